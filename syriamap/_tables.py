@@ -1,0 +1,194 @@
+"""
+CSV tables as frames of strings, read strictly and with row numbers; files written whole or not.
+
+In comes a path, out goes a frame whose cells are stripped strings (empty where nothing stands);
+meaning is given to them by :mod:`syriamap.theater` and :mod:`syriamap.claims`.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+import tempfile
+import warnings
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from syriamap.errors import Complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = [
+    "SyriamapWarning",
+    "atomic_path",
+    "neutral_cell",
+    "parse_date",
+    "parse_number",
+    "read_table",
+    "warn",
+]
+
+_EARLIEST, _LATEST = 1900, 2100
+_CELL_LIMIT = 1_000_000
+
+
+class SyriamapWarning(UserWarning):
+    """Something in the input was understood but not used; nothing was lost silently."""
+
+
+def warn(message: str) -> None:
+    """Tell the user of something that is not an error; the command line prints it to stderr."""
+    warnings.warn(message, SyriamapWarning, stacklevel=3)
+
+
+def read_table(
+    path: Path, *, required: Sequence[str], optional: Sequence[str], one_of: Sequence[str] = ()
+) -> tuple[pd.DataFrame, list[Complaint]]:
+    """
+    Read a CSV file as strings and complain about its shape.
+
+    Parameters
+    ----------
+    path
+        UTF-8, with or without a byte order mark; comma-separated, first row the header.
+    required, optional
+        Columns that must and that may be there. Others are named in a warning and left out.
+    one_of
+        Columns of which at least one must be there.
+
+    Returns
+    -------
+    frame
+        All required and optional columns as stripped strings; index named `row`, the number that
+        a spreadsheet shows (the header is row 1). Blank lines are skipped.
+    complaints
+        What is wrong with the file's shape. With any, the frame may be empty.
+    """
+    name = str(path)
+    columns = [*required, *(column for column in optional if column not in required)]
+    empty = pd.DataFrame({column: pd.Series(dtype=str) for column in columns})
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            csv.field_size_limit(_CELL_LIMIT)
+            records = list(csv.reader(stream))
+    except FileNotFoundError:
+        return empty, [Complaint(name, 0, "", "", "no such file")]
+    except IsADirectoryError:
+        return empty, [Complaint(name, 0, "", "", "is a folder; a CSV file would do")]
+    except OSError as error:
+        return empty, [Complaint(name, 0, "", "", f"cannot be read: {error.strerror}")]
+    except UnicodeDecodeError as error:
+        return empty, [
+            Complaint(name, 0, "", "", f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8")
+        ]
+    except csv.Error as error:
+        return empty, [Complaint(name, 0, "", "", f"is not a readable CSV file: {error}")]
+    if not records or not any(cell.strip() for cell in records[0]):
+        return empty, [Complaint(name, 1, "", "", f"no header; expected {', '.join(required)}")]
+
+    header = [cell.strip() for cell in records[0]]
+    complaints = _header_complaints(name, header, required, one_of)
+    if complaints:
+        return empty, complaints
+    unknown = [column for column in header if column and column not in columns]
+    if unknown:
+        warn(f"{name}: columns not used: {', '.join(unknown)}")
+
+    rows, numbers = [], []
+    for number, record in enumerate(records[1:], start=2):
+        if not any(cell.strip() for cell in record):
+            continue
+        if len(record) > len(header) and any(cell.strip() for cell in record[len(header) :]):
+            problem = f"has {len(record)} cells, the header {len(header)}; quote cells with commas"
+            complaints.append(Complaint(name, number, "", "", problem))
+            continue
+        rows.append([cell.strip() for cell in record[: len(header)]] + [""] * (len(header) - len(record)))
+        numbers.append(number)
+    frame = pd.DataFrame(rows, columns=header, index=pd.Index(numbers, name="row"), dtype=object)
+    frame = frame.reindex(columns=columns, fill_value="")
+    return frame, complaints
+
+
+def _header_complaints(
+    name: str, header: list[str], required: Sequence[str], one_of: Sequence[str]
+) -> list[Complaint]:
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        return [Complaint(name, 1, "", header[0][:60], "is not comma-separated; save it with commas")]
+    complaints = []
+    for column in sorted({column for column in header if column and header.count(column) > 1}):
+        complaints.append(Complaint(name, 1, column, "", "stands twice in the header"))
+    missing = [column for column in required if column not in header]
+    if missing:
+        problem = f"columns missing: {', '.join(missing)}; found {', '.join(filter(None, header))}"
+        complaints.append(Complaint(name, 1, "", "", problem))
+    if one_of and not any(column in header for column in one_of):
+        complaints.append(Complaint(name, 1, "", "", f"needs a column {' or '.join(one_of)}"))
+    return complaints
+
+
+def parse_date(text: str) -> date | None:
+    """
+    Read an ISO date, None when it is not one or lies outside 1900 to 2100.
+
+    >>> parse_date("2024-12-06"), parse_date("6.12.2024"), parse_date("2024-02-30")
+    (datetime.date(2024, 12, 6), None, None)
+    """
+    if len(text) != 10 or not text.isascii():
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _EARLIEST <= day.year <= _LATEST else None
+
+
+def parse_number(text: str) -> float | None:
+    """
+    Read a finite decimal number, None when it is not one.
+
+    >>> parse_number("35.1"), parse_number("nan"), parse_number("35,1")
+    (35.1, None, None)
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def neutral_cell(text: str) -> str:
+    """
+    Keep a spreadsheet from taking a cell for a formula: a leading ``= + - @`` gets an apostrophe.
+
+    >>> neutral_cell("=HYPERLINK(1)"), neutral_cell("Hama")
+    ("'=HYPERLINK(1)", 'Hama')
+    """
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+@contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """
+    Give a temporary file beside `path` to write, and rename it to `path` when all went well.
+
+    An interrupted run leaves the old file, never half of a new one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        # mkstemp makes files private; a written result gets the mode any new file would have.
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

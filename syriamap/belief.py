@@ -1,0 +1,279 @@
+"""
+What the votes of one place add up to, day after day: a small discrete Bayes filter.
+
+In come the votes of one place (:mod:`syriamap.evidence`), out goes a :class:`Belief`: for each
+side the probability that it holds the place, who of the side does, since when, and whether there
+is fighting or a siege. One day's votes are taken together, so that the order of rows never
+matters; a later day never changes an earlier one.
+
+The step for a day is the predict-update cycle of a hidden Markov model with a sticky state (see
+Rabiner 1989, Proceedings of the IEEE 77(2), section III): belief fades a little with the time
+passed, then the day's votes move it. ``docs/control.md`` walks through an example.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from syriamap.evidence import NOBODY, Vote, combined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+__all__ = ["Belief", "BeliefSettings", "belief_from_votes", "faded", "fight_left"]
+
+
+@dataclass(frozen=True)
+class BeliefSettings:
+    """
+    How belief moves.
+
+    Attributes
+    ----------
+    half_life_days
+        After so many days without a report, half of the belief is left: claims fade, they are
+        never cut. Dropping old claims costs far more in a slow war than keeping them
+        (``docs/control.md``).
+    fight_half_life_days
+        The same for reported fighting, which ends sooner than control.
+    entered_share
+        How much of a report that an actor entered a place counts as its holding it.
+    """
+
+    half_life_days: float = 1460.0
+    fight_half_life_days: float = 7.0
+    entered_share: float = 0.4
+
+
+@dataclass
+class Belief:
+    """
+    State of one place after the votes up to a day.
+
+    Attributes
+    ----------
+    sides
+        Side → probability that it holds the place; :data:`~syriamap.evidence.NOBODY` for not known.
+        Sums to 1.
+    actors
+        Side → actor → share, which of its actors holds the place.
+    day
+        Day of the last vote, days since 1970-01-01.
+    since
+        Day from which the leading side has led.
+    fight
+        Strength of reported fighting on `fight_day`, 0 to 1, and who takes part.
+    siege
+        Strength of a reported siege, the besieging actor.
+    votes
+        The votes since `since`, and all of the last day: what decided.
+    """
+
+    sides: dict[str, float] = field(default_factory=lambda: {NOBODY: 1.0})
+    actors: dict[str, dict[str, float]] = field(default_factory=dict)
+    day: int = 0
+    since: int = 0
+    fight: float = 0.0
+    fight_day: int = 0
+    fighters: tuple[str, ...] = ()
+    siege: float = 0.0
+    besieger: str = NOBODY
+    votes: list[Vote] = field(default_factory=list)
+
+    def leader(self) -> str:
+        """Side with the highest probability; ties go to the first name, NOBODY last."""
+        return min(self.sides, key=lambda side: (-self.sides[side], side == NOBODY, side))
+
+    def actor_of(self, side: str) -> str:
+        """Actor that holds the place if this side does."""
+        shares = self.actors.get(side)
+        if not shares:
+            return NOBODY
+        return min(shares, key=lambda actor: (-shares[actor], actor))
+
+
+def faded(belief: float, days: float, half_life: float) -> float:
+    """Exponential decay: what is left of a belief after some days.
+
+    >>> faded(0.8, 10, 10)
+    0.4
+    """
+    return float(belief * 0.5 ** (max(days, 0.0) / half_life))
+
+
+def fight_left(belief: Belief, day: int, settings: BeliefSettings) -> float:
+    """Strength of the last reported fighting that is left on a day."""
+    return faded(belief.fight, day - belief.fight_day, settings.fight_half_life_days)
+
+
+def belief_from_votes(
+    votes: Sequence[Vote], side_of: Callable[[str], str], settings: BeliefSettings
+) -> Belief:
+    """
+    Run the filter over the votes of one place.
+
+    Parameters
+    ----------
+    votes
+        All of one place.
+    side_of
+        Actor → side.
+    settings
+        How fast belief fades.
+    """
+    belief = Belief()
+    for day in sorted({vote.day for vote in votes}):
+        today = [vote for vote in votes if vote.day == day]
+        belief = _after_day(belief, day, today, side_of, settings)
+    return belief
+
+
+def _after_day(
+    old: Belief,
+    day: int,
+    today: list[Vote],
+    side_of: Callable[[str], str],
+    settings: BeliefSettings,
+) -> Belief:
+    new = _aged(old, day, settings)
+    leader_before = new.leader()
+    fights = [vote for vote in today if vote.effect == "fight"]
+    backing = _backing(today, new, side_of, settings)
+    _leave(new, today, fights, side_of)
+    _move(new, backing)
+    _note_fight(new, day, today, fights, backing, side_of)
+    _note_siege(new, today, leader_before)
+    changed = new.leader() != leader_before
+    new.since = day if changed or not old.votes else old.since
+    kept = [] if changed else [vote for vote in old.votes if vote.day >= new.since]
+    new.votes = kept + today
+    new.day = day
+    return new
+
+
+def _aged(old: Belief, day: int, settings: BeliefSettings) -> Belief:
+    """Copy of a belief with the time since its last vote taken off."""
+    days = day - old.day if old.votes else 0
+    sides = {
+        side: faded(share, days, settings.half_life_days)
+        for side, share in old.sides.items()
+        if side != NOBODY
+    }
+    sides[NOBODY] = 1.0 - sum(sides.values())
+    return Belief(
+        sides=sides,
+        actors={side: dict(shares) for side, shares in old.actors.items()},
+        day=old.day,
+        since=old.since,
+        fight=old.fight,
+        fight_day=old.fight_day,
+        fighters=old.fighters,
+        siege=old.siege,
+        besieger=old.besieger,
+        votes=old.votes,
+    )
+
+
+def _backing(
+    today: Iterable[Vote],
+    belief: Belief,
+    side_of: Callable[[str], str],
+    settings: BeliefSettings,
+) -> dict[str, list[Vote]]:
+    """Side → the day's votes for its holding the place, as if each were a plain statement."""
+    backing: dict[str, list[Vote]] = {}
+    leader = belief.leader()
+    for vote in today:
+        actor, weight = vote.actor, vote.weight
+        if vote.effect == "denial" and actor == NOBODY:
+            # "they have not taken it": speaks for whoever held it, if that is another
+            actor = belief.actor_of(leader) if leader != side_of(vote.rival) else NOBODY
+        elif vote.effect == "siege":
+            # a besieged place is still held by the one who is besieged in it
+            actor, weight = vote.rival, weight * 0.5
+        elif vote.effect == "fight":
+            weight *= settings.entered_share if "entered" in vote.reasons else 0.0
+        if actor != NOBODY and weight > 0.0:
+            backing.setdefault(side_of(actor), []).append(
+                Vote(vote.claim_id, vote.place_id, vote.day, vote.effect, actor, vote.rival,
+                     weight, vote.origin, vote.reasons)
+            )  # fmt: skip
+    return backing
+
+
+def _leave(
+    belief: Belief, today: Iterable[Vote], fights: Sequence[Vote], side_of: Callable[[str], str]
+) -> None:
+    """Someone left and nobody is named as coming in: the place goes to whom else evidence names."""
+    leaving: dict[str, list[Vote]] = {}
+    for vote in today:
+        if vote.effect == "change" and vote.actor == NOBODY and vote.rival != NOBODY:
+            leaving.setdefault(side_of(vote.rival), []).append(vote)
+    for side in sorted(leaving):
+        freed = belief.sides.get(side, 0.0) * combined(leaving[side])
+        belief.sides[side] = belief.sides.get(side, 0.0) - freed
+        pressing = [vote.actor for vote in fights if side_of(vote.actor) != side]
+        pressing += [actor for actor in belief.fighters if side_of(actor) != side]
+        heir = min(pressing, default=NOBODY)
+        heir_side = side_of(heir) if heir != NOBODY else NOBODY
+        belief.sides[heir_side] = belief.sides.get(heir_side, 0.0) + freed
+        if heir != NOBODY:
+            belief.actors.setdefault(heir_side, {}).setdefault(heir, freed)
+
+
+def _move(belief: Belief, backing: dict[str, list[Vote]]) -> None:
+    """Move the belief by the day's votes: what is surely said takes the place of what was held."""
+    odds, doubt = {}, 1.0
+    for side in sorted(backing):
+        weight = combined(backing[side])
+        odds[side] = weight / (1.0 - weight)
+        doubt *= 1.0 - weight
+    total = sum(odds.values())
+    if total <= 0.0:
+        return
+    belief.sides = {side: share * doubt for side, share in belief.sides.items()}
+    for side, odd in odds.items():
+        belief.sides[side] = belief.sides.get(side, 0.0) + (1.0 - doubt) * odd / total
+        by_actor: dict[str, list[Vote]] = {}
+        for vote in backing[side]:
+            by_actor.setdefault(vote.actor, []).append(vote)
+        weights = {actor: combined(votes) for actor, votes in by_actor.items()}
+        unsure = 1.0 - combined(backing[side])
+        shares = {
+            actor: share * unsure for actor, share in belief.actors.get(side, {}).items()
+        }
+        for actor, weight in weights.items():
+            shares[actor] = shares.get(actor, 0.0) + weight
+        belief.actors[side] = shares
+
+
+def _note_fight(
+    belief: Belief,
+    day: int,
+    today: Sequence[Vote],
+    fights: Sequence[Vote],
+    backing: dict[str, list[Vote]],
+    side_of: Callable[[str], str],
+) -> None:
+    """Reported fighting stays until somebody is said to hold the place, or fades."""
+    settled = [vote for vote in today if vote.effect in {"change", "state"} and vote.actor != NOBODY]
+    hostile = [vote for vote in fights if side_of(vote.actor) != belief.leader() or vote.rival]
+    strength = combined(hostile)
+    best = max((combined(votes) for votes in backing.values()), default=0.0)
+    if hostile and (not settled or strength > best):
+        belief.fight, belief.fight_day = strength, day
+        named = {vote.actor for vote in hostile} | {vote.rival for vote in hostile}
+        belief.fighters = tuple(sorted(named - {NOBODY}))
+    elif settled:
+        belief.fight, belief.fighters = 0.0, ()
+
+
+def _note_siege(belief: Belief, today: Sequence[Vote], leader_before: str) -> None:
+    """A siege lasts until the place changes hands or the besieger is said to have left."""
+    sieges = [vote for vote in today if vote.effect == "siege"]
+    if sieges:
+        belief.siege, belief.besieger = combined(sieges), sieges[0].actor
+    lifted = any(vote.effect == "change" and vote.rival == belief.besieger for vote in today)
+    if lifted or (belief.leader() != leader_before and not sieges):
+        belief.siege, belief.besieger = 0.0, NOBODY

@@ -1,0 +1,289 @@
+"""
+The command line: parse, call, print.
+
+Results go to stdout or to ``-o``, messages to stderr. Errors are one line and exit code 1, usage
+errors exit code 2; ``--debug`` shows the traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+import warnings
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from syriamap.errors import ClaimsError, SyriamapError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.gazetteer import Resolution
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="syriamap",
+    help="From dated, sourced claims to a front-line map that shows who holds what, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+claims_app = typer.Typer(help="Check claims files.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(claims_app, name="claims")
+
+
+def _parse_day(text: str) -> date:
+    from syriamap._tables import parse_date
+
+    day = parse_date(text)
+    if day is None:
+        raise typer.BadParameter(f"{text!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
+    return day
+
+
+Day = Annotated[date, typer.Argument(parser=_parse_day, metavar="DATE", help="Day of the map.")]
+TheaterOption = Annotated[
+    Path | None,
+    typer.Option("--theater", metavar="DIR", help="Theater folder; Syria when not given."),
+]
+ClaimsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--claims", metavar="FILE", help="Claims added to the theater's own; repeatable."),
+]
+OnlyClaimsOption = Annotated[
+    bool, typer.Option("--only-claims", help="Leave the theater's own claims out.")
+]
+KnownByOption = Annotated[
+    date | None,
+    typer.Option(
+        "--known-by", parser=_parse_day, metavar="DATE",
+        help="Use only what was reported up to this day.",
+    ),
+]  # fmt: skip
+AccordingToOption = Annotated[
+    str,
+    typer.Option("--according-to", metavar="SIDE", help="The map as this side's sources tell it."),
+]
+BorderOption = Annotated[
+    str, typer.Option("--border", metavar="NAME", help="A border variant of the theater.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    debug: Annotated[  # noqa: ARG001  (taken by `main`, which strips it; declared for --help)
+        bool, typer.Option("--debug", help="Show the traceback of an error.")
+    ] = False,
+) -> None:
+    if version:
+        from syriamap import __version__
+
+        print(__version__)
+        raise typer.Exit
+
+
+@app.command("map")
+def map_command(
+    day: Day,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Default: output/THEATER-DATE.html"),
+    ] = None,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+    according_to: AccordingToOption = "",
+    border: BorderOption = "",
+) -> None:
+    """Write the interactive map of a date: one HTML file that opens without the network."""
+    from syriamap.pipeline import build
+
+    made = build(
+        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
+        according_to=according_to, border=border,
+    )  # fmt: skip
+    path = output or Path("output") / f"{made.theater.id}-{made.date.isoformat()}.html"
+    made.webmap().save(path)
+    _tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
+
+
+@app.command("control")
+def control_command(
+    day: Day,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.csv", help="Default: stdout.")
+    ] = None,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+    according_to: AccordingToOption = "",
+) -> None:
+    """Print the state of every place that claims speak of, as CSV."""
+    from syriamap.control import control_csv, write_control
+    from syriamap.pipeline import build_control
+
+    made = build_control(
+        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
+        according_to=according_to,
+    )  # fmt: skip
+    if output is None:
+        sys.stdout.write(control_csv(made.control))
+    else:
+        _tell_written(write_control(made.control, output), f"{len(made.control)} places")
+
+
+@app.command("export")
+def export_command(
+    day: Day,
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE.geojson", help="The file to write.")
+    ],
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+    according_to: AccordingToOption = "",
+    border: BorderOption = "",
+) -> None:
+    """Write areas, front lines, places and events of a date as GeoJSON."""
+    from syriamap.export import writer_for
+    from syriamap.pipeline import build
+
+    writer_for(output)  # an unknown ending is an error before the work, not after it
+    made = build(
+        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
+        according_to=according_to, border=border,
+    )  # fmt: skip
+    _tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")
+
+
+@app.command("resolve")
+def resolve_command(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME…", help="Written names; - reads them from stdin.")
+    ],
+    *,
+    admin1: Annotated[
+        str, typer.Option("--in", metavar="ADMIN1", help="Only in this governorate.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    theater: TheaterOption = None,
+) -> None:
+    """Find the places that written names may mean."""
+    from syriamap.gazetteer import Gazetteer
+    from syriamap.theater import read_theater
+
+    gazetteer = Gazetteer(read_theater(theater))
+    code = gazetteer.admin1_code(admin1) if admin1 else ""
+    written = [line.strip() for line in sys.stdin if line.strip()] if names == ["-"] else names
+    results = [gazetteer.resolve(name, admin1=code) for name in written]
+    if as_json:
+        print(json.dumps([_as_dict(result) for result in results], ensure_ascii=False, indent=1))
+    else:
+        for result in results:
+            _print_resolution(result)
+
+
+def _as_dict(result: Resolution) -> dict[str, Any]:
+    candidates = [asdict(candidate) for candidate in result.candidates]
+    return {"query": result.query, "status": result.status, "candidates": candidates}
+
+
+def _print_resolution(result: Resolution) -> None:
+    print(f"{result.query}: {result.status.replace('_', ' ')}")
+    for one in result.candidates:
+        arabic = f" {one.name_ar}" if one.name_ar else ""
+        print(
+            f"  {one.score:.2f}  {one.how:<13} {one.place_id:<16} {one.name}{arabic}  "
+            f"({one.kind}, {one.admin1 or '-'})  {one.lat:.4f},{one.lon:.4f}"
+        )
+
+
+@claims_app.command("check")
+def claims_check_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Claims files.")],
+    *,
+    theater: TheaterOption = None,
+) -> None:
+    """Check claims files: every complaint with row, column, value and what would do."""
+    from syriamap.claims import read_claims
+    from syriamap.theater import read_theater
+
+    claims = read_claims(files, read_theater(theater))
+    places = claims["place_id"].nunique()
+    print(f"{', '.join(map(str, files))}: {len(claims)} claims on {places} places, no complaints")
+
+
+@app.command("embed")
+def embed_command(
+    file: Annotated[Path, typer.Argument(metavar="FILE.html", help="A page that `map` wrote.")],
+) -> None:
+    """Print the HTML that embeds a page in a report."""
+    from syriamap.webmap import embed_snippet
+
+    print(embed_snippet(file))
+
+
+def _tell_written(path: Path, what: str) -> None:
+    size = path.stat().st_size
+    typer.echo(f"wrote {path} ({size / 1e3:,.0f} kB): {what}", err=True)
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    typer.echo(f"warning: {message}", err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """
+    Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        Words after the program's name; those of the process when not given.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in words
+    words = [word for word in words if word != "--debug"]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Arabic names on a terminal that is not UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        with warnings.catch_warnings():
+            from syriamap._tables import SyriamapWarning
+
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("always", SyriamapWarning)
+            warnings.showwarning = _show_warning
+            app(words)
+    except (SyriamapError, OSError) as error:
+        if debug:
+            traceback.print_exc()
+        sys.stderr.write(f"{_error_text(error)}\n")
+        sys.exit(1)
+
+
+def _error_text(error: Exception) -> str:
+    if isinstance(error, ClaimsError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return f"error: {error.filename}: {error.strerror}"
+    return f"error: {error}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,282 @@
+"""
+Claims → the state of each place on a date, with the reasons.
+
+In comes the claims frame, out goes the control frame, one row per place that any claim speaks of:
+who holds it, in which status, how surely, since when, and which claims decided that. The rules are
+a table in ``docs/control.md``; the arithmetic is in :mod:`syriamap.evidence` (what a claim is
+worth) and :mod:`syriamap.belief` (what the claims of a place add up to).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from syriamap._tables import atomic_path, neutral_cell
+from syriamap.belief import Belief, BeliefSettings, belief_from_votes, faded, fight_left
+from syriamap.claims import claims_until
+from syriamap.evidence import NOBODY, Vote, votes_from_claims
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from syriamap.theater import Theater
+
+__all__ = [
+    "CONTROL_COLUMNS",
+    "STATUSES",
+    "control_csv",
+    "control_from_claims",
+    "events_from_claims",
+    "write_control",
+]
+
+CONTROL_COLUMNS = (
+    "place_id", "name", "lat", "lon", "actor", "status", "confidence", "since", "reasons",
+    "claim_ids",
+)  # fmt: skip
+"""Columns of the control table as it is written; the frame has `leaning`, `shares` besides."""
+
+STATUSES = ("held", "contested", "besieged", "undetermined")
+
+_KNOWN_ABOVE = 0.25
+_RIVAL_SHARE = 0.5
+_FIGHT_ABOVE = 0.25
+_SIEGE_ABOVE = 0.25
+_AGED_DAYS = 180
+_EVENT_DAYS = 3
+
+
+def control_from_claims(
+    claims: pd.DataFrame,
+    theater: Theater,
+    day: date,
+    *,
+    known_by: date | None = None,
+    according_to: str = "",
+    settings: BeliefSettings | None = None,
+) -> pd.DataFrame:
+    """
+    State of every place that claims speak of, on a day.
+
+    Parameters
+    ----------
+    claims
+        The claims frame, all dates.
+    theater
+        Gives sides, stances, grades.
+    day
+        The day of the map; later events do not count.
+    known_by
+        Only what was reported up to this day counts, when given.
+    according_to
+        A side: the state as its own sources tell it.
+    settings
+        How fast belief fades.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `place_id, name, lat, lon` (degrees), `actor` (empty unless held or besieged), `status`
+        (`held`, `contested`, `besieged` or `undetermined`), `confidence` (0 to 1), `since`
+        (datetime64), `reasons` and `claim_ids` (tuples), and for the stages that follow `leaning`
+        (the likeliest actor) and `shares` (actor → probability). Sorted by `place_id`.
+    """
+    knobs = settings or BeliefSettings()
+    usable = claims_until(claims, day, known_by=known_by)
+    votes_by_place: dict[str, list[Vote]] = {}
+    for vote in votes_from_claims(usable, theater, according_to=according_to):
+        votes_by_place.setdefault(vote.place_id, []).append(vote)
+    where = _positions(usable, theater)
+    today = int(np.datetime64(day, "D").astype(int))
+    rows = []
+    for place_id in sorted(votes_by_place):
+        belief = belief_from_votes(votes_by_place[place_id], theater.side_of, knobs)
+        rows.append({"place_id": place_id, **where[place_id],
+                     **_state(belief, today, day, theater, knobs)})  # fmt: skip
+    frame = pd.DataFrame(rows, columns=[*CONTROL_COLUMNS, "leaning", "shares"])
+    frame["since"] = frame["since"].astype("datetime64[s]")
+    return frame
+
+
+def _positions(claims: pd.DataFrame, theater: Theater) -> dict[str, dict[str, object]]:
+    """Name and point of each claimed place: the gazetteer's, else the claim's own."""
+    known = theater.places
+    positions: dict[str, dict[str, object]] = {}
+    firsts = claims.drop_duplicates("place_id")
+    columns = ("place_id", "place", "lat", "lon")
+    for place_id, name, lat, lon in firsts[list(columns)].itertuples(index=False, name=None):
+        positions[place_id] = {"name": name, "lat": float(lat), "lon": float(lon)}
+    listed = known.loc[known.index.intersection(list(positions)), ["name", "lat", "lon"]]
+    for row in listed.itertuples():
+        positions[str(row.Index)] = {"name": row.name, "lat": row.lat, "lon": row.lon}
+    return positions
+
+
+def _state(
+    belief: Belief, today: int, day: date, theater: Theater, settings: BeliefSettings
+) -> dict[str, object]:
+    """Read the state of a place off its belief."""
+    shares = _shares_on(belief, today, day, theater, settings)
+    known = {actor: share for actor, share in shares.items() if actor != NOBODY}
+    leaning = min(known, key=lambda actor: (-known[actor], actor), default=NOBODY)
+    reasons: list[str] = []
+    status = _status(belief, shares, leaning, today, day, theater, settings, reasons)
+    supporting = _deciding(belief, leaning if status in {"held", "besieged"} else NOBODY, theater)
+    backing = [vote for vote in supporting if vote.actor == leaning]
+    if status in {"held", "besieged"}:
+        origins = {vote.origin for vote in backing}
+        reasons.append("corroborated" if len(origins) > 1 else "single_origin")
+    if today - belief.day > _AGED_DAYS:
+        reasons.append("aged")
+    codes = [code for vote in supporting for code in vote.reasons]
+    confidence = known.get(leaning, 0.0) if leaning != NOBODY else 0.0
+    return {
+        "actor": leaning if status in {"held", "besieged"} else "",
+        "status": status,
+        "confidence": round(min(max(confidence, 0.0), 1.0), 4),
+        "since": np.datetime64(belief.since, "D").astype("datetime64[s]"),
+        "reasons": tuple(dict.fromkeys([*codes, *reasons])),
+        "claim_ids": tuple(dict.fromkeys(vote.claim_id for vote in supporting)),
+        "leaning": leaning,
+        "shares": known,
+    }
+
+
+def _shares_on(
+    belief: Belief, today: int, day: date, theater: Theater, settings: BeliefSettings
+) -> dict[str, float]:
+    """Actor → probability on the day: faded since the last report, ended actors succeeded."""
+    shares: dict[str, float] = {}
+    for side, share in belief.sides.items():
+        if side == NOBODY:
+            continue
+        actor = _valid_actor(belief.actor_of(side), day, theater)
+        left = faded(share, today - belief.day, settings.half_life_days)
+        shares[actor] = shares.get(actor, 0.0) + left
+    shares[NOBODY] = shares.get(NOBODY, 0.0) + 1.0 - sum(shares.values())
+    return shares
+
+
+def _valid_actor(actor: str, day: date, theater: Theater) -> str:
+    """Follow successors until one that exists on the day; NOBODY when there is none."""
+    seen: set[str] = set()
+    while actor in theater.actors.index and actor not in seen:
+        seen.add(actor)
+        ended = theater.actors["valid_to"][actor]
+        if pd.isna(ended) or pd.Timestamp(day) <= ended:
+            return actor
+        actor = str(theater.actors["successor"][actor]) or NOBODY
+    return NOBODY if actor in seen else actor
+
+
+def _status(
+    belief: Belief, shares: dict[str, float], leaning: str, today: int, day: date,
+    theater: Theater, settings: BeliefSettings, reasons: list[str],
+) -> str:  # fmt: skip
+    """Held, contested, besieged or undetermined; adds the codes that say why to `reasons`."""
+    if fight_left(belief, today, settings) >= _FIGHT_ABOVE:
+        reasons.append("fighting")
+        return "contested"
+    if leaning == NOBODY or shares[leaning] < _KNOWN_ABOVE:
+        reasons.append("no_known_holder")
+        return "undetermined"
+    rival = max(
+        (
+            share
+            for actor, share in shares.items()
+            if actor not in (NOBODY, leaning) and theater.stance(actor, leaning, day) != "allied"
+        ),
+        default=0.0,
+    )
+    if rival >= _RIVAL_SHARE * shares[leaning]:
+        reasons.append("conflicting_reports")
+        return "contested"
+    if belief.siege >= _SIEGE_ABOVE and belief.besieger != leaning:
+        reasons.append("siege")
+        return "besieged"
+    return "held"
+
+
+def _deciding(belief: Belief, holder: str, theater: Theater) -> list[Vote]:
+    """Votes behind the state, the weightiest first; without a holder, both sides' votes."""
+    side = theater.side_of(holder) if holder != NOBODY else NOBODY
+    votes = [
+        vote
+        for vote in belief.votes
+        if side == NOBODY
+        or side in {theater.side_of(vote.actor), theater.side_of(vote.rival)}
+        or vote.day == belief.day
+    ]
+    return sorted(votes, key=lambda vote: (-vote.weight, -vote.day, vote.claim_id))
+
+
+def events_from_claims(
+    claims: pd.DataFrame, day: date, *, known_by: date | None = None, days: int = _EVENT_DAYS
+) -> pd.DataFrame:
+    """
+    Strikes and advances of the last days, one row per event, with the claims that tell of it.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    day
+        Last day; events of `days` days up to and with it are taken.
+    known_by
+        Only what was reported up to this day counts, when given.
+    days
+        How many days.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `event_id, kind` (`struck` or `advanced_toward`)`, place_id, name, lat, lon, actor, against,
+        event_date, certainty` (the firmest), `claim_ids` (tuple).
+    """
+    usable = claims_until(claims, day, known_by=known_by)
+    first = pd.Timestamp(day) - pd.Timedelta(days=days - 1)
+    recent = usable[
+        usable["relation"].isin(["struck", "advanced_toward"]) & (usable["event_date"] >= first)
+    ]
+    order = {"asserted": 0, "claimed": 1, "unconfirmed": 2, "denied": 3}
+    rows = []
+    keys = ["relation", "place_id", "actor", "event_date"]
+    for (kind, place_id, actor, when), group in recent.groupby(keys, sort=True):
+        claim_ids = tuple(sorted(group["claim_id"]))
+        rows.append({
+            "event_id": f"{kind}:{place_id}:{actor}:{pd.Timestamp(when).date()}",
+            "kind": kind, "place_id": place_id, "name": min(group["place"]),
+            "lat": float(group["lat"].iloc[0]), "lon": float(group["lon"].iloc[0]),
+            "actor": actor, "against": max(group["against"]), "event_date": when,
+            "certainty": min(group["certainty"], key=order.__getitem__), "claim_ids": claim_ids,
+        })  # fmt: skip
+    columns = ["event_id", "kind", "place_id", "name", "lat", "lon", "actor", "against",
+               "event_date", "certainty", "claim_ids"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def write_control(control: pd.DataFrame, path: Path) -> Path:
+    """Write the control table as CSV (:data:`CONTROL_COLUMNS`), whole or not at all."""
+    with atomic_path(path) as temporary:
+        temporary.write_text(control_csv(control), encoding="utf-8")
+    return path
+
+
+def control_csv(control: pd.DataFrame) -> str:
+    """
+    The control table as CSV text; lists of codes and ids are joined by ``;``.
+
+    Text that a spreadsheet would take for a formula is neutralized.
+    """
+    table = control[list(CONTROL_COLUMNS)].copy()
+    for column in ("reasons", "claim_ids"):
+        table[column] = [";".join(values) for values in table[column]]
+    for column in ("place_id", "name", "actor", "reasons", "claim_ids"):
+        table[column] = [neutral_cell(str(text)) for text in table[column]]
+    table["since"] = [str(np.datetime64(when, "D")) for when in table["since"].to_numpy()]
+    return table.to_csv(index=False, lineterminator="\n")
+

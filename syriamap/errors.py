@@ -1,0 +1,142 @@
+"""
+What can go wrong, as a tree.
+
+Every error that `syriamap` raises on purpose is a :class:`SyriamapError`; its message names the
+file, the row, the value and what would do, and the command line prints it as one line::
+
+    SyriamapError
+    ├── TheaterError        a theater folder lacks a file or holds a value that cannot be used
+    ├── GazetteerError      a place cannot be resolved
+    │   ├── PlaceNotFound       no place of that name
+    │   └── PlaceAmbiguous      more than one place of that name
+    ├── ClaimsError         a claims file has complaints; carries every one of them
+    ├── ControlError        control cannot be inferred from these claims
+    ├── TerritoryError      areas cannot be drawn from this control
+    ├── PageError           a page cannot be built or read
+    └── ExportError         a file cannot be written in the format asked for
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "ClaimsError",
+    "Complaint",
+    "ControlError",
+    "ExportError",
+    "GazetteerError",
+    "PageError",
+    "PlaceAmbiguous",
+    "PlaceNotFound",
+    "SyriamapError",
+    "TerritoryError",
+    "TheaterError",
+    "complaint_list",
+]
+
+
+class SyriamapError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class TheaterError(SyriamapError):
+    """A theater folder lacks a required file, or a value in it cannot be used."""
+
+
+class GazetteerError(SyriamapError):
+    """A written place name cannot be resolved."""
+
+
+class PlaceNotFound(GazetteerError):  # noqa: N818  (names the finding, as KeyError does)
+    """No place of that name is in the gazetteer."""
+
+
+class PlaceAmbiguous(GazetteerError):  # noqa: N818
+    """More than one place of that name is in the gazetteer."""
+
+
+@dataclass(frozen=True, order=True)
+class Complaint:
+    """
+    One thing wrong in one row of a file.
+
+    Attributes
+    ----------
+    file
+        Path of the file.
+    row
+        Line number in the file as a spreadsheet shows it: the header is row 1, the first claim
+        row 2. 0 when the file as a whole is meant.
+    column
+        Name of the column, empty when the row as a whole is meant.
+    value
+        What stands there.
+    problem
+        What is wrong with it, and what would do.
+    """
+
+    file: str
+    row: int
+    column: str
+    value: str
+    problem: str
+
+    def __str__(self) -> str:
+        """One line: where, what stands there, what would do."""
+        where = f"row {self.row}" if self.row else "file"
+        if self.column:
+            where += f", column {self.column}"
+        shown = f" {self.value!r}" if self.value else ""
+        return f"{where}:{shown} {self.problem}"
+
+
+class ClaimsError(SyriamapError):
+    """
+    Claims files have complaints. It carries all of them; nothing of the files is used.
+
+    Parameters
+    ----------
+    complaints
+        Every complaint, in the order of files and rows.
+    """
+
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__(complaint_list(self.complaints))
+
+
+def complaint_list(complaints: Sequence[Complaint]) -> str:
+    """
+    Every complaint under the file it concerns, as text of several lines.
+
+    >>> print(complaint_list([Complaint("a.csv", 2, "actor", "htz", "is no actor; hts?")]))
+    a.csv: 1 complaint
+      row 2, column actor: 'htz' is no actor; hts?
+    """
+    lines = []
+    for file in dict.fromkeys(complaint.file for complaint in complaints):
+        own = [complaint for complaint in complaints if complaint.file == file]
+        lines.append(f"{file}: {len(own)} complaint{'s' if len(own) != 1 else ''}")
+        lines.extend(f"  {complaint}" for complaint in own)
+    return "\n".join(lines)
+
+
+class ControlError(SyriamapError):
+    """Control cannot be inferred from these claims."""
+
+
+class TerritoryError(SyriamapError):
+    """Areas cannot be drawn from this control."""
+
+
+class PageError(SyriamapError):
+    """A page cannot be built or read."""
+
+
+class ExportError(SyriamapError):
+    """A file cannot be written in the format asked for."""

@@ -1,0 +1,235 @@
+"""
+What each claim is worth, and what it says about who holds its place.
+
+In comes the claims frame with the theater's grades of publishers and speakers, out goes the same
+claims as *votes*: which actor the claim speaks for, how strongly, from which independent origin.
+:mod:`syriamap.control` combines the votes of a place. The numbers are written down, with their
+reasons, in ``docs/control.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from syriamap.theater import Theater
+
+__all__ = [
+    "CERTAINTY_WEIGHT",
+    "GRADE_WEIGHT",
+    "NOBODY",
+    "RELATION_EFFECT",
+    "Vote",
+    "combined",
+    "interest_factor",
+    "votes_from_claims",
+    "weight_of",
+]
+
+NOBODY = ""
+"""Stands for *no known holder* where a holder is expected."""
+
+CERTAINTY_WEIGHT = {"asserted": 1.0, "claimed": 0.7, "unconfirmed": 0.35, "denied": 0.5}
+"""How much of a source's reliability a statement of this certainty carries."""
+
+GRADE_WEIGHT = {"A": 0.95, "B": 0.85, "C": 0.7, "D": 0.5, "E": 0.3, "F": 0.6}
+"""
+Probability that a firm statement of a source of this Admiralty grade is true.
+
+F means that reliability *cannot be judged*, which is not the same as bad: it lies between C and D.
+"""
+
+RELATION_EFFECT = {
+    "controls": "state",
+    "captured": "change",
+    "lost": "change",
+    "withdrew": "change",
+    "contested": "fight",
+    "entered": "fight",
+    "besieged": "siege",
+    "advanced_toward": "event",
+    "struck": "event",
+}
+"""What kind of statement each relation makes about a place; events say nothing on control."""
+
+_OWN_INTEREST = 0.75
+_AGAINST_INTEREST = 1.2
+_HIGHEST = 0.97
+
+
+@dataclass(frozen=True)
+class Vote:
+    """
+    What one claim says about its place.
+
+    Attributes
+    ----------
+    claim_id, place_id, day
+        Which claim, where, when (days since 1970-01-01).
+    effect
+        `state`, `change`, `fight`, `siege` or `denial`.
+    actor
+        Who holds or has taken the place, or fights or besieges there; :data:`NOBODY` when the
+        claim only says who left.
+    rival
+        Who lost it, is fought or besieged; :data:`NOBODY` when not said.
+    weight
+        Probability, 0 to 1, that the statement alone is true.
+    origin
+        Sources of one origin count once.
+    reasons
+        Reason codes: the relation, certainty and interest behind the weight.
+    """
+
+    claim_id: str
+    place_id: str
+    day: int
+    effect: str
+    actor: str
+    rival: str
+    weight: float
+    origin: str
+    reasons: tuple[str, ...]
+
+
+def interest_factor(speaker_side: str, winner_side: str, loser_side: str) -> float:
+    """
+    How far a speaker's interest raises or lowers the worth of a statement.
+
+    A statement in the speaker's own interest (own side wins) weighs less, one against it (own
+    side loses) weighs more, as Wikipedia's rule for its war maps has it ("known non-neutral
+    source: only edits unfavourable to the side it prefers").
+
+    >>> interest_factor("government", "opposition", "government") > 1
+    True
+    """
+    if not speaker_side:
+        return 1.0
+    if speaker_side == winner_side:
+        return _OWN_INTEREST
+    return _AGAINST_INTEREST if speaker_side == loser_side else 1.0
+
+
+def weight_of(certainty: str, grade: str, factor: float = 1.0) -> float:
+    """
+    Worth of one statement: grade times certainty times interest, at most 0.97.
+
+    >>> round(weight_of("asserted", "B"), 3), round(weight_of("claimed", "B", 0.75), 3)
+    (0.85, 0.446)
+    """
+    worth = GRADE_WEIGHT.get(grade, GRADE_WEIGHT["F"]) * CERTAINTY_WEIGHT[certainty] * factor
+    return min(worth, _HIGHEST)
+
+
+def combined(votes: Iterable[Vote]) -> float:
+    """
+    Probability that at least one of several statements is true (noisy or).
+
+    Votes of one origin count once, with the best of them: ten reprints of one agency report are
+    one report. Statements of different origins are taken as independent.
+    """
+    best: dict[str, float] = {}
+    for vote in votes:
+        best[vote.origin] = max(best.get(vote.origin, 0.0), vote.weight)
+    doubt = 1.0
+    # in the order of worth, so that rounding does not depend on the order of rows
+    for weight in sorted(best.values()):
+        doubt *= 1.0 - weight
+    return 1.0 - doubt
+
+
+def votes_from_claims(
+    claims: pd.DataFrame, theater: Theater, *, according_to: str = ""
+) -> list[Vote]:
+    """
+    Turn claims into votes.
+
+    Parameters
+    ----------
+    claims
+        Claims that count for the date (see :func:`syriamap.claims.claims_until`).
+    theater
+        Gives grades, sides and origins of publishers and speakers.
+    according_to
+        A side: its own claims count as it makes them, those of other sides not at all, those of
+        neutral sources half.
+
+    Returns
+    -------
+    list of Vote
+        Events (strikes, advances) give none. Sorted, so that the order of rows does not matter.
+    """
+    speakers = _Speakers(theater)
+    columns = (
+        "claim_id", "place_id", "event_date", "relation", "actor", "against", "certainty",
+        "asserted_by", "publisher",
+    )  # fmt: skip
+    days = claims["event_date"].to_numpy().astype("datetime64[D]").astype(int).tolist()
+    table = zip(*(claims[column].tolist() for column in columns if column != "event_date"),
+                days, strict=True)  # fmt: skip
+    votes = []
+    for claim_id, place_id, relation, actor, against, certainty, asserter, publisher, day in table:
+        effect = RELATION_EFFECT[relation]
+        if effect == "event":
+            continue
+        side, origin, grade = speakers.about(asserter, publisher)
+        winner, loser = _winner_and_loser(relation, actor, against, certainty)
+        factor = interest_factor(side, theater.side_of(winner), theater.side_of(loser))
+        share = _told_share(according_to, side)
+        if share == 0.0:
+            continue
+        weight = weight_of(certainty, grade, 1.0 if side and side == according_to else factor)
+        reasons = (f"denied_{relation}" if certainty == "denied" else relation,)
+        reasons += ("against_interest",) if factor > 1 else ()
+        reasons += ("own_interest",) if factor < 1 else ()
+        kind = "denial" if certainty == "denied" else effect
+        votes.append(
+            Vote(claim_id, place_id, day, kind, winner, loser, weight * share, origin, reasons)
+        )
+    return sorted(votes, key=lambda vote: (vote.place_id, vote.day, vote.claim_id))
+
+
+def _told_share(according_to: str, side: str) -> float:
+    """How much of a claim counts on the map of one side: its own all, neutral ones half."""
+    if not according_to or side == according_to:
+        return 1.0
+    return 0.5 if not side else 0.0
+
+
+def _winner_and_loser(
+    relation: str, actor: str, against: str, certainty: str
+) -> tuple[str, str]:
+    """Who holds the place and who does not if the statement, or its denial, is true."""
+    winner, loser = (against, actor) if relation in {"lost", "withdrew"} else (actor, against)
+    return (loser, winner) if certainty == "denied" else (winner, loser)
+
+
+class _Speakers:
+    """Who speaks in a claim: side, independent origin and grade."""
+
+    def __init__(self, theater: Theater) -> None:
+        self._asserters = theater.asserters.to_dict("index")
+        self._publishers = theater.publishers.to_dict("index")
+        self._known: dict[tuple[str, str], tuple[str, str, str]] = {}
+
+    def about(self, asserter: str, publisher: str) -> tuple[str, str, str]:
+        key = (asserter, publisher)
+        if key not in self._known:
+            self._known[key] = self._look_up(asserter, publisher)
+        return self._known[key]
+
+    def _look_up(self, asserter: str, publisher: str) -> tuple[str, str, str]:
+        who = self._asserters.get(asserter, {})
+        where = self._publishers.get(publisher, {})
+        side = str(who.get("side") or where.get("side") or "")
+        group = str(who.get("independence_group") or "")
+        origin = group or str(where.get("independence_group") or "") or publisher
+        # a report is no better than the weaker of its speaker and its publisher
+        grades = [str(one.get("reliability") or "") for one in (who, where)]
+        grade = min((one for one in grades if one), key=GRADE_WEIGHT.__getitem__, default="F")
+        return side, origin, grade

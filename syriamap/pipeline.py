@@ -1,0 +1,227 @@
+"""
+The stages in order; the file to read first.
+
+::
+
+    theater ─→ claims ─→ control ─→ field ─→ territory ─→ front line
+                                      └────→ states of all places      ─→ page, export
+
+Each stage is a function from frames to a new frame. It reads no clock and no network: the same
+folder, claims and date give the same map, to the byte.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from syriamap._tables import parse_date
+from syriamap.claims import claims_until, read_claims, theater_claim_files
+from syriamap.control import control_from_claims, events_from_claims
+from syriamap.errors import ControlError
+from syriamap.frontline import frontline_from_territory
+from syriamap.territory import field_from_control, states_from_field, territory_from_field
+from syriamap.theater import Theater, read_theater
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from syriamap.webmap import ControlMap
+
+__all__ = ["Build", "build", "build_control"]
+
+
+@dataclass(frozen=True)
+class Build:
+    """
+    A map of one date: the frames of every stage.
+
+    Attributes
+    ----------
+    date, known_by, according_to
+        What was asked for.
+    theater
+        The theater.
+    claims
+        All claims that were read; those that count for the date are `claims_used`.
+    control
+        State of each claimed place.
+    states
+        State of every place, inferred where no claim speaks.
+    territory, frontline
+        Areas and lines, metric CRS.
+    events
+        Strikes and advances of the last days.
+    """
+
+    date: date
+    known_by: date | None
+    according_to: str
+    theater: Theater
+    claims: pd.DataFrame
+    control: pd.DataFrame
+    states: pd.DataFrame
+    territory: gpd.GeoDataFrame
+    frontline: gpd.GeoDataFrame
+    events: pd.DataFrame
+
+    @property
+    def claims_used(self) -> pd.DataFrame:
+        """Claims that count for the date and the cut-off."""
+        return claims_until(self.claims, self.date, known_by=self.known_by)
+
+    def webmap(self, *, width: str = "100%", height: str = "100%") -> ControlMap:
+        """
+        Make the interactive map; it shows in a notebook and saves as one HTML file.
+
+        Parameters
+        ----------
+        width, height
+            CSS sizes.
+        """
+        from syriamap.webmap import control_map
+
+        return control_map(
+            theater=self.theater,
+            date=self.date,
+            known_by=self.known_by,
+            according_to=self.according_to,
+            claims=self.claims_used,
+            states=self.states,
+            control=self.control,
+            territory=self.territory,
+            frontline=self.frontline,
+            events=self.events,
+            width=width,
+            height=height,
+        )
+
+    def export(self, path: str | Path) -> Path:
+        """Write areas, lines, places and events to one file; its ending chooses the format."""
+        from syriamap.export import export_map
+
+        return export_map(
+            path,
+            territory=self.territory,
+            frontline=self.frontline,
+            states=self.states,
+            events=self.events,
+            metadata=self.metadata(),
+        )
+
+    def metadata(self) -> dict[str, Any]:
+        """What every output file should say of itself."""
+        return {
+            "title": f"{self.theater.title}, control on {self.date.isoformat()}",
+            "theater": self.theater.id,
+            "date": self.date.isoformat(),
+            "known_by": self.known_by.isoformat() if self.known_by else None,
+            "according_to": self.according_to or None,
+            "claims": len(self.claims_used),
+            "border": self.theater.border_statement,
+            "attribution": list(self.theater.attribution),
+        }
+
+
+def build(
+    day: str | date,
+    *,
+    theater: Theater | str | Path | None = None,
+    claims: Sequence[str | Path] = (),
+    only_claims: bool = False,
+    known_by: str | date | None = None,
+    according_to: str = "",
+    border: str = "",
+) -> Build:
+    """
+    Build the map of a date.
+
+    Parameters
+    ----------
+    day
+        The date of the map, a date or ISO text.
+    theater
+        A theater or its folder; Syria when not given.
+    claims
+        Claims files added to the theater's own.
+    only_claims
+        Leave the theater's own claims out.
+    known_by
+        Use only what was reported up to this day.
+    according_to
+        A side: the map as its own sources tell it.
+    border
+        Name of a border variant of the theater.
+
+    Raises
+    ------
+    SyriamapError
+        See :mod:`syriamap.errors`; the message names file, row and value.
+    """
+    base = build_control(
+        day, theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
+        according_to=according_to, border=border,
+    )  # fmt: skip
+    area = base.theater
+    field = field_from_control(base.control, area)
+    territory = territory_from_field(field, area)
+    return Build(
+        **vars(base),
+        states=states_from_field(field, base.control, area),
+        territory=territory,
+        frontline=frontline_from_territory(territory, area, base.date),
+        events=events_from_claims(base.claims, base.date, known_by=base.known_by),
+    )
+
+
+@dataclass(frozen=True)
+class ControlBuild:
+    """The first half of a :class:`Build`: control without territory."""
+
+    date: date
+    known_by: date | None
+    according_to: str
+    theater: Theater
+    claims: pd.DataFrame
+    control: pd.DataFrame
+
+
+def build_control(
+    day: str | date,
+    *,
+    theater: Theater | str | Path | None = None,
+    claims: Sequence[str | Path] = (),
+    only_claims: bool = False,
+    known_by: str | date | None = None,
+    according_to: str = "",
+    border: str = "",
+) -> ControlBuild:
+    """Read theater and claims and infer control; parameters as for :func:`build`."""
+    when, cutoff = _day(day, "date"), _day(known_by, "known_by") if known_by else None
+    area = theater if isinstance(theater, Theater) else read_theater(theater, border=border)
+    if according_to and according_to not in set(area.actors["side"]):
+        sides = ", ".join(sorted(set(area.actors["side"])))
+        raise ControlError(f"no side {according_to!r} in this theater; there are: {sides}")
+    files = [*([] if only_claims else theater_claim_files(area)), *claims]
+    known = read_claims(files, area)
+    control = control_from_claims(
+        known, area, when, known_by=cutoff, according_to=according_to
+    )
+    return ControlBuild(when, cutoff, according_to, area, known, control)
+
+
+def _day(value: str | date, name: str) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    day = parse_date(value)
+    if day is None:
+        raise ControlError(f"{name}: {value!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
+    return day

@@ -1,0 +1,53 @@
+"""
+Control of places → territory: a coverage of the country, each area with actor and status.
+
+The stages, each in its module: :mod:`~syriamap.territory.tessellation` (places → cells and graph,
+cached), :mod:`~syriamap.territory.inference` (evidence on the graph → probabilities at every
+node), :mod:`~syriamap.territory.areas` (probabilities → polygons).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.territory.areas import territory_from_field
+from syriamap.territory.inference import Field, InferenceSettings, field_from_control
+from syriamap.territory.states import states_from_field
+from syriamap.territory.tessellation import Tessellation, tessellation_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from syriamap.theater import Theater
+
+__all__ = [
+    "Field",
+    "InferenceSettings",
+    "Tessellation",
+    "field_from_control",
+    "states_from_field",
+    "territory_from_control",
+    "territory_from_field",
+    "tessellation_of",
+]
+
+
+def territory_from_control(control: pd.DataFrame, theater: Theater) -> gpd.GeoDataFrame:
+    """
+    Infer areas from the control of places.
+
+    Parameters
+    ----------
+    control
+        The control frame of a day (:func:`syriamap.control.control_from_claims`).
+    theater
+        Gives the places, the outline and the water.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A valid coverage of the country in the theater's metric CRS, one row per connected area;
+        see :func:`territory_from_field`.
+    """
+    return territory_from_field(field_from_control(control, theater), theater)

@@ -1,0 +1,69 @@
+"""
+The inferred state of every place, claimed or not: what the dots on the map show.
+
+In come the field and the control frame, out goes one row per place of the theater and per own
+point of a claim.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from syriamap.territory.inference import Field
+    from syriamap.theater import Theater
+
+__all__ = ["STATE_COLUMNS", "states_from_field"]
+
+STATE_COLUMNS = (
+    "place_id", "name", "name_ar", "kind", "lat", "lon", "population", "actor", "leaning",
+    "status", "confidence", "since", "evidence",
+)  # fmt: skip
+"""Columns of the states frame."""
+
+
+def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> pd.DataFrame:
+    """
+    State of every place.
+
+    Parameters
+    ----------
+    field
+        What is inferred at every node.
+    control
+        The control frame the field was made from; where it speaks of a place, it decides.
+    theater
+        Gives the places.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns :data:`STATE_COLUMNS`, in the order of ``places.csv``, then own points of claims.
+        `evidence` tells places that claims speak of from inferred ones; `since` is NaT for these.
+    """
+    nodes = field.tessellation.node_of_point
+    names = np.array([*field.actors, ""], dtype=object)
+    known = control.set_index("place_id")
+    places = theater.places[["name", "name_ar", "kind", "lat", "lon", "population"]]
+    own = known.loc[~known.index.isin(places.index), ["name", "lat", "lon"]]
+    own = own.assign(name_ar="", kind="point", population=0)
+    frame = pd.concat([places, own[list(places.columns)]]) if len(own) else places.copy()
+    frame.index.name = "place_id"
+    frame = frame.reset_index()
+    frame["leaning"] = names[field.leaning[nodes]]
+    frame["status"] = field.status[nodes].astype(object)
+    frame["confidence"] = field.confidence[nodes].round(4)
+    frame["evidence"] = frame["place_id"].isin(known.index)
+    since = known["since"].reindex(frame["place_id"]).to_numpy()
+    frame["since"] = since.astype("datetime64[s]")
+    row = pd.Series(frame.index, index=frame["place_id"])[known.index].to_numpy()
+    for column in ("leaning", "status", "confidence"):
+        values = frame[column].to_numpy(copy=True)
+        values[row] = known[column].to_numpy()
+        frame[column] = values
+    held = frame["status"].isin(["held", "besieged"])
+    frame["actor"] = frame["leaning"].where(held, "")
+    return frame[list(STATE_COLUMNS)]

@@ -1,0 +1,291 @@
+"""
+Places → Voronoi cells and their Delaunay graph, computed once and kept on disk.
+
+In come the points of a theater, its outline and its water; out goes a :class:`Tessellation` of
+plain arrays in the metric CRS. Where no place is near, filler nodes on a hexagonal grid stand in
+for empty country, so that a desert is not painted by the nearest oasis. The graph loses the edges
+that leave the country and notes the ones that cross water.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.errors import TerritoryError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from syriamap.theater import Theater
+
+__all__ = ["FILLER_SPACING_KM", "Tessellation", "cache_folder", "tessellation_of"]
+
+FILLER_SPACING_KM = 12.0
+"""Spacing of filler nodes; they stand where no place is within this distance."""
+
+_VERSION = "1"
+"""Changes whenever the arrays of a tessellation change meaning: old caches are then not read."""
+
+_SAME_NODE_M = 1.0
+_OUTLINE_TOLERANCE_M = 300.0
+_BORDER_SLACK_M = 1_000.0
+_SHORT_EDGE_M = 5_000.0
+
+
+@dataclass(frozen=True)
+class Tessellation:
+    """
+    Nodes, edges and cell sides, metric CRS.
+
+    Attributes
+    ----------
+    xy
+        Nodes, (N, 2) in meters: first the distinct points of places, then fillers.
+    node_of_point
+        For each point that was put in, its node, (P,).
+    place_nodes
+        How many of the nodes are places; the rest are fillers.
+    edges
+        Delaunay edges inside the country, (E, 2) node numbers.
+    lengths
+        Their lengths in meters, (E,).
+    crossings
+        How many barriers of water each edge crosses, (E,).
+    sides
+        Cell sides as node pairs left and right, (S, 2); every Voronoi ridge between two nodes.
+    side_xy
+        Ends of each cell side, (S, 2, 2) in meters; shared ends are equal to the bit.
+    outline_wkb
+        The country's outline, WKB, metric CRS.
+    """
+
+    xy: NDArray[np.float64]
+    node_of_point: NDArray[np.int64]
+    place_nodes: int
+    edges: NDArray[np.int64]
+    lengths: NDArray[np.float64]
+    crossings: NDArray[np.int64]
+    sides: NDArray[np.int64]
+    side_xy: NDArray[np.float64]
+    outline_wkb: bytes
+
+    @property
+    def outline(self) -> BaseGeometry:
+        """The country's outline, metric CRS."""
+        import shapely
+
+        return shapely.from_wkb(self.outline_wkb)
+
+
+def cache_folder() -> Path:
+    """Folder of cached tessellations: the user's cache, or ``SYRIAMAP_CACHE`` when that is set."""
+    chosen = os.environ.get("SYRIAMAP_CACHE")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("syriamap", appauthor=False)
+
+
+def tessellation_of(
+    lat: NDArray[np.float64], lon: NDArray[np.float64], theater: Theater, *, cached: bool = True
+) -> Tessellation:
+    """
+    Tessellate points of a theater.
+
+    Parameters
+    ----------
+    lat, lon
+        Points in degrees: the places of the theater and the own points of claims.
+    theater
+        Gives the outline, the water and the metric CRS.
+    cached
+        Whether a tessellation of the same content may be read from, and is kept in,
+        :func:`cache_folder`. A folder that cannot be written costs time, nothing else.
+    """
+    digest = hashlib.sha256(f"{_VERSION} {FILLER_SPACING_KM} {np.__version__}".encode())
+    for array in (lat, lon):
+        digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
+    digest.update(theater.metric_crs.encode() + theater.border_variant.encode())
+    for name in ("boundary.geojson", "water.geojson"):
+        path = theater.folder / name
+        digest.update(path.read_bytes() if path.exists() else b"")
+    if not cached:
+        return _tessellate(lat, lon, theater)
+    path = cache_folder() / f"tessellation-{theater.id}-{digest.hexdigest()[:20]}.npz"
+    known = _load(path)
+    if known is not None:
+        return known
+    made = _tessellate(lat, lon, theater)
+    _store(made, path)
+    return made
+
+
+def _load(path: Path) -> Tessellation | None:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            values = {field.name: stored[field.name] for field in fields(Tessellation)}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None  # none yet, or a broken file: it is made again
+    values["place_nodes"] = int(values["place_nodes"])
+    values["outline_wkb"] = values["outline_wkb"].tobytes()
+    return Tessellation(**values)
+
+
+def _store(made: Tessellation, path: Path) -> None:
+    values = {field.name: getattr(made, field.name) for field in fields(Tessellation)}
+    values["outline_wkb"] = np.frombuffer(made.outline_wkb, dtype=np.uint8)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # a temporary name of its own: builds that run at once do not write into each other
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as stream:
+            np.savez(stream, **values)
+        Path(stream.name).replace(path)
+    except OSError:
+        return
+
+
+def _tessellate(
+    lat: NDArray[np.float64], lon: NDArray[np.float64], theater: Theater
+) -> Tessellation:
+    import shapely
+    from pyproj import Transformer
+
+    to_metric = Transformer.from_crs("EPSG:4326", theater.metric_crs, always_xy=True)
+    outline = shapely.transform(theater.boundary, to_metric.transform, interleaved=False)
+    if not outline.is_valid:
+        outline = shapely.make_valid(outline)
+    points = np.column_stack(to_metric.transform(lon, lat)).astype(np.float64)
+    if not len(points):
+        raise TerritoryError(f"{theater.folder}: no places to draw cells around")
+    if not np.isfinite(points).all():
+        problem = f"cannot project every place to {theater.metric_crs}"
+        raise TerritoryError(f"{theater.folder}/theater.toml: metric_crs {problem}")
+    keys = np.round(points / _SAME_NODE_M).astype(np.int64)
+    _, first, node_of_point = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    places = points[first]
+    xy = np.vstack([places, _fillers(places, outline)])
+    pairs, side_xy = _ridges(xy, outline)
+    edges = _edges_inside(xy, pairs, outline)
+    return Tessellation(
+        xy=xy,
+        node_of_point=node_of_point.reshape(-1).astype(np.int64),
+        place_nodes=len(places),
+        edges=edges,
+        lengths=np.hypot(*(xy[edges[:, 0]] - xy[edges[:, 1]]).T),
+        crossings=_crossings(xy, edges, theater, to_metric),
+        sides=pairs,
+        side_xy=side_xy,
+        outline_wkb=shapely.to_wkb(outline),
+    )
+
+
+def _fillers(places: NDArray[np.float64], outline: BaseGeometry) -> NDArray[np.float64]:
+    """Hexagonal grid points inside the outline that lie far from every place."""
+    import shapely
+    from scipy.spatial import cKDTree
+
+    step = FILLER_SPACING_KM * 1_000.0
+    west, south, east, north = outline.bounds
+    rows = np.arange(south, north, step * np.sqrt(3) / 2)
+    columns = np.arange(west, east, step)
+    grid_x, grid_y = np.meshgrid(columns, rows)
+    grid_x[1::2] += step / 2
+    grid = np.column_stack([grid_x.ravel(), grid_y.ravel()])
+    if not len(grid):
+        return np.empty((0, 2))
+    far = cKDTree(places).query(grid)[0] > step
+    grid = grid[far]
+    shapely.prepare(outline)
+    return grid[shapely.contains_xy(outline, grid[:, 0], grid[:, 1])]
+
+
+def _ridges(
+    xy: NDArray[np.float64], outline: BaseGeometry
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Voronoi ridges between nodes, all with two finite ends."""
+    from scipy.spatial import Voronoi
+
+    west, south, east, north = outline.union(_hull(xy)).bounds
+    center = np.array([(west + east) / 2, (south + north) / 2])
+    radius = 20.0 * max(east - west, north - south, 1_000.0)
+    # Far points all around close the outer cells; their own ridges lie far outside the country.
+    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    guards = center + radius * np.column_stack([np.cos(angles), np.sin(angles)])
+    diagram = Voronoi(np.vstack([xy, guards]) - center)
+    pairs = np.asarray(diagram.ridge_points, dtype=np.int64)
+    ends = np.array([ridge[:2] for ridge in diagram.ridge_vertices], dtype=np.int64)
+    real = (pairs < len(xy)).all(axis=1)
+    finite = (ends >= 0).all(axis=1)
+    keep = real & finite
+    return pairs[keep], diagram.vertices[ends[keep]] + center
+
+
+def _hull(xy: NDArray[np.float64]) -> BaseGeometry:
+    import shapely
+
+    return shapely.MultiPoint(xy).envelope
+
+
+def _edges_inside(
+    xy: NDArray[np.float64], pairs: NDArray[np.int64], outline: BaseGeometry
+) -> NDArray[np.int64]:
+    """Delaunay edges that do not leave the country; short ones stay in any case."""
+    import shapely
+
+    lengths = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
+    # A coarse outline, widened by more than it was coarsened: kilometers do not matter here.
+    room = outline.simplify(_OUTLINE_TOLERANCE_M).buffer(_BORDER_SLACK_M, quad_segs=2)
+    shapely.prepare(room)
+    segments = shapely.linestrings(xy[pairs])
+    return pairs[shapely.contains_properly(room, segments) | (lengths < _SHORT_EDGE_M)]
+
+
+def _crossings(
+    xy: NDArray[np.float64], edges: NDArray[np.int64], theater: Theater, to_metric: object
+) -> NDArray[np.int64]:
+    """How many rivers and lakes that are barriers each edge crosses."""
+    import shapely
+
+    counts = np.zeros(len(edges), dtype=np.int64)
+    segments = shapely.linestrings(xy[edges]) if len(edges) else np.empty(0, dtype=object)
+    tree = shapely.STRtree(segments)
+    water = theater.water
+    for geometry, barrier in zip(water.geometry, water["barrier"], strict=True):
+        if barrier is False or str(barrier).casefold() == "false":
+            continue
+        projected = shapely.transform(
+            geometry,
+            to_metric.transform,  # type: ignore[attr-defined]
+            interleaved=False,
+        )
+        hit: set[int] = set()
+        for piece in _pieces(projected):
+            hit.update(tree.query(piece, predicate="intersects").tolist())
+        counts[sorted(hit)] += 1
+    return counts
+
+
+def _pieces(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Split long lines, so that a query of the tree meets few candidates."""
+    import shapely
+
+    lines = shapely.get_parts(geometry)
+    if geometry.geom_type in {"Polygon", "MultiPolygon"}:
+        return list(lines)
+    pieces = []
+    for line in lines:
+        coords = shapely.get_coordinates(line)
+        pieces += [
+            shapely.LineString(coords[start : start + 9]) for start in range(0, len(coords) - 1, 8)
+        ]
+    return pieces

@@ -1,0 +1,27 @@
+"""
+The page: one HTML file that shows a date's map and the claims behind every color.
+
+Comes in: the frames of one date (`states`, `control`, `territory`, `frontline`, `events`,
+`claims`) and their theater. Goes out: a :class:`ControlMap`, a :class:`folium.Map` whose HTML makes
+no request.
+
+=============== ===========================================================================
+``data``        frames → one dict of column arrays, the page's only data
+``columns``     a column of a frame → its compact JSON form
+``topology``    geometries → TopoJSON, so that what is shared on the map is shared in the file
+``encode``      the dict → JSON that is inert in ``<script>`` and in a template
+``inline``      a rendered figure → one self-contained document with a content security policy
+``page``        :class:`ControlMap`, the folium map that is rendered and finished that way
+``embed``       the ``<iframe>`` snippet for a report
+``assets``      the JavaScript and CSS of the page, and the vendored Leaflet and topojson-client
+=============== ===========================================================================
+
+Text from claims and gazetteers is never given to folium: folium compiles what it renders as a
+template a second time, so a place named ``{{…}}`` would run on the building machine. Templates hold
+constants and tokens only, and the tokens are replaced after rendering.
+"""
+
+from syriamap.webmap.embed import embed_snippet
+from syriamap.webmap.page import ControlMap, control_map
+
+__all__ = ["ControlMap", "control_map", "embed_snippet"]

@@ -1,0 +1,72 @@
+// The base map: sea, neighbors, the country, governorates, roads, rivers and lakes, borders.
+(function (syriamap) {
+  "use strict";
+  const LAND = "#efebe2";
+  const COUNTRY = "#fcfbf7";
+  const SEA = "#cfdfe8";
+  const WATER = "#8fb4cc";
+  // By these names and in this order, below what a notebook user adds with folium.
+  const PANES = ["base", "territory", "front", "settlements", "labels"];
+
+  function makePanes(map) {
+    const renderers = {};
+    PANES.forEach((name, index) => {
+      map.createPane(name).style.zIndex = 210 + 20 * index;
+      if (name === "base" || name === "territory" || name === "front") {
+        renderers[name] = L.svg({ pane: name, padding: 0.4 });
+      }
+    });
+    // Clicks are sorted out in one place (`page.js`), so that a pane never hides the one below.
+    map.getPane("settlements").style.pointerEvents = "none";
+    map.getPane("labels").style.pointerEvents = "none";
+    return renderers;
+  }
+
+  function shape(geometry, pane, renderer, style) {
+    return L.geoJSON(geometry, { pane, renderer, interactive: false, style });
+  }
+
+  function baseLayers(records, renderers) {
+    const topology = records.topology;
+    const feature = (name) => topojson.feature(topology, topology.objects[name]);
+    const mesh = (name, filter) => topojson.mesh(topology, topology.objects[name], filter);
+    const inBase = (geometry, style) => shape(geometry, "base", renderers.base, style);
+    const inFront = (geometry, style) => shape(geometry, "front", renderers.front, style);
+    const onFill = (geometry, style) => shape(geometry, "territory", renderers.territory, style);
+    const lines = { fill: false, lineCap: "round", lineJoin: "round" };
+
+    const country = L.layerGroup([
+      inBase(feature("country"), { stroke: false, fillColor: COUNTRY, fillOpacity: 1 }),
+      inFront(mesh("country"), { ...lines, color: "#ffffff", weight: 4, opacity: 0.7 }),
+      inFront(mesh("country"), { ...lines, color: "#3f3a36", weight: 1.8, opacity: 1 }),
+      inFront(mesh("disputed"), { ...lines, color: "#ffffff", weight: 3.2, opacity: 1 }),
+      inFront(mesh("disputed"), { ...lines, color: "#3f3a36", weight: 1.6, dashArray: "6 5", lineCap: "butt" }),
+    ]);
+    const layers = {
+      country,
+      neighbors: L.layerGroup([
+        inBase(feature("neighbors"), { stroke: false, fillColor: LAND, fillOpacity: 1 }),
+        inBase(mesh("neighbors"), { ...lines, color: "#b8ada0", weight: 0.9 }),
+      ]),
+      governorates: inFront(mesh("admin1", (a, b) => a !== b), {
+        ...lines, color: "#4d463f", weight: 0.8, opacity: 0.55, dashArray: "2 4", lineCap: "butt",
+      }),
+      roads: L.layerGroup([
+        inBase(feature("roads"), { ...lines, color: "#ffffff", weight: 3, opacity: 0.9 }),
+        inBase(feature("roads"), { ...lines, color: "#9b8f80", weight: 1.4 }),
+      ]),
+      water: L.layerGroup([
+        onFill(feature("rivers"), { ...lines, color: "#6d9dbb", weight: 1.1, opacity: 0.9 }),
+        onFill(feature("lakes"), { color: WATER, weight: 0.6, fillColor: SEA, fillOpacity: 1 }),
+      ]),
+    };
+    return layers;
+  }
+
+  // Without neighbors nothing says where the sea is, so nothing is painted as sea.
+  function background(records) {
+    return records.topology.objects.neighbors.geometries.length ? SEA : LAND;
+  }
+
+  syriamap.base = { background, baseLayers, makePanes };
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,64 @@
+// Elements from text. Nothing on this page is made by parsing HTML: data only ever becomes the text
+// of a node or the value of an attribute that cannot run.
+(function (syriamap) {
+  "use strict";
+  const SVG = "http://www.w3.org/2000/svg";
+  // As `web_link` in encode.py, which has already emptied every other link.
+  const LINK = /^https?:\/\/[^\s"'<>`\\]+$/i;
+
+  function append(parent, children) {
+    for (const child of children) {
+      if (child !== null && child !== undefined && child !== "") {
+        parent.appendChild(typeof child === "string" ? document.createTextNode(child) : child);
+      }
+    }
+    return parent;
+  }
+
+  // el("p", "sm-note", "text", otherElement, …)
+  function el(tag, className, ...children) {
+    const element = document.createElement(tag);
+    if (className) {
+      element.className = className;
+    }
+    return append(element, children);
+  }
+
+  function svg(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      element.setAttribute(name, value);
+    }
+    return append(element, children);
+  }
+
+  // Text from data, kept from turning the direction of the text around it.
+  function data(text, className) {
+    return el("bdi", className, String(text));
+  }
+
+  function button(className, label, onClick) {
+    const element = el("button", className, label);
+    element.type = "button";
+    element.addEventListener("click", onClick);
+    return element;
+  }
+
+  function link(url, label) {
+    if (!LINK.test(url)) {
+      return data(label);
+    }
+    const element = el("a", "", data(label));
+    element.href = url;
+    element.target = "_blank";
+    element.rel = "noopener noreferrer nofollow";
+    return element;
+  }
+
+  function clear(element) {
+    element.replaceChildren();
+    return element;
+  }
+
+  Object.assign(syriamap, { append, button, clear, data, el, link, svg });
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,149 @@
+// Settlements as dots on one canvas: thousands of places cost one drawing, and no element each.
+(function (syriamap) {
+  "use strict";
+
+  // Smallest zoom at which a kind is drawn; a place with evidence comes earlier.
+  const FROM_ZOOM = { city: 0, town: 7.25, district: 10, village: 9, hamlet: 10, road_point: 9.5 };
+  const FROM_ZOOM_PROVEN = { city: 0, town: 0, village: 6.75, hamlet: 7.5, district: 8.5, road_point: 8 };
+  const RADIUS = { city: 4.6, town: 3.1, village: 1.9, hamlet: 1.6, district: 2.1, road_point: 1.9 };
+
+  function fromZoom(kind, proven) {
+    const table = proven ? FROM_ZOOM_PROVEN : FROM_ZOOM;
+    return kind in table ? table[kind] : proven ? 7 : 9;
+  }
+
+  function radius(kind, proven, zoom) {
+    const base = (RADIUS[kind] || 1.9) + (proven ? 0.7 : 0);
+    return base * Math.max(0.75, Math.min(2.2, 1 + (zoom - 7.5) * 0.22));
+  }
+
+  const DotLayer = L.Renderer.extend({
+    initialize(records, sites) {
+      L.Renderer.prototype.initialize.call(this, { pane: "settlements", padding: 0.25 });
+      this._records = records;
+      this._sites = sites;
+      this._shown = [];
+    },
+
+    _initContainer() {
+      this._container = document.createElement("canvas");
+      this._container.setAttribute("aria-hidden", "true");
+      this._project();
+    },
+
+    _destroyContainer() {
+      this._container.remove();
+      delete this._container;
+    },
+
+    // Positions at zoom 0, once; at any other zoom they are these times a power of two.
+    _project() {
+      const { lat, lon } = this._records.places;
+      this._world = lat.map((value, row) => this._map.project([value, lon[row]], 0));
+    },
+
+    _update() {
+      if (this._map._animatingZoom && this._bounds) {
+        return;
+      }
+      L.Renderer.prototype._update.call(this);
+      const corner = this._bounds.min;
+      const size = this._bounds.getSize();
+      const ratio = Math.min(2, Math.max(1, window.devicePixelRatio || 1));
+      const canvas = this._container;
+      L.DomUtil.setPosition(canvas, corner);
+      canvas.width = size.x * ratio;
+      canvas.height = size.y * ratio;
+      canvas.style.width = size.x + "px";
+      canvas.style.height = size.y + "px";
+      const context = canvas.getContext("2d");
+      context.scale(ratio, ratio);
+      context.translate(-corner.x, -corner.y);
+      this._draw(context);
+    },
+
+    _draw(context) {
+      const { places, evidence } = this._records;
+      const zoom = this._map.getZoom();
+      const scale = Math.pow(2, zoom);
+      const origin = this._map.getPixelOrigin();
+      this._shown = [];
+      // Rows are in order of importance; the most important are drawn last, on top.
+      for (let row = places.name.length - 1; row >= 0; row--) {
+        const kind = places.kind[row];
+        const proven = evidence.has(row);
+        if (this._sites.has(kind) || zoom < fromZoom(kind, proven)) {
+          continue;
+        }
+        const x = this._world[row].x * scale - origin.x;
+        const y = this._world[row].y * scale - origin.y;
+        if (!this._bounds.contains([x, y])) {
+          continue;
+        }
+        const r = radius(kind, proven, zoom);
+        this._shown.push({ row, x, y, r });
+        this._dot(context, row, x, y, r, proven);
+      }
+    },
+
+    _dot(context, row, x, y, r, proven) {
+      const { places, actors } = this._records;
+      const status = places.status[row];
+      const holder = places.actor[row] >= 0 ? places.actor[row] : places.leaning[row];
+      const color = holder >= 0 ? actors.color[holder] : "#8a8a8a";
+      const circle = (size) => {
+        context.beginPath();
+        context.arc(x, y, size, 0, 2 * Math.PI);
+      };
+      if (proven) {
+        circle(r + 1.6);
+        context.fillStyle = "#ffffff";
+        context.fill();
+      }
+      circle(r);
+      context.lineWidth = proven ? 1.2 : 0.7;
+      context.strokeStyle = proven ? "#111111" : "rgba(25,25,25,.75)";
+      if (status === "undetermined") {
+        context.fillStyle = "#ffffff";
+        context.strokeStyle = "#6f6a63";
+        context.fill();
+      } else if (status === "contested") {
+        context.fillStyle = "#ffffff";
+        context.fill();
+        context.beginPath();
+        context.arc(x, y, r, Math.PI / 4, (5 * Math.PI) / 4);
+        context.closePath();
+        context.fillStyle = color;
+        context.fill();
+        circle(r);
+      } else {
+        context.fillStyle = color;
+        context.fill();
+      }
+      context.stroke();
+      if (status === "besieged") {
+        circle(r + 3.2);
+        context.setLineDash([2, 2]);
+        context.strokeStyle = "#111111";
+        context.stroke();
+        context.setLineDash([]);
+      }
+    },
+
+    // Row of the dot nearest to a point of the layer, within reach of a finger.
+    pick(point, reach) {
+      let best = -1;
+      let least = Infinity;
+      for (const { row, x, y, r } of this._shown) {
+        const distance = Math.hypot(point.x - x, point.y - y);
+        if (distance <= r + reach && distance < least) {
+          least = distance;
+          best = row;
+        }
+      }
+      return best;
+    },
+  });
+
+  syriamap.dots = { DotLayer, radius };
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,56 @@
+// Small plane geometry on coordinates in degrees and in pixels.
+(function (syriamap) {
+  "use strict";
+
+  function polygonsOf(geometry) {
+    if (!geometry || !geometry.type) {
+      return [];
+    }
+    return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  }
+
+  function linesOf(geometry) {
+    if (!geometry || !geometry.type) {
+      return [];
+    }
+    return geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
+  }
+
+  function ringContains(ring, x, y) {
+    let inside = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [xi, yi] = ring[i];
+      const [xj, yj] = ring[j];
+      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) {
+        inside = !inside;
+      }
+    }
+    return inside;
+  }
+
+  function contains(geometry, x, y) {
+    return polygonsOf(geometry).some(
+      (rings) =>
+        ringContains(rings[0], x, y) && !rings.slice(1).some((hole) => ringContains(hole, x, y)),
+    );
+  }
+
+  function distanceToSegment(p, a, b) {
+    const dx = b.x - a.x;
+    const dy = b.y - a.y;
+    const along = ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1);
+    const t = Math.max(0, Math.min(1, along));
+    return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+  }
+
+  // Kilometers between two places, on a sphere.
+  function kilometers(lat1, lon1, lat2, lon2) {
+    const rad = Math.PI / 180;
+    const h =
+      Math.sin(((lat2 - lat1) * rad) / 2) ** 2 +
+      Math.cos(lat1 * rad) * Math.cos(lat2 * rad) * Math.sin(((lon2 - lon1) * rad) / 2) ** 2;
+    return 12742 * Math.asin(Math.sqrt(h));
+  }
+
+  syriamap.geometry = { contains, distanceToSegment, kilometers, linesOf, polygonsOf };
+})((window.syriamap = window.syriamap || {}));

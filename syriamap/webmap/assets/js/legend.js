@@ -1,0 +1,120 @@
+// The legend: only what is on this map, each sign drawn as the map draws it.
+(function (syriamap) {
+  "use strict";
+  const { data, el, svg, symbols, words } = syriamap;
+  const SITE_WORDS = {
+    airbase: "Air base", airport: "Airport", naval_base: "Naval base", base: "Base", bridge: "Bridge",
+    dam: "Dam", crossing: "Border crossing", heliport: "Heliport",
+  };
+
+  function sign(...shapes) {
+    return svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true", class: "sm-sign" }, ...shapes);
+  }
+
+  function box(fill, opacity, extra) {
+    return svg("rect", { x: 1, y: 1.5, width: 24, height: 13, fill, "fill-opacity": opacity, ...extra });
+  }
+
+  function line(attributes) {
+    return svg("path", { d: "M1 8H25", fill: "none", ...attributes });
+  }
+
+  function dot(attributes) {
+    return svg("circle", { cx: 13, cy: 8, r: 4.5, ...attributes });
+  }
+
+  function row(mark, text, amount) {
+    return el("li", "", mark, el("span", "", text), amount ? el("span", "sm-amount", amount) : null);
+  }
+
+  function areaOf(areas, test) {
+    return areas.km2.reduce((sum, km2, index) => sum + (test(index) ? km2 : 0), 0);
+  }
+
+  function actorRows(records) {
+    const { actors, areas, places } = records;
+    const seen = new Set([...areas.actor, ...places.actor]);
+    return actors.id
+      .map((_, actor) => ({ actor, km2: areaOf(areas, (i) => areas.actor[i] === actor) }))
+      .filter(({ actor }) => seen.has(actor))
+      .sort((a, b) => b.km2 - a.km2)
+      .map(({ actor, km2 }) => {
+        const shapes = [box("#fcfbf7", 1), box(actors.color[actor], 0.58, { stroke: "#00000066", "stroke-width": 0.8 })];
+        if (syriamap.patterns.hasPattern(actors, actor)) {
+          shapes.push(box("url(#sm-actor-" + actor + ")", 0.5));
+        }
+        return row(sign(...shapes), data(actors.name[actor]), km2 ? words.km2(km2) : "");
+      });
+  }
+
+  function statusRows(records) {
+    const { areas, places } = records;
+    const edge = { stroke: "#00000066", "stroke-width": 0.8 };
+    const signs = {
+      contested: ["Contested", sign(box("#ffffff", 1, edge), box("url(#sm-contested)", 0.62))],
+      undetermined: ["Undetermined: bare map", sign(box("#fcfbf7", 1, { stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
+      besieged: ["Besieged", sign(box("#fcfbf7", 1, { stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
+    };
+    return Object.keys(signs)
+      .filter((status) => areas.status.includes(status) || places.status.includes(status))
+      .map((status) => {
+        const km2 = areaOf(areas, (i) => areas.status[i] === status);
+        return row(signs[status][1], signs[status][0], km2 ? words.km2(km2) : "");
+      });
+  }
+
+  function lineRows(records) {
+    const kinds = records.lines.kind;
+    const rows = [];
+    if (kinds.includes("front")) {
+      rows.push(row(sign(line({ stroke: "#161616", "stroke-width": 2.4 })), "Front line"));
+    }
+    if (kinds.includes("boundary")) {
+      rows.push(row(sign(line({ stroke: "#333333", "stroke-width": 1.4, "stroke-dasharray": "5 4" })), "Boundary, sides not hostile"));
+    }
+    if (records.topology.objects.disputed.geometries.length) {
+      rows.push(row(sign(line({ stroke: "#3f3a36", "stroke-width": 1.8, "stroke-dasharray": "6 5" })), "Disputed border"));
+    }
+    return rows;
+  }
+
+  function pointRows(records) {
+    const { events, evidence, places } = records;
+    const rows = [];
+    if (evidence.size) {
+      rows.push(row(sign(dot({ fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 })), "Place with evidence"));
+    }
+    rows.push(row(sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), "Place, inferred"));
+    for (const kind of ["struck", "advanced_toward"]) {
+      if (events.kind.includes(kind)) {
+        const mark = symbols.icon(kind, "#ffffff", "#111111", 18);
+        rows.push(row(el("span", "sm-sign", mark), kind === "struck" ? "Strike" : "Advance toward a place"));
+      }
+    }
+    for (const kind of symbols.SITES) {
+      if (places.kind.includes(kind) && !(kind === "airport" && places.kind.includes("airbase"))) {
+        const words = kind === "airbase" && places.kind.includes("airport") ? "Air base, airport" : SITE_WORDS[kind];
+        rows.push(row(el("span", "sm-sign", symbols.icon(kind, "#1c1c1c", "none", 15)), words));
+      }
+    }
+    return rows;
+  }
+
+  function part(title, rows) {
+    return rows.length ? [el("h3", "", title), el("ul", "", ...rows)] : [];
+  }
+
+  function legend(records) {
+    const details = el(
+      "details", "sm-card sm-legend",
+      el("summary", "", "Legend"),
+      ...part("Control", [...actorRows(records), ...statusRows(records)]),
+      ...part("Lines", lineRows(records)),
+      ...part("Places and events", pointRows(records)),
+    );
+    details.setAttribute("aria-label", "Legend");
+    return details;
+  }
+
+  syriamap.legend = legend;
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,229 @@
+// The start: reads the data, draws the layers, sorts out clicks.
+(function (syriamap) {
+  "use strict";
+  const { append, data, el, words } = syriamap;
+  const NARROW = 700;
+  const PREFIX = '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>';
+
+  function calm() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  // The country in view, clear of the title above it.
+  function fit(map, records) {
+    const [west, south, east, north] = records.page.bounds;
+    const size = map.getSize();
+    const narrow = size.x < NARROW;
+    map.fitBounds([[south, west], [north, east]], {
+      animate: false,
+      paddingTopLeft: narrow ? [4, 96] : [20, 20],
+      paddingBottomRight: narrow ? [4, 60] : [20, 44],
+    });
+  }
+
+  function controls(map, layers) {
+    const overlays = {
+      Territory: layers.held, Contested: layers.contested, Undetermined: layers.undetermined,
+      "Front lines": layers.fronts, Boundaries: layers.boundaries, Strikes: layers.strikes,
+      Advances: layers.advances, Sites: layers.sites, Settlements: layers.dots, Names: layers.labels,
+      "Land around": layers.neighbors, "Rivers and lakes": layers.water, Roads: layers.roads,
+      Governorates: layers.governorates,
+    };
+    L.control.layers(null, overlays, { collapsed: true, position: "topright" }).addTo(map);
+    L.control.scale({ imperial: true, maxWidth: 120, position: "bottomleft" }).addTo(map);
+    map.attributionControl.setPrefix(PREFIX);
+  }
+
+  function placeLegend(map, records) {
+    const legend = syriamap.legend(records);
+    legend.open = map.getSize().x >= NARROW;
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => legend;
+    control.addTo(map);
+    L.DomEvent.disableClickPropagation(legend);
+    L.DomEvent.disableScrollPropagation(legend);
+    window.addEventListener("beforeprint", () => {
+      legend.open = true;
+    });
+  }
+
+  // Title, panel and drawers move into the map, so that they keep to its size.
+  function furnish(map, records) {
+    const frame = document.getElementById("syriamap");
+    map.getContainer().appendChild(frame);
+    for (const part of frame.children) {
+      L.DomEvent.disableClickPropagation(part);
+      L.DomEvent.disableScrollPropagation(part);
+      part.addEventListener("keydown", (pressed) => {
+        if (pressed.key !== "Escape") {
+          pressed.stopPropagation();
+        }
+      });
+    }
+    const { page } = records;
+    const story = page.according_to ? [" · as told by ", data(page.according_to)] : [];
+    append(document.getElementById("sm-date"), [
+      el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
+    ]);
+    append(document.getElementById("sm-credit"), [data(page.attribution.join(" · "))]);
+    map.getContainer().setAttribute("role", "region");
+    map.getContainer().setAttribute("aria-label", page.title);
+    return document.getElementById("sm-panel");
+  }
+
+  // A drawer is filled when it is first opened.
+  function drawer(id, fill) {
+    const details = document.getElementById(id);
+    details.addEventListener("toggle", () => {
+      const body = details.lastElementChild;
+      if (details.open) {
+        for (const other of details.parentElement.querySelectorAll("details[open]")) {
+          other.open = other === details;
+        }
+        if (!body.hasChildNodes()) {
+          body.append(...fill());
+        }
+      }
+    });
+    return details;
+  }
+
+  function start(map) {
+    const records = syriamap.read(document.getElementById("syriamap-data").textContent);
+    const sites = new Set(syriamap.symbols.SITES);
+    const container = map.getContainer();
+    container.classList.add("sm-map");
+    container.style.backgroundColor = syriamap.base.background(records);
+    syriamap.patterns.definitions(records.actors);
+    const element = furnish(map, records);
+    fit(map, records);
+    const renderers = syriamap.base.makePanes(map);
+
+    let ring = null;
+    function highlight(latlng) {
+      if (ring) {
+        ring.remove();
+        ring = null;
+      }
+      if (latlng) {
+        const icon = L.divIcon({ className: "sm-ring", html: el("span", ""), iconSize: [26, 26] });
+        ring = L.marker(latlng, { icon, pane: "settlements", interactive: false, keyboard: false }).addTo(map);
+      }
+    }
+
+    const under = syriamap.territory.picker(map, records);
+    const panel = syriamap.panel(records, element, {
+      areaShape: (row) => under.areas[row], highlight, openPlace,
+    });
+
+    function focus(lat, lon) {
+      map.setView([lat, lon], Math.max(map.getZoom(), 9), { animate: !calm() });
+    }
+
+    function openPlace(row, move) {
+      if (move) {
+        focus(records.places.lat[row], records.places.lon[row]);
+      }
+      panel.place(row);
+    }
+
+    function openEvent(rows, move) {
+      if (move) {
+        focus(records.events.lat[rows[0]], records.events.lon[rows[0]]);
+      }
+      panel.event(rows);
+    }
+
+    const layers = {
+      ...syriamap.base.baseLayers(records, renderers),
+      ...syriamap.territory.territoryLayers(records, renderers),
+      ...syriamap.territory.lineLayers(records, renderers),
+      sites: syriamap.markers.siteLayer(map, records, (row) => openPlace(row, false)),
+      strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
+      advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
+      dots: new syriamap.dots.DotLayer(records, sites),
+    };
+    const { advances, strikes } = layers;
+    layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes]);
+    const order = [
+      "neighbors", "country", "roads", "held", "contested", "undetermined", "water", "governorates",
+      "boundaries", "fronts", "dots", "sites", "advances", "strikes", "labels",
+    ];
+    for (const name of order) {
+      layers[name].addTo(map);
+    }
+    layers.sites.refresh();
+    controls(map, layers);
+    placeLegend(map, records);
+
+    const fold = () => drawers.forEach((details) => {
+      details.open = false;
+    });
+    const drawers = [
+      drawer("sm-places", () => [
+        syriamap.tables.placesTable(records, (row) => { fold(); openPlace(row, true); }),
+        ...(records.events.kind.length ? [syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })] : []),
+      ]),
+      drawer("sm-about", () => [syriamap.tables.about(records)]),
+    ];
+
+    // One place decides what a click means: the dot under the finger, else the line, else the area.
+    function click(event) {
+      const dot = map.hasLayer(layers.dots) ? layers.dots.pick(event.layerPoint, 7) : -1;
+      if (dot >= 0) {
+        openPlace(dot, false);
+        return;
+      }
+      const line = under.lineAt(event.latlng, 6);
+      if (line >= 0 && map.hasLayer(layers[records.lines.kind[line] === "front" ? "fronts" : "boundaries"])) {
+        panel.line(line, event.latlng);
+        return;
+      }
+      const area = under.areaAt(event.latlng);
+      if (area >= 0) {
+        panel.area(area, event.latlng);
+      } else {
+        panel.hide();
+      }
+    }
+    map.on("click", click);
+    hover(map, records, layers.dots);
+    shyWheel(map);
+
+    syriamap.opened = { map, records, layers, panel, openPlace, openEvent, under };
+    requestAnimationFrame(() => {
+      window.syriamapReady = true;
+      // The same for whoever waits with a selector: the policy of this page forbids evaluating text.
+      document.documentElement.dataset.syriamap = "ready";
+    });
+  }
+
+  function hover(map, records, dots) {
+    const tip = L.tooltip({ direction: "top", offset: [0, -6], opacity: 0.95 });
+    let last = -1;
+    map.on("mousemove", (event) => {
+      const row = map.hasLayer(dots) ? dots.pick(event.layerPoint, 3) : -1;
+      if (row !== last) {
+        last = row;
+        map.getContainer().classList.toggle("sm-pointing", row >= 0);
+        if (row < 0) {
+          tip.remove();
+          return;
+        }
+        const arabic = records.places.name_ar.get(row);
+        tip.setContent(el("span", "", data(records.places.name[row]), arabic ? " · " : null, arabic ? data(arabic) : null));
+        tip.setLatLng([records.places.lat[row], records.places.lon[row]]).addTo(map);
+      }
+    });
+  }
+
+  // In an article the wheel scrolls the article until the reader has turned to the map.
+  function shyWheel(map) {
+    if (window.self !== window.top) {
+      map.scrollWheelZoom.disable();
+      map.once("click focus", () => map.scrollWheelZoom.enable());
+    }
+  }
+
+  syriamap.start = start;
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,40 @@
+// Plain icons as paths in a box of 16 by 16, for the map and the legend alike.
+(function (syriamap) {
+  "use strict";
+  const { svg } = syriamap;
+
+  const ICONS = {
+    airbase: "M8 1.5L9 6.5L14.5 9.5V11L9 9.6V12.6L10.8 14V15L8 14.3L5.2 15V14L7 12.6V9.6L1.5 11V9.5L7 6.5Z",
+    naval_base:
+      "M7.2 5.3A2 2 0 1 1 8.8 5.3V6.4H11V7.8H8.8V13A4.4 4.4 0 0 0 12.3 10.2L11.2 10.7L13 8L14.3 11L13.4 10.6" +
+      "A6 6 0 0 1 8 14.7A6 6 0 0 1 2.6 10.6L1.7 11L3 8L4.8 10.7L3.7 10.2A4.4 4.4 0 0 0 7.2 13V7.8H5V6.4H7.2Z",
+    base: "M2.5 13.5V7L8 2.5L13.5 7V13.5H10V9.5H6V13.5Z",
+    bridge: "M1 5H15V7H14V12H12.4A4.4 4.4 0 0 0 3.6 12H2V7H1Z",
+    dam: "M5 2.5H11V4L13.5 13H2.5L5 4ZM6.3 5L5 9.5H11L9.7 5Z",
+    crossing: "M2 3H4V6H14V8H4V13.5H2ZM7 8.2L6 10H8.5L9.5 8.2ZM11 8.2L10 10H12.5L13.5 8.2Z",
+    heliport: "M4 3H6.2V6.8H9.8V3H12V13H9.8V9H6.2V13H4Z",
+    struck:
+      "M8 .5L9.5 4.3L13.3 2.7L11.7 6.5L15.5 8L11.7 9.5L13.3 13.3L9.5 11.7L8 15.5L6.5 11.7L2.7 13.3L4.3 9.5" +
+      "L.5 8L4.3 6.5L2.7 2.7L6.5 4.3Z",
+    advanced_toward: "M2 2.2L8 7L14 2.2V6.4L8 11.2L2 6.4ZM2 7.6L8 12.4L14 7.6V10.6L8 15.4L2 10.6Z",
+  };
+  ICONS.airport = ICONS.airbase;
+  const SITES = [
+    "airbase", "airport", "naval_base", "base", "bridge", "dam", "crossing", "heliport",
+  ];
+
+  // An icon: the shape in a color, with an edge that keeps it legible on any fill.
+  function icon(name, color, edge, size) {
+    const path = svg("path", {
+      d: ICONS[name], fill: color, stroke: edge, "stroke-width": 1, "paint-order": "stroke",
+      "stroke-linejoin": "round", "fill-rule": "evenodd",
+    });
+    return svg(
+      "svg",
+      { viewBox: "-1 -1 18 18", width: size, height: size, "aria-hidden": "true", focusable: "false" },
+      path,
+    );
+  }
+
+  syriamap.symbols = { SITES, icon };
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,91 @@
+"""
+Columns of frames as compact JSON: numbers as they are, repeated text once.
+
+Comes in: a pandas column. Goes out: a list, or ``{"values": […], "codes": […]}`` for text that
+repeats; `records.js` reads both.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["coded", "date_text", "dates", "integers", "percents", "sparse", "texts"]
+
+
+def texts(column: Iterable[Any]) -> list[str]:
+    """
+    Every value as text, a missing one as the empty string.
+
+    Examples
+    --------
+    >>> texts(["Homs", None, float("nan")])
+    ['Homs', '', '']
+    """
+    return ["" if _is_missing(value) else str(value) for value in column]
+
+
+def coded(column: Iterable[Any]) -> dict[str, list[Any]]:
+    """
+    Text that repeats: each different value once, in order of appearance, and a code per row.
+
+    Examples
+    --------
+    >>> coded(["held", "held", "contested"])
+    {'values': ['held', 'contested'], 'codes': [0, 0, 1]}
+    """
+    values: dict[str, int] = {}
+    codes = [values.setdefault(value, len(values)) for value in texts(column)]
+    return {"values": list(values), "codes": codes}
+
+
+def sparse(column: Iterable[Any]) -> dict[str, list[Any]]:
+    """
+    Text that is mostly absent: the rows that have it, and what they have.
+
+    Examples
+    --------
+    >>> sparse(["", "حمص", ""])
+    {'rows': [1], 'values': ['حمص']}
+    """
+    filled = [(row, value) for row, value in enumerate(texts(column)) if value]
+    return {"rows": [row for row, _ in filled], "values": [value for _, value in filled]}
+
+
+def dates(column: Iterable[Any]) -> dict[str, list[Any]]:
+    """Dates as coded ISO text, a missing one as the empty string."""
+    return coded(date_text(value) for value in column)
+
+
+def date_text(value: Any) -> str:
+    """
+    A day as ISO text, a missing one as the empty string.
+
+    Examples
+    --------
+    >>> date_text(pd.Timestamp("2024-12-06"))
+    '2024-12-06'
+    """
+    if _is_missing(value) or value == "":
+        return ""
+    return str(pd.Timestamp(value).date().isoformat())
+
+
+def integers(column: pd.Series[Any], *, scale: float = 1.0) -> list[int]:
+    """Numbers as whole numbers after scaling, a missing one as 0."""
+    numbers = pd.to_numeric(column, errors="coerce").astype(float) * scale
+    return [round(number) for number in numbers.fillna(0.0).to_list()]
+
+
+def percents(column: pd.Series[Any]) -> list[int]:
+    """Shares from 0 to 1 as whole percents, a missing one as 0."""
+    return integers(column, scale=100.0)
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))

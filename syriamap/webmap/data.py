@@ -1,0 +1,365 @@
+"""
+Frames → the page's data: one dict of column arrays and one topology.
+
+Comes in: the frames of one date and their theater. Goes out: a dict that is plain JSON. Rows are
+named by their number, text that repeats is written once, and everything drawn as a line or an area
+is in one TopoJSON topology, so that a front and the areas beside it are the same vertices.
+
+The shapes are made to grow: a column of states becomes a column of histories when the page moves
+through time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import shapely
+
+from syriamap.claims import claims_until
+from syriamap.webmap.columns import (
+    coded,
+    date_text,
+    dates,
+    integers,
+    percents,
+    sparse,
+    texts,
+)
+from syriamap.webmap.encode import web_link
+from syriamap.webmap.topology import topology_from_layers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from syriamap.theater import Theater
+
+__all__ = ["KINDS", "page_data"]
+
+# Most important first: towns are labelled in this order, and then by population.
+KINDS = (
+    "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
+    "heliport", "district", "village", "hamlet", "road_point",
+)  # fmt: skip
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNKNOWN_COLOR = "#8a8a8a"
+_COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
+# An area smaller than this share of the country is not labelled with its actor's name.
+_LABELLED_SHARE = 0.004
+
+
+def page_data(
+    *,
+    theater: Theater,
+    date: Any,
+    known_by: Any,
+    according_to: str | None,
+    claims: pd.DataFrame,
+    states: pd.DataFrame,
+    control: pd.DataFrame,
+    territory: gpd.GeoDataFrame,
+    frontline: gpd.GeoDataFrame,
+    events: pd.DataFrame,
+) -> dict[str, Any]:
+    """
+    Everything the page shows, as plain JSON values.
+
+    Parameters
+    ----------
+    theater, date, known_by, according_to, claims, states, control, territory, frontline, events
+        As for :func:`syriamap.webmap.control_map`.
+
+    Returns
+    -------
+    dict
+        ``page`` (texts), ``actors``, ``places``, ``evidence``, ``claims``, ``areas``, ``lines``,
+        ``events`` (column arrays) and ``topology``.
+    """
+    day = pd.Timestamp(date).normalize()
+    claims = _claims_used(claims, day, known_by)
+    states = _by_importance(states)
+    row_of_place = {place: row for row, place in enumerate(texts(states["place_id"]))}
+    row_of_claim = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
+    used = (states["actor"], states["leaning"], territory["actor"], territory["leaning"],
+            frontline["actor_a"], frontline["actor_b"], claims["actor"], claims["against"],
+            events["actor"], events["against"])  # fmt: skip
+    actors = _actors_used(theater, used)
+    row_of_actor = {actor: row for row, actor in enumerate(actors["id"])}
+    areas = territory.to_crs("EPSG:4326").geometry
+    fronts = frontline.to_crs("EPSG:4326").geometry
+    return {
+        "page": _page_texts(theater, day, known_by, according_to, claims),
+        "actors": actors,
+        "places": _places(states, row_of_actor),
+        "evidence": _evidence(control, row_of_place, row_of_claim),
+        "claims": _claims(claims, row_of_place, row_of_actor),
+        "areas": _areas(territory, row_of_actor),
+        "lines": _lines(frontline, row_of_actor),
+        "events": _events(events, row_of_place, row_of_actor, row_of_claim),
+        "topology": topology_from_layers(
+            {"areas": list(areas), "lines": list(fronts), **_base_layers(theater)}
+        ),
+    }
+
+
+def isolated(text: str) -> str:
+    """
+    Text that may turn the direction of writing, kept from turning what follows it.
+
+    Examples
+    --------
+    >>> isolated("Syria")
+    'Syria'
+    >>> len(isolated(chr(0x202E) + "airyS"))
+    8
+    """
+    return f"\u2068{text}\u2069" if _TURNING.search(text) else text
+
+
+def long_date(day: pd.Timestamp) -> str:
+    """
+    A day in words, the same in every locale.
+
+    Examples
+    --------
+    >>> long_date(pd.Timestamp("2024-12-06"))
+    '6 December 2024'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
+    """Claims that could count on the day, latest first."""
+    usable = claims_until(claims, day, known_by=known_by)
+    return usable.sort_values(
+        ["event_date", "reported_on", "claim_id"],
+        ascending=[False, False, True],
+        na_position="last",
+    )
+
+
+def _by_importance(states: pd.DataFrame) -> pd.DataFrame:
+    ranks = {kind: rank for rank, kind in enumerate(KINDS)}
+    order = pd.DataFrame(
+        {
+            "kind": [ranks.get(kind, len(KINDS)) for kind in texts(states["kind"])],
+            "population": [-number for number in integers(states["population"])],
+            "evidence": [not value for value in states["evidence"]],
+            "name": texts(states["name"]),
+            "id": texts(states["place_id"]),
+        },
+        index=states.index,
+    )
+    return states.loc[order.sort_values(list(order.columns)).index]
+
+
+def _page_texts(
+    theater: Theater,
+    day: pd.Timestamp,
+    known_by: Any,
+    according_to: str | None,
+    claims: pd.DataFrame,
+) -> dict[str, Any]:
+    reports = pd.to_datetime(claims["reported_on"]).dropna()
+    latest = reports.max() if len(reports) else None
+    sources = set(zip(texts(claims["publisher"]), texts(claims["source_title"]), strict=True))
+    return {
+        "title": f"{isolated(theater.title)} — control on {long_date(day)}",
+        "theater": theater.title,
+        "date": date_text(day),
+        "known_by": date_text(known_by),
+        "latest_report": date_text(latest),
+        "according_to": according_to or "",
+        "claims": len(claims),
+        "sources": len(sources),
+        "publishers": claims["publisher"].nunique(),
+        "border": theater.border_statement,
+        "attribution": list(theater.attribution),
+        "bounds": [float(number) for number in theater.bounds],
+        "neighbors": texts(_column(theater.neighbors, "name")),
+        "schematic": len(theater.roads) > 0,
+        "disputes": _disputes(theater),
+    }
+
+
+def _disputes(theater: Theater) -> list[str]:
+    disputed = getattr(theater, "disputed", None)
+    if disputed is None:
+        return []
+    pairs = zip(
+        texts(_column(disputed, "name")), texts(_column(disputed, "statement")), strict=True
+    )
+    return list(dict.fromkeys(": ".join(filter(None, pair)) for pair in pairs if any(pair)))
+
+
+def _column(frame: pd.DataFrame, name: str) -> Sequence[Any]:
+    return frame[name].to_list() if name in frame else [""] * len(frame)
+
+
+def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> dict[str, list[str]]:
+    """Actors that appear in any frame, in the theater's order, and then those it does not know."""
+    used = {actor for column in columns for actor in texts(column.drop_duplicates())} - {""}
+    known = [str(actor) for actor in theater.actors.index if str(actor) in used]
+    ids = [*known, *sorted(used - set(known))]
+    table = theater.actors.reindex(ids)
+    colors = texts(table["color"])
+    names = texts(table["name"])
+    return {
+        "id": ids,
+        "name": [name or actor for name, actor in zip(names, ids, strict=True)],
+        "name_ar": texts(_column(table, "name_ar")),
+        "short": texts(_column(table, "short")),
+        "color": [color if _COLOR.fullmatch(color) else _UNKNOWN_COLOR for color in colors],
+        "pattern": texts(_column(table, "pattern")),
+    }
+
+
+def _actor_rows(column: pd.Series[Any], row_of_actor: Mapping[str, int]) -> list[int]:
+    return [row_of_actor.get(actor, -1) for actor in texts(column)]
+
+
+def _places(states: pd.DataFrame, row_of_actor: Mapping[str, int]) -> dict[str, Any]:
+    evidence = [bool(value) for value in states["evidence"]]
+    ids = texts(states["place_id"])
+    return {
+        "id": sparse(place if proven else "" for place, proven in zip(ids, evidence, strict=True)),
+        "name": texts(states["name"]),
+        "name_ar": sparse(states["name_ar"]),
+        "kind": coded(states["kind"]),
+        "lat": integers(states["lat"], scale=_COORDINATE),
+        "lon": integers(states["lon"], scale=_COORDINATE),
+        "population": integers(states["population"]),
+        "actor": _actor_rows(states["actor"], row_of_actor),
+        "leaning": _actor_rows(states["leaning"], row_of_actor),
+        "status": coded(states["status"]),
+        "confidence": percents(states["confidence"]),
+        "since": dates(states["since"]),
+    }
+
+
+def _evidence(
+    control: pd.DataFrame, row_of_place: Mapping[str, int], row_of_claim: Mapping[str, int]
+) -> dict[str, Any]:
+    """Places with evidence: which claims decided, and why as reason codes."""
+    columns = zip(texts(control["place_id"]), control["claim_ids"], control["reasons"], strict=True)
+    rows = sorted(
+        (row_of_place[place], _known(claim_ids, row_of_claim), texts(reasons))
+        for place, claim_ids, reasons in columns
+        if place in row_of_place
+    )
+    codes: dict[str, int] = {}
+    return {
+        "place": [place for place, _, _ in rows],
+        "deciding": [claims for _, claims, _ in rows],
+        "reasons": [
+            [codes.setdefault(code, len(codes)) for code in reasons] for _, _, reasons in rows
+        ],
+        "reason_codes": list(codes),
+    }
+
+
+def _known(ids: Sequence[Any], rows: Mapping[str, int]) -> list[int]:
+    return [rows[str(name)] for name in ids if str(name) in rows]
+
+
+def _claims(
+    claims: pd.DataFrame, row_of_place: Mapping[str, int], row_of_actor: Mapping[str, int]
+) -> dict[str, Any]:
+    return {
+        "place": [row_of_place.get(place, -1) for place in texts(claims["place_id"])],
+        "actor": _actor_rows(claims["actor"], row_of_actor),
+        "against": _actor_rows(claims["against"], row_of_actor),
+        "relation": coded(claims["relation"]),
+        "certainty": coded(claims["certainty"]),
+        "event_date": dates(claims["event_date"]),
+        "precision": coded(claims["date_precision"]),
+        "reported_on": dates(claims["reported_on"]),
+        "asserted_by": coded(claims["asserted_by"]),
+        "publisher": coded(claims["publisher"]),
+        "title": coded(claims["source_title"]),
+        "url": coded(web_link(url) for url in texts(claims["source_url"])),
+        "place_note": sparse(claims["place_note"]),
+        "note": sparse(claims["note"]),
+    }
+
+
+def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "actor": _actor_rows(territory["actor"], row_of_actor),
+        "leaning": _actor_rows(territory["leaning"], row_of_actor),
+        "status": coded(territory["status"]),
+        "confidence": percents(territory["confidence"]),
+        "km2": [round(float(area), 1) for area in territory["area_km2"]],
+        "label": _area_labels(territory),
+    }
+
+
+def _area_labels(territory: gpd.GeoDataFrame) -> list[list[float] | None]:
+    """Where an area's name can stand: center and radius (km) of the largest circle inside it."""
+    labels: list[list[float] | None] = [None] * len(territory)
+    least = float(territory["area_km2"].sum()) * _LABELLED_SHARE
+    named = territory["status"].isin(["held", "besieged"]) & (territory["area_km2"] >= least)
+    rows = [row for row, is_named in enumerate(named) if is_named]
+    if not rows:
+        return labels
+    shapes = shapely.simplify(territory.geometry.to_numpy()[rows], 500)
+    circles = shapely.maximum_inscribed_circle(shapes, tolerance=1000)
+    centers = territory.geometry.iloc[rows].set_axis(rows)
+    centers[:] = shapely.get_point(circles, 0)
+    degrees = centers.to_crs("EPSG:4326")
+    for row, point, radius in zip(rows, degrees, shapely.length(circles), strict=True):
+        labels[row] = [round(point.y, 3), round(point.x, 3), round(float(radius) / 1000, 1)]
+    return labels
+
+
+def _lines(frontline: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "actor_a": _actor_rows(frontline["actor_a"], row_of_actor),
+        "actor_b": _actor_rows(frontline["actor_b"], row_of_actor),
+        "kind": coded(frontline["kind"]),
+        "km": [round(float(length), 1) for length in frontline["length_km"]],
+    }
+
+
+def _events(
+    events: pd.DataFrame,
+    row_of_place: Mapping[str, int],
+    row_of_actor: Mapping[str, int],
+    row_of_claim: Mapping[str, int],
+) -> dict[str, Any]:
+    return {
+        "kind": coded(events["kind"]),
+        "place": [row_of_place.get(place, -1) for place in texts(events["place_id"])],
+        "name": coded(events["name"]),
+        "lat": integers(events["lat"], scale=_COORDINATE),
+        "lon": integers(events["lon"], scale=_COORDINATE),
+        "actor": _actor_rows(events["actor"], row_of_actor),
+        "against": _actor_rows(events["against"], row_of_actor),
+        "event_date": dates(events["event_date"]),
+        "certainty": coded(events["certainty"]),
+        "claims": [_known(ids, row_of_claim) for ids in events["claim_ids"]],
+    }
+
+
+def _base_layers(theater: Theater) -> dict[str, list[Any]]:
+    water = list(theater.water.geometry)
+    disputed = getattr(theater, "disputed", None)
+    return {
+        "country": [theater.boundary],
+        "neighbors": list(theater.neighbors.geometry),
+        "admin1": list(theater.admin1.geometry),
+        "lakes": [shape for shape in water if shape.geom_type.endswith("Polygon")],
+        "rivers": [shape for shape in water if not shape.geom_type.endswith("Polygon")],
+        "roads": list(theater.roads.geometry),
+        "disputed": [] if disputed is None else list(disputed.geometry),
+    }

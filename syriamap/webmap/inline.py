@@ -1,0 +1,167 @@
+"""
+A rendered figure → one self-contained document.
+
+Comes in: the HTML that folium rendered, holding tokens where text from strangers belongs. Goes out:
+the document with the libraries, the styles, the data and the title in it, the same bytes for the
+same input, and a content security policy that lets only its own scripts run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from syriamap.errors import PageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["LEAFLET_CSS", "LEAFLET_JS", "finished_page", "page_style", "page_template", "script_of"]
+
+# What folium links to; the links are replaced, so these names need not exist anywhere.
+LEAFLET_JS = "syriamap:leaflet.js"
+LEAFLET_CSS = "syriamap:leaflet.css"
+
+# In the order in which they need each other.
+SCRIPTS = (
+    "dom", "words", "records", "geometry", "patterns", "symbols", "base", "territory", "dots",
+    "markers", "labels", "claims", "panel", "legend", "tables", "page",
+)  # fmt: skip
+
+_EXTERNAL = re.compile(
+    r"""<script[^>]+?src=["']?(?P<script>[^"'\s>]+)
+      | <link[^>]+?href=["']?(?P<style>[^"'\s>]+)
+      | @import\s+(?:url\()?["']?(?P<sheet>[^"'\s;)]+)
+      | url\(["']?(?P<file>(?:https?:)?//[^"')]+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+_RANDOM_ID = re.compile(r"(?<=[a-z]_)[0-9a-f]{32}(?![0-9a-f])")
+_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+_CHARSET = re.compile(r'<meta http-equiv="content-type"[^>]*>')
+
+
+def finished_page(rendered: str, texts: Mapping[str, str]) -> str:
+    """
+    Finish a rendered figure.
+
+    Parameters
+    ----------
+    rendered
+        HTML of a figure.
+    texts
+        Token to the text that takes its place, already inert there. All are replaced in one pass:
+        a token inside a replacement stays as it is.
+
+    Returns
+    -------
+    str
+        A document that loads nothing.
+
+    Raises
+    ------
+    PageError
+        If a layer that was added to the map loads a script or a style from elsewhere.
+    """
+    page = rendered.replace("\r\n", "\n")
+    page = page.replace(f'<script src="{LEAFLET_JS}"></script>', _leaflet_script())
+    page = re.sub(rf'<link rel="stylesheet" href="{LEAFLET_CSS}"\s*/>', _leaflet_style, page)
+    _check_self_contained(page)
+    page = _numbered_ids(page)
+    page = page.replace("<html>", '<html lang="en">', 1)
+    # folium forbids zooming the page, which readers with weak sight need.
+    viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    page = _VIEWPORT.sub(viewport, page, count=1)
+    tokens = re.compile("|".join(map(re.escape, texts)))
+    page = tokens.sub(lambda match: texts[match[0]], page)
+    return _with_policy(page)
+
+
+def script_of(*names: str) -> str:
+    """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
+    return "\n".join(_asset("js", f"{name}.js") for name in names or SCRIPTS)
+
+
+def page_style() -> str:
+    """Styles of the page."""
+    return _asset("css", "page.css")
+
+
+def page_template(name: str) -> str:
+    """Read a template of the page, constants and tokens only."""
+    return _asset(name)
+
+
+def _numbered_ids(page: str) -> str:
+    """Branca's ids are random; numbered in order of appearance they are the same every time."""
+    numbers: dict[str, str] = {}
+    return _RANDOM_ID.sub(lambda match: numbers.setdefault(match[0], f"sm{len(numbers)}"), page)
+
+
+def _check_self_contained(page: str) -> None:
+    for match in _EXTERNAL.finditer(page):
+        address = next(group for group in match.groups() if group)
+        if not address.startswith(("data:", "#")):
+            raise PageError(
+                f"a layer on this map loads {address}: a page makes no request, so only layers of "
+                "plain Leaflet can be added to it"
+            )
+
+
+def _with_policy(page: str) -> str:
+    """Name the scripts that may run by their hashes; nothing else is loaded, run or sent."""
+    hashes = [
+        base64.b64encode(hashlib.sha256(match["text"].encode()).digest()).decode()
+        for match in _SCRIPT.finditer(page)
+        if "application/json" not in match["attributes"]
+    ]
+    allowed = " ".join(f"'sha256-{value}'" for value in dict.fromkeys(hashes))
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    # After the encoding, which must come within the first kilobyte, and before any script.
+    return _CHARSET.sub(lambda _: f'<meta charset="utf-8">\n{meta}', page, count=1)
+
+
+@cache
+def _asset(*path: str) -> str:
+    file = resources.files("syriamap.webmap").joinpath("assets", *path)
+    return file.read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _image(name: str) -> str:
+    file = resources.files("syriamap.webmap").joinpath("assets/vendor/leaflet/images", name)
+    return "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode()
+
+
+def _library(folder: str, file: str) -> str:
+    """Give the text of a vendored library, its licence above it as the licence asks."""
+    licence = _asset("vendor", folder, "LICENSE").replace("*/", "* /")
+    text = re.sub(r"//# sourceMappingURL=.*", "", _asset("vendor", folder, file))
+    return f"/*! {folder}\n{licence}*/\n{text}"
+
+
+@cache
+def _leaflet_script() -> str:
+    # Leaflet looks for its marker images beside its style sheet, of which there is none here.
+    icons = (
+        "delete L.Icon.Default.prototype._getIconUrl;L.Icon.Default.mergeOptions({"
+        f'iconUrl:"{_image("marker-icon.png")}",iconRetinaUrl:"{_image("marker-icon-2x.png")}",'
+        f'shadowUrl:"{_image("marker-shadow.png")}"}});'
+    )
+    topojson = _library("topojson-client", "topojson-client.min.js")
+    leaflet = _library("leaflet", "leaflet.js")
+    return "".join(f"<script>{text}</script>\n" for text in (leaflet, icons, topojson))
+
+
+@cache
+def _leaflet_style(_: object = None) -> str:
+    style = _asset("vendor", "leaflet", "leaflet.css")
+    style = re.sub(r"url\(images/([\w.-]+)\)", lambda match: f"url({_image(match[1])})", style)
+    return f"<style>{style}</style>"

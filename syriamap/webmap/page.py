@@ -1,0 +1,208 @@
+"""
+The folium map of one date, and its way to a file or a notebook.
+
+Comes in: the frames of one date. Goes out: a :class:`ControlMap`, to which folium layers can still
+be added, and from it one HTML document that loads nothing.
+
+What folium renders holds constants and tokens only. The figure replaces the tokens by the data and
+the title after rendering, where no template engine reads them any more (DESIGN 6).
+"""
+
+from __future__ import annotations
+
+import os
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+from syriamap._tables import atomic_path
+from syriamap.webmap import data as page_frames
+from syriamap.webmap import inline
+from syriamap.webmap.encode import inert_html, inert_json
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from syriamap.theater import Theater
+
+__all__ = ["ControlMap", "control_map"]
+
+_TITLE = "__SYRIAMAP_TITLE__"
+_DATA = "__SYRIAMAP_DATA__"
+_STYLE = "__SYRIAMAP_STYLE__"
+_SCRIPT = "__SYRIAMAP_SCRIPT__"
+
+
+def control_map(
+    *,
+    theater: Theater,
+    date: Any,
+    known_by: Any,
+    according_to: str | None,
+    claims: pd.DataFrame,
+    states: pd.DataFrame,
+    control: pd.DataFrame,
+    territory: gpd.GeoDataFrame,
+    frontline: gpd.GeoDataFrame,
+    events: pd.DataFrame,
+    width: str | float = "100%",
+    height: str | float = "100%",
+) -> ControlMap:
+    """
+    Draw the map of one date.
+
+    Parameters
+    ----------
+    theater
+        The theater the frames belong to.
+    date
+        The day that is shown.
+    known_by
+        Information cut-off: last day of reporting that was used; None for all reports.
+    according_to
+        Side whose story is told; None or empty for all evidence.
+    claims
+        Claims frame; those after `date` or reported after `known_by` are left out.
+    states
+        Every place and its state on the date.
+    control
+        Places with evidence, with reason codes and deciding claims.
+    territory, frontline
+        Areas and lines, metric CRS.
+    events
+        Strikes and advances of the last days.
+    width, height
+        Size of the map in a page or a notebook, in pixels or percent.
+    """
+    data = page_frames.page_data(
+        theater=theater,
+        date=date,
+        known_by=known_by,
+        according_to=according_to,
+        claims=claims,
+        states=states,
+        control=control,
+        territory=territory,
+        frontline=frontline,
+        events=events,
+    )
+    return ControlMap(data, width=width, height=height)
+
+
+class ControlMap(folium.Map):
+    """
+    A folium map that shows the page's data and renders to one document without requests.
+
+    Folium layers can be added to it as to any map; those that need more than Leaflet itself (a
+    plugin with a script of its own, tiles) are refused or blocked, for the page loads nothing. Text
+    given to such layers passes through folium's templates: give them none from strangers.
+
+    Parameters
+    ----------
+    data
+        The page's data, as :func:`syriamap.webmap.data.page_data` makes it.
+    width, height
+        Size of the map, in pixels or percent.
+    """
+
+    # New lists, so that folium's own maps keep theirs: no jQuery, Bootstrap or icon font.
+    default_js = [("leaflet", inline.LEAFLET_JS)]  # noqa: RUF012  (folium's own form)
+    default_css = [("leaflet_css", inline.LEAFLET_CSS)]  # noqa: RUF012
+
+    def __init__(
+        self, data: dict[str, Any], *, width: str | float = "100%", height: str | float = "100%"
+    ) -> None:
+        west, south, east, north = data["page"]["bounds"]
+        super().__init__(
+            location=[(south + north) / 2, (west + east) / 2],
+            zoom_start=6,
+            tiles=None,
+            width=width,
+            height=height,
+            minZoom=3,
+            maxZoom=14,
+            zoomSnap=0.25,
+            wheelPxPerZoomLevel=100,
+        )
+        _PageFigure(data).add_child(self)
+        self.add_child(_Page())
+
+    def to_html(self) -> str:
+        """
+        The whole document, self-contained; the same text every time.
+
+        Raises
+        ------
+        PageError
+            If a layer that was added loads something from elsewhere.
+        """
+        return str(self.get_root().render())
+
+    def save(
+        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any  # noqa: ARG002
+    ) -> None:
+        """
+        Write the document; a path is written to a temporary name first and then renamed.
+
+        Parameters
+        ----------
+        outfile
+            Path or binary file.
+        close_file
+            Whether to close a file that was given.
+        **kwargs
+            Taken for folium's sake and not used.
+        """
+        content = self.to_html().encode("utf-8")
+        if not isinstance(outfile, str | bytes | Path):
+            outfile.write(content)
+            if close_file:
+                outfile.close()
+            return
+        with atomic_path(Path(os.fsdecode(outfile))) as part:
+            part.write_bytes(content)
+
+    def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ARG002
+        """Show the page in a notebook, in a frame that can reach nothing of the notebook."""
+        root = self.get_root()
+        height = f"height:{self.height[0]:g}px" if self.height[1] == "px" else "aspect-ratio:4/3"
+        return (
+            f'<iframe title="{inert_html(getattr(root, "page_title", ""))}" '
+            f'style="width:100%;{height};border:0" sandbox="allow-scripts allow-popups" '
+            f'srcdoc="{escape(self.to_html())}"></iframe>'
+        )
+
+
+class _Page(MacroElement):
+    """The parts of the page around the map: constants and tokens."""
+
+    _template = Template(inline.page_template("page.html"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = "SyriamapPage"
+
+
+class _PageFigure(Figure):
+    """A figure that finishes what it renders, by whichever way of folium it is asked to."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__(title=_TITLE)
+        self.page_title = str(data["page"]["title"])
+        self._data = inert_json(data)
+
+    def render(self, **kwargs: Any) -> str:
+        texts = {
+            _TITLE: inert_html(self.page_title),
+            _DATA: self._data,
+            _STYLE: inline.page_style(),
+            _SCRIPT: inline.script_of(),
+        }
+        return inline.finished_page(super().render(**kwargs), texts)
