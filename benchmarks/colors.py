@@ -120,9 +120,7 @@ def lab_seen(color: str, alpha: float, vision: str) -> np.ndarray:
 
 def color_difference(first: str, second: str, alpha: float, vision: str) -> float:
     """CIE76 difference of two fills on white."""
-    return float(
-        np.linalg.norm(lab_seen(first, alpha, vision) - lab_seen(second, alpha, vision))
-    )
+    return float(np.linalg.norm(lab_seen(first, alpha, vision) - lab_seen(second, alpha, vision)))
 
 
 def contact_pairs() -> set[frozenset[str]]:

@@ -73,22 +73,9 @@ def read_table(
     name = str(path)
     columns = [*required, *(column for column in optional if column not in required)]
     empty = pd.DataFrame({column: pd.Series(dtype=str) for column in columns})
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            csv.field_size_limit(_CELL_LIMIT)
-            records = list(csv.reader(stream))
-    except FileNotFoundError:
-        return empty, [Complaint(name, 0, "", "", "no such file")]
-    except IsADirectoryError:
-        return empty, [Complaint(name, 0, "", "", "is a folder; a CSV file would do")]
-    except OSError as error:
-        return empty, [Complaint(name, 0, "", "", f"cannot be read: {error.strerror}")]
-    except UnicodeDecodeError as error:
-        return empty, [
-            Complaint(name, 0, "", "", f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8")
-        ]
-    except csv.Error as error:
-        return empty, [Complaint(name, 0, "", "", f"is not a readable CSV file: {error}")]
+    records, problem = _records(path)
+    if problem:
+        return empty, [Complaint(name, 0, "", "", problem)]
     if not records or not any(cell.strip() for cell in records[0]):
         return empty, [Complaint(name, 1, "", "", f"no header; expected {', '.join(required)}")]
 
@@ -108,21 +95,45 @@ def read_table(
             problem = f"has {len(record)} cells, the header {len(header)}; quote cells with commas"
             complaints.append(Complaint(name, number, "", "", problem))
             continue
-        rows.append([cell.strip() for cell in record[: len(header)]] + [""] * (len(header) - len(record)))
+        rows.append(
+            [cell.strip() for cell in record[: len(header)]] + [""] * (len(header) - len(record))
+        )
         numbers.append(number)
     frame = pd.DataFrame(rows, columns=header, index=pd.Index(numbers, name="row"), dtype=object)
     frame = frame.reindex(columns=columns, fill_value="")
     return frame, complaints
 
 
+def _records(path: Path) -> tuple[list[list[str]], str]:
+    """Rows of a CSV file, or what is wrong with it."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            csv.field_size_limit(_CELL_LIMIT)
+            return list(csv.reader(stream)), ""
+    except FileNotFoundError:
+        return [], "no such file"
+    except IsADirectoryError:
+        return [], "is a folder; a CSV file would do"
+    except OSError as error:
+        return [], f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError as error:
+        return [], f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8"
+    except csv.Error as error:
+        return [], f"is not a readable CSV file: {error}"
+
+
 def _header_complaints(
     name: str, header: list[str], required: Sequence[str], one_of: Sequence[str]
 ) -> list[Complaint]:
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
-        return [Complaint(name, 1, "", header[0][:60], "is not comma-separated; save it with commas")]
-    complaints = []
-    for column in sorted({column for column in header if column and header.count(column) > 1}):
-        complaints.append(Complaint(name, 1, column, "", "stands twice in the header"))
+        return [
+            Complaint(name, 1, "", header[0][:60], "is not comma-separated; save it with commas")
+        ]
+    complaints: list[Complaint] = []
+    repeated = {column for column in header if column and header.count(column) > 1}
+    complaints += [
+        Complaint(name, 1, column, "", "stands twice in the header") for column in sorted(repeated)
+    ]
     missing = [column for column in required if column not in header]
     if missing:
         problem = f"columns missing: {', '.join(missing)}; found {', '.join(filter(None, header))}"

@@ -142,7 +142,7 @@ def _after_day(
     backing = _backing(today, new, side_of, settings)
     _leave(new, today, fights, side_of)
     _move(new, backing)
-    _note_fight(new, day, today, fights, backing, side_of)
+    _note_fight(new, day, today, fights=fights, backing=backing, side_of=side_of)
     _note_siege(new, today, leader_before)
     changed = new.leader() != leader_before
     new.since = day if changed or not old.votes else old.since
@@ -240,9 +240,7 @@ def _move(belief: Belief, backing: dict[str, list[Vote]]) -> None:
             by_actor.setdefault(vote.actor, []).append(vote)
         weights = {actor: combined(votes) for actor, votes in by_actor.items()}
         unsure = 1.0 - combined(backing[side])
-        shares = {
-            actor: share * unsure for actor, share in belief.actors.get(side, {}).items()
-        }
+        shares = {actor: share * unsure for actor, share in belief.actors.get(side, {}).items()}
         for actor, weight in weights.items():
             shares[actor] = shares.get(actor, 0.0) + weight
         belief.actors[side] = shares
@@ -252,12 +250,15 @@ def _note_fight(
     belief: Belief,
     day: int,
     today: Sequence[Vote],
+    *,
     fights: Sequence[Vote],
     backing: dict[str, list[Vote]],
     side_of: Callable[[str], str],
 ) -> None:
     """Reported fighting stays until somebody is said to hold the place, or fades."""
-    settled = [vote for vote in today if vote.effect in {"change", "state"} and vote.actor != NOBODY]
+    settled = [
+        vote for vote in today if vote.effect in {"change", "state"} and vote.actor != NOBODY
+    ]
     hostile = [vote for vote in fights if side_of(vote.actor) != belief.leader() or vote.rival]
     strength = combined(hostile)
     best = max((combined(votes) for votes in backing.values()), default=0.0)

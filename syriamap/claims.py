@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from shapely.geometry.base import BaseGeometry
+
     from syriamap.theater import Theater
 
 __all__ = [
@@ -137,8 +139,8 @@ def check_claims(
     frame = frame.reindex(columns=list(CLAIM_COLUMNS), fill_value="")
     checker = _RowChecker(str(path), theater, gazetteer)
     rows = [
-        checker.checked(int(str(row)), record)
-        for row, record in zip(frame.index, frame.to_dict("records"), strict=True)
+        checker.checked(int(str(row)), dict(zip(CLAIM_COLUMNS, cells, strict=True)))
+        for row, *cells in frame.itertuples(name=None)
     ]
     complaints += checker.complaints
     complaints.sort(key=lambda complaint: complaint.row)
@@ -167,7 +169,9 @@ class _RowChecker:
         key = "\x1f".join(record[name] for name in _KEY_FIELDS)
         key += "" if record["place"] else record["place_id"]
         self._resolve(row, record)
-        record["claim_id"] = record["claim_id"] or "c-" + hashlib.sha256(key.encode()).hexdigest()[:12]
+        record["claim_id"] = (
+            record["claim_id"] or "c-" + hashlib.sha256(key.encode()).hexdigest()[:12]
+        )
         if len(self.complaints) == before:
             self._check_repeated(row, record, key)
         return record
@@ -219,7 +223,7 @@ class _RowChecker:
         elif not record["place"]:
             self.complain(row, "place", "", "is empty, and so is place_id; one of them would do")
         elif point is not None:
-            self._resolve_by_point(row, record, point)
+            self._resolve_by_point(record, point)
         else:
             self._resolve_by_name(row, record)
 
@@ -265,9 +269,7 @@ class _RowChecker:
             )
             self.complain(row, "place_id", place_id, problem)
 
-    def _resolve_by_point(
-        self, row: int, record: dict[str, str], point: tuple[float, float]
-    ) -> None:
+    def _resolve_by_point(self, record: dict[str, str], point: tuple[float, float]) -> None:
         candidates = self.gazetteer.resolve(record["place"]).candidates
         found = self.gazetteer.near_point(candidates, *point)
         record["place_id"] = found or _point_id(*point)
@@ -306,7 +308,7 @@ class _Country:
 
     def __init__(self, theater: Theater) -> None:
         self._theater = theater
-        self._area: object = None
+        self._area: BaseGeometry | None = None
 
     def holds(self, lat: float, lon: float) -> bool:
         import shapely
@@ -318,8 +320,6 @@ class _Country:
         if bool(shapely.intersects(self._area, point)):
             return True
         edge = shapely.shortest_line(point, self._area)
-        if edge is None:
-            return False
         (_, _), (near_lon, near_lat) = shapely.get_coordinates(edge)
         # nearest in degrees, measured in kilometers: off by less than the tolerance's own vagueness
         return float(distance_km(lat, lon, near_lat, near_lon)) <= _BORDER_TOLERANCE_KM
@@ -348,9 +348,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     return typed
 
 
-def claims_until(
-    claims: pd.DataFrame, day: date, *, known_by: date | None = None
-) -> pd.DataFrame:
+def claims_until(claims: pd.DataFrame, day: date, *, known_by: date | None = None) -> pd.DataFrame:
     """
     Claims that a map of a day may use.
 
@@ -389,10 +387,12 @@ def write_claims(claims: pd.DataFrame, path: str | Path) -> Path:
 def _cells(record: Sequence[object]) -> list[str]:
     cells = []
     for value in record:
-        if isinstance(value, float):
+        if value is None or value is pd.NaT:
+            cells.append("")
+        elif isinstance(value, float):
             cells.append("" if np.isnan(value) else repr(value))
         elif isinstance(value, pd.Timestamp):
             cells.append(value.date().isoformat())
         else:
-            cells.append("" if pd.isna(value) else neutral_cell(str(value)))
+            cells.append(neutral_cell(str(value)))
     return cells

@@ -123,8 +123,9 @@ def _state(
     shares = _shares_on(belief, today, day, theater, settings)
     known = {actor: share for actor, share in shares.items() if actor != NOBODY}
     leaning = min(known, key=lambda actor: (-known[actor], actor), default=NOBODY)
-    reasons: list[str] = []
-    status = _status(belief, shares, leaning, today, day, theater, settings, reasons)
+    fighting = fight_left(belief, today, settings) >= _FIGHT_ABOVE
+    status, why = _status(belief, shares, leaning, fighting=fighting, day=day, theater=theater)
+    reasons = list(why)
     supporting = _deciding(belief, leaning if status in {"held", "besieged"} else NOBODY, theater)
     backing = [vote for vote in supporting if vote.actor == leaning]
     if status in {"held", "besieged"}:
@@ -134,11 +135,13 @@ def _state(
         reasons.append("aged")
     codes = [code for vote in supporting for code in vote.reasons]
     confidence = known.get(leaning, 0.0) if leaning != NOBODY else 0.0
+    since = {"fighting": belief.fight_day, "conflicting_reports": belief.day}
+    first = min((since[code] for code in why if code in since), default=belief.since)
     return {
         "actor": leaning if status in {"held", "besieged"} else "",
         "status": status,
         "confidence": round(min(max(confidence, 0.0), 1.0), 4),
-        "since": np.datetime64(belief.since, "D").astype("datetime64[s]"),
+        "since": np.datetime64(first, "D").astype("datetime64[s]"),
         "reasons": tuple(dict.fromkeys([*codes, *reasons])),
         "claim_ids": tuple(dict.fromkeys(vote.claim_id for vote in supporting)),
         "leaning": leaning,
@@ -166,24 +169,27 @@ def _valid_actor(actor: str, day: date, theater: Theater) -> str:
     seen: set[str] = set()
     while actor in theater.actors.index and actor not in seen:
         seen.add(actor)
-        ended = theater.actors["valid_to"][actor]
-        if pd.isna(ended) or pd.Timestamp(day) <= ended:
+        ended = theater.actors["valid_to"].to_dict()[actor]
+        if pd.isna(ended) or pd.Timestamp(day) <= pd.Timestamp(ended):
             return actor
         actor = str(theater.actors["successor"][actor]) or NOBODY
     return NOBODY if actor in seen else actor
 
 
 def _status(
-    belief: Belief, shares: dict[str, float], leaning: str, today: int, day: date,
-    theater: Theater, settings: BeliefSettings, reasons: list[str],
-) -> str:  # fmt: skip
-    """Held, contested, besieged or undetermined; adds the codes that say why to `reasons`."""
-    if fight_left(belief, today, settings) >= _FIGHT_ABOVE:
-        reasons.append("fighting")
-        return "contested"
+    belief: Belief,
+    shares: dict[str, float],
+    leaning: str,
+    *,
+    fighting: bool,
+    day: date,
+    theater: Theater,
+) -> tuple[str, tuple[str, ...]]:
+    """Held, contested, besieged or undetermined, and the code that says why."""
+    if fighting:
+        return "contested", ("fighting",)
     if leaning == NOBODY or shares[leaning] < _KNOWN_ABOVE:
-        reasons.append("no_known_holder")
-        return "undetermined"
+        return "undetermined", ("no_known_holder",)
     rival = max(
         (
             share
@@ -193,12 +199,10 @@ def _status(
         default=0.0,
     )
     if rival >= _RIVAL_SHARE * shares[leaning]:
-        reasons.append("conflicting_reports")
-        return "contested"
+        return "contested", ("conflicting_reports",)
     if belief.siege >= _SIEGE_ABOVE and belief.besieger != leaning:
-        reasons.append("siege")
-        return "besieged"
-    return "held"
+        return "besieged", ("siege",)
+    return "held", ()
 
 
 def _deciding(belief: Belief, holder: str, theater: Theater) -> list[Vote]:
@@ -248,7 +252,7 @@ def events_from_claims(
     for (kind, place_id, actor, when), group in recent.groupby(keys, sort=True):
         claim_ids = tuple(sorted(group["claim_id"]))
         rows.append({
-            "event_id": f"{kind}:{place_id}:{actor}:{pd.Timestamp(when).date()}",
+            "event_id": f"{kind}:{place_id}:{actor}:{pd.Timestamp(str(when)).date()}",
             "kind": kind, "place_id": place_id, "name": min(group["place"]),
             "lat": float(group["lat"].iloc[0]), "lon": float(group["lon"].iloc[0]),
             "actor": actor, "against": max(group["against"]), "event_date": when,
@@ -279,4 +283,3 @@ def control_csv(control: pd.DataFrame) -> str:
         table[column] = [neutral_cell(str(text)) for text in table[column]]
     table["since"] = [str(np.datetime64(when, "D")) for when in table["since"].to_numpy()]
     return table.to_csv(index=False, lineterminator="\n")
-

@@ -184,7 +184,7 @@ def votes_from_claims(
         if share == 0.0:
             continue
         weight = weight_of(certainty, grade, 1.0 if side and side == according_to else factor)
-        reasons = (f"denied_{relation}" if certainty == "denied" else relation,)
+        reasons: tuple[str, ...] = (f"denied_{relation}" if certainty == "denied" else relation,)
         reasons += ("against_interest",) if factor > 1 else ()
         reasons += ("own_interest",) if factor < 1 else ()
         kind = "denial" if certainty == "denied" else effect
@@ -201,9 +201,7 @@ def _told_share(according_to: str, side: str) -> float:
     return 0.5 if not side else 0.0
 
 
-def _winner_and_loser(
-    relation: str, actor: str, against: str, certainty: str
-) -> tuple[str, str]:
+def _winner_and_loser(relation: str, actor: str, against: str, certainty: str) -> tuple[str, str]:
     """Who holds the place and who does not if the statement, or its denial, is true."""
     winner, loser = (against, actor) if relation in {"lost", "withdrew"} else (actor, against)
     return (loser, winner) if certainty == "denied" else (winner, loser)

@@ -171,9 +171,7 @@ def _plain(value: Any) -> Any:
     return None if value is pd.NaT else value
 
 
-def _write_geojson(
-    path: Path, features: list[dict[str, Any]], metadata: Mapping[str, Any]
-) -> None:
+def _write_geojson(path: Path, features: list[dict[str, Any]], metadata: Mapping[str, Any]) -> None:
     document = {"type": "FeatureCollection", "metadata": dict(metadata), "features": features}
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")

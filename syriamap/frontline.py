@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
     from syriamap.theater import Theater
 
@@ -54,7 +55,7 @@ def frontline_from_territory(
     geometry = np.asarray(known.geometry.array, dtype=object)
     leaning = known["leaning"].to_numpy()
     first, second = shapely.STRtree(geometry).query(geometry, predicate="intersects")
-    pairs: dict[tuple[str, str], list[object]] = {}
+    pairs: dict[tuple[str, str], list[BaseGeometry]] = {}
     rings = shapely.boundary(geometry)
     for i, j in zip(first.tolist(), second.tolist(), strict=True):
         if i < j and leaning[i] != leaning[j]:
@@ -81,7 +82,7 @@ def frontline_from_territory(
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=territory.crs)
 
 
-def _lines_of(geometry: object) -> list[object]:
+def _lines_of(geometry: BaseGeometry) -> list[BaseGeometry]:
     """Keep the lines of an intersection of two rings; points where areas only touch are no line."""
     import shapely
 

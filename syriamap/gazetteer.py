@@ -147,7 +147,11 @@ class Gazetteer:
         frame = self.places
         columns = ("name", "name_ar", "kind", "admin1", "lat", "lon", "population")
         return dict(
-            zip(frame.index, zip(*(frame[column].tolist() for column in columns), strict=True), strict=True)
+            zip(
+                frame.index,
+                zip(*(frame[column].tolist() for column in columns), strict=True),
+                strict=True,
+            )
         )
 
     @cached_property

@@ -12,11 +12,9 @@ folder, claims and date give the same map, to the byte.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from syriamap._tables import parse_date
 from syriamap.claims import claims_until, read_claims, theater_claim_files
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    import pandas as pd
 
     from syriamap.webmap import ControlMap
 
@@ -60,8 +59,8 @@ class Build:
         Strikes and advances of the last days.
     """
 
-    date: date
-    known_by: date | None
+    date: dt.date
+    known_by: dt.date | None
     according_to: str
     theater: Theater
     claims: pd.DataFrame
@@ -130,12 +129,12 @@ class Build:
 
 
 def build(
-    day: str | date,
+    day: str | dt.date,
     *,
     theater: Theater | str | Path | None = None,
     claims: Sequence[str | Path] = (),
     only_claims: bool = False,
-    known_by: str | date | None = None,
+    known_by: str | dt.date | None = None,
     according_to: str = "",
     border: str = "",
 ) -> Build:
@@ -184,8 +183,8 @@ def build(
 class ControlBuild:
     """The first half of a :class:`Build`: control without territory."""
 
-    date: date
-    known_by: date | None
+    date: dt.date
+    known_by: dt.date | None
     according_to: str
     theater: Theater
     claims: pd.DataFrame
@@ -193,12 +192,12 @@ class ControlBuild:
 
 
 def build_control(
-    day: str | date,
+    day: str | dt.date,
     *,
     theater: Theater | str | Path | None = None,
     claims: Sequence[str | Path] = (),
     only_claims: bool = False,
-    known_by: str | date | None = None,
+    known_by: str | dt.date | None = None,
     according_to: str = "",
     border: str = "",
 ) -> ControlBuild:
@@ -210,16 +209,14 @@ def build_control(
         raise ControlError(f"no side {according_to!r} in this theater; there are: {sides}")
     files = [*([] if only_claims else theater_claim_files(area)), *claims]
     known = read_claims(files, area)
-    control = control_from_claims(
-        known, area, when, known_by=cutoff, according_to=according_to
-    )
+    control = control_from_claims(known, area, when, known_by=cutoff, according_to=according_to)
     return ControlBuild(when, cutoff, according_to, area, known, control)
 
 
-def _day(value: str | date, name: str) -> date:
-    if isinstance(value, datetime):
+def _day(value: str | dt.date, name: str) -> dt.date:
+    if isinstance(value, dt.datetime):
         return value.date()
-    if isinstance(value, date):
+    if isinstance(value, dt.date):
         return value
     day = parse_date(value)
     if day is None:

@@ -86,9 +86,7 @@ def _fold_arabic(name: str) -> str:
     text = text.casefold().translate(_ARABIC_FORMS)
     words = _NOT_WORD.sub("", _SEPARATORS.sub(" ", text)).split()
     # "ال" is the article only where a noun of two letters or more is left.
-    return " ".join(
-        word[2:] if word.startswith("ال") and len(word) > 3 else word for word in words
-    )
+    return " ".join(word[2:] if word.startswith("ال") and len(word) > 3 else word for word in words)
 
 
 _DIGRAPHS = (

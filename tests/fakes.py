@@ -245,9 +245,14 @@ def hostile_frames(text: str = EVERYTHING) -> dict[str, Any]:
     for column in ("place", "place_note", "asserted_by", "publisher", "source_title", "note",
                    "relation", "certainty", "date_precision"):  # fmt: skip
         claims[column] = text
-    links = ["javascript:window.PWNED='link'", "data:text/html,<script>1</script>", text,
-             "https://example.org/\" onclick=\"window.PWNED='link'", " javascript:alert(1)", ""]  # fmt: skip
-    claims["source_url"] = links
+    claims["source_url"] = [
+        "javascript:window.PWNED='link'",
+        "data:text/html,<script>window.PWNED='link'</script>",
+        "https://example.org/\" onclick=\"window.PWNED='link'",
+        "\tjavascript:window.PWNED='link'",
+        text,
+        "https://example.org/good",
+    ]
     states = frames["states"]
     for column in ("name", "name_ar"):
         states[column] = text
@@ -258,5 +263,3 @@ def hostile_frames(text: str = EVERYTHING) -> dict[str, Any]:
     frames["events"]["certainty"] = text
     frames["according_to"] = text
     return frames
-
-

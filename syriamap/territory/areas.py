@@ -9,7 +9,8 @@ outline itself is never a front.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -53,8 +54,7 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
 
     mesh = field.tessellation
     labels = _labels(field)
-    faces, owner = _faces(mesh, labels)
-    members = _members(mesh, labels, faces, owner)
+    faces, owner, members = _faces(mesh, labels)
     names = np.array([*field.actors, ""])
     leaning = names[field.leaning[owner]]
     status = field.status[owner]
@@ -83,26 +83,31 @@ def _labels(field: Field) -> NDArray[np.int64]:
     return (field.leaning + 1) * len(statuses) + code.reshape(-1)
 
 
-def _faces(
-    mesh: Tessellation, labels: NDArray[np.int64]
-) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    """Polygons between the sides where labels differ, and for each a node that lies in it."""
+class _Faces(NamedTuple):
+    """Polygons; for each the node that speaks for it and the nodes of its own label inside."""
+
+    polygons: NDArray[np.object_]
+    owner: NDArray[np.int64]
+    members: list[NDArray[np.int64]]
+
+
+def _faces(mesh: Tessellation, labels: NDArray[np.int64]) -> _Faces:
+    """Polygons between the sides where labels differ."""
     import shapely
 
     border = shapely.boundary(mesh.outline)
     differs = labels[mesh.sides[:, 0]] != labels[mesh.sides[:, 1]]
     lines = _merged(mesh.side_xy[differs])
     smooth = np.array([_smoothed(line) for line in lines], dtype=object)
-    faces, owner = _polygonized(smooth, mesh, border)
-    wrong = _misplaced(mesh, labels, faces, owner)
+    faces, wrong = _polygonized(smooth, mesh, border, labels)
     if len(wrong):
         # Smoothing put a place on the wrong side: the lines beside it stay as they were.
-        touched = shapely.STRtree(lines).query_nearest(shapely.points(mesh.xy[wrong]))[1]
+        touched = shapely.STRtree(lines).query_nearest(mesh.points[wrong])[1]
         smooth[np.unique(touched)] = lines[np.unique(touched)]
-        faces, owner = _polygonized(smooth, mesh, border)
-        if len(_misplaced(mesh, labels, faces, owner)):
-            faces, owner = _polygonized(lines, mesh, border)
-    return faces, owner
+        faces, wrong = _polygonized(smooth, mesh, border, labels)
+        if len(wrong):
+            faces, _ = _polygonized(lines, mesh, border, labels)
+    return faces
 
 
 def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
@@ -115,7 +120,7 @@ def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
     return np.asarray(shapely.get_parts(merged), dtype=object)
 
 
-def _smoothed(line: object) -> object:
+def _smoothed(line: BaseGeometry) -> BaseGeometry:
     """
     Cut corners twice (Chaikin 1974, "An algorithm for high-speed curve generation").
 
@@ -137,61 +142,34 @@ def _smoothed(line: object) -> object:
 
 
 def _polygonized(
-    lines: NDArray[np.object_], mesh: Tessellation, border: BaseGeometry
-) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    """Faces between the lines inside the outline, and for each a node that speaks for it."""
+    lines: NDArray[np.object_],
+    mesh: Tessellation,
+    border: BaseGeometry,
+    labels: NDArray[np.int64],
+) -> tuple[_Faces, NDArray[np.int64]]:
+    """Faces between the lines inside the outline, and the nodes that came to lie in a wrong one."""
     import shapely
 
-    linework = shapely.union_all(np.append(lines, border))
+    linework = shapely.union_all([*lines, border])
     faces = shapely.get_parts(shapely.polygonize([linework]))
     outline = mesh.outline
     shapely.prepare(outline)
     inside = shapely.contains(outline, shapely.point_on_surface(faces))
-    kept = np.asarray(faces[inside], dtype=object)
-    return kept, _owners(mesh, kept)
-
-
-def _owners(mesh: Tessellation, faces: NDArray[np.object_]) -> NDArray[np.int64]:
-    """For each face a node that speaks for it: one inside, else the one nearest to its middle."""
-    import shapely
-    from scipy.spatial import cKDTree
-
-    owner = np.full(len(faces), -1, dtype=np.int64)
-    node, face = shapely.STRtree(faces).query(shapely.points(mesh.xy), predicate="within")
+    polygons = np.asarray(faces[inside], dtype=object)
+    tree = shapely.STRtree(mesh.points)
+    face, node = tree.query(polygons, predicate="contains")
+    owner = np.full(len(polygons), -1, dtype=np.int64)
     owner[face[::-1]] = node[::-1]
     empty = np.flatnonzero(owner < 0)
-    if len(empty):
-        middle = shapely.get_coordinates(shapely.point_on_surface(faces[empty]))
-        owner[empty] = cKDTree(mesh.xy).query(middle)[1]
-    return owner
-
-
-def _misplaced(
-    mesh: Tessellation,
-    labels: NDArray[np.int64],
-    faces: NDArray[np.object_],
-    owner: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Nodes that lie in an area of another label than their own."""
-    import shapely
-
-    node, face = shapely.STRtree(faces).query(shapely.points(mesh.xy), predicate="within")
-    return np.unique(node[labels[node] != labels[owner[face]]])
-
-
-def _members(
-    mesh: Tessellation,
-    labels: NDArray[np.int64],
-    faces: NDArray[np.object_],
-    owner: NDArray[np.int64],
-) -> list[NDArray[np.int64]]:
-    """Nodes of each face; the owner alone where a face is cut off from every node."""
-    import shapely
-
-    node, face = shapely.STRtree(faces).query(shapely.points(mesh.xy), predicate="within")
+    if len(empty):  # cut off from every node, by a bay for example: the nearest one speaks for it
+        owner[empty] = tree.query_nearest(
+            shapely.point_on_surface(polygons[empty]), all_matches=False
+        )[1]
     right = labels[node] == labels[owner[face]]
-    node, face = node[right], face[right]
-    order = np.argsort(face, kind="stable")
-    bounds = np.searchsorted(face[order], np.arange(len(faces) + 1))
-    groups = [node[order[bounds[i] : bounds[i + 1]]] for i in range(len(faces))]
-    return [group if len(group) else owner[i : i + 1] for i, group in enumerate(groups)]
+    bounds = np.searchsorted(face[right], np.arange(len(polygons) + 1))
+    own = node[right]
+    members = [
+        own[start:end] if end > start else owner[index : index + 1]
+        for index, (start, end) in enumerate(itertools.pairwise(bounds.tolist()))
+    ]
+    return _Faces(polygons, owner, members), np.unique(node[~right])

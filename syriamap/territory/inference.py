@@ -133,7 +133,16 @@ def field_from_control(
     actors = _actors_in(control)
     labels = _labels(control, nodes, actors, len(mesh.xy), knobs)
     probability, doubt = _harmonic(mesh, labels, knobs)
-    return _field(mesh, actors, labels, probability, doubt, points, knobs)
+    return _field(
+        mesh=mesh,
+        actors=actors,
+        sides=tuple(theater.side_of(actor) for actor in actors),
+        labels=labels,
+        probability=probability,
+        doubt=doubt,
+        points=points,
+        knobs=knobs,
+    )
 
 
 @dataclass(frozen=True)
@@ -206,7 +215,7 @@ def _harmonic(
     graph = sparse.coo_array(
         (np.tile(conductance, 2), (np.r_[tails, heads], np.r_[heads, tails])), shape=(count, count)
     ).tocsr()
-    degree = np.asarray(graph.sum(axis=1)).ravel()
+    degree: NDArray[np.float64] = np.asarray(graph.sum(axis=1)).ravel()
     keep = np.where(labels.spreading, knobs.clamp * degree.mean() * labels.worth**2, 0.0)
     # A trace of conductance to the ground keeps islands without evidence solvable; there F is 0.
     system = sparse.diags_array(degree + keep + 1e-9) - graph
@@ -218,15 +227,15 @@ def _harmonic(
     solved = np.clip(solver.solve(targets), 0.0, 1.0)
     probability = solved[:, :kinds]
     total = probability.sum(axis=1, keepdims=True)
-    probability = np.divide(
-        probability, total, out=np.zeros_like(probability), where=total > 1e-3
-    )
+    probability = np.divide(probability, total, out=np.zeros_like(probability), where=total > 1e-3)
     return probability, solved[:, kinds]
 
 
 def _field(
+    *,
     mesh: Tessellation,
     actors: tuple[str, ...],
+    sides: tuple[str, ...],
     labels: _Labels,
     probability: NDArray[np.float64],
     doubt: NDArray[np.float64],
@@ -234,20 +243,11 @@ def _field(
     knobs: InferenceSettings,
 ) -> Field:
     """Read leaning, status and confidence off the probabilities; evidence overrules inference."""
-    from scipy.spatial import cKDTree
-
-    count = len(mesh.xy)
     known = probability.sum(axis=1) > 0
-    leaning = np.where(known, probability.argmax(axis=1) if actors else -1, -1).astype(np.int64)
-    best = probability.max(axis=1) if actors else np.zeros(count)
-    distance = np.full(count, np.inf)
-    if labels.spreading.any():
-        where = np.flatnonzero(labels.spreading)
-        apart, nearest = cKDTree(mesh.xy[where]).query(mesh.xy)
-        distance = apart / 1_000.0
-        confidence = best * labels.worth[where[nearest]] * 0.5 ** (distance / knobs.reach_km)
-    else:
-        confidence = np.zeros(count)
+    leaning, best = _leaning(probability, sides)
+    leaning = np.where(known, leaning, -1)
+    distance, worth = _nearest_evidence(mesh, labels)
+    confidence = best * worth * 0.5 ** (distance / knobs.reach_km)
     far = (distance > knobs.reach_km) | ~known
     status = np.where(far, "undetermined", np.where(doubt > 0.5, "contested", "held"))
     status = status.astype("<U12")
@@ -256,3 +256,39 @@ def _field(
         status[node] = own_status if leaning[node] >= 0 else "contested"
         confidence[node] = own_confidence
     return Field(mesh, actors, probability, leaning, status, confidence, distance, points)
+
+
+def _leaning(
+    probability: NDArray[np.float64], sides: tuple[str, ...]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """
+    Likeliest actor of the likeliest side at each node, and the side's probability.
+
+    Sides first: two allied factions with .3 each outweigh an enemy with .4.
+    """
+    count = len(probability)
+    if not sides:
+        return np.full(count, -1, dtype=np.int64), np.zeros(count)
+    names = sorted(set(sides))
+    belongs = np.array([[side == name for name in names] for side in sides], dtype=float)
+    by_side = probability @ belongs
+    winner = by_side.argmax(axis=1)
+    own = np.where(belongs.T[winner] > 0, probability, -1.0)
+    return own.argmax(axis=1).astype(np.int64), by_side.max(axis=1)
+
+
+def _nearest_evidence(
+    mesh: Tessellation, labels: _Labels
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Kilometers from each node to the nearest one with evidence, and the worth of that."""
+    import shapely
+
+    where = np.flatnonzero(labels.spreading)
+    if not len(where):
+        return np.full(len(mesh.xy), np.inf), np.zeros(len(mesh.xy))
+    nodes = mesh.points
+    # an R-tree does what a k-d tree would, and spares loading scipy.spatial
+    pairs, apart = shapely.STRtree(nodes[where]).query_nearest(
+        nodes, all_matches=False, return_distance=True
+    )
+    return apart / 1_000.0, labels.worth[where[pairs[1]]]

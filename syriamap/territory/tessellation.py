@@ -23,6 +23,7 @@ from syriamap.errors import TerritoryError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
 
     from syriamap.theater import Theater
@@ -84,6 +85,13 @@ class Tessellation:
         import shapely
 
         return shapely.from_wkb(self.outline_wkb)
+
+    @property
+    def points(self) -> NDArray[np.object_]:
+        """The nodes as shapely points, (N,)."""
+        import shapely
+
+        return np.asarray(shapely.points(self.xy), dtype=object).reshape(-1)
 
 
 def cache_folder() -> Path:
@@ -161,7 +169,7 @@ def _tessellate(
     from pyproj import Transformer
 
     to_metric = Transformer.from_crs("EPSG:4326", theater.metric_crs, always_xy=True)
-    outline = shapely.transform(theater.boundary, to_metric.transform, interleaved=False)
+    outline = _projected(theater.boundary, to_metric)
     if not outline.is_valid:
         outline = shapely.make_valid(outline)
     points = np.column_stack(to_metric.transform(lon, lat)).astype(np.float64)
@@ -187,6 +195,15 @@ def _tessellate(
         side_xy=side_xy,
         outline_wkb=shapely.to_wkb(outline),
     )
+
+
+def _projected(geometry: BaseGeometry, to_metric: Transformer) -> BaseGeometry:
+    import shapely
+
+    def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(to_metric.transform(xy[:, 0], xy[:, 1]))
+
+    return shapely.transform(geometry, project)
 
 
 def _fillers(places: NDArray[np.float64], outline: BaseGeometry) -> NDArray[np.float64]:
@@ -247,27 +264,24 @@ def _edges_inside(
     room = outline.simplify(_OUTLINE_TOLERANCE_M).buffer(_BORDER_SLACK_M, quad_segs=2)
     shapely.prepare(room)
     segments = shapely.linestrings(xy[pairs])
-    return pairs[shapely.contains_properly(room, segments) | (lengths < _SHORT_EDGE_M)]
+    stays = np.asarray(shapely.contains_properly(room, segments), dtype=bool)
+    return np.asarray(pairs[stays | (lengths < _SHORT_EDGE_M)])
 
 
 def _crossings(
-    xy: NDArray[np.float64], edges: NDArray[np.int64], theater: Theater, to_metric: object
+    xy: NDArray[np.float64], edges: NDArray[np.int64], theater: Theater, to_metric: Transformer
 ) -> NDArray[np.int64]:
     """How many rivers and lakes that are barriers each edge crosses."""
     import shapely
 
     counts = np.zeros(len(edges), dtype=np.int64)
-    segments = shapely.linestrings(xy[edges]) if len(edges) else np.empty(0, dtype=object)
+    segments = np.asarray(shapely.linestrings(xy[edges]), dtype=object).reshape(-1)
     tree = shapely.STRtree(segments)
     water = theater.water
     for geometry, barrier in zip(water.geometry, water["barrier"], strict=True):
         if barrier is False or str(barrier).casefold() == "false":
             continue
-        projected = shapely.transform(
-            geometry,
-            to_metric.transform,  # type: ignore[attr-defined]
-            interleaved=False,
-        )
+        projected = _projected(geometry, to_metric)
         hit: set[int] = set()
         for piece in _pieces(projected):
             hit.update(tree.query(piece, predicate="intersects").tolist())
@@ -282,7 +296,7 @@ def _pieces(geometry: BaseGeometry) -> list[BaseGeometry]:
     lines = shapely.get_parts(geometry)
     if geometry.geom_type in {"Polygon", "MultiPolygon"}:
         return list(lines)
-    pieces = []
+    pieces: list[BaseGeometry] = []
     for line in lines:
         coords = shapely.get_coordinates(line)
         pieces += [

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 import shapely
 
@@ -32,8 +33,6 @@ from syriamap.webmap.topology import topology_from_layers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    import geopandas as gpd
 
     from syriamap.theater import Theater
 
@@ -314,11 +313,10 @@ def _area_labels(territory: gpd.GeoDataFrame) -> list[list[float] | None]:
         return labels
     shapes = shapely.simplify(territory.geometry.to_numpy()[rows], 500)
     circles = shapely.maximum_inscribed_circle(shapes, tolerance=1000)
-    centers = territory.geometry.iloc[rows].set_axis(rows)
-    centers[:] = shapely.get_point(circles, 0)
-    degrees = centers.to_crs("EPSG:4326")
-    for row, point, radius in zip(rows, degrees, shapely.length(circles), strict=True):
-        labels[row] = [round(point.y, 3), round(point.x, 3), round(float(radius) / 1000, 1)]
+    centers = gpd.GeoSeries(shapely.get_point(circles, 0), crs=territory.crs).to_crs("EPSG:4326")
+    degrees = zip(centers.y, centers.x, strict=True)
+    for row, (lat, lon), radius in zip(rows, degrees, shapely.length(circles), strict=True):
+        labels[row] = [round(lat, 3), round(lon, 3), round(float(radius) / 1000, 1)]
     return labels
 
 

@@ -146,7 +146,10 @@ class ControlMap(folium.Map):
         return str(self.get_root().render())
 
     def save(
-        self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any  # noqa: ARG002
+        self,
+        outfile: str | bytes | Path | BinaryIO,
+        close_file: bool = True,
+        **kwargs: Any,  # noqa: ARG002
     ) -> None:
         """
         Write the document; a path is written to a temporary name first and then renamed.
@@ -186,7 +189,7 @@ class _Page(MacroElement):
     _template = Template(inline.page_template("page.html"))
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call, unused-ignore]
         self._name = "SyriamapPage"
 
 

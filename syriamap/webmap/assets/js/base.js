@@ -5,6 +5,7 @@
   const COUNTRY = "#fcfbf7";
   const SEA = "#cfdfe8";
   const WATER = "#8fb4cc";
+  const PAPER = "#f4f1ea";
   // By these names and in this order, below what a notebook user adds with folium.
   const PANES = ["base", "territory", "front", "settlements", "labels"];
 
@@ -26,6 +27,12 @@
     return L.geoJSON(geometry, { pane, renderer, interactive: false, style });
   }
 
+  function rectangle(bounds) {
+    const [west, south, east, north] = bounds.toBBoxString().split(",").map(Number);
+    const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+    return { type: "Polygon", coordinates: [ring] };
+  }
+
   function baseLayers(records, renderers) {
     const topology = records.topology;
     const feature = (name) => topojson.feature(topology, topology.objects[name]);
@@ -35,6 +42,7 @@
     const onFill = (geometry, style) => shape(geometry, "territory", renderers.territory, style);
     const lines = { fill: false, lineCap: "round", lineJoin: "round" };
 
+    const known = sheet(records);
     const country = L.layerGroup([
       inBase(feature("country"), { stroke: false, fillColor: COUNTRY, fillOpacity: 1 }),
       inFront(mesh("country"), { ...lines, color: "#ffffff", weight: 4, opacity: 0.7 }),
@@ -45,6 +53,7 @@
     const layers = {
       country,
       neighbors: L.layerGroup([
+        ...(known ? [inBase(rectangle(known), { stroke: false, fillColor: SEA, fillOpacity: 1 })] : []),
         inBase(feature("neighbors"), { stroke: false, fillColor: LAND, fillOpacity: 1 }),
         inBase(mesh("neighbors"), { ...lines, color: "#b8ada0", weight: 0.9 }),
       ]),
@@ -63,9 +72,27 @@
     return layers;
   }
 
-  // Without neighbors nothing says where the sea is, so nothing is painted as sea.
+  // How far, in degrees, the land around must reach beyond the country to stand for the whole view.
+  const ENOUGH = 1.5;
+
+  // The part of the world that the land around tells of: what is not land there is sea.
+  function sheet(records) {
+    const { topology } = records;
+    if (!topology.objects.neighbors.geometries.length) {
+      return null;
+    }
+    return L.geoJSON(topojson.feature(topology, topology.objects.neighbors)).getBounds();
+  }
+
+  // Outside the sheet nothing is known, so it is paper, and not sea.
   function background(records) {
-    return records.topology.objects.neighbors.geometries.length ? SEA : LAND;
+    const [west, south, east, north] = records.page.bounds;
+    const known = sheet(records);
+    if (!known) {
+      return LAND;
+    }
+    const wide = [[south - ENOUGH, west - ENOUGH], [north + ENOUGH, east + ENOUGH]];
+    return known.contains(wide) ? SEA : PAPER;
   }
 
   syriamap.base = { background, baseLayers, makePanes };

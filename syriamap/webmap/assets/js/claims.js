@@ -10,11 +10,13 @@
   function sentence(records, claim) {
     const { claims } = records;
     const against = claims.against[claim];
-    const from = claims.relation[claim] === "captured" ? " from " : " against ";
+    const prepositions = { captured: " from ", lost: " to ", contested: " with " };
+    const relation = claims.relation[claim];
+    const from = Object.prototype.hasOwnProperty.call(prepositions, relation) ? prepositions[relation] : ", against ";
     return el(
       "p", "sm-said",
       data(actorName(records, claims.actor[claim]), "sm-strong"), " ",
-      words.relation(claims.relation[claim]), " ",
+      words.relation(relation), " ",
       data(claims.place[claim] >= 0 ? records.places.name[claims.place[claim]] : "this place"),
       against >= 0 ? from : null,
       against >= 0 ? data(records.actors.name[against]) : null,

@@ -5,7 +5,7 @@
   // Smallest zoom at which a kind is drawn; a place with evidence comes earlier.
   const FROM_ZOOM = { city: 0, town: 7.25, district: 10, village: 9, hamlet: 10, road_point: 9.5 };
   const FROM_ZOOM_PROVEN = { city: 0, town: 0, village: 6.75, hamlet: 7.5, district: 8.5, road_point: 8 };
-  const RADIUS = { city: 4.6, town: 3.1, village: 1.9, hamlet: 1.6, district: 2.1, road_point: 1.9 };
+  const RADIUS = { city: 4.6, town: 3.1, village: 1.5, hamlet: 1.3, district: 1.8, road_point: 1.5 };
 
   function fromZoom(kind, proven) {
     const table = proven ? FROM_ZOOM_PROVEN : FROM_ZOOM;
@@ -13,7 +13,7 @@
   }
 
   function radius(kind, proven, zoom) {
-    const base = (RADIUS[kind] || 1.9) + (proven ? 0.7 : 0);
+    const base = (RADIUS[kind] || 1.5) + (proven && kind !== "city" ? 0.9 : 0);
     return base * Math.max(0.75, Math.min(2.2, 1 + (zoom - 7.5) * 0.22));
   }
 
@@ -96,13 +96,13 @@
         context.arc(x, y, size, 0, 2 * Math.PI);
       };
       if (proven) {
-        circle(r + 1.6);
+        circle(r * 1.35);
         context.fillStyle = "#ffffff";
         context.fill();
       }
       circle(r);
-      context.lineWidth = proven ? 1.2 : 0.7;
-      context.strokeStyle = proven ? "#111111" : "rgba(25,25,25,.75)";
+      context.lineWidth = proven ? 1.2 : 0.6;
+      context.strokeStyle = proven ? "#111111" : "rgba(25,25,25,.55)";
       if (status === "undetermined") {
         context.fillStyle = "#ffffff";
         context.strokeStyle = "#6f6a63";

@@ -97,8 +97,14 @@
       const map = this._map;
       const { places, evidence } = this._records;
       const zoom = map.getZoom();
-      const view = map.getPixelBounds().pad(0.05);
+      const view = map.getPixelBounds();
       const origin = map.getPixelOrigin();
+      // A name that the edge of the map would cut is set on the other side of its dot.
+      const corner = map.containerPointToLayerPoint([0, 0]);
+      const size = map.getSize();
+      const inView = (box) =>
+        box[0] >= corner.x + 2 && box[1] >= corner.y + 2 &&
+        box[2] <= corner.x + size.x - 2 && box[3] <= corner.y + size.y - 2;
       const taken = grid();
       const made = [];
       syriamap.clear(this._box);
@@ -123,21 +129,20 @@
           taken.take([point.x - 5, point.y - 5, point.x + 5, point.y + 5]);
         }
       }
-      for (const [x, y, right, bottom] of this._marks()) {
-        taken.take([x, y, right, bottom]);
-      }
-      this._areaNames(zoom, taken, made);
+      const icons = grid();
+      this._marks().forEach(icons.take);
+      this._areaNames(zoom, taken, icons, made);
       for (const candidate of candidates) {
         if (made.length >= MOST) {
           break;
         }
-        this._town(candidate, zoom, taken, made);
+        this._town(candidate, inView, zoom, taken, icons, made);
       }
       this._neighborNames(zoom, taken, made);
       this._box.append(...made);
     },
 
-    _town({ row, kind, point }, zoom, taken, made) {
+    _town({ row, kind, point }, inView, zoom, taken, icons, made) {
       const { places } = this._records;
       const { size, weight } = STYLES[kind];
       const name = shortened(places.name[row]);
@@ -151,17 +156,17 @@
         [point.x - width / 2, point.y - gap - height, "center"],
         [point.x - width / 2, point.y + gap, "center"],
       ];
-      for (const [x, y, align] of spots) {
-        const box = [x, y, x + width, y + height];
-        if (taken.isFree(box)) {
-          taken.take(box);
-          const label = el("div", "sm-label sm-" + kind, data(name));
-          if (arabic) {
-            label.append(el("br"), data(arabic, "sm-ar"));
-          }
-          this._put(label, x, y, width, align, made);
-          return;
+      const boxes = spots.map(([x, y, align]) => ({ x, y, align, box: [x, y, x + width, y + height] }));
+      const open = boxes.filter(({ box }) => inView(box) && taken.isFree(box));
+      // A city is named even where icons crowd it; a village is not.
+      const spot = open.find(({ box }) => icons.isFree(box)) || (kind === "city" ? open[0] : undefined);
+      if (spot) {
+        taken.take(spot.box);
+        const label = el("div", "sm-label sm-" + kind, data(name));
+        if (arabic) {
+          label.append(el("br"), data(arabic, "sm-ar"));
         }
+        this._put(label, spot.x, spot.y, width, spot.align, made);
       }
     },
 
@@ -173,7 +178,7 @@
     },
 
     // The actor's name across its larger areas: a second cue beside color and pattern.
-    _areaNames(zoom, taken, made) {
+    _areaNames(zoom, taken, icons, made) {
       const { areas, actors } = this._records;
       const size = zoom >= 7 ? 12 : 10;
       areas.label.forEach((spot, row) => {
@@ -187,7 +192,7 @@
         const point = this._map.latLngToLayerPoint([lat, lon]);
         const pixels = (km / 40075) * 256 * Math.pow(2, zoom) / Math.cos((lat * Math.PI) / 180);
         const box = [point.x - width / 2, point.y - size * 0.7, point.x + width / 2, point.y + size * 0.7];
-        if (width / 2 > pixels * 1.15 || !taken.isFree(box)) {
+        if (width / 2 > pixels * 1.15 || !taken.isFree(box) || !icons.isFree(box)) {
           return;
         }
         taken.take(box);

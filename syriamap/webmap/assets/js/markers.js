@@ -39,7 +39,7 @@
       const color = holder >= 0 ? actors.color[holder] : NOBODY;
       const box = el("span", "sm-site" + (proven ? " sm-proven" : ""), symbols.icon(kind, "#1c1c1c", "none", 13));
       box.style.borderColor = color;
-      const from = proven ? (MAJOR.has(kind) ? 0 : 7) : MAJOR.has(kind) ? 7.5 : 8;
+      const from = proven ? (MAJOR.has(kind) ? 6.5 : 7.25) : MAJOR.has(kind) ? 7.5 : 8;
       members.push({
         row,
         from,

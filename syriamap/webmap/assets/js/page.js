@@ -3,6 +3,8 @@
   "use strict";
   const { append, data, el, words } = syriamap;
   const NARROW = 700;
+  const ROOMY = 900;
+  const PANEL = 370;
   const PREFIX = '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>';
 
   function calm() {
@@ -36,7 +38,8 @@
 
   function placeLegend(map, records) {
     const legend = syriamap.legend(records);
-    legend.open = map.getSize().x >= NARROW;
+    const size = map.getSize();
+    legend.open = size.x >= ROOMY || (size.x >= NARROW && size.y > 1.25 * size.x);
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => legend;
     control.addTo(map);
@@ -93,11 +96,11 @@
     const sites = new Set(syriamap.symbols.SITES);
     const container = map.getContainer();
     container.classList.add("sm-map");
-    container.style.backgroundColor = syriamap.base.background(records);
     syriamap.patterns.definitions(records.actors);
     const element = furnish(map, records);
     fit(map, records);
     const renderers = syriamap.base.makePanes(map);
+    container.style.backgroundColor = syriamap.base.background(records);
 
     let ring = null;
     function highlight(latlng) {
@@ -116,8 +119,13 @@
       areaShape: (row) => under.areas[row], highlight, openPlace,
     });
 
+    // Into the middle of what the panel leaves free.
     function focus(lat, lon) {
-      map.setView([lat, lon], Math.max(map.getZoom(), 9), { animate: !calm() });
+      const zoom = Math.max(map.getZoom(), 9);
+      const { x, y } = map.getSize();
+      const shift = x < NARROW ? [0, 0.26 * y] : [0.5 * PANEL, 0];
+      const center = map.unproject(map.project([lat, lon], zoom).add(shift), zoom);
+      map.setView(center, zoom, { animate: !calm() });
     }
 
     function openPlace(row, move) {
@@ -187,6 +195,9 @@
       }
     }
     map.on("click", click);
+    const mind = () => container.classList.toggle("sm-far", map.getZoom() < 7);
+    map.on("zoomend", mind);
+    mind();
     hover(map, records, layers.dots);
     shyWheel(map);
 

@@ -28,7 +28,7 @@
 
   function arabicOf(records, actor) {
     const name = records.actors.name_ar[actor];
-    return name ? el("span", "sm-ar", " ", data(name)) : null;
+    return name ? el("div", "sm-ar", data(name)) : null;
   }
 
   function panel(records, element, actions) {

@@ -1,0 +1,254 @@
+"""
+The tables and the settings of a theater folder, each read and checked.
+
+In come the files, out go frames with typed columns; complaints are appended to a list, so that
+:func:`syriamap.theater.read_theater` can raise them all together.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from syriamap._tables import parse_date, read_table, warn
+from syriamap.errors import Complaint, TheaterError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = [
+    "ASSERTER_COLUMNS",
+    "PLACE_COLUMNS",
+    "PUBLISHER_COLUMNS",
+    "read_actors",
+    "read_config",
+    "read_names",
+    "read_places",
+    "read_speakers",
+    "read_stances",
+]
+
+PLACE_COLUMNS = (
+    "place_id", "name", "name_ar", "kind", "lat", "lon", "admin1", "population", "source",
+    "source_id",
+)  # fmt: skip
+"""Columns of ``places.csv``; the first of them is the index of :attr:`Theater.places`."""
+
+_ACTOR_COLUMNS = (
+    "actor_id", "name", "name_ar", "short", "color", "pattern", "side", "valid_from", "valid_to",
+    "successor",
+)  # fmt: skip
+_STANCE_COLUMNS = ("side_a", "side_b", "stance", "valid_from", "valid_to")
+PUBLISHER_COLUMNS = ("publisher", "reliability", "side", "independence_group")
+ASSERTER_COLUMNS = ("asserted_by", "side", "independence_group", "reliability")
+_NAME_COLUMNS = ("place_id", "name", "lang", "source")
+_STANCES = ("hostile", "neutral", "allied")
+_GRADES = ("A", "B", "C", "D", "E", "F")
+_KNOWN_KEYS = {
+    "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
+    "engine",
+}  # fmt: skip
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    try:
+        config = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TheaterError(f"{path}: not readable as TOML: {error}") from error
+    missing = [
+        key
+        for key in ("id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds")
+        if key not in config
+    ]
+    if missing:
+        raise TheaterError(f"{path}: keys missing: {', '.join(missing)}")
+    unknown = sorted(set(config) - _KNOWN_KEYS)
+    if unknown:
+        warn(f"{path}: keys not used: {', '.join(unknown)}")
+    texts = ("id", "title", "timezone", "metric_crs", "equal_area_crs")
+    for key in texts:
+        if not isinstance(config[key], str) or not config[key].strip():
+            raise TheaterError(f"{path}: {key} = {config[key]!r} is not a text")
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", config["id"]):
+        problem = "may hold letters, digits, - and _ (it names the output file)"
+        raise TheaterError(f"{path}: id = {config['id']!r} {problem}")
+    for key in ("metric_crs", "equal_area_crs"):
+        _check_crs(path, key, config[key])
+    attribution = config.get("attribution", [])
+    return {
+        **{key: config[key].strip() for key in texts},
+        "bounds": _check_bounds(path, config["bounds"]),
+        "attribution": tuple(
+            map(str, attribution if isinstance(attribution, list) else [attribution])
+        ),
+        "settings": dict(config.get("engine", {})),
+    }
+
+
+def _check_crs(path: Path, key: str, text: str) -> None:
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        crs = CRS.from_user_input(text)
+    except CRSError as error:
+        raise TheaterError(
+            f"{path}: {key} = {text!r} is no CRS: EPSG:22770 would be one"
+        ) from error
+    if not crs.is_projected:
+        raise TheaterError(
+            f"{path}: {key} = {text!r} is in degrees; a projected CRS in meters would do"
+        )
+
+
+def _check_bounds(path: Path, bounds: Any) -> tuple[float, float, float, float]:
+    problem = f"{path}: bounds = {bounds!r}; [west, south, east, north] in degrees would do"
+    try:
+        west, south, east, north = (float(number) for number in bounds)
+    except (TypeError, ValueError) as error:
+        raise TheaterError(problem) from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise TheaterError(problem)
+    return west, south, east, north
+
+
+def read_places(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
+    frame, own = read_table(path, required=("place_id", "name", "kind", "lat", "lon"),
+                            optional=PLACE_COLUMNS)  # fmt: skip
+    complaints += own
+    complaints += _key_complaints(path, frame, "place_id")
+    for column in ("name", "kind"):
+        complaints += _empty_complaints(path, frame, column)
+    for column, limit in (("lat", 90.0), ("lon", 180.0), ("population", 1e9)):
+        texts = frame[column]
+        numbers = pd.to_numeric(texts.where(texts != "", "0"), errors="coerce")
+        bad = numbers.isna() | ~np.isfinite(numbers) | (numbers.abs() > limit)
+        if column != "population":
+            bad |= texts == ""
+        problem = (
+            f"is no {'number of people' if column == 'population' else 'coordinate in degrees'}"
+        )
+        complaints += [
+            Complaint(str(path), int(row), column, str(texts[row]), problem)
+            for row in frame.index[bad]
+        ]
+        frame[column] = numbers.astype(float)
+    if frame.empty and not own:
+        complaints.append(Complaint(str(path), 0, "", "", "has no places"))
+    if not complaints:
+        frame["population"] = frame["population"].astype("int64")
+    return frame.set_index("place_id")
+
+
+def read_names(path: Path, places: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
+    if not path.exists():
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in _NAME_COLUMNS})
+    frame, own = read_table(path, required=("place_id", "name"), optional=_NAME_COLUMNS)
+    complaints += own
+    unknown = frame.index[~frame["place_id"].isin(places.index)]
+    complaints += [
+        Complaint(
+            str(path), int(row), "place_id", str(frame.at[row, "place_id"]), "is not in places.csv"
+        )
+        for row in unknown
+    ]
+    complaints += _empty_complaints(path, frame, "name")
+    return frame.reset_index(drop=True)
+
+
+def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
+    frame, own = read_table(path, required=("actor_id", "name", "color", "side"),
+                            optional=_ACTOR_COLUMNS)  # fmt: skip
+    complaints += own
+    complaints += _key_complaints(path, frame, "actor_id")
+    for column in ("name", "side"):
+        complaints += _empty_complaints(path, frame, column)
+    for row, color in frame["color"].items():
+        if not _COLOR.fullmatch(str(color)):
+            problem = "is no color; #rrggbb would do, like #c51b2b"
+            complaints.append(Complaint(str(path), int(str(row)), "color", str(color), problem))
+    known = set(frame["actor_id"])
+    for row, successor in frame["successor"].items():
+        if successor and successor not in known:
+            problem = "is not an actor_id of this file"
+            complaints.append(Complaint(str(path), int(str(row)), "successor", successor, problem))
+    frame["short"] = frame["short"].where(frame["short"] != "", frame["name"])
+    _read_interval(path, frame, complaints)
+    if frame.empty and not own:
+        complaints.append(Complaint(str(path), 0, "", "", "has no actors"))
+    return frame.set_index("actor_id")
+
+
+def read_stances(path: Path, actors: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
+    if not path.exists():
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in _STANCE_COLUMNS})
+    frame, own = read_table(path, required=("side_a", "side_b", "stance"), optional=_STANCE_COLUMNS)
+    complaints += own
+    sides = set(actors["side"])
+    for row in frame.index:
+        for column in ("side_a", "side_b"):
+            if frame.at[row, column] not in sides:
+                problem = f"is no side of actors.csv; there are {', '.join(sorted(sides))}"
+                complaints.append(
+                    Complaint(str(path), int(row), column, str(frame.at[row, column]), problem)
+                )
+        if frame.at[row, "stance"] not in _STANCES:
+            problem = f"is no stance; {', '.join(_STANCES)} would do"
+            complaints.append(
+                Complaint(str(path), int(row), "stance", str(frame.at[row, "stance"]), problem)
+            )
+    _read_interval(path, frame, complaints)
+    return frame.reset_index(drop=True)
+
+
+def read_speakers(path: Path, columns: Sequence[str], complaints: list[Complaint]) -> pd.DataFrame:
+    """Read publishers or asserters: who speaks, for which side, how reliably."""
+    if not path.exists():
+        empty = pd.DataFrame({column: pd.Series(dtype=object) for column in columns})
+        return empty.set_index(columns[0])
+    frame, own = read_table(path, required=columns[:1], optional=columns)
+    complaints += own
+    complaints += _key_complaints(path, frame, columns[0])
+    for row, grade in frame["reliability"].items():
+        if grade and grade not in _GRADES:
+            problem = f"is no Admiralty grade; one of {', '.join(_GRADES)} would do"
+            complaints.append(Complaint(str(path), int(str(row)), "reliability", grade, problem))
+    return frame.set_index(columns[0])
+
+
+def _read_interval(path: Path, frame: pd.DataFrame, complaints: list[Complaint]) -> None:
+    for column in ("valid_from", "valid_to"):
+        days = []
+        for row, text in frame[column].items():
+            day = parse_date(text) if text else None
+            if text and day is None:
+                problem = "is no date; YYYY-MM-DD would do"
+                complaints.append(Complaint(str(path), int(str(row)), column, text, problem))
+            days.append(np.datetime64(day, "s") if day else np.datetime64("NaT", "s"))
+        frame[column] = pd.Series(np.array(days, dtype="datetime64[s]"), index=frame.index)
+    for row in frame.index[frame["valid_from"] > frame["valid_to"]]:
+        value = str(frame.at[row, "valid_to"])[:10]
+        complaints.append(
+            Complaint(str(path), int(row), "valid_to", value, "lies before valid_from")
+        )
+
+
+def _key_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complaint]:
+    repeated = frame.index[frame[column].duplicated() & (frame[column] != "")]
+    return _empty_complaints(path, frame, column) + [
+        Complaint(str(path), int(row), column, str(frame.at[row, column]), "stands twice")
+        for row in repeated
+    ]
+
+
+def _empty_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complaint]:
+    return [
+        Complaint(str(path), int(row), column, "", "is empty")
+        for row in frame.index[frame[column] == ""]
+    ]

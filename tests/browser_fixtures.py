@@ -1,0 +1,85 @@
+"""A real browser without a network, for tests of pages: a pytest plugin."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+class OpenPage:
+    """
+    A page opened in Chromium, with all it asked for and all it complained about.
+
+    Attributes
+    ----------
+    page
+        Playwright's page.
+    requests
+        Addresses it asked for, other than the document itself and `data:`.
+    messages
+        Console messages and uncaught errors.
+    """
+
+    def __init__(self, context: Any, address: str) -> None:
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        self.page = context.new_page()
+        self.page.on("request", self._note_request)
+        self.page.on("console", lambda message: self.messages.append(message.text))
+        self.page.on("pageerror", lambda error: self.messages.append(str(error)))
+        self._address = address
+        self.page.goto(address)
+
+    def _note_request(self, request: Any) -> None:
+        if request.url != self._address and not request.url.startswith("data:"):
+            self.requests.append(request.url)
+
+    def ready(self) -> OpenPage:
+        """Wait for the first drawing of the map."""
+        self.page.wait_for_selector("html[data-syriamap=ready]", timeout=20_000)
+        return self
+
+    def run(self, script: str) -> Any:
+        """Evaluate JavaScript; `o` is what the page has opened (see `page.js`)."""
+        return self.page.evaluate(f"(() => {{ const o = window.syriamap.opened; {script} }})()")
+
+    def text(self, selector: str) -> str:
+        """Text of an element, as it is, not as it is laid out."""
+        return str(self.page.text_content(selector))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Give a headless Chromium, the one on the PATH; without one the tests are skipped."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.skip("no Chromium on the PATH")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Any]:
+    """Give a function that opens a file in Chromium, the network switched off."""
+    contexts = []
+
+    def open_file(path: Path, *, width: int = 1400, height: int = 900, **options: Any) -> OpenPage:
+        viewport = {"width": width, "height": height}
+        context = chromium.new_context(viewport=viewport, offline=True, **options)
+        contexts.append(context)
+        return OpenPage(context, path.resolve().as_uri())
+
+    yield open_file
+    for context in contexts:
+        context.close()
