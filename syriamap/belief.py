@@ -13,7 +13,7 @@ passed, then the day's votes move it. ``docs/control.md`` walks through an examp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from syriamap.evidence import NOBODY, Vote, combined
@@ -39,11 +39,15 @@ class BeliefSettings:
         The same for reported fighting, which ends sooner than control.
     entered_share
         How much of a report that an actor entered a place counts as its holding it.
+    settled_half_life_days
+        What many independent sources have just told is settled for a while: a lone report against
+        it counts less (see :func:`_settled`). This is how fast that wears off.
     """
 
     half_life_days: float = 1460.0
     fight_half_life_days: float = 7.0
     entered_share: float = 0.4
+    settled_half_life_days: float = 5.0
 
 
 @dataclass
@@ -140,6 +144,7 @@ def _after_day(
     leader_before = new.leader()
     fights = [vote for vote in today if vote.effect == "fight"]
     backing = _backing(today, new, side_of, settings)
+    _discount(backing, new, day, side_of, settings)
     _leave(new, today, fights, side_of)
     _move(new, backing)
     _note_fight(new, day, today, fights=fights, backing=backing, side_of=side_of)
@@ -195,11 +200,48 @@ def _backing(
         elif vote.effect == "fight":
             weight *= settings.entered_share if "entered" in vote.reasons else 0.0
         if actor != NOBODY and weight > 0.0:
-            backing.setdefault(side_of(actor), []).append(
-                Vote(vote.claim_id, vote.place_id, vote.day, vote.effect, actor, vote.rival,
-                     weight, vote.origin, vote.reasons)
-            )  # fmt: skip
+            counted = replace(vote, actor=actor, weight=weight)
+            backing.setdefault(side_of(actor), []).append(counted)
     return backing
+
+
+def _discount(
+    backing: dict[str, list[Vote]],
+    belief: Belief,
+    day: int,
+    side_of: Callable[[str], str],
+    settings: BeliefSettings,
+) -> None:
+    """Votes against a settled holder count less; many of them still overturn it."""
+    leader = belief.leader()
+    trust = 1.0 - _settled(belief, leader, day, side_of, settings)
+    for side, votes in backing.items():
+        if side != leader and trust < 1.0:
+            backing[side] = [replace(vote, weight=vote.weight * trust) for vote in votes]
+
+
+def _settled(
+    belief: Belief,
+    leader: str,
+    day: int,
+    side_of: Callable[[str], str],
+    settings: BeliefSettings,
+) -> float:
+    """
+    How settled it is that the leader holds the place, 0 to 1.
+
+    With n independent origins that said so since the place changed hands: 0 up to n = 2, then
+    (n - 2) / n, and half of that after `settled_half_life_days`.
+    """
+    origins = {
+        vote.origin
+        for vote in belief.votes
+        if vote.effect in {"state", "change"} and side_of(vote.actor) == leader
+    }
+    count = len(origins)
+    if leader == NOBODY or count <= 2:
+        return 0.0
+    return faded((count - 2) / count, day - belief.day, settings.settled_half_life_days)
 
 
 def _leave(

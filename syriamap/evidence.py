@@ -34,14 +34,14 @@ __all__ = [
 NOBODY = ""
 """Stands for *no known holder* where a holder is expected."""
 
-CERTAINTY_WEIGHT = {"asserted": 1.0, "claimed": 0.7, "unconfirmed": 0.35, "denied": 0.5}
+CERTAINTY_WEIGHT = {"asserted": 1.0, "claimed": 0.8, "unconfirmed": 0.45, "denied": 0.5}
 """How much of a source's reliability a statement of this certainty carries."""
 
-GRADE_WEIGHT = {"A": 0.95, "B": 0.85, "C": 0.7, "D": 0.5, "E": 0.3, "F": 0.6}
+GRADE_WEIGHT = {"A": 0.97, "B": 0.93, "C": 0.85, "D": 0.7, "E": 0.5, "F": 0.6}
 """
 Probability that a firm statement of a source of this Admiralty grade is true.
 
-F means that reliability *cannot be judged*, which is not the same as bad: it lies between C and D.
+F means that reliability *cannot be judged*, which is not the same as bad: it lies between D and E.
 """
 
 RELATION_EFFECT = {
@@ -57,8 +57,8 @@ RELATION_EFFECT = {
 }
 """What kind of statement each relation makes about a place; events say nothing on control."""
 
-_OWN_INTEREST = 0.75
-_AGAINST_INTEREST = 1.2
+_OWN_INTEREST = 0.85
+_AGAINST_INTEREST = 1.15
 _HIGHEST = 0.97
 
 
@@ -120,7 +120,7 @@ def weight_of(certainty: str, grade: str, factor: float = 1.0) -> float:
     Worth of one statement: grade times certainty times interest, at most 0.97.
 
     >>> round(weight_of("asserted", "B"), 3), round(weight_of("claimed", "B", 0.75), 3)
-    (0.85, 0.446)
+    (0.93, 0.558)
     """
     worth = GRADE_WEIGHT.get(grade, GRADE_WEIGHT["F"]) * CERTAINTY_WEIGHT[certainty] * factor
     return min(worth, _HIGHEST)

@@ -68,7 +68,10 @@ def finished_page(rendered: str, texts: Mapping[str, str]) -> str:
         If a layer that was added to the map loads a script or a style from elsewhere.
     """
     page = rendered.replace("\r\n", "\n")
-    page = page.replace(f'<script src="{LEAFLET_JS}"></script>', _leaflet_script())
+    libraries = _leaflet_script()
+    if "$(" in page:  # popups that were added with folium
+        libraries += f"<script>{script_of('folium')}</script>\n"
+    page = page.replace(f'<script src="{LEAFLET_JS}"></script>', libraries)
     page = re.sub(rf'<link rel="stylesheet" href="{LEAFLET_CSS}"\s*/>', _leaflet_style, page)
     _check_self_contained(page)
     page = _numbered_ids(page)

@@ -57,6 +57,8 @@
     for (const part of frame.children) {
       L.DomEvent.disableClickPropagation(part);
       L.DomEvent.disableScrollPropagation(part);
+      // Leaflet looks for the panel above what was clicked, which by then may have left it.
+      L.DomEvent.on(part, "click", L.DomEvent.stopPropagation);
       part.addEventListener("keydown", (pressed) => {
         if (pressed.key !== "Escape") {
           pressed.stopPropagation();

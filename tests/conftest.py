@@ -1,0 +1,94 @@
+"""No test reaches the network, the user's cache, or another test's theater."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, settings
+
+from syriamap.theater import Theater
+from theaters import Row, claims_frame, read_arcadia
+
+if (Path(__file__).parent / "browser_fixtures.py").exists():
+    pytest_plugins = ["browser_fixtures"]
+
+settings.register_profile(
+    "syriamap",
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize=True,
+    database=None,
+)
+settings.load_profile("syriamap")
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
+
+
+def _is_local(family: int, address: Any) -> bool:
+    if family not in (socket.AF_INET, socket.AF_INET6):
+        return True  # a unix socket or a pair: playwright and asyncio talk to themselves
+    return isinstance(address, tuple) and address[0] in _LOOPBACK
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """Refuse every connection and look-up that leaves this machine."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        original = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, address: Any, original: Any = original) -> Any:
+            if not _is_local(self.family, address):
+                raise AssertionError(f"a test reaches for the network: {address}")
+            return original(self, address)
+
+        patch.setattr(socket.socket, name, guarded)
+    look_up = socket.getaddrinfo
+
+    def guarded_look_up(host: Any, *rest: Any, **more: Any) -> Any:
+        if host not in _LOOPBACK:
+            raise AssertionError(f"a test looks up a name on the network: {host}")
+        return look_up(host, *rest, **more)
+
+    patch.setattr(socket, "getaddrinfo", guarded_look_up)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep tessellations of the tests out of the user's cache, in subprocesses too."""
+    folder = tmp_path_factory.mktemp("cache")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("SYRIAMAP_CACHE", str(folder))
+    yield folder
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def arcadia_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Arcadia on disk; not to be written into."""
+    folder = tmp_path_factory.mktemp("theaters") / "arcadia"
+    read_arcadia(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def theater(tmp_path_factory: pytest.TempPathFactory) -> Theater:
+    """Arcadia, read."""
+    return read_arcadia(tmp_path_factory.mktemp("theaters") / "arcadia")
+
+
+@pytest.fixture(scope="session")
+def claims_of(
+    theater: Theater, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[list[Row]], pd.DataFrame]:
+    """Claims of Arcadia from rows, read through a file as a user's would be."""
+    folder = tmp_path_factory.mktemp("claims")
+    return lambda rows: claims_frame(rows, theater, folder)
