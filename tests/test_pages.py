@@ -156,6 +156,7 @@ def test_the_table_of_places_is_made_of_buttons_that_open_them(open_page, file):
     opened = open_page(file).ready()
     opened.page.locator("#sm-places summary").press("Enter")
     rows = opened.page.locator("#sm-places table").first.locator("tbody tr")
+    rows.first.wait_for()
     assert rows.count() == 3
     assert rows.nth(0).inner_text().split("\t") == ["Alpha", "Red Army", "Held", "1 May 2031"]
     rows.nth(2).locator("button").press("Enter")

@@ -236,7 +236,7 @@ def _box(west: float, south: float, east: float, north: float) -> Row:
 
 
 def claim(
-    place: str,
+    place_id: str,
     actor: str,
     relation: str = "captured",
     *,
@@ -245,9 +245,9 @@ def claim(
     certainty: str = "asserted",
     **more: Any,
 ) -> Row:
-    """One row of a claims file; `place` is a place id."""
+    """One row of a claims file."""
     return {
-        "event_date": day, "place_id": place, "actor": actor, "relation": relation,
+        "event_date": day, "place_id": place_id, "actor": actor, "relation": relation,
         "certainty": certainty, "publisher": publisher, "source_title": f"{publisher}, {day}",
         **more,
     }  # fmt: skip
