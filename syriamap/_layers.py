@@ -81,7 +81,7 @@ def _features(path: Path) -> list[dict[str, Any]]:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
         features = document["features"] if document["type"] == "FeatureCollection" else [document]
         return [
-            {"properties": feature.get("properties") or {}, "geometry": feature["geometry"]}
+            {"properties": dict(feature.get("properties") or {}), "geometry": feature["geometry"]}
             for feature in features
             if feature.get("geometry")
         ]

@@ -8,8 +8,11 @@ meaning is given to them by :mod:`syriamap.theater` and :mod:`syriamap.claims`.
 from __future__ import annotations
 
 import csv
+import errno
+import io
 import math
 import os
+import re
 import tempfile
 import warnings
 from contextlib import contextmanager
@@ -36,6 +39,8 @@ __all__ = [
 
 _EARLIEST, _LATEST = 1900, 2100
 _CELL_LIMIT = 1_000_000
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class SyriamapWarning(UserWarning):
@@ -95,27 +100,26 @@ def read_table(
             problem = f"has {len(record)} cells, the header {len(header)}; quote cells with commas"
             complaints.append(Complaint(name, number, "", "", problem))
             continue
-        rows.append(
-            [cell.strip() for cell in record[: len(header)]] + [""] * (len(header) - len(record))
-        )
+        cells = dict(zip(header, map(_plain_cell, record), strict=False))
+        rows.append([cells.get(column, "") for column in columns])
         numbers.append(number)
-    frame = pd.DataFrame(rows, columns=header, index=pd.Index(numbers, name="row"), dtype=object)
-    frame = frame.reindex(columns=columns, fill_value="")
-    return frame, complaints
+    index = pd.Index(numbers, name="row", dtype="int64")
+    return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints
 
 
 def _records(path: Path) -> tuple[list[list[str]], str]:
     """Rows of a CSV file, or what is wrong with it."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            csv.field_size_limit(_CELL_LIMIT)
-            return list(csv.reader(stream)), ""
-    except FileNotFoundError:
-        return [], "no such file"
-    except IsADirectoryError:
-        return [], "is a folder; a CSV file would do"
+        text = path.read_bytes().decode("utf-8-sig")
+        if "\0" in text:
+            return [], f"holds a NUL byte in line {text[: text.index(chr(0))].count(chr(10)) + 1}"
+        csv.field_size_limit(_CELL_LIMIT)
+        # one kind of line end, in cells too: what is written can be read back as it was
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return list(csv.reader(io.StringIO(text, newline=""))), ""
     except OSError as error:
-        return [], f"cannot be read: {error.strerror}"
+        known = {errno.ENOENT: "no such file", errno.EISDIR: "is a folder; a CSV file would do"}
+        return [], known.get(error.errno or 0, f"cannot be read: {error.strerror}")
     except UnicodeDecodeError as error:
         return [], f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8"
     except csv.Error as error:
@@ -150,7 +154,7 @@ def parse_date(text: str) -> date | None:
     >>> parse_date("2024-12-06"), parse_date("6.12.2024"), parse_date("2024-02-30")
     (datetime.date(2024, 12, 6), None, None)
     """
-    if len(text) != 10 or not text.isascii():
+    if not _ISO_DAY.fullmatch(text):  # fromisoformat would take weeks ("2024-W49-5") too
         return None
     try:
         day = date.fromisoformat(text)
@@ -167,7 +171,7 @@ def parse_number(text: str) -> float | None:
     (35.1, None, None)
     """
     try:
-        number = float(text)
+        number = math.nan if "_" in text else float(text)  # Python's own "1_000" is no notation
     except ValueError:
         return None
     return number if math.isfinite(number) else None
@@ -180,7 +184,14 @@ def neutral_cell(text: str) -> str:
     >>> neutral_cell("=HYPERLINK(1)"), neutral_cell("Hama")
     ("'=HYPERLINK(1)", 'Hama')
     """
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return f"'{text}" if text.startswith(_FORMULA_MARKS) else text
+
+
+def _plain_cell(text: str) -> str:
+    """A stripped cell, without the apostrophe that :func:`neutral_cell` may have given it."""
+    bare = text.strip()
+    neutralized = bare.startswith("'") and bare[1:].startswith(_FORMULA_MARKS)
+    return bare[1:].strip() if neutralized else bare
 
 
 @contextmanager
@@ -188,8 +199,15 @@ def atomic_path(path: Path) -> Iterator[Path]:
     """
     Give a temporary file beside `path` to write, and rename it to `path` when all went well.
 
-    An interrupted run leaves the old file, never half of a new one.
+    An interrupted run leaves the old file, never half of a new one. A link is written through; a
+    device or a pipe is written into, as there is nothing to keep.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=path.suffix)
     os.close(handle)

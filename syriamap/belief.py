@@ -21,7 +21,22 @@ from syriamap.evidence import NOBODY, Vote, combined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["Belief", "BeliefSettings", "belief_from_votes", "faded", "fight_left"]
+__all__ = [
+    "FIGHT_ABOVE",
+    "RIVAL_SHARE",
+    "Belief",
+    "BeliefSettings",
+    "belief_from_votes",
+    "faded",
+    "fight_left",
+]
+
+
+RIVAL_SHARE = 0.5
+"""A side with this share of the leader's probability makes a place contested."""
+
+FIGHT_ABOVE = 0.25
+"""Reported fighting of this strength makes a place contested."""
 
 
 @dataclass(frozen=True)
@@ -145,13 +160,16 @@ def _after_day(
     fights = [vote for vote in today if vote.effect == "fight"]
     backing = _backing(today, new, side_of, settings)
     _discount(backing, new, day, side_of, settings)
-    _leave(new, today, fights, side_of)
+    fighters = old.fighters if fight_left(old, day, settings) >= FIGHT_ABOVE else ()
+    _leave(new, today, [*(vote.actor for vote in fights), *fighters], side_of)
     _move(new, backing)
     _note_fight(new, day, today, fights=fights, backing=backing, side_of=side_of)
     _note_siege(new, today, leader_before)
     changed = new.leader() != leader_before
     new.since = day if changed or not old.votes else old.since
-    kept = [] if changed else [vote for vote in old.votes if vote.day >= new.since]
+    # The votes for the former leader go on counting as reasons while it still rivals the new one.
+    rivaled = new.sides.get(leader_before, 0.0) >= RIVAL_SHARE * new.sides[new.leader()]
+    kept = [vote for vote in old.votes if vote.day >= new.since or (changed and rivaled)]
     new.votes = kept + today
     new.day = day
     return new
@@ -192,7 +210,7 @@ def _backing(
     for vote in today:
         actor, weight = vote.actor, vote.weight
         if vote.effect == "denial" and actor == NOBODY:
-            # "they have not taken it": speaks for whoever held it, if that is another
+            # "they have not taken it": speaks for whoever held it; `_leave` does the rest
             actor = belief.actor_of(leader) if leader != side_of(vote.rival) else NOBODY
         elif vote.effect == "siege":
             # a besieged place is still held by the one who is besieged in it
@@ -245,23 +263,32 @@ def _settled(
 
 
 def _leave(
-    belief: Belief, today: Iterable[Vote], fights: Sequence[Vote], side_of: Callable[[str], str]
+    belief: Belief, today: Iterable[Vote], pressing: Sequence[str], side_of: Callable[[str], str]
 ) -> None:
-    """Someone left and nobody is named as coming in: the place goes to whom else evidence names."""
-    leaving: dict[str, list[Vote]] = {}
+    """
+    Take from a side what it is said to have left, or not to have, with nobody named in its place.
+
+    What is freed goes to whoever is reported fighting there, after a mere denial to the strongest
+    other side, else to nobody.
+    """
+    leaving: dict[tuple[str, str], list[Vote]] = {}
     for vote in today:
-        if vote.effect == "change" and vote.actor == NOBODY and vote.rival != NOBODY:
-            leaving.setdefault(side_of(vote.rival), []).append(vote)
-    for side in sorted(leaving):
-        freed = belief.sides.get(side, 0.0) * combined(leaving[side])
-        belief.sides[side] = belief.sides.get(side, 0.0) - freed
-        pressing = [vote.actor for vote in fights if side_of(vote.actor) != side]
-        pressing += [actor for actor in belief.fighters if side_of(actor) != side]
-        heir = min(pressing, default=NOBODY)
-        heir_side = side_of(heir) if heir != NOBODY else NOBODY
+        if vote.actor == NOBODY and vote.rival != NOBODY and vote.effect in {"change", "denial"}:
+            leaving.setdefault((side_of(vote.rival), vote.effect), []).append(vote)
+    for (side, effect), votes in sorted(leaving.items()):
+        freed = belief.sides.get(side, 0.0) * combined(votes)
+        if freed <= 0.0:
+            continue
+        belief.sides[side] -= freed
+        if effect == "denial":
+            others = {name: share for name, share in belief.sides.items() if name != side}
+            heir_side = min(others, key=lambda name: (-others[name], name), default=NOBODY)
+        else:
+            heir = min((actor for actor in pressing if side_of(actor) != side), default=NOBODY)
+            heir_side = side_of(heir) if heir != NOBODY else NOBODY
+            if heir != NOBODY:
+                belief.actors.setdefault(heir_side, {}).setdefault(heir, freed)
         belief.sides[heir_side] = belief.sides.get(heir_side, 0.0) + freed
-        if heir != NOBODY:
-            belief.actors.setdefault(heir_side, {}).setdefault(heir, freed)
 
 
 def _move(belief: Belief, backing: dict[str, list[Vote]]) -> None:

@@ -15,7 +15,15 @@ import numpy as np
 import pandas as pd
 
 from syriamap._tables import atomic_path, neutral_cell
-from syriamap.belief import Belief, BeliefSettings, belief_from_votes, faded, fight_left
+from syriamap.belief import (
+    FIGHT_ABOVE,
+    RIVAL_SHARE,
+    Belief,
+    BeliefSettings,
+    belief_from_votes,
+    faded,
+    fight_left,
+)
 from syriamap.claims import claims_until
 from syriamap.evidence import NOBODY, Vote, votes_from_claims
 
@@ -43,8 +51,6 @@ CONTROL_COLUMNS = (
 STATUSES = ("held", "contested", "besieged", "undetermined")
 
 _KNOWN_ABOVE = 0.25
-_RIVAL_SHARE = 0.5
-_FIGHT_ABOVE = 0.25
 _SIEGE_ABOVE = 0.25
 _AGED_DAYS = 180
 _EVENT_DAYS = 3
@@ -123,7 +129,7 @@ def _state(
     shares = _shares_on(belief, today, day, theater, settings)
     known = {actor: share for actor, share in shares.items() if actor != NOBODY}
     leaning = min(known, key=lambda actor: (-known[actor], actor), default=NOBODY)
-    fighting = fight_left(belief, today, settings) >= _FIGHT_ABOVE
+    fighting = fight_left(belief, today, settings) >= FIGHT_ABOVE
     status, why = _status(belief, shares, leaning, fighting=fighting, day=day, theater=theater)
     reasons = list(why)
     supporting = _deciding(belief, leaning if status in {"held", "besieged"} else NOBODY, theater)
@@ -198,9 +204,10 @@ def _status(
         ),
         default=0.0,
     )
-    if rival >= _RIVAL_SHARE * shares[leaning]:
+    if rival >= RIVAL_SHARE * shares[leaning]:
         return "contested", ("conflicting_reports",)
-    if belief.siege >= _SIEGE_ABOVE and belief.besieger != leaning:
+    besieged_by_another = theater.side_of(belief.besieger) != theater.side_of(leaning)
+    if belief.siege >= _SIEGE_ABOVE and besieged_by_another:
         return "besieged", ("siege",)
     return "held", ()
 

@@ -34,6 +34,9 @@ SAME_PLACE_KM = 2.0
 _EARTH_RADIUS_KM = 6371.0088
 """Mean Earth radius, IUGG (Moritz 2000, Geodetic Reference System 1980)."""
 
+_GOVERNORATE_AR = "محافظة"
+"""The word *governorate*, which may stand before its name or not."""
+
 _RANK = {"city": 0, "town": 1, "village": 2, "district": 3, "hamlet": 4}
 _SCORES = {"exact": 1.0, "folded": 0.95, "alias": 0.92, "alias folded": 0.9}
 
@@ -180,7 +183,7 @@ class Gazetteer:
         frame = self._theater.admin1
         for name, name_ar, iso in zip(frame["name"], frame["name_ar"], frame["iso"], strict=True):
             for written in filter(None, (name, name_ar)):
-                bare = fold(str(written).replace("محافظة", ""))
+                bare = fold(str(written).replace(_GOVERNORATE_AR, ""))
                 codes.setdefault(bare, str(iso))
         return codes
 
@@ -194,7 +197,8 @@ class Gazetteer:
             If the theater has no such governorate; the message names those it has.
         """
         codes = self._admin1_codes
-        code = codes.get(name.strip().casefold()) or codes.get(fold(name))
+        bare = fold(name.replace(_GOVERNORATE_AR, ""))
+        code = codes.get(name.strip().casefold()) or codes.get(bare)
         if code is None:
             known = ", ".join(sorted(set(codes.values()))) or "none"
             raise PlaceNotFound(f"no governorate {name!r}; there are: {known}")

@@ -110,7 +110,7 @@ def write_csv(path: Path, rows: list[Row], columns: tuple[str, ...] = ()) -> Pat
     named = columns or tuple(dict.fromkeys(key for row in rows for key in row))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, named, restval="", lineterminator="\n")
+        writer = csv.DictWriter(stream, named, restval="", quoting=csv.QUOTE_ALL)
         writer.writeheader()
         writer.writerows(rows)
     return path

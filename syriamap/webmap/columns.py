@@ -27,7 +27,8 @@ def texts(column: Iterable[Any]) -> list[str]:
     >>> texts(["Homs", None, float("nan")])
     ['Homs', '', '']
     """
-    return ["" if _is_missing(value) else str(value) for value in column]
+    values = column.tolist() if isinstance(column, pd.Series) else column
+    return ["" if _is_missing(value) else str(value) for value in values]
 
 
 def coded(column: Iterable[Any]) -> dict[str, list[Any]]:
@@ -59,7 +60,9 @@ def sparse(column: Iterable[Any]) -> dict[str, list[Any]]:
 
 def dates(column: Iterable[Any]) -> dict[str, list[Any]]:
     """Dates as coded ISO text, a missing one as the empty string."""
-    return coded(date_text(value) for value in column)
+    # Few different days stand in many rows.
+    known = {value: date_text(value) for value in set(column)}
+    return coded(known[value] for value in column)
 
 
 def date_text(value: Any) -> str:

@@ -18,8 +18,8 @@
     const narrow = size.x < NARROW;
     map.fitBounds([[south, west], [north, east]], {
       animate: false,
-      paddingTopLeft: narrow ? [4, 96] : [20, 20],
-      paddingBottomRight: narrow ? [4, 60] : [20, 44],
+      paddingTopLeft: narrow ? [4, size.y > size.x ? 96 : 24] : [20, 20],
+      paddingBottomRight: narrow ? [4, size.y > size.x ? 60 : 34] : [20, 44],
     });
   }
 
@@ -205,6 +205,7 @@
 
     syriamap.opened = { map, records, layers, panel, openPlace, openEvent, under };
     requestAnimationFrame(() => {
+      performance.mark("syriamap");
       window.syriamapReady = true;
       // The same for whoever waits with a selector: the policy of this page forbids evaluating text.
       document.documentElement.dataset.syriamap = "ready";

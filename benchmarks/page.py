@@ -1,0 +1,128 @@
+"""
+How big, how fast and how quiet the page is, and what it costs to build.
+
+Prints a table, and the same figures as JSON to the file given with ``--json``::
+
+    python benchmarks/page.py --date 2024-12-06 --json output/page.json
+
+What is measured: the wall time of ``syriamap map`` with an empty and with a filled cache, as a
+ratio to ``python -c "import geopandas, folium"`` in the same environment (medians); the peak
+memory of the build; the size of the page; whether a second build gives the same bytes; and in
+headless Chromium, the network off, the time from opening the file to the first drawing of the map,
+what the page asked for and what it complained about.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+BASELINE = [sys.executable, "-c", "import geopandas, folium"]
+SYRIAMAP = "from syriamap.cli import main; main()"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Run a command; give its wall time in seconds and its peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
+    return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def build_figures(date: str, repeat: int, folder: Path) -> dict[str, Any]:
+    """Wall time, memory and size of the build."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+    pages = [folder / f"{run}.html" for run in range(repeat)]
+    commands = [[sys.executable, "-c", SYRIAMAP, "map", date, "-o", str(page)] for page in pages]
+    run(BASELINE, environment)  # so that neither side pays for a cold disk
+    cold, cold_memory = run(commands[0], environment)
+    baselines, warms, memories = [], [], [cold_memory]
+    for command in commands[1:]:
+        baselines.append(run(BASELINE, environment)[0])
+        seconds, memory = run(command, environment)
+        warms.append(seconds)
+        memories.append(memory)
+    baseline, warm = statistics.median(baselines), statistics.median(warms)
+    return {
+        "import geopandas, folium (s)": round(baseline, 2),
+        "syriamap map, empty cache (s)": round(cold, 2),
+        "syriamap map, filled cache (s)": round(warm, 2),
+        "ratio, empty cache": round(cold / baseline, 2),
+        "ratio, filled cache": round(warm / baseline, 2),
+        "peak memory (MB)": round(max(memories)),
+        "page (kB)": round(pages[0].stat().st_size / 1000),
+        "same bytes every time": len({page.read_bytes() for page in pages}) == 1,
+    }
+
+
+def browser_figures(page: Path, repeat: int) -> dict[str, Any]:
+    """First drawing, requests and messages in headless Chromium without a network."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        return {"browser": "no Chromium on the PATH"}
+    requests: list[str] = []
+    messages: list[str] = []
+    paints, marks = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for _ in range(repeat):
+            context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+            tab = context.new_page()
+            tab.on("request", lambda request: requests.append(request.url))
+            tab.on("console", lambda message: messages.append(message.text))
+            tab.on("pageerror", lambda error: messages.append(str(error)))
+            tab.goto(page.as_uri())
+            tab.wait_for_selector("html[data-syriamap=ready]")
+            tab.wait_for_timeout(200)
+            marks.append(tab.evaluate("performance.getEntriesByName('syriamap')[0].startTime"))
+            paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+            paints.append(tab.evaluate(paint))
+            context.close()
+        browser.close()
+    painted = [value for value in paints if value is not None]
+    asked = [url for url in requests if url != page.as_uri() and not url.startswith("data:")]
+    return {
+        "first contentful paint (ms)": round(statistics.median(painted)) if painted else None,
+        "map drawn (ms)": round(statistics.median(marks)),
+        "map drawn, slowest (ms)": round(max(marks)),
+        "requests": len(asked),
+        "console messages": len(messages),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the page of a date.")
+    parser.add_argument("--date", default="2024-12-06")
+    parser.add_argument("--repeat", type=int, default=5, help="how often to build and to open")
+    parser.add_argument("--json", type=Path, help="file for the figures as JSON")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        figures = build_figures(arguments.date, max(2, arguments.repeat), folder)
+        figures |= browser_figures(folder / "0.html", arguments.repeat)
+    for label, value in figures.items():
+        print(f"{label:34} {value}")
+    if arguments.json:
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"date": arguments.date, **figures}, indent=2) + "\n"
+        arguments.json.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

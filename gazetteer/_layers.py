@@ -1,0 +1,335 @@
+"""
+Raw outlines and the overlay → the base layers of a theater.
+
+Everything that shares an edge is cut and simplified together, so that edges stay shared, and all
+coordinates lie on a grid of 0.0001° (about 10 m): rounding for the file then moves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from _places import read_rows
+from shapely.geometry import mapping, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from _places import Place
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "Outlines",
+    "boundary_layer",
+    "disputed_layer",
+    "geojson",
+    "governorate_layer",
+    "governorate_polygons",
+    "neighbor_layer",
+    "read_layer",
+    "read_outlines",
+    "road_layer",
+]
+
+Feature = tuple[dict[str, Any], "BaseGeometry"]
+Outlines = dict[str, "BaseGeometry"]
+
+GRID = 1e-4
+SIMPLIFY = 0.0015
+"""Degrees; of the border. Visvalingam: the square root of the area a vertex may change."""
+SIMPLIFY_GOVERNORATES = 0.004
+
+GOVERNORATE_NAMES = {
+    "SY-DI": "Damascus", "SY-DR": "Daraa", "SY-DY": "Deir ez-Zor", "SY-HA": "Hasakah",
+    "SY-HI": "Homs", "SY-HL": "Aleppo", "SY-HM": "Hama", "SY-ID": "Idlib", "SY-LA": "Latakia",
+    "SY-QU": "Quneitra", "SY-RA": "Raqqa", "SY-RD": "Rif Dimashq", "SY-SU": "Suwayda",
+    "SY-TA": "Tartus",
+}  # fmt: skip
+NEIGHBOR_NAMES = {
+    "LBN": ("Lebanon", "لبنان"), "PSE": ("Palestine", "فلسطين"), "ISR": ("Israel", "إسرائيل"),
+    "JOR": ("Jordan", "الأردن"), "IRQ": ("Iraq", "العراق"), "TUR": ("Türkiye", "تركيا"),
+    "SAU": ("Saudi Arabia", "السعودية"), "EGY": ("Egypt", "مصر"), "CYP": ("Cyprus", "قبرص"),
+    "KWT": ("Kuwait", "الكويت"), "IRN": ("Iran", "إيران"), "ARM": ("Armenia", "أرمينيا"),
+    "GEO": ("Georgia", "جورجيا"), "AZE": ("Azerbaijan", "أذربيجان"), "GRC": ("Greece", "اليونان"),
+    "RUS": ("Russia", "روسيا"),
+}  # fmt: skip
+
+
+def read_layer(path: Path) -> list[Feature]:
+    """Properties and geometry of each feature of a GeoJSON file."""
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return [(feature["properties"], shape(feature["geometry"])) for feature in features]
+
+
+def geojson(features: Iterable[Feature], digits: int = 4) -> str:
+    """A FeatureCollection, one feature a line."""
+    lines = [
+        json.dumps(
+            {"type": "Feature", "properties": properties, "geometry": _mapped(geometry, digits)},
+            ensure_ascii=False, separators=(",", ":"),
+        )
+        for properties, geometry in features
+    ]  # fmt: skip
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _mapped(geometry: BaseGeometry, digits: int) -> dict[str, Any]:
+    turned = shapely.orient_polygons(geometry)
+    return dict(mapping(shapely.transform(turned, lambda points: np.round(points, digits))))
+
+
+def read_outlines(raw: Path) -> Outlines:
+    """
+    Syria without the Golan, the Golan, Hatay and what is left of Israel and Türkiye around.
+
+    The Golan is the part of OpenStreetMap's Israel east of the line of 1923 as WDBII has it. Hatay
+    is the part of its Türkiye that Natural Earth gives to no province around Hatay.
+    """
+    cells = {p["a3"]: geometry for p, geometry in read_layer(raw / "osm_outlines.geojson")}
+    line = read_layer(raw / "wdbii_golan_line.geojson")[0][1]
+    west = _west_of(line)
+    golan = _main_part(shapely.difference(cells["ISR"], west))
+    around = [
+        geometry
+        for p, geometry in read_layer(raw / "ne_admin1.geojson")
+        if str(p["iso_3166_2"]).startswith("TR-") and p["iso_3166_2"] != "TR-31"
+    ]
+    near = shapely.buffer(_province(raw, "TR-31"), 0.1)
+    hatay = _main_part(
+        shapely.difference(shapely.intersection(cells["TUR"], near), shapely.union_all(around))
+    )
+    parts = {
+        "syria": _main_part(cells["SYR"]),
+        "golan": golan,
+        "hatay": hatay,
+        "israel": shapely.difference(cells["ISR"], golan),
+        "turkey": shapely.difference(cells["TUR"], hatay),
+    }
+    return _simplified(parts, SIMPLIFY)
+
+
+def _west_of(line: BaseGeometry) -> BaseGeometry:
+    """What lies west of the line of 1923, which runs from the Hasbani to the Yarmouk."""
+    points = shapely.get_coordinates(line)
+    if points[0, 1] < points[-1, 1]:
+        points = points[::-1]
+    # A little over both ends, into Lebanon and into Jordan, so that the cut is complete.
+    ends = [(35.3, 33.252), (35.618, 33.252)], [(points[-1, 0], 32.6), (35.3, 32.6)]
+    return shapely.Polygon([*ends[0], *map(tuple, points), *ends[1]])
+
+
+def _province(raw: Path, code: str) -> BaseGeometry:
+    layer = read_layer(raw / "ne_admin1.geojson")
+    return next(geometry for p, geometry in layer if p["iso_3166_2"] == code)
+
+
+def _main_part(geometry: BaseGeometry) -> BaseGeometry:
+    return max(shapely.get_parts(geometry), key=lambda part: part.area)
+
+
+def _simplified(parts: Outlines, tolerance: float) -> Outlines:
+    noded = shapely.union_all([shapely.boundary(part) for part in parts.values()], grid_size=1e-6)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    cells: dict[str, list[BaseGeometry]] = {name: [] for name in parts}
+    for face in faces:
+        point = shapely.point_on_surface(face)
+        for name, part in parts.items():
+            if part.contains(point):
+                cells[name].append(face)
+                break
+    whole = [shapely.coverage_union_all(cells[name]) for name in parts]
+    small = shapely.coverage_simplify(whole, tolerance)
+    return dict(zip(parts, [_gridded(cell) for cell in small], strict=True))
+
+
+def _gridded(geometry: BaseGeometry) -> BaseGeometry:
+    return shapely.set_precision(geometry, GRID, mode="pointwise")
+
+
+def default_outline(outlines: Outlines) -> BaseGeometry:
+    """The country as it is mapped unless another variant is asked for."""
+    return shapely.coverage_union_all([outlines["syria"], outlines["golan"]])
+
+
+def boundary_layer(outlines: Outlines, statements: dict[str, str]) -> list[Feature]:
+    """
+    The default outline, its variants, and the two disputed areas as parts of variants.
+
+    Parameters
+    ----------
+    outlines
+        Of :func:`read_outlines`.
+    statements
+        Variant → sentence for the map; `default` for the default outline.
+    """
+    default = default_outline(outlines)
+    with_hatay = shapely.coverage_union_all([default, outlines["hatay"]])
+    variants: list[tuple[str, str, BaseGeometry]] = [
+        ("without_golan", "Syria", outlines["syria"]),
+        ("with_hatay", "Syria", with_hatay),
+        ("golan", "Golan Heights", outlines["golan"]),
+        ("hatay", "Hatay", outlines["hatay"]),
+    ]
+    features: list[Feature] = [
+        ({"name": "Syria", "name_ar": "سوريا", "statement": statements["default"]}, default)
+    ]
+    part_of = {"golan": "default", "hatay": "with_hatay"}
+    for variant, name, geometry in variants:
+        properties = {"name": name, "variant": variant, "statement": statements[variant]}
+        if variant in part_of:
+            properties["part_of"] = part_of[variant]
+        features.append((properties, geometry))
+    return features
+
+
+def disputed_layer(outlines: Outlines) -> list[Feature]:
+    """Lines that one side or another does not accept as a border."""
+    rows = [
+        ("Ceasefire line on the Golan", "syria", "golan",
+         "Line between the parts of the Golan held by Israel and by Syria after the disengagement of 1974."),
+        ("Western edge of the Golan", "golan", "israel",
+         "Boundary of 1923 between the mandates of Palestine and Syria, as WDBII has it."),
+        ("Border along Hatay", "syria", "hatay",
+         "Border between Syria and Türkiye since 1939; official Syrian maps have shown it farther north."),
+    ]  # fmt: skip
+    return [
+        (
+            {"name": name, "kind": "disputed_line", "statement": statement},
+            shapely.line_merge(_shared(outlines[one], outlines[other])),
+        )
+        for name, one, other, statement in rows
+    ]
+
+
+def _shared(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    parts = shapely.get_parts(shapely.intersection(shapely.boundary(one), shapely.boundary(other)))
+    return shapely.multilinestrings([part for part in parts if part.geom_type == "LineString"])
+
+
+def governorate_polygons(raw: Path, country: BaseGeometry, golan: BaseGeometry) -> Outlines:
+    """
+    Natural Earth's governorates fitted to the outline: ISO code → polygon, a valid coverage.
+
+    Their inner lines are kept and led to the outline; the faces between go to the governorate
+    that has most of them. The UNDOF strip and the Golan go to Quneitra.
+    """
+    cells: Outlines = {}
+    for p, geometry in read_layer(raw / "ne_admin1.geojson"):
+        code = str(p["iso_3166_2"])
+        if code.startswith("SY-"):
+            code = "SY-QU" if code.startswith("SY-X01") else code
+            cells[code] = shapely.union(cells.get(code, shapely.Polygon()), geometry)
+    codes = sorted(cells)
+    cells["SY-QU"] = shapely.union(cells["SY-QU"], golan)
+    small = shapely.coverage_simplify([cells[code] for code in codes], SIMPLIFY_GOVERNORATES)
+    inner = _inner_lines(small)
+    outer = shapely.boundary(country)
+    lines = shapely.union_all([*_led_to(inner, small, outer), outer], grid_size=GRID)
+    owner: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
+    for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))):
+        point = shapely.point_on_surface(face)
+        if country.contains(point):
+            shares = [shapely.area(shapely.intersection(face, cell)) for cell in small]
+            best = int(np.argmax(shares)) if max(shares) > 0 else _closest(face, small)
+            code = "SY-QU" if golan.contains(point) else codes[best]
+            owner[code].append(face)
+    return {code: shapely.coverage_union_all(faces) for code, faces in owner.items()}
+
+
+def _closest(face: BaseGeometry, cells: Sequence[BaseGeometry]) -> int:
+    return int(np.argmin([shapely.distance(face, cell) for cell in cells]))
+
+
+def _inner_lines(cells: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    shared = [
+        _shared(one, other) for n, one in enumerate(cells) for other in cells[n + 1 :]
+    ]
+    return list(shapely.get_parts(shapely.line_merge(shapely.union_all(shared))))
+
+
+def _led_to(
+    inner: list[BaseGeometry], cells: Sequence[BaseGeometry], outer: BaseGeometry
+) -> list[BaseGeometry]:
+    """Inner lines, those that end on the cells' own outer edge led on to the outline."""
+    edge = shapely.boundary(shapely.union_all(cells))
+    lines = list(inner)
+    for line in inner:
+        points = shapely.get_coordinates(line)
+        for end in (points[0], points[-1]):
+            point = shapely.Point(end)
+            if edge.distance(point) < 1e-7:
+                near = shapely.get_coordinates(shapely.shortest_line(point, outer))
+                beyond = near[1] + (near[1] - near[0]) * 0.02
+                lines.append(shapely.LineString([near[0], beyond]))
+    return lines
+
+
+def governorate_layer(raw: Path, polygons: Outlines) -> list[Feature]:
+    """Governorates with their names."""
+    arabic = {
+        str(p["iso_3166_2"]): str(p["name_ar"]) for p, _ in read_layer(raw / "ne_admin1.geojson")
+    }
+    return [
+        ({"name": GOVERNORATE_NAMES[code], "name_ar": arabic[code], "iso": code}, polygons[code])
+        for code in sorted(polygons)
+    ]
+
+
+def neighbor_layer(raw: Path, outlines: Outlines) -> list[Feature]:
+    """
+    Countries around, up to the outline of Syria; the Golan under its own name below all variants.
+
+    The coarse region leaves slivers along the finer outline; each goes to the country it touches most.
+    """
+    country = default_outline(outlines)
+    region = {str(p["a3"]): geometry for p, geometry in read_layer(raw / "osm_region.geojson")}
+    old = region.pop("SYR")
+    cells = {name: _areas(shapely.difference(cell, country)) for name, cell in region.items()}
+    for gap in shapely.get_parts(shapely.difference(old, country)):
+        touching = {
+            name: shapely.length(shapely.intersection(shapely.buffer(gap, GRID), shapely.boundary(cell)))
+            for name, cell in cells.items()
+            if shapely.dwithin(cell, gap, GRID)
+        }
+        if touching:
+            name = max(sorted(touching), key=lambda key: touching[key])
+            cells[name] = _areas(shapely.union(cells[name], gap))
+    features: list[Feature] = []
+    for name, (english, arabic) in NEIGHBOR_NAMES.items():
+        kept = [p for p in shapely.get_parts(_areas(shapely.set_precision(cells[name], GRID))) if p.area > 5e-4]
+        if kept:
+            features.append(
+                ({"name": english, "name_ar": arabic}, shapely.union_all(kept))
+            )
+    golan = {"name": "Golan Heights", "name_ar": "الجولان", "kind": "disputed"}
+    return [*features, (golan, outlines["golan"])]
+
+
+def _areas(geometry: BaseGeometry) -> BaseGeometry:
+    parts = [
+        part
+        for part in shapely.get_parts(shapely.make_valid(geometry))
+        if part.geom_type == "Polygon" and part.area > 1e-7
+    ]
+    return shapely.multipolygons(parts)
+
+
+def road_layer(overlay: Path, places: Iterable[Place]) -> list[Feature]:
+    """Schematic roads: straight lines between the points of ``roads.csv``."""
+    known = {place.place_id: place for place in places}
+    points: dict[str, list[tuple[int, float, float]]] = {}
+    for row in read_rows(overlay / "roads.csv"):
+        place = known.get(row["place_id"])
+        lat, lon = (place.lat, place.lon) if place else (float(row["lat"]), float(row["lon"]))
+        points.setdefault(row["road"], []).append((int(row["order"]), lon, lat))
+    return [
+        (
+            {"name": road, "kind": "schematic"},
+            shapely.LineString([(lon, lat) for _, lon, lat in sorted(rows)]),
+        )
+        for road, rows in points.items()
+    ]

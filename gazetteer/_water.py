@@ -1,0 +1,4 @@
+"""Rivers and lakes."""
+from __future__ import annotations
+def water_layer(raw):
+    return []
