@@ -86,7 +86,7 @@ def read_outlines(raw: Path) -> Outlines:
     """
     Syria without the Golan, the Golan, Hatay and what is left of Israel and Türkiye around.
 
-    The Golan is the part of OpenStreetMap's Israel east of the line of 1923 as WDBII has it. Hatay
+    The Golan is the part of OpenStreetMap's Israel east of the line before 1967 as WDBII has it. Hatay
     is the part of its Türkiye that Natural Earth gives to no province around Hatay.
     """
     cells = {p["a3"]: geometry for p, geometry in read_layer(raw / "osm_outlines.geojson")}
@@ -113,7 +113,7 @@ def read_outlines(raw: Path) -> Outlines:
 
 
 def _west_of(line: BaseGeometry) -> BaseGeometry:
-    """What lies west of the line of 1923, which runs from the Hasbani to the Yarmouk."""
+    """What lies west of the line before 1967, which runs from the Hasbani to the Yarmouk."""
     points = shapely.get_coordinates(line)
     if points[0, 1] < points[-1, 1]:
         points = points[::-1]
@@ -192,7 +192,7 @@ def disputed_layer(outlines: Outlines) -> list[Feature]:
         ("Ceasefire line on the Golan", "syria", "golan",
          "Line between the parts of the Golan held by Israel and by Syria after the disengagement of 1974."),
         ("Western edge of the Golan", "golan", "israel",
-         "Boundary of 1923 between the mandates of Palestine and Syria, as WDBII has it."),
+         "Line between Israel and Syria before 1967 as WDBII has it, close to the boundary of 1923."),
         ("Border along Hatay", "syria", "hatay",
          "Border between Syria and Türkiye since 1939; official Syrian maps have shown it farther north."),
     ]  # fmt: skip
@@ -245,9 +245,7 @@ def _closest(face: BaseGeometry, cells: Sequence[BaseGeometry]) -> int:
 
 
 def _inner_lines(cells: Sequence[BaseGeometry]) -> list[BaseGeometry]:
-    shared = [
-        _shared(one, other) for n, one in enumerate(cells) for other in cells[n + 1 :]
-    ]
+    shared = [_shared(one, other) for n, one in enumerate(cells) for other in cells[n + 1 :]]
     return list(shapely.get_parts(shapely.line_merge(shapely.union_all(shared))))
 
 
@@ -291,7 +289,9 @@ def neighbor_layer(raw: Path, outlines: Outlines) -> list[Feature]:
     cells = {name: _areas(shapely.difference(cell, country)) for name, cell in region.items()}
     for gap in shapely.get_parts(shapely.difference(old, country)):
         touching = {
-            name: shapely.length(shapely.intersection(shapely.buffer(gap, GRID), shapely.boundary(cell)))
+            name: shapely.length(
+                shapely.intersection(shapely.buffer(gap, GRID), shapely.boundary(cell))
+            )
             for name, cell in cells.items()
             if shapely.dwithin(cell, gap, GRID)
         }
@@ -300,11 +300,13 @@ def neighbor_layer(raw: Path, outlines: Outlines) -> list[Feature]:
             cells[name] = _areas(shapely.union(cells[name], gap))
     features: list[Feature] = []
     for name, (english, arabic) in NEIGHBOR_NAMES.items():
-        kept = [p for p in shapely.get_parts(_areas(shapely.set_precision(cells[name], GRID))) if p.area > 5e-4]
+        kept = [
+            p
+            for p in shapely.get_parts(_areas(shapely.set_precision(cells[name], GRID)))
+            if p.area > 5e-4
+        ]
         if kept:
-            features.append(
-                ({"name": english, "name_ar": arabic}, shapely.union_all(kept))
-            )
+            features.append(({"name": english, "name_ar": arabic}, shapely.union_all(kept)))
     golan = {"name": "Golan Heights", "name_ar": "الجولان", "kind": "disputed"}
     return [*features, (golan, outlines["golan"])]
 

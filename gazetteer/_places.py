@@ -12,11 +12,12 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from _spelling import arabic, display_name, is_arabic, latin, skeleton, vowelled
+from _spelling import arabic, display_name, is_arabic, latin, plain, skeleton, vowelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,9 +29,19 @@ __all__ = ["Place", "build_places", "read_rows"]
 
 SAME_PLACE_KM = 2.0
 """Rows of one name that lie closer than this are one place."""
+SAME_TOWN_KM = 3.5
+"""The same for a GeoNames town and a village: many villages are placed to the arc minute only."""
+SAME_POINT_KM = 0.4
+"""Rows this close are one place when the consonants agree or one name begins with the other."""
+ALIKE, VERY_ALIKE = 0.78, 0.9
+"""Share of letters two names of one consonant skeleton have in common, vowels counted. `Dabiq` and
+`Duwaybiq`, 1.4 km apart, are two villages; `Kafr Nabl` and `Kafranbel` one."""
 OUTSIDE_KM = 5.0
 """A row farther outside the country than this is left out."""
 KM_PER_DEGREE = 111.2
+
+CITY_PEOPLE = 50_000
+"""A place known to have fewer is no city, whatever its class in OpenStreetMap."""
 
 OSM_KINDS = {"12": "city", "13": "town", "14": "village"}
 SETTLEMENTS = ("city", "town", "village", "hamlet", "district")
@@ -103,6 +114,7 @@ def build_places(
     sites = _sites(read_rows(overlay / "sites.csv"))
     replaced = _replaced(read_rows(overlay / "sites.csv"))
     rejected = {(row["place_id"], row["name"]) for row in read_rows(overlay / "rejected.csv")}
+    dropped = {place_id for place_id, name in rejected if place_id and not name}
     notes: list[str] = []
     rows = [
         place
@@ -113,7 +125,7 @@ def build_places(
             ),
             *_airfields(read_rows(raw / "ourairports.csv")),
         )
-        if place.raw_id not in replaced
+        if place.raw_id not in replaced and place.place_id not in dropped
     ]  # fmt: skip
     rows = _inside(rows, country, notes)
     places, became = _merged([*sites, *rows])
@@ -129,17 +141,18 @@ def _osm(rows: Iterable[dict[str, str]]) -> list[Place]:
     for number, row in enumerate(rows):
         if row["id"] not in OSM_KINDS:
             continue
-        lat, lon = round(float(row["lat"]), 5), round(float(row["lon"]), 5)
+        lat, lon = (float(np.round(float(row[key]), 5)) for key in ("lat", "lon"))
         digest = hashlib.sha1(f"{row['name']}|{lat}|{lon}".encode()).hexdigest()  # noqa: S324
-        written = row["name"]
+        written, *others = [part.strip() for part in row["name"].split(";")]
+        written = written.split(",")[0]  # "Ad-Darbasiyah, Al-Hasakah": town and governorate
         name = display_name(written)
-        lang = "ar" if is_arabic(written) else "und"
+        names = [text for text in (written, *others) if text != name and not is_arabic(text)]
         places.append(
             Place(
                 place_id=f"osm-{digest[:8]}", name=name, kind=OSM_KINDS[row["id"]], lat=lat,
                 lon=lon, source="OpenStreetMap", source_id="",
                 name_ar=arabic(written), raw_id=f"osm:{number}",
-                names=((written, lang, "OpenStreetMap"),) if written != name else (),
+                names=tuple((text, "und", "OpenStreetMap") for text in names),
             )
         )  # fmt: skip
     return list({place.place_id: place for place in places}.values())
@@ -158,8 +171,8 @@ def _geonames(
         arabic_names = [text for text in map(arabic, alternates) if text]
         latin_names = [text for text in map(latin, [row["name"], *alternates]) if text]
         name = display_name(row["name"])
-        names = [(text, "und", "GeoNames") for text in latin_names if text != name]
-        names += [(text, "ar", "GeoNames") for text in arabic_names[1:]]
+        names = [(text, "und", "GeoNames") for text in _distinct(latin_names) if text != name]
+        names += [(text, "ar", "GeoNames") for text in _with_article(arabic_names)[1:]]
         population = int(row["population"])
         if population == 99_999:  # GeoNames' "a hundred thousand or so", no count
             population = 0
@@ -168,7 +181,7 @@ def _geonames(
                 place_id=f"gn-{row['geonameid']}", name=name,
                 kind=_kind(features.get(row["geonameid"], ""), int(row["population"])),
                 lat=float(row["lat"]), lon=float(row["lon"]), source="GeoNames",
-                source_id=row["geonameid"], name_ar=next(iter(arabic_names), ""),
+                source_id=row["geonameid"], name_ar=next(iter(_with_article(arabic_names)), ""),
                 admin1=GOVERNORATES.get(row["admin1"], "") if row["country"] == "SY" else "",
                 population=population, raw_id=f"geonames:{row['geonameid']}",
                 names=tuple(names),
@@ -177,9 +190,22 @@ def _geonames(
     return places
 
 
+def _distinct(names: list[str]) -> list[str]:
+    """The first of the names that differ only in diacritics and apostrophes; the first name too."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(plain(name).casefold(), name)
+    return list(seen.values())
+
+
+def _with_article(names: list[str]) -> list[str]:
+    """Arabic names but those that lack the article another has: `ثورة`, revolution, is no town."""
+    return [name for name in names if f"ال{name}" not in names]
+
+
 def _kind(feature: str, population: int) -> str:
     """Kind of a GeoNames town: its rank as a seat, then its size."""
-    if feature in {"PPLC", "PPLA"} and population >= 50_000:
+    if feature in {"PPLC", "PPLA"} and population >= CITY_PEOPLE:
         return "city"
     if population >= 100_000 and feature != "PPLX":
         return "city"
@@ -244,17 +270,17 @@ def _merged(rows: Sequence[Place]) -> tuple[list[Place], dict[str, str]]:
     settled = sorted((p for p in rows if p.kind in SETTLEMENTS), key=lambda place: place.rank)
     others = [place for place in rows if place.kind not in SETTLEMENTS]
     tree = shapely.STRtree(shapely.points([p.lon for p in settled], [p.lat for p in settled]))
-    reach = SAME_PLACE_KM / KM_PER_DEGREE / np.cos(np.radians(38.0))
-    marks = [_marks(place) for place in settled]
+    reach = SAME_TOWN_KM / KM_PER_DEGREE / np.cos(np.radians(38.0))
     leader: dict[int, int] = {}
     for number, place in enumerate(settled):
         close = tree.query(shapely.Point(place.lon, place.lat), predicate="dwithin", distance=reach)
-        for other in sorted(int(index) for index in close if index < number):
-            if other in leader or not marks[number] & marks[other]:
-                continue
-            if _kilometers(place, settled[other]) <= SAME_PLACE_KM:
-                leader[number] = other
-                break
+        same = [
+            (_kilometers(place, settled[other]), other)
+            for other in map(int, close)
+            if other < number and other not in leader and _is_same(settled[other], place)
+        ]
+        if same:
+            leader[number] = min(same)[1]
     followers: dict[int, list[Place]] = {}
     for number, first in leader.items():
         followers.setdefault(first, []).append(settled[number])
@@ -267,16 +293,29 @@ def _merged(rows: Sequence[Place]) -> tuple[list[Place], dict[str, str]]:
     return [*kept, *others], became
 
 
-def _marks(place: Place) -> set[str]:
-    """Keys of a place's names; two places that share one may be the same."""
-    keys = set()
-    for name in (place.name, place.name_ar, *(name for name, _, _ in place.names)):
-        bones = skeleton(name)
-        if len(bones) >= 3:
-            keys.add(bones)
-        elif name:  # too few consonants to tell places apart: the vowels count too
-            keys.add(vowelled(name))
-    return keys - {""}
+def _is_same(first: Place, second: Place) -> bool:
+    """Whether two rows mean one place; the first is the one of higher rank."""
+    distance = _kilometers(first, second)
+    town = first.place_id.startswith("gn-") and first.kind in {"city", "town"}
+    if distance > (SAME_TOWN_KM if town else SAME_PLACE_KM):
+        return False
+    for one in _spellings(first):
+        for other in _spellings(second):
+            if is_arabic(one) != is_arabic(other):
+                continue
+            if distance <= SAME_POINT_KM and vowelled(other).startswith(vowelled(one)):
+                return True
+            if skeleton(one) == skeleton(other):
+                likeness = SequenceMatcher(None, vowelled(one), vowelled(other)).ratio()
+                enough = ALIKE if distance <= SAME_PLACE_KM else VERY_ALIKE
+                if distance <= SAME_POINT_KM or likeness >= enough:
+                    return True
+    return False
+
+
+def _spellings(place: Place) -> list[str]:
+    names = (place.name, place.name_ar, *(name for name, _, _ in place.names))
+    return [name for name in names if len(vowelled(name)) >= 2]
 
 
 def _kilometers(one: Place, other: Place) -> float:
@@ -294,6 +333,8 @@ def _absorbed(place: Place, others: list[Place]) -> Place:
         names += [(other.name, lang, other.source), *other.names]
         if kind in sizes and other.kind in sizes:
             kind = min(kind, other.kind, key=sizes.index)
+            if kind == "city" and 0 < population < CITY_PEOPLE:
+                kind = "town"
         population = max(population, other.population)
         name_ar = name_ar or other.name_ar
     return replace(place, kind=kind, population=population, name_ar=name_ar, names=tuple(names))

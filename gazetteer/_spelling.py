@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["arabic", "display_name", "is_arabic", "latin", "skeleton", "vowelled"]
+__all__ = ["arabic", "display_name", "is_arabic", "latin", "plain", "skeleton", "vowelled"]
 
 _MARKS = re.compile("[`´‘’ʻʼʽʾʿ'ʹ′]")
 _ARTICLE = re.compile(r"\b(?:[ae]l|[ae][drtsnz]|[ae]sh|[ae]dh|[ae]th)(?:[- ]+)(?=\w)")
@@ -49,7 +49,11 @@ def skeleton(name: str) -> str:
     the article.
     """
     if is_arabic(name):
-        return re.sub(r"(^| )ال", "", name).replace(" ", "").translate(str.maketrans("أإآىة", "اااي" + "ه"))
+        return (
+            re.sub(r"(^| )ال", "", name)
+            .replace(" ", "")
+            .translate(str.maketrans("أإآىة", "اااي" + "ه"))
+        )
     folded = vowelled(name)
     for written, sound in _SOUNDS:
         folded = folded.replace(written, sound)
@@ -101,6 +105,8 @@ def display_name(name: str) -> str:
     The readable form of a name: romanized Arabic loses its diacritics, a Kurdish or Turkish name
     keeps its own letters.
     """
-    if is_arabic(name) or (_OWN_LETTERS.search(name) and not _ROMANIZED.search(name)):
+    if is_arabic(name):
+        return arabic(name) or name
+    if _OWN_LETTERS.search(name) and not _ROMANIZED.search(name):
         return name
     return plain(name)

@@ -176,14 +176,14 @@ def borders(folder: Path) -> None:
         6,
     )
     names, parts = list(apart), list(apart.values())
-    near = shapely.coverage_simplify(parts, 0.004)
-    far = shapely.coverage_simplify(parts, 0.03)
+    near = shapely.coverage_simplify(parts, 0.008)
+    far = shapely.coverage_simplify(parts, 0.05)
     region = []
     for name, close, distant in zip(names, near, far, strict=True):
         whole = shapely.union(
             shapely.intersection(close, NEAR_BOX), shapely.difference(distant, NEAR_BOX)
         )
-        islands = [p for p in shapely.get_parts(polygons(whole)) if p.area > 0.002]
+        islands = [p for p in shapely.get_parts(polygons(whole)) if p.area > 0.005]
         region.append(({"a3": name}, polygons(shapely.union_all(islands))))
     write_layer("osm_region.geojson", region, 4)
 
@@ -224,7 +224,9 @@ def water(folder: Path) -> None:
         5,
     )  # fmt: skip
     path = folder / GSHHG
-    old = [(shapely.Polygon(points)) for kind, points in gshhg(path, "gshhs", WATER_BOX) if kind == 2]
+    old = [
+        (shapely.Polygon(points)) for kind, points in gshhg(path, "gshhs", WATER_BOX) if kind == 2
+    ]
     old.sort(key=lambda lake: -lake.area)
     write_layer("gshhg_lakes.geojson", (({}, lake) for lake in old if lake.area > 2e-4), 5)
     rivers = [

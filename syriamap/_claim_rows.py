@@ -19,6 +19,8 @@ from syriamap.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km
 if TYPE_CHECKING:
     from datetime import date
 
+    from shapely.geometry.base import BaseGeometry
+
     from syriamap.theater import Theater
 
 __all__ = ["CERTAINTIES", "CLAIM_COLUMNS", "RELATIONS", "REQUIRED", "RowChecker", "Seen"]

@@ -46,10 +46,10 @@ class BeliefSettings:
 
     Attributes
     ----------
-    half_life_days
-        After so many days without a report, half of the belief is left: claims fade, they are
-        never cut. Dropping old claims costs far more in a slow war than keeping them
-        (``docs/control.md``).
+    half_life_days, lasting_share
+        A belief fades toward `lasting_share` of itself, halfway in so many days without a report:
+        claims fade, they are never cut. A town that nobody has written of for ten years is still
+        held by whoever took it, if less surely.
     fight_half_life_days
         The same for reported fighting, which ends sooner than control.
     entered_share
@@ -59,7 +59,8 @@ class BeliefSettings:
         it counts less (see :func:`_settled`). This is how fast that wears off.
     """
 
-    half_life_days: float = 1460.0
+    half_life_days: float = 730.0
+    lasting_share: float = 0.6
     fight_half_life_days: float = 7.0
     entered_share: float = 0.4
     settled_half_life_days: float = 5.0
@@ -104,6 +105,11 @@ class Belief:
         """Side with the highest probability; ties go to the first name, NOBODY last."""
         return min(self.sides, key=lambda side: (-self.sides[side], side == NOBODY, side))
 
+    def known_leader(self) -> str:
+        """Side with the highest probability, NOBODY only if no side has any."""
+        known = {side: share for side, share in self.sides.items() if side != NOBODY and share > 0}
+        return min(known, key=lambda side: (-known[side], side), default=NOBODY)
+
     def actor_of(self, side: str) -> str:
         """Actor that holds the place if this side does."""
         shares = self.actors.get(side)
@@ -112,13 +118,15 @@ class Belief:
         return min(shares, key=lambda actor: (-shares[actor], actor))
 
 
-def faded(belief: float, days: float, half_life: float) -> float:
-    """Exponential decay: what is left of a belief after some days.
-
-    >>> faded(0.8, 10, 10)
-    0.4
+def faded(belief: float, days: float, half_life: float, lasting: float = 0.0) -> float:
     """
-    return float(belief * 0.5 ** (max(days, 0.0) / half_life))
+    What is left of a belief after some days: exponential decay toward a lasting share of it.
+
+    >>> faded(0.8, 10, 10), faded(0.8, 1e9, 10, lasting=0.5)
+    (0.4, 0.4)
+    """
+    left = 0.5 ** (max(days, 0.0) / half_life)
+    return float(belief * (lasting + (1.0 - lasting) * left))
 
 
 def fight_left(belief: Belief, day: int, settings: BeliefSettings) -> float:
@@ -156,7 +164,7 @@ def _after_day(
     settings: BeliefSettings,
 ) -> Belief:
     new = _aged(old, day, settings)
-    leader_before = new.leader()
+    leader_before, known_before = new.leader(), new.known_leader()
     fights = [vote for vote in today if vote.effect == "fight"]
     backing = _backing(today, new, side_of, settings)
     _discount(backing, new, day, side_of, settings)
@@ -165,10 +173,11 @@ def _after_day(
     _move(new, backing)
     _note_fight(new, day, today, fights=fights, backing=backing, side_of=side_of)
     _note_siege(new, today, leader_before)
-    changed = new.leader() != leader_before
+    changed = new.known_leader() != known_before
     new.since = day if changed or not old.votes else old.since
     # The votes for the former leader go on counting as reasons while it still rivals the new one.
-    rivaled = new.sides.get(leader_before, 0.0) >= RIVAL_SHARE * new.sides[new.leader()]
+    led = new.sides.get(new.known_leader(), 0.0)
+    rivaled = new.sides.get(known_before, 0.0) >= RIVAL_SHARE * led
     kept = [vote for vote in old.votes if vote.day >= new.since or (changed and rivaled)]
     new.votes = kept + today
     new.day = day
@@ -179,7 +188,7 @@ def _aged(old: Belief, day: int, settings: BeliefSettings) -> Belief:
     """Copy of a belief with the time since its last vote taken off."""
     days = day - old.day if old.votes else 0
     sides = {
-        side: faded(share, days, settings.half_life_days)
+        side: faded(share, days, settings.half_life_days, settings.lasting_share)
         for side, share in old.sides.items()
         if side != NOBODY
     }

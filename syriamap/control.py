@@ -141,7 +141,11 @@ def _state(
         reasons.append("aged")
     codes = [code for vote in supporting for code in vote.reasons]
     confidence = known.get(leaning, 0.0) if leaning != NOBODY else 0.0
-    since = {"fighting": belief.fight_day, "conflicting_reports": belief.day}
+    since = {
+        "fighting": belief.fight_day,
+        "conflicting_reports": belief.day,
+        "no_known_holder": belief.day,
+    }
     first = min((since[code] for code in why if code in since), default=belief.since)
     return {
         "actor": leaning if status in {"held", "besieged"} else "",
@@ -164,7 +168,8 @@ def _shares_on(
         if side == NOBODY:
             continue
         actor = _valid_actor(belief.actor_of(side), day, theater)
-        left = faded(share, today - belief.day, settings.half_life_days)
+        days = today - belief.day
+        left = faded(share, days, settings.half_life_days, settings.lasting_share)
         shares[actor] = shares.get(actor, 0.0) + left
     shares[NOBODY] = shares.get(NOBODY, 0.0) + 1.0 - sum(shares.values())
     return shares

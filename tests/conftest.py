@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
+from theaters import Row, claims_frame, read_arcadia
 
 from syriamap.theater import Theater
-from theaters import Row, claims_frame, read_arcadia
 
 if (Path(__file__).parent / "browser_fixtures.py").exists():
     pytest_plugins = ["browser_fixtures"]

@@ -114,7 +114,7 @@ def test_actors_of_2023_are_valid_all_year(actor):
 
 
 def test_the_government_ends_on_8_december_and_the_next_begins_on_the_9th():
-    assert BY_ID["government"]["valid_to"] == "2024-12-08"
+    assert BY_ID["government"]["valid_to"] == "2024-12-07"
     assert BY_ID["government"]["successor"] == ""
     assert BY_ID["transitional_government"]["valid_from"] == "2024-12-09"
 

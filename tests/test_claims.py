@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from theaters import Row, arcadia, claim, claims_frame, required_only, write_claims_csv
 
 from syriamap._tables import SyriamapWarning
 from syriamap.claims import (
@@ -28,7 +29,6 @@ from syriamap.claims import (
 from syriamap.errors import ClaimsError, Complaint, SyriamapError, complaint_list
 from syriamap.gazetteer import Gazetteer
 from syriamap.theater import Theater, read_theater
-from theaters import Row, arcadia, claim, claims_frame, required_only, write_claims_csv
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]
 

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from theaters import Row, claim
 
 from syriamap.claims import RELATIONS
 from syriamap.control import (
@@ -23,7 +24,6 @@ from syriamap.control import (
     write_control,
 )
 from syriamap.theater import Theater
-from theaters import Row, claim
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]
 StateOf = Callable[..., Any]
@@ -360,6 +360,17 @@ def test_confirmation_keeps_the_day_from_which_a_place_is_held(state_of: StateOf
         claim("oak", "rebels", "captured", day="2030-03-01"),
         claim("oak", "rebels", "controls", day="2030-03-04", publisher="Agency"),
     ]
+    oak = state_of(rows)
+    assert oak.since == pd.Timestamp("2030-03-01")
+    assert len(oak.claim_ids) == 2
+
+
+def test_confirming_a_weak_report_keeps_its_day(state_of: StateOf) -> None:
+    rows = [
+        claim("oak", "rebels", "captured", day="2030-03-01", certainty="unconfirmed"),
+        claim("oak", "rebels", "captured", day="2030-03-04", publisher="Agency"),
+    ]
+    assert state_of(rows[:1]).since == pd.Timestamp("2030-03-01")
     oak = state_of(rows)
     assert oak.since == pd.Timestamp("2030-03-01")
     assert len(oak.claim_ids) == 2

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from theaters import PLACES, Row, arcadia, required_only
 
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound
 from syriamap.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km, kind_in_words
 from syriamap.theater import Theater, read_theater
-from theaters import PLACES, Row, arcadia, required_only
 
 
 @pytest.fixture(scope="module")

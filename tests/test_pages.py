@@ -80,7 +80,7 @@ def test_patterns_hatch_and_bare_ground(open_page, file):
         "return [...o.map.getPane('territory').querySelectorAll('path')]"
         ".map(path => path.getAttribute('fill'))"
     )
-    assert "url(#sm-contested)" in fills
+    assert "url(#sm-contested-0)" in fills, "the hatch over the color of the likeliest actor"
     assert "url(#sm-actor-1)" in fills, "the pattern of the second actor"
     assert opened.page.evaluate("document.getElementById('sm-actor-0')") is None, "none means none"
     assert set(fills) >= {"#c51b2b", "#66c28a", "none"}

@@ -165,7 +165,9 @@ def test_what_is_read_as_a_date_is_its_own_iso_form(text: str) -> None:
     assert day is None or day.isoformat() == text
 
 
-@pytest.mark.parametrize("text", ["", "x", "nan", "inf", "-Infinity", "1e999", "35,1", "3_5.1", "0x1"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "nan", "inf", "-Infinity", "1e999", "35,1", "3_5.1", "0x1"]
+)
 def test_what_is_no_number(text: str) -> None:
     assert parse_number(text) is None
 
@@ -199,9 +201,7 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
-def test_an_interrupted_run_leaves_the_old_file(
-    tmp_path: Path, error: type[BaseException]
-) -> None:
+def test_an_interrupted_run_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
     target = tmp_path / "file.txt"
     target.write_text("old", encoding="utf-8")
     with pytest.raises(error), atomic_path(target) as temporary:

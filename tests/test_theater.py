@@ -9,10 +9,6 @@ from typing import Any
 import pandas as pd
 import pytest
 import shapely
-
-from syriamap._tables import SyriamapWarning
-from syriamap.errors import TheaterError
-from syriamap.theater import PLACE_COLUMNS, Theater, default_folder, read_theater
 from theaters import (
     ACTORS,
     OUTLINE,
@@ -28,6 +24,10 @@ from theaters import (
     write_geojson,
     write_theater,
 )
+
+from syriamap._tables import SyriamapWarning
+from syriamap.errors import TheaterError
+from syriamap.theater import PLACE_COLUMNS, Theater, default_folder, read_theater
 
 BOWTIE = {"type": "Polygon", "coordinates": [[[14, 46], [15, 47], [15, 46], [14, 47], [14, 46]]]}
 

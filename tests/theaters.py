@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import shapely
 
 from syriamap.claims import CLAIM_COLUMNS, read_claims
 from syriamap.theater import Theater, read_theater
@@ -30,7 +31,14 @@ CONFIG = {
     "bounds": [14.0, 46.0, 15.2, 47.0],
 }
 
-BOX = [[14.0, 46.0], [15.2, 46.0], [15.2, 47.0], [14.0, 47.0], [14.0, 46.0]]
+
+def ring(*corners: tuple[float, float]) -> list[list[float]]:
+    """Closed ring with a vertex every few kilometers: straight in any projection."""
+    line = shapely.segmentize(shapely.LinearRing(corners), 0.05)
+    return [[round(x, 9), round(y, 9)] for x, y in shapely.get_coordinates(line)]
+
+
+BOX = ring((14.0, 46.0), (15.2, 46.0), (15.2, 47.0), (14.0, 47.0))
 OUTLINE: Row = {"type": "Polygon", "coordinates": [BOX]}
 
 PLACES: list[Row] = [
@@ -176,8 +184,14 @@ def arcadia(folder: Path, **changes: Any) -> Path:
     layers = {
         "water": [({"name": "Brook", "kind": "river"}, river)],
         "admin1": [
-            ({"name": "Westshire", "name_ar": "الغرب", "iso": "AR-W"}, _box(14.0, 46.0, 14.6, 47.0)),
-            ({"name": "Eastshire", "name_ar": "الشرق", "iso": "AR-E"}, _box(14.6, 46.0, 15.2, 47.0)),
+            (
+                {"name": "Westshire", "name_ar": "الغرب", "iso": "AR-W"},
+                _box(14.0, 46.0, 14.6, 47.0),
+            ),
+            (
+                {"name": "Eastshire", "name_ar": "الشرق", "iso": "AR-E"},
+                _box(14.6, 46.0, 15.2, 47.0),
+            ),
         ],
     }
     given = {"tables": tables, "layers": layers, **changes}
@@ -221,8 +235,8 @@ def twenty_actors(folder: Path) -> Path:
 
 def island_state(folder: Path) -> Path:
     """Write a mainland with a lake-sized hole and an island 15 km off its coast."""
-    mainland = [BOX, [[14.6, 46.6], [14.7, 46.6], [14.7, 46.7], [14.6, 46.7], [14.6, 46.6]]]
-    island = [[[15.4, 46.3], [15.7, 46.3], [15.7, 46.6], [15.4, 46.6], [15.4, 46.3]]]
+    mainland = [BOX, ring((14.6, 46.6), (14.7, 46.6), (14.7, 46.7), (14.6, 46.7))]
+    island = [ring((15.4, 46.3), (15.7, 46.3), (15.7, 46.6), (15.4, 46.6))]
     outline = {"type": "MultiPolygon", "coordinates": [mainland, island]}
     places = [*PLACES, {"place_id": "isle", "name": "Isleport", "kind": "town", "lat": 46.45,
                         "lon": 15.55, "admin1": "AR-E"}]  # fmt: skip
@@ -231,8 +245,8 @@ def island_state(folder: Path) -> Path:
 
 
 def _box(west: float, south: float, east: float, north: float) -> Row:
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return {"type": "Polygon", "coordinates": [ring]}
+    corners = ring((west, south), (east, south), (east, north), (west, north))
+    return {"type": "Polygon", "coordinates": [corners]}
 
 
 def claim(

@@ -158,10 +158,12 @@ def _polygonized(
     polygons = np.asarray(faces[inside], dtype=object)
     tree = shapely.STRtree(mesh.points)
     face, node = tree.query(polygons, predicate="contains")
+    polygons, kept = _joined(polygons, np.unique(face))
+    face = kept[face]
     owner = np.full(len(polygons), -1, dtype=np.int64)
     owner[face[::-1]] = node[::-1]
     empty = np.flatnonzero(owner < 0)
-    if len(empty):  # cut off from every node, by a bay for example: the nearest one speaks for it
+    if len(empty):  # an island without a node: the nearest one speaks for it
         owner[empty] = tree.query_nearest(
             shapely.point_on_surface(polygons[empty]), all_matches=False
         )[1]
@@ -173,3 +175,27 @@ def _polygonized(
         for index, (start, end) in enumerate(itertools.pairwise(bounds.tolist()))
     ]
     return _Faces(polygons, owner, members), np.unique(node[~right])
+
+
+def _joined(
+    polygons: NDArray[np.object_], inhabited: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """
+    Join faces that hold no node to the neighbor with which they share most of their edge.
+
+    Such a face is the tip of a cell that reaches over a bay or a strait. Gives the faces that are
+    left, and for each old face its new number.
+    """
+    import shapely
+
+    alone = np.setdiff1d(np.arange(len(polygons)), inhabited)
+    merged, keep = polygons.copy(), np.ones(len(polygons), dtype=bool)
+    tree = shapely.STRtree(polygons[inhabited])
+    for face in alone.tolist():
+        near = inhabited[np.sort(tree.query(polygons[face], predicate="intersects"))]
+        shared = shapely.length(shapely.intersection(polygons[near], polygons[face]))
+        if len(near) and shared.max() > 0:
+            parent = near[shared.argmax()]
+            merged[parent] = shapely.union_all([merged[parent], polygons[face]])
+            keep[face] = False
+    return merged[keep], np.cumsum(keep) - 1

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Field", "InferenceSettings", "field_from_control"]
 
+_UNKNOWN_WORTH = 0.5
+"""Worth of knowing that a place's holder is not known, as of a belief of this strength."""
+
 
 @dataclass(frozen=True)
 class InferenceSettings:
@@ -92,7 +95,8 @@ def _settings_of(theater: Theater) -> InferenceSettings:
     for key in ("reach_km", "water_conductance", "clamp"):
         if key in table:
             value = table[key]
-            if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or not 0 < value < np.inf:
                 path = theater.folder / "theater.toml"
                 raise TheaterError(f"{path}: engine.{key} = {value!r}; a number above 0 would do")
             known[key] = float(value)
@@ -132,7 +136,7 @@ def field_from_control(
     nodes = np.array([node_by_id[one] for one in control["place_id"]], dtype=np.int64)
     actors = _actors_in(control)
     labels = _labels(control, nodes, actors, len(mesh.xy), knobs)
-    probability, doubt = _harmonic(mesh, labels, knobs)
+    probability, doubt, unknown = _harmonic(mesh, labels, knobs)
     return _field(
         mesh=mesh,
         actors=actors,
@@ -140,6 +144,7 @@ def field_from_control(
         labels=labels,
         probability=probability,
         doubt=doubt,
+        unknown=unknown,
         points=points,
         knobs=knobs,
     )
@@ -147,11 +152,12 @@ def field_from_control(
 
 @dataclass(frozen=True)
 class _Labels:
-    """Evidence per node: (N, K) shares, (N,) worth, contested flags, and pinned states."""
+    """Evidence per node: (N, K) shares, (N,) worth and flags, and pinned states."""
 
     shares: NDArray[np.float64]
     worth: NDArray[np.float64]
     contested: NDArray[np.float64]
+    unknown: NDArray[np.float64]
     spreading: NDArray[np.bool_]
     pinned: dict[int, tuple[int, str, float]]
 
@@ -169,36 +175,35 @@ def _labels(
     knobs: InferenceSettings,
 ) -> _Labels:
     shares = np.zeros((count, len(actors)))
-    worth, contested = np.zeros(count), np.zeros(count)
+    worth, contested, unknown = np.zeros(count), np.zeros(count), np.zeros(count)
     spreading = np.zeros(count, dtype=bool)
     pinned: dict[int, tuple[int, str, float]] = {}
     column = {actor: index for index, actor in enumerate(actors)}
     table = zip(nodes.tolist(), control["shares"], control["status"], control["leaning"],
                 control["confidence"], strict=True)  # fmt: skip
     for node, own, status, leaning, confidence in table:
-        if not own:
-            if status == "contested":
-                pinned[node] = (-1, status, 0.0)
-            continue
-        if status != "undetermined":
-            pinned[node] = (column[leaning], status, float(confidence))
-        if leaning in knobs.local_actors or status == "undetermined":
+        pinned[node] = (column.get(leaning, -1), status, float(confidence))
+        if leaning in knobs.local_actors:
             continue
         spreading[node] = True
+        if status == "undetermined":
+            # That the holder is not known is evidence too, if weaker than a known one.
+            unknown[node], worth[node] = 1.0, max(worth[node], _UNKNOWN_WORTH)
+            continue
         for actor, share in own.items():
             shares[node, column[actor]] += share
         worth[node] += sum(own.values())
         contested[node] = max(contested[node], float(status == "contested"))
     total = shares.sum(axis=1, keepdims=True)
     np.divide(shares, total, out=shares, where=total > 0)
-    return _Labels(shares, np.minimum(worth, 1.0), contested, spreading, pinned)
+    return _Labels(shares, np.minimum(worth, 1.0), contested, unknown, spreading, pinned)
 
 
 def _harmonic(
     mesh: Tessellation, labels: _Labels, knobs: InferenceSettings
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """
-    Solve (L + C) F = C Y for the actors' shares and, as one more column, for contested evidence.
+    Solve (L + C) F = C Y for the actors' shares, contested evidence and unknown holders.
 
     L is the graph Laplacian with conductances 1/km, C is diagonal and holds how firmly a node
     keeps its own evidence (Zhu et al. 2003, with soft labels as in their section 5).
@@ -208,7 +213,7 @@ def _harmonic(
 
     count, kinds = labels.shares.shape
     if not kinds or not labels.spreading.any():
-        return np.zeros((count, kinds)), np.zeros(count)
+        return np.zeros((count, kinds)), np.zeros(count), np.ones(count)
     conductance = knobs.water_conductance ** np.minimum(mesh.crossings, 2)
     conductance = conductance / np.maximum(mesh.lengths / 1_000.0, 0.3)
     tails, heads = mesh.edges.T
@@ -219,7 +224,7 @@ def _harmonic(
     keep = np.where(labels.spreading, knobs.clamp * degree.mean() * labels.worth**2, 0.0)
     # A trace of conductance to the ground keeps islands without evidence solvable; there F is 0.
     system = sparse.diags_array(degree + keep + 1e-9) - graph
-    targets = np.column_stack([labels.shares, labels.contested]) * keep[:, None]
+    targets = np.column_stack([labels.shares, labels.contested, labels.unknown]) * keep[:, None]
     solver = splu(
         system.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
         options={"SymmetricMode": True},
@@ -228,7 +233,7 @@ def _harmonic(
     probability = solved[:, :kinds]
     total = probability.sum(axis=1, keepdims=True)
     probability = np.divide(probability, total, out=np.zeros_like(probability), where=total > 1e-3)
-    return probability, solved[:, kinds]
+    return probability, solved[:, kinds], solved[:, kinds + 1]
 
 
 def _field(
@@ -239,6 +244,7 @@ def _field(
     labels: _Labels,
     probability: NDArray[np.float64],
     doubt: NDArray[np.float64],
+    unknown: NDArray[np.float64],
     points: tuple[str, ...],
     knobs: InferenceSettings,
 ) -> Field:
@@ -248,12 +254,12 @@ def _field(
     leaning = np.where(known, leaning, -1)
     distance, worth = _nearest_evidence(mesh, labels)
     confidence = best * worth * 0.5 ** (distance / knobs.reach_km)
-    far = (distance > knobs.reach_km) | ~known
+    far = (distance > knobs.reach_km) | ~known | (unknown > 0.5)
     status = np.where(far, "undetermined", np.where(doubt > 0.5, "contested", "held"))
     status = status.astype("<U12")
     for node, (column, own_status, own_confidence) in labels.pinned.items():
         leaning[node] = column if column >= 0 else leaning[node]
-        status[node] = own_status if leaning[node] >= 0 else "contested"
+        status[node] = own_status
         confidence[node] = own_confidence
     return Field(mesh, actors, probability, leaning, status, confidence, distance, points)
 

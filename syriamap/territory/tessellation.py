@@ -33,7 +33,7 @@ __all__ = ["FILLER_SPACING_KM", "Tessellation", "cache_folder", "tessellation_of
 FILLER_SPACING_KM = 12.0
 """Spacing of filler nodes; they stand where no place is within this distance."""
 
-_VERSION = "1"
+_VERSION = "2"
 """Changes whenever the arrays of a tessellation change meaning: old caches are then not read."""
 
 _SAME_NODE_M = 1.0
@@ -60,7 +60,7 @@ class Tessellation:
     lengths
         Their lengths in meters, (E,).
     crossings
-        How many barriers of water each edge crosses, (E,).
+        How many barriers each edge crosses, (E,).
     sides
         Cell sides as node pairs left and right, (S, 2); every Voronoi ridge between two nodes.
     side_xy
@@ -124,7 +124,7 @@ def tessellation_of(
     for array in (lat, lon):
         digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
     digest.update(theater.metric_crs.encode() + theater.border_variant.encode())
-    for name in ("boundary.geojson", "water.geojson"):
+    for name in ("boundary.geojson", "water.geojson", "disputed.geojson"):
         path = theater.folder / name
         digest.update(path.read_bytes() if path.exists() else b"")
     if not cached:
@@ -140,7 +140,7 @@ def tessellation_of(
 
 def _load(path: Path) -> Tessellation | None:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             values = {field.name: stored[field.name] for field in fields(Tessellation)}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None  # none yet, or a broken file: it is made again
@@ -271,16 +271,15 @@ def _edges_inside(
 def _crossings(
     xy: NDArray[np.float64], edges: NDArray[np.int64], theater: Theater, to_metric: Transformer
 ) -> NDArray[np.int64]:
-    """How many rivers and lakes that are barriers each edge crosses."""
+    """How many barriers each edge crosses: rivers, lakes, and lines of a disputed border."""
     import shapely
 
     counts = np.zeros(len(edges), dtype=np.int64)
     segments = np.asarray(shapely.linestrings(xy[edges]), dtype=object).reshape(-1)
     tree = shapely.STRtree(segments)
     water = theater.water
-    for geometry, barrier in zip(water.geometry, water["barrier"], strict=True):
-        if barrier is False or str(barrier).casefold() == "false":
-            continue
+    open_water = water["barrier"].astype(str).str.casefold() == "false"
+    for geometry in [*water.geometry[~open_water], *theater.disputed.geometry]:
         projected = _projected(geometry, to_metric)
         hit: set[int] = set()
         for piece in _pieces(projected):

@@ -27,8 +27,7 @@
     return L.geoJSON(geometry, { pane, renderer, interactive: false, style });
   }
 
-  function rectangle(bounds) {
-    const [west, south, east, north] = bounds.toBBoxString().split(",").map(Number);
+  function rectangle([west, south, east, north]) {
     const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
     return { type: "Polygon", coordinates: [ring] };
   }
@@ -43,12 +42,14 @@
     const lines = { fill: false, lineCap: "round", lineJoin: "round" };
 
     const known = sheet(records);
+    const border = mesh("country");
+    const disputed = mesh("disputed");
     const country = L.layerGroup([
       inBase(feature("country"), { stroke: false, fillColor: COUNTRY, fillOpacity: 1 }),
-      inFront(mesh("country"), { ...lines, color: "#ffffff", weight: 4, opacity: 0.7 }),
-      inFront(mesh("country"), { ...lines, color: "#3f3a36", weight: 1.8, opacity: 1 }),
-      inFront(mesh("disputed"), { ...lines, color: "#ffffff", weight: 3.2, opacity: 1 }),
-      inFront(mesh("disputed"), { ...lines, color: "#3f3a36", weight: 1.6, dashArray: "6 5", lineCap: "butt" }),
+      inFront(border, { ...lines, color: "#ffffff", weight: 4, opacity: 0.7 }),
+      inFront(border, { ...lines, color: "#3f3a36", weight: 1.8, opacity: 1 }),
+      inFront(disputed, { ...lines, color: "#ffffff", weight: 3.2, opacity: 1 }),
+      inFront(disputed, { ...lines, color: "#3f3a36", weight: 1.6, dashArray: "6 5", lineCap: "butt" }),
     ]);
     const layers = {
       country,
@@ -78,10 +79,12 @@
   // The part of the world that the land around tells of: what is not land there is sea.
   function sheet(records) {
     const { topology } = records;
-    if (!topology.objects.neighbors.geometries.length) {
-      return null;
-    }
-    return L.geoJSON(topojson.feature(topology, topology.objects.neighbors)).getBounds();
+    const { features } = topojson.feature(topology, topology.objects.neighbors);
+    const boxes = features.map(({ geometry }) => syriamap.geometry.boxOf(geometry));
+    const side = (pick, index) => pick(...boxes.map((box) => box[index]));
+    return boxes.length
+      ? [side(Math.min, 0), side(Math.min, 1), side(Math.max, 2), side(Math.max, 3)]
+      : null;
   }
 
   // Outside the sheet nothing is known, so it is paper, and not sea.
@@ -91,8 +94,10 @@
     if (!known) {
       return LAND;
     }
-    const wide = [[south - ENOUGH, west - ENOUGH], [north + ENOUGH, east + ENOUGH]];
-    return known.contains(wide) ? SEA : PAPER;
+    const isWide =
+      known[0] <= west - ENOUGH && known[1] <= south - ENOUGH &&
+      known[2] >= east + ENOUGH && known[3] >= north + ENOUGH;
+    return isWide ? SEA : PAPER;
   }
 
   syriamap.base = { background, baseLayers, makePanes };

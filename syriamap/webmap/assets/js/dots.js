@@ -36,10 +36,15 @@
       delete this._container;
     },
 
-    // Positions at zoom 0, once; at any other zoom they are these times a power of two.
+    // Positions at zoom 0 (spherical Mercator), once; at any other zoom they are these times a power
+    // of two.
     _project() {
       const { lat, lon } = this._records.places;
-      this._world = lat.map((value, row) => this._map.project([value, lon[row]], 0));
+      this._worldX = Float64Array.from(lon, (value) => 256 * (value / 360 + 0.5));
+      this._worldY = Float64Array.from(lat, (value) => {
+        const sine = Math.sin((value * Math.PI) / 180);
+        return 256 * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
+      });
     },
 
     _update() {
@@ -67,6 +72,7 @@
       const zoom = this._map.getZoom();
       const scale = Math.pow(2, zoom);
       const origin = this._map.getPixelOrigin();
+      const { min, max } = this._bounds;
       this._shown = [];
       // Rows are in order of importance; the most important are drawn last, on top.
       for (let row = places.name.length - 1; row >= 0; row--) {
@@ -75,9 +81,9 @@
         if (this._sites.has(kind) || zoom < fromZoom(kind, proven)) {
           continue;
         }
-        const x = this._world[row].x * scale - origin.x;
-        const y = this._world[row].y * scale - origin.y;
-        if (!this._bounds.contains([x, y])) {
+        const x = this._worldX[row] * scale - origin.x;
+        const y = this._worldY[row] * scale - origin.y;
+        if (x < min.x || x > max.x || y < min.y || y > max.y) {
           continue;
         }
         const r = radius(kind, proven, zoom);

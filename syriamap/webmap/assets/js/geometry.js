@@ -28,7 +28,32 @@
     return inside;
   }
 
+  const boxes = new WeakMap();
+
+  function boxOf(geometry) {
+    if (!boxes.has(geometry)) {
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const [outer] of polygonsOf(geometry)) {
+        for (const [x, y] of outer) {
+          box[0] = Math.min(box[0], x);
+          box[1] = Math.min(box[1], y);
+          box[2] = Math.max(box[2], x);
+          box[3] = Math.max(box[3], y);
+        }
+      }
+      boxes.set(geometry, box);
+    }
+    return boxes.get(geometry);
+  }
+
   function contains(geometry, x, y) {
+    if (!geometry) {
+      return false;
+    }
+    const [west, south, east, north] = boxOf(geometry);
+    if (x < west || x > east || y < south || y > north) {
+      return false;
+    }
     return polygonsOf(geometry).some(
       (rings) =>
         ringContains(rings[0], x, y) && !rings.slice(1).some((hole) => ringContains(hole, x, y)),
@@ -52,5 +77,5 @@
     return 12742 * Math.asin(Math.sqrt(h));
   }
 
-  syriamap.geometry = { contains, distanceToSegment, kilometers, linesOf, polygonsOf };
+  syriamap.geometry = { boxOf, contains, distanceToSegment, kilometers, linesOf, polygonsOf };
 })((window.syriamap = window.syriamap || {}));

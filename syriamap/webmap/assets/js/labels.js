@@ -6,8 +6,8 @@
   const STYLES = {
     city: { from: 0, size: 13.5, weight: 650 },
     town: { from: 6.75, size: 11.5, weight: 500 },
-    site: { from: 8.5, size: 10.5, weight: 500 },
-    village: { from: 9.75, size: 10.5, weight: 400 },
+    site: { from: 9.25, size: 10.5, weight: 500 },
+    village: { from: 10, size: 10.5, weight: 400 },
   };
   const MOST = 170;
   const LONGEST = 40;
@@ -162,7 +162,7 @@
       const spot = open.find(({ box }) => icons.isFree(box)) || (kind === "city" ? open[0] : undefined);
       if (spot) {
         taken.take(spot.box);
-        const label = el("div", "sm-label sm-" + kind, data(name));
+        const label = el("div", "sm-label sm-name-" + kind, data(name));
         if (arabic) {
           label.append(el("br"), data(arabic, "sm-ar"));
         }

@@ -39,11 +39,9 @@
       .filter(({ actor }) => seen.has(actor))
       .sort((a, b) => b.km2 - a.km2)
       .map(({ actor, km2 }) => {
-        const shapes = [box("#fcfbf7", 1), box(actors.color[actor], 0.58, { stroke: "#00000066", "stroke-width": 0.8 })];
-        if (syriamap.patterns.hasPattern(actors, actor)) {
-          shapes.push(box("url(#sm-actor-" + actor + ")", 0.5));
-        }
-        return row(sign(...shapes), data(actors.name[actor]), km2 ? words.km2(km2) : "");
+        const { fillColor, fillOpacity } = syriamap.patterns.held(actors, actor);
+        const mark = sign(box("#fcfbf7", 1), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
+        return row(mark, data(actors.name[actor]), km2 ? words.km2(km2) : "");
       });
   }
 
@@ -51,7 +49,7 @@
     const { areas, places } = records;
     const edge = { stroke: "#00000066", "stroke-width": 0.8 };
     const signs = {
-      contested: ["Contested", sign(box("#ffffff", 1, edge), box("url(#sm-contested)", 0.62))],
+      contested: ["Contested", sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
       undetermined: ["Undetermined: bare map", sign(box("#fcfbf7", 1, { stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
       besieged: ["Besieged", sign(box("#fcfbf7", 1, { stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
     };
@@ -82,13 +80,13 @@
     const { events, evidence, places } = records;
     const rows = [];
     if (evidence.size) {
-      rows.push(row(sign(dot({ fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 })), "Place with evidence"));
+      rows.push(row(sign(dot({ fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 })), "Evidence"));
     }
-    rows.push(row(sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), "Place, inferred"));
+    rows.push(row(sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), "Inferred"));
     for (const kind of ["struck", "advanced_toward"]) {
       if (events.kind.includes(kind)) {
         const mark = symbols.icon(kind, "#ffffff", "#111111", 18);
-        rows.push(row(el("span", "sm-sign", mark), kind === "struck" ? "Strike" : "Advance toward a place"));
+        rows.push(row(el("span", "sm-sign", mark), kind === "struck" ? "Strike" : "Advance toward"));
       }
     }
     for (const kind of symbols.SITES) {
@@ -100,8 +98,8 @@
     return rows;
   }
 
-  function part(title, rows) {
-    return rows.length ? [el("h3", "", title), el("ul", "", ...rows)] : [];
+  function part(title, rows, className) {
+    return rows.length ? [el("h3", "", title), el("ul", className, ...rows)] : [];
   }
 
   function legend(records) {
@@ -110,7 +108,7 @@
       el("summary", "", "Legend"),
       ...part("Control", [...actorRows(records), ...statusRows(records)]),
       ...part("Lines", lineRows(records)),
-      ...part("Places and events", pointRows(records)),
+      ...part("Places and events", pointRows(records), "sm-pairs"),
     );
     details.setAttribute("aria-label", "Legend");
     return details;

@@ -118,7 +118,7 @@
 
     const under = syriamap.territory.picker(map, records);
     const panel = syriamap.panel(records, element, {
-      areaShape: (row) => under.areas[row], highlight, openPlace,
+      areaShape: under.areaShape, highlight, openPlace,
     });
 
     // Into the middle of what the panel leaves free.

@@ -2,7 +2,6 @@
 (function (syriamap) {
   "use strict";
   const { geometry } = syriamap;
-  const NOBODY = "#8a8a8a";
 
   function path(shape, pane, renderer, style) {
     return L.geoJSON(shape, { pane, renderer, interactive: false, style });
@@ -31,26 +30,14 @@
     const undetermined = L.layerGroup();
     for (const { status, actor, rows } of groups(records)) {
       const merged = topojson.merge(topology, rows.map((row) => shapes[row]).filter((shape) => shape.type));
-      const color = actor >= 0 ? actors.color[actor] : NOBODY;
-      const plain = { stroke: false, fillColor: color };
       if (status === "undetermined") {
         undetermined.addLayer(
           draw(merged, { fill: false, color: "#8a8378", weight: 0.8, dashArray: "1 4", lineCap: "round" }),
         );
       } else if (status === "contested") {
-        if (actor >= 0) {
-          contested.addLayer(draw(merged, { ...plain, fillOpacity: 0.28 }));
-        }
-        contested.addLayer(
-          draw(merged, { stroke: false, fillColor: "url(#sm-contested)", fillOpacity: 0.62 }),
-        );
+        contested.addLayer(draw(merged, { stroke: false, ...syriamap.patterns.contested(actor) }));
       } else {
-        held.addLayer(draw(merged, { ...plain, fillOpacity: 0.58 }));
-        if (syriamap.patterns.hasPattern(actors, actor)) {
-          held.addLayer(
-            draw(merged, { stroke: false, fillColor: "url(#sm-actor-" + actor + ")", fillOpacity: 0.5 }),
-          );
-        }
+        held.addLayer(draw(merged, { stroke: false, ...syriamap.patterns.held(actors, actor) }));
         if (status === "besieged") {
           held.addLayer(draw(merged, { fill: false, color: "#111111", weight: 3.4, dashArray: "1 6", lineCap: "round" }));
         }
@@ -87,18 +74,22 @@
     const { topology } = records;
     const features = (name) =>
       topology.objects[name].geometries.map((shape) => topojson.feature(topology, shape).geometry);
-    const areas = features("areas");
-    const lines = features("lines");
+    // Made when they are first asked for: the map is drawn before anyone clicks.
+    let made = null;
+    function shapes() {
+      made = made || { areas: features("areas"), lines: features("lines") };
+      return made;
+    }
 
     function areaAt(latlng) {
-      return areas.findIndex((shape) => geometry.contains(shape, latlng.lng, latlng.lat));
+      return shapes().areas.findIndex((shape) => geometry.contains(shape, latlng.lng, latlng.lat));
     }
 
     function lineAt(latlng, pixels) {
       const here = map.latLngToLayerPoint(latlng);
       let best = -1;
       let least = pixels;
-      lines.forEach((shape, row) => {
+      shapes().lines.forEach((shape, row) => {
         for (const line of geometry.linesOf(shape)) {
           const points = line.map(([lon, lat]) => map.latLngToLayerPoint([lat, lon]));
           for (let i = 1; i < points.length; i++) {
@@ -113,7 +104,7 @@
       return best;
     }
 
-    return { areaAt, areas, lineAt, lines };
+    return { areaAt, areaShape: (row) => shapes().areas[row], lineAt };
   }
 
   syriamap.territory = { lineLayers, picker, territoryLayers };
