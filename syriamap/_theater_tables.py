@@ -45,7 +45,11 @@ _ACTOR_COLUMNS = (
 )  # fmt: skip
 _STANCE_COLUMNS = ("side_a", "side_b", "stance", "valid_from", "valid_to")
 PUBLISHER_COLUMNS = ("publisher", "reliability", "side", "independence_group")
+"""Columns of ``publishers.csv``."""
+
 ASSERTER_COLUMNS = ("asserted_by", "side", "independence_group", "reliability")
+"""Columns of ``asserters.csv``."""
+
 _NAME_COLUMNS = ("place_id", "name", "lang", "source")
 _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
@@ -57,6 +61,7 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def read_config(path: Path) -> dict[str, Any]:
+    """Read and check ``theater.toml``; gives the settings as fields of a theater."""
     try:
         config = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -119,6 +124,7 @@ def _check_bounds(path: Path, bounds: Any) -> tuple[float, float, float, float]:
 
 
 def read_places(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``places.csv``, indexed by `place_id`; what is wrong is added to `complaints`."""
     frame, own = read_table(path, required=("place_id", "name", "kind", "lat", "lon"),
                             optional=PLACE_COLUMNS)  # fmt: skip
     complaints += own
@@ -147,6 +153,7 @@ def read_places(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
 
 
 def read_names(path: Path, places: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``names.csv``, other names of places; empty when there is no such file."""
     if not path.exists():
         return pd.DataFrame({column: pd.Series(dtype=object) for column in _NAME_COLUMNS})
     frame, own = read_table(path, required=("place_id", "name"), optional=_NAME_COLUMNS)
@@ -163,6 +170,7 @@ def read_names(path: Path, places: pd.DataFrame, complaints: list[Complaint]) ->
 
 
 def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``actors.csv``, indexed by `actor_id`; what is wrong is added to `complaints`."""
     frame, own = read_table(path, required=("actor_id", "name", "color", "side"),
                             optional=_ACTOR_COLUMNS)  # fmt: skip
     complaints += own
@@ -186,6 +194,7 @@ def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
 
 
 def read_stances(path: Path, actors: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``stances.csv``, how sides stand to each other; empty when there is no such file."""
     if not path.exists():
         return pd.DataFrame({column: pd.Series(dtype=object) for column in _STANCE_COLUMNS})
     frame, own = read_table(path, required=("side_a", "side_b", "stance"), optional=_STANCE_COLUMNS)

@@ -35,6 +35,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+"""The commands; :func:`main` runs them and turns errors into one line."""
+
 claims_app = typer.Typer(help="Check claims files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(claims_app, name="claims")
 
@@ -259,7 +261,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Arabic names on a terminal that is not UTF-8
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:

@@ -49,6 +49,7 @@ CONTROL_COLUMNS = (
 """Columns of the control table as it is written; the frame has `leaning`, `shares` besides."""
 
 STATUSES = ("held", "contested", "besieged", "undetermined")
+"""What the state of a place may be."""
 
 _KNOWN_ABOVE = 0.25
 _SIEGE_ABOVE = 0.25

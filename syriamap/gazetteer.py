@@ -37,7 +37,6 @@ _EARTH_RADIUS_KM = 6371.0088
 _GOVERNORATE_AR = "محافظة"
 """The word *governorate*, which may stand before its name or not."""
 
-_RANK = {"city": 0, "town": 1, "village": 2, "district": 3, "hamlet": 4}
 _SCORES = {"exact": 1.0, "folded": 0.95, "alias": 0.92, "alias folded": 0.9}
 
 

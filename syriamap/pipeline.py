@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from syriamap.webmap import ControlMap
 
-__all__ = ["Build", "build", "build_control"]
+__all__ = ["Build", "ControlBuild", "build", "build_control"]
 
 
 @dataclass(frozen=True)
@@ -204,6 +204,10 @@ def build_control(
     """Read theater and claims and infer control; parameters as for :func:`build`."""
     when, cutoff = _day(day, "date"), _day(known_by, "known_by") if known_by else None
     area = theater if isinstance(theater, Theater) else read_theater(theater, border=border)
+    if border and area.border_variant != border:
+        raise ControlError(
+            f"border: give {border!r} to read_theater; this theater was read already"
+        )
     if according_to and according_to not in set(area.actors["side"]):
         sides = ", ".join(sorted(set(area.actors["side"])))
         raise ControlError(f"no side {according_to!r} in this theater; there are: {sides}")

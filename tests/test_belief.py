@@ -61,13 +61,14 @@ def test_fading() -> None:
     assert faded(1.0, 0, 10) == 1.0
     assert faded(1.0, 20, 10) == pytest.approx(0.25)
     assert faded(1.0, -5, 10) == 1.0
-    old = run(vote(0, "state", "crown", 0.8), vote(1460, "fight", "guests", 0.5, "crown"))
-    # two half-lives: .6 lasts, a quarter of the other .4 is left
-    assert old.sides["crown"] == pytest.approx(0.8 * 0.7, abs=0.001)
-    slow = BeliefSettings(half_life_days=1e9)
-    assert run(
-        vote(0, "state", "crown", 0.8), vote(1460, "fight", "guests", 0.5, "crown"), settings=slow
-    ).sides["crown"] == pytest.approx(0.8, abs=0.001)
+    assert faded(1.0, 1e9, 10, lasting=0.5) == pytest.approx(0.5)
+    votes = (vote(0, "state", "crown", 0.8), vote(1000, "fight", "guests", 0.5, "crown"))
+    halved = BeliefSettings(half_life_days=1000, lasting_share=0.0)
+    assert run(*votes, settings=halved).sides["crown"] == pytest.approx(0.4)
+    lasting = BeliefSettings(half_life_days=1, lasting_share=0.5)
+    assert run(*votes, settings=lasting).sides["crown"] == pytest.approx(0.4)
+    steady = BeliefSettings(half_life_days=1e12)
+    assert run(*votes, settings=steady).sides["crown"] == pytest.approx(0.8)
 
 
 def test_a_fight_is_noted_with_those_who_take_part_and_fades() -> None:

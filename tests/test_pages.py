@@ -8,6 +8,7 @@ import folium
 import pytest
 from fakes import EVERYTHING, fake_frames, hostile_frames
 
+from syriamap.pipeline import build
 from syriamap.webmap import control_map, embed_snippet
 
 pytestmark = pytest.mark.browser
@@ -83,7 +84,7 @@ def test_patterns_hatch_and_bare_ground(open_page, file):
     assert "url(#sm-contested-0)" in fills, "the hatch over the color of the likeliest actor"
     assert "url(#sm-actor-1)" in fills, "the pattern of the second actor"
     assert opened.page.evaluate("document.getElementById('sm-actor-0')") is None, "none means none"
-    assert set(fills) >= {"#c51b2b", "#66c28a", "none"}
+    assert set(fills) >= {"#c51b2b", "none"}, "a plain color, and ground that is not painted"
 
 
 def test_a_settlement_tells_who_since_when_how_sure_and_who_says_so(open_page, file):
@@ -198,6 +199,7 @@ def test_the_legend_holds_only_what_is_there(open_page, file):
 def test_about_names_sources_border_and_what_a_claim_is(open_page, file):
     opened = open_page(file).ready()
     opened.page.locator("#sm-about summary").click()
+    opened.page.locator("#sm-about h2").wait_for()
     text = opened.text("#sm-about")
     for words in ("5 claims", "3 publishers", "A claim is not control", "Outline as drawn",
                   "Places: invented for the tests", "Leaflet"):  # fmt: skip
@@ -247,7 +249,9 @@ def test_print_hides_controls_and_keeps_the_legend(open_page, file):
     opened = open_page(file).ready()
     opened.page.emulate_media(media="print")
     assert opened.page.locator(".leaflet-control-zoom").is_hidden()
-    assert opened.page.locator(".sm-drawers").is_hidden()
+    assert opened.page.locator("#sm-about").is_hidden()
+    assert "Outline as drawn" in opened.page.locator(".sm-credit").inner_text()
+    assert "invented for the tests" in opened.page.locator(".sm-credit").inner_text()
     assert opened.page.locator(".sm-legend").is_visible()
     assert opened.page.locator(".sm-title").is_visible()
 
@@ -314,7 +318,7 @@ def test_hostile_text_is_shown_and_runs_nowhere(open_page, hostile_file):
     opened.page.keyboard.press("Escape")
     for drawer in ("#sm-places", "#sm-about"):
         opened.page.locator(f"{drawer} summary").click()
-        opened.page.locator(f"{drawer} .sm-drawer").wait_for()
+        opened.page.locator(f"{drawer} .sm-drawer > *").first.wait_for()
     opened.page.locator("#sm-about summary").click()
     opened.run("o.map.setView([44.5, 2], 9, {animate: false})")
     opened.run("o.map.fire('mousemove', {layerPoint: o.map.latLngToLayerPoint([44.5, 2])})")
@@ -385,3 +389,56 @@ def test_colors_of_text_are_legible(open_page, file):
     )
     red, green, blue = map(int, re.findall(r"\d+", color)[:3])
     assert max(red, green, blue) < 110, "at least 4.5 to 1 on white"
+
+
+# --- Syria ---
+
+
+@pytest.fixture(scope="module")
+def syria_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("syria") / "syria.html"
+    build("2024-12-06").webmap().save(path)
+    return path
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
+def test_the_page_of_6_december_2024(open_page, syria_file, width, height):
+    opened = open_page(syria_file, width=width, height=height).ready()
+    assert opened.page.title() == "Syria — control on 6 December 2024"
+    assert syria_file.stat().st_size < 1_000_000
+    legend = opened.text(".sm-legend")
+    for words in ("Hayat Tahrir al-Sham", "Syrian Democratic Forces", "Front line", "Strike"):
+        assert words in legend
+    names = opened.run(
+        "return [...document.querySelectorAll('.sm-name-city')].map(e => e.innerText)"
+    )
+    assert any(name.startswith("Damascus") for name in names)
+    quiet(opened)
+
+
+def test_every_place_with_evidence_opens_and_lists_its_claims(open_page, syria_file):
+    opened = open_page(syria_file).ready()
+    empty = opened.run(
+        "return [...o.records.evidence.keys()].filter(row => { o.openPlace(row, false);"
+        "return !document.querySelector('#sm-panel .sm-deciding'); })"
+        ".map(row => o.records.places.name[row])"
+    )
+    assert empty == []
+    quiet(opened)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (768, 1024), (640, 480), (360, 740)])
+def test_the_country_fits_and_no_card_covers_it(open_page, syria_file, width, height):
+    opened = open_page(syria_file, width=width, height=height).ready()
+    covered = opened.run(
+        """
+        const boxes = [...document.querySelectorAll('.sm-legend, .sm-title, .leaflet-control')]
+          .map(e => e.getBoundingClientRect());
+        const {lat, lon, name} = o.records.places;
+        return [...o.records.evidence.keys()].filter(row => {
+          const p = o.map.latLngToContainerPoint([lat[row], lon[row]]);
+          return boxes.some(b => b.left < p.x && p.x < b.right && b.top < p.y && p.y < b.bottom);
+        }).map(row => name[row]);
+        """
+    )
+    assert covered == []

@@ -41,10 +41,10 @@
     );
   }
 
-  // Deciding claims first, then the others, latest first.
+  // Deciding claims first, the weightiest of them on top, then the others, latest first.
   function claimList(records, rows, deciding) {
     const decided = new Set(deciding);
-    const ordered = [...rows.filter((row) => decided.has(row)), ...rows.filter((row) => !decided.has(row))];
+    const ordered = [...deciding, ...rows.filter((row) => !decided.has(row))];
     return el("ol", "sm-claims", ...ordered.map((row) => claimEntry(records, row, decided.has(row))));
   }
 

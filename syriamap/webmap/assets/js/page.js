@@ -3,7 +3,6 @@
   "use strict";
   const { append, data, el, words } = syriamap;
   const NARROW = 700;
-  const ROOMY = 900;
   const PANEL = 370;
   const PREFIX = '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>';
 
@@ -36,13 +35,28 @@
     map.attributionControl.setPrefix(PREFIX);
   }
 
+  // Whether a card lies over any place with evidence.
+  function covers(map, records, card) {
+    const { lat, lon } = records.places;
+    const box = card.getBoundingClientRect();
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...records.evidence.keys()].some((row) => {
+      const { x, y } = map.latLngToContainerPoint([lat[row], lon[row]]);
+      return (
+        x + frame.left > box.left && x + frame.left < box.right &&
+        y + frame.top > box.top && y + frame.top < box.bottom
+      );
+    });
+  }
+
+  // Open where there is room for it beside the country, folded where there is not.
   function placeLegend(map, records) {
     const legend = syriamap.legend(records);
-    const size = map.getSize();
-    legend.open = size.x >= ROOMY || (size.x >= NARROW && size.y > 1.25 * size.x);
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => legend;
     control.addTo(map);
+    legend.open = map.getSize().x >= NARROW;
+    legend.open = legend.open && !covers(map, records, legend);
     L.DomEvent.disableClickPropagation(legend);
     L.DomEvent.disableScrollPropagation(legend);
     window.addEventListener("beforeprint", () => {
@@ -70,7 +84,10 @@
     append(document.getElementById("sm-date"), [
       el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
     ]);
-    append(document.getElementById("sm-credit"), [data(page.attribution.join(" · "))]);
+    append(document.getElementById("sm-credit"), [data([page.border, ...page.attribution].join(" · "))]);
+    // The buttons on the left begin below the title, however long it is.
+    const title = frame.querySelector(".sm-title");
+    map.getContainer().style.setProperty("--title", title.offsetHeight + "px");
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", page.title);
     return document.getElementById("sm-panel");
