@@ -85,7 +85,7 @@ def build_places(
             ),
             *airfields(read_rows(raw / "ourairports.csv")),
         )
-        if place.raw_id not in replaced and place.place_id not in dropped
+        if {place.raw_id, place.place_id}.isdisjoint(replaced | dropped)
     ]  # fmt: skip
     rows = _inside(rows, country, notes)
     places, became = _merged([*own, *rows])

@@ -88,8 +88,12 @@ def osm_settlements(rows: Iterable[dict[str, str]]) -> list[Place]:
         digest = hashlib.sha1(f"{row['name']}|{lat}|{lon}".encode()).hexdigest()  # noqa: S324
         written, *others = [part.strip() for part in row["name"].split(";")]
         written = written.split(",")[0]  # "Ad-Darbasiyah, Al-Hasakah": town and governorate
-        name = display_name(written)
-        names = [text for text in (written, *others) if text != name and not is_arabic(text)]
+        name = display_name(written[:1].upper() + written[1:])
+        names = [
+            text
+            for text in (written, *others)
+            if text.casefold() != name.casefold() and not is_arabic(text)
+        ]
         places.append(
             Place(
                 place_id=f"osm-{digest[:8]}", name=name, kind=OSM_KINDS[row["id"]], lat=lat,

@@ -92,16 +92,20 @@ def read_table(
     if unknown:
         warn(f"{name}: columns not used: {', '.join(unknown)}")
 
+    places = [header.index(column) if column in header else len(header) for column in columns]
     rows, numbers = [], []
     for number, record in enumerate(records[1:], start=2):
-        if not any(cell.strip() for cell in record):
+        cells = [_plain_cell(cell) if cell else "" for cell in record]
+        if not any(cells):
             continue
-        if len(record) > len(header) and any(cell.strip() for cell in record[len(header) :]):
+        if any(cells[len(header) :]):
             problem = f"has {len(record)} cells, the header {len(header)}; quote cells with commas"
             complaints.append(Complaint(name, number, "", "", problem))
             continue
-        cells = dict(zip(header, map(_plain_cell, record), strict=False))
-        rows.append([cells.get(column, "") for column in columns])
+        # cut or filled to the header's width, and one empty cell for columns that are absent
+        cells = [*cells[: len(header)], *[""] * (len(header) + 1 - len(cells))]
+        cells[len(header) :] = [""]
+        rows.append([cells[place] for place in places])
         numbers.append(number)
     index = pd.Index(numbers, name="row", dtype="int64")
     return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints
@@ -190,8 +194,9 @@ def neutral_cell(text: str) -> str:
 def _plain_cell(text: str) -> str:
     """A stripped cell, without the apostrophe that :func:`neutral_cell` may have given it."""
     bare = text.strip()
-    neutralized = bare.startswith("'") and bare[1:].startswith(_FORMULA_MARKS)
-    return bare[1:].strip() if neutralized else bare
+    if bare[:1] == "'" and bare[1:].startswith(_FORMULA_MARKS):
+        return bare[1:].strip()
+    return bare
 
 
 @contextmanager

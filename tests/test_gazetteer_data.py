@@ -34,7 +34,7 @@ GOVERNORATES = {
 }  # fmt: skip
 KNOWN_ERRORS = {"د مشق", "ترطوس", "القامشلو", "لاذقية", "عرب بينار"}
 
-# Coordinates as in general atlases, to a few hundredths of a degree.
+# Rough positions, against gross errors; and the governorate.
 KEY_PLACES = {
     "Damascus": (33.51, 36.29, "SY-DI"), "Aleppo": (36.20, 37.16, "SY-HL"),
     "Homs": (34.73, 36.72, "SY-HI"), "Hama": (35.13, 36.75, "SY-HM"),

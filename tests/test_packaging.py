@@ -93,6 +93,9 @@ def test_an_unpacked_wheel_finds_its_theater(wheel: zipfile.ZipFile, tmp_path: P
     assert folder == tmp_path / "syriamap" / "_gazetteer" / "syria"
 
 
+@pytest.mark.skipif(
+    importlib.util.find_spec("editables") is None, reason="needs editables, as hatchling does"
+)
 def test_an_editable_install_finds_the_checkout(tmp_path: Path) -> None:
     site = tmp_path / "site"
     built("wheel:editable", tmp_path / "wheels").extractall(site)
