@@ -46,6 +46,9 @@ OUTSIDE_KM = {"OpenStreetMap": 0.3}
 """A row farther outside the outline than this is left out: OpenStreetMap's villages and outline
 agree, so its others lie in a neighbor country."""
 OUTSIDE_KM_ELSE = 5.0
+DROWNED_KM = 1.0
+"""OpenStreetMap has villages of old maps that Lake Assad covered in the 1970s: farther than this
+from its shore they are left out."""
 KM_PER_DEGREE = 111.2
 
 
@@ -55,6 +58,7 @@ def build_places(
     *,
     country: BaseGeometry,
     golan: BaseGeometry,
+    lakes: BaseGeometry,
     governorates: dict[str, BaseGeometry],
 ) -> tuple[list[Place], list[str]]:
     """
@@ -68,6 +72,8 @@ def build_places(
         The default outline, EPSG:4326.
     golan
         The Golan in it; of the towns that GeoNames lists under Israel only those in it count.
+    lakes
+        Surface of the lakes, EPSG:4326.
     governorates
         ISO code → polygon, EPSG:4326; for rows whose source names no governorate.
     """
@@ -87,7 +93,7 @@ def build_places(
         )
         if {place.raw_id, place.place_id}.isdisjoint(replaced | dropped)
     ]  # fmt: skip
-    rows = _inside(rows, country, notes)
+    rows = _on_land(_inside(rows, country, notes), lakes, notes)
     places, became = _merged([*own, *rows])
     places = _corrected(places, read_rows(overlay / "corrections.csv"), became, notes)
     places = _with_names(places, read_rows(overlay / "names.csv"), became, notes)
@@ -107,6 +113,21 @@ def _inside(rows: list[Place], country: BaseGeometry, notes: list[str]) -> list[
     outside = [place for place, is_near in zip(rows, near, strict=True) if not is_near]
     notes += [f"outside the country, left out: {p.place_id} {p.name}" for p in outside]
     return [place for place, is_near in zip(rows, near, strict=True) if is_near]
+
+
+def _on_land(rows: list[Place], lakes: BaseGeometry, notes: list[str]) -> list[Place]:
+    points = shapely.points([place.lon for place in rows], [place.lat for place in rows])
+    deep = shapely.contains(shapely.buffer(lakes, -DROWNED_KM / KM_PER_DEGREE), points)
+    drowned = [
+        place.source == "OpenStreetMap" and bool(sunk)
+        for place, sunk in zip(rows, deep, strict=True)
+    ]
+    notes += [
+        f"in a lake, left out: {p.place_id} {p.name}"
+        for p, sunk in zip(rows, drowned, strict=True)
+        if sunk
+    ]
+    return [place for place, sunk in zip(rows, drowned, strict=True) if not sunk]
 
 
 def _merged(rows: Sequence[Place]) -> tuple[list[Place], dict[str, str]]:

@@ -17,6 +17,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shapely
 from _layers import (
     boundary_layer,
     default_outline,
@@ -68,8 +69,14 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
     outlines = read_outlines(raw)
     country = default_outline(outlines)
     polygons = governorate_polygons(raw, country, outlines["golan"])
+    water = water_layer(raw)
     places, notes = build_places(
-        raw, overlay, country=country, golan=outlines["golan"], governorates=polygons
+        raw,
+        overlay,
+        country=country,
+        golan=outlines["golan"],
+        lakes=shapely.union_all([area for p, area in water if p["kind"] == "lake"]),
+        governorates=polygons,
     )
     rows = [[getattr(place, column) for column in PLACE_COLUMNS] for place in places]
     names = [[place.place_id, *name] for place in places for name in place.names]
@@ -80,7 +87,7 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
         "disputed.geojson": geojson(disputed_layer(outlines)),
         "admin1.geojson": geojson(governorate_layer(raw, polygons)),
         "neighbors.geojson": geojson(neighbor_layer(raw, outlines)),
-        "water.geojson": geojson(water_layer(raw)),
+        "water.geojson": geojson(water),
         "roads.geojson": geojson(road_layer(overlay, places)),
     }, notes
 

@@ -129,13 +129,20 @@ def faded(belief: float, days: float, half_life: float, lasting: float = 0.0) ->
     return float(belief * (lasting + (1.0 - lasting) * left))
 
 
+def _itself(actor: str, day: int) -> str:  # noqa: ARG001  (the signature of `heir_of`)
+    return actor
+
+
 def fight_left(belief: Belief, day: int, settings: BeliefSettings) -> float:
     """Strength of the last reported fighting that is left on a day."""
     return faded(belief.fight, day - belief.fight_day, settings.fight_half_life_days)
 
 
 def belief_from_votes(
-    votes: Sequence[Vote], side_of: Callable[[str], str], settings: BeliefSettings
+    votes: Sequence[Vote],
+    side_of: Callable[[str], str],
+    settings: BeliefSettings,
+    heir_of: Callable[[str, int], str] = _itself,
 ) -> Belief:
     """
     Run the filter over the votes of one place.
@@ -148,22 +155,27 @@ def belief_from_votes(
         Actor → side.
     settings
         How fast belief fades.
+    heir_of
+        Actor and day → the actor itself while it exists, then its successor, else NOBODY.
     """
     belief = Belief()
     for day in sorted({vote.day for vote in votes}):
         today = [vote for vote in votes if vote.day == day]
-        belief = _after_day(belief, day, today, side_of, settings)
+        aged = _aged(belief, day, side_of, settings, heir_of)
+        belief = _after_day(belief, aged, day, today, side_of=side_of, settings=settings)
     return belief
 
 
 def _after_day(
     old: Belief,
+    new: Belief,
     day: int,
     today: list[Vote],
+    *,
     side_of: Callable[[str], str],
     settings: BeliefSettings,
 ) -> Belief:
-    new = _aged(old, day, settings)
+    """Move the aged belief `new` by a day's votes."""
     leader_before, known_before = new.leader(), new.known_leader()
     fights = [vote for vote in today if vote.effect == "fight"]
     backing = _backing(today, new, side_of, settings)
@@ -184,18 +196,33 @@ def _after_day(
     return new
 
 
-def _aged(old: Belief, day: int, settings: BeliefSettings) -> Belief:
-    """Copy of a belief with the time since its last vote taken off."""
+def _aged(
+    old: Belief,
+    day: int,
+    side_of: Callable[[str], str],
+    settings: BeliefSettings,
+    heir_of: Callable[[str, int], str],
+) -> Belief:
+    """Copy of a belief on a later day: faded, and ended actors followed by their heirs."""
     days = day - old.day if old.votes else 0
-    sides = {
-        side: faded(share, days, settings.half_life_days, settings.lasting_share)
-        for side, share in old.sides.items()
-        if side != NOBODY
-    }
+    sides: dict[str, float] = {}
+    actors: dict[str, dict[str, float]] = {}
+    for side, share in old.sides.items():
+        if side == NOBODY:
+            continue
+        holder = heir_of(old.actor_of(side), day)
+        if holder != NOBODY:
+            left = faded(share, days, settings.half_life_days, settings.lasting_share)
+            sides[side_of(holder)] = sides.get(side_of(holder), 0.0) + left
+        for actor, part in old.actors.get(side, {}).items():
+            heir = heir_of(actor, day)
+            if heir != NOBODY:
+                own = actors.setdefault(side_of(heir), {})
+                own[heir] = own.get(heir, 0.0) + part
     sides[NOBODY] = 1.0 - sum(sides.values())
     return Belief(
         sides=sides,
-        actors={side: dict(shares) for side, shares in old.actors.items()},
+        actors=actors,
         day=old.day,
         since=old.since,
         fight=old.fight,
@@ -340,7 +367,9 @@ def _note_fight(
     hostile = [vote for vote in fights if side_of(vote.actor) != belief.leader() or vote.rival]
     strength = combined(hostile)
     best = max((combined(votes) for votes in backing.values()), default=0.0)
-    if hostile and (not settled or strength > best):
+    # "they fight there" against "they hold it", equally sure, is contested; "they went in" is not
+    fought = combined(vote for vote in hostile if "contested" in vote.reasons)
+    if hostile and (not settled or strength > best or fought >= best):
         belief.fight, belief.fight_day = strength, day
         named = {vote.actor for vote in hostile} | {vote.rival for vote in hostile}
         belief.fighters = tuple(sorted(named - {NOBODY}))

@@ -28,6 +28,7 @@ from syriamap.claims import claims_until
 from syriamap.evidence import NOBODY, Vote, votes_from_claims
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -92,18 +93,16 @@ def control_from_claims(
         (datetime64), `reasons` and `claim_ids` (tuples), and for the stages that follow `leaning`
         (the likeliest actor) and `shares` (actor → probability). Sorted by `place_id`.
     """
-    knobs = settings or BeliefSettings()
     usable = claims_until(claims, day, known_by=known_by)
     votes_by_place: dict[str, list[Vote]] = {}
     for vote in votes_from_claims(usable, theater, according_to=according_to):
         votes_by_place.setdefault(vote.place_id, []).append(vote)
     where = _positions(usable, theater)
-    today = int(np.datetime64(day, "D").astype(int))
-    rows = []
-    for place_id in sorted(votes_by_place):
-        belief = belief_from_votes(votes_by_place[place_id], theater.side_of, knobs)
-        rows.append({"place_id": place_id, **where[place_id],
-                     **_state(belief, today, day, theater, knobs)})  # fmt: skip
+    reader = _Reader(theater, day, settings or BeliefSettings())
+    rows = [
+        {"place_id": place_id, **where[place_id], **reader.state(votes_by_place[place_id])}
+        for place_id in sorted(votes_by_place)
+    ]
     frame = pd.DataFrame(rows, columns=[*CONTROL_COLUMNS, "leaning", "shares"])
     frame["since"] = frame["since"].astype("datetime64[s]")
     return frame
@@ -123,69 +122,111 @@ def _positions(claims: pd.DataFrame, theater: Theater) -> dict[str, dict[str, ob
     return positions
 
 
-def _state(
-    belief: Belief, today: int, day: date, theater: Theater, settings: BeliefSettings
-) -> dict[str, object]:
-    """Read the state of a place off its belief."""
-    shares = _shares_on(belief, today, day, theater, settings)
-    known = {actor: share for actor, share in shares.items() if actor != NOBODY}
-    leaning = min(known, key=lambda actor: (-known[actor], actor), default=NOBODY)
-    fighting = fight_left(belief, today, settings) >= FIGHT_ABOVE
-    status, why = _status(belief, shares, leaning, fighting=fighting, day=day, theater=theater)
-    reasons = list(why)
-    supporting = _deciding(belief, leaning if status in {"held", "besieged"} else NOBODY, theater)
-    backing = [vote for vote in supporting if vote.actor == leaning]
-    if status in {"held", "besieged"}:
-        origins = {vote.origin for vote in backing}
-        reasons.append("corroborated" if len(origins) > 1 else "single_origin")
-    if today - belief.day > _AGED_DAYS:
-        reasons.append("aged")
-    codes = [code for vote in supporting for code in vote.reasons]
-    confidence = known.get(leaning, 0.0) if leaning != NOBODY else 0.0
-    since = {
-        "fighting": belief.fight_day,
-        "conflicting_reports": belief.day,
-        "no_known_holder": belief.day,
+class _Reader:
+    """Reads the state of places off their beliefs, all on one day."""
+
+    def __init__(self, theater: Theater, day: date, settings: BeliefSettings) -> None:
+        self.theater = theater
+        self.day = day
+        self.today = int(np.datetime64(day, "D").astype(int))
+        self.settings = settings
+        self.heir_of = _heirs(theater)
+
+    def state(self, votes: list[Vote]) -> dict[str, object]:
+        """Actor, status and reasons of one place from all of its votes."""
+        side_of = self.theater.side_of
+        belief = belief_from_votes(votes, side_of, self.settings, self.heir_of)
+        shares = self.shares(belief)
+        known = {actor: share for actor, share in shares.items() if actor != NOBODY}
+        leaning = min(known, key=lambda actor: (-known[actor], actor), default=NOBODY)
+        status, why = self.status(belief, shares, leaning)
+        held = status in {"held", "besieged"}
+        supporting = _deciding(belief, leaning if held else NOBODY, self.theater)
+        reasons = [code for vote in supporting for code in vote.reasons] + list(why)
+        if held:
+            origins = {vote.origin for vote in supporting if vote.actor == leaning}
+            reasons.append("corroborated" if len(origins) > 1 else "single_origin")
+        if self.today - belief.day > _AGED_DAYS:
+            reasons.append("aged")
+        since = np.datetime64(self.since(belief, leaning, why), "D")
+        return {
+            "actor": leaning if held else "",
+            "status": status,
+            "confidence": round(min(max(known.get(leaning, 0.0), 0.0), 1.0), 4),
+            "since": since.astype("datetime64[s]"),
+            "reasons": tuple(dict.fromkeys(reasons)),
+            "claim_ids": tuple(dict.fromkeys(vote.claim_id for vote in supporting)),
+            "leaning": leaning,
+            "shares": known,
+        }
+
+    def shares(self, belief: Belief) -> dict[str, float]:
+        """Actor → probability: faded since the last report, ended actors succeeded."""
+        shares: dict[str, float] = {}
+        days = self.today - belief.day
+        for side, share in belief.sides.items():
+            if side == NOBODY:
+                continue
+            actor = self.heir_of(belief.actor_of(side), self.today)
+            left = faded(share, days, self.settings.half_life_days, self.settings.lasting_share)
+            shares[actor] = shares.get(actor, 0.0) + left
+        shares[NOBODY] = shares.get(NOBODY, 0.0) + 1.0 - sum(shares.values())
+        return shares
+
+    def status(
+        self, belief: Belief, shares: dict[str, float], leaning: str
+    ) -> tuple[str, tuple[str, ...]]:
+        """Held, contested, besieged or undetermined, and the code that says why."""
+        if fight_left(belief, self.today, self.settings) >= FIGHT_ABOVE:
+            return "contested", ("fighting",)
+        if leaning == NOBODY or shares[leaning] < _KNOWN_ABOVE:
+            return "undetermined", ("no_known_holder",)
+        stance = self.theater.stance
+        rivals = [
+            share
+            for actor, share in shares.items()
+            if actor not in (NOBODY, leaning) and stance(actor, leaning, self.day) != "allied"
+        ]
+        if max(rivals, default=0.0) >= RIVAL_SHARE * shares[leaning]:
+            return "contested", ("conflicting_reports",)
+        besieged = self.theater.side_of(belief.besieger) != self.theater.side_of(leaning)
+        if belief.siege >= _SIEGE_ABOVE and besieged:
+            return "besieged", ("siege",)
+        return "held", ()
+
+    def since(self, belief: Belief, leaning: str, why: tuple[str, ...]) -> int:
+        """Day from which the state has been as it is."""
+        if "fighting" in why:
+            return belief.fight_day
+        if "conflicting_reports" in why or "no_known_holder" in why:
+            return belief.day
+        side = self.theater.side_of(leaning)
+        if side == belief.known_leader():
+            return belief.since
+        # The belief's leader has ended since the last report; the shown one is another.
+        told = [vote.day for vote in belief.votes if self.theater.side_of(vote.actor) == side]
+        return min(told, default=belief.day)
+
+
+def _heirs(theater: Theater) -> Callable[[str, int], str]:
+    """Make the look-up from actor and day to the actor, its successor or NOBODY."""
+    ends = {
+        str(actor): int(np.datetime64(pd.Timestamp(end), "D").astype(int))
+        for actor, end in theater.actors["valid_to"].items()
+        if not pd.isna(end)
     }
-    first = min((since[code] for code in why if code in since), default=belief.since)
-    return {
-        "actor": leaning if status in {"held", "besieged"} else "",
-        "status": status,
-        "confidence": round(min(max(confidence, 0.0), 1.0), 4),
-        "since": np.datetime64(first, "D").astype("datetime64[s]"),
-        "reasons": tuple(dict.fromkeys([*codes, *reasons])),
-        "claim_ids": tuple(dict.fromkeys(vote.claim_id for vote in supporting)),
-        "leaning": leaning,
-        "shares": known,
-    }
+    successors = theater.actors["successor"].to_dict()
 
+    def heir_of(actor: str, day: int) -> str:
+        seen: set[str] = set()
+        while actor in ends and day > ends[actor]:
+            if actor in seen:
+                return NOBODY
+            seen.add(actor)
+            actor = str(successors.get(actor) or NOBODY)
+        return actor
 
-def _shares_on(
-    belief: Belief, today: int, day: date, theater: Theater, settings: BeliefSettings
-) -> dict[str, float]:
-    """Actor → probability on the day: faded since the last report, ended actors succeeded."""
-    shares: dict[str, float] = {}
-    for side, share in belief.sides.items():
-        if side == NOBODY:
-            continue
-        actor = _valid_actor(belief.actor_of(side), day, theater)
-        days = today - belief.day
-        left = faded(share, days, settings.half_life_days, settings.lasting_share)
-        shares[actor] = shares.get(actor, 0.0) + left
-    shares[NOBODY] = shares.get(NOBODY, 0.0) + 1.0 - sum(shares.values())
-    return shares
-
-
-def _valid_actor(actor: str, day: date, theater: Theater) -> str:
-    """Follow successors until one that exists on the day; NOBODY when there is none."""
-    seen: set[str] = set()
-    while actor in theater.actors.index and actor not in seen:
-        seen.add(actor)
-        ended = theater.actors["valid_to"].to_dict()[actor]
-        if pd.isna(ended) or pd.Timestamp(day) <= pd.Timestamp(ended):
-            return actor
-        actor = str(theater.actors["successor"][actor]) or NOBODY
-    return NOBODY if actor in seen else actor
+    return heir_of
 
 
 def _status(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -58,9 +59,15 @@ class OpenPage:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Give a headless Chromium, the one on the PATH; without one the tests are skipped."""
-    sync_api = pytest.importorskip("playwright.sync_api")
+    """
+    Give a headless Chromium, the one on the PATH; without one the tests are skipped.
+
+    Where ``SYRIAMAP_REQUIRE_BROWSER`` is set, as in ``.ci/run``, they fail instead.
+    """
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if os.environ.get("SYRIAMAP_REQUIRE_BROWSER"):
+        assert path, f"the browser tests must run here; none of {', '.join(BROWSERS)} was found"
+    sync_api = pytest.importorskip("playwright.sync_api")
     if path is None:
         pytest.skip("no Chromium on the PATH")
     with sync_api.sync_playwright() as playwright:

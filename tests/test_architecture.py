@@ -43,7 +43,7 @@ TREES = {module: ast.parse(source) for module, source in SOURCES.items()}
 
 def top(module: str) -> str:
     """First name below the package: `syriamap.webmap.data` → `webmap`."""
-    return (module.split(".") + [""])[1]
+    return [*module.split("."), ""][1]
 
 
 def imports(module: str) -> list[str]:

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-from syriamap.cli import main
 from theaters import (
     arcadia,
     claim,
@@ -23,6 +21,8 @@ from theaters import (
     write_claims_csv,
     write_theater,
 )
+
+from syriamap.cli import main
 
 DAY = "2030-03-05"
 CLAIMS = [
@@ -128,7 +128,9 @@ def test_export_writes_geojson(run, folder: Path, tmp_path: Path) -> None:
 
 
 def test_options_of_the_build(run, folder: Path, tmp_path: Path) -> None:
-    more = write_claims_csv(tmp_path / "more.csv", [claim("elm", "league", reported_on="2030-03-04")])
+    more = write_claims_csv(
+        tmp_path / "more.csv", [claim("elm", "league", reported_on="2030-03-04")]
+    )
 
     def places(*options: object) -> set[str]:
         result = run("control", DAY, "--theater", folder, *options)

@@ -444,10 +444,10 @@ def test_an_ended_actor_without_successor_leaves_nobody(state_of: StateOf) -> No
 
 def test_an_ended_holder_does_not_stand_in_the_way_of_the_next(state_of: StateOf) -> None:
     rows = [
-        claim("oak", "band", "controls", day="2030-06-01", publisher=publisher)
+        claim("oak", "band", "controls", day="2030-06-29", publisher=publisher)
         for publisher in ("Wire", "Agency", "Monitor")
     ]
-    capture = claim("oak", "rebels", "captured", day="2030-07-02", publisher="Best")
+    capture = claim("oak", "rebels", "captured", day="2030-07-02", certainty="claimed")
     alone = state_of([capture], day=date(2030, 7, 3))
     after = state_of([*rows, capture], day=date(2030, 7, 3))
     assert (after.actor, after.since) == ("rebels", pd.Timestamp("2030-07-02"))

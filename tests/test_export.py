@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import shapely
+from theaters import Row, claim, write_claims_csv
 
 from syriamap.errors import ExportError
 from syriamap.export import writer_for
 from syriamap.pipeline import Build, build
 from syriamap.theater import Theater
-from theaters import Row, claim, write_claims_csv
 
 ROWS: list[Row] = [
     claim("oak", "crown", "controls"),

@@ -11,12 +11,12 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from theaters import PLACES, Row, claim, claims_frame, island_state, twenty_actors
 
 from syriamap.control import control_from_claims
 from syriamap.frontline import FRONTLINE_COLUMNS, frontline_from_territory
 from syriamap.territory import territory_from_control
 from syriamap.theater import Theater, read_theater
-from theaters import PLACES, Row, claim, claims_frame, island_state, twenty_actors
 
 DAY = date(2030, 3, 5)
 
@@ -49,7 +49,9 @@ def check(
         assert line.length_km == pytest.approx(line.geometry.length / 1000, abs=1e-3)
         assert line.length_km > 0
         assert line.geometry.intersection(edge).length < 1.0
-        assert line.geometry.intersection(edge.buffer(1.0)).length < 0.01 * line.geometry.length + 50
+        assert (
+            line.geometry.intersection(edge.buffer(1.0)).length < 0.01 * line.geometry.length + 50
+        )
         for actor in (line.actor_a, line.actor_b):
             areas = territory[territory["leaning"] == actor].geometry.union_all()
             assert shapely.distance(areas, line.geometry) == 0.0

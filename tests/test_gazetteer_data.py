@@ -277,6 +277,34 @@ def test_roads_and_disputed_lines() -> None:
         assert line.geom_type == "LineString"
 
 
+def test_order_of_rows_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(GAZETTEER))
+    from _places import build_places
+
+    golan = next(g for p, g in layer("boundary.geojson") if p.get("variant") == "golan")
+    lakes = shapely.union_all([g for p, g in layer("water.geojson") if p["kind"] == "lake"])
+    parts = {p["iso"]: geometry for p, geometry in layer("admin1.geojson")}
+    built = []
+    for turned in (False, True):
+        folder = tmp_path / str(turned)
+        for name in ("raw", "overlay"):
+            (folder / name).mkdir(parents=True)
+            for path in sorted((GAZETTEER / name).glob("*.csv")):
+                with path.open(encoding="utf-8", newline="") as file:
+                    header, *body = csv.reader(file)
+                with (folder / name / path.name).open("w", encoding="utf-8", newline="") as file:
+                    csv.writer(file).writerows([header, *(reversed(body) if turned else body)])
+        built.append(
+            build_places(
+                folder / "raw", folder / "overlay",
+                country=default_outline(), golan=golan, lakes=lakes,
+                governorates=parts,
+            )[0]
+        )  # fmt: skip
+    one, other = ([(p.place_id, p.name, p.kind, p.lat, p.lon) for p in places] for places in built)
+    assert one == other
+
+
 def test_shipped_files_are_what_a_rebuild_gives() -> None:
     if shapely.geos_version[:2] != (3, 14):
         pytest.skip("another GEOS simplifies other vertices; the files were built with 3.14")

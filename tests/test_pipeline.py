@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from theaters import arcadia, claim, required_only, twenty_actors, write_claims_csv
 
 from syriamap.errors import ClaimsError, ControlError, SyriamapError, TheaterError
 from syriamap.pipeline import build, build_control
 from syriamap.theater import read_theater
-from theaters import arcadia, claim, required_only, twenty_actors, write_claims_csv
 
 OWN = [claim("oak", "crown", "controls"), claim("pine", "rebels", "controls", day="2030-03-04")]
 

@@ -204,9 +204,14 @@ def test_a_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
 def test_an_interrupted_run_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
     target = tmp_path / "file.txt"
     target.write_text("old", encoding="utf-8")
-    with pytest.raises(error), atomic_path(target) as temporary:
-        temporary.write_text("half of the n", encoding="utf-8")
-        raise error
+
+    def write_half() -> None:
+        with atomic_path(target) as temporary:
+            temporary.write_text("half of the n", encoding="utf-8")
+            raise error
+
+    with pytest.raises(error):
+        write_half()
     assert target.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
 
