@@ -229,36 +229,6 @@ def _heirs(theater: Theater) -> Callable[[str, int], str]:
     return heir_of
 
 
-def _status(
-    belief: Belief,
-    shares: dict[str, float],
-    leaning: str,
-    *,
-    fighting: bool,
-    day: date,
-    theater: Theater,
-) -> tuple[str, tuple[str, ...]]:
-    """Held, contested, besieged or undetermined, and the code that says why."""
-    if fighting:
-        return "contested", ("fighting",)
-    if leaning == NOBODY or shares[leaning] < _KNOWN_ABOVE:
-        return "undetermined", ("no_known_holder",)
-    rival = max(
-        (
-            share
-            for actor, share in shares.items()
-            if actor not in (NOBODY, leaning) and theater.stance(actor, leaning, day) != "allied"
-        ),
-        default=0.0,
-    )
-    if rival >= RIVAL_SHARE * shares[leaning]:
-        return "contested", ("conflicting_reports",)
-    besieged_by_another = theater.side_of(belief.besieger) != theater.side_of(leaning)
-    if belief.siege >= _SIEGE_ABOVE and besieged_by_another:
-        return "besieged", ("siege",)
-    return "held", ()
-
-
 def _deciding(belief: Belief, holder: str, theater: Theater) -> list[Vote]:
     """Votes behind the state, the weightiest first; without a holder, both sides' votes."""
     side = theater.side_of(holder) if holder != NOBODY else NOBODY

@@ -25,6 +25,9 @@ settings.register_profile(
     derandomize=True,
     database=None,
 )
+settings.register_profile(  # by hand: pytest --hypothesis-profile=thorough
+    "thorough", settings.get_profile("syriamap"), max_examples=500, derandomize=False
+)
 settings.load_profile("syriamap")
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}

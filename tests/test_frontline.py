@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from theaters import PLACES, Row, claim, claims_frame, island_state, twenty_actors
 
@@ -144,7 +144,6 @@ def test_the_territory_is_not_changed(theater: Theater, tmp_path: Path) -> None:
         },
     )
 )  # fmt: skip
-@settings(max_examples=40)
 def test_any_holders_give_lawful_lines(
     theater: Theater, tmp_path_factory: pytest.TempPathFactory, actors: dict[str, str]
 ) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from theaters import (
     PLACES,
@@ -428,7 +428,6 @@ STATES = st.lists(
 
 
 @given(states=STATES)
-@settings(max_examples=60)
 def test_any_claims_give_a_valid_coverage_true_to_its_places(
     theater: Theater, tmp_path_factory: pytest.TempPathFactory, states: list[tuple[str, ...]]
 ) -> None:
@@ -446,7 +445,6 @@ SPOTS = st.lists(
 
 
 @given(spots=SPOTS, teeth=st.lists(st.integers(0, 400), min_size=3, max_size=8))
-@settings(max_examples=40)
 def test_any_country_gives_a_valid_coverage(
     tmp_path_factory: pytest.TempPathFactory,
     spots: list[tuple[int, int, int]],

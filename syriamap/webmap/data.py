@@ -38,16 +38,17 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "page_data"]
 
-# Most important first: towns are labelled in this order, and then by population.
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
     "heliport", "district", "village", "hamlet", "road_point",
 )  # fmt: skip
+"""Most important first: towns are labelled in this order, and then by population."""
 
-MONTHS = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+"""English names, as the page is built without a locale."""
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -111,30 +112,30 @@ def page_data(
     }
 
 
-def isolated(text: str) -> str:
+def _isolated(text: str) -> str:
     """
     Text that may turn the direction of writing, kept from turning what follows it.
 
     Examples
     --------
-    >>> isolated("Syria")
+    >>> _isolated("Syria")
     'Syria'
-    >>> len(isolated(chr(0x202E) + "airyS"))
+    >>> len(_isolated(chr(0x202E) + "airyS"))
     8
     """
     return f"\u2068{text}\u2069" if _TURNING.search(text) else text
 
 
-def long_date(day: pd.Timestamp) -> str:
+def _long_date(day: pd.Timestamp) -> str:
     """
     A day in words, the same in every locale.
 
     Examples
     --------
-    >>> long_date(pd.Timestamp("2024-12-06"))
+    >>> _long_date(pd.Timestamp("2024-12-06"))
     '6 December 2024'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
@@ -173,7 +174,7 @@ def _page_texts(
     latest = reports.max() if len(reports) else None
     sources = set(zip(texts(claims["publisher"]), texts(claims["source_title"]), strict=True))
     return {
-        "title": f"{isolated(theater.title)} — control on {long_date(day)}",
+        "title": f"{_isolated(theater.title)} — control on {_long_date(day)}",
         "theater": theater.title,
         "date": date_text(day),
         "known_by": date_text(known_by),

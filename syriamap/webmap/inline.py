@@ -20,17 +20,27 @@ from syriamap.errors import PageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LEAFLET_CSS", "LEAFLET_JS", "finished_page", "page_style", "page_template", "script_of"]
+__all__ = [
+    "LEAFLET_CSS",
+    "LEAFLET_JS",
+    "SCRIPTS",
+    "finished_page",
+    "page_style",
+    "page_template",
+    "script_of",
+]
 
-# What folium links to; the links are replaced, so these names need not exist anywhere.
 LEAFLET_JS = "syriamap:leaflet.js"
-LEAFLET_CSS = "syriamap:leaflet.css"
+"""What folium links to; the link is replaced, so the name need not exist anywhere."""
 
-# In the order in which they need each other.
+LEAFLET_CSS = "syriamap:leaflet.css"
+"""The same for the style sheet."""
+
 SCRIPTS = (
     "dom", "words", "records", "geometry", "patterns", "symbols", "base", "territory", "dots",
     "markers", "labels", "claims", "panel", "legend", "tables", "page",
 )  # fmt: skip
+"""The page's own scripts, in the order in which they need each other."""
 
 _EXTERNAL = re.compile(
     r"""<script[^>]+?src=["']?(?P<script>[^"'\s>]+)

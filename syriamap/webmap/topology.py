@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["topology_from_layers"]
 
-Point = tuple[int, int]
-Path = list[Point]
+_Point = tuple[int, int]
+_Path = list[_Point]
 
 
 def topology_from_layers(
@@ -73,14 +73,14 @@ def topology_from_layers(
 class _Parts:
     """The rounded rings of each polygon, or the rounded lines, of one geometry."""
 
-    def __init__(self, polygons: list[list[Path]], lines: list[Path]) -> None:
+    def __init__(self, polygons: list[list[_Path]], lines: list[_Path]) -> None:
         self.polygons = polygons
         self.lines = lines
 
 
 def _rounded_parts(geometry: BaseGeometry | None, factor: int) -> _Parts:
-    polygons: list[list[Path]] = []
-    lines: list[Path] = []
+    polygons: list[list[_Path]] = []
+    lines: list[_Path] = []
     for part in shapely.get_parts(geometry) if geometry is not None else ():
         if part.geom_type == "Polygon" and not part.is_empty:
             rings = [_rounded_path(ring, factor) for ring in (part.exterior, *part.interiors)]
@@ -95,19 +95,19 @@ def _rounded_parts(geometry: BaseGeometry | None, factor: int) -> _Parts:
     return _Parts(polygons, lines)
 
 
-def _rounded_path(line: BaseGeometry, factor: int) -> Path:
+def _rounded_path(line: BaseGeometry, factor: int) -> _Path:
     rounded = np.rint(shapely.get_coordinates(line) * factor).astype(int)
     moves = np.ones(len(rounded), dtype=bool)
     moves[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
     return [(x, y) for x, y in rounded[moves].tolist()]
 
 
-def _junctions(items: Iterable[_Parts]) -> set[Point]:
+def _junctions(items: Iterable[_Parts]) -> set[_Point]:
     """Vertices where paths begin, end or part: their neighbors differ from path to path."""
-    neighbors: dict[Point, tuple[Point, Point]] = {}
-    junctions: set[Point] = set()
+    neighbors: dict[_Point, tuple[_Point, _Point]] = {}
+    junctions: set[_Point] = set()
 
-    def visit(before: Point, here: Point, after: Point) -> None:
+    def visit(before: _Point, here: _Point, after: _Point) -> None:
         pair = (before, after) if before < after else (after, before)
         if neighbors.setdefault(here, pair) != pair:
             junctions.add(here)
@@ -126,23 +126,23 @@ def _junctions(items: Iterable[_Parts]) -> set[Point]:
 class _Arcs:
     """The pieces between junctions, each kept once, whichever way it was met first."""
 
-    def __init__(self, junctions: set[Point]) -> None:
+    def __init__(self, junctions: set[_Point]) -> None:
         self.junctions = junctions
-        self.arcs: list[Path] = []
-        self._index: dict[tuple[Point, ...], int] = {}
+        self.arcs: list[_Path] = []
+        self._index: dict[tuple[_Point, ...], int] = {}
 
-    def of_line(self, line: Path) -> list[int]:
+    def of_line(self, line: _Path) -> list[int]:
         cuts = [i for i, point in enumerate(line) if point in self.junctions]
         return [self._index_of(line[start : end + 1]) for start, end in pairwise(cuts)]
 
-    def of_ring(self, ring: Path) -> list[int]:
+    def of_ring(self, ring: _Path) -> list[int]:
         starts = [i for i, point in enumerate(ring) if point in self.junctions]
         # Without a junction the ring is one arc, begun at its least vertex to be found again.
         first = starts[0] if starts else ring.index(min(ring))
         turned = [*ring[first:], *ring[: first + 1]]
         return self.of_line(turned) if starts else [self._index_of(turned)]
 
-    def _index_of(self, path: Path) -> int:
+    def _index_of(self, path: _Path) -> int:
         key = tuple(path)
         if key in self._index:
             return self._index[key]
@@ -168,6 +168,6 @@ def _geometry(parts: _Parts, arcs: _Arcs) -> dict[str, Any]:
     return {"type": None}
 
 
-def _deltas(path: Path) -> list[list[int]]:
+def _deltas(path: _Path) -> list[list[int]]:
     first = list(path[0])
     return [first, *([x - before[0], y - before[1]] for before, (x, y) in pairwise(path))]
