@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -252,3 +253,10 @@ def test_errors_are_one_tree_that_the_docstring_draws() -> None:
         if inspect.isclass(value) and issubclass(value, Exception):
             assert issubclass(value, errors.SyriamapError)
             assert name in (errors.__doc__ or ""), f"{name} is not in the tree"
+
+
+def test_the_tests_cannot_reach_the_network() -> None:
+    with socket.socket() as outward, pytest.raises(AssertionError, match="reaches for the network"):
+        outward.connect(("192.0.2.1", 80))
+    with pytest.raises(AssertionError, match="looks up a name"):
+        socket.getaddrinfo("example.org", 80)

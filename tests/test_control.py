@@ -608,6 +608,20 @@ def test_a_copy_of_the_same_claims_changes_nothing(
     assert without_ids(control) == without_ids(doubled)
 
 
+@given(rows=CLAIMS, day=DAYS)
+def test_reprints_in_one_group_change_nothing(
+    theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date
+) -> None:
+    reprints = [
+        row | {"claim_id": f"{row['claim_id']}-reprint", "publisher": "Wire reprint"}
+        for row in rows
+        if row["publisher"] == "Wire"
+    ]
+    control = control_from_claims(claims_of(rows), theater, day)
+    printed = control_from_claims(claims_of([*rows, *reprints]), theater, day)
+    assert without_ids(control) == without_ids(printed)
+
+
 @given(rows=CLAIMS, day=DAYS, speaker=st.sampled_from(["", "crown", "rebels"]))
 def test_every_state_is_well_formed(
     theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date, speaker: str
