@@ -170,7 +170,8 @@ def _page_texts(
     according_to: str | None,
     claims: pd.DataFrame,
 ) -> dict[str, Any]:
-    reports = pd.to_datetime(claims["reported_on"]).dropna()
+    # as for `known_by`: a claim without a report date counts as reported on the day of its event
+    reports = pd.to_datetime(claims["reported_on"]).fillna(pd.to_datetime(claims["event_date"]))
     latest = reports.max() if len(reports) else None
     sources = set(zip(texts(claims["publisher"]), texts(claims["source_title"]), strict=True))
     return {
