@@ -1,0 +1,106 @@
+"""
+Words beside a name that say what kind of place is meant: "the Rastan bridge", "مدينة حماة".
+
+In comes a folded name, out goes the name without those words, and the kinds they allow. English,
+Arabic, French, German and Turkish; folded as :func:`syriamap.toponyms.fold` leaves them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["AREA_WORDS", "SETTLEMENTS", "KindReading", "read_kind"]
+
+SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "district"})
+"""Kinds that a name without any kind word means first."""
+
+_AIR = frozenset({"airbase", "airport", "heliport"})
+_BASES = frozenset({"base", "airbase", "naval_base"})
+
+_KINDS: dict[frozenset[str], str] = {
+    frozenset({"city"}): "city stadt ville shehri shehir kenti kent مدينه",
+    frozenset({"town"}): "town kleinstadt bourg bourgade kasabasi kasaba beldesi belde بلده",
+    frozenset({"village", "hamlet"}): "village dorf koyu koy قريه",
+    frozenset({"hamlet"}): "hamlet weiler hameau mezrasi مزرعه",
+    frozenset({"district"}): (
+        "neighborhood neighbourhood quarter suburb quartier viertel stadtteil mahallesi mahalle حي "
+        "ضاحيه"
+    ),
+    frozenset({"district", "area"}): "district distrikt",
+    frozenset({"district", "village", "town"}): "camp lager kampi مخيم",
+    frozenset({"bridge"}): "bridge pont brucke bruecke koprusu kopru جسر",
+    frozenset({"dam"}): "dam barrage damm staudamm talsperre baraji baraj سد",
+    _AIR: "airport airfield aeroport aerodrome flughafen flugplatz havaalani havalimani مطار",
+    frozenset({"airbase"}): (
+        "airbase air aerienne militarflughafen militarflugplatz luftwaffenstutzpunkt "
+        "luftwaffenbasis hava جويه"
+    ),
+    _BASES: "base basis militarbasis militarstutzpunkt stutzpunkt garrison garnison ussu قاعده ثكنه",
+    frozenset({"naval_base"}): "naval navale marinestutzpunkt marinebasis deniz بحريه",
+    frozenset({"crossing"}): (
+        "crossing gate grenzubergang ubergang passage poste kapisi gecidi gechidi معبر منفذ"
+    ),
+    frozenset({"mountain"}): "mountain mountains mount mont berg dagi جبل",
+    frozenset({"area"}): (
+        "province governorate countryside subdistrict region gouvernorat campagne provinz "
+        "gouvernement umland ili vilayeti kirsali محافظه ريف ناحيه قضاء اقليم"
+    ),
+    frozenset({"district", "area", "town", "city"}): "ilchesi منطقه",
+}  # fmt: skip
+_KIND_OF = {word: kinds for kinds, words in _KINDS.items() for word in words.split()}
+_SILENT = frozenset(
+    "the of de du des la le les d l von der die das und military international civil civilian "
+    "border main militaire frontalier frontiere askeri sinir uluslararasi عسكري عسكريه دولي مدني "
+    "حدودي في".split()
+)
+"""Words that go with a kind word or an article and name nothing themselves."""
+
+AREA_WORDS = frozenset(word for word, kinds in _KIND_OF.items() if kinds == {"area"})
+
+
+@dataclass(frozen=True)
+class KindReading:
+    """
+    A name and the kinds of place that the words beside it allow.
+
+    Attributes
+    ----------
+    core
+        The folded name without kind words.
+    kinds
+        Kinds of place, empty when no word says any. `mountain` and `area` are no kinds of the
+        gazetteer: they ask for a name with "Jabal", and for something wider than a place.
+    """
+
+    core: str
+    kinds: frozenset[str]
+
+
+def read_kind(folded: str) -> KindReading:
+    """
+    Take the kind words off both ends of a folded name.
+
+    >>> read_kind("the rastan bridge")
+    KindReading(core='rastan', kinds=frozenset({'bridge'}))
+    >>> sorted(read_kind("مطار حماه عسكري").kinds)
+    ['airbase', 'airport', 'heliport']
+    >>> read_kind("dam").core
+    'dam'
+    """
+    words = folded.split()
+    start, end = 0, len(words)
+    while start < end - 1 and _is_beside(words[start]):
+        start += 1
+    while end > start + 1 and _is_beside(words[end - 1]):
+        end -= 1
+    removed = words[:start] + words[end:]
+    kinds: frozenset[str] = frozenset()
+    for word in removed:
+        said = _KIND_OF.get(word)
+        if said:
+            kinds = kinds & said or said if kinds else said
+    return KindReading(" ".join(words[start:end]), kinds)
+
+
+def _is_beside(word: str) -> bool:
+    return word in _KIND_OF or word in _SILENT
