@@ -7,9 +7,9 @@ Arabic, French, German and Turkish; folded as :func:`syriamap.toponyms.fold` lea
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["AREA_WORDS", "SETTLEMENTS", "KindReading", "read_kind"]
+__all__ = ["SETTLEMENTS", "KindReading", "read_kind"]
 
 SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "district"})
 """Kinds that a name without any kind word means first."""
@@ -55,11 +55,8 @@ _SILENT = frozenset(
 )
 """Words that go with a kind word or an article and name nothing themselves."""
 
-AREA_WORDS = frozenset(word for word, kinds in _KIND_OF.items() if kinds == {"area"})
 
-
-@dataclass(frozen=True)
-class KindReading:
+class KindReading(NamedTuple):
     """
     A name and the kinds of place that the words beside it allow.
 

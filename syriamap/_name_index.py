@@ -34,7 +34,10 @@ SCORES = {
 _LEAST_AGREEMENT = 0.55
 """Below it a name with the same consonants is not even a candidate."""
 
-_MOST_COMPARED = 60
+_FEWEST_CONSONANTS = 4
+"""With fewer, a name that differs in one is another name."""
+
+_MOST_COMPARED = 12
 
 
 class PlaceRow(NamedTuple):
@@ -239,7 +242,7 @@ class NameIndex:
         own = sounds(name)
         numbers: set[int] = set()
         for bones in skeletons_of(own):
-            if len(bones) < 2:
+            if len(bones) < _FEWEST_CONSONANTS:
                 continue
             near: set[str] = set(self._by_deletion.get(bones, ()))
             for shorter in _deletions(bones):
@@ -274,9 +277,14 @@ class NameIndex:
         matches = [Match(row, how, alike) for row, alike in best.items()]
         return sorted(matches, key=lambda one: (-one.agreement, self.rows[one.row].place_id))
 
-    def fold_of(self, name: str) -> str:
-        """Folded form of a written name."""
-        return fold(name)
+    def spelled_like(self, name: str, count: int) -> list[int]:
+        """Rows of the names spelled most like this one, best first; none when all are far."""
+        from rapidfuzz import fuzz, process
+
+        close = process.extract(
+            fold(name), list(self._by_fold), scorer=fuzz.ratio, limit=count, score_cutoff=72
+        )
+        return [self._owners[self._by_fold[key][0]] for key, _, _ in close]
 
 
 def _deletions(bones: str) -> list[str]:

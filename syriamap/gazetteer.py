@@ -3,130 +3,71 @@ A written place name → ranked candidates and how each matched.
 
 In comes a :class:`~syriamap.theater.Theater`, out goes a :class:`Gazetteer`, an index over the
 places and their alternative names. Resolution never guesses in silence: a name is accepted, or
-ambiguous with its candidates, or not found. Matching is exact, then folded (case, accents,
-article, apostrophes), each on the place's own name before its alternative names.
+ambiguous with its candidates, or not found. It goes down four levels and stops at the first that
+answers: the same name (exact, folded, of the place or an alias); the same name beside kind words
+("the Rastan bridge"); the same consonants, in either script; nearly the same consonants. What a
+name means elsewhere (Baghdad, Hezbollah) is weighed like a candidate. The thresholds were chosen
+on the labelled names of ``tests/data/names`` by ``benchmarks/resolve.py --thresholds``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import get_close_matches
+import json
+import re
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
+from syriamap._elsewhere import Elsewhere, read_elsewhere
+from syriamap._kind_words import SETTLEMENTS, read_kind
+from syriamap._name_index import SCORES, Match, NameIndex, PlaceRow, read_rows
+from syriamap._resolution import (
+    SAME_PLACE_KM,
+    Candidate,
+    Resolution,
+    Thresholds,
+    distance_km,
+    kilometers,
+    kind_in_words,
+)
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound
-from syriamap.toponyms import fold
+from syriamap.toponyms import fold, is_arabic, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
     from syriamap.theater import Theater
 
-__all__ = ["SAME_PLACE_KM", "Candidate", "Gazetteer", "Resolution", "distance_km", "kind_in_words"]
+__all__ = [
+    "SAME_PLACE_KM",
+    "Candidate",
+    "Gazetteer",
+    "Resolution",
+    "Thresholds",
+    "distance_km",
+    "kind_in_words",
+]
 
-SAME_PLACE_KM = 2.0
-"""Two points of one name within this distance are one place (DESIGN, "De-duplicate")."""
+_GOVERNORATE = re.compile(r"محافظة|\b(?:governorate|province|muhafazat)\b", re.IGNORECASE)
+"""Words for a governorate, which may stand beside its name or not."""
 
-_EARTH_RADIUS_KM = 6371.0088
-"""Mean Earth radius, IUGG (Moritz 2000, Geodetic Reference System 1980)."""
+_APPOSITION = re.compile(r"^(?P<name>[^,،()]+?)\s*(?:[,،]\s*|\(\s*)(?P<where>[^()]+?)\s*\)?$")
+_WITHIN = re.compile(r"^(?P<name>.+?)\s+(?:in|near|في|قرب|près de|bei)\s+(?P<where>.+)$")
+_POSSESSIVE = re.compile(r"['’]s(?=$| [a-z])")
 
-_GOVERNORATE_AR = "محافظة"
-"""The word *governorate*, which may stand before its name or not."""
+_RANK = {"city": 0, "town": 1, "village": 3, "hamlet": 4, "district": 3}
+_SITE_RANK = 2
+_LONGEST = 120
+"""Characters; nothing longer is a name."""
 
-_SCORES = {"exact": 1.0, "folded": 0.95, "alias": 0.92, "alias folded": 0.9}
+_MOST_SHOWN = 25
 
-
-def distance_km(
-    lat_a: np.ndarray | float, lon_a: np.ndarray | float,
-    lat_b: np.ndarray | float, lon_b: np.ndarray | float,
-) -> np.ndarray:  # fmt: skip
-    """
-    Great-circle distance in kilometers by the haversine formula (Sinnott 1984), on a sphere.
-
-    Parameters
-    ----------
-    lat_a, lon_a, lat_b, lon_b
-        Degrees; scalars or arrays that broadcast.
-    """
-    phi_a, phi_b = np.radians(lat_a), np.radians(lat_b)
-    half = (
-        np.sin((phi_b - phi_a) / 2) ** 2
-        + np.cos(phi_a) * np.cos(phi_b) * np.sin(np.radians(np.subtract(lon_b, lon_a)) / 2) ** 2
-    )
-    return np.asarray(2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
-
-
-def kind_in_words(kind: str) -> str:
-    """
-    A place's kind as words: underscores become spaces.
-
-    >>> kind_in_words("naval_base")
-    'naval base'
-    """
-    return kind.replace("_", " ")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """
-    One place that a written name may mean.
-
-    Attributes
-    ----------
-    place_id, name, name_ar, kind, admin1, lat, lon
-        As in ``places.csv``.
-    score
-        0 to 1; how near the written name came.
-    how
-        `exact`, `folded`, `alias` or `alias folded`.
-    """
-
-    place_id: str
-    name: str
-    name_ar: str
-    kind: str
-    admin1: str
-    lat: float
-    lon: float
-    score: float
-    how: str
-
-    def __str__(self) -> str:
-        """Name, kind, governorate and position, to tell namesakes apart."""
-        where = f" in {self.admin1}" if self.admin1 else ""
-        return (
-            f"{self.place_id} ({self.name}, {kind_in_words(self.kind)}{where}, "
-            f"{self.lat:.3f},{self.lon:.3f})"
-        )
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """
-    What a written name resolved to.
-
-    Attributes
-    ----------
-    query
-        The name as written.
-    status
-        `accepted`, `ambiguous` or `not_found`.
-    candidates
-        Best first; empty when nothing was found.
-    """
-
-    query: str
-    status: str
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the first candidate is meant without doubt."""
-        return self.status == "accepted"
+_NEAR_KM = 40.0
+_NEAR_RATIO = 2.5
+"""Of namesakes, the one near another place is meant if the next is this many times as far."""
 
 
 class Gazetteer:
@@ -137,53 +78,73 @@ class Gazetteer:
     ----------
     theater
         The theater whose ``places.csv`` and ``names.csv`` are indexed.
+    thresholds
+        When a match by sound is accepted.
     """
 
-    def __init__(self, theater: Theater) -> None:
-        self.places: pd.DataFrame = theater.places
-        self._names = theater.names
-        self._theater = theater
-
-    @cached_property
-    def _rows(self) -> dict[str, tuple[str, str, str, str, float, float, int]]:
-        frame = self.places
+    def __init__(self, theater: Theater, *, thresholds: Thresholds | None = None) -> None:
+        frame = theater.places
         columns = ("name", "name_ar", "kind", "admin1", "lat", "lon", "population")
-        return dict(
-            zip(
-                frame.index,
-                zip(*(frame[column].tolist() for column in columns), strict=True),
-                strict=True,
-            )
-        )
+        values = [frame.index.tolist(), *(frame[column].tolist() for column in columns)]
+        rows = [PlaceRow(*row) for row in zip(*values, strict=True)]
+        names = zip(theater.names["place_id"], theater.names["name"], strict=True)
+        self._set(rows, names, theater.folder, thresholds)
+        self.places = frame
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """
+        Read the gazetteer of a theater folder alone, without pandas: for answers at once.
+
+        What is wrong with the folder is told as :func:`~syriamap.theater.read_theater` tells it.
+        """
+        try:
+            rows, names = read_rows(folder)
+        except (OSError, ValueError, KeyError, AttributeError, TypeError):
+            from syriamap.theater import read_theater
+
+            return cls(read_theater(folder))
+        made = cls.__new__(cls)
+        made._set(rows, names, folder, None)
+        return made
+
+    def _set(
+        self, rows: Sequence[PlaceRow], names: Iterable[tuple[str, str]], folder: Path,
+        thresholds: Thresholds | None,
+    ) -> None:  # fmt: skip
+        self._folder = folder
+        self._index = NameIndex(rows, names)
+        self._rows = rows
+        self._thresholds = thresholds or Thresholds()
+        self._made: dict[tuple[int, str], Candidate] = {}
 
     @cached_property
-    def _index(self) -> dict[str, dict[str, str]]:
-        """Written or folded name → place ids, each with the best way in which it matches."""
-        index: dict[str, dict[str, str]] = {}
+    def places(self) -> pd.DataFrame:
+        """``places.csv`` as :attr:`Theater.places` has it."""
+        from syriamap.theater import read_theater
 
-        def add(key: str, place_id: str, how: str) -> None:
-            known = index.setdefault(key, {})
-            if key and _SCORES[how] > _SCORES.get(known.get(place_id, ""), 0.0):
-                known[place_id] = how
+        return read_theater(self._folder).places
 
-        for place_id, (name, name_ar, *_) in self._rows.items():
-            for own in filter(None, (name, name_ar)):
-                add(own, place_id, "exact")
-                add("\0" + fold(own), place_id, "folded")
-        for place_id, name in zip(self._names["place_id"], self._names["name"], strict=True):
-            add(name, place_id, "alias")
-            add("\0" + fold(name), place_id, "alias folded")
-        return index
+    @cached_property
+    def _elsewhere(self) -> Elsewhere:
+        return Elsewhere(read_elsewhere(self._folder / "elsewhere.csv"))
+
+    # --- governorates -------------------------------------------------------------------------
 
     @cached_property
     def _admin1_codes(self) -> dict[str, str]:
-        """Folded governorate name, or its code, → the code that ``places.csv`` uses."""
-        codes = {code.casefold(): code for code in set(self.places["admin1"]) if code}
-        frame = self._theater.admin1
-        for name, name_ar, iso in zip(frame["name"], frame["name_ar"], frame["iso"], strict=True):
-            for written in filter(None, (name, name_ar)):
-                bare = fold(str(written).replace(_GOVERNORATE_AR, ""))
-                codes.setdefault(bare, str(iso))
+        """Folded governorate name, its consonants, or its code → the code of ``places.csv``."""
+        codes = {row.admin1.casefold(): row.admin1 for row in self._rows if row.admin1}
+        path = self._folder / "admin1.geojson"
+        features = json.loads(path.read_text("utf-8"))["features"] if path.exists() else []
+        for feature in features:
+            properties = feature.get("properties") or {}
+            iso = str(properties.get("iso") or "")
+            for written in filter(None, (properties.get("name"), properties.get("name_ar"))):
+                codes.setdefault(fold(_GOVERNORATE.sub("", str(written))), iso)
+        bones = [(skeleton(name), code) for name, code in codes.items() if name != code.casefold()]
+        for key, code in bones:
+            codes.setdefault(f"\0{key}", code)
         return codes
 
     def admin1_code(self, name: str) -> str:
@@ -195,69 +156,252 @@ class Gazetteer:
         PlaceNotFound
             If the theater has no such governorate; the message names those it has.
         """
-        codes = self._admin1_codes
-        bare = fold(name.replace(_GOVERNORATE_AR, ""))
-        code = codes.get(name.strip().casefold()) or codes.get(bare)
-        if code is None:
-            known = ", ".join(sorted(set(codes.values()))) or "none"
+        code = self._admin1_named(name)
+        if not code:
+            known = ", ".join(sorted(set(self._admin1_codes.values()))) or "none"
             raise PlaceNotFound(f"no governorate {name!r}; there are: {known}")
         return code
 
-    def resolve(self, name: str, *, admin1: str = "") -> Resolution:
+    def _admin1_named(self, name: str) -> str:
+        codes = self._admin1_codes
+        bare = fold(_GOVERNORATE.sub("", name))
+        known = codes.get(name.strip().casefold()) or codes.get(bare)
+        if known or len(skeleton(bare)) < 2:
+            return known or ""
+        return codes.get(f"\0{skeleton(bare)}", "") or self._seat_of(bare)
+
+    def _seat_of(self, bare: str) -> str:
+        """A governorate also goes by any name of its seat, the city: "Halab" for Aleppo."""
+        found = self._index.same_name(bare, bare)
+        cities = {self._rows[row].admin1 for row in found if self._rows[row].kind == "city"}
+        return cities.pop() if len(cities) == 1 else ""
+
+    # --- resolution ---------------------------------------------------------------------------
+
+    def resolve(
+        self, name: str, *, admin1: str = "", near: str | tuple[float, float] | None = None
+    ) -> Resolution:
         """
         Find the places that a written name may mean.
 
         Parameters
         ----------
         name
-            The name in either script, in any spelling.
+            The name in either script, in any spelling, with or without kind words around it.
         admin1
             Code of a governorate: only places in it count.
+        near
+            A place name, an id or a point (latitude, longitude): decides between namesakes.
 
         Returns
         -------
         Resolution
             `accepted` when one place matches best, or when a city shares the name with
-            lesser places only, or when all matches lie within 2 km of each other.
+            lesser places only, or when all matches lie within 2 km of each other, or when
+            `near` singles one out.
+
+        Raises
+        ------
+        PlaceNotFound, PlaceAmbiguous
+            If `near` is a name that is none or several places.
         """
         written = " ".join(name.split())
-        if not written:
+        folded = fold(written) if len(written) <= _LONGEST else ""
+        if not folded:
             return Resolution(name, "not_found", ())
-        found: dict[str, str] = {}
-        folded = fold(written)
-        for key in (written, "\0" + folded if folded else ""):
-            for place_id, how in self._index.get(key, {}).items():
-                if _SCORES[how] > _SCORES.get(found.get(place_id, ""), 0.0):
-                    found[place_id] = how
-        candidates = [self._candidate(place_id, how) for place_id, how in found.items()]
-        if admin1:
-            candidates = [one for one in candidates if one.admin1 == admin1]
-        candidates.sort(key=self._order)
-        return Resolution(name, self._status(candidates), tuple(candidates))
+        point = self.position(self.one(near)) if isinstance(near, str) else near
+        for matches in self._levels(written, folded, admin1, point):
+            if isinstance(matches, Resolution):
+                return Resolution(name, matches.status, matches.candidates)
+            if admin1:
+                matches = [one for one in matches if self._rows[one.row].admin1 == admin1]  # noqa: PLW2901
+            decided = self._decided(name, written, folded, matches, point) if matches else None
+            if decided is not None:
+                return decided
+        return Resolution(name, "not_found", ())
 
-    def _candidate(self, place_id: str, how: str) -> Candidate:
-        name, name_ar, kind, admin1, lat, lon, _ = self._rows[place_id]
-        return Candidate(place_id, name, name_ar, kind, admin1, lat, lon, _SCORES[how], how)
+    def resolve_together(self, names: Sequence[str], *, admin1: str = "") -> list[Resolution]:
+        """
+        Resolve the names of one text: those that are sure decide between namesakes of the others.
 
-    def _order(self, one: Candidate) -> tuple[int, float, int, str]:
-        city_first = 0 if one.kind == "city" else 1
-        return city_first, -one.score, -self._rows[one.place_id][6], one.place_id
+        Parameters
+        ----------
+        names
+            Names that stand in one text.
+        admin1
+            Code of a governorate: only places in it count.
+        """
+        results = [self.resolve(name, admin1=admin1) for name in names]
+        sure = [one.candidates[0] for one in results if one.accepted]
+        for number, result in enumerate(results):
+            if result.status != "ambiguous" or not sure:
+                continue
+            nearest = min(
+                sure,
+                key=lambda known: min(
+                    kilometers((one.lat, one.lon), (known.lat, known.lon))
+                    for one in result.candidates  # noqa: B023  (used at once)
+                ),
+            )
+            results[number] = self.resolve(
+                result.query, admin1=admin1, near=(nearest.lat, nearest.lon)
+            )
+        return results
 
-    @staticmethod
-    def _status(candidates: list[Candidate]) -> str:
-        if not candidates:
-            return "not_found"
-        first = candidates[0]
-        if len(candidates) == 1:
-            return "accepted"
-        if first.kind == "city" and all(other.kind != "city" for other in candidates[1:]):
-            return "accepted"
-        spread = distance_km(
-            first.lat, first.lon,
-            np.array([other.lat for other in candidates]),
-            np.array([other.lon for other in candidates]),
-        )  # fmt: skip
-        return "accepted" if float(spread.max()) <= SAME_PLACE_KM else "ambiguous"
+    def _levels(
+        self, written: str, folded: str, admin1: str, point: tuple[float, float] | None
+    ) -> Iterator[list[Match] | Resolution]:
+        """Matches of each level, made only when the one before did not decide."""
+        index = self._index
+        same = [Match(row, how, 1.0) for row, how in index.same_name(written, folded).items()]
+        if same and is_arabic(written):
+            same += self._latin_only_alike(written, {one.row for one in same})
+        yield same
+        core, kinds = read_kind(fold(_POSSESSIVE.sub("", written)))
+        if core != folded:
+            yield self._of_kind(core, kinds)
+        yield [Match(row, how, 1.0) for row, how in index.same_core(folded, frozenset()).items()]
+        in_context = self._in_context(written, admin1, point)
+        if in_context is not None:
+            yield in_context
+        if kinds == {"area"}:
+            return
+        yield index.alike(written)
+        if core != folded:
+            yield self._alike_of_kind(core, kinds)
+        yield index.nearly_alike(written)
+        if core != folded and not kinds - SETTLEMENTS:
+            yield [one for one in index.nearly_alike(core) if self._settled(one)]
+
+    def _latin_only_alike(self, written: str, known: set[int]) -> list[Match]:
+        """Namesakes of an Arabic name among the places that have no Arabic one."""
+        if any(self._rows[row].kind == "city" for row in known):
+            return []
+        index = self._index
+        return [
+            one
+            for one in index.alike(written)
+            if one.agreement >= self._thresholds.namesake
+            and one.row in index.latin_only
+            and one.row not in known
+        ]
+
+    def _of_kind(self, core: str, kinds: frozenset[str]) -> list[Match]:
+        """Places named as the core is, of the kinds that the words beside it allow."""
+        index = self._index
+        if kinds == {"area"}:
+            return []
+        if "mountain" in kinds:
+            core, kinds = f"{'جبل' if is_arabic(core) else 'jabal'} {core}", frozenset()
+        found = index.same_name(core, core)
+        if not kinds - {"area"}:
+            return [Match(row, how, 1.0) for row, how in found.items()]
+        found = {**index.same_core(core, kinds), **found}
+        fitting = [Match(r, how, 1.0) for r, how in found.items() if self._rows[r].kind in kinds]
+        if fitting or not kinds & SETTLEMENTS:
+            return fitting
+        return [Match(r, how, 1.0) for r, how in found.items() if self._rows[r].kind in SETTLEMENTS]
+
+    def _alike_of_kind(self, core: str, kinds: frozenset[str]) -> list[Match]:
+        if kinds and not kinds & SETTLEMENTS:
+            return self._index.alike_core(core, kinds)
+        alike = [one for one in self._index.alike(core) if not kinds or self._settled(one)]
+        fitting = [one for one in alike if self._rows[one.row].kind in kinds]
+        return fitting or alike
+
+    def _settled(self, one: Match) -> bool:
+        return self._rows[one.row].kind in SETTLEMENTS
+
+    def _in_context(
+        self, written: str, admin1: str, point: tuple[float, float] | None
+    ) -> Resolution | None:
+        """Read "Suran, Hama", "Qusayr (Homs)", "Tal Rifaat near Aleppo": the rest is context."""
+        split = _APPOSITION.match(written) or _WITHIN.match(written)
+        if not split:
+            return None
+        where = split["where"]
+        code = admin1 or self._admin1_named(where)
+        if not code:
+            beside = self.resolve(where)
+            if not beside.accepted:
+                return None
+            point = (beside.candidates[0].lat, beside.candidates[0].lon)
+        return self.resolve(split["name"], admin1=code, near=point)
+
+    # --- deciding -----------------------------------------------------------------------------
+
+    def _decided(
+        self, name: str, written: str, folded: str, matches: list[Match],
+        point: tuple[float, float] | None,
+    ) -> Resolution | None:  # fmt: skip
+        """Turn the matches of one level into an answer, or None when the next level is to try."""
+        if any(one.how not in {"skeleton", "fuzzy"} for one in matches):
+            group, rest = sorted(matches, key=self._prominence), []
+            sure = not self._elsewhere.is_no_place(folded) or self._kind(group[0]) == "city"
+        else:
+            limits = self._thresholds
+            shown = limits.shown if matches[0].how == "skeleton" else limits.shown_fuzzy
+            weighed = sorted(matches, key=self._weight, reverse=True)
+            weighed = [one for one in weighed if one.agreement >= shown]
+            if not weighed:
+                return None
+            best = weighed[0]
+            if self._elsewhere.knows(folded) or (
+                self._elsewhere.agreement(written) >= best.agreement
+            ):
+                return Resolution(name, "not_found", ())
+            least = self._weight(best) - limits.margin
+            group = [one for one in weighed if self._weight(one) >= least]
+            rest = weighed[len(group) :]
+            sure = best.agreement >= limits.least(best.how, len(skeleton(written)))
+        if point is not None:
+            group.sort(key=lambda one: kilometers(self._point(one), point))
+        status = "accepted" if sure and self._one_is_meant(group, point) else "ambiguous"
+        shown_matches = (group + rest)[:_MOST_SHOWN]
+        return Resolution(name, status, tuple(map(self._candidate, shown_matches)))
+
+    def _one_is_meant(self, group: list[Match], point: tuple[float, float] | None) -> bool:
+        first, *others = group
+        if not others:
+            return True
+        if self._kind(first) == "city" and all(self._kind(one) != "city" for one in others):
+            return True
+        if all(kilometers(self._point(first), self._point(one)) <= SAME_PLACE_KM for one in others):
+            return True
+        if point is None:
+            return False
+        nearest, next_one = (kilometers(self._point(one), point) for one in group[:2])
+        return nearest <= _NEAR_KM and next_one >= max(_NEAR_RATIO * nearest, SAME_PLACE_KM)
+
+    def _kind(self, one: Match) -> str:
+        return self._rows[one.row].kind
+
+    def _point(self, one: Match) -> tuple[float, float]:
+        row = self._rows[one.row]
+        return row.lat, row.lon
+
+    def _weight(self, one: Match) -> float:
+        limits = self._thresholds
+        return one.agreement + {"city": limits.city, "town": limits.town}.get(self._kind(one), 0.0)
+
+    def _prominence(self, one: Match) -> tuple[int, int, float, str]:
+        """Order of namesakes: cities, towns, sites, villages; then the larger, then by spelling."""
+        row = self._rows[one.row]
+        rank = _RANK.get(row.kind, _SITE_RANK)
+        return rank, -row.population, -SCORES[one.how], row.place_id
+
+    def _candidate(self, one: Match) -> Candidate:
+        key = (one.row, one.how)
+        made = self._made.get(key)
+        if made is None:
+            row = self._rows[one.row]
+            made = Candidate(*row[:7], SCORES[one.how], one.how)
+            self._made[key] = made
+        if one.agreement == 1.0:
+            return made
+        return replace(made, score=round(made.score * one.agreement, 4))
+
+    # --- one place ----------------------------------------------------------------------------
 
     def one(self, name: str, *, admin1: str = "") -> str:
         """
@@ -270,7 +414,7 @@ class Gazetteer:
         PlaceAmbiguous
             With the candidates.
         """
-        if name in self._rows:
+        if name in self:
             return name
         result = self.resolve(name, admin1=admin1)
         if result.accepted:
@@ -284,11 +428,8 @@ class Gazetteer:
 
     def nearest_names(self, name: str, count: int = 3) -> list[str]:
         """Known names that are spelled most like a name that was not found."""
-        folded = {
-            key[1:]: next(iter(ids)) for key, ids in self._index.items() if key.startswith("\0")
-        }
-        close = get_close_matches(fold(name), list(folded), n=count, cutoff=0.72)
-        return list(dict.fromkeys(self._rows[folded[key]][0] for key in close))
+        rows = self._index.spelled_like(name[:_LONGEST], count)
+        return list(dict.fromkeys(self._rows[row].name for row in rows))
 
     def near_point(self, candidates: Iterable[Candidate], lat: float, lon: float) -> str:
         """
@@ -302,19 +443,19 @@ class Gazetteer:
             The point, degrees.
         """
         best = min(
-            ((float(distance_km(lat, lon, one.lat, one.lon)), one.place_id) for one in candidates),
+            ((kilometers((lat, lon), (one.lat, one.lon)), one.place_id) for one in candidates),
             default=(float("inf"), ""),
         )
         return best[1] if best[0] <= SAME_PLACE_KM else ""
 
     def __contains__(self, place_id: object) -> bool:
-        return place_id in self._rows
+        return place_id in self._index.row_of
 
     def position(self, place_id: str) -> tuple[float, float]:
         """Latitude and longitude of a place, degrees."""
-        row = self._rows[place_id]
-        return row[4], row[5]
+        row = self._rows[self._index.row_of[place_id]]
+        return row.lat, row.lon
 
     def name_of(self, place_id: str) -> str:
         """English name of a place."""
-        return self._rows[place_id][0]
+        return self._rows[self._index.row_of[place_id]].name
