@@ -15,7 +15,7 @@ from functools import cache
 
 __all__ = ["agreement"]
 
-_VOWELS = frozenset("aeiouAVQ")
+_VOWELS = frozenset("aeiouAEVQ")
 _GLIDES = frozenset("WY")
 
 _PAIRS: dict[str, float] = {
@@ -27,19 +27,24 @@ _PAIRS: dict[str, float] = {
     "Wu": 0.0, "Wo": 0.0, "Wa": 0.35, "We": 0.4, "Wi": 0.4,
     "Yi": 0.0, "Ye": 0.05, "Ya": 0.3, "Yo": 0.4, "Yu": 0.4, "WY": 0.5, "AW": 0.5, "AY": 0.5,
     "Va": 0.0, "Ve": 0.0, "Vi": 0.0, "Vo": 0.0, "Vu": 0.0, "VA": 0.0, "VW": 0.1, "VY": 0.1,
+    "Ea": 0.0, "Ee": 0.0, "Ei": 0.0, "Eo": 0.0, "Eu": 0.0, "EA": 0.05, "EV": 0.02, "EY": 0.3,
+    "EW": 0.3,
     "Qa": 0.0, "Qe": 0.0, "QA": 0.05, "QV": 0.0, "Qi": 0.2, "Qo": 0.4, "Qu": 0.4, "QY": 0.3,
     # consonants that some spelling or script confuses
     "xh": 0.25, "Hh": 0.0, "Dd": 0.08, "Dz": 0.08, "dz": 0.35, "Tt": 0.05, "TD": 0.1, "Td": 0.3,
     "Ts": 0.25, "Tz": 0.3, "td": 0.6, "Gg": 0.05, "gk": 0.12, "gj": 0.15, "Gk": 0.45, "Gx": 0.5,
-    "CS": 0.03, "Cx": 0.1, "Ck": 0.3, "Cj": 0.3, "ck": 0.05, "cj": 0.05, "cs": 0.3, "vf": 0.1,
+    "CS": 0.03, "Cx": 0.1, "Ck": 0.3, "Cj": 0.3, "ck": 0.15, "cj": 0.05, "cs": 0.3, "vf": 0.1,
     "vW": 0.05, "vw": 0.05, "vb": 0.3, "jS": 0.5, "sS": 0.4, "sz": 0.4, "mn": 0.5, "xk": 0.5,
     "wW": 0.0, "yY": 0.0, "wu": 0.1, "wo": 0.1, "yi": 0.1, "ye": 0.1, "yj": 0.4, "wb": 0.5,
     "qt": 0.05, "qQ": 0.0, "Ll": 0.0, "hk": 0.7, "bf": 0.8, "rl": 0.8, "lL": 0.0,
 }  # fmt: skip
 
-_WEAK = {"W": 0.3, "Y": 0.3, "V": 0.05, "Q": 0.08, "q": 0.05, "L": 0.15, "H": 0.08, "h": 0.7}
+_WEAK = {"W": 0.3, "Y": 0.3, "V": 0.1, "E": 0.1, "Q": 0.08, "q": 0.05, "L": 0.15, "H": 0.08, "h": 0.7}
 _NISBA = 0.6
 """Added where only one name ends in i: "Homsi" is somebody from Homs, not Homs."""
+
+_UNWRITTEN_FINAL = 0.3
+"""Added where Latin ends in a vowel and Arabic does not: Arabic always writes a final vowel."""
 
 
 @cache
@@ -99,6 +104,10 @@ def agreement(one: str, other: str, *, across: bool) -> float:
         one[-1:] in _VOWELS and other[-1:] in _VOWELS
     ):
         cost += _NISBA
+    if across and (one[-1:] in "aeiou") and other[-1:] not in "AEVQWY":
+        cost += _UNWRITTEN_FINAL
+    if across and (other[-1:] in "aeiou") and one[-1:] not in "AEVQWY":
+        cost += _UNWRITTEN_FINAL
     return max(0.0, 1.0 - cost / max(mean, 1.5))
 
 

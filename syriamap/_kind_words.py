@@ -7,9 +7,10 @@ Arabic, French, German and Turkish; folded as :func:`syriamap.toponyms.fold` lea
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-__all__ = ["SETTLEMENTS", "KindReading", "read_kind"]
+__all__ = ["SETTLEMENTS", "KindReading", "is_kind_only", "read_kind"]
 
 SETTLEMENTS = frozenset({"city", "town", "village", "hamlet", "district"})
 """Kinds that a name without any kind word means first."""
@@ -27,13 +28,14 @@ _KINDS: dict[frozenset[str], str] = {
         "ضاحيه"
     ),
     frozenset({"district", "area"}): "district distrikt",
+    frozenset({"district", "base"}): "citadel citadelle zitadelle castle kalesi قلعه",
     frozenset({"district", "village", "town"}): "camp lager kampi مخيم",
     frozenset({"bridge"}): "bridge pont brucke bruecke koprusu kopru جسر",
     frozenset({"dam"}): "dam barrage damm staudamm talsperre baraji baraj سد",
-    _AIR: "airport airfield aeroport aerodrome flughafen flugplatz havaalani havalimani مطار",
+    _AIR: "airport airfield airstrip aeroport aerodrome flughafen flugplatz havaalani havalimani مطار",
     frozenset({"airbase"}): (
-        "airbase air aerienne militarflughafen militarflugplatz luftwaffenstutzpunkt "
-        "luftwaffenbasis hava جويه"
+        "airbase airforce aerienne militarflughafen militarflugplatz luftwaffenstutzpunkt "
+        "luftwaffenbasis havaussu جويه"
     ),
     _BASES: "base basis militarbasis militarstutzpunkt stutzpunkt garrison garnison ussu قاعده ثكنه",
     frozenset({"naval_base"}): "naval navale marinestutzpunkt marinebasis deniz بحريه",
@@ -50,10 +52,14 @@ _KINDS: dict[frozenset[str], str] = {
 _KIND_OF = {word: kinds for kinds, words in _KINDS.items() for word in words.split()}
 _SILENT = frozenset(
     "the of de du des la le les d l von der die das und military international civil civilian "
-    "border main militaire frontalier frontiere askeri sinir uluslararasi عسكري عسكريه دولي مدني "
-    "حدودي في".split()
+    "border suspension hanging hill hills colline main militaire frontalier frontiere askeri sinir uluslararasi عسكري عسكريه دولي مدني "
+    "حدودي معلق في".split()
 )
 """Words that go with a kind word or an article and name nothing themselves."""
+
+
+_TWO_WORDS = re.compile(r"\b(air|hava) (base|field|port|force|ussu|limani|alani)\b")
+"""Kinds written in two words, of which the first alone may be part of a name: "Bab el-Hava"."""
 
 
 class KindReading(NamedTuple):
@@ -84,7 +90,7 @@ def read_kind(folded: str) -> KindReading:
     >>> read_kind("dam").core
     'dam'
     """
-    words = folded.split()
+    words = _TWO_WORDS.sub(r"\1\2", folded).split()
     start, end = 0, len(words)
     while start < end - 1 and _is_beside(words[start]):
         start += 1
@@ -97,6 +103,16 @@ def read_kind(folded: str) -> KindReading:
         if said:
             kinds = kinds & said or said if kinds else said
     return KindReading(" ".join(words[start:end]), kinds)
+
+
+def is_kind_only(folded: str) -> bool:
+    """
+    Whether nothing but kind words and fillers is written: "countryside", "the bridge".
+
+    >>> is_kind_only("the bridge"), is_kind_only("rastan bridge")
+    (True, False)
+    """
+    return all(map(_is_beside, _TWO_WORDS.sub(r"\1\2", folded).split()))
 
 
 def _is_beside(word: str) -> bool:

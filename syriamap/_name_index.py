@@ -31,11 +31,19 @@ SCORES = {
 }  # fmt: skip
 """Highest score of each level; skeleton and fuzzy are multiplied by the agreement of sounds."""
 
+_SETTLED = SETTLEMENTS - {"district"}
+
 _LEAST_AGREEMENT = 0.55
 """Below it a name with the same consonants is not even a candidate."""
 
 _FEWEST_CONSONANTS = 4
 """With fewer, a name that differs in one is another name."""
+
+_COMMON = 5
+"""Places that bear a common name."""
+
+_OTHER_WORDS = 0.012
+"""Taken off the agreement for each word more or less: "Tir Maalah" is rather two words."""
 
 _MOST_COMPARED = 12
 
@@ -174,7 +182,7 @@ class NameIndex:
         cores: dict[str, list[int]] = defaultdict(list)
         for number, folded in enumerate(self._folded):
             owner = self._owners[number]
-            if self.rows[owner].kind in SETTLEMENTS:
+            if self.rows[owner].kind in _SETTLED:
                 continue
             core = read_kind(folded).core
             if core and owner not in cores[core]:
@@ -200,6 +208,17 @@ class NameIndex:
                 for row in self.same_core(other, kinds):
                     best[row] = max(alike, best.get(row, 0.0))
         return [Match(row, "skeleton", alike) for row, alike in best.items()]
+
+    def other_names(self, row: int) -> set[str]:
+        """Folded names of a place."""
+        return {self._folded[number] for number in self._names_of[row]}
+
+    @cached_property
+    def _names_of(self) -> dict[int, list[int]]:
+        names: dict[int, list[int]] = defaultdict(list)
+        for number, owner in enumerate(self._owners):
+            names[owner].append(number)
+        return dict(names)
 
     # --- the same consonants ------------------------------------------------------------------
 
@@ -232,7 +251,24 @@ class NameIndex:
         numbers = {
             number for bones in skeletons_of(own) for number in self._by_skeleton.get(bones, ())
         }
-        return self._compared(own, is_arabic(name), numbers, "skeleton")
+        return self._compared(own, is_arabic(name), numbers, "skeleton", len(fold(name).split()))
+
+    def common_alike(self, name: str) -> list[Match]:
+        """Rows of common names, borne by five places or more, with the same consonants."""
+        own, arabic = sounds(name), is_arabic(name)
+        numbers = {n for bones in skeletons_of(own) for n in self._common.get(bones, ())}
+        return self._compared(own, arabic, numbers, "skeleton", len(fold(name).split()))
+
+    @cached_property
+    def _common(self) -> dict[str, list[int]]:
+        groups: dict[str, list[int]] = defaultdict(list)
+        for folded, numbers in self._by_fold.items():
+            owners = {self._owners[number]: number for number in numbers}
+            if len(owners) < _COMMON:
+                continue
+            for bones in skeletons(folded):
+                groups[bones] += owners.values()
+        return dict(groups)
 
     def nearly_alike(self, name: str) -> list[Match]:
         """Rows of which a name has nearly the same consonants: one more, less or other."""
@@ -255,7 +291,7 @@ class NameIndex:
                 own, choices, scorer=OSA.normalized_similarity, limit=_MOST_COMPARED
             )
             numbers = {number for _, _, number in closest}
-        return self._compared(own, is_arabic(name), numbers, "fuzzy")
+        return self._compared(own, is_arabic(name), numbers, "fuzzy", len(fold(name).split()))
 
     @cached_property
     def _by_deletion(self) -> dict[str, list[str]]:
@@ -266,11 +302,14 @@ class NameIndex:
                 groups.setdefault(key, []).append(bones)
         return groups
 
-    def _compared(self, own: str, arabic: bool, numbers: set[int], how: str) -> list[Match]:
+    def _compared(
+        self, own: str, arabic: bool, numbers: set[int], how: str, words: int
+    ) -> list[Match]:
         best: dict[int, float] = {}
         for number in numbers:
             across = arabic != self._arabic[number]
             alike = agreement(own, self._sounds[number], across=across)
+            alike -= _OTHER_WORDS * abs(self._folded[number].count(" ") + 1 - words)
             owner = self._owners[number]
             if alike > best.get(owner, _LEAST_AGREEMENT):
                 best[owner] = alike

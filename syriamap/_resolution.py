@@ -48,17 +48,23 @@ class Thresholds:
         Least agreement of a Latin name to count as namesake of an Arabic one.
     city, town
         Added to the agreement of a city or town: it is named more often than its namesakes.
+    crowd
+        Least agreement with a name that five places or more bear, to be one of those.
+    namesakes
+        A town is meant before so many lesser places of its name; among more it is one of many.
     """
 
     skeleton: float = 0.88
     short_skeleton: float = 0.93
     fuzzy: float = 0.9
-    margin: float = 0.05
+    margin: float = 0.03
     shown: float = 0.72
     shown_fuzzy: float = 0.8
-    namesake: float = 0.95
-    city: float = 0.06
+    namesake: float = 0.96
+    city: float = 0.05
     town: float = 0.03
+    namesakes: int = 4
+    crowd: float = 0.9
 
     def least(self, how: str, consonants: int) -> float:
         """Least agreement to accept on a level, for a name of so many consonants."""

@@ -18,6 +18,7 @@ character    sound
 ``w y``      و ي that open a word: there they are consonants
 ``W Y``      و ي elsewhere: a glide, or a long vowel
 ``a e i o u`` Latin vowels; ``A`` the long a of Arabic script
+``E``        ayn: Latin writes its vowel, or nothing
 ``V``        any vowel or none: a leading alef, a hamza on ya or waw, a final alef maqsura
 ``Q``        ta marbuta: a, or at, or nothing
 ``H``        a final ح, which Latin loses with every other final h
@@ -67,6 +68,7 @@ _ARTICLES = (
 _ARTICLE = re.compile(rf"(?:^|(?<= ))(?:(?:{_ARTICLES}) +)+(?=\w)", re.MULTILINE)
 _TURKISH = re.compile("[êîûçğıöüeocvxp]")
 _CEDILLA_LINE = re.compile("^.*[şŞ].*$", re.MULTILINE)
+_FINAL_AH = re.compile(r"(?<=\w)[ae]h(?=$| )", re.MULTILINE)
 _SPACES = re.compile("  +")
 _EDGES = re.compile("^ | $", re.MULTILINE)
 
@@ -109,7 +111,7 @@ def latin_folds(text: str) -> str:
         text = unicodedata.normalize("NFC", text).translate(_LATIN_LETTERS)
         text = unicodedata.normalize("NFKD", text)
     text = _single_spaced(text.lower().translate(_LATIN_LETTERS))
-    return _ARTICLE.sub("", text)
+    return _FINAL_AH.sub("a", _ARTICLE.sub("", text))
 
 
 def _with_cedilla_read(line: re.Match[str]) -> str:
@@ -146,6 +148,8 @@ _DIGRAPH = re.compile(
 )
 _LATIN_SINGLE = str.maketrans({"q": "k", "p": "b", "w": "W", "y": "Y"})
 _FRENCH_WA = re.compile(r"(?:^|(?<= ))ou(?=[aei])", re.MULTILINE)
+_SHEIKH = re.compile(r"(?:^|(?<= ))s(?:h|ch)?[ea][iy]h(?=$| )", re.MULTILINE)
+"""Turkish writes the kh of sheikh as h, and a final h is otherwise dropped."""
 _JOINED_ARTICLE = re.compile(r"(?:^|(?<= ))([aeu])l(?=\w{4})", re.MULTILINE)
 _FINAL_H = re.compile(r"h(?=$| )", re.MULTILINE)
 _CONSTRUCT_T = re.compile(r"(?<=[^aeiouWY \n][aei])t(?= )")
@@ -155,7 +159,7 @@ _GLIDES = re.compile(r"(?:^|(?<= ))[WY]", re.MULTILINE)
 _ARABIC_SOUNDS = str.maketrans({
     "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "t", "ج": "j", "ژ": "j", "ح": "h", "ه": "h",
     "ھ": "h", "خ": "x", "د": "d", "ض": "d", "ذ": "D", "ظ": "D", "ر": "r", "ز": "z", "س": "s",
-    "ص": "s", "ش": "S", "چ": "S", "ع": None, "غ": "G", "ف": "f", "ڤ": "v", "ق": "k", "ك": "k",
+    "ص": "s", "ش": "S", "چ": "S", "ع": "E", "غ": "G", "ف": "f", "ڤ": "v", "ق": "k", "ك": "k",
     "ک": "k", "گ": "g", "ل": "l", "م": "m", "ن": "n", "و": "W", "ۆ": "W", "ي": "Y", "ی": "Y",
     "ێ": "Y", "ا": "A", "آ": "A", "أ": "V", "إ": "V", "ٱ": "V", "ى": "V", "ئ": "V", "ؤ": "V",
     "ء": None, "ة": "Q", "ە": "Q", "ہ": "Q",
@@ -168,7 +172,8 @@ _ARABIC_FINAL_HAA = re.compile(r"(?<=\w\w)ح(?=$| )", re.MULTILINE)
 
 def latin_sounds(folded: str) -> str:
     """Sounds of each line of folded Latin names, without spaces."""
-    text = _JOINED_ARTICLE.sub(r"\1L", _FRENCH_WA.sub("w", folded))
+    text = _SHEIKH.sub("sheikh", folded)
+    text = _JOINED_ARTICLE.sub(r"\1L", _FRENCH_WA.sub("w", text))
     text = _DIGRAPH.sub(lambda match: _DIGRAPHS[match[0]], text).translate(_LATIN_SINGLE)
     text = _FINAL_H.sub("", _GLIDES.sub(lambda match: match[0].lower(), text))
     text = _CONSTRUCT_T.sub("q", _DOUBLED.sub(r"\1", text))
@@ -185,9 +190,9 @@ def arabic_sounds(text: str) -> str:
 
 # --- skeletons ----------------------------------------------------------------------------------
 
-_COARSE = str.maketrans({"x": "h", "D": "d", "z": "d"} | dict.fromkeys("aeiouAVWYQH"))
+_COARSE = str.maketrans({"x": "h", "z": "d"} | dict.fromkeys("aeiouAEVWYQH"))
 _READINGS = {
-    "g": ("G", "k", "j"), "c": ("k", "j"), "C": ("S", "h"), "T": ("t", "d", "th"), "v": ("", "f"),
+    "g": ("G", "k", "j"), "c": ("k", "j"), "C": ("S", "h"), "T": ("t", "d", "th"), "D": ("d", "dh"), "v": ("", "f"),
     "q": ("", "t"), "L": ("", "l"),
 }  # fmt: skip
 _AMBIGUOUS = re.compile(f"[{''.join(_READINGS)}]")

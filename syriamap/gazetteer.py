@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from syriamap._elsewhere import Elsewhere, read_elsewhere
-from syriamap._kind_words import SETTLEMENTS, read_kind
+from syriamap._kind_words import SETTLEMENTS, is_kind_only, read_kind
 from syriamap._name_index import SCORES, Match, NameIndex, PlaceRow, read_rows
 from syriamap._resolution import (
     SAME_PLACE_KM,
@@ -56,10 +56,19 @@ _GOVERNORATE = re.compile(r"محافظة|\b(?:governorate|province|muhafazat)\b"
 
 _APPOSITION = re.compile(r"^(?P<name>[^,،()]+?)\s*(?:[,،]\s*|\(\s*)(?P<where>[^()]+?)\s*\)?$")
 _WITHIN = re.compile(r"^(?P<name>.+?)\s+(?:in|near|في|قرب|près de|bei)\s+(?P<where>.+)$")
-_POSSESSIVE = re.compile(r"['’]s(?=$| [a-z])")
+_ATTACHED = re.compile(r"['’]s(?=$| [a-z])|\b[dl]['’](?=\w)")
+"""The English possessive and the French elision: "Hama's airport", "l'aéroport d'Alep"."""
 
+_SURE = frozenset({"exact", "folded", "alias", "alias folded", "core"})
 _RANK = {"city": 0, "town": 1, "village": 3, "hamlet": 4, "district": 3}
 _SITE_RANK = 2
+_PEOPLED = frozenset({"city", "town", "village", "hamlet"})
+_BARE_CORE = 0.97
+"""Agreement of a site named without its kind: "Bab al-Hawa" for the crossing."""
+
+_FAIR_RIVAL = 0.965
+"""With such an agreement a name that is also known elsewhere is ambiguous, below it foreign."""
+
 _LONGEST = 120
 """Characters; nothing longer is a name."""
 
@@ -117,6 +126,21 @@ class Gazetteer:
         self._rows = rows
         self._thresholds = thresholds or Thresholds()
         self._made: dict[tuple[int, str], Candidate] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the theater."""
+        return self._folder
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all places, degrees."""
+        lats, lons = [row.lat for row in self._rows], [row.lon for row in self._rows]
+        return min(lons), min(lats), max(lons), max(lats)
+
+    def points_in(self, admin1: str) -> list[tuple[float, float]]:
+        """Latitude and longitude of every place in a governorate."""
+        return [(row.lat, row.lon) for row in self._rows if row.admin1 == admin1]
 
     @cached_property
     def places(self) -> pd.DataFrame:
@@ -210,12 +234,12 @@ class Gazetteer:
         if not folded:
             return Resolution(name, "not_found", ())
         point = self.position(self.one(near)) if isinstance(near, str) else near
-        for matches in self._levels(written, folded, admin1, point):
-            if isinstance(matches, Resolution):
-                return Resolution(name, matches.status, matches.candidates)
+        for level in self._levels(written, folded, admin1, point):
+            if isinstance(level, Resolution):
+                return Resolution(name, level.status, level.candidates)
             if admin1:
-                matches = [one for one in matches if self._rows[one.row].admin1 == admin1]  # noqa: PLW2901
-            decided = self._decided(name, written, folded, matches, point) if matches else None
+                level = [one for one in level if self._rows[one.row].admin1 == admin1]  # noqa: PLW2901
+            decided = self._decided(name, written, level, point) if level else None
             if decided is not None:
                 return decided
         return Resolution(name, "not_found", ())
@@ -253,30 +277,48 @@ class Gazetteer:
     ) -> Iterator[list[Match] | Resolution]:
         """Matches of each level, made only when the one before did not decide."""
         index = self._index
-        same = [Match(row, how, 1.0) for row, how in index.same_name(written, folded).items()]
-        if same and is_arabic(written):
-            same += self._latin_only_alike(written, {one.row for one in same})
-        yield same
-        core, kinds = read_kind(fold(_POSSESSIVE.sub("", written)))
+        same = index.same_name(written, folded)
+        yield [Match(row, how, 1.0) for row, how in same.items()] + self._namesakes(written, same)
+        core, kinds = read_kind(fold(_ATTACHED.sub("", written)))
         if core != folded:
             yield self._of_kind(core, kinds)
-        yield [Match(row, how, 1.0) for row, how in index.same_core(folded, frozenset()).items()]
         in_context = self._in_context(written, admin1, point)
         if in_context is not None:
             yield in_context
-        if kinds == {"area"}:
+        if kinds == {"area"} or is_kind_only(folded):
             return
-        yield index.alike(written)
+        alike = {one.row: one for one in index.alike(written)}
+        for row in index.same_core(folded, frozenset()):
+            if row not in alike or alike[row].agreement < _BARE_CORE:
+                alike[row] = Match(row, "core", _BARE_CORE)
+        yield list(alike.values())
         if core != folded:
             yield self._alike_of_kind(core, kinds)
         yield index.nearly_alike(written)
         if core != folded and not kinds - SETTLEMENTS:
             yield [one for one in index.nearly_alike(core) if self._settled(one)]
 
-    def _latin_only_alike(self, written: str, known: set[int]) -> list[Match]:
-        """Namesakes of an Arabic name among the places that have no Arabic one."""
-        if any(self._rows[row].kind == "city" for row in known):
+    def _namesakes(self, written: str, same: dict[int, str]) -> list[Match]:
+        """
+        Other places that bear the name in the other script or in the usual spelling.
+
+        An Arabic name is also that of places known by a Latin name only, and an alias that is but
+        a spelling ("Qusair") is that of every place of the name it spells ("Qusayr").
+        """
+        if not same or any(self._rows[row].kind == "city" for row in same):
             return []
+        if is_arabic(written):
+            return self._latin_only_alike(written, same)
+        names = {
+            self._rows[row].name
+            for row, how in same.items()
+            if how.startswith("alias") and skeleton(self._rows[row].name) == skeleton(written)
+        }
+        rows = {row for name in names for row in self._index.same_name(name, fold(name))}
+        found = [Match(row, "skeleton", 1.0) for row in rows if row not in same]
+        return found or self._crowd(written, set(same))
+
+    def _latin_only_alike(self, written: str, known: dict[int, str]) -> list[Match]:
         index = self._index
         return [
             one
@@ -296,9 +338,11 @@ class Gazetteer:
         found = index.same_name(core, core)
         if not kinds - {"area"}:
             return [Match(row, how, 1.0) for row, how in found.items()]
-        found = {**index.same_core(core, kinds), **found}
+        cores = {core, *(name for row in found for name in index.other_names(row))}
+        for name in cores:
+            found = {**index.same_core(name, kinds), **found}
         fitting = [Match(r, how, 1.0) for r, how in found.items() if self._rows[r].kind in kinds]
-        if fitting or not kinds & SETTLEMENTS:
+        if fitting or not kinds & _PEOPLED:
             return fitting
         return [Match(r, how, 1.0) for r, how in found.items() if self._rows[r].kind in SETTLEMENTS]
 
@@ -331,34 +375,55 @@ class Gazetteer:
     # --- deciding -----------------------------------------------------------------------------
 
     def _decided(
-        self, name: str, written: str, folded: str, matches: list[Match],
-        point: tuple[float, float] | None,
-    ) -> Resolution | None:  # fmt: skip
+        self, name: str, written: str, matches: list[Match], point: tuple[float, float] | None
+    ) -> Resolution | None:
         """Turn the matches of one level into an answer, or None when the next level is to try."""
-        if any(one.how not in {"skeleton", "fuzzy"} for one in matches):
-            group, rest = sorted(matches, key=self._prominence), []
-            sure = not self._elsewhere.is_no_place(folded) or self._kind(group[0]) == "city"
+        rest: list[Match] = []
+        if any(one.how in _SURE and one.agreement == 1.0 for one in matches):
+            group = sorted(matches, key=self._prominence)
+            sure = self._kind(group[0]) == "city" or not self._elsewhere.is_no_place(fold(written))
         else:
             limits = self._thresholds
-            shown = limits.shown if matches[0].how == "skeleton" else limits.shown_fuzzy
-            weighed = sorted(matches, key=self._weight, reverse=True)
-            weighed = [one for one in weighed if one.agreement >= shown]
+            shown = limits.shown_fuzzy if matches[0].how == "fuzzy" else limits.shown
+            weighed = sorted(
+                (one for one in matches if one.agreement >= shown), key=self._weight, reverse=True
+            )
             if not weighed:
                 return None
             best = weighed[0]
-            if self._elsewhere.knows(folded) or (
-                self._elsewhere.agreement(written) >= best.agreement
-            ):
+            foreign = self._is_foreign(written, best)
+            if foreign and best.agreement < _FAIR_RIVAL:
                 return Resolution(name, "not_found", ())
             least = self._weight(best) - limits.margin
             group = [one for one in weighed if self._weight(one) >= least]
             rest = weighed[len(group) :]
-            sure = best.agreement >= limits.least(best.how, len(skeleton(written)))
+            crowd = self._crowd(written, {one.row for one in group})
+            group, rest = group + crowd, [one for one in rest if one not in crowd]
+            sure = not foreign and best.agreement >= limits.least(
+                best.how, len(skeleton(written))
+            )
         if point is not None:
             group.sort(key=lambda one: kilometers(self._point(one), point))
         status = "accepted" if sure and self._one_is_meant(group, point) else "ambiguous"
         shown_matches = (group + rest)[:_MOST_SHOWN]
         return Resolution(name, status, tuple(map(self._candidate, shown_matches)))
+
+    def _is_foreign(self, written: str, best: Match) -> bool:
+        """Whether the name means something elsewhere at least as well as the best place."""
+        if self._elsewhere.knows(fold(written)):
+            return True
+        return self._elsewhere.agreement(written) >= self._weight(best)
+
+    def _crowd(self, written: str, known: set[int]) -> list[Match]:
+        """Places of a common name that is spelled a little otherwise: Judaydah for "Jdeideh"."""
+        if any(self._rows[row].kind in {"city", "town"} for row in known):
+            return []
+        least = self._thresholds.crowd
+        return [
+            one
+            for one in self._index.common_alike(written)
+            if one.agreement >= least and one.row not in known
+        ]
 
     def _one_is_meant(self, group: list[Match], point: tuple[float, float] | None) -> bool:
         first, *others = group
@@ -366,6 +431,9 @@ class Gazetteer:
             return True
         if self._kind(first) == "city" and all(self._kind(one) != "city" for one in others):
             return True
+        if self._kind(first) == "town" and len(others) <= self._thresholds.namesakes:
+            if all(self._kind(one) not in {"city", "town"} for one in others):
+                return True
         if all(kilometers(self._point(first), self._point(one)) <= SAME_PLACE_KM for one in others):
             return True
         if point is None:
@@ -382,7 +450,8 @@ class Gazetteer:
 
     def _weight(self, one: Match) -> float:
         limits = self._thresholds
-        return one.agreement + {"city": limits.city, "town": limits.town}.get(self._kind(one), 0.0)
+        known = {"city": limits.city, "town": limits.town}.get(self._kind(one), 0.0)
+        return one.agreement + max(known, limits.town if one.agreement == 1.0 else 0.0)
 
     def _prominence(self, one: Match) -> tuple[int, int, float, str]:
         """Order of namesakes: cities, towns, sites, villages; then the larger, then by spelling."""
