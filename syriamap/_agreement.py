@@ -39,7 +39,17 @@ _PAIRS: dict[str, float] = {
     "qt": 0.05, "qQ": 0.0, "Ll": 0.0, "hk": 0.7, "bf": 0.8, "rl": 0.8, "lL": 0.0,
 }  # fmt: skip
 
-_WEAK = {"W": 0.3, "Y": 0.3, "V": 0.1, "E": 0.1, "Q": 0.08, "q": 0.05, "L": 0.15, "H": 0.08, "h": 0.7}
+_WEAK = {
+    "W": 0.3,
+    "Y": 0.3,
+    "V": 0.1,
+    "E": 0.1,
+    "Q": 0.08,
+    "q": 0.05,
+    "L": 0.15,
+    "H": 0.08,
+    "h": 0.7,
+}
 _NISBA = 0.6
 """Added where only one name ends in i: "Homsi" is somebody from Homs, not Homs."""
 
@@ -124,10 +134,8 @@ def _distance(one: str, other: str, across: bool) -> float:
         for place, theirs in enumerate(other, start=1):
             above = row[place]
             best = diagonal if sound == theirs else diagonal + _replacing(sound, theirs)
-            if above + add < best:
-                best = above + add
-            if left + drops[place - 1] < best:
-                best = left + drops[place - 1]
+            best = min(best, above + add)
+            best = min(best, left + drops[place - 1])
             row[place] = left = best
             diagonal = above
     return row[-1]

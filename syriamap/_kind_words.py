@@ -51,9 +51,47 @@ _KINDS: dict[frozenset[str], str] = {
 }  # fmt: skip
 _KIND_OF = {word: kinds for kinds, words in _KINDS.items() for word in words.split()}
 _SILENT = frozenset(
-    "the of de du des la le les d l von der die das und military international civil civilian "
-    "border suspension hanging hill hills colline main militaire frontalier frontiere askeri sinir uluslararasi عسكري عسكريه دولي مدني "
-    "حدودي معلق في".split()
+    [
+        "the",
+        "of",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "d",
+        "l",
+        "von",
+        "der",
+        "die",
+        "das",
+        "und",
+        "military",
+        "international",
+        "civil",
+        "civilian",
+        "border",
+        "suspension",
+        "hanging",
+        "hill",
+        "hills",
+        "colline",
+        "main",
+        "militaire",
+        "frontalier",
+        "frontiere",
+        "askeri",
+        "sinir",
+        "uluslararasi",
+        "عسكري",
+        "عسكريه",
+        "دولي",
+        "مدني",
+        "حدودي",
+        "معلق",
+        "في",
+    ]
 )
 """Words that go with a kind word or an article and name nothing themselves."""
 

@@ -119,18 +119,18 @@ class NameIndex:
     def __init__(self, rows: Sequence[PlaceRow], names: Iterable[tuple[str, str]]) -> None:
         self.rows = rows
         self.row_of = {row.place_id: number for number, row in enumerate(rows)}
-        self._texts: list[str] = []
+        self.texts: list[str] = []
         self._owners: list[int] = []
         for number, row in enumerate(rows):
             for text in filter(None, (row.name, row.name_ar)):
-                self._texts.append(text)
+                self.texts.append(text)
                 self._owners.append(number)
-        self._own_names = len(self._texts)
+        self._own_names = len(self.texts)
         for place_id, text in names:
-            self._texts.append(text)
+            self.texts.append(text)
             self._owners.append(self.row_of[place_id])
-        self._folded = folds(self._texts)
-        self._by_text = self._grouped(self._texts)
+        self._folded = folds(self.texts)
+        self._by_text = self._grouped(self.texts)
         self._by_fold = self._grouped(self._folded)
 
     @staticmethod
@@ -224,11 +224,11 @@ class NameIndex:
 
     @cached_property
     def _sounds(self) -> list[str]:
-        return sounds_of_all(self._texts)
+        return sounds_of_all(self.texts)
 
     @cached_property
     def _arabic(self) -> list[bool]:
-        return [not text.isascii() and is_arabic(text) for text in self._texts]
+        return [not text.isascii() and is_arabic(text) for text in self.texts]
 
     @cached_property
     def _by_skeleton(self) -> dict[str, list[int]]:

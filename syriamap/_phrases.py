@@ -1,18 +1,22 @@
 """
-The grammar of relative places: which words mean what, in English and Arabic.
+The grammar of relative places: which words mean what, in five languages.
 
-In comes a description, out goes a :class:`Phrase`: how the place is told, by which names, how far
-and which way. Nothing here knows any place.
+In comes a description, out go its readings as :class:`Phrase`: how the place is told, by which
+names, how far and which way. Nothing here knows any place.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from syriamap.toponyms import is_arabic
 
-__all__ = ["Phrase", "read_phrase"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Phrase", "read_phrases"]
 
 
 @dataclass(frozen=True)
@@ -42,143 +46,179 @@ class Phrase:
     line: str = ""
 
 
-_COMPASS = ("north", "east", "south", "west")
-_ARABIC_COMPASS = {"شمال": 0, "شرق": 90, "جنوب": 180, "غرب": 270}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100,
-     "dozen": 12, "half": 0.5}  # fmt: skip
-_UNITS = {"k": 1.0, "ك": 1.0, "mi": 1.609344, "ميل": 1.609344, "m": 0.001, "متر": 0.001}
-"""Kilometers by the beginning of the unit's name; the international mile is 1.609344 km."""
-
-_WAY = r"(?:north|south)?[- ]?(?:north|south|east|west)"
-_NUMBER = rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS)})"
-_UNIT = r"(?P<unit>kilomet(?:er|re)s?|kms?|km|miles?|mi|met(?:er|re)s?|m)"
-_ABOUT = r"(?:about|around|some|roughly|nearly|almost|just|only|approximately|less than|within)?\s*"
-_CITY = r"(?:the )?(?:city|town)(?:'s)?(?: cent(?:er|re))?"
-_NAME = r"(?P<name>.+?)"
-_END = r"(?:['’]s)?$"
-_AREA = r"(?:countryside|province|governorate|region|hinterland|rural areas?|suburbs)"
-_EDGE = r"(?:outskirts|edges?|gates?|periphery|environs|entrances?|approaches|vicinity|suburbs)"
-
-_ENGLISH = {
-    "offset": [
-        rf"^{_ABOUT}{_NUMBER}[ -]?{_UNIT} (?:away )?(?:to the )?(?P<way>{_WAY})(?:ward)?s?"
-        rf"(?: of| from) {_NAME}{_END}",
-    ],
-    "ring": [
-        rf"^{_ABOUT}{_NUMBER}[ -]?{_UNIT} (?:away )?(?:from|outside|off|of) {_NAME}{_END}",
-    ],
-    "between": [r"^(?:halfway |midway |somewhere )?between (?P<name>.+?) and (?P<other>.+?)$"],
-    "bank": [
-        rf"^(?:on |along |at )?(?:the )?(?P<way>{_WAY})(?:ern)? bank (?:of )?(?:the )?"
-        r"(?P<line>.+?)(?: river)?(?: (?:near|at|opposite|by) (?P<name>.+?))?$",
-        r"^(?:on |along )(?:the )?(?:banks? of )?(?:the )?(?P<line>\w+)(?: river)"
-        r"(?: (?:near|at|by) (?P<name>.+?))?$",
-    ],
-    "road": [
-        r"^(?:on |along |off )?(?:the )?(?P<line>m-?\d+)(?: (?:highway|motorway|road|freeway))?"
-        r"(?: (?:near|at|by|close to|outside) (?P<name>.+?)| between (?P<first>.+?) and "
-        r"(?P<other>.+?))?$",
-    ],
-    "area": [
-        rf"^(?:in )?(?:the )?(?P<way>{_WAY})(?:ern)?[ -](?:{_AREA})(?: of| around) {_NAME}{_END}",
-        rf"^(?:in )?(?:the )?{_NAME}(?:['’]s?)? (?P<way>{_WAY})(?:ern)? {_AREA}$",
-        rf"^(?:in )?(?:the )?(?P<way>{_WAY})(?:ern)?[ -](?:rural )?{_NAME}(?:['’]s?)? {_AREA}$",
-        rf"^(?:in )?(?:the )?(?P<way>{_WAY})(?:ern)? rural {_NAME}$",
-        rf"^(?:in )?(?:the )?{_AREA}(?: of| around) {_NAME}{_END}",
-        rf"^(?:in )?(?:the )?(?:rural )?{_NAME}(?:['’]s?)? {_AREA}$",
-        rf"^(?:in )?rural {_NAME}$",
-        rf"^(?:in )?(?:the )?(?P<way>{_WAY})ern (?:part of |parts of |area of )?{_NAME}$",
-    ],
-    "direction": [rf"^(?:just )?(?:to the )?(?P<way>{_WAY})(?:ward)?s? (?:of|from) {_NAME}{_END}"],
-    "vicinity": [
-        rf"^(?:on |at |in )?(?:the )?(?P<way>{_WAY})(?:ern)? {_EDGE} (?:of|to) {_NAME}{_END}",
-        rf"^(?:on |at |in )?(?:the )?{_EDGE} (?:of|to) {_NAME}{_END}",
-        rf"^(?:on |at |in )?(?:the )?{_NAME}(?:['’]s?)? (?:(?P<way>{_WAY})(?:ern)? )?{_EDGE}$",
-        rf"^(?:near|close to|outside|just outside|around|surrounding|not far from|by) {_NAME}$",
-    ],
-}  # fmt: skip
-
-_AR_WAY = r"(?:ال)?(?:شمال|جنوب|شرق|غرب)(?:ي|ية)?(?: (?:ال)?(?:شرق|غرب)(?:ي|ية)?)?"
-_AR_NUMBER = r"(?P<number>\d+(?:[.,]\d+)?)"
-_AR_UNIT = r"(?P<unit>كيلومترا?|كيلو متر|كيلو|كلم|كم|ميل|أميال|مترا?)"
-_ARABIC = {
-    "offset": [
-        rf"^(?:على )?(?:بعد |مسافة |نحو |حوالي )*{_AR_NUMBER} ?{_AR_UNIT} (?:إلى |الى )?"
-        rf"(?P<way>{_AR_WAY}) (?:من )?(?:مدينة |بلدة )?{_NAME}$",
-        rf"^(?P<way>{_AR_WAY}) (?:مدينة |بلدة )?{_NAME} (?:بـ ?|ب|بنحو |بحوالي |على بعد )"
-        rf"{_AR_NUMBER} ?{_AR_UNIT}$",
-    ],
-    "ring": [
-        rf"^(?:على )?(?:بعد |مسافة |نحو |حوالي )*{_AR_NUMBER} ?{_AR_UNIT} (?:من|عن) "
-        rf"(?:مدينة |بلدة )?{_NAME}$",
-    ],
-    "between": [r"^(?:ما )?بين (?:مدينتي |بلدتي )?(?P<name>.+?) و ?(?P<other>.+?)$"],
-    "bank": [rf"^(?:على )?(?:ال)?ضفة (?P<way>{_AR_WAY}) (?:ل|من )?(?:نهر )?(?P<line>.+?)$"],
-    "area": [
-        rf"^(?:في )?(?:ال)?ريف {_NAME} (?P<way>{_AR_WAY})$",
-        rf"^(?:في )?(?P<way>{_AR_WAY}) ريف {_NAME}$",
-        rf"^(?:في )?(?:ريف|محافظة|أرياف) {_NAME}$",
-    ],
-    "direction": [rf"^(?:إلى |الى )?(?P<way>{_AR_WAY}) (?:من )?(?:مدينة |بلدة )?{_NAME}$"],
-    "vicinity": [
-        rf"^(?:على |في )?(?:أطراف|محيط|تخوم|ضواحي|مشارف|قرب|بالقرب من|جوار) (?:مدينة |بلدة )?"
-        rf"{_NAME} ?(?P<way>{_AR_WAY})?$",
-    ],
-}  # fmt: skip
-
-
-def _compiled(table: dict[str, list[str]]) -> list[tuple[str, re.Pattern[str]]]:
-    return [
-        (how, re.compile(pattern, re.IGNORECASE)) for how in table for pattern in table[how]
-    ]
-
-
-_PATTERNS = {False: _compiled(_ENGLISH), True: _compiled(_ARABIC)}
 _LONGEST = 120
 
+_NUMBER_WORDS = {
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty",
+    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze",
+    "de": "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "tr": "bir iki üç dört beş altı yedi sekiz dokuz on",
+    "ar": "واحد اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة",
+}
+_NUMBERS = {
+    word: number
+    for words in _NUMBER_WORDS.values()
+    for number, word in enumerate(words.split(), start=1)
+} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "half a": 0.5,
+     "vingt": 20, "zwanzig": 20, "yirmi": 20, "عشرين": 20}  # fmt: skip
 
-def read_phrase(words: str) -> Phrase | None:
+_UNITS = (("k", 1.0), ("ك", 1.0), ("mi", 1.609344), ("ميل", 1.609344),
+          ("أميال", 1.609344),
+          ("متر", 0.001), ("أمتار", 0.001), ("m", 0.001))  # fmt: skip
+"""Kilometers by the beginning of the unit's name; the international mile is 1.609344 km."""
+
+_WINDS = (
+    (0, ("north", "nord", "nörd", "kuzey", "شمال")),
+    (90, ("east", "est", "ost", "öst", "doğu", "شرق")),
+    (180, ("south", "sud", "süd", "güney", "جنوب")),
+    (270, ("west", "ouest", "batı", "غرب")),
+)
+"""Degrees of the winds by the stems of their names; "ouest" is looked for before "est"."""
+
+_NUMBER = rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_NAME = r"(?P<name>.+?)"
+_END = r"(?:['’]s?)?$"
+
+_WAY = r"(?P<way>(?:north|south)?[- ]?(?:north|south|east|west))"
+_UNIT = r"(?P<unit>kilomet(?:er|re)s?|kms?|miles?|mi|met(?:er|re)s?|m)"
+_SO = r"(?:about |around |some |roughly |nearly |almost |just |only |within |up to |less than )*"
+_ALSO = r"(?:\s*\([^)]*\))?"
+_RURAL = r"(?:countryside|province|governorate|region|hinterland|rural areas?)"
+_EDGE = r"(?:outskirts|edges?|periphery|environs|suburbs|fringes)"
+_DOOR = r"(?:entrances?|gates?|approaches)"
+_AT = r"(?:on |at |in |along |to )?(?:the )?"
+_ROAD = r"(?: (?:highway|motorway|road|freeway))?"
+
+_ENGLISH = (
+    ("offset", rf"^{_SO}{_NUMBER}[ -]?{_UNIT}{_ALSO} (?:away )?(?:to the )?{_WAY}(?:wards?)?"
+     rf"(?: of| from) {_NAME}{_END}"),
+    ("distance", rf"^{_SO}{_NUMBER}[ -]?{_UNIT}{_ALSO} (?:away )?(?:from|outside|off|of) {_NAME}{_END}"),
+    ("between", r"^(?:half-?way |midway |somewhere )?between (?P<name>.+?) and (?P<other>.+?)$"),
+    ("between", rf"^{_AT}road (?:from|between) (?P<name>.+?) (?:to|and) (?P<other>.+?)$"),
+    ("between", rf"^{_AT}(?P<name>\S.*?)\s*[-–]\s*(?P<other>\S.*?) (?:road|highway|motorway)$"),
+    ("road", rf"^{_AT}(?P<line>m-?\d+){_ROAD} between (?P<name>.+?) and (?P<other>.+?)$"),
+    ("road", rf"^{_AT}(?P<line>m-?\d+){_ROAD} {_WAY} of {_NAME}$"),
+    ("road", rf"^{_AT}(?P<line>m-?\d+){_ROAD}(?: (?:near|at|by|close to|outside) {_NAME})?$"),
+    ("bank", rf"^{_AT}{_WAY}(?:ern)? (?:bank|side) of (?:the )?(?P<line>.+?)(?: river)?"
+     rf"(?: (?:near|at|opposite|by) {_NAME})?$"),
+    ("bank", rf"^{_WAY} of the (?P<line>\w+)(?: river)?$"),
+    ("outskirts", rf"^{_AT}(?:{_WAY}(?:ern)? )?{_EDGE} (?:of|around) {_NAME}{_END}"),
+    ("outskirts", rf"^{_AT}{_NAME}(?:['’]s?)? (?:{_WAY}(?:ern)? )?{_EDGE}$"),
+    ("entrance", rf"^{_AT}(?:{_WAY}(?:ern)? )?{_DOOR} (?:of|to) {_NAME}{_END}"),
+    ("countryside", rf"^{_AT}(?:{_WAY}(?:ern)? )?{_RURAL} (?:of|around) {_NAME}{_END}"),
+    ("countryside", rf"^{_AT}{_NAME}(?:['’]s?)? {_WAY}(?:ern)? {_RURAL}$"),
+    ("countryside", rf"^{_AT}{_WAY}(?:ern)? (?:rural )?{_NAME}(?:['’]s?)? {_RURAL}$"),
+    ("countryside", rf"^{_AT}(?:{_WAY}(?:ern)? )?rural {_NAME}$"),
+    ("countryside", rf"^{_AT}{_NAME}(?:['’]s?)? {_RURAL}$"),
+    ("near", rf"^(?:just |{_AT}area )?(?:to the )?{_WAY}(?:wards?)? (?:of|from) {_NAME}{_END}"),
+    ("near", rf"^{_AT}(?:vicinity of|area around|area of) {_NAME}{_END}"),
+    ("near", rf"^(?:near|close to|outside|just outside|around|surrounding|not far from) {_NAME}$"),
+    ("side", rf"^{_AT}{_WAY}(?:ern)? (?:parts? of |side of )?{_NAME}$"),
+)  # fmt: skip
+
+_FR_WAY = r"(?P<way>(?:nord|sud)?[- ]?(?:nord|sud|ouest|est))"
+_OF = r"(?:de la |de l['’]|du |de |d['’])"
+_FRENCH = (
+    ("offset", rf"^(?:à )?(?:environ )?{_NUMBER} ?(?P<unit>kilomètres?|km) (?:au |à l['’])?{_FR_WAY}"
+     rf" {_OF}{_NAME}$"),
+    ("distance", rf"^(?:à )?(?:environ )?{_NUMBER} ?(?P<unit>kilomètres?|km) {_OF}{_NAME}$"),
+    ("between", r"^entre (?P<name>.+?) et (?P<other>.+?)$"),
+    ("bank", rf"^(?:sur )?(?:la )?rive {_FR_WAY} {_OF}(?P<line>.+?)$"),
+    ("outskirts", rf"^(?:dans |à )?(?:la |les )?(?:périphérie|banlieue|abords)(?: {_FR_WAY})? {_OF}{_NAME}$"),
+    ("countryside", rf"^(?:dans )?(?:la )?(?:campagne|province)(?: au| à l['’])? ?{_FR_WAY}? {_OF}{_NAME}$"),
+    ("near", rf"^(?:près|aux alentours|autour) {_OF}{_NAME}$"),
+    ("near", rf"^(?:au |à l['’]){_FR_WAY} {_OF}{_NAME}$"),
+)  # fmt: skip
+
+_DE_WAY = r"(?P<way>(?:nord|süd)?(?:nord|süd|ost|west|nörd|öst)(?:lich)?(?:en?|er)?)"
+_GERMAN = (
+    ("offset", rf"^(?:etwa |rund )?{_NUMBER} ?(?P<unit>kilometer|km) {_DE_WAY} von {_NAME}$"),
+    ("distance", rf"^(?:etwa |rund )?{_NUMBER} ?(?P<unit>kilometer|km) (?:von|vor) {_NAME}(?: entfernt)?$"),
+    ("between", r"^zwischen (?P<name>.+?) und (?P<other>.+?)$"),
+    ("bank", rf"^(?:am )?{_DE_WAY} ?ufer (?:des |der |am )?(?P<line>.+?)s?$"),
+    ("outskirts", rf"^(?:am |an den )?(?:{_DE_WAY} )?(?:stadtrand|rand|außenbezirke|vororte) von {_NAME}$"),
+    ("countryside", rf"^(?:im )?(?:{_DE_WAY} )?(?:umland|hinterland|provinz) (?:von )?{_NAME}$"),
+    ("near", rf"^(?:in der nähe von|bei|nahe|unweit von) {_NAME}$"),
+    ("near", rf"^{_DE_WAY} von {_NAME}$"),
+)  # fmt: skip
+
+_TR_WAY = r"(?P<way>(?:kuzey|güney)?(?:kuzey|güney|doğu|batı)(?:s?ı|s?i|su|u)?(?:nda|nde)?)"
+_TR_OF = r"['’]?(?:n?[ıiuü]n)"
+_TURKISH = (
+    ("offset", rf"^{_NAME}['’](?:n?[ıiuü]n) {_NUMBER} ?(?P<unit>kilometre|km) {_TR_WAY}$"),
+    ("between", r"^(?P<name>.+?) ile (?P<other>.+?) arası(?:nda)?$"),
+    ("countryside", rf"^{_NAME}['’](?:n?[ıiuü]n) (?:{_TR_WAY} )?(?:kırsalı|kırsalında)$"),
+    ("countryside", rf"^{_NAME} (?:{_TR_WAY} )?kırsalı$"),
+    ("near", rf"^{_NAME}{_TR_OF}? (?:yakınları|yakınında|çevresi|çevresinde)$"),
+    ("near", rf"^{_NAME}['’](?:n?[ıiuü]n) {_TR_WAY}$"),
+)  # fmt: skip
+
+_AR_WIND = r"(?:ال)?(?:شمال|جنوب|شرق|غرب)(?:ي|ية)?"
+_AR_WAY = rf"(?P<way>{_AR_WIND}(?: {_AR_WIND})?)"
+_AR_UNIT = r"(?P<unit>كيلومترات|كيلومترا?|كيلو متر|كيلو|كلم|كم|ميلا?|أميال|أمتار|مترا?)"
+_AR_SO = r"(?:على )?(?:بعد |مسافة |نحو |حوالي |بنحو )*"
+_TOWN = r"(?:مدينة |بلدة |قرية )?"
+_ARABIC = (
+    ("offset", rf"^{_AR_SO}{_NUMBER} ?{_AR_UNIT} (?:إلى |الى )?(?:ال)?{_AR_WAY} (?:من )?{_TOWN}{_NAME}$"),
+    ("offset", rf"^{_AR_WAY} {_TOWN}{_NAME} (?:بـ ?|بنحو |بحوالي |بمسافة |على بعد |ب ?){_NUMBER} ?{_AR_UNIT}$"),
+    ("distance", rf"^{_AR_SO}{_NUMBER} ?{_AR_UNIT} (?:من|عن) {_TOWN}{_NAME}$"),
+    ("between", r"^(?:ما )?بين (?:مدينتي |بلدتي )?(?P<name>.+?) و ?(?P<other>.+?)$"),
+    ("road", rf"^(?:على )?(?:ال)?طريق (?P<line>.+?) (?:قرب|عند|بالقرب من) {_TOWN}{_NAME}$"),
+    ("bank", rf"^(?:على |في )?(?:ال)?ضفة {_AR_WAY} (?:لنهر |لل|من نهر |ل|من )(?P<line>.+?)$"),
+    ("outskirts", rf"^(?:على |في )?(?:أطراف|ضواحي|مشارف|تخوم) {_TOWN}{_NAME}(?: {_AR_WAY})?$"),
+    ("entrance", rf"^(?:على |عند |في )?(?:مدخل|مداخل) {_TOWN}{_NAME}(?: {_AR_WAY})?$"),
+    ("countryside", rf"^(?:في )?(?:ال)?ريف {_AR_WAY} (?:لمدينة |لمحافظة |ل){_NAME}$"),
+    ("countryside", rf"^(?:في )?(?:ريف|أرياف) (?:محافظة )?{_NAME} {_AR_WAY}$"),
+    ("countryside", rf"^(?:في )?{_AR_WAY} ريف {_NAME}$"),
+    ("countryside", rf"^(?:في )?(?:ريف|محافظة|أرياف) {_NAME}$"),
+    ("near", rf"^(?:في )?(?:محيط|قرب|بالقرب من|جوار) {_TOWN}{_NAME}$"),
+    ("side", rf"^(?:إلى |الى )?{_AR_WAY} (?:من )?{_TOWN}{_NAME}$"),
+)  # fmt: skip
+
+
+def _compiled(table: tuple[tuple[str, str], ...]) -> list[tuple[str, re.Pattern[str]]]:
+    return [(how, re.compile(pattern, re.IGNORECASE)) for how, pattern in table]
+
+
+_LATIN_PATTERNS = _compiled(_ENGLISH + _FRENCH + _GERMAN + _TURKISH)
+_ARABIC_PATTERNS = _compiled(_ARABIC)
+_CITY = re.compile(r"(?:the )?(?:city|town)(?:'s)?(?: cent(?:er|re))?", re.IGNORECASE)
+_CENTER = re.compile(r"^(?:the )?(?:(?:city|town) )?cent(?:er|re) of ", re.IGNORECASE)
+
+
+def read_phrases(words: str) -> Iterator[Phrase]:
     """
-    Read a relative description; None when the words are none.
+    Readings of a relative description, likeliest first; none when the words are none.
 
-    >>> read_phrase("six miles north of Homs")
+    >>> next(read_phrases("six miles north of Homs"))
     Phrase(how='offset', names=('Homs',), bearing=0.0, kilometers=9.656, precision=0.805, line='')
-    >>> read_phrase("ريف حماة الشمالي").bearing
+    >>> next(read_phrases("ريف حماة الشمالي")).bearing
     0.0
-    >>> read_phrase("Homs") is None
-    True
+    >>> list(read_phrases("Homs"))
+    []
     """
     text = " ".join(words.split()).strip(" .,;")
     if not text or len(text) > _LONGEST:
-        return None
-    for how, pattern in _PATTERNS[is_arabic(text)]:
+        return
+    for how, pattern in _ARABIC_PATTERNS if is_arabic(text) else _LATIN_PATTERNS:
         found = pattern.match(text)
         if found:
-            return _phrase(how, {k: v for k, v in found.groupdict().items() if v})
-    return None
+            yield _phrase(how, {key: part for key, part in found.groupdict().items() if part})
 
 
 def _phrase(how: str, parts: dict[str, str]) -> Phrase:
-    names = tuple(_bare(parts[key]) for key in ("first", "name", "other") if key in parts)
+    names = tuple(_bare(parts[key]) for key in ("name", "other") if key in parts)
     distance, precision = _distance(parts["number"], parts["unit"]) if "number" in parts else (0, 0)
-    way = parts.get("way", "")
-    return Phrase(
-        how, names, _bearing_of(way) if way else None, distance, precision,
-        _bare(parts.get("line", "")).replace("-", ""),
-    )  # fmt: skip
+    bearing = _bearing_of(parts["way"]) if "way" in parts else None
+    line = _bare(parts.get("line", "")).replace("-", "")
+    return Phrase(how, names, bearing, distance, precision, line)
 
 
 def _bare(name: str) -> str:
-    """A name without "the" before it; empty for "the city", which names nothing."""
-    if re.fullmatch(_CITY, name, re.IGNORECASE):
-        return ""
-    return re.sub(r"^the (?!.*\bof\b)", "", name.strip(), flags=re.IGNORECASE)
+    """A name without "the center of" before it; empty for "the city", which names nothing."""
+    name = _CENTER.sub("", name.strip())
+    return "" if _CITY.fullmatch(name) else name
 
 
 def _distance(number: str, unit: str) -> tuple[float, float]:
@@ -189,27 +229,23 @@ def _distance(number: str, unit: str) -> tuple[float, float]:
     """
     word = number.casefold()
     value = float(_NUMBERS[word]) if word in _NUMBERS else float(number.replace(",", "."))
-    start = unit.casefold()
-    if unit in {"أميال"}:
-        factor = _UNITS["ميل"]
-    else:
-        key = next(key for key in ("k", "ك", "mi", "ميل", "متر", "m") if start.startswith(key))
-        factor = _UNITS[key]
-    step = 1.0
-    if value != int(value):
-        step = 0.1
-    else:
-        while value and value % (step * 10) == 0:
-            step *= 10
+    factor = next(size for start, size in _UNITS if unit.casefold().startswith(start))
+    step = 1.0 if value == int(value) else 0.1
+    while step >= 1.0 and value and value % (step * 10) == 0:
+        step *= 10
     return round(value * factor, 3), round(step / 2 * factor, 3)
 
 
 def _bearing_of(way: str) -> float:
-    """Degrees of "northeastern", "south-west", "الشمالي الغربي"."""
-    if is_arabic(way):
-        turns = [degrees for word, degrees in _ARABIC_COMPASS.items() if word in way]
-    else:
-        turns = [90 * turn for turn, word in enumerate(_COMPASS) if word in way.casefold()]
+    """Degrees of "northeastern", "sud-ouest", "الشمالي الغربي"."""
+    rest = way.casefold().replace("i̇", "i")
+    turns = []
+    for degrees, stems in (_WINDS[0], _WINDS[2], _WINDS[3], _WINDS[1]):
+        for stem in stems:
+            if stem in rest:
+                rest = rest.replace(stem, " ")
+                turns.append(degrees)
+                break
     if sorted(turns) == [0, 270]:
         return 315.0
     return sum(turns) / len(turns)

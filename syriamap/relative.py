@@ -1,5 +1,5 @@
 """
-Places told by way of others: "six miles north of Homs", "between Hama and Homs", "ريف حماة الشمالي".
+Places told by way of others: "six miles north of Homs", "between Hama and Homs", "ريف حماة".
 
 In come the words and a :class:`~syriamap.gazetteer.Gazetteer`, out goes a point with a radius
 within which the place lies, the places it was told by, and the words themselves. The radius
@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syriamap._lines import read_lines
-from syriamap._phrases import Phrase, read_phrase
-from syriamap._resolution import Candidate, kilometers
+from syriamap._phrases import Phrase, read_phrases
+from syriamap._resolution import Candidate, Resolution, kilometers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap.gazetteer import Gazetteer
 
-__all__ = ["EXTENT_KM", "RelativePlace", "locate"]
+__all__ = ["EXTENT_KM", "RelativePlace", "locate", "resolution_of"]
 
 EXTENT_KM = {"city": 6.0, "town": 2.5, "village": 1.0, "hamlet": 0.5, "district": 1.5}
 """Reach of a place around its point, by kind; 1.5 km for sites."""
@@ -33,8 +33,8 @@ _SITE_KM = 1.5
 _HALF_SECTOR = 22.5
 """Degrees to either side that a compass word means, where reports use eight of them."""
 
-_COUNTRYSIDE_SECTOR = 67.5
-"""Degrees to either side of "northern": it takes in the north-east and the north-west."""
+_COUNTRYSIDE_SECTOR = 45.0
+"""Degrees to either side of "northern": it takes in half of the north-east and of the north-west."""
 
 _SHARE = 0.9
 """Of a governorate's places, this share lies within the radius of the area."""
@@ -53,7 +53,9 @@ class RelativePlace:
     words
         What was written.
     how
-        `offset`, `ring`, `direction`, `between`, `area`, `vicinity`, `bank` or `road`.
+        `offset` (distance and direction), `distance` (alone), `between`, `near`, `outskirts`,
+        `entrance`, `side` (a part of the town or of its governorate), `countryside`, `bank` (of a
+        river) or `road`.
     status
         `accepted`, or `ambiguous` when a place that it is told by is.
     lat, lon
@@ -95,24 +97,59 @@ def locate(
     RelativePlace or None
         None when the words are no such description, or a name in them is not found.
     """
-    phrase = read_phrase(words)
-    if phrase is None:
+    for phrase in read_phrases(words):
+        made = _read(words, phrase, gazetteer, about, admin1)
+        if made is not None:
+            return made
+    return None
+
+
+def resolution_of(words: str, gazetteer: Gazetteer, *, admin1: str = "") -> Resolution | None:
+    """
+    Give a relative description as a resolution with one candidate that is no place of its own.
+
+    Parameters
+    ----------
+    words
+        The description.
+    gazetteer
+        Resolves the names in it.
+    admin1
+        Code of a governorate: only places in it count as anchors.
+
+    Returns
+    -------
+    Resolution or None
+        Its candidate has an empty `place_id`, the words as `name`, the kind `area`, and in `how`
+        the reading and the radius. None when the words are no relative description.
+    """
+    placed = locate(words, gazetteer, admin1=admin1)
+    if placed is None:
         return None
-    names = [about if name == "" else name for name in phrase.names]
-    anchors, sure = [], True
-    for name in names:
-        result = gazetteer.resolve(name, admin1=admin1) if name else None
-        if result is None or not result.candidates:
-            return None
-        anchors.append(result.candidates[0])
-        sure = sure and result.accepted
+    first = placed.anchors[0] if placed.anchors else None
+    one = Candidate(
+        "", words, "", "area", first.admin1 if first else "", placed.lat, placed.lon,
+        min((anchor.score for anchor in placed.anchors), default=1.0),
+        f"{placed.how} ±{placed.radius_km:g} km",
+    )  # fmt: skip
+    return Resolution(words, placed.status, (one,))
+
+
+def _read(
+    words: str, phrase: Phrase, gazetteer: Gazetteer, about: str, admin1: str
+) -> RelativePlace | None:
+    names = [name or about for name in phrase.names]
+    results = [gazetteer.resolve(name, admin1=admin1) for name in names]
+    if not all(result.candidates for result in results):
+        return None
+    anchors = tuple(result.candidates[0] for result in results)
     placed = _placed(phrase, anchors, gazetteer)
     if placed is None:
         return None
     lat, lon, radius = placed
-    status = "accepted" if sure else "ambiguous"
+    status = "accepted" if all(result.accepted for result in results) else "ambiguous"
     return RelativePlace(
-        words, phrase.how, status, round(lat, 5), round(lon, 5), round(radius, 1), tuple(anchors)
+        words, phrase.how, status, round(lat, 5), round(lon, 5), round(radius, 1), anchors
     )
 
 
@@ -122,25 +159,25 @@ def _placed(
     """Latitude, longitude and radius of a phrase whose names are resolved."""
     if phrase.line:
         return _on_line(phrase, anchors, gazetteer)
-    first = anchors[0]
-    extent = EXTENT_KM.get(first.kind, _SITE_KM)
     if phrase.how == "between":
-        return _between(first, anchors[1])
-    if phrase.how == "area":
-        return _area(phrase, first, gazetteer)
+        return _between(*anchors)
+    if phrase.how in {"countryside", "side"}:
+        return _area(phrase, anchors[0], gazetteer)
+    return _beside(phrase, anchors[0])
+
+
+def _beside(phrase: Phrase, one: Candidate) -> tuple[float, float, float]:
+    """A point away from a place, or around it."""
+    extent = EXTENT_KM.get(one.kind, _SITE_KM)
     if phrase.how == "offset":
-        lat, lon = _shifted(first, phrase.kilometers, phrase.bearing)
+        lat, lon = _shifted(one, phrase.kilometers, phrase.bearing)
         blur = 2 * phrase.kilometers * math.sin(math.radians(_HALF_SECTOR) / 2)
         return lat, lon, extent + phrase.precision + blur
-    if phrase.how == "ring":
-        return first.lat, first.lon, extent + phrase.kilometers + phrase.precision
-    if phrase.how == "direction":
-        lat, lon = _shifted(first, 2 * extent, phrase.bearing)
-        return lat, lon, 2 * extent
-    if phrase.bearing is not None:
-        lat, lon = _shifted(first, extent, phrase.bearing)
-        return lat, lon, extent
-    return first.lat, first.lon, 2 * extent
+    if phrase.how == "distance":
+        return one.lat, one.lon, extent + phrase.kilometers + phrase.precision
+    away = 2 * extent if phrase.how == "near" else extent
+    lat, lon = _shifted(one, away, phrase.bearing)
+    return lat, lon, away if phrase.bearing is not None else 2 * extent
 
 
 def _shifted(
@@ -181,12 +218,13 @@ def _area(
     A town that is no seat has no governorate to ask: its countryside is a circle beside it.
     """
     center = (seat.lat, seat.lon)
+    code = gazetteer.countryside_of(seat) if phrase.how == "countryside" else seat.admin1
     if seat.kind != "city" or not seat.admin1:
         lat, lon = _shifted(seat, _FAR_TOWN_KM / 2, phrase.bearing)
         return lat, lon, _FAR_TOWN_KM / (2 if phrase.bearing is not None else 1)
     points = [
         point
-        for point in gazetteer.points_in(seat.admin1)
+        for point in gazetteer.points_in(code)
         if phrase.bearing is None or _is_toward(center, point, phrase.bearing)
     ]
     if not points:
@@ -207,13 +245,15 @@ def _on_line(
 ) -> tuple[float, float, float] | None:
     """Nearest point of a river or road to the named place; the middle of it when none is named."""
     vertices = read_lines(gazetteer.folder, phrase.line, phrase.how)
-    if not vertices:
-        return None
+    if not vertices:  # a road named by its ends, say: the place beside it is what is left
+        return _beside(phrase, anchors[0]) if anchors and phrase.how == "road" else None
     if len(anchors) == 2:
         lat, lon, reach = _between(*anchors)
     elif anchors:
-        lat, lon = anchors[0].lat, anchors[0].lon
-        reach = 2 * EXTENT_KM.get(anchors[0].kind, _SITE_KM)
+        extent = EXTENT_KM.get(anchors[0].kind, _SITE_KM)
+        toward = phrase.bearing if phrase.how == "road" else None
+        lat, lon = _shifted(anchors[0], 2 * extent, toward)
+        reach = 2 * extent
     else:
         west, south, east, north = gazetteer.bounds
         inside = [one for one in vertices if south <= one[0] <= north and west <= one[1] <= east]
@@ -224,6 +264,6 @@ def _on_line(
         reach = max(kilometers((lat, lon), one) for one in inside)
     nearest = min(vertices, key=lambda one: kilometers(one, (lat, lon)))
     away = kilometers(nearest, (lat, lon))
-    if phrase.bearing is not None:
+    if phrase.bearing is not None and phrase.how == "bank":
         nearest = _shifted(nearest, _SITE_KM, phrase.bearing)
     return (*nearest, reach if anchors and away <= reach else reach + away)
