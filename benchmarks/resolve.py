@@ -100,7 +100,7 @@ def rate_of_extract_one(names: list[str], choices: list[str]) -> float:
 
 def misspelled(names: list[str], count: int) -> list[str]:
     """Names with one letter taken out, doubled or swapped: the same ones in every run."""
-    dice = random.Random(7)
+    dice = random.Random(7)  # noqa: S311
     made = []
     for name in dice.sample([one for one in names if len(one) > 7], count):
         at = dice.randrange(2, len(name) - 2)
@@ -111,7 +111,7 @@ def misspelled(names: list[str], count: int) -> list[str]:
 
 def speeds(gazetteer: Gazetteer) -> list[dict[str, Any]]:
     names = sorted(set(gazetteer.all_names()))
-    exact = random.Random(1).sample(names, 4000)
+    exact = random.Random(1).sample(names, 4000)  # noqa: S311
     labelled = [row["written"] for row in families()]
     levels = {
         "exact": exact,
@@ -127,8 +127,10 @@ def speeds(gazetteer: Gazetteer) -> list[dict[str, Any]]:
     table = []
     for level, written in levels.items():
         ours, theirs = rate(gazetteer, written), rate_of_extract_one(written, names)
-        table.append({"level": level, "names": len(written), "per_second": round(ours),
-                      "extractOne_per_second": round(theirs, 1), "times": round(ours / theirs)})  # fmt: skip
+        table.append({
+            "level": level, "names": len(written), "per_second": round(ours),
+            "extractOne_per_second": round(theirs, 1), "times": round(ours / theirs),
+        })  # fmt: skip
     return table
 
 

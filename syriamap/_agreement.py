@@ -12,6 +12,8 @@ the labelled names; ``docs/toponyms.md`` gives the reasons.
 from __future__ import annotations
 
 from functools import cache
+from itertools import accumulate
+from math import inf
 
 __all__ = ["agreement"]
 
@@ -88,7 +90,21 @@ def _weight(sound: str) -> float:
     return 0.3 if sound in _VOWELS or sound in _GLIDES else 1.0
 
 
-def agreement(one: str, other: str, *, across: bool) -> float:
+@cache
+def _weight_of(sounds: str) -> float:
+    return sum(map(_weight, sounds))
+
+
+@cache
+def _drops_of(sounds: str, across: bool) -> tuple[float, ...]:
+    return tuple(_dropping(sound, across) for sound in sounds)
+
+
+_COSTS: dict[str, dict[str, float]] = {}
+"""Cost of replacing one sound by another, filled as pairs come up."""
+
+
+def agreement(one: str, other: str, *, across: bool, least: float = 0.0) -> float:
     """
     Similarity of two strings of sounds, 1 for equal ones.
 
@@ -98,6 +114,8 @@ def agreement(one: str, other: str, *, across: bool) -> float:
         Sounds of two names.
     across
         Whether one is of Latin script and the other of Arabic script.
+    least
+        An agreement below this need not be exact: 0 may be given for it.
 
     Examples
     --------
@@ -108,34 +126,48 @@ def agreement(one: str, other: str, *, across: bool) -> float:
     """
     if one == other:
         return 1.0
-    mean = (sum(map(_weight, one)) + sum(map(_weight, other))) / 2
-    cost = _distance(one, other, across)
-    if (one[-1:] in "iY") != (other[-1:] in "iY") and not (
-        one[-1:] in _VOWELS and other[-1:] in _VOWELS
-    ):
+    scale = max((_weight_of(one) + _weight_of(other)) / 2, 1.5)
+    cost = _ending(one, other, across)
+    cost += _distance(one, other, across, (1.0 - least) * scale - cost)
+    return max(0.0, 1.0 - cost / scale)
+
+
+def _ending(one: str, other: str, across: bool) -> float:
+    """What the last sounds cost beyond their distance."""
+    last, their_last = one[-1:], other[-1:]
+    cost = 0.0
+    if (last in "iY") != (their_last in "iY") and not (last in _VOWELS and their_last in _VOWELS):
         cost += _NISBA
-    if across and (one[-1:] in "aeiou") and other[-1:] not in "AEVQWY":
+    if across and (
+        (last in "aeiou" and their_last not in "AEVQWY")
+        or (their_last in "aeiou" and last not in "AEVQWY")
+    ):
         cost += _UNWRITTEN_FINAL
-    if across and (other[-1:] in "aeiou") and one[-1:] not in "AEVQWY":
-        cost += _UNWRITTEN_FINAL
-    return max(0.0, 1.0 - cost / max(mean, 1.5))
+    return cost
 
 
-def _distance(one: str, other: str, across: bool) -> float:
-    """Weighted edit distance (Wagner & Fischer 1974)."""
-    drops = [_dropping(sound, across) for sound in other]
-    row = [0.0]
-    for drop in drops:
-        row.append(row[-1] + drop)
-    for sound in one:
-        add = _dropping(sound, across)
-        diagonal, row[0] = row[0], row[0] + add
-        left = row[0]
+def _distance(one: str, other: str, across: bool, limit: float) -> float:
+    """Weighted edit distance (Wagner & Fischer 1974); infinite once it is beyond the limit."""
+    drops = _drops_of(other, across)
+    row = [0.0, *accumulate(drops)]
+    for sound, add in zip(one, _drops_of(one, across), strict=True):
+        costs = _COSTS.setdefault(sound, {})
+        diagonal = row[0]
+        row[0] = left = best_of_row = diagonal + add
         for place, theirs in enumerate(other, start=1):
             above = row[place]
-            best = diagonal if sound == theirs else diagonal + _replacing(sound, theirs)
-            best = min(best, above + add)
-            best = min(best, left + drops[place - 1])
+            cost = costs.get(theirs)
+            if cost is None:
+                cost = costs[theirs] = _replacing(sound, theirs)
+            best = diagonal + cost
+            if above + add < best:  # noqa: PLR1730  (`min` costs half of the time here)
+                best = above + add
+            if left + drops[place - 1] < best:  # noqa: PLR1730
+                best = left + drops[place - 1]
             row[place] = left = best
             diagonal = above
+            if best < best_of_row:  # noqa: PLR1730
+                best_of_row = best
+        if best_of_row > limit:
+            return inf
     return row[-1]

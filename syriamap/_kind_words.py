@@ -32,12 +32,16 @@ _KINDS: dict[frozenset[str], str] = {
     frozenset({"district", "village", "town"}): "camp lager kampi مخيم",
     frozenset({"bridge"}): "bridge pont brucke bruecke koprusu kopru جسر",
     frozenset({"dam"}): "dam barrage damm staudamm talsperre baraji baraj سد",
-    _AIR: "airport airfield airstrip aeroport aerodrome flughafen flugplatz havaalani havalimani مطار",
+    _AIR: (
+        "airport airfield airstrip aeroport aerodrome flughafen flugplatz havaalani havalimani مطار"
+    ),
     frozenset({"airbase"}): (
         "airbase airforce aerienne militarflughafen militarflugplatz luftwaffenstutzpunkt "
         "luftwaffenbasis havaussu جويه"
     ),
-    _BASES: "base basis militarbasis militarstutzpunkt stutzpunkt garrison garnison ussu قاعده ثكنه",
+    _BASES: (
+        "base basis militarbasis militarstutzpunkt stutzpunkt garrison garnison ussu قاعده ثكنه"
+    ),
     frozenset({"naval_base"}): "naval navale marinestutzpunkt marinebasis deniz بحريه",
     frozenset({"crossing"}): (
         "crossing gate grenzubergang ubergang passage poste kapisi gecidi gechidi معبر منفذ"
@@ -50,49 +54,13 @@ _KINDS: dict[frozenset[str], str] = {
     frozenset({"district", "area", "town", "city"}): "ilchesi منطقه",
 }  # fmt: skip
 _KIND_OF = {word: kinds for kinds, words in _KINDS.items() for word in words.split()}
-_SILENT = frozenset(
-    [
-        "the",
-        "of",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "d",
-        "l",
-        "von",
-        "der",
-        "die",
-        "das",
-        "und",
-        "military",
-        "international",
-        "civil",
-        "civilian",
-        "border",
-        "suspension",
-        "hanging",
-        "hill",
-        "hills",
-        "colline",
-        "main",
-        "militaire",
-        "frontalier",
-        "frontiere",
-        "askeri",
-        "sinir",
-        "uluslararasi",
-        "عسكري",
-        "عسكريه",
-        "دولي",
-        "مدني",
-        "حدودي",
-        "معلق",
-        "في",
-    ]
-)
+_SILENT_WORDS = """
+the of de du des la le les d l von der die das und
+military international civil civilian border suspension hanging hill hills main
+militaire frontalier frontiere colline askeri sinir uluslararasi
+عسكري عسكريه دولي مدني حدودي معلق في
+"""
+_SILENT = frozenset(_SILENT_WORDS.split())
 """Words that go with a kind word or an article and name nothing themselves."""
 
 

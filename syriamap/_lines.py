@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from syriamap._resolution import kilometers
@@ -69,7 +70,7 @@ def _lines_of(geometry: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
 
 def _walked(line: list[tuple[float, float]]) -> list[tuple[float, float]]:
     points = line[:1]
-    for start, end in zip(line, line[1:], strict=False):
+    for start, end in pairwise(line):
         steps = max(1, math.ceil(kilometers(start, end) / _STEP_KM))
         points += [
             (

@@ -255,18 +255,27 @@ class NameIndex:
 
     def common_alike(self, name: str) -> list[Match]:
         """Rows of common names, borne by five places or more, with the same consonants."""
-        own, arabic = sounds(name), is_arabic(name)
+        return self._common_sounding(sounds(name), is_arabic(name), len(fold(name).split()))
+
+    def common_like(self, folded: str) -> list[Match]:
+        """:meth:`common_alike` for a name of the gazetteer, whose sounds are known."""
+        number = self._by_fold[folded][0]
+        return self._common_sounding(
+            self._sounds[number], self._arabic[number], folded.count(" ") + 1
+        )
+
+    def _common_sounding(self, own: str, arabic: bool, words: int) -> list[Match]:
         numbers = {n for bones in skeletons_of(own) for n in self._common.get(bones, ())}
-        return self._compared(own, arabic, numbers, "skeleton", len(fold(name).split()))
+        return self._compared(own, arabic, numbers, "skeleton", words) if numbers else []
 
     @cached_property
     def _common(self) -> dict[str, list[int]]:
         groups: dict[str, list[int]] = defaultdict(list)
-        for folded, numbers in self._by_fold.items():
+        for numbers in self._by_fold.values():
             owners = {self._owners[number]: number for number in numbers}
             if len(owners) < _COMMON:
                 continue
-            for bones in skeletons(folded):
+            for bones in skeletons_of(self._sounds[numbers[0]]):
                 groups[bones] += owners.values()
         return dict(groups)
 
@@ -308,7 +317,7 @@ class NameIndex:
         best: dict[int, float] = {}
         for number in numbers:
             across = arabic != self._arabic[number]
-            alike = agreement(own, self._sounds[number], across=across)
+            alike = agreement(own, self._sounds[number], across=across, least=_LEAST_AGREEMENT)
             alike -= _OTHER_WORDS * abs(self._folded[number].count(" ") + 1 - words)
             owner = self._owners[number]
             if alike > best.get(owner, _LEAST_AGREEMENT):

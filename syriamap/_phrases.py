@@ -91,17 +91,24 @@ _AT = r"(?:on |at |in |along |to )?(?:the )?"
 _ROAD = r"(?: (?:highway|motorway|road|freeway))?"
 
 _ENGLISH = (
-    ("offset", rf"^{_SO}{_NUMBER}[ -]?{_UNIT}{_ALSO} (?:away )?(?:to the )?{_WAY}(?:wards?)?"
-     rf"(?: of| from) {_NAME}{_END}"),
-    ("distance", rf"^{_SO}{_NUMBER}[ -]?{_UNIT}{_ALSO} (?:away )?(?:from|outside|off|of) {_NAME}{_END}"),
+    ("offset", (
+        rf"^{_SO}{_NUMBER}[ -]?{_UNIT}{_ALSO} (?:away )?(?:to the )?{_WAY}(?:wards?)?"
+        rf"(?: of| from) {_NAME}{_END}"
+    )),
+    ("distance", (
+        rf"^{_SO}{_NUMBER}[ -]?{_UNIT}{_ALSO} (?:away )?(?:from|outside|off|of)"
+        rf" {_NAME}{_END}"
+    )),
     ("between", r"^(?:half-?way |midway |somewhere )?between (?P<name>.+?) and (?P<other>.+?)$"),
     ("between", rf"^{_AT}road (?:from|between) (?P<name>.+?) (?:to|and) (?P<other>.+?)$"),
     ("between", rf"^{_AT}(?P<name>\S.*?)\s*[-–]\s*(?P<other>\S.*?) (?:road|highway|motorway)$"),
     ("road", rf"^{_AT}(?P<line>m-?\d+){_ROAD} between (?P<name>.+?) and (?P<other>.+?)$"),
     ("road", rf"^{_AT}(?P<line>m-?\d+){_ROAD} {_WAY} of {_NAME}$"),
     ("road", rf"^{_AT}(?P<line>m-?\d+){_ROAD}(?: (?:near|at|by|close to|outside) {_NAME})?$"),
-    ("bank", rf"^{_AT}{_WAY}(?:ern)? (?:bank|side) of (?:the )?(?P<line>.+?)(?: river)?"
-     rf"(?: (?:near|at|opposite|by) {_NAME})?$"),
+    ("bank", (
+        rf"^{_AT}{_WAY}(?:ern)? (?:bank|side) of (?:the )?(?P<line>.+?)(?: river)?"
+        rf"(?: (?:near|at|opposite|by) {_NAME})?$"
+    )),
     ("bank", rf"^{_WAY} of the (?P<line>\w+)(?: river)?$"),
     ("outskirts", rf"^{_AT}(?:{_WAY}(?:ern)? )?{_EDGE} (?:of|around) {_NAME}{_END}"),
     ("outskirts", rf"^{_AT}{_NAME}(?:['’]s?)? (?:{_WAY}(?:ern)? )?{_EDGE}$"),
@@ -120,13 +127,21 @@ _ENGLISH = (
 _FR_WAY = r"(?P<way>(?:nord|sud)?[- ]?(?:nord|sud|ouest|est))"
 _OF = r"(?:de la |de l['’]|du |de |d['’])"
 _FRENCH = (
-    ("offset", rf"^(?:à )?(?:environ )?{_NUMBER} ?(?P<unit>kilomètres?|km) (?:au |à l['’])?{_FR_WAY}"
-     rf" {_OF}{_NAME}$"),
+    ("offset", (
+        rf"^(?:à )?(?:environ )?{_NUMBER} ?(?P<unit>kilomètres?|km) (?:au |à l['’])?{_FR_WAY}"
+        rf" {_OF}{_NAME}$"
+    )),
     ("distance", rf"^(?:à )?(?:environ )?{_NUMBER} ?(?P<unit>kilomètres?|km) {_OF}{_NAME}$"),
     ("between", r"^entre (?P<name>.+?) et (?P<other>.+?)$"),
     ("bank", rf"^(?:sur )?(?:la )?rive {_FR_WAY} {_OF}(?P<line>.+?)$"),
-    ("outskirts", rf"^(?:dans |à )?(?:la |les )?(?:périphérie|banlieue|abords)(?: {_FR_WAY})? {_OF}{_NAME}$"),
-    ("countryside", rf"^(?:dans )?(?:la )?(?:campagne|province)(?: au| à l['’])? ?{_FR_WAY}? {_OF}{_NAME}$"),
+    ("outskirts", (
+        rf"^(?:dans |à )?(?:la |les )?(?:périphérie|banlieue|abords)(?:"
+        rf" {_FR_WAY})? {_OF}{_NAME}$"
+    )),
+    ("countryside", (
+        rf"^(?:dans )?(?:la )?(?:campagne|province)(?: au| à l['’])? ?{_FR_WAY}?"
+        rf" {_OF}{_NAME}$"
+    )),
     ("near", rf"^(?:près|aux alentours|autour) {_OF}{_NAME}$"),
     ("near", rf"^(?:au |à l['’]){_FR_WAY} {_OF}{_NAME}$"),
 )  # fmt: skip
@@ -134,10 +149,16 @@ _FRENCH = (
 _DE_WAY = r"(?P<way>(?:nord|süd)?(?:nord|süd|ost|west|nörd|öst)(?:lich)?(?:en?|er)?)"
 _GERMAN = (
     ("offset", rf"^(?:etwa |rund )?{_NUMBER} ?(?P<unit>kilometer|km) {_DE_WAY} von {_NAME}$"),
-    ("distance", rf"^(?:etwa |rund )?{_NUMBER} ?(?P<unit>kilometer|km) (?:von|vor) {_NAME}(?: entfernt)?$"),
+    ("distance", (
+        rf"^(?:etwa |rund )?{_NUMBER} ?(?P<unit>kilometer|km) (?:von|vor)"
+        rf" {_NAME}(?: entfernt)?$"
+    )),
     ("between", r"^zwischen (?P<name>.+?) und (?P<other>.+?)$"),
     ("bank", rf"^(?:am )?{_DE_WAY} ?ufer (?:des |der |am )?(?P<line>.+?)s?$"),
-    ("outskirts", rf"^(?:am |an den )?(?:{_DE_WAY} )?(?:stadtrand|rand|außenbezirke|vororte) von {_NAME}$"),
+    ("outskirts", (
+        rf"^(?:am |an den )?(?:{_DE_WAY}"
+        rf" )?(?:stadtrand|rand|außenbezirke|vororte) von {_NAME}$"
+    )),
     ("countryside", rf"^(?:im )?(?:{_DE_WAY} )?(?:umland|hinterland|provinz) (?:von )?{_NAME}$"),
     ("near", rf"^(?:in der nähe von|bei|nahe|unweit von) {_NAME}$"),
     ("near", rf"^{_DE_WAY} von {_NAME}$"),
@@ -160,8 +181,14 @@ _AR_UNIT = r"(?P<unit>كيلومترات|كيلومترا?|كيلو متر|كي�
 _AR_SO = r"(?:على )?(?:بعد |مسافة |نحو |حوالي |بنحو )*"
 _TOWN = r"(?:مدينة |بلدة |قرية )?"
 _ARABIC = (
-    ("offset", rf"^{_AR_SO}{_NUMBER} ?{_AR_UNIT} (?:إلى |الى )?(?:ال)?{_AR_WAY} (?:من )?{_TOWN}{_NAME}$"),
-    ("offset", rf"^{_AR_WAY} {_TOWN}{_NAME} (?:بـ ?|بنحو |بحوالي |بمسافة |على بعد |ب ?){_NUMBER} ?{_AR_UNIT}$"),
+    ("offset", (
+        rf"^{_AR_SO}{_NUMBER} ?{_AR_UNIT} (?:إلى |الى )?(?:ال)?{_AR_WAY} (?:من"
+        rf" )?{_TOWN}{_NAME}$"
+    )),
+    ("offset", (
+        rf"^{_AR_WAY} {_TOWN}{_NAME} (?:بـ ?|بنحو |بحوالي |بمسافة |على بعد |ب"
+        rf" ?){_NUMBER} ?{_AR_UNIT}$"
+    )),
     ("distance", rf"^{_AR_SO}{_NUMBER} ?{_AR_UNIT} (?:من|عن) {_TOWN}{_NAME}$"),
     ("between", r"^(?:ما )?بين (?:مدينتي |بلدتي )?(?P<name>.+?) و ?(?P<other>.+?)$"),
     ("road", rf"^(?:على )?(?:ال)?طريق (?P<line>.+?) (?:قرب|عند|بالقرب من) {_TOWN}{_NAME}$"),

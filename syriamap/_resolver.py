@@ -17,7 +17,7 @@ from syriamap._resolution import SAME_PLACE_KM, Candidate, Resolution, Threshold
 from syriamap.toponyms import fold, is_arabic, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from syriamap._elsewhere import Elsewhere
 
@@ -79,7 +79,7 @@ class Resolver:
         self._made: dict[tuple[int, str], Candidate] = {}
 
     def resolve(self, name: str, admin1: str, point: Point | None) -> Resolution:
-        """Find the places that a name may mean; see :meth:`syriamap.gazetteer.Gazetteer.resolve`."""
+        """Find the places that a name may mean; see ``Gazetteer.resolve``."""
         written = " ".join(name.split())
         folded = fold(written) if len(written) <= _LONGEST else ""
         if not folded:
@@ -88,8 +88,10 @@ class Resolver:
             if isinstance(level, Resolution):
                 return Resolution(name, level.status, level.candidates)
             if admin1:
-                level = [one for one in level if self._rows[one.row].admin1 == admin1]  # noqa: PLW2901
-            decided = self._decided(name, written, level, point) if level else None
+                inside = [one for one in level if self._rows[one.row].admin1 == admin1]
+            else:
+                inside = level
+            decided = self._decided(name, written, folded, inside, point) if inside else None
             if decided is not None:
                 return decided
         return Resolution(name, "not_found", ())
@@ -100,7 +102,8 @@ class Resolver:
         """Matches of each level, made only when the one before did not decide."""
         index = self._index
         same = index.same_name(written, folded)
-        yield [Match(row, how, 1.0) for row, how in same.items()] + self._namesakes(written, same)
+        named = [Match(row, how, 1.0) for row, how in same.items()]
+        yield named + self._namesakes(written, folded, same)
         core, kinds = read_kind(fold(_ATTACHED.sub("", written)))
         if core != folded:
             yield self._of_kind(core, kinds)
@@ -120,7 +123,7 @@ class Resolver:
         if core != folded and not kinds - SETTLEMENTS:
             yield [one for one in index.nearly_alike(core) if self._settled(one)]
 
-    def _namesakes(self, written: str, same: dict[int, str]) -> list[Match]:
+    def _namesakes(self, written: str, folded: str, same: dict[int, str]) -> list[Match]:
         """
         Other places that bear the name in the other script or in the usual spelling.
 
@@ -138,7 +141,7 @@ class Resolver:
         }
         rows = {row for name in names for row in self._index.same_name(name, fold(name))}
         found = [Match(row, "skeleton", 1.0) for row in rows if row not in same]
-        return found or self._crowd(written, set(same))
+        return found or self._crowd(self._index.common_like(folded), same)
 
     def _latin_only_alike(self, written: str, known: dict[int, str]) -> list[Match]:
         index = self._index
@@ -195,7 +198,7 @@ class Resolver:
     # --- deciding -----------------------------------------------------------------------------
 
     def _decided(
-        self, name: str, written: str, matches: list[Match], point: Point | None
+        self, name: str, written: str, folded: str, matches: list[Match], point: Point | None
     ) -> Resolution | None:
         """Turn the matches of one level into an answer, or None when the next level is to try."""
         rest: list[Match] = []
@@ -213,13 +216,14 @@ class Resolver:
             if not weighed:
                 return None
             best = weighed[0]
-            foreign = self._is_foreign(written, best)
+            foreign = self._is_foreign(written, folded, best)
             if foreign and best.agreement < _FAIR_RIVAL:
                 return Resolution(name, "not_found", ())
             least = self._weight(best) - limits.margin
             group = [one for one in weighed if self._weight(one) >= least]
             rest = weighed[len(group) :]
-            crowd = self._crowd(written, {one.row for one in group})
+            known = {one.row for one in group}
+            crowd = self._crowd(self._index.common_alike(written), known)
             group, rest = group + crowd, [one for one in rest if one not in crowd]
             sure = not foreign and best.agreement >= limits.least(best.how, len(skeleton(written)))
         if point is not None:
@@ -228,22 +232,18 @@ class Resolver:
         shown_matches = (group + rest)[:_MOST_SHOWN]
         return Resolution(name, status, tuple(map(self._candidate, shown_matches)))
 
-    def _is_foreign(self, written: str, best: Match) -> bool:
+    def _is_foreign(self, written: str, folded: str, best: Match) -> bool:
         """Whether the name means something elsewhere at least as well as the best place."""
-        if self._ask_elsewhere().knows(fold(written)):
+        if self._ask_elsewhere().knows(folded):
             return True
         return self._ask_elsewhere().agreement(written) >= self._weight(best)
 
-    def _crowd(self, written: str, known: set[int]) -> list[Match]:
+    def _crowd(self, common: list[Match], known: Collection[int]) -> list[Match]:
         """Places of a common name that is spelled a little otherwise: Judaydah for "Jdeideh"."""
-        if any(self._rows[row].kind in {"city", "town"} for row in known):
-            return []
         least = self.thresholds.crowd
-        return [
-            one
-            for one in self._index.common_alike(written)
-            if one.agreement >= least and one.row not in known
-        ]
+        if not common or any(self._rows[row].kind in {"city", "town"} for row in known):
+            return []
+        return [one for one in common if one.agreement >= least and one.row not in known]
 
     def _one_is_meant(self, group: list[Match], point: Point | None) -> bool:
         first, *others = group
@@ -251,15 +251,18 @@ class Resolver:
             return True
         if self._kind(first) == "city" and all(self._kind(one) != "city" for one in others):
             return True
-        if self._kind(first) == "town" and len(others) <= self.thresholds.namesakes:
-            if all(self._kind(one) not in {"city", "town"} for one in others):
-                return True
+        few = len(others) <= self.thresholds.namesakes
+        if self._kind(first) == "town" and few and not any(map(self._is_known, others)):
+            return True
         if all(kilometers(self._point(first), self._point(one)) <= SAME_PLACE_KM for one in others):
             return True
         if point is None:
             return False
         nearest, next_one = (kilometers(self._point(one), point) for one in group[:2])
         return nearest <= _NEAR_KM and next_one >= max(_NEAR_RATIO * nearest, SAME_PLACE_KM)
+
+    def _is_known(self, one: Match) -> bool:
+        return self._kind(one) in {"city", "town"}
 
     def _kind(self, one: Match) -> str:
         return self._rows[one.row].kind

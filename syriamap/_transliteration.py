@@ -53,49 +53,11 @@ _ARABIC_FORMS = str.maketrans({
 _ARABIC_ARTICLE = re.compile(r"(?:^|(?<= ))(?:ال)+(?=\w\w)", re.MULTILINE)
 """Only where a noun of two letters or more is left."""
 _ARABIC_FIRST_ARTICLE = re.compile(r"(?:^|(?<= ))[اٱ]ل(?=\w\w)", re.MULTILINE)
+_CYRILLIC_SOUNDS = """
+a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh sh y _ e yu ya yo i yi e g
+"""
 _CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщыьэюяёіїєґ",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "sh",
-            "y",
-            "_",
-            "e",
-            "yu",
-            "ya",
-            "yo",
-            "i",
-            "i",
-            "e",
-            "g",
-        ],
-        strict=True,
-    )
+    zip("абвгдежзийклмнопрстуфхцчшщыьэюяёіїєґ", _CYRILLIC_SOUNDS.split(), strict=True)
 )
 _CYRILLIC["ь"] = ""
 _ARTICLES = (
@@ -229,8 +191,8 @@ def arabic_sounds(text: str) -> str:
 
 _COARSE = str.maketrans({"x": "h", "z": "d"} | dict.fromkeys("aeiouAEVWYQH"))
 _READINGS = {
-    "g": ("G", "k", "j"), "c": ("k", "j"), "C": ("S", "h"), "T": ("t", "d", "th"), "D": ("d", "dh"), "v": ("", "f"),
-    "q": ("", "t"), "L": ("", "l"),
+    "g": ("G", "k", "j"), "c": ("k", "j"), "C": ("S", "h"), "T": ("t", "d", "th"), "D": ("d", "dh"),
+    "v": ("", "f"), "q": ("", "t"), "L": ("", "l"),
 }  # fmt: skip
 _AMBIGUOUS = re.compile(f"[{''.join(_READINGS)}]")
 _MOST_READINGS = 12

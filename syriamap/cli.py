@@ -224,7 +224,7 @@ def resolve_command(
 
 def _written_names(names: list[str], file: Path | None) -> list[str]:
     """Names of the command line, of a file and, for "-", of stdin; blank lines are none."""
-    written = []
+    written: list[str] = []
     for name in names:
         written += sys.stdin.read().splitlines() if name == "-" else [name]
     if file is not None:

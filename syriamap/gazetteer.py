@@ -16,7 +16,6 @@ import json
 import re
 from functools import cached_property
 from heapq import nsmallest
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from syriamap._elsewhere import Elsewhere, read_elsewhere
@@ -36,6 +35,7 @@ from syriamap.toponyms import fold, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import pandas as pd
 

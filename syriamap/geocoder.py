@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import json
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from geopy.exc import GeocoderQueryError, GeopyError
@@ -28,6 +27,7 @@ from syriamap.relative import locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from syriamap.gazetteer import Gazetteer
 
@@ -70,7 +70,12 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
         self.reach_km = reach_km
 
     def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: object = None, admin1: str = ""
+        self,
+        query: str,
+        *,
+        exactly_one: bool = True,
+        timeout: object = None,  # noqa: ARG002
+        admin1: str = "",
     ) -> Location | list[Location] | None:
         """
         Points of a name or of a relative description.
@@ -105,7 +110,7 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
 
     def reverse(
         self, query: Point | str | tuple[float, float], *, exactly_one: bool = True,
-        timeout: object = None,
+        timeout: object = None,  # noqa: ARG002
     ) -> Location | list[Location] | None:  # fmt: skip
         """
         Places nearest to a point, nearest first; None when none is within reach.

@@ -34,7 +34,7 @@ _HALF_SECTOR = 22.5
 """Degrees to either side that a compass word means, where reports use eight of them."""
 
 _COUNTRYSIDE_SECTOR = 45.0
-"""Degrees to either side of "northern": it takes in half of the north-east and of the north-west."""
+"""Degrees to either side of "northern": half of the north-east and north-west too."""
 
 _SHARE = 0.9
 """Of a governorate's places, this share lies within the radius of the area."""
