@@ -37,9 +37,9 @@ class Thresholds:
 
     Attributes
     ----------
-    skeleton, short_skeleton, fuzzy
-        Least agreement to accept a name with the same consonants (four or more; fewer), and with
-        nearly the same.
+    skeleton, short_skeleton, tiny_skeleton, fuzzy
+        Least agreement to accept a name with the same consonants (four or more; three; two), and
+        with nearly the same. With one consonant every vowel must agree, and only a town is meant.
     margin
         Candidates within this of the best are as good as the best.
     shown, shown_fuzzy
@@ -56,6 +56,7 @@ class Thresholds:
 
     skeleton: float = 0.88
     short_skeleton: float = 0.93
+    tiny_skeleton: float = 0.96
     fuzzy: float = 0.9
     margin: float = 0.03
     shown: float = 0.72
@@ -70,7 +71,9 @@ class Thresholds:
         """Least agreement to accept on a level, for a name of so many consonants."""
         if how == "fuzzy":
             return self.fuzzy
-        return self.skeleton if consonants >= 4 else self.short_skeleton
+        if consonants < 2:
+            return 1.0
+        return (self.tiny_skeleton, self.short_skeleton, self.skeleton)[min(consonants, 4) - 2]
 
 
 def distance_km(

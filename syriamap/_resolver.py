@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver"]
 
-Point = tuple[float, float]
+_Point = tuple[float, float]
 """Latitude and longitude, degrees."""
 
 _APPOSITION = re.compile(r"^(?P<name>[^,،()]+?)\s*(?:[,،]\s*|\(\s*)(?P<where>[^()]+?)\s*\)?$")
@@ -31,6 +31,12 @@ _WITHIN = re.compile(r"^(?P<name>.+?)\s+(?:in|near|في|قرب|près de|bei)\s+(
 _ATTACHED = re.compile(r"['’]s(?=$| [a-z])|\b[dl]['’](?=\w)")
 """The English possessive and the French elision: "Hama's airport", "l'aéroport d'Alep"."""
 
+_NAME_LIKE = re.compile(
+    r"(?:[^\W_]|[\s'’‘`´ʻʼʽʾʿʹ“”\".,،()/‐-―-]|[\u0300-\u036f\u064b-\u065f\u0670\u0640\u200c-\u200f])+"
+)
+"""Letters, digits and the signs that stand in names; with anything else it is no name."""
+
+_AS_WRITTEN = frozenset({"exact", "alias"})
 _SURE = frozenset({"exact", "folded", "alias", "alias folded", "core"})
 _RANK = {"city": 0, "town": 1, "village": 3, "hamlet": 4, "district": 3}
 _SITE_RANK = 2
@@ -78,7 +84,7 @@ class Resolver:
         self.thresholds = thresholds
         self._made: dict[tuple[int, str], Candidate] = {}
 
-    def resolve(self, name: str, admin1: str, point: Point | None) -> Resolution:
+    def resolve(self, name: str, admin1: str, point: _Point | None) -> Resolution:
         """Find the places that a name may mean; see ``Gazetteer.resolve``."""
         written = " ".join(name.split())
         folded = fold(written) if len(written) <= _LONGEST else ""
@@ -97,7 +103,7 @@ class Resolver:
         return Resolution(name, "not_found", ())
 
     def _levels(
-        self, written: str, folded: str, admin1: str, point: Point | None
+        self, written: str, folded: str, admin1: str, point: _Point | None
     ) -> Iterator[list[Match] | Resolution]:
         """Matches of each level, made only when the one before did not decide."""
         index = self._index
@@ -181,7 +187,7 @@ class Resolver:
     def _settled(self, one: Match) -> bool:
         return self._rows[one.row].kind in SETTLEMENTS
 
-    def _in_context(self, written: str, admin1: str, point: Point | None) -> Resolution | None:
+    def _in_context(self, written: str, admin1: str, point: _Point | None) -> Resolution | None:
         """Read "Suran, Hama", "Qusayr (Homs)", "Tal Rifaat near Aleppo": the rest is context."""
         split = _APPOSITION.match(written) or _WITHIN.match(written)
         if not split:
@@ -198,7 +204,7 @@ class Resolver:
     # --- deciding -----------------------------------------------------------------------------
 
     def _decided(
-        self, name: str, written: str, folded: str, matches: list[Match], point: Point | None
+        self, name: str, written: str, folded: str, matches: list[Match], point: _Point | None
     ) -> Resolution | None:
         """Turn the matches of one level into an answer, or None when the next level is to try."""
         rest: list[Match] = []
@@ -225,7 +231,10 @@ class Resolver:
             known = {one.row for one in group}
             crowd = self._crowd(self._index.common_alike(written), known)
             group, rest = group + crowd, [one for one in rest if one not in crowd]
-            sure = not foreign and best.agreement >= limits.least(best.how, len(skeleton(written)))
+            consonants = len(skeleton(written))
+            sure = not foreign and best.agreement >= limits.least(best.how, consonants)
+            sure = sure and (consonants > 1 or self._is_known(best))
+        sure = sure and (group[0].how in _AS_WRITTEN or bool(_NAME_LIKE.fullmatch(written)))
         if point is not None:
             group.sort(key=lambda one: kilometers(self._point(one), point))
         status = "accepted" if sure and self._one_is_meant(group, point) else "ambiguous"
@@ -245,7 +254,7 @@ class Resolver:
             return []
         return [one for one in common if one.agreement >= least and one.row not in known]
 
-    def _one_is_meant(self, group: list[Match], point: Point | None) -> bool:
+    def _one_is_meant(self, group: list[Match], point: _Point | None) -> bool:
         first, *others = group
         if not others:
             return True
