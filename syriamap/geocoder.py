@@ -40,6 +40,9 @@ _NOMINATIM = "Nominatim, © OpenStreetMap contributors, ODbL 1.0"
 _SECONDS_BETWEEN = 1.1
 """Nominatim's usage policy allows one request a second."""
 
+_MOST_ASKED = 100
+"""The same policy asks to leave large lists to an installation of one's own."""
+
 
 class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
     """
@@ -200,10 +203,15 @@ def ask_online(
     Raises
     ------
     GeocodingError
-        If a request fails. What was answered before is kept.
+        If a request fails (what was answered before is kept), or for more than 100 new names.
     """
     known = _read_cache(cache)
     asked = [name for name in dict.fromkeys(names) if name not in known]
+    if len(asked) > _MOST_ASKED:
+        raise GeocodingError(
+            f"{len(asked)} names to ask for; Nominatim's usage policy allows no bulk geocoding, "
+            f"{_MOST_ASKED} at a time would do"
+        )
     if asked:
         ask = RateLimiter(
             (geocoder or nominatim()).geocode, min_delay_seconds=seconds_between,

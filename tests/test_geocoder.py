@@ -134,6 +134,11 @@ def test_a_failure_keeps_what_was_answered(tmp_path: Path) -> None:
     assert (tmp_path / "r" / "review.csv").exists()
 
 
+def test_bulk_geocoding_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GeocodingError, match="101 names"):
+        ask([f"n{number}" for number in range(101)], tmp_path, nominatim(adapter_factory=Canned))
+
+
 def test_nothing_is_asked_for_no_names(tmp_path: Path) -> None:
     assert ask([], tmp_path, None) == {}
     assert not list(tmp_path.iterdir())
