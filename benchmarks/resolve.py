@@ -160,7 +160,7 @@ def grid() -> None:
         for a, b in itertools.product((0.84, 0.88, 0.92), (0.88, 0.90, 0.93, 0.95))
     ]
     settings += [replace(base, margin=margin) for margin in (0.01, 0.02, 0.03, 0.04, 0.06)]
-    settings += [replace(base, fuzzy=fuzzy) for fuzzy in (0.84, 0.87, 0.9, 0.93)]
+    settings += [replace(base, fuzzy=fuzzy) for fuzzy in (0.84, 0.86, 0.88, 0.9)]
     settings += [replace(base, namesakes=count) for count in (0, 2, 4, 6)]
     settings += [replace(base, crowd=crowd) for crowd in (0.86, 0.9, 0.94)]
     print("changed                                    right wrong  ambiguous  no-places accepted")
@@ -189,7 +189,7 @@ def typing_errors() -> None:
         at, letter = dice.randrange(1, len(name) - 1), dice.choice("abdefghijklmnoqrstuwyz")
         pairs.append((name[:at] + letter + name[at + dice.randrange(2) :], name))
     print("\nmistyped names decided by the last level: fuzzy, accepted rightly, accepted wrongly")
-    for fuzzy in (0.8, 0.84, 0.87, 0.9, 0.93):
+    for fuzzy in (0.8, 0.84, 0.87, 0.88, 0.9, 0.93):
         gazetteer = Gazetteer.read(default_folder(), thresholds=replace(Thresholds(), fuzzy=fuzzy))
         right = wrong = 0
         for written, name in pairs:

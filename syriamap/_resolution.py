@@ -57,7 +57,7 @@ class Thresholds:
     skeleton: float = 0.88
     short_skeleton: float = 0.93
     tiny_skeleton: float = 0.96
-    fuzzy: float = 0.9
+    fuzzy: float = 0.88
     margin: float = 0.03
     shown: float = 0.72
     shown_fuzzy: float = 0.8
