@@ -56,9 +56,7 @@ _ARABIC_FIRST_ARTICLE = re.compile(r"(?:^|(?<= ))[اٱ]ل(?=\w\w)", re.MULTILINE
 _CYRILLIC_SOUNDS = """
 a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh sh y _ e yu ya yo i yi e g
 """
-_CYRILLIC = dict(
-    zip("абвгдежзийклмнопрстуфхцчшщыьэюяёіїєґ", _CYRILLIC_SOUNDS.split(), strict=True)
-)
+_CYRILLIC = dict(zip("абвгдежзийклмнопрстуфхцчшщыьэюяёіїєґ", _CYRILLIC_SOUNDS.split(), strict=True))
 _CYRILLIC["ь"] = ""
 _ARTICLES = (
     "al|ar|as|ash|at|ath|ad|adh|an|az|el|er|es|esh|et|ed|en|ez|ul|ur|us|ush|ut|ud|un|uz|il|"
@@ -191,7 +189,8 @@ def arabic_sounds(text: str) -> str:
 
 _COARSE = str.maketrans({"x": "h", "z": "d"} | dict.fromkeys("aeiouAEVWYQH"))
 _READINGS = {
-    "g": ("G", "k", "j"), "c": ("k", "j"), "C": ("S", "h", "j"), "T": ("t", "d", "th"), "D": ("d", "dh"),
+    "g": ("G", "k", "j"), "c": ("k", "j"), "C": ("S", "h", "j"), "T": ("t", "d", "th"),
+    "D": ("d", "dh"),
     "v": ("", "f"), "q": ("", "t"), "L": ("", "l"),
 }  # fmt: skip
 _AMBIGUOUS = re.compile(f"[{''.join(_READINGS)}]")
