@@ -20,12 +20,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from syriamap.errors import Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pandas as pd
 
 __all__ = [
     "SyriamapWarning",
@@ -75,6 +75,8 @@ def read_table(
     complaints
         What is wrong with the file's shape. With any, the frame may be empty.
     """
+    import pandas as pd
+
     name = str(path)
     columns = [*required, *(column for column in optional if column not in required)]
     empty = pd.DataFrame({column: pd.Series(dtype=str) for column in columns})

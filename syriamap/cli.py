@@ -23,7 +23,7 @@ from syriamap.errors import ClaimsError, SyriamapError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.gazetteer import Resolution
+    from syriamap.gazetteer import Gazetteer, Resolution
 
 __all__ = ["app", "main"]
 
@@ -176,28 +176,72 @@ def export_command(
 @app.command("resolve")
 def resolve_command(
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME…", help="Written names; - reads them from stdin.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="NAME…", help="Written names; - reads them from stdin, one a line."),
+    ] = None,
     *,
     admin1: Annotated[
-        str, typer.Option("--in", metavar="ADMIN1", help="Only in this governorate.")
+        str, typer.Option("--in", metavar="ADMIN1", help="Only in this governorate: name or code.")
     ] = "",
+    near: Annotated[
+        str, typer.Option("--near", metavar="PLACE", help="Of namesakes, the one near this place.")
+    ] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="FILE", help="Read names, one a line.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online", help="Ask Nominatim for what is not found; answers go to the review file."
+        ),
+    ] = False,
+    review: Annotated[
+        Path, typer.Option("--review", metavar="FILE.csv", help="Where answers of --online go.")
+    ] = Path("output/nominatim-review.csv"),
     theater: TheaterOption = None,
 ) -> None:
     """Find the places that written names may mean."""
+    from syriamap._folder import default_folder
     from syriamap.gazetteer import Gazetteer
-    from syriamap.theater import read_theater
 
-    gazetteer = Gazetteer(read_theater(theater))
+    if not names and file is None:
+        raise typer.BadParameter("NAME…, --file or - is needed", param_hint="NAME…")
+    gazetteer = Gazetteer.read(theater or default_folder())
     code = gazetteer.admin1_code(admin1) if admin1 else ""
-    written = [line.strip() for line in sys.stdin if line.strip()] if names == ["-"] else names
-    results = [gazetteer.resolve(name, admin1=code) for name in written]
+    point = gazetteer.position(gazetteer.one(near)) if near else None
+    results = [
+        _resolved(name, gazetteer, code, point) for name in _written_names(names or [], file)
+    ]
     if as_json:
         print(json.dumps([_as_dict(result) for result in results], ensure_ascii=False, indent=1))
     else:
         for result in results:
             _print_resolution(result)
+    if online:
+        _ask_online([one.query for one in results if not one.candidates], gazetteer, review)
+
+
+def _written_names(names: list[str], file: Path | None) -> list[str]:
+    """Names of the command line, of a file and, for "-", of stdin; blank lines are none."""
+    written: list[str] = []
+    for name in names:
+        written += sys.stdin.read().splitlines() if name == "-" else [name]
+    if file is not None:
+        written += file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    return [name.strip() for name in written if name.strip()]
+
+
+def _resolved(
+    name: str, gazetteer: Gazetteer, admin1: str, near: tuple[float, float] | None
+) -> Resolution:
+    """Read the name as one of the gazetteer, else as a relative place."""
+    result = gazetteer.resolve(name, admin1=admin1, near=near)
+    if result.candidates or " " not in name:
+        return result
+    from syriamap.relative import resolution_of
+
+    return resolution_of(name, gazetteer, admin1=admin1) or result
 
 
 def _as_dict(result: Resolution) -> dict[str, Any]:
@@ -213,6 +257,22 @@ def _print_resolution(result: Resolution) -> None:
             f"  {one.score:.2f}  {one.how:<13} {one.place_id:<16} {one.name}{arabic}  "
             f"({one.kind}, {one.admin1 or '-'})  {one.lat:.4f},{one.lon:.4f}"
         )
+
+
+def _ask_online(names: list[str], gazetteer: Gazetteer, review: Path) -> None:
+    from platformdirs import user_cache_path
+
+    from syriamap.geocoder import ask_online
+
+    cache = user_cache_path("syriamap") / "nominatim.json"
+    answers = ask_online(names, bounds=gazetteer.bounds, cache=cache, review=review)
+    for name, locations in answers.items():
+        found = "; ".join(
+            f"{one.address} {one.latitude:.4f},{one.longitude:.4f}" for one in locations
+        )
+        typer.echo(f"online: {name}: {found or 'nothing'}", err=True)
+    if any(answers.values()):
+        typer.echo(f"answers to review: {review}", err=True)
 
 
 @claims_app.command("check")

@@ -8,7 +8,8 @@ file, the row, the value and what would do, and the command line prints it as on
     ├── TheaterError        a theater folder lacks a file or holds a value that cannot be used
     ├── GazetteerError      a place cannot be resolved
     │   ├── PlaceNotFound       no place of that name
-    │   └── PlaceAmbiguous      more than one place of that name
+    │   ├── PlaceAmbiguous      more than one place of that name
+    │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
     ├── ClaimsError         a claims file has complaints; carries every one of them
     ├── ControlError        control cannot be inferred from these claims
     ├── TerritoryError      areas cannot be drawn from this control
@@ -30,6 +31,7 @@ __all__ = [
     "ControlError",
     "ExportError",
     "GazetteerError",
+    "GeocodingError",
     "PageError",
     "PlaceAmbiguous",
     "PlaceNotFound",
@@ -58,6 +60,10 @@ class PlaceNotFound(GazetteerError):  # noqa: N818  (names the finding, as KeyEr
 
 class PlaceAmbiguous(GazetteerError):  # noqa: N818
     """More than one place of that name is in the gazetteer."""
+
+
+class GeocodingError(GazetteerError):
+    """The online geocoder did not answer, or its cache cannot be read."""
 
 
 @dataclass(frozen=True, order=True)

@@ -3,130 +3,62 @@ A written place name → ranked candidates and how each matched.
 
 In comes a :class:`~syriamap.theater.Theater`, out goes a :class:`Gazetteer`, an index over the
 places and their alternative names. Resolution never guesses in silence: a name is accepted, or
-ambiguous with its candidates, or not found. Matching is exact, then folded (case, accents,
-article, apostrophes), each on the place's own name before its alternative names.
+ambiguous with its candidates, or not found. It goes down four levels and stops at the first that
+answers: the same name (exact, folded, of the place or an alias); the same name beside kind words
+("the Rastan bridge"); the same consonants, in either script; nearly the same consonants. What a
+name means elsewhere (Baghdad, Hezbollah) is weighed like a candidate. The thresholds were chosen
+on the labelled names of ``tests/data/names`` by ``benchmarks/resolve.py --thresholds``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import get_close_matches
+import json
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Self
 
-import numpy as np
-
+from syriamap._elsewhere import Elsewhere, read_elsewhere
+from syriamap._name_index import NameIndex, PlaceRow, read_rows
+from syriamap._resolution import (
+    SAME_PLACE_KM,
+    Candidate,
+    Resolution,
+    Thresholds,
+    distance_km,
+    kilometers,
+    kind_in_words,
+)
+from syriamap._resolver import Resolver
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound
-from syriamap.toponyms import fold
+from syriamap.toponyms import fold, skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import pandas as pd
 
     from syriamap.theater import Theater
 
-__all__ = ["SAME_PLACE_KM", "Candidate", "Gazetteer", "Resolution", "distance_km", "kind_in_words"]
+__all__ = [
+    "SAME_PLACE_KM",
+    "Candidate",
+    "Gazetteer",
+    "Resolution",
+    "Thresholds",
+    "distance_km",
+    "kind_in_words",
+]
 
-SAME_PLACE_KM = 2.0
-"""Two points of one name within this distance are one place (DESIGN, "De-duplicate")."""
+_GOVERNORATE = re.compile(r"محافظة|\b(?:governorate|province|muhafazat)\b", re.IGNORECASE)
+"""Words for a governorate, which may stand beside its name or not."""
 
-_EARTH_RADIUS_KM = 6371.0088
-"""Mean Earth radius, IUGG (Moritz 2000, Geodetic Reference System 1980)."""
+_AROUND_KM = 25.0
+"""Around a governorate's seat, most places within this distance are of its governorate."""
 
-_GOVERNORATE_AR = "محافظة"
-"""The word *governorate*, which may stand before its name or not."""
-
-_SCORES = {"exact": 1.0, "folded": 0.95, "alias": 0.92, "alias folded": 0.9}
-
-
-def distance_km(
-    lat_a: np.ndarray | float, lon_a: np.ndarray | float,
-    lat_b: np.ndarray | float, lon_b: np.ndarray | float,
-) -> np.ndarray:  # fmt: skip
-    """
-    Great-circle distance in kilometers by the haversine formula (Sinnott 1984), on a sphere.
-
-    Parameters
-    ----------
-    lat_a, lon_a, lat_b, lon_b
-        Degrees; scalars or arrays that broadcast.
-    """
-    phi_a, phi_b = np.radians(lat_a), np.radians(lat_b)
-    half = (
-        np.sin((phi_b - phi_a) / 2) ** 2
-        + np.cos(phi_a) * np.cos(phi_b) * np.sin(np.radians(np.subtract(lon_b, lon_a)) / 2) ** 2
-    )
-    return np.asarray(2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
-
-
-def kind_in_words(kind: str) -> str:
-    """
-    A place's kind as words: underscores become spaces.
-
-    >>> kind_in_words("naval_base")
-    'naval base'
-    """
-    return kind.replace("_", " ")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """
-    One place that a written name may mean.
-
-    Attributes
-    ----------
-    place_id, name, name_ar, kind, admin1, lat, lon
-        As in ``places.csv``.
-    score
-        0 to 1; how near the written name came.
-    how
-        `exact`, `folded`, `alias` or `alias folded`.
-    """
-
-    place_id: str
-    name: str
-    name_ar: str
-    kind: str
-    admin1: str
-    lat: float
-    lon: float
-    score: float
-    how: str
-
-    def __str__(self) -> str:
-        """Name, kind, governorate and position, to tell namesakes apart."""
-        where = f" in {self.admin1}" if self.admin1 else ""
-        return (
-            f"{self.place_id} ({self.name}, {kind_in_words(self.kind)}{where}, "
-            f"{self.lat:.3f},{self.lon:.3f})"
-        )
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """
-    What a written name resolved to.
-
-    Attributes
-    ----------
-    query
-        The name as written.
-    status
-        `accepted`, `ambiguous` or `not_found`.
-    candidates
-        Best first; empty when nothing was found.
-    """
-
-    query: str
-    status: str
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def accepted(self) -> bool:
-        """Whether the first candidate is meant without doubt."""
-        return self.status == "accepted"
+_LONGEST_SHOWN = 60
+"""Characters of a name that are compared for a hint."""
 
 
 class Gazetteer:
@@ -137,53 +69,108 @@ class Gazetteer:
     ----------
     theater
         The theater whose ``places.csv`` and ``names.csv`` are indexed.
+    thresholds
+        When a match by sound is accepted.
     """
 
-    def __init__(self, theater: Theater) -> None:
-        self.places: pd.DataFrame = theater.places
-        self._names = theater.names
-        self._theater = theater
-
-    @cached_property
-    def _rows(self) -> dict[str, tuple[str, str, str, str, float, float, int]]:
-        frame = self.places
+    def __init__(self, theater: Theater, *, thresholds: Thresholds | None = None) -> None:
+        frame = theater.places
         columns = ("name", "name_ar", "kind", "admin1", "lat", "lon", "population")
-        return dict(
-            zip(
-                frame.index,
-                zip(*(frame[column].tolist() for column in columns), strict=True),
-                strict=True,
-            )
+        values = [frame.index.tolist(), *(frame[column].tolist() for column in columns)]
+        rows = [PlaceRow(*row) for row in zip(*values, strict=True)]
+        names = zip(theater.names["place_id"], theater.names["name"], strict=True)
+        self._set(rows, names, theater.folder, thresholds)
+        self.places = frame
+
+    @classmethod
+    def read(cls, folder: Path, *, thresholds: Thresholds | None = None) -> Self:
+        """
+        Read the gazetteer of a theater folder alone, without pandas: for answers at once.
+
+        Parameters
+        ----------
+        folder
+            A theater folder. What is wrong with it is told as
+            :func:`~syriamap.theater.read_theater` tells it.
+        thresholds
+            When a match by sound is accepted.
+        """
+        try:
+            rows, names = read_rows(folder)
+        except (OSError, ValueError, KeyError, AttributeError, TypeError):
+            from syriamap.theater import read_theater
+
+            return cls(read_theater(folder), thresholds=thresholds)
+        made = cls.__new__(cls)
+        made._set(rows, names, folder, thresholds)  # noqa: SLF001  (its own)
+        return made
+
+    def _set(
+        self, rows: Sequence[PlaceRow], names: Iterable[tuple[str, str]], folder: Path,
+        thresholds: Thresholds | None,
+    ) -> None:  # fmt: skip
+        self._folder = folder
+        self._index = NameIndex(rows, names)
+        self._rows = rows
+        self._resolver = Resolver(
+            self._index, lambda: self._elsewhere, self._admin1_named, thresholds or Thresholds()
         )
 
+    @property
+    def folder(self) -> Path:
+        """Folder of the theater."""
+        return self._folder
+
     @cached_property
-    def _index(self) -> dict[str, dict[str, str]]:
-        """Written or folded name → place ids, each with the best way in which it matches."""
-        index: dict[str, dict[str, str]] = {}
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all places, degrees."""
+        lats, lons = [row.lat for row in self._rows], [row.lon for row in self._rows]
+        return min(lons), min(lats), max(lons), max(lats)
 
-        def add(key: str, place_id: str, how: str) -> None:
-            known = index.setdefault(key, {})
-            if key and _SCORES[how] > _SCORES.get(known.get(place_id, ""), 0.0):
-                known[place_id] = how
+    def points_in(self, admin1: str) -> list[tuple[float, float]]:
+        """Latitude and longitude of every place in a governorate."""
+        return [(row.lat, row.lon) for row in self._rows if row.admin1 == admin1]
 
-        for place_id, (name, name_ar, *_) in self._rows.items():
-            for own in filter(None, (name, name_ar)):
-                add(own, place_id, "exact")
-                add("\0" + fold(own), place_id, "folded")
-        for place_id, name in zip(self._names["place_id"], self._names["name"], strict=True):
-            add(name, place_id, "alias")
-            add("\0" + fold(name), place_id, "alias folded")
-        return index
+    def countryside_of(self, seat: Candidate) -> str:
+        """
+        Code of the governorate around a city: its own, or the one that encloses it.
+
+        A capital may be a governorate by itself; most places near it are then of another one.
+        """
+        near = [
+            row.admin1
+            for row in self._rows
+            if kilometers((row.lat, row.lon), (seat.lat, seat.lon)) <= _AROUND_KM
+        ]
+        return max(sorted(set(near)), key=near.count, default=seat.admin1)
+
+    @cached_property
+    def places(self) -> pd.DataFrame:
+        """``places.csv`` as :attr:`Theater.places` has it."""
+        from syriamap.theater import read_theater
+
+        return read_theater(self._folder).places
+
+    @cached_property
+    def _elsewhere(self) -> Elsewhere:
+        return Elsewhere(read_elsewhere(self._folder / "elsewhere.csv"))
+
+    # --- governorates -------------------------------------------------------------------------
 
     @cached_property
     def _admin1_codes(self) -> dict[str, str]:
-        """Folded governorate name, or its code, → the code that ``places.csv`` uses."""
-        codes = {code.casefold(): code for code in set(self.places["admin1"]) if code}
-        frame = self._theater.admin1
-        for name, name_ar, iso in zip(frame["name"], frame["name_ar"], frame["iso"], strict=True):
-            for written in filter(None, (name, name_ar)):
-                bare = fold(str(written).replace(_GOVERNORATE_AR, ""))
-                codes.setdefault(bare, str(iso))
+        """Folded governorate name, its consonants, or its code → the code of ``places.csv``."""
+        codes = {row.admin1.casefold(): row.admin1 for row in self._rows if row.admin1}
+        path = self._folder / "admin1.geojson"
+        features = json.loads(path.read_text("utf-8"))["features"] if path.exists() else []
+        for feature in features:
+            properties = feature.get("properties") or {}
+            iso = str(properties.get("iso") or "")
+            for written in filter(None, (properties.get("name"), properties.get("name_ar"))):
+                codes.setdefault(fold(_GOVERNORATE.sub("", str(written))), iso)
+        bones = [(skeleton(name), code) for name, code in codes.items() if name != code.casefold()]
+        for key, code in bones:
+            codes.setdefault(f"\0{key}", code)
         return codes
 
     def admin1_code(self, name: str) -> str:
@@ -195,69 +182,87 @@ class Gazetteer:
         PlaceNotFound
             If the theater has no such governorate; the message names those it has.
         """
-        codes = self._admin1_codes
-        bare = fold(name.replace(_GOVERNORATE_AR, ""))
-        code = codes.get(name.strip().casefold()) or codes.get(bare)
-        if code is None:
-            known = ", ".join(sorted(set(codes.values()))) or "none"
+        code = self._admin1_named(name)
+        if not code:
+            known = ", ".join(sorted(set(self._admin1_codes.values()))) or "none"
             raise PlaceNotFound(f"no governorate {name!r}; there are: {known}")
         return code
 
-    def resolve(self, name: str, *, admin1: str = "") -> Resolution:
+    def _admin1_named(self, name: str) -> str:
+        codes = self._admin1_codes
+        bare = fold(_GOVERNORATE.sub("", name))
+        known = codes.get(name.strip().casefold()) or codes.get(bare)
+        if known or len(skeleton(bare)) < 2:
+            return known or ""
+        return codes.get(f"\0{skeleton(bare)}", "") or self._seat_of(bare)
+
+    def _seat_of(self, bare: str) -> str:
+        """A governorate also goes by any name of its seat, the city: "Halab" for Aleppo."""
+        found = self._index.same_name(bare, bare)
+        cities = {self._rows[row].admin1 for row in found if self._rows[row].kind == "city"}
+        return cities.pop() if len(cities) == 1 else ""
+
+    # --- resolution ---------------------------------------------------------------------------
+
+    def resolve(
+        self, name: str, *, admin1: str = "", near: str | tuple[float, float] | None = None
+    ) -> Resolution:
         """
         Find the places that a written name may mean.
 
         Parameters
         ----------
         name
-            The name in either script, in any spelling.
+            The name in either script, in any spelling, with or without kind words around it.
         admin1
             Code of a governorate: only places in it count.
+        near
+            A place name, an id or a point (latitude, longitude): decides between namesakes.
 
         Returns
         -------
         Resolution
             `accepted` when one place matches best, or when a city shares the name with
-            lesser places only, or when all matches lie within 2 km of each other.
+            lesser places only, or when all matches lie within 2 km of each other, or when
+            `near` singles one out.
+
+        Raises
+        ------
+        PlaceNotFound, PlaceAmbiguous
+            If `near` is a name that is none or several places.
         """
-        written = " ".join(name.split())
-        if not written:
-            return Resolution(name, "not_found", ())
-        found: dict[str, str] = {}
-        folded = fold(written)
-        for key in (written, "\0" + folded if folded else ""):
-            for place_id, how in self._index.get(key, {}).items():
-                if _SCORES[how] > _SCORES.get(found.get(place_id, ""), 0.0):
-                    found[place_id] = how
-        candidates = [self._candidate(place_id, how) for place_id, how in found.items()]
-        if admin1:
-            candidates = [one for one in candidates if one.admin1 == admin1]
-        candidates.sort(key=self._order)
-        return Resolution(name, self._status(candidates), tuple(candidates))
+        point = self.position(self.one(near)) if isinstance(near, str) else near
+        return self._resolver.resolve(name, admin1, point)
 
-    def _candidate(self, place_id: str, how: str) -> Candidate:
-        name, name_ar, kind, admin1, lat, lon, _ = self._rows[place_id]
-        return Candidate(place_id, name, name_ar, kind, admin1, lat, lon, _SCORES[how], how)
+    def resolve_together(self, names: Sequence[str], *, admin1: str = "") -> list[Resolution]:
+        """
+        Resolve the names of one text: those that are sure decide between namesakes of the others.
 
-    def _order(self, one: Candidate) -> tuple[int, float, int, str]:
-        city_first = 0 if one.kind == "city" else 1
-        return city_first, -one.score, -self._rows[one.place_id][6], one.place_id
+        Parameters
+        ----------
+        names
+            Names that stand in one text.
+        admin1
+            Code of a governorate: only places in it count.
+        """
+        results = [self.resolve(name, admin1=admin1) for name in names]
+        sure = [one.candidates[0] for one in results if one.accepted]
+        for number, result in enumerate(results):
+            if result.status != "ambiguous" or not sure:
+                continue
+            nearest = min(
+                sure,
+                key=lambda known: min(
+                    kilometers((one.lat, one.lon), (known.lat, known.lon))
+                    for one in result.candidates
+                ),
+            )
+            results[number] = self.resolve(
+                result.query, admin1=admin1, near=(nearest.lat, nearest.lon)
+            )
+        return results
 
-    @staticmethod
-    def _status(candidates: list[Candidate]) -> str:
-        if not candidates:
-            return "not_found"
-        first = candidates[0]
-        if len(candidates) == 1:
-            return "accepted"
-        if first.kind == "city" and all(other.kind != "city" for other in candidates[1:]):
-            return "accepted"
-        spread = distance_km(
-            first.lat, first.lon,
-            np.array([other.lat for other in candidates]),
-            np.array([other.lon for other in candidates]),
-        )  # fmt: skip
-        return "accepted" if float(spread.max()) <= SAME_PLACE_KM else "ambiguous"
+    # --- one place ----------------------------------------------------------------------------
 
     def one(self, name: str, *, admin1: str = "") -> str:
         """
@@ -270,7 +275,7 @@ class Gazetteer:
         PlaceAmbiguous
             With the candidates.
         """
-        if name in self._rows:
+        if name in self:
             return name
         result = self.resolve(name, admin1=admin1)
         if result.accepted:
@@ -282,13 +287,14 @@ class Gazetteer:
         hint = f"; nearest names: {', '.join(near)}" if near else ""
         raise PlaceNotFound(f"no place named {name!r}{hint}")
 
+    def all_names(self) -> list[str]:
+        """Every name of every place, in the order of the files."""
+        return list(self._index.texts)
+
     def nearest_names(self, name: str, count: int = 3) -> list[str]:
         """Known names that are spelled most like a name that was not found."""
-        folded = {
-            key[1:]: next(iter(ids)) for key, ids in self._index.items() if key.startswith("\0")
-        }
-        close = get_close_matches(fold(name), list(folded), n=count, cutoff=0.72)
-        return list(dict.fromkeys(self._rows[folded[key]][0] for key in close))
+        rows = self._index.spelled_like(name[:_LONGEST_SHOWN], count)
+        return list(dict.fromkeys(self._rows[row].name for row in rows))
 
     def near_point(self, candidates: Iterable[Candidate], lat: float, lon: float) -> str:
         """
@@ -302,19 +308,35 @@ class Gazetteer:
             The point, degrees.
         """
         best = min(
-            ((float(distance_km(lat, lon, one.lat, one.lon)), one.place_id) for one in candidates),
+            ((kilometers((lat, lon), (one.lat, one.lon)), one.place_id) for one in candidates),
             default=(float("inf"), ""),
         )
         return best[1] if best[0] <= SAME_PLACE_KM else ""
 
+    def nearest_places(self, point: tuple[float, float], count: int = 1) -> list[Candidate]:
+        """
+        Places nearest to a point, nearest first.
+
+        Parameters
+        ----------
+        point
+            Latitude and longitude, degrees.
+        count
+            How many.
+        """
+        ranked = nsmallest(
+            count, self._rows, key=lambda row: (kilometers(point, (row.lat, row.lon)), row.place_id)
+        )
+        return [Candidate(*row[:7], 1.0, "nearest") for row in ranked]
+
     def __contains__(self, place_id: object) -> bool:
-        return place_id in self._rows
+        return place_id in self._index.row_of
 
     def position(self, place_id: str) -> tuple[float, float]:
         """Latitude and longitude of a place, degrees."""
-        row = self._rows[place_id]
-        return row[4], row[5]
+        row = self._rows[self._index.row_of[place_id]]
+        return row.lat, row.lon
 
     def name_of(self, place_id: str) -> str:
         """English name of a place."""
-        return self._rows[place_id][0]
+        return self._rows[self._index.row_of[place_id]].name

@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from syriamap._folder import default_folder
 from syriamap._layers import read_layer, read_outlines
 from syriamap._theater_tables import (
     ASSERTER_COLUMNS,
@@ -193,21 +193,6 @@ class Theater:
             if path.suffix in {".csv", ".toml", ".geojson"}:
                 total.update(path.name.encode() + b"\0" + path.read_bytes())
         return total.hexdigest()
-
-
-def default_folder() -> Path:
-    """
-    Folder of the theater that ships with the package: Syria.
-
-    A wheel carries the data inside the package; an editable install or a checkout has it beside
-    the package. This is the one place that knows of both.
-    """
-    packed = Path(str(resources.files("syriamap"))) / "_gazetteer" / "syria"
-    checkout = Path(__file__).resolve().parent.parent / "gazetteer" / "syria"
-    for folder in (packed, checkout):
-        if (folder / "theater.toml").is_file():
-            return folder
-    raise TheaterError("the theater of Syria is missing from this installation; install it again")
 
 
 def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theater:

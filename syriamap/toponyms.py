@@ -1,46 +1,38 @@
 """
 Spellings of place names, as plain strings.
 
-In comes a name as somebody wrote it, in Latin or Arabic script; out comes a *folded* form in
-which spellings that differ only in accents, article, apostrophe or case are equal. Nothing here
-knows any place; :mod:`syriamap.gazetteer` compares folded forms with the places of a theater.
+In comes a name as somebody wrote it, in Latin or Arabic script; out come three forms in which
+ever more spellings of one name are equal:
 
-The Latin folding follows the romanization systems in use for Arabic names (BGN/PCGN 1956 and
-UNGEGN 1972/2017): both write the article with assimilation before sun letters ("ash-Shughur"),
-ayn and hamza as apostrophe-like signs and emphatic consonants with a diacritic, and the press
-drops all of these at will.
+* :func:`fold`: case, accents, article, apostrophes and hyphens go; in Arabic script vowel marks,
+  hamza seats, forms of ya and ta marbuta;
+* :func:`sounds`: one character for each sound, nearly the same for both scripts;
+* :func:`skeletons`: the consonants alone, one and the same for both scripts, in every reading of
+  letters that have more than one.
+
+Nothing here knows any place; :mod:`syriamap.gazetteer` compares these forms with the places of a
+theater. The rules follow the romanizations in use for Arabic names (BGN/PCGN 1956, UNGEGN
+1972/2017, IJMES) and the habits of the English, French, German, Turkish and Kurdish press; the
+table with sources is ``docs/toponyms.md``.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from typing import TYPE_CHECKING
 
-__all__ = ["fold", "is_arabic", "skeleton"]
-
-_ARTICLE = re.compile(
-    r"^(?:al|ar|as|ash|at|ad|adh|an|az|el|er|es|esh|et|ed|en|ez|ul|ur|us|uz)[\s-]+(?=\w)"
-)
-"""The article in the shapes it takes before sun letters, when set apart from the noun."""
-
-_INNER_ARTICLE = re.compile(
-    r"[\s-](?:al|ar|as|ash|at|ad|adh|an|az|el|er|es|esh|et|ed|en|ez|ul|ur|us|uz)[\s-](?=\w)"
+from syriamap._transliteration import (
+    ARABIC,
+    arabic_folds,
+    arabic_sounds,
+    latin_folds,
+    latin_sounds,
+    skeletons_of,
 )
 
-_APOSTROPHES = dict.fromkeys(map(ord, "'`´‘’ʻʼʽʾʿˈ′‛“”\"ʹ"), None)
-_TATWEEL = "ـ"
-_ARABIC_FORMS = str.maketrans(
-    {
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
-        "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و",
-        "ة": "ه", "ک": "ك", "ء": None, _TATWEEL: None,
-    }
-)  # fmt: skip
-_ARABIC_LETTER = re.compile("[ء-ي٠-٩ٱ-ۓ]")
-_SEPARATORS = re.compile(r"[\s\-‐-―_/,.;:()\[\]]+")
-_NOT_WORD = re.compile(r"[^\w ]+")
-_LATIN_EXTRA = str.maketrans({"ı": "i", "ş": "sh", "ç": "ch", "ğ": "gh", "ø": "o", "ß": "ss",
-                              "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ə": "a"})  # fmt: skip
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+__all__ = ["fold", "folds", "is_arabic", "skeleton", "skeletons", "sounds", "sounds_of_all"]
 
 
 def is_arabic(name: str) -> bool:
@@ -50,7 +42,7 @@ def is_arabic(name: str) -> bool:
     >>> is_arabic("حماة"), is_arabic("Hama")
     (True, False)
     """
-    return _ARABIC_LETTER.search(name) is not None
+    return ARABIC.search(name) is not None
 
 
 def fold(name: str) -> str:
@@ -65,52 +57,83 @@ def fold(name: str) -> str:
     >>> fold("دير الزّور") == fold("دير الزور")
     True
     """
-    return _fold_arabic(name) if is_arabic(name) else _fold_latin(name)
+    line = name.replace("\n", " ")
+    return arabic_folds(line) if is_arabic(line) else latin_folds(line)
 
 
-def _fold_latin(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).translate(_APOSTROPHES).casefold()
-    text = text.translate(_LATIN_EXTRA)
-    text = "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
-    )
-    text = text.strip(" -‐‑–—")
-    text = _INNER_ARTICLE.sub(" ", _ARTICLE.sub("", text))
-    text = _NOT_WORD.sub("", _SEPARATORS.sub(" ", text))
-    return " ".join(text.split())
+def folds(names: Sequence[str]) -> list[str]:
+    """
+    Fold many names at once, some twenty times faster than one by one.
+
+    >>> folds(["Ar-Rastān", "حماة"]) == [fold("Ar-Rastān"), fold("حماة")]
+    True
+    """
+    return _by_script(names, latin_folds, arabic_folds)
 
 
-def _fold_arabic(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name)
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    text = text.casefold().translate(_ARABIC_FORMS)
-    words = _NOT_WORD.sub("", _SEPARATORS.sub(" ", text)).split()
-    # "ال" is the article only where a noun of two letters or more is left.
-    return " ".join(word[2:] if word.startswith("ال") and len(word) > 3 else word for word in words)
+def sounds(name: str) -> str:
+    """
+    Sounds of a written name, one character each; :mod:`syriamap._transliteration` lists them.
+
+    >>> sounds("Jisr ash-Shughūr"), sounds("جسر الشغور")
+    ('jisrSuGur', 'jsrSGWr')
+    """
+    line = name.replace("\n", " ")
+    return arabic_sounds(line) if is_arabic(line) else latin_sounds(latin_folds(line))
 
 
-_DIGRAPHS = (
-    ("kh", "x"), ("sh", "S"), ("th", "t"), ("dh", "d"), ("gh", "g"), ("ch", "S"),
-    ("q", "k"), ("c", "k"), ("g", "g"), ("j", "j"), ("z", "z"), ("v", "f"), ("p", "b"),
-)  # fmt: skip
+def sounds_of_all(names: Sequence[str]) -> list[str]:
+    """
+    Sounds of many names at once.
+
+    >>> sounds_of_all(["Hama", "حماة"])
+    ['hama', 'hmAQ']
+    """
+    return _by_script(names, lambda text: latin_sounds(latin_folds(text)), arabic_sounds)
+
+
+def skeletons(name: str) -> tuple[str, ...]:
+    """
+    Consonants of a name in every reading of its ambiguous letters, likeliest first.
+
+    Vowels, glides inside a word, doubled letters, articles and final h go; sounds that one script
+    or a usual spelling does not tell apart are one (ص س, د ض ذ ظ ز, ح ه خ, ق ك, ت ط ث).
+
+    >>> skeletons("Deir Ezzor"), skeletons("دير الزور")
+    (('drdr',), ('drdr',))
+    >>> skeletons("Minbic"), skeletons("منبج")
+    (('mbk', 'mbj'), ('mbj',))
+    """
+    return skeletons_of(sounds(name))
 
 
 def skeleton(name: str) -> str:
     """
-    Consonants of a Latin-script name, for telling whether two rows mean one place.
+    Consonants of a name in its likeliest reading, for telling whether two rows mean one place.
 
-    Vowels, doubled letters and final h go; q, c and k are one. Arabic-script names are returned
-    folded. Meant for comparing rows a few kilometers apart, not for finding a place in a country.
+    Meant for comparing rows a few kilometers apart; for finding a place use :func:`skeletons`.
 
-    >>> skeleton("Ar Rastan") == skeleton("Rastān")
+    >>> skeleton("Ar Rastan") == skeleton("Rastān") == skeleton("الرستن")
     True
     >>> skeleton("Tall Rif`at") == skeleton("Tel Rifaat")
     True
     """
-    folded = fold(name)
-    if is_arabic(folded):
-        return folded
-    for written, sound in _DIGRAPHS:
-        folded = folded.replace(written, sound)
-    consonants = re.sub(r"[aeiouyw\d]", "", re.sub(r"h(?=$| )", "", folded)).replace(" ", "")
-    return re.sub(r"(.)\1+", r"\1", consonants)
+    return skeletons(name)[0]
+
+
+def _by_script(
+    names: Iterable[str], of_latin: Callable[[str], str], of_arabic: Callable[[str], str]
+) -> list[str]:
+    """Apply a function of lines to all names of each script, and put them in order again."""
+    lines = [name.replace("\n", " ") for name in names]
+    done = [""] * len(lines)
+    groups: dict[str, list[int]] = {"ascii": [], "latin": [], "arabic": []}
+    for number, line in enumerate(lines):
+        script = "ascii" if line.isascii() else "arabic" if is_arabic(line) else "latin"
+        groups[script].append(number)
+    for script, numbers in groups.items():
+        function = of_arabic if script == "arabic" else of_latin
+        text = function("\n".join(lines[number] for number in numbers))
+        for number, form in zip(numbers, text.split("\n"), strict=False):
+            done[number] = form
+    return done

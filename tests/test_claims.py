@@ -159,8 +159,8 @@ def test_a_theater_of_required_files_takes_claims(tmp_path: Path) -> None:
 
 
 def test_an_unknown_place_comes_with_the_nearest_names(complaints_of: ComplaintsOf) -> None:
-    found = only(complaints_of([claim("", "crown", place="Oakhamm")]))
-    assert (found.row, found.column, found.value) == (2, "place", "Oakhamm")
+    found = only(complaints_of([claim("", "crown", place="Oakhal")]))
+    assert (found.row, found.column, found.value) == (2, "place", "Oakhal")
     assert "lat and lon would do" in found.problem
     assert "nearest names: Oakham" in found.problem
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from theaters import PLACES, Row, arcadia, required_only
+from theaters import PLACES, Row, arcadia, required_only, write_csv
 
-from syriamap.errors import PlaceAmbiguous, PlaceNotFound
+from syriamap.errors import PlaceAmbiguous, PlaceNotFound, TheaterError
 from syriamap.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km, kind_in_words
 from syriamap.theater import Theater, read_theater
 
@@ -91,10 +91,10 @@ def test_one_name_within_two_kilometers_is_one_place(tmp_path: Path) -> None:
 
 
 def test_what_is_not_found_gets_the_nearest_names(gazetteer: Gazetteer) -> None:
-    assert gazetteer.resolve("Oakhamm").status == "not_found"
-    assert gazetteer.resolve("Oakhamm").candidates == ()
-    with pytest.raises(PlaceNotFound, match=r"no place named 'Oakhamm'; nearest names: Oakham"):
-        gazetteer.one("Oakhamm")
+    assert gazetteer.resolve("Oakhal").status == "not_found"
+    assert gazetteer.resolve("Oakhal").candidates == ()
+    with pytest.raises(PlaceNotFound, match=r"no place named 'Oakhal'; nearest names: Oakham"):
+        gazetteer.one("Oakhal")
     with pytest.raises(PlaceNotFound, match=r"no place named 'zzz'$"):
         gazetteer.one("zzz")
 
@@ -172,3 +172,111 @@ def test_known_distances() -> None:
     assert float(distance_km(0, 0, 0, 1)) == pytest.approx(111.195, abs=0.01)
     assert float(distance_km(0, 0, 0, 180)) == pytest.approx(20015.1, abs=0.1)
     assert SAME_PLACE_KM == 2.0
+
+
+# --- by sound, by kind, in context --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "place_id", "how"),
+    [
+        ("Oakhamm", "oak", "skeleton"),
+        ("Oakhem", "oak", "skeleton"),
+        ("Elmsteed", "elm", "skeleton"),
+        ("Birkfield", "birch", "fuzzy"),
+        ("the city of Oakham", "oak", "folded"),
+        ("Oakham's", "oak", "folded"),
+        ("Thornbury airport", "base", "core"),
+        ("the airbase of Thornbury", "base", "core"),
+        ("Thornbury", "base", "core"),
+        ("Newton, Eastshire", "newton-e", "exact"),
+        ("Newton (Pineburgh)", "newton-e", "exact"),
+        ("Newton near Oakham", "newton-w", "exact"),
+    ],
+)
+def test_names_by_sound_by_kind_and_in_context(
+    gazetteer: Gazetteer, written: str, place_id: str, how: str
+) -> None:
+    result = gazetteer.resolve(written)
+    assert result.accepted
+    assert (result.candidates[0].place_id, result.candidates[0].how) == (place_id, how)
+
+
+def test_scores_fall_with_the_level(gazetteer: Gazetteer) -> None:
+    names = ("Oakham", "OAKHAM", "oak upon water", "Oakhem", "Birkfield")
+    scores = [gazetteer.resolve(name).candidates[0].score for name in names]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+def test_an_arabic_name_finds_a_place_known_by_a_latin_name_only(gazetteer: Gazetteer) -> None:
+    result = gazetteer.resolve("نيوتن")
+    assert {one.place_id for one in result.candidates} == {"newton-w", "newton-e"}
+    assert gazetteer.resolve("لارشمونت").candidates[0].place_id == "larch"
+
+
+def test_a_place_near_decides_between_namesakes(gazetteer: Gazetteer) -> None:
+    for near in ("Pineburgh", "pine", (46.85, 15.05)):
+        result = gazetteer.resolve("Newton", near=near)
+        assert result.accepted
+        assert [one.place_id for one in result.candidates] == ["newton-e", "newton-w"]
+    assert gazetteer.resolve("Newton", near=(46.5, 14.6)).status == "ambiguous"
+    with pytest.raises(PlaceNotFound):
+        gazetteer.resolve("Newton", near="zzz")
+
+
+def test_names_of_one_text_decide_for_each_other(gazetteer: Gazetteer) -> None:
+    newton, oakham = gazetteer.resolve_together(["Newton", "Oakham"])
+    assert (newton.accepted, newton.candidates[0].place_id) == (True, "newton-w")
+    assert oakham.accepted
+    assert gazetteer.resolve_together(["Newton"])[0].status == "ambiguous"
+
+
+def test_a_kind_that_no_place_has_is_not_found(gazetteer: Gazetteer) -> None:
+    for written in ("Ashford dam", "Oakham countryside", "the bridge", "province"):
+        assert not gazetteer.resolve(written).accepted
+
+
+def test_a_town_is_meant_before_a_few_villages_only(tmp_path: Path) -> None:
+    villages = [town(f"v{n}", "Twin", 46.1 + n / 10, kind="village") for n in range(6)]
+    few = of(tmp_path / "few", [town("t", "Twin", 46.95), *villages[:4]])
+    assert few.resolve("Twin").accepted
+    assert few.resolve("Twin").candidates[0].place_id == "t"
+    many = of(tmp_path / "many", [town("t", "Twin", 46.95), *villages])
+    assert many.resolve("Twin").status == "ambiguous"
+
+
+def test_names_known_elsewhere_are_not_accepted(tmp_path: Path) -> None:
+    places = [town("a", "Baghdadi", 46.1, kind="village"), town("b", "Homs", 46.5, kind="city")]
+    folder = arcadia(tmp_path, places=places, tables={})
+    assert Gazetteer.read(folder).resolve("Bagdadi").accepted
+    write_csv(folder / "elsewhere.csv", [{"name": "Baghdad", "kind": "city", "source": "-"},
+                                         {"name": "Homsi", "kind": "people", "source": "-"}])  # fmt: skip
+    gazetteer = Gazetteer.read(folder)
+    for name in ("Baghdad", "Bagdad", "بغداد", "Homsi", "Homsy"):
+        assert not gazetteer.resolve(name).accepted
+    assert gazetteer.resolve("Homs").accepted
+
+
+def test_both_ways_of_reading_give_the_same(theater: Theater) -> None:
+    slow, fast = Gazetteer(theater), Gazetteer.read(theater.folder)
+    for name in [*slow.all_names(), "Newton", "Okham", "Thornbury"]:
+        assert slow.resolve(name) == fast.resolve(name)
+    assert list(fast.places.index) == list(slow.places.index)
+
+
+def test_a_broken_folder_is_told_as_a_theater_tells_it(tmp_path: Path) -> None:
+    folder = arcadia(tmp_path, places=[town("a", "Twin", 46.1)], tables={})
+    (folder / "places.csv").write_text("place_id,name,kind,lat,lon\na,Twin,town,north,14\n")
+    with pytest.raises(TheaterError, match="north"):
+        Gazetteer.read(folder)
+    with pytest.raises(TheaterError, match=r"not a theater folder|no such theater"):
+        Gazetteer.read(tmp_path / "nowhere")
+
+
+def test_the_nearest_places_of_a_point(gazetteer: Gazetteer) -> None:
+    nearest = gazetteer.nearest_places((46.21, 14.21), 2)
+    assert [one.place_id for one in nearest] == ["oak", "newton-w"]
+    west, south, east, north = gazetteer.bounds
+    assert west < 14.2 < east
+    assert south < 46.2 < north
