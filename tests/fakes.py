@@ -226,6 +226,11 @@ def _states(villages: int) -> pd.DataFrame:
     return states
 
 
+def _column_of(text: str, frame: pd.DataFrame) -> pd.Series[Any]:
+    """A column of one text, as objects: where pyarrow is installed, text columns refuse some."""
+    return pd.Series([text] * len(frame), index=frame.index, dtype=object)
+
+
 def hostile_frames(text: str = EVERYTHING) -> dict[str, Any]:
     """The same frames with one hostile text in every field that can hold text."""
     frames = fake_frames(villages=5)
@@ -233,19 +238,19 @@ def hostile_frames(text: str = EVERYTHING) -> dict[str, Any]:
     theater.title = text
     theater.border_statement = text
     theater.attribution = (text, text)
-    theater.neighbors = theater.neighbors.assign(name=text)
+    theater.neighbors = theater.neighbors.assign(name=_column_of(text, theater.neighbors))
     theater.disputed = gpd.GeoDataFrame(
-        {"name": [text], "statement": [text]},
+        {name: pd.Series([text], dtype=object) for name in ("name", "statement")},
         geometry=[LineString([(1, 43), (1, 44)])],
         crs="EPSG:4326",
     )
     for column in ("name", "name_ar", "short", "color", "pattern"):
-        theater.actors[column] = text
+        theater.actors[column] = _column_of(text, theater.actors)
     claims = frames["claims"]
     for column in ("place", "place_note", "asserted_by", "publisher", "source_title", "note",
                    "relation", "certainty", "date_precision"):  # fmt: skip
-        claims[column] = text
-    claims["source_url"] = [
+        claims[column] = _column_of(text, claims)
+    links = [
         "javascript:window.PWNED='link'",
         "data:text/html,<script>window.PWNED='link'</script>",
         "https://example.org/\" onclick=\"window.PWNED='link'",
@@ -253,13 +258,15 @@ def hostile_frames(text: str = EVERYTHING) -> dict[str, Any]:
         text,
         "https://example.org/good",
     ]
+    claims["source_url"] = pd.Series(links, index=claims.index, dtype=object)
     states = frames["states"]
     for column in ("name", "name_ar"):
-        states[column] = text
-    states.loc[states.index[0], "kind"] = text
-    states.loc[states.index[1], "status"] = text
+        states[column] = _column_of(text, states)
+    for row, column in enumerate(("kind", "status")):
+        states[column] = states[column].astype(object)
+        states.loc[states.index[row], column] = text
     frames["control"]["reasons"] = [(text,)] * 3
-    frames["events"]["name"] = text
-    frames["events"]["certainty"] = text
+    frames["events"]["name"] = _column_of(text, frames["events"])
+    frames["events"]["certainty"] = _column_of(text, frames["events"])
     frames["according_to"] = text
     return frames

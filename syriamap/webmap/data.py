@@ -150,17 +150,17 @@ def _claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.D
 
 def _by_importance(states: pd.DataFrame) -> pd.DataFrame:
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
-    order = pd.DataFrame(
-        {
-            "kind": [ranks.get(kind, len(KINDS)) for kind in texts(states["kind"])],
-            "population": [-number for number in integers(states["population"])],
-            "evidence": [not value for value in states["evidence"]],
-            "name": texts(states["name"]),
-            "id": texts(states["place_id"]),
-        },
-        index=states.index,
+    keys = list(
+        zip(
+            [ranks.get(kind, len(KINDS)) for kind in texts(states["kind"])],
+            [-number for number in integers(states["population"])],
+            [not value for value in states["evidence"]],
+            texts(states["name"]),
+            texts(states["place_id"]),
+            strict=True,
+        )
     )
-    return states.loc[order.sort_values(list(order.columns)).index]
+    return states.iloc[sorted(range(len(states)), key=keys.__getitem__)]
 
 
 def _page_texts(
