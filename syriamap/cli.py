@@ -21,7 +21,7 @@ import typer
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from syriamap.gazetteer import Gazetteer, Resolution
 
@@ -101,6 +101,13 @@ def map_command(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Default: output/THEATER-DATE.html"),
     ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option(
+            "--since", parser=_parse_day, metavar="DATE",
+            help="Every day from this one on, with a slider.",
+        ),
+    ] = None,
     theater: TheaterOption = None,
     claims: ClaimsOption = None,
     only_claims: OnlyClaimsOption = False,
@@ -109,15 +116,31 @@ def map_command(
     border: BorderOption = "",
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
-    from syriamap.pipeline import build
+    from syriamap.pipeline import build, series
 
-    made = build(
-        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
-        according_to=according_to, border=border,
-    )  # fmt: skip
-    path = output or Path("output") / f"{made.theater.id}-{made.date.isoformat()}.html"
-    made.webmap().save(path)
+    wanted: dict[str, Any] = {
+        "theater": theater, "claims": claims or (), "only_claims": only_claims,
+        "known_by": known_by, "according_to": according_to, "border": border,
+    }  # fmt: skip
+    if since is None:
+        made = build(day, **wanted)
+        page, name = made.webmap(), day.isoformat()
+    else:
+        through = series(day, since=since, progress=_with_progress, **wanted)
+        made = through.days[-1]
+        page, name = through.webmap(), f"{since.isoformat()}-{day.isoformat()}"
+    path = output or Path("output") / f"{made.theater.id}-{name}.html"
+    page.save(path)
     _tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
+
+
+def _with_progress(days: Sequence[date]) -> Iterator[date]:
+    """Give the days, with a bar on a terminal and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield from days
+        return
+    with typer.progressbar(days, label="days", file=sys.stderr) as bar:
+        yield from bar
 
 
 @app.command("control")

@@ -34,9 +34,12 @@ from syriamap.webmap.topology import topology_from_layers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from syriamap.theater import Theater
 
-__all__ = ["KINDS", "page_data"]
+__all__ = ["KINDS", "area_labels", "by_importance", "claims_used", "page_data", "percents",
+           "series_title"]  # fmt: skip
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -70,6 +73,8 @@ def page_data(
     territory: gpd.GeoDataFrame,
     frontline: gpd.GeoDataFrame,
     events: pd.DataFrame,
+    further_actors: Sequence[pd.Series[Any]] = (),
+    shapes: Mapping[str, Sequence[BaseGeometry]] | None = None,
 ) -> dict[str, Any]:
     """
     Everything the page shows, as plain JSON values.
@@ -78,6 +83,10 @@ def page_data(
     ----------
     theater, date, known_by, according_to, claims, states, control, territory, frontline, events
         As for :func:`syriamap.webmap.control_map`.
+    further_actors
+        Columns of actors that the page names besides those in the frames.
+    shapes
+        Layers in degrees that take the place of the areas and lines of the frames.
 
     Returns
     -------
@@ -86,17 +95,18 @@ def page_data(
         ``events`` (column arrays) and ``topology``.
     """
     day = pd.Timestamp(date).normalize()
-    claims = _claims_used(claims, day, known_by)
-    states = _by_importance(states)
+    claims = claims_used(claims, day, known_by)
+    states = by_importance(states)
     row_of_place = {place: row for row, place in enumerate(texts(states["place_id"]))}
     row_of_claim = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
     used = (states["actor"], states["leaning"], territory["actor"], territory["leaning"],
             frontline["actor_a"], frontline["actor_b"], claims["actor"], claims["against"],
-            events["actor"], events["against"])  # fmt: skip
+            events["actor"], events["against"], *further_actors)  # fmt: skip
     actors = _actors_used(theater, used)
     row_of_actor = {actor: row for row, actor in enumerate(actors["id"])}
-    areas = territory.to_crs("EPSG:4326").geometry
-    fronts = frontline.to_crs("EPSG:4326").geometry
+    if shapes is None:
+        areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
+        shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
         "page": _page_texts(theater, day, known_by, according_to, claims),
         "actors": actors,
@@ -106,9 +116,7 @@ def page_data(
         "areas": _areas(territory, row_of_actor),
         "lines": _lines(frontline, row_of_actor),
         "events": _events(events, row_of_place, row_of_actor, row_of_claim),
-        "topology": topology_from_layers(
-            {"areas": list(areas), "lines": list(fronts), **_base_layers(theater)}
-        ),
+        "topology": topology_from_layers({**shapes, **_base_layers(theater)}),
     }
 
 
@@ -138,7 +146,7 @@ def _long_date(day: pd.Timestamp) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
+def claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
     """Claims that could count on the day, latest first."""
     usable = claims_until(claims, day, known_by=known_by)
     return usable.sort_values(
@@ -148,7 +156,8 @@ def _claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.D
     )
 
 
-def _by_importance(states: pd.DataFrame) -> pd.DataFrame:
+def by_importance(states: pd.DataFrame) -> pd.DataFrame:
+    """Order places as the page has them: the most important first."""
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
     keys = list(
         zip(
@@ -161,6 +170,12 @@ def _by_importance(states: pd.DataFrame) -> pd.DataFrame:
         )
     )
     return states.iloc[sorted(range(len(states)), key=keys.__getitem__)]
+
+
+def series_title(theater: Theater, first: Any, last: Any) -> str:
+    """Title of a page through time."""
+    since, until = (_long_date(pd.Timestamp(day)) for day in (first, last))
+    return f"{_isolated(theater.title)} — control from {since} to {until}"
 
 
 def _page_texts(
@@ -301,25 +316,40 @@ def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict
         "status": coded(territory["status"]),
         "confidence": percents(territory["confidence"]),
         "km2": [round(float(area), 1) for area in territory["area_km2"]],
-        "label": _area_labels(territory),
+        "label": area_labels(territory, {}),
     }
 
 
-def _area_labels(territory: gpd.GeoDataFrame) -> list[list[float] | None]:
-    """Where an area's name can stand: center and radius (km) of the largest circle inside it."""
+def area_labels(
+    territory: gpd.GeoDataFrame, known: dict[bytes, list[float]]
+) -> list[list[float] | None]:
+    """
+    Where an area's name can stand: center and radius (km) of the largest circle inside it.
+
+    Parameters
+    ----------
+    territory
+        Areas, metric CRS.
+    known
+        Shapes that have been asked for before; new ones are added.
+    """
     labels: list[list[float] | None] = [None] * len(territory)
     least = float(territory["area_km2"].sum()) * _LABELLED_SHARE
     named = territory["status"].isin(["held", "besieged"]) & (territory["area_km2"] >= least)
-    rows = [row for row, is_named in enumerate(named) if is_named]
-    if not rows:
-        return labels
-    shapes = shapely.simplify(territory.geometry.to_numpy()[rows], 500)
-    circles = shapely.maximum_inscribed_circle(shapes, tolerance=1000)
-    centers = gpd.GeoSeries(shapely.get_point(circles, 0), crs=territory.crs).to_crs("EPSG:4326")
-    degrees = zip(centers.y, centers.x, strict=True)
-    for row, (lat, lon), radius in zip(rows, degrees, shapely.length(circles), strict=True):
-        labels[row] = [round(lat, 3), round(lon, 3), round(float(radius) / 1000, 1)]
+    for row in (row for row, is_named in enumerate(named) if is_named):
+        shape = territory.geometry.iloc[row]
+        key = shapely.to_wkb(shape)
+        if key not in known:
+            known[key] = _label_spot(shape, territory.crs)
+        labels[row] = known[key]
     return labels
+
+
+def _label_spot(shape: BaseGeometry, crs: Any) -> list[float]:
+    circle = shapely.maximum_inscribed_circle(shapely.simplify(shape, 500), tolerance=1000)
+    center = gpd.GeoSeries([shapely.get_point(circle, 0)], crs=crs).to_crs("EPSG:4326").iloc[0]
+    radius = float(shapely.length(circle)) / 1000
+    return [round(center.y, 3), round(center.x, 3), round(radius, 1)]
 
 
 def _lines(frontline: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict[str, Any]:

@@ -103,14 +103,17 @@
   }
 
   function legend(records) {
-    const details = el(
-      "details", "sm-card sm-legend",
-      el("summary", "", "Legend"),
-      ...part("Control", [...actorRows(records), ...statusRows(records)]),
-      ...part("Lines", lineRows(records)),
-      ...part("Places and events", pointRows(records), "sm-pairs"),
-    );
+    const details = el("details", "sm-card sm-legend");
+    const summary = el("summary", "", "Legend");
     details.setAttribute("aria-label", "Legend");
+    details.draw = () =>
+      details.replaceChildren(
+        summary,
+        ...part("Control", [...actorRows(records), ...statusRows(records)]),
+        ...part("Lines", lineRows(records)),
+        ...part("Places and events", pointRows(records), "sm-pairs"),
+      );
+    details.draw();
     return details;
   }
 

@@ -15,10 +15,11 @@
     const [west, south, east, north] = records.page.bounds;
     const size = map.getSize();
     const narrow = size.x < NARROW;
+    const bar = records.series ? 46 : 0;
     map.fitBounds([[south, west], [north, east]], {
       animate: false,
       paddingTopLeft: narrow ? [4, size.y > size.x ? 96 : 24] : [20, 20],
-      paddingBottomRight: narrow ? [4, size.y > size.x ? 60 : 34] : [20, 44],
+      paddingBottomRight: narrow ? [4, (size.y > size.x ? 60 : 34) + bar] : [20, 44 + bar],
     });
   }
 
@@ -62,28 +63,38 @@
     window.addEventListener("beforeprint", () => {
       legend.open = true;
     });
+    return legend;
+  }
+
+  // What the title card says of the day.
+  function tellDay(records) {
+    const { page } = records;
+    const story = page.according_to ? [" · as told by ", data(page.according_to)] : [];
+    append(syriamap.clear(document.getElementById("sm-date")), [
+      el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
+    ]);
+  }
+
+  // What happens on a part of the page does not happen to the map below it.
+  function shield(part) {
+    L.DomEvent.disableClickPropagation(part);
+    L.DomEvent.disableScrollPropagation(part);
+    // Leaflet looks for the panel above what was clicked, which by then may have left it.
+    L.DomEvent.on(part, "click", L.DomEvent.stopPropagation);
+    part.addEventListener("keydown", (pressed) => {
+      if (pressed.key !== "Escape") {
+        pressed.stopPropagation();
+      }
+    });
   }
 
   // Title, panel and drawers move into the map, so that they keep to its size.
   function furnish(map, records) {
     const frame = document.getElementById("syriamap");
     map.getContainer().appendChild(frame);
-    for (const part of frame.children) {
-      L.DomEvent.disableClickPropagation(part);
-      L.DomEvent.disableScrollPropagation(part);
-      // Leaflet looks for the panel above what was clicked, which by then may have left it.
-      L.DomEvent.on(part, "click", L.DomEvent.stopPropagation);
-      part.addEventListener("keydown", (pressed) => {
-        if (pressed.key !== "Escape") {
-          pressed.stopPropagation();
-        }
-      });
-    }
+    [...frame.children].forEach(shield);
     const { page } = records;
-    const story = page.according_to ? [" · as told by ", data(page.according_to)] : [];
-    append(document.getElementById("sm-date"), [
-      el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
-    ]);
+    tellDay(records);
     append(document.getElementById("sm-credit"), [data([page.border, ...page.attribution].join(" · "))]);
     // The buttons on the left begin below the title, however long it is.
     const title = frame.querySelector(".sm-title");
@@ -107,6 +118,9 @@
         }
       }
     });
+    details.empty = () => {
+      details.lastElementChild.replaceChildren(...(details.open ? fill() : []));
+    };
     return details;
   }
 
@@ -161,10 +175,12 @@
       panel.event(rows);
     }
 
+    const territory = syriamap.territory.territory(records, renderers);
+    const lines = syriamap.territory.lines(records, renderers);
     const layers = {
       ...syriamap.base.baseLayers(records, renderers),
-      ...syriamap.territory.territoryLayers(records, renderers),
-      ...syriamap.territory.lineLayers(records, renderers),
+      ...territory.layers,
+      ...lines.layers,
       sites: syriamap.markers.siteLayer(map, records, (row) => openPlace(row, false)),
       strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
       advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
@@ -181,7 +197,7 @@
     }
     layers.sites.refresh();
     controls(map, layers);
-    placeLegend(map, records);
+    const legend = placeLegend(map, records);
 
     const fold = () => drawers.forEach((details) => {
       details.open = false;
@@ -193,6 +209,26 @@
       ]),
       drawer("sm-about", () => [syriamap.tables.about(records)]),
     ];
+
+    function show(day) {
+      records.series.show(day);
+      territory.draw();
+      lines.draw();
+      for (const name of ["sites", "strikes", "advances", "dots", "labels"]) {
+        layers[name].draw();
+      }
+      legend.draw();
+      tellDay(records);
+      panel.draw();
+      drawers.forEach((details) => details.empty());
+    }
+    let time = null;
+    if (records.series && records.series.days.length > 1) {
+      time = syriamap.timeline(records, show);
+      element.before(time.element);
+      container.classList.add("sm-timed");
+      shield(time.element);
+    }
 
     // One place decides what a click means: the dot under the finger, else the line, else the area.
     function click(event) {
@@ -220,7 +256,7 @@
     hover(map, records, layers.dots);
     shyWheel(map);
 
-    syriamap.opened = { map, records, layers, panel, openPlace, openEvent, under };
+    syriamap.opened = { map, records, layers, panel, openPlace, openEvent, time, under };
     requestAnimationFrame(() => {
       performance.mark("syriamap");
       window.syriamapReady = true;

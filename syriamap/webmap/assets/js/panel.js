@@ -33,8 +33,21 @@
 
   function panel(records, element, actions) {
     let opener = null;
+    let again = null;
+    let redrawing = false;
+    let shownPlace = -1;
+
+    // The same for another day, without taking the focus from the slider.
+    function draw() {
+      if (again && !element.hidden) {
+        redrawing = true;
+        again();
+        redrawing = false;
+      }
+    }
 
     function show(title, arabic, ...content) {
+      const held = redrawing ? document.activeElement : null;
       opener = element.contains(document.activeElement) ? opener : document.activeElement;
       const heading = el("h2", "", data(title), arabic ? el("span", "sm-ar", " ", data(arabic)) : null);
       heading.tabIndex = -1;
@@ -42,6 +55,12 @@
       close.setAttribute("aria-label", "Close details");
       syriamap.clear(element).append(close, heading, ...content.filter(Boolean));
       element.hidden = false;
+      if (redrawing) {
+        if (held && !document.contains(held)) {
+          heading.focus({ preventScroll: true });
+        }
+        return;
+      }
       element.scrollTop = 0;
       heading.focus({ preventScroll: true });
     }
@@ -51,13 +70,17 @@
         return;
       }
       element.hidden = true;
+      again = null;
+      shownPlace = -1;
       actions.highlight(null);
-      if (opener && document.contains(opener)) {
+      if (!redrawing && opener && document.contains(opener)) {
         opener.focus({ preventScroll: true });
       }
     }
 
     function place(row) {
+      again = () => place(row);
+      shownPlace = row;
       const { places } = records;
       const proof = records.evidence.get(row);
       const rows = records.claimsOf.get(row) || [];
@@ -105,6 +128,8 @@
     }
 
     function area(row, latlng) {
+      again = hide;
+      shownPlace = -1;
       const { areas } = records;
       const status = areas.status[row];
       const actor = areas.actor[row];
@@ -126,6 +151,8 @@
     }
 
     function line(row, latlng) {
+      again = hide;
+      shownPlace = -1;
       const { lines } = records;
       show(
         words.line(lines.kind[row]), "",
@@ -133,7 +160,7 @@
           "dl", "",
           ...fact("Between", swatch(records, lines.actor_a[row]), data(actorName(records, lines.actor_a[row]))),
           ...fact("And", swatch(records, lines.actor_b[row]), data(actorName(records, lines.actor_b[row]))),
-          ...fact("Length", words.number(lines.km[row]) + " km"),
+          ...fact("Length", words.number(records.lineKm(row)) + " km"),
         ),
         el("p", "sm-note", "The line runs where the two territories meet; it is inferred, not surveyed."),
         el("h3", "", "Places with evidence, nearest first"),
@@ -143,6 +170,8 @@
     }
 
     function event(rows) {
+      again = hide;
+      shownPlace = -1;
       const { events } = records;
       const [first] = rows;
       const content = rows.map((row) =>
@@ -172,7 +201,7 @@
         hide();
       }
     });
-    return { area, event, hide, line, place };
+    return { area, draw, event, hide, line, opened: () => shownPlace, place };
   }
 
   syriamap.panel = panel;
