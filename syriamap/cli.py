@@ -143,6 +143,57 @@ def _with_progress(days: Sequence[date]) -> Iterator[date]:
         yield from bar
 
 
+FirstDay = Annotated[
+    date, typer.Argument(parser=_parse_day, metavar="FROM", help="First of the two days.")
+]
+SecondDay = Annotated[
+    date, typer.Argument(parser=_parse_day, metavar="TO", help="Second of the two days.")
+]
+
+
+@app.command("changes")
+def changes_command(
+    first: FirstDay,
+    second: SecondDay,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE.(html|csv|md)", help="Default: CSV on stdout."
+        ),
+    ] = None,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+    according_to: AccordingToOption = "",
+    border: BorderOption = "",
+) -> None:
+    """Tell what changed hands between two days: places, and km² gained and lost per actor."""
+    from syriamap.changes import changes_csv, changes_markdown, write_changes
+    from syriamap.errors import ExportError
+    from syriamap.pipeline import series
+
+    kind = output.suffix.casefold() if output else ".csv"
+    if kind not in {".html", ".csv", ".md"}:
+        raise ExportError(f"{output}: changes are written as .html, .csv or .md")
+    made = series(
+        second, since=first, only_ends=True, theater=theater, claims=claims or (),
+        only_claims=only_claims, known_by=known_by, according_to=according_to, border=border,
+    )  # fmt: skip
+    if output is not None and kind == ".html":
+        made.webmap(opening="changes").save(output)
+        _tell_written(output, f"changes from {first} to {second}")
+        return
+    area, changes = made.days[-1].theater, made.changes()
+    title = f"{area.title}: what changed from {first} to {second}"
+    text = changes_csv(changes) if kind == ".csv" else changes_markdown(changes, area, title=title)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        _tell_written(write_changes(text, output), f"{len(changes.rows)} changes")
+
+
 @app.command("control")
 def control_command(
     day: Day,

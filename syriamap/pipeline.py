@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from syriamap._tables import parse_date
 from syriamap.atoms import Atoms, atoms_from_territories
+from syriamap.changes import Changes, changes_from_days
 from syriamap.claims import claims_until, read_claims, theater_claim_files
 from syriamap.control import control_from_claims, events_from_claims
 from syriamap.errors import ControlError
@@ -204,12 +205,27 @@ class Series:
         """Pieces of the country that no line of any day cuts, and their histories."""
         return atoms_from_territories([day.territory for day in self.days], self.days[-1].theater)
 
-    def webmap(self, *, width: str = "100%", height: str = "100%") -> ControlMap:
+    def changes(self) -> Changes:
+        """What changed hands between the first and the last day."""
+        first, last = self.days[0], self.days[-1]
+        return changes_from_days(
+            first.states,
+            last.states,
+            control=last.control,
+            territories=(first.territory, last.territory),
+            theater=last.theater,
+        )
+
+    def webmap(
+        self, *, opening: str = "day", width: str = "100%", height: str = "100%"
+    ) -> ControlMap:
         """
         Make the interactive map with a slider; it shows in a notebook and saves as one HTML file.
 
         Parameters
         ----------
+        opening
+            What it shows first: ``day``, the last one, or ``changes`` from the first to the last.
         width, height
             CSS sizes.
         """
@@ -218,7 +234,8 @@ class Series:
         last = self.days[-1]
         return series_map(
             theater=last.theater, days=self.days, atoms=self.atoms, claims=last.claims_used,
-            known_by=last.known_by, according_to=last.according_to, width=width, height=height,
+            known_by=last.known_by, according_to=last.according_to, opening=opening,
+            width=width, height=height,
         )  # fmt: skip
 
 
@@ -232,6 +249,7 @@ def series(
     known_by: str | dt.date | None = None,
     according_to: str = "",
     border: str = "",
+    only_ends: bool = False,
     progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
 ) -> Series:
     """
@@ -243,6 +261,8 @@ def series(
         Last and first day.
     theater, claims, only_claims, known_by, according_to, border
         As for :func:`build`.
+    only_ends
+        Build the first and the last day only, to compare them.
     progress
         Gives back the days it is given, one by one, and may tell how far the work is.
 
@@ -259,6 +279,8 @@ def series(
         according_to=according_to, border=border,
     )  # fmt: skip
     days = [first + dt.timedelta(days=count) for count in range((last - first).days + 1)]
+    if only_ends and first < last:
+        days = [first, last]
     return Series(tuple(_built(_on_day(base, day)) for day in progress(days)))
 
 

@@ -38,7 +38,7 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 
 SCRIPTS = (
     "dom", "words", "records", "geometry", "series", "patterns", "symbols", "base", "territory",
-    "dots", "markers", "labels", "claims", "panel", "legend", "tables", "time", "page",
+    "dots", "markers", "labels", "claims", "panel", "legend", "tables", "time", "changes", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 

@@ -108,6 +108,7 @@ def series_map(
     claims: pd.DataFrame,
     known_by: Any,
     according_to: str | None,
+    opening: str = "day",
     width: str | float = "100%",
     height: str | float = "100%",
 ) -> ControlMap:
@@ -122,10 +123,12 @@ def series_map(
         Frames of each day, oldest first.
     atoms
         Pieces of the country over the same days (:func:`syriamap.atoms.atoms_from_territories`).
+    opening
+        What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
     """
     data = series_data(
         theater=theater, days=days, atoms=atoms, claims=claims, known_by=known_by,
-        according_to=according_to,
+        according_to=according_to, opening=opening,
     )  # fmt: skip
     return ControlMap(data, width=width, height=height)
 

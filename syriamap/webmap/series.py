@@ -59,6 +59,7 @@ def series_data(
     claims: pd.DataFrame,
     known_by: Any,
     according_to: str | None,
+    opening: str = "day",
 ) -> dict[str, Any]:
     """
     Everything a page through time shows, as plain JSON values.
@@ -71,6 +72,8 @@ def series_data(
         Frames of each day, oldest first.
     atoms
         Pieces of the country over the same days.
+    opening
+        What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
 
     Returns
     -------
@@ -99,6 +102,7 @@ def series_data(
         del data[name]
     for name in ("actor", "leaning", "status", "confidence", "since"):
         del data["places"][name]
+    data["page"]["opening"] = opening
     data["page"]["since"] = date_text(days[0].date)
     data["page"]["title"] = page_frames.series_title(theater, days[0].date, last.date)
     counts = claims["event_date"].map(date_text).value_counts()

@@ -223,8 +223,24 @@
       drawers.forEach((details) => details.empty());
     }
     let time = null;
+    let changes = null;
     if (records.series && records.series.days.length > 1) {
-      time = syriamap.timeline(records, show);
+      time = syriamap.timeline(records, (day) => {
+        show(day);
+        if (changes.isOn()) {
+          panel.hide();
+        }
+      });
+      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true));
+      const last = records.series.days.length - 1;
+      time.element.append(
+        syriamap.button("sm-text", "Changes", () => {
+          time.stop();
+          const day = records.series.day;
+          time.go(day || last);
+          changes.show(0, day || last);
+        }),
+      );
       element.before(time.element);
       container.classList.add("sm-timed");
       shield(time.element);
@@ -255,8 +271,11 @@
     mind();
     hover(map, records, layers.dots);
     shyWheel(map);
+    if (changes && records.page.opening === "changes") {
+      changes.show(0, records.series.days.length - 1);
+    }
 
-    syriamap.opened = { map, records, layers, panel, openPlace, openEvent, time, under };
+    syriamap.opened = { changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, under };
     requestAnimationFrame(() => {
       performance.mark("syriamap");
       window.syriamapReady = true;

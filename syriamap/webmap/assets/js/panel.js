@@ -36,6 +36,7 @@
     let again = null;
     let redrawing = false;
     let shownPlace = -1;
+    let leave = null;
 
     // The same for another day, without taking the focus from the slider.
     function draw() {
@@ -65,10 +66,33 @@
       heading.focus({ preventScroll: true });
     }
 
+    // A panel with content of its own; `onHide` is told when it goes.
+    function custom(title, content, onHide) {
+      const same = leave === onHide && !element.hidden;
+      if (!same) {
+        left();
+      }
+      again = null;
+      shownPlace = -1;
+      redrawing = same;
+      show(title, "", ...content());
+      redrawing = false;
+      leave = onHide;
+    }
+
+    function left() {
+      const told = leave;
+      leave = null;
+      if (told) {
+        told();
+      }
+    }
+
     function hide() {
       if (element.hidden) {
         return;
       }
+      left();
       element.hidden = true;
       again = null;
       shownPlace = -1;
@@ -79,6 +103,7 @@
     }
 
     function place(row) {
+      left();
       again = () => place(row);
       shownPlace = row;
       const { places } = records;
@@ -128,6 +153,7 @@
     }
 
     function area(row, latlng) {
+      left();
       again = hide;
       shownPlace = -1;
       const { areas } = records;
@@ -151,6 +177,7 @@
     }
 
     function line(row, latlng) {
+      left();
       again = hide;
       shownPlace = -1;
       const { lines } = records;
@@ -170,6 +197,7 @@
     }
 
     function event(rows) {
+      left();
       again = hide;
       shownPlace = -1;
       const { events } = records;
@@ -201,7 +229,7 @@
         hide();
       }
     });
-    return { area, draw, event, hide, line, opened: () => shownPlace, place };
+    return { area, custom, draw, event, hide, line, opened: () => shownPlace, place };
   }
 
   syriamap.panel = panel;

@@ -159,14 +159,19 @@
       return { lines, lineShapes };
     }
 
-    function placesOn(day) {
+    function placeStatesOn(day) {
       const state = statesOn(day);
+      const found = pieceOf.map((piece) => state[piece]);
+      own.forEach((row, index) => {
+        found[row] = valueOn(stored.places.own_history[index], day);
+      });
+      return found;
+    }
+
+    function placesOn(day) {
       const sure = stored.places.confidence.values.map((history) => valueOn(history, day) * stored.places.step);
       const { places } = records;
-      places.state = pieceOf.map((piece) => state[piece]);
-      own.forEach((row, index) => {
-        places.state[row] = valueOn(stored.places.own_history[index], day);
-      });
+      places.state = placeStatesOn(day);
       places.actor = places.state.map((one) => states.actor[one]);
       places.leaning = places.state.map((one) => states.leaning[one]);
       places.status = places.state.map((one) => states.status[one]);
@@ -252,7 +257,7 @@
     }
 
     const api = {
-      changesBetween, claimsOn: stored.claims_on, day: -1, days, lengthOf, linesOn, shapeOf, show, sizesOn, states,
+      changesBetween, claimsOn: stored.claims_on, day: -1, days, lengthOf, linesOn, placeStatesOn, shapeOf, show, sizesOn, states,
       statesOn,
     };
     return api;
