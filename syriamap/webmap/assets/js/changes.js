@@ -55,10 +55,10 @@
   function balanceTable(records, from, to) {
     const rows = balance(records, from, to);
     const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-    const share = (km2, total) => words.number(km2) + " (" + ((100 * km2) / total).toFixed(1) + " %)";
+    const share = (km2, total) => el("span", "", words.number(km2), el("span", "sm-share", ((100 * km2) / total).toFixed(1) + " %"));
     const line = (name, row, before, after) =>
-      el("tr", "", el("th", "", name), el("td", "", share(row.before, before)), el("td", "", row.gained ? "+" + words.number(row.gained) : ""),
-        el("td", "", row.lost ? "−" + words.number(row.lost) : ""), el("td", "", share(row.after, after)));
+      el("tr", "", el("th", "", name), el("td", "", share(row.before, before)), el("td", "", row.gained >= 0.5 ? "+" + words.number(row.gained) : ""),
+        el("td", "", row.lost >= 0.5 ? "−" + words.number(row.lost) : ""), el("td", "", share(row.after, after)));
     const before = sum("before");
     const after = sum("after");
     const table = el(

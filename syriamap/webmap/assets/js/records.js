@@ -7,12 +7,8 @@
     VALUE[digit.charCodeAt(0)] = value;
   });
 
-  // Whole numbers, all in the same width; a list that is short is stored as it is (`packing.py`).
-  function numbers(stored) {
-    if (Array.isArray(stored)) {
-      return stored;
-    }
-    const { least, width, packed } = stored;
+  // Whole numbers, all in the same width, as `packing.py` writes a long list of them.
+  function unpacked({ least, width, packed }) {
     const list = new Array(packed.length / width);
     for (let i = 0, at = 0; i < list.length; i++) {
       let value = 0;
@@ -54,14 +50,13 @@
 
   // A column is a list, {values, codes} for text that repeats, or {rows, values} for text that is rare.
   function column(stored) {
-    if (Array.isArray(stored) || stored.packed !== undefined) {
-      return numbers(stored);
+    if (Array.isArray(stored)) {
+      return stored;
     }
     if (stored.codes) {
-      return numbers(stored.codes).map((code) => stored.values[code]);
+      return stored.codes.map((code) => stored.values[code]);
     }
-    const values = numbers(stored.values);
-    return new Map(numbers(stored.rows).map((row, index) => [row, values[index]]));
+    return new Map(stored.rows.map((row, index) => [row, stored.values[index]]));
   }
 
   function table(stored) {
@@ -102,7 +97,7 @@
   }
 
   function read(text) {
-    const stored = JSON.parse(text);
+    const stored = JSON.parse(text, (_, value) => (value && value.packed !== undefined ? unpacked(value) : value));
     const topology = topologyOf(stored.topology);
     const records = {
       page: stored.page,
@@ -128,6 +123,6 @@
     return records;
   }
 
-  syriamap.columns = { claimsByPlace, column, numbers, table };
+  syriamap.columns = { claimsByPlace, column, table };
   syriamap.read = read;
 })((window.syriamap = window.syriamap || {}));

@@ -2,7 +2,7 @@
 // areas are pieces put together, lines are where pieces meet whose holders differ.
 (function (syriamap) {
   "use strict";
-  const { column, numbers, table } = syriamap.columns;
+  const { column, table } = syriamap.columns;
 
   // A history is its first value, then each day of a change and the value from there.
   function valueOn(history, day) {
@@ -48,16 +48,16 @@
     const { topology } = records;
     const shapes = topology.objects.atoms.geometries;
     const states = table(stored.states);
-    const km2 = numbers(stored.atoms.km2);
-    const historyOf = numbers(stored.atoms.history.codes);
+    const km2 = stored.atoms.km2;
+    const historyOf = stored.atoms.history.codes;
     const borders = bordersOf(shapes);
     const days = stored.days;
-    const pieceOf = numbers(stored.places.atom);
-    const sureOf = numbers(stored.places.confidence.codes);
-    const own = numbers(stored.places.own);
+    const pieceOf = stored.places.atom;
+    const sureOf = stored.places.confidence.codes;
+    const own = stored.places.own;
     const proofs = {
-      place: numbers(stored.evidence.place), since: column(stored.evidence.since),
-      confidence: numbers(stored.evidence.confidence),
+      place: stored.evidence.place, since: column(stored.evidence.since),
+      confidence: stored.evidence.confidence,
     };
     const allEvents = records.events;
     const pairs = new Map(stored.pairs.a.map((a, i) => [a + " " + stored.pairs.b[i], stored.pairs.history[i]]));
