@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from syriamap.theater import Theater
 
-__all__ = ["Atoms", "AtomState", "atoms_from_territories"]
+__all__ = ["AtomState", "Atoms", "atoms_from_territories"]
 
 _GRID_M = 0.5
 """Vertices closer than this are one: the same line computed on two days leaves no sliver."""
@@ -105,7 +105,7 @@ def _segments(polygons: NDArray[np.object_]) -> NDArray[np.float64]:
     """Sides of the polygons, (S, 4), each begun at its lesser end so that a shared one is found."""
     import shapely
 
-    rings = shapely.get_rings(polygons)
+    rings = shapely.get_rings(shapely.get_parts(polygons))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     sides = np.hstack([xy[:-1], xy[1:]])[ring[:-1] == ring[1:]]
     sides = np.round(sides / _GRID_M) * _GRID_M

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -95,9 +95,7 @@ def changes_from_days(
     return Changes(rows[list(CHANGES_COLUMNS)], _balance(moves))
 
 
-def _place_rows(
-    before: pd.DataFrame, after: pd.DataFrame, control: pd.DataFrame
-) -> pd.DataFrame:
+def _place_rows(before: pd.DataFrame, after: pd.DataFrame, control: pd.DataFrame) -> pd.DataFrame:
     old = before.set_index("place_id").reindex(after["place_id"])
     # A point that only the second day's claims speak of was not on the first day's map.
     was_actor = old["actor"].fillna("").to_numpy()
@@ -225,23 +223,24 @@ def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
 
     lines = [f"# {_plain(title)}", "", "| | before, km² | gained | lost | after, km² | change |"]
     lines.append("|---|--:|--:|--:|--:|--:|")
-    for row in changes.balance.itertuples():
-        change = row.after_km2 - row.before_km2
+    rows: list[dict[str, Any]] = changes.balance.to_dict("records")  # type: ignore[assignment]
+    for row in rows:
+        before, after = row["before_km2"], row["after_km2"]
         lines.append(
-            f"| {name(row.actor, row.status)} | {row.before_km2:,.0f} ({row.before_percent:.1f} %) "
-            f"| {row.gained_km2:,.0f} | {row.lost_km2:,.0f} "
-            f"| {row.after_km2:,.0f} ({row.after_percent:.1f} %) | {change:+,.0f} |"
+            f"| {name(row['actor'], row['status'])} | {before:,.0f} ({row['before_percent']:.1f} %) "
+            f"| {row['gained_km2']:,.0f} | {row['lost_km2']:,.0f} "
+            f"| {after:,.0f} ({row['after_percent']:.1f} %) | {after - before:+,.0f} |"
         )
-    total = changes.balance[["before_km2", "after_km2"]].sum()
-    lines.append(f"| Sum | {total.iloc[0]:,.0f} (100.0 %) | | | {total.iloc[1]:,.0f} (100.0 %) | |")
-    places = changes.rows[changes.rows["kind"] == "place"]
-    proven = places[places["claim_ids"].map(len) > 0]
+    before, after = (sum(row[f"{end}_km2"] for row in rows) for end in ("before", "after"))
+    lines.append(f"| Sum | {before:,.0f} (100.0 %) | | | {after:,.0f} (100.0 %) | |")
+    places: list[dict[str, Any]] = changes.rows[changes.rows["kind"] == "place"].to_dict("records")  # type: ignore[assignment]
+    proven = [row for row in places if row["claim_ids"]]
     lines += ["", f"{len(places)} places changed, {len(proven)} of them by a claim:", ""]
     lines += ["| place | from | to | since |", "|---|---|---|---|"]
     lines += [
-        f"| {_plain(row.name)} | {name(row.from_actor, row.from_status)} "
-        f"| {name(row.to_actor, row.to_status)} | {_cell(row.since)} |"
-        for row in proven.rename_axis(None).itertuples(index=False)
+        f"| {_plain(row['name'])} | {name(row['from_actor'], row['from_status'])} "
+        f"| {name(row['to_actor'], row['to_status'])} | {_cell(row['since'])} |"
+        for row in proven
     ]
     return "\n".join(lines) + "\n"
 

@@ -104,7 +104,9 @@ def map_command(
     since: Annotated[
         date | None,
         typer.Option(
-            "--since", parser=_parse_day, metavar="DATE",
+            "--since",
+            parser=_parse_day,
+            metavar="DATE",
             help="Every day from this one on, with a slider.",
         ),
     ] = None,

@@ -10,6 +10,7 @@ no request.
 ``series``      frames of many days → the same with histories, for a page through time
 ``columns``     a column of a frame → its compact JSON form
 ``topology``    geometries → TopoJSON, so that what is shared on the map is shared in the file
+``spots``       where the names of areas can stand
 ``packing``     long lists of numbers → text, a few characters each
 ``encode``      the dict → JSON that is inert in ``<script>`` and in a template
 ``inline``      a rendered figure → one self-contained document with a content security policy

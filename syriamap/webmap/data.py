@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
-import shapely
 
 from syriamap.claims import claims_until
+from syriamap.toponyms import fold
 from syriamap.webmap.columns import (
     coded,
     date_text,
@@ -29,17 +28,18 @@ from syriamap.webmap.columns import (
     texts,
 )
 from syriamap.webmap.encode import web_link
+from syriamap.webmap.spots import area_labels
 from syriamap.webmap.topology import topology_from_layers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from syriamap.theater import Theater
 
-__all__ = ["KINDS", "area_labels", "by_importance", "claims_used", "page_data", "percents",
-           "series_title"]  # fmt: skip
+__all__ = ["KINDS", "by_importance", "claims_used", "page_data", "series_title"]
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -57,8 +57,6 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNKNOWN_COLOR = "#8a8a8a"
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
-# An area smaller than this share of the country is not labelled with its actor's name.
-_LABELLED_SHARE = 0.004
 
 
 def page_data(
@@ -110,7 +108,7 @@ def page_data(
     return {
         "page": _page_texts(theater, day, known_by, according_to, claims),
         "actors": actors,
-        "places": _places(states, row_of_actor),
+        "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
         "evidence": _evidence(control, row_of_place, row_of_claim),
         "claims": _claims(claims, row_of_place, row_of_actor),
         "areas": _areas(territory, row_of_actor),
@@ -263,6 +261,21 @@ def _places(states: pd.DataFrame, row_of_actor: Mapping[str, int]) -> dict[str, 
     }
 
 
+def _spellings(theater: Theater, states: pd.DataFrame) -> list[str]:
+    """Further spellings of each place, folded as a search folds them, a bar between two."""
+    names = getattr(theater, "names", None)
+    if names is None or not len(names):
+        return [""] * len(states)
+    table: dict[str, set[str]] = {}
+    for place, name in zip(texts(names["place_id"]), texts(names["name"]), strict=True):
+        table.setdefault(place, set()).add(fold(name))
+    columns = (texts(states[name]) for name in ("place_id", "name", "name_ar"))
+    return [
+        "|".join(sorted(table.get(place, set()) - {"", fold(name), fold(arabic)}))
+        for place, name, arabic in zip(*columns, strict=True)
+    ]
+
+
 def _evidence(
     control: pd.DataFrame, row_of_place: Mapping[str, int], row_of_claim: Mapping[str, int]
 ) -> dict[str, Any]:
@@ -318,38 +331,6 @@ def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict
         "km2": [round(float(area), 1) for area in territory["area_km2"]],
         "label": area_labels(territory, {}),
     }
-
-
-def area_labels(
-    territory: gpd.GeoDataFrame, known: dict[bytes, list[float]]
-) -> list[list[float] | None]:
-    """
-    Where an area's name can stand: center and radius (km) of the largest circle inside it.
-
-    Parameters
-    ----------
-    territory
-        Areas, metric CRS.
-    known
-        Shapes that have been asked for before; new ones are added.
-    """
-    labels: list[list[float] | None] = [None] * len(territory)
-    least = float(territory["area_km2"].sum()) * _LABELLED_SHARE
-    named = territory["status"].isin(["held", "besieged"]) & (territory["area_km2"] >= least)
-    for row in (row for row, is_named in enumerate(named) if is_named):
-        shape = territory.geometry.iloc[row]
-        key = shapely.to_wkb(shape)
-        if key not in known:
-            known[key] = _label_spot(shape, territory.crs)
-        labels[row] = known[key]
-    return labels
-
-
-def _label_spot(shape: BaseGeometry, crs: Any) -> list[float]:
-    circle = shapely.maximum_inscribed_circle(shapely.simplify(shape, 500), tolerance=1000)
-    center = gpd.GeoSeries([shapely.get_point(circle, 0)], crs=crs).to_crs("EPSG:4326").iloc[0]
-    radius = float(shapely.length(circle)) / 1000
-    return [round(center.y, 3), round(center.x, 3), round(radius, 1)]
 
 
 def _lines(frontline: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ import pandas as pd
 import shapely
 
 from syriamap.webmap import data as page_frames
-from syriamap.webmap.columns import coded, date_text, dates, texts
+from syriamap.webmap.columns import coded, date_text, dates, percents, texts
+from syriamap.webmap.spots import area_labels
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from syriamap.atoms import Atoms
     from syriamap.theater import Theater
 
-__all__ = ["DayFrames", "series_data"]
+__all__ = ["DayFrames", "runs", "series_data"]
 
 _STEP = 10
 """Confidence of inferred places, in whole percents, is kept in steps of this."""
@@ -38,17 +39,28 @@ class DayFrames(Protocol):
     """The frames of one day."""
 
     @property
-    def date(self) -> dt.date: ...
+    def date(self) -> dt.date:
+        """The day."""
+
     @property
-    def states(self) -> pd.DataFrame: ...
+    def states(self) -> pd.DataFrame:
+        """State of every place."""
+
     @property
-    def control(self) -> pd.DataFrame: ...
+    def control(self) -> pd.DataFrame:
+        """Places with evidence."""
+
     @property
-    def territory(self) -> gpd.GeoDataFrame: ...
+    def territory(self) -> gpd.GeoDataFrame:
+        """Areas, metric CRS."""
+
     @property
-    def frontline(self) -> gpd.GeoDataFrame: ...
+    def frontline(self) -> gpd.GeoDataFrame:
+        """Lines, metric CRS."""
+
     @property
-    def events(self) -> pd.DataFrame: ...
+    def events(self) -> pd.DataFrame:
+        """Strikes and advances of the last days."""
 
 
 def series_data(
@@ -84,8 +96,8 @@ def series_data(
     last = days[-1]
     events, rows_of_day = _all_events(days)
     degrees = atoms.geometry.to_crs("EPSG:4326")
-    columns = [frame[column] for day in days for frame, column in (
-        (day.states, "leaning"), (day.frontline, "actor_a"), (day.frontline, "actor_b"))]  # fmt: skip
+    columns = [day.states["leaning"] for day in days]
+    columns += [day.frontline[end] for day in days for end in ("actor_a", "actor_b")]
     columns.append(pd.Series([state[1] for state in atoms.states], dtype=object))
     data = page_frames.page_data(
         theater=theater, date=last.date, known_by=known_by, according_to=according_to,
@@ -95,7 +107,9 @@ def series_data(
     )  # fmt: skip
     actor_row = {actor: row for row, actor in enumerate(data["actors"]["id"])}
     order = page_frames.by_importance(last.states)
-    claim_ids = texts(page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)["claim_id"])
+    claim_ids = texts(
+        page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)["claim_id"]
+    )
     claim_row = {claim: row for row, claim in enumerate(claim_ids)}
     place_row = {place: row for row, place in enumerate(texts(order["place_id"]))}
     for name in ("areas", "lines", "evidence"):
@@ -209,8 +223,8 @@ def _areas(days: Sequence[DayFrames], atoms: Atoms) -> list[Any]:
         found.append(
             {
                 "seat": seat.tolist(),
-                "confidence": page_frames.percents(before["confidence"]),
-                "label": page_frames.area_labels(before, label_of),
+                "confidence": percents(before["confidence"]),
+                "label": area_labels(before, label_of),
             }
         )
     return found
@@ -243,7 +257,7 @@ def _evidence(
     table: dict[str, list[int]] = {}
     for column, day in enumerate(days):
         control = day.control
-        percent = page_frames.percents(control["confidence"])
+        percent = percents(control["confidence"])
         since = [date_text(value) for value in control["since"]]
         values = zip(texts(control["place_id"]), control["claim_ids"], control["reasons"], since,
                      percent, strict=True)  # fmt: skip

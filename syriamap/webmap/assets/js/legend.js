@@ -76,6 +76,28 @@
     return rows;
   }
 
+  function doubtRows(records) {
+    const { doubt } = syriamap;
+    const kinds = new Set(doubt.openClaims(records).map(({ denied }) => denied));
+    const rows = [];
+    if (kinds.has(false)) {
+      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", false)), "Capture claimed, not confirmed"));
+    }
+    if (kinds.has(true)) {
+      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", true)), "Capture denied"));
+    }
+    return rows;
+  }
+
+  // Layers that are off at first are explained while they are on.
+  function ageRows(isOn) {
+    if (!isOn("ages")) {
+      return [];
+    }
+    return syriamap.doubt.AGES.map(([, color, strength, text]) =>
+      row(sign(dot({ r: 6, fill: color, "fill-opacity": strength * 0.5, stroke: color, "stroke-opacity": strength })), "Last claim " + text + " ago"));
+  }
+
   function pointRows(records) {
     const { events, evidence, places } = records;
     const rows = [];
@@ -102,7 +124,7 @@
     return rows.length ? [el("h3", "", title), el("ul", className, ...rows)] : [];
   }
 
-  function legend(records) {
+  function legend(records, isOn) {
     const details = el("details", "sm-card sm-legend");
     const summary = el("summary", "", "Legend");
     details.setAttribute("aria-label", "Legend");
@@ -111,6 +133,7 @@
         summary,
         ...part("Control", [...actorRows(records), ...statusRows(records)]),
         ...part("Lines", lineRows(records)),
+        ...part("Doubt", [...doubtRows(records), ...ageRows(isOn)]),
         ...part("Places and events", pointRows(records), "sm-pairs"),
       );
     details.draw();

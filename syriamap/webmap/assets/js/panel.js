@@ -37,6 +37,7 @@
     let redrawing = false;
     let shownPlace = -1;
     let leave = null;
+    let linkTo = null;
 
     // The same for another day, without taking the focus from the slider.
     function draw() {
@@ -56,6 +57,7 @@
       close.setAttribute("aria-label", "Close details");
       syriamap.clear(element).append(close, heading, ...content.filter(Boolean));
       element.hidden = false;
+      element.dispatchEvent(new Event("sm-panel"));
       if (redrawing) {
         if (held && !document.contains(held)) {
           heading.focus({ preventScroll: true });
@@ -94,12 +96,22 @@
       }
       left();
       element.hidden = true;
+      element.dispatchEvent(new Event("sm-panel"));
       again = null;
       shownPlace = -1;
       actions.highlight(null);
       if (!redrawing && opener && document.contains(opener)) {
         opener.focus({ preventScroll: true });
       }
+    }
+
+    // The address of this page as it is now, to be copied into a report.
+    function hereLink() {
+      const anchor = el("a", "", "Link to this place on this date");
+      anchor.href = linkTo ? linkTo() : "#";
+      const renew = () => { anchor.href = linkTo(); };
+      ["focus", "pointerdown", "contextmenu"].forEach((name) => anchor.addEventListener(name, renew));
+      return anchor;
     }
 
     function place(row) {
@@ -127,6 +139,7 @@
         rows.length ? claimList(records, rows, decided) : null,
         proof ? null : el("h3", "", "Nearest places with evidence"),
         proof ? null : nearest(places.lat[row], places.lon[row], null),
+        el("p", "sm-meta", hereLink()),
       );
       actions.highlight([places.lat[row], places.lon[row]]);
     }
@@ -229,7 +242,7 @@
         hide();
       }
     });
-    return { area, custom, draw, event, hide, line, opened: () => shownPlace, place };
+    return { area, custom, draw, event, hide, line, linked: (link) => { linkTo = link; }, opened: () => shownPlace, place };
   }
 
   syriamap.panel = panel;
