@@ -80,7 +80,7 @@ def atoms_from_territories(territories: Sequence[gpd.GeoDataFrame], theater: The
         rows = zip(frame["actor"], frame["leaning"], frame["status"], strict=True)
         known = np.array([numbers.setdefault(row, len(numbers)) for row in rows], dtype=np.int64)
         history[:, day] = known[area[:, day]]
-    km2 = geometry.to_crs(theater.equal_area_crs).area.to_numpy() / 1e6
+    km2 = np.asarray(geometry.to_crs(theater.equal_area_crs).area, dtype=np.float64) / 1e6
     return Atoms(geometry, km2, tuple(numbers), history, area)
 
 
@@ -92,8 +92,8 @@ def _faces(
 
     frames = list({id(frame): frame for frame in territories}.values())
     lines = np.concatenate([_segments(frame.geometry.to_numpy()) for frame in frames])
-    lines = shapely.linestrings(np.unique(lines, axis=0).reshape(-1, 2, 2))
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines, grid_size=_GRID_M)]))
+    sides = shapely.linestrings(np.unique(lines, axis=0).reshape(-1, 2, 2))
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(sides, grid_size=_GRID_M)]))
     inside = shapely.point_on_surface(faces)
     area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
     known = np.all([rows >= 0 for rows in area.values()], axis=0)

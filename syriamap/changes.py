@@ -120,10 +120,11 @@ def _place_rows(before: pd.DataFrame, after: pd.DataFrame, control: pd.DataFrame
     )
     frame["_proven"] = after["evidence"].to_numpy(bool)
     frame["_people"] = after["population"].fillna(0).to_numpy()
-    frame = frame[differs].sort_values(
+    frame = frame.loc[differs].sort_values(
         ["_proven", "_people", "place_id"], ascending=[False, False, True], ignore_index=True
     )
-    return frame.drop(columns=["_proven", "_people"])
+    kept: pd.DataFrame = frame.drop(columns=["_proven", "_people"])
+    return kept
 
 
 def _moves(
@@ -137,7 +138,7 @@ def _moves(
     frame = pd.concat([first.add_prefix("from_"), last.add_prefix("to_")], axis=1)
     frame["area_km2"] = atoms.area_km2
     keys = ["from_actor", "from_status", "to_actor", "to_status"]
-    return frame.groupby(keys, as_index=False)["area_km2"].sum()
+    return frame.groupby(keys)[["area_km2"]].sum().reset_index()
 
 
 def _area_rows(moves: pd.DataFrame) -> pd.DataFrame:
@@ -226,8 +227,9 @@ def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
     rows: list[dict[str, Any]] = changes.balance.to_dict("records")  # type: ignore[assignment]
     for row in rows:
         before, after = row["before_km2"], row["after_km2"]
+        holder = name(row["actor"], row["status"])
         lines.append(
-            f"| {name(row['actor'], row['status'])} | {before:,.0f} ({row['before_percent']:.1f} %) "
+            f"| {holder} | {before:,.0f} ({row['before_percent']:.1f} %) "
             f"| {row['gained_km2']:,.0f} | {row['lost_km2']:,.0f} "
             f"| {after:,.0f} ({row['after_percent']:.1f} %) | {after - before:+,.0f} |"
         )

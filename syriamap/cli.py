@@ -369,11 +369,29 @@ def claims_check_command(
 @app.command("embed")
 def embed_command(
     file: Annotated[Path, typer.Argument(metavar="FILE.html", help="A page that `map` wrote.")],
+    *,
+    image: Annotated[
+        str | None,
+        typer.Option(
+            "--image", metavar="URL", help="A static picture, for readers without scripts."
+        ),
+    ] = None,
+    caption: Annotated[
+        str | None, typer.Option("--caption", metavar="TEXT", help="Default: the page's title.")
+    ] = None,
+    state: Annotated[
+        str,
+        typer.Option("--state", metavar="#STATE", help="What it opens with, as its address says."),
+    ] = "",
 ) -> None:
     """Print the HTML that embeds a page in a report."""
+    from urllib.parse import quote
+
     from syriamap.webmap import embed_snippet
 
-    print(embed_snippet(file))
+    wanted = quote(state.lstrip("#"), safe="=&,:-+.%")
+    source = f"{quote(file.name)}#{wanted}" if wanted else None
+    print(embed_snippet(file, src=source, caption=caption, image=image))
 
 
 def _tell_written(path: Path, what: str) -> None:

@@ -16,6 +16,7 @@ from shapely.geometry import box
 
 from syriamap.atoms import atoms_from_territories
 from syriamap.changes import CHANGES_COLUMNS, changes_csv, changes_markdown
+from syriamap.cli import main
 from syriamap.errors import ControlError
 from syriamap.pipeline import build, series
 from syriamap.theater import read_theater
@@ -242,6 +243,35 @@ def test_nothing_changes_in_no_time():
     made = series(FIRST, since=FIRST)
     assert made.changes().rows.empty
     assert made.changes().balance["gained_km2"].sum() == 0
+
+
+# --- the command line ---
+
+
+def run(*words):
+    with pytest.raises(SystemExit) as done:
+        main([*map(str, words)])
+    return done.value.code
+
+
+def test_the_commands_write_what_they_say(tmp_path, capsys):
+    page = tmp_path / "map.html"
+    assert run("map", FIRST, "--since", "2024-11-27", "-o", page) == 0
+    assert "control from 27 November 2024 to 28 November 2024" in page.read_text("utf-8")
+    assert run("changes", "2024-11-27", FIRST) == 0
+    assert capsys.readouterr().out.startswith(",".join(CHANGES_COLUMNS) + "\n")
+    for name in ("x.csv", "x.md", "x.html"):
+        assert run("changes", "2024-11-27", FIRST, "-o", tmp_path / name) == 0
+        assert (tmp_path / name).stat().st_size > 500
+    assert run("changes", "2024-11-27", FIRST, "-o", tmp_path / "x.doc") == 1
+    assert run("changes", FIRST, "2024-11-27") == 1
+    assert "is after" in capsys.readouterr().err
+    options = ("--image", "map.png", "--caption", "<i>", "--state", '#date=2024-11-28&place="x"')
+    assert run("embed", page, *options) == 0
+    snippet = capsys.readouterr().out
+    assert 'src="map.html#date=2024-11-28&amp;place=%22x%22"' in snippet
+    assert 'href="map.png"' in snippet
+    assert "&lt;i&gt;" in snippet
 
 
 # --- in a browser ---

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap.claims import claims_until
-from syriamap.toponyms import fold
+from syriamap.toponyms import fold, folds
 from syriamap.webmap.columns import (
     coded,
     date_text,
@@ -262,18 +262,21 @@ def _places(states: pd.DataFrame, row_of_actor: Mapping[str, int]) -> dict[str, 
 
 
 def _spellings(theater: Theater, states: pd.DataFrame) -> list[str]:
-    """Further spellings of each place, folded as a search folds them, a bar between two."""
+    """Further spellings of each place that a search would not take for its name, a bar between."""
     names = getattr(theater, "names", None)
     if names is None or not len(names):
         return [""] * len(states)
-    table: dict[str, set[str]] = {}
-    for place, name in zip(texts(names["place_id"]), texts(names["name"]), strict=True):
-        table.setdefault(place, set()).add(fold(name))
+    table: dict[str, dict[str, str]] = {}
+    written = texts(names["name"])
+    for place, name, folded in zip(texts(names["place_id"]), written, folds(written), strict=True):
+        table.setdefault(place, {}).setdefault(folded, name)
     columns = (texts(states[name]) for name in ("place_id", "name", "name_ar"))
-    return [
-        "|".join(sorted(table.get(place, set()) - {"", fold(name), fold(arabic)}))
-        for place, name, arabic in zip(*columns, strict=True)
-    ]
+    found = []
+    for place, english, arabic in zip(*columns, strict=True):
+        others = table.get(place, {})
+        known = {"", fold(english), fold(arabic)} if others else set()
+        found.append("|".join(name for folded, name in others.items() if folded not in known))
+    return found
 
 
 def _evidence(

@@ -9,6 +9,7 @@ that only the few that have not are written down.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -21,7 +22,7 @@ from syriamap.webmap.spots import area_labels
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -132,7 +133,7 @@ def series_data(
         },
         "atoms": {
             "km2": [round(float(size), 3) for size in atoms.area_km2],
-            "history": _repeated([runs(row) for row in atoms.history.tolist()]),
+            "history": _repeated_rows(atoms.history),
         },
         "areas": _areas(days, atoms),
         "pairs": _pairs(days, actor_row),
@@ -153,17 +154,19 @@ def runs(values: Sequence[int]) -> list[int]:
     [4, 2, 7, 4, 4]
     """
     found = [values[0]]
-    for day in range(1, len(values)):
-        if values[day] != values[day - 1]:
-            found += [day, values[day]]
+    for day, (before, value) in enumerate(pairwise(values), start=1):
+        if value != before:
+            found += [day, value]
     return found
 
 
-def _repeated(histories: Iterable[list[int]]) -> dict[str, Any]:
-    """Histories that repeat: each different one once, and a code per row."""
-    numbers: dict[tuple[int, ...], int] = {}
-    codes = [numbers.setdefault(tuple(one), len(numbers)) for one in histories]
-    return {"values": [list(one) for one in numbers], "codes": codes}
+def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
+    """Histories, one a row, that repeat: each different one once, and a code per row."""
+    different, codes = np.unique(table, axis=0, return_inverse=True)
+    return {
+        "values": [runs(row) for row in different.tolist()],
+        "codes": codes.reshape(-1).tolist(),
+    }
 
 
 def _place_states(
@@ -175,18 +178,23 @@ def _place_states(
     ids = texts(order["place_id"])
     table = np.empty((len(ids), len(days)), dtype=np.int64)
     percent = np.empty((len(ids), len(days)), dtype=np.int64)
+    wanted = pd.Index(ids)
+    before = np.full((len(ids), 3), None, dtype=object)
     for column, day in enumerate(days):
-        states = day.states.set_index("place_id").reindex(ids)
-        triples = zip(
-            texts(states["actor"]), texts(states["leaning"]), texts(states["status"]), strict=True
-        )
-        table[:, column] = [
-            numbers.setdefault((actor, leaning, status or "undetermined"), len(numbers))
-            for actor, leaning, status in triples
+        row = pd.Index(day.states["place_id"]).get_indexer(wanted)
+        names = day.states[["actor", "leaning", "status"]].to_numpy(dtype=object)[row]
+        # A point that only later claims speak of is on no map before them.
+        names[row < 0] = ("", "", "undetermined")
+        # From one day to the next few places change.
+        new = np.flatnonzero((names != before).any(axis=1))
+        table[:, column] = table[:, column - 1] if column else 0
+        table[new, column] = [
+            numbers.setdefault((actor, leaning, status), len(numbers))
+            for actor, leaning, status in names[new].tolist()
         ]
-        percent[:, column] = np.rint(
-            states["confidence"].fillna(0).to_numpy(float) * 100 / _STEP
-        ).astype(int)
+        before = names
+        sure = np.where(row < 0, 0.0, day.states["confidence"].to_numpy(float)[row])
+        percent[:, column] = np.rint(np.nan_to_num(sure) * 100 / _STEP).astype(int)
     points = shapely.points(order["lon"].to_numpy(float), order["lat"].to_numpy(float))
     atom = _nearest(points, degrees.to_numpy())
     differs = np.flatnonzero((table != atoms.history[atom]).any(axis=1))
@@ -194,7 +202,7 @@ def _place_states(
         "atom": atom.tolist(),
         "own": differs.tolist(),
         "own_history": [runs(table[row].tolist()) for row in differs],
-        "confidence": _repeated(runs(row) for row in percent.tolist()),
+        "confidence": _repeated_rows(percent),
         "step": _STEP,
     }
 
@@ -219,7 +227,8 @@ def _areas(days: Sequence[DayFrames], atoms: Atoms) -> list[Any]:
         before = day.territory
         seat = np.full(len(before), -1, dtype=np.int64)
         order = np.argsort(atoms.area_km2, kind="stable")
-        seat[atoms.area[order, column]] = order
+        if len(seat):
+            seat[atoms.area[order, column]] = order
         found.append(
             {
                 "seat": seat.tolist(),

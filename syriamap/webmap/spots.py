@@ -47,7 +47,7 @@ def area_labels(
 
 
 def _label_spot(shape: BaseGeometry, crs: Any) -> list[float]:
-    circle = shapely.maximum_inscribed_circle(shapely.simplify(shape, 500), tolerance=1000)
-    center = gpd.GeoSeries([shapely.get_point(circle, 0)], crs=crs).to_crs("EPSG:4326").iloc[0]
-    radius = float(shapely.length(circle)) / 1000
-    return [round(center.y, 3), round(center.x, 3), round(radius, 1)]
+    circle = shapely.maximum_inscribed_circle([shapely.simplify(shape, 500)], tolerance=1000)
+    center = gpd.GeoSeries(shapely.get_point(circle, 0), crs=crs).to_crs("EPSG:4326")
+    radius = float(shapely.length(circle)[0]) / 1000
+    return [round(float(center.y[0]), 3), round(float(center.x[0]), 3), round(radius, 1)]

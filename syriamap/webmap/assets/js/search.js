@@ -3,30 +3,43 @@
   "use strict";
   const { button, data, el, words } = syriamap;
   const MOST = 8;
-  const ARTICLE = "(?:al|ar|as|ash|at|ad|adh|an|az|el|er|es|esh|et|ed|en|ez|ul|ur|us|uz)";
-  const FIRST = new RegExp("^" + ARTICLE + "[\\s-]+(?=\\S)");
-  const INNER = new RegExp("[\\s-]" + ARTICLE + "[\\s-](?=\\S)", "g");
-  const FORMS = { "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ء": "", "ـ": "" };
+  const ARTICLES =
+    "al|ar|as|ash|at|ath|ad|adh|an|az|el|er|es|esh|et|ed|en|ez|ul|ur|us|ush|ut|ud|un|uz|il|asch|esch|ach|ech";
+  const ARTICLE = new RegExp("(^| )(?:(?:" + ARTICLES + ") +)+(?=[\\p{L}\\p{N}])", "gu");
+  const ARABIC_ARTICLE = /(^| )(?:ال)+(?=[\p{L}\p{N}]{2})/gu;
+  const FORMS = {
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و",
+    "ة": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك", "ء": "",
+  };
+  const LATIN = { "ı": "i", "ş": "sh", "ș": "sh", "ç": "ch", "ğ": "gh", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ə": "a" };
 
-  // As `fold` in toponyms.py, which has folded the further spellings.
+  // Letters and digits, one space between words.
+  function bare(text) {
+    return text
+      .replace(/[\s\-‐-―_/,.;:()[\]]+/gu, " ").replace(/[^\p{L}\p{N} ]+/gu, "").replace(/\p{Lm}/gu, "")
+      .replace(/ +/g, " ").trim();
+  }
+
+  // As `fold` in toponyms.py: case, marks, seats of the hamza and articles go.
   function fold(name) {
     let text = name.normalize("NFKC").toLowerCase();
-    if (/[\u0621-\u064a\u0671-\u06d3]/.test(text)) {
-      text = text.replace(/\p{M}/gu, "").replace(/[أإآٱىیئؤةکءـ]/g, (letter) => FORMS[letter]);
-      return text
-        .split(/[^\p{L}\p{N}_]+/u).filter(Boolean)
-        .map((word) => (word.startsWith("ال") && word.length > 3 ? word.slice(2) : word)).join(" ");
+    if (/[\u0621-\u064a\u0660-\u0669\u0671-\u06d3]/.test(text)) {
+      text = bare(text.replace(/\p{M}/gu, ""));
+      return text.replace(/./gu, (letter) => FORMS[letter] ?? letter).replace(ARABIC_ARTICLE, "$1");
     }
-    text = text.replace(/['`´‘’ʻʼʽʾʿˈ′‛“”"ʹ]/g, "").replace(/ı/g, "i").replace(/ş/g, "sh").replace(/ç/g, "ch").replace(/ğ/g, "gh");
-    text = text.normalize("NFKD").replace(/\p{M}/gu, "").trim().replace(FIRST, "").replace(INNER, " ");
-    return text.replace(/[\s\-‐-―_/,.;:()[\]]+/g, " ").replace(/[^\p{L}\p{N}_ ]+/gu, "").replace(/ +/g, " ").trim();
+    // The cedilla of the romanization is an s, that of Turkish and Kurdish a sh.
+    if (!/[êîûçğıöüeocvxp]/.test(text)) {
+      text = text.replace(/ş/g, "s");
+    }
+    text = text.normalize("NFC").replace(/./gu, (letter) => LATIN[letter] ?? letter).normalize("NFKD").replace(/\p{M}/gu, "");
+    return bare(text).replace(ARTICLE, "$1").replace(/([\p{L}\p{N}])[ae]h(?=$| )/gu, "$1a");
   }
 
   function index(records) {
     const { places } = records;
     return places.name.map((name, row) => {
       const arabic = places.name_ar.get(row);
-      return [fold(name), arabic ? fold(arabic) : "", ...(places.also.get(row) || "").split("|")].filter(Boolean);
+      return [fold(name), arabic ? fold(arabic) : "", ...(places.also.get(row) || "").split("|").map(fold)].filter(Boolean);
     });
   }
 
