@@ -18,6 +18,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from syriamap._options import (
+    AccordingToOption,
+    BorderOption,
+    ClaimsOption,
+    Day,
+    FirstDay,
+    KnownByOption,
+    OnlyClaimsOption,
+    SecondDay,
+    TheaterOption,
+    parse_day,
+)
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:
@@ -39,43 +51,6 @@ app = typer.Typer(
 
 claims_app = typer.Typer(help="Check claims files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(claims_app, name="claims")
-
-
-def _parse_day(text: str) -> date:
-    from syriamap._tables import parse_date
-
-    day = parse_date(text)
-    if day is None:
-        raise typer.BadParameter(f"{text!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
-    return day
-
-
-Day = Annotated[date, typer.Argument(parser=_parse_day, metavar="DATE", help="Day of the map.")]
-TheaterOption = Annotated[
-    Path | None,
-    typer.Option("--theater", metavar="DIR", help="Theater folder; Syria when not given."),
-]
-ClaimsOption = Annotated[
-    list[Path] | None,
-    typer.Option("--claims", metavar="FILE", help="Claims added to the theater's own; repeatable."),
-]
-OnlyClaimsOption = Annotated[
-    bool, typer.Option("--only-claims", help="Leave the theater's own claims out.")
-]
-KnownByOption = Annotated[
-    date | None,
-    typer.Option(
-        "--known-by", parser=_parse_day, metavar="DATE",
-        help="Use only what was reported up to this day.",
-    ),
-]  # fmt: skip
-AccordingToOption = Annotated[
-    str,
-    typer.Option("--according-to", metavar="SIDE", help="The map as this side's sources tell it."),
-]
-BorderOption = Annotated[
-    str, typer.Option("--border", metavar="NAME", help="A border variant of the theater.")
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -105,7 +80,7 @@ def map_command(
         date | None,
         typer.Option(
             "--since",
-            parser=_parse_day,
+            parser=parse_day,
             metavar="DATE",
             help="Every day from this one on, with a slider.",
         ),
@@ -143,14 +118,6 @@ def _with_progress(days: Sequence[date]) -> Iterator[date]:
         return
     with typer.progressbar(days, label="days", file=sys.stderr) as bar:
         yield from bar
-
-
-FirstDay = Annotated[
-    date, typer.Argument(parser=_parse_day, metavar="FROM", help="First of the two days.")
-]
-SecondDay = Annotated[
-    date, typer.Argument(parser=_parse_day, metavar="TO", help="Second of the two days.")
-]
 
 
 @app.command("changes")

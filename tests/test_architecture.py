@@ -24,7 +24,7 @@ LINE = (
     "_resolver", "gazetteer", "_lines", "_phrases", "relative", "geocoder",
     "_claim_rows", "claims", "evidence", "belief", "control", "territory", "frontline",
     "atoms", "changes",
-    ("webmap", "export"), "pipeline", "cli",
+    ("webmap", "export"), "pipeline", "_options", "cli",
 )  # fmt: skip
 """DESIGN 3: each module imports only modules to its left; those in one pair do not meet."""
 

@@ -377,6 +377,7 @@ def test_the_address_tells_what_is_shown(open_page, file):
     assert again.text("#sm-panel h2").startswith("Aleppo")
     assert again.run("return o.state.link()") == link
     opened.run("o.changes.show(0, 2)")
+    assert opened.text(".sm-day") == "30 November 2024"
     assert "changes=2024-11-28:2024-11-30" in opened.run("return o.state.link()")
 
 

@@ -99,13 +99,14 @@
   }
 
   // The layer of changed ground and the panel that tells of it.
-  function changes(map, records, panel, openPlace) {
+  function changes(map, records, panel, openPlace, go) {
     const { series, actors } = records;
     const pane = map.createPane("changes");
     pane.style.zIndex = 240;
     pane.style.pointerEvents = "none";
     const renderer = L.svg({ pane: "changes", padding: 0.4 });
     const layer = L.layerGroup();
+    let moving = false;
     let from = 0;
     let to = series.days.length - 1;
 
@@ -148,9 +149,14 @@
 
     const api = {
       days: () => [series.days[from], series.days[to]],
+      // Whether another day than the compared ones was asked for.
+      isLeft: () => map.hasLayer(layer) && !moving,
       isOn: () => map.hasLayer(layer),
       show(first, second) {
         [from, to] = [Math.min(first, second), Math.max(first, second)];
+        moving = true;
+        go(to);
+        moving = false;
         draw();
         layer.addTo(map);
         map.getContainer().classList.add("sm-changing");

@@ -294,18 +294,16 @@
     if (records.series && records.series.days.length > 1) {
       time = syriamap.timeline(records, (day) => {
         show(day);
-        if (changes.isOn()) {
+        if (changes.isLeft()) {
           panel.hide();
         }
       });
-      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true));
+      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go);
       const last = records.series.days.length - 1;
       time.element.append(
         syriamap.button("sm-text", "Changes", () => {
           time.stop();
-          const day = records.series.day;
-          time.go(day || last);
-          changes.show(0, day || last);
+          changes.show(0, records.series.day || last);
         }),
       );
       element.before(time.element);

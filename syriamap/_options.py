@@ -1,0 +1,71 @@
+"""
+Arguments and options that several commands take, each written once.
+
+Comes in: words of the command line. Goes out: dates, paths and texts. Plumbing of
+:mod:`syriamap.cli`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "AccordingToOption",
+    "BorderOption",
+    "ClaimsOption",
+    "Day",
+    "FirstDay",
+    "KnownByOption",
+    "OnlyClaimsOption",
+    "SecondDay",
+    "TheaterOption",
+    "parse_day",
+]
+
+
+def parse_day(text: str) -> date:
+    """Read a date, or say what would do."""
+    from syriamap._tables import parse_date
+
+    day = parse_date(text)
+    if day is None:
+        raise typer.BadParameter(f"{text!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
+    return day
+
+
+Day = Annotated[date, typer.Argument(parser=parse_day, metavar="DATE", help="Day of the map.")]
+TheaterOption = Annotated[
+    Path | None,
+    typer.Option("--theater", metavar="DIR", help="Theater folder; Syria when not given."),
+]
+ClaimsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--claims", metavar="FILE", help="Claims added to the theater's own; repeatable."),
+]
+OnlyClaimsOption = Annotated[
+    bool, typer.Option("--only-claims", help="Leave the theater's own claims out.")
+]
+KnownByOption = Annotated[
+    date | None,
+    typer.Option(
+        "--known-by", parser=parse_day, metavar="DATE",
+        help="Use only what was reported up to this day.",
+    ),
+]  # fmt: skip
+AccordingToOption = Annotated[
+    str,
+    typer.Option("--according-to", metavar="SIDE", help="The map as this side's sources tell it."),
+]
+BorderOption = Annotated[
+    str, typer.Option("--border", metavar="NAME", help="A border variant of the theater.")
+]
+FirstDay = Annotated[
+    date, typer.Argument(parser=_parse_day, metavar="FROM", help="First of the two days.")
+]
+SecondDay = Annotated[
+    date, typer.Argument(parser=_parse_day, metavar="TO", help="Second of the two days.")
+]
