@@ -16,12 +16,16 @@ import typer
 __all__ = [
     "AccordingToOption",
     "BorderOption",
+    "CaptionOption",
     "ClaimsOption",
     "Day",
     "FirstDay",
+    "ImageOption",
     "KnownByOption",
     "OnlyClaimsOption",
     "SecondDay",
+    "SinceOption",
+    "StateOption",
     "TheaterOption",
     "parse_day",
 ]
@@ -64,8 +68,28 @@ BorderOption = Annotated[
     str, typer.Option("--border", metavar="NAME", help="A border variant of the theater.")
 ]
 FirstDay = Annotated[
-    date, typer.Argument(parser=_parse_day, metavar="FROM", help="First of the two days.")
+    date, typer.Argument(parser=parse_day, metavar="FROM", help="First of the two days.")
 ]
 SecondDay = Annotated[
-    date, typer.Argument(parser=_parse_day, metavar="TO", help="Second of the two days.")
+    date, typer.Argument(parser=parse_day, metavar="TO", help="Second of the two days.")
+]
+SinceOption = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        parser=parse_day,
+        metavar="DATE",
+        help="Every day from this one on, with a slider.",
+    ),
+]
+ImageOption = Annotated[
+    str | None,
+    typer.Option("--image", metavar="URL", help="A static picture, for readers without scripts."),
+]
+CaptionOption = Annotated[
+    str | None, typer.Option("--caption", metavar="TEXT", help="Default: the page's title.")
+]
+StateOption = Annotated[
+    str,
+    typer.Option("--state", metavar="#STATE", help="What it opens with, as its address says."),
 ]

@@ -12,7 +12,6 @@ import sys
 import traceback
 import warnings
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,19 +20,23 @@ import typer
 from syriamap._options import (
     AccordingToOption,
     BorderOption,
+    CaptionOption,
     ClaimsOption,
     Day,
     FirstDay,
+    ImageOption,
     KnownByOption,
     OnlyClaimsOption,
     SecondDay,
+    SinceOption,
+    StateOption,
     TheaterOption,
-    parse_day,
 )
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from syriamap.gazetteer import Gazetteer, Resolution
 
@@ -76,15 +79,7 @@ def map_command(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Default: output/THEATER-DATE.html"),
     ] = None,
-    since: Annotated[
-        date | None,
-        typer.Option(
-            "--since",
-            parser=parse_day,
-            metavar="DATE",
-            help="Every day from this one on, with a slider.",
-        ),
-    ] = None,
+    since: SinceOption = None,
     theater: TheaterOption = None,
     claims: ClaimsOption = None,
     only_claims: OnlyClaimsOption = False,
@@ -337,19 +332,9 @@ def claims_check_command(
 def embed_command(
     file: Annotated[Path, typer.Argument(metavar="FILE.html", help="A page that `map` wrote.")],
     *,
-    image: Annotated[
-        str | None,
-        typer.Option(
-            "--image", metavar="URL", help="A static picture, for readers without scripts."
-        ),
-    ] = None,
-    caption: Annotated[
-        str | None, typer.Option("--caption", metavar="TEXT", help="Default: the page's title.")
-    ] = None,
-    state: Annotated[
-        str,
-        typer.Option("--state", metavar="#STATE", help="What it opens with, as its address says."),
-    ] = "",
+    image: ImageOption = None,
+    caption: CaptionOption = None,
+    state: StateOption = "",
 ) -> None:
     """Print the HTML that embeds a page in a report."""
     from urllib.parse import quote
