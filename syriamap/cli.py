@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from syriamap._options import (
+from syriamap._options import (  # noqa: TC001  (typer reads them)
     AccordingToOption,
     BorderOption,
     CaptionOption,
