@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DayFrames", "runs", "series_data"]
 
+_STATE = ("actor", "leaning", "status")
 _STEP = 10
 """Confidence of inferred places, in whole percents, is kept in steps of this."""
 
@@ -162,11 +163,10 @@ def runs(values: Sequence[int]) -> list[int]:
 
 def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
     """Histories, one a row, that repeat: each different one once, and a code per row."""
-    different, codes = np.unique(table, axis=0, return_inverse=True)
-    return {
-        "values": [runs(row) for row in different.tolist()],
-        "codes": codes.reshape(-1).tolist(),
-    }
+    numbers: dict[bytes, int] = {}
+    codes = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
+    different = np.frombuffer(b"".join(numbers), dtype=table.dtype).reshape(-1, table.shape[1])
+    return {"values": [runs(row) for row in different.tolist()], "codes": codes}
 
 
 def _place_states(
@@ -179,18 +179,21 @@ def _place_states(
     table = np.empty((len(ids), len(days)), dtype=np.int64)
     percent = np.empty((len(ids), len(days)), dtype=np.int64)
     wanted = pd.Index(ids)
-    before = np.full((len(ids), 3), None, dtype=object)
+    row, known_ids = np.empty(0, dtype=np.intp), pd.Series(dtype=object)
+    before = np.full((3, len(ids)), None, dtype=object)
     for column, day in enumerate(days):
-        row = pd.Index(day.states["place_id"]).get_indexer(wanted)
-        names = day.states[["actor", "leaning", "status"]].to_numpy(dtype=object)[row]
+        if day.states["place_id"] is not known_ids and not known_ids.equals(day.states["place_id"]):
+            known_ids = day.states["place_id"]
+            row = pd.Index(known_ids).get_indexer(wanted)
+        names = np.stack([day.states[name].to_numpy(object)[row] for name in _STATE])
         # A point that only later claims speak of is on no map before them.
-        names[row < 0] = ("", "", "undetermined")
+        names[:, row < 0] = [[""], [""], ["undetermined"]]
         # From one day to the next few places change.
-        new = np.flatnonzero((names != before).any(axis=1))
+        new = np.flatnonzero((names != before).any(axis=0))
         table[:, column] = table[:, column - 1] if column else 0
         table[new, column] = [
             numbers.setdefault((actor, leaning, status), len(numbers))
-            for actor, leaning, status in names[new].tolist()
+            for actor, leaning, status in zip(*names[:, new].tolist(), strict=True)
         ]
         before = names
         sure = np.where(row < 0, 0.0, day.states["confidence"].to_numpy(float)[row])
@@ -294,7 +297,7 @@ def _all_events(days: Sequence[DayFrames]) -> tuple[pd.DataFrame, list[list[int]
     on_day = []
     columns = list(days[-1].events.columns)
     for day in days:
-        cells = day.events[columns].itertuples(index=False, name=None)
+        cells = day.events[columns].itertuples(index=False, name=None) if len(day.events) else ()
         on_day.append([rows.setdefault(tuple(row), len(rows)) for row in cells])
     frame = pd.DataFrame(list(rows), columns=columns)
     return frame.astype(days[-1].events.dtypes.to_dict()), on_day
