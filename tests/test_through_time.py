@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
+from fakes import DAY, HOSTILE, hostile_frames
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
@@ -21,10 +24,12 @@ from syriamap.errors import ControlError
 from syriamap.pipeline import build, series
 from syriamap.theater import read_theater
 from syriamap.toponyms import fold
+from syriamap.webmap import series_map
 from syriamap.webmap.packing import packed_arcs, packed_data, packed_numbers
 from syriamap.webmap.series import runs, series_data
 
 AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
+NAMES = ("states", "control", "territory", "frontline", "events")
 FIRST, LAST = "2024-11-28", "2024-12-01"
 
 
@@ -472,3 +477,47 @@ def test_axe_finds_no_serious_fault(open_page, file, scheme, width, height):
             if fault["impact"] in {"serious", "critical"}
         ]
         assert not serious, step
+
+
+@pytest.fixture(scope="module")
+def hostile_file(tmp_path_factory):
+    """Two days of a country in which every text is hostile."""
+    first, last = hostile_frames(), hostile_frames()
+    moved = last["territory"].copy()
+    moved.loc[0, ["actor", "leaning"]] = ["green", "green"]
+    last["territory"] = moved
+    theater = last["theater"]
+    theater.equal_area_crs = theater.metric_crs
+    theater.names = pd.DataFrame({"place_id": ["p0", "p1"], "name": [HOSTILE[0], HOSTILE[5]]})
+    days = [
+        SimpleNamespace(
+            date=DAY + pd.Timedelta(days=count - 1), **{name: frames[name] for name in NAMES}
+        )
+        for count, frames in enumerate((first, last))
+    ]
+    atoms = atoms_from_territories([day.territory for day in days], theater)
+    path = tmp_path_factory.mktemp("hostile") / "map.html"
+    series_map(
+        theater=theater, days=days, atoms=atoms, claims=last["claims"], known_by=None,
+        according_to=last["according_to"],
+    ).save(path)  # fmt: skip
+    return path
+
+
+@pytest.mark.browser
+def test_hostile_text_runs_nowhere_on_a_page_through_time(open_page, hostile_file):
+    opened = open_page(hostile_file, fragment="#place=<img>&layers=%3Cscript%3E").ready()
+    opened.page.fill("#sm-find", "img")
+    opened.page.evaluate("for (const b of document.querySelectorAll('.sm-found button')) b.click()")
+    opened.run("o.changes.show(0, 1)")
+    for row in opened.run("return [...o.records.evidence.keys()]"):
+        opened.run(f"o.openPlace({row}, false)")
+    opened.run(
+        "for (const l of Object.values(o.layers.ghosts)) l.addTo(o.map); o.layers.ages.addTo(o.map)"
+    )
+    opened.run("document.getElementById('sm-places').open = true")
+    opened.run("o.time.go(0); document.getElementById('sm-about').open = true")
+    opened.page.wait_for_timeout(100)
+    assert opened.page.evaluate("window.PWNED") is None
+    assert opened.messages == []
+    assert opened.requests == []

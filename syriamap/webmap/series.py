@@ -299,5 +299,5 @@ def _all_events(days: Sequence[DayFrames]) -> tuple[pd.DataFrame, list[list[int]
     for day in days:
         cells = day.events[columns].itertuples(index=False, name=None) if len(day.events) else ()
         on_day.append([rows.setdefault(tuple(row), len(rows)) for row in cells])
-    frame = pd.DataFrame(list(rows), columns=columns)
+    frame = pd.DataFrame(list(rows), columns=columns, dtype=object)
     return frame.astype(days[-1].events.dtypes.to_dict()), on_day

@@ -7,6 +7,9 @@
     dam: "Dam", crossing: "Border crossing", heliport: "Heliport",
   };
 
+  // The ground of the map, light or dark.
+  const GROUND = { class: "sm-country" };
+
   function sign(...shapes) {
     return svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true", class: "sm-sign" }, ...shapes);
   }
@@ -40,7 +43,7 @@
       .sort((a, b) => b.km2 - a.km2)
       .map(({ actor, km2 }) => {
         const { fillColor, fillOpacity } = syriamap.patterns.held(actors, actor);
-        const mark = sign(box("#fcfbf7", 1), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
+        const mark = sign(box("#fcfbf7", 1, GROUND), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
         return row(mark, data(actors.name[actor]), km2 ? words.km2(km2) : "");
       });
   }
@@ -50,8 +53,8 @@
     const edge = { stroke: "#00000066", "stroke-width": 0.8 };
     const signs = {
       contested: ["Contested", sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
-      undetermined: ["Undetermined: bare map", sign(box("#fcfbf7", 1, { stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
-      besieged: ["Besieged", sign(box("#fcfbf7", 1, { stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
+      undetermined: ["Undetermined: bare map", sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
+      besieged: ["Besieged", sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
     };
     return Object.keys(signs)
       .filter((status) => areas.status.includes(status) || places.status.includes(status))

@@ -339,6 +339,10 @@
     if (changes && records.page.opening === "changes") {
       changes.show(0, records.series.days.length - 1);
     }
+    // Where the title has little height, the search stands at the foot.
+    if (map.getSize().x < NARROW && map.getSize().y < 560) {
+      document.querySelector(".sm-drawers").append(document.getElementById("sm-search"));
+    }
     syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true));
     // The buttons on the left begin below the title, however long it is.
     container.style.setProperty("--title", document.querySelector(".sm-title").offsetHeight + "px");
