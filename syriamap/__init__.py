@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from syriamap.errors import ClaimsError, SyriamapError, TheaterError
     from syriamap.frontline import frontline_from_territory
     from syriamap.gazetteer import Gazetteer
-    from syriamap.pipeline import Build, build
+    from syriamap.pipeline import Build, Series, build, series
     from syriamap.territory import territory_from_control
     from syriamap.theater import Theater, read_theater
-    from syriamap.webmap import ControlMap, control_map, embed_snippet
+    from syriamap.webmap import ControlMap, control_map, embed_snippet, series_map
 
 __version__ = "0.1.0"
 
@@ -42,6 +42,7 @@ _HOME = {
     "ClaimsError": "errors",
     "ControlMap": "webmap",
     "Gazetteer": "gazetteer",
+    "Series": "pipeline",
     "SyriamapError": "errors",
     "Theater": "theater",
     "TheaterError": "errors",
@@ -53,6 +54,8 @@ _HOME = {
     "frontline_from_territory": "frontline",
     "read_claims": "claims",
     "read_theater": "theater",
+    "series": "pipeline",
+    "series_map": "webmap",
     "territory_from_control": "territory",
     "write_claims": "claims",
 }
@@ -62,6 +65,7 @@ __all__ = [
     "ClaimsError",
     "ControlMap",
     "Gazetteer",
+    "Series",
     "SyriamapError",
     "Theater",
     "TheaterError",
@@ -74,6 +78,8 @@ __all__ = [
     "frontline_from_territory",
     "read_claims",
     "read_theater",
+    "series",
+    "series_map",
     "territory_from_control",
     "write_claims",
 ]

@@ -12,16 +12,31 @@ import sys
 import traceback
 import warnings
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from syriamap._options import (  # noqa: TC001  (typer reads them)
+    AccordingToOption,
+    BorderOption,
+    CaptionOption,
+    ClaimsOption,
+    Day,
+    FirstDay,
+    ImageOption,
+    KnownByOption,
+    OnlyClaimsOption,
+    SecondDay,
+    SinceOption,
+    StateOption,
+    TheaterOption,
+)
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from syriamap.gazetteer import Gazetteer, Resolution
 
@@ -39,43 +54,6 @@ app = typer.Typer(
 
 claims_app = typer.Typer(help="Check claims files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(claims_app, name="claims")
-
-
-def _parse_day(text: str) -> date:
-    from syriamap._tables import parse_date
-
-    day = parse_date(text)
-    if day is None:
-        raise typer.BadParameter(f"{text!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
-    return day
-
-
-Day = Annotated[date, typer.Argument(parser=_parse_day, metavar="DATE", help="Day of the map.")]
-TheaterOption = Annotated[
-    Path | None,
-    typer.Option("--theater", metavar="DIR", help="Theater folder; Syria when not given."),
-]
-ClaimsOption = Annotated[
-    list[Path] | None,
-    typer.Option("--claims", metavar="FILE", help="Claims added to the theater's own; repeatable."),
-]
-OnlyClaimsOption = Annotated[
-    bool, typer.Option("--only-claims", help="Leave the theater's own claims out.")
-]
-KnownByOption = Annotated[
-    date | None,
-    typer.Option(
-        "--known-by", parser=_parse_day, metavar="DATE",
-        help="Use only what was reported up to this day.",
-    ),
-]  # fmt: skip
-AccordingToOption = Annotated[
-    str,
-    typer.Option("--according-to", metavar="SIDE", help="The map as this side's sources tell it."),
-]
-BorderOption = Annotated[
-    str, typer.Option("--border", metavar="NAME", help="A border variant of the theater.")
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -101,6 +79,7 @@ def map_command(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Default: output/THEATER-DATE.html"),
     ] = None,
+    since: SinceOption = None,
     theater: TheaterOption = None,
     claims: ClaimsOption = None,
     only_claims: OnlyClaimsOption = False,
@@ -109,15 +88,74 @@ def map_command(
     border: BorderOption = "",
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
-    from syriamap.pipeline import build
+    from syriamap.pipeline import build, series
 
-    made = build(
-        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
-        according_to=according_to, border=border,
-    )  # fmt: skip
-    path = output or Path("output") / f"{made.theater.id}-{made.date.isoformat()}.html"
-    made.webmap().save(path)
+    wanted: dict[str, Any] = {
+        "theater": theater, "claims": claims or (), "only_claims": only_claims,
+        "known_by": known_by, "according_to": according_to, "border": border,
+    }  # fmt: skip
+    if since is None:
+        made = build(day, **wanted)
+        page, name = made.webmap(), day.isoformat()
+    else:
+        through = series(day, since=since, progress=_with_progress, **wanted)
+        made = through.days[-1]
+        page, name = through.webmap(), f"{since.isoformat()}-{day.isoformat()}"
+    path = output or Path("output") / f"{made.theater.id}-{name}.html"
+    page.save(path)
     _tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
+
+
+def _with_progress(days: Sequence[date]) -> Iterator[date]:
+    """Give the days, with a bar on a terminal and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield from days
+        return
+    with typer.progressbar(days, label="days", file=sys.stderr) as bar:
+        yield from bar
+
+
+@app.command("changes")
+def changes_command(
+    first: FirstDay,
+    second: SecondDay,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE.(html|csv|md)", help="Default: CSV on stdout."
+        ),
+    ] = None,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+    according_to: AccordingToOption = "",
+    border: BorderOption = "",
+) -> None:
+    """Tell what changed hands between two days: places, and km² gained and lost per actor."""
+    from syriamap.changes import changes_csv, changes_markdown, write_changes
+    from syriamap.errors import ExportError
+    from syriamap.pipeline import series
+
+    kind = output.suffix.casefold() if output else ".csv"
+    if kind not in {".html", ".csv", ".md"}:
+        raise ExportError(f"{output}: changes are written as .html, .csv or .md")
+    made = series(
+        second, since=first, only_ends=True, theater=theater, claims=claims or (),
+        only_claims=only_claims, known_by=known_by, according_to=according_to, border=border,
+    )  # fmt: skip
+    if output is not None and kind == ".html":
+        made.webmap(opening="changes").save(output)
+        _tell_written(output, f"changes from {first} to {second}")
+        return
+    area, changes = made.days[-1].theater, made.changes()
+    title = f"{area.title}: what changed from {first} to {second}"
+    text = changes_csv(changes) if kind == ".csv" else changes_markdown(changes, area, title=title)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        _tell_written(write_changes(text, output), f"{len(changes.rows)} changes")
 
 
 @app.command("control")
@@ -293,11 +331,19 @@ def claims_check_command(
 @app.command("embed")
 def embed_command(
     file: Annotated[Path, typer.Argument(metavar="FILE.html", help="A page that `map` wrote.")],
+    *,
+    image: ImageOption = None,
+    caption: CaptionOption = None,
+    state: StateOption = "",
 ) -> None:
     """Print the HTML that embeds a page in a report."""
+    from urllib.parse import quote
+
     from syriamap.webmap import embed_snippet
 
-    print(embed_snippet(file))
+    wanted = quote(state.lstrip("#"), safe="=&,:-+.%")
+    source = f"{quote(file.name)}#{wanted}" if wanted else None
+    print(embed_snippet(file, src=source, caption=caption, image=image))
 
 
 def _tell_written(path: Path, what: str) -> None:

@@ -13,10 +13,13 @@ folder, claims and date give the same map, to the byte.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from syriamap._tables import parse_date
+from syriamap.atoms import Atoms, atoms_from_territories
+from syriamap.changes import Changes, changes_from_days
 from syriamap.claims import claims_until, read_claims, theater_claim_files
 from syriamap.control import control_from_claims, events_from_claims
 from syriamap.errors import ControlError
@@ -25,7 +28,7 @@ from syriamap.territory import field_from_control, states_from_field, territory_
 from syriamap.theater import Theater, read_theater
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
     from syriamap.webmap import ControlMap
 
-__all__ = ["Build", "ControlBuild", "build", "build_control"]
+__all__ = ["Build", "ControlBuild", "Series", "build", "build_control", "series"]
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,11 @@ def build(
         day, theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
         according_to=according_to, border=border,
     )  # fmt: skip
+    return _built(base)
+
+
+def _built(base: ControlBuild) -> Build:
+    """Territory, lines and events of a day whose control is known."""
     area = base.theater
     field = field_from_control(base.control, area)
     territory = territory_from_field(field, area)
@@ -177,6 +185,112 @@ def build(
         frontline=frontline_from_territory(territory, area, base.date),
         events=events_from_claims(base.claims, base.date, known_by=base.known_by),
     )
+
+
+@dataclass(frozen=True)
+class Series:
+    """
+    Maps of every day from one to another.
+
+    Attributes
+    ----------
+    days
+        A :class:`Build` per day, oldest first.
+    """
+
+    days: tuple[Build, ...]
+
+    @cached_property
+    def atoms(self) -> Atoms:
+        """Pieces of the country that no line of any day cuts, and their histories."""
+        return atoms_from_territories([day.territory for day in self.days], self.days[-1].theater)
+
+    def changes(self) -> Changes:
+        """What changed hands between the first and the last day."""
+        first, last = self.days[0], self.days[-1]
+        return changes_from_days(
+            first.states,
+            last.states,
+            control=last.control,
+            territories=(first.territory, last.territory),
+            theater=last.theater,
+        )
+
+    def webmap(
+        self, *, opening: str = "day", width: str = "100%", height: str = "100%"
+    ) -> ControlMap:
+        """
+        Make the interactive map with a slider; it shows in a notebook and saves as one HTML file.
+
+        Parameters
+        ----------
+        opening
+            What it shows first: ``day``, the last one, or ``changes`` from the first to the last.
+        width, height
+            CSS sizes.
+        """
+        from syriamap.webmap import series_map
+
+        last = self.days[-1]
+        return series_map(
+            theater=last.theater, days=self.days, atoms=self.atoms, claims=last.claims_used,
+            known_by=last.known_by, according_to=last.according_to, opening=opening,
+            width=width, height=height,
+        )  # fmt: skip
+
+
+def series(
+    to: str | dt.date,
+    *,
+    since: str | dt.date,
+    theater: Theater | str | Path | None = None,
+    claims: Sequence[str | Path] = (),
+    only_claims: bool = False,
+    known_by: str | dt.date | None = None,
+    according_to: str = "",
+    border: str = "",
+    only_ends: bool = False,
+    progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+) -> Series:
+    """
+    Build the maps of all days from `since` to `to`; theater and claims are read once.
+
+    Parameters
+    ----------
+    to, since
+        Last and first day.
+    theater, claims, only_claims, known_by, according_to, border
+        As for :func:`build`.
+    only_ends
+        Build the first and the last day only, to compare them.
+    progress
+        Gives back the days it is given, one by one, and may tell how far the work is.
+
+    Raises
+    ------
+    SyriamapError
+        As :func:`build`, and if `since` is after `to`.
+    """
+    first, last = _day(since, "since"), _day(to, "date")
+    if first > last:
+        raise ControlError(f"since: {first} is after {last}, the last day of the map")
+    base = build_control(
+        last, theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
+        according_to=according_to, border=border,
+    )  # fmt: skip
+    days = [first + dt.timedelta(days=count) for count in range((last - first).days + 1)]
+    if only_ends and first < last:
+        days = [first, last]
+    return Series(tuple(_built(_on_day(base, day)) for day in progress(days)))
+
+
+def _on_day(base: ControlBuild, day: dt.date) -> ControlBuild:
+    if day == base.date:
+        return base
+    control = control_from_claims(
+        base.claims, base.theater, day, known_by=base.known_by, according_to=base.according_to
+    )
+    return replace(base, date=day, control=control)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class OpenPage:
         self.page.goto(address)
 
     def _note_request(self, request: Any) -> None:
-        if request.url != self._address and not request.url.startswith("data:"):
+        if request.url != self._address.split("#")[0] and not request.url.startswith("data:"):
             self.requests.append(request.url)
 
     def ready(self) -> OpenPage:
@@ -81,11 +81,13 @@ def open_page(chromium: Any) -> Iterator[Any]:
     """Give a function that opens a file in Chromium, the network switched off."""
     contexts = []
 
-    def open_file(path: Path, *, width: int = 1400, height: int = 900, **options: Any) -> OpenPage:
+    def open_file(
+        path: Path, *, width: int = 1400, height: int = 900, fragment: str = "", **options: Any
+    ) -> OpenPage:
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, offline=True, **options)
         contexts.append(context)
-        return OpenPage(context, path.resolve().as_uri())
+        return OpenPage(context, path.resolve().as_uri() + fragment)
 
     yield open_file
     for context in contexts:

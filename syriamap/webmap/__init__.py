@@ -7,8 +7,11 @@ no request.
 
 =============== ===========================================================================
 ``data``        frames → one dict of column arrays, the page's only data
+``series``      frames of many days → the same with histories, for a page through time
 ``columns``     a column of a frame → its compact JSON form
 ``topology``    geometries → TopoJSON, so that what is shared on the map is shared in the file
+``spots``       where the names of areas can stand
+``packing``     long lists of numbers → text, a few characters each
 ``encode``      the dict → JSON that is inert in ``<script>`` and in a template
 ``inline``      a rendered figure → one self-contained document with a content security policy
 ``page``        :class:`ControlMap`, the folium map that is rendered and finished that way
@@ -22,6 +25,6 @@ constants and tokens only, and the tokens are replaced after rendering.
 """
 
 from syriamap.webmap.embed import embed_snippet
-from syriamap.webmap.page import ControlMap, control_map
+from syriamap.webmap.page import ControlMap, control_map, series_map
 
-__all__ = ["ControlMap", "control_map", "embed_snippet"]
+__all__ = ["ControlMap", "control_map", "embed_snippet", "series_map"]

@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
-import shapely
 
 from syriamap.claims import claims_until
+from syriamap.toponyms import fold, folds
 from syriamap.webmap.columns import (
     coded,
     date_text,
@@ -29,14 +28,18 @@ from syriamap.webmap.columns import (
     texts,
 )
 from syriamap.webmap.encode import web_link
+from syriamap.webmap.spots import area_labels
 from syriamap.webmap.topology import topology_from_layers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
     from syriamap.theater import Theater
 
-__all__ = ["KINDS", "page_data"]
+__all__ = ["KINDS", "by_importance", "claims_used", "page_data", "series_title"]
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -54,8 +57,6 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNKNOWN_COLOR = "#8a8a8a"
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
-# An area smaller than this share of the country is not labelled with its actor's name.
-_LABELLED_SHARE = 0.004
 
 
 def page_data(
@@ -70,6 +71,8 @@ def page_data(
     territory: gpd.GeoDataFrame,
     frontline: gpd.GeoDataFrame,
     events: pd.DataFrame,
+    further_actors: Sequence[pd.Series[Any]] = (),
+    shapes: Mapping[str, Sequence[BaseGeometry]] | None = None,
 ) -> dict[str, Any]:
     """
     Everything the page shows, as plain JSON values.
@@ -78,6 +81,10 @@ def page_data(
     ----------
     theater, date, known_by, according_to, claims, states, control, territory, frontline, events
         As for :func:`syriamap.webmap.control_map`.
+    further_actors
+        Columns of actors that the page names besides those in the frames.
+    shapes
+        Layers in degrees that take the place of the areas and lines of the frames.
 
     Returns
     -------
@@ -86,29 +93,28 @@ def page_data(
         ``events`` (column arrays) and ``topology``.
     """
     day = pd.Timestamp(date).normalize()
-    claims = _claims_used(claims, day, known_by)
-    states = _by_importance(states)
+    claims = claims_used(claims, day, known_by)
+    states = by_importance(states)
     row_of_place = {place: row for row, place in enumerate(texts(states["place_id"]))}
     row_of_claim = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
     used = (states["actor"], states["leaning"], territory["actor"], territory["leaning"],
             frontline["actor_a"], frontline["actor_b"], claims["actor"], claims["against"],
-            events["actor"], events["against"])  # fmt: skip
+            events["actor"], events["against"], *further_actors)  # fmt: skip
     actors = _actors_used(theater, used)
     row_of_actor = {actor: row for row, actor in enumerate(actors["id"])}
-    areas = territory.to_crs("EPSG:4326").geometry
-    fronts = frontline.to_crs("EPSG:4326").geometry
+    if shapes is None:
+        areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
+        shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
         "page": _page_texts(theater, day, known_by, according_to, claims),
         "actors": actors,
-        "places": _places(states, row_of_actor),
+        "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
         "evidence": _evidence(control, row_of_place, row_of_claim),
         "claims": _claims(claims, row_of_place, row_of_actor),
         "areas": _areas(territory, row_of_actor),
         "lines": _lines(frontline, row_of_actor),
         "events": _events(events, row_of_place, row_of_actor, row_of_claim),
-        "topology": topology_from_layers(
-            {"areas": list(areas), "lines": list(fronts), **_base_layers(theater)}
-        ),
+        "topology": topology_from_layers({**shapes, **_base_layers(theater)}),
     }
 
 
@@ -138,7 +144,7 @@ def _long_date(day: pd.Timestamp) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
+def claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
     """Claims that could count on the day, latest first."""
     usable = claims_until(claims, day, known_by=known_by)
     return usable.sort_values(
@@ -148,7 +154,8 @@ def _claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.D
     )
 
 
-def _by_importance(states: pd.DataFrame) -> pd.DataFrame:
+def by_importance(states: pd.DataFrame) -> pd.DataFrame:
+    """Order places as the page has them: the most important first."""
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
     keys = list(
         zip(
@@ -161,6 +168,12 @@ def _by_importance(states: pd.DataFrame) -> pd.DataFrame:
         )
     )
     return states.iloc[sorted(range(len(states)), key=keys.__getitem__)]
+
+
+def series_title(theater: Theater, first: Any, last: Any) -> str:
+    """Title of a page through time."""
+    since, until = (_long_date(pd.Timestamp(day)) for day in (first, last))
+    return f"{_isolated(theater.title)} — control from {since} to {until}"
 
 
 def _page_texts(
@@ -248,6 +261,24 @@ def _places(states: pd.DataFrame, row_of_actor: Mapping[str, int]) -> dict[str, 
     }
 
 
+def _spellings(theater: Theater, states: pd.DataFrame) -> list[str]:
+    """Further spellings of each place that a search would not take for its name, a bar between."""
+    names = getattr(theater, "names", None)
+    if names is None or not len(names):
+        return [""] * len(states)
+    table: dict[str, dict[str, str]] = {}
+    written = texts(names["name"])
+    for place, name, folded in zip(texts(names["place_id"]), written, folds(written), strict=True):
+        table.setdefault(place, {}).setdefault(folded, name)
+    columns = (texts(states[name]) for name in ("place_id", "name", "name_ar"))
+    found = []
+    for place, english, arabic in zip(*columns, strict=True):
+        others = table.get(place, {})
+        known = {"", fold(english), fold(arabic)} if others else set()
+        found.append("|".join(name for folded, name in others.items() if folded not in known))
+    return found
+
+
 def _evidence(
     control: pd.DataFrame, row_of_place: Mapping[str, int], row_of_claim: Mapping[str, int]
 ) -> dict[str, Any]:
@@ -301,25 +332,8 @@ def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict
         "status": coded(territory["status"]),
         "confidence": percents(territory["confidence"]),
         "km2": [round(float(area), 1) for area in territory["area_km2"]],
-        "label": _area_labels(territory),
+        "label": area_labels(territory, {}),
     }
-
-
-def _area_labels(territory: gpd.GeoDataFrame) -> list[list[float] | None]:
-    """Where an area's name can stand: center and radius (km) of the largest circle inside it."""
-    labels: list[list[float] | None] = [None] * len(territory)
-    least = float(territory["area_km2"].sum()) * _LABELLED_SHARE
-    named = territory["status"].isin(["held", "besieged"]) & (territory["area_km2"] >= least)
-    rows = [row for row, is_named in enumerate(named) if is_named]
-    if not rows:
-        return labels
-    shapes = shapely.simplify(territory.geometry.to_numpy()[rows], 500)
-    circles = shapely.maximum_inscribed_circle(shapes, tolerance=1000)
-    centers = gpd.GeoSeries(shapely.get_point(circles, 0), crs=territory.crs).to_crs("EPSG:4326")
-    degrees = zip(centers.y, centers.x, strict=True)
-    for row, (lat, lon), radius in zip(rows, degrees, shapely.length(circles), strict=True):
-        labels[row] = [round(lat, 3), round(lon, 3), round(float(radius) / 1000, 1)]
-    return labels
 
 
 def _lines(frontline: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict[str, Any]:

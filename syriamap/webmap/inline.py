@@ -37,8 +37,9 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "records", "geometry", "patterns", "symbols", "base", "territory", "dots",
-    "markers", "labels", "claims", "panel", "legend", "tables", "page",
+    "dom", "words", "records", "geometry", "series", "patterns", "symbols", "base", "territory",
+    "dots", "markers", "labels", "claims", "panel", "legend", "tables", "time", "changes",
+    "doubt", "search", "state", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 

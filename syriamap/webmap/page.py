@@ -23,16 +23,20 @@ from syriamap._tables import atomic_path
 from syriamap.webmap import data as page_frames
 from syriamap.webmap import inline
 from syriamap.webmap.encode import inert_html, inert_json
+from syriamap.webmap.packing import packed_data
+from syriamap.webmap.series import DayFrames, series_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
     import geopandas as gpd
     import pandas as pd
 
+    from syriamap.atoms import Atoms
     from syriamap.theater import Theater
 
-__all__ = ["ControlMap", "control_map"]
+__all__ = ["ControlMap", "control_map", "series_map"]
 
 _TITLE = "__SYRIAMAP_TITLE__"
 _DATA = "__SYRIAMAP_DATA__"
@@ -93,6 +97,39 @@ def control_map(
         frontline=frontline,
         events=events,
     )
+    return ControlMap(data, width=width, height=height)
+
+
+def series_map(
+    *,
+    theater: Theater,
+    days: Sequence[DayFrames],
+    atoms: Atoms,
+    claims: pd.DataFrame,
+    known_by: Any,
+    according_to: str | None,
+    opening: str = "day",
+    width: str | float = "100%",
+    height: str | float = "100%",
+) -> ControlMap:
+    """
+    Draw the map of every day from the first to the last, with a slider between them.
+
+    Parameters
+    ----------
+    theater, claims, known_by, according_to, width, height
+        As for :func:`control_map`.
+    days
+        Frames of each day, oldest first.
+    atoms
+        Pieces of the country over the same days (:func:`syriamap.atoms.atoms_from_territories`).
+    opening
+        What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
+    """
+    data = series_data(
+        theater=theater, days=days, atoms=atoms, claims=claims, known_by=known_by,
+        according_to=according_to, opening=opening,
+    )  # fmt: skip
     return ControlMap(data, width=width, height=height)
 
 
@@ -199,7 +236,7 @@ class _PageFigure(Figure):
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(title=_TITLE)
         self.page_title = str(data["page"]["title"])
-        self._data = inert_json(data)
+        self._data = inert_json(packed_data(data))
 
     def render(self, **kwargs: Any) -> str:
         texts = {

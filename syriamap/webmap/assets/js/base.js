@@ -1,11 +1,11 @@
 // The base map: sea, neighbors, the country, governorates, roads, rivers and lakes, borders.
 (function (syriamap) {
   "use strict";
+  // Colors stand in the style sheet, for a light and a dark page; these are what Leaflet writes.
   const LAND = "#efebe2";
   const COUNTRY = "#fcfbf7";
   const SEA = "#cfdfe8";
   const WATER = "#8fb4cc";
-  const PAPER = "#f4f1ea";
   // By these names and in this order, below what a notebook user adds with folium.
   const PANES = ["base", "territory", "front", "settlements", "labels"];
 
@@ -45,7 +45,7 @@
     const border = mesh("country");
     const disputed = mesh("disputed");
     const country = L.layerGroup([
-      inBase(feature("country"), { stroke: false, fillColor: COUNTRY, fillOpacity: 1 }),
+      inBase(feature("country"), { className: "sm-country", stroke: false, fillColor: COUNTRY, fillOpacity: 1 }),
       inFront(border, { ...lines, color: "#ffffff", weight: 4, opacity: 0.7 }),
       inFront(border, { ...lines, color: "#3f3a36", weight: 1.8, opacity: 1 }),
       inFront(disputed, { ...lines, color: "#ffffff", weight: 3.2, opacity: 1 }),
@@ -54,20 +54,20 @@
     const layers = {
       country,
       neighbors: L.layerGroup([
-        ...(known ? [inBase(rectangle(known), { stroke: false, fillColor: SEA, fillOpacity: 1 })] : []),
-        inBase(feature("neighbors"), { stroke: false, fillColor: LAND, fillOpacity: 1 }),
-        inBase(mesh("neighbors"), { ...lines, color: "#b8ada0", weight: 0.9 }),
+        ...(known ? [inBase(rectangle(known), { className: "sm-sea", stroke: false, fillColor: SEA, fillOpacity: 1 })] : []),
+        inBase(feature("neighbors"), { className: "sm-land", stroke: false, fillColor: LAND, fillOpacity: 1 }),
+        inBase(mesh("neighbors"), { className: "sm-abroad", ...lines, color: "#b8ada0", weight: 0.9 }),
       ]),
       governorates: inFront(mesh("admin1", (a, b) => a !== b), {
         ...lines, color: "#4d463f", weight: 0.8, opacity: 0.55, dashArray: "2 4", lineCap: "butt",
       }),
       roads: L.layerGroup([
-        inBase(feature("roads"), { ...lines, color: "#ffffff", weight: 3, opacity: 0.9 }),
+        inBase(feature("roads"), { className: "sm-casing", ...lines, color: "#ffffff", weight: 3, opacity: 0.9 }),
         inBase(feature("roads"), { ...lines, color: "#9b8f80", weight: 1.4 }),
       ]),
       water: L.layerGroup([
-        onFill(feature("rivers"), { ...lines, color: "#6d9dbb", weight: 1.1, opacity: 0.9 }),
-        onFill(feature("lakes"), { color: WATER, weight: 0.6, fillColor: SEA, fillOpacity: 1 }),
+        onFill(feature("rivers"), { className: "sm-river", ...lines, color: "#6d9dbb", weight: 1.1, opacity: 0.9 }),
+        onFill(feature("lakes"), { className: "sm-lake", color: WATER, weight: 0.6, fillColor: SEA, fillOpacity: 1 }),
       ]),
     };
     return layers;
@@ -92,12 +92,12 @@
     const [west, south, east, north] = records.page.bounds;
     const known = sheet(records);
     if (!known) {
-      return LAND;
+      return "var(--land)";
     }
     const isWide =
       known[0] <= west - ENOUGH && known[1] <= south - ENOUGH &&
       known[2] >= east + ENOUGH && known[3] >= north + ENOUGH;
-    return isWide ? SEA : PAPER;
+    return isWide ? "var(--sea)" : "var(--around)";
   }
 
   syriamap.base = { background, baseLayers, makePanes };

@@ -67,6 +67,12 @@
       this._draw(context);
     },
 
+    draw() {
+      if (this._map) {
+        this._update();
+      }
+    },
+
     _draw(context) {
       const { places, evidence } = this._records;
       const zoom = this._map.getZoom();

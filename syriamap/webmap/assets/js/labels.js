@@ -93,6 +93,12 @@
       return boxes;
     },
 
+    draw() {
+      if (this._map) {
+        this._place();
+      }
+    },
+
     _place() {
       const map = this._map;
       const { places, evidence } = this._records;
@@ -212,7 +218,7 @@
       }
       this._neighbors.forEach((shape, row) => {
         const name = shortened(page.neighbors[row]);
-        const spot = name && this._spotInside(shape, bounds);
+        const spot = name && this._neighborSpot(row, shape, bounds);
         if (!spot) {
           return;
         }
@@ -224,6 +230,19 @@
           this._put(el("div", "sm-label sm-neighbor", data(name)), box[0], box[1], width, "center", made);
         }
       });
+    },
+
+    // The same as long as the view is the same.
+    _neighborSpot(row, shape, bounds) {
+      const key = bounds.toBBoxString();
+      if (this._spots === undefined || this._spots.key !== key) {
+        this._spots = { key, found: new Map() };
+      }
+      const { found } = this._spots;
+      if (!found.has(row)) {
+        found.set(row, this._spotInside(shape, bounds));
+      }
+      return found.get(row);
     },
 
     // The point of a coarse lattice over the view that is inside the shape and farthest from outside.

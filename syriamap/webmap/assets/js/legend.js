@@ -7,6 +7,9 @@
     dam: "Dam", crossing: "Border crossing", heliport: "Heliport",
   };
 
+  // The ground of the map, light or dark.
+  const GROUND = { class: "sm-country" };
+
   function sign(...shapes) {
     return svg("svg", { width: 26, height: 16, viewBox: "0 0 26 16", "aria-hidden": "true", class: "sm-sign" }, ...shapes);
   }
@@ -40,7 +43,7 @@
       .sort((a, b) => b.km2 - a.km2)
       .map(({ actor, km2 }) => {
         const { fillColor, fillOpacity } = syriamap.patterns.held(actors, actor);
-        const mark = sign(box("#fcfbf7", 1), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
+        const mark = sign(box("#fcfbf7", 1, GROUND), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
         return row(mark, data(actors.name[actor]), km2 ? words.km2(km2) : "");
       });
   }
@@ -50,8 +53,8 @@
     const edge = { stroke: "#00000066", "stroke-width": 0.8 };
     const signs = {
       contested: ["Contested", sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
-      undetermined: ["Undetermined: bare map", sign(box("#fcfbf7", 1, { stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
-      besieged: ["Besieged", sign(box("#fcfbf7", 1, { stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
+      undetermined: ["Undetermined: bare map", sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
+      besieged: ["Besieged", sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
     };
     return Object.keys(signs)
       .filter((status) => areas.status.includes(status) || places.status.includes(status))
@@ -74,6 +77,28 @@
       rows.push(row(sign(line({ stroke: "#3f3a36", "stroke-width": 1.8, "stroke-dasharray": "6 5" })), "Disputed border"));
     }
     return rows;
+  }
+
+  function doubtRows(records) {
+    const { doubt } = syriamap;
+    const kinds = new Set(doubt.openClaims(records).map(({ denied }) => denied));
+    const rows = [];
+    if (kinds.has(false)) {
+      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", false)), "Capture claimed, not confirmed"));
+    }
+    if (kinds.has(true)) {
+      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", true)), "Capture denied"));
+    }
+    return rows;
+  }
+
+  // Layers that are off at first are explained while they are on.
+  function ageRows(isOn) {
+    if (!isOn("ages")) {
+      return [];
+    }
+    return syriamap.doubt.AGES.map(([, color, strength, text]) =>
+      row(sign(dot({ r: 6, fill: color, "fill-opacity": strength * 0.5, stroke: color, "stroke-opacity": strength })), "Last claim " + text + " ago"));
   }
 
   function pointRows(records) {
@@ -102,15 +127,19 @@
     return rows.length ? [el("h3", "", title), el("ul", className, ...rows)] : [];
   }
 
-  function legend(records) {
-    const details = el(
-      "details", "sm-card sm-legend",
-      el("summary", "", "Legend"),
-      ...part("Control", [...actorRows(records), ...statusRows(records)]),
-      ...part("Lines", lineRows(records)),
-      ...part("Places and events", pointRows(records), "sm-pairs"),
-    );
+  function legend(records, isOn) {
+    const details = el("details", "sm-card sm-legend");
+    const summary = el("summary", "", "Legend");
     details.setAttribute("aria-label", "Legend");
+    details.draw = () =>
+      details.replaceChildren(
+        summary,
+        ...part("Control", [...actorRows(records), ...statusRows(records)]),
+        ...part("Lines", lineRows(records)),
+        ...part("Doubt", [...doubtRows(records), ...ageRows(isOn)]),
+        ...part("Places and events", pointRows(records), "sm-pairs"),
+      );
+    details.draw();
     return details;
   }
 

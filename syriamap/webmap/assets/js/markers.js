@@ -30,15 +30,14 @@
   function siteLayer(map, records, open) {
     const { places, actors, evidence } = records;
     const members = [];
+    const boxes = [];
     places.kind.forEach((kind, row) => {
       if (!symbols.SITES.includes(kind)) {
         return;
       }
       const proven = evidence.has(row);
-      const holder = places.actor[row];
-      const color = holder >= 0 ? actors.color[holder] : NOBODY;
-      const box = el("span", "sm-site" + (proven ? " sm-proven" : ""), symbols.icon(kind, "#1c1c1c", "none", 13));
-      box.style.borderColor = color;
+      const box = el("span", "sm-site", symbols.icon(kind, "#1c1c1c", "none", 13));
+      boxes.push([row, box]);
       const from = proven ? (MAJOR.has(kind) ? 6.5 : 7.25) : MAJOR.has(kind) ? 7.5 : 8;
       members.push({
         row,
@@ -48,35 +47,50 @@
     });
     const group = zoomed(map, members);
     group.members = members;
+    group.draw = () => {
+      for (const [row, box] of boxes) {
+        const holder = places.actor[row];
+        box.classList.toggle("sm-proven", records.evidence.has(row));
+        box.style.borderColor = holder >= 0 ? actors.color[holder] : NOBODY;
+      }
+    };
+    group.draw();
     return group;
   }
 
   // Events of one kind at one place share a mark, with their number.
   function eventLayer(map, records, kind, open) {
-    const { events, actors } = records;
-    const spots = new Map();
-    events.kind.forEach((value, row) => {
-      if (value === kind) {
-        const key = events.lat[row] + " " + events.lon[row];
-        spots.set(key, [...(spots.get(key) || []), row]);
-      }
-    });
     const group = L.layerGroup();
-    for (const rows of spots.values()) {
-      const [first] = rows;
-      const byOne = rows.every((row) => events.actor[row] === events.actor[first]);
-      const color = byOne && events.actor[first] >= 0 ? actors.color[events.actor[first]] : "#5b5b5b";
-      const certain = rows.some((row) => events.certainty[row] === "asserted");
-      const mark = el("span", "sm-event" + (certain ? "" : " sm-doubtful"), symbols.icon(kind, color, "#111111", 20));
-      if (rows.length > 1) {
-        mark.appendChild(el("span", "sm-count", String(rows.length)));
+    group.draw = () => {
+      group.clearLayers();
+      const spots = new Map();
+      records.events.kind.forEach((value, row) => {
+        if (value === kind) {
+          const key = records.events.lat[row] + " " + records.events.lon[row];
+          spots.set(key, [...(spots.get(key) || []), row]);
+        }
+      });
+      for (const rows of spots.values()) {
+        group.addLayer(eventMark(records, kind, rows, open));
       }
-      const title = words.event(kind) + ": " + events.name[first];
-      // Beside the dot, which stays visible.
-      const anchor = kind === "struck" ? [-1, 19] : [21, 19];
-      group.addLayer(marker(events.lat[first], events.lon[first], mark, [20, 20], anchor, title, () => open(rows)));
-    }
+    };
+    group.draw();
     return group;
+  }
+
+  function eventMark({ events, actors }, kind, rows, open) {
+    const [first] = rows;
+    const byOne = rows.every((row) => events.actor[row] === events.actor[first]);
+    const color = byOne && events.actor[first] >= 0 ? actors.color[events.actor[first]] : "#5b5b5b";
+    const certain = rows.some((row) => events.certainty[row] === "asserted");
+    const mark = el("span", "sm-event" + (certain ? "" : " sm-doubtful"), symbols.icon(kind, color, "#111111", 20));
+    if (rows.length > 1) {
+      mark.appendChild(el("span", "sm-count", String(rows.length)));
+    }
+    const title = words.event(kind) + ": " + events.name[first];
+    // Beside the dot, which stays visible.
+    const anchor = kind === "struck" ? [-1, 19] : [21, 19];
+    return marker(events.lat[first], events.lon[first], mark, [20, 20], anchor, title, () => open(rows));
   }
 
   syriamap.markers = { eventLayer, siteLayer };

@@ -15,10 +15,11 @@
     const [west, south, east, north] = records.page.bounds;
     const size = map.getSize();
     const narrow = size.x < NARROW;
+    const bar = records.series ? (size.x < 480 ? 74 : 46) : 0;
     map.fitBounds([[south, west], [north, east]], {
       animate: false,
       paddingTopLeft: narrow ? [4, size.y > size.x ? 96 : 24] : [20, 20],
-      paddingBottomRight: narrow ? [4, size.y > size.x ? 60 : 34] : [20, 44],
+      paddingBottomRight: narrow ? [4, (size.y > size.x ? 60 : 34) + bar] : [20, 44 + bar],
     });
   }
 
@@ -28,11 +29,76 @@
       "Front lines": layers.fronts, Boundaries: layers.boundaries, Strikes: layers.strikes,
       Advances: layers.advances, Sites: layers.sites, Settlements: layers.dots, Names: layers.labels,
       "Land around": layers.neighbors, "Rivers and lakes": layers.water, Roads: layers.roads,
-      Governorates: layers.governorates,
+      Governorates: layers.governorates, "Unconfirmed and denied": layers.open, "Age of evidence": layers.ages,
+      ...layers.ghosts,
     };
     L.control.layers(null, overlays, { collapsed: true, position: "topright" }).addTo(map);
     L.control.scale({ imperial: true, maxWidth: 120, position: "bottomleft" }).addTo(map);
     map.attributionControl.setPrefix(PREFIX);
+    return overlays;
+  }
+
+  // Which layers differ from what the page begins with: "+name" is shown, "-name" is hidden.
+  function layerState(map, overlays) {
+    const code = (name) => name.toLowerCase().replaceAll(" ", "-");
+    const first = new Map(Object.entries(overlays).map(([name, layer]) => [name, map.hasLayer(layer)]));
+    return {
+      get: () => [...first].filter(([name, shown]) => map.hasLayer(overlays[name]) !== shown)
+        .map(([name, shown]) => (shown ? "-" : "+") + code(name)).join(","),
+      set(text) {
+        const wanted = new Set(text.split(","));
+        for (const [name, shown] of first) {
+          const isShown = wanted.has("+" + code(name)) || (shown && !wanted.has("-" + code(name)));
+          if (isShown !== map.hasLayer(overlays[name])) {
+            isShown ? overlays[name].addTo(map) : overlays[name].remove();
+          }
+        }
+      },
+    };
+  }
+
+  // What the address tells and the reader changes: the day, what is compared, layers, place, view.
+  function stateParts(map, records, { overlays, panel, openPlace, time, changes }) {
+    const { series } = records;
+    const dayOf = (text) => (series ? series.days.indexOf(text) : -1);
+    return {
+      date: {
+        get: () => records.page.date,
+        set(text) {
+          if (time && dayOf(text) >= 0) {
+            time.go(dayOf(text));
+          }
+        },
+      },
+      changes: {
+        get: () => (changes && changes.isOn() ? changes.days().join(":") : ""),
+        set(text) {
+          const [from, to] = text.split(":").map(dayOf);
+          if (changes && from >= 0 && to >= 0) {
+            changes.show(from, to);
+          }
+        },
+      },
+      layers: layerState(map, overlays),
+      view: {
+        get: () => syriamap.viewCode(map),
+        set(text) {
+          const [lat, lon, zoom] = text.split(",").map(Number);
+          if ([lat, lon, zoom].every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lon) <= 360) {
+            map.setView([lat, lon], zoom, { animate: false });
+          }
+        },
+      },
+      place: {
+        get: () => (panel.opened() >= 0 ? syriamap.placeCode(records, panel.opened()) : ""),
+        set(text) {
+          const row = syriamap.placeRow(records, text);
+          if (row >= 0) {
+            openPlace(row, !location.hash.includes("view="));
+          }
+        },
+      },
+    };
   }
 
   // Whether a card lies over any place with evidence.
@@ -50,8 +116,8 @@
   }
 
   // Open where there is room for it beside the country, folded where there is not.
-  function placeLegend(map, records) {
-    const legend = syriamap.legend(records);
+  function placeLegend(map, records, layers) {
+    const legend = syriamap.legend(records, (name) => map.hasLayer(layers[name]));
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => legend;
     control.addTo(map);
@@ -62,32 +128,39 @@
     window.addEventListener("beforeprint", () => {
       legend.open = true;
     });
+    return legend;
+  }
+
+  // What the title card says of the day.
+  function tellDay(records) {
+    const { page } = records;
+    const story = page.according_to ? [" · as told by ", data(page.according_to)] : [];
+    append(syriamap.clear(document.getElementById("sm-date")), [
+      el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
+    ]);
+  }
+
+  // What happens on a part of the page does not happen to the map below it.
+  function shield(part) {
+    L.DomEvent.disableClickPropagation(part);
+    L.DomEvent.disableScrollPropagation(part);
+    // Leaflet looks for the panel above what was clicked, which by then may have left it.
+    L.DomEvent.on(part, "click", L.DomEvent.stopPropagation);
+    part.addEventListener("keydown", (pressed) => {
+      if (pressed.key !== "Escape") {
+        pressed.stopPropagation();
+      }
+    });
   }
 
   // Title, panel and drawers move into the map, so that they keep to its size.
   function furnish(map, records) {
     const frame = document.getElementById("syriamap");
     map.getContainer().appendChild(frame);
-    for (const part of frame.children) {
-      L.DomEvent.disableClickPropagation(part);
-      L.DomEvent.disableScrollPropagation(part);
-      // Leaflet looks for the panel above what was clicked, which by then may have left it.
-      L.DomEvent.on(part, "click", L.DomEvent.stopPropagation);
-      part.addEventListener("keydown", (pressed) => {
-        if (pressed.key !== "Escape") {
-          pressed.stopPropagation();
-        }
-      });
-    }
+    [...frame.children].forEach(shield);
     const { page } = records;
-    const story = page.according_to ? [" · as told by ", data(page.according_to)] : [];
-    append(document.getElementById("sm-date"), [
-      el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
-    ]);
+    tellDay(records);
     append(document.getElementById("sm-credit"), [data([page.border, ...page.attribution].join(" · "))]);
-    // The buttons on the left begin below the title, however long it is.
-    const title = frame.querySelector(".sm-title");
-    map.getContainer().style.setProperty("--title", title.offsetHeight + "px");
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", page.title);
     return document.getElementById("sm-panel");
@@ -107,6 +180,9 @@
         }
       }
     });
+    details.empty = () => {
+      details.lastElementChild.replaceChildren(...(details.open ? fill() : []));
+    };
     return details;
   }
 
@@ -161,27 +237,32 @@
       panel.event(rows);
     }
 
+    const territory = syriamap.territory.territory(records, renderers);
+    const lines = syriamap.territory.lines(records, renderers);
     const layers = {
       ...syriamap.base.baseLayers(records, renderers),
-      ...syriamap.territory.territoryLayers(records, renderers),
-      ...syriamap.territory.lineLayers(records, renderers),
+      ...territory.layers,
+      ...lines.layers,
       sites: syriamap.markers.siteLayer(map, records, (row) => openPlace(row, false)),
       strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
       advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
       dots: new syriamap.dots.DotLayer(records, sites),
+      open: syriamap.doubt.claimLayer(records, (row) => openPlace(row, false)),
+      ages: syriamap.doubt.ageLayer(records, renderers.front),
+      ghosts: syriamap.doubt.ghostLayers(records, renderers.front),
     };
     const { advances, strikes } = layers;
     layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes]);
     const order = [
       "neighbors", "country", "roads", "held", "contested", "undetermined", "water", "governorates",
-      "boundaries", "fronts", "dots", "sites", "advances", "strikes", "labels",
+      "boundaries", "fronts", "dots", "sites", "open", "advances", "strikes", "labels",
     ];
     for (const name of order) {
       layers[name].addTo(map);
     }
     layers.sites.refresh();
-    controls(map, layers);
-    placeLegend(map, records);
+    const overlays = controls(map, layers);
+    const legend = placeLegend(map, records, layers);
 
     const fold = () => drawers.forEach((details) => {
       details.open = false;
@@ -193,6 +274,42 @@
       ]),
       drawer("sm-about", () => [syriamap.tables.about(records)]),
     ];
+
+    function show(day) {
+      records.series.show(day);
+      territory.draw();
+      lines.draw();
+      for (const name of ["sites", "open", "ages", "strikes", "advances", "dots", "labels"]) {
+        layers[name].draw();
+      }
+      Object.values(layers.ghosts).forEach((layer) => layer.draw());
+      legend.draw();
+      tellDay(records);
+      panel.draw();
+      drawers.forEach((details) => details.empty());
+      element.dispatchEvent(new Event("sm-panel"));
+    }
+    let time = null;
+    let changes = null;
+    if (records.series && records.series.days.length > 1) {
+      time = syriamap.timeline(records, (day) => {
+        show(day);
+        if (changes.isLeft()) {
+          panel.hide();
+        }
+      });
+      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go);
+      const last = records.series.days.length - 1;
+      time.element.append(
+        syriamap.button("sm-text", "Changes", () => {
+          time.stop();
+          changes.show(0, records.series.day || last);
+        }),
+      );
+      element.before(time.element);
+      container.classList.add("sm-timed");
+      shield(time.element);
+    }
 
     // One place decides what a click means: the dot under the finger, else the line, else the area.
     function click(event) {
@@ -219,8 +336,24 @@
     mind();
     hover(map, records, layers.dots);
     shyWheel(map);
+    if (changes && records.page.opening === "changes") {
+      changes.show(0, records.series.days.length - 1);
+    }
+    // Where the title has little height, the search stands at the foot.
+    if (map.getSize().x < NARROW && map.getSize().y < 560) {
+      document.querySelector(".sm-drawers").append(document.getElementById("sm-search"));
+    }
+    syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true));
+    // The buttons on the left begin below the title, however long it is.
+    container.style.setProperty("--title", document.querySelector(".sm-title").offsetHeight + "px");
+    const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes }));
+    state.apply();
+    panel.linked(state.link);
+    map.on("moveend layeradd layerremove", state.changed);
+    map.on("overlayadd overlayremove", () => legend.draw());
+    element.addEventListener("sm-panel", state.changed);
 
-    syriamap.opened = { map, records, layers, panel, openPlace, openEvent, under };
+    syriamap.opened = { changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
     requestAnimationFrame(() => {
       performance.mark("syriamap");
       window.syriamapReady = true;

@@ -33,8 +33,23 @@
 
   function panel(records, element, actions) {
     let opener = null;
+    let again = null;
+    let redrawing = false;
+    let shownPlace = -1;
+    let leave = null;
+    let linkTo = null;
+
+    // The same for another day, without taking the focus from the slider.
+    function draw() {
+      if (again && !element.hidden) {
+        redrawing = true;
+        again();
+        redrawing = false;
+      }
+    }
 
     function show(title, arabic, ...content) {
+      const held = redrawing ? document.activeElement : null;
       opener = element.contains(document.activeElement) ? opener : document.activeElement;
       const heading = el("h2", "", data(title), arabic ? el("span", "sm-ar", " ", data(arabic)) : null);
       heading.tabIndex = -1;
@@ -42,22 +57,67 @@
       close.setAttribute("aria-label", "Close details");
       syriamap.clear(element).append(close, heading, ...content.filter(Boolean));
       element.hidden = false;
+      element.dispatchEvent(new Event("sm-panel"));
+      if (redrawing) {
+        if (held && !document.contains(held)) {
+          heading.focus({ preventScroll: true });
+        }
+        return;
+      }
       element.scrollTop = 0;
       heading.focus({ preventScroll: true });
+    }
+
+    // A panel with content of its own; `onHide` is told when it goes.
+    function custom(title, content, onHide) {
+      const same = leave === onHide && !element.hidden;
+      if (!same) {
+        left();
+      }
+      again = null;
+      shownPlace = -1;
+      redrawing = same;
+      show(title, "", ...content());
+      redrawing = false;
+      leave = onHide;
+    }
+
+    function left() {
+      const told = leave;
+      leave = null;
+      if (told) {
+        told();
+      }
     }
 
     function hide() {
       if (element.hidden) {
         return;
       }
+      left();
       element.hidden = true;
+      element.dispatchEvent(new Event("sm-panel"));
+      again = null;
+      shownPlace = -1;
       actions.highlight(null);
-      if (opener && document.contains(opener)) {
+      if (!redrawing && opener && document.contains(opener)) {
         opener.focus({ preventScroll: true });
       }
     }
 
+    // The address of this page as it is now, to be copied into a report.
+    function hereLink() {
+      const anchor = el("a", "", "Link to this place on this date");
+      anchor.href = linkTo ? linkTo() : "#";
+      const renew = () => { anchor.href = linkTo(); };
+      ["focus", "pointerdown", "contextmenu"].forEach((name) => anchor.addEventListener(name, renew));
+      return anchor;
+    }
+
     function place(row) {
+      left();
+      again = () => place(row);
+      shownPlace = row;
       const { places } = records;
       const proof = records.evidence.get(row);
       const rows = records.claimsOf.get(row) || [];
@@ -79,6 +139,7 @@
         rows.length ? claimList(records, rows, decided) : null,
         proof ? null : el("h3", "", "Nearest places with evidence"),
         proof ? null : nearest(places.lat[row], places.lon[row], null),
+        el("p", "sm-meta", hereLink()),
       );
       actions.highlight([places.lat[row], places.lon[row]]);
     }
@@ -105,6 +166,9 @@
     }
 
     function area(row, latlng) {
+      left();
+      again = hide;
+      shownPlace = -1;
       const { areas } = records;
       const status = areas.status[row];
       const actor = areas.actor[row];
@@ -126,6 +190,9 @@
     }
 
     function line(row, latlng) {
+      left();
+      again = hide;
+      shownPlace = -1;
       const { lines } = records;
       show(
         words.line(lines.kind[row]), "",
@@ -133,7 +200,7 @@
           "dl", "",
           ...fact("Between", swatch(records, lines.actor_a[row]), data(actorName(records, lines.actor_a[row]))),
           ...fact("And", swatch(records, lines.actor_b[row]), data(actorName(records, lines.actor_b[row]))),
-          ...fact("Length", words.number(lines.km[row]) + " km"),
+          ...fact("Length", words.number(records.lineKm(row)) + " km"),
         ),
         el("p", "sm-note", "The line runs where the two territories meet; it is inferred, not surveyed."),
         el("h3", "", "Places with evidence, nearest first"),
@@ -143,6 +210,9 @@
     }
 
     function event(rows) {
+      left();
+      again = hide;
+      shownPlace = -1;
       const { events } = records;
       const [first] = rows;
       const content = rows.map((row) =>
@@ -172,7 +242,7 @@
         hide();
       }
     });
-    return { area, event, hide, line, place };
+    return { area, custom, draw, event, hide, line, linked: (link) => { linkTo = link; }, opened: () => shownPlace, place };
   }
 
   syriamap.panel = panel;

@@ -1,6 +1,52 @@
 // The data block → columns that can be indexed by row.
 (function (syriamap) {
   "use strict";
+  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  const VALUE = new Int16Array(128).fill(-1);
+  [...DIGITS].forEach((digit, value) => {
+    VALUE[digit.charCodeAt(0)] = value;
+  });
+
+  // Whole numbers, all in the same width, as `packing.py` writes a long list of them.
+  function unpacked({ least, width, packed }) {
+    const list = new Array(packed.length / width);
+    for (let i = 0, at = 0; i < list.length; i++) {
+      let value = 0;
+      for (let k = 0; k < width; k++) {
+        value = value * 64 + VALUE[packed.charCodeAt(at++)];
+      }
+      list[i] = value + least;
+    }
+    return list;
+  }
+
+  function arc(text) {
+    const points = [];
+    let number = 0;
+    let shift = 0;
+    let first = null;
+    for (let i = 0; i < text.length; i++) {
+      const digit = VALUE[text.charCodeAt(i)];
+      number |= (digit & 31) << shift;
+      shift += 5;
+      if (digit < 32) {
+        const value = number & 1 ? -(number >> 1) : number >> 1;
+        number = shift = 0;
+        if (first === null) {
+          first = value;
+        } else {
+          points.push([first, value]);
+          first = null;
+        }
+      }
+    }
+    return points;
+  }
+
+  function topologyOf(stored) {
+    const arcs = typeof stored.arcs === "string" ? stored.arcs.split(" ").filter(Boolean).map(arc) : stored.arcs;
+    return { ...stored, arcs };
+  }
 
   // A column is a list, {values, codes} for text that repeats, or {rows, values} for text that is rare.
   function column(stored) {
@@ -27,37 +73,56 @@
     return table;
   }
 
+  // The claims about each place, latest first as they are stored.
+  function claimsByPlace(claims, counts) {
+    const found = new Map();
+    claims.place.forEach((place, claim) => {
+      if (counts(claim)) {
+        found.has(place) ? found.get(place).push(claim) : found.set(place, [claim]);
+      }
+    });
+    return found;
+  }
+
+  function evidenceOf(stored) {
+    return new Map(
+      stored.place.map((place, index) => [
+        place,
+        {
+          deciding: stored.deciding[index],
+          reasons: stored.reasons[index].map((code) => stored.reason_codes[code]),
+        },
+      ]),
+    );
+  }
+
   function read(text) {
-    const stored = JSON.parse(text);
+    const stored = JSON.parse(text, (_, value) => (value && value.packed !== undefined ? unpacked(value) : value));
+    const topology = topologyOf(stored.topology);
     const records = {
       page: stored.page,
       actors: stored.actors,
       places: degrees(table(stored.places)),
       claims: table(stored.claims),
-      areas: table(stored.areas),
-      lines: table(stored.lines),
       events: degrees(table(stored.events)),
-      topology: stored.topology,
+      topology,
     };
-    // Row of a place → what decided it; the claims about it, latest first as they are stored.
-    records.evidence = new Map(
-      stored.evidence.place.map((place, index) => [
-        place,
-        {
-          deciding: stored.evidence.deciding[index],
-          reasons: stored.evidence.reasons[index].map((code) => stored.evidence.reason_codes[code]),
-        },
-      ]),
-    );
-    records.claimsOf = new Map();
-    records.claims.place.forEach((place, claim) => {
-      if (!records.claimsOf.has(place)) {
-        records.claimsOf.set(place, []);
-      }
-      records.claimsOf.get(place).push(claim);
-    });
+    if (stored.series) {
+      records.series = syriamap.series(records, stored.series);
+      records.series.show(stored.series.days.length - 1);
+      return records;
+    }
+    const shapes = topology.objects.areas.geometries;
+    records.areas = table(stored.areas);
+    records.lines = table(stored.lines);
+    records.areaShape = (rows) => topojson.merge(topology, rows.map((row) => shapes[row]).filter((shape) => shape.type));
+    records.lineKm = (row) => records.lines.km[row];
+    records.lineShapes = topology.objects.lines.geometries;
+    records.evidence = evidenceOf(stored.evidence);
+    records.claimsOf = claimsByPlace(records.claims, () => true);
     return records;
   }
 
+  syriamap.columns = { claimsByPlace, column, table };
   syriamap.read = read;
 })((window.syriamap = window.syriamap || {}));

@@ -21,63 +21,111 @@
     return [...found.values()];
   }
 
-  function territoryLayers(records, renderers) {
-    const { actors, topology } = records;
-    const shapes = topology.objects.areas.geometries;
-    const draw = (shape, style) => path(shape, "territory", renderers.territory, style);
-    const held = L.layerGroup();
-    const contested = L.layerGroup();
-    const undetermined = L.layerGroup();
-    for (const { status, actor, rows } of groups(records)) {
-      const merged = topojson.merge(topology, rows.map((row) => shapes[row]).filter((shape) => shape.type));
+  function seal(records, { rows }) {
+    return rows.map((row) => (records.areaSeals ? records.areaSeals[row] : row)).join("|");
+  }
+
+  // Layers that show what the records say whenever `draw` is called; what has not changed stays.
+  function territory(records, renderers) {
+    const { actors } = records;
+    const paint = (shape, style) => path(shape, "territory", renderers.territory, style);
+    const layers = { held: L.layerGroup(), contested: L.layerGroup(), undetermined: L.layerGroup() };
+    let drawn = new Map();
+
+    function paths({ status, actor, rows }) {
+      const merged = records.areaShape(rows);
       if (status === "undetermined") {
-        undetermined.addLayer(
-          draw(merged, { fill: false, color: "#8a8378", weight: 0.8, dashArray: "1 4", lineCap: "round" }),
-        );
-      } else if (status === "contested") {
-        contested.addLayer(draw(merged, { stroke: false, ...syriamap.patterns.contested(actor) }));
-      } else {
-        held.addLayer(draw(merged, { stroke: false, ...syriamap.patterns.held(actors, actor) }));
-        if (status === "besieged") {
-          held.addLayer(draw(merged, { fill: false, color: "#111111", weight: 3.4, dashArray: "1 6", lineCap: "round" }));
+        const dots = { fill: false, color: "#8a8378", weight: 0.8, dashArray: "1 4", lineCap: "round" };
+        return [layers.undetermined, [paint(merged, dots)]];
+      }
+      if (status === "contested") {
+        return [layers.contested, [paint(merged, { stroke: false, ...syriamap.patterns.contested(actor) })]];
+      }
+      const fill = paint(merged, { stroke: false, ...syriamap.patterns.held(actors, actor) });
+      const siege = { fill: false, color: "#111111", weight: 3.4, dashArray: "1 6", lineCap: "round" };
+      return [layers.held, status === "besieged" ? [fill, paint(merged, siege)] : [fill]];
+    }
+
+    function draw() {
+      const next = new Map();
+      for (const group of groups(records)) {
+        const key = group.status + " " + group.actor;
+        const sealed = seal(records, group);
+        const old = drawn.get(key);
+        if (old && old.sealed === sealed) {
+          next.set(key, old);
+          continue;
+        }
+        const [layer, made] = paths(group);
+        next.set(key, { sealed, layer, made });
+      }
+      for (const [key, { layer, made }] of drawn) {
+        if (next.get(key) === undefined || next.get(key).made !== made) {
+          made.forEach((one) => layer.removeLayer(one));
+        }
+      }
+      for (const [key, { layer, made }] of next) {
+        if (!drawn.has(key) || drawn.get(key).made !== made) {
+          // Below the rivers, which share the pane; what is added first lies on top of what follows.
+          [...made].reverse().forEach((one) => {
+            layer.addLayer(one);
+            one.eachLayer((shape) => shape._map && shape.bringToBack());
+          });
+        }
+      }
+      drawn = next;
+    }
+
+    draw();
+    return { layers, draw };
+  }
+
+  const LINES = {
+    front: [
+      { color: "#ffffff", weight: 4.6, opacity: 0.85, lineCap: "round" },
+      { color: "#161616", weight: 2.1, lineCap: "round" },
+    ],
+    boundary: [
+      { color: "#ffffff", weight: 3, opacity: 0.7, lineCap: "butt" },
+      { color: "#333333", weight: 1.2, dashArray: "5 4", lineCap: "butt" },
+    ],
+  };
+
+  // Lines of one kind as one geometry.
+  function meshOf(records, kind, lines, shapes) {
+    const geometries = shapes.filter((shape, row) => lines.kind[row] === kind && shape.type);
+    return topojson.mesh(records.topology, { type: "GeometryCollection", geometries });
+  }
+
+  function lines(records, renderers) {
+    const layers = { fronts: L.layerGroup(), boundaries: L.layerGroup() };
+    function draw() {
+      for (const [layer, kind] of [[layers.boundaries, "boundary"], [layers.fronts, "front"]]) {
+        layer.clearLayers();
+        const mesh = meshOf(records, kind, records.lines, records.lineShapes);
+        for (const style of LINES[kind]) {
+          layer.addLayer(path(mesh, "front", renderers.front, { fill: false, lineJoin: "round", ...style }));
         }
       }
     }
-    return { held, contested, undetermined };
-  }
-
-  function lineLayers(records, renderers) {
-    const { lines, topology } = records;
-    const shapes = topology.objects.lines.geometries;
-    const collected = (kind) => ({
-      type: "GeometryCollection",
-      geometries: shapes.filter((shape, row) => lines.kind[row] === kind && shape.type),
-    });
-    const draw = (kind, style) =>
-      path(topojson.mesh(topology, collected(kind)), "front", renderers.front, {
-        fill: false, lineJoin: "round", ...style,
-      });
-    return {
-      fronts: L.layerGroup([
-        draw("front", { color: "#ffffff", weight: 4.6, opacity: 0.85, lineCap: "round" }),
-        draw("front", { color: "#161616", weight: 2.1, lineCap: "round" }),
-      ]),
-      boundaries: L.layerGroup([
-        draw("boundary", { color: "#ffffff", weight: 3, opacity: 0.7, lineCap: "butt" }),
-        draw("boundary", { color: "#333333", weight: 1.2, dashArray: "5 4", lineCap: "butt" }),
-      ]),
-    };
+    draw();
+    return { layers, draw };
   }
 
   // What lies under a click: the area that contains it, the line that passes it.
   function picker(map, records) {
     const { topology } = records;
-    const features = (name) =>
-      topology.objects[name].geometries.map((shape) => topojson.feature(topology, shape).geometry);
     // Made when they are first asked for: the map is drawn before anyone clicks.
     let made = null;
+    let of = null;
     function shapes() {
-      made = made || { areas: features("areas"), lines: features("lines") };
+      if (of !== records.areas) {
+        of = records.areas;
+        made = {
+          areas: records.areas.status.map((_, row) => records.areaShape([row])),
+          lines: records.lineShapes.map((shape) => topojson.feature(topology, shape).geometry),
+        };
+      }
       return made;
     }
 
@@ -107,5 +155,5 @@
     return { areaAt, areaShape: (row) => shapes().areas[row], lineAt };
   }
 
-  syriamap.territory = { lineLayers, picker, territoryLayers };
+  syriamap.territory = { lines, meshOf, path, picker, territory };
 })((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,215 @@
+"""
+A year of days on one page: how big, how fast, and beside it one folium layer per date.
+
+The places are the real ones, their holders made up: from the map of one date on, a few settlements
+at the front change hands every day. Prints a table, and the same figures as JSON::
+
+    python benchmarks/year.py --json output/year.json
+
+What is measured: the time from the settlements' histories to the HTML of the slider page, and of a
+plain folium map with one layer of dissolved areas per date in the same run; the sizes of both; and
+in headless Chromium, the network off, the first drawing, the time from a step of the slider to the
+second next frame, requests and messages. The claims, their evidence and area names are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import folium
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from page import BROWSERS
+
+from syriamap.atoms import Atoms
+from syriamap.claims import CLAIM_COLUMNS
+from syriamap.pipeline import build
+from syriamap.territory import areas, field_from_control
+from syriamap.webmap import series_map
+
+FLIPS = 3
+
+
+@dataclass
+class Day:
+    """The frames of a made-up day."""
+
+    date: dt.date
+    states: pd.DataFrame
+    control: pd.DataFrame
+    territory: gpd.GeoDataFrame
+    frontline: gpd.GeoDataFrame
+    events: pd.DataFrame
+
+
+def histories(holder: np.ndarray, edges: np.ndarray, days: int) -> np.ndarray:
+    """Holder of every node on every day: each day a few settlements at the front change hands."""
+    generator = np.random.default_rng(2024)
+    table = np.empty((len(holder), days), dtype=np.int64)
+    now = holder.copy()
+    for day in range(days):
+        table[:, day] = now
+        front = edges[now[edges[:, 0]] != now[edges[:, 1]]]
+        for a, b in front[generator.integers(len(front), size=FLIPS)]:
+            now[b] = now[a]
+    return table
+
+
+def slider_page(made: Any, mesh: Any, table: np.ndarray, actors: list[str]) -> tuple[str, Atoms]:
+    """The slider page of the histories, and its pieces."""
+    different, group = np.unique(table, axis=0, return_inverse=True)
+    faces = areas._faces(mesh, group.reshape(-1))  # noqa: SLF001  (the engine, and no inference)
+    shapes = gpd.GeoSeries(faces.polygons, crs=made.theater.metric_crs)
+    history = different[group.reshape(-1)[faces.owner]]
+    km2 = shapes.to_crs(made.theater.equal_area_crs).area.to_numpy() / 1e6
+    states = tuple((actor, actor, "held") for actor in actors)
+    atoms = Atoms(shapes, km2, states, history, np.zeros_like(history))
+    pairs = [(a, b) for a in sorted(actors) for b in sorted(actors) if a < b]
+    lines = gpd.GeoDataFrame(
+        {"actor_a": [a for a, _ in pairs], "actor_b": [b for _, b in pairs], "kind": "front"},
+        geometry=[None] * len(pairs),
+        crs=made.theater.metric_crs,
+    ).assign(length_km=0.0)
+    names = np.array(actors, dtype=object)
+    nodes = mesh.node_of_point
+    frame = made.states.assign(status="held", evidence=False, confidence=0.8, since=pd.NaT)
+    nothing = made.territory.iloc[:0]
+    first = dt.date(2024, 1, 1)
+    days = []
+    for day in range(table.shape[1]):
+        held = names[table[nodes, day]]
+        states_of_day = frame.assign(actor=held, leaning=held)
+        days.append(
+            Day(first + dt.timedelta(days=day), states_of_day, made.control.iloc[:0], nothing,
+                lines, made.events.iloc[:0])
+        )  # fmt: skip
+    claims = made.claims.iloc[:0][list(CLAIM_COLUMNS)]
+    page = series_map(
+        theater=made.theater, days=days, atoms=atoms, claims=claims, known_by=None, according_to=""
+    )
+    return page.to_html(), atoms
+
+
+def folium_page(atoms: Atoms, colors: list[str]) -> str:
+    """One folium layer of dissolved areas per date."""
+    shapes = shapely.set_precision(atoms.geometry.to_crs("EPSG:4326").to_numpy(), 0)
+    plain = folium.Map(location=[35, 38.5], zoom_start=6, tiles=None)
+    for day in range(atoms.history.shape[1]):
+        layer = folium.FeatureGroup(name=str(day), show=day == 0)
+        for state, color in enumerate(colors):
+            mine = shapes[atoms.history[:, day] == state]
+            if len(mine):
+                # 4 decimals, as on the slider page
+                merged = shapely.coverage_union_all(mine)
+                rounded = shapely.transform(merged, lambda xy: np.round(xy, 4))
+                style = {"fillColor": color, "stroke": False}
+                folium.GeoJson(
+                    rounded.__geo_interface__, style_function=lambda _, style=style: style
+                ).add_to(layer)
+        layer.add_to(plain)
+    return plain.get_root().render()
+
+
+def browser_figures(page: Path, days: int) -> dict[str, Any]:
+    """First drawing and steps of the slider in headless Chromium without a network."""
+    import shutil
+
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        return {"browser": "no Chromium on the PATH"}
+    noise: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+        tab = context.new_page()
+        tab.on("console", lambda message: noise.append(message.text))
+        tab.on("pageerror", lambda error: noise.append(str(error)))
+        tab.on("request", lambda one: noise.append(one.url) if one.url != page.as_uri() else None)
+        tab.goto(page.as_uri())
+        tab.wait_for_selector("html[data-syriamap=ready]")
+        tab.wait_for_timeout(300)
+        mark = tab.evaluate("performance.getEntriesByName('syriamap')[0].startTime")
+        steps = tab.evaluate(
+            """async (last) => {
+              const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+              const took = [];
+              for (let day = Math.max(0, last - 30); day <= last; day++) {
+                const start = performance.now();
+                syriamap.opened.time.go(day);
+                const script = performance.now() - start;
+                await frame();
+                took.push([script, performance.now() - start]);
+              }
+              return took.slice(3);
+            }""",  # noqa: E501
+            days - 1,
+        )
+        browser.close()
+    return {
+        "map drawn (ms)": round(mark),
+        "step, script (ms, median)": round(statistics.median(one for one, _ in steps)),
+        "step, to the second next frame (ms, median)": round(
+            statistics.median(both for _, both in steps)
+        ),
+        "requests and messages": len([one for one in noise if not one.startswith("data:")]),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure a page of a year of days.")
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--json", type=Path, help="file for the figures as JSON")
+    arguments = parser.parse_args()
+    made = build("2024-12-06")
+    field = field_from_control(made.control, made.theater)
+    mesh = field.tessellation
+    known = [row for row, actor in enumerate(field.actors) if (field.leaning == row).sum() > 40]
+    actors = [field.actors[row] for row in known]
+    holder = np.searchsorted(
+        known, np.where(np.isin(field.leaning, known), field.leaning, known[0])
+    )
+    table = histories(holder, mesh.edges, arguments.days)
+    start = time.perf_counter()
+    html, atoms = slider_page(made, mesh, table, actors)
+    took = time.perf_counter() - start
+    start = time.perf_counter()
+    colors = [made.theater.actors.loc[actor, "color"] for actor in actors]
+    plain = folium_page(atoms, colors)
+    plain_took = time.perf_counter() - start
+    size, plain_size = len(html.encode()), len(plain.encode())
+    figures: dict[str, Any] = {
+        "settlements": len(made.states),
+        "days": arguments.days,
+        "pieces": len(atoms.geometry),
+        "slider page (kB)": round(size / 1e3),
+        "slider page (s)": round(took, 2),
+        "folium, a layer per date (kB)": round(plain_size / 1e3),
+        "folium, a layer per date (s)": round(plain_took, 2),
+        "times smaller": round(plain_size / size, 1),
+        "times faster to build": round(plain_took / took, 1),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "year.html"
+        page.write_text(html, encoding="utf-8")
+        figures |= browser_figures(page, arguments.days)
+    for label, value in figures.items():
+        print(f"{label:46} {value}")
+    if arguments.json:
+        arguments.json.parent.mkdir(parents=True, exist_ok=True)
+        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""
+Territories of many days → atoms: the largest pieces that no line of any day cuts.
+
+In come the territory frames of some days, out go pieces of the country and, for each piece, the
+state it has on each day. The territory of a day is its pieces put together again, a front is where
+pieces meet whose leanings differ, and what changed between two days is the pieces whose state
+differs. No line is drawn twice, so nothing shows through between two areas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from syriamap.theater import Theater
+
+__all__ = ["AtomState", "Atoms", "atoms_from_territories"]
+
+_GRID_M = 0.5
+"""Vertices closer than this are one: the same line computed on two days leaves no sliver."""
+
+AtomState = tuple[str, str, str]
+"""Actor, leaning and status of a piece; the actor is empty where nobody holds it."""
+
+
+@dataclass(frozen=True)
+class Atoms:
+    """
+    Pieces of the country and their histories.
+
+    Attributes
+    ----------
+    geometry
+        The pieces, a coverage in the metric CRS.
+    area_km2
+        Their sizes in the equal-area CRS, (A,).
+    states
+        The states that occur.
+    history
+        For each piece and day the number of its state, (A, D).
+    area
+        For each piece and day the row of the territory frame it lies in, (A, D).
+    """
+
+    geometry: gpd.GeoSeries
+    area_km2: NDArray[np.float64]
+    states: tuple[AtomState, ...]
+    history: NDArray[np.int64]
+    area: NDArray[np.int64]
+
+
+def atoms_from_territories(territories: Sequence[gpd.GeoDataFrame], theater: Theater) -> Atoms:
+    """
+    Cut the country along every line of every day.
+
+    Parameters
+    ----------
+    territories
+        Territory frames of the same theater in the metric CRS, one per day, at least one.
+    theater
+        Gives the equal-area CRS.
+    """
+    import geopandas as gpd
+
+    faces = _same_history(*_faces(territories))
+    pieces, area = faces
+    geometry = gpd.GeoSeries(pieces, crs=territories[0].crs)
+    numbers: dict[AtomState, int] = {}
+    history = np.empty_like(area)
+    for day, frame in enumerate(territories):
+        rows = zip(frame["actor"], frame["leaning"], frame["status"], strict=True)
+        known = np.array([numbers.setdefault(row, len(numbers)) for row in rows], dtype=np.int64)
+        history[:, day] = known[area[:, day]]
+    km2 = np.asarray(geometry.to_crs(theater.equal_area_crs).area, dtype=np.float64) / 1e6
+    return Atoms(geometry, km2, tuple(numbers), history, area)
+
+
+def _faces(
+    territories: Sequence[gpd.GeoDataFrame],
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Faces between all lines of all days, and for each its area of each day."""
+    import shapely
+
+    frames = list({id(frame): frame for frame in territories}.values())
+    lines = np.concatenate([_segments(frame.geometry.to_numpy()) for frame in frames])
+    sides = shapely.linestrings(np.unique(lines, axis=0).reshape(-1, 2, 2))
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(sides, grid_size=_GRID_M)]))
+    inside = shapely.point_on_surface(faces)
+    area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
+    known = np.all([rows >= 0 for rows in area.values()], axis=0)
+    table = np.column_stack([area[id(frame)] for frame in territories])
+    return np.asarray(faces, dtype=object)[known], table[known]
+
+
+def _segments(polygons: NDArray[np.object_]) -> NDArray[np.float64]:
+    """Sides of the polygons, (S, 4), each begun at its lesser end so that a shared one is found."""
+    import shapely
+
+    rings = shapely.get_rings(shapely.get_parts(polygons))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    sides = np.hstack([xy[:-1], xy[1:]])[ring[:-1] == ring[1:]]
+    sides = np.round(sides / _GRID_M) * _GRID_M
+    turned = (sides[:, 0] > sides[:, 2]) | (
+        (sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3])
+    )
+    sides[turned] = sides[turned][:, [2, 3, 0, 1]]
+    length = np.hypot(sides[:, 0] - sides[:, 2], sides[:, 1] - sides[:, 3])
+    return np.asarray(np.unique(sides[length > 0], axis=0))
+
+
+def _area_of(points: NDArray[np.object_], polygons: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Row of the polygon that each point lies in, -1 outside of all."""
+    import shapely
+
+    rows = np.full(len(points), -1, dtype=np.int64)
+    point, polygon = shapely.STRtree(polygons).query(points, predicate="intersects")
+    rows[point[::-1]] = polygon[::-1]
+    return rows
+
+
+def _same_history(
+    faces: NDArray[np.object_], area: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Put faces together that lie in the same areas on every day."""
+    import shapely
+
+    table, piece = np.unique(area, axis=0, return_inverse=True)
+    order = np.argsort(piece.reshape(-1), kind="stable")
+    bounds = np.searchsorted(piece.reshape(-1)[order], np.arange(1, len(table)))
+    parts: list[BaseGeometry] = [
+        group[0] if len(group) == 1 else shapely.coverage_union_all(group)
+        for group in np.split(faces[order], bounds)
+    ]
+    pieces = np.empty(len(parts), dtype=object)
+    pieces[:] = parts
+    return pieces, np.asarray(table, dtype=np.int64)

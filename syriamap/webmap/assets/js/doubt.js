@@ -1,0 +1,115 @@
+// Doubt drawn: captures that somebody claims and nobody confirms, what is denied, where the last
+// word is old, and where the front stood before.
+(function (syriamap) {
+  "use strict";
+  const { el, svg, words } = syriamap;
+  const RECENT = 7;
+  const GHOSTS = [1, 7, 30];
+  const AGES = [
+    [30, "#7a5195", 0.35, "8 to 30 days"],
+    [180, "#7a5195", 0.6, "31 to 180 days"],
+    [Infinity, "#7a5195", 0.9, "more than 180 days"],
+  ];
+  const TAKING = new Set(["captured", "entered", "controls"]);
+
+  function daysBetween(first, last) {
+    return Math.round((Date.parse(last) - Date.parse(first)) / 864e5);
+  }
+
+  // Of each place the captures of the last days that did not make it the claimant's, the latest of
+  // each actor: `denied` where somebody denies it.
+  function openClaims(records) {
+    const { claims, places, page } = records;
+    const found = [];
+    for (const [place, rows] of records.claimsOf) {
+      const told = new Set();
+      for (const claim of place < 0 ? [] : rows) {
+        const actor = claims.actor[claim];
+        const certainty = claims.certainty[claim];
+        if (!TAKING.has(claims.relation[claim]) || told.has(actor)) {
+          continue;
+        }
+        told.add(actor);
+        const age = daysBetween(claims.event_date[claim], page.date);
+        if (certainty !== "asserted" && age < RECENT && places.actor[place] !== actor) {
+          found.push({ place, actor, claim, denied: certainty === "denied" });
+        }
+      }
+    }
+    return found;
+  }
+
+  function mark(color, denied) {
+    const ring = svg("circle", { cx: 11, cy: 11, r: 8, fill: "none", stroke: color, "stroke-width": 2.4, "stroke-dasharray": denied ? "none" : "3 2" });
+    const back = svg("circle", { cx: 11, cy: 11, r: 8, fill: "none", stroke: "#ffffff", "stroke-width": 4.4 });
+    const strike = denied ? svg("path", { d: "M2 20L20 2", stroke: "#111111", "stroke-width": 2 }) : null;
+    return svg("svg", { viewBox: "0 0 22 22", width: 22, height: 22, "aria-hidden": "true" }, back, ring, strike);
+  }
+
+  function claimLayer(records, open) {
+    const group = L.layerGroup();
+    group.draw = () => {
+      group.clearLayers();
+      group.kinds = new Set();
+      for (const { place, actor, claim, denied } of openClaims(records)) {
+        const { actors, places } = records;
+        const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
+        const icon = L.divIcon({ className: "sm-icon", html: el("span", "sm-open", mark(color, denied)), iconSize: [22, 22], iconAnchor: [11, 11] });
+        const title = places.name[place] + ": " + words.certainty(records.claims.certainty[claim]);
+        const made = L.marker([places.lat[place], places.lon[place]], { icon, pane: "settlements", keyboard: false, title });
+        group.addLayer(made.on("click", () => open(place)));
+        group.kinds.add(denied ? "denied" : "claimed");
+      }
+    };
+    group.draw();
+    return group;
+  }
+
+  // A ring around each place that claims speak of, the stronger the older the last of them.
+  function ageLayer(records, renderer) {
+    const group = L.layerGroup();
+    group.draw = () => {
+      group.clearLayers();
+      if (!group._map) {
+        return;
+      }
+      for (const place of records.evidence.keys()) {
+        const last = (records.claimsOf.get(place) || []).reduce((day, claim) => (records.claims.event_date[claim] > day ? records.claims.event_date[claim] : day), "");
+        const age = last ? daysBetween(last, records.page.date) : 0;
+        const step = age > 7 ? AGES.find(([most]) => age <= most) : null;
+        if (step) {
+          group.addLayer(L.circleMarker([records.places.lat[place], records.places.lon[place]], {
+            pane: "front", renderer, interactive: false, radius: 8, fill: true, fillColor: step[1], fillOpacity: step[2] * 0.5, color: step[1], weight: 1, opacity: step[2],
+          }));
+        }
+      }
+    };
+    group.on("add", group.draw);
+    return group;
+  }
+
+  // Where the front stood some days before; only days of this page can be asked for.
+  function ghostLayers(records, renderer) {
+    const found = {};
+    for (const days of GHOSTS.filter((count) => records.series && count < records.series.days.length)) {
+      const group = L.layerGroup();
+      group.draw = () => {
+        group.clearLayers();
+        const day = records.series.day - days;
+        if (!group._map || day < 0) {
+          return;
+        }
+        const { lines, lineShapes } = records.series.linesOn(day);
+        const mesh = syriamap.territory.meshOf(records, "front", lines, lineShapes);
+        group.addLayer(syriamap.territory.path(mesh, "front", renderer, {
+          fill: false, color: "#6b1fa8", weight: 1.8, opacity: 0.9 - 0.2 * GHOSTS.indexOf(days), dashArray: ["6 3", "3 4", "1 5"][GHOSTS.indexOf(days)],
+        }));
+      };
+      group.on("add", group.draw);
+      found[days === 1 ? "Front a day before" : "Front " + days + " days before"] = group;
+    }
+    return found;
+  }
+
+  syriamap.doubt = { AGES, ageLayer, claimLayer, ghostLayers, mark, openClaims };
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,268 @@
+// Histories → what one day shows. The country is cut into pieces that no line of any day crosses:
+// areas are pieces put together, lines are where pieces meet whose holders differ.
+(function (syriamap) {
+  "use strict";
+  const { column, table } = syriamap.columns;
+
+  // A history is its first value, then each day of a change and the value from there.
+  function valueOn(history, day) {
+    let value = history[0];
+    for (let i = 1; i < history.length && history[i] <= day; i += 2) {
+      value = history[i + 1];
+    }
+    return value;
+  }
+
+  function eachArc(arcs, visit) {
+    for (const one of arcs) {
+      typeof one === "number" ? visit(one < 0 ? ~one : one) : eachArc(one, visit);
+    }
+  }
+
+  // Arcs between two pieces: [arc, piece, piece].
+  function bordersOf(shapes) {
+    const owners = new Map();
+    shapes.forEach((shape, piece) => {
+      eachArc(shape.arcs || [], (arc) => {
+        owners.has(arc) ? owners.get(arc).push(piece) : owners.set(arc, [piece]);
+      });
+    });
+    const between = [];
+    for (const [arc, pieces] of owners) {
+      if (pieces.length === 2 && pieces[0] !== pieces[1]) {
+        between.push([arc, pieces[0], pieces[1]]);
+      }
+    }
+    return between;
+  }
+
+  function kilometersOf(line) {
+    let sum = 0;
+    for (let i = 1; i < line.length; i++) {
+      sum += syriamap.geometry.kilometers(line[i - 1][1], line[i - 1][0], line[i][1], line[i][0]);
+    }
+    return sum;
+  }
+
+  function series(records, stored) {
+    const { topology } = records;
+    const shapes = topology.objects.atoms.geometries;
+    const states = table(stored.states);
+    const km2 = stored.atoms.km2;
+    const historyOf = stored.atoms.history.codes;
+    const borders = bordersOf(shapes);
+    const days = stored.days;
+    const pieceOf = stored.places.atom;
+    const sureOf = stored.places.confidence.codes;
+    const own = stored.places.own;
+    const proofs = {
+      place: stored.evidence.place, since: column(stored.evidence.since),
+      confidence: stored.evidence.confidence,
+    };
+    const allEvents = records.events;
+    const pairs = new Map(stored.pairs.a.map((a, i) => [a + " " + stored.pairs.b[i], stored.pairs.history[i]]));
+    const known = new Map();
+    const lengths = new Map();
+
+    // State of every piece on a day.
+    function statesOn(day) {
+      if (!known.has(day)) {
+        const values = stored.atoms.history.values.map((history) => valueOn(history, day));
+        known.set(day, Int32Array.from(historyOf, (code) => values[code]));
+      }
+      return known.get(day);
+    }
+
+    function areasOn(day) {
+      const state = statesOn(day);
+      const parent = Int32Array.from(shapes, (_, piece) => piece);
+      const root = (piece) => {
+        while (parent[piece] !== piece) {
+          piece = parent[piece] = parent[parent[piece]];
+        }
+        return piece;
+      };
+      for (const [, a, b] of borders) {
+        if (state[a] === state[b]) {
+          parent[root(a)] = root(b);
+        }
+      }
+      const rowOf = new Map();
+      const pieces = [];
+      const areas = { actor: [], leaning: [], status: [], km2: [], confidence: [], label: [] };
+      shapes.forEach((_, piece) => {
+        const top = root(piece);
+        if (!rowOf.has(top)) {
+          rowOf.set(top, pieces.length);
+          pieces.push([]);
+          areas.actor.push(states.actor[state[piece]]);
+          areas.leaning.push(states.leaning[state[piece]]);
+          areas.status.push(states.status[state[piece]]);
+          areas.km2.push(0);
+          areas.confidence.push(null);
+          areas.label.push(null);
+        }
+        const row = rowOf.get(top);
+        pieces[row].push(piece);
+        areas.km2[row] += km2[piece];
+      });
+      let source = day;
+      while (stored.areas[source] === 0) {
+        source--;
+      }
+      const told = stored.areas[source];
+      told.seat.forEach((piece, index) => {
+        if (piece >= 0) {
+          const row = rowOf.get(root(piece));
+          areas.confidence[row] = told.confidence[index];
+          areas.label[row] = areas.label[row] || told.label[index];
+        }
+      });
+      return { areas, pieces };
+    }
+
+    function lengthOf(arc) {
+      if (!lengths.has(arc)) {
+        lengths.set(arc, kilometersOf(topojson.feature(topology, { type: "LineString", arcs: [arc] }).geometry.coordinates));
+      }
+      return lengths.get(arc);
+    }
+
+    // Nothing is said about where undetermined ground ends; through contested ground the line runs
+    // where the likeliest holders meet.
+    function linesOn(day) {
+      const state = statesOn(day);
+      const found = new Map();
+      const holder = (piece) => (states.status[state[piece]] === "undetermined" ? -1 : states.leaning[state[piece]]);
+      for (const [arc, a, b] of borders) {
+        const first = holder(a);
+        const second = holder(b);
+        if (first !== second && first >= 0 && second >= 0) {
+          const key = pairs.has(first + " " + second) ? first + " " + second : second + " " + first;
+          found.has(key) ? found.get(key).push(arc) : found.set(key, [arc]);
+        }
+      }
+      const lines = { actor_a: [], actor_b: [], kind: [], arcs: [] };
+      const lineShapes = [];
+      for (const [key, arcs] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        const kind = pairs.has(key) ? valueOn(pairs.get(key), day) : -1;
+        if (kind < 0) {
+          continue;
+        }
+        const [a, b] = key.split(" ").map(Number);
+        lines.actor_a.push(a);
+        lines.actor_b.push(b);
+        lines.kind.push(stored.pairs.kinds[kind]);
+        lines.arcs.push(arcs);
+        lineShapes.push({ type: "MultiLineString", arcs: arcs.map((arc) => [arc]) });
+      }
+      return { lines, lineShapes };
+    }
+
+    function placeStatesOn(day) {
+      const state = statesOn(day);
+      const found = pieceOf.map((piece) => state[piece]);
+      own.forEach((row, index) => {
+        found[row] = valueOn(stored.places.own_history[index], day);
+      });
+      return found;
+    }
+
+    function placesOn(day) {
+      const sure = stored.places.confidence.values.map((history) => valueOn(history, day) * stored.places.step);
+      const { places } = records;
+      places.state = placeStatesOn(day);
+      places.actor = places.state.map((one) => states.actor[one]);
+      places.leaning = places.state.map((one) => states.leaning[one]);
+      places.status = places.state.map((one) => states.status[one]);
+      places.confidence = sureOf.map((code) => sure[code]);
+      places.since = new Array(pieceOf.length).fill("");
+    }
+
+    function evidenceOn(day) {
+      records.evidence = new Map();
+      proofs.place.forEach((place, index) => {
+        const proof = valueOn(stored.evidence.history[index], day);
+        if (proof >= 0) {
+          records.places.since[place] = proofs.since[proof];
+          records.places.confidence[place] = proofs.confidence[proof];
+          records.evidence.set(place, {
+            deciding: stored.evidence.deciding[proof],
+            reasons: stored.evidence.reasons[proof].map((code) => stored.evidence.reason_codes[code]),
+          });
+        }
+      });
+    }
+
+    function claimsOn(iso) {
+      const { claims, page } = records;
+      const counts = (claim) => claims.event_date[claim] <= iso;
+      records.claimsOf = syriamap.columns.claimsByPlace(claims, counts);
+      const used = claims.event_date.map((_, claim) => claim).filter(counts);
+      const different = (key) => new Set(used.map(key)).size;
+      page.date = iso;
+      page.claims = used.length;
+      page.latest_report = used.reduce((last, claim) => (claims.reported_on[claim] > last ? claims.reported_on[claim] : last), "");
+      page.publishers = different((claim) => claims.publisher[claim]);
+      page.sources = different((claim) => claims.publisher[claim] + "\n" + claims.title[claim]);
+    }
+
+    // Everything in the records becomes that of a day.
+    function show(day) {
+      const { areas, pieces } = areasOn(day);
+      const { lines, lineShapes } = linesOn(day);
+      Object.assign(records, { areas, lines, lineShapes });
+      records.areaSeals = pieces.map(String);
+      records.lineKm = (row) => lines.arcs[row].reduce((sum, arc) => sum + lengthOf(arc), 0);
+      records.areaShape = (rows) => shapeOf(rows.flatMap((row) => pieces[row]));
+      records.events = {};
+      for (const [name, values] of Object.entries(allEvents)) {
+        records.events[name] = stored.events_on[day].map((row) => values[row]);
+      }
+      placesOn(day);
+      evidenceOn(day);
+      claimsOn(days[day]);
+      api.day = day;
+    }
+
+    function shapeOf(pieces) {
+      return topojson.merge(topology, pieces.map((piece) => shapes[piece]).filter((shape) => shape.type));
+    }
+
+    // What differs between two days: from one state to another, the pieces and their size.
+    function changesBetween(from, to) {
+      const before = statesOn(from);
+      const after = statesOn(to);
+      const found = new Map();
+      shapes.forEach((_, piece) => {
+        if (before[piece] !== after[piece]) {
+          const key = before[piece] + " " + after[piece];
+          if (!found.has(key)) {
+            found.set(key, { from: before[piece], to: after[piece], pieces: [], km2: 0 });
+          }
+          found.get(key).pieces.push(piece);
+          found.get(key).km2 += km2[piece];
+        }
+      });
+      return [...found.values()].sort((a, b) => b.km2 - a.km2);
+    }
+
+    // Size of every state on a day.
+    function sizesOn(day) {
+      const sizes = new Array(states.actor.length).fill(0);
+      statesOn(day).forEach((state, piece) => {
+        sizes[state] += km2[piece];
+      });
+      return sizes;
+    }
+
+    const api = {
+      changesBetween, claimsOn: stored.claims_on, day: -1, days, lengthOf, linesOn, placeStatesOn, shapeOf, show, sizesOn, states,
+      statesOn,
+    };
+    return api;
+  }
+
+  syriamap.series = series;
+  syriamap.valueOn = valueOn;
+})((window.syriamap = window.syriamap || {}));

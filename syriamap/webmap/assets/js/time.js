@@ -1,0 +1,93 @@
+// The slider: one step is one day, and nothing is shown between two days that no date says.
+(function (syriamap) {
+  "use strict";
+  const { button, el, svg, words } = syriamap;
+  const TEMPO = 900;
+
+  function marks(series) {
+    const most = Math.max(1, ...series.claimsOn);
+    const last = Math.max(1, series.days.length - 1);
+    const bars = series.claimsOn
+      .map((count, day) => [count, day])
+      .filter(([count]) => count > 0)
+      .map(([count, day]) => {
+        const height = 3 + 9 * Math.sqrt(count / most);
+        return svg("rect", { x: (1000 * day) / last - 2, y: 12 - height, width: 4, height });
+      });
+    return svg(
+      "svg",
+      { class: "sm-ticks", viewBox: "-2 0 1004 12", preserveAspectRatio: "none", "aria-hidden": "true" },
+      ...bars,
+    );
+  }
+
+  // `show(day)` draws a day. Gives the element, and `go` to move to a day from elsewhere.
+  function timeline(records, show) {
+    const { days, claimsOn } = records.series;
+    const last = days.length - 1;
+    const range = el("input", "sm-range");
+    Object.assign(range, { type: "range", min: 0, max: last, step: 1, value: records.series.day, id: "sm-day" });
+    const label = el("label", "sm-hidden", "Day shown");
+    label.htmlFor = "sm-day";
+    const output = el("output", "sm-day");
+    output.htmlFor = "sm-day";
+    output.setAttribute("aria-live", "polite");
+    let timer = null;
+
+    function tell() {
+      const day = Number(range.value);
+      const count = claimsOn[day];
+      const text = words.longDate(days[day]);
+      output.textContent = text;
+      range.setAttribute("aria-valuetext", text + ", " + (count === 1 ? "1 claim" : count + " claims"));
+      back.disabled = day === 0;
+      on.disabled = day === last;
+    }
+
+    function go(day) {
+      range.value = Math.max(0, Math.min(last, day));
+      tell();
+      show(Number(range.value));
+    }
+
+    function stop() {
+      clearInterval(timer);
+      timer = null;
+      play.textContent = "▶";
+      play.setAttribute("aria-label", "Play");
+    }
+
+    function toggle() {
+      if (timer !== null) {
+        stop();
+        return;
+      }
+      if (Number(range.value) === last) {
+        go(0);
+      }
+      play.textContent = "❚❚";
+      play.setAttribute("aria-label", "Pause");
+      timer = setInterval(() => {
+        go(Number(range.value) + 1);
+        if (Number(range.value) === last) {
+          stop();
+        }
+      }, TEMPO);
+    }
+
+    const back = button("sm-step", "‹", () => { stop(); go(Number(range.value) - 1); });
+    const on = button("sm-step", "›", () => { stop(); go(Number(range.value) + 1); });
+    const play = button("sm-step sm-play", "▶", toggle);
+    back.setAttribute("aria-label", "Day before");
+    on.setAttribute("aria-label", "Next day");
+    stop();
+    range.addEventListener("input", () => { stop(); go(Number(range.value)); });
+    tell();
+    const track = el("div", "sm-track", marks(records.series), range);
+    const element = el("section", "sm-card sm-time", play, back, on, label, track, output);
+    element.setAttribute("aria-label", "Time");
+    return { element, go, stop };
+  }
+
+  syriamap.timeline = timeline;
+})((window.syriamap = window.syriamap || {}));

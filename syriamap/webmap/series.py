@@ -1,0 +1,303 @@
+"""
+Frames of many days → the data of a page that moves through time.
+
+Comes in: the frames of each day and their atoms. Goes out: the data of the last day, with the
+pieces of the country in place of its areas, and beside it histories: what each piece, place and
+claim-bearing place was from which day on. A settlement has the state of the piece it lies in, so
+that only the few that have not are written down.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from syriamap.webmap import data as page_frames
+from syriamap.webmap.columns import coded, date_text, dates, percents, texts
+from syriamap.webmap.spots import area_labels
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Hashable, Mapping, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from syriamap.atoms import Atoms
+    from syriamap.theater import Theater
+
+__all__ = ["DayFrames", "runs", "series_data"]
+
+_STATE = ("actor", "leaning", "status")
+_STEP = 10
+"""Confidence of inferred places, in whole percents, is kept in steps of this."""
+
+
+class DayFrames(Protocol):
+    """The frames of one day."""
+
+    @property
+    def date(self) -> dt.date:
+        """The day."""
+
+    @property
+    def states(self) -> pd.DataFrame:
+        """State of every place."""
+
+    @property
+    def control(self) -> pd.DataFrame:
+        """Places with evidence."""
+
+    @property
+    def territory(self) -> gpd.GeoDataFrame:
+        """Areas, metric CRS."""
+
+    @property
+    def frontline(self) -> gpd.GeoDataFrame:
+        """Lines, metric CRS."""
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Strikes and advances of the last days."""
+
+
+def series_data(
+    *,
+    theater: Theater,
+    days: Sequence[DayFrames],
+    atoms: Atoms,
+    claims: pd.DataFrame,
+    known_by: Any,
+    according_to: str | None,
+    opening: str = "day",
+) -> dict[str, Any]:
+    """
+    Everything a page through time shows, as plain JSON values.
+
+    Parameters
+    ----------
+    theater, claims, known_by, according_to
+        As for :func:`syriamap.webmap.control_map`.
+    days
+        Frames of each day, oldest first.
+    atoms
+        Pieces of the country over the same days.
+    opening
+        What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
+
+    Returns
+    -------
+    dict
+        As :func:`syriamap.webmap.data.page_data` gives for the last day, with the layer ``atoms``
+        in the topology and histories under ``series``.
+    """
+    last = days[-1]
+    events, rows_of_day = _all_events(days)
+    degrees = atoms.geometry.to_crs("EPSG:4326")
+    columns = [day.states["leaning"] for day in days]
+    columns += [day.frontline[end] for day in days for end in ("actor_a", "actor_b")]
+    columns.append(pd.Series([state[1] for state in atoms.states], dtype=object))
+    data = page_frames.page_data(
+        theater=theater, date=last.date, known_by=known_by, according_to=according_to,
+        claims=claims, states=last.states, control=last.control, territory=last.territory,
+        frontline=last.frontline, events=events, further_actors=columns,
+        shapes={"atoms": list(degrees)},
+    )  # fmt: skip
+    actor_row = {actor: row for row, actor in enumerate(data["actors"]["id"])}
+    order = page_frames.by_importance(last.states)
+    claim_ids = texts(
+        page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)["claim_id"]
+    )
+    claim_row = {claim: row for row, claim in enumerate(claim_ids)}
+    place_row = {place: row for row, place in enumerate(texts(order["place_id"]))}
+    for name in ("areas", "lines", "evidence"):
+        del data[name]
+    for name in ("actor", "leaning", "status", "confidence", "since"):
+        del data["places"][name]
+    data["page"]["opening"] = opening
+    data["page"]["since"] = date_text(days[0].date)
+    data["page"]["title"] = page_frames.series_title(theater, days[0].date, last.date)
+    counts = claims["event_date"].map(date_text).value_counts()
+    state_rows, place_states = _place_states(days, order, atoms, degrees)
+    states = [*atoms.states, *state_rows]
+    data["series"] = {
+        "days": [date_text(day.date) for day in days],
+        "claims_on": [int(counts.get(date_text(day.date), 0)) for day in days],
+        "states": {
+            "actor": [actor_row.get(state[0], -1) for state in states],
+            "leaning": [actor_row.get(state[1], -1) for state in states],
+            "status": coded(state[2] for state in states),
+        },
+        "atoms": {
+            "km2": [round(float(size), 3) for size in atoms.area_km2],
+            "history": _repeated_rows(atoms.history),
+        },
+        "areas": _areas(days, atoms),
+        "pairs": _pairs(days, actor_row),
+        "places": place_states,
+        "evidence": _evidence(days, place_row, claim_row),
+        "events_on": rows_of_day,
+    }
+    return data
+
+
+def runs(values: Sequence[int]) -> list[int]:
+    """
+    Where a history changes: its first value, then each day of a change and the value from there.
+
+    Examples
+    --------
+    >>> runs([4, 4, 7, 7, 4])
+    [4, 2, 7, 4, 4]
+    """
+    found = [values[0]]
+    for day, (before, value) in enumerate(pairwise(values), start=1):
+        if value != before:
+            found += [day, value]
+    return found
+
+
+def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
+    """Histories, one a row, that repeat: each different one once, and a code per row."""
+    numbers: dict[bytes, int] = {}
+    codes = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
+    different = np.frombuffer(b"".join(numbers), dtype=table.dtype).reshape(-1, table.shape[1])
+    return {"values": [runs(row) for row in different.tolist()], "codes": codes}
+
+
+def _place_states(
+    days: Sequence[DayFrames], order: pd.DataFrame, atoms: Atoms, degrees: gpd.GeoSeries
+) -> tuple[list[tuple[str, str, str]], dict[str, Any]]:
+    """Piece of each place, the places whose state is not that of their piece, confidence."""
+    numbers = {state: number for number, state in enumerate(atoms.states)}
+    known = len(numbers)
+    ids = texts(order["place_id"])
+    table = np.empty((len(ids), len(days)), dtype=np.int64)
+    percent = np.empty((len(ids), len(days)), dtype=np.int64)
+    wanted = pd.Index(ids)
+    row, known_ids = np.empty(0, dtype=np.intp), pd.Series(dtype=object)
+    before = np.full((3, len(ids)), None, dtype=object)
+    for column, day in enumerate(days):
+        if day.states["place_id"] is not known_ids and not known_ids.equals(day.states["place_id"]):
+            known_ids = day.states["place_id"]
+            row = pd.Index(known_ids).get_indexer(wanted)
+        names = np.stack([day.states[name].to_numpy(object)[row] for name in _STATE])
+        # A point that only later claims speak of is on no map before them.
+        names[:, row < 0] = [[""], [""], ["undetermined"]]
+        # From one day to the next few places change.
+        new = np.flatnonzero((names != before).any(axis=0))
+        table[:, column] = table[:, column - 1] if column else 0
+        table[new, column] = [
+            numbers.setdefault((actor, leaning, status), len(numbers))
+            for actor, leaning, status in zip(*names[:, new].tolist(), strict=True)
+        ]
+        before = names
+        sure = np.where(row < 0, 0.0, day.states["confidence"].to_numpy(float)[row])
+        percent[:, column] = np.rint(np.nan_to_num(sure) * 100 / _STEP).astype(int)
+    points = shapely.points(order["lon"].to_numpy(float), order["lat"].to_numpy(float))
+    atom = _nearest(points, degrees.to_numpy())
+    differs = np.flatnonzero((table != atoms.history[atom]).any(axis=1))
+    return list(numbers)[known:], {
+        "atom": atom.tolist(),
+        "own": differs.tolist(),
+        "own_history": [runs(table[row].tolist()) for row in differs],
+        "confidence": _repeated_rows(percent),
+        "step": _STEP,
+    }
+
+
+def _nearest(points: Any, polygons: Any) -> NDArray[np.int64]:
+    tree = shapely.STRtree(polygons)
+    point, polygon = tree.query_nearest(points, all_matches=False)
+    rows = np.zeros(len(points), dtype=np.int64)
+    rows[point] = polygon
+    return rows
+
+
+def _areas(days: Sequence[DayFrames], atoms: Atoms) -> list[Any]:
+    """Of each day's areas one piece that is in it, the confidence and where its name can stand."""
+    found: list[Any] = []
+    before = None
+    label_of: dict[bytes, Any] = {}
+    for column, day in enumerate(days):
+        if day.territory is before:
+            found.append(0)
+            continue
+        before = day.territory
+        seat = np.full(len(before), -1, dtype=np.int64)
+        order = np.argsort(atoms.area_km2, kind="stable")
+        if len(seat):
+            seat[atoms.area[order, column]] = order
+        found.append(
+            {
+                "seat": seat.tolist(),
+                "confidence": percents(before["confidence"]),
+                "label": area_labels(before, label_of),
+            }
+        )
+    return found
+
+
+def _pairs(days: Sequence[DayFrames], actor_row: Mapping[str, int]) -> dict[str, Any]:
+    """Kind of the line between two actors from which day on, -1 where they do not meet."""
+    kinds: dict[str, int] = {}
+    table: dict[tuple[str, str], list[int]] = {}
+    for column, day in enumerate(days):
+        lines = day.frontline[["actor_a", "actor_b", "kind"]]
+        for a, b, kind in lines.itertuples(index=False, name=None):
+            row = table.setdefault((a, b), [-1] * len(days))
+            row[column] = kinds.setdefault(kind, len(kinds))
+    pairs = sorted(table)
+    return {
+        "a": [actor_row[a] for a, _ in pairs],
+        "b": [actor_row[b] for _, b in pairs],
+        "kinds": list(kinds),
+        "history": [runs(table[pair]) for pair in pairs],
+    }
+
+
+def _evidence(
+    days: Sequence[DayFrames], place_row: Mapping[str, int], claim_row: Mapping[str, int]
+) -> dict[str, Any]:
+    """Places with evidence: what decided them from which day on."""
+    rows: dict[Hashable, int] = {}
+    codes: dict[str, int] = {}
+    table: dict[str, list[int]] = {}
+    for column, day in enumerate(days):
+        control = day.control
+        percent = percents(control["confidence"])
+        since = [date_text(value) for value in control["since"]]
+        values = zip(texts(control["place_id"]), control["claim_ids"], control["reasons"], since,
+                     percent, strict=True)  # fmt: skip
+        for place, claim_ids, reasons, begun, sure in values:
+            deciding = tuple(claim_row[str(one)] for one in claim_ids if str(one) in claim_row)
+            why = tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))
+            number = rows.setdefault((deciding, why, begun, sure), len(rows))
+            table.setdefault(place, [-1] * len(days))[column] = number
+    places = sorted((place_row[place], place) for place in table if place in place_row)
+    keys: list[Any] = list(rows)
+    return {
+        "place": [row for row, _ in places],
+        "history": [runs(table[place]) for _, place in places],
+        "deciding": [list(key[0]) for key in keys],
+        "reasons": [list(key[1]) for key in keys],
+        "since": dates(key[2] for key in keys),
+        "confidence": [key[3] for key in keys],
+        "reason_codes": list(codes),
+    }
+
+
+def _all_events(days: Sequence[DayFrames]) -> tuple[pd.DataFrame, list[list[int]]]:
+    """Every event of any day once, and the rows of each day."""
+    rows: dict[Hashable, int] = {}
+    on_day = []
+    columns = list(days[-1].events.columns)
+    for day in days:
+        cells = day.events[columns].itertuples(index=False, name=None) if len(day.events) else ()
+        on_day.append([rows.setdefault(tuple(row), len(rows)) for row in cells])
+    frame = pd.DataFrame(list(rows), columns=columns, dtype=object)
+    return frame.astype(days[-1].events.dtypes.to_dict()), on_day
