@@ -28,6 +28,7 @@ __all__ = [
     "StateOption",
     "TheaterOption",
     "parse_day",
+    "tell_written",
 ]
 
 
@@ -97,7 +98,7 @@ SinceOption = Annotated[
         "--since",
         parser=parse_day,
         metavar="DATE",
-        help="Every day from this one on, with a slider.",
+        help="Every day from this one on.",
     ),
 ]
 """The first day of a page through time."""
@@ -118,3 +119,9 @@ StateOption = Annotated[
     typer.Option("--state", metavar="#STATE", help="What it opens with, as its address says."),
 ]
 """What a page opens with."""
+
+
+def tell_written(path: Path, what: str) -> None:
+    """Say on stderr what was written."""
+    size = path.stat().st_size
+    typer.echo(f"wrote {path} ({size / 1e3:,.0f} kB): {what}", err=True)

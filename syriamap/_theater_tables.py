@@ -55,7 +55,7 @@ _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
-    "engine",
+    "engine", "arabic",
 }  # fmt: skip
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -93,6 +93,7 @@ def read_config(path: Path) -> dict[str, Any]:
             map(str, attribution if isinstance(attribution, list) else [attribution])
         ),
         "settings": dict(config.get("engine", {})),
+        "arabic": dict(config.get("arabic", {})),
     }
 
 

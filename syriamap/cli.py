@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from syriamap._options import (  # noqa: TC001  (typer reads them)
+from syriamap._file_commands import (
+    claims_diff_command,
+    claims_export_command,
+    claims_import_command,
+    claims_stats_command,
+    export_command,
+    figure_command,
+)
+from syriamap._options import (
     AccordingToOption,
     BorderOption,
     CaptionOption,
@@ -31,6 +39,7 @@ from syriamap._options import (  # noqa: TC001  (typer reads them)
     SinceOption,
     StateOption,
     TheaterOption,
+    tell_written,
 )
 from syriamap.errors import ClaimsError, SyriamapError
 
@@ -52,7 +61,9 @@ app = typer.Typer(
 )
 """The commands; :func:`main` runs them and turns errors into one line."""
 
-claims_app = typer.Typer(help="Check claims files.", no_args_is_help=True, rich_markup_mode=None)
+claims_app = typer.Typer(
+    help="Check, import and count claims.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(claims_app, name="claims")
 
 
@@ -103,7 +114,7 @@ def map_command(
         page, name = through.webmap(), f"{since.isoformat()}-{day.isoformat()}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page.save(path)
-    _tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
+    tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
 
 
 def _with_progress(days: Sequence[date]) -> Iterator[date]:
@@ -147,7 +158,7 @@ def changes_command(
     )  # fmt: skip
     if output is not None and kind == ".html":
         made.webmap(opening="changes").save(output)
-        _tell_written(output, f"changes from {first} to {second}")
+        tell_written(output, f"changes from {first} to {second}")
         return
     area, changes = made.days[-1].theater, made.changes()
     title = f"{area.title}: what changed from {first} to {second}"
@@ -155,7 +166,10 @@ def changes_command(
     if output is None:
         sys.stdout.write(text)
     else:
-        _tell_written(write_changes(text, output), f"{len(changes.rows)} changes")
+        tell_written(write_changes(text, output), f"{len(changes.rows)} changes")
+
+
+app.command("figure")(figure_command)
 
 
 @app.command("control")
@@ -182,33 +196,10 @@ def control_command(
     if output is None:
         sys.stdout.write(control_csv(made.control))
     else:
-        _tell_written(write_control(made.control, output), f"{len(made.control)} places")
+        tell_written(write_control(made.control, output), f"{len(made.control)} places")
 
 
-@app.command("export")
-def export_command(
-    day: Day,
-    *,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE.geojson", help="The file to write.")
-    ],
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
-    known_by: KnownByOption = None,
-    according_to: AccordingToOption = "",
-    border: BorderOption = "",
-) -> None:
-    """Write areas, front lines, places and events of a date as GeoJSON."""
-    from syriamap.export import writer_for
-    from syriamap.pipeline import build
-
-    writer_for(output)  # an unknown ending is an error before the work, not after it
-    made = build(
-        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
-        according_to=according_to, border=border,
-    )  # fmt: skip
-    _tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")
+app.command("export")(export_command)
 
 
 @app.command("resolve")
@@ -328,6 +319,12 @@ def claims_check_command(
     print(f"{', '.join(map(str, files))}: {len(claims)} claims on {places} places, no complaints")
 
 
+claims_app.command("import")(claims_import_command)
+claims_app.command("export")(claims_export_command)
+claims_app.command("diff")(claims_diff_command)
+claims_app.command("stats")(claims_stats_command)
+
+
 @app.command("embed")
 def embed_command(
     file: Annotated[Path, typer.Argument(metavar="FILE.html", help="A page that `map` wrote.")],
@@ -344,11 +341,6 @@ def embed_command(
     wanted = quote(state.lstrip("#"), safe="=&,:-+.%")
     source = f"{quote(file.name)}#{wanted}" if wanted else None
     print(embed_snippet(file, src=source, caption=caption, image=image))
-
-
-def _tell_written(path: Path, what: str) -> None:
-    size = path.stat().st_size
-    typer.echo(f"wrote {path} ({size / 1e3:,.0f} kB): {what}", err=True)
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

@@ -11,8 +11,10 @@ file, the row, the value and what would do, and the command line prints it as on
     │   ├── PlaceAmbiguous      more than one place of that name
     │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
     ├── ClaimsError         a claims file has complaints; carries every one of them
+    ├── SourceError         a file of another format cannot be read as claims
     ├── ControlError        control cannot be inferred from these claims
     ├── TerritoryError      areas cannot be drawn from this control
+    ├── FigureError         a figure cannot be drawn as asked for
     ├── PageError           a page cannot be built or read
     └── ExportError         a file cannot be written in the format asked for
 """
@@ -30,11 +32,13 @@ __all__ = [
     "Complaint",
     "ControlError",
     "ExportError",
+    "FigureError",
     "GazetteerError",
     "GeocodingError",
     "PageError",
     "PlaceAmbiguous",
     "PlaceNotFound",
+    "SourceError",
     "SyriamapError",
     "TerritoryError",
     "TheaterError",
@@ -132,12 +136,20 @@ def complaint_list(complaints: Sequence[Complaint]) -> str:
     return "\n".join(lines)
 
 
+class SourceError(SyriamapError):
+    """A file of another format cannot be read as claims."""
+
+
 class ControlError(SyriamapError):
     """Control cannot be inferred from these claims."""
 
 
 class TerritoryError(SyriamapError):
     """Areas cannot be drawn from this control."""
+
+
+class FigureError(SyriamapError):
+    """A figure cannot be drawn as asked for."""
 
 
 class PageError(SyriamapError):

@@ -13,6 +13,7 @@ folder, claims and date give the same map, to the byte.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,25 @@ class Build:
             height=height,
         )
 
+    def figure(self, path: str | Path, *, size: str = "page", language: str = "en") -> Path:
+        """
+        Write a map for print; its ending, png, svg or pdf, chooses the format.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        size
+            `column`, `page`, `slide` or `social`.
+        language
+            `en` or `ar`.
+        """
+        from syriamap.figure import SIZES, FigureOptions, draw_figure, save_figure
+
+        sheet = draw_figure(self, options=FigureOptions(size=size, language=language))
+        title = str(self.metadata()["title"])
+        return save_figure(sheet, path, title=title, resolution=SIZES[size][3])
+
     def export(self, path: str | Path) -> Path:
         """Write areas, lines, places and events to one file; its ending chooses the format."""
         from syriamap.export import export_map
@@ -115,7 +135,13 @@ class Build:
             states=self.states,
             events=self.events,
             metadata=self.metadata(),
+            actors=self.theater.actors,
         )
+
+    def _claims_hash(self) -> str:
+        """Hash of the ids of the claims that count: equal for equal evidence."""
+        ids = "\n".join(sorted(self.claims_used["claim_id"]))
+        return hashlib.sha256(ids.encode()).hexdigest()
 
     def metadata(self) -> dict[str, Any]:
         """What every output file should say of itself."""
@@ -126,6 +152,7 @@ class Build:
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "according_to": self.according_to or None,
             "claims": len(self.claims_used),
+            "claims_sha256": self._claims_hash(),
             "border": self.theater.border_statement,
             "attribution": list(self.theater.attribution),
         }

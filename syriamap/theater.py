@@ -77,6 +77,8 @@ class Theater:
         claim names its speaker.
     settings
         The table ``[engine]`` of ``theater.toml``, empty when there is none.
+    arabic
+        The table ``[arabic]``: `title` and `border_NAME` for figures in Arabic.
     """
 
     folder: Path
@@ -95,6 +97,7 @@ class Theater:
     publishers: pd.DataFrame
     asserters: pd.DataFrame
     settings: Mapping[str, Any] = field(default_factory=dict)
+    arabic: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def _borders(self) -> list[tuple[dict[str, Any], BaseGeometry]]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from syriamap.errors import PageError
+from syriamap.patterns import definition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +99,8 @@ def finished_page(rendered: str, texts: Mapping[str, str]) -> str:
 
 def script_of(*names: str) -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
-    return "\n".join(_asset("js", f"{name}.js") for name in names or SCRIPTS)
+    joined = "\n".join(_asset("js", f"{name}.js") for name in names or SCRIPTS)
+    return joined.replace("__SYRIAMAP_PATTERNS__", json.dumps(definition(), separators=(",", ":")))
 
 
 def page_style() -> str:

@@ -2,10 +2,7 @@
 (function (syriamap) {
   "use strict";
   // Colors stand in the style sheet, for a light and a dark page; these are what Leaflet writes.
-  const LAND = "#efebe2";
-  const COUNTRY = "#fcfbf7";
-  const SEA = "#cfdfe8";
-  const WATER = "#8fb4cc";
+  const { land: LAND, country: COUNTRY, sea: SEA, water: WATER } = syriamap.colors.base;
   // By these names and in this order, below what a notebook user adds with folium.
   const PANES = ["base", "territory", "front", "settlements", "labels"];
 

@@ -1,89 +1,46 @@
 """
-A map's frames as files for other programs.
+A map's frames as features: what every format is written from.
 
-In come the frames of a date, out goes one file. GeoJSON follows RFC 7946: EPSG:4326, longitude
-first, outer rings counterclockwise, one FeatureCollection whose features say in `layer` what they
-are: `territory`, `frontline`, `place` or `event`.
+In come the frames of a date, out go features as RFC 7946 has them: EPSG:4326, longitude first,
+outer rings counterclockwise. Each says in `layer` what it is: `territory`, `frontline`, `place` or
+`event`.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from syriamap._tables import atomic_path
-from syriamap.errors import ExportError
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     import geopandas as gpd
 
-__all__ = ["export_map", "geojson_features", "writer_for"]
+__all__ = [
+    "EVENT_FIELDS",
+    "PLACE_FIELDS",
+    "geojson_features",
+    "geometry_features",
+    "point_features",
+]
 
 _DECIMALS = 6
 """About 0.1 m: RFC 7946, section 11.2."""
 
-_PLACE_FIELDS = (
+PLACE_FIELDS = (
     "place_id", "name", "name_ar", "kind", "actor", "leaning", "status", "confidence", "since",
     "evidence",
 )  # fmt: skip
-_EVENT_FIELDS = (
+"""Fields of a place."""
+
+EVENT_FIELDS = (
     "event_id", "kind", "place_id", "name", "actor", "against", "event_date", "certainty",
     "claim_ids",
 )  # fmt: skip
-
-
-def writer_for(path: str | Path) -> Callable[..., None]:
-    """
-    Choose the writer for a path by its ending.
-
-    Raises
-    ------
-    ExportError
-        If no format has that ending; the message names those that there are.
-    """
-    suffix = Path(path).suffix.casefold()
-    if suffix not in _WRITERS:
-        known = ", ".join(sorted(_WRITERS))
-        raise ExportError(f"{path}: no format for {suffix or 'no ending'!r}; there are: {known}")
-    return _WRITERS[suffix]
-
-
-def export_map(
-    path: str | Path,
-    *,
-    territory: gpd.GeoDataFrame,
-    frontline: gpd.GeoDataFrame,
-    states: pd.DataFrame,
-    events: pd.DataFrame,
-    metadata: Mapping[str, Any],
-) -> Path:
-    """
-    Write the frames of a date to one file, whole or not at all.
-
-    Parameters
-    ----------
-    path
-        Where to; its ending chooses the format.
-    territory, frontline, states, events
-        The frames.
-    metadata
-        Date, cut-off, licence and border statement; goes into the file where the format can
-        hold it.
-    """
-    write = writer_for(path)
-    with atomic_path(Path(path)) as temporary:
-        write(
-            temporary,
-            geojson_features(territory, frontline, states, events),
-            metadata,
-        )
-    return Path(path)
+"""Fields of an event."""
 
 
 def geojson_features(
@@ -103,23 +60,24 @@ def geojson_features(
         With `lat` and `lon` in degrees.
     """
     features = _area_features(territory) + _line_features(frontline)
-    features += _point_features("place", states, _PLACE_FIELDS)
-    features += _point_features("event", events, _EVENT_FIELDS)
+    features += point_features("place", states, PLACE_FIELDS)
+    features += point_features("event", events, EVENT_FIELDS)
     return features
 
 
 def _area_features(territory: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     fields = ("actor", "leaning", "status", "confidence", "area_km2")
-    return _geometry_features("territory", territory, fields)
+    return geometry_features("territory", territory, fields)
 
 
 def _line_features(frontline: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    return _geometry_features("frontline", frontline, ("actor_a", "actor_b", "kind", "length_km"))
+    return geometry_features("frontline", frontline, ("actor_a", "actor_b", "kind", "length_km"))
 
 
-def _geometry_features(
+def geometry_features(
     layer: str, frame: gpd.GeoDataFrame, fields: tuple[str, ...]
 ) -> list[dict[str, Any]]:
+    """Features of a frame in the metric CRS, with these of its columns."""
     import shapely
 
     if frame.empty:
@@ -140,9 +98,10 @@ def _geometry_features(
     ]
 
 
-def _point_features(
+def point_features(
     layer: str, frame: pd.DataFrame, fields: tuple[str, ...]
 ) -> list[dict[str, Any]]:
+    """Features of a frame with `lat` and `lon`, with these of its columns."""
     return [
         {
             "type": "Feature",
@@ -169,15 +128,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, np.generic):
         return value.item()
     return None if value is pd.NaT else value
-
-
-def _write_geojson(path: Path, features: list[dict[str, Any]], metadata: Mapping[str, Any]) -> None:
-    document = {"type": "FeatureCollection", "metadata": dict(metadata), "features": features}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-_WRITERS: dict[str, Callable[..., None]] = {
-    ".geojson": _write_geojson,
-    ".json": _write_geojson,
-}

@@ -1,0 +1,217 @@
+"""Commands about files: figures, imports, claims; :mod:`syriamap.cli` registers them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date  # noqa: TC003  (typer reads it)
+from pathlib import Path  # noqa: TC003
+from typing import Annotated
+
+import typer
+
+from syriamap._options import (
+    AccordingToOption,
+    BorderOption,
+    ClaimsOption,
+    Day,
+    KnownByOption,
+    OnlyClaimsOption,
+    SinceOption,
+    TheaterOption,
+    parse_day,
+    tell_written,
+)
+
+__all__ = [
+    "claims_diff_command",
+    "claims_export_command",
+    "claims_import_command",
+    "claims_stats_command",
+    "export_command",
+    "figure_command",
+]
+
+
+def figure_command(
+    days: Annotated[
+        list[date], typer.Argument(parser=parse_day, metavar="DATE…", help="Day of the map.")
+    ],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE.(png|svg|pdf)", help="What to write.")
+    ],
+    size: Annotated[
+        str, typer.Option("--size", metavar="NAME", help="column, page, slide or social.")
+    ] = "page",
+    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="en or ar.")] = "en",
+    bounds: Annotated[
+        str, typer.Option("--bounds", metavar="W,S,E,N", help="Show this part, in degrees.")
+    ] = "",
+    around: Annotated[
+        str, typer.Option("--around", metavar="PLACE", help="Show the surroundings of a place.")
+    ] = "",
+    km: Annotated[
+        float, typer.Option("--km", metavar="N", help="Kilometers to each side of --around.")
+    ] = 40.0,
+    changes_since: Annotated[
+        date | None,
+        typer.Option("--changes-since", parser=parse_day, metavar="DATE",
+                     help="Tint what changed hands since this day."),
+    ] = None,
+    small_multiples: Annotated[
+        bool, typer.Option("--small-multiples", help="Several dates side by side.")
+    ] = False,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Another title.")] = "",
+    caption: Annotated[
+        Path | None,
+        typer.Option("--caption", metavar="FILE", help="Write the caption here, not to stdout."),
+    ] = None,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+    according_to: AccordingToOption = "",
+    border: BorderOption = "",
+) -> None:  # fmt: skip
+    """Write a map for print, PNG, SVG or PDF; its caption with alternative text goes to stdout."""
+    from syriamap._commands import Question, write_figure
+    from syriamap.figure import FigureOptions
+
+    if len(days) > 1 and not small_multiples:
+        raise typer.BadParameter("several dates make --small-multiples; give one date without it")
+    question = Question(theater, tuple(claims or ()), only_claims, known_by, according_to, border)
+    options = FigureOptions(size=size, language=language, title=title)
+    text = write_figure(
+        question, days, output, options, since=changes_since, bounds=bounds, around=around, km=km
+    )
+    if caption is None:
+        sys.stdout.write(text)
+    else:
+        caption.write_text(text, encoding="utf-8")
+    tell_written(output, f"figure, {size}")
+
+
+def claims_import_command(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="acled, carter, csv, geojson, kml, kmz, ucdp, viina or wikipedia.",
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="OUT.csv", help="Claims file to write.")
+    ],
+    day: Annotated[
+        date | None,
+        typer.Option("--date", parser=parse_day, metavar="DATE", help="Day of the whole file."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="OURS=THEIRS", help="Column of a claim; repeatable."),
+    ] = None,
+    constant: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="OURS=VALUE", help="Value for all rows; repeatable."),
+    ] = None,
+    unmapped: Annotated[
+        Path | None,
+        typer.Option("--unmapped", metavar="FILE.csv", help="Write what made no claim here."),
+    ] = None,
+    theater: TheaterOption = None,
+) -> None:
+    """Bring in evidence of another format; what makes no claim is counted and reported."""
+    from syriamap.sources import Context, import_claims
+    from syriamap.theater import read_theater
+
+    context = Context(
+        read_theater(theater), source, day, _parse_pairs(column), _parse_pairs(constant)
+    )
+    made = import_claims(file, output, context, unmapped=unmapped)
+    typer.echo(f"wrote {output}: {made.report()}", err=True)
+
+
+def _parse_pairs(words: list[str] | None) -> dict[str, str]:
+    for word in words or ():
+        if "=" not in word:
+            raise typer.BadParameter(f"{word!r} is no pair; OURS=THEIRS would do")
+    pairs = [word.split("=", 1) for word in words or ()]
+    return {ours.strip(): theirs.strip() for ours, theirs in pairs}
+
+
+def claims_export_command(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE…]", help="The theater's own if none.")
+    ] = None,
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=".csv or .jsonl.")],
+    theater: TheaterOption = None,
+) -> None:
+    """Write claims, checked and with their places resolved, as CSV or JSON Lines."""
+    from syriamap.claim_sets import read_set, write_set
+
+    claims = read_set(files or (), theater)
+    tell_written(write_set(claims, output), f"{len(claims)} claims")
+
+
+def claims_diff_command(
+    first: Annotated[Path, typer.Argument(metavar="A", help="Claims file.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Claims file.")],
+    *,
+    theater: TheaterOption = None,
+) -> None:
+    """Compare two claims files: what only one of them says, and what each changed."""
+    from syriamap.claim_sets import diff_text, read_set
+
+    sys.stdout.write(diff_text(read_set([first], theater), read_set([second], theater)))
+
+
+def claims_stats_command(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE…]", help="The theater's own if none.")
+    ] = None,
+    *,
+    theater: TheaterOption = None,
+) -> None:
+    """Count claims by relation, certainty, actor, publisher and month."""
+    from syriamap.claim_sets import read_set, stats_text
+
+    sys.stdout.write(stats_text(read_set(files or (), theater)))
+
+
+def export_command(
+    day: Day,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help=".geojson, .gpkg, .parquet, .kml or .csv."
+        ),
+    ],
+    since: SinceOption = None,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+    according_to: AccordingToOption = "",
+    border: BorderOption = "",
+) -> None:
+    """Write areas, front lines, places and events of a date, or of a series of dates."""
+    from syriamap._commands import Question, write_series
+    from syriamap.export import writer_for
+    from syriamap.pipeline import build
+
+    writer_for(output)  # an unknown ending is an error before the work, not after it
+    if since is not None:
+        question = Question(
+            theater, tuple(claims or ()), only_claims, known_by, according_to, border
+        )
+        tell_written(output, write_series(question, since, day, output))
+        return
+    made = build(
+        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
+        according_to=according_to, border=border,
+    )  # fmt: skip
+    tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")

@@ -1,0 +1,148 @@
+"""
+Features → one file, whole or not at all; its ending chooses the format.
+
+GeoJSON and CSV are written here, the others in modules of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from syriamap._tables import atomic_path, neutral_cell
+from syriamap.errors import ExportError
+from syriamap.export.features import geojson_features
+from syriamap.export.geopackage import write_geopackage
+from syriamap.export.kml import write_kml
+from syriamap.export.parquet import write_parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+
+_LONG = {"map_attribution", "map_border", "map_title"}
+
+__all__ = ["export_features", "export_map", "writer_for"]
+
+
+def writer_for(path: str | Path) -> Callable[..., None]:
+    """
+    Choose the writer for a path by its ending.
+
+    Raises
+    ------
+    ExportError
+        If no format has that ending; the message names those that there are.
+    """
+    suffix = Path(path).suffix.casefold()
+    if suffix not in _WRITERS:
+        known = ", ".join(sorted(_WRITERS))
+        raise ExportError(f"{path}: no format for {suffix or 'no ending'!r}; there are: {known}")
+    return _WRITERS[suffix]
+
+
+def export_map(
+    path: str | Path,
+    *,
+    territory: gpd.GeoDataFrame,
+    frontline: gpd.GeoDataFrame,
+    states: pd.DataFrame,
+    events: pd.DataFrame,
+    metadata: Mapping[str, Any],
+    actors: pd.DataFrame,
+) -> Path:
+    """
+    Write the frames of a date to one file, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        Where to; its ending chooses the format.
+    territory, frontline, states, events
+        The frames.
+    metadata
+        Date, cut-off, licence and border statement; goes into the file.
+    actors
+        The theater's actors: names and colors, where the format has a place for them.
+    """
+    features = geojson_features(territory, frontline, states, events)
+    return export_features(path, features, metadata=metadata, actors=actors)
+
+
+def export_features(
+    path: str | Path,
+    features: Sequence[Mapping[str, Any]],
+    *,
+    metadata: Mapping[str, Any],
+    actors: pd.DataFrame,
+) -> Path:
+    """
+    Write features to one file, whole or not at all.
+
+    Parameters
+    ----------
+    path
+        Where to; its ending chooses the format.
+    features
+        As :func:`syriamap.export.geojson_features` gives them, or a series.
+    metadata, actors
+        As for :func:`export_map`.
+    """
+    write = writer_for(path)
+    with atomic_path(Path(path)) as temporary:
+        write(temporary, list(features), metadata, actors)
+    return Path(path)
+
+
+def _write_geojson(
+    path: Path, features: list[dict[str, Any]], metadata: Mapping[str, Any], _: pd.DataFrame
+) -> None:
+    document = {"type": "FeatureCollection", "metadata": dict(metadata), "features": features}
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _write_csv(
+    path: Path, features: list[dict[str, Any]], metadata: Mapping[str, Any], _: pd.DataFrame
+) -> None:
+    """Write a row for each feature; what the file should say of itself stands in every row."""
+    import shapely
+
+    fields = list(dict.fromkeys(name for one in features for name in one["properties"]))
+    about = {f"map_{key}": _cell(value) for key, value in metadata.items()}
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow([*fields, "lat", "lon", *about, "wkt"])
+        for number, one in enumerate(features):
+            shape = shapely.from_geojson(json.dumps(one["geometry"]))
+            lon, lat = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
+            if number:  # sentences once, short values in every row
+                about.update(dict.fromkeys(_LONG & set(about), ""))
+            cells = [_cell(one["properties"].get(name)) for name in fields]
+            place = [f"{lat:.6f}", f"{lon:.6f}"]
+            wkt = shapely.to_wkt(shape, rounding_precision=6, trim=True)
+            writer.writerow([*cells, *place, *about.values(), wkt])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return neutral_cell("; ".join(map(str, value)))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return neutral_cell(value) if isinstance(value, str) else repr(value)
+
+
+_WRITERS: dict[str, Callable[..., None]] = {
+    ".csv": _write_csv,
+    ".geojson": _write_geojson,
+    ".gpkg": write_geopackage,
+    ".json": _write_geojson,
+    ".kml": write_kml,
+    ".parquet": write_parquet,
+}

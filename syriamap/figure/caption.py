@@ -1,0 +1,87 @@
+"""
+A figure in words: a caption with its facts, and the text for readers who cannot see it.
+
+All of it is counted from the frames; nothing is judged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.figure.changed import changed_areas
+from syriamap.figure.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.figure.job import MapOfDay
+
+__all__ = ["caption_of"]
+
+
+def caption_of(maps: Sequence[MapOfDay], *, before: MapOfDay | None = None) -> str:
+    """
+    Caption and alternative text of a figure, two paragraphs of English.
+
+    Parameters
+    ----------
+    maps
+        The maps of the figure.
+    before
+        The earlier map when the figure shows changes.
+    """
+    words = Words("en")
+    last = maps[-1]
+    title = last.theater.title
+    when = words.date(last.date)
+    if before is not None:
+        head = f"What changed in {title} between {words.date(before.date)} and {when}."
+    elif len(maps) > 1:
+        head = f"Control in {title} on {', '.join(words.date(one.date) for one in maps)}."
+    else:
+        head = f"Control in {title} on {when}."
+    known = f"reported up to {words.date(last.known_by)}" if last.known_by else "with later reports"
+    used = last.claims_used
+    facts = [
+        head,
+        f"{len(used)} claims by {used['publisher'].nunique()} publishers, {known}.",
+    ]
+    if last.according_to:
+        facts.append(f"As the sources of one side tell it: {last.according_to}.")
+    facts.append(last.theater.border_statement)
+    facts += last.theater.attribution
+    changes = _changes(before, last) if before is not None else ""
+    alt = [f"Map of {title}, {when}.", changes, *(_shares(one, words) for one in maps)]
+    return " ".join(facts) + "\n\nAlt text: " + " ".join(filter(None, alt)) + "\n"
+
+
+def _name(one: MapOfDay, actor: str) -> str:
+    actors = one.theater.actors
+    return str(actors.at[actor, "name"]) if actor in actors.index else actor
+
+
+def _shares(one: MapOfDay, words: Words) -> str:
+    territory = one.territory
+    whole = float(territory["area_km2"].sum())
+    held = territory[territory["status"].isin(["held", "besieged"])]
+    km2 = held.groupby("actor")["area_km2"].sum()
+    parts = [
+        f"{_name(one, actor)} {words.km2(km2[actor])} ({100 * km2[actor] / whole:.1f} %)"
+        for actor in sorted(km2.index, key=lambda name: (-km2[name], name))
+    ]
+    rest = []
+    for status in sorted(set(territory["status"]) - {"held", "besieged"}):
+        area = float(territory.loc[territory["status"] == status, "area_km2"].sum())
+        rest.append(f"{status} {words.km2(area)} ({100 * area / whole:.1f} %)")
+    return f"{words.date(one.date)}: held by {'; '.join([*parts, *rest]) or 'nobody'}."
+
+
+def _changes(before: MapOfDay, after: MapOfDay) -> str:
+    words = Words("en")
+    found = changed_areas(before.territory, after.territory, after.theater.equal_area_crs)
+    parts = [
+        f"{_name(after, actor) if actor else 'newly contested'} {words.km2(km2)}"
+        for actor, _, km2 in found
+    ]
+    since = words.date(before.date)
+    return f"Gained since {since}: {'; '.join(parts)}." if parts else f"No change since {since}."

@@ -1,0 +1,179 @@
+"""
+Wikipedia's detailed maps: the Lua of "Module:Syrian Civil War detailed map" and its siblings.
+
+A mark is a table ``{ lat = …, long = …, mark = …, label = … }``. The mark says who holds the place:
+a constant (``m.gov``) or a file name in the actor's color. See ``docs/imports.md`` for the table.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from syriamap.errors import SourceError
+from syriamap.sources._rows import ClaimRow, Context, Unmapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["read_wikipedia"]
+
+_MOST = 50_000_000
+_TOKEN = re.compile(
+    r"""(?P<comment>--\[(?P<level>=*)\[.*?\](?P=level)\]|--[^\n]*)
+      | (?P<long>\[(?P<depth>=*)\[.*?\](?P=depth)\])
+      | (?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<broken>["'][^\n]*)
+      | (?P<word>[A-Za-z_][\w.]*)
+      | (?P<number>-?\d+(?:\.\d+)?)
+      | (?P<sign>[{}=,;\[\]()#+*/<>~:.-])
+      | (?P<line>\n)
+      | (?P<other>[^\s])""",
+    re.VERBOSE | re.DOTALL,
+)
+_LINK = re.compile(r"\[\[(?:[^|\]]*\|)?([^\]]*)\]\]")
+_SUFFIX = re.compile(r"\.(?:svg|png|gif)$", re.IGNORECASE)
+_ANIMATED = re.compile(r"^\d+x\d+-([a-z]+)-([a-z]+)(?:-([a-z]+))?-anim$")
+_MIXED = re.compile(r"^map-ctl\d-([a-z]+(?:\+[a-z]+)+)$")
+_ARC = re.compile(r"^map-arc[nesw]*-([a-z]+)$")
+_CIRCLE = re.compile(r"^map-circle\d*-([a-z]+)$")
+_SHAPES = (
+    (_ANIMATED, "contested"), (_MIXED, "controls"), (_ARC, "advanced_toward"),
+    (_CIRCLE, "besieged"),
+)  # fmt: skip
+_PREFIXES = {
+    "stable_": "controls", "besieged_": "besieged", "siege_": "besieged",
+    "arc_": "advanced_toward", "pressure_": "advanced_toward",
+}  # fmt: skip
+
+
+def read_wikipedia(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
+    """
+    Claims of a module, one or two for each mark.
+
+    Parameters
+    ----------
+    path
+        The module's source.
+    context
+        `day` is the day of the revision, which the source does not state.
+    """
+    if context.day is None:
+        raise SourceError(f"{path}: a module has no date; give the day of the revision: --date")
+    if path.stat().st_size > _MOST:
+        raise SourceError(f"{path}: larger than {_MOST // 1_000_000} MB; no module is")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: is not UTF-8 (byte {error.start})") from error
+    marks = 0
+    for row, mark in _marks(path, text):
+        marks += 1
+        if isinstance(mark, str):
+            yield Unmapped(row, mark, "a line that cannot be read")
+        else:
+            yield from _claims(row, mark, context)
+    if not marks:
+        raise SourceError(f"{path}: no mark with lat and long in it; is it a map module's source?")
+
+
+def _marks(  # noqa: C901, PLR0912  (a scanner: one branch for each kind of token)
+    path: Path, text: str
+) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """Innermost tables that have a latitude, and what is broken as text."""
+    line = 1
+    open_tables: list[int] = []
+    before: list[int] = []
+    table: dict[str, str] = {}
+    start, key, expects = 0, "", False
+    broken = ""
+    for match in _TOKEN.finditer(text):
+        kind, sign = match.lastgroup or "", match.group()
+        if match["comment"] is not None or match["long"] is not None:
+            if match["long"] is not None and expects:
+                table[key], expects = sign.strip("[]=").strip(), False
+            line += sign.count("\n")
+        elif kind == "line":
+            if broken:
+                yield line, broken
+                table, open_tables, broken = {}, before, ""
+            line += 1
+            before, key, expects = list(open_tables), "", False
+        elif kind in {"broken", "other"} and (table or open_tables):
+            source = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
+            broken = source.strip()[:200]
+        elif sign == "{":
+            open_tables.append(line)
+            table, start, key, expects = {}, line, "", False
+        elif sign == "}":
+            if not open_tables:
+                raise SourceError(f"{path}: line {line}: a brace is closed that was not opened")
+            open_tables.pop()
+            if not broken and ("lat" in table or "long" in table):
+                yield start, table
+            table = {}
+        elif kind == "word" and not expects:
+            key = sign
+        elif sign == "=":
+            expects = bool(key)
+        elif expects and kind in {"text", "number", "word"}:
+            value = sign
+            if kind == "text":
+                value = re.sub(r"\\(.)", r"\1", sign[1:-1])
+            table[key], expects, key = value, False, ""
+        elif sign in {",", ";"}:
+            key, expects = "", False
+    if broken:
+        yield line, broken
+    if open_tables:
+        raise SourceError(f"{path}: line {open_tables[-1]}: a brace is opened and never closed")
+
+
+def _claims(row: int, mark: dict[str, str], context: Context) -> Iterator[ClaimRow | Unmapped]:
+    label = _LINK.sub(r"\1", mark.get("label", "")) or mark.get("link", "")
+    label = label.split("<")[0].strip()
+    place = context.place(row, label, mark.get("lat", ""), mark.get("long", ""))
+    if isinstance(place, Unmapped):
+        yield place
+        return
+    sign = mark.get("mark", "").strip()
+    relation, names = _meaning(sign)
+    actors = [context.actor(name) for name in names]
+    if not names or not all(actors):
+        unknown = [name for name, actor in zip(names, actors, strict=True) if not actor]
+        yield Unmapped(row, ", ".join(unknown) or sign, "a mark that stands for no actor")
+        return
+    assert context.day is not None  # noqa: S101  (for the type checker: read_wikipedia made sure)
+    base = {
+        **place, "event_date": context.day.isoformat(), "reported_on": context.day.isoformat(),
+        "date_precision": "day", "relation": relation, "certainty": "asserted",
+        "publisher": "Wikipedia", "source_title": "Detailed map module", "note": f"mark {sign}",
+    }  # fmt: skip
+    unique = list(dict.fromkeys(actors))
+    if relation == "contested" and len(unique) > 1:
+        yield {**base, "actor": unique[0], "against": unique[1]}
+        for other in unique[2:]:
+            yield {**base, "actor": other, "against": unique[0]}
+    else:
+        for actor in unique:
+            yield {**base, "actor": actor}
+
+
+def _meaning(sign: str) -> tuple[str, list[str]]:
+    """Relation and names of actors that a mark stands for."""
+    is_file = bool(_SUFFIX.search(sign))
+    name = sign if is_file else sign.rsplit(".", 1)[-1]
+    bare = _SUFFIX.sub("", name.replace("_", " ")).strip().casefold().replace(" ", "-")
+    for pattern, relation in _SHAPES:
+        match = pattern.match(bare)
+        if match:
+            groups = [group for group in match.groups() if group]
+            return relation, groups[0].split("+") if pattern is _MIXED else groups
+    if is_file:
+        return "controls", [_SUFFIX.sub("", name)]
+    for start, relation in _PREFIXES.items():
+        if name.casefold().startswith(start):
+            return relation, name[len(start) :].split("_")
+    parts = name.split("_")
+    return ("contested", parts) if len(parts) > 1 else ("controls", [name] if name else [])

@@ -1,0 +1,54 @@
+"""Claims written, compared and counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from theaters import claim, write_claims_csv
+
+from syriamap.claim_sets import diff_text, read_set, stats_text, write_set
+from syriamap.cli import main
+from syriamap.errors import ExportError
+from syriamap.theater import Theater
+
+ROWS = [
+    claim("oak", "crown", "controls", claim_id="a"),
+    claim("elm", "rebels", claim_id="b", day="2030-04-01", publisher="Agency"),
+    claim("fir", "rebels", claim_id="c", note="=1+1"),
+]
+
+
+def test_what_is_written_reads_back(theater: Theater, tmp_path: Path) -> None:
+    claims = read_set([write_claims_csv(tmp_path / "in.csv", ROWS)], theater.folder)
+    again = read_set([write_set(claims, tmp_path / "out.csv")], theater.folder)
+    assert diff_text(claims, again).endswith(
+        "0 only in the first, 0 only in the second, 0 changed\n"
+    )
+    lines = write_set(claims, tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = {row["claim_id"]: row for row in map(json.loads, lines)}
+    assert rows["c"]["note"] == "=1+1"
+    assert rows["b"]["event_date"] == "2030-04-01"
+    assert rows["a"]["lat"] == 46.2
+    with pytest.raises(ExportError, match="jsonl"):
+        write_set(claims, tmp_path / "out.xlsx")
+
+
+def test_diff_and_stats(
+    theater: Theater, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = write_claims_csv(tmp_path / "a.csv", ROWS[:2])
+    changed = {**ROWS[1], "certainty": "denied"}
+    second = write_claims_csv(tmp_path / "b.csv", [changed, ROWS[2]])
+    for words in (["diff", str(first), str(second)], ["stats", str(first)]):
+        with pytest.raises(SystemExit) as stop:
+            main(["claims", *words, "--theater", str(theater.folder)])
+        assert stop.value.code == 0
+    shown = capsys.readouterr().out
+    assert "- a  2030-03-01  Oakham  crown  controls" in shown
+    assert "+ c  " in shown
+    assert "[certainty]" in shown
+    assert "1 only in the first, 1 only in the second, 1 changed" in shown
+    assert "2 claims on 2 places, 2030-03-01 to 2030-04-01, 2 publishers" in shown
+    assert stats_text(read_set([first], theater.folder).iloc[:0]) == "no claims\n"

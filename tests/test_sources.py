@@ -1,0 +1,318 @@
+"""Other people's formats: every row makes a claim or a reported reason, bad files make an error."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from theaters import arcadia, write_csv
+
+from syriamap.claims import read_claims
+from syriamap.cli import main
+from syriamap.errors import SourceError, SyriamapError
+from syriamap.pipeline import build
+from syriamap.sources import Context, Imported, import_claims
+from syriamap.theater import Theater, read_theater
+
+NAMES = [
+    {"format": "wikipedia", "name": "gov", "actor": "crown"},
+    {"format": "wikipedia", "name": "red", "actor": "crown"},
+    {"format": "wikipedia", "name": "location dot red", "actor": "crown"},
+    {"format": "wikipedia", "name": "lime", "actor": "rebels"},
+    {"format": "wikipedia", "name": "reb", "actor": "rebels"},
+    {"format": "acled", "name": "military forces of arcadia*", "actor": "crown"},
+    {"format": "*", "name": "the rebels", "actor": "rebels"},
+    {"format": "viina", "name": "UA", "actor": "crown"},
+    {"format": "viina", "name": "RU", "actor": "rebels"},
+]
+
+LUA = """local m = require('Module:War marks')
+--[[ a long comment { lat = "1", long = "2" } ]]
+return {
+  marks = {
+    { lat = "46.20", long = "14.20", mark = m.gov, marksize = "8", label = "[[Oakham (city)|Oakham]]" },
+    { lat = 46.25, long = 14.50, mark = m.gov_reb, label = 'Elmstead' }, -- contested
+    { lat = "46.50", long = "14.25", mark = "80x80-red-lime-anim.gif", label = "Ashford" },
+    { lat = "46.55", long = "14.55", mark = m.stable_gov_reb, label = "Yewdale" },
+    { lat = "46.50", long = "14.90", mark = "Location dot red.svg", label = "Fir\\"wood" },
+    { lat = "46.80", long = "15.00", mark = "map-arcNW-lime.svg", label = "Pineburgh" },
+    { lat = "46.85", long = "14.70", mark = m.besieged_reb, label = "Larchmont" },
+    { lat = "46.80", long = "14.30", mark = "Map-ctl2-red+lime.svg", label = "Birchfield" },
+    { lat = "46.10", long = "14.10", mark = "Mountain pass 12x12 e.svg" },
+    { lat = "36.10", long = "44.10", mark = m.gov, label = "Far away" },
+    { lat = "46.20", long = "14.20", mark = m.gov, label = "Broken },
+    { lat = "46.30", long = "14.95", mark = m.reb, label = "Thornbury Air Base" },
+  },
+}
+"""
+
+ACLED = """event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,location,latitude,longitude,geo_precision,source,notes,timestamp
+ARC1,06 March 2030,1,Battles,Government regains territory,The rebels,Military Forces of Arcadia (2025-),Oakham,46.2,14.2,1,Wire,"a, b",1899072000
+ARC2,2030-03-05,2,Battles,Armed clash,Military Forces of Arcadia (2025-),The rebels,Elmstead,46.25,14.5,1,Wire,,
+ARC3,2030-03-05,1,Explosions/Remote violence,Air/drone strike,The rebels,,Ashford,46.5,14.25,2,Wire,,
+ARC4,2030-03-05,1,Protests,Peaceful protest,Protesters,,Ashford,46.5,14.25,1,Wire,,
+ARC5,2030-03-05,1,Battles,Armed clash,Unknown gang,The rebels,Ashford,46.5,14.25,1,Wire,,
+ARC6,2030-03-05,1,Battles,Armed clash,The rebels,Military Forces of Arcadia (2025-),Ashford,46.5,14.25,3,Wire,,
+ARC7,2030-03-05,1,Battles,Armed clash,The rebels,Military Forces of Arcadia (2025-),Ashford,,,1,Wire,,
+"""
+
+SQUARE = "14.1,46.1 14.6,46.1 14.6,46.3 14.1,46.3 14.1,46.1"
+KML = f"""<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Folder><name>Rebel Front</name><Placemark><name>South</name><Polygon><outerBoundaryIs><LinearRing>
+<coordinates>{SQUARE}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>
+<Placemark><name>Point</name><Point><coordinates>14,46</coordinates></Point></Placemark></Folder>
+<Placemark><name>Nobody</name><Polygon><outerBoundaryIs><LinearRing>
+<coordinates>{SQUARE}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>
+</Document></kml>"""
+
+
+@pytest.fixture(scope="module")
+def land(tmp_path_factory: pytest.TempPathFactory) -> Theater:
+    folder = arcadia(tmp_path_factory.mktemp("sources") / "arcadia")
+    write_csv(folder / "import_actors.csv", NAMES)
+    return read_theater(folder)
+
+
+Run = Callable[..., tuple[Imported, list[dict[str, str]]]]
+
+
+@pytest.fixture
+def run(land: Theater, tmp_path: Path) -> Run:
+    def imported(
+        kind: str,
+        text: str | bytes,
+        name: str = "in.txt",
+        day: date | None = None,
+        **more: dict[str, str],
+    ) -> tuple[Imported, list[dict[str, str]]]:
+        path, out = tmp_path / name, tmp_path / "out.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        made = import_claims(
+            path, out, Context(land, kind, day, **more), unmapped=tmp_path / "un.csv"
+        )
+        with out.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+        assert len(rows) == made.claims
+        with (tmp_path / "un.csv").open(encoding="utf-8", newline="") as stream:
+            assert len(list(csv.DictReader(stream))) == sum(made.unmapped.values())
+        if rows:  # what comes in can be checked and mapped
+            assert len(read_claims([out], land)) > 0
+            assert len(build("2030-04-01", theater=land, claims=[out]).territory)
+        return made, rows
+
+    return imported
+
+
+DAY = date(2030, 3, 5)
+
+
+def test_wikipedia(run: Run) -> None:
+    made, rows = run("wikipedia", LUA, day=DAY)
+    found = [(one["place"], one["relation"], one["actor"], one["against"]) for one in rows]
+    assert found == [
+        ("Oakham", "controls", "crown", ""),
+        ("Elmstead", "contested", "crown", "rebels"),
+        ("Ashford", "contested", "crown", "rebels"),
+        ("Yewdale", "controls", "crown", ""),
+        ("Yewdale", "controls", "rebels", ""),
+        ('Fir"wood', "controls", "crown", ""),
+        ("Pineburgh", "advanced_toward", "rebels", ""),
+        ("Larchmont", "besieged", "rebels", ""),
+        ("Birchfield", "controls", "crown", ""),
+        ("Birchfield", "controls", "rebels", ""),
+        ("Thornbury Air Base", "controls", "rebels", ""),
+    ]
+    assert dict(made.unmapped) == {
+        "a mark that stands for no actor": 1, "outside the theater": 1,
+        "a line that cannot be read": 1,
+    }  # fmt: skip
+    assert made.examples["a line that cannot be read"].row == 15
+    assert "11 claims" in made.report()
+
+
+def test_ten_thousand_marks_take_less_than_two_seconds(land: Theater, tmp_path: Path) -> None:
+    line = '{ lat = "46.%04d", long = "14.5", mark = m.gov, label = "P%d" },\n'
+    marks = "".join(line % (number % 9000 + 500, number) for number in range(10_000))
+    path = tmp_path / "many.lua"
+    path.write_text("return { marks = {\n" + marks + "} }")
+    start = time.perf_counter()
+    made = import_claims(path, tmp_path / "out.csv", Context(land, "wikipedia", DAY))
+    assert made.claims == 10_000
+    assert time.perf_counter() - start < 2
+
+
+def test_acled(run: Run) -> None:
+    made, rows = run("acled", ACLED)
+    found = [(one["event_date"], one["relation"], one["actor"], one["against"]) for one in rows]
+    assert found == [
+        ("2030-03-06", "captured", "crown", "rebels"),
+        ("2030-03-05", "contested", "crown", "rebels"),
+        ("2030-03-05", "struck", "rebels", ""),
+    ]
+    assert rows[1]["date_precision"] == "week"
+    assert rows[0]["reported_on"] >= "2030-03-06"
+    assert sum(made.unmapped.values()) == 4
+    assert made.unmapped["no coordinate"] == 1
+
+
+def test_ucdp(run: Run) -> None:
+    text = (
+        "id,date_start,date_prec,side_a,side_b,type_of_violence,where_coordinates,where_prec,latitude,longitude\n"
+        "1,2030-03-05 00:00:00.000,1,Crown,The rebels,1,Elmstead,1,46.25,14.5\n"
+        "2,2030-03-05,1,Crown,Civilians,3,Elmstead,1,46.25,14.5\n"
+        "3,2030-03-05,1,Crown,The rebels,1,Elmstead,6,46.25,14.5\n"
+    )
+    made, rows = run("ucdp", text)
+    assert [(one["relation"], one["actor"], one["against"]) for one in rows] == [
+        ("contested", "crown", "rebels")
+    ]
+    assert sum(made.unmapped.values()) == 2
+
+
+def test_viina(land: Theater, run: Run) -> None:
+    text = "geonameid;date;status;status_wiki;status_isw\n"
+    text += (
+        "7;20300301;UA;UA;UA\n7;20300302;UA;UA;RU\n7;20300303;UA;;CONTESTED\n8;20300301;UA;UA;UA\n"
+    )
+    land.places.loc["oak", "source_id"] = "7"
+    made, rows = run("viina", text)
+    assert [(one["source_title"], one["event_date"], one["actor"]) for one in rows] == [
+        ("VIINA status_wiki", "2030-03-01", "crown"),
+        ("VIINA status_isw", "2030-03-01", "crown"),
+        ("VIINA status_isw", "2030-03-02", "rebels"),
+    ]
+    assert dict(made.unmapped) == {
+        "a status of no actor": 1,
+        "a geonameid that the theater does not have": 1,
+    }
+
+
+def test_carter(run: Run) -> None:
+    text = (
+        "ADM4_PCODE,ADM4_EN,lon,lat,2030-01,Feb-30,aoc_203003\n"
+        "C1,Oakham,14.2,46.2,Crown,Crown,The rebels\nC2,Newton,,,Crown,Crown,Crown\n"
+        "C3,Elmstead,,,Crown,Joint,\n"
+    )
+    made, rows = run("carter", text)
+    assert [
+        (one["place"], one["event_date"], one["actor"], one["date_precision"]) for one in rows
+    ] == [
+        ("Oakham", "2030-01-01", "crown", "month"),
+        ("Oakham", "2030-03-01", "rebels", "month"),
+        ("Elmstead", "2030-01-01", "crown", "month"),
+    ]
+    assert dict(made.unmapped) == {"an ambiguous name": 1, "an area of control of no actor": 1}
+
+
+def test_a_table_with_a_map_of_columns(run: Run) -> None:
+    text = "Wann;Wo;Wer\n05/03/2030;Oakham;The rebels\n05/03/2030;Nowhere;Crown\nx;Oakham;Crown\n"
+    made, rows = run(
+        "csv", text, columns={"event_date": "Wann", "place": "Wo", "actor": "Wer"},
+        constants={"publisher": "Blog", "relation": "captured"},
+    )  # fmt: skip
+    assert [(one["place"], one["actor"], one["relation"], one["publisher"]) for one in rows] == [
+        ("Oakham", "rebels", "captured", "Blog")
+    ]
+    assert sum(made.unmapped.values()) == 2
+
+
+def test_polygons(run: Run, tmp_path: Path) -> None:
+    made, rows = run("kml", KML, name="map.kml", day=DAY)
+    assert {(one["place_id"], one["actor"]) for one in rows} == {
+        ("oak", "rebels"),
+        ("elm", "rebels"),
+    }
+    assert dict(made.unmapped) == {"not a polygon": 1, "a name of no actor": 1}
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("doc.kml", KML)
+    again, _ = run("kmz", (tmp_path / "a.zip").read_bytes(), name="map.kmz", day=DAY)
+    assert again.claims == made.claims
+    ring = [[14.1, 46.1], [14.6, 46.1], [14.6, 46.3], [14.1, 46.3], [14.1, 46.1]]
+    text = (
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"who":"Crown"},'
+        f'"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}]}}'
+    )
+    made, rows = run("geojson", text, name="map.geojson", day=DAY, columns={"actor": "who"})
+    assert {one["actor"] for one in rows} == {"crown"}
+
+
+BOMB = '<?xml version="1.0"?><!DOCTYPE k [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><kml>&b;</kml>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "message"),
+    [
+        ("wikipedia", 'return { marks = { { lat = "1", long = "2" }', "never closed"),
+        ("wikipedia", "return 1", "no mark"),
+        ("acled", "event_date,sub_event_type,actor1\n", "columns missing: latitude, longitude"),
+        ("acled", "event_date|sub_event_type\n", "columns missing"),
+        ("acled", b"event_date,\xff\xfe\n", "not UTF-8"),
+        ("carter", "ADM4_EN,aoc\nOakham,Crown\n", "no column is a month"),
+        ("kml", BOMB, "not readable as KML"),
+        ("kml", "<kml><Placemark>", "not readable as KML"),
+        ("kmz", b"PK\x03\x04 cut short", "not a readable KMZ"),
+        ("geojson", '{"type": "Feature', "not readable as GeoJSON"),
+        ("nothing", "", "there are: acled"),
+    ],
+)
+def test_bad_files_leave_nothing(
+    land: Theater, tmp_path: Path, kind: str, text: str | bytes, message: str
+) -> None:
+    path, out = tmp_path / f"in.{kind}", tmp_path / "out.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    day = None if kind == "carter" else DAY
+    with pytest.raises(SourceError, match=message):
+        import_claims(path, out, Context(land, kind, day))
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_an_archive_is_unpacked_up_to_a_limit(
+    land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from syriamap.sources import areas
+
+    monkeypatch.setattr(areas, "_MOST", 1_000_000)
+    path = tmp_path / "bomb.kmz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("doc.kml", b" " * 50_000_000)
+    with pytest.raises(SourceError, match="unpacks to more"):
+        import_claims(path, tmp_path / "out.csv", Context(land, "kmz", DAY))
+
+
+@given(text=st.text(max_size=300))
+def test_no_text_breaks_the_module_reader(land: Theater, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "any.lua"
+    path.write_text(text, encoding="utf-8", errors="replace", newline="")
+    with contextlib.suppress(SyriamapError):
+        import_claims(path, tmp_path / "out.csv", Context(land, "wikipedia", DAY))
+
+
+def test_the_syrian_names_are_actors() -> None:
+    theater = read_theater()
+    context = Context(theater, "wikipedia")
+    assert context.actor("Location_dot_red") == "government"
+    assert Context(theater, "acled").actor("Military Forces of Syria (2000-2024)") == "government"
+
+
+def test_the_command(land: Theater, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    path.write_text(ACLED, encoding="utf-8")
+    with pytest.raises(SystemExit) as stop:
+        main(
+            ["claims", "import", "acled", str(path), "-o", str(out), "--theater", str(land.folder)]
+        )
+    assert stop.value.code == 0
+    shown = capsys.readouterr().err
+    assert "3 claims" in shown
+    assert "1 not mapped: no coordinate (first: row 8" in shown
+    with pytest.raises(SystemExit) as stop:
+        main(["claims", "check", str(out), "--theater", str(land.folder)])
+    assert stop.value.code == 0
