@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from syriamap._extract import extract_command
 from syriamap._options import (  # noqa: TC001  (typer reads them)
     AccordingToOption,
     BorderOption,
@@ -326,6 +327,9 @@ def claims_check_command(
     claims = read_claims(files, read_theater(theater))
     places = claims["place_id"].nunique()
     print(f"{', '.join(map(str, files))}: {len(claims)} claims on {places} places, no complaints")
+
+
+app.command("extract")(extract_command)
 
 
 @app.command("embed")

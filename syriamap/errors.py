@@ -11,6 +11,7 @@ file, the row, the value and what would do, and the command line prints it as on
     │   ├── PlaceAmbiguous      more than one place of that name
     │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
     ├── ClaimsError         a claims file has complaints; carries every one of them
+    ├── ExtractionError     a text cannot be read, or drafts not written in the format asked for
     ├── ControlError        control cannot be inferred from these claims
     ├── TerritoryError      areas cannot be drawn from this control
     ├── PageError           a page cannot be built or read
@@ -30,6 +31,7 @@ __all__ = [
     "Complaint",
     "ControlError",
     "ExportError",
+    "ExtractionError",
     "GazetteerError",
     "GeocodingError",
     "PageError",
@@ -130,6 +132,10 @@ def complaint_list(complaints: Sequence[Complaint]) -> str:
         lines.append(f"{file}: {len(own)} complaint{'s' if len(own) != 1 else ''}")
         lines.extend(f"  {complaint}" for complaint in own)
     return "\n".join(lines)
+
+
+class ExtractionError(SyriamapError):
+    """A text cannot be read, or drafts cannot be written in the format asked for."""
 
 
 class ControlError(SyriamapError):

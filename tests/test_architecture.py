@@ -22,9 +22,9 @@ LINE = (
     "errors", "_tables", "_folder", "_transliteration", "toponyms", "_layers", "_theater_tables",
     "theater", "_agreement", "_kind_words", "_resolution", "_name_index", "_elsewhere",
     "_resolver", "gazetteer", "_lines", "_phrases", "relative", "geocoder",
-    "_claim_rows", "claims", "evidence", "belief", "control", "territory", "frontline",
+    "_claim_rows", "claims", "extraction", "evidence", "belief", "control", "territory", "frontline",
     "atoms", "changes",
-    ("webmap", "export"), "pipeline", "_options", "cli",
+    ("webmap", "export"), "pipeline", "_options", "_extract", "cli",
 )  # fmt: skip
 """DESIGN 3: each module imports only modules to its left; those in one pair do not meet."""
 
