@@ -55,6 +55,7 @@ app = typer.Typer(
 
 claims_app = typer.Typer(help="Check claims files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(claims_app, name="claims")
+app.command("extract")(extract_command)
 
 
 @app.callback(invoke_without_command=True)
@@ -327,9 +328,6 @@ def claims_check_command(
     claims = read_claims(files, read_theater(theater))
     places = claims["place_id"].nunique()
     print(f"{', '.join(map(str, files))}: {len(claims)} claims on {places} places, no complaints")
-
-
-app.command("extract")(extract_command)
 
 
 @app.command("embed")
