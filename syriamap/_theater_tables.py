@@ -25,12 +25,16 @@ __all__ = [
     "ASSERTER_COLUMNS",
     "PLACE_COLUMNS",
     "PUBLISHER_COLUMNS",
+    "REGION_COLUMNS",
+    "SPEAKER_COLUMNS",
     "read_actors",
+    "read_aliases",
     "read_config",
     "read_names",
     "read_places",
     "read_speakers",
     "read_stances",
+    "read_wordlist",
 ]
 
 PLACE_COLUMNS = (
@@ -50,6 +54,13 @@ PUBLISHER_COLUMNS = ("publisher", "reliability", "side", "independence_group")
 ASSERTER_COLUMNS = ("asserted_by", "side", "independence_group", "reliability")
 """Columns of ``asserters.csv``."""
 
+SPEAKER_COLUMNS = ("alias", "speaker", "asserted_by")
+"""Columns of ``speakers.csv``."""
+
+REGION_COLUMNS = ("name", "kind")
+"""Columns of ``regions.csv``."""
+
+_ALIAS_COLUMNS = ("alias", "actor_id", "valid_from", "valid_to", "note")
 _NAME_COLUMNS = ("place_id", "name", "lang", "source")
 _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
@@ -230,6 +241,31 @@ def read_speakers(path: Path, columns: Sequence[str], complaints: list[Complaint
             problem = f"is no Admiralty grade; one of {', '.join(_GRADES)} would do"
             complaints.append(Complaint(str(path), int(str(row)), "reliability", grade, problem))
     return frame.set_index(columns[0])
+
+
+def read_wordlist(path: Path, columns: Sequence[str], complaints: list[Complaint]) -> pd.DataFrame:
+    """Read a list of words with the columns given; empty when there is no such file."""
+    if not path.exists():
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in columns})
+    frame, own = read_table(path, required=columns[:2], optional=columns)
+    complaints += own
+    complaints += _empty_complaints(path, frame, columns[0])
+    return frame
+
+
+def read_aliases(path: Path, actors: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``actor_aliases.csv``, how texts name actors; empty when there is no such file."""
+    frame = read_wordlist(path, _ALIAS_COLUMNS, complaints)
+    for row, actor_id in frame["actor_id"].items():
+        if actor_id not in actors.index:
+            problem = "is not in actors.csv"
+            complaints.append(Complaint(str(path), int(str(row)), "actor_id", actor_id, problem))
+    for column in ("valid_from", "valid_to"):
+        for row, text in frame[column].items():
+            if text and parse_date(text) is None:
+                problem = "is no date; YYYY-MM-DD would do"
+                complaints.append(Complaint(str(path), int(str(row)), column, text, problem))
+    return frame
 
 
 def _read_interval(path: Path, frame: pd.DataFrame, complaints: list[Complaint]) -> None:

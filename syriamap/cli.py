@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from syriamap._extract import extract_command
 from syriamap._file_commands import (
     claims_diff_command,
     claims_export_command,
@@ -65,6 +66,7 @@ claims_app = typer.Typer(
     help="Check, import and count claims.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(claims_app, name="claims")
+app.command("extract")(extract_command)
 
 
 @app.callback(invoke_without_command=True)

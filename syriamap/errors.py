@@ -12,6 +12,7 @@ file, the row, the value and what would do, and the command line prints it as on
     │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
     ├── ClaimsError         a claims file has complaints; carries every one of them
     ├── SourceError         a file of another format cannot be read as claims
+    ├── ExtractionError     a text cannot be read, or drafts not written in the format asked for
     ├── ControlError        control cannot be inferred from these claims
     ├── TerritoryError      areas cannot be drawn from this control
     ├── FigureError         a figure cannot be drawn as asked for
@@ -32,6 +33,7 @@ __all__ = [
     "Complaint",
     "ControlError",
     "ExportError",
+    "ExtractionError",
     "FigureError",
     "GazetteerError",
     "GeocodingError",
@@ -138,6 +140,10 @@ def complaint_list(complaints: Sequence[Complaint]) -> str:
 
 class SourceError(SyriamapError):
     """A file of another format cannot be read as claims."""
+
+
+class ExtractionError(SyriamapError):
+    """A text cannot be read, or drafts cannot be written in the format asked for."""
 
 
 class ControlError(SyriamapError):

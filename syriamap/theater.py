@@ -22,12 +22,16 @@ from syriamap._theater_tables import (
     ASSERTER_COLUMNS,
     PLACE_COLUMNS,
     PUBLISHER_COLUMNS,
+    REGION_COLUMNS,
+    SPEAKER_COLUMNS,
     read_actors,
+    read_aliases,
     read_config,
     read_names,
     read_places,
     read_speakers,
     read_stances,
+    read_wordlist,
 )
 from syriamap.errors import Complaint, TheaterError, complaint_list
 
@@ -79,6 +83,12 @@ class Theater:
         The table ``[engine]`` of ``theater.toml``, empty when there is none.
     arabic
         The table ``[arabic]``: `title` and `border_NAME` for figures in Arabic.
+    aliases
+        How texts name actors: `alias, actor_id, valid_from, valid_to, note`.
+    speakers
+        How texts name those who speak: `alias, speaker, asserted_by`.
+    regions
+        Names of areas that are no place of their own: `name, kind`.
     """
 
     folder: Path
@@ -98,6 +108,9 @@ class Theater:
     asserters: pd.DataFrame
     settings: Mapping[str, Any] = field(default_factory=dict)
     arabic: Mapping[str, Any] = field(default_factory=dict)
+    aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
+    speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
+    regions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def _borders(self) -> list[tuple[dict[str, Any], BaseGeometry]]:
@@ -239,6 +252,9 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
         stances=read_stances(root / "stances.csv", actors, complaints),
         publishers=read_speakers(root / "publishers.csv", PUBLISHER_COLUMNS, complaints),
         asserters=read_speakers(root / "asserters.csv", ASSERTER_COLUMNS, complaints),
+        aliases=read_aliases(root / "actor_aliases.csv", actors, complaints),
+        speakers=read_wordlist(root / "speakers.csv", SPEAKER_COLUMNS, complaints),
+        regions=read_wordlist(root / "regions.csv", REGION_COLUMNS, complaints),
     )
     if complaints:
         raise TheaterError(complaint_list(complaints))

@@ -1,0 +1,67 @@
+"""The command `extract`: parse, call, print. Plumbing of :mod:`syriamap.cli`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from datetime import date  # noqa: TC003  (typer reads it)
+from pathlib import Path  # noqa: TC003  (typer reads it)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from syriamap._options import TheaterOption, parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["extract_command"]
+
+_LONG_TEXT = 200_000
+
+
+def extract_command(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE…", help="Text, Markdown or HTML; - reads stdin."),
+    ],
+    *,
+    published: Annotated[
+        date | None,
+        typer.Option(
+            "--published", parser=parse_day, metavar="DATE",
+            help="Day of publication; else the page's own, else the dateline.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE.(jsonl|csv|html)",
+                     help="Drafts as data, or as a review sheet; default: JSONL to stdout."),
+    ] = None,
+    publisher: Annotated[
+        str, typer.Option("--publisher", metavar="NAME", help="Who published it.")
+    ] = "",
+    theater: TheaterOption = None,
+) -> None:  # fmt: skip
+    """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
+    from syriamap.extraction.review import drafts_jsonl, read_sources, writer_for
+    from syriamap.theater import read_theater
+
+    write = writer_for(output) if output else None
+    made = read_theater(theater)
+    sources = read_sources(files, made, published, publisher, _progress)
+    if write is None or output is None:
+        sys.stdout.write(drafts_jsonl(sources))
+        return
+    write(sources, made, output)
+    claims = sum(one.relation != "none" for source in sources for one in source.drafts)
+    what = f"{claims} drafts from {len(sources)} texts; nothing of it is on a map"
+    typer.echo(f"wrote {output} ({output.stat().st_size / 1e3:,.0f} kB): {what}", err=True)
+
+
+@contextmanager
+def _progress(size: int, name: str) -> Iterator[Callable[[int], None]]:
+    """Show how far a long text has been read, on a terminal."""
+    hidden = size < _LONG_TEXT or not sys.stderr.isatty()
+    with typer.progressbar(length=size, label=name, file=sys.stderr, hidden=hidden) as bar:
+        yield lambda done: bar.update(done - bar.pos)

@@ -1,0 +1,278 @@
+"""
+A sentence's clauses, searched: who is the subject of a word, which places it speaks of.
+
+Words that may stand between are passed over, those that may not end the search. What a pronoun
+means comes from the sentence itself or from the :class:`Memory` of those before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon import read_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.lexicon import Frame, Lexicon
+    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.sentence import Item, Sentence
+
+__all__ = ["Clause", "Memory"]
+
+
+@dataclass
+class Memory:
+    """
+    What the sentences before have spoken of.
+
+    Attributes
+    ----------
+    actors
+        Actor ids, the last one last.
+    places
+        Places that claims were made about, the last one last.
+    holder
+        The actor that loses a place when no one else is named.
+    """
+
+    actors: list[str] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    holder: str = ""
+
+
+class Clause:
+    """
+    A sentence that is searched for subjects and places.
+
+    Parameters
+    ----------
+    sentence
+        With its names found.
+    lexicon
+        The frames and words.
+    memory
+        What the sentences before spoke of.
+    """
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, memory: Memory) -> None:
+        self.items = sentence.items
+        self.words = lexicon.words
+        self.lexicon = lexicon
+        self.memory = memory
+        self.verbs = {n: self._verb(n) for n in range(len(self.items))}
+
+    # --- looking at items ---------------------------------------------------------------------
+
+    def lower(self, n: int) -> str:
+        """Item in lower case; empty beyond the ends."""
+        return self.items[n].lower if 0 <= n < len(self.items) else ""
+
+    def item(self, n: int) -> Item | None:
+        """Item, None beyond the ends."""
+        return self.items[n] if 0 <= n < len(self.items) else None
+
+    def _verb(self, n: int) -> tuple[int, str, Frame] | None:
+        """The frame whose verb stands here: the item after it, the form, the frame."""
+        if self.items[n].kind != "w":
+            return None
+        for rest, form, frame in self.lexicon.verbs.get(self.items[n].lower, ()):
+            end = n + 1
+            for word in rest:
+                fillers = {"the", "a", "full", "near", "-", "complete", "total", "partial"}
+                while word == "control" and self.lower(end) in fillers:
+                    end += 1
+                if self.lower(end) != word:
+                    break
+                end += 1
+            else:
+                if frame.needs and not any(
+                    self.lower(k) in frame.needs for k in range(end, end + 8)
+                ):
+                    continue
+                return end, form, frame
+        return None
+
+    def back(self, n: int) -> int:
+        """The item before `n` that is no auxiliary and no day."""
+        n -= 1
+        while n >= 0 and (
+            self.lower(n) in read_words()["auxiliaries"] or self.items[n].kind == "d"
+        ):
+            n -= 1
+        return n
+
+    def passive(self, n: int) -> bool:
+        """Whether a form of "to be" stands before a participle."""
+        k = n - 1
+        between = read_words()["passive"]
+        while k >= 0 and (self.items[k].kind == "d" or self.lower(k) in between):
+            k -= 1
+        return k >= 0 and self.lower(k) in read_words()["be"]
+
+    def agent(self, n: int) -> str:
+        """The actor after "by", to the right of a participle."""
+        for k in range(n, min(n + 14, len(self.items) - 1)):
+            if self.lower(k) in {";", "but", "while"}:
+                break
+            if self.lower(k) == "by":
+                for m in range(k + 1, min(k + 7, len(self.items))):
+                    if self.items[m].kind == "a":
+                        return self.items[m].actor
+                    if self.lower(m) in {",", "."} or self.items[m].kind == "p":
+                        break
+                break
+        return ""
+
+    # --- subjects -----------------------------------------------------------------------------
+
+    def subject(self, n: int) -> str:  # noqa: C901
+        """The actor that does what stands at an item; empty when there is none."""
+        crossed = False
+        pronoun = False
+        k = n - 1
+        while k >= 0:
+            item = self.items[k]
+            if item.kind == "a":
+                if item.note == "generic" and self._apposed(k):
+                    k -= 1
+                    continue
+                if not self.is_oblique(k):
+                    if crossed and not pronoun and not self._chained(k, n):
+                        return ""
+                    return item.actor
+            elif item.lower == "we" and not self._pronoun_at_left(k):
+                return self._speaker_after(n)
+            elif (
+                item.lower in read_words()["clauses_pronouns"]
+                and item.kind == "w"
+                and self._pronoun_fits(k, n)
+            ) or (
+                item.lower in read_words()["own"]
+                and self.lower(k + 1)
+                in self.words["forces"]
+                | {
+                    "lightning",
+                    "troops",
+                    "advance",
+                    "own",
+                }
+            ):
+                pronoun = True
+            elif (
+                item.lower in {"the", "these", "this", "those"}
+                and self._group_noun(k)
+                and self._pronoun_fits(k, n)
+            ):
+                return self.remembered(k)
+            elif item.lower in read_words()["people"] and item.kind == "w" and not pronoun:
+                if self.lower(k + 1) != "of" and self.lower(k - 1) not in {"of", "against"}:
+                    return ""
+            elif item.lower == ";":
+                break
+            elif item.lower in self.words["speech_forms"] and not pronoun:
+                crossed = True
+            k -= 1
+        return self.remembered(n) if pronoun else ""
+
+    def _pronoun_at_left(self, k: int) -> bool:
+        return any(self.items[m].kind == "a" for m in range(k))
+
+    def _speaker_after(self, n: int) -> str:
+        actors = (one.actor for one in self.items[n:] if one.kind == "a")
+        return (
+            next(actors, "")
+            if any(one.lower in self.words["speech_forms"] for one in self.items[n:])
+            else ""
+        )
+
+    def _apposed(self, k: int) -> bool:
+        """Whether a general name only explains the actor before it: "A, the alliance that"."""
+        m = k - 1
+        while m > 0 and self.lower(m) in {"the", "a", "an", "-"}:
+            m -= 1
+        if (
+            self.lower(m) == ")"
+            and m == k - 1
+            and any(self.items[x].kind == "a" for x in range(max(0, m - 2), m))
+        ):
+            return True
+        return self.lower(m) == "," and m > 0 and self.items[m - 1].kind == "a"
+
+    def _group_noun(self, k: int) -> bool:
+        ahead = [self.lower(m) for m in range(k + 1, k + 4)]
+        for place, word in enumerate(ahead):
+            if word in read_words()["group_noun"]:
+                return self.items[k + 1 + place].kind == "w"
+        return False
+
+    def _pronoun_fits(self, k: int, n: int) -> bool:
+        return all(self.items[m].kind != "a" or self.is_oblique(m) for m in range(k + 1, n))
+
+    def remembered(self, k: int) -> str:
+        """The actor that a pronoun at an item means."""
+        for m in range(min(k, len(self.items)) - 1, -1, -1):
+            if self.items[m].kind == "a" and not self.is_oblique(m):
+                return self.items[m].actor
+        return self.memory.actors[-1] if self.memory.actors else ""
+
+    def _chained(self, speaker: int, n: int) -> bool:
+        """Whether a speaker's own doing follows: "claim to have taken", "declared P liberated"."""
+        between = [self.items[m] for m in range(speaker + 1, n)]
+        verbs = [m for m, one in enumerate(between) if one.lower in self.words["speech_forms"]]
+        if not verbs:
+            return True
+        after = between[verbs[-1] + 1 :]
+        own = read_words()["chained"]
+        if (after and after[0].lower == ",") or any(one.lower == "and" for one in after):
+            return not any(one.lower == "that" for one in after)
+        return all(
+            one.lower in own | read_words()["auxiliaries"] or one.kind == "d" for one in after
+        )
+
+    def is_oblique(self, k: int) -> bool:
+        """Whether an actor stands behind a preposition, so that it is no subject."""
+        m = k - 1
+        while m >= 0 and self.lower(m) in read_words()["is_oblique"]:  # fmt: skip
+            if self.lower(m) == "and" and self.item(m - 1) and self.items[m - 1].kind == "a":
+                m -= 1
+            m -= 1
+        word = self.lower(m)
+        after = {self.lower(k + 1), self.lower(k + 2)}
+        if word == "for" and "to" in after:
+            return False
+        if word == "with" and self.lower(k + 1).endswith("ing"):
+            return False
+        led = read_words()["groups"] | self.words["forces"] | {"offensive", "rebels"}
+        if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in led:
+            return False
+        if word == "from" and self.lower(m - 1) in read_words()["groups"] | self.words["forces"]:
+            return False
+        if word == "of":
+            return (
+                self.lower(m - 1) not in read_words()["groups"] | self.words["forces"]
+                and self.items[max(0, m - 1)].kind != "a"
+            )
+        return word in read_words()["skip_before_actor"]
+
+    def last_place(self, k: int) -> Mention | None:
+        """The place that "the city" or "it" at an item means."""
+        for m in range(k - 1, -1, -1):
+            one = self.items[m]
+            if one.kind == "p" and one.place is not None and one.place.kind not in {"adm1", "area"}:
+                return one.place
+        return self.memory.places[-1] if self.memory.places else None
+
+    def stands_as_verb(self, n: int) -> bool:
+        """Whether a form that may be a noun too ("control", "advance") is a verb here."""
+        k = n - 1
+        while k >= 0 and self.items[k].kind == "d":
+            k -= 1
+        if k < 0 or self.items[k].kind in {"a", "p"}:
+            return k >= 0 and self.items[k].note != "adjective"
+        word = self.lower(k)
+        own = (
+            read_words()["auxiliaries"]
+            | read_words()["clauses_pronouns"]
+            | read_words()["stands_as_verb"]
+        )
+        return word in own or word in self.words["forces"] or word.endswith("ly")

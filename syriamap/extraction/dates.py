@@ -1,0 +1,148 @@
+"""
+Words for days → days, by the day of publication.
+
+A weekday means the last one up to the day of publication, that day included: a report printed on a
+Thursday that says "on Thursday" means the same day. "Overnight" is the night that ends on the day
+of publication. Months without a year are the last ones before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+__all__ = ["DayWords", "days_in"]
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+_MONTH = (
+    r"(?P<month{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NUMBERS = {word: number for number, word in enumerate(
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+     "eleven", "twelve"])}  # fmt: skip
+_PATTERN = re.compile(
+    r"\b(?:"
+    r"(?P<iso>\d{4}-\d{2}-\d{2})"
+    r"|(?P<day1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    + _MONTH.format(1)
+    + r"(?:,?\s+(?P<year1>(?:19|20)\d\d))?"
+    r"|" + _MONTH.format(2) + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b"
+    r"(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
+    r"|(?:(?:in|since|during|by|until|from|of)\s+)?(?:early\s+|late\s+|mid-?)?"
+    + _MONTH.format(3)
+    + r",?\s+(?P<year3>(?:19|20)\d\d)"
+    r"|(?:in|since|last|during)\s+(?:early\s+|late\s+|mid-?)?"
+    + _MONTH.format(4)
+    + r"|(?P<span>since|from|until|before|by)?\s*"
+    r"(?:on\s+)?(?:early\s+|late\s+)?(?:on\s+)?(?P<last>last\s+)?"
+    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|(?P<word>today|tonight|yesterday|overnight|earlier\s+in\s+the\s+day|this\s+morning"
+    r"|this\s+afternoon|this\s+evening|(?:shortly\s+|just\s+)?after\s+midnight"
+    r"|before\s+dawn|at\s+dawn|hours\s+ago|hours\s+earlier|last\s+night)"
+    r"|(?P<past>last|this|earlier\s+this|past)\s+(?P<unit>weekend|week|month|year)"
+    r"|(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
+    r"(?P<units>day|week|month|year)s?\s+(?:ago|earlier)"
+    r"|(?:in|since|until|of|by|during|from)\s+(?:early\s+|late\s+|mid-?)?(?P<year>(?:19|20)\d\d)\b"
+    r")",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """Words for a day: their span in the text, the day they mean, and how precisely."""
+
+    start: int
+    end: int
+    day: str
+    precision: str
+    since: bool = False
+
+
+def days_in(text: str, start: int, end: int, published: date | None) -> list[DayWords]:
+    """
+    Find the words for days in a span of the text.
+
+    Without a day of publication only full dates are found.
+
+    >>> [(one.day, one.precision) for one in days_in("on Thursday", 0, 11, date(2024, 12, 5))]
+    [('2024-12-05', 'day')]
+    """
+    found = []
+    for match in _PATTERN.finditer(text, start, end):
+        meant = _meant(match, published)
+        if meant is not None:
+            since = bool(match["span"]) or match[0].lower().startswith(("since", "until"))
+            found.append(DayWords(match.start(), match.end(), *meant, since=since))
+    return found
+
+
+def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | None:
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"]).isoformat(), "day"
+        for number in "1234":
+            if match["month" + number]:
+                return _of_month(match, number, published)
+        if match["year"]:
+            return f"{match['year']}-01-01", "year"
+        return None if published is None else _relative(match, published)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _of_month(match: re.Match[str], number: str, published: date | None) -> tuple[str, str] | None:
+    written = match["month" + number].lower()[:3]
+    if written == "may" and match["month" + number][0] == "m":
+        return None
+    month = next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(written))
+    groups = match.groupdict()
+    day = groups.get("day" + number)
+    year = groups.get("year" + number)
+    if year is None and published is None:
+        return None
+    value = date(int(year) if year else published.year, month, int(day or 1))  # type: ignore[union-attr]
+    if year is None and published is not None and value > published:
+        value = value.replace(year=value.year - 1)
+    return value.isoformat(), "day" if day else "month"
+
+
+def _relative(match: re.Match[str], published: date) -> tuple[str, str]:
+    if match["weekday"]:
+        back = (published.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
+        if match["last"] and back == 0:
+            back = 7
+        return (published - timedelta(back)).isoformat(), "day"
+    if match["word"]:
+        back = 1 if match["word"].lower() in {"yesterday", "last night"} else 0
+        return (published - timedelta(back)).isoformat(), "day"
+    if match["unit"]:
+        return _past_unit(match["unit"].lower(), match["past"].lower(), published)
+    count = match["count"].lower()
+    number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
+    unit = match["units"].lower()
+    if unit == "year":
+        return f"{published.year - number}-01-01", "year"
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 - number
+        return date(months // 12, months % 12 + 1, 1).isoformat(), "month"
+    day = published - timedelta(number * (7 if unit == "week" else 1))
+    return day.isoformat(), "week" if unit == "week" else "day"
+
+
+def _past_unit(unit: str, past: str, published: date) -> tuple[str, str]:
+    before = past == "last"
+    if unit == "weekend":
+        back = (published.weekday() - 5) % 7
+        return (published - timedelta(back)).isoformat(), "week"
+    if unit == "week":
+        monday = published - timedelta(published.weekday() + (7 if before else 0))
+        return monday.isoformat(), "week"
+    if unit == "month":
+        first = published.replace(day=1)
+        return ((first - timedelta(1)).replace(day=1) if before else first).isoformat(), "month"
+    return f"{published.year - (1 if before else 0)}-01-01", "year"

@@ -1,0 +1,153 @@
+"""
+Who holds what and who stands where, told without a verb of war.
+
+"Rebel-held Idlib", "under the control of the army", "in Kurdish hands", "at the gates of Homs",
+"within five kilometers of Hama".
+"""
+
+from __future__ import annotations
+
+from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.reach import Reach
+
+__all__ = ["Holdings"]
+
+
+class Holdings(Reach):
+    """A sentence that is searched for what is held and how near somebody is."""
+
+    def read_held(self, n: int) -> None:
+        """Find "rebel-held Idlib", "rebel-held cities such as Idlib", "Hama, a rebel-held city"."""
+        if (
+            self.lower(n) not in {"held", "controlled", "occupied", "run"}
+            or self.lower(n - 1) != "-"
+        ):
+            return
+        actor = self.items[n - 2] if n >= 2 else None
+        if actor is None or actor.kind != "a":
+            return
+        for k in range(n + 1, min(n + 9, len(self.items))):
+            item = self.items[k]
+            if item.kind == "p":
+                direct = k == n + 1 or all(
+                    self.lower(m) in read_words()["read_held2"] for m in range(n + 1, k)
+                )  # fmt: skip
+                if direct:
+                    listed, _, _ = self.places(k, frozenset({""}))
+                    if self.lower(n + 1) in {
+                        "areas",
+                        "territory",
+                        "parts",
+                        "positions",
+                    } and self.lower(k - 1) in {"in", "of"}:
+                        return
+                    self.add(actor.actor, "controls", listed, "", "held", n, "A-held P")
+                    return
+                break
+            if item.lower in read_words()["prepositions"] - {"of"} or self.verbs.get(k):
+                break
+        k = n - 3
+        while k >= 0 and self.lower(k) in read_words()["read_held"]:
+            k -= 1
+        before = self.item(k - 1)
+        if (
+            self.lower(k) == ","
+            and before is not None
+            and before.kind == "p"
+            and before.place
+            and self.lower(n + 1) in read_words()["anaphors"]
+        ):
+            self.add(actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town")
+
+    def read_control(self, n: int) -> None:  # noqa: C901
+        """Find "under the control of A", "in A hands", "under A control", "return to A control"."""
+        word = self.lower(n)
+        if word in {"gates", "outskirts", "suburbs", "doorstep", "edge", "entrances"}:
+            self._at_gates(n)
+            return
+        if word not in {"control", "hands"}:
+            return
+        if word == "control" and self.lower(n - 1) == "in" and self.lower(n + 1) == "of":
+            places, _, _ = self.places(n + 2, frozenset({""}))
+            before = self.items[n - 2] if n > 1 else None
+            actor = before.actor if before is not None and before.kind == "a" else self.subject(n)
+            self.add(actor, "controls", places, "", "hold", n, "in control of")
+            return
+        before, after = self.item(n - 1), self.item(n + 1)
+        actor = ""
+        lead = n - 1
+        if before is not None and before.kind == "a":
+            actor, lead = before.actor, n - 2
+        elif (
+            before is not None and before.lower == "'s" and n > 1 and self.items[n - 2].kind == "a"
+        ):
+            actor, lead = self.items[n - 2].actor, n - 3
+        elif after is not None and after.lower == "of":
+            for k in range(n + 2, min(n + 5, len(self.items))):
+                if self.items[k].kind == "a":
+                    actor = self.items[k].actor
+            lead = n - 1
+        while lead >= 0 and self.lower(lead) in {"the", "full", "complete", "total", "firm"}:
+            lead -= 1
+        if actor and self.lower(lead) == "of" and self.lower(lead - 1) == "out":
+            self.add(actor, "lost", self.places_before(lead - 1), "", "hold", n, "out of control")
+            return
+        if not actor or self.lower(lead) not in {"under", "in", "to", "into"}:
+            return
+        places = self.places_before(lead)
+        returned = self.lower(lead) in {"to", "into"}
+        self.add(
+            actor, "captured" if returned else "controls", places, "", "hold", n, "under control"
+        )
+
+    def _at_gates(self, n: int) -> None:
+        """Find "Rebels are at the gates of P", "were on the outskirts of P"."""
+        k = n - 1
+        while k > 0 and self.lower(k) in read_words()["at_gates"]:  # fmt: skip
+            k -= 1
+        if (
+            self.lower(k) in read_words()["be"]
+            and self.lower(n + 1) == "of"
+            and self.items[k - 1].kind in {"a", "w"}
+        ):
+            places, _, _ = self.places(n + 2, frozenset({""}))
+            self.add(self.subject(n), "advanced_toward", places, "", "advance", n, "at the gates")
+
+    def read_distance(self, n: int) -> None:
+        """Find "within 3 km of P", "six miles away from P"."""
+        if self.lower(n) not in read_words()["units"]:
+            return
+        for k in range(n + 1, min(n + 8, len(self.items))):
+            item = self.items[k]
+            if item.kind == "p" and item.place is not None:
+                lead = [self.lower(m) for m in range(max(0, n - 4), n - 1)]
+                if "," in lead and not {"within", "to", "than", "as"} & set(lead):
+                    return
+                if self.lower(n + 1) == ")" or any(
+                    self.lower(m) in {"to", ","} for m in range(n + 1, k)
+                ):
+                    return
+                actor = self.subject(n)
+                lying = any(
+                    self.lower(m) in {"lies", "located", "situated", "lie", "town", "village"}
+                    for m in range(max(0, n - 6), n)
+                )
+                if actor and not lying:
+                    span = f"{self.lower(n - 1)} {self.lower(n)}"
+                    self.add(
+                        actor, "advanced_toward", [item.place], "", "advance", n, "distance", span
+                    )
+                return
+            back = self.last_place(k) if item.lower in read_words()["anaphors"] else None
+            if (
+                back is not None
+                and self.lower(k - 1) == "the"
+                and self.lower(k - 2) in {"of", "from"}
+            ):
+                span = f"{self.lower(n - 1)} {self.lower(n)}"
+                self.add(
+                    self.subject(n), "advanced_toward", [back], "", "advance", n, "distance", span
+                )
+                return
+            if item.lower in {".", ";"} or item.kind == "a":
+                return

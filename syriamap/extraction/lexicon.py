@@ -1,0 +1,248 @@
+"""
+What the patterns know: frames of verbs, words, names of actors and of speakers, as data.
+
+Frames and words ship with the package (``frames.toml``, ``words.toml``), names of actors and
+speakers with the theater (``actor_aliases.csv``, ``speakers.csv``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from syriamap.extraction.text import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from syriamap.extraction.text import Token
+    from syriamap.theater import Theater
+
+__all__ = ["Alias", "Frame", "Lexicon", "Trie", "read_frames", "read_words"]
+
+_IRREGULAR = {
+    "take": ("took", "taken"), "overrun": ("overran", "overrun"), "fall": ("fell", "fallen"),
+    "lose": ("lost", "lost"), "hold": ("held", "held"), "run": ("ran", "run"),
+    "keep": ("kept", "kept"), "dig": ("dug", "dug"), "withdraw": ("withdrew", "withdrawn"),
+    "flee": ("fled", "fled"), "leave": ("left", "left"), "drive": ("drove", "driven"),
+    "sweep": ("swept", "swept"), "lay": ("laid", "laid"), "cut": ("cut", "cut"),
+    "break": ("broke", "broken"), "fight": ("fought", "fought"), "win": ("won", "won"),
+    "burst": ("burst", "burst"), "come": ("came", "come"), "bear": ("bore", "borne"),
+    "get": ("got", "got"), "strike": ("struck", "struck"), "hit": ("hit", "hit"),
+    "have": ("had", "had"), "quit": ("quit", "quit"), "say": ("said", "said"),
+    "tell": ("told", "told"), "show": ("showed", "shown"),
+    "begin": ("began", "begun"), "put": ("put", "put"),
+}  # fmt: skip
+_DOUBLED = {"grab": "grabb", "pull": "pull", "control": "controll", "expel": "expell",
+            "repel": "repell", "rout": "rout", "run": "runn", "get": "gett", "hit": "hitt",
+            "quit": "quitt", "cut": "cutt", "dig": "digg", "win": "winn", "admit": "admitt",
+            "overrun": "overrunn", "put": "putt"}  # fmt: skip
+
+
+def _forms(verb: str) -> dict[str, str]:
+    """Forms of a verb → which: `base`, `past`, `part`, `ing`."""
+    stem = _DOUBLED.get(verb, verb)
+    bare = stem[:-1] if stem.endswith("e") and not stem.endswith("ee") else stem
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        past, third = verb[:-1] + "ied", verb[:-1] + "ies"
+    else:
+        past = bare + "ed" if not stem.endswith("ee") else verb + "d"
+        third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
+    past, part = _IRREGULAR.get(verb, (past, past))
+    if verb == "lay":
+        bare = "lay"
+    forms = {verb: "base", third: "base", bare + "ing": "ing"}
+    forms[part] = "part"
+    forms[past] = "past" if past != part else "either"
+    return forms
+
+
+@dataclass(frozen=True)
+class Frame:
+    """
+    One verb family; the fields are those of an entry of ``frames.toml``, which explains them.
+
+    Attributes
+    ----------
+    name, relation, verbs, nouns, subject, object, via, direct, passive, loser, needs, example
+        As in the file; absent ones are empty.
+    """
+
+    name: str
+    relation: str
+    verbs: tuple[str, ...]
+    nouns: frozenset[str] = frozenset()
+    subject: str = "actor"
+    object: str = "place"
+    via: frozenset[str] = frozenset()
+    direct: frozenset[str] = frozenset()
+    passive: str = ""
+    loser: str = ""
+    needs: frozenset[str] = frozenset()
+    example: str = ""
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("syriamap.extraction") / name).read_text("utf-8"))
+
+
+@cache
+def read_frames() -> tuple[Frame, ...]:
+    """Read the frames that ship with the package."""
+    frames = []
+    for entry in _data("frames.toml")["frame"]:
+        values: dict[str, Any] = {key: frozenset(value) if isinstance(value, list) else value
+                  for key, value in entry.items() if key not in {"verbs", "also"}}  # fmt: skip
+        frames.append(Frame(**values, verbs=tuple(entry["verbs"])))
+    return tuple(frames)
+
+
+@cache
+def read_words() -> dict[str, frozenset[str]]:
+    """Read the word lists that ship with the package."""
+    words = {key: frozenset(value) for key, value in _data("words.toml").items()}
+    speech = {form for verb in words["speech"] for form in _forms(verb)}
+    return {**words, "speech_forms": frozenset(speech)}
+
+
+class Trie:
+    """Sequences of words → values; the longest match from a place wins."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+
+    def add(self, words: Sequence[str], value: Any) -> None:
+        """Add a sequence; several values may share one."""
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})
+        node.setdefault("\0", []).append(value)
+
+    def longest(self, words: Sequence[str], start: int) -> tuple[int, list[Any]]:
+        """Give the end of the longest match that begins at `start`, and its values."""
+        node: dict[str, Any] | None = self._root
+        found: tuple[int, list[Any]] = (start, [])
+        for place in range(start, len(words)):
+            word = words[place]
+            if word == "-":
+                continue
+            node = node.get(word) if node else None
+            if node is None:
+                break
+            if "\0" in node:
+                found = (place + 1, node["\0"])
+        return found
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A name of an actor and its years; `star`: the name needs a noun of force behind it."""
+
+    actor_id: str
+    valid_from: str
+    valid_to: str
+    note: str
+    star: bool
+
+    def valid(self, day: date | None) -> bool:
+        """Whether the name had this meaning on a day; without a day, it may have had it."""
+        if day is None:
+            return True
+        iso = day.isoformat()
+        return (not self.valid_from or self.valid_from <= iso) and (
+            not self.valid_to or iso <= self.valid_to
+        )
+
+
+def _words(text: str) -> list[str]:
+    return [token.lower for token in tokens_of(text) if token.lower not in {"-", "*"}]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """
+    Everything that the patterns look up, made once per theater.
+
+    Attributes
+    ----------
+    actors, speakers
+        Tries over names.
+    verbs
+        Form of a verb → frames, the words that must follow, and which form it is.
+    nouns
+        Noun → frame.
+    words
+        The lists of ``words.toml``.
+    """
+
+    actors: Trie
+    speakers: Trie
+    verbs: dict[str, list[tuple[tuple[str, ...], str, Frame]]]
+    nouns: dict[str, Frame]
+    words: dict[str, frozenset[str]]
+    asserters: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, theater: Theater) -> Lexicon:
+        """Make the lexicon of a theater."""
+        actors, speakers = Trie(), Trie()
+        for row in theater.aliases.itertuples(index=False):
+            star = str(row.alias).endswith("*")
+            alias = Alias(str(row.actor_id), str(row.valid_from), str(row.valid_to),
+                          str(row.note), star)  # fmt: skip
+            actors.add(_words(str(row.alias)), alias)
+        for actor_id, name in theater.actors["name"].items():
+            actors.add(_words(str(name)), Alias(str(actor_id), "", "", "", False))
+        asserters: dict[str, str] = {}
+        for row in theater.speakers.itertuples(index=False):
+            speakers.add(_words(str(row.alias)), str(row.speaker))
+            asserters.setdefault(str(row.speaker), str(row.asserted_by))
+        verbs: dict[str, list[tuple[tuple[str, ...], str, Frame]]] = {}
+        nouns: dict[str, Frame] = {}
+        for frame in read_frames():
+            for verb in frame.verbs:
+                first, *rest = verb.split()
+                for form, which in _forms(first).items():
+                    verbs.setdefault(form, []).append((tuple(rest), which, frame))
+            nouns |= dict.fromkeys(frame.nouns, frame)
+        for entries in verbs.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        return cls(actors, speakers, verbs, nouns, read_words(), asserters)
+
+    def actor_at(
+        self, tokens: Sequence[Token], lower: Sequence[str], start: int, day: date | None
+    ) -> tuple[int, str, str] | None:
+        """Actor whose name begins at a token: end, actor id, note (`adjective` before an event)."""
+        end, aliases = self.actors.longest(lower, start)
+        usable = [one for one in aliases if one.valid(day)]
+        if not usable:
+            return None
+        forces, adjectives = self.words["forces"], self.words["force_adjectives"]
+        after = end
+        last = 0
+        while after < len(lower) and after < end + 4:
+            if lower[after] in forces:
+                last = after + 1
+            elif lower[after] not in adjectives and lower[after] not in {"-", "'s"}:
+                break
+            after += 1
+        noun = last > 0
+        following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]
+        events = self.words["event_nouns"]
+        event = bool(following) and following[0] in events
+        event = event or (after < len(lower) and lower[after] in events)
+        for one in sorted(usable, key=lambda one: not (one.star and noun)):
+            if one.note == "capitals" and tokens[start].text != tokens[start].text.upper():
+                continue
+            if one.star and noun:
+                return last, one.actor_id, one.note
+            if (one.star or one.note == "adjective only") and not event:
+                continue
+            if one.note == "generic" and following and following[0] in self.words["site_kinds"]:
+                continue
+            return end, one.actor_id, "adjective" if event and one.star else one.note
+        return None

@@ -1,0 +1,322 @@
+"""
+How a sentence says it: certain or not, who says so, and when it was.
+
+For each event found in a sentence: `denied`, `hypothetical`, `unconfirmed`, `claimed` or
+`asserted`; the speaker of the clause that governs it; the day of its clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.timing import Speech, day_of
+
+if TYPE_CHECKING:
+    from syriamap.extraction.lexicon import Lexicon
+    from syriamap.extraction.reach import Event
+    from syriamap.extraction.sentence import Sentence
+
+__all__ = ["Manner", "doubts", "manner_of", "speeches_in"]
+
+
+_NEAR = 9
+_DOUBT = re.compile(
+    r"(?:could not|couldn.t|cannot|can not|was not able to|were not able to|unable to|not been"
+    r"|has not|have not|not possible to)\s+(?:be\s+)?(?:immediately\s+|independently\s+)*"
+    r"(?:verif|confirm|authenticat)",
+    re.IGNORECASE,
+)
+_CODES = {
+    "government": "gov", "opposition": "opp", "hts": "opp", "southern_operations_room": "opp",
+    "us_coalition": "us",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an event is told: certainty, speaker, day, precision of the day, reasons."""
+
+    certainty: str
+    speaker: str
+    day: str
+    precision: str
+    reasons: tuple[str, ...]
+
+
+def doubts(text: str) -> bool:
+    """Whether a sentence says that what is told could not be confirmed."""
+    return _DOUBT.search(text) is not None
+
+
+def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
+    """Find the speakers of a sentence and what their speech covers."""
+    items = sentence.items
+    verbs = lexicon.words["speech_forms"]
+    found: list[Speech] = []
+    size = len(items)
+    for n, item in enumerate(items):
+        if item.kind != "w":
+            continue
+        if item.lower == "according" and n + 1 < size and items[n + 1].lower == "to":
+            code = _named(sentence, n + 2, min(n + 12, size))
+            if not code and any(one.lower == "statement" for one in items[n : n + 6]):
+                actors = (one.actor for one in items[:n] if one.kind == "a")
+                code = next((_CODES.get(one, one) for one in actors), "")
+            if code:
+                found.append(Speech(code, n, *_around(sentence, n, everything=True)))
+        elif item.lower in verbs:
+            found += _spoken(sentence, n, lexicon)
+        elif item.lower == "data" and n + 1 < size and items[n + 1].lower == "show":
+            found.append(Speech("intelligence", n, n, size))
+    return found
+
+
+def _spoken(sentence: Sentence, n: int, lexicon: Lexicon) -> list[Speech]:
+    items = sentence.items
+    size = len(items)
+    code, where, inverted = "", 0, False
+    if n and items[n - 1].lower in {",", '"', "”", ";", "“"}:
+        code = _named(sentence, n + 1, min(n + 12, size))
+        inverted = bool(code)
+    if not code:
+        code, where = _speaker_before(sentence, n)
+    if not code:
+        return []
+    rest = [item.lower for item in items[n + 1 :]]
+    comma = where > 0 and items[where - 1].lower in {",", "”", '"', "“"}
+    tail = rest[:1] in ([], ["."], [","]) or not any(
+        item.kind == "p" or item.lower in lexicon.verbs or item.lower in lexicon.nouns
+        for item in items[n + 1 :]
+    )
+    if (inverted or comma or (tail and where > 2)) and any(i.kind == "p" for i in items[:n]):
+        first, last = _around(sentence, n, everything=rest[:1] == [","] and not inverted)
+        return [Speech(code, n, first, last)]
+    last = size
+    for k in range(n + 1, size):
+        if items[k].lower in {";", "while"} and not sentence.text.count("“"):
+            last = k
+            break
+        if (
+            k > n + 2
+            and items[k].lower in {"confirmed", "said"}
+            and k in _verbs_with_speaker(sentence, k)
+        ):
+            back = _speaker_before(sentence, k)[1]
+            last = back if back > n else last
+            break
+    return [Speech(code, n, n, last)]
+
+
+def _verbs_with_speaker(sentence: Sentence, k: int) -> set[int]:
+    return {k} if _speaker_before(sentence, k)[0] else set()
+
+
+def _around(sentence: Sentence, n: int, *, everything: bool) -> tuple[int, int]:
+    if everything:
+        return 0, len(sentence.items)
+    first = 0
+    for k in range(n - 1, -1, -1):
+        if sentence.items[k].lower in {";"}:
+            first = k
+            break
+    return first, n
+
+
+def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
+    """Who stands before a verb of speech, and where the name begins."""
+    items = sentence.items
+    for k in range(n - 1, max(-1, n - 18), -1):
+        item = items[k]
+        near = [one.lower for one in items[max(0, k - 4) : k]]
+        before = set(near[near.index(",") + 1 :] if "," in near else near)
+        if k in sentence.speakers and sentence.speakers[k][1] <= n:
+            if before & {"of", "against", "ousting"} and item.lower not in {"governor"}:
+                continue
+            return sentence.speakers[k][0], k
+        if item.kind == "a":
+            if {one.lower for one in items[max(0, k - 2) : k]} & {
+                "by",
+                "against",
+                "from",
+                "of",
+                "on",
+            }:
+                continue
+            return _CODES.get(item.actor, item.actor), k
+        if k == n - 1 and not any(a <= k < b for a, (_, b) in sentence.speakers.items()):
+            name, first = _capitalized(sentence, k)
+            if name and first and items[first - 1].kind != "a":
+                return name, first
+        if item.lower in {";", "that", "but"} or (
+            item.kind == "p" and n - k > 6 and items[n - 1].lower != "and"
+        ):
+            return "", 0
+        if item.lower in {"it", "they", "he", "she"} and n - k <= 2:
+            return _speaker_before(sentence, k)[0], k
+    return "", 0
+
+
+def _capitalized(sentence: Sentence, k: int) -> tuple[str, int]:
+    """The name that ends at an item, of words with capitals, and where it begins."""
+    first = k
+    while (
+        first >= 0 and sentence.items[first].kind == "w" and _written(sentence, first)[:1].isupper()
+    ):
+        first -= 1
+    first += 1
+    name = " ".join(_written(sentence, m) for m in range(first, k + 1))
+    return (name, first) if len(name) > 2 else ("", k)
+
+
+def _written(sentence: Sentence, k: int) -> str:
+    item = sentence.items[k]
+    return sentence.text[item.start - sentence.start : item.end - sentence.start]
+
+
+def _named(sentence: Sentence, first: int, last: int) -> str:
+    actor = ""
+    for k in range(first, last):
+        if k in sentence.speakers:
+            return sentence.speakers[k][0]
+        item = sentence.items[k]
+        if item.kind == "a" and not actor:
+            actor = _CODES.get(item.actor, item.actor)
+        if item.lower in {";"}:
+            break
+    return actor
+
+
+def manner_of(
+    event: Event, sentence: Sentence, lexicon: Lexicon, speeches: list[Speech], *, doubted: bool
+) -> Manner:
+    """Tell how an event is told."""
+    n = event.trigger
+    reasons: list[str] = []
+    speech = _governing(n, speeches)
+    speaker = speech.speaker if speech else ""
+    denied = _denied(n, sentence, lexicon)
+    negated = _negated(n, sentence, lexicon)
+    if denied or negated:
+        certainty = "denied"
+        reasons.append("a word of denial" if denied else "negated")
+    elif _unreal(n, sentence, lexicon):
+        certainty = "hypothetical"
+        reasons.append("not told as having happened")
+    elif speech is not None:
+        certainty = "unconfirmed" if doubted else "claimed"
+        reasons.append("told by a speaker")
+        if doubted:
+            reasons.append("could not be confirmed")
+    elif _rumored(n, sentence):
+        certainty = "claimed"
+        reasons.append("reported without a source")
+    else:
+        certainty = "asserted"
+    day, precision, why = day_of(n, event, sentence, speech, speeches)
+    if why:
+        reasons.append(why)
+    return Manner(certainty, speaker, day, precision, tuple(reasons))
+
+
+def _governing(n: int, speeches: list[Speech]) -> Speech | None:
+    around = [one for one in speeches if one.first <= n < one.last and one.verb != n]
+    own = [one for one in speeches if one.verb == n]
+    after = [one for one in around if one.verb < n]
+    choice = max(after, key=lambda one: one.verb, default=None)
+    if choice is None:
+        choice = min(around, key=lambda one: one.verb, default=None)
+    return choice or (own[0] if own else None)
+
+
+def _segment(n: int, sentence: Sentence) -> tuple[int, int]:
+    items = sentence.items
+    first, last = 0, len(items)
+    for k in range(n - 1, -1, -1):
+        if items[k].lower in read_words()["breaks"]:
+            first = k + 1
+            break
+    for k in range(n + 1, len(items)):
+        if items[k].lower in read_words()["breaks"]:
+            last = k
+            break
+    return first, last
+
+
+def _denied(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    first, last = _segment(n, sentence)
+    items = sentence.items
+    denial = lexicon.words["denial"]
+    return any(
+        items[k].lower in denial
+        or (items[k].lower == "no" and items[min(k + 1, last - 1)].lower == "truth")
+        for k in range(first, last)
+    )
+
+
+def _negated(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    items = sentence.items
+    for k in range(n - 1, max(-1, n - 6), -1):
+        word = items[k].lower
+        if word in lexicon.words["negation"]:
+            return (
+                items[k + 1].lower not in {"only", "longer", "yet"} or items[k + 1].lower == "yet"
+            )
+        if word in {",", ";", "but", "and", "that"}:
+            return False
+    return False
+
+
+def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901, PLR0911, PLR0912
+    items = sentence.items
+    words = lexicon.words
+    if items[n].lower in {"fall", "capture", "loss", "seizure"} and n + 1 < len(items):
+        after = {item.lower for item in items[n + 1 : n + 9]}
+        if after & {"would", "could", "may", "might", "will"}:
+            return True
+    before = items[n - 1].lower if n else ""
+    k = n - 1
+    while k >= 0 and items[k].lower in {"also", "fully", "then", "now", "quickly"}:
+        k -= 1
+    if (
+        k >= 0
+        and items[k].lower == "to"
+        and items[n].lower not in {"advance", "push"} | {"hands", "control"}
+    ) or (
+        k >= 0
+        and items[k].lower == "to"
+        and before == "to"
+        and items[n].lower in {"advance", "push"}
+    ):
+        near = {items[m].lower for m in range(max(0, k - 3), k)}
+        if not near & read_words()["real_matrix"]:
+            return True
+    commas = 0
+    for k in range(n - 1, max(-1, n - _NEAR - 3), -1):
+        word = items[k].lower
+        if word in words["unreal"]:
+            if word in {"can", "may"} and items[k].kind != "w":
+                continue
+            if word == "before" and n - k > 2:
+                continue
+            return True
+        if word in {";", "but", "while", "“", "”"}:
+            return False
+        if word == "that" and k and items[k - 1].lower not in words["unreal"]:
+            return False
+        if word in {",", "and", "as", "after"}:
+            commas += 1
+            if commas > 1 or word in {"as", "after"}:
+                return False
+            if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
+                return any(items[m].lower in {"if", "unless"} for m in range(max(0, k - 8), k))
+    return False
+
+
+def _rumored(n: int, sentence: Sentence) -> bool:
+    return any(
+        item.lower in {"reportedly", "allegedly", "unconfirmed", "reports", "purportedly"}
+        for item in sentence.items[max(0, n - 14) : n + 6]
+    )

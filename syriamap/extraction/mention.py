@@ -1,0 +1,64 @@
+"""A place name in a text, and the points that stand for whole governorates."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.extraction.text import Token
+    from syriamap.theater import Theater
+
+__all__ = ["Mention", "beside", "points_of_provinces"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """
+    One place name in a text: its tokens, its span in the text and what it means.
+
+    `place_id`, `lat` and `lon` are empty where it means no place of the gazetteer; `kind` is then
+    `area`, `adm1` or `unresolved`.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    written: str
+    place_id: str
+    lat: float | None
+    lon: float | None
+    kind: str
+
+
+def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:
+    """Codes of governorates → a point inside; GeoJSON read without the mapping libraries."""
+    import shapely
+
+    path = theater.folder / "admin1.geojson"
+    features: list[dict[str, Any]] = []
+    if path.exists():
+        features = json.loads(path.read_text("utf-8")).get("features", [])
+    found = {}
+    for feature in features:
+        name = str((feature.get("properties") or {}).get("iso") or "")
+        point = shapely.from_geojson(json.dumps(feature["geometry"])).representative_point()
+        found[name] = (round(point.y, 4), round(point.x, 4))
+    return found
+
+
+def beside(found: list[Mention], first: int, tokens: Sequence[Token] = ()) -> bool:
+    """Whether a place stands right before, but for "," and "and"."""
+    if not found:
+        return False
+    between = first - found[-1].last
+    if not tokens:
+        return between <= 2
+    return 0 < between <= 3 and all(
+        token.lower in {",", "and", "or", "the", "-", "/"}
+        for token in tokens[found[-1].last : first]
+    )

@@ -1,0 +1,344 @@
+"""
+Verbs with their actors and places: who does what where, as the words stand.
+
+For each verb or noun of a frame the subject is looked for to the left, the places to the right (or
+the other way round in the passive), past words that may stand between and up to words that may not.
+Nothing is known here of certainty, source or day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.holdings import Holdings
+from syriamap.extraction.lexicon import read_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.clauses import Memory
+    from syriamap.extraction.lexicon import Frame, Lexicon
+    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.reach import Event
+    from syriamap.extraction.sentence import Sentence
+
+__all__ = ["events_in"]
+
+
+class _Reader(Holdings):
+    def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
+        if n > 0 and self.lower(n - 1) == "-":
+            return  # "rebel-held" and "front-line" have patterns of their own
+        preposition = self.lower(n) == "near" and self.lower(n - 1) != "to"
+        if preposition or (form == "base" and not self.stands_as_verb(n)):
+            return
+        if frame.subject == "place":
+            self._fall(n, end, frame)
+        elif frame.object == "actor":
+            self._expel(n, end, form, frame)
+        elif form in {"part", "either"} and (self.passive(n) or self._reduced(n, end)):
+            self._was_done(n, end, frame)
+        elif (
+            form == "part"
+            and frame.name != "advance"
+            and self.back(n) == n - 1
+            and self.lower(n) not in {"come", "run", "overrun"}
+        ):
+            return
+        else:
+            self._does(n, end, frame)
+
+    def _reduced(self, n: int, end: int) -> bool:
+        before = self.item(n - 1)
+        if before is None or before.lower in {"have", "has", "had"}:
+            return False
+        agent = any(self.lower(k) == "by" for k in range(end, end + 5))
+        near = read_words()["anaphors"] | {"now", "still", "city", "areas", ","}
+        return agent and (before.kind == "p" or before.lower in near)
+
+    def _was_done(self, n: int, end: int, frame: Frame) -> None:
+        agent = self.agent(end)
+        if frame.relation == "withdrew":
+            return
+        if (
+            not agent
+            and frame.relation in {"captured", "struck", "besieged"}
+            and self.memory.actors
+        ):
+            agent = self.memory.actors[-1]
+        found, loser, _ = self.places(end, frozenset({"\0"}))
+        del found
+        places = self.places_before(n)
+        rule = "passive" if agent else "passive without agent"
+        against = loser if loser != agent else ""
+        self.add(agent, frame.relation, places, against, frame.name, n, rule)
+        if against and frame.loser:
+            self.add(against, frame.loser, places, agent, frame.name, n, "loser of a passive")
+
+    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901
+        actor = self.subject(n)
+        if not actor and frame.name == "hand over":
+            self._handed(n, end, "", self.places(end, frame.via)[0])
+        if not actor:
+            return
+        via = frame.via | (
+            {""} if self.items[n].lower.startswith(tuple(frame.direct) or ("\0",)) else set()
+        )
+        if frame.name == "advance" and self.lower(end - 1) in frame.via:
+            via |= {""}
+        if frame.name == "advance" and self.lower(end - 1) in {"on", "in"} and end > n + 1:
+            via |= {""}
+        places, loser, _ = self.places(end, frozenset(via))
+        if frame.name == "advance" and not places:
+            places, loser, _ = self.places(end, frozenset({"to", "for"}))
+        relation, rule = frame.relation, "active"
+        if relation == "controls" and any(self.lower(k) == "out" for k in (end,)):
+            return
+        if (
+            frame.name == "capture"
+            and self.lower(n) in {"take", "took", "taken", "taking", "takes"}
+            and self.lower(end) in {"part", "place", "aim"}
+        ):
+            return
+        if frame.name == "hold out" and not places:
+            places = self.places_before(n)
+        before = self._preceding_place(n) if not places and frame.name != "advance" else None
+        retreats = self.lower(n).startswith(("withdr", "retreat", "pull"))
+        if before is None and not places and retreats and self._ends(end):
+            before = self.last_place(n)
+        if before is not None:
+            places, rule = [before], "relative clause"
+        if frame.name in {"hand over", "lose"}:
+            self._handed(n, end, actor, places)
+            return
+        self.add(actor, relation, places, loser, frame.name, n, rule)
+        if loser and frame.loser and loser != actor:
+            self.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _ends(self, end: int) -> bool:
+        following = self.item(end)
+        return following is None or following.lower in {".", ",", ";", "to", '"', "”"}
+
+    def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
+        """A hands P over to B; an offensive returns P to B."""
+        winner = ""
+        for k in range(end, min(end + 14, len(self.items))):
+            if self.items[k].kind == "a" and self._led_by_to(k):
+                winner = self.items[k].actor
+                break
+        if winner:
+            self.add(winner, "captured", places, actor, "hand over", n, "handed over")
+        if actor != winner and self.lower(n) not in {"returned", "return", "returns"}:
+            self.add(actor, "lost", places, winner, "hand over", n, "handed over")
+
+    def _led_by_to(self, k: int) -> bool:
+        return "to" in {self.lower(k - 1), self.lower(k - 2)}
+
+    def _preceding_place(self, n: int) -> Mention | None:
+        """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
+        for k in range(n - 1, max(-1, n - 9), -1):
+            if self.verbs[k] is not None and self.stands_as_verb(k):
+                return None
+            if self.lower(k) in {"which", "where"}:
+                if self.lower(k) == "where" and any(self.items[m].kind == "p" for m in range(k, n)):
+                    return None
+                return self.last_place(k)
+        return self.last_place(n) if any(
+            self.lower(k) == "whose" for k in range(max(0, n - 9), n)
+        ) else None  # fmt: skip
+
+    def _fall(self, n: int, end: int, frame: Frame) -> None:
+        if self.lower(end) in {"short", "under", "behind", "back", "by"}:
+            return
+        places = self.places_before(n)
+        between = self.back(n)
+        if not places or (
+            self.items[between].kind == "a" and between > 0 and self.lower(between - 1) != "of"
+        ):
+            return
+        for k in range(end, min(end + 8, len(self.items))):
+            if self.items[k].kind == "a" and any(
+                self.lower(m) in {"to", "into"} for m in range(end, k)
+            ):
+                self.add(self.items[k].actor, "captured", places, "", frame.name, n, "fell to")
+                return
+            if self.lower(k) in {",", "and", "."}:
+                break
+        self.add(self.memory.holder, "lost", places, "", frame.name, n, "fell")
+
+    def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
+        if form in {"part", "either"} and self.passive(n):
+            loser = self.subject(n)
+            places, _, _ = self.places(end, frozenset({"from", "of"}))
+            winner = self.agent(end)
+            if loser and places:
+                self.add(loser, "withdrew", places, winner, frame.name, n, "driven out")
+                if winner and winner != loser:
+                    self.add(winner, "captured", places, loser, frame.name, n, "drove out")
+            return
+        for k in range(end, min(end + 6, len(self.items))):
+            if self.items[k].kind == "a":
+                winner = self.subject(n)
+                places, _, _ = self.places(k + 1, frozenset({"from", "of", "in"}))
+                loser = self.items[k].actor
+                if winner and winner != loser and places:
+                    self.add(winner, "captured", places, loser, frame.name, n, "drove out")
+                    self.add(loser, "lost", places, winner, frame.name, n, "loser")
+                return
+            if self.lower(k) in read_words()["stops"] or self.items[k].kind == "p":
+                return
+
+    def stands_as_noun(self, n: int) -> bool:
+        """Whether a word that may be a verb too is a noun here: "the shelling of"."""
+        verb = self.verbs[n]
+        if verb is None or (verb[1] == "base" and not self.stands_as_verb(n)):
+            return True
+        before = self.item(n - 1)
+        if self.lower(n - 1) in read_words()["events_in"]:
+            return True
+        if before is not None and before.kind == "a" and before.note == "adjective":
+            return True
+        progressive = {"are", "is", "were", "was", "and", "be", "been", "after"}
+        return (
+            self.lower(n).endswith("ing")
+            and self.lower(n - 1) not in progressive
+            and self.lower(n + 1) in {"of", "in", "around", "near", "between", "by"}
+        )
+
+    def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912
+        actor, rule = "", "noun"
+        before = self.item(n - 1)
+        k = n - 1
+        while k >= 0 and self.lower(k) in read_words()["read_noun2"]:
+            k -= 1
+        before = self.item(k)
+        if (
+            before is not None
+            and before.kind == "a"
+            and (k == n - 1 or self.lower(k + 1) in {"'s", "air"} or before.note == "adjective")
+        ):
+            actor = before.actor
+        elif before is not None and before.lower in {"its", "their"}:
+            actor = self.remembered(k)
+        via = set(read_words()["read_noun"])
+        if frame.name == "enter":
+            via |= {"around", "near"}
+        if frame.name == "withdraw":
+            via = {"from", "of"}
+        elif frame.name in {"capture", "fall", "besiege"}:
+            via = {"of"}
+        elif frame.name == "advance":
+            via = {"on", "toward", "towards", "into"}
+        places, _, _ = self.places(n + 1, frozenset(via))
+        for k in range(n + 1, min(n + 4, len(self.items))):
+            if self.items[k].kind == "a" and self.lower(k - 1) in {"of", "by", "the"} and not actor:
+                actor = self.items[k].actor
+                if not places:
+                    places, _, _ = self.places(k + 1, frozenset(via))
+        actor = actor or self.agent(n + 1)
+        if frame.name == "fall":
+            if self.lower(n) == "loss" and not actor:
+                return
+            places = [one for one in places if one.start > self.items[n].start]
+            self.add(
+                actor or self.memory.holder,
+                "captured" if actor and self.lower(n) == "fall" else "lost",
+                places,
+                "",
+                frame.name,
+                n,
+                rule,
+            )
+            return
+        if frame.name == "enter":
+            self._battle(n, places, actor)
+            return
+        carried = {"launched", "conducted", "carried", "launching", "conducting", "carrying"}
+        before_it = {self.lower(m) for m in range(max(0, n - 5), n)}
+        if not actor and frame.name == "strike" and places and carried & before_it:
+            actor, rule = self.subject(n), "carried out"
+        if not actor and frame.name in {"capture", "advance"} and places:
+            actor = self.subject(n) or self._main_subject(n)
+            rule = "noun of a subject"
+        if frame.name == "withdraw" and not places and actor:
+            back = self.last_place(n)
+            announced = any(
+                self.lower(k) in {"announced", "confirmed", "completed", "announce", "acknowledged"}
+                for k in range(max(0, n - 3), n)
+            )
+            confirmed = announced or any(
+                self.lower(k) == "confirmed" for k in range(max(0, n - 4), n)
+            )
+            places = [back] if back is not None and confirmed else []
+        self.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _main_subject(self, n: int) -> str:
+        """The subject of the clause that follows: "After the capture of P, A will …"."""
+        if self.lower(n - 2) not in {"after", "following", "since"}:
+            return ""
+        for k in range(n, len(self.items)):
+            if self.items[k].kind == "a" and not self.is_oblique(k):
+                return self.items[k].actor
+        return ""
+
+    def _battle(self, n: int, places: list[Mention], actor: str) -> None:
+        if self.lower(n) not in read_words()["battle"]:
+            return
+        sides = [
+            self.items[k].actor
+            for k in range(n + 1, min(n + 16, len(self.items)))
+            if self.items[k].kind == "a"
+        ]
+        sides = ([actor] if actor else []) + [one for one in sides if one != actor]
+        if not sides and self.lower(n) in {"offensive", "assault", "attack"}:
+            sides = [self.subject(n)]
+        if sides and places:
+            against = sides[1] if len(sides) > 1 else ""
+            self.add(sides[0], "contested", places, against, "enter", n, "battle")
+
+
+def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Event]:
+    """
+    Find who does what where in a sentence.
+
+    Parameters
+    ----------
+    sentence
+        With its names found.
+    lexicon
+        The frames.
+    memory
+        What the sentences before spoke of; it is read, not changed.
+    """
+    reader = _Reader(sentence, lexicon, memory)
+    n = 0
+    while n < len(reader.items):
+        verb = reader.verbs[n]
+        item = reader.items[n]
+        if item.kind == "w":
+            reader.read_held(n)
+            reader.read_control(n)
+            reader.read_distance(n)
+            noun = lexicon.nouns.get(item.lower)
+            if noun is not None and reader.stands_as_noun(n):
+                reader.read_noun(n, noun)
+            elif verb is not None:
+                reader.read_verb(n, *verb)
+        n += 1
+    unique: dict[tuple[str, str, int], Event] = {}
+    for event in reader.found:
+        unique.setdefault((event.actor, event.relation, event.place.start), event)
+    return _without_weaker(list(unique.values()))
+
+
+def _without_weaker(events: list[Event]) -> list[Event]:
+    """Of an approach and a capture by one actor at one place from one verb, the capture stays."""
+    strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
+    own = {(e.actor, e.place.start, e.relation) for e in events}
+    return [
+        event for event in events
+        if not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
+        and not (
+            event.relation in {"advanced_toward", "contested"}
+            and (event.actor, event.place.start) in strong
+            and event.rule in {"battle", "noun", "noun of a subject"}
+        )
+    ]  # fmt: skip

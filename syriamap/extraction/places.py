@@ -1,0 +1,396 @@
+"""
+Place names in a sentence: which words name a place, and which place.
+
+All names of the theater stand in one trie over folded words. A match counts by the company it
+keeps: cities always, towns and villages only in a text about the country, none inside the name of a
+person or an organization. A capitalized name after "village of" that no list holds is kept as an
+unresolved place, never dropped.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon import Trie, read_words
+from syriamap.extraction.mention import Mention, beside, points_of_provinces
+from syriamap.gazetteer import Gazetteer, Resolution, distance_km
+from syriamap.toponyms import fold, is_arabic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.extraction.text import Token
+    from syriamap.theater import Theater
+
+__all__ = ["PlaceNames"]
+
+
+_SURE = 0.8
+"""Score from which a name is a place without further words around it."""
+
+_MOST_ASKED = 20_000
+"""Answers of the gazetteer that are kept."""
+
+_FAR_KM = 100.0
+"""A village that only sounds like the name is not taken for it beyond this distance."""
+
+_QUARTER_KM = 15.0
+"""How far from a place that the sentence names its quarters may lie."""
+
+
+class PlaceNames:
+    """
+    The names of a theater's places, ready to be found in texts.
+
+    Parameters
+    ----------
+    theater
+        Its places, names, regions and governorates are looked for.
+    """
+
+    def __init__(self, theater: Theater) -> None:
+        self.gazetteer = Gazetteer(theater)
+        self._rows = {
+            str(place_id): (str(kind), float(lat), float(lon), int(population))
+            for place_id, kind, lat, lon, population in zip(
+                theater.places.index, theater.places["kind"], theater.places["lat"],
+                theater.places["lon"], theater.places["population"], strict=True,
+            )
+        }  # fmt: skip
+        self._trie = Trie()
+        names = list(zip(theater.places.index, theater.places["name"], strict=True))
+        names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
+        for place_id, name in names:
+            words = [] if is_arabic(str(name)) else fold(str(name)).split()
+            if words and not (
+                len(words) == 1 and (len(words[0]) < 3 or words[0] in read_words()["no_names"])
+            ):
+                self._trie.add(words, str(place_id))
+        for name, kind in zip(theater.regions["name"], theater.regions["kind"], strict=True):
+            self._trie.add(fold(str(name)).split(), f"\0{kind}")
+        self._provinces = points_of_provinces(theater)
+        self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
+        self._words = read_words()
+        self._asked: dict[tuple[str, tuple[float, float] | None], Resolution] = {}
+        self.title = theater.title.casefold()
+
+    def speaks_of_country(self, text: str) -> bool:
+        """Whether a text names the country."""
+        return self.title in text.casefold()
+
+    def mentions(
+        self, tokens: Sequence[Token], taken: Sequence[bool], *, at_home: bool
+    ) -> list[Mention]:
+        """
+        Find the place names of a sentence.
+
+        Parameters
+        ----------
+        tokens
+            The sentence.
+        taken
+            For each token, whether it is part of an actor's or a speaker's name.
+        at_home
+            Whether the text is about the country: then towns and villages count too.
+        """
+        found: list[Mention] = []
+        folded = [_folded(token.lower) for token in tokens]
+        keys = [
+            "-" if word == "-" or self._is_article(tokens, place) else word
+            for place, word in enumerate(folded)
+        ]
+        place = 0
+        while place < len(tokens):
+            first = place
+            while place < len(tokens) - 1 and keys[place] == "-" and tokens[place].text != "-":
+                place += 1 + (tokens[place + 1].text == "-")
+            mention = None
+            if place < len(tokens) and tokens[place].text[:1].isupper() and not taken[place]:
+                end, values = self._trie.longest(keys, place)
+                if values and not any(taken[place:end]):
+                    mention = self._known(tokens, first, place, end, values, at_home, found)
+                if mention is None and at_home:
+                    mention = self._unknown(tokens, taken, first, place, found)
+            if mention is None:
+                place = max(place, first) + 1
+                continue
+            found.append(mention)
+            place = mention.last
+        return found
+
+    @staticmethod
+    def _is_article(tokens: Sequence[Token], place: int) -> bool:
+        if tokens[place].lower not in read_words()["articles"] or place + 1 >= len(tokens):
+            return False
+        following = tokens[place + 1].text
+        if following == "-":
+            return place + 2 < len(tokens) and tokens[place + 2].text[:1].isalpha()
+        if not following[:1].isupper():
+            return False
+        return tokens[place].lower in {"al", "el"} or (
+            tokens[place].text[:1].isupper() and place > 0
+        )
+
+    def _known(  # noqa: PLR0917
+        self, tokens: Sequence[Token], first: int, content: int, end: int, values: list[str],
+        at_home: bool, found: list[Mention],
+    ) -> Mention | None:  # fmt: skip
+        ids = [one for one in dict.fromkeys(values) if one[0] != "\0"]
+        best = min(ids, key=self._rank) if ids else ""
+        kind = self._rows[best][0] if best else values[0][1:]
+        if not self._in_company(tokens, first, end, kind, content, at_home, found):
+            return None
+        after, last = self._suffix(tokens, end)
+        words = self._words
+        if after in words["area_kinds"] and best:
+            return self._province(tokens, first, last, best)
+        if after in words["site_kinds"] and best and kind in {"city", "town", "village"}:
+            site = self._site(tokens, content, end, last)
+            site_id = site or ""
+            lat, lon = self._rows[best][1:3]
+            return self._mention(tokens, first, last, site_id, lat, lon, after)
+        if not best:
+            return self._mention(tokens, first, end, "", None, None, kind)
+        lat, lon = self._rows[best][1:3]
+        return self._mention(tokens, first, end, best, lat, lon, kind)
+
+    def _rank(self, place_id: str) -> tuple[int, int, str]:
+        kind, _, _, population = self._rows[place_id]
+        order = {"city": 0, "town": 1, "village": 3}
+        return order.get(kind, 2), -population, place_id
+
+    def _site(self, tokens: Sequence[Token], content: int, end: int, last: int) -> str:
+        name = " ".join(token.text for token in tokens[content:end] if token.text != "-")
+        word = tokens[last - 1].lower.removesuffix("s")
+        word = "air base" if word in {"base", "airbase"} else word
+        tail = " ".join(token.lower for token in tokens[end : last - 1])
+        others = (
+            ["air base", "military airport", "airport"] if word in {"air base", "airport"} else []
+        )
+        for kind in dict.fromkeys([f"{tail} {word}".strip(), word, *others]):
+            written = f"{name} {kind}"
+            result = self._resolved(written, None)
+            if result.candidates:
+                return result.candidates[0].place_id
+        return ""
+
+    def _suffix(self, tokens: Sequence[Token], end: int) -> tuple[str, int]:
+        place = end
+        while place < len(tokens) and tokens[place].lower in read_words()["modifiers"]:
+            place += 1
+        if place >= len(tokens):
+            return "", end
+        word = tokens[place].lower
+        following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+        if word == "air" and following == "base":
+            return "airbase", place + 2
+        kinds = self._words["area_kinds"] | self._words["site_kinds"]
+        if word in kinds and tokens[place - 1].lower != ",":
+            return word, place + 1
+        if word.rstrip("s") in self._words["site_kinds"]:
+            return word.rstrip("s"), place + 1
+        return "", end
+
+    def _in_company(  # noqa: PLR0911, PLR0917
+        self, tokens: Sequence[Token], first: int, end: int, kind: str, content: int,
+        at_home: bool, found: list[Mention],
+    ) -> bool:  # fmt: skip
+        after = tokens[end] if end < len(tokens) else None
+        before = tokens[first - 1] if first else None
+        words = self._words
+        small = (
+            read_words()["articles"]
+            | read_words()["modifiers"]
+            | words["site_kinds"]
+            | {"of", "and"}
+        )
+        if any(t.text[:1].islower() for t in tokens[content:end] if t.lower not in small
+               and not (t.start and content < end - 1)):  # fmt: skip
+            return False
+        if after is not None:
+            if after.lower in read_words()["organizations"] and after.text[:1].isupper():
+                return False
+            if (
+                after.text == "-"
+                and end + 1 < len(tokens)
+                and tokens[end + 1].lower in {"born", "based"}
+            ):
+                return False
+            if (
+                after.text == ","
+                and end + 1 < len(tokens)
+                and tokens[end + 1].lower in read_words()["states"]
+            ):
+                return False
+        if kind == "city":
+            return True
+        if not at_home:
+            return False
+        named = before is not None and before.text[:1].isupper() and before.start > tokens[0].start
+        if (
+            named
+            and before is not None
+            and before.lower not in read_words()["no_names"]
+            and not beside(found, first)
+        ):
+            return False
+        if kind == "village" and end - content == 1:
+            return self._village_in_company(tokens, first, end, found, words)
+        return not (end - content == 1 and len(tokens[content].text) < 5
+                    and after is not None and after.text[:1].isupper())  # fmt: skip
+
+    def _village_in_company(
+        self, tokens: Sequence[Token], first: int, end: int, found: list[Mention],
+        words: dict[str, frozenset[str]],
+    ) -> bool:  # fmt: skip
+        before = tokens[first - 1].lower if first else ""
+        after = tokens[end].lower if end < len(tokens) else ""
+        kinds = words["settlement_kinds"] | words["site_kinds"] | words["plural_kinds"]
+        if end < len(tokens) and tokens[end].text[:1].isupper() and after not in kinds:
+            return False
+        if after == "'s" or after in words["speech_forms"]:
+            return False
+        if before in read_words()["lead"] or before in kinds or after in kinds:
+            return True
+        return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3
+
+    def _unknown(  # noqa: C901, PLR0911
+        self, tokens: Sequence[Token], taken: Sequence[bool], first: int, content: int,
+        found: list[Mention],
+    ) -> Mention | None:  # fmt: skip
+        """A capitalized name that the company it keeps makes a place."""
+        end = content
+        while (
+            end < len(tokens) and not taken[end] and end - content < 5
+            and (tokens[end].text[:1].isupper() or (tokens[end].text == "-" and end > content
+                 and end + 1 < len(tokens) and tokens[end + 1].text[:1].isalpha())
+                 or (end > content and tokens[end - 1].text == "-" and tokens[end].text.isalpha()))
+        ):  # fmt: skip
+            if tokens[end].lower in read_words()["no_names"] or (
+                len(tokens[end].text) < 2 and tokens[end].text != "-"
+            ):
+                break
+            end += 1
+        while end > content and tokens[end - 1].text == "-":
+            end -= 1
+        if end == content or tokens[content].text.isupper() or tokens[content].text.isdigit():
+            return None
+        if end < len(tokens) and taken[end]:
+            return None
+        words = self._words
+        singular = words["settlement_kinds"] | words["site_kinds"]
+        after, last = self._suffix(tokens, end)
+        following = tokens[end].lower if end < len(tokens) else ""
+        left = [token.lower for token in tokens[max(0, first - 5) : first]]
+        while left and left[-1] == "the":
+            left.pop()
+        before = left[-1] if left else ""
+        whole = " ".join(token.text for token in tokens[content:end])
+        asked = (
+            (before == "of" and len(left) > 1 and left[-2] in singular | words["plural_kinds"])
+            or (before in words["settlement_kinds"] - {"camp", "quarter"} and following != "of")
+            or (first > 0 and (following in words["settlement_kinds"] or bool(after)))
+            or before in read_words()["takes_place"]
+            or (before in {"into", "toward", "towards"} and len(left) > 1)
+            or (before in {"in", "near", "at", "from", "outside", "around"} and self._sure(whole))
+            or (
+                before == "including"
+                and bool(words["plural_kinds"] & {t.lower for t in tokens[:first]})
+            )
+            or (beside(found, first, tokens) and end - content <= 3 and found[-1].kind != "adm1")
+            or (before == "," and len(left) > 1 and left[-2] in words["plural_kinds"])
+            or self._leads_to_kind(tokens, end)
+        )
+        if not asked or following in words["speech_forms"] or following == "'s":
+            return None
+        if (
+            before in read_words()["takes_place"]
+            and after == ""
+            and end < len(tokens)
+            and following
+            in {"fighters", "positions", "forces", "militants", "troops", "members", "leaders"}
+        ):
+            return None
+        site = self._site(tokens, content, end, last) if after in words["site_kinds"] else ""
+        district = bool({following, *left[-2:]} & read_words()["quarters"])
+        place_id = site or self._by_sound(whole, found, district=district)
+        if place_id:
+            kind, lat, lon, _ = self._rows[place_id]
+            if after in words["area_kinds"]:
+                return self._province(tokens, first, last, place_id)
+            return self._mention(tokens, first, last, place_id, lat, lon, kind)
+        return self._mention(tokens, first, last, "", None, None, "unresolved")
+
+    def _by_sound(self, written: str, found: list[Mention], *, district: bool) -> str:
+        """
+        The place of the gazetteer that is meant, if one is: by its sound and the places around.
+
+        A quarter of a city is no village far away from the places that the sentence names.
+        """
+        around = [
+            (one.lat, one.lon) for one in found if one.lat is not None and one.lon is not None
+        ]
+        near = around[-1] if around else None
+        result = self._resolved(written, near)
+        if not result.candidates or not (result.accepted or near):
+            return ""
+        one = result.candidates[0]
+        far = near is not None and float(distance_km(one.lat, one.lon, *near)) > _FAR_KM
+        if one.kind == "village" and one.score < 1.0 and far:
+            return ""
+        away = near is None or float(distance_km(one.lat, one.lon, *near)) > _QUARTER_KM
+        if district and one.kind != "district" and away:
+            return ""
+        return one.place_id
+
+    def _sure(self, written: str) -> bool:
+        """Whether a name that no list holds can mean one place only, spelled nearly so."""
+        result = self._resolved(written, None)
+        return len(written) > 4 and result.accepted and result.candidates[0].score >= _SURE
+
+    def _resolved(self, written: str, near: tuple[float, float] | None) -> Resolution:
+        """What the gazetteer says; names come again and again in one text."""
+        key = (written, near)
+        if key not in self._asked:
+            if len(self._asked) > _MOST_ASKED:
+                self._asked.clear()
+            self._asked[key] = self.gazetteer.resolve(written, near=near)
+        return self._asked[key]
+
+    def _province(self, tokens: Sequence[Token], first: int, last: int, place_id: str) -> Mention:
+        lat, lon = self._provinces.get(self._admin1.get(place_id, ""), (None, None))
+        return self._mention(tokens, first, last, "", lat, lon, "adm1")
+
+    def _leads_to_kind(self, tokens: Sequence[Token], end: int) -> bool:
+        """Whether "and Y districts" or ", a strategic town" follows a name."""
+        plural = self._words["plural_kinds"]
+        ahead = [token.lower for token in tokens[end : end + 7]]
+        if ahead[:1] == [","] and ahead[1:2] and ahead[1] in {"a", "an", "the"}:
+            return any(word in self._words["settlement_kinds"] for word in ahead[2:6])
+        if not ahead or ahead[0] not in {"and", ","}:
+            return False
+        for place, word in enumerate(ahead):
+            if word in plural:
+                return place > 0
+            if word not in {"and", ",", "-", "the"} and not tokens[end + place].text[:1].isupper():
+                return False
+        return False
+
+    def _mention(  # noqa: PLR0917
+        self, tokens: Sequence[Token], first: int, last: int, place_id: str, lat: float | None,
+        lon: float | None, kind: str,
+    ) -> Mention:  # fmt: skip
+        start, end = tokens[first].start, tokens[last - 1].end
+        written = "".join(
+            (" " if token.start > before.end else "") + token.text
+            for before, token in zip(
+                [tokens[first], *tokens[first : last - 1]], tokens[first:last], strict=True
+            )
+        )
+        return Mention(first, last, start, end, written, place_id, lat, lon, kind)
+
+
+@lru_cache(maxsize=65_536)
+def _folded(word: str) -> str:
+    return word if word.isascii() and word.isalnum() else (fold(word) or word)

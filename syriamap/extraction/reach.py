@@ -1,0 +1,278 @@
+"""
+Which places a verb or a noun reaches, to its right or to its left.
+
+Prepositions decide: a frame names those through which it reaches its place; past others stand
+containers ("in Idlib province") and reference points ("near Hama"), which receive no claim. Lists
+are followed to their end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.clauses import Clause
+from syriamap.extraction.lexicon import read_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.clauses import Memory
+    from syriamap.extraction.lexicon import Lexicon
+    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.sentence import Sentence
+
+__all__ = ["Event", "Reach"]
+
+
+@dataclass(frozen=True)
+class Event:
+    """
+    One actor, one relation, one place, and the words that say so.
+
+    Attributes
+    ----------
+    actor, relation, place, against
+        As in a claim; the place as it stands in the text.
+    frame
+        Name of the frame.
+    trigger
+        Number of the item that holds the verb or noun.
+    rule
+        Which pattern found it.
+    distance
+        "six miles from", empty when there is none.
+    """
+
+    actor: str
+    relation: str
+    place: Mention
+    against: str
+    frame: str
+    trigger: int
+    rule: str
+    distance: str = ""
+
+
+class Reach(Clause):
+    """A sentence that is searched for the places of a verb or a noun, and what was found there."""
+
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, memory: Memory) -> None:
+        super().__init__(sentence, lexicon, memory)
+        self.found: list[Event] = []
+
+    def add(self, actor: str, relation: str, places: list[Mention], against: str, frame: str,  # noqa: PLR0917
+            trigger: int, rule: str, distance: str = "") -> None:  # fmt: skip
+        """Note an event for each place; nothing without an actor."""
+        if not actor:
+            return
+        against = "" if against == actor else against
+        for place in places:
+            self.found.append(
+                Event(actor, relation, place, against, frame, trigger, rule, distance)
+            )
+
+    def places(self, n: int, via: frozenset[str]) -> tuple[list[Mention], str, str]:  # noqa: C901, PLR0912, PLR0915
+        """Places to the right of an item: they, the actor after "from", a distance."""
+        found: list[Mention] = []
+        loser = ""
+        preposition = ""
+        generic = fresh = False
+        k = n
+        while k < min(n + 45, len(self.items)):
+            item = self.items[k]
+            word = item.lower
+            if item.kind == "p" and item.place is not None:
+                if found and not fresh and not self._in_list(k):
+                    break
+                if fresh:
+                    found, fresh, preposition = [], False, "" if "" in via else preposition
+                if (
+                    (
+                        preposition in via
+                        or found
+                        or (
+                            generic
+                            and preposition in {"in", "of", "across", "around", "and"}
+                            and item.place.kind != "adm1"
+                        )
+                    )
+                    and not self._only_modifies(k)
+                ) or (preposition in via and item.place.kind == "adm1"):
+                    found.append(item.place)
+            elif item.kind == "a":
+                if preposition in {"from", "against"}:
+                    loser = item.actor
+            elif item.kind == "d":
+                pass
+            elif word in {"including", "such", "like", "namely", "especially"}:
+                preposition = "" if "" in via else next(iter(sorted(via)), "")
+                fresh = bool(found)
+                if word == "such":
+                    k += 1
+            elif word in {"among"} or (word == "with" and self._listed_with(k)):
+                preposition = "" if "" in via else preposition
+                fresh = bool(found)
+            elif word in read_words()["stops"] or (
+                word in {"as", "after", "since"} and self.lower(k + 1) not in {"well", "far"}
+            ):
+                break
+            elif word in {"and", "or"}:
+                if self.verbs.get(k + 1) or (
+                    k + 2 < len(self.items)
+                    and self.verbs.get(k + 2)
+                    and self.items[k + 1].kind == "w"
+                    and not found
+                ):
+                    break
+                if not found and self.items[k + 1 : k + 2] and self.items[k + 1].kind == "a":
+                    pass
+            elif word == ",":
+                if not self._comma_goes_on(k, bool(found), via):
+                    break
+            elif (
+                (word in self.words["speech_forms"] and k > n + 1)
+                or (
+                    self.verbs.get(k)
+                    and k > n
+                    and self.verbs[k] is not None
+                    and not found
+                    and not self._harmless_verb(k)
+                )
+                or (self.verbs.get(k) and found and self.lower(k) not in {"held", "controlled"})
+            ):
+                break
+            elif word in read_words()["directions"] and self._next_is_place(k):
+                pass
+            elif word in read_words()["prepositions"]:
+                if (found and word in {"from", "against"}) or (found and word not in {"of"}):
+                    preposition = word
+                elif word == "of":
+                    if k == n and "of" in via:
+                        preposition = "of"
+                    elif not preposition and "" not in via:
+                        preposition = "of" if "of" in via else preposition
+                    elif not preposition and not self._transparent(k):
+                        preposition = "of?"
+                elif word == "to" and self.verbs.get(k + 1) and not found:
+                    break
+                elif word in {"within"} or preposition != "within":
+                    preposition = word
+            elif word in read_words()["generic"]:
+                generic = generic or preposition in via or not preposition
+            elif (
+                word in read_words()["anaphors"]
+                and not found
+                and self.lower(k - 1) in {"the", "town", "border"}
+                and preposition in via
+            ):
+                if self.lower(k + 1) not in {"of", "center", "centre", "limits", "'s"} and not (
+                    self.items[k + 1 : k + 2] and self.items[k + 1].kind == "p"
+                ):
+                    back = self.last_place(k)
+                    if back is not None:
+                        found.append(back)
+                        break
+            elif word == "it" and not found and preposition in via and k <= n + 1:
+                back = self.last_place(k)
+                if back is not None:
+                    return [back], loser, ""
+            k += 1
+        return found, loser, ""
+
+    def _next_is_place(self, k: int) -> bool:
+        return k + 1 < len(self.items) and self.items[k + 1].kind == "p"
+
+    def _transparent(self, k: int) -> bool:
+        before = self.lower(k - 1)
+        kinds = (
+            self.words["settlement_kinds"] | self.words["plural_kinds"] | self.words["site_kinds"]
+            | read_words()["generic"] | read_words()["transparent"]
+        )  # fmt: skip
+        return before in kinds
+
+    def _harmless_verb(self, k: int) -> bool:
+        return self.lower(k) in read_words()["harmless_verb"] or (
+            self.items[k - 1].kind == "w" and self.lower(k - 1) in {"-", "the", "of", "full"}
+        )
+
+    def _listed_with(self, k: int) -> bool:
+        return any(self.lower(m) == "among" for m in range(k, min(k + 14, len(self.items))))
+
+    def _comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
+        following = self.item(k + 1)
+        if following is None:
+            return False
+        if following.kind == "d" or (following.kind == "p" and not found):
+            return True
+        if found and following.kind == "p":
+            return self.lower(k + 2) in {",", "and", "or"} or self.lower(k - 2) in {",", "and"}
+        if found:
+            if following.lower == "with" and self._listed_with(k + 1):
+                return True
+            return following.lower in {"and", "the", "as", "including", "among"} and any(
+                self.items[m].kind == "p" for m in range(k + 1, min(k + 5, len(self.items)))
+            )
+        if following.lower in {"to", "from"} and not found:
+            return True
+        return following.lower in via | {
+            "including",
+            "such",
+            "with",
+            "like",
+            "namely",
+            "among",
+            "the",
+        }
+
+    def _in_list(self, k: int) -> bool:
+        m = k - 1
+        while m >= 0 and self.items[m].kind != "p":
+            if self.lower(m) not in read_words()["in_list"]:  # fmt: skip
+                return False
+            m -= 1
+        return m >= 0 and any(
+            self.lower(x) in {",", "and", "or", "including"} for x in range(m + 1, k)
+        )
+
+    def _only_modifies(self, k: int) -> bool:
+        """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""
+        following = self.lower(k + 1)
+        return following in {
+            "road",
+            "highway",
+            "offensive",
+            "front",
+            "residents",
+            "pocket",
+            "government",
+        } or (following == "-" and self.lower(k + 3) in {"highway", "road"})
+
+    def places_before(self, n: int) -> list[Mention]:
+        """The places that are the subject of what stands at `n`: the last list before it."""
+        k = n - 1
+        while k >= 0:
+            item = self.items[k]
+            if item.kind == "p":
+                before = self.lower(k - 1)
+                if before in {"the", "eastern", "western", "northern", "southern", "strategic"}:
+                    before = self.lower(k - 2)
+                skipped = before in read_words()["contain"] | read_words()["reference"] | {
+                    "to",
+                    "on",
+                } and any(self.items[m].kind == "p" for m in range(k))
+                if not skipped and not self._only_modifies(k):
+                    break
+            if item.lower in {";", "while", "but"} or (
+                item.kind == "a" and k < n - 3 and not self.is_oblique(k)
+            ):
+                return []
+            k -= 1
+        if k < 0:
+            return []
+        listed = [self.items[k].place]
+        joined = self.lower(k - 1) in {"and", "or", "the"}
+        while k > 0 and self._in_list(k) and joined:
+            k -= 1
+            while self.items[k].kind != "p":
+                k -= 1
+            listed.append(self.items[k].place)
+        return [one for one in reversed(listed) if one is not None]

@@ -1,0 +1,316 @@
+"""
+Drafts on disk: JSONL, CSV, and the sheet on which somebody accepts, mends or rejects them.
+
+In come files, out go :class:`Source` rows and the files made of them. The sheet is one HTML file
+that asks nothing of the network; text from strangers is one block of inert JSON that the page puts
+out with ``textContent``. What is accepted there is saved as a claims file.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+import sys
+from dataclasses import asdict, dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from syriamap._tables import atomic_path, neutral_cell
+from syriamap.claims import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
+from syriamap.errors import ExtractionError
+from syriamap.extraction.drafts import DRAFT_FIELDS, Abstention, Draft, Extractor
+from syriamap.extraction.text import document_from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from syriamap.theater import Theater
+
+    Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
+
+__all__ = [
+    "Source",
+    "claim_of_draft",
+    "claims_from_drafts",
+    "drafts_csv",
+    "drafts_jsonl",
+    "read_sources",
+    "review_sheet",
+    "writer_for",
+]
+
+_ACTIVE = re.compile("[<>&{\u2028\u2029]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MAPPABLE = frozenset(CERTAINTIES)
+
+
+@dataclass(frozen=True)
+class Source:
+    """
+    One text that was read.
+
+    Attributes
+    ----------
+    file, title, published, publisher
+        Its name, its title for claims, its day ISO or empty, who published it.
+    drafts, abstentions
+        What was read off it.
+    speakers
+        Code of a speaker → name in ``asserters.csv``.
+    """
+
+    file: str
+    title: str
+    published: str
+    publisher: str
+    drafts: list[Draft]
+    abstentions: list[Abstention]
+    speakers: dict[str, str]
+
+
+def read_sources(
+    files: Iterable[str], theater: Theater, published: date | None = None, publisher: str = "",
+    progress: Progress | None = None,
+) -> list[Source]:  # fmt: skip
+    """
+    Read the drafts of files.
+
+    Parameters
+    ----------
+    files
+        Paths; ``-`` is stdin. UTF-8; other bytes are read as a replacement sign each.
+    theater
+        Gives places and actors.
+    published, publisher
+        Day and house of publication, for all of them.
+    progress
+        Makes a context around each text, given its length and name, that is told how far it is.
+
+    Raises
+    ------
+    ExtractionError
+        If a file is an address or a folder.
+    """
+    extractor = Extractor(theater)
+    sources = []
+    for name in files:
+        raw = _raw(name)
+        document = document_from_text(raw, name)
+        day = published.isoformat() if published else document.dated
+        if progress is None:
+            drafts, abstentions = extractor.drafts(document, published)
+        else:
+            with progress(len(document.text), name) as tell:
+                drafts, abstentions = extractor.drafts(document, published, progress=tell)
+        title = _title(raw) or (Path(name).stem if name != "-" else "text")
+        sources.append(
+            Source(name, title, day, publisher, drafts, abstentions, extractor.lexicon.asserters)
+        )
+    return sources
+
+
+def _raw(name: str) -> str:
+    if name == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    if name.startswith(("http://", "https://")):
+        raise ExtractionError(f"{name}: addresses are not read; save the page and give the file")
+    path = Path(name)
+    if path.is_dir():
+        raise ExtractionError(f"{name}: is a folder; a text file would do")
+    return path.read_bytes().decode("utf-8", errors="replace")
+
+
+def _title(raw: str) -> str:
+    found = re.search(r"<title[^<>]{0,200}>([^<]{1,300})</title", raw[:100_000], re.IGNORECASE)
+    return " ".join(found[1].split()) if found else ""
+
+
+# --- data -----------------------------------------------------------------------------------------
+
+
+def drafts_jsonl(sources: Sequence[Source]) -> str:
+    """One JSON object per draft and line; fields :data:`DRAFT_FIELDS`."""
+    return "".join(
+        _SURROGATE.sub("\ufffd", json.dumps(asdict(one), ensure_ascii=False)) + "\n"
+        for source in sources
+        for one in source.drafts
+    )
+
+
+def drafts_csv(sources: Sequence[Source]) -> str:
+    """Drafts as a table; cells that a spreadsheet would take for formulas are neutralized."""
+    return _table(DRAFT_FIELDS, (asdict(one) for source in sources for one in source.drafts))
+
+
+def _table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        cells = ["" if row[column] is None else str(row[column]) for column in columns]
+        writer.writerow([_SURROGATE.sub("\ufffd", neutral_cell(cell)) for cell in cells])
+    return buffer.getvalue()
+
+
+def claim_of_draft(draft: Draft, source: Source) -> dict[str, str]:
+    """
+    Give the claim that a draft becomes when it is accepted, and what is missing from it.
+
+    Returns
+    -------
+    dict
+        The columns of a claims file, and `missing`: what must be mended first, empty when nothing.
+    """
+    day = draft.event_date or source.published
+    if day > source.published > "" and draft.event_date:
+        day = source.published
+    missing = [
+        what
+        for what, there in (
+            ("a place of the gazetteer", draft.place_id),
+            ("an actor", draft.actor),
+            ("a relation", draft.relation in RELATIONS),
+            ("a day", day),
+            ("told as having happened", draft.certainty in _MAPPABLE),
+        )
+        if not there
+    ]
+    row = dict.fromkeys(CLAIM_COLUMNS, "")
+    note = "" if draft.event_date else "day of the report; the text names none"
+    row |= {
+        "event_date": day,
+        "date_precision": draft.date_precision or ("day" if day else ""),
+        "place": draft.place if draft.place_id else "",
+        "place_id": draft.place_id,
+        "actor": draft.actor,
+        "relation": draft.relation if draft.relation in RELATIONS else "",
+        "against": draft.against,
+        "asserted_by": source.speakers.get(draft.asserted_by) or "",
+        "certainty": draft.certainty if draft.certainty in _MAPPABLE else "",
+        "publisher": source.publisher or "unnamed publisher",
+        "source_title": source.title,
+        "reported_on": source.published,
+        "note": note,
+    }
+    return {**row, "missing": ", ".join(missing)}
+
+
+def claims_from_drafts(sources: Sequence[Source]) -> str:
+    """
+    Claims file of every draft that can be accepted as it is; what the sheet saves for "accept all".
+
+    Drafts that lack a place, an actor or a day, or that speak of what has not happened, are left
+    out. Of equal claims one is kept.
+    """
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    for source in sources:
+        for draft in source.drafts:
+            row = claim_of_draft(draft, source)
+            if draft.relation != "none" and not row["missing"]:
+                rows.setdefault(tuple(row[column] for column in CLAIM_COLUMNS), row)
+    return _table(CLAIM_COLUMNS, rows.values())
+
+
+# --- the sheet ------------------------------------------------------------------------------------
+
+
+def review_sheet(sources: Sequence[Source], theater: Theater) -> str:
+    """
+    Make the review sheet, one HTML page that needs nothing but itself.
+
+    Parameters
+    ----------
+    sources
+        Texts and their drafts.
+    theater
+        Gives the actors that may be chosen.
+    """
+    data = {
+        "actors": [
+            {"id": str(actor), "name": str(name)} for actor, name in theater.actors["name"].items()
+        ],
+        "relations": list(RELATIONS),
+        "certainties": list(CERTAINTIES),
+        "columns": list(CLAIM_COLUMNS),
+        "sources": [_source_data(source) for source in sources],
+    }
+    script, style = _asset("review.js"), _asset("review.css")
+    policy = (
+        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    parts = [
+        "<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8>",
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name=viewport content="width=device-width, initial-scale=1">',
+        "<title>Draft claims for review</title>",
+        f"<style>{style}</style></head><body>",
+        _asset("review.html"),
+        f'<script type="application/json" id=data>{_inert(data)}</script>',
+        f"<script>{script}</script></body></html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _source_data(source: Source) -> dict[str, Any]:
+    drafts = []
+    for draft in source.drafts:
+        at = draft.start - draft.sentence_start
+        if draft.sentence[at : at + len(draft.place)] != draft.place:
+            at = draft.sentence.find(draft.place)
+        claim = claim_of_draft(draft, source)
+        drafts.append({**asdict(draft), "at": at, "claim": claim})
+    return {
+        "file": source.file,
+        "drafts": drafts,
+        "abstentions": [asdict(one) for one in source.abstentions],
+    }
+
+
+def _inert(value: Any) -> str:
+    """JSON that no parser of HTML or of templates takes for its own."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # a brace opens JSON objects too, so only one that a string holds before { % # is rewritten
+    text = re.sub(r"\{(?=[{%#])", r"\\u007b", text)
+    text = _ACTIVE.sub(lambda one: one[0] if one[0] == "{" else f"\\u{ord(one[0]):04x}", text)
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _asset(name: str) -> str:
+    return (resources.files("syriamap.extraction") / "sheet" / name).read_text("utf-8").strip()
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def writer_for(path: Path) -> Callable[[Sequence[Source], Theater, Path], None]:
+    """
+    Give the function that writes drafts in the format that a file's ending names.
+
+    Raises
+    ------
+    ExtractionError
+        If the ending is none of ``.jsonl``, ``.csv``, ``.html``.
+    """
+    makers: dict[str, Callable[[Sequence[Source], Theater], str]] = {
+        ".jsonl": lambda sources, _: drafts_jsonl(sources),
+        ".csv": lambda sources, _: drafts_csv(sources),
+        ".html": review_sheet,
+    }
+    make = makers.get(path.suffix.lower())
+    if make is None:
+        raise ExtractionError(f"{path}: drafts are written as .jsonl, .csv or .html")
+
+    def write(sources: Sequence[Source], theater: Theater, path: Path) -> None:
+        with atomic_path(path) as temporary:
+            temporary.write_text(make(sources, theater), encoding="utf-8", newline="\n")
+
+    return write

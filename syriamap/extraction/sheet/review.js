@@ -1,0 +1,195 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const make = (tag, text, cls) => {
+    const e = document.createElement(tag);
+    if (text !== undefined) e.textContent = text;
+    if (cls) e.className = cls;
+    return e;
+  };
+  const sheet = document.getElementById("sheet");
+  const cards = [];
+  const editable = ["place", "place_id", "actor", "relation", "against", "event_date",
+    "date_precision", "asserted_by", "certainty"];
+  const choices = {
+    actor: data.actors.map((a) => a.id), against: data.actors.map((a) => a.id),
+    relation: data.relations, certainty: data.certainties,
+    date_precision: ["day", "week", "month", "year"],
+  };
+  const marked = (drafts) => {
+    const p = make("p");
+    const text = drafts[0].sentence;
+    const spans = [];
+    for (const draft of drafts) {
+      if (draft.at >= 0) spans.push([draft.at, draft.at + draft.place.length, ""]);
+      const verb = draft.trigger ? text.toLowerCase().indexOf(draft.trigger) : -1;
+      if (verb >= 0) spans.push([verb, verb + draft.trigger.length, "verb"]);
+    }
+    spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    let done = 0;
+    for (const [from, to, cls] of spans) {
+      if (from < done) continue;
+      p.append(text.slice(done, from), make("mark", text.slice(from, to), cls));
+      done = to;
+    }
+    p.append(text.slice(done));
+    return p;
+  };
+  const input = (name, value) => {
+    let e;
+    if (choices[name]) {
+      e = make("select");
+      for (const one of ["", ...choices[name]]) {
+        const option = make("option", one);
+        option.value = one;
+        e.append(option);
+      }
+    } else {
+      e = make("input");
+      if (name === "event_date") e.placeholder = "YYYY-MM-DD";
+    }
+    e.value = value || "";
+    e.name = name;
+    return e;
+  };
+  const problems = (card) => {
+    const value = (name) => card.inputs[name].value.trim();
+    const found = [];
+    if (!value("place_id")) found.push("place_id is empty");
+    if (!value("actor")) found.push("actor is empty");
+    if (!value("relation")) found.push("relation is empty");
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(value("event_date"))) found.push("event_date is no YYYY-MM-DD");
+    if (!value("certainty")) found.push(
+      card.draft.certainty === "hypothetical" ? "not told as having happened" : "certainty is empty");
+    if (value("against") && value("against") === value("actor")) found.push("against is the actor itself");
+    return found;
+  };
+  const count = () => {
+    const of = (state) => cards.filter((c) => c.box.dataset.state === state).length;
+    document.getElementById("count").textContent =
+      `${of("accepted")} accepted, ${of("rejected")} rejected, ${of("open")} open`;
+  };
+  const set = (card, state) => {
+    const found = state === "accepted" ? problems(card) : [];
+    card.problem.textContent = found.length ? `Mend first: ${found.join("; ")}.` : "";
+    card.box.dataset.state = found.length ? "open" : state;
+    card.state.textContent = card.box.dataset.state;
+    count();
+    return !found.length;
+  };
+  const focus = (n) => {
+    const card = cards[Math.max(0, Math.min(cards.length - 1, n))];
+    if (card) { card.box.focus(); card.box.scrollIntoView({ block: "center" }); }
+  };
+  const current = () => cards.findIndex((c) => c.box.contains(document.activeElement));
+  const draw = (draft, source) => {
+    const box = make("div", undefined, "draft");
+    box.tabIndex = 0;
+    box.dataset.state = "open";
+    const who = draft.against ? ` (against ${draft.against})` : "";
+    box.append(make("h3", `${draft.actor} ${draft.relation} ${draft.place}${who}`));
+    const by = draft.asserted_by ? `, says ${draft.asserted_by}` : "";
+    box.append(make("p", `${draft.certainty}${by}; confidence ${draft.confidence}; frame ` +
+      `"${draft.frame}" by "${draft.trigger}"; ${draft.why}`, "why"));
+    const card = { box, draft, source, inputs: {} };
+    const fields = make("div", undefined, "fields");
+    for (const name of editable) {
+      const label = make("label", name);
+      card.inputs[name] = input(name, draft.claim[name]);
+      card.inputs[name].addEventListener("input", () => set(card, "open"));
+      label.append(card.inputs[name]);
+      fields.append(label);
+    }
+    box.append(fields);
+    for (const [text, state] of [["Accept", "accepted"], ["Reject", "rejected"], ["Undo", "open"]]) {
+      const button = make("button", text);
+      button.type = "button";
+      button.addEventListener("click", () => set(card, state));
+      box.append(button, " ");
+    }
+    card.state = make("span", "open", "state");
+    card.problem = make("p", "", "problem");
+    card.problem.setAttribute("role", "alert");
+    box.append(card.state, card.problem);
+    cards.push(card);
+    return box;
+  };
+  for (const source of data.sources) {
+    sheet.append(make("h2", source.file));
+    const rows = new Map();
+    for (const draft of source.drafts) {
+      const key = draft.sentence_start;
+      if (!rows.has(key)) rows.set(key, []);
+      rows.get(key).push(draft);
+    }
+    for (const drafts of rows.values()) {
+      const row = make("div", undefined, "row");
+      const left = make("div");
+      const right = make("div");
+      const shown = drafts.filter((d) => d.relation !== "none");
+      const names = drafts.filter((d) => d.relation === "none");
+      left.append(marked(drafts));
+      if (names.length) left.append(make("p",
+        "No claim: " + names.map((d) => `${d.place} (${d.role})`).join(", "), "names"));
+      for (const draft of shown) right.append(draw(draft, source));
+      row.append(left, right);
+      sheet.append(row);
+    }
+    for (const one of source.abstentions) {
+      document.getElementById("abstentions").append(make("li", `"${one.trigger}": ${one.sentence}`));
+    }
+  }
+  const first = cards[0];
+  document.getElementById("publisher").value = first ? first.draft.claim.publisher : "";
+  const cell = (text) => {
+    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const csv = () => {
+    const lines = [data.columns.join(",")];
+    const seen = new Set();
+    for (const card of cards) {
+      if (card.box.dataset.state !== "accepted") continue;
+      const row = { ...card.draft.claim };
+      for (const name of editable) row[name] = card.inputs[name].value.trim();
+      row.publisher = document.getElementById("publisher").value.trim() || row.publisher;
+      row.source_url = document.getElementById("link").value.trim();
+      const line = data.columns.map((name) => cell(row[name] || "")).join(",");
+      if (!seen.has(line)) { seen.add(line); lines.push(line); }
+    }
+    return lines.join("\n") + "\n";
+  };
+  const save = () => {
+    const link = make("a");
+    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
+    link.download = "accepted-claims.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  document.getElementById("save").addEventListener("click", save);
+  document.getElementById("all").addEventListener("click", () => {
+    for (const card of cards) {
+      if (card.box.dataset.state === "open" && !problems(card).length) set(card, "accepted");
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = /^(INPUT|SELECT)$/.test(event.target.tagName);
+    if (typing) {
+      if (event.key === "Escape" && current() >= 0) focus(current());
+      return;
+    }
+    const n = current();
+    const card = cards[n];
+    const keys = {
+      j: () => focus(n + 1), k: () => focus(n - 1), s: save,
+      a: () => card && set(card, "accepted") && focus(n + 1),
+      r: () => { if (card) { set(card, "rejected"); focus(n + 1); } },
+      u: () => card && set(card, "open"),
+      e: () => card && card.inputs.place.focus(),
+    };
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  });
+  count();
+  document.documentElement.dataset.syriamap = "ready";
+})();

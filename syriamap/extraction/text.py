@@ -1,0 +1,219 @@
+"""
+A file's raw text → readable text, sentences and tokens, each with offsets into the raw text.
+
+In comes plain text, Markdown or HTML; out goes a :class:`Document`. HTML is scanned once from left
+to right: scripts, styles, navigation and the like are left out, entities become characters, and
+every character keeps the place in the raw file that it came from. All of it is linear in the
+length of the text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Document", "Token", "document_from_text", "sentences_of", "tokens_of"]
+
+_SKIPPED = frozenset([
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",
+    "button", "select", "svg", "iframe", "head", "figure", "textarea",
+])  # fmt: skip
+_INLINE = frozenset([
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "u", "wbr",
+])  # fmt: skip
+_TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_META_DATE = re.compile(
+    r"(?:article:published_time|datePublished|\bpubdate|\bdate)\"?'?[^<>]{0,40}?"
+    r"(\d{4}-\d{2}-\d{2})"
+)
+_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<(?:div|p|article|body)\b)", re.I)
+_LONGEST = 1500
+"""Characters of a sentence; what is longer (no prose) is cut at a space."""
+
+_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\r?\n\s*|[؟۔]\s+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Sgt|Capt|St|Prof|Sen|Rep|Gov|No|vs|Jan|Feb"
+    r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|km|approx|ca|al)\.)$"
+)
+_TOKEN = re.compile(
+    r"U\.S\.A?\.?|U\.N\.|U\.K\.|[ap]\.m\.|https?://\S+|www\.\S+"
+    r"|[^\W_]+(?:[`ʿʾʼʻ'’](?!(?:s|re|ll|ve|d|t)\b)[^\W_]+)*|['’](?:s|re|ll|ve|d|t)\b|[^\w\s]|_",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """
+    One text to be read.
+
+    Attributes
+    ----------
+    source_file
+        Where it came from.
+    raw
+        The text as it stands in the file.
+    text
+        What is read of it; equal to `raw` but for HTML.
+    dated
+        A date of publication found in the file's metadata, ISO; empty when there is none.
+    """
+
+    source_file: str
+    raw: str
+    text: str
+    dated: str = ""
+    _starts: tuple[int, ...] = field(default=(), repr=False)
+    _origins: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the span of the raw text that a non-empty span of `text` came from."""
+        if not self._starts:
+            return start, end
+        return self._origin(start)[0], self._origin(end - 1)[1]
+
+    def _origin(self, place: int) -> tuple[int, int]:
+        piece = bisect_right(self._starts, place) - 1
+        raw_start, raw_end, plain = self._origins[piece]
+        if not plain:
+            return raw_start, raw_end
+        begin = raw_start + place - self._starts[piece]
+        return begin, begin + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a sign: as written, in lower case, and its span in the text."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def document_from_text(raw: str, source_file: str = "-") -> Document:
+    """
+    Make a document of a file's text; HTML is recognized by its first tag or the file's ending.
+
+    >>> page = document_from_text("<p>Hama &amp; <b>Homs</b></p>")
+    >>> page.text.strip(), page.raw[slice(*page.span(9, 13))]
+    ('Hama & Homs', 'Homs')
+    """
+    named = source_file.lower().endswith((".html", ".htm", ".xhtml"))
+    if not named and not _LOOKS_LIKE_HTML.match(raw[:2000]):
+        return Document(source_file, raw, raw)
+    found = _META_DATE.search(raw[:200_000])
+    parts, starts, origins = [], [], []
+    length = 0
+    for text, start, end, plain in _pieces(raw):
+        starts.append(length)
+        origins.append((start, end, int(plain)))
+        parts.append(text)
+        length += len(text)
+    return Document(
+        source_file, raw, "".join(parts), found[1] if found else "", tuple(starts), tuple(origins)
+    )
+
+
+def _pieces(raw: str) -> Iterator[tuple[str, int, int, bool]]:
+    """Readable pieces of HTML: text, its span in the raw file, whether character for character."""
+    place, size = 0, len(raw)
+    missing: set[str] = set()
+    while place < size:
+        tag = raw.find("<", place)
+        tag = size if tag < 0 else tag
+        yield from _characters(raw, place, tag)
+        if tag >= size:
+            return
+        if raw.startswith("<!--", tag):
+            end = raw.find("-->", tag + 4)
+            place = size if end < 0 else end + 3
+            continue
+        name = _TAG.match(raw, tag + 1)
+        if name is None and not raw.startswith(("<!", "<?"), tag):
+            yield "<", tag, tag + 1, True
+            place = tag + 1
+            continue
+        end = raw.find(">", tag)
+        if end < 0:
+            return
+        place = end + 1
+        word = name[1].lower() if name else ""
+        if word not in _INLINE:
+            yield "\n\n", tag, place, False
+        if word in _SKIPPED and raw[tag + 1] != "/" and raw[end - 1] != "/":
+            place = _closing(raw, word, place, missing)
+
+
+def _closing(raw: str, word: str, place: int, missing: set[str]) -> int:
+    """Where the element ends that opened before `place`; `place` itself when it never does."""
+    if word in missing:
+        return place
+    closing = re.compile(f"</{word}\\b", re.IGNORECASE).search(raw, place)
+    if closing is None:
+        missing.add(word)  # so that no later tag searches the rest again
+        return place
+    return closing.start()
+
+
+def _characters(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int, bool]]:
+    for entity in _ENTITY.finditer(raw, start, end):
+        if entity.start() > start:
+            yield raw[start : entity.start()], start, entity.start(), True
+        yield html.unescape(entity[0]), entity.start(), entity.end(), False
+        start = entity.end()
+    if end > start:
+        yield raw[start:end], start, end, True
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, int]]:
+    """
+    Spans of the sentences of a text, in order; blank lines always end one.
+
+    >>> text = "Gen. Hassan left. The U.S. stayed."
+    >>> [text[a:b] for a, b in sentences_of(text)]
+    ['Gen. Hassan left.', 'The U.S. stayed.']
+    """
+    start = 0
+    for end in _END.finditer(text):
+        before = text[max(start, end.start() - 12) : end.start() + 1]
+        if text[end.start()] == "." and _ABBREVIATION.search(before):
+            continue
+        yield from _trimmed(text, start, end.end())
+        start = end.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = start + _LONGEST if cut <= start else cut
+        yield from _trimmed(text, start, cut)
+        start = cut
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """
+    Words and signs of a span of the text; hyphens stand alone.
+
+    >>> [token.text for token in tokens_of("U.S.-backed, Assad's")]
+    ['U.S.', '-', 'backed', ',', 'Assad', "'s"]
+    """
+    return [
+        Token(found[0], found[0].lower().replace("’", "'"), found.start(), found.end())
+        for found in _TOKEN.finditer(text, start, len(text) if end is None else end)
+    ]

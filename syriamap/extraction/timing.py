@@ -1,0 +1,97 @@
+"""Which of a sentence's days an event has: that of its clause; failing that, the day of saying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon import read_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.reach import Event
+    from syriamap.extraction.sentence import Sentence
+
+__all__ = ["Speech", "day_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A speech: code of the speaker, and the items that it covers."""
+
+    speaker: str
+    verb: int
+    first: int
+    last: int
+
+
+def day_of(  # noqa: PLR0911
+    n: int, event: Event, sentence: Sentence, speech: Speech | None, speeches: list[Speech]
+) -> tuple[str, str, str]:
+    """Give the day, its precision and why it was taken; all empty where the text names none."""
+    items = sentence.items
+    days = [(k, item.day) for k, item in enumerate(items) if item.day is not None]
+    if not days:
+        return "", "", ""
+    said = {k for one in speeches for k, _ in days if _beside_verb(k, one.verb, sentence)}
+    first, last = _clause(n, sentence)
+    own = [(abs(k - n), k, day) for k, day in days if k not in said and first <= k < last]
+    if own:
+        _, _, day = min(own, key=lambda one: one[:2])
+        return day.day, day.precision, "since then" if day.since else "a day in the clause"
+    if speech is not None:
+        for k, day in days:
+            if k in said and abs(k - speech.verb) <= 5:
+                return day.day, day.precision, "the day of saying"
+    if event.relation in {"controls"}:
+        return "", "", ""
+    free = [(abs(k - n), k, day) for k, day in days if k not in said and k < n]
+    if free and not any(
+        items[m].lower in {";", "but", "while", "after"} for m in range(free[-1][1], n)
+    ):
+        _, _, day = min(free, key=lambda one: one[:2])
+        return day.day, day.precision, "a day before the clause"
+    if speech is not None and said:
+        k, day = next((k, day) for k, day in days if k in said)
+        return day.day, day.precision, "the day of saying"
+    rest = [day for k, day in days if k not in said]
+    turned = {"after", "before", "since", "when"}
+    between = [item.lower for one in (k for k, _ in days if k not in said)
+               for item in items[min(one, n) : max(one, n)]]  # fmt: skip
+    if (
+        len(rest) == 1
+        and not turned & set(between)
+        and event.relation not in {"controls", "contested"}
+        and ";" not in sentence.text
+    ):
+        return rest[0].day, rest[0].precision, "the only day in the sentence"
+    return "", "", ""
+
+
+def _beside_verb(k: int, verb: int, sentence: Sentence) -> bool:
+    between = sentence.items[min(k, verb) + 1 : max(k, verb)]
+    return len(between) <= (2 if verb < k else 1) and not any(
+        one.kind in {"a", "p"} or one.lower in {",", "that", "they", "had", "has", "have"}
+        for one in between
+    )
+
+
+def _clause(n: int, sentence: Sentence) -> tuple[int, int]:
+    items = sentence.items
+    first, last = 0, len(items)
+    for k in range(n - 1, -1, -1):
+        if items[k].lower in read_words()["clause"]:
+            first = k
+            break
+        if items[k].lower == "," and k > 3 and items[k - 1].kind != "d":
+            first = k
+            break
+    for k in range(n + 1, len(items)):
+        if items[k].lower in read_words()["clause2"]:
+            last = k
+            break
+        if items[k].lower == "and" and any(
+            items[m].kind == "a" for m in range(k, min(k + 4, len(items)))
+        ):
+            last = k
+            break
+    return first, last

@@ -1,0 +1,169 @@
+"""Drafts on disk: JSONL, CSV, the review sheet, and the way from there to a map."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from syriamap.claims import read_claims
+from syriamap.cli import main
+from syriamap.errors import ExtractionError
+from syriamap.extraction.drafts import DRAFT_FIELDS
+from syriamap.extraction.review import (
+    claims_from_drafts,
+    drafts_csv,
+    read_sources,
+    review_sheet,
+    writer_for,
+)
+from syriamap.theater import Theater, read_theater
+
+ARTICLE = """Fighters led by HTS took the city of Hama on Thursday, the Syrian Observatory for Human
+Rights said. Syrian government forces withdrew from the city to Homs.
+
+Russian warplanes bombed the Rastan bridge overnight. The SDF seized Deir ez-Zor. If the rebels take
+Homs, the road to Damascus lies open.
+"""
+HOSTILE = (
+    "Syria: </script><img src=x onerror=alert(1)> rebels captured Hama on Thursday. {{ 7*7 }} "
+    '=cmd|"x" said <b>nobody</b>.'
+)
+ASKED = {
+    "source_file", "sentence", "start", "end", "place", "place_id", "lat", "lon", "role", "actor",
+    "relation", "against", "event_date", "date_precision", "asserted_by", "certainty",
+    "confidence", "engine", "frame", "trigger",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def theater() -> Theater:
+    return read_theater()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "fall of hama.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def run(*words: object) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*map(str, words)])
+    assert stopped.value.code == 0
+
+
+def made_sheet(theater: Theater, path: Path, text: str) -> Path:
+    source = path / "text.txt"
+    source.write_text(text, encoding="utf-8")
+    sheet = path / "sheet.html"
+    run("extract", source, "--published", "2024-12-06", "-o", sheet)
+    return sheet
+
+
+def test_jsonl_on_stdout_has_the_fields(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("extract", article, "--published", "2024-12-06")
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert set(rows[0]) >= ASKED
+    assert tuple(rows[0]) == DRAFT_FIELDS
+    text = ARTICLE
+    assert all(text[row["start"] : row["end"]] == row["place"] for row in rows)
+    hama = next(row for row in rows if row["relation"] == "captured")
+    assert (hama["actor"], hama["event_date"], hama["asserted_by"]) == ("hts", "2024-12-05", "sohr")
+    assert {row["relation"] for row in rows} >= {"none", "captured", "withdrew", "struck"}
+
+
+def test_csv_is_neutralized(theater: Theater, tmp_path: Path) -> None:
+    path = tmp_path / "=x.txt"
+    path.write_text("=Syria. Rebels captured Hama.", encoding="utf-8")
+    import os
+
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        table = drafts_csv(read_sources(["=x.txt"], theater))
+    finally:
+        os.chdir(before)
+    rows = list(csv.reader(io.StringIO(table)))
+    assert rows[1][0].startswith("'=")
+
+
+def test_everything_accepted_makes_a_map(theater: Theater, article: Path, tmp_path: Path) -> None:
+    from datetime import date
+
+    sources = read_sources([str(article)], theater, date(2024, 12, 6), "Example Wire")
+    accepted = tmp_path / "accepted.csv"
+    accepted.write_text(claims_from_drafts(sources), encoding="utf-8")
+    claims = read_claims([accepted], theater)
+    assert set(claims["relation"]) == {"captured", "withdrew", "struck"}
+    assert "hypothetical" not in set(claims["certainty"])
+    assert not ((claims["place"] == "Homs") & (claims["relation"] == "captured")).any()
+    page = tmp_path / "map.html"
+    run("claims", "check", accepted)
+    run("map", "2024-12-06", "--only-claims", "--claims", accepted, "-o", page)
+    assert page.stat().st_size > 100_000
+
+
+def test_the_sheet_is_inert_and_the_same_each_time(theater: Theater, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(HOSTILE, encoding="utf-8")
+    sources = read_sources([str(path)], theater)
+    sheet = review_sheet(sources, theater)
+    assert sheet == review_sheet(read_sources([str(path)], theater), theater)
+    assert "<img" not in sheet
+    assert "{{" not in sheet.split("<script>")[0]
+    assert sheet.count("</script>") == 2
+    assert "default-src 'none'" in sheet
+
+
+def test_errors_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["missing.txt"], ["https://example.org/x"], [str(tmp_path)],
+                  ["-", "-o", "drafts.docx"]):  # fmt: skip
+        with pytest.raises(SystemExit) as stopped:
+            main(["extract", *words])
+        assert stopped.value.code == 1
+        assert len(capsys.readouterr().err.splitlines()) == 1
+    with pytest.raises(ExtractionError, match="jsonl"):
+        writer_for(Path("x.txt"))
+
+
+@pytest.mark.browser
+def test_the_sheet_is_worked_by_keyboard(theater: Theater, tmp_path: Path, open_page: Any) -> None:
+    opened = open_page(made_sheet(theater, tmp_path, ARTICLE), accept_downloads=True).ready()
+    page = opened.page
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    assert "1 accepted, 1 rejected" in page.text_content("#count")
+    page.keyboard.press("e")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.className") == "draft"
+    page.fill("#publisher", "Example Wire")
+    page.click("#all")
+    with page.expect_download() as download:
+        page.click("#save")
+    saved = tmp_path / "accepted.csv"
+    download.value.save_as(saved)
+    claims = read_claims([saved], theater)
+    assert set(claims["publisher"]) == {"Example Wire"}
+    assert len(claims) >= 2
+    last = page.locator(".draft").last
+    last.focus()
+    page.keyboard.press("a")
+    assert "not told as having happened" in last.text_content()
+    assert not opened.requests
+    assert not opened.messages
+
+
+@pytest.mark.browser
+def test_hostile_text_stays_text(theater: Theater, tmp_path: Path, open_page: Any) -> None:
+    opened = open_page(made_sheet(theater, tmp_path, HOSTILE)).ready()
+    assert opened.page.locator("img").count() == 0
+    assert "<img src=x onerror=alert(1)>" in opened.text("#sheet")
+    assert not opened.requests
+    assert not opened.messages
