@@ -38,6 +38,9 @@ __all__ = [
 ]
 
 _EARLIEST, _LATEST = 1900, 2100
+_ODD_STARTS = frozenset({"'", *(char for char in map(chr, range(0x3001)) if char.isspace())})
+"""What a cell begins with that is not taken as it stands: white space, or an apostrophe."""
+
 _CELL_LIMIT = 1_000_000
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
@@ -97,7 +100,7 @@ def read_table(
     places = [header.index(column) if column in header else len(header) for column in columns]
     rows, numbers = [], []
     for number, record in enumerate(records[1:], start=2):
-        cells = [_plain_cell(cell) if cell else "" for cell in record]
+        cells = [_plain_cell(cell) if cell[:1] in _ODD_STARTS else cell.rstrip() for cell in record]
         if not any(cells):
             continue
         if any(cells[len(header) :]):

@@ -7,6 +7,7 @@ errors exit code 2; ``--debug`` shows the traceback.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import traceback
@@ -358,6 +359,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     arguments
         Words after the program's name; those of the process when not given.
     """
+    # One run makes many frames and few cycles: collecting seldom saves a tenth of the time.
+    gc.set_threshold(200_000, 20, 100)
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]

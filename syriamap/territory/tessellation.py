@@ -14,6 +14,7 @@ import os
 import tempfile
 import zipfile
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ class Tessellation:
 
         return shapely.from_wkb(self.outline_wkb)
 
-    @property
+    @cached_property
     def points(self) -> NDArray[np.object_]:
         """The nodes as shapely points, (N,)."""
         import shapely

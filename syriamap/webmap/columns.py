@@ -28,7 +28,10 @@ def texts(column: Iterable[Any]) -> list[str]:
     ['Homs', '', '']
     """
     values = column.tolist() if isinstance(column, pd.Series) else column
-    return ["" if _is_missing(value) else str(value) for value in values]
+    return [
+        value if type(value) is str else "" if _is_missing(value) else str(value)
+        for value in values
+    ]
 
 
 def coded(column: Iterable[Any]) -> dict[str, list[Any]]:
