@@ -7,8 +7,7 @@ one call.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from syriamap._tables import parse_number
@@ -17,47 +16,16 @@ from syriamap.export import export_features, series_features
 from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.draw import FORMATS
 from syriamap.gazetteer import Gazetteer
-from syriamap.pipeline import Build, build
-from syriamap.theater import Theater, read_theater
+from syriamap.pipeline import build_each, series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-__all__ = ["Question", "parse_bounds", "write_figure", "write_series"]
+    from syriamap._question import Question
 
-
-@dataclass(frozen=True)
-class Question:
-    """
-    What every map command asks, but for the date.
-
-    Attributes
-    ----------
-    theater, claims, only_claims, known_by, according_to, border
-        As for :func:`syriamap.build`.
-    """
-
-    theater: Path | Theater | None
-    claims: tuple[Path, ...]
-    only_claims: bool
-    known_by: date | None
-    according_to: str
-    border: str
-
-    def read(self) -> Question:
-        """Read the theater once for several dates."""
-        if isinstance(self.theater, Theater):
-            return self
-        return replace(self, theater=read_theater(self.theater, border=self.border))
-
-    def build(self, day: date) -> Build:
-        """Build the map of a date."""
-        return build(
-            day, theater=self.theater, claims=self.claims, only_claims=self.only_claims,
-            known_by=self.known_by, according_to=self.according_to, border=self.border,
-        )  # fmt: skip
+__all__ = ["parse_bounds", "write_figure", "write_series"]
 
 
 def parse_bounds(text: str) -> tuple[float, float, float, float] | None:
@@ -118,13 +86,12 @@ def write_figure(
     if since is not None and since >= min(days):
         raise FigureError(f"--changes-since {since} is not before {min(days)}")
     options = replace(options, bounds=parse_bounds(bounds))
-    known = question.read()
-    if around and isinstance(known.theater, Theater):
-        gazetteer = Gazetteer(known.theater)
+    maps = list(build_each([*days, *([since] if since else [])], question))
+    before = maps.pop() if since is not None else None
+    if around:
+        gazetteer = Gazetteer(maps[0].theater)
         lat, lon = gazetteer.position(gazetteer.one(around))
         options = replace(options, around=(lat, lon, km))
-    maps = [known.build(day) for day in days]
-    before = known.build(since) if since is not None else None
     sheet = draw_figure(*maps, options=options, before=before)
     title = options.title or str(maps[-1].metadata()["title"])
     save_figure(sheet, output, title=title, resolution=SIZES[options.size][3])
@@ -146,10 +113,8 @@ def write_series(question: Question, since: date, until: date, output: Path) -> 
     """
     if since >= until:
         raise ExportError(f"--since {since} is not before {until}")
-    known = question.read()
-    days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
-    maps = [known.build(day) for day in days]
+    maps = series(until, since=since, **vars(question)).days
     features = series_features(maps)
     metadata = {**maps[-1].metadata(), "since": since.isoformat()}
     export_features(output, features, metadata=metadata, actors=maps[-1].theater.actors)
-    return f"{len(days)} days, {len(features)} rows"
+    return f"{len(maps)} days, {len(features)} rows"

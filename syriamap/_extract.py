@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from syriamap._options import TheaterOption, parse_day
+from syriamap._options import TheaterOption, day_option, option, output_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,21 +28,18 @@ def extract_command(
     *,
     published: Annotated[
         date | None,
-        typer.Option(
-            "--published", parser=parse_day, metavar="DATE",
-            help="Day of publication; else the page's own, else the dateline.",
-        ),
+        day_option("--published", "Day of publication; else the page's own, else the dateline."),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE.(jsonl|csv|html)",
-                     help="Drafts as data, or as a review sheet; default: JSONL to stdout."),
+        output_option(
+            "FILE.(jsonl|csv|html)",
+            "Drafts as data, or as a review sheet; default: JSONL to stdout.",
+        ),
     ] = None,
-    publisher: Annotated[
-        str, typer.Option("--publisher", metavar="NAME", help="Who published it.")
-    ] = "",
+    publisher: Annotated[str, option("--publisher", metavar="NAME", text="Who published it.")] = "",
     theater: TheaterOption = None,
-) -> None:  # fmt: skip
+) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
     from syriamap.extraction.review import drafts_jsonl, read_sources, writer_for
     from syriamap.theater import read_theater

@@ -5,22 +5,26 @@ from __future__ import annotations
 import sys
 from datetime import date  # noqa: TC003  (typer reads it)
 from pathlib import Path  # noqa: TC003
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from syriamap._options import (
-    AccordingToOption,
-    BorderOption,
-    ClaimsOption,
+    ClaimsFiles,
     Day,
-    KnownByOption,
-    OnlyClaimsOption,
+    LanguageOption,
     SinceOption,
     TheaterOption,
+    asks,
+    day_option,
+    option,
+    output_option,
     parse_day,
     tell_written,
 )
+
+if TYPE_CHECKING:
+    from syriamap._question import Question
 
 __all__ = [
     "claims_diff_command",
@@ -32,54 +36,45 @@ __all__ = [
 ]
 
 
+@asks
 def figure_command(
     days: Annotated[
         list[date], typer.Argument(parser=parse_day, metavar="DATE…", help="Day of the map.")
     ],
     *,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE.(png|svg|pdf)", help="What to write.")
-    ],
+    output: Annotated[Path, output_option("FILE.(png|svg|pdf)", "What to write.")],
     size: Annotated[
-        str, typer.Option("--size", metavar="NAME", help="column, page, slide or social.")
+        str, option("--size", metavar="NAME", text="column, page, slide or social.")
     ] = "page",
-    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="en or ar.")] = "en",
+    language: LanguageOption = "en",
     bounds: Annotated[
-        str, typer.Option("--bounds", metavar="W,S,E,N", help="Show this part, in degrees.")
+        str, option("--bounds", metavar="W,S,E,N", text="Show this part, in degrees.")
     ] = "",
     around: Annotated[
-        str, typer.Option("--around", metavar="PLACE", help="Show the surroundings of a place.")
+        str, option("--around", metavar="PLACE", text="Show the surroundings of a place.")
     ] = "",
     km: Annotated[
-        float, typer.Option("--km", metavar="N", help="Kilometers to each side of --around.")
+        float, option("--km", metavar="N", text="Kilometers to each side of --around.")
     ] = 40.0,
     changes_since: Annotated[
-        date | None,
-        typer.Option("--changes-since", parser=parse_day, metavar="DATE",
-                     help="Tint what changed hands since this day."),
+        date | None, day_option("--changes-since", "Tint what changed hands since this day.")
     ] = None,
     small_multiples: Annotated[
-        bool, typer.Option("--small-multiples", help="Several dates side by side.")
+        bool, option("--small-multiples", text="Several dates side by side.")
     ] = False,
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Another title.")] = "",
+    title: Annotated[str, option("--title", metavar="TEXT", text="Another title.")] = "",
     caption: Annotated[
         Path | None,
-        typer.Option("--caption", metavar="FILE", help="Write the caption here, not to stdout."),
+        option("--caption", metavar="FILE", text="Write the caption here, not to stdout."),
     ] = None,
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
-    known_by: KnownByOption = None,
-    according_to: AccordingToOption = "",
-    border: BorderOption = "",
-) -> None:  # fmt: skip
+    question: Question,
+) -> None:
     """Write a map for print, PNG, SVG or PDF; its caption with alternative text goes to stdout."""
-    from syriamap._commands import Question, write_figure
+    from syriamap._commands import write_figure
     from syriamap.figure import FigureOptions
 
     if len(days) > 1 and not small_multiples:
         raise typer.BadParameter("several dates make --small-multiples; give one date without it")
-    question = Question(theater, tuple(claims or ()), only_claims, known_by, according_to, border)
     options = FigureOptions(size=size, language=language, title=title)
     text = write_figure(
         question, days, output, options, since=changes_since, bounds=bounds, around=around, km=km
@@ -101,24 +96,22 @@ def claims_import_command(
     ],
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")],
     *,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="OUT.csv", help="Claims file to write.")
-    ],
+    output: Annotated[Path, output_option("OUT.csv", "Claims file to write.")],
     day: Annotated[
         date | None,
-        typer.Option("--date", parser=parse_day, metavar="DATE", help="Day of the whole file."),
+        day_option("--date", "Day of the whole file."),
     ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", metavar="OURS=THEIRS", help="Column of a claim; repeatable."),
+        option("--column", metavar="OURS=THEIRS", text="Column of a claim; repeatable."),
     ] = None,
     constant: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="OURS=VALUE", help="Value for all rows; repeatable."),
+        option("--set", metavar="OURS=VALUE", text="Value for all rows; repeatable."),
     ] = None,
     unmapped: Annotated[
         Path | None,
-        typer.Option("--unmapped", metavar="FILE.csv", help="Write what made no claim here."),
+        option("--unmapped", metavar="FILE.csv", text="Write what made no claim here."),
     ] = None,
     theater: TheaterOption = None,
 ) -> None:
@@ -142,11 +135,9 @@ def _parse_pairs(words: list[str] | None) -> dict[str, str]:
 
 
 def claims_export_command(
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE…]", help="The theater's own if none.")
-    ] = None,
+    files: ClaimsFiles = None,
     *,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=".csv or .jsonl.")],
+    output: Annotated[Path, output_option("FILE", ".csv or .jsonl.")],
     theater: TheaterOption = None,
 ) -> None:
     """Write claims, checked and with their places resolved, as CSV or JSON Lines."""
@@ -169,9 +160,7 @@ def claims_diff_command(
 
 
 def claims_stats_command(
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE…]", help="The theater's own if none.")
-    ] = None,
+    files: ClaimsFiles = None,
     *,
     theater: TheaterOption = None,
 ) -> None:
@@ -181,37 +170,22 @@ def claims_stats_command(
     sys.stdout.write(stats_text(read_set(files or (), theater)))
 
 
+@asks
 def export_command(
     day: Day,
     *,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help=".geojson, .gpkg, .parquet, .kml or .csv."
-        ),
-    ],
+    output: Annotated[Path, output_option("FILE", ".geojson, .gpkg, .parquet, .kml or .csv.")],
     since: SinceOption = None,
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
-    known_by: KnownByOption = None,
-    according_to: AccordingToOption = "",
-    border: BorderOption = "",
+    question: Question,
 ) -> None:
     """Write areas, front lines, places and events of a date, or of a series of dates."""
-    from syriamap._commands import Question, write_series
+    from syriamap._commands import write_series
     from syriamap.export import writer_for
     from syriamap.pipeline import build
 
     writer_for(output)  # an unknown ending is an error before the work, not after it
     if since is not None:
-        question = Question(
-            theater, tuple(claims or ()), only_claims, known_by, according_to, border
-        )
         tell_written(output, write_series(question, since, day, output))
         return
-    made = build(
-        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
-        according_to=according_to, border=border,
-    )  # fmt: skip
+    made = build(day, **vars(question))
     tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")

@@ -1,35 +1,121 @@
 """
 Arguments and options that several commands take, each written once.
 
-Comes in: words of the command line. Goes out: dates, paths and texts. Plumbing of
-:mod:`syriamap.cli`.
+Comes in: words of the command line. Goes out: dates, paths, texts and the question that every map
+command asks (:func:`asks`). Plumbing of :mod:`syriamap.cli`.
 """
 
 from __future__ import annotations
 
+import inspect
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 
 import typer
+from typer.core import TyperCommand
+
+from syriamap._question import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "AccordingToOption",
     "BorderOption",
     "CaptionOption",
+    "ClaimsFiles",
     "ClaimsOption",
     "Day",
     "FirstDay",
     "ImageOption",
     "KnownByOption",
+    "LanguageOption",
     "OnlyClaimsOption",
+    "Program",
     "SecondDay",
     "SinceOption",
     "StateOption",
     "TheaterOption",
+    "asks",
+    "day_option",
+    "option",
+    "output_option",
     "parse_day",
     "tell_written",
 ]
+
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+
+class _Usage(TyperCommand):
+    """A command whose usage line has its arguments as they are written: DATE, NAME…."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Give the words of the usage line."""
+        arguments = [one for one in self.get_params(ctx) if one.param_type_name == "argument"]
+        words = [str(one.metavar or one.name).strip("[]") for one in arguments]
+        shown = [
+            word if one.required else f"[{word}]"
+            for one, word in zip(arguments, words, strict=True)
+        ]
+        return [self.options_metavar or "", *shown]
+
+
+class Program(typer.Typer):
+    """Commands with a plain usage line; otherwise as typer has them."""
+
+    def command(
+        self, name: str | None = None, *, cls: type[TyperCommand] | None = None, **settings: Any
+    ) -> Callable[[_Command], _Command]:
+        """Register a command; parameters as typer's own."""
+        return super().command(name, cls=cls or _Usage, **settings)
+
+
+def option(*names: str, metavar: str | None = None, text: str) -> Any:
+    """
+    Declare an option.
+
+    Parameters
+    ----------
+    names
+        How it is written.
+    metavar
+        What stands for its value in the help; none for a switch.
+    text
+        What it does.
+    """
+    return typer.Option(*names, metavar=metavar, help=text)
+
+
+def day_option(name: str, text: str) -> Any:
+    """
+    Declare an option that takes a day.
+
+    Parameters
+    ----------
+    name
+        How it is written.
+    text
+        What it does.
+    """
+    return typer.Option(name, parser=parse_day, metavar="DATE", help=text)
+
+
+def output_option(metavar: str, text: str) -> Any:
+    """
+    Declare where a command writes.
+
+    Parameters
+    ----------
+    metavar
+        What stands for the path in the help.
+    text
+        What is written, or where if nothing is given.
+    """
+    return typer.Option("-o", "--output", metavar=metavar, help=text)
 
 
 def parse_day(text: str) -> date:
@@ -46,41 +132,82 @@ Day = Annotated[date, typer.Argument(parser=parse_day, metavar="DATE", help="Day
 """The day of a map."""
 
 TheaterOption = Annotated[
-    Path | None,
-    typer.Option("--theater", metavar="DIR", help="Theater folder; Syria when not given."),
+    Path | None, option("--theater", metavar="DIR", text="Theater folder; Syria when not given.")
 ]
 """Where the theater is."""
 
 ClaimsOption = Annotated[
     list[Path] | None,
-    typer.Option("--claims", metavar="FILE", help="Claims added to the theater's own; repeatable."),
+    option("--claims", metavar="FILE", text="Claims added to the theater's own; repeatable."),
 ]
 """Further claims."""
 
 OnlyClaimsOption = Annotated[
-    bool, typer.Option("--only-claims", help="Leave the theater's own claims out.")
+    bool, option("--only-claims", text="Leave the theater's own claims out.")
 ]
 """Whether the theater's own claims are left out."""
 
 KnownByOption = Annotated[
-    date | None,
-    typer.Option(
-        "--known-by", parser=parse_day, metavar="DATE",
-        help="Use only what was reported up to this day.",
-    ),
-]  # fmt: skip
+    date | None, day_option("--known-by", "Use only what was reported up to this day.")
+]
 """The last day of reporting."""
 
 AccordingToOption = Annotated[
     str,
-    typer.Option("--according-to", metavar="SIDE", help="The map as this side's sources tell it."),
+    option("--according-to", metavar="SIDE", text="The map as this side's sources tell it."),
 ]
 """Whose story is told."""
 
 BorderOption = Annotated[
-    str, typer.Option("--border", metavar="NAME", help="A border variant of the theater.")
+    str, option("--border", metavar="NAME", text="A border variant of the theater.")
 ]
 """Which border is drawn."""
+
+_ASKED: dict[str, tuple[Any, Any]] = {
+    "theater": (TheaterOption, None),
+    "claims": (ClaimsOption, None),
+    "only_claims": (OnlyClaimsOption, False),
+    "known_by": (KnownByOption, None),
+    "according_to": (AccordingToOption, ""),
+    "border": (BorderOption, ""),
+}
+"""Type and default of each option of a question, in the order of the help."""
+
+
+def asks(command: Callable[..., None], *, without: tuple[str, ...] = ()) -> Callable[..., None]:
+    """
+    Give a command the options of a question.
+
+    Parameters
+    ----------
+    command
+        Takes a keyword `question`, which the command line fills from these options.
+    without
+        Options that make no difference to it.
+    """
+    asked = {name: one for name, one in _ASKED.items() if name not in without}
+
+    @wraps(command)
+    def run(**words: Any) -> None:
+        values = {name: words.pop(name) for name in asked}
+        values["claims"] = tuple(values["claims"] or ())
+        command(question=Question(**values), **words)
+
+    hints = get_type_hints(command, localns={"Question": Question}, include_extras=True)
+    own = [
+        one.replace(kind=one.KEYWORD_ONLY, annotation=hints[one.name])
+        for one in inspect.signature(command).parameters.values()
+        if one.name != "question"
+    ]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)
+        for name, (hint, default) in asked.items()
+    ]
+    run.__annotations__ = {one.name: one.annotation for one in [*own, *added]}
+    run.__signature__ = inspect.Signature([*own, *added])  # type: ignore[attr-defined]
+    del run.__wrapped__
+    return run
+
 
 FirstDay = Annotated[
     date, typer.Argument(parser=parse_day, metavar="FROM", help="First of the two days.")
@@ -92,33 +219,32 @@ SecondDay = Annotated[
 ]
 """The second of two days."""
 
-SinceOption = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        parser=parse_day,
-        metavar="DATE",
-        help="Every day from this one on.",
-    ),
-]
+SinceOption = Annotated[date | None, day_option("--since", "Every day from this one on.")]
 """The first day of a page through time."""
+
+LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.")]
+"""Language of what is written."""
 
 ImageOption = Annotated[
     str | None,
-    typer.Option("--image", metavar="URL", help="A static picture, for readers without scripts."),
+    option("--image", metavar="URL", text="A static picture, for readers without scripts."),
 ]
 """A static picture."""
 
 CaptionOption = Annotated[
-    str | None, typer.Option("--caption", metavar="TEXT", help="Default: the page's title.")
+    str | None, option("--caption", metavar="TEXT", text="Default: the page's title.")
 ]
 """The text below a map."""
 
 StateOption = Annotated[
-    str,
-    typer.Option("--state", metavar="#STATE", help="What it opens with, as its address says."),
+    str, option("--state", metavar="#STATE", text="What it opens with, as its address says.")
 ]
 """What a page opens with."""
+
+ClaimsFiles = Annotated[
+    list[Path] | None, typer.Argument(metavar="FILE…", help="The theater's own if none.")
+]
+"""Claims files to be read."""
 
 
 def tell_written(path: Path, what: str) -> None:

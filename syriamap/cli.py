@@ -13,6 +13,7 @@ import sys
 import traceback
 import warnings
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,19 +29,18 @@ from syriamap._file_commands import (
     figure_command,
 )
 from syriamap._options import (
-    AccordingToOption,
-    BorderOption,
     CaptionOption,
-    ClaimsOption,
     Day,
     FirstDay,
     ImageOption,
-    KnownByOption,
-    OnlyClaimsOption,
+    Program,
     SecondDay,
     SinceOption,
     StateOption,
     TheaterOption,
+    asks,
+    option,
+    output_option,
     tell_written,
 )
 from syriamap.errors import ClaimsError, SyriamapError
@@ -49,11 +49,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from syriamap._question import Question
     from syriamap.gazetteer import Gazetteer, Resolution
 
 __all__ = ["app", "main"]
 
-app = typer.Typer(
+app = Program(
     name="syriamap",
     help="From dated, sourced claims to a front-line map that shows who holds what, and why.",
     no_args_is_help=True,
@@ -63,7 +64,7 @@ app = typer.Typer(
 )
 """The commands; :func:`main` runs them and turns errors into one line."""
 
-claims_app = typer.Typer(
+claims_app = Program(
     help="Check, import and count claims.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(claims_app, name="claims")
@@ -86,33 +87,24 @@ def _options(
 
 
 @app.command("map")
+@asks
 def map_command(
     day: Day,
     *,
     output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Default: output/THEATER-DATE.html"),
+        Path | None, output_option("FILE", "Default: output/THEATER-DATE.html")
     ] = None,
     since: SinceOption = None,
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
-    known_by: KnownByOption = None,
-    according_to: AccordingToOption = "",
-    border: BorderOption = "",
+    question: Question,
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
     from syriamap.pipeline import build, series
 
-    wanted: dict[str, Any] = {
-        "theater": theater, "claims": claims or (), "only_claims": only_claims,
-        "known_by": known_by, "according_to": according_to, "border": border,
-    }  # fmt: skip
     if since is None:
-        made = build(day, **wanted)
+        made = build(day, **vars(question))
         page, name = made.webmap(), day.isoformat()
     else:
-        through = series(day, since=since, progress=_with_progress, **wanted)
+        through = series(day, since=since, progress=_with_progress, **vars(question))
         made = through.days[-1]
         page, name = through.webmap(), f"{since.isoformat()}-{day.isoformat()}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
@@ -130,22 +122,15 @@ def _with_progress(days: Sequence[date]) -> Iterator[date]:
 
 
 @app.command("changes")
+@asks
 def changes_command(
     first: FirstDay,
     second: SecondDay,
     *,
     output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE.(html|csv|md)", help="Default: CSV on stdout."
-        ),
+        Path | None, output_option("FILE.(html|csv|md)", "Default: CSV on stdout.")
     ] = None,
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
-    known_by: KnownByOption = None,
-    according_to: AccordingToOption = "",
-    border: BorderOption = "",
+    question: Question,
 ) -> None:
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
     from syriamap.changes import changes_csv, changes_markdown, write_changes
@@ -155,10 +140,7 @@ def changes_command(
     kind = output.suffix.casefold() if output else ".csv"
     if kind not in {".html", ".csv", ".md"}:
         raise ExportError(f"{output}: changes are written as .html, .csv or .md")
-    made = series(
-        second, since=first, only_ends=True, theater=theater, claims=claims or (),
-        only_claims=only_claims, known_by=known_by, according_to=according_to, border=border,
-    )  # fmt: skip
+    made = series(second, since=first, only_ends=True, **vars(question))
     if output is not None and kind == ".html":
         made.webmap(opening="changes").save(output)
         tell_written(output, f"changes from {first} to {second}")
@@ -176,26 +158,18 @@ app.command("figure")(figure_command)
 
 
 @app.command("control")
+@partial(asks, without=("border",))
 def control_command(
     day: Day,
     *,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE.csv", help="Default: stdout.")
-    ] = None,
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
-    known_by: KnownByOption = None,
-    according_to: AccordingToOption = "",
+    output: Annotated[Path | None, output_option("FILE.csv", "Default: stdout.")] = None,
+    question: Question,
 ) -> None:
     """Print the state of every place that claims speak of, as CSV."""
     from syriamap.control import control_csv, write_control
     from syriamap.pipeline import build_control
 
-    made = build_control(
-        day, theater=theater, claims=claims or (), only_claims=only_claims, known_by=known_by,
-        according_to=according_to,
-    )  # fmt: skip
+    made = build_control(day, **vars(question))
     if output is None:
         sys.stdout.write(control_csv(made.control))
     else:
@@ -213,23 +187,23 @@ def resolve_command(
     ] = None,
     *,
     admin1: Annotated[
-        str, typer.Option("--in", metavar="ADMIN1", help="Only in this governorate: name or code.")
+        str, option("--in", metavar="ADMIN1", text="Only in this governorate: name or code.")
     ] = "",
     near: Annotated[
-        str, typer.Option("--near", metavar="PLACE", help="Of namesakes, the one near this place.")
+        str, option("--near", metavar="PLACE", text="Of namesakes, the one near this place.")
     ] = "",
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help="Read names, one a line.")
+        Path | None, option("--file", metavar="FILE", text="Read names, one a line.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, option("--json", text="Print JSON.")] = False,
     online: Annotated[
         bool,
-        typer.Option(
-            "--online", help="Ask Nominatim for what is not found; answers go to the review file."
+        option(
+            "--online", text="Ask Nominatim for what is not found; answers go to the review file."
         ),
     ] = False,
     review: Annotated[
-        Path, typer.Option("--review", metavar="FILE.csv", help="Where answers of --online go.")
+        Path, option("--review", metavar="FILE.csv", text="Where answers of --online go.")
     ] = Path("output/nominatim-review.csv"),
     theater: TheaterOption = None,
 ) -> None:

@@ -14,19 +14,18 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from syriamap._tables import parse_date
+from syriamap._question import Question, day_of
 from syriamap.atoms import Atoms, atoms_from_territories
 from syriamap.changes import Changes, changes_from_days
-from syriamap.claims import claims_until, read_claims, theater_claim_files
+from syriamap.claims import claims_until
 from syriamap.control import control_from_claims, events_from_claims
 from syriamap.errors import ControlError
 from syriamap.frontline import frontline_from_territory
 from syriamap.territory import field_from_control, states_from_field, territory_from_field
-from syriamap.theater import Theater, read_theater
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,15 +34,17 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from syriamap._question import Inputs
+    from syriamap.theater import Theater
     from syriamap.webmap import ControlMap
 
-__all__ = ["Build", "ControlBuild", "Series", "build", "build_control", "series"]
+__all__ = ["Build", "ControlBuild", "Series", "build", "build_control", "build_each", "series"]
 
 
 @dataclass(frozen=True)
-class Build:
+class ControlBuild:
     """
-    A map of one date: the frames of every stage.
+    The first half of a :class:`Build`: control without territory.
 
     Attributes
     ----------
@@ -52,15 +53,9 @@ class Build:
     theater
         The theater.
     claims
-        All claims that were read; those that count for the date are `claims_used`.
+        All claims that were read.
     control
         State of each claimed place.
-    states
-        State of every place, inferred where no claim speaks.
-    territory, frontline
-        Areas and lines, metric CRS.
-    events
-        Strikes and advances of the last days.
     """
 
     date: dt.date
@@ -69,6 +64,25 @@ class Build:
     theater: Theater
     claims: pd.DataFrame
     control: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Build(ControlBuild):
+    """
+    A map of one date: the frames of every stage.
+
+    Attributes
+    ----------
+    date, known_by, according_to, theater, claims, control
+        As for :class:`ControlBuild`; claims that count for the date are `claims_used`.
+    states
+        State of every place, inferred where no claim speaks.
+    territory, frontline
+        Areas and lines, metric CRS.
+    events
+        Strikes and advances of the last days.
+    """
+
     states: pd.DataFrame
     territory: gpd.GeoDataFrame
     frontline: gpd.GeoDataFrame
@@ -193,11 +207,26 @@ def build(
     SyriamapError
         See :mod:`syriamap.errors`; the message names file, row and value.
     """
-    base = build_control(
-        day, theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
+    question = Question(
+        theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
         according_to=according_to, border=border,
     )  # fmt: skip
-    return _built(base)
+    return build_each([day_of(day, "date")], question)[0]
+
+
+def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]:
+    """
+    Build the maps of some days; theater and claims are read once.
+
+    Parameters
+    ----------
+    days
+        The days, in any order.
+    question
+        Theater and claims and how they are read.
+    """
+    inputs = question.read()
+    return tuple(_built(_control_on(day, inputs)) for day in days)
 
 
 def _built(base: ControlBuild) -> Build:
@@ -298,38 +327,17 @@ def series(
     SyriamapError
         As :func:`build`, and if `since` is after `to`.
     """
-    first, last = _day(since, "since"), _day(to, "date")
+    first, last = day_of(since, "since"), day_of(to, "date")
     if first > last:
         raise ControlError(f"since: {first} is after {last}, the last day of the map")
-    base = build_control(
-        last, theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
+    question = Question(
+        theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
         according_to=according_to, border=border,
     )  # fmt: skip
     days = [first + dt.timedelta(days=count) for count in range((last - first).days + 1)]
     if only_ends and first < last:
         days = [first, last]
-    return Series(tuple(_built(_on_day(base, day)) for day in progress(days)))
-
-
-def _on_day(base: ControlBuild, day: dt.date) -> ControlBuild:
-    if day == base.date:
-        return base
-    control = control_from_claims(
-        base.claims, base.theater, day, known_by=base.known_by, according_to=base.according_to
-    )
-    return replace(base, date=day, control=control)
-
-
-@dataclass(frozen=True)
-class ControlBuild:
-    """The first half of a :class:`Build`: control without territory."""
-
-    date: dt.date
-    known_by: dt.date | None
-    according_to: str
-    theater: Theater
-    claims: pd.DataFrame
-    control: pd.DataFrame
+    return Series(build_each(progress(days), question))
 
 
 def build_control(
@@ -343,27 +351,16 @@ def build_control(
     border: str = "",
 ) -> ControlBuild:
     """Read theater and claims and infer control; parameters as for :func:`build`."""
-    when, cutoff = _day(day, "date"), _day(known_by, "known_by") if known_by else None
-    area = theater if isinstance(theater, Theater) else read_theater(theater, border=border)
-    if border and area.border_variant != border:
-        raise ControlError(
-            f"border: give {border!r} to read_theater; this theater was read already"
-        )
-    if according_to and according_to not in set(area.actors["side"]):
-        sides = ", ".join(sorted(set(area.actors["side"])))
-        raise ControlError(f"no side {according_to!r} in this theater; there are: {sides}")
-    files = [*([] if only_claims else theater_claim_files(area)), *claims]
-    known = read_claims(files, area)
-    control = control_from_claims(known, area, when, known_by=cutoff, according_to=according_to)
-    return ControlBuild(when, cutoff, according_to, area, known, control)
+    question = Question(
+        theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
+        according_to=according_to, border=border,
+    )  # fmt: skip
+    return _control_on(day_of(day, "date"), question.read())
 
 
-def _day(value: str | dt.date, name: str) -> dt.date:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    day = parse_date(value)
-    if day is None:
-        raise ControlError(f"{name}: {value!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
-    return day
+def _control_on(day: dt.date, inputs: Inputs) -> ControlBuild:
+    control = control_from_claims(
+        inputs.claims, inputs.theater, day, known_by=inputs.known_by,
+        according_to=inputs.according_to,
+    )  # fmt: skip
+    return ControlBuild(date=day, control=control, **vars(inputs))

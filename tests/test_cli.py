@@ -202,6 +202,14 @@ def test_version_and_help(run) -> None:
         result = run(*words)
         assert result.code == 0
         assert "Usage:" in result.out
+        assert "{" not in result.out
+
+
+def test_usage_names_arguments_as_the_manual_does(run) -> None:
+    usage = {name: run(*name.split(), "--help").out.splitlines()[0].split("[OPTIONS] ")[1]
+             for name in ("map", "changes", "figure", "resolve", "claims stats")}  # fmt: skip
+    assert usage == {"map": "DATE", "changes": "FROM TO", "figure": "DATE…", "resolve": "[NAME…]",
+                     "claims stats": "[FILE…]"}  # fmt: skip
 
 
 def test_warnings_go_to_stderr(run, tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ rows of any day are that day's territory, a valid coverage, and nothing is store
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from syriamap.atoms import atoms_from_territories
+from syriamap.days import histories, intervals
 from syriamap.export.features import (
     EVENT_FIELDS,
     PLACE_FIELDS,
@@ -20,49 +22,19 @@ from syriamap.export.features import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Sequence
 
     import geopandas as gpd
     import pandas as pd
 
-    from syriamap.theater import Theater
+    from syriamap.days import MapOfDay
 
-__all__ = ["DatedMap", "series_features"]
+__all__ = ["series_features"]
 
 _KEY = ("actor", "leaning", "status")
-_PLACE_STATE = ("actor", "leaning", "status")
 
 
-class DatedMap(Protocol):
-    """What a series is made of; :class:`syriamap.Build` is one."""
-
-    @property
-    def date(self) -> dt.date:
-        """Day of the map."""
-
-    @property
-    def theater(self) -> Theater:
-        """Gives the CRS for areas."""
-
-    @property
-    def territory(self) -> gpd.GeoDataFrame:
-        """Areas, metric CRS."""
-
-    @property
-    def frontline(self) -> gpd.GeoDataFrame:
-        """Lines, metric CRS."""
-
-    @property
-    def states(self) -> pd.DataFrame:
-        """State of every place."""
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """Events of the last days."""
-
-
-def series_features(maps: Sequence[DatedMap]) -> list[dict[str, Any]]:
+def series_features(maps: Sequence[MapOfDay]) -> list[dict[str, Any]]:
     """
     Features of several dates, in order of layer and time.
 
@@ -94,66 +66,50 @@ def series_features(maps: Sequence[DatedMap]) -> list[dict[str, Any]]:
     return features + point_features("event", events, EVENT_FIELDS)
 
 
-def _runs(history: Iterable[Any]) -> list[tuple[Any, int, int]]:
-    """Values with the first and the last index at which each stood."""
-    found: list[tuple[Any, int, int]] = []
-    for index, value in enumerate(history):
-        if found and found[-1][0] == value:
-            found[-1] = (value, found[-1][1], index)
-        else:
-            found.append((value, index, index))
-    return found
-
-
-def _territory_intervals(maps: Sequence[DatedMap]) -> gpd.GeoDataFrame:
+def _territory_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import shapely
 
     days = [one.date.isoformat() for one in maps]
-    rings = {one.wkb: one.boundary for map_ in maps for one in map_.territory.geometry}
-    # to the centimeter: the same corner of two days is one point
-    lines = shapely.union_all(list(rings.values()), grid_size=0.01)
-    atoms = np.asarray(shapely.get_parts(shapely.polygonize([lines])), dtype=object)
-    points = shapely.point_on_surface(atoms)
-    history = np.full((len(atoms), len(maps)), -1)
-    keys: dict[tuple[str, ...], int] = {}
-    for day, one in enumerate(maps):
-        area, atom = one.territory.sindex.query(points, predicate="within")[::-1]
-        rows = list(zip(*(one.territory[name].astype(str) for name in _KEY), strict=True))
-        numbers = np.array([keys.setdefault(row, len(keys)) for row in rows])
-        history[atom, day] = numbers[area]
+    theater = maps[0].theater
+    atoms = atoms_from_territories([one.territory for one in maps], theater)
     pieces: dict[tuple[int, int, int], list[int]] = {}
-    for atom in range(len(atoms)):
-        for key, first, last in _runs(history[atom].tolist()):
-            if key >= 0:
-                pieces.setdefault((first, last, key), []).append(atom)
-    names = list(keys)
-    rows_out = []
-    for (first, last, key), own in sorted(pieces.items()):
-        row = dict(zip(_KEY, names[key], strict=True))
-        rows_out.append({**row, "valid_from": days[first], "valid_to": days[last],
-                         "geometry": shapely.coverage_union_all(atoms[own])})  # fmt: skip
-    frame = gpd.GeoDataFrame(rows_out, crs=maps[0].territory.crs)
-    areas = frame.geometry.to_crs(maps[0].theater.equal_area_crs).area / 1e6
+    for atom, history in enumerate(atoms.history.tolist()):
+        for state, first, last in intervals(history):
+            pieces.setdefault((first, last, state), []).append(atom)
+    shapes = np.asarray(atoms.geometry.array, dtype=object)
+    rows = [
+        {
+            **dict(zip(_KEY, atoms.states[state], strict=True)),
+            "valid_from": days[first],
+            "valid_to": days[last],
+            "geometry": shapely.coverage_union_all(shapes[own]),
+        }
+        for (first, last, state), own in sorted(pieces.items())
+    ]
+    frame = gpd.GeoDataFrame(rows, crs=atoms.geometry.crs)
+    areas = frame.geometry.to_crs(theater.equal_area_crs).area / 1e6
     return frame.assign(area_km2=areas.round(3))
 
 
-def _line_intervals(maps: Sequence[DatedMap]) -> gpd.GeoDataFrame:
+def _line_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
     """Lines between two actors, for as long as they do not move."""
     import geopandas as gpd
 
     days = [one.date.isoformat() for one in maps]
-    pairs: dict[tuple[str, str], list[tuple[bytes, str, float] | None]] = {}
-    shapes = {}
-    for day, one in enumerate(maps):
+    shapes: dict[bytes, Any] = {}
+
+    def drawn(one: MapOfDay) -> Iterable[tuple[tuple[str, str], tuple[bytes, str, float]]]:
         for row in one.frontline.itertuples(index=False):
-            pair = pairs.setdefault((str(row.actor_a), str(row.actor_b)), [None] * len(maps))
             shape: Any = row.geometry
             shapes[shape.wkb] = shape
-            pair[day] = (shape.wkb, str(row.kind), float(str(row.length_km)))
+            value = (shape.wkb, str(row.kind), float(str(row.length_km)))
+            yield (str(row.actor_a), str(row.actor_b)), value
+
+    pairs = histories(map(drawn, maps), count=len(maps))
     rows = []
     for (actor_a, actor_b), history in sorted(pairs.items()):
-        for value, first, last in _runs(history):
+        for value, first, last in intervals(history):
             if value is not None:
                 wkb, kind, length = value
                 rows.append({"actor_a": actor_a, "actor_b": actor_b, "kind": kind,
@@ -164,23 +120,24 @@ def _line_intervals(maps: Sequence[DatedMap]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, crs=maps[0].territory.crs)
 
 
-def _place_intervals(maps: Sequence[DatedMap]) -> pd.DataFrame:
+def _place_intervals(maps: Sequence[MapOfDay]) -> pd.DataFrame:
     import pandas as pd
 
     days = [one.date.isoformat() for one in maps]
-    history: dict[str, list[tuple[Any, ...] | None]] = {}
     latest: dict[str, dict[str, Any]] = {}
-    for day, one in enumerate(maps):
+
+    def told(one: MapOfDay) -> Iterable[tuple[str, tuple[Any, ...]]]:
         for row in one.states.to_dict("records"):
             place = str(row["place_id"])
-            state = (*(row[name] for name in _PLACE_STATE), bool(row["evidence"]))
-            history.setdefault(place, [None] * len(maps))[day] = state
             latest[place] = {str(key): value for key, value in row.items()}
+            yield place, (*(row[name] for name in _KEY), bool(row["evidence"]))
+
+    history = histories(map(told, maps), count=len(maps))
     rows = []
     for place, states in history.items():
-        for state, first, last in _runs(states):
+        for state, first, last in intervals(states):
             if state is not None:
-                values = dict(zip((*_PLACE_STATE, "evidence"), state, strict=True))
+                values = dict(zip((*_KEY, "evidence"), state, strict=True))
                 span = {"valid_from": days[first], "valid_to": days[last]}
                 rows.append({**latest[place], **values, **span})
     return pd.DataFrame(rows)

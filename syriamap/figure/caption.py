@@ -14,7 +14,7 @@ from syriamap.figure.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.figure.job import MapOfDay
+    from syriamap.days import MapOfDay
 
 __all__ = ["caption_of"]
 

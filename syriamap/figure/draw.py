@@ -26,7 +26,7 @@ from syriamap.figure.furniture import (
     legend_height,
     text_block,
 )
-from syriamap.figure.job import SIZES, FigureOptions, Job, MapOfDay
+from syriamap.figure.job import SIZES, FigureOptions, Job
 from syriamap.figure.labels import (
     candidates_of,
     name_areas,
@@ -52,6 +52,7 @@ from syriamap.figure.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from syriamap.days import MapOfDay
     from syriamap.theater import Theater
 
 __all__ = ["FORMATS", "draw_figure", "save_figure"]

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from syriamap.figure.view import View, view_around, view_of_bounds, view_of_theater
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    import geopandas as gpd
-    import pandas as pd
-
+    from syriamap.days import MapOfDay
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.figure.words import Words
     from syriamap.theater import Theater
 
-__all__ = ["SIZES", "FigureOptions", "Job", "MapOfDay"]
+__all__ = ["SIZES", "FigureOptions", "Job"]
 
 _MM = 72 / 25.4
 
@@ -28,46 +24,6 @@ SIZES: dict[str, tuple[float, float, float, int]] = {
     "social": (576.0, 324.0, 7.4, 150),
 }
 """Width, height and size of body text in points, and the resolution of a PNG, by name."""
-
-
-class MapOfDay(Protocol):
-    """What a figure is drawn from; :class:`syriamap.Build` is one."""
-
-    @property
-    def date(self) -> dt.date:
-        """Day of the map."""
-
-    @property
-    def known_by(self) -> dt.date | None:
-        """Cut-off of the reports."""
-
-    @property
-    def according_to(self) -> str:
-        """Side whose sources tell it; empty for all."""
-
-    @property
-    def theater(self) -> Theater:
-        """Places, actors and borders."""
-
-    @property
-    def states(self) -> pd.DataFrame:
-        """State of every place."""
-
-    @property
-    def territory(self) -> gpd.GeoDataFrame:
-        """Areas, metric CRS."""
-
-    @property
-    def frontline(self) -> gpd.GeoDataFrame:
-        """Lines, metric CRS."""
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """Strikes and advances of the last days."""
-
-    @property
-    def claims_used(self) -> pd.DataFrame:
-        """Claims behind the map."""
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,9 @@ class Sheet:
         from matplotlib.path import Path
 
         if self.window is not None:
-            shape = shapely.intersection(shape, shapely.box(*self.window))
+            # areas on paper may touch themselves: shrunk, their corners fall together
+            sound = shape if shape.is_valid else shapely.make_valid(shape)
+            shape = shapely.intersection(sound, shapely.box(*self.window))
         outline = path_of(shape)
         if outline is None:
             return

@@ -24,7 +24,7 @@ from syriamap.webmap import data as page_frames
 from syriamap.webmap import inline
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
-from syriamap.webmap.series import DayFrames, series_data
+from syriamap.webmap.series import series_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from syriamap.atoms import Atoms
+    from syriamap.days import MapOfDay
     from syriamap.theater import Theater
 
 __all__ = ["ControlMap", "control_map", "series_map"]
@@ -103,7 +104,7 @@ def control_map(
 def series_map(
     *,
     theater: Theater,
-    days: Sequence[DayFrames],
+    days: Sequence[MapOfDay],
     atoms: Atoms,
     claims: pd.DataFrame,
     known_by: Any,

@@ -9,66 +9,38 @@ that only the few that have not are written down.
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from syriamap.days import histories, intervals
 from syriamap.webmap import data as page_frames
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.spots import area_labels
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
 
     from syriamap.atoms import Atoms
+    from syriamap.days import MapOfDay
     from syriamap.theater import Theater
 
-__all__ = ["DayFrames", "runs", "series_data"]
+__all__ = ["runs", "series_data"]
 
 _STATE = ("actor", "leaning", "status")
 _STEP = 10
 """Confidence of inferred places, in whole percents, is kept in steps of this."""
 
 
-class DayFrames(Protocol):
-    """The frames of one day."""
-
-    @property
-    def date(self) -> dt.date:
-        """The day."""
-
-    @property
-    def states(self) -> pd.DataFrame:
-        """State of every place."""
-
-    @property
-    def control(self) -> pd.DataFrame:
-        """Places with evidence."""
-
-    @property
-    def territory(self) -> gpd.GeoDataFrame:
-        """Areas, metric CRS."""
-
-    @property
-    def frontline(self) -> gpd.GeoDataFrame:
-        """Lines, metric CRS."""
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """Strikes and advances of the last days."""
-
-
 def series_data(
     *,
     theater: Theater,
-    days: Sequence[DayFrames],
+    days: Sequence[MapOfDay],
     atoms: Atoms,
     claims: pd.DataFrame,
     known_by: Any,
@@ -154,11 +126,8 @@ def runs(values: Sequence[int]) -> list[int]:
     >>> runs([4, 4, 7, 7, 4])
     [4, 2, 7, 4, 4]
     """
-    found = [values[0]]
-    for day, (before, value) in enumerate(pairwise(values), start=1):
-        if value != before:
-            found += [day, value]
-    return found
+    (value, _, _), *later = intervals(values)
+    return [value, *(number for value, day, _ in later for number in (day, value))]
 
 
 def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
@@ -170,7 +139,7 @@ def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _place_states(
-    days: Sequence[DayFrames], order: pd.DataFrame, atoms: Atoms, degrees: gpd.GeoSeries
+    days: Sequence[MapOfDay], order: pd.DataFrame, atoms: Atoms, degrees: gpd.GeoSeries
 ) -> tuple[list[tuple[str, str, str]], dict[str, Any]]:
     """Piece of each place, the places whose state is not that of their piece, confidence."""
     numbers = {state: number for number, state in enumerate(atoms.states)}
@@ -218,7 +187,7 @@ def _nearest(points: Any, polygons: Any) -> NDArray[np.int64]:
     return rows
 
 
-def _areas(days: Sequence[DayFrames], atoms: Atoms) -> list[Any]:
+def _areas(days: Sequence[MapOfDay], atoms: Atoms) -> list[Any]:
     """Of each day's areas one piece that is in it, the confidence and where its name can stand."""
     found: list[Any] = []
     before = None
@@ -242,15 +211,17 @@ def _areas(days: Sequence[DayFrames], atoms: Atoms) -> list[Any]:
     return found
 
 
-def _pairs(days: Sequence[DayFrames], actor_row: Mapping[str, int]) -> dict[str, Any]:
+def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, Any]:
     """Kind of the line between two actors from which day on, -1 where they do not meet."""
     kinds: dict[str, int] = {}
-    table: dict[tuple[str, str], list[int]] = {}
-    for column, day in enumerate(days):
-        lines = day.frontline[["actor_a", "actor_b", "kind"]]
-        for a, b, kind in lines.itertuples(index=False, name=None):
-            row = table.setdefault((a, b), [-1] * len(days))
-            row[column] = kinds.setdefault(kind, len(kinds))
+    table = histories(
+        (
+            (((a, b), kinds.setdefault(kind, len(kinds))) for a, b, kind in _lines(day))
+            for day in days
+        ),
+        count=len(days),
+        missing=-1,
+    )
     pairs = sorted(table)
     return {
         "a": [actor_row[a] for a, _ in pairs],
@@ -260,24 +231,30 @@ def _pairs(days: Sequence[DayFrames], actor_row: Mapping[str, int]) -> dict[str,
     }
 
 
+def _lines(day: MapOfDay) -> Iterable[tuple[str, str, str]]:
+    return day.frontline[["actor_a", "actor_b", "kind"]].itertuples(index=False, name=None)
+
+
 def _evidence(
-    days: Sequence[DayFrames], place_row: Mapping[str, int], claim_row: Mapping[str, int]
+    days: Sequence[MapOfDay], place_row: Mapping[str, int], claim_row: Mapping[str, int]
 ) -> dict[str, Any]:
     """Places with evidence: what decided them from which day on."""
     rows: dict[Hashable, int] = {}
     codes: dict[str, int] = {}
-    table: dict[str, list[int]] = {}
-    for column, day in enumerate(days):
+
+    def decided(day: MapOfDay) -> Iterable[tuple[str, int]]:
         control = day.control
-        percent = percents(control["confidence"])
-        since = [date_text(value) for value in control["since"]]
-        values = zip(texts(control["place_id"]), control["claim_ids"], control["reasons"], since,
-                     percent, strict=True)  # fmt: skip
+        values = zip(
+            texts(control["place_id"]), control["claim_ids"], control["reasons"],
+            [date_text(value) for value in control["since"]], percents(control["confidence"]),
+            strict=True,
+        )  # fmt: skip
         for place, claim_ids, reasons, begun, sure in values:
             deciding = tuple(claim_row[str(one)] for one in claim_ids if str(one) in claim_row)
             why = tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))
-            number = rows.setdefault((deciding, why, begun, sure), len(rows))
-            table.setdefault(place, [-1] * len(days))[column] = number
+            yield place, rows.setdefault((deciding, why, begun, sure), len(rows))
+
+    table = histories(map(decided, days), count=len(days), missing=-1)
     places = sorted((place_row[place], place) for place in table if place in place_row)
     keys: list[Any] = list(rows)
     return {
@@ -291,7 +268,7 @@ def _evidence(
     }
 
 
-def _all_events(days: Sequence[DayFrames]) -> tuple[pd.DataFrame, list[list[int]]]:
+def _all_events(days: Sequence[MapOfDay]) -> tuple[pd.DataFrame, list[list[int]]]:
     """Every event of any day once, and the rows of each day."""
     rows: dict[Hashable, int] = {}
     on_day = []
