@@ -82,7 +82,9 @@ class Theater:
     settings
         The table ``[engine]`` of ``theater.toml``, empty when there is none.
     arabic
-        The table ``[arabic]``: `title` and `border_NAME` for figures in Arabic.
+        The table ``[arabic]``: `title`, `border_NAME` and the table `sides` in Arabic.
+    sides
+        The table ``[sides]``: names of sides for readers.
     aliases
         How texts name actors: `alias, actor_id, valid_from, valid_to, note`.
     speakers
@@ -108,6 +110,7 @@ class Theater:
     asserters: pd.DataFrame
     settings: Mapping[str, Any] = field(default_factory=dict)
     arabic: Mapping[str, Any] = field(default_factory=dict)
+    sides: Mapping[str, Any] = field(default_factory=dict)
     aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)

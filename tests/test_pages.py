@@ -91,7 +91,7 @@ def test_a_settlement_tells_who_since_when_how_sure_and_who_says_so(open_page, f
     opened = open_page(file).ready()
     click(opened, 44.5, 2.0)
     text = opened.text("#sm-panel")
-    for words in ("Alpha", "ألفا", "Red Army", "Held", "very likely (95 %)", "1 May 2031",
+    for words in ("Alpha", "ألفا", "Red Army", "Held", "very likely (95%)", "1 May 2031",
                   "independent sources agree", "2 claims", "According to Green radio",
                   "Green Front lost Alpha to Red Army", "Red Army captured Alpha from Green Front",
                   "decided the state", "stated as fact",

@@ -430,11 +430,11 @@ def test_spellings_are_folded_as_the_gazetteer_folds_them(open_page, file):
 @pytest.mark.browser
 def test_ghost_fronts_and_the_age_of_evidence_on_demand(open_page, file):
     opened = open_page(file).ready()
-    assert opened.run("return Object.keys(o.layers.ghosts)") == ["Front a day before"]
-    opened.run("o.layers.ghosts['Front a day before'].addTo(o.map); o.layers.ages.addTo(o.map)")
+    assert opened.run("return Object.keys(o.layers.ghosts)") == ["front-a-day-before"]
+    opened.run("o.layers.ghosts['front-a-day-before'].addTo(o.map); o.layers.ages.addTo(o.map)")
     opened.run("o.legend.draw()")
     assert "Last claim" in opened.text(".sm-legend")
-    drawn = "return o.layers.ghosts['Front a day before'].getLayers().length"
+    drawn = "return o.layers.ghosts['front-a-day-before'].getLayers().length"
     assert opened.run(drawn) == 1
     opened.run("o.time.go(0)")
     assert opened.run(drawn) == 0, "the day before the first is not on this page"

@@ -29,6 +29,7 @@ from syriamap.webmap.columns import coded, date_text, integers, sparse, texts
 from syriamap.webmap.data import page_data
 from syriamap.webmap.encode import inert_html, inert_json, web_link
 from syriamap.webmap.inline import SCRIPTS
+from syriamap.webmap.texts import title_of
 from syriamap.webmap.topology import topology_from_layers
 
 ASSETS = resources.files("syriamap.webmap") / "assets"
@@ -174,7 +175,7 @@ def test_topology_of_a_coverage_is_a_coverage_of_the_same_areas(seed, points, gr
 def test_page_data_is_plain_json_and_counts_what_was_used():
     data = page_data(**fake_frames(villages=20))
     page = json.loads(json.dumps(data, allow_nan=False))["page"]
-    assert page["title"] == "Fakeland — control on 4 May 2031"
+    assert title_of(page, "en") == "Fakeland — control on 4 May 2031"
     assert page["claims"] == 5, "the claim of June does not count in May"
     assert page["publishers"] == 3
     assert page["latest_report"] == "2031-05-05"
@@ -259,7 +260,7 @@ def test_same_input_same_bytes(html):
 
 
 def test_page_can_be_zoomed_and_says_its_language(html):
-    assert '<html lang="en">' in html
+    assert '<html lang="en" dir="ltr">' in html
     assert "user-scalable" not in html
     assert html.index('charset="utf-8"') < 1024
 

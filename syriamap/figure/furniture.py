@@ -252,4 +252,4 @@ def sign_rows(words: Words, events: Any, states: Any) -> list[LegendRow]:
         rows.append(("site", "", words("site"), ""))
     kinds = set(events["kind"]) if len(events) else set()
     rows += [(kind, "", words(kind), "") for kind in ("struck", "advanced_toward") if kind in kinds]
-    return [("head", "", words("signs"), ""), *rows] if rows else []
+    return [("head", "", words("places_and_events"), ""), *rows] if rows else []

@@ -8,6 +8,7 @@ no request.
 =============== ===========================================================================
 ``data``        frames → one dict of column arrays, the page's only data
 ``series``      frames of many days → the same with histories, for a page through time
+``texts``       what the page says of itself
 ``columns``     a column of a frame → its compact JSON form
 ``topology``    geometries → TopoJSON, so that what is shared on the map is shared in the file
 ``spots``       where the names of areas can stand
@@ -25,6 +26,6 @@ constants and tokens only, and the tokens are replaced after rendering.
 """
 
 from syriamap.webmap.embed import embed_snippet
-from syriamap.webmap.page import ControlMap, control_map, series_map
+from syriamap.webmap.page import ControlMap, PageOptions, control_map, series_map
 
-__all__ = ["ControlMap", "control_map", "embed_snippet", "series_map"]
+__all__ = ["ControlMap", "PageOptions", "control_map", "embed_snippet", "series_map"]

@@ -13,9 +13,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["coded", "date_text", "dates", "integers", "percents", "sparse", "texts"]
+__all__ = [
+    "coded",
+    "column_or_empty",
+    "date_text",
+    "dates",
+    "integers",
+    "percents",
+    "sparse",
+    "texts",
+]
 
 
 def texts(column: Iterable[Any]) -> list[str]:
@@ -46,6 +55,11 @@ def coded(column: Iterable[Any]) -> dict[str, list[Any]]:
     values: dict[str, int] = {}
     codes = [values.setdefault(value, len(values)) for value in texts(column)]
     return {"values": list(values), "codes": codes}
+
+
+def column_or_empty(frame: pd.DataFrame, name: str) -> Sequence[Any]:
+    """Values of a column, empty texts where the frame has none of that name."""
+    return frame[name].to_list() if name in frame else [""] * len(frame)
 
 
 def sparse(column: Iterable[Any]) -> dict[str, list[Any]]:

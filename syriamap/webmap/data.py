@@ -20,7 +20,7 @@ from syriamap.claims import claims_until
 from syriamap.toponyms import fold, folds
 from syriamap.webmap.columns import (
     coded,
-    date_text,
+    column_or_empty,
     dates,
     integers,
     percents,
@@ -29,6 +29,7 @@ from syriamap.webmap.columns import (
 )
 from syriamap.webmap.encode import web_link
 from syriamap.webmap.spots import area_labels
+from syriamap.webmap.texts import page_texts
 from syriamap.webmap.topology import topology_from_layers
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from syriamap.theater import Theater
 
-__all__ = ["KINDS", "by_importance", "claims_used", "page_data", "series_title"]
+__all__ = ["KINDS", "by_importance", "claims_used", "page_data"]
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -47,14 +48,7 @@ KINDS = (
 )  # fmt: skip
 """Most important first: towns are labelled in this order, and then by population."""
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-"""English names, as the page is built without a locale."""
-
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _UNKNOWN_COLOR = "#8a8a8a"
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
 
@@ -106,7 +100,7 @@ def page_data(
         areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
         shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
-        "page": _page_texts(theater, day, known_by, according_to, claims),
+        "page": page_texts(theater, day, known_by, according_to, claims),
         "actors": actors,
         "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
         "evidence": _evidence(control, row_of_place, row_of_claim),
@@ -116,32 +110,6 @@ def page_data(
         "events": _events(events, row_of_place, row_of_actor, row_of_claim),
         "topology": topology_from_layers({**shapes, **_base_layers(theater)}),
     }
-
-
-def _isolated(text: str) -> str:
-    """
-    Text that may turn the direction of writing, kept from turning what follows it.
-
-    Examples
-    --------
-    >>> _isolated("Syria")
-    'Syria'
-    >>> len(_isolated(chr(0x202E) + "airyS"))
-    8
-    """
-    return f"\u2068{text}\u2069" if _TURNING.search(text) else text
-
-
-def _long_date(day: pd.Timestamp) -> str:
-    """
-    A day in words, the same in every locale.
-
-    Examples
-    --------
-    >>> _long_date(pd.Timestamp("2024-12-06"))
-    '6 December 2024'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
@@ -170,56 +138,6 @@ def by_importance(states: pd.DataFrame) -> pd.DataFrame:
     return states.iloc[sorted(range(len(states)), key=keys.__getitem__)]
 
 
-def series_title(theater: Theater, first: Any, last: Any) -> str:
-    """Title of a page through time."""
-    since, until = (_long_date(pd.Timestamp(day)) for day in (first, last))
-    return f"{_isolated(theater.title)} — control from {since} to {until}"
-
-
-def _page_texts(
-    theater: Theater,
-    day: pd.Timestamp,
-    known_by: Any,
-    according_to: str | None,
-    claims: pd.DataFrame,
-) -> dict[str, Any]:
-    # as for `known_by`: a claim without a report date counts as reported on the day of its event
-    reports = pd.to_datetime(claims["reported_on"]).fillna(pd.to_datetime(claims["event_date"]))
-    latest = reports.max() if len(reports) else None
-    sources = set(zip(texts(claims["publisher"]), texts(claims["source_title"]), strict=True))
-    return {
-        "title": f"{_isolated(theater.title)} — control on {_long_date(day)}",
-        "theater": theater.title,
-        "date": date_text(day),
-        "known_by": date_text(known_by),
-        "latest_report": date_text(latest),
-        "according_to": according_to or "",
-        "claims": len(claims),
-        "sources": len(sources),
-        "publishers": claims["publisher"].nunique(),
-        "border": theater.border_statement,
-        "attribution": list(theater.attribution),
-        "bounds": [float(number) for number in theater.bounds],
-        "neighbors": texts(_column(theater.neighbors, "name")),
-        "schematic": len(theater.roads) > 0,
-        "disputes": _disputes(theater),
-    }
-
-
-def _disputes(theater: Theater) -> list[str]:
-    disputed = getattr(theater, "disputed", None)
-    if disputed is None:
-        return []
-    pairs = zip(
-        texts(_column(disputed, "name")), texts(_column(disputed, "statement")), strict=True
-    )
-    return list(dict.fromkeys(": ".join(filter(None, pair)) for pair in pairs if any(pair)))
-
-
-def _column(frame: pd.DataFrame, name: str) -> Sequence[Any]:
-    return frame[name].to_list() if name in frame else [""] * len(frame)
-
-
 def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> dict[str, list[str]]:
     """Actors that appear in any frame, in the theater's order, and then those it does not know."""
     used = {actor for column in columns for actor in texts(column.drop_duplicates())} - {""}
@@ -231,10 +149,10 @@ def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> dict[st
     return {
         "id": ids,
         "name": [name or actor for name, actor in zip(names, ids, strict=True)],
-        "name_ar": texts(_column(table, "name_ar")),
-        "short": texts(_column(table, "short")),
+        "name_ar": texts(column_or_empty(table, "name_ar")),
+        "short": texts(column_or_empty(table, "short")),
         "color": [color if _COLOR.fullmatch(color) else _UNKNOWN_COLOR for color in colors],
-        "pattern": texts(_column(table, "pattern")),
+        "pattern": texts(column_or_empty(table, "pattern")),
     }
 
 

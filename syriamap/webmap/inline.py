@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache
 from importlib import resources
@@ -18,15 +17,18 @@ from typing import TYPE_CHECKING
 
 from syriamap.errors import PageError
 from syriamap.patterns import definition
+from syriamap.webmap.encode import inert_html, inert_json
+from syriamap.wording import LANGUAGES, word_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "LEAFLET_CSS",
     "LEAFLET_JS",
     "SCRIPTS",
     "finished_page",
+    "no_script",
     "page_style",
     "page_template",
     "script_of",
@@ -39,8 +41,8 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "records", "geometry", "series", "patterns", "symbols", "base", "territory",
-    "dots", "markers", "labels", "claims", "panel", "legend", "tables", "time", "changes",
+    "dom", "words", "names", "records", "geometry", "series", "patterns", "symbols", "base",
+    "territory", "dots", "markers", "labels", "claims", "panel", "legend", "tables", "time", "changes",
     "doubt", "search", "state", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
@@ -58,7 +60,9 @@ _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _CHARSET = re.compile(r'<meta http-equiv="content-type"[^>]*>')
 
 
-def finished_page(rendered: str, texts: Mapping[str, str]) -> str:
+def finished_page(
+    rendered: str, texts: Mapping[str, str], *, language: str = "en", images: Sequence[str] = ()
+) -> str:
     """
     Finish a rendered figure.
 
@@ -69,6 +73,10 @@ def finished_page(rendered: str, texts: Mapping[str, str]) -> str:
     texts
         Token to the text that takes its place, already inert there. All are replaced in one pass:
         a token inside a replacement stays as it is.
+    language
+        What the page speaks at first.
+    images
+        Where pictures may be loaded from besides the page itself: addresses of hosts.
 
     Returns
     -------
@@ -88,19 +96,41 @@ def finished_page(rendered: str, texts: Mapping[str, str]) -> str:
     page = re.sub(rf'<link rel="stylesheet" href="{LEAFLET_CSS}"\s*/>', _leaflet_style, page)
     _check_self_contained(page)
     page = _numbered_ids(page)
-    page = page.replace("<html>", '<html lang="en">', 1)
+    direction = word_tables(language)["language"]["direction"]
+    page = page.replace("<html>", f'<html lang="{language}" dir="{direction}">', 1)
     # folium forbids zooming the page, which readers with weak sight need.
     viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">'
     page = _VIEWPORT.sub(viewport, page, count=1)
     tokens = re.compile("|".join(map(re.escape, texts)))
     page = tokens.sub(lambda match: texts[match[0]], page)
-    return _with_policy(page)
+    return _with_policy(page, images)
 
 
 def script_of(*names: str) -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
     joined = "\n".join(_asset("js", f"{name}.js") for name in names or SCRIPTS)
-    return joined.replace("__SYRIAMAP_PATTERNS__", json.dumps(definition(), separators=(",", ":")))
+    joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
+    return joined.replace("__SYRIAMAP_WORDS__", _page_words())
+
+
+def no_script() -> str:
+    """What a reader without scripts is told, a paragraph in each language."""
+    paragraphs = []
+    for language in LANGUAGES:
+        words = word_tables(language)
+        mark = f'lang="{language}" dir="{words["language"]["direction"]}"'
+        paragraphs.append(f"<p {mark}>{inert_html(words['page']['no_script'])}</p>")
+    return "".join(paragraphs)
+
+
+@cache
+def _page_words() -> str:
+    """Words of every language, but for those that only figures have."""
+    tables = {language: dict(word_tables(language)) for language in LANGUAGES}
+    for words in tables.values():
+        del words["figure"]
+        words["language"] = {k: v for k, v in words["language"].items() if k != "months"}
+    return inert_json(tables)
 
 
 def page_style() -> str:
@@ -129,7 +159,7 @@ def _check_self_contained(page: str) -> None:
             )
 
 
-def _with_policy(page: str) -> str:
+def _with_policy(page: str, images: Sequence[str]) -> str:
     """Name the scripts that may run by their hashes; nothing else is loaded, run or sent."""
     hashes = [
         base64.b64encode(hashlib.sha256(match["text"].encode()).digest()).decode()
@@ -137,9 +167,10 @@ def _with_policy(page: str) -> str:
         if "application/json" not in match["attributes"]
     ]
     allowed = " ".join(f"'sha256-{value}'" for value in dict.fromkeys(hashes))
+    pictures = " ".join(("data:", *images))
     policy = (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        f"img-src {pictures}; base-uri 'none'; form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     # After the encoding, which must come within the first kilobyte, and before any script.

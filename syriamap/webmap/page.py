@@ -11,6 +11,7 @@ the title after rendering, where no template engine reads them any more (DESIGN 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,14 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from syriamap._tables import atomic_path
+from syriamap.errors import PageError
 from syriamap.webmap import data as page_frames
 from syriamap.webmap import inline
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.series import series_data
+from syriamap.webmap.texts import title_of
+from syriamap.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +41,13 @@ if TYPE_CHECKING:
     from syriamap.days import MapOfDay
     from syriamap.theater import Theater
 
-__all__ = ["ControlMap", "control_map", "series_map"]
+__all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
 
 _TITLE = "__SYRIAMAP_TITLE__"
 _DATA = "__SYRIAMAP_DATA__"
 _STYLE = "__SYRIAMAP_STYLE__"
 _SCRIPT = "__SYRIAMAP_SCRIPT__"
+_NO_SCRIPT = "__SYRIAMAP_NOSCRIPT__"
 
 
 def control_map(
@@ -57,6 +62,7 @@ def control_map(
     territory: gpd.GeoDataFrame,
     frontline: gpd.GeoDataFrame,
     events: pd.DataFrame,
+    options: PageOptions | None = None,
     width: str | float = "100%",
     height: str | float = "100%",
 ) -> ControlMap:
@@ -83,6 +89,8 @@ def control_map(
         Areas and lines, metric CRS.
     events
         Strikes and advances of the last days.
+    options
+        What the page speaks at first, and what it draws on.
     width, height
         Size of the map in a page or a notebook, in pixels or percent.
     """
@@ -98,7 +106,7 @@ def control_map(
         frontline=frontline,
         events=events,
     )
-    return ControlMap(data, width=width, height=height)
+    return ControlMap(data, options, width=width, height=height)
 
 
 def series_map(
@@ -110,6 +118,7 @@ def series_map(
     known_by: Any,
     according_to: str | None,
     opening: str = "day",
+    options: PageOptions | None = None,
     width: str | float = "100%",
     height: str | float = "100%",
 ) -> ControlMap:
@@ -118,7 +127,7 @@ def series_map(
 
     Parameters
     ----------
-    theater, claims, known_by, according_to, width, height
+    theater, claims, known_by, according_to, options, width, height
         As for :func:`control_map`.
     days
         Frames of each day, oldest first.
@@ -131,7 +140,27 @@ def series_map(
         theater=theater, days=days, atoms=atoms, claims=claims, known_by=known_by,
         according_to=according_to, opening=opening,
     )  # fmt: skip
-    return ControlMap(data, width=width, height=height)
+    return ControlMap(data, options, width=width, height=height)
+
+
+@dataclass(frozen=True)
+class PageOptions:
+    """
+    What can be chosen of a page.
+
+    Attributes
+    ----------
+    language
+        What it speaks at first; one of :data:`syriamap.wording.LANGUAGES`.
+    """
+
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        """Refuse what no page can do."""
+        if self.language not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            raise PageError(f"no page in {self.language!r}; there are: {known}")
 
 
 class ControlMap(folium.Map):
@@ -146,6 +175,8 @@ class ControlMap(folium.Map):
     ----------
     data
         The page's data, as :func:`syriamap.webmap.data.page_data` makes it.
+    options
+        As for :func:`control_map`.
     width, height
         Size of the map, in pixels or percent.
     """
@@ -155,7 +186,12 @@ class ControlMap(folium.Map):
     default_css = [("leaflet_css", inline.LEAFLET_CSS)]  # noqa: RUF012
 
     def __init__(
-        self, data: dict[str, Any], *, width: str | float = "100%", height: str | float = "100%"
+        self,
+        data: dict[str, Any],
+        options: PageOptions | None = None,
+        *,
+        width: str | float = "100%",
+        height: str | float = "100%",
     ) -> None:
         west, south, east, north = data["page"]["bounds"]
         super().__init__(
@@ -169,7 +205,7 @@ class ControlMap(folium.Map):
             zoomSnap=0.25,
             wheelPxPerZoomLevel=100,
         )
-        _PageFigure(data).add_child(self)
+        _PageFigure(data, options or PageOptions()).add_child(self)
         self.add_child(_Page())
 
     def to_html(self) -> str:
@@ -234,10 +270,12 @@ class _Page(MacroElement):
 class _PageFigure(Figure):
     """A figure that finishes what it renders, by whichever way of folium it is asked to."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], options: PageOptions) -> None:
         super().__init__(title=_TITLE)
-        self.page_title = str(data["page"]["title"])
-        self._data = inert_json(packed_data(data))
+        self._options = options
+        self.page_title = title_of(data["page"], options.language)
+        page = {**data["page"], "language": options.language}
+        self._data = inert_json(packed_data({**data, "page": page}))
 
     def render(self, **kwargs: Any) -> str:
         texts = {
@@ -245,5 +283,8 @@ class _PageFigure(Figure):
             _DATA: self._data,
             _STYLE: inline.page_style(),
             _SCRIPT: inline.script_of(),
+            _NO_SCRIPT: inline.no_script(),
         }
-        return inline.finished_page(super().render(**kwargs), texts)
+        return inline.finished_page(
+            super().render(**kwargs), texts, language=self._options.language
+        )

@@ -91,8 +91,8 @@ def series_data(
     for name in ("actor", "leaning", "status", "confidence", "since"):
         del data["places"][name]
     data["page"]["opening"] = opening
-    data["page"]["since"] = date_text(days[0].date)
-    data["page"]["title"] = page_frames.series_title(theater, days[0].date, last.date)
+    if len(days) > 1:
+        data["page"]["since"] = date_text(days[0].date)
     counts = claims["event_date"].map(date_text).value_counts()
     state_rows, place_states = _place_states(days, order, atoms, degrees)
     states = [*atoms.states, *state_rows]

@@ -1,7 +1,7 @@
 // Two days: the ground that changed hands in its new holder's color, and what each gained and lost.
 (function (syriamap) {
   "use strict";
-  const { button, data, el, words } = syriamap;
+  const { button, data, el, names, words } = syriamap;
 
   function header(...names) {
     return el("thead", "", el("tr", "", ...names.map((name) => {
@@ -17,14 +17,14 @@
   }
 
   function nameOf(records, owner) {
-    return typeof owner === "number" ? data(records.actors.name[owner]) : el("span", "", words.status(owner));
+    return typeof owner === "number" ? data(names.actor(records, owner)) : el("span", "", words.status(owner));
   }
 
   function stateText(records, state) {
     const { states } = records.series;
     const owner = ownerOf(states, state);
     const status = states.status[state];
-    return el("span", "", nameOf(records, owner), typeof owner === "number" && status !== "held" ? ", " + words.status(status) : null);
+    return el("span", "", nameOf(records, owner), typeof owner === "number" && status !== "held" ? words.page("clause_comma") + words.status(status) : null);
   }
 
   // What every holder, and every status without one, had, gained, lost and has.
@@ -55,7 +55,7 @@
   function balanceTable(records, from, to) {
     const rows = balance(records, from, to);
     const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-    const share = (km2, total) => el("span", "", words.number(km2), el("span", "sm-share", ((100 * km2) / total).toFixed(1) + " %"));
+    const share = (km2, total) => el("span", "", words.number(km2), el("span", "sm-share", words.share(km2 / total)));
     const line = (name, row, before, after) =>
       el("tr", "", el("th", "", name), el("td", "", share(row.before, before)), el("td", "", row.gained >= 0.5 ? "+" + words.number(row.gained) : ""),
         el("td", "", row.lost >= 0.5 ? "−" + words.number(row.lost) : ""), el("td", "", share(row.after, after)));
@@ -63,10 +63,10 @@
     const after = sum("after");
     const table = el(
       "table", "sm-balance",
-      el("caption", "", "Square kilometers"),
-      header("", "Before", "Gained", "Lost", "After"),
+      el("caption", "", words.page("square_km")),
+      header("", ...["before", "gained", "lost", "after"].map((key) => words.page(key))),
       el("tbody", "", ...rows.map((row) => line(nameOf(records, row.owner), row, before, after))),
-      el("tfoot", "", line("Sum", { before, gained: sum("gained"), lost: sum("lost"), after }, before, after)),
+      el("tfoot", "", line(words.page("sum"), { before, gained: sum("gained"), lost: sum("lost"), after }, before, after)),
     );
     table.querySelectorAll("tbody th, tfoot th").forEach((cell) => { cell.scope = "row"; });
     return table;
@@ -81,10 +81,10 @@
     const rows = [...evidence.keys()].filter((row) => differs(before[row], after[row])).sort((a, b) => a - b);
     const all = before.reduce((count, state, row) => count + differs(state, after[row]), 0);
     return [
-      el("h3", "", words.number(all) + " places changed, " + rows.length + " of them with evidence of their own"),
-      el("table", "", header("Place", "From", "To"), el("tbody", "", ...rows.map((row) => el(
+      el("h3", "", words.count("places_changed", all, { proven: words.number(rows.length) })),
+      el("table", "", header(words.page("place"), words.page("column_from"), words.page("column_to")), el("tbody", "", ...rows.map((row) => el(
         "tr", "",
-        el("td", "", button("sm-link", data(places.name[row]), () => openPlace(row))),
+        el("td", "", button("sm-link", data(names.place(records, row)), () => openPlace(row))),
         el("td", "", stateText(records, before[row])),
         el("td", "", stateText(records, after[row])),
       )))),
@@ -138,10 +138,10 @@
       return [
         el(
           "p", "sm-fields",
-          dayInput("From", series.days[from], series.days, (input) => pick(input, true)),
-          dayInput("to", series.days[to], series.days, (input) => pick(input, false)),
+          dayInput(words.page("changes_from"), series.days[from], series.days, (input) => pick(input, true)),
+          dayInput(words.page("changes_to"), series.days[to], series.days, (input) => pick(input, false)),
         ),
-        el("p", "sm-note", "Ground that changed hands has its new holder's color; the rest is faded."),
+        el("p", "sm-note", words.page("changes_note")),
         balanceTable(records, from, to),
         ...placesTable(records, from, to, openPlace),
       ];
@@ -160,7 +160,7 @@
         draw();
         layer.addTo(map);
         map.getContainer().classList.add("sm-changing");
-        panel.custom("What changed", content, api.hide);
+        panel.custom("what_changed", content, api.hide);
       },
       hide() {
         layer.remove();

@@ -1,52 +1,72 @@
 // What was said, by whom, where it was published: a claim as a list entry.
 (function (syriamap) {
   "use strict";
-  const { data, el, link, words } = syriamap;
-
-  function actorName(records, row) {
-    return row >= 0 ? records.actors.name[row] : "nobody named";
-  }
+  const { data, el, link, names, words } = syriamap;
 
   function sentence(records, claim) {
     const { claims } = records;
     const against = claims.against[claim];
-    const prepositions = { captured: " from ", lost: " to ", contested: " with " };
-    const relation = claims.relation[claim];
-    const from = Object.prototype.hasOwnProperty.call(prepositions, relation) ? prepositions[relation] : ", against ";
-    return el(
-      "p", "sm-said",
-      data(actorName(records, claims.actor[claim]), "sm-strong"), " ",
-      words.relation(relation), " ",
-      data(claims.place[claim] >= 0 ? records.places.name[claims.place[claim]] : "this place"),
-      against >= 0 ? from : null,
-      against >= 0 ? data(records.actors.name[against]) : null,
-    );
+    const at = claims.place[claim];
+    return el("p", "sm-said", ...words.said(claims.relation[claim], {
+      actor: data(names.actor(records, claims.actor[claim]), "sm-strong"),
+      place: data(at >= 0 ? names.place(records, at) : words.page("this_place")),
+      relation: data(claims.relation[claim]),
+      against: against >= 0 ? data(names.actor(records, against)) : null,
+    }));
   }
 
-  function claimEntry(records, claim, isDeciding) {
+  function published(records, claim) {
+    const { claims } = records;
+    const reported = claims.reported_on[claim];
+    return el("p", "sm-meta", ...words.phrase(reported ? "published_on" : "published", {
+      publisher: data(claims.publisher[claim]), title: link(claims.url[claim], claims.title[claim]), date: words.longDate(reported),
+    }));
+  }
+
+  // What the map would show without this report, where that was computed.
+  function missing(records, change) {
+    if (!change) {
+      return null;
+    }
+    const [, actor, km2] = change;
+    const state = el("span", "", actor >= 0 ? data(names.actor(records, actor)) : words.status("undetermined"));
+    const told = km2 > 0 ? el("span", "", ...words.phrase("without_area", { state, km2: words.km2(km2) })) : state;
+    return el("p", "sm-meta sm-without", ...words.phrase("without", { state: told }));
+  }
+
+  function claimEntry(records, claim, isDeciding, change) {
     const { claims } = records;
     const certainty = claims.certainty[claim];
     const speaker = claims.asserted_by[claim];
     const note = [claims.place_note.get(claim), claims.note.get(claim)].filter(Boolean).join("; ");
     const precision = claims.precision[claim];
-    const day = (precision && precision !== "day" ? "about " : "") + words.longDate(claims.event_date[claim]);
-    const reported = claims.reported_on[claim];
+    const date = words.longDate(claims.event_date[claim]);
+    const day = precision && precision !== "day" ? words.page("about_day", { date }) : date;
+    const counts = records.counts ? records.counts(claim) : true;
     return el(
-      "li", isDeciding ? "sm-claim sm-deciding" : "sm-claim",
+      "li", "sm-claim" + (isDeciding ? " sm-deciding" : "") + (counts ? "" : " sm-uncounted"),
       sentence(records, claim),
-      el("p", "sm-meta", day, " · ", el("span", "sm-tag sm-" + (/^[a-z]+$/.test(certainty) ? certainty : "other"), words.certainty(certainty)), isDeciding ? el("span", "sm-tag", "decided the state") : null),
-      speaker ? el("p", "sm-meta", "According to ", data(speaker)) : null,
-      el("p", "sm-meta", data(claims.publisher[claim]), ": ", link(claims.url[claim], claims.title[claim]), reported ? ", " + words.longDate(reported) : ""),
+      el(
+        "p", "sm-meta", day, " · ",
+        el("span", "sm-tag sm-" + (/^[a-z]+$/.test(certainty) ? certainty : "other"), words.certainty(certainty)),
+        isDeciding ? el("span", "sm-tag", words.page("decided")) : null,
+        counts ? null : el("span", "sm-tag", words.page("not_counted")),
+      ),
+      speaker ? el("p", "sm-meta", ...words.phrase("according_to", { speaker: data(speaker) })) : null,
+      published(records, claim),
       note ? el("p", "sm-meta sm-note", data(note)) : null,
+      missing(records, change),
     );
   }
 
-  // Deciding claims first, the weightiest of them on top, then the others, latest first.
-  function claimList(records, rows, deciding) {
+  // Deciding claims first, the weightiest of them on top, then the others, latest first. `without`
+  // has [claim, actor after, km² changed] for claims whose loss was computed.
+  function claimList(records, rows, deciding, without) {
     const decided = new Set(deciding);
+    const changes = new Map((without || []).map((change) => [change[0], change]));
     const ordered = [...deciding, ...rows.filter((row) => !decided.has(row))];
-    return el("ol", "sm-claims", ...ordered.map((row) => claimEntry(records, row, decided.has(row))));
+    return el("ol", "sm-claims", ...ordered.map((row) => claimEntry(records, row, decided.has(row), changes.get(row))));
   }
 
-  syriamap.claims = { actorName, claimList };
+  syriamap.claims = { claimList };
 })((window.syriamap = window.syriamap || {}));

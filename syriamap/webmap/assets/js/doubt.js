@@ -2,13 +2,13 @@
 // word is old, and where the front stood before.
 (function (syriamap) {
   "use strict";
-  const { el, svg, words } = syriamap;
+  const { el, names, svg, words } = syriamap;
   const RECENT = 7;
   const GHOSTS = [1, 7, 30];
   const AGES = [
-    [30, "#7a5195", 0.35, "8 to 30 days"],
-    [180, "#7a5195", 0.6, "31 to 180 days"],
-    [Infinity, "#7a5195", 0.9, "more than 180 days"],
+    [30, "#7a5195", 0.35, "age_30"],
+    [180, "#7a5195", 0.6, "age_180"],
+    [Infinity, "#7a5195", 0.9, "age_more"],
   ];
   const TAKING = new Set(["captured", "entered", "controls"]);
 
@@ -55,7 +55,7 @@
         const { actors, places } = records;
         const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
         const icon = L.divIcon({ className: "sm-icon", html: el("span", "sm-open", mark(color, denied)), iconSize: [22, 22], iconAnchor: [11, 11] });
-        const title = places.name[place] + ": " + words.certainty(records.claims.certainty[claim]);
+        const title = names.place(records, place) + ": " + words.certainty(records.claims.certainty[claim]);
         const made = L.marker([places.lat[place], places.lon[place]], { icon, pane: "settlements", keyboard: false, title });
         group.addLayer(made.on("click", () => open(place)));
         group.kinds.add(denied ? "denied" : "claimed");
@@ -106,7 +106,7 @@
         }));
       };
       group.on("add", group.draw);
-      found[days === 1 ? "Front a day before" : "Front " + days + " days before"] = group;
+      found[days === 1 ? "front-a-day-before" : "front-" + days + "-days-before"] = group;
     }
     return found;
   }

@@ -1,7 +1,7 @@
 // Names that do not collide: the most important first, each where there is room beside its dot.
 (function (syriamap) {
   "use strict";
-  const { data, el } = syriamap;
+  const { data, el, names } = syriamap;
   const FONT = 'system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif';
   const STYLES = {
     city: { from: 0, size: 13.5, weight: 650 },
@@ -151,8 +151,8 @@
     _town({ row, kind, point }, inView, zoom, taken, icons, made) {
       const { places } = this._records;
       const { size, weight } = STYLES[kind];
-      const name = shortened(places.name[row]);
-      const arabic = (kind === "city" && zoom >= 6.5) || zoom >= 9 ? shortened(places.name_ar.get(row) || "") : "";
+      const name = shortened(names.place(this._records, row));
+      const arabic = (kind === "city" && zoom >= 6.5) || zoom >= 9 ? shortened(names.other(this._records, row)) : "";
       const width = Math.max(this._width(name, size, weight), arabic ? this._width(arabic, size, weight) : 0) + 3;
       const height = size * (arabic ? 2.35 : 1.25);
       const gap = kind === "city" ? 7 : 6;
@@ -193,7 +193,7 @@
           return;
         }
         const [lat, lon, km] = spot;
-        const text = shortened(actors.short[actor] || actors.name[actor]).toLocaleUpperCase("en");
+        const text = shortened(names.short(this._records, actor)).toLocaleUpperCase("en");
         const width = this._width(text, size, 700) * 1.18 + 4;
         const point = this._map.latLngToLayerPoint([lat, lon]);
         const pixels = (km / 40075) * 256 * Math.pow(2, zoom) / Math.cos((lat * Math.PI) / 180);
@@ -211,13 +211,13 @@
 
     // Names of neighbors, where the visible part of each is widest.
     _neighborNames(zoom, taken, made) {
-      const { page, topology } = this._records;
+      const { topology } = this._records;
       const bounds = this._map.getBounds();
       if (!this._neighbors) {
         this._neighbors = topology.objects.neighbors.geometries.map((shape) => topojson.feature(topology, shape).geometry);
       }
       this._neighbors.forEach((shape, row) => {
-        const name = shortened(page.neighbors[row]);
+        const name = shortened(names.neighbor(this._records, row));
         const spot = name && this._neighborSpot(row, shape, bounds);
         if (!spot) {
           return;

@@ -1,11 +1,9 @@
 // The legend: only what is on this map, each sign drawn as the map draws it.
 (function (syriamap) {
   "use strict";
-  const { data, el, svg, symbols, words } = syriamap;
-  const SITE_WORDS = {
-    airbase: "Air base", airport: "Airport", naval_base: "Naval base", base: "Base", bridge: "Bridge",
-    dam: "Dam", crossing: "Border crossing", heliport: "Heliport",
-  };
+  const { data, el, names, svg, symbols, words } = syriamap;
+  // Holders of less than this share of the country are listed shortly, without their size.
+  const SMALL = 0.0005;
 
   // The ground of the map, light or dark.
   const GROUND = { class: "sm-country" };
@@ -34,27 +32,40 @@
     return areas.km2.reduce((sum, km2, index) => sum + (test(index) ? km2 : 0), 0);
   }
 
-  function actorRows(records) {
+  // Holders and the size of what they hold, the largest first.
+  function holders(records) {
     const { actors, areas, places } = records;
     const seen = new Set([...areas.actor, ...places.actor]);
+    const all = areaOf(areas, () => true);
     return actors.id
       .map((_, actor) => ({ actor, km2: areaOf(areas, (i) => areas.actor[i] === actor) }))
       .filter(({ actor }) => seen.has(actor))
       .sort((a, b) => b.km2 - a.km2)
-      .map(({ actor, km2 }) => {
-        const { fillColor, fillOpacity } = syriamap.patterns.held(actors, actor);
-        const mark = sign(box("#fcfbf7", 1, GROUND), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
-        return row(mark, data(actors.name[actor]), km2 ? words.km2(km2) : "");
-      });
+      .map((one) => ({ ...one, isSmall: one.km2 < SMALL * all }));
+  }
+
+  function actorSign({ actors }, actor) {
+    const { fillColor, fillOpacity } = syriamap.patterns.held(actors, actor);
+    return sign(box("#fcfbf7", 1, GROUND), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
+  }
+
+  function actorRows(records) {
+    return holders(records).filter(({ isSmall }) => !isSmall)
+      .map(({ actor, km2 }) => row(actorSign(records, actor), data(names.actor(records, actor)), words.km2(km2)));
+  }
+
+  function smallRows(records) {
+    return holders(records).filter(({ isSmall }) => isSmall)
+      .map(({ actor }) => row(actorSign(records, actor), data(names.short(records, actor))));
   }
 
   function statusRows(records) {
     const { areas, places } = records;
     const edge = { stroke: "#00000066", "stroke-width": 0.8 };
     const signs = {
-      contested: ["Contested", sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
-      undetermined: ["Undetermined: bare map", sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
-      besieged: ["Besieged", sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
+      contested: [words.sign("contested"), sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
+      undetermined: [words.page("bare"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
+      besieged: [words.sign("besieged"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
     };
     return Object.keys(signs)
       .filter((status) => areas.status.includes(status) || places.status.includes(status))
@@ -68,13 +79,13 @@
     const kinds = records.lines.kind;
     const rows = [];
     if (kinds.includes("front")) {
-      rows.push(row(sign(line({ stroke: "#161616", "stroke-width": 2.4 })), "Front line"));
+      rows.push(row(sign(line({ stroke: "#161616", "stroke-width": 2.4 })), words.sign("front")));
     }
     if (kinds.includes("boundary")) {
-      rows.push(row(sign(line({ stroke: "#333333", "stroke-width": 1.4, "stroke-dasharray": "5 4" })), "Boundary, sides not hostile"));
+      rows.push(row(sign(line({ stroke: "#333333", "stroke-width": 1.4, "stroke-dasharray": "5 4" })), words.sign("boundary")));
     }
     if (records.topology.objects.disputed.geometries.length) {
-      rows.push(row(sign(line({ stroke: "#3f3a36", "stroke-width": 1.8, "stroke-dasharray": "6 5" })), "Disputed border"));
+      rows.push(row(sign(line({ stroke: "#3f3a36", "stroke-width": 1.8, "stroke-dasharray": "6 5" })), words.sign("disputed")));
     }
     return rows;
   }
@@ -84,10 +95,10 @@
     const kinds = new Set(doubt.openClaims(records).map(({ denied }) => denied));
     const rows = [];
     if (kinds.has(false)) {
-      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", false)), "Capture claimed, not confirmed"));
+      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", false)), words.page("open_claim")));
     }
     if (kinds.has(true)) {
-      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", true)), "Capture denied"));
+      rows.push(row(el("span", "sm-sign", doubt.mark("#555555", true)), words.page("denied_claim")));
     }
     return rows;
   }
@@ -98,26 +109,26 @@
       return [];
     }
     return syriamap.doubt.AGES.map(([, color, strength, text]) =>
-      row(sign(dot({ r: 6, fill: color, "fill-opacity": strength * 0.5, stroke: color, "stroke-opacity": strength })), "Last claim " + text + " ago"));
+      row(sign(dot({ r: 6, fill: color, "fill-opacity": strength * 0.5, stroke: color, "stroke-opacity": strength })), words.page("last_claim", { age: words.page(text) })));
   }
 
   function pointRows(records) {
     const { events, evidence, places } = records;
     const rows = [];
     if (evidence.size) {
-      rows.push(row(sign(dot({ fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 })), "Evidence"));
+      rows.push(row(sign(dot({ fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 })), words.page("evidence")));
     }
-    rows.push(row(sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), "Inferred"));
+    rows.push(row(sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), words.page("inferred")));
     for (const kind of ["struck", "advanced_toward"]) {
       if (events.kind.includes(kind)) {
         const mark = symbols.icon(kind, "#ffffff", "#111111", 18);
-        rows.push(row(el("span", "sm-sign", mark), kind === "struck" ? "Strike" : "Advance toward"));
+        rows.push(row(el("span", "sm-sign", mark), words.sign(kind)));
       }
     }
     for (const kind of symbols.SITES) {
       if (places.kind.includes(kind) && !(kind === "airport" && places.kind.includes("airbase"))) {
-        const words = kind === "airbase" && places.kind.includes("airport") ? "Air base, airport" : SITE_WORDS[kind];
-        rows.push(row(el("span", "sm-sign", symbols.icon(kind, "#1c1c1c", "none", 15)), words));
+        const both = kind === "airbase" && places.kind.includes("airport");
+        rows.push(row(el("span", "sm-sign", symbols.icon(kind, "#1c1c1c", "none", 15)), words.kind(both ? "airbase_airport" : kind)));
       }
     }
     return rows;
@@ -129,16 +140,21 @@
 
   function legend(records, isOn) {
     const details = el("details", "sm-card sm-legend");
-    const summary = el("summary", "", "Legend");
-    details.setAttribute("aria-label", "Legend");
-    details.draw = () =>
+    const summary = el("summary", "");
+    details.draw = () => {
+      summary.textContent = words.page("legend");
+      details.setAttribute("aria-label", words.page("legend"));
+      const small = smallRows(records);
       details.replaceChildren(
         summary,
-        ...part("Control", [...actorRows(records), ...statusRows(records)]),
-        ...part("Lines", lineRows(records)),
-        ...part("Doubt", [...doubtRows(records), ...ageRows(isOn)]),
-        ...part("Places and events", pointRows(records), "sm-pairs"),
+        ...part(words.sign("control"), actorRows(records)),
+        ...(small.length ? [el("ul", "sm-pairs", ...small)] : []),
+        ...(statusRows(records).length ? [el("ul", "", ...statusRows(records))] : []),
+        ...part(words.sign("lines"), lineRows(records)),
+        ...part(words.page("doubt"), [...doubtRows(records), ...ageRows(isOn)]),
+        ...part(words.sign("places_and_events"), pointRows(records), "sm-pairs"),
       );
+    };
     details.draw();
     return details;
   }

@@ -1,7 +1,7 @@
 // Sites (bases, crossings, bridges, dams, airfields) and events (strikes, advances) as icons.
 (function (syriamap) {
   "use strict";
-  const { el, symbols, words } = syriamap;
+  const { el, names, symbols, words } = syriamap;
   const MAJOR = new Set(["naval_base", "airbase"]);
   const NOBODY = "#8a8a8a";
 
@@ -42,7 +42,7 @@
       members.push({
         row,
         from,
-        layer: marker(places.lat[row], places.lon[row], box, [19, 19], [9.5, 9.5], places.name[row], () => open(row)),
+        layer: marker(places.lat[row], places.lon[row], box, [19, 19], [9.5, 9.5], names.place(records, row), () => open(row)),
       });
     });
     const group = zoomed(map, members);
@@ -52,6 +52,15 @@
         const holder = places.actor[row];
         box.classList.toggle("sm-proven", records.evidence.has(row));
         box.style.borderColor = holder >= 0 ? actors.color[holder] : NOBODY;
+      }
+    };
+    // The tooltip is the browser's own: the title of the mark.
+    group.relabel = () => {
+      for (const { row, layer } of members) {
+        layer.options.title = names.place(records, row);
+        if (layer.getElement()) {
+          layer.getElement().title = layer.options.title;
+        }
       }
     };
     group.draw();
@@ -78,7 +87,8 @@
     return group;
   }
 
-  function eventMark({ events, actors }, kind, rows, open) {
+  function eventMark(records, kind, rows, open) {
+    const { events, actors } = records;
     const [first] = rows;
     const byOne = rows.every((row) => events.actor[row] === events.actor[first]);
     const color = byOne && events.actor[first] >= 0 ? actors.color[events.actor[first]] : "#5b5b5b";
@@ -87,7 +97,7 @@
     if (rows.length > 1) {
       mark.appendChild(el("span", "sm-count", String(rows.length)));
     }
-    const title = words.event(kind) + ": " + events.name[first];
+    const title = words.page(kind === "struck" ? "strike_at" : "advance_to", { place: names.event(records, first) });
     // Beside the dot, which stays visible.
     const anchor = kind === "struck" ? [-1, 19] : [21, 19];
     return marker(events.lat[first], events.lon[first], mark, [20, 20], anchor, title, () => open(rows));

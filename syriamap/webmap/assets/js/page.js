@@ -1,7 +1,7 @@
 // The start: reads the data, draws the layers, sorts out clicks.
 (function (syriamap) {
   "use strict";
-  const { append, data, el, words } = syriamap;
+  const { append, data, el, names, words } = syriamap;
   const NARROW = 700;
   const PANEL = 370;
   const PREFIX = '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>';
@@ -23,32 +23,69 @@
     });
   }
 
-  function controls(map, layers) {
-    const overlays = {
-      Territory: layers.held, Contested: layers.contested, Undetermined: layers.undetermined,
-      "Front lines": layers.fronts, Boundaries: layers.boundaries, Strikes: layers.strikes,
-      Advances: layers.advances, Sites: layers.sites, Settlements: layers.dots, Names: layers.labels,
-      "Land around": layers.neighbors, "Rivers and lakes": layers.water, Roads: layers.roads,
-      Governorates: layers.governorates, "Unconfirmed and denied": layers.open, "Age of evidence": layers.ages,
+  // Layers that can be switched, by the names they have in the address.
+  function overlaysOf(layers) {
+    return {
+      territory: layers.held, contested: layers.contested, undetermined: layers.undetermined,
+      "front-lines": layers.fronts, boundaries: layers.boundaries, strikes: layers.strikes,
+      advances: layers.advances, sites: layers.sites, settlements: layers.dots, names: layers.labels,
+      "land-around": layers.neighbors, "rivers-and-lakes": layers.water, roads: layers.roads,
+      governorates: layers.governorates, "unconfirmed-and-denied": layers.open, "age-of-evidence": layers.ages,
       ...layers.ghosts,
     };
-    L.control.layers(null, overlays, { collapsed: true, position: "topright" }).addTo(map);
-    L.control.scale({ imperial: true, maxWidth: 120, position: "bottomleft" }).addTo(map);
+  }
+
+  const Scale = L.Control.Scale.extend({
+    _updateMetric(most) {
+      const meters = this._getRoundNum(most);
+      const label = meters < 1000 ? words.number(meters) + " " + words.sign("m") : words.number(meters / 1000) + " " + words.sign("km");
+      this._updateScale(this._mScale, label, meters / most);
+    },
+  });
+
+  // The map's own buttons, on the sides and in the words of the language.
+  function controls(map, overlays) {
+    const scale = new Scale({ imperial: false, maxWidth: 120 }).addTo(map);
     map.attributionControl.setPrefix(PREFIX);
-    return overlays;
+    let switches = null;
+
+    function relabel() {
+      const [start, end] = words.isRtl() ? ["right", "left"] : ["left", "right"];
+      if (switches) {
+        switches.remove();
+      }
+      const named = Object.fromEntries(Object.entries(overlays).map(([code, layer]) => [words.layer(code), layer]));
+      switches = L.control.layers(null, named, { collapsed: true, position: "top" + end }).addTo(map);
+      const toggle = switches.getContainer().querySelector(".leaflet-control-layers-toggle");
+      toggle.title = words.page("map_layers");
+      toggle.setAttribute("aria-label", words.page("map_layers"));
+      scale.setPosition("bottom" + start);
+      scale._update();
+      map.attributionControl.setPosition("bottom" + end);
+      if (map.zoomControl) {
+        map.zoomControl.setPosition("top" + start);
+        for (const way of ["in", "out"]) {
+          const sign = map.zoomControl.getContainer().querySelector(".leaflet-control-zoom-" + way);
+          sign.title = words.page("zoom_" + way);
+          sign.setAttribute("aria-label", sign.title);
+        }
+      }
+    }
+
+    relabel();
+    return { relabel };
   }
 
   // Which layers differ from what the page begins with: "+name" is shown, "-name" is hidden.
   function layerState(map, overlays) {
-    const code = (name) => name.toLowerCase().replaceAll(" ", "-");
     const first = new Map(Object.entries(overlays).map(([name, layer]) => [name, map.hasLayer(layer)]));
     return {
       get: () => [...first].filter(([name, shown]) => map.hasLayer(overlays[name]) !== shown)
-        .map(([name, shown]) => (shown ? "-" : "+") + code(name)).join(","),
+        .map(([name, shown]) => (shown ? "-" : "+") + name).join(","),
       set(text) {
         const wanted = new Set(text.split(","));
         for (const [name, shown] of first) {
-          const isShown = wanted.has("+" + code(name)) || (shown && !wanted.has("-" + code(name)));
+          const isShown = wanted.has("+" + name) || (shown && !wanted.has("-" + name));
           if (isShown !== map.hasLayer(overlays[name])) {
             isShown ? overlays[name].addTo(map) : overlays[name].remove();
           }
@@ -62,6 +99,7 @@
     const { series } = records;
     const dayOf = (text) => (series ? series.days.indexOf(text) : -1);
     return {
+      lang: { get: () => (words.language() === records.page.language ? "" : words.language()), set: words.speak },
       date: {
         get: () => records.page.date,
         set(text) {
@@ -118,9 +156,13 @@
   // Open where there is room for it beside the country, folded where there is not.
   function placeLegend(map, records, layers) {
     const legend = syriamap.legend(records, (name) => map.hasLayer(layers[name]));
-    const control = L.control({ position: "bottomright" });
+    const control = L.control({ position: words.isRtl() ? "bottomleft" : "bottomright" });
     control.onAdd = () => legend;
     control.addTo(map);
+    legend.relabel = () => {
+      control.setPosition(words.isRtl() ? "bottomleft" : "bottomright");
+      legend.draw();
+    };
     legend.open = map.getSize().x >= NARROW;
     legend.open = legend.open && !covers(map, records, legend);
     L.DomEvent.disableClickPropagation(legend);
@@ -134,7 +176,8 @@
   // What the title card says of the day.
   function tellDay(records) {
     const { page } = records;
-    const story = page.according_to ? [" · as told by ", data(page.according_to)] : [];
+    const side = page.according_to || records.story;
+    const story = side ? [" · ", ...words.phrase("told_by", { side: data(names.side(records, side)) })] : [];
     append(syriamap.clear(document.getElementById("sm-date")), [
       el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
     ]);
@@ -158,12 +201,47 @@
     const frame = document.getElementById("syriamap");
     map.getContainer().appendChild(frame);
     [...frame.children].forEach(shield);
-    const { page } = records;
-    tellDay(records);
-    append(document.getElementById("sm-credit"), [data([page.border, ...page.attribution].join(" · "))]);
     map.getContainer().setAttribute("role", "region");
-    map.getContainer().setAttribute("aria-label", page.title);
     return document.getElementById("sm-panel");
+  }
+
+  // The words of the page around the map.
+  function label(map, records) {
+    const byId = (id) => document.getElementById(id);
+    const { page } = records;
+    const title = names.title(records);
+    const { documentElement: root } = document;
+    root.lang = words.language();
+    root.dir = words.direction();
+    document.title = title;
+    document.querySelector(".sm-title h1").textContent = title;
+    map.getContainer().setAttribute("aria-label", title);
+    const credits = [names.border(records), ...page.attribution].map((text) => data(text));
+    append(syriamap.clear(byId("sm-credit")), credits.flatMap((one, index) => (index ? [" · ", one] : [one])));
+    byId("sm-panel").setAttribute("aria-label", words.page("details"));
+    for (const [id, key] of [["sm-places", "places_table"], ["sm-about", "about"]]) {
+      byId(id).querySelector("summary").textContent = words.page(key);
+      byId(id).lastElementChild.setAttribute("aria-label", words.page(key));
+    }
+    tellDay(records);
+    // The buttons begin below the title, however long it is.
+    map.getContainer().style.setProperty("--title", document.querySelector(".sm-title").offsetHeight + "px");
+  }
+
+  // A button for each other language, in its own words.
+  function languageButtons(element) {
+    const draw = () => syriamap.clear(element).append(
+      ...words.languages().filter(([code]) => code !== words.language()).map(([code, name]) => {
+        const made = syriamap.button("sm-text", name, () => {
+          words.speak(code);
+          element.querySelector("button").focus({ preventScroll: true });
+        });
+        made.lang = code;
+        return made;
+      }),
+    );
+    words.onSpeak(draw);
+    draw();
   }
 
   // A drawer is filled when it is first opened.
@@ -188,11 +266,13 @@
 
   function start(map) {
     const records = syriamap.read(document.getElementById("syriamap-data").textContent);
+    words.speak(records.page.language);
     const sites = new Set(syriamap.symbols.SITES);
     const container = map.getContainer();
     container.classList.add("sm-map");
     syriamap.patterns.definitions(records.actors);
     const element = furnish(map, records);
+    label(map, records);
     fit(map, records);
     const renderers = syriamap.base.makePanes(map);
     container.style.backgroundColor = syriamap.base.background(records);
@@ -218,7 +298,7 @@
     function focus(lat, lon) {
       const zoom = Math.max(map.getZoom(), 9);
       const { x, y } = map.getSize();
-      const shift = x < NARROW ? [0, 0.26 * y] : [0.5 * PANEL, 0];
+      const shift = x < NARROW ? [0, 0.26 * y] : [(words.isRtl() ? -0.5 : 0.5) * PANEL, 0];
       const center = map.unproject(map.project([lat, lon], zoom).add(shift), zoom);
       map.setView(center, zoom, { animate: !calm() });
     }
@@ -261,7 +341,8 @@
       layers[name].addTo(map);
     }
     layers.sites.refresh();
-    const overlays = controls(map, layers);
+    const overlays = overlaysOf(layers);
+    const buttons = controls(map, overlays);
     const legend = placeLegend(map, records, layers);
 
     const fold = () => drawers.forEach((details) => {
@@ -297,15 +378,8 @@
         if (changes.isLeft()) {
           panel.hide();
         }
-      });
+      }, () => changes.show(0, records.series.day || records.series.days.length - 1));
       changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go);
-      const last = records.series.days.length - 1;
-      time.element.append(
-        syriamap.button("sm-text", "Changes", () => {
-          time.stop();
-          changes.show(0, records.series.day || last);
-        }),
-      );
       element.before(time.element);
       container.classList.add("sm-timed");
       shield(time.element);
@@ -339,12 +413,24 @@
     if (changes && records.page.opening === "changes") {
       changes.show(0, records.series.days.length - 1);
     }
-    // Where the title has little height, the search stands at the foot.
+    // Where the title has little height, search and language stand at the foot.
     if (map.getSize().x < NARROW && map.getSize().y < 560) {
-      document.querySelector(".sm-drawers").append(document.getElementById("sm-search"));
+      document.querySelector(".sm-drawers").append(...document.querySelectorAll(".sm-row > *"));
     }
-    syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true));
-    // The buttons on the left begin below the title, however long it is.
+    const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true));
+    languageButtons(document.getElementById("sm-language"));
+    // Everything that has been written is written again.
+    words.onSpeak(() => {
+      for (const part of [buttons, legend, search, layers.sites, panel, ...(time ? [time] : [])]) {
+        part.relabel();
+      }
+      for (const name of ["open", "strikes", "advances", "labels"]) {
+        layers[name].draw();
+      }
+      drawers.forEach((details) => details.empty());
+      label(map, records);
+      state.changed();
+    });
     container.style.setProperty("--title", document.querySelector(".sm-title").offsetHeight + "px");
     const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes }));
     state.apply();
@@ -374,8 +460,8 @@
           tip.remove();
           return;
         }
-        const arabic = records.places.name_ar.get(row);
-        tip.setContent(el("span", "", data(records.places.name[row]), arabic ? " · " : null, arabic ? data(arabic) : null));
+        const other = names.other(records, row);
+        tip.setContent(el("span", "", data(names.place(records, row)), other ? " · " : null, other ? data(other) : null));
         tip.setLatLng([records.places.lat[row], records.places.lon[row]]).addTo(map);
       }
     });

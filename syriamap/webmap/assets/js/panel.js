@@ -1,8 +1,8 @@
 // The panel: who holds what was clicked, since when, how sure that is, and who says so.
 (function (syriamap) {
   "use strict";
-  const { button, data, el, words } = syriamap;
-  const { actorName, claimList } = syriamap.claims;
+  const { button, data, el, names, words } = syriamap;
+  const { claimList } = syriamap.claims;
   const NEAREST = 8;
 
   function fact(label, ...value) {
@@ -17,17 +17,17 @@
 
   function holder(records, actor, leaning, status) {
     if (actor >= 0) {
-      return [swatch(records, actor), data(records.actors.name[actor]), arabicOf(records, actor)];
+      return [swatch(records, actor), data(names.actor(records, actor)), otherName(records, actor)];
     }
     if (leaning >= 0) {
-      const doubt = status === "contested" ? "Contested; evidence leans to " : "Undetermined; likeliest ";
-      return [swatch(records, leaning), doubt, data(records.actors.name[leaning])];
+      const key = status === "contested" ? "leans" : "likeliest";
+      return [swatch(records, leaning), ...words.phrase(key, { actor: data(names.actor(records, leaning)) })];
     }
-    return ["Not known"];
+    return [words.page("not_known")];
   }
 
-  function arabicOf(records, actor) {
-    const name = records.actors.name_ar[actor];
+  function otherName(records, actor) {
+    const name = names.otherActor(records, actor);
     return name ? el("div", "sm-ar", data(name)) : null;
   }
 
@@ -38,6 +38,7 @@
     let shownPlace = -1;
     let leave = null;
     let linkTo = null;
+    let renew = null;
 
     // The same for another day, without taking the focus from the slider.
     function draw() {
@@ -48,13 +49,13 @@
       }
     }
 
-    function show(title, arabic, ...content) {
+    function show(title, other, ...content) {
       const held = redrawing ? document.activeElement : null;
       opener = element.contains(document.activeElement) ? opener : document.activeElement;
-      const heading = el("h2", "", data(title), arabic ? el("span", "sm-ar", " ", data(arabic)) : null);
+      const heading = el("h2", "", data(title), other ? el("span", "sm-ar", " ", data(other)) : null);
       heading.tabIndex = -1;
       const close = button("sm-close", "×", hide);
-      close.setAttribute("aria-label", "Close details");
+      close.setAttribute("aria-label", words.page("close"));
       syriamap.clear(element).append(close, heading, ...content.filter(Boolean));
       element.hidden = false;
       element.dispatchEvent(new Event("sm-panel"));
@@ -68,16 +69,26 @@
       heading.focus({ preventScroll: true });
     }
 
+    // Written again in the language that is now spoken.
+    function relabel() {
+      if (renew && !element.hidden) {
+        redrawing = true;
+        renew();
+        redrawing = false;
+      }
+    }
+
     // A panel with content of its own; `onHide` is told when it goes.
-    function custom(title, content, onHide) {
+    function custom(key, content, onHide) {
       const same = leave === onHide && !element.hidden;
       if (!same) {
         left();
       }
       again = null;
+      renew = () => custom(key, content, onHide);
       shownPlace = -1;
       redrawing = same;
-      show(title, "", ...content());
+      show(words.page(key), "", ...content());
       redrawing = false;
       leave = onHide;
     }
@@ -107,16 +118,16 @@
 
     // The address of this page as it is now, to be copied into a report.
     function hereLink() {
-      const anchor = el("a", "", "Link to this place on this date");
+      const anchor = el("a", "", words.page("link_here"));
       anchor.href = linkTo ? linkTo() : "#";
-      const renew = () => { anchor.href = linkTo(); };
-      ["focus", "pointerdown", "contextmenu"].forEach((name) => anchor.addEventListener(name, renew));
+      const update = () => { anchor.href = linkTo(); };
+      ["focus", "pointerdown", "contextmenu"].forEach((name) => anchor.addEventListener(name, update));
       return anchor;
     }
 
     function place(row) {
       left();
-      again = () => place(row);
+      again = renew = () => place(row);
       shownPlace = row;
       const { places } = records;
       const proof = records.evidence.get(row);
@@ -124,20 +135,21 @@
       const since = places.since[row];
       const decided = proof ? proof.deciding : [];
       show(
-        places.name[row], places.name_ar.get(row),
-        el("p", "sm-kind", words.kind(places.kind[row]), places.population[row] ? " · population " + words.number(places.population[row]) : ""),
+        names.place(records, row), names.other(records, row),
+        el("p", "sm-kind", words.kind(places.kind[row]), places.population[row] ? " · " + words.page("population", { count: words.number(places.population[row]) }) : ""),
         el(
           "dl", "",
-          ...fact("Holder", ...holder(records, places.actor[row], places.leaning[row], places.status[row])),
-          ...fact("Status", words.status(places.status[row])),
-          ...fact("Confidence", words.confidence(places.confidence[row])),
-          ...(since ? fact("Since", words.longDate(since)) : []),
-          ...(proof && proof.reasons.length ? fact("Because", el("ul", "sm-reasons", ...proof.reasons.map((text) => el("li", "", data(words.reason(text)))))) : []),
+          ...fact(words.page("holder"), ...holder(records, places.actor[row], places.leaning[row], places.status[row])),
+          ...fact(words.page("status"), words.status(places.status[row])),
+          ...fact(words.page("confidence"), words.confidence(places.confidence[row])),
+          ...(since ? fact(words.page("since"), words.longDate(since)) : []),
+          ...(proof && proof.reasons.length ? fact(words.page("because"), el("ul", "sm-reasons", ...proof.reasons.map((text) => el("li", "", data(words.reason(text)))))) : []),
         ),
-        proof ? null : el("p", "sm-note", "No claim names this place by this date: its state is inferred from the places around it."),
-        rows.length ? el("h3", "", rows.length === 1 ? "1 claim" : rows.length + " claims") : null,
-        rows.length ? claimList(records, rows, decided) : null,
-        proof ? null : el("h3", "", "Nearest places with evidence"),
+        proof ? null : el("p", "sm-note", words.page("no_claim")),
+        syriamap.stories ? syriamap.stories.told(records, row) : null,
+        rows.length ? el("h3", "", words.count("claims", rows.length)) : null,
+        rows.length ? claimList(records, rows, decided, proof ? proof.without : null) : null,
+        proof ? null : el("h3", "", words.page("nearest")),
         proof ? null : nearest(places.lat[row], places.lon[row], null),
         el("p", "sm-meta", hereLink()),
       );
@@ -158,8 +170,8 @@
         ...found.slice(0, NEAREST).map(({ row, km, inside }) =>
           el(
             "li", "",
-            button("sm-link", data(places.name[row]), () => actions.openPlace(row, true)),
-            el("span", "sm-meta", " " + Math.round(km) + " km" + (inside ? "" : ", outside this area")),
+            button("sm-link", data(names.place(records, row)), () => actions.openPlace(row, true)),
+            el("span", "sm-meta", " " + words.page(inside ? "distance" : "distance_outside", { km: words.number(km) })),
           ),
         ),
       );
@@ -168,22 +180,23 @@
     function area(row, latlng) {
       left();
       again = hide;
+      renew = () => area(row, latlng);
       shownPlace = -1;
       const { areas } = records;
       const status = areas.status[row];
       const actor = areas.actor[row];
       show(
-        actor >= 0 ? records.actors.name[actor] : status === "contested" ? "Contested area" : "Undetermined area",
-        actor >= 0 ? records.actors.name_ar[actor] : "",
-        el("p", "sm-kind", "Area, inferred from the places in and around it"),
+        actor >= 0 ? names.actor(records, actor) : words.page(status === "contested" ? "contested_area" : "undetermined_area"),
+        actor >= 0 ? names.otherActor(records, actor) : "",
+        el("p", "sm-kind", words.page("area_kind")),
         el(
           "dl", "",
-          ...fact("Holder", ...holder(records, actor, areas.leaning[row], status)),
-          ...fact("Status", words.status(status)),
-          ...fact("Confidence", words.confidence(areas.confidence[row])),
-          ...fact("Area", words.km2(areas.km2[row])),
+          ...fact(words.page("holder"), ...holder(records, actor, areas.leaning[row], status)),
+          ...fact(words.page("status"), words.status(status)),
+          ...fact(words.page("confidence"), words.confidence(areas.confidence[row])),
+          ...fact(words.page("area"), words.km2(areas.km2[row])),
         ),
-        el("h3", "", "Places with evidence, nearest first"),
+        el("h3", "", words.page("nearest_first")),
         nearest(latlng.lat, latlng.lng, actions.areaShape(row)),
       );
       actions.highlight([latlng.lat, latlng.lng]);
@@ -192,18 +205,19 @@
     function line(row, latlng) {
       left();
       again = hide;
+      renew = () => line(row, latlng);
       shownPlace = -1;
       const { lines } = records;
       show(
-        words.line(lines.kind[row]), "",
+        words.page(lines.kind[row] === "front" ? "line_front" : "line_boundary"), "",
         el(
           "dl", "",
-          ...fact("Between", swatch(records, lines.actor_a[row]), data(actorName(records, lines.actor_a[row]))),
-          ...fact("And", swatch(records, lines.actor_b[row]), data(actorName(records, lines.actor_b[row]))),
-          ...fact("Length", words.number(records.lineKm(row)) + " km"),
+          ...fact(words.page("between"), swatch(records, lines.actor_a[row]), data(names.actor(records, lines.actor_a[row]))),
+          ...fact(words.page("and"), swatch(records, lines.actor_b[row]), data(names.actor(records, lines.actor_b[row]))),
+          ...fact(words.page("length"), words.page("distance", { km: words.number(records.lineKm(row)) })),
         ),
-        el("p", "sm-note", "The line runs where the two territories meet; it is inferred, not surveyed."),
-        el("h3", "", "Places with evidence, nearest first"),
+        el("p", "sm-note", words.page("line_note")),
+        el("h3", "", words.page("nearest_first")),
         nearest(latlng.lat, latlng.lng, null),
       );
       actions.highlight([latlng.lat, latlng.lng]);
@@ -212,6 +226,7 @@
     function event(rows) {
       left();
       again = hide;
+      renew = () => event(rows);
       shownPlace = -1;
       const { events } = records;
       const [first] = rows;
@@ -220,19 +235,19 @@
           "section", "sm-one",
           el(
             "dl", "",
-            ...fact("By", swatch(records, events.actor[row]), data(actorName(records, events.actor[row]))),
-            ...(events.against[row] >= 0 ? fact("Against", data(records.actors.name[events.against[row]])) : []),
-            ...fact("On", words.longDate(events.event_date[row])),
-            ...fact("Certainty", words.certainty(events.certainty[row])),
+            ...fact(words.page("by"), swatch(records, events.actor[row]), data(names.actor(records, events.actor[row]))),
+            ...(events.against[row] >= 0 ? fact(words.page("against"), data(names.actor(records, events.against[row]))) : []),
+            ...fact(words.page("on"), words.longDate(events.event_date[row])),
+            ...fact(words.page("certainty"), words.certainty(events.certainty[row])),
           ),
           claimList(records, events.claims[row], []),
         ),
       );
       show(
-        words.event(events.kind[first]) + (events.kind[first] === "struck" ? ": " : " ") + events.name[first], "",
-        el("p", "sm-kind", rows.length === 1 ? "1 event" : rows.length + " events"),
+        words.page(events.kind[first] === "struck" ? "strike_at" : "advance_to", { place: names.event(records, first) }), "",
+        el("p", "sm-kind", words.count("events", rows.length)),
         ...content,
-        events.place[first] >= 0 ? el("p", "", button("sm-link", "All about this place", () => actions.openPlace(events.place[first], false))) : null,
+        events.place[first] >= 0 ? el("p", "", button("sm-link", words.page("all_about"), () => actions.openPlace(events.place[first], false))) : null,
       );
       actions.highlight([events.lat[first], events.lon[first]]);
     }
@@ -242,7 +257,7 @@
         hide();
       }
     });
-    return { area, custom, draw, event, hide, line, linked: (link) => { linkTo = link; }, opened: () => shownPlace, place };
+    return { area, custom, draw, event, hide, line, linked: (link) => { linkTo = link; }, opened: () => shownPlace, place, relabel };
   }
 
   syriamap.panel = panel;

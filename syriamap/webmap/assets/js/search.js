@@ -1,7 +1,7 @@
 // A place by any of its spellings, in Latin or Arabic script.
 (function (syriamap) {
   "use strict";
-  const { button, data, el, words } = syriamap;
+  const { button, data, el, names, words } = syriamap;
   const MOST = 8;
   const ARTICLES =
     "al|ar|as|ash|at|ath|ad|adh|an|az|el|er|es|esh|et|ed|en|ez|ul|ur|us|ush|ut|ud|un|uz|il|asch|esch|ach|ech";
@@ -56,8 +56,8 @@
   function search(records, element, open) {
     let known = null;
     const input = el("input", "");
-    Object.assign(input, { type: "search", placeholder: "Find a place", autocomplete: "off", id: "sm-find" });
-    const label = el("label", "sm-hidden", "Find a place by any spelling");
+    Object.assign(input, { type: "search", autocomplete: "off", id: "sm-find" });
+    const label = el("label", "sm-hidden");
     label.htmlFor = "sm-find";
     const list = el("ul", "sm-found");
     const told = el("p", "sm-hidden");
@@ -89,13 +89,13 @@
 
     function update() {
       const found = find(input.value);
-      told.textContent = found === null ? "" : found.length === 1 ? "1 place" : found.length + " places";
+      told.textContent = found === null ? "" : words.count("found", found.length);
       list.replaceChildren(...(found || []).map((row) => {
-        const arabic = records.places.name_ar.get(row);
-        return el("li", "", button("sm-link", data(records.places.name[row]), () => choose(row)), arabic ? el("span", "sm-ar", " ", data(arabic)) : null, el("span", "sm-meta", " " + words.kind(records.places.kind[row])));
+        const other = names.other(records, row);
+        return el("li", "", button("sm-link", data(names.place(records, row)), () => choose(row)), other ? el("span", "sm-ar", " ", data(other)) : null, el("span", "sm-meta", " " + words.kind(records.places.kind[row])));
       }));
       if (found && !found.length) {
-        list.append(el("li", "sm-meta", "No place of that name"));
+        list.append(el("li", "sm-meta", words.page("not_found")));
       }
     }
 
@@ -109,8 +109,15 @@
         list.querySelector("button").focus();
       }
     });
+    function relabel() {
+      label.textContent = words.page("find_spelling");
+      input.placeholder = words.page("find");
+      update();
+    }
+
     element.append(label, input, told, list);
-    return { find };
+    relabel();
+    return { find, relabel };
   }
 
   syriamap.fold = fold;

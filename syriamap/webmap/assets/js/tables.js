@@ -1,11 +1,11 @@
 // What lies beside the map: places and events as tables, and where it all comes from.
 (function (syriamap) {
   "use strict";
-  const { button, data, el, words } = syriamap;
+  const { button, data, el, names, words } = syriamap;
 
-  function header(...names) {
-    const cells = names.map((name) => {
-      const cell = el("th", "", name);
+  function header(...titles) {
+    const cells = titles.map((title) => {
+      const cell = el("th", "", title);
       cell.scope = "col";
       return cell;
     });
@@ -13,27 +13,29 @@
   }
 
   function holderText(records, row) {
-    const { actors, places } = records;
+    const { places } = records;
     if (places.actor[row] >= 0) {
-      return data(actors.name[places.actor[row]]);
+      return data(names.actor(records, places.actor[row]));
     }
-    return places.leaning[row] >= 0 ? el("span", "", "leans to ", data(actors.name[places.leaning[row]])) : "";
+    return places.leaning[row] >= 0
+      ? el("span", "", ...words.phrase("leans_to", { actor: data(names.actor(records, places.leaning[row])) }))
+      : "";
   }
 
   function placesTable(records, openPlace) {
     const { places, evidence } = records;
-    const rows = [...evidence.keys()].sort((a, b) => (places.name[a] < places.name[b] ? -1 : 1));
-    const caption = el("caption", "", "Places with evidence. A name opens the place on the map.");
+    const name = new Map([...evidence.keys()].map((row) => [row, names.place(records, row)]));
+    const rows = [...name.keys()].sort((a, b) => (name.get(a) < name.get(b) ? -1 : 1));
     return el(
       "table", "",
-      caption,
-      header("Place", "Holder", "Status", "Since"),
+      el("caption", "", words.page("table_places")),
+      header(words.page("place"), words.page("holder"), words.page("status"), words.page("since")),
       el(
         "tbody", "",
         ...rows.map((row) =>
           el(
             "tr", "",
-            el("td", "", button("sm-link", data(places.name[row]), () => openPlace(row))),
+            el("td", "", button("sm-link", data(name.get(row)), () => openPlace(row))),
             el("td", "", holderText(records, row)),
             el("td", "", words.status(places.status[row])),
             el("td", "", words.longDate(places.since[row])),
@@ -44,21 +46,21 @@
   }
 
   function eventsTable(records, openEvent) {
-    const { actors, events } = records;
+    const { events } = records;
     const rows = events.kind.map((_, row) => row);
     rows.sort((a, b) => (events.event_date[a] < events.event_date[b] ? 1 : events.event_date[a] > events.event_date[b] ? -1 : a - b));
     return el(
       "table", "",
-      el("caption", "", "Strikes and advances of the last days. A name opens the event on the map."),
-      header("Event", "Place", "By", "Day"),
+      el("caption", "", words.page("table_events")),
+      header(words.page("event"), words.page("place"), words.page("by"), words.page("day")),
       el(
         "tbody", "",
         ...rows.map((row) =>
           el(
             "tr", "",
-            el("td", "", words.event(events.kind[row])),
-            el("td", "", button("sm-link", data(events.name[row]), () => openEvent(row))),
-            el("td", "", events.actor[row] >= 0 ? data(actors.name[events.actor[row]]) : ""),
+            el("td", "", words.sign(events.kind[row])),
+            el("td", "", button("sm-link", data(names.event(records, row)), () => openEvent(row))),
+            el("td", "", events.actor[row] >= 0 ? data(names.actor(records, events.actor[row])) : ""),
             el("td", "", words.longDate(events.event_date[row])),
           ),
         ),
@@ -68,40 +70,34 @@
 
   function cutOff(page) {
     if (page.known_by) {
-      return "Information cut-off: " + words.longDate(page.known_by);
+      return words.page("cut_off", { date: words.longDate(page.known_by) });
     }
-    return page.latest_report ? "Reports up to " + words.longDate(page.latest_report) : "No reports yet";
+    return page.latest_report ? words.page("reports_until", { date: words.longDate(page.latest_report) }) : words.page("no_reports");
   }
 
   function about(records) {
     const { page } = records;
-    const story = page.according_to
-      ? [el("p", "", "This map tells the story of one side: ", data(page.according_to), ".")]
-      : [];
+    const side = page.according_to || records.story;
+    const story = side ? [el("p", "", ...words.phrase("one_side", { side: data(names.side(records, side)) }))] : [];
+    const network = page.tiles
+      ? words.phrase("tiles_network", { host: data(page.tiles.hosts.join(words.page("list_comma"))) })
+      : [words.page("no_network")];
     return el(
       "div", "sm-about",
-      el("h2", "", data(page.title)),
+      el("h2", "", data(names.title(records))),
       el("p", "", cutOff(page) + "."),
       ...story,
-      el(
-        "p", "",
-        words.number(page.claims) + " claims from " + words.number(page.sources) + " sources by " +
-          words.number(page.publishers) + " publishers count on this map.",
-      ),
-      el(
-        "p", "",
-        el("strong", "", "A claim is not control."),
-        " A claim is what somebody said, on a day, about a place. Control is what is inferred from all of " +
-          "them. Color says who, texture how sure, line style which boundary. What nobody reports stays " +
-          "undetermined and is not painted.",
-      ),
-      el("h3", "", "Borders"),
-      el("p", "", data(page.border)),
+      el("p", "", words.page("counts", {
+        claims: words.number(page.claims), sources: words.number(page.sources), publishers: words.number(page.publishers),
+      })),
+      el("p", "", el("strong", "", words.page("claim_is_not")), " " + words.page("claim_is")),
+      el("h3", "", words.page("borders")),
+      el("p", "", data(names.border(records))),
       ...page.disputes.map((text) => el("p", "", data(text))),
-      page.schematic ? el("p", "", "Roads are schematic.") : null,
-      el("h3", "", "Sources and licences"),
-      el("ul", "", ...page.attribution.map((text) => el("li", "", data(text))), el("li", "", "Drawn with Leaflet 1.9.4 (BSD-2-Clause) and topojson-client 3.1.0 (ISC)")),
-      el("p", "sm-meta", "This page is one file. It asks nothing of the network; a link to a source opens only when you follow it."),
+      page.schematic ? el("p", "", words.page("schematic")) : null,
+      el("h3", "", words.page("licences")),
+      el("ul", "", ...page.attribution.map((text) => el("li", "", data(text))), el("li", "", words.page("drawn_with"))),
+      el("p", "sm-meta", ...network),
     );
   }
 

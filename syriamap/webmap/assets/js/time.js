@@ -21,13 +21,13 @@
     );
   }
 
-  // `show(day)` draws a day. Gives the element, and `go` to move to a day from elsewhere.
-  function timeline(records, show) {
+  // `show(day)` draws a day, `onCompare` the changes. Gives the element, and `go` to move to a day.
+  function timeline(records, show, onCompare) {
     const { days, claimsOn } = records.series;
     const last = days.length - 1;
     const range = el("input", "sm-range");
     Object.assign(range, { type: "range", min: 0, max: last, step: 1, value: records.series.day, id: "sm-day" });
-    const label = el("label", "sm-hidden", "Day shown");
+    const label = el("label", "sm-hidden");
     label.htmlFor = "sm-day";
     const output = el("output", "sm-day");
     output.htmlFor = "sm-day";
@@ -39,7 +39,7 @@
       const count = claimsOn[day];
       const text = words.longDate(days[day]);
       output.textContent = text;
-      range.setAttribute("aria-valuetext", text + ", " + (count === 1 ? "1 claim" : count + " claims"));
+      range.setAttribute("aria-valuetext", words.page("day_with_claims", { date: text, claims: words.count("claims", count) }));
       back.disabled = day === 0;
       on.disabled = day === last;
     }
@@ -54,7 +54,7 @@
       clearInterval(timer);
       timer = null;
       play.textContent = "▶";
-      play.setAttribute("aria-label", "Play");
+      play.setAttribute("aria-label", words.page("play"));
     }
 
     function toggle() {
@@ -66,7 +66,7 @@
         go(0);
       }
       play.textContent = "❚❚";
-      play.setAttribute("aria-label", "Pause");
+      play.setAttribute("aria-label", words.page("pause"));
       timer = setInterval(() => {
         go(Number(range.value) + 1);
         if (Number(range.value) === last) {
@@ -78,15 +78,24 @@
     const back = button("sm-step", "‹", () => { stop(); go(Number(range.value) - 1); });
     const on = button("sm-step", "›", () => { stop(); go(Number(range.value) + 1); });
     const play = button("sm-step sm-play", "▶", toggle);
-    back.setAttribute("aria-label", "Day before");
-    on.setAttribute("aria-label", "Next day");
-    stop();
     range.addEventListener("input", () => { stop(); go(Number(range.value)); });
-    tell();
     const track = el("div", "sm-track", marks(records.series), range);
     const element = el("section", "sm-card sm-time", play, back, on, label, track, output);
-    element.setAttribute("aria-label", "Time");
-    return { element, go, stop };
+    const compare = button("sm-text", "", () => { stop(); onCompare(); });
+    element.append(compare);
+
+    function relabel() {
+      label.textContent = words.page("day_shown");
+      back.setAttribute("aria-label", words.page("day_before"));
+      on.setAttribute("aria-label", words.page("next_day"));
+      play.setAttribute("aria-label", words.page(timer === null ? "play" : "pause"));
+      element.setAttribute("aria-label", words.page("time"));
+      compare.textContent = words.page("changes");
+      tell();
+    }
+
+    relabel();
+    return { element, go, relabel, stop };
   }
 
   syriamap.timeline = timeline;

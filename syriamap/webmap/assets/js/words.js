@@ -1,94 +1,106 @@
-// The page's own words: codes of the data → plain English.
+// The page's own words, in the language that is chosen: `syriamap/wording/*.toml`. Numbers, dates and
+// plural forms are those of the browser's own tables.
 (function (syriamap) {
   "use strict";
-  const MONTHS = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-  ];
-  const KINDS = {
-    city: "City", town: "Town", village: "Village", district: "District", hamlet: "Hamlet",
-    airbase: "Air base", airport: "Airport", naval_base: "Naval base", base: "Base",
-    bridge: "Bridge", dam: "Dam", crossing: "Border crossing", road_point: "Road point",
-    heliport: "Heliport",
-  };
-  const STATUSES = {
-    held: "Held", contested: "Contested", besieged: "Besieged", undetermined: "Undetermined",
-  };
-  // Actor, relation, place: "HTS captured Hama".
-  const RELATIONS = {
-    controls: "controls", captured: "captured", lost: "lost", withdrew: "withdrew from",
-    contested: "contests", entered: "entered", besieged: "besieges",
-    advanced_toward: "advanced toward", struck: "struck",
-  };
-  const CERTAINTIES = {
-    asserted: "stated as fact", claimed: "claimed", unconfirmed: "unconfirmed", denied: "denied",
-  };
-  const EVENTS = { struck: "Strike", advanced_toward: "Advance toward" };
-  const LINES = { front: "Front line", boundary: "Boundary between sides not hostile" };
-  // The codes of `control.py`.
-  const REASONS = {
-    controls: "said to be held",
-    captured: "said to be captured",
-    lost: "said to be lost",
-    withdrew: "said to be left",
-    contested: "said to be fought over",
-    entered: "said to be entered",
-    besieged: "said to be under siege",
-    against_interest: "said against the speaker's own interest, so it counts more",
-    own_interest: "said in the speaker's own interest, so it counts less",
-    corroborated: "independent sources agree",
-    single_origin: "all of it goes back to one source",
-    fighting: "fighting is reported and no one has won it",
-    conflicting_reports: "reports conflict",
-    no_known_holder: "no report names who holds it now",
-    siege: "enemies surround it",
-    aged: "the last report is more than half a year old",
-  };
+  const LANGUAGES = __SYRIAMAP_WORDS__;
+  const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
+  const listeners = [];
+  let code = "en";
+  let words = LANGUAGES.en;
+  let formats = null;
 
-  function reason(code) {
-    const denied = /^denied_(.+)$/.exec(code);
-    if (denied) {
-      return "a report is denied (" + word(REASONS, denied[1]) + ")";
-    }
-    return word(REASONS, code).replaceAll("_", " ");
+  function use(language) {
+    code = has(LANGUAGES, language) ? language : "en";
+    words = LANGUAGES[code];
+    const { locale } = words.language;
+    formats = {
+      date: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+      number: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+      tenth: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+      percent: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+      share: new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+      plural: new Intl.PluralRules(locale),
+    };
   }
 
-  function word(table, code) {
-    return Object.prototype.hasOwnProperty.call(table, code) ? table[code] : code;
+  // Speak another language; whoever has written something is told.
+  function speak(language) {
+    if (has(LANGUAGES, language) && language !== code) {
+      use(language);
+      listeners.forEach((tell) => tell());
+    }
+  }
+
+  // A phrase cut at its {names}: text and values in turn. A value may be an element.
+  function pieces(template, values) {
+    return template.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? (has(values, part) ? values[part] : "") : part)).filter((part) => part !== "");
+  }
+
+  function fill(template, values) {
+    return values ? pieces(template, values).join("") : template;
+  }
+
+  // A code that we have no word for is shown as it is.
+  function word(table, key) {
+    return has(words[table], key) ? words[table][key] : key;
+  }
+
+  function count(key, number, values) {
+    const forms = words.page[key];
+    const form = number === 0 && forms.zero ? "zero" : formats.plural.select(number);
+    return fill(forms[form] || forms.other, { n: formats.number.format(number), ...values });
+  }
+
+  function reason(key) {
+    const denied = /^denied_(.+)$/.exec(key);
+    return denied ? fill(words.reasons.denied, { what: word("reasons", denied[1]) }) : word("reasons", key).replaceAll("_", " ");
   }
 
   // "2024-12-06" → "6 December 2024", the same in every time zone.
   function longDate(iso) {
-    const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
-    return parts ? Number(parts[3]) + " " + MONTHS[Number(parts[2]) - 1] + " " + parts[1] : iso;
+    return /^\d{4}-\d{2}-\d{2}$/.test(iso) ? formats.date.format(new Date(iso + "T00:00:00Z")) : iso;
   }
 
   function confidence(percent) {
-    const words =
-      percent >= 90 ? "very likely" : percent >= 75 ? "likely" : percent >= 60 ? "more likely than not" : "uncertain";
-    return words + " (" + percent + " %)";
+    const key = percent >= 90 ? "very_likely" : percent >= 75 ? "likely" : percent >= 60 ? "more_likely" : "uncertain";
+    return fill(words.page[key], { percent: formats.percent.format(percent / 100) });
   }
 
-  // 12345 → "12 345", without a locale.
-  function number(value) {
-    return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
-  }
+  const number = (value) => formats.number.format(Math.round(value));
 
   function km2(value) {
-    return (value >= 10 ? number(value) : value.toFixed(1)) + " km²";
+    return (value >= 10 ? number(value) : formats.tenth.format(value)) + "\u00a0" + words.signs.km2;
   }
 
+  // "HTS captured Hama from …", with elements for the names.
+  function said(relation, values) {
+    const known = has(words.relations, relation) && relation !== "other";
+    const key = (known ? relation : "other") + (values.against ? "_against" : "");
+    return pieces(words.relations[key], { relation, ...values });
+  }
+
+  use("en");
   syriamap.words = {
-    certainty: (code) => word(CERTAINTIES, code),
+    certainty: (key) => word("certainties", key),
     confidence,
-    event: (code) => word(EVENTS, code),
-    kind: (code) => word(KINDS, code),
+    count,
+    direction: () => words.language.direction,
+    isRtl: () => words.language.direction === "rtl",
+    kind: (key) => word("kinds", key),
     km2,
-    line: (code) => word(LINES, code),
+    language: () => code,
+    languages: () => Object.keys(LANGUAGES).map((key) => [key, LANGUAGES[key].language.name]),
+    layer: (key) => word("layers", key),
     longDate,
     number,
+    onSpeak: (tell) => listeners.push(tell),
+    page: (key, values) => fill(words.page[key], values),
+    phrase: (key, values) => pieces(words.page[key], values),
     reason,
-    relation: (code) => word(RELATIONS, code),
-    status: (code) => word(STATUSES, code),
+    said,
+    share: (value) => formats.share.format(value),
+    sign: (key) => word("signs", key),
+    speak,
+    status: (key) => word("statuses", key),
   };
 })((window.syriamap = window.syriamap || {}));

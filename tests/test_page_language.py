@@ -1,0 +1,129 @@
+"""The page in both languages, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fakes import fake_frames
+
+from syriamap.pipeline import build
+from syriamap.webmap import PageOptions, control_map
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    control_map(**fake_frames()).save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def syria_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("syria") / "map.html"
+    build("2024-12-06").webmap().save(path)
+    return path
+
+
+def test_the_whole_page_changes_its_language_and_back(open_page, file):
+    opened = open_page(file).ready()
+    page = opened.page
+    before = page.evaluate("document.querySelector('.sm').innerText")
+    opened.run("o.openPlace(0, false)")
+    panel = opened.text("#sm-panel")
+    page.get_by_role("button", name="العربية").click()
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
+        "ar",
+        "rtl",
+    ]
+    text = opened.text("#sm-panel")
+    for words in ("ألفا", "الجيش الأحمر", "درجة الثقة", "إفادتان", "2 أيار 2031", "95%", "مدينة"):
+        assert words in text.replace("\u061c", "").replace("\u200f", "").replace("\u200e", ""), (
+            words
+        )
+    assert "السيطرة في 4 أيار 2031" in page.title()
+    assert "مفتاح الخريطة" in opened.text(".sm-legend")
+    assert page.evaluate("document.activeElement.textContent") == "English"
+    page.get_by_role("button", name="English").click()
+    assert page.evaluate("document.documentElement.dir") == "ltr"
+    assert opened.text("#sm-panel") == panel
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.querySelector('.sm').innerText") == before
+    assert opened.messages == []
+
+
+def test_no_english_is_left_in_the_arabic_page(open_page, syria_file):
+    opened = open_page(syria_file, fragment="#lang=ar").ready()
+    opened.run("document.querySelector('.sm-legend').open = true")
+    opened.run("document.getElementById('sm-places').open = true")
+    opened.page.locator("#sm-places table").first.wait_for()
+    for selector in ("h1", "#sm-date", ".sm-legend", ".leaflet-control-layers", "summary",
+                     "#sm-places th", "#sm-places caption", ".leaflet-control-scale"):  # fmt: skip
+        for text in opened.page.locator(selector).all_text_contents():
+            assert not re.search("[A-Za-z]{2}", text), (selector, text)
+    for name in ("placeholder", "aria-label", "title"):
+        # names of places that have none in Arabic stay as they are
+        found = opened.page.evaluate(
+            f"[...document.querySelectorAll('[{name}]:not(.leaflet-marker-icon)')]"
+            f".map(e => e.getAttribute('{name}'))"
+        )
+        assert not [text for text in found if re.search("[A-Za-z]{3}", text)], name
+
+
+def test_panels_stand_at_the_end_of_the_line(open_page, file):
+    opened = open_page(file, fragment="#lang=ar").ready()
+    opened.run("o.openPlace(0, false)")
+    box = opened.page.locator("#sm-panel").bounding_box()
+    title = opened.page.locator(".sm-title").bounding_box()
+    assert box["x"] < 20
+    assert title["x"] + title["width"] > 1380
+    legend = opened.page.locator(".sm-legend").bounding_box()
+    assert legend["x"] < 20
+
+
+def test_the_page_begins_in_the_language_that_is_asked_for(open_page, tmp_path):
+    path = tmp_path / "map.html"
+    control_map(**fake_frames(), options=PageOptions(language="ar")).save(path)
+    html = path.read_text(encoding="utf-8")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "<title>Fakeland — السيطرة في 4 أيار/مايو 2031</title>" in html
+    opened = open_page(path).ready()
+    assert opened.page.evaluate("document.documentElement.dir") == "rtl"
+    assert "lang=" not in opened.run("return o.state.link()")
+    opened.page.get_by_role("button", name="English").click()
+    link = opened.run("return o.state.link()")
+    assert "lang=en" in link
+    again = open_page(path, fragment=link).ready()
+    assert again.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_a_language_that_is_not_there_is_passed_over(open_page, file):
+    opened = open_page(file, fragment="#lang=__proto__").ready()
+    assert opened.page.evaluate("document.documentElement.lang") == "en"
+    assert opened.messages == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
+def test_axe_finds_no_serious_fault_in_arabic(open_page, syria_file, width, height):
+    opened = open_page(syria_file, width=width, height=height, fragment="#lang=ar").ready()
+    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
+    for step in (
+        "document.querySelector('.sm-legend').open = true",
+        "o.openPlace(o.records.places.name.indexOf('Aleppo'), false)",
+        "o.panel.hide(); document.getElementById('sm-places').open = true",
+        "document.getElementById('sm-about').open = true",
+    ):
+        opened.run(step)
+        opened.page.wait_for_timeout(50)
+        found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [
+            (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
+            for fault in found["violations"]
+            if fault["impact"] in {"serious", "critical"}
+        ]
+        assert not serious, step
