@@ -37,6 +37,7 @@ __all__ = [
     "SecondDay",
     "SinceOption",
     "StateOption",
+    "StoriesOption",
     "TheaterOption",
     "asks",
     "day_option",
@@ -245,6 +246,11 @@ ClaimsFiles = Annotated[
     list[Path] | None, typer.Argument(metavar="FILE…", help="The theater's own if none.")
 ]
 """Claims files to be read."""
+
+StoriesOption = Annotated[
+    bool, option("--stories", text="Add the map as each side's sources tell it, and a switch.")
+]
+"""Whether a page holds the stories of the sides too."""
 
 
 def tell_written(path: Path, what: str) -> None:

@@ -33,10 +33,12 @@ from syriamap._options import (
     Day,
     FirstDay,
     ImageOption,
+    LanguageOption,
     Program,
     SecondDay,
     SinceOption,
     StateOption,
+    StoriesOption,
     TheaterOption,
     asks,
     option,
@@ -95,18 +97,23 @@ def map_command(
         Path | None, output_option("FILE", "Default: output/THEATER-DATE.html")
     ] = None,
     since: SinceOption = None,
+    lang: LanguageOption = "en",
+    stories: StoriesOption = False,
     question: Question,
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
     from syriamap.pipeline import build, series
+    from syriamap.webmap import PageOptions
 
+    options = PageOptions(language=lang)
     if since is None:
         made = build(day, **vars(question))
-        page, name = made.webmap(), day.isoformat()
+        page, name = made.webmap(stories=stories, options=options), day.isoformat()
     else:
         through = series(day, since=since, progress=_with_progress, **vars(question))
         made = through.days[-1]
-        page, name = through.webmap(), f"{since.isoformat()}-{day.isoformat()}"
+        page = through.webmap(stories=stories, options=options)
+        name = f"{since.isoformat()}-{day.isoformat()}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page.save(path)
     tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")

@@ -27,6 +27,7 @@ __all__ = [
     "Vote",
     "combined",
     "interest_factor",
+    "speaker_sides",
     "votes_from_claims",
     "weight_of",
 ]
@@ -231,3 +232,19 @@ class _Speakers:
         grades = [str(one.get("reliability") or "") for one in (who, where)]
         grade = min((one for one in grades if one), key=GRADE_WEIGHT.__getitem__, default="F")
         return side, origin, grade
+
+
+def speaker_sides(claims: pd.DataFrame, theater: Theater) -> list[str]:
+    """
+    Side that each claim comes from, empty where speaker and publisher have none.
+
+    Parameters
+    ----------
+    claims
+        Claims frame.
+    theater
+        Gives the sides of publishers and speakers.
+    """
+    speakers = _Speakers(theater)
+    pairs = zip(claims["asserted_by"].tolist(), claims["publisher"].tolist(), strict=True)
+    return [speakers.about(asserter, publisher)[0] for asserter, publisher in pairs]

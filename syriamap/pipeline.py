@@ -25,6 +25,7 @@ from syriamap.claims import claims_until
 from syriamap.control import control_from_claims, events_from_claims
 from syriamap.errors import ControlError
 from syriamap.frontline import frontline_from_territory
+from syriamap.stories import sides_with_sources
 from syriamap.territory import field_from_control, states_from_field, territory_from_field
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from syriamap._question import Inputs
     from syriamap.theater import Theater
-    from syriamap.webmap import ControlMap
+    from syriamap.webmap import ControlMap, PageOptions
 
 __all__ = ["Build", "ControlBuild", "Series", "build", "build_control", "build_each", "series"]
 
@@ -93,17 +94,31 @@ class Build(ControlBuild):
         """Claims that count for the date and the cut-off."""
         return claims_until(self.claims, self.date, known_by=self.known_by)
 
-    def webmap(self, *, width: str = "100%", height: str = "100%") -> ControlMap:
+    def webmap(
+        self,
+        *,
+        stories: bool = False,
+        options: PageOptions | None = None,
+        width: str = "100%",
+        height: str = "100%",
+    ) -> ControlMap:
         """
         Make the interactive map; it shows in a notebook and saves as one HTML file.
 
         Parameters
         ----------
+        stories
+            Add the map as each side's sources tell it, to switch between them.
+        options
+            What the page speaks at first, and what it draws on.
         width, height
             CSS sizes.
         """
         from syriamap.webmap import control_map
 
+        if stories:
+            through = Series((self,))
+            return through.webmap(stories=True, options=options, width=width, height=height)
         return control_map(
             theater=self.theater,
             date=self.date,
@@ -115,6 +130,7 @@ class Build(ControlBuild):
             territory=self.territory,
             frontline=self.frontline,
             events=self.events,
+            options=options,
             width=width,
             height=height,
         )
@@ -272,8 +288,22 @@ class Series:
             theater=last.theater,
         )
 
+    def stories(self) -> dict[str, tuple[Build, ...]]:
+        """Give the same days as each side tells them that has sources of its own, by side."""
+        last = self.days[-1]
+        if last.according_to:
+            raise ControlError(f"this map tells the story of {last.according_to} already")
+        sides = sides_with_sources(last.claims_used, last.theater)
+        return {side: tuple(_told_by(day, side) for day in self.days) for side in sides}
+
     def webmap(
-        self, *, opening: str = "day", width: str = "100%", height: str = "100%"
+        self,
+        *,
+        opening: str = "day",
+        stories: bool = False,
+        options: PageOptions | None = None,
+        width: str = "100%",
+        height: str = "100%",
     ) -> ControlMap:
         """
         Make the interactive map with a slider; it shows in a notebook and saves as one HTML file.
@@ -282,17 +312,27 @@ class Series:
         ----------
         opening
             What it shows first: ``day``, the last one, or ``changes`` from the first to the last.
-        width, height
-            CSS sizes.
+        stories, options, width, height
+            As for :meth:`Build.webmap`.
         """
         from syriamap.webmap import series_map
 
-        last = self.days[-1]
+        last, told = self.days[-1], self.stories() if stories else {}
+        frames = [day.territory for days in (self.days, *told.values()) for day in days]
+        atoms = atoms_from_territories(frames, last.theater) if told else self.atoms
         return series_map(
-            theater=last.theater, days=self.days, atoms=self.atoms, claims=last.claims_used,
+            theater=last.theater, days=self.days, atoms=atoms, claims=last.claims_used,
             known_by=last.known_by, according_to=last.according_to, opening=opening,
-            width=width, height=height,
+            stories=told, options=options, width=width, height=height,
         )  # fmt: skip
+
+
+def _told_by(day: Build, side: str) -> Build:
+    """The same day as the sources of a side tell it."""
+    control = control_from_claims(
+        day.claims, day.theater, day.date, known_by=day.known_by, according_to=side
+    )
+    return _built(ControlBuild(day.date, day.known_by, side, day.theater, day.claims, control))
 
 
 def series(

@@ -28,6 +28,7 @@ from syriamap.webmap.columns import (
     texts,
 )
 from syriamap.webmap.encode import web_link
+from syriamap.webmap.origins import with_origins
 from syriamap.webmap.spots import area_labels
 from syriamap.webmap.texts import page_texts
 from syriamap.webmap.topology import topology_from_layers
@@ -87,6 +88,8 @@ def page_data(
         ``events`` (column arrays) and ``topology``.
     """
     day = pd.Timestamp(date).normalize()
+    if "origin" not in events:
+        events = with_origins(events, territory)
     claims = claims_used(claims, day, known_by)
     states = by_importance(states)
     row_of_place = {place: row for row, place in enumerate(texts(states["place_id"]))}
@@ -280,6 +283,7 @@ def _events(
         "event_date": dates(events["event_date"]),
         "certainty": coded(events["certainty"]),
         "claims": [_known(ids, row_of_claim) for ids in events["claim_ids"]],
+        "origin": [list(origin) for origin in events["origin"]],
     }
 
 

@@ -31,7 +31,7 @@ from syriamap.webmap.texts import title_of
 from syriamap.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
     import geopandas as gpd
@@ -118,6 +118,7 @@ def series_map(
     known_by: Any,
     according_to: str | None,
     opening: str = "day",
+    stories: Mapping[str, Sequence[MapOfDay]] | None = None,
     options: PageOptions | None = None,
     width: str | float = "100%",
     height: str | float = "100%",
@@ -132,13 +133,16 @@ def series_map(
     days
         Frames of each day, oldest first.
     atoms
-        Pieces of the country over the same days (:func:`syriamap.atoms.atoms_from_territories`).
+        Pieces of the country over the same days (:func:`syriamap.atoms.atoms_from_territories`),
+        and then over the days of each story.
     opening
         What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
+    stories
+        The same days as each side's sources tell them, by side; the page can switch between them.
     """
     data = series_data(
         theater=theater, days=days, atoms=atoms, claims=claims, known_by=known_by,
-        according_to=according_to, opening=opening,
+        according_to=according_to, opening=opening, stories=stories,
     )  # fmt: skip
     return ControlMap(data, options, width=width, height=height)
 

@@ -9,6 +9,7 @@ that only the few that have not are written down.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,8 +17,11 @@ import pandas as pd
 import shapely
 
 from syriamap.days import histories, intervals
+from syriamap.evidence import speaker_sides
+from syriamap.stories import in_dispute, split_atoms
 from syriamap.webmap import data as page_frames
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
+from syriamap.webmap.origins import with_origins
 from syriamap.webmap.spots import area_labels
 
 if TYPE_CHECKING:
@@ -46,6 +50,7 @@ def series_data(
     known_by: Any,
     according_to: str | None,
     opening: str = "day",
+    stories: Mapping[str, Sequence[MapOfDay]] | None = None,
 ) -> dict[str, Any]:
     """
     Everything a page through time shows, as plain JSON values.
@@ -57,9 +62,11 @@ def series_data(
     days
         Frames of each day, oldest first.
     atoms
-        Pieces of the country over the same days.
+        Pieces of the country over the same days, and then over the days of each story.
     opening
         What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
+    stories
+        The same days as each side's sources tell them, by side.
 
     Returns
     -------
@@ -70,8 +77,11 @@ def series_data(
     last = days[-1]
     events, rows_of_day = _all_events(days)
     degrees = atoms.geometry.to_crs("EPSG:4326")
-    columns = [day.states["leaning"] for day in days]
-    columns += [day.frontline[end] for day in days for end in ("actor_a", "actor_b")]
+    told = stories or {}
+    every_day = [*days, *(day for frames in told.values() for day in frames)]
+    parts = split_atoms(atoms, len(days))
+    columns = [day.states["leaning"] for day in every_day]
+    columns += [day.frontline[end] for day in every_day for end in ("actor_a", "actor_b")]
     columns.append(pd.Series([state[1] for state in atoms.states], dtype=object))
     data = page_frames.page_data(
         theater=theater, date=last.date, known_by=known_by, according_to=according_to,
@@ -94,8 +104,22 @@ def series_data(
     if len(days) > 1:
         data["page"]["since"] = date_text(days[0].date)
     counts = claims["event_date"].map(date_text).value_counts()
-    state_rows, place_states = _place_states(days, order, atoms, degrees)
-    states = [*atoms.states, *state_rows]
+    states = list(atoms.states)
+    tales = []
+    for frames, part in zip((days, *told.values()), parts, strict=True):
+        own, place_states = _place_states(
+            frames, order, replace(part, states=tuple(states)), degrees
+        )
+        states += own
+        tales.append(
+            {
+                "atoms": {"history": _repeated_rows(part.history)},
+                "areas": _areas(frames, part),
+                "pairs": _pairs(frames, actor_row),
+                "places": place_states,
+                "evidence": _evidence(frames, place_row, claim_row),
+            }
+        )
     data["series"] = {
         "days": [date_text(day.date) for day in days],
         "claims_on": [int(counts.get(date_text(day.date), 0)) for day in days],
@@ -104,17 +128,31 @@ def series_data(
             "leaning": [actor_row.get(state[1], -1) for state in states],
             "status": coded(state[2] for state in states),
         },
-        "atoms": {
-            "km2": [round(float(size), 3) for size in atoms.area_km2],
-            "history": _repeated_rows(atoms.history),
-        },
-        "areas": _areas(days, atoms),
-        "pairs": _pairs(days, actor_row),
-        "places": place_states,
-        "evidence": _evidence(days, place_row, claim_row),
+        **tales[0],
         "events_on": rows_of_day,
     }
+    data["series"]["atoms"]["km2"] = [round(float(size), 3) for size in atoms.area_km2]
+    if told:
+        used = page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)
+        data["claims"]["side"] = coded(speaker_sides(used, theater))
+        data["series"] |= _stories(list(told), tales[1:], parts[1:], theater)
     return data
+
+
+def _stories(
+    sides: list[str], tales: list[dict[str, Any]], parts: list[Atoms], theater: Theater
+) -> dict[str, Any]:
+    """Histories as each side tells them, and where the sides part, with its size each day."""
+    for tale in tales:
+        del tale["places"]["atom"]  # the same as on the map of all evidence
+    dispute = in_dispute(parts, theater)
+    return {
+        "stories": [{"side": side, **one} for side, one in zip(sides, tales, strict=True)],
+        "dispute": {
+            "history": _repeated_rows(dispute.astype(np.int64)),
+            "km2": [round(float(parts[0].area_km2[day].sum()), 1) for day in dispute.T],
+        },
+    }
 
 
 def runs(values: Sequence[int]) -> list[int]:
@@ -272,9 +310,10 @@ def _all_events(days: Sequence[MapOfDay]) -> tuple[pd.DataFrame, list[list[int]]
     """Every event of any day once, and the rows of each day."""
     rows: dict[Hashable, int] = {}
     on_day = []
-    columns = list(days[-1].events.columns)
-    for day in days:
-        cells = day.events[columns].itertuples(index=False, name=None) if len(day.events) else ()
+    frames = [with_origins(day.events, day.territory) for day in days]
+    columns = list(frames[-1].columns)
+    for frame in frames:
+        cells = frame[columns].itertuples(index=False, name=None) if len(frame) else ()
         on_day.append([rows.setdefault(tuple(row), len(rows)) for row in cells])
     frame = pd.DataFrame(list(rows), columns=columns, dtype=object)
-    return frame.astype(days[-1].events.dtypes.to_dict()), on_day
+    return frame.astype(frames[-1].dtypes.to_dict()), on_day

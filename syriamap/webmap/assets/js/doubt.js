@@ -23,7 +23,7 @@
     const found = [];
     for (const [place, rows] of records.claimsOf) {
       const told = new Set();
-      for (const claim of place < 0 ? [] : rows) {
+      for (const claim of place < 0 ? [] : rows.filter((row) => !records.counts || records.counts(row))) {
         const actor = claims.actor[claim];
         const certainty = claims.certainty[claim];
         if (!TAKING.has(claims.relation[claim]) || told.has(actor)) {

@@ -103,6 +103,13 @@
     return rows;
   }
 
+  function disputeRows(records, isOn) {
+    const edge = { stroke: syriamap.patterns.DISPUTE, "stroke-width": 1.8, "stroke-dasharray": "5 3" };
+    return records.series && records.series.sides.length && isOn("dispute")
+      ? [row(sign(box("#ffffff", 1), box("url(#sm-dispute)", 1, edge)), words.page("stories_differ"), words.km2(records.series.disputeKm2()))]
+      : [];
+  }
+
   // Layers that are off at first are explained while they are on.
   function ageRows(isOn) {
     if (!isOn("ages")) {
@@ -120,9 +127,13 @@
     }
     rows.push(row(sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), words.page("inferred")));
     for (const kind of ["struck", "advanced_toward"]) {
-      if (events.kind.includes(kind)) {
+      if (kind === "advanced_toward" && events.origin.some((origin) => origin.length)) {
+        const arrow = symbols.arrow(24, 0, "#ffffff", false).firstChild;
+        rows.push(row(sign(svg("g", { transform: "translate(26 8) scale(.8)" }, arrow)), words.sign(kind)));
+      }
+      if (events.kind.some((value, i) => value === kind && !(kind === "advanced_toward" && events.origin[i].length))) {
         const mark = symbols.icon(kind, "#ffffff", "#111111", 18);
-        rows.push(row(el("span", "sm-sign", mark), words.sign(kind)));
+        rows.push(row(el("span", "sm-sign", mark), kind === "struck" ? words.sign(kind) : words.page("advance_blind")));
       }
     }
     for (const kind of symbols.SITES) {
@@ -151,7 +162,7 @@
         ...(small.length ? [el("ul", "sm-pairs", ...small)] : []),
         ...(statusRows(records).length ? [el("ul", "", ...statusRows(records))] : []),
         ...part(words.sign("lines"), lineRows(records)),
-        ...part(words.page("doubt"), [...doubtRows(records), ...ageRows(isOn)]),
+        ...part(words.page("doubt"), [...doubtRows(records), ...disputeRows(records, isOn), ...ageRows(isOn)]),
         ...part(words.sign("places_and_events"), pointRows(records), "sm-pairs"),
       );
     };

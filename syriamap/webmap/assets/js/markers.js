@@ -75,16 +75,40 @@
       const spots = new Map();
       records.events.kind.forEach((value, row) => {
         if (value === kind) {
-          const key = records.events.lat[row] + " " + records.events.lon[row];
+          const key = records.events.lat[row] + " " + records.events.lon[row] + (hasOrigin(records, row) ? " " + records.events.actor[row] : "");
           spots.set(key, [...(spots.get(key) || []), row]);
         }
       });
       for (const rows of spots.values()) {
-        group.addLayer(eventMark(records, kind, rows, open));
+        group.addLayer(hasOrigin(records, rows[0]) ? arrowMark(map, records, rows, open) : eventMark(records, kind, rows, open));
       }
     };
     group.draw();
+    if (records.events.origin.some((origin) => origin.length) || records.series) {
+      map.on("zoomend", () => kind === "advanced_toward" && group.draw());
+    }
     return group;
+  }
+
+  const hasOrigin = ({ events }, row) => events.origin[row].length > 0;
+  const SHORTEST = 30;
+  const LONGEST = 90;
+
+  // From the nearest ground of those who advance; short ones begin within it, to be seen at all.
+  function arrowMark(map, records, rows, open) {
+    const { events, actors } = records;
+    const [first] = rows;
+    const [lat, lon] = events.origin[first];
+    const target = map.project([events.lat[first], events.lon[first]], map.getZoom());
+    const way = target.subtract(map.project([lat, lon], map.getZoom()));
+    const length = Math.max(SHORTEST, Math.min(LONGEST, Math.hypot(way.x, way.y)));
+    const doubtful = !rows.some((row) => events.certainty[row] === "asserted");
+    const mark = el("span", "sm-advance", symbols.arrow(length, Math.atan2(way.y, way.x), actors.color[events.actor[first]], doubtful));
+    if (rows.length > 1) {
+      mark.appendChild(el("span", "sm-count", words.number(rows.length)));
+    }
+    const title = words.page("advance_to", { place: names.event(records, first) });
+    return marker(events.lat[first], events.lon[first], mark, [14, 14], [7, 7], title, () => open(rows));
   }
 
   function eventMark(records, kind, rows, open) {
@@ -95,7 +119,7 @@
     const certain = rows.some((row) => events.certainty[row] === "asserted");
     const mark = el("span", "sm-event" + (certain ? "" : " sm-doubtful"), symbols.icon(kind, color, "#111111", 20));
     if (rows.length > 1) {
-      mark.appendChild(el("span", "sm-count", String(rows.length)));
+      mark.appendChild(el("span", "sm-count", words.number(rows.length)));
     }
     const title = words.page(kind === "struck" ? "strike_at" : "advance_to", { place: names.event(records, first) });
     // Beside the dot, which stays visible.

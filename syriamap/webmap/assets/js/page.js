@@ -15,7 +15,7 @@
     const [west, south, east, north] = records.page.bounds;
     const size = map.getSize();
     const narrow = size.x < NARROW;
-    const bar = records.series ? (size.x < 480 ? 74 : 46) : 0;
+    const bar = records.series && records.series.days.length > 1 ? (size.x < 480 ? 74 : 46) : 0;
     map.fitBounds([[south, west], [north, east]], {
       animate: false,
       paddingTopLeft: narrow ? [4, size.y > size.x ? 96 : 24] : [20, 20],
@@ -31,7 +31,7 @@
       advances: layers.advances, sites: layers.sites, settlements: layers.dots, names: layers.labels,
       "land-around": layers.neighbors, "rivers-and-lakes": layers.water, roads: layers.roads,
       governorates: layers.governorates, "unconfirmed-and-denied": layers.open, "age-of-evidence": layers.ages,
-      ...layers.ghosts,
+      ...(layers.dispute ? { "in-dispute": layers.dispute } : {}), ...layers.ghosts,
     };
   }
 
@@ -95,11 +95,12 @@
   }
 
   // What the address tells and the reader changes: the day, what is compared, layers, place, view.
-  function stateParts(map, records, { overlays, panel, openPlace, time, changes }) {
+  function stateParts(map, records, { overlays, panel, openPlace, time, changes, story }) {
     const { series } = records;
     const dayOf = (text) => (series ? series.days.indexOf(text) : -1);
     return {
       lang: { get: () => (words.language() === records.page.language ? "" : words.language()), set: words.speak },
+      story: { get: () => records.story || "", set: (side) => story && story.tell(side) },
       date: {
         get: () => records.page.date,
         set(text) {
@@ -181,6 +182,9 @@
     append(syriamap.clear(document.getElementById("sm-date")), [
       el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
     ]);
+    // The buttons begin below the title, however long it is.
+    const { offsetHeight } = document.querySelector(".sm-title");
+    document.querySelector(".sm-map").style.setProperty("--title", offsetHeight + "px");
   }
 
   // What happens on a part of the page does not happen to the map below it.
@@ -224,8 +228,6 @@
       byId(id).lastElementChild.setAttribute("aria-label", words.page(key));
     }
     tellDay(records);
-    // The buttons begin below the title, however long it is.
-    map.getContainer().style.setProperty("--title", document.querySelector(".sm-title").offsetHeight + "px");
   }
 
   // A button for each other language, in its own words.
@@ -331,6 +333,9 @@
       ages: syriamap.doubt.ageLayer(records, renderers.front),
       ghosts: syriamap.doubt.ghostLayers(records, renderers.front),
     };
+    if (records.series && records.series.sides.length) {
+      layers.dispute = syriamap.stories.disputeLayer(records, renderers.front);
+    }
     const { advances, strikes } = layers;
     layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes]);
     const order = [
@@ -339,6 +344,9 @@
     ];
     for (const name of order) {
       layers[name].addTo(map);
+    }
+    if (layers.dispute) {
+      layers.dispute.addTo(map);
     }
     layers.sites.refresh();
     const overlays = overlaysOf(layers);
@@ -358,6 +366,10 @@
 
     function show(day) {
       records.series.show(day);
+      if (story) {
+        layers.dispute.draw();
+        story.draw();
+      }
       territory.draw();
       lines.draw();
       for (const name of ["sites", "open", "ages", "strikes", "advances", "dots", "labels"]) {
@@ -372,6 +384,17 @@
     }
     let time = null;
     let changes = null;
+    let story = null;
+    if (layers.dispute) {
+      story = syriamap.stories.chooser(records, document.getElementById("sm-story"), () => {
+        const compared = changes && changes.isOn() ? changes.days().map((day) => records.series.days.indexOf(day)) : null;
+        show(records.series.day);
+        if (compared) {
+          changes.show(...compared);
+        }
+        state.changed();
+      });
+    }
     if (records.series && records.series.days.length > 1) {
       time = syriamap.timeline(records, (day) => {
         show(day);
@@ -421,7 +444,7 @@
     languageButtons(document.getElementById("sm-language"));
     // Everything that has been written is written again.
     words.onSpeak(() => {
-      for (const part of [buttons, legend, search, layers.sites, panel, ...(time ? [time] : [])]) {
+      for (const part of [buttons, legend, search, layers.sites, panel, ...(time ? [time] : []), ...(story ? [story] : [])]) {
         part.relabel();
       }
       for (const name of ["open", "strikes", "advances", "labels"]) {
@@ -431,8 +454,8 @@
       label(map, records);
       state.changed();
     });
-    container.style.setProperty("--title", document.querySelector(".sm-title").offsetHeight + "px");
-    const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes }));
+    tellDay(records);
+    const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story }));
     state.apply();
     panel.linked(state.link);
     map.on("moveend layeradd layerremove", state.changed);

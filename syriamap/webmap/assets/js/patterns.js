@@ -43,6 +43,8 @@
   function definitions(actors) {
     const hatch = { stroke: "#1a1a1a", "stroke-width": 1.9, "stroke-opacity": 0.62, "stroke-linecap": "butt" };
     const defs = svg("defs", {}, pattern("sm-contested-none", HATCH, "#ffffff", 0, hatch));
+    const grain = { stroke: DISPUTE, "stroke-width": 2.2, "stroke-opacity": 0.75 };
+    defs.appendChild(pattern("sm-dispute", [14, "M2 3L5 3M9 10L12 10"], DISPUTE, 0.08, grain));
     actors.id.forEach((_, row) => {
       const color = actors.color[row];
       const name = actors.pattern[row];
@@ -65,6 +67,13 @@
     return { fillColor: "url(#sm-contested-" + (row >= 0 ? row : "none") + ")", fillOpacity: 1 };
   }
 
+  // Ground that is told differently: a sparse magenta grain over whatever lies below.
+  const DISPUTE = "#a8005c";
+
+  function dispute() {
+    return { fillColor: "url(#sm-dispute)", fillOpacity: 1 };
+  }
+
   syriamap.colors = { base: DEFINITION.base, isDark, mix };
-  syriamap.patterns = { contested, definitions, held };
+  syriamap.patterns = { contested, definitions, dispute, DISPUTE, held };
 })((window.syriamap = window.syriamap || {}));

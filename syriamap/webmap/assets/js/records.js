@@ -91,6 +91,7 @@
         {
           deciding: stored.deciding[index],
           reasons: stored.reasons[index].map((code) => stored.reason_codes[code]),
+          without: stored.without ? stored.without[index] : null,
         },
       ]),
     );

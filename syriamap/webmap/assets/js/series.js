@@ -49,26 +49,32 @@
     const shapes = topology.objects.atoms.geometries;
     const states = table(stored.states);
     const km2 = stored.atoms.km2;
-    const historyOf = stored.atoms.history.codes;
     const borders = bordersOf(shapes);
     const days = stored.days;
     const pieceOf = stored.places.atom;
-    const sureOf = stored.places.confidence.codes;
-    const own = stored.places.own;
-    const proofs = {
-      place: stored.evidence.place, since: column(stored.evidence.since),
-      confidence: stored.evidence.confidence,
-    };
     const allEvents = records.events;
-    const pairs = new Map(stored.pairs.a.map((a, i) => [a + " " + stored.pairs.b[i], stored.pairs.history[i]]));
-    const known = new Map();
     const lengths = new Map();
+    // All evidence under the empty name, and each side's story under the side's.
+    const tales = new Map([["", tale(stored)], ...(stored.stories || []).map((one) => [one.side, tale(one)])]);
+    const sides = [...tales.keys()].filter(Boolean);
+    let now = tales.get("");
+
+    // Histories as they are stored → what is asked of them again and again.
+    function tale({ atoms, areas, pairs, places, evidence }) {
+      return {
+        areas, atoms, evidence, places,
+        kinds: pairs.kinds,
+        known: new Map(),
+        pairs: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.history[i]])),
+        since: column(evidence.since),
+      };
+    }
 
     // State of every piece on a day.
-    function statesOn(day) {
+    function statesOn(day, { atoms, known } = now) {
       if (!known.has(day)) {
-        const values = stored.atoms.history.values.map((history) => valueOn(history, day));
-        known.set(day, Int32Array.from(historyOf, (code) => values[code]));
+        const values = atoms.history.values.map((history) => valueOn(history, day));
+        known.set(day, Int32Array.from(atoms.history.codes, (code) => values[code]));
       }
       return known.get(day);
     }
@@ -107,10 +113,10 @@
         areas.km2[row] += km2[piece];
       });
       let source = day;
-      while (stored.areas[source] === 0) {
+      while (now.areas[source] === 0) {
         source--;
       }
-      const told = stored.areas[source];
+      const told = now.areas[source];
       told.seat.forEach((piece, index) => {
         if (piece >= 0) {
           const row = rowOf.get(root(piece));
@@ -132,6 +138,7 @@
     // where the likeliest holders meet.
     function linesOn(day) {
       const state = statesOn(day);
+      const { kinds, pairs } = now;
       const found = new Map();
       const holder = (piece) => (states.status[state[piece]] === "undetermined" ? -1 : states.leaning[state[piece]]);
       for (const [arc, a, b] of borders) {
@@ -152,43 +159,47 @@
         const [a, b] = key.split(" ").map(Number);
         lines.actor_a.push(a);
         lines.actor_b.push(b);
-        lines.kind.push(stored.pairs.kinds[kind]);
+        lines.kind.push(kinds[kind]);
         lines.arcs.push(arcs);
         lineShapes.push({ type: "MultiLineString", arcs: arcs.map((arc) => [arc]) });
       }
       return { lines, lineShapes };
     }
 
-    function placeStatesOn(day) {
-      const state = statesOn(day);
+    function placeStatesOn(day, side) {
+      const told = side === undefined ? now : tales.get(side);
+      const state = statesOn(day, told);
       const found = pieceOf.map((piece) => state[piece]);
-      own.forEach((row, index) => {
-        found[row] = valueOn(stored.places.own_history[index], day);
+      told.places.own.forEach((row, index) => {
+        found[row] = valueOn(told.places.own_history[index], day);
       });
       return found;
     }
 
     function placesOn(day) {
-      const sure = stored.places.confidence.values.map((history) => valueOn(history, day) * stored.places.step);
+      const { codes, values } = now.places.confidence;
+      const sure = values.map((history) => valueOn(history, day) * now.places.step);
       const { places } = records;
       places.state = placeStatesOn(day);
       places.actor = places.state.map((one) => states.actor[one]);
       places.leaning = places.state.map((one) => states.leaning[one]);
       places.status = places.state.map((one) => states.status[one]);
-      places.confidence = sureOf.map((code) => sure[code]);
+      places.confidence = codes.map((code) => sure[code]);
       places.since = new Array(pieceOf.length).fill("");
     }
 
     function evidenceOn(day) {
+      const { evidence, since } = now;
       records.evidence = new Map();
-      proofs.place.forEach((place, index) => {
-        const proof = valueOn(stored.evidence.history[index], day);
+      evidence.place.forEach((place, index) => {
+        const proof = valueOn(evidence.history[index], day);
         if (proof >= 0) {
-          records.places.since[place] = proofs.since[proof];
-          records.places.confidence[place] = proofs.confidence[proof];
+          records.places.since[place] = since[proof];
+          records.places.confidence[place] = evidence.confidence[proof];
           records.evidence.set(place, {
-            deciding: stored.evidence.deciding[proof],
-            reasons: stored.evidence.reasons[proof].map((code) => stored.evidence.reason_codes[code]),
+            deciding: evidence.deciding[proof],
+            reasons: evidence.reasons[proof].map((code) => evidence.reason_codes[code]),
+            without: evidence.without ? evidence.without[proof] : null,
           });
         }
       });
@@ -196,9 +207,9 @@
 
     function claimsOn(iso) {
       const { claims, page } = records;
-      const counts = (claim) => claims.event_date[claim] <= iso;
-      records.claimsOf = syriamap.columns.claimsByPlace(claims, counts);
-      const used = claims.event_date.map((_, claim) => claim).filter(counts);
+      const told = (claim) => claims.event_date[claim] <= iso;
+      records.claimsOf = syriamap.columns.claimsByPlace(claims, told);
+      const used = claims.event_date.map((_, claim) => claim).filter((claim) => told(claim) && records.counts(claim));
       const different = (key) => new Set(used.map(key)).size;
       page.date = iso;
       page.claims = used.length;
@@ -217,7 +228,7 @@
       records.areaShape = (rows) => shapeOf(rows.flatMap((row) => pieces[row]));
       records.events = {};
       for (const [name, values] of Object.entries(allEvents)) {
-        records.events[name] = stored.events_on[day].map((row) => values[row]);
+        records.events[name] = stored.events_on[day].filter((row) => allEvents.claims[row].some(records.counts) || !records.story).map((row) => values[row]);
       }
       placesOn(day);
       evidenceOn(day);
@@ -228,6 +239,18 @@
     function shapeOf(pieces) {
       return topojson.merge(topology, pieces.map((piece) => shapes[piece]).filter((shape) => shape.type));
     }
+
+    // From now on the map of all evidence, or that of a side.
+    function tell(side) {
+      now = tales.get(side);
+      records.story = side;
+    }
+
+    const disputed = (day) => {
+      const { codes, values } = stored.dispute.history;
+      const isOpen = values.map((history) => valueOn(history, day) === 1);
+      return codes.flatMap((code, piece) => (isOpen[code] ? [piece] : []));
+    };
 
     // What differs between two days: from one state to another, the pieces and their size.
     function changesBetween(from, to) {
@@ -256,9 +279,12 @@
       return sizes;
     }
 
+    // Whether a claim counts in the story: that side's, and those of sources without a side.
+    records.story = "";
+    records.counts = (claim) => !records.story || !records.claims.side[claim] || records.claims.side[claim] === records.story;
     const api = {
-      changesBetween, claimsOn: stored.claims_on, day: -1, days, lengthOf, linesOn, placeStatesOn, shapeOf, show, sizesOn, states,
-      statesOn,
+      changesBetween, claimsOn: stored.claims_on, day: -1, days, disputeKm2: () => stored.dispute.km2[api.day], lengthOf, linesOn,
+      piecesInDispute: () => disputed(api.day), placeStatesOn, shapeOf, show, sides, sizesOn, states, statesOn, tell,
     };
     return api;
   }

@@ -36,5 +36,21 @@
     );
   }
 
-  syriamap.symbols = { SITES, icon };
+  // An arrow to a point: `length` pixels long, from the side that `angle` (radians, clockwise from
+  // east) says. Its own origin is the point, so that it can be laid over a mark.
+  function arrow(length, angle, color, isDoubtful) {
+    const shaft = "M" + -length + " 0H-13";
+    const draw = (attributes) => svg("path", { fill: "none", "stroke-linecap": "butt", ...attributes });
+    const body = svg(
+      "g", { transform: "rotate(" + ((angle * 180) / Math.PI).toFixed(1) + ")" },
+      draw({ d: shaft, stroke: "#ffffff", "stroke-width": 7.5, opacity: 0.9 }),
+      draw({ d: shaft, stroke: "#111111", "stroke-width": 5.4 }),
+      draw({ d: shaft, stroke: color, "stroke-width": 3.4 }),
+      isDoubtful ? draw({ d: shaft, stroke: "#ffffff", "stroke-width": 3.4, "stroke-dasharray": "4 4" }) : null,
+      draw({ d: "M-4 0L-17 -8L-14 0L-17 8Z", fill: isDoubtful ? "#ffffff" : color, stroke: "#111111", "stroke-width": 1.4, "stroke-linejoin": "round" }),
+    );
+    return svg("svg", { width: 1, height: 1, class: "sm-arrow", "aria-hidden": "true", focusable: "false" }, body);
+  }
+
+  syriamap.symbols = { SITES, arrow, icon };
 })((window.syriamap = window.syriamap || {}));

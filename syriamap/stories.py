@@ -1,0 +1,85 @@
+"""
+Whose story: which sides speak for themselves, and where their stories part.
+
+In come claims, or the pieces of the country with what each side's story makes of them, out go the
+sides and the pieces in dispute. A story is the map made ``according_to`` a side
+(:func:`syriamap.control.control_from_claims`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.evidence import RELATION_EFFECT, speaker_sides
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from syriamap.atoms import Atoms
+    from syriamap.theater import Theater
+
+__all__ = ["in_dispute", "sides_with_sources", "split_atoms"]
+
+
+def sides_with_sources(claims: pd.DataFrame, theater: Theater) -> tuple[str, ...]:
+    """
+    Sides whose own sources say who holds what, in the theater's order.
+
+    Parameters
+    ----------
+    claims
+        Claims that count.
+    theater
+        Gives the sides of publishers and speakers.
+    """
+    told = claims["relation"].map(lambda relation: RELATION_EFFECT.get(relation) != "event")
+    speaking = set(speaker_sides(claims[told], theater))
+    return tuple(side for side in theater.actors["side"].drop_duplicates() if side in speaking)
+
+
+def split_atoms(atoms: Atoms, days: int) -> list[Atoms]:
+    """
+    Pieces of several stories, each of so many days, as one :class:`Atoms` per story.
+
+    Parameters
+    ----------
+    atoms
+        Pieces over the days of the first story, then those of the second, and so on.
+    days
+        Days of each story.
+    """
+    return [
+        replace(atoms, history=atoms.history[:, at : at + days], area=atoms.area[:, at : at + days])
+        for at in range(0, atoms.history.shape[1], days)
+    ]
+
+
+def in_dispute(stories: list[Atoms], theater: Theater) -> NDArray[np.bool_]:
+    """
+    Pieces that two stories give to actors of different sides, for each day, (A, D).
+
+    Parameters
+    ----------
+    stories
+        The same pieces as each side's sources tell them.
+    theater
+        Gives the side of an actor.
+
+    Notes
+    -----
+    A story that leaves a piece to nobody disputes nothing there.
+    """
+    numbers: dict[str, int] = {}
+    side = np.array(
+        [
+            numbers.setdefault(theater.side_of(actor), len(numbers)) if actor else -1
+            for actor, _, _ in stories[0].states
+        ]
+    )
+    told = np.stack([side[one.history] for one in stories])
+    named = np.where(told < 0, len(numbers), told)
+    return np.asarray((told.max(axis=0) >= 0) & (named.min(axis=0) != told.max(axis=0)))

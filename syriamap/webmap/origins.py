@@ -1,0 +1,67 @@
+"""
+Where an advance comes from: the nearest ground that its actor holds.
+
+Comes in: events and territory of a day. Goes out: the same events with a column `origin`. A claim
+names the actor and the place it moves toward, and no way; the shortest one from that actor's own
+ground gives an arrow its direction, and where there is none near, there is no arrow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+if TYPE_CHECKING:
+    from shapely.geometry import Point
+
+__all__ = ["FARTHEST_KM", "with_origins"]
+
+FARTHEST_KM = 60.0
+"""From ground farther away than this nobody is said to advance."""
+
+_NEAREST_KM = 0.3
+"""Nearer than the lines are drawn: the direction would be chance."""
+
+
+def with_origins(events: pd.DataFrame, territory: gpd.GeoDataFrame) -> pd.DataFrame:
+    """
+    Add `origin` to events: ``(lat, lon, km)`` of the nearest ground that the actor holds.
+
+    Parameters
+    ----------
+    events
+        Columns `kind, actor, lat, lon` among others.
+    territory
+        Areas of the same day, metric CRS.
+
+    Returns
+    -------
+    DataFrame
+        `origin` is empty for what is no advance, where the actor holds no ground within
+        :data:`FARTHEST_KM`, and where the place lies in its ground already.
+    """
+    points = gpd.GeoSeries(
+        gpd.points_from_xy(events["lon"].astype(float), events["lat"].astype(float)),
+        crs="EPSG:4326",
+    ).to_crs(territory.crs)
+    origins = [
+        _origin(point, territory, actor) if kind == "advanced_toward" and actor else ()
+        for point, kind, actor in zip(points, events["kind"], events["actor"], strict=True)
+    ]
+    return events.assign(origin=pd.Series(origins, index=events.index, dtype=object))
+
+
+def _origin(point: Point, territory: gpd.GeoDataFrame, actor: str) -> tuple[float, ...]:
+    own = territory.geometry[(territory["actor"] == actor).to_numpy()].to_numpy()
+    if not len(own):
+        return ()
+    lines = shapely.shortest_line(own, point)
+    nearest = min(lines, key=shapely.length)
+    km = float(shapely.length(nearest)) / 1e3
+    if not _NEAREST_KM <= km <= FARTHEST_KM:
+        return ()
+    start = gpd.GeoSeries([shapely.get_point(nearest, 0)], crs=territory.crs).to_crs("EPSG:4326")[0]
+    return round(start.y, 3), round(start.x, 3), round(km, 1)
