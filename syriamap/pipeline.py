@@ -120,20 +120,11 @@ class Build(ControlBuild):
             through = Series((self,))
             return through.webmap(stories=True, options=options, width=width, height=height)
         return control_map(
-            theater=self.theater,
-            date=self.date,
-            known_by=self.known_by,
-            according_to=self.according_to,
-            claims=self.claims_used,
-            states=self.states,
-            control=self.control,
-            territory=self.territory,
-            frontline=self.frontline,
-            events=self.events,
-            options=options,
-            width=width,
-            height=height,
-        )
+            theater=self.theater, date=self.date, known_by=self.known_by,
+            according_to=self.according_to, claims=self.claims_used, states=self.states,
+            control=self.control, territory=self.territory, frontline=self.frontline,
+            events=self.events, options=options, width=width, height=height,
+        )  # fmt: skip
 
     def figure(self, path: str | Path, *, size: str = "page", language: str = "en") -> Path:
         """
@@ -159,14 +150,9 @@ class Build(ControlBuild):
         from syriamap.export import export_map
 
         return export_map(
-            path,
-            territory=self.territory,
-            frontline=self.frontline,
-            states=self.states,
-            events=self.events,
-            metadata=self.metadata(),
-            actors=self.theater.actors,
-        )
+            path, territory=self.territory, frontline=self.frontline, states=self.states,
+            events=self.events, metadata=self.metadata(), actors=self.theater.actors,
+        )  # fmt: skip
 
     def _claims_hash(self) -> str:
         """Hash of the ids of the claims that count: equal for equal evidence."""

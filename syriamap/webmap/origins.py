@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 import shapely
+from pyproj import Transformer
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from shapely.geometry import Point
 
 __all__ = ["FARTHEST_KM", "with_origins"]
@@ -43,25 +44,26 @@ def with_origins(events: pd.DataFrame, territory: gpd.GeoDataFrame) -> pd.DataFr
         `origin` is empty for what is no advance, where the actor holds no ground within
         :data:`FARTHEST_KM`, and where the place lies in its ground already.
     """
-    points = gpd.GeoSeries(
-        gpd.points_from_xy(events["lon"].astype(float), events["lat"].astype(float)),
-        crs="EPSG:4326",
-    ).to_crs(territory.crs)
+    here = Transformer.from_crs("EPSG:4326", territory.crs, always_xy=True)
+    x, y = here.transform(events["lon"].astype(float), events["lat"].astype(float))
+    rows = zip(shapely.points(x, y), events["kind"], events["actor"], strict=True)
     origins = [
-        _origin(point, territory, actor) if kind == "advanced_toward" and actor else ()
-        for point, kind, actor in zip(points, events["kind"], events["actor"], strict=True)
+        _origin(point, territory, actor, here) if kind == "advanced_toward" and actor else ()
+        for point, kind, actor in rows
     ]
     return events.assign(origin=pd.Series(origins, index=events.index, dtype=object))
 
 
-def _origin(point: Point, territory: gpd.GeoDataFrame, actor: str) -> tuple[float, ...]:
-    own = territory.geometry[(territory["actor"] == actor).to_numpy()].to_numpy()
+def _origin(
+    point: Point, territory: gpd.GeoDataFrame, actor: str, here: Transformer
+) -> tuple[float, ...]:
+    own = territory.geometry.to_numpy()[(territory["actor"] == actor).to_numpy()]
     if not len(own):
         return ()
-    lines = shapely.shortest_line(own, point)
-    nearest = min(lines, key=shapely.length)
+    nearest = min(shapely.shortest_line(own, point), key=shapely.length)
     km = float(shapely.length(nearest)) / 1e3
     if not _NEAREST_KM <= km <= FARTHEST_KM:
         return ()
-    start = gpd.GeoSeries([shapely.get_point(nearest, 0)], crs=territory.crs).to_crs("EPSG:4326")[0]
-    return round(start.y, 3), round(start.x, 3), round(km, 1)
+    (x, y), _ = nearest.coords
+    lon, lat = here.transform(x, y, direction="INVERSE")
+    return round(lat, 3), round(lon, 3), round(km, 1)

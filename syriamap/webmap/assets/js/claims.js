@@ -28,7 +28,11 @@
     if (!change) {
       return null;
     }
-    const [, actor, km2] = change;
+    const [claim, actor, km2] = change;
+    const place = records.claims.place[claim];
+    if (!km2 && place >= 0 && actor === records.places.actor[place]) {
+      return el("p", "sm-meta sm-without", words.page("without_same"));
+    }
     const state = el("span", "", actor >= 0 ? data(names.actor(records, actor)) : words.status("undetermined"));
     const told = km2 > 0 ? el("span", "", ...words.phrase("without_area", { state, km2: words.km2(km2) })) : state;
     return el("p", "sm-meta sm-without", ...words.phrase("without", { state: told }));

@@ -65,6 +65,12 @@
     return group;
   }
 
+  // Days from the newest claim behind a place to the day shown.
+  function ageOf({ claims, claimsOf, counts, page }, place) {
+    const days = (claimsOf.get(place) || []).filter((claim) => !counts || counts(claim)).map((claim) => claims.event_date[claim]);
+    return days.length ? daysBetween(days.reduce((last, day) => (day > last ? day : last)), page.date) : 0;
+  }
+
   // A ring around each place that claims speak of, the stronger the older the last of them.
   function ageLayer(records, renderer) {
     const group = L.layerGroup();
@@ -74,8 +80,7 @@
         return;
       }
       for (const place of records.evidence.keys()) {
-        const last = (records.claimsOf.get(place) || []).reduce((day, claim) => (records.claims.event_date[claim] > day ? records.claims.event_date[claim] : day), "");
-        const age = last ? daysBetween(last, records.page.date) : 0;
+        const age = ageOf(records, place);
         const step = age > 7 ? AGES.find(([most]) => age <= most) : null;
         if (step) {
           group.addLayer(L.circleMarker([records.places.lat[place], records.places.lon[place]], {
@@ -111,5 +116,5 @@
     return found;
   }
 
-  syriamap.doubt = { AGES, ageLayer, claimLayer, ghostLayers, mark, openClaims };
+  syriamap.doubt = { AGES, ageLayer, ageOf, claimLayer, ghostLayers, mark, openClaims };
 })((window.syriamap = window.syriamap || {}));

@@ -143,6 +143,7 @@
           ...fact(words.page("status"), words.status(places.status[row])),
           ...fact(words.page("confidence"), words.confidence(places.confidence[row])),
           ...(since ? fact(words.page("since"), words.longDate(since)) : []),
+          ...(rows.length ? fact(words.page("latest"), words.count("days_before", syriamap.doubt.ageOf(records, row))) : []),
           ...(proof && proof.reasons.length ? fact(words.page("because"), el("ul", "sm-reasons", ...proof.reasons.map((text) => el("li", "", data(words.reason(text)))))) : []),
         ),
         proof ? null : el("p", "sm-note", words.page("no_claim")),
