@@ -72,7 +72,7 @@ def test_every_phrase_of_the_page_is_used_and_every_phrase_used_is_there():
     composed = {"zoom_in", "zoom_out"}
     assert not {key for key in phrases if not re.search(rf'"{key}"', code)} - composed
     asked = set(re.findall(r'words\.(?:page|phrase|count)\("(\w+)"', code))
-    assert asked <= phrases
+    assert asked - {"zoom_"} <= phrases
 
 
 def test_a_page_in_no_language_is_refused():

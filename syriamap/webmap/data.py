@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from syriamap.theater import Theater
 
-__all__ = ["KINDS", "by_importance", "claims_used", "page_data"]
+__all__ = ["KINDS", "by_importance", "claims_used", "page_data", "without_claims"]
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -94,6 +94,11 @@ def page_data(
     states = by_importance(states)
     row_of_place = {place: row for row, place in enumerate(texts(states["place_id"]))}
     row_of_claim = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
+    after = control.get("without", ())
+    further_actors = (
+        *further_actors,
+        pd.Series([a for row in after for _, a, _ in row], dtype=object),
+    )
     used = (states["actor"], states["leaning"], territory["actor"], territory["leaning"],
             frontline["actor_a"], frontline["actor_b"], claims["actor"], claims["against"],
             events["actor"], events["against"], *further_actors)  # fmt: skip
@@ -106,7 +111,7 @@ def page_data(
         "page": page_texts(theater, day, known_by, according_to, claims),
         "actors": actors,
         "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
-        "evidence": _evidence(control, row_of_place, row_of_claim),
+        "evidence": _evidence(control, row_of_place, row_of_claim, row_of_actor),
         "claims": _claims(claims, row_of_place, row_of_actor),
         "areas": _areas(territory, row_of_actor),
         "lines": _lines(frontline, row_of_actor),
@@ -201,24 +206,54 @@ def _spellings(theater: Theater, states: pd.DataFrame) -> list[str]:
 
 
 def _evidence(
-    control: pd.DataFrame, row_of_place: Mapping[str, int], row_of_claim: Mapping[str, int]
+    control: pd.DataFrame,
+    row_of_place: Mapping[str, int],
+    row_of_claim: Mapping[str, int],
+    row_of_actor: Mapping[str, int],
 ) -> dict[str, Any]:
     """Places with evidence: which claims decided, and why as reason codes."""
-    columns = zip(texts(control["place_id"]), control["claim_ids"], control["reasons"], strict=True)
+    columns = zip(texts(control["place_id"]), control["claim_ids"], control["reasons"],
+                  without_claims(control, row_of_claim, row_of_actor), strict=True)  # fmt: skip
     rows = sorted(
-        (row_of_place[place], _known(claim_ids, row_of_claim), texts(reasons))
-        for place, claim_ids, reasons in columns
+        (row_of_place[place], _known(claim_ids, row_of_claim), texts(reasons), without)
+        for place, claim_ids, reasons, without in columns
         if place in row_of_place
     )
     codes: dict[str, int] = {}
-    return {
-        "place": [place for place, _, _ in rows],
-        "deciding": [claims for _, claims, _ in rows],
+    found: dict[str, Any] = {
+        "place": [place for place, _, _, _ in rows],
+        "deciding": [claims for _, claims, _, _ in rows],
         "reasons": [
-            [codes.setdefault(code, len(codes)) for code in reasons] for _, _, reasons in rows
+            [codes.setdefault(code, len(codes)) for code in reasons] for _, _, reasons, _ in rows
         ],
         "reason_codes": list(codes),
     }
+    return found | ({"without": [one for _, _, _, one in rows]} if "without" in control else {})
+
+
+def without_claims(
+    control: pd.DataFrame, row_of_claim: Mapping[str, int], row_of_actor: Mapping[str, int]
+) -> list[tuple[tuple[int, int, float], ...]]:
+    """
+    Of each place what the map would be without a claim, where that was computed.
+
+    Parameters
+    ----------
+    control
+        Its column `without`, if it has one, holds tuples of (claim id, actor after, km² changed).
+    row_of_claim, row_of_actor
+        Rows on the page.
+    """
+    if "without" not in control:
+        return [()] * len(control)
+    return [
+        tuple(
+            (row_of_claim[claim], row_of_actor.get(actor, -1), round(float(km2), 1))
+            for claim, actor, km2 in changes
+            if claim in row_of_claim
+        )
+        for changes in control["without"]
+    ]
 
 
 def _known(ids: Sequence[Any], rows: Mapping[str, int]) -> list[int]:
@@ -254,6 +289,7 @@ def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict
         "confidence": percents(territory["confidence"]),
         "km2": [round(float(area), 1) for area in territory["area_km2"]],
         "label": area_labels(territory, {}),
+        **({"doubt": coded(territory["doubt"])} if "doubt" in territory else {}),
     }
 
 

@@ -117,7 +117,7 @@ def series_data(
                 "areas": _areas(frames, part),
                 "pairs": _pairs(frames, actor_row),
                 "places": place_states,
-                "evidence": _evidence(frames, place_row, claim_row),
+                "evidence": _evidence(frames, place_row, claim_row, actor_row),
             }
         )
     data["series"] = {
@@ -244,6 +244,7 @@ def _areas(days: Sequence[MapOfDay], atoms: Atoms) -> list[Any]:
                 "seat": seat.tolist(),
                 "confidence": percents(before["confidence"]),
                 "label": area_labels(before, label_of),
+                **({"doubt": coded(before["doubt"])} if "doubt" in before else {}),
             }
         )
     return found
@@ -274,7 +275,10 @@ def _lines(day: MapOfDay) -> Iterable[tuple[str, str, str]]:
 
 
 def _evidence(
-    days: Sequence[MapOfDay], place_row: Mapping[str, int], claim_row: Mapping[str, int]
+    days: Sequence[MapOfDay],
+    place_row: Mapping[str, int],
+    claim_row: Mapping[str, int],
+    actor_row: Mapping[str, int],
 ) -> dict[str, Any]:
     """Places with evidence: what decided them from which day on."""
     rows: dict[Hashable, int] = {}
@@ -285,17 +289,19 @@ def _evidence(
         values = zip(
             texts(control["place_id"]), control["claim_ids"], control["reasons"],
             [date_text(value) for value in control["since"]], percents(control["confidence"]),
-            strict=True,
+            page_frames.without_claims(control, claim_row, actor_row), strict=True,
         )  # fmt: skip
-        for place, claim_ids, reasons, begun, sure in values:
+        for place, claim_ids, reasons, begun, sure, without in values:
             deciding = tuple(claim_row[str(one)] for one in claim_ids if str(one) in claim_row)
             why = tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))
-            yield place, rows.setdefault((deciding, why, begun, sure), len(rows))
+            yield place, rows.setdefault((deciding, why, begun, sure, without), len(rows))
 
     table = histories(map(decided, days), count=len(days), missing=-1)
     places = sorted((place_row[place], place) for place in table if place in place_row)
     keys: list[Any] = list(rows)
+    told = {"without": [key[4] for key in keys]} if any(key[4] for key in keys) else {}
     return {
+        **told,
         "place": [row for row, _ in places],
         "history": [runs(table[place]) for _, place in places],
         "deciding": [list(key[0]) for key in keys],

@@ -39,6 +39,20 @@
     return found;
   }
 
+  const isPocket = ({ reasons }) => reasons.includes("unconfirmed_pocket");
+
+  // Around a place that one report alone gives to somebody: that actor's color, dashed.
+  function pocketRings(records, renderer) {
+    const { actors, claims, evidence, places } = records;
+    return [...evidence].filter(([, proof]) => isPocket(proof)).map(([place, { deciding }]) => {
+      const actor = deciding.length ? claims.actor[deciding[0]] : -1;
+      const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
+      return L.circleMarker([places.lat[place], places.lon[place]], {
+        pane: "front", renderer, interactive: false, radius: 11, fill: false, color, weight: 2.2, dashArray: "4 3",
+      });
+    });
+  }
+
   function mark(color, denied) {
     const ring = svg("circle", { cx: 11, cy: 11, r: 8, fill: "none", stroke: color, "stroke-width": 2.4, "stroke-dasharray": denied ? "none" : "3 2" });
     const back = svg("circle", { cx: 11, cy: 11, r: 8, fill: "none", stroke: "#ffffff", "stroke-width": 4.4 });
@@ -46,7 +60,7 @@
     return svg("svg", { viewBox: "0 0 22 22", width: 22, height: 22, "aria-hidden": "true" }, back, ring, strike);
   }
 
-  function claimLayer(records, open) {
+  function claimLayer(records, open, renderer) {
     const group = L.layerGroup();
     group.draw = () => {
       group.clearLayers();
@@ -60,6 +74,7 @@
         group.addLayer(made.on("click", () => open(place)));
         group.kinds.add(denied ? "denied" : "claimed");
       }
+      pocketRings(records, renderer).forEach((ring) => group.addLayer(ring));
     };
     group.draw();
     return group;
@@ -116,5 +131,5 @@
     return found;
   }
 
-  syriamap.doubt = { AGES, ageLayer, ageOf, claimLayer, ghostLayers, mark, openClaims };
+  syriamap.doubt = { AGES, ageLayer, ageOf, isPocket, claimLayer, ghostLayers, mark, openClaims };
 })((window.syriamap = window.syriamap || {}));

@@ -100,6 +100,10 @@
     if (kinds.has(true)) {
       rows.push(row(el("span", "sm-sign", doubt.mark("#555555", true)), words.page("denied_claim")));
     }
+    const { areas, evidence } = records;
+    if (areas.status.some((_, i) => syriamap.territory.isPocket(records, i)) || [...evidence.values()].some(doubt.isPocket)) {
+      rows.push(row(sign(box("none", 0, { stroke: "#555555", "stroke-width": 2, "stroke-dasharray": "5 3" })), words.page("open_pocket")));
+    }
     return rows;
   }
 

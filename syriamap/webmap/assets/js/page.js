@@ -329,7 +329,7 @@
       strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
       advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
       dots: new syriamap.dots.DotLayer(records, sites),
-      open: syriamap.doubt.claimLayer(records, (row) => openPlace(row, false)),
+      open: syriamap.doubt.claimLayer(records, (row) => openPlace(row, false), renderers.front),
       ages: syriamap.doubt.ageLayer(records, renderers.front),
       ghosts: syriamap.doubt.ghostLayers(records, renderers.front),
     };

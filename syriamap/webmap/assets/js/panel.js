@@ -196,6 +196,7 @@
           ...fact(words.page("status"), words.status(status)),
           ...fact(words.page("confidence"), words.confidence(areas.confidence[row])),
           ...fact(words.page("area"), words.km2(areas.km2[row])),
+          ...(areas.doubt && areas.doubt[row] ? fact(words.page("because"), data(words.doubt(areas.doubt[row]))) : []),
         ),
         el("h3", "", words.page("nearest_first")),
         nearest(latlng.lat, latlng.lng, actions.areaShape(row)),

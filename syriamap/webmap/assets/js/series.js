@@ -95,7 +95,7 @@
       }
       const rowOf = new Map();
       const pieces = [];
-      const areas = { actor: [], leaning: [], status: [], km2: [], confidence: [], label: [] };
+      const areas = { actor: [], leaning: [], status: [], km2: [], confidence: [], label: [], doubt: [] };
       shapes.forEach((_, piece) => {
         const top = root(piece);
         if (!rowOf.has(top)) {
@@ -107,6 +107,7 @@
           areas.km2.push(0);
           areas.confidence.push(null);
           areas.label.push(null);
+          areas.doubt.push("");
         }
         const row = rowOf.get(top);
         pieces[row].push(piece);
@@ -117,11 +118,13 @@
         source--;
       }
       const told = now.areas[source];
+      const doubts = told.doubt ? column(told.doubt) : null;
       told.seat.forEach((piece, index) => {
         if (piece >= 0) {
           const row = rowOf.get(root(piece));
           areas.confidence[row] = told.confidence[index];
           areas.label[row] = areas.label[row] || told.label[index];
+          areas.doubt[row] = doubts ? doubts[index] : "";
         }
       });
       return { areas, pieces };

@@ -7,14 +7,20 @@
     return L.geoJSON(shape, { pane, renderer, interactive: false, style });
   }
 
+  // An area that only one report gives to somebody, against all around it: outlined and not filled.
+  function isPocket({ areas }, row) {
+    return Boolean(areas.doubt) && areas.doubt[row] === "unconfirmed_pocket";
+  }
+
   // Rows of areas that look the same are merged: one path, no seams.
   function groups(records) {
     const found = new Map();
     records.areas.status.forEach((status, row) => {
       const actor = records.areas.actor[row] >= 0 ? records.areas.actor[row] : records.areas.leaning[row];
-      const key = status + " " + (status === "undetermined" ? -1 : actor);
+      const isPocket = syriamap.territory.isPocket(records, row);
+      const key = (isPocket ? "pocket" : status) + " " + (status === "undetermined" ? -1 : actor);
       if (!found.has(key)) {
-        found.set(key, { status, actor: status === "undetermined" ? -1 : actor, rows: [] });
+        found.set(key, { status, isPocket, actor: status === "undetermined" ? -1 : actor, rows: [] });
       }
       found.get(key).rows.push(row);
     });
@@ -32,8 +38,13 @@
     const layers = { held: L.layerGroup(), contested: L.layerGroup(), undetermined: L.layerGroup() };
     let drawn = new Map();
 
-    function paths({ status, actor, rows }) {
+    function paths({ status, actor, isPocket, rows }) {
       const merged = records.areaShape(rows);
+      if (isPocket) {
+        const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
+        const back = { fill: false, color: "#ffffff", weight: 3.6, opacity: 0.85 };
+        return [layers.contested, [paint(merged, back), paint(merged, { fill: false, color, weight: 2.2, dashArray: "5 3" })]];
+      }
       if (status === "undetermined") {
         const dots = { fill: false, color: "#8a8378", weight: 0.8, dashArray: "1 4", lineCap: "round" };
         return [layers.undetermined, [paint(merged, dots)]];
@@ -49,7 +60,7 @@
     function draw() {
       const next = new Map();
       for (const group of groups(records)) {
-        const key = group.status + " " + group.actor;
+        const key = (group.isPocket ? "pocket" : group.status) + " " + group.actor;
         const sealed = seal(records, group);
         const old = drawn.get(key);
         if (old && old.sealed === sealed) {
@@ -155,5 +166,5 @@
     return { areaAt, areaShape: (row) => shapes().areas[row], lineAt };
   }
 
-  syriamap.territory = { lines, meshOf, path, picker, territory };
+  syriamap.territory = { isPocket, lines, meshOf, path, picker, territory };
 })((window.syriamap = window.syriamap || {}));

@@ -84,6 +84,7 @@
     certainty: (key) => word("certainties", key),
     confidence,
     count,
+    doubt: (key) => word("doubts", key),
     direction: () => words.language.direction,
     isRtl: () => words.language.direction === "rtl",
     kind: (key) => word("kinds", key),
