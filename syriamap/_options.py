@@ -39,6 +39,7 @@ __all__ = [
     "StateOption",
     "StoriesOption",
     "TheaterOption",
+    "TilesOption",
     "asks",
     "day_option",
     "option",
@@ -251,6 +252,17 @@ StoriesOption = Annotated[
     bool, option("--stories", text="Add the map as each side's sources tell it, and a switch.")
 ]
 """Whether a page holds the stories of the sides too."""
+
+
+TilesOption = Annotated[
+    str,
+    option(
+        "--tiles", metavar="NAME",
+        text="Load a background while the page is read; a name of xyzservices, like "
+        "OpenStreetMap.Mapnik. Read the provider's terms.",
+    ),
+]  # fmt: skip
+"""What a page draws on."""
 
 
 def tell_written(path: Path, what: str) -> None:

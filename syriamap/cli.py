@@ -40,6 +40,7 @@ from syriamap._options import (
     StateOption,
     StoriesOption,
     TheaterOption,
+    TilesOption,
     asks,
     option,
     output_option,
@@ -99,13 +100,14 @@ def map_command(
     since: SinceOption = None,
     lang: LanguageOption = "en",
     stories: StoriesOption = False,
+    tiles: TilesOption = "",
     question: Question,
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
     from syriamap.pipeline import build, series
     from syriamap.webmap import PageOptions
 
-    options = PageOptions(language=lang)
+    options = PageOptions(language=lang, tiles=tiles)
     if since is None:
         made = build(day, **vars(question))
         page, name = made.webmap(stories=stories, options=options), day.isoformat()

@@ -14,6 +14,7 @@ no request.
 ``spots``       where the names of areas can stand
 ``packing``     long lists of numbers → text, a few characters each
 ``encode``      the dict → JSON that is inert in ``<script>`` and in a template
+``tiles``       a provider of tiles by its name, for pages that ask for one
 ``inline``      a rendered figure → one self-contained document with a content security policy
 ``page``        :class:`ControlMap`, the folium map that is rendered and finished that way
 ``embed``       the ``<iframe>`` snippet for a report

@@ -42,8 +42,8 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 
 SCRIPTS = (
     "dom", "words", "names", "records", "geometry", "series", "patterns", "symbols", "base",
-    "territory", "dots", "markers", "labels", "claims", "stories", "panel", "legend", "tables",
-    "time", "changes", "doubt", "search", "state", "page",
+    "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel", "legend",
+    "tables", "time", "changes", "doubt", "search", "state", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 

@@ -28,6 +28,7 @@ from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.series import series_data
 from syriamap.webmap.texts import title_of
+from syriamap.webmap.tiles import tiles_named, warn_of_tiles
 from syriamap.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -156,9 +157,13 @@ class PageOptions:
     ----------
     language
         What it speaks at first; one of :data:`syriamap.wording.LANGUAGES`.
+    tiles
+        Name of a provider of tiles (:func:`syriamap.webmap.tiles.tiles_named`) to draw on; empty
+        for the drawn land, which needs no network.
     """
 
     language: str = "en"
+    tiles: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what no page can do."""
@@ -279,6 +284,11 @@ class _PageFigure(Figure):
         self._options = options
         self.page_title = title_of(data["page"], options.language)
         page = {**data["page"], "language": options.language}
+        self._images: tuple[str, ...] = ()
+        if options.tiles:
+            tiles = tiles_named(options.tiles)
+            warn_of_tiles(tiles)
+            self._images, page["tiles"] = tiles.hosts, tiles.as_data()
         self._data = inert_json(packed_data({**data, "page": page}))
 
     def render(self, **kwargs: Any) -> str:
@@ -290,5 +300,5 @@ class _PageFigure(Figure):
             _NO_SCRIPT: inline.no_script(),
         }
         return inline.finished_page(
-            super().render(**kwargs), texts, language=self._options.language
+            super().render(**kwargs), texts, language=self._options.language, images=self._images
         )

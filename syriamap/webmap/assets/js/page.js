@@ -31,7 +31,7 @@
       advances: layers.advances, sites: layers.sites, settlements: layers.dots, names: layers.labels,
       "land-around": layers.neighbors, "rivers-and-lakes": layers.water, roads: layers.roads,
       governorates: layers.governorates, "unconfirmed-and-denied": layers.open, "age-of-evidence": layers.ages,
-      ...(layers.dispute ? { "in-dispute": layers.dispute } : {}), ...layers.ghosts,
+      ...(layers.tiles ? { tiles: layers.tiles } : {}), ...(layers.dispute ? { "in-dispute": layers.dispute } : {}), ...layers.ghosts,
     };
   }
 
@@ -336,6 +336,10 @@
     if (records.series && records.series.sides.length) {
       layers.dispute = syriamap.stories.disputeLayer(records, renderers.front);
     }
+    const tiles = syriamap.tileLayer(map, records.page);
+    if (tiles) {
+      layers.tiles = tiles.addTo(map);
+    }
     const { advances, strikes } = layers;
     layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes]);
     const order = [
@@ -444,7 +448,7 @@
     languageButtons(document.getElementById("sm-language"));
     // Everything that has been written is written again.
     words.onSpeak(() => {
-      for (const part of [buttons, legend, search, layers.sites, panel, ...(time ? [time] : []), ...(story ? [story] : [])]) {
+      for (const part of [buttons, legend, search, layers.sites, panel, time, story, tiles].filter(Boolean)) {
         part.relabel();
       }
       for (const name of ["open", "strikes", "advances", "labels"]) {
