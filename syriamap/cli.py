@@ -46,6 +46,7 @@ from syriamap._options import (
     output_option,
     tell_written,
 )
+from syriamap._question_commands import evaluate_command, explain_command
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ claims_app = Program(
 )
 app.add_typer(claims_app, name="claims")
 app.command("extract")(extract_command)
+app.command("explain")(explain_command)
+app.command("evaluate")(evaluate_command)
 
 
 @app.callback(invoke_without_command=True)

@@ -49,6 +49,8 @@ CONTROL_COLUMNS = (
 )  # fmt: skip
 """Columns of the control table as it is written; the frame has `leaning`, `shares` besides."""
 
+_INNER_COLUMNS = ("leaning", "shares", "age_days", "origins")
+
 STATUSES = ("held", "contested", "besieged", "undetermined")
 """What the state of a place may be."""
 
@@ -91,7 +93,8 @@ def control_from_claims(
         `place_id, name, lat, lon` (degrees), `actor` (empty unless held or besieged), `status`
         (`held`, `contested`, `besieged` or `undetermined`), `confidence` (0 to 1), `since`
         (datetime64), `reasons` and `claim_ids` (tuples), and for the stages that follow `leaning`
-        (the likeliest actor) and `shares` (actor → probability). Sorted by `place_id`.
+        (the likeliest actor), `shares` (actor → probability), `age_days` (since the last report)
+        and `origins` (how many independent ones back the leaning). Sorted by `place_id`.
     """
     usable = claims_until(claims, day, known_by=known_by)
     votes_by_place: dict[str, list[Vote]] = {}
@@ -103,7 +106,7 @@ def control_from_claims(
         {"place_id": place_id, **where[place_id], **reader.state(votes_by_place[place_id])}
         for place_id in sorted(votes_by_place)
     ]
-    frame = pd.DataFrame(rows, columns=[*CONTROL_COLUMNS, "leaning", "shares"])
+    frame = pd.DataFrame(rows, columns=[*CONTROL_COLUMNS, *_INNER_COLUMNS])
     frame["since"] = frame["since"].astype("datetime64[s]")
     return frame
 
@@ -143,8 +146,8 @@ class _Reader:
         held = status in {"held", "besieged"}
         supporting = _deciding(belief, leaning if held else NOBODY, self.theater)
         reasons = [code for vote in supporting for code in vote.reasons] + list(why)
+        origins = {vote.origin for vote in supporting if vote.actor == leaning}
         if held:
-            origins = {vote.origin for vote in supporting if vote.actor == leaning}
             reasons.append("corroborated" if len(origins) > 1 else "single_origin")
         if self.today - belief.day > _AGED_DAYS:
             reasons.append("aged")
@@ -158,6 +161,8 @@ class _Reader:
             "claim_ids": tuple(dict.fromkeys(vote.claim_id for vote in supporting)),
             "leaning": leaning,
             "shares": known,
+            "age_days": self.today - belief.day,
+            "origins": len(origins),
         }
 
     def shares(self, belief: Belief) -> dict[str, float]:

@@ -16,6 +16,7 @@ file, the row, the value and what would do, and the command line prints it as on
     ├── ControlError        control cannot be inferred from these claims
     ├── TerritoryError      areas cannot be drawn from this control
     ├── FigureError         a figure cannot be drawn as asked for
+    ├── EvaluateError       a map cannot be scored, or a place not explained
     ├── PageError           a page cannot be built or read
     └── ExportError         a file cannot be written in the format asked for
 """
@@ -32,6 +33,7 @@ __all__ = [
     "ClaimsError",
     "Complaint",
     "ControlError",
+    "EvaluateError",
     "ExportError",
     "ExtractionError",
     "FigureError",
@@ -156,6 +158,10 @@ class TerritoryError(SyriamapError):
 
 class FigureError(SyriamapError):
     """A figure cannot be drawn as asked for."""
+
+
+class EvaluateError(SyriamapError):
+    """A map cannot be scored against this, or there is nothing to explain."""
 
 
 class PageError(SyriamapError):

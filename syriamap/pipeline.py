@@ -237,8 +237,8 @@ def _built(base: ControlBuild) -> Build:
     field = field_from_control(base.control, area)
     territory = territory_from_field(field, area)
     return Build(
-        **vars(base),
-        states=states_from_field(field, base.control, area),
+        **vars(base) | {"control": field.control},
+        states=states_from_field(field, field.control, area),
         territory=territory,
         frontline=frontline_from_territory(territory, area, base.date),
         events=events_from_claims(base.claims, base.date, known_by=base.known_by),

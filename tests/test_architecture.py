@@ -23,8 +23,9 @@ LINE = (
     "theater", "_agreement", "_kind_words", "_resolution", "_name_index", "_elsewhere",
     "_resolver", "gazetteer", "_lines", "_phrases", "relative", "geocoder", "_claim_rows", "claims",
     "claim_sets", ("sources", "extraction"), "evidence", "belief", "control", "territory", "frontline",
-    "atoms", "stories", "changes", "patterns", "wording", "days", ("webmap", "figure", "export"),
-    "_question", "pipeline", "_options", "_commands", "_file_commands", "_extract", "cli",
+    "atoms", "stories", "changes", "patterns", "wording", "days", "truth", ("evaluate", "explain"),
+    "_scoring", ("webmap", "figure", "export"), "_question", "pipeline", "_options", "_commands",
+    "_question_commands", "_file_commands", "_extract", "cli",
 )  # fmt: skip
 """DESIGN 3: each module imports only modules to its left; those in one pair do not meet."""
 

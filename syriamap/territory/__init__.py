@@ -3,7 +3,11 @@ Control of places → territory: a coverage of the country, each area with actor
 
 The stages, each in its module: :mod:`~syriamap.territory.tessellation` (places → cells and graph,
 cached), :mod:`~syriamap.territory.inference` (evidence on the graph → probabilities at every
-node), :mod:`~syriamap.territory.areas` (probabilities → polygons).
+node, with :mod:`~syriamap.territory.labels`, :mod:`~syriamap.territory.graph`,
+:mod:`~syriamap.territory.smoothers`, :mod:`~syriamap.territory.robust` and
+:mod:`~syriamap.territory.calibration`), :mod:`~syriamap.territory.field` (probabilities → who leads
+where, how surely), :mod:`~syriamap.territory.areas` and :mod:`~syriamap.territory.states` (polygons
+and places).
 """
 
 from __future__ import annotations
@@ -11,7 +15,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.territory.areas import territory_from_field
-from syriamap.territory.inference import Field, InferenceSettings, field_from_control
+from syriamap.territory.field import DOUBTS, Field
+from syriamap.territory.inference import (
+    InferenceSettings,
+    field_from_control,
+    field_on,
+    influence_on,
+)
 from syriamap.territory.states import states_from_field
 from syriamap.territory.tessellation import Tessellation, tessellation_of
 
@@ -22,10 +32,13 @@ if TYPE_CHECKING:
     from syriamap.theater import Theater
 
 __all__ = [
+    "DOUBTS",
     "Field",
     "InferenceSettings",
     "Tessellation",
     "field_from_control",
+    "field_on",
+    "influence_on",
     "states_from_field",
     "territory_from_control",
     "territory_from_field",

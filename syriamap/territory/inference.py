@@ -1,21 +1,35 @@
 """
 Evidence on the graph → the probability of each actor at every node.
 
-In come the control frame and the tessellation, out goes a :class:`Field`. The engine is the
-harmonic function of Zhu, Ghahramani and Lafferty (2003), "Semi-supervised learning using Gaussian
-fields and harmonic functions", on the Delaunay graph of all places with conductances 1/distance:
-the probability at a place without evidence is the weighted mean of its neighbors'. Edges across a
-river or lake conduct a twentieth. Further engines belong beside :func:`_harmonic`.
+In come the control frame and the tessellation, out goes a :class:`Field`. Two engines are averaged,
+the harmonic function and a Matérn field (:mod:`~syriamap.territory.smoothers`), on the Delaunay
+graph of all places (:mod:`~syriamap.territory.graph`); the mean is calibrated on the evidence
+itself (:mod:`~syriamap.territory.calibration`), after each place was held against its surroundings
+(:mod:`~syriamap.territory.robust`). ``docs/method.md`` has the formulas and what each step brings.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from syriamap.errors import TheaterError
+from syriamap.territory import graph
+from syriamap.territory.calibration import shares_of, temperature_of, tempered
+from syriamap.territory.field import (
+    JUDGES,
+    Claimed,
+    Field,
+    Solved,
+    belonging,
+    empty_field,
+    field_from_solved,
+)
+from syriamap.territory.labels import Labels, actors_in, labels_from_control
+from syriamap.territory.robust import Surroundings, freshness, reviewed_control, trust_in_evidence
+from syriamap.territory.smoothers import factored, harmonic, matern
 from syriamap.territory.tessellation import Tessellation, tessellation_of
 
 if TYPE_CHECKING:
@@ -24,10 +38,13 @@ if TYPE_CHECKING:
 
     from syriamap.theater import Theater
 
-__all__ = ["Field", "InferenceSettings", "field_from_control"]
+__all__ = ["InferenceSettings", "field_from_control", "field_on", "influence_on"]
 
-_UNKNOWN_WORTH = 0.5
-"""Worth of knowing that a place's holder is not known, as of a belief of this strength."""
+_HARMONIC_SHARE = 0.6
+_MATERN_NODES = 40_000
+_MATERN_SPACING = 0.75
+_FORETOLD = 0.75
+_POCKET_KM = 10.0
 
 
 @dataclass(frozen=True)
@@ -48,45 +65,9 @@ class InferenceSettings:
     """
 
     reach_km: float = 40.0
-    water_conductance: float = 0.05
+    water_conductance: float = 0.01
     clamp: float = 20.0
     local_actors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Field:
-    """
-    What is inferred at every node.
-
-    Attributes
-    ----------
-    tessellation
-        The nodes.
-    actors
-        Actor ids, the columns of `probability`.
-    probability
-        (N, K), rows sum to 1 where any evidence connects, else 0.
-    leaning
-        Column of the likeliest actor at each node, -1 where nothing is known, (N,).
-    status
-        `held`, `contested`, `besieged` or `undetermined` at each node, (N,).
-    confidence
-        0 to 1 at each node: probability of the leaning, weighed by the worth of the evidence.
-    evidence_km
-        Distance to the nearest node with evidence, (N,).
-    points
-        Place ids in the order of `tessellation.node_of_point`: the theater's places, then the own
-        points of claims.
-    """
-
-    tessellation: Tessellation
-    actors: tuple[str, ...]
-    probability: NDArray[np.float64]
-    leaning: NDArray[np.int64]
-    status: NDArray[np.str_]
-    confidence: NDArray[np.float64]
-    evidence_km: NDArray[np.float64]
-    points: tuple[str, ...]
 
 
 def _settings_of(theater: Theater) -> InferenceSettings:
@@ -125,176 +106,176 @@ def field_from_control(
     cached
         Whether the tessellation may be cached on disk.
     """
-    knobs = settings or _settings_of(theater)
     places = theater.places
     own = control[~control["place_id"].isin(places.index)]
     points = (*map(str, places.index), *map(str, own["place_id"]))
     lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
     lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
     mesh = tessellation_of(lat, lon, theater, cached=cached)
+    return field_on(mesh, points, control, theater, settings)
+
+
+def field_on(
+    mesh: Tessellation,
+    points: tuple[str, ...],
+    control: pd.DataFrame,
+    theater: Theater,
+    settings: InferenceSettings | None = None,
+) -> Field:
+    """
+    Infer on a tessellation that is at hand; `points` are the ids of its points in their order.
+
+    For scoring and explaining, which infer many times over the same places. Other parameters as
+    for :func:`field_from_control`.
+    """
+    knobs = settings or _settings_of(theater)
     node_by_id = dict(zip(points, mesh.node_of_point.tolist(), strict=True))
     nodes = np.array([node_by_id[one] for one in control["place_id"]], dtype=np.int64)
-    actors = _actors_in(control)
-    labels = _labels(control, nodes, actors, len(mesh.xy), knobs)
-    probability, doubt, unknown = _harmonic(mesh, labels, knobs)
-    return _field(
-        mesh=mesh,
-        actors=actors,
-        sides=tuple(theater.side_of(actor) for actor in actors),
-        labels=labels,
-        probability=probability,
-        doubt=doubt,
-        unknown=unknown,
-        points=points,
-        knobs=knobs,
-    )
+    actors = actors_in(control)
+    sides = tuple(theater.side_of(actor) for actor in actors)
+    claimed = Claimed(control, nodes, actors, sides, points)
+    labels = labels_from_control(control, nodes, actors, knobs.local_actors)
+    if not len(labels.nodes) or not actors:
+        return empty_field(mesh, claimed)
+    net = _Network(mesh, graph.conductances(mesh, knobs.water_conductance), knobs)
+    near = graph.nearest_evidence(mesh, labels.nodes)
+    trust, beside = np.ones(len(control)), np.zeros(len(mesh.xy), dtype=bool)
+    if len(labels.nodes) >= JUDGES:
+        claimed, trust = _reviewed(net, claimed, labels, near[0])
+        kept = labels_from_control(claimed.control, nodes, actors, knobs.local_actors)
+        if len(kept.nodes) < len(labels.nodes):
+            dropped = ~np.isin(labels.nodes, kept.nodes)
+            beside = dropped[near[1]] & (near[0][:, 0] <= _POCKET_KM)
+            near = graph.nearest_evidence(mesh, kept.nodes)
+        labels = kept
+    solved = _solved(net, labels, labels.worth * _by_node(trust, nodes, labels.nodes), near)
+    solved = replace(solved, beside_pocket=beside)
+    return field_from_solved(mesh, claimed, labels, solved, knobs.reach_km)
 
 
 @dataclass(frozen=True)
-class _Labels:
-    """Evidence per node: (N, K) shares, (N,) worth and flags, and pinned states."""
+class _Network:
+    """The graph, how its edges conduct before the spacing of evidence, and the settings."""
 
-    shares: NDArray[np.float64]
-    worth: NDArray[np.float64]
-    contested: NDArray[np.float64]
-    unknown: NDArray[np.float64]
-    spreading: NDArray[np.bool_]
-    pinned: dict[int, tuple[int, str, float]]
+    mesh: Tessellation
+    conductance: NDArray[np.float64]
+    knobs: InferenceSettings
 
-
-def _actors_in(control: pd.DataFrame) -> tuple[str, ...]:
-    names = {actor for shares in control["shares"] for actor in shares}
-    return tuple(sorted(names))
+    def spaced(self, distance: NDArray[np.float64], power: float) -> NDArray[np.float64]:
+        """Conductances with the spacing of the evidence in them."""
+        spacing = graph.evidence_spacing(distance)
+        tails, heads = self.mesh.edges.T
+        return np.asarray(self.conductance * np.sqrt(spacing[tails] * spacing[heads]) ** power)
 
 
-def _labels(
-    control: pd.DataFrame,
-    nodes: NDArray[np.int64],
-    actors: tuple[str, ...],
-    count: int,
-    knobs: InferenceSettings,
-) -> _Labels:
-    shares = np.zeros((count, len(actors)))
-    worth, contested, unknown = np.zeros(count), np.zeros(count), np.zeros(count)
-    spreading = np.zeros(count, dtype=bool)
-    pinned: dict[int, tuple[int, str, float]] = {}
-    column = {actor: index for index, actor in enumerate(actors)}
-    table = zip(nodes.tolist(), control["shares"], control["status"], control["leaning"],
-                control["confidence"], strict=True)  # fmt: skip
-    for node, own, status, leaning, confidence in table:
-        pinned[node] = (column.get(leaning, -1), status, float(confidence))
-        if leaning in knobs.local_actors:
-            continue
-        spreading[node] = True
-        if status == "undetermined":
-            # That the holder is not known is evidence too, if weaker than a known one.
-            unknown[node], worth[node] = 1.0, max(worth[node], _UNKNOWN_WORTH)
-            continue
-        for actor, share in own.items():
-            shares[node, column[actor]] += share
-        worth[node] += sum(own.values())
-        contested[node] = max(contested[node], float(status == "contested"))
-    total = shares.sum(axis=1, keepdims=True)
-    np.divide(shares, total, out=shares, where=total > 0)
-    return _Labels(shares, np.minimum(worth, 1.0), contested, unknown, spreading, pinned)
+def _by_node(
+    values: NDArray[np.float64], nodes: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Mean of the rows' values at each wanted node."""
+    count = int(max(nodes.max(), wanted.max())) + 1
+    total, rows = np.bincount(nodes, values, count), np.bincount(nodes, minlength=count)
+    return np.asarray(total[wanted] / np.maximum(rows[wanted], 1))
 
 
-def _harmonic(
-    mesh: Tessellation, labels: _Labels, knobs: InferenceSettings
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _reviewed(
+    net: _Network, claimed: Claimed, labels: Labels, distance: NDArray[np.float64]
+) -> tuple[Claimed, NDArray[np.float64]]:
+    """Hold every place against what all others say of it."""
+    control, nodes = claimed.control, claimed.nodes
+    age = np.zeros(len(control))
+    if "age_days" in control:
+        age = control["age_days"].to_numpy(dtype=float)
+    fresh = labels.shares * _by_node(freshness(age), nodes, labels.nodes)[:, None]
+    kinds = len(claimed.actors)
+    targets = np.column_stack([labels.shares, fresh])
+    clamp = net.knobs.clamp * labels.worth**2
+    conductance = net.spaced(distance, 1.0)
+    spread = harmonic(net.mesh, conductance, labels.nodes, targets, clamp, leave_out=True)
+    names = tuple(sorted(set(claimed.sides)))
+    belongs = belonging(claimed.sides, names)
+    left_out = np.clip(spread.left_out, 0.0, None)
+    by_side = shares_of(left_out[:, :kinds]) @ belongs
+    fresh = left_out[:, kinds:] @ belongs / np.maximum(left_out[:, :kinds] @ belongs, 1e-6)
+    foretold = by_side.argmax(axis=1) == (labels.shares @ belongs).argmax(axis=1)
+    if foretold.mean() < _FORETOLD:
+        return claimed, np.ones(len(control))  # a patchwork: surroundings say nothing
+    slot = np.minimum(np.searchsorted(labels.nodes, nodes), len(labels.nodes) - 1)
+    around = Surroundings(
+        by_side=by_side[slot],
+        sides=names,
+        fresh=fresh[slot],
+        # the eighth nearest, itself the first, is within reach
+        enough=(labels.nodes[slot] == nodes) & (distance[nodes, -1] <= net.knobs.reach_km),
+    )
+    side_of = dict(zip(claimed.actors, claimed.sides, strict=True))
+    trust = trust_in_evidence(control, around, [side_of.get(one, "") for one in control["leaning"]])
+    return replace(claimed, control=reviewed_control(control, around, trust, side_of)), trust
+
+
+def _solved(
+    net: _Network,
+    labels: Labels,
+    weight: NDArray[np.float64],
+    near: tuple[NDArray[np.float64], NDArray[np.int64]],
+) -> Solved:
+    """Mean of the harmonic function and the Matérn field, calibrated on left-out evidence."""
+    kinds = labels.shares.shape[1]
+    targets = np.column_stack([labels.shares, labels.contested, labels.unknown])
+    clamp = np.maximum(net.knobs.clamp * weight**2, 1e-3)
+    conductance = net.spaced(near[0], 1.0)
+    one = harmonic(net.mesh, conductance, labels.nodes, targets, clamp, leave_out=True)
+    connected = one.values[:, :kinds].sum(axis=1) > 1e-3
+    probability, left_out = shares_of(one.values[:, :kinds]), shares_of(one.left_out[:, :kinds])
+    told = labels.shares.sum(axis=1) > 0
+    if told.any() and len(net.mesh.xy) <= _MATERN_NODES:
+        evidence = labels.nodes[told], labels.shares[told], np.maximum(weight[told], 1e-3)
+        conductance = net.spaced(near[0], _MATERN_SPACING)
+        two = matern(net.mesh, conductance, *evidence, leave_out=True)
+        probability = _mixed(probability, shares_of(two.values))
+        left_out[told] = _mixed(left_out[told], shares_of(two.left_out))
+    plain = told & (labels.contested == 0) & (labels.unknown == 0)
+    truth = labels.shares[plain].argmax(axis=1)
+    power = temperature_of(left_out[plain], truth, weight[plain])
+    extra = np.clip(one.values[:, kinds:], 0.0, 1.0)
+    return Solved(
+        probability=np.where(connected[:, None], tempered(probability, power), 0.0),
+        contested=extra[:, 0],
+        unknown=extra[:, 1],
+        evidence_km=near[0][:, 0],
+        nearest=near[1],
+        beside_pocket=np.zeros(len(connected), dtype=bool),
+    )
+
+
+def _mixed(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.float64]:
+    return _HARMONIC_SHARE * one + (1.0 - _HARMONIC_SHARE) * two
+
+
+def influence_on(
+    node: int, mesh: Tessellation, points: tuple[str, ...], control: pd.DataFrame, theater: Theater
+) -> NDArray[np.float64]:
     """
-    Solve (L + C) F = C Y for the actors' shares, contested evidence and unknown holders.
+    How much each row of the control frame counts at a node, (P,); they sum to 1 where any does.
 
-    L is the graph Laplacian with conductances 1/km, C is diagonal and holds how firmly a node
-    keeps its own evidence (Zhu et al. 2003, with soft labels as in their section 5).
+    The weights of the harmonic function: chance that a random walk from the node first ends at the
+    evidence of that row. One solve, for the system is symmetric. Parameters as for
+    :func:`field_on`.
     """
     from scipy import sparse
-    from scipy.sparse.linalg import splu
 
-    count, kinds = labels.shares.shape
-    if not kinds or not labels.spreading.any():
-        return np.zeros((count, kinds)), np.zeros(count), np.ones(count)
-    conductance = knobs.water_conductance ** np.minimum(mesh.crossings, 2)
-    conductance = conductance / np.maximum(mesh.lengths / 1_000.0, 0.3)
-    tails, heads = mesh.edges.T
-    graph = sparse.coo_array(
-        (np.tile(conductance, 2), (np.r_[tails, heads], np.r_[heads, tails])), shape=(count, count)
-    ).tocsr()
-    degree: NDArray[np.float64] = np.asarray(graph.sum(axis=1)).ravel()
-    keep = np.where(labels.spreading, knobs.clamp * degree.mean() * labels.worth**2, 0.0)
-    # A trace of conductance to the ground keeps islands without evidence solvable; there F is 0.
-    system = sparse.diags_array(degree + keep + 1e-9) - graph
-    targets = np.column_stack([labels.shares, labels.contested, labels.unknown]) * keep[:, None]
-    solver = splu(
-        system.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
-        options={"SymmetricMode": True},
-    )  # fmt: skip
-    solved = np.clip(solver.solve(targets), 0.0, 1.0)
-    probability = solved[:, :kinds]
-    total = probability.sum(axis=1, keepdims=True)
-    probability = np.divide(probability, total, out=np.zeros_like(probability), where=total > 1e-3)
-    return probability, solved[:, kinds], solved[:, kinds + 1]
-
-
-def _field(
-    *,
-    mesh: Tessellation,
-    actors: tuple[str, ...],
-    sides: tuple[str, ...],
-    labels: _Labels,
-    probability: NDArray[np.float64],
-    doubt: NDArray[np.float64],
-    unknown: NDArray[np.float64],
-    points: tuple[str, ...],
-    knobs: InferenceSettings,
-) -> Field:
-    """Read leaning, status and confidence off the probabilities; evidence overrules inference."""
-    known = probability.sum(axis=1) > 0
-    leaning, best = _leaning(probability, sides)
-    leaning = np.where(known, leaning, -1)
-    distance, worth = _nearest_evidence(mesh, labels)
-    confidence = best * worth * 0.5 ** (distance / knobs.reach_km)
-    far = (distance > knobs.reach_km) | ~known | (unknown > 0.5)
-    status = np.where(far, "undetermined", np.where(doubt > 0.5, "contested", "held"))
-    status = status.astype("<U12")
-    for node, (column, own_status, own_confidence) in labels.pinned.items():
-        leaning[node] = column if column >= 0 else leaning[node]
-        status[node] = own_status
-        confidence[node] = own_confidence
-    return Field(mesh, actors, probability, leaning, status, confidence, distance, points)
-
-
-def _leaning(
-    probability: NDArray[np.float64], sides: tuple[str, ...]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """
-    Likeliest actor of the likeliest side at each node, and the side's probability.
-
-    Sides first: two allied factions with .3 each outweigh an enemy with .4.
-    """
-    count = len(probability)
-    if not sides:
-        return np.full(count, -1, dtype=np.int64), np.zeros(count)
-    names = sorted(set(sides))
-    belongs = np.array([[side == name for name in names] for side in sides], dtype=float)
-    by_side = probability @ belongs
-    winner = by_side.argmax(axis=1)
-    own = np.where(belongs.T[winner] > 0, probability, -1.0)
-    return own.argmax(axis=1).astype(np.int64), by_side.max(axis=1)
-
-
-def _nearest_evidence(
-    mesh: Tessellation, labels: _Labels
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Kilometers from each node to the nearest one with evidence, and the worth of that."""
-    import shapely
-
-    where = np.flatnonzero(labels.spreading)
-    if not len(where):
-        return np.full(len(mesh.xy), np.inf), np.zeros(len(mesh.xy))
-    nodes = mesh.points
-    # an R-tree does what a k-d tree would, and spares loading scipy.spatial
-    pairs, apart = shapely.STRtree(nodes[where]).query_nearest(
-        nodes, all_matches=False, return_distance=True
-    )
-    return apart / 1_000.0, labels.worth[where[pairs[1]]]
+    knobs = _settings_of(theater)
+    node_by_id = dict(zip(points, mesh.node_of_point.tolist(), strict=True))
+    nodes = np.array([node_by_id[one] for one in control["place_id"]], dtype=np.int64)
+    labels = labels_from_control(control, nodes, actors_in(control), knobs.local_actors)
+    if not len(labels.nodes):
+        return np.zeros(len(control))
+    net = _Network(mesh, graph.conductances(mesh, knobs.water_conductance), knobs)
+    conductance = net.spaced(graph.nearest_evidence(mesh, labels.nodes)[0], 1.0)
+    system = graph.laplacian(mesh, conductance)
+    keep = np.zeros(len(mesh.xy))
+    keep[labels.nodes] = knobs.clamp * labels.worth**2 * float(system.diagonal().mean())
+    unit = np.zeros(len(mesh.xy))
+    unit[node] = 1.0
+    at_node = factored((system + sparse.diags_array(keep + 1e-9)).tocsr()).solve(unit) * keep
+    shared = np.bincount(nodes, minlength=len(mesh.xy))
+    return np.asarray(at_node[nodes] / np.maximum(shared[nodes], 1))

@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from syriamap.territory.inference import Field
+    from syriamap.territory.field import Field
     from syriamap.theater import Theater
 
 __all__ = ["STATE_COLUMNS", "states_from_field"]
 
 STATE_COLUMNS = (
     "place_id", "name", "name_ar", "kind", "lat", "lon", "population", "actor", "leaning",
-    "status", "confidence", "since", "evidence",
+    "status", "confidence", "since", "evidence", "doubt",
 )  # fmt: skip
 """Columns of the states frame."""
 
@@ -42,6 +42,8 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     -------
     pandas.DataFrame
         Columns :data:`STATE_COLUMNS`, in the order of ``places.csv``, then own points of claims.
+        `doubt` is why a place is contested or undetermined
+        (:data:`~syriamap.territory.field.DOUBTS`).
         `evidence` tells places that claims speak of from inferred ones; `since` is NaT for these.
     """
     nodes = field.tessellation.node_of_point
@@ -56,6 +58,7 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     frame["leaning"] = names[field.leaning[nodes]]
     frame["status"] = field.status[nodes].astype(object)
     frame["confidence"] = field.confidence[nodes].round(4)
+    frame["doubt"] = field.doubt[nodes].astype(object)
     frame["evidence"] = frame["place_id"].isin(known.index)
     since = known["since"].reindex(frame["place_id"]).to_numpy()
     frame["since"] = since.astype("datetime64[s]")

@@ -1,0 +1,96 @@
+"""
+The commands that question a map: ``explain`` a place, ``evaluate`` the whole.
+
+Comes in: words of the command line. Goes out: text and JSON. Plumbing of :mod:`syriamap.cli`.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date  # noqa: TC003  (typer reads the annotations)
+from pathlib import Path  # noqa: TC003
+from typing import Annotated
+
+import typer
+
+from syriamap._options import (
+    ClaimsOption,
+    Day,
+    KnownByOption,
+    OnlyClaimsOption,
+    TheaterOption,
+    parse_day,
+)
+
+__all__ = ["evaluate_command", "explain_command"]
+
+
+def explain_command(
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE", help="A name in any spelling, or an id.")
+    ],
+    day: Day,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+    known_by: KnownByOption = None,
+) -> None:
+    """Say why a place has its color: the claims that decide, and the map without each."""
+    from syriamap._scoring import claims_of
+    from syriamap.explain import explain_place, explanation_text
+    from syriamap.gazetteer import Gazetteer
+
+    area, known = claims_of(theater, claims, only_claims=only_claims)
+    ids = {*area.places.index, *known["place_id"]}
+    place_id = place if place in ids else Gazetteer(area).one(place)
+    found = explain_place(place_id, known, area, day, known_by=known_by)
+    rows = found.claims.to_dict("records")
+    if as_json:
+        table = {name: value for name, value in vars(found).items() if name != "claims"}
+        typer.echo(
+            json.dumps({"date": day.isoformat(), **table, "claims": rows}, ensure_ascii=False)
+        )
+        return
+    typer.echo(explanation_text(found, day))
+
+
+def evaluate_command(
+    *,
+    hide: Annotated[
+        list[float] | None,
+        typer.Option("--hide", metavar="FRACTION", help="Share of places to hide; repeatable."),
+    ] = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option("--truth", metavar="FILE.csv", help="Places and actors to score against."),
+    ] = None,
+    day: Annotated[
+        date | None,
+        typer.Option(
+            "--date",
+            parser=parse_day,
+            metavar="DATE",
+            help="Day of the map; the last day of the claims when not given.",
+        ),
+    ] = None,
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="Draws for each fraction.")] = 5,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
+    ] = None,
+    theater: TheaterOption = None,
+    claims: ClaimsOption = None,
+    only_claims: OnlyClaimsOption = False,
+) -> None:
+    """Hide known places, build the map without them, and score it beside 1-nearest-neighbor."""
+    from syriamap._scoring import claims_of, score_report
+    from syriamap._tables import atomic_path
+
+    area, known = claims_of(theater, claims, only_claims=only_claims)
+    text, report = score_report(area, known, day, truth=truth, hide=hide or (), seeds=seeds)
+    typer.echo(text)
+    if output is not None:
+        with atomic_path(output) as temporary:
+            temporary.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        typer.echo(f"wrote {output}: {len(report['draws'])} draws", err=True)

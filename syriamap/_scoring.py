@@ -1,0 +1,100 @@
+"""
+What ``syriamap evaluate`` does: choose the known places, score, put the scores in words.
+
+In come the theater and its claims, out go a table and the report with every draw.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from syriamap.claims import read_claims, theater_claim_files
+from syriamap.control import control_from_claims
+from syriamap.errors import EvaluateError
+from syriamap.evaluate import evaluate_hidden, evaluate_map, evaluate_publishers, score_table
+from syriamap.theater import read_theater
+from syriamap.truth import known_from_control, read_truth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import pandas as pd
+
+    from syriamap.theater import Theater
+
+__all__ = ["claims_of", "score_report"]
+
+_USUAL_FRACTIONS = (0.1, 0.3, 0.5)
+
+
+def claims_of(
+    folder: Path | None, files: Sequence[Path] | None, *, only_claims: bool
+) -> tuple[Theater, pd.DataFrame]:
+    """Read a theater and its claims, with those of further files, as the options say."""
+    theater = read_theater(folder)
+    own = [] if only_claims else theater_claim_files(theater)
+    return theater, read_claims([*own, *(files or ())], theater)
+
+
+def score_report(
+    theater: Theater,
+    claims: pd.DataFrame,
+    day: date | None,
+    *,
+    truth: Path | None,
+    hide: Sequence[float],
+    seeds: int,
+) -> tuple[str, dict[str, Any]]:
+    """
+    Score the map of a day, or the engine on a list of places.
+
+    Parameters
+    ----------
+    theater, claims
+        The theater and its claims.
+    day
+        Date of the map; the last day of the claims when not given.
+    truth
+        A list to score against. With `hide` its own places are the evidence, without it the claims
+        are. When not given, the control of the day is what is known.
+    hide
+        Shares of the known places to hide.
+    seeds
+        Draws for each share.
+
+    Returns
+    -------
+    text
+        A table in Markdown.
+    report
+        `date`, `draws` and, without a list, `publishers`, ready for JSON.
+    """
+    if day is None and len(claims):
+        day = claims["event_date"].max().date()
+    if truth is None and day is None:
+        raise EvaluateError("no claims and no --truth: nothing to score")
+    if truth is not None and (hide or day is None):
+        known = read_truth(truth, theater, day)
+        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, seeds=seeds)
+    elif truth is not None and day is not None:
+        draws = evaluate_map(read_truth(truth, theater, day), claims, theater, day)
+    elif day is not None:
+        known = known_from_control(control_from_claims(claims, theater, day))
+        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, seeds=seeds)
+    report: dict[str, Any] = {
+        "date": day.isoformat() if day else None,
+        # undefined scores (nothing near a front, say) are null, which JSON has and NaN is not
+        "draws": draws.astype(object).where(draws.notna(), None).to_dict("records"),
+    }
+    text = score_table(draws)
+    if truth is None and day is not None:
+        agreed = evaluate_publishers(claims, theater, day)
+        report["publishers"] = agreed.to_dict("records")
+        if len(agreed):
+            text += (
+                "\n\nleft-out publishers' claims of the last two days that the map agrees with: "
+                f"{agreed['agrees'].mean():.3f} of {len(agreed)}"
+            )
+    return text, report

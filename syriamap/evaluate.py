@@ -1,0 +1,395 @@
+"""
+How right the map is where it was told nothing: hide, rebuild, compare.
+
+In come places whose holder is known (the control frame of a day, or any list of places and
+actors), out comes a frame of scores, one row per kind of hiding: the map built without the hidden
+places beside 1-nearest-neighbor (Thiessen polygons) from the same evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from syriamap.claims import claims_until
+from syriamap.control import control_from_claims
+from syriamap.errors import EvaluateError
+from syriamap.territory import field_from_control, states_from_field, territory_from_field
+from syriamap.truth import metric_points, near_front
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from syriamap.territory import Field
+    from syriamap.theater import Theater
+
+__all__ = [
+    "SCORE_COLUMNS",
+    "Judged",
+    "calibration_error",
+    "contested_areas",
+    "evaluate_hidden",
+    "evaluate_map",
+    "evaluate_publishers",
+    "judged_map",
+    "score_table",
+    "scores_of",
+]
+
+SCORE_COLUMNS = (
+    "hidden", "accuracy", "balanced", "near_front", "calibration_error", "band_share",
+    "accuracy_outside", "nearest_accuracy", "nearest_balanced", "nearest_near_front",
+)  # fmt: skip
+"""
+Columns of the scores beside `how` and `seed`.
+
+`near_front` is the accuracy within 10 km of a place that another actor holds; `band_share` the
+share of hidden places in contested and front-band areas, `accuracy_outside` the accuracy of the
+others; `nearest_…` are those of 1-nearest-neighbor.
+"""
+
+_CONFIDENCE = 0.85
+_BINS = 10
+
+
+@dataclass(frozen=True)
+class Judged:
+    """
+    What a map says of hidden places.
+
+    Attributes
+    ----------
+    leaning
+        Likeliest actor at each, "" where nothing is known.
+    doubtful
+        Whether it lies in a contested or front-band area.
+    confidence
+        0 to 1.
+    nearest
+        Actor of the nearest place with evidence.
+    """
+
+    leaning: NDArray[np.object_]
+    doubtful: NDArray[np.bool_]
+    confidence: NDArray[np.float64]
+    nearest: NDArray[np.object_]
+
+
+def _control_of(known: pd.DataFrame, actors: Sequence[str]) -> pd.DataFrame:
+    """A control frame in which each known place is held, on one source's word."""
+    return pd.DataFrame(
+        {
+            "place_id": known["place_id"].to_numpy(),
+            "name": known["place_id"].to_numpy(),
+            "lat": known["lat"].to_numpy(float),
+            "lon": known["lon"].to_numpy(float),
+            "actor": np.asarray(actors, dtype=object),
+            "status": "held",
+            "confidence": _CONFIDENCE,
+            "since": np.datetime64("NaT", "s"),
+            "reasons": [("controls",)] * len(known),
+            "claim_ids": [()] * len(known),
+            "leaning": np.asarray(actors, dtype=object),
+            "shares": [{actor: _CONFIDENCE} for actor in actors],
+            "age_days": 0,
+            "origins": 1,
+        }
+    )
+
+
+def judged_map(
+    known: pd.DataFrame,
+    shown: NDArray[np.int64],
+    hidden: NDArray[np.int64],
+    theater: Theater,
+    *,
+    wrong: dict[int, str] | None = None,
+) -> Judged:
+    """
+    Build the map from some known places and look up others on it.
+
+    Parameters
+    ----------
+    known
+        Of :func:`~syriamap.truth.read_truth` or :func:`~syriamap.truth.known_from_control`.
+    shown, hidden
+        Row numbers of the places that are evidence, and of those to judge.
+    theater
+        The theater.
+    wrong
+        Row number → another actor than the true one to be claimed there.
+    """
+    evidence = known.iloc[shown]
+    told = [(wrong or {}).get(row, known["actor"].iloc[row]) for row in shown.tolist()]
+    field = field_from_control(_control_of(evidence, told), theater, cached=False)
+    judged = _judged(field, known.iloc[hidden], np.array(told, dtype=object), evidence, theater)
+    return replace(judged, confidence=judged.confidence / _CONFIDENCE)
+
+
+def _judged(
+    field: Field,
+    places: pd.DataFrame,
+    told: NDArray[np.object_],
+    evidence: pd.DataFrame,
+    theater: Theater,
+) -> Judged:
+    """What a field says of places, by the cells they lie in, and who holds the nearest evidence."""
+    import shapely
+
+    node = _nodes_of(field, places, theater)
+    names = np.array([*field.actors, ""], dtype=object)
+    tree = shapely.STRtree(metric_points(evidence, theater))
+    nearest = tree.query_nearest(metric_points(places, theater), all_matches=False)[1]
+    return Judged(
+        leaning=names[field.leaning[node]],
+        doubtful=field.status[node] == "contested",
+        confidence=field.confidence[node],
+        nearest=told[nearest],
+    )
+
+
+def contested_areas(
+    known: pd.DataFrame, shown: NDArray[np.int64], theater: Theater
+) -> NDArray[np.bool_]:
+    """
+    Whether each place lies in a contested or front-band area of the map built from some.
+
+    Parameters
+    ----------
+    known
+        All places, of :func:`~syriamap.truth.read_truth`.
+    shown
+        Row numbers of those that are evidence.
+    theater
+        The theater.
+    """
+    import shapely
+
+    evidence = known.iloc[shown]
+    control = _control_of(evidence, evidence["actor"].tolist())
+    territory = territory_from_field(field_from_control(control, theater), theater)
+    doubtful = (territory["status"] == "contested").to_numpy()
+    areas = np.asarray(territory.geometry.array, dtype=object)[doubtful]
+    points = metric_points(known, theater)
+    inside = np.zeros(len(known), dtype=bool)
+    inside[shapely.STRtree(points).query(areas, predicate="contains")[1]] = True
+    return inside
+
+
+def _nodes_of(field: Field, places: pd.DataFrame, theater: Theater) -> NDArray[np.int64]:
+    """Node in whose cell each place lies."""
+    import shapely
+
+    tree = shapely.STRtree(field.tessellation.points)
+    found = tree.query_nearest(metric_points(places, theater), all_matches=False)[1]
+    return np.asarray(found, dtype=np.int64)
+
+
+def scores_of(
+    judged: Judged, truth: NDArray[np.object_], near: NDArray[np.bool_]
+) -> dict[str, float]:
+    """
+    Score what a map says of hidden places; keys are :data:`SCORE_COLUMNS`.
+
+    Parameters
+    ----------
+    judged
+        What the map says.
+    truth
+        Who holds them.
+    near
+        Which are near the front.
+    """
+    right, nearest = judged.leaning == truth, judged.nearest == truth
+    return {
+        "hidden": float(len(truth)),
+        "accuracy": _mean(right),
+        "balanced": _balanced(right, truth),
+        "near_front": _mean(right[near]),
+        "calibration_error": calibration_error(judged.confidence, right),
+        "band_share": _mean(judged.doubtful),
+        "accuracy_outside": _mean(right[~judged.doubtful]),
+        "nearest_accuracy": _mean(nearest),
+        "nearest_balanced": _balanced(nearest, truth),
+        "nearest_near_front": _mean(nearest[near]),
+    }
+
+
+def _mean(values: NDArray[np.bool_]) -> float:
+    return float(values.mean()) if len(values) else float("nan")
+
+
+def _balanced(right: NDArray[np.bool_], truth: NDArray[np.object_]) -> float:
+    """Mean over the actors of the accuracy at each one's places."""
+    return float(
+        np.mean([right[truth == actor].mean() for actor in sorted(set(truth))] or [np.nan])
+    )
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """
+    Expected calibration error over ten equal bins (Naeini, Cooper and Hauskrecht 2015).
+
+    >>> calibration_error(np.array([0.75, 0.75]), np.array([True, False]))
+    0.25
+    """
+    if not len(right):
+        return float("nan")
+    place = np.minimum((np.clip(confidence, 0.0, 1.0) * _BINS).astype(int), _BINS - 1)
+    error = 0.0
+    for one in np.unique(place):
+        inside = place == one
+        error += abs(confidence[inside].mean() - right[inside].mean()) * inside.mean()
+    return float(error)
+
+
+def evaluate_hidden(
+    known: pd.DataFrame, theater: Theater, fractions: Sequence[float], *, seeds: int = 5
+) -> pd.DataFrame:
+    """
+    Hide a share of known places at random, rebuild, score.
+
+    Parameters
+    ----------
+    known
+        Places and their holders; rows without an actor are not used.
+    theater
+        The theater.
+    fractions
+        Which shares to hide, each between 0 and 1.
+    seeds
+        How many draws for each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per draw: `how`, `seed` and :data:`SCORE_COLUMNS`.
+    """
+    known = known[known["actor"] != ""].reset_index(drop=True)
+    near = near_front(known, theater)
+    truth = known["actor"].to_numpy(dtype=object)
+    rows = []
+    for fraction in fractions:
+        count = round(fraction * len(known))
+        if not 0 < count < len(known):
+            raise EvaluateError(
+                f"cannot hide {fraction:g} of {len(known)} known places: at least one must be "
+                "hidden and one left"
+            )
+        for seed in range(seeds):
+            order = np.random.default_rng(seed).permutation(len(known))
+            hidden, shown = np.sort(order[:count]), np.sort(order[count:])
+            judged = judged_map(known, shown, hidden, theater)
+            rows.append({"how": f"hide {fraction:g}", "seed": seed,
+                         **scores_of(judged, truth[hidden], near[hidden])})  # fmt: skip
+    return pd.DataFrame(rows, columns=["how", "seed", *SCORE_COLUMNS])
+
+
+def score_table(draws: pd.DataFrame) -> str:
+    """Scores as a Markdown table, the mean of the draws in each row."""
+    names = ("hidden", "draws", "accuracy (1-NN)", "balanced (1-NN)", "near front (1-NN)",
+             "calibration error", "in bands", "accuracy outside")  # fmt: skip
+    lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
+    for how, group in draws.groupby("how", sort=False):
+        mean = group[list(SCORE_COLUMNS)].mean()
+        pairs = " | ".join(
+            f"{mean[name]:.4f} ({mean['nearest_' + name]:.4f})"
+            for name in ("accuracy", "balanced", "near_front")
+        )
+        lines.append(
+            f"| {how} | {len(group)} | {pairs} | {mean['calibration_error']:.3f} "
+            f"| {mean['band_share']:.3f} | {mean['accuracy_outside']:.4f} |"
+        )
+    return "\n".join(lines)
+
+
+def evaluate_map(
+    known: pd.DataFrame, claims: pd.DataFrame, theater: Theater, day: date
+) -> pd.DataFrame:
+    """
+    Score the map that the claims give on a day against a list of places.
+
+    Parameters
+    ----------
+    known
+        Places and their holders, of :func:`~syriamap.truth.read_truth`.
+    claims
+        The claims frame.
+    theater
+        The theater.
+    day
+        Date of the map.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row, columns as of :func:`evaluate_hidden`.
+    """
+    known = known[known["actor"] != ""].reset_index(drop=True)
+    if not len(known):
+        raise EvaluateError(f"nothing to score on {day.isoformat()}: no place with an actor")
+    control = control_from_claims(claims, theater, day)
+    if not len(control):
+        raise EvaluateError(f"no claim counts on {day.isoformat()}: there is no map to score")
+    field = field_from_control(control, theater)
+    judged = _judged(field, known, control["leaning"].to_numpy(dtype=object), control, theater)
+    scores = scores_of(judged, known["actor"].to_numpy(dtype=object), near_front(known, theater))
+    row = {"how": f"map of {day.isoformat()}", "seed": 0, **scores}
+    return pd.DataFrame([row], columns=["how", "seed", *SCORE_COLUMNS])
+
+
+def evaluate_publishers(
+    claims: pd.DataFrame, theater: Theater, day: date, *, folds: int = 5, days: int = 2
+) -> pd.DataFrame:
+    """
+    Leave publishers out, rebuild the map of a day, and compare what they say of its last days.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    theater
+        The theater.
+    day
+        Date of the map.
+    folds
+        Publishers are dealt into so many groups, and each is left out in turn.
+    days
+        Claims of so many days up to `day` are compared.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim that was left out: `claim_id, publisher, place_id, actor` (whom the
+        claim gives the place to), `leaning, status` (the map's), `agrees`.
+    """
+    usable = claims_until(claims, day)
+    group = {name: row % folds for row, name in enumerate(sorted(set(usable["publisher"])))}
+    fold = usable["publisher"].map(group)
+    says = usable["relation"].isin(["controls", "captured"]) & (usable["certainty"] != "denied")
+    recent = usable["event_date"] > pd.Timestamp(day) - pd.Timedelta(days=days)
+    found = []
+    for one in range(folds):
+        asked = usable[says & recent & (fold == one)]
+        if not len(asked):
+            continue
+        control = control_from_claims(usable[fold != one], theater, day)
+        field = field_from_control(control, theater)
+        states = states_from_field(field, field.control, theater).set_index("place_id")
+        asked = asked[asked["place_id"].isin(states.index)]
+        state = states.loc[asked["place_id"], ["leaning", "status"]].reset_index(drop=True)
+        part = asked[["claim_id", "publisher", "place_id", "actor"]].reset_index(drop=True)
+        found.append(pd.concat([part, state], axis=1))
+    columns = ["claim_id", "publisher", "place_id", "actor", "leaning", "status"]
+    frame = pd.concat(found) if found else pd.DataFrame(columns=columns)
+    same = [
+        theater.side_of(one) == theater.side_of(two)
+        for one, two in zip(frame["actor"], frame["leaning"], strict=True)
+    ]
+    return frame.assign(agrees=same).sort_values("claim_id", ignore_index=True)

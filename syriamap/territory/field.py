@@ -1,0 +1,260 @@
+"""
+Probabilities at every node → who leads there, in which status, how surely: the field.
+
+In come solved probabilities and the places that claims speak of, out goes a :class:`Field`, which
+:mod:`~syriamap.territory.areas` draws and :mod:`~syriamap.territory.states` lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.territory.calibration import band_threshold
+from syriamap.territory.labels import POCKET
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from syriamap.territory.labels import Labels
+    from syriamap.territory.tessellation import Tessellation
+
+__all__ = [
+    "DOUBTS",
+    "JUDGES",
+    "Claimed",
+    "Field",
+    "Solved",
+    "belonging",
+    "empty_field",
+    "field_from_solved",
+]
+
+DOUBTS = ("", "evidence", "front_band", "unconfirmed_pocket", "no_evidence")
+"""
+Why an area is contested or undetermined: its evidence conflicts or tells of fighting; it lies
+between two sides, too close to call; a lone claim stands against all around it; nothing is known
+within reach. Empty where it is held or besieged.
+"""
+
+_OUTVOTED_KM = 20.0
+
+JUDGES = 8
+"""With fewer pieces of evidence than this, none is judged by the others."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """
+    The places that claims speak of.
+
+    Attributes
+    ----------
+    control
+        The control frame.
+    nodes
+        Node of each of its rows, (P,).
+    actors, sides
+        Every actor with a share anywhere, and its side.
+    points
+        Place ids in the order of the tessellation's points.
+    """
+
+    control: pd.DataFrame
+    nodes: NDArray[np.int64]
+    actors: tuple[str, ...]
+    sides: tuple[str, ...]
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Solved:
+    """
+    What was solved for at every node.
+
+    Attributes
+    ----------
+    probability
+        Calibrated, (N, K); rows of 0 where no evidence connects.
+    contested, unknown
+        How contested, and how unknown, the surroundings are, 0 to 1, (N,).
+    evidence_km
+        Distance to the nearest node with evidence, (N,).
+    nearest
+        Which piece of evidence that is, a row of the labels, (N,).
+    beside_pocket
+        Whether the nearest claim of all is an unconfirmed pocket's, and near, (N,).
+    """
+
+    probability: NDArray[np.float64]
+    contested: NDArray[np.float64]
+    unknown: NDArray[np.float64]
+    evidence_km: NDArray[np.float64]
+    nearest: NDArray[np.int64]
+    beside_pocket: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Field:
+    """
+    What is inferred at every node.
+
+    Attributes
+    ----------
+    tessellation
+        The nodes.
+    actors, sides
+        Actor ids, the columns of `probability`, and the side of each.
+    probability
+        Calibrated, (N, K); rows sum to 1 where any evidence connects, else 0.
+    leaning
+        Column of the likeliest actor at each node, -1 where nothing is known, (N,).
+    status
+        `held`, `contested`, `besieged` or `undetermined` at each node, (N,).
+    doubt
+        Why it is not held, one of :data:`DOUBTS`, (N,).
+    confidence
+        0 to 1 at each node: probability of the leaning's side, weighed by the worth of the
+        evidence.
+    evidence_km
+        Distance to the nearest node with evidence, (N,).
+    points
+        Place ids in the order of `tessellation.node_of_point`: the theater's places, then the own
+        points of claims.
+    control
+        The control frame after its review against the surroundings.
+    """
+
+    tessellation: Tessellation
+    actors: tuple[str, ...]
+    sides: tuple[str, ...]
+    probability: NDArray[np.float64]
+    leaning: NDArray[np.int64]
+    status: NDArray[np.str_]
+    doubt: NDArray[np.str_]
+    confidence: NDArray[np.float64]
+    evidence_km: NDArray[np.float64]
+    points: tuple[str, ...]
+    control: pd.DataFrame
+
+    @property
+    def judged(self) -> bool:
+        """Whether there was evidence enough to tell sure from unsure."""
+        return len(self.control) >= JUDGES
+
+    @property
+    def side(self) -> NDArray[np.int64]:
+        """Number of the side that leads at each node, -1 where nothing is known, (N,)."""
+        codes = np.unique(np.array([*self.sides, ""]), return_inverse=True)[1].reshape(-1)
+        return np.where(self.leaning < 0, -1, codes[self.leaning]).astype(np.int64)
+
+
+def field_from_solved(
+    mesh: Tessellation, claimed: Claimed, labels: Labels, solved: Solved, reach_km: float
+) -> Field:
+    """
+    Read leaning, status and confidence off the probabilities; evidence overrules inference.
+
+    Too close to call is what lies below the band's threshold, and what the nearest evidence, within
+    20 km, gives to another side than all the evidence together does.
+
+    Parameters
+    ----------
+    mesh
+        The tessellation.
+    claimed
+        The claimed places, reviewed.
+    labels
+        Their evidence.
+    solved
+        The probabilities.
+    reach_km
+        Farther than this from evidence nothing is known.
+    """
+    known = solved.probability.sum(axis=1) > 0
+    leaning, best = _leaning(solved.probability, claimed.sides)
+    leaning = np.where(known, leaning, -1)
+    far = (solved.evidence_km > reach_km) | ~known | (solved.unknown > 0.5)
+    open_places = ~far & (np.arange(len(best)) < mesh.place_nodes)
+    reached = int(open_places.sum())
+    open_places[claimed.nodes] = False
+    judged = len(labels.nodes) >= JUDGES
+    threshold = band_threshold(best[open_places], reached) if judged else 0.0
+    doubt = np.full(len(best), "", dtype="<U18")
+    doubt[best < threshold] = "front_band"
+    if judged:
+        says = labels.shares.argmax(axis=1)[solved.nearest]
+        side = np.unique(np.array(claimed.sides), return_inverse=True)[1].reshape(-1)
+        outvoted = known & (side[says] != side[leaning]) & (solved.evidence_km <= _OUTVOTED_KM)
+        doubt[outvoted] = "front_band"
+    doubt[solved.beside_pocket] = POCKET
+    doubt[solved.contested > 0.5] = "evidence"
+    doubt[far] = "no_evidence"
+    status = np.where(doubt == "", "held", "contested").astype("<U12")
+    status[far] = "undetermined"
+    return _pinned(
+        claimed,
+        Field(
+            mesh, claimed.actors, claimed.sides, solved.probability, leaning, status, doubt,
+            best * labels.worth[solved.nearest], solved.evidence_km, claimed.points,
+            claimed.control,
+        ),
+    )  # fmt: skip
+
+
+def empty_field(mesh: Tessellation, claimed: Claimed) -> Field:
+    """Nothing spreads: only the claimed places themselves have a state."""
+    count = len(mesh.xy)
+    return _pinned(
+        claimed,
+        Field(
+            mesh,
+            claimed.actors,
+            claimed.sides,
+            np.zeros((count, len(claimed.actors))),
+            np.full(count, -1, dtype=np.int64),
+            np.full(count, "undetermined", dtype="<U12"),
+            np.full(count, "no_evidence", dtype="<U18"),
+            np.zeros(count),
+            np.full(count, np.inf),
+            claimed.points,
+            claimed.control,
+        ),
+    )
+
+
+def belonging(sides: tuple[str, ...], names: tuple[str, ...]) -> NDArray[np.float64]:
+    """1 where an actor is of a side, (K, S)."""
+    return np.array([[side == name for name in names] for side in sides], dtype=float)
+
+
+def _pinned(claimed: Claimed, field: Field) -> Field:
+    """Write the state of claimed places over what was inferred, in the field's own new arrays."""
+    column = {actor: index for index, actor in enumerate(claimed.actors)}
+    control = claimed.control
+    table = zip(claimed.nodes.tolist(), control["leaning"], control["status"],
+                control["confidence"], control["reasons"], strict=True)  # fmt: skip
+    for node, actor, status, confidence, reasons in table:
+        field.leaning[node] = column.get(actor, field.leaning[node])
+        field.status[node], field.confidence[node] = status, float(confidence)
+        why = {"contested": "evidence", "undetermined": "no_evidence"}.get(status, "")
+        field.doubt[node] = POCKET if status == "contested" and POCKET in reasons else why
+    return field
+
+
+def _leaning(
+    probability: NDArray[np.float64], sides: tuple[str, ...]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """
+    Likeliest actor of the likeliest side at each node, and the side's probability.
+
+    Sides first: two allied factions with .3 each outweigh an enemy with .4.
+    """
+    names = tuple(sorted(set(sides)))
+    belongs = belonging(sides, names)
+    by_side = probability @ belongs
+    own = np.where(belongs.T[by_side.argmax(axis=1)] > 0, probability, -1.0)
+    return own.argmax(axis=1).astype(np.int64), by_side.max(axis=1)

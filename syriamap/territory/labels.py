@@ -1,0 +1,106 @@
+"""
+The control frame as evidence on the graph: which node says what, how firmly.
+
+In come the control of places and the nodes they lie at, out come :class:`Labels`, one per node.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+__all__ = ["POCKET", "Labels", "actors_in", "labels_from_control"]
+
+POCKET = "unconfirmed_pocket"
+"""Reason code of a place whose claims everything around it speaks against."""
+
+_UNKNOWN_WORTH = 0.5
+"""Worth of knowing that a place's holder is not known, as of a belief of this strength."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """
+    Evidence per node.
+
+    Attributes
+    ----------
+    nodes
+        Nodes whose evidence spreads, (M,), ascending.
+    shares
+        Actor's share of the evidence there, (M, K); rows sum to 1, or to 0 where nobody is known.
+    worth
+        How much it is worth, 0 to 1, (M,).
+    contested
+        1 where it is contested, (M,).
+    unknown
+        1 where the holder is known not to be known, (M,).
+    """
+
+    nodes: NDArray[np.int64]
+    shares: NDArray[np.float64]
+    worth: NDArray[np.float64]
+    contested: NDArray[np.float64]
+    unknown: NDArray[np.float64]
+
+
+def actors_in(control: pd.DataFrame) -> tuple[str, ...]:
+    """Every actor that has a share in any place, sorted."""
+    return tuple(sorted({actor for shares in control["shares"] for actor in shares}))
+
+
+def labels_from_control(
+    control: pd.DataFrame,
+    nodes: NDArray[np.int64],
+    actors: tuple[str, ...],
+    local_actors: tuple[str, ...],
+) -> Labels:
+    """
+    Gather the evidence of places by node.
+
+    Parameters
+    ----------
+    control
+        The control frame.
+    nodes
+        Node of each of its rows.
+    actors
+        Columns of the shares.
+    local_actors
+        Actors whose evidence stays at its own place, as does that of unconfirmed pockets.
+    """
+    where = np.unique(nodes)
+    slot = np.searchsorted(where, nodes)
+    shares = np.zeros((len(where), len(actors)))
+    worth, contested, unknown = (np.zeros(len(where)) for _ in range(3))
+    spreading = np.zeros(len(where), dtype=bool)
+    column = {actor: index for index, actor in enumerate(actors)}
+    table = zip(slot.tolist(), control["shares"], control["status"], control["leaning"],
+                control["reasons"], strict=True)  # fmt: skip
+    for at, own, status, leaning, reasons in table:
+        if leaning in local_actors or POCKET in reasons:
+            continue
+        spreading[at] = True
+        if status == "undetermined":
+            # That the holder is not known is evidence too, if weaker than a known one.
+            unknown[at], worth[at] = 1.0, max(worth[at], _UNKNOWN_WORTH)
+            continue
+        for actor, share in own.items():
+            shares[at, column[actor]] += share
+        worth[at] += sum(own.values())
+        contested[at] = max(contested[at], float(status == "contested"))
+    total = shares.sum(axis=1, keepdims=True)
+    np.divide(shares, total, out=shares, where=total > 0)
+    return Labels(
+        where[spreading],
+        shares[spreading],
+        np.clip(worth[spreading], 0.05, 1.0),
+        contested[spreading],
+        unknown[spreading],
+    )

@@ -1,0 +1,133 @@
+"""
+Places whose holder is known, to score a map against.
+
+In comes a list that somebody made, or the control frame of a day, out goes a frame of known places.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from syriamap._tables import parse_date, parse_number, read_table
+from syriamap.errors import Complaint, EvaluateError, GazetteerError, complaint_list
+from syriamap.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from syriamap.theater import Theater
+
+__all__ = [
+    "KNOWN_COLUMNS",
+    "NEAR_KM",
+    "known_from_control",
+    "metric_points",
+    "near_front",
+    "read_truth",
+]
+
+KNOWN_COLUMNS = ("place_id", "lat", "lon", "actor", "population")
+"""Columns of a frame of known places."""
+
+NEAR_KM = 10.0
+"""A place with another actor's place within this distance is near the front."""
+
+
+def read_truth(path: Path, theater: Theater, day: date | None = None) -> pd.DataFrame:
+    """
+    Read a list of places and who holds them.
+
+    Parameters
+    ----------
+    path
+        CSV with `actor`, and `lat` and `lon`, or `place_id`, or `place`, a name in any spelling;
+        optional `date` and `population`. An empty actor means contested or not known.
+    theater
+        Gives the places and the actors.
+    day
+        Rows of other dates are left out, when given and when there is a `date`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `place_id` (one made up for each row), `lat`, `lon` (degrees), `actor`, `population`.
+
+    Raises
+    ------
+    EvaluateError
+        A column is missing, an actor, a place or a number unknown; all complaints at once.
+    """
+    optional = ("place_id", "place", "lat", "lon", "date", "population")
+    table, complaints = read_table(
+        path, required=("actor",), optional=optional, one_of=("place_id", "place", "lat")
+    )
+    if day is not None and len(table):
+        dates = [parse_date(str(text)) if text else day for text in table["date"]]
+        table = table[[one == day for one in dates]]
+    actors = set(theater.actors.index) | {""}
+    gazetteer = Gazetteer(theater)
+    rows = []
+    names = list(map(str, table.columns))
+    for row, values in zip(table.index.tolist(), table.to_numpy().tolist(), strict=True):
+        cells: dict[str, str] = dict(zip(names, values, strict=True))
+        point = _point_of(cells, gazetteer)
+        if cells["actor"] not in actors:
+            have = f"is no actor; there are {', '.join(theater.actors.index)}"
+            complaints.append(Complaint(str(path), row, "actor", cells["actor"], have))
+        if point is None:
+            said = cells["place_id"] or cells["place"] or f"{cells['lat']}, {cells['lon']}"
+            problem = "is no place of this theater; lat and lon would do"
+            complaints.append(Complaint(str(path), row, "place", said, problem))
+            continue
+        population = parse_number(cells["population"]) or 0.0
+        rows.append((f"truth-{row}", *point, cells["actor"], population))
+    if complaints:
+        raise EvaluateError(complaint_list(complaints))
+    return pd.DataFrame(rows, columns=list(KNOWN_COLUMNS))
+
+
+def _point_of(cells: dict[str, str], gazetteer: Gazetteer) -> tuple[float, float] | None:
+    """Latitude and longitude: written, of the id, or of the one place of that name."""
+    lat, lon = parse_number(cells["lat"]), parse_number(cells["lon"])
+    if lat is not None and lon is not None:
+        return lat, lon
+    try:
+        place_id = cells["place_id"] or gazetteer.one(cells["place"])
+        return gazetteer.position(place_id)
+    except (GazetteerError, KeyError):
+        return None
+
+
+def known_from_control(control: pd.DataFrame) -> pd.DataFrame:
+    """Places that somebody holds by the control frame of a day, as :func:`read_truth` gives."""
+    held = control[control["status"].isin(["held", "besieged"])]
+    frame = held[["place_id", "lat", "lon", "actor"]].reset_index(drop=True)
+    return frame.assign(population=0.0)
+
+
+def metric_points(places: pd.DataFrame, theater: Theater) -> NDArray[np.object_]:
+    """Points of places (`lat`, `lon`) in the theater's metric CRS."""
+    import shapely
+    from pyproj import Transformer
+
+    to_metric = Transformer.from_crs("EPSG:4326", theater.metric_crs, always_xy=True)
+    x, y = to_metric.transform(places["lon"].to_numpy(float), places["lat"].to_numpy(float))
+    return np.asarray(shapely.points(x, y), dtype=object).reshape(-1)
+
+
+def near_front(known: pd.DataFrame, theater: Theater) -> NDArray[np.bool_]:
+    """Whether another actor holds a known place within 10 km of each."""
+    import shapely
+
+    points = metric_points(known, theater)
+    actor = known["actor"].to_numpy()
+    one, two = shapely.STRtree(points).query(points, "dwithin", NEAR_KM * 1_000.0)
+    near = np.zeros(len(known), dtype=bool)
+    near[one[actor[one] != actor[two]]] = True
+    return near

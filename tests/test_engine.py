@@ -1,0 +1,149 @@
+"""The parts of the engine: calibration, smoothers, review against surroundings, bands, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from theaters import Row, claim, two_actors, write_theater
+
+from syriamap.control import control_from_claims
+from syriamap.errors import EvaluateError
+from syriamap.evaluate import SCORE_COLUMNS, evaluate_hidden, evaluate_map, score_table
+from syriamap.explain import explain_place, explanation_text
+from syriamap.territory import field_from_control, territory_from_field
+from syriamap.territory.calibration import band_threshold, temperature_of, tempered
+from syriamap.territory.smoothers import harmonic, matern
+from syriamap.theater import Theater, read_theater
+from syriamap.truth import known_from_control
+
+DAY = date(2030, 3, 5)
+ClaimsOf = Callable[[list[Row]], pd.DataFrame]
+
+
+@pytest.fixture
+def grid(tmp_path: Path) -> Theater:
+    """Eight by eight villages, 7 km apart."""
+    places = [
+        {"place_id": f"p{row}{column}", "name": f"P{row}{column}", "kind": "village",
+         "lat": 46.2 + row * 0.07, "lon": 14.2 + column * 0.09}
+        for row in range(8) for column in range(8)
+    ]  # fmt: skip
+    return read_theater(
+        write_theater(tmp_path / "grid", places=places, actors=two_actors(), id="grid")
+    )
+
+
+def halves(*, wrong: str = "") -> list[Row]:
+    rows = []
+    for row in range(8):
+        for column in range(0, 8, 2):
+            place = f"p{row}{column}"
+            actor = "red" if (column < 4) != (place == wrong) else "blue"
+            rows.append(claim(place, actor, "controls"))
+    return rows
+
+
+def test_left_out_values_are_those_of_a_map_built_without(grid: Theater) -> None:
+    from syriamap.territory import tessellation_of
+
+    mesh = tessellation_of(
+        grid.places["lat"].to_numpy(), grid.places["lon"].to_numpy(), grid, cached=False
+    )
+    nodes = np.arange(0, 64, 4)
+    targets = np.column_stack([nodes % 3 == 0, nodes % 3 != 0]).astype(float)
+    even, firm = np.ones(len(mesh.edges)), np.ones(len(nodes))
+    for solve in (harmonic, matern):
+        left_out = solve(mesh, even, nodes, targets, firm, leave_out=True).left_out
+        rest = np.arange(1, len(nodes))
+        without = solve(mesh, even, nodes[rest], targets[rest], firm[rest]).values[nodes[0]]
+        tolerance = 0.02 if solve is harmonic else 0.06  # the field's mean moves as well
+        np.testing.assert_allclose(left_out[0], without, atol=tolerance)
+
+
+def test_calibration() -> None:
+    sure = np.array([[0.6, 0.4]] * 50)
+    truth = np.zeros(50, dtype=np.int64)
+    power = temperature_of(sure, truth, np.ones(50))
+    assert power > 1.8
+    assert tempered(sure, power)[0, 0] > 0.6
+    assert band_threshold(np.array([]), 0) == 0.0
+    assert not (np.ones(100) < band_threshold(np.ones(100), 100)).any()
+    best = np.r_[np.full(10, 0.6), np.full(90, 0.999)]
+    assert 0.6 < band_threshold(best, 100) <= 0.9995
+
+
+def test_a_lone_wrong_claim_becomes_a_pocket_and_is_not_deleted(
+    grid: Theater, tmp_path: Path
+) -> None:
+    from theaters import claims_frame
+
+    claims = claims_frame(halves(wrong="p40"), grid, tmp_path)
+    control = control_from_claims(claims, grid, DAY)
+    weak = control.assign(confidence=0.6, origins=1, age_days=100)
+    field = field_from_control(weak, grid)
+    state = field.control.set_index("place_id").loc["p40"]
+    assert "unconfirmed_pocket" in state["reasons"]
+    assert (state["status"], state["leaning"]) == ("contested", "blue")
+    assert "unconfirmed_pocket" in set(field.doubt)
+    pinned = field_from_control(weak.assign(origins=2), grid).control.set_index("place_id")
+    assert pinned.at["p40", "status"] == "held"
+
+
+def test_an_old_conflict_is_settled_by_its_surroundings(grid: Theater, tmp_path: Path) -> None:
+    from theaters import claims_frame
+
+    control = control_from_claims(claims_frame(halves(), grid, tmp_path), grid, DAY)
+    row = control.index[control["place_id"] == "p40"][0]
+    control.at[row, "status"], control.at[row, "actor"] = "contested", ""
+    control.at[row, "shares"] = {"red": 0.4, "blue": 0.4}
+    control["age_days"] = 5
+    settled = field_from_control(control, grid).control.loc[row]
+    assert (settled["status"], settled["actor"]) == ("held", "red")
+    assert "settled_by_surroundings" in settled["reasons"]
+    fresh = field_from_control(control.assign(age_days=0), grid).control.loc[row]
+    assert fresh["status"] == "contested"
+
+
+def test_the_band_lies_between_the_sides(grid: Theater, tmp_path: Path) -> None:
+    from theaters import claims_frame
+
+    control = control_from_claims(claims_frame(halves(), grid, tmp_path), grid, DAY)
+    field = field_from_control(control, grid)
+    assert "front_band" in set(field.doubt)
+    territory = territory_from_field(field, grid)
+    assert "front_band" in set(territory["doubt"])
+    assert (territory.loc[territory["doubt"] == "front_band", "status"] == "contested").all()
+
+
+def test_scores(grid: Theater, tmp_path: Path) -> None:
+    from theaters import claims_frame
+
+    claims = claims_frame(halves(), grid, tmp_path)
+    known = known_from_control(control_from_claims(claims, grid, DAY))
+    draws = evaluate_hidden(known, grid, [0.25], seeds=2)
+    assert set(SCORE_COLUMNS) < set(draws.columns)
+    assert (draws["accuracy"] > 0.8).all()
+    assert "hide 0.25" in score_table(draws)
+    assert evaluate_map(known, claims, grid, DAY)["accuracy"].iloc[0] == 1.0
+    with pytest.raises(EvaluateError, match="cannot hide"):
+        evaluate_hidden(known, grid, [1.0])
+
+
+def test_explanations(grid: Theater, tmp_path: Path) -> None:
+    from theaters import claims_frame
+
+    claims = claims_frame(halves(), grid, tmp_path)
+    said = explain_place("p40", claims, grid, DAY)
+    assert (said.claimed, said.status, said.leaning) == (True, "held", "red")
+    assert len(said.claims) == 1
+    inferred = explain_place("p41", claims, grid, DAY)
+    assert not inferred.claimed
+    assert inferred.claims["influence"].sum() <= 1.0 + 1e-6
+    assert "without it" in explanation_text(inferred, DAY)
+    with pytest.raises(EvaluateError, match="no place"):
+        explain_place("nowhere", claims, grid, DAY)
