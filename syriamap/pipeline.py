@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from syriamap._question import Inputs
+    from syriamap.territory import HeldOut
     from syriamap.theater import Theater
     from syriamap.webmap import ControlMap, PageOptions
 
@@ -82,12 +83,15 @@ class Build(ControlBuild):
         Areas and lines, metric CRS.
     events
         Strikes and advances of the last days.
+    held_out
+        How well each claimed place's evidence is foretold by that of all others.
     """
 
     states: pd.DataFrame
     territory: gpd.GeoDataFrame
     frontline: gpd.GeoDataFrame
     events: pd.DataFrame
+    held_out: HeldOut
 
     @property
     def claims_used(self) -> pd.DataFrame:
@@ -242,6 +246,7 @@ def _built(base: ControlBuild) -> Build:
         territory=territory,
         frontline=frontline_from_territory(territory, area, base.date),
         events=events_from_claims(base.claims, base.date, known_by=base.known_by),
+        held_out=field.held_out,
     )
 
 

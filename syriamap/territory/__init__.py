@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.territory.areas import territory_from_field
-from syriamap.territory.field import DOUBTS, Field
+from syriamap.territory.field import DOUBTS, Field, HeldOut
 from syriamap.territory.inference import (
     InferenceSettings,
     field_from_control,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DOUBTS",
     "Field",
+    "HeldOut",
     "InferenceSettings",
     "Tessellation",
     "field_from_control",

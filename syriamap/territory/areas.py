@@ -50,7 +50,7 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Metric CRS, one row per connected area: `actor` (empty unless held or besieged), `leaning`
-        (the likeliest actor, empty where nothing is known), `status`, `doubt` (why most of it is
+        (the likeliest actor, empty where nothing is known), `status`, `doubt` (why it is
         contested or undetermined, see :data:`~syriamap.territory.field.DOUBTS`), `confidence`
         (mean over the nodes of the area), `area_km2` (equal-area CRS). A valid coverage of the
         outline: the areas do not overlap and leave no gap. Sorted by actor, leaning, status,
@@ -70,10 +70,7 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
             "actor": np.where(np.isin(status, ["held", "besieged"]), leaning, ""),
             "leaning": leaning,
             "status": status,
-            "doubt": [
-                "front_band" if strip else _commonest(field.doubt[nodes])
-                for nodes, strip in zip(members, band.tolist(), strict=True)
-            ],
+            "doubt": np.where(band, "front_band", field.doubt[owner]),
             "confidence": [
                 # between two sides each is as likely
                 round(float(field.confidence[nodes].mean()) * (0.5 if strip else 1.0), 4)
@@ -95,24 +92,21 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
 
 
 def _labels(field: Field) -> NDArray[np.int64]:
-    """One number per node for leaning and status together; equal numbers share an area."""
-    statuses, code = np.unique(field.status, return_inverse=True)
-    return (field.leaning + 1) * len(statuses) + code.reshape(-1)
-
-
-def _commonest(words: NDArray[np.str_]) -> str:
-    found, count = np.unique(words, return_counts=True)
-    return str(found[count.argmax()])
+    """One number per node for leaning, status and doubt; equal numbers share an area."""
+    statuses, status = np.unique(field.status, return_inverse=True)
+    doubts, doubt = np.unique(field.doubt, return_inverse=True)
+    kind = status.reshape(-1) * len(doubts) + doubt.reshape(-1)
+    return np.asarray((field.leaning + 1) * len(statuses) * len(doubts) + kind)
 
 
 def _connected(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Join contested areas of one leaning that share an edge, as a strip and its band do."""
+    """Join front bands of one leaning that share an edge: a strip and the places beside it."""
     import geopandas as gpd
     import pandas as pd
     import shapely
 
-    open_areas = frame[frame["status"] == "contested"]
-    parts = [frame[frame["status"] != "contested"]]
+    bands = (frame["doubt"] == "front_band").to_numpy()
+    open_areas, parts = frame[bands], [frame[~bands]]
     for _, group in open_areas.groupby("leaning", sort=True):
         pieces = np.asarray(group.geometry.array, dtype=object)
         joined = np.asarray(shapely.get_parts(shapely.coverage_union_all(pieces)), dtype=object)

@@ -27,6 +27,7 @@ __all__ = [
     "JUDGES",
     "Claimed",
     "Field",
+    "HeldOut",
     "Solved",
     "belonging",
     "empty_field",
@@ -44,6 +45,26 @@ _OUTVOTED_KM = 20.0
 
 JUDGES = 8
 """With fewer pieces of evidence than this, none is judged by the others."""
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """
+    How well the evidence is foretold by the rest of it, each place left out in turn.
+
+    Attributes
+    ----------
+    places
+        Places whose evidence names a holder and does not conflict.
+    right
+        Those that all other places' evidence gives to the same side.
+    nearest_right
+        Those to which the nearest other such place gives the right side.
+    """
+
+    places: int = 0
+    right: int = 0
+    nearest_right: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,6 +108,8 @@ class Solved:
         Which piece of evidence that is, a row of the labels, (N,).
     beside_pocket
         Whether the nearest claim of all is an unconfirmed pocket's, and near, (N,).
+    held_out
+        How well left-out evidence was foretold.
     """
 
     probability: NDArray[np.float64]
@@ -95,6 +118,7 @@ class Solved:
     evidence_km: NDArray[np.float64]
     nearest: NDArray[np.int64]
     beside_pocket: NDArray[np.bool_]
+    held_out: HeldOut
 
 
 @dataclass(frozen=True)
@@ -126,6 +150,8 @@ class Field:
         points of claims.
     control
         The control frame after its review against the surroundings.
+    held_out
+        How well each place's evidence is foretold by that of all others.
     """
 
     tessellation: Tessellation
@@ -139,6 +165,7 @@ class Field:
     evidence_km: NDArray[np.float64]
     points: tuple[str, ...]
     control: pd.DataFrame
+    held_out: HeldOut = HeldOut()
 
     @property
     def judged(self) -> bool:
@@ -200,7 +227,7 @@ def field_from_solved(
         Field(
             mesh, claimed.actors, claimed.sides, solved.probability, leaning, status, doubt,
             best * labels.worth[solved.nearest], solved.evidence_km, claimed.points,
-            claimed.control,
+            claimed.control, solved.held_out,
         ),
     )  # fmt: skip
 

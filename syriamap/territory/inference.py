@@ -22,6 +22,7 @@ from syriamap.territory.field import (
     JUDGES,
     Claimed,
     Field,
+    HeldOut,
     Solved,
     belonging,
     empty_field,
@@ -148,7 +149,8 @@ def field_on(
             beside = dropped[near[1]] & (near[0][:, 0] <= _POCKET_KM)
             near = graph.nearest_evidence(mesh, kept.nodes)
         labels = kept
-    solved = _solved(net, labels, labels.worth * _by_node(trust, nodes, labels.nodes), near)
+    weight = labels.worth * _by_node(trust, nodes, labels.nodes)
+    solved = _solved(net, labels, weight, near, sides)
     solved = replace(solved, beside_pocket=beside)
     return field_from_solved(mesh, claimed, labels, solved, knobs.reach_km)
 
@@ -217,6 +219,7 @@ def _solved(
     labels: Labels,
     weight: NDArray[np.float64],
     near: tuple[NDArray[np.float64], NDArray[np.int64]],
+    sides: tuple[str, ...],
 ) -> Solved:
     """Mean of the harmonic function and the Matérn field, calibrated on left-out evidence."""
     kinds = labels.shares.shape[1]
@@ -244,7 +247,27 @@ def _solved(
         evidence_km=near[0][:, 0],
         nearest=near[1],
         beside_pocket=np.zeros(len(connected), dtype=bool),
+        held_out=_held_out(left_out[plain], truth, sides, net.mesh.xy[labels.nodes[plain]]),
     )
+
+
+def _held_out(
+    left_out: NDArray[np.float64],
+    truth: NDArray[np.int64],
+    sides: tuple[str, ...],
+    xy: NDArray[np.float64],
+) -> HeldOut:
+    """Compare what each place's evidence says with what the rest of it, and the nearest, foretell."""
+    from scipy.spatial import cKDTree
+
+    if len(truth) < 2:
+        return HeldOut()
+    belongs = belonging(sides, tuple(sorted(set(sides))))
+    side = belongs.argmax(axis=1)[truth]
+    foretold = (left_out @ belongs).argmax(axis=1)
+    nearest = np.asarray(cKDTree(xy).query(xy, k=2)[1])
+    other = np.where(nearest[:, 0] == np.arange(len(xy)), nearest[:, 1], nearest[:, 0])
+    return HeldOut(len(truth), int((foretold == side).sum()), int((side[other] == side).sum()))
 
 
 def _mixed(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.float64]:
