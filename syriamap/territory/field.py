@@ -199,12 +199,12 @@ def field_from_solved(
     solved
         The probabilities.
     reach_km
-        Farther than this from evidence nothing is known.
+        Farther than this from evidence for the side that leads nothing is known.
     """
     known = solved.probability.sum(axis=1) > 0
     leaning, best = _leaning(solved.probability, claimed.sides)
     leaning = np.where(known, leaning, -1)
-    far = (solved.evidence_km > reach_km) | ~known | (solved.unknown > 0.5)
+    far = ~known | (solved.unknown > 0.5) | ~_within_reach(mesh, claimed, labels, leaning, reach_km)
     open_places = ~far & (np.arange(len(best)) < mesh.place_nodes)
     reached = int(open_places.sum())
     open_places[claimed.nodes] = False
@@ -251,6 +251,30 @@ def empty_field(mesh: Tessellation, claimed: Claimed) -> Field:
             claimed.control,
         ),
     )
+
+
+def _within_reach(
+    mesh: Tessellation,
+    claimed: Claimed,
+    labels: Labels,
+    leaning: NDArray[np.int64],
+    reach_km: float,
+) -> NDArray[np.bool_]:
+    """Whether a place of the side that leads at a node lies within reach of it, (N,)."""
+    from scipy.spatial import cKDTree
+
+    names = tuple(sorted(set(claimed.sides)))
+    belongs = belonging(claimed.sides, names)
+    leads = np.where(leaning < 0, -1, belongs.argmax(axis=1)[leaning])
+    told = (labels.shares @ belongs) > 0
+    near = np.zeros(len(leads), dtype=bool)
+    for side in range(len(names)):
+        nodes, own = np.flatnonzero(leads == side), labels.nodes[told[:, side]]
+        if len(nodes) and len(own):
+            bound = reach_km * 1000.0
+            apart = cKDTree(mesh.xy[own]).query(mesh.xy[nodes], distance_upper_bound=bound)[0]
+            near[nodes] = np.asarray(apart) <= bound
+    return near
 
 
 def belonging(sides: tuple[str, ...], names: tuple[str, ...]) -> NDArray[np.float64]:
