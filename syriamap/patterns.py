@@ -13,7 +13,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["definition", "ink", "is_dark", "mix", "tile_commands"]
+__all__ = ["OWN_LOOK", "definition", "ink", "is_dark", "mix", "shade", "tile_commands"]
+
+OWN_LOOK = ("front_band", "unconfirmed_pocket")
+"""Doubts that contested ground shows by a look of their own, not by the hatch of conflict."""
 
 _COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 
@@ -24,6 +27,16 @@ def definition() -> dict[str, Any]:
     text = resources.files("syriamap").joinpath("patterns.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+def shade(status: str, doubt: str) -> str:
+    """
+    Tell how ground is drawn: by its status, or by its doubt where that has a look of its own.
+
+    >>> shade("contested", "front_band"), shade("contested", "evidence"), shade("held", "")
+    ('front_band', 'contested', 'held')
+    """
+    return doubt if status == "contested" and doubt in OWN_LOOK else status
 
 
 def tile_commands(path: str) -> list[tuple[str, list[tuple[float, float]]]]:

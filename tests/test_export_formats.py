@@ -173,7 +173,8 @@ def test_qgis_finds_a_style_for_each_layer(made: Build, folder: Path) -> None:
         one.attrib["value"]
         for one in ET.fromstring(layer_style("territory", made.theater.actors)).iter("category")
     }
-    assert values == {*made.theater.actors.index, "contested", "undetermined"}
+    doubts = {"contested", "front_band", "unconfirmed_pocket", "undetermined"}
+    assert values == {*made.theater.actors.index, *doubts}
 
 
 @pytest.mark.skipif(not shutil.which("ogrinfo"), reason="gdal-bin is not installed")

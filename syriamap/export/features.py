@@ -32,7 +32,7 @@ _DECIMALS = 6
 
 PLACE_FIELDS = (
     "place_id", "name", "name_ar", "kind", "actor", "leaning", "status", "confidence", "since",
-    "evidence",
+    "evidence", "doubt",
 )  # fmt: skip
 """Fields of a place."""
 
@@ -66,7 +66,7 @@ def geojson_features(
 
 
 def _area_features(territory: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    fields = ("actor", "leaning", "status", "confidence", "area_km2")
+    fields = ("actor", "leaning", "status", "confidence", "area_km2", "doubt")
     return geometry_features("territory", territory, fields)
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from syriamap.patterns import definition
+from syriamap.patterns import definition, shade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,10 +80,10 @@ def write_kml(
 
 
 def _group(row: Mapping[str, Any]) -> str:
-    """Folder of a feature: an actor for what somebody holds, else the status."""
+    """Folder of a feature: an actor for what somebody holds, else in which kind of doubt it is."""
     if row["layer"] == "frontline":
         return str(row["kind"])
-    return str(row.get("actor") or row.get("status") or "")
+    return str(row.get("actor") or shade(str(row.get("status", "")), str(row.get("doubt", ""))))
 
 
 def _styles(document: ET.Element, actors: pd.DataFrame) -> None:
@@ -103,6 +103,7 @@ def _styles(document: ET.Element, actors: pd.DataFrame) -> None:
     for actor, color in zip(actors.index, actors["color"], strict=True):
         style(f"actor-{actor}", color, rules["held"])
         style(f"contested-{actor}", color, rules["contested"])
+        style(f"band-{actor}", color, rules["contested"] / 2)
     style("nobody", rules["nobody"], 0.15)
     for kind, color, width in (("front", "#161616", "3"), ("boundary", "#555555", "1.5")):
         line = _add(_add(document, "Style", id=kind), "LineStyle")
@@ -124,7 +125,8 @@ def _placemark(folder: ET.Element, feature: Mapping[str, Any], names: Mapping[An
         if row.get("actor") in names:
             look = f"actor-{row['actor']}"
         elif leaning in names and row.get("status") != "undetermined":
-            look = f"contested-{leaning}"
+            kind = "band" if row.get("doubt") == "front_band" else "contested"
+            look = f"{kind}-{leaning}"
         else:
             look = "nobody"
     if row.get("valid_from"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from syriamap.patterns import definition, ink
+from syriamap.patterns import OWN_LOOK, definition, ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,10 @@ _LINES = {
     "lines-0": 0, "lines-90": 90, "lines-135": 135, "dashes": 0, "dashes-0": 0, "dashes-90": 90,
     "dashes-135": 135, "grid": 0, "waves": 0, "zigzag": 0,
 }  # fmt: skip
+_WHO_OR_WHY = (
+    """if("actor" <> '', "actor", """
+    f"""if("doubt" in {OWN_LOOK}, "doubt", "status"))"""
+)
 _MARKS = {
     "dots": "circle", "rings": "circle", "cross": "cross", "plus": "cross", "squares": "square",
     "diamonds": "diamond", "triangles": "triangle",
@@ -43,7 +47,7 @@ def layer_style(layer: str, actors: pd.DataFrame) -> str:
     if layer == "frontline":
         attribute = "kind"
     else:
-        attribute = "actor" if layer == "event" else 'if("actor" <> \'\', "actor", "status")'
+        attribute = "actor" if layer == "event" else _WHO_OR_WHY
     renderer = ET.SubElement(
         root, "renderer-v2",
         {"type": "categorizedSymbol", "attr": attribute, "enableorderby": "0", "forceraster": "0",
@@ -73,13 +77,20 @@ def layer_style(layer: str, actors: pd.DataFrame) -> str:
                 _mark(made, str(row["color"]), "circle", "1.6")
         if layer != "event":
             contested = category("contested", "Contested")
+            band = category("front_band", "Front band, too close to call")
+            pocket = category("unconfirmed_pocket", "Unconfirmed pocket")
             bare = category("undetermined", "Undetermined")
             if layer == "territory":
                 _hatch(contested, "#1a1a1a", 45, "0.5", "2.6")
+                _layer(band, "SimpleFill", {"color": _rgba(definition()["nobody"], 0.28),
+                                            "style": "solid", "outline_style": "no"})  # fmt: skip
+                _layer(pocket, "SimpleFill", {"style": "no", "outline_style": "dash",
+                                              "outline_color": _rgba("#1a1a1a")})  # fmt: skip
                 _layer(bare, "SimpleFill", {"style": "no", "outline_style": "dot",
                                             "outline_color": _rgba("#8a8378")})  # fmt: skip
             else:
-                _mark(contested, "#ffffff", "circle", "1.6")
+                for doubtful in (contested, band, pocket):
+                    _mark(doubtful, "#ffffff", "circle", "1.6")
                 _mark(bare, "#d9d4ca", "circle", "0.8")
     ET.indent(root, " ")
     doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
