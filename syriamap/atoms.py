@@ -28,8 +28,8 @@ __all__ = ["AtomState", "Atoms", "atoms_from_territories"]
 _GRID_M = 0.5
 """Vertices closer than this are one: the same line computed on two days leaves no sliver."""
 
-AtomState = tuple[str, str, str]
-"""Actor, leaning and status of a piece; the actor is empty where nobody holds it."""
+AtomState = tuple[str, str, str, str]
+"""Actor, leaning, status and doubt of a piece; the actor is empty where nobody holds it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def atoms_from_territories(territories: Sequence[gpd.GeoDataFrame], theater: The
     numbers: dict[AtomState, int] = {}
     history = np.empty_like(area)
     for day, frame in enumerate(territories):
-        rows = zip(frame["actor"], frame["leaning"], frame["status"], strict=True)
+        doubt = frame["doubt"] if "doubt" in frame else [""] * len(frame)
+        rows = zip(frame["actor"], frame["leaning"], frame["status"], doubt, strict=True)
         known = np.array([numbers.setdefault(row, len(numbers)) for row in rows], dtype=np.int64)
         history[:, day] = known[area[:, day]]
     km2 = np.asarray(geometry.to_crs(theater.equal_area_crs).area, dtype=np.float64) / 1e6

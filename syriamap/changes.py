@@ -132,7 +132,7 @@ def _moves(
 ) -> pd.DataFrame:
     """Size of each pair of states, before and after, the unchanged ones too."""
     atoms = atoms_from_territories(territories, theater)
-    known = pd.DataFrame(list(atoms.states), columns=["actor", "leaning", "status"])
+    known = pd.DataFrame(list(atoms.states), columns=["actor", "leaning", "status", "doubt"])
     known = known[["actor", "status"]]
     first, last = (known.iloc[atoms.history[:, day]].reset_index(drop=True) for day in (0, 1))
     frame = pd.concat([first.add_prefix("from_"), last.add_prefix("to_")], axis=1)

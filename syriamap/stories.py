@@ -77,7 +77,7 @@ def in_dispute(stories: list[Atoms], theater: Theater) -> NDArray[np.bool_]:
     side = np.array(
         [
             numbers.setdefault(theater.side_of(actor), len(numbers)) if actor else -1
-            for actor, _, _ in stories[0].states
+            for actor, *_ in stories[0].states
         ]
     )
     told = np.stack([side[one.history] for one in stories])

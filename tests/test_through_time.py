@@ -140,7 +140,7 @@ def test_pieces_put_together_are_the_territory_of_each_day(rows):
     assert atoms.area_km2.sum() == pytest.approx(600)
     assert shapely.coverage_is_valid(atoms.geometry.to_numpy())
     for day, states in enumerate(rows):
-        for number, (actor, _, _) in enumerate(atoms.states):
+        for number, (actor, *_) in enumerate(atoms.states):
             size = atoms.area_km2[atoms.history[:, day] == number].sum()
             assert size == pytest.approx(100 * states.count(actor))
 

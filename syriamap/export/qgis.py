@@ -44,10 +44,7 @@ def layer_style(layer: str, actors: pd.DataFrame) -> str:
         Index `actor_id`; columns `name, color, pattern`.
     """
     root = ET.Element("qgis", {"version": "3.22.0", "styleCategories": "Symbology"})
-    if layer == "frontline":
-        attribute = "kind"
-    else:
-        attribute = "actor" if layer == "event" else _WHO_OR_WHY
+    attribute = {"frontline": "kind", "event": "actor"}.get(layer, _WHO_OR_WHY)
     renderer = ET.SubElement(
         root, "renderer-v2",
         {"type": "categorizedSymbol", "attr": attribute, "enableorderby": "0", "forceraster": "0",

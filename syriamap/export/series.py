@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["series_features"]
 
-_KEY = ("actor", "leaning", "status")
+_KEY = ("actor", "leaning", "status", "doubt")
 
 
 def series_features(maps: Sequence[MapOfDay]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from syriamap.figure.layers import SITE_KINDS, look_of, mark
 from syriamap.figure.sheet import INK, QUIET
-from syriamap.patterns import definition
+from syriamap.patterns import definition, shade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,19 @@ LegendRow = tuple[str, str, str, str]
 
 _SWATCH = (2.5, 1.35)  # body text sizes
 _LEAD = 1.5
+
+
+_Pen = tuple[str, float, tuple[float, float] | None]
+_OUTLINES: dict[str, _Pen] = {
+    "unconfirmed_pocket": ("#555555", 2.0, (5, 3)),
+    "undetermined": ("#8a8378", 0.8, (1, 3)),
+    "besieged": ("#111111", 2.2, (0.5, 4)),
+}
+_LINES: dict[str, _Pen] = {
+    "front": ("#161616", 2.4, None),
+    "boundary": ("#333333", 1.4, (5, 4)),
+    "disputed": ("#3f3a36", 1.8, (6, 5)),
+}
 
 
 def text_block(
@@ -132,18 +145,19 @@ def _sign(sheet: Sheet, theater: Theater, kind: str, actor: str, left: float, y:
     elif kind == "contested":
         sheet.area(box, "#ffffff", order=45, edge="#666666", width=thin)
         sheet.contested(box, None, order=45.1)
-    elif kind == "undetermined":
-        sheet.area(box, country, order=45)
-        sheet.line(box.exterior, "#8a8378", 0.8, dash=(1, 3), order=45.1)
-    elif kind == "besieged":
-        sheet.area(box, country, order=45)
-        sheet.line(box.exterior, "#111111", 2.2, dash=(0.5, 4), order=45.1)
-    elif kind == "front":
-        sheet.line(line, "#161616", 2.4, order=45)
-    elif kind == "boundary":
-        sheet.line(line, "#333333", 1.4, dash=(5, 4), cap="butt", order=45)
-    elif kind == "disputed":
-        sheet.line(line, "#3f3a36", 1.8, dash=(6, 5), cap="butt", order=45)
+    elif kind == "front_band":
+        sheet.area(box, "#ffffff", order=45, edge="#666666", width=thin)
+        sheet.band(box, "#5b5b5b", order=45.1)
+    elif kind in _OUTLINES:
+        if kind in {"undetermined", "besieged"}:
+            sheet.area(box, country, order=45)
+        ink, width, dash = _OUTLINES[kind]
+        sheet.line(box.exterior, ink, width, dash=dash, order=45.1)
+    elif kind in _LINES:
+        ink, width, dash = _LINES[kind]
+        sheet.line(
+            line, ink, width, dash=dash or "solid", cap="butt" if dash else "round", order=45
+        )
     elif kind == "inferred":
         mark(sheet, "dot", left + wide / 2, y, 2.2 * sheet.stroke / 0.75, "#8a8a8a", order=45,
              edge="#ffffff")  # fmt: skip
@@ -221,10 +235,12 @@ def legend_rows(
             words.name(dict(theater.actors.loc[actor])) if actor in theater.actors.index else actor
         )
         rows.append(("held", actor, name, words.km2(km2[actor])))
-    for status in ("contested", "undetermined", "besieged"):
-        area = float(territory.loc[territory["status"] == status, "area_km2"].sum())
+    doubt = territory["doubt"] if "doubt" in territory else [""] * len(territory)
+    looks = np.array([shade(*row) for row in zip(territory["status"], doubt, strict=True)])
+    for look in ("contested", "front_band", "unconfirmed_pocket", "undetermined", "besieged"):
+        area = float(territory.loc[looks == look, "area_km2"].sum())
         if area:
-            rows.append((status, "", words(status), words.km2(area)))
+            rows.append((look, "", words(look), words.km2(area)))
     rows += line_rows(theater, words, frontline)
     return rows + sign_rows(words, events, states)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.patterns import definition
+from syriamap.patterns import definition, shade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,10 +130,8 @@ def draw_territory(
     """Areas by actor and status; gives the shapes on the sheet by status and actor."""
 
     def key(row: dict[str, Any]) -> tuple[str, str]:
-        status = str(row["status"])
-        if status == "undetermined":
-            return status, ""
-        return status, str(row["actor"] or row["leaning"])
+        look = shade(str(row["status"]), str(row.get("doubt", "")))
+        return look, "" if look == "undetermined" else str(row["actor"] or row["leaning"])
 
     shapes = merged_by(view, territory, key)
     for (status, actor), shape in shapes.items():
@@ -145,7 +143,11 @@ def draw_territory(
             sheet.held(shape, color, pattern, order=10, faded=faded)
             if status == "besieged":
                 sheet.line(shape.boundary, "#111111", 3.0, dash=(0.5, 6), order=21)
-        else:  # contested, and any finer shade of doubt
+        elif status == "front_band":
+            sheet.band(shape, color, order=10, faded=faded)
+        elif status == "unconfirmed_pocket":
+            sheet.line(shape.boundary, color, 2.2, dash=(5, 3), order=21)
+        else:
             sheet.contested(shape, color if actor else None, order=10, faded=faded)
     return shapes
 

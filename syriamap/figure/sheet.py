@@ -211,6 +211,11 @@ class Sheet:
         strength = 0.25 if faded else 0.62
         self._tiles(shape, rules["hatch"], "#1a1a1a", strength, 1.9 * self.stroke, order + 0.1)
 
+    def band(self, shape: BaseGeometry, color: str, *, order: float, faded: bool = False) -> None:
+        """Fill an area that is too close to call: the color without a pattern."""
+        alpha = float(definition()["contested"])
+        self.area(shape, color, alpha=alpha / 2 if faded else alpha, order=order)
+
     def _tiles(
         self, shape: BaseGeometry, tile: tuple[float, str], color: str, alpha: float, width: float,
         order: float,

@@ -257,7 +257,7 @@ def _held_out(
     sides: tuple[str, ...],
     xy: NDArray[np.float64],
 ) -> HeldOut:
-    """Compare what each place's evidence says with what the rest of it, and the nearest, foretell."""
+    """Compare what evidence says with what the rest of it, and the nearest of it, foretell."""
     from scipy.spatial import cKDTree
 
     if len(truth) < 2:

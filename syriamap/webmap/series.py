@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from syriamap.atoms import Atoms
+    from syriamap.atoms import Atoms, AtomState
     from syriamap.days import MapOfDay
     from syriamap.theater import Theater
 
 __all__ = ["runs", "series_data"]
 
-_STATE = ("actor", "leaning", "status")
+_STATE = ("actor", "leaning", "status", "doubt")
 _STEP = 10
 """Confidence of inferred places, in whole percents, is kept in steps of this."""
 
@@ -105,6 +105,7 @@ def series_data(
         data["page"]["since"] = date_text(days[0].date)
     counts = claims["event_date"].map(date_text).value_counts()
     states = list(atoms.states)
+    borders = _borders(data["topology"])
     tales = []
     for frames, part in zip((days, *told.values()), parts, strict=True):
         own, place_states = _place_states(
@@ -114,7 +115,7 @@ def series_data(
         tales.append(
             {
                 "atoms": {"history": _repeated_rows(part.history)},
-                "areas": _areas(frames, part),
+                "areas": _areas(frames, part, borders),
                 "pairs": _pairs(frames, actor_row),
                 "places": place_states,
                 "evidence": _evidence(frames, place_row, claim_row, actor_row),
@@ -127,6 +128,7 @@ def series_data(
             "actor": [actor_row.get(state[0], -1) for state in states],
             "leaning": [actor_row.get(state[1], -1) for state in states],
             "status": coded(state[2] for state in states),
+            "doubt": coded(state[3] for state in states),
         },
         **tales[0],
         "events_on": rows_of_day,
@@ -178,7 +180,7 @@ def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
 
 def _place_states(
     days: Sequence[MapOfDay], order: pd.DataFrame, atoms: Atoms, degrees: gpd.GeoSeries
-) -> tuple[list[tuple[str, str, str]], dict[str, Any]]:
+) -> tuple[list[AtomState], dict[str, Any]]:
     """Piece of each place, the places whose state is not that of their piece, confidence."""
     numbers = {state: number for number, state in enumerate(atoms.states)}
     known = len(numbers)
@@ -187,20 +189,21 @@ def _place_states(
     percent = np.empty((len(ids), len(days)), dtype=np.int64)
     wanted = pd.Index(ids)
     row, known_ids = np.empty(0, dtype=np.intp), pd.Series(dtype=object)
-    before = np.full((3, len(ids)), None, dtype=object)
+    before = np.full((len(_STATE), len(ids)), None, dtype=object)
     for column, day in enumerate(days):
         if day.states["place_id"] is not known_ids and not known_ids.equals(day.states["place_id"]):
             known_ids = day.states["place_id"]
             row = pd.Index(known_ids).get_indexer(wanted)
-        names = np.stack([day.states[name].to_numpy(object)[row] for name in _STATE])
+        nothing = pd.Series("", index=day.states.index, dtype=object)
+        names = np.stack([day.states.get(name, nothing).to_numpy(object)[row] for name in _STATE])
         # A point that only later claims speak of is on no map before them.
-        names[:, row < 0] = [[""], [""], ["undetermined"]]
+        names[:, row < 0] = [[""], [""], ["undetermined"], ["no_evidence"]]
         # From one day to the next few places change.
         new = np.flatnonzero((names != before).any(axis=0))
         table[:, column] = table[:, column - 1] if column else 0
         table[new, column] = [
-            numbers.setdefault((actor, leaning, status), len(numbers))
-            for actor, leaning, status in zip(*names[:, new].tolist(), strict=True)
+            numbers.setdefault(state, len(numbers))
+            for state in zip(*names[:, new].tolist(), strict=True)
         ]
         before = names
         sure = np.where(row < 0, 0.0, day.states["confidence"].to_numpy(float)[row])
@@ -225,7 +228,7 @@ def _nearest(points: Any, polygons: Any) -> NDArray[np.int64]:
     return rows
 
 
-def _areas(days: Sequence[MapOfDay], atoms: Atoms) -> list[Any]:
+def _areas(days: Sequence[MapOfDay], atoms: Atoms, borders: NDArray[np.int64]) -> list[Any]:
     """Of each day's areas one piece that is in it, the confidence and where its name can stand."""
     found: list[Any] = []
     before = None
@@ -244,10 +247,43 @@ def _areas(days: Sequence[MapOfDay], atoms: Atoms) -> list[Any]:
                 "seat": seat.tolist(),
                 "confidence": percents(before["confidence"]),
                 "label": area_labels(before, label_of),
-                **({"doubt": coded(before["doubt"])} if "doubt" in before else {}),
+                "joined": _joined(atoms.history[:, column], atoms.area[:, column], borders),
             }
         )
     return found
+
+
+def _borders(topology: Mapping[str, Any]) -> NDArray[np.int64]:
+    """Pairs of pieces with an arc between them, as the page will find them, (B, 2)."""
+    owners: dict[int, set[int]] = {}
+    for piece, shape in enumerate(topology["objects"]["atoms"]["geometries"]):
+        polygons = shape.get("arcs", [])
+        for polygon in [polygons] if shape["type"] == "Polygon" else polygons:
+            for ring in polygon:
+                for arc in ring:
+                    owners.setdefault(max(arc, ~arc), set()).add(piece)
+    pairs = {tuple(sorted(pieces)) for pieces in owners.values() if len(pieces) == 2}
+    return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+
+
+def _joined(
+    state: NDArray[np.int64], area: NDArray[np.int64], borders: NDArray[np.int64]
+) -> list[int]:
+    """
+    Pieces of one area between which the page finds no arc, one pair after the other.
+
+    Where an area is narrower than the page's grid, its parts only touch.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    one, two = borders[state[borders[:, 0]] == state[borders[:, 1]]].T
+    table = coo_array((np.ones(len(one)), (one, two)), shape=(len(state), len(state)))
+    part = connected_components(table, directed=False)[1]
+    pairs = np.unique(np.column_stack([area, part]), axis=0)
+    first = np.unique(part, return_index=True)[1]
+    same = np.flatnonzero(pairs[1:, 0] == pairs[:-1, 0])
+    return [int(first[pairs[row, 1]]) for at in same for row in (at, at + 1)]
 
 
 def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, Any]:

@@ -60,18 +60,21 @@
   }
 
   function statusRows(records) {
-    const { areas, places } = records;
+    const { areas, evidence, places } = records;
     const edge = { stroke: "#00000066", "stroke-width": 0.8 };
+    const told = new Set([...evidence.keys()].map((place) => places.status[place]));
+    const looks = areas.status.map((_, i) => syriamap.territory.shade(records, i));
     const signs = {
       contested: [words.sign("contested"), sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
+      front_band: [words.sign("front_band"), sign(box("#ffffff", 1, edge), box("#5b5b5b", 0.28))],
       undetermined: [words.page("bare"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
       besieged: [words.sign("besieged"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
     };
     return Object.keys(signs)
-      .filter((status) => areas.status.includes(status) || places.status.includes(status))
-      .map((status) => {
-        const km2 = areaOf(areas, (i) => areas.status[i] === status);
-        return row(signs[status][1], signs[status][0], km2 ? words.km2(km2) : "");
+      .filter((look) => looks.includes(look) || told.has(look))
+      .map((look) => {
+        const km2 = areaOf(areas, (i) => looks[i] === look);
+        return row(signs[look][1], signs[look][0], km2 ? words.km2(km2) : "");
       });
   }
 
@@ -101,7 +104,7 @@
       rows.push(row(el("span", "sm-sign", doubt.mark("#555555", true)), words.page("denied_claim")));
     }
     const { areas, evidence } = records;
-    if (areas.status.some((_, i) => syriamap.territory.isPocket(records, i)) || [...evidence.values()].some(doubt.isPocket)) {
+    if (areas.status.some((_, i) => syriamap.territory.shade(records, i) === "unconfirmed_pocket") || [...evidence.values()].some(doubt.isPocket)) {
       rows.push(row(sign(box("none", 0, { stroke: "#555555", "stroke-width": 2, "stroke-dasharray": "5 3" })), words.page("open_pocket")));
     }
     return rows;

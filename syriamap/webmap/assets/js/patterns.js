@@ -67,6 +67,11 @@
     return { fillColor: "url(#sm-contested-" + (row >= 0 ? row : "none") + ")", fillOpacity: 1 };
   }
 
+  // Too close to call: the color without the hatch, for nobody reports a conflict there.
+  function band(actors, row) {
+    return { fillColor: row >= 0 ? actors.color[row] : NOBODY, fillOpacity: DEFINITION.contested };
+  }
+
   // Ground that is told differently: a sparse magenta grain over whatever lies below.
   const DISPUTE = "#a8005c";
 
@@ -75,5 +80,5 @@
   }
 
   syriamap.colors = { base: DEFINITION.base, isDark, mix };
-  syriamap.patterns = { contested, definitions, dispute, DISPUTE, held };
+  syriamap.patterns = { band, contested, definitions, dispute, DISPUTE, held };
 })((window.syriamap = window.syriamap || {}));

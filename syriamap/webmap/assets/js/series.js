@@ -93,6 +93,14 @@
           parent[root(a)] = root(b);
         }
       }
+      let source = day;
+      while (now.areas[source] === 0) {
+        source--;
+      }
+      const told = now.areas[source];
+      for (let i = 0; i < told.joined.length; i += 2) {
+        parent[root(told.joined[i])] = root(told.joined[i + 1]);
+      }
       const rowOf = new Map();
       const pieces = [];
       const areas = { actor: [], leaning: [], status: [], km2: [], confidence: [], label: [], doubt: [] };
@@ -107,24 +115,17 @@
           areas.km2.push(0);
           areas.confidence.push(null);
           areas.label.push(null);
-          areas.doubt.push("");
+          areas.doubt.push(states.doubt[state[piece]]);
         }
         const row = rowOf.get(top);
         pieces[row].push(piece);
         areas.km2[row] += km2[piece];
       });
-      let source = day;
-      while (now.areas[source] === 0) {
-        source--;
-      }
-      const told = now.areas[source];
-      const doubts = told.doubt ? column(told.doubt) : null;
       told.seat.forEach((piece, index) => {
         if (piece >= 0) {
           const row = rowOf.get(root(piece));
           areas.confidence[row] = told.confidence[index];
           areas.label[row] = areas.label[row] || told.label[index];
-          areas.doubt[row] = doubts ? doubts[index] : "";
         }
       });
       return { areas, pieces };

@@ -2,14 +2,16 @@
 (function (syriamap) {
   "use strict";
   const { geometry } = syriamap;
+  const OWN_LOOK = new Set(["front_band", "unconfirmed_pocket"]);
 
   function path(shape, pane, renderer, style) {
     return L.geoJSON(shape, { pane, renderer, interactive: false, style });
   }
 
-  // An area that only one report gives to somebody, against all around it: outlined and not filled.
-  function isPocket({ areas }, row) {
-    return Boolean(areas.doubt) && areas.doubt[row] === "unconfirmed_pocket";
+  // As `shade` in patterns.py: a status, or a doubt that has a look of its own.
+  function shade({ areas }, row) {
+    const doubt = areas.doubt ? areas.doubt[row] : "";
+    return areas.status[row] === "contested" && OWN_LOOK.has(doubt) ? doubt : areas.status[row];
   }
 
   // Rows of areas that look the same are merged: one path, no seams.
@@ -17,10 +19,10 @@
     const found = new Map();
     records.areas.status.forEach((status, row) => {
       const actor = records.areas.actor[row] >= 0 ? records.areas.actor[row] : records.areas.leaning[row];
-      const isPocket = syriamap.territory.isPocket(records, row);
-      const key = (isPocket ? "pocket" : status) + " " + (status === "undetermined" ? -1 : actor);
+      const look = shade(records, row);
+      const key = look + " " + (status === "undetermined" ? -1 : actor);
       if (!found.has(key)) {
-        found.set(key, { status, isPocket, actor: status === "undetermined" ? -1 : actor, rows: [] });
+        found.set(key, { look, actor: status === "undetermined" ? -1 : actor, rows: [] });
       }
       found.get(key).rows.push(row);
     });
@@ -38,29 +40,33 @@
     const layers = { held: L.layerGroup(), contested: L.layerGroup(), undetermined: L.layerGroup() };
     let drawn = new Map();
 
-    function paths({ status, actor, isPocket, rows }) {
+    function paths({ look, actor, rows }) {
       const merged = records.areaShape(rows);
-      if (isPocket) {
+      // What only one report gives to somebody, against all around it: outlined and not filled.
+      if (look === "unconfirmed_pocket") {
         const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
         const back = { fill: false, color: "#ffffff", weight: 3.6, opacity: 0.85 };
         return [layers.contested, [paint(merged, back), paint(merged, { fill: false, color, weight: 2.2, dashArray: "5 3" })]];
       }
-      if (status === "undetermined") {
+      if (look === "undetermined") {
         const dots = { fill: false, color: "#8a8378", weight: 0.8, dashArray: "1 4", lineCap: "round" };
         return [layers.undetermined, [paint(merged, dots)]];
       }
-      if (status === "contested") {
+      if (look === "front_band") {
+        return [layers.contested, [paint(merged, { stroke: false, ...syriamap.patterns.band(actors, actor) })]];
+      }
+      if (look === "contested") {
         return [layers.contested, [paint(merged, { stroke: false, ...syriamap.patterns.contested(actor) })]];
       }
       const fill = paint(merged, { stroke: false, ...syriamap.patterns.held(actors, actor) });
       const siege = { fill: false, color: "#111111", weight: 3.4, dashArray: "1 6", lineCap: "round" };
-      return [layers.held, status === "besieged" ? [fill, paint(merged, siege)] : [fill]];
+      return [layers.held, look === "besieged" ? [fill, paint(merged, siege)] : [fill]];
     }
 
     function draw() {
       const next = new Map();
       for (const group of groups(records)) {
-        const key = (group.isPocket ? "pocket" : group.status) + " " + group.actor;
+        const key = group.look + " " + group.actor;
         const sealed = seal(records, group);
         const old = drawn.get(key);
         if (old && old.sealed === sealed) {
@@ -166,5 +172,5 @@
     return { areaAt, areaShape: (row) => shapes().areas[row], lineAt };
   }
 
-  syriamap.territory = { isPocket, lines, meshOf, path, picker, territory };
+  syriamap.territory = { lines, meshOf, path, picker, shade, territory };
 })((window.syriamap = window.syriamap || {}));
