@@ -73,6 +73,7 @@ class Question:
 
     def read(self) -> Inputs:
         """Read the theater and its claims; every complaint about them is raised here."""
+        from syriamap.areas import claims_with_areas
         from syriamap.claims import read_claims, theater_claim_files
         from syriamap.theater import Theater, read_theater
 
@@ -90,7 +91,9 @@ class Question:
                 f"no side {self.according_to!r} in this theater; there are: {', '.join(sides)}"
             )
         own = [] if self.only_claims else theater_claim_files(area)
-        return Inputs(area, read_claims([*own, *self.claims], area), cutoff, self.according_to)
+        known = read_claims([*own, *self.claims], area)
+        known = known if self.only_claims else claims_with_areas(known, area)
+        return Inputs(area, known, cutoff, self.according_to)
 
 
 def day_of(value: str | dt.date, name: str) -> dt.date:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from syriamap.areas import claims_with_areas
 from syriamap.claims import read_claims, theater_claim_files
 from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.evaluate import evaluate_hidden, evaluate_map, evaluate_publishers, score_table
+from syriamap.evaluate import evaluate_hidden, evaluate_map, score_table
+from syriamap.heldout import evaluate_publishers, publisher_scores
 from syriamap.theater import read_theater
 from syriamap.truth import known_from_control, read_truth
 
@@ -35,7 +37,8 @@ def claims_of(
     """Read a theater and its claims, with those of further files, as the options say."""
     theater = read_theater(folder)
     own = [] if only_claims else theater_claim_files(theater)
-    return theater, read_claims([*own, *(files or ())], theater)
+    known = read_claims([*own, *(files or ())], theater)
+    return theater, known if only_claims else claims_with_areas(known, theater)
 
 
 def score_report(
@@ -93,8 +96,11 @@ def score_report(
         agreed = evaluate_publishers(claims, theater, day)
         report["publishers"] = agreed.to_dict("records")
         if len(agreed):
+            scores = publisher_scores(agreed)
+            report["publisher_scores"] = scores
             text += (
-                "\n\nleft-out publishers' claims of the last two days that the map agrees with: "
-                f"{agreed['agrees'].mean():.3f} of {len(agreed)}"
+                f"\n\nthe day's {len(agreed)} claims of left-out publishers that the map agrees "
+                f"with: {scores['agreement']:.3f} (open places half), {scores['held']:.3f} where "
+                f"it says held, {scores['undisputed']:.3f} where no other source disputes them"
             )
     return text, report

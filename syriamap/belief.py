@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from syriamap.evidence import NOBODY, Vote, combined
+from syriamap.evidence import NOBODY, Vote, combined, heard_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +30,6 @@ __all__ = [
     "faded",
     "fight_left",
 ]
-
 
 RIVAL_SHARE = 0.5
 """A side with this share of the leader's probability makes a place contested."""
@@ -82,6 +81,9 @@ class Belief:
         Day of the last vote, days since 1970-01-01.
     since
         Day from which the leading side has led.
+    taken
+        Whether it took the place then, from another side or by a reported change of hands, rather
+        than being first heard of there.
     fight
         Strength of reported fighting on `fight_day`, 0 to 1, and who takes part.
     siege
@@ -94,6 +96,7 @@ class Belief:
     actors: dict[str, dict[str, float]] = field(default_factory=dict)
     day: int = 0
     since: int = 0
+    taken: bool = False
     fight: float = 0.0
     fight_day: int = 0
     fighters: tuple[str, ...] = ()
@@ -179,6 +182,7 @@ def _after_day(
     leader_before, known_before = new.leader(), new.known_leader()
     fights = [vote for vote in today if vote.effect == "fight"]
     backing = _backing(today, new, side_of, settings)
+    backing = heard_in_order(backing, leader_before)
     _discount(backing, new, day, side_of, settings)
     fighters = old.fighters if fight_left(old, day, settings) >= FIGHT_ABOVE else ()
     _leave(new, today, [*(vote.actor for vote in fights), *fighters], side_of)
@@ -187,6 +191,8 @@ def _after_day(
     _note_siege(new, today, leader_before)
     changed = new.known_leader() != known_before
     new.since = day if changed or not old.votes else old.since
+    if new.since == day:
+        new.taken = changed and (known_before != NOBODY or _told_change(new, today, side_of))
     # The votes for the former leader go on counting as reasons while it still rivals the new one.
     led = new.sides.get(new.known_leader(), 0.0)
     rivaled = new.sides.get(known_before, 0.0) >= RIVAL_SHARE * led
@@ -194,6 +200,12 @@ def _after_day(
     new.votes = kept + today
     new.day = day
     return new
+
+
+def _told_change(belief: Belief, today: Sequence[Vote], side_of: Callable[[str], str]) -> bool:
+    """Whether the day's votes tell of a change of hands in favor of the leader."""
+    leader = belief.known_leader()
+    return any(vote.effect == "change" and side_of(vote.actor) == leader for vote in today)
 
 
 def _aged(
@@ -225,6 +237,7 @@ def _aged(
         actors=actors,
         day=old.day,
         since=old.since,
+        taken=old.taken,
         fight=old.fight,
         fight_day=old.fight_day,
         fighters=old.fighters,

@@ -39,6 +39,7 @@ __all__ = [
     "RELATIONS",
     "check_claims",
     "claims_until",
+    "dates_settled",
     "read_claims",
     "theater_claim_files",
     "write_claims",
@@ -137,6 +138,32 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     return typed
 
 
+def dates_settled(claims: pd.DataFrame) -> pd.Series:
+    """
+    Day from which each claim counts: that of its event, or the end of an imprecise one.
+
+    A claim that is dated to a week counts from the seventh day on, one to a month or a year from
+    the last day of it, or from the day it was reported if that is earlier: until then it may not
+    have happened.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    """
+    days = claims["event_date"]
+    vague = claims["date_precision"].isin(["week", "month", "year"])
+    if not vague.any():
+        return days
+    step = claims["date_precision"]
+    ends = days + pd.Timedelta(days=6)
+    ends = ends.where(step != "month", days + pd.offsets.MonthEnd(0))
+    ends = ends.where(step != "year", days + pd.offsets.YearEnd(0))
+    told = claims["reported_on"].where(claims["reported_on"] >= days)
+    ends = ends.where(told.isna() | (told > ends), told)
+    return days.where(~vague, ends)
+
+
 def claims_until(claims: pd.DataFrame, day: date, *, known_by: date | None = None) -> pd.DataFrame:
     """
     Claims that a map of a day may use.
@@ -146,12 +173,12 @@ def claims_until(claims: pd.DataFrame, day: date, *, known_by: date | None = Non
     claims
         The claims frame.
     day
-        Only events up to this day count.
+        Only events up to this day count; those of an imprecise date from the end of it.
     known_by
         Only reports up to this day count, when given. A claim whose report date is not known
         counts as reported on the day of its event.
     """
-    wanted = claims["event_date"] <= pd.Timestamp(day)
+    wanted = dates_settled(claims) <= pd.Timestamp(day)
     if known_by is not None:
         reported = claims["reported_on"].fillna(claims["event_date"])
         wanted &= reported <= pd.Timestamp(known_by)

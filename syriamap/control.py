@@ -9,12 +9,13 @@ worth) and :mod:`syriamap.belief` (what the claims of a place add up to).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from syriamap._tables import atomic_path, neutral_cell
+from syriamap.areas import AREA_PREFIX, votes_with_areas
 from syriamap.belief import (
     FIGHT_ABOVE,
     RIVAL_SHARE,
@@ -24,11 +25,12 @@ from syriamap.belief import (
     faded,
     fight_left,
 )
-from syriamap.claims import claims_until
+from syriamap.claims import claims_until, dates_settled
 from syriamap.evidence import NOBODY, Vote, votes_from_claims
+from syriamap.hazard import HazardSettings, Overtaken, Spot, overtaken_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -54,6 +56,8 @@ _INNER_COLUMNS = ("leaning", "shares", "age_days", "origins")
 STATUSES = ("held", "contested", "besieged", "undetermined")
 """What the state of a place may be."""
 
+_PASSED_WORTH = 0.85
+_SIZES = {"city": 4.0, "town": 2.0}
 _KNOWN_ABOVE = 0.25
 _SIEGE_ABOVE = 0.25
 _AGED_DAYS = 180
@@ -68,6 +72,7 @@ def control_from_claims(
     known_by: date | None = None,
     according_to: str = "",
     settings: BeliefSettings | None = None,
+    hazard: HazardSettings | None = None,
 ) -> pd.DataFrame:
     """
     State of every place that claims speak of, on a day.
@@ -86,6 +91,8 @@ def control_from_claims(
         A side: the state as its own sources tell it.
     settings
         How fast belief fades.
+    hazard
+        How fast it fades where the front moves.
 
     Returns
     -------
@@ -97,13 +104,19 @@ def control_from_claims(
         and `origins` (how many independent ones back the leaning). Sorted by `place_id`.
     """
     usable = claims_until(claims, day, known_by=known_by)
-    votes_by_place: dict[str, list[Vote]] = {}
-    for vote in votes_from_claims(usable, theater, according_to=according_to):
-        votes_by_place.setdefault(vote.place_id, []).append(vote)
-    where = _positions(usable, theater)
+    votes = votes_from_claims(usable, theater, according_to=according_to)
+    votes_by_place = votes_with_areas(votes, theater)
+    where = _positions(usable, votes_by_place, theater)
     reader = _Reader(theater, day, settings or BeliefSettings())
+    beliefs = {place_id: reader.belief(votes) for place_id, votes in votes_by_place.items()}
+    spots = _spots(usable, beliefs, where, theater)
+    passed = overtaken_places(beliefs, spots.__getitem__, reader.hostile, hazard)
     rows = [
-        {"place_id": place_id, **where[place_id], **reader.state(votes_by_place[place_id])}
+        {
+            "place_id": place_id,
+            **where[place_id],
+            **reader.state(beliefs[place_id], passed.get(place_id)),
+        }
         for place_id in sorted(votes_by_place)
     ]
     frame = pd.DataFrame(rows, columns=[*CONTROL_COLUMNS, *_INNER_COLUMNS])
@@ -111,18 +124,50 @@ def control_from_claims(
     return frame
 
 
-def _positions(claims: pd.DataFrame, theater: Theater) -> dict[str, dict[str, object]]:
+def _positions(
+    claims: pd.DataFrame, wanted: Iterable[str], theater: Theater
+) -> dict[str, dict[str, Any]]:
     """Name and point of each claimed place: the gazetteer's, else the claim's own."""
     known = theater.places
-    positions: dict[str, dict[str, object]] = {}
+    positions: dict[str, dict[str, Any]] = {}
     firsts = claims.drop_duplicates("place_id")
     columns = ("place_id", "place", "lat", "lon")
     for place_id, name, lat, lon in firsts[list(columns)].itertuples(index=False, name=None):
         positions[place_id] = {"name": name, "lat": float(lat), "lon": float(lon)}
-    listed = known.loc[known.index.intersection(list(positions)), ["name", "lat", "lon"]]
+    listed = known.loc[known.index.intersection(list(wanted)), ["name", "lat", "lon"]]
     for row in listed.itertuples():
         positions[str(row.Index)] = {"name": row.name, "lat": row.lat, "lon": row.lon}
     return positions
+
+
+def _spots(
+    claims: pd.DataFrame,
+    beliefs: Mapping[str, Belief],
+    where: Mapping[str, Mapping[str, Any]],
+    theater: Theater,
+) -> dict[str, Spot]:
+    """Where places lie, how big they are, and when an enemy last attacked what was not yet his."""
+    attacks = claims[claims["relation"].isin(["advanced_toward", "struck"])]
+    days = dates_settled(attacks).to_numpy().astype("datetime64[D]").astype(int).tolist()
+    seen: dict[str, int] = {}
+    for place_id, actor, certainty, day in zip(
+        attacks["place_id"], attacks["actor"], attacks["certainty"], days, strict=True
+    ):
+        belief = beliefs.get(place_id)
+        if belief is None or certainty == "denied":
+            continue
+        if belief.known_leader() not in {NOBODY, theater.side_of(actor)}:
+            seen[place_id] = max(day, seen.get(place_id, 0))
+    kinds = theater.places["kind"].to_dict()
+    return {
+        place: Spot(
+            where[place]["lat"],
+            where[place]["lon"],
+            _SIZES.get(kinds.get(place, ""), 1.0),
+            seen.get(place, 0),
+        )
+        for place in beliefs
+    }
 
 
 class _Reader:
@@ -134,38 +179,52 @@ class _Reader:
         self.today = int(np.datetime64(day, "D").astype(int))
         self.settings = settings
         self.heir_of = _heirs(theater)
+        self._hostile: dict[tuple[str, str], bool] = {}
 
-    def state(self, votes: list[Vote]) -> dict[str, object]:
-        """Actor, status and reasons of one place from all of its votes."""
-        side_of = self.theater.side_of
-        belief = belief_from_votes(votes, side_of, self.settings, self.heir_of)
-        shares = self.shares(belief)
+    def belief(self, votes: list[Vote]) -> Belief:
+        """What all votes of one place add up to."""
+        return belief_from_votes(votes, self.theater.side_of, self.settings, self.heir_of)
+
+    def hostile(self, one: str, other: str) -> bool:
+        """Whether two sides are enemies on the day."""
+        key = (one, other)
+        if key not in self._hostile:
+            self._hostile[key] = self.theater.stance(one, other, self.day) == "hostile"
+        return self._hostile[key]
+
+    def state(self, belief: Belief, passed: Overtaken | None = None) -> dict[str, object]:
+        """Actor, status and reasons of one place, whose last report the front may have passed."""
+        shares = self.shares(belief, passed)
         known = {actor: share for actor, share in shares.items() if actor != NOBODY}
         leaning = min(known, key=lambda actor: (-known[actor], actor), default=NOBODY)
-        status, why = self.status(belief, shares, leaning)
+        status, why = self.status(belief, shares, leaning, passed)
         held = status in {"held", "besieged"}
         supporting = _deciding(belief, leaning if held else NOBODY, self.theater)
         reasons = [code for vote in supporting for code in vote.reasons] + list(why)
+        claim_ids = [vote.claim_id for vote in supporting]
+        if passed is not None:
+            reasons.append("front_moved")
+            claim_ids += passed.claim_ids
         origins = {vote.origin for vote in supporting if vote.actor == leaning}
         if held:
             reasons.append("corroborated" if len(origins) > 1 else "single_origin")
         if self.today - belief.day > _AGED_DAYS:
             reasons.append("aged")
-        since = np.datetime64(self.since(belief, leaning, why), "D")
+        since = np.datetime64(self.since(belief, leaning, why, passed), "D")
         return {
             "actor": leaning if held else "",
             "status": status,
             "confidence": round(min(max(known.get(leaning, 0.0), 0.0), 1.0), 4),
             "since": since.astype("datetime64[s]"),
             "reasons": tuple(dict.fromkeys(reasons)),
-            "claim_ids": tuple(dict.fromkeys(vote.claim_id for vote in supporting)),
+            "claim_ids": tuple(dict.fromkeys(claim_ids)),
             "leaning": leaning,
             "shares": known,
             "age_days": self.today - belief.day,
             "origins": len(origins),
         }
 
-    def shares(self, belief: Belief) -> dict[str, float]:
+    def shares(self, belief: Belief, passed: Overtaken | None) -> dict[str, float]:
         """Actor → probability: faded since the last report, ended actors succeeded."""
         shares: dict[str, float] = {}
         days = self.today - belief.day
@@ -175,14 +234,19 @@ class _Reader:
             actor = self.heir_of(belief.actor_of(side), self.today)
             left = faded(share, days, self.settings.half_life_days, self.settings.lasting_share)
             shares[actor] = shares.get(actor, 0.0) + left
+        if passed is not None:
+            shares = {actor: share * (1.0 - passed.chance) for actor, share in shares.items()}
+            taker = self.heir_of(passed.actor, self.today)
+            shares[taker] = shares.get(taker, 0.0) + passed.chance * _PASSED_WORTH
         shares[NOBODY] = shares.get(NOBODY, 0.0) + 1.0 - sum(shares.values())
         return shares
 
     def status(
-        self, belief: Belief, shares: dict[str, float], leaning: str
+        self, belief: Belief, shares: dict[str, float], leaning: str, passed: Overtaken | None
     ) -> tuple[str, tuple[str, ...]]:
         """Held, contested, besieged or undetermined, and the code that says why."""
-        if fight_left(belief, self.today, self.settings) >= FIGHT_ABOVE:
+        stayed = 1.0 - (passed.chance if passed else 0.0)
+        if fight_left(belief, self.today, self.settings) * stayed >= FIGHT_ABOVE:
             return "contested", ("fighting",)
         if leaning == NOBODY or shares[leaning] < _KNOWN_ABOVE:
             return "undetermined", ("no_known_holder",)
@@ -193,14 +257,18 @@ class _Reader:
             if actor not in (NOBODY, leaning) and stance(actor, leaning, self.day) != "allied"
         ]
         if max(rivals, default=0.0) >= RIVAL_SHARE * shares[leaning]:
-            return "contested", ("conflicting_reports",)
+            return "contested", ("front_moved" if passed else "conflicting_reports",)
         besieged = self.theater.side_of(belief.besieger) != self.theater.side_of(leaning)
-        if belief.siege >= _SIEGE_ABOVE and besieged:
+        if belief.siege * stayed >= _SIEGE_ABOVE and besieged:
             return "besieged", ("siege",)
         return "held", ()
 
-    def since(self, belief: Belief, leaning: str, why: tuple[str, ...]) -> int:
+    def since(
+        self, belief: Belief, leaning: str, why: tuple[str, ...], passed: Overtaken | None
+    ) -> int:
         """Day from which the state has been as it is."""
+        if passed is not None and ("front_moved" in why or leaning == passed.actor):
+            return passed.day
         if "fighting" in why:
             return belief.fight_day
         if "conflicting_reports" in why or "no_known_holder" in why:
@@ -273,7 +341,9 @@ def events_from_claims(
     usable = claims_until(claims, day, known_by=known_by)
     first = pd.Timestamp(day) - pd.Timedelta(days=days - 1)
     recent = usable[
-        usable["relation"].isin(["struck", "advanced_toward"]) & (usable["event_date"] >= first)
+        usable["relation"].isin(["struck", "advanced_toward"])
+        & (dates_settled(usable) >= first)
+        & ~usable["place_id"].str.startswith(AREA_PREFIX)
     ]
     order = {"asserted": 0, "claimed": 1, "unconfirmed": 2, "denied": 3}
     rows = []

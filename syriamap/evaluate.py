@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap.claims import claims_until
 from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.territory import field_from_control, states_from_field, territory_from_field
+from syriamap.territory import field_from_control, territory_from_field
 from syriamap.truth import metric_points, near_front
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ __all__ = [
     "contested_areas",
     "evaluate_hidden",
     "evaluate_map",
-    "evaluate_publishers",
     "judged_map",
     "score_table",
     "scores_of",
@@ -342,54 +340,3 @@ def evaluate_map(
     scores = scores_of(judged, known["actor"].to_numpy(dtype=object), near_front(known, theater))
     row = {"how": f"map of {day.isoformat()}", "seed": 0, **scores}
     return pd.DataFrame([row], columns=["how", "seed", *SCORE_COLUMNS])
-
-
-def evaluate_publishers(
-    claims: pd.DataFrame, theater: Theater, day: date, *, folds: int = 5, days: int = 2
-) -> pd.DataFrame:
-    """
-    Leave publishers out, rebuild the map of a day, and compare what they say of its last days.
-
-    Parameters
-    ----------
-    claims
-        The claims frame.
-    theater
-        The theater.
-    day
-        Date of the map.
-    folds
-        Publishers are dealt into so many groups, and each is left out in turn.
-    days
-        Claims of so many days up to `day` are compared.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per claim that was left out: `claim_id, publisher, place_id, actor` (whom the
-        claim gives the place to), `leaning, status` (the map's), `agrees`.
-    """
-    usable = claims_until(claims, day)
-    group = {name: row % folds for row, name in enumerate(sorted(set(usable["publisher"])))}
-    fold = usable["publisher"].map(group)
-    says = usable["relation"].isin(["controls", "captured"]) & (usable["certainty"] != "denied")
-    recent = usable["event_date"] > pd.Timestamp(day) - pd.Timedelta(days=days)
-    found = []
-    for one in range(folds):
-        asked = usable[says & recent & (fold == one)]
-        if not len(asked):
-            continue
-        control = control_from_claims(usable[fold != one], theater, day)
-        field = field_from_control(control, theater)
-        states = states_from_field(field, field.control, theater).set_index("place_id")
-        asked = asked[asked["place_id"].isin(states.index)]
-        state = states.loc[asked["place_id"], ["leaning", "status"]].reset_index(drop=True)
-        part = asked[["claim_id", "publisher", "place_id", "actor"]].reset_index(drop=True)
-        found.append(pd.concat([part, state], axis=1))
-    columns = ["claim_id", "publisher", "place_id", "actor", "leaning", "status"]
-    frame = pd.concat(found) if found else pd.DataFrame(columns=columns)
-    same = [
-        theater.side_of(one) == theater.side_of(two)
-        for one, two in zip(frame["actor"], frame["leaning"], strict=True)
-    ]
-    return frame.assign(agrees=same).sort_values("claim_id", ignore_index=True)

@@ -9,8 +9,10 @@ reasons, in ``docs/control.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from syriamap.claims import dates_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,7 @@ __all__ = [
     "RELATION_EFFECT",
     "Vote",
     "combined",
+    "heard_in_order",
     "interest_factor",
     "speaker_sides",
     "votes_from_claims",
@@ -144,6 +147,34 @@ def combined(votes: Iterable[Vote]) -> float:
     return 1.0 - doubt
 
 
+def heard_in_order(backing: dict[str, list[Vote]], incumbent: str) -> dict[str, list[Vote]]:
+    """
+    Halve "they still hold it" on a day on which others say it was taken from them.
+
+    A day has hours that reports do not give: held in the morning and taken at noon are both true,
+    so a plain statement for the holder says half as much against the capture.
+
+    Parameters
+    ----------
+    backing
+        Side → the day's votes for its holding a place.
+    incumbent
+        The side that held it before.
+    """
+    taken = any(
+        vote.effect == "change" and side != incumbent
+        for side, votes in backing.items()
+        for vote in votes
+    )
+    if not taken or incumbent not in backing:
+        return backing
+    halved = [
+        replace(vote, weight=vote.weight / 2.0) if vote.effect == "state" else vote
+        for vote in backing[incumbent]
+    ]
+    return {**backing, incumbent: halved}
+
+
 def votes_from_claims(
     claims: pd.DataFrame, theater: Theater, *, according_to: str = ""
 ) -> list[Vote]:
@@ -170,7 +201,7 @@ def votes_from_claims(
         "claim_id", "place_id", "event_date", "relation", "actor", "against", "certainty",
         "asserted_by", "publisher",
     )  # fmt: skip
-    days = claims["event_date"].to_numpy().astype("datetime64[D]").astype(int).tolist()
+    days = dates_settled(claims).to_numpy().astype("datetime64[D]").astype(int).tolist()
     table = zip(*(claims[column].tolist() for column in columns if column != "event_date"),
                 days, strict=True)  # fmt: skip
     votes = []

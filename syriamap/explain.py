@@ -98,15 +98,10 @@ class _Rebuilder:
     def field_of(self, control: pd.DataFrame) -> Field:
         return field_on(self.mesh, self.points, control, self.theater)
 
-    def without_claim(self, claim_id: str, place_id: str) -> Field:
-        """Field without one claim: only its own place's control can change."""
-        kept = self.claims[
-            (self.claims["place_id"] == place_id) & (self.claims["claim_id"] != claim_id)
-        ]
-        others = self.control[self.control["place_id"] != place_id]
-        new = control_from_claims(kept, self.theater, self.day)
-        parts = [frame for frame in (others, new) if len(frame)]
-        return self.field_of(pd.concat(parts, ignore_index=True) if parts else others)
+    def without_claim(self, claim_id: str) -> Field:
+        """Field without one claim: the control of its own place and of those around can change."""
+        kept = self.claims[self.claims["claim_id"] != claim_id]
+        return self.field_of(control_from_claims(kept, self.theater, self.day))
 
     def without_place(self, place_id: str) -> Field:
         """Field without all claims of a place."""
@@ -196,11 +191,11 @@ def _rows_of(
     rows: list[dict[str, object]] = []
     for claim_id in deciding:
         one = table.loc[claim_id]
-        field = shared or again.without_claim(claim_id, place_id)
+        field = shared or again.without_claim(claim_id)
         leaning, status, confidence = again.state(field, node)
         rows.append(
             {
-                "place_id": place_id, "place": str(own["name"]),
+                "place_id": str(one["place_id"]), "place": str(one["place"]),
                 "claim_id": claim_id, "event_date": str(one["event_date"].date()),
                 "actor": one["actor"], "relation": one["relation"], "against": one["against"],
                 "certainty": one["certainty"], "publisher": one["publisher"],

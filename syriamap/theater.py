@@ -172,6 +172,38 @@ class Theater:
         return read_layer(self.folder / "disputed.geojson", ("name", "statement"))
 
     @cached_property
+    def areas(self) -> dict[str, BaseGeometry]:
+        """Areas that claims can speak of, by name: governorates, and ``areas.geojson``."""
+        own = read_layer(self.folder / "areas.geojson", ("name",))
+        layers = [self.admin1[["name", "geometry"]], own]
+        return {
+            str(name): shape
+            for layer in layers
+            for name, shape in zip(layer["name"], layer.geometry, strict=True)
+            if name and shape.geom_type in {"Polygon", "MultiPolygon"}
+        }
+
+    @cached_property
+    def places_by_area(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the places inside each of :attr:`areas`."""
+        import numpy as np
+        import shapely
+
+        points = shapely.points(self.places["lon"].to_numpy(), self.places["lat"].to_numpy())
+        tree = shapely.STRtree(np.asarray(points, dtype=object).reshape(-1))
+        return {
+            name: tuple(
+                str(self.places.index[row])
+                for row in np.sort(tree.query(shape, predicate="contains")).tolist()
+            )
+            for name, shape in self.areas.items()
+        }
+
+    @cached_property
+    def _sides(self) -> dict[str, str]:
+        return {str(actor): str(side) for actor, side in self.actors["side"].items()}
+
+    @cached_property
     def _stances_by_pair(self) -> dict[frozenset[str], list[tuple[Any, Any, str]]]:
         table: dict[frozenset[str], list[tuple[Any, Any, str]]] = {}
         for row in self.stances.itertuples(index=False):
@@ -188,7 +220,7 @@ class Theater:
         actor
             An actor id.
         """
-        return str(self.actors.at[actor, "side"]) if actor in self.actors.index else actor
+        return self._sides.get(actor, actor)
 
     def stance(self, actor_a: str, actor_b: str, day: date) -> str:
         """

@@ -22,8 +22,10 @@ LINE = (
     "errors", "_tables", "_folder", "_transliteration", "toponyms", "_layers", "_theater_tables",
     "theater", "_agreement", "_kind_words", "_resolution", "_name_index", "_elsewhere",
     "_resolver", "gazetteer", "_lines", "_phrases", "relative", "geocoder", "_claim_rows", "claims",
-    "claim_sets", ("sources", "extraction"), "evidence", "belief", "control", "territory", "frontline",
-    "atoms", "stories", "changes", "patterns", "wording", "days", "truth", ("evaluate", "explain"),
+    "claim_sets", ("sources", "extraction"), "evidence", "areas", "belief", "hazard", "control",
+    "territory", "frontline",
+    "atoms", "stories", "changes", "patterns", "wording", "days", "truth",
+    ("evaluate", "explain", "heldout"),
     "_scoring", ("webmap", "figure", "export"), "_question", "pipeline", "_options", "_commands",
     "_question_commands", "_file_commands", "_extract", "cli",
 )  # fmt: skip
