@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.territory.elimination import laplacian_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = [
     "cell_areas",
     "conductances",
-    "edge_key",
     "evidence_spacing",
     "laplacian",
     "nearest_evidence",
@@ -38,12 +39,7 @@ _RANKS = (1, 2, 4, 8)
 _SPACING_KM = (2.0, 80.0)
 _TYPICAL_KM = 12.0
 _BLOCK = 4_000_000
-_TREE_ABOVE = 30_000_000
-
-
-def edge_key(pairs: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """One number per pair of nodes, the same in either order; `count` is how many nodes exist."""
-    return np.asarray(pairs.min(axis=1) * count + pairs.max(axis=1), dtype=np.int64)
+_TREE_ABOVE = 8_000_000
 
 
 def conductances(mesh: Tessellation, water: float) -> NDArray[np.float64]:
@@ -57,13 +53,9 @@ def conductances(mesh: Tessellation, water: float) -> NDArray[np.float64]:
     water
         Conductance across one barrier relative to none; two barriers count twice, more no further.
     """
-    count = len(mesh.xy)
-    ends = mesh.side_xy
+    ends = mesh.side_xy[mesh.side_of_edge]
     side_km = np.hypot(*(ends[:, 0] - ends[:, 1]).T) / 1_000.0
-    keys = edge_key(mesh.sides, count)
-    order = np.argsort(keys)
-    at = order[np.searchsorted(keys[order], edge_key(mesh.edges, count))]
-    ratio = side_km[at] / np.maximum(mesh.lengths / 1_000.0, _SHORTEST_KM)
+    ratio = side_km / np.maximum(mesh.lengths / 1_000.0, _SHORTEST_KM)
     barrier = water ** np.minimum(mesh.crossings, 2)
     return np.asarray(np.clip(ratio, _LEAST, _MOST) * barrier)
 
@@ -148,14 +140,10 @@ def evidence_spacing(distance: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.exp(np.log(scaled).mean(axis=1)) / _TYPICAL_KM)
 
 
-def laplacian(mesh: Tessellation, conductance: NDArray[np.float64]) -> sparse.csr_array:
-    """Graph Laplacian D - W of the edges with these conductances, (N, N)."""
-    from scipy import sparse
-
-    count = len(mesh.xy)
-    tails, heads = mesh.edges.T
-    degree = np.bincount(tails, conductance, count) + np.bincount(heads, conductance, count)
-    nodes = np.arange(count)
-    rows, columns = np.r_[tails, heads, nodes], np.r_[heads, tails, nodes]
-    values = np.r_[-conductance, -conductance, degree]
-    return sparse.coo_array((values, (rows, columns)), shape=(count, count)).tocsr()
+def laplacian(
+    mesh: Tessellation, conductance: NDArray[np.float64], order: NDArray[np.int64]
+) -> sparse.csc_array:
+    """Graph Laplacian D - W of the edges with these conductances, (N, N), nodes in this order."""
+    position = np.empty(len(order), dtype=np.int64)
+    position[order] = np.arange(len(order))
+    return laplacian_of(position[mesh.edges], conductance, len(order))

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from syriamap.errors import TheaterError
 from syriamap.territory import graph
 from syriamap.territory.calibration import shares_of, temperature_of, tempered
+from syriamap.territory.elimination import MATERN_NODES
 from syriamap.territory.field import (
     JUDGES,
     Claimed,
@@ -30,11 +32,17 @@ from syriamap.territory.field import (
 )
 from syriamap.territory.labels import Labels, actors_in, labels_from_control
 from syriamap.territory.robust import Surroundings, freshness, reviewed_control, trust_in_evidence
-from syriamap.territory.smoothers import factored, harmonic, matern
+from syriamap.territory.smoothers import (
+    Smoother,
+    around_mean,
+    harmonic_smoother,
+    matern_smoother,
+)
 from syriamap.territory.tessellation import Tessellation, tessellation_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from syriamap.theater import Theater
@@ -42,7 +50,6 @@ if TYPE_CHECKING:
 __all__ = ["InferenceSettings", "field_from_control", "field_on", "influence_on"]
 
 _HARMONIC_SHARE = 0.6
-_MATERN_NODES = 40_000
 _MATERN_SPACING = 0.75
 _FORETOLD = 0.75
 _POCKET_KM = 10.0
@@ -108,7 +115,7 @@ def field_from_control(
         Whether the tessellation may be cached on disk.
     """
     places = theater.places
-    own = control[~control["place_id"].isin(places.index)]
+    own = control[places.index.get_indexer(pd.Index(control["place_id"])) < 0]
     points = (*map(str, places.index), *map(str, own["place_id"]))
     lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
     lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
@@ -138,8 +145,8 @@ def field_on(
     labels = labels_from_control(control, nodes, actors, knobs.local_actors)
     if not len(labels.nodes) or not actors:
         return empty_field(mesh, claimed)
-    net = _Network(mesh, graph.conductances(mesh, knobs.water_conductance), knobs)
-    near = graph.nearest_evidence(mesh, labels.nodes)
+    net = _network(mesh, knobs)
+    near = net.near(labels.nodes)
     trust, beside = np.ones(len(control)), np.zeros(len(mesh.xy), dtype=bool)
     if len(labels.nodes) >= JUDGES:
         claimed, trust = _reviewed(net, claimed, labels, near[0])
@@ -147,7 +154,7 @@ def field_on(
         if len(kept.nodes) < len(labels.nodes):
             dropped = ~np.isin(labels.nodes, kept.nodes)
             beside = dropped[near[1]] & (near[0][:, 0] <= _POCKET_KM)
-            near = graph.nearest_evidence(mesh, kept.nodes)
+            near = net.near(kept.nodes)
         labels = kept
     weight = labels.worth * _by_node(trust, nodes, labels.nodes)
     solved = _solved(net, labels, weight, near, sides)
@@ -163,11 +170,36 @@ class _Network:
     conductance: NDArray[np.float64]
     knobs: InferenceSettings
 
+    def near(self, nodes: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Distances to the evidence and which is nearest (:func:`graph.nearest_evidence`)."""
+        key = ("near", nodes.tobytes())
+        return self.mesh.memory.of(key, lambda: graph.nearest_evidence(self.mesh, nodes))
+
+    def smoother(
+        self,
+        kind: Callable[[Tessellation, NDArray[np.float64], NDArray[np.int64]], Smoother],
+        nodes: NDArray[np.int64],
+        near: NDArray[np.int64],
+        power: float,
+    ) -> Smoother:
+        """Smoother for evidence at `nodes`, edges spaced by the evidence at `near`."""
+        key = (kind, self.knobs.water_conductance, nodes.tobytes(), near.tobytes())
+        distance = self.near(near)[0]
+        return self.mesh.memory.of(
+            key, lambda: kind(self.mesh, self.spaced(distance, power), nodes)
+        )
+
     def spaced(self, distance: NDArray[np.float64], power: float) -> NDArray[np.float64]:
         """Conductances with the spacing of the evidence in them."""
         spacing = graph.evidence_spacing(distance)
         tails, heads = self.mesh.edges.T
         return np.asarray(self.conductance * np.sqrt(spacing[tails] * spacing[heads]) ** power)
+
+
+def _network(mesh: Tessellation, knobs: InferenceSettings) -> _Network:
+    water = knobs.water_conductance
+    conductance = mesh.memory.of(("edges", water), lambda: graph.conductances(mesh, water))
+    return _Network(mesh, conductance, knobs)
 
 
 def _by_node(
@@ -191,8 +223,8 @@ def _reviewed(
     kinds = len(claimed.actors)
     targets = np.column_stack([labels.shares, fresh])
     clamp = net.knobs.clamp * labels.worth**2
-    conductance = net.spaced(distance, 1.0)
-    spread = harmonic(net.mesh, conductance, labels.nodes, targets, clamp, leave_out=True)
+    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    spread = smoother.spread(targets, clamp, leave_out=True, everywhere=False)
     names = tuple(sorted(set(claimed.sides)))
     belongs = belonging(claimed.sides, names)
     left_out = np.clip(spread.left_out, 0.0, None)
@@ -225,15 +257,15 @@ def _solved(
     kinds = labels.shares.shape[1]
     targets = np.column_stack([labels.shares, labels.contested, labels.unknown])
     clamp = np.maximum(net.knobs.clamp * weight**2, 1e-3)
-    conductance = net.spaced(near[0], 1.0)
-    one = harmonic(net.mesh, conductance, labels.nodes, targets, clamp, leave_out=True)
+    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    one = smoother.spread(targets, clamp, leave_out=True)
     connected = one.values[:, :kinds].sum(axis=1) > 1e-3
     probability, left_out = shares_of(one.values[:, :kinds]), shares_of(one.left_out[:, :kinds])
     told = labels.shares.sum(axis=1) > 0
-    if told.any() and len(net.mesh.xy) <= _MATERN_NODES:
-        evidence = labels.nodes[told], labels.shares[told], np.maximum(weight[told], 1e-3)
-        conductance = net.spaced(near[0], _MATERN_SPACING)
-        two = matern(net.mesh, conductance, *evidence, leave_out=True)
+    if told.any() and len(net.mesh.xy) <= MATERN_NODES:
+        smoother = net.smoother(matern_smoother, labels.nodes[told], labels.nodes, _MATERN_SPACING)
+        firm = np.maximum(weight[told], 1e-3)
+        two = around_mean(smoother, labels.shares[told], firm, leave_out=True)
         probability = _mixed(probability, shares_of(two.values))
         left_out[told] = _mixed(left_out[told], shares_of(two.left_out))
     plain = told & (labels.contested == 0) & (labels.unknown == 0)
@@ -284,21 +316,16 @@ def influence_on(
     evidence of that row. One solve, for the system is symmetric. Parameters as for
     :func:`field_on`.
     """
-    from scipy import sparse
-
     knobs = _settings_of(theater)
     node_by_id = dict(zip(points, mesh.node_of_point.tolist(), strict=True))
     nodes = np.array([node_by_id[one] for one in control["place_id"]], dtype=np.int64)
     labels = labels_from_control(control, nodes, actors_in(control), knobs.local_actors)
     if not len(labels.nodes):
         return np.zeros(len(control))
-    net = _Network(mesh, graph.conductances(mesh, knobs.water_conductance), knobs)
-    conductance = net.spaced(graph.nearest_evidence(mesh, labels.nodes)[0], 1.0)
-    system = graph.laplacian(mesh, conductance)
-    keep = np.zeros(len(mesh.xy))
-    keep[labels.nodes] = knobs.clamp * labels.worth**2 * float(system.diagonal().mean())
-    unit = np.zeros(len(mesh.xy))
-    unit[node] = 1.0
-    at_node = factored((system + sparse.diags_array(keep + 1e-9)).tocsr()).solve(unit) * keep
+    net = _network(mesh, knobs)
+    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    at_node = smoother.row(node, knobs.clamp * labels.worth**2)
+    counted = np.zeros(len(mesh.xy))
+    counted[labels.nodes] = at_node
     shared = np.bincount(nodes, minlength=len(mesh.xy))
-    return np.asarray(at_node[nodes] / np.maximum(shared[nodes], 1))
+    return np.asarray(counted[nodes] / np.maximum(shared[nodes], 1))

@@ -3,11 +3,17 @@ Two ways to spread evidence over the graph, and what each would say of a place w
 
 In comes the network of :mod:`syriamap.territory.graph` and the evidence on some of its nodes, out
 go values at every node and the leave-one-out values at the nodes with evidence. Both are linear
-smoothers F = H Y with one sparse factorization, so leaving out one piece of evidence needs no new
-solve: F₋ᵢ = (Fᵢ - Hᵢᵢ Yᵢ) / (1 - Hᵢᵢ) (Craven and Wahba 1979, "Smoothing noisy data with spline
-functions"). The diagonal of H is read off a few solves for groups of nodes far apart from one
-another, whose influences do not meet (probing; Tang and Saad 2012, "A probing method for computing
-the diagonal of a matrix inverse").
+smoothers F = H Y with a sparse system, so leaving out one piece of evidence needs no new solve:
+F₋ᵢ = (Fᵢ - Hᵢᵢ Yᵢ) / (1 - Hᵢᵢ) (Craven and Wahba 1979, "Smoothing noisy data with spline
+functions").
+
+How firmly the evidence is held changes nothing but the diagonal at its nodes. So these are ordered
+last, all others are eliminated (the Schur complement; Zhang 2005, "The Schur Complement and Its
+Applications", section 0), and what is left is a small dense system between the places with
+evidence: another weight, another day or a claim left out is solved there. Where evidence is too
+plentiful for that the diagonal of H is read off a few solves for groups of nodes far apart from
+one another, whose influences hardly meet (probing; Tang and Saad 2012, "A probing method for
+computing the diagonal of a matrix inverse").
 """
 
 from __future__ import annotations
@@ -29,10 +35,15 @@ if TYPE_CHECKING:
 __all__ = [
     "MATERN_NOISE",
     "MATERN_RANGE_KM",
+    "MOST_ELIMINATED",
+    "Smoother",
     "Spread",
-    "factored",
+    "around_mean",
+    "field_mean",
     "harmonic",
+    "harmonic_smoother",
     "matern",
+    "matern_smoother",
     "probe_groups",
 ]
 
@@ -42,9 +53,13 @@ MATERN_RANGE_KM = 200.0
 MATERN_NOISE = 0.05
 """Variance of a firm piece of evidence around the field, relative to the field's own of 1."""
 
+MOST_ELIMINATED = 600
+"""With more places with evidence than this the dense system between them does not pay."""
+
 _GROUND = 1e-9
 _PROBES = 24
 _MORTON_BITS = 16
+_SUREST = 0.9999
 
 
 @dataclass(frozen=True)
@@ -64,25 +79,174 @@ class Spread:
     left_out: NDArray[np.float64]
 
 
-def factored(system: sparse.csr_array) -> SuperLU:
-    """Sparse factorization of a symmetric positive definite system."""
+class Smoother:
+    """
+    A system A = A₀ + C on the graph, C the diagonal of firmness at nodes with evidence.
+
+    Parameters
+    ----------
+    system
+        A₀, (N, N), symmetric, positive definite but for single nodes, in the order of elimination.
+    order
+        Node of each of its rows, (N,), those of the evidence last if they are to be eliminated to.
+    nodes
+        Nodes with evidence, (M,), ascending.
+    xy
+        Points of all nodes, (N, 2).
+    scale
+        What a firmness of 1 is in the units of the system.
+    """
+
+    def __init__(
+        self,
+        system: sparse.csc_array,
+        order: NDArray[np.int64],
+        nodes: NDArray[np.int64],
+        xy: NDArray[np.float64],
+        scale: float,
+    ) -> None:
+        self.nodes, self.scale = nodes, scale
+        self._order, self._xy, self._system = order, xy, system
+        self._position = np.empty(len(order), dtype=np.int64)
+        self._position[order] = np.arange(len(order))
+        self._lu: SuperLU | None = None
+        self.between: NDArray[np.float64] | None = None
+        if len(nodes) <= MOST_ELIMINATED:
+            self._eliminate()
+
+    def _eliminate(self) -> None:
+        count, total = len(self.nodes), len(self._order)
+        # The evidence is held by as much as one firm piece has: without any the system is singular.
+        self._lu = _factored(_held(self._system, np.arange(total - count, total), self.scale))
+        still = np.arange(total)
+        if (self._lu.perm_r != still).any() or (self._lu.perm_c != still).any():
+            return  # rows were exchanged: the evidence is not last
+        lower = self._lu.L[total - count :, total - count :].toarray()
+        upper = self._lu.U[total - count :, total - count :].toarray()
+        rows = self._order[total - count :]
+        last = np.argsort(rows)
+        schur = (lower @ upper)[np.ix_(last, last)]
+        self.between = (schur + schur.T) / 2.0 - self.scale * np.eye(count)
+
+    def weights(self, firmness: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        How much each piece of evidence counts at the place of each, H between them, (M, M).
+
+        Only where few enough are there for it (:attr:`between` is not None).
+        """
+        assert self.between is not None  # noqa: S101  (for the type checker; callers have asked)
+        keep = firmness * self.scale
+        inverse = np.linalg.inv(self.between + np.diag(keep))
+        return np.asarray(inverse * keep)
+
+    def extended(self, at_evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values at all nodes (N, C) from those at nodes with evidence (M, C)."""
+        assert self.between is not None and self._lu is not None  # noqa: S101, PT018  (as above)
+        right = np.zeros((len(self._order), at_evidence.shape[1]), order="F")
+        pull = self.between @ at_evidence + self.scale * at_evidence
+        right[self._position[self.nodes]] = pull
+        values = np.empty_like(right)
+        values[self._order] = self._lu.solve(right)
+        return values
+
+    def row(self, node: int, firmness: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How much each piece of evidence counts at a node, (M,): a row of H, by one solve."""
+        unit = np.zeros(len(self._order))
+        unit[self._position[node]] = 1.0
+        at, keep = self._position[self.nodes], firmness * self.scale
+        # the system is symmetric: a row of the inverse is a column
+        return np.asarray(_factored(_held(self._system, at, keep)).solve(unit)[at] * keep)
+
+    def spread(
+        self,
+        targets: NDArray[np.float64],
+        firmness: NDArray[np.float64],
+        *,
+        leave_out: bool = False,
+        everywhere: bool = True,
+    ) -> Spread:
+        """
+        Values at every node, and left-out ones at the evidence.
+
+        Parameters
+        ----------
+        targets
+            What the evidence says, (M, C).
+        firmness
+            How firmly each node keeps it, positive, (M,).
+        leave_out, everywhere
+            Whether `left_out` and `values` are wanted; what is not is empty.
+        """
+        if self.between is None:
+            return self._probed(targets, firmness, leave_out=leave_out)
+        weights = self.weights(firmness)
+        at_evidence = weights @ targets
+        none = np.empty((0, targets.shape[1]))
+        return Spread(
+            self.extended(at_evidence) if everywhere else none,
+            _left_out(at_evidence, np.diag(weights), targets) if leave_out else none,
+        )
+
+    def _probed(
+        self, targets: NDArray[np.float64], firmness: NDArray[np.float64], *, leave_out: bool
+    ) -> Spread:
+        """Solve for the targets and, in the same sweep, for the groups of probes."""
+        kinds = targets.shape[1]
+        groups = probe_groups(self._xy[self.nodes]) if leave_out else np.empty(0, dtype=np.int64)
+        at, keep = self._position[self.nodes], firmness * self.scale
+        probes = int(groups.max()) + 1 if len(groups) else 0
+        right = np.zeros((len(self._order), kinds + probes), order="F")
+        right[at, :kinds] = targets * keep[:, None]
+        if leave_out:
+            right[at, kinds + groups] = keep
+        solved = _factored(_held(self._system, at, keep)).solve(right)
+        values = np.empty((len(self._order), kinds))
+        values[self._order] = solved[:, :kinds]
+        if not leave_out:
+            return Spread(values, np.empty((0, kinds)))
+        own = solved[at, kinds + groups]
+        return Spread(values, _left_out(values[self.nodes], own, targets))
+
+
+def _left_out(
+    at_evidence: NDArray[np.float64], own: NDArray[np.float64], targets: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    share = np.clip(own, 0.0, _SUREST)[:, None]
+    return np.asarray((at_evidence - share * targets) / (1.0 - share))
+
+
+def _held(
+    system: sparse.csc_array, at: NDArray[np.int64], keep: NDArray[np.float64] | float
+) -> sparse.csc_array:
+    """The system with more on the diagonal at some rows."""
+    from scipy import sparse
+
+    more = np.zeros(system.shape[0])
+    more[at] = keep
+    return (system + sparse.diags_array(more, format="csc")).tocsc()
+
+
+def _factored(system: sparse.csc_array) -> SuperLU:
+    """Sparse factorization of a symmetric positive definite system, in the order it is in."""
     from scipy.sparse.linalg import splu
 
     return splu(
-        system.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
-        options={"SymmetricMode": True},
-    )  # fmt: skip
+        system, permc_spec="NATURAL", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
+    )
 
 
-def harmonic(
-    mesh: Tessellation,
-    conductance: NDArray[np.float64],
-    nodes: NDArray[np.int64],
-    targets: NDArray[np.float64],
-    clamp: NDArray[np.float64],
-    *,
-    leave_out: bool = False,
-) -> Spread:
+def _last(order: NDArray[np.int64], nodes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """An order of elimination with these nodes last, as far as they are few."""
+    if len(nodes) > MOST_ELIMINATED:
+        return order
+    last = np.zeros(len(order), dtype=bool)
+    last[nodes] = True
+    return np.concatenate([order[~last[order]], order[last[order]]])
+
+
+def harmonic_smoother(
+    mesh: Tessellation, conductance: NDArray[np.float64], nodes: NDArray[np.int64]
+) -> Smoother:
     """
     Harmonic function with soft evidence: solve (L + C) F = C Y.
 
@@ -96,23 +260,70 @@ def harmonic(
     mesh, conductance
         The network.
     nodes
-        Nodes with evidence, (M,), each once.
-    targets
-        What the evidence says, (M, C).
-    clamp
-        How firmly each node keeps its own evidence, relative to the mean conductance of a node,
-        (M,), positive.
-    leave_out
-        Whether `left_out` is wanted.
+        Nodes with evidence, (M,), ascending. Their firmness is relative to the mean conductance of
+        a node.
+    """
+    order = _last(mesh.elimination[0], nodes)
+    system = laplacian(mesh, conductance, order)
+    scale = max(float(system.diagonal().mean()), _GROUND)
+    # A trace of conductance to the ground keeps islands without evidence solvable; there F is 0.
+    everywhere = np.arange(len(order))
+    return Smoother(_held(system, everywhere, _GROUND), order, nodes, mesh.xy, scale)
+
+
+def matern_smoother(
+    mesh: Tessellation, conductance: NDArray[np.float64], nodes: NDArray[np.int64]
+) -> Smoother:
+    """
+    Matérn field (nu = 1): precision and noise of the evidence.
+
+    The field has precision Q = K C⁻¹ K / (4 π κ²) with K = κ² C + G, C the cell areas, G the
+    Laplacian and κ = √8 / range (Lindgren, Rue and Lindström 2011, "An explicit link between
+    Gaussian fields and Gaussian Markov random fields", section 2); this is kriging of the actors'
+    indicators with a sparse matrix. Parameters as for :func:`harmonic_smoother`; the firmness of
+    a piece of evidence divides the variance of its noise.
     """
     from scipy import sparse
 
-    system = laplacian(mesh, conductance)
-    keep = np.zeros(len(mesh.xy))
-    keep[nodes] = clamp * max(float(system.diagonal().mean()), _GROUND)
-    # A trace of conductance to the ground keeps islands without evidence solvable; there F is 0.
-    system = system + sparse.diags_array(keep + _GROUND)
-    return _solved(system.tocsr(), mesh, nodes, targets, keep[nodes], leave_out=leave_out)
+    order = _last(mesh.elimination[1], nodes)
+    areas = mesh.memory.of("areas", lambda: cell_areas(mesh))[order]
+    kappa2 = 8.0 / MATERN_RANGE_KM**2
+    operator = _held(laplacian(mesh, conductance, order), np.arange(len(order)), kappa2 * areas)
+    scaled = sparse.diags_array(1.0 / (areas * 4.0 * np.pi * kappa2), format="csc")
+    precision = (operator @ (scaled @ operator)).tocsc()
+    return Smoother(precision, order, nodes, mesh.xy, 1.0 / MATERN_NOISE)
+
+
+def field_mean(targets: NDArray[np.float64], firmness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean of the Matérn field, (C,): halfway between the evidence's and an even one."""
+    kinds = max(targets.shape[1], 1)
+    return np.asarray(0.5 * np.average(targets, axis=0, weights=firmness) + 0.5 / kinds)
+
+
+def harmonic(
+    mesh: Tessellation,
+    conductance: NDArray[np.float64],
+    nodes: NDArray[np.int64],
+    targets: NDArray[np.float64],
+    clamp: NDArray[np.float64],
+    *,
+    leave_out: bool = False,
+) -> Spread:
+    """
+    Spread evidence by :func:`harmonic_smoother`.
+
+    Parameters
+    ----------
+    mesh, conductance, nodes
+        As there.
+    targets
+        What the evidence says, (M, C).
+    clamp
+        How firmly each node keeps its own evidence, (M,), positive.
+    leave_out
+        Whether `left_out` is wanted.
+    """
+    return harmonic_smoother(mesh, conductance, nodes).spread(targets, clamp, leave_out=leave_out)
 
 
 def matern(
@@ -124,52 +335,23 @@ def matern(
     *,
     leave_out: bool = False,
 ) -> Spread:
-    """
-    Posterior mean of a Matérn field (nu = 1) around the mean of the evidence.
-
-    The field has precision Q = K C⁻¹ K / (4 π κ²) with K = κ² C + G, C the cell areas, G the
-    Laplacian and κ = √8 / range (Lindgren, Rue and Lindström 2011, "An explicit link between
-    Gaussian fields and Gaussian Markov random fields", section 2); this is kriging of the actors'
-    indicators with a sparse matrix. Parameters as for :func:`harmonic`; `weight` (M,) divides the
-    variance of each piece of evidence.
-    """
-    from scipy import sparse
-
-    areas = cell_areas(mesh)
-    kappa2 = 8.0 / MATERN_RANGE_KM**2
-    operator = laplacian(mesh, conductance) + sparse.diags_array(kappa2 * areas)
-    precision = operator @ sparse.diags_array(1.0 / areas) @ operator / (4.0 * np.pi * kappa2)
-    kinds = max(targets.shape[1], 1)
-    mean = 0.5 * np.average(targets, axis=0, weights=weight) + 0.5 / kinds
-    keep = np.zeros(len(mesh.xy))
-    keep[nodes] = weight / MATERN_NOISE
-    system = (precision + sparse.diags_array(keep)).tocsr()
-    spread = _solved(system, mesh, nodes, targets - mean, keep[nodes], leave_out=leave_out)
-    return Spread(spread.values + mean, spread.left_out + mean)
+    """Posterior mean of :func:`matern_smoother` around the mean of the evidence; see there."""
+    return around_mean(
+        matern_smoother(mesh, conductance, nodes), targets, weight, leave_out=leave_out
+    )
 
 
-def _solved(
-    system: sparse.csr_array,
-    mesh: Tessellation,
-    nodes: NDArray[np.int64],
+def around_mean(
+    smoother: Smoother,
     targets: NDArray[np.float64],
-    keep: NDArray[np.float64],
+    weight: NDArray[np.float64],
     *,
-    leave_out: bool,
+    leave_out: bool = False,
 ) -> Spread:
-    """Solve for the targets and, in the same sweep, for the groups of probes."""
-    kinds = targets.shape[1]
-    groups = probe_groups(mesh.xy[nodes]) if leave_out else np.empty(0, dtype=np.int64)
-    right = np.zeros((len(mesh.xy), kinds + (int(groups.max()) + 1 if len(groups) else 0)))
-    right[nodes, :kinds] = targets * keep[:, None]
-    if leave_out:
-        right[nodes, kinds + groups] = keep
-    solved = np.asarray(factored(system).solve(right))
-    values = solved[:, :kinds]
-    if not leave_out:
-        return Spread(values, np.empty((0, kinds)))
-    own = np.clip(solved[nodes, kinds + groups], 0.0, 0.9999)[:, None]
-    return Spread(values, (values[nodes] - own * targets) / (1.0 - own))
+    """Spread what the evidence says beyond its mean (:func:`field_mean`), and add that again."""
+    mean = field_mean(targets, weight)
+    spread = smoother.spread(targets - mean, weight, leave_out=leave_out)
+    return Spread(spread.values + mean, spread.left_out + mean)
 
 
 def probe_groups(xy: NDArray[np.float64]) -> NDArray[np.int64]:

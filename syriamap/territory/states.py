@@ -50,7 +50,7 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     names = np.array([*field.actors, ""], dtype=object)
     known = control.set_index("place_id")
     places = theater.places[["name", "name_ar", "kind", "lat", "lon", "population"]]
-    own = known.loc[~known.index.isin(places.index), ["name", "lat", "lon"]]
+    own = known[places.index.get_indexer(known.index) < 0][["name", "lat", "lon"]]
     own = own.assign(name_ar="", kind="point", population=0)
     frame = pd.concat([places, own[list(places.columns)]]) if len(own) else places.copy()
     frame.index.name = "place_id"
@@ -59,10 +59,11 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     frame["status"] = field.status[nodes].astype(object)
     frame["confidence"] = field.confidence[nodes].round(4)
     frame["doubt"] = field.doubt[nodes].astype(object)
-    frame["evidence"] = frame["place_id"].isin(known.index)
-    since = known["since"].reindex(frame["place_id"]).to_numpy()
-    frame["since"] = since.astype("datetime64[s]")
-    row = pd.Series(frame.index, index=frame["place_id"])[known.index].to_numpy()
+    row = pd.Index(frame["place_id"]).get_indexer(known.index)
+    evidence = np.zeros(len(frame), dtype=bool)
+    since = np.full(len(frame), np.datetime64("NaT", "s"))
+    evidence[row], since[row] = True, known["since"].to_numpy().astype("datetime64[s]")
+    frame["evidence"], frame["since"] = evidence, since
     for column in ("leaning", "status", "confidence"):
         values = frame[column].to_numpy(copy=True)
         values[row] = known[column].to_numpy()

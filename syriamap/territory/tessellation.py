@@ -14,27 +14,32 @@ import os
 import tempfile
 import zipfile
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from syriamap.errors import TerritoryError
+from syriamap.territory.elimination import elimination_orders
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from numpy.typing import NDArray
     from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
 
     from syriamap.theater import Theater
 
-__all__ = ["FILLER_SPACING_KM", "Tessellation", "cache_folder", "tessellation_of"]
+__all__ = ["FILLER_SPACING_KM", "Memory", "Tessellation", "cache_folder", "tessellation_of"]
+
+_Made = TypeVar("_Made")
 
 FILLER_SPACING_KM = 12.0
 """Spacing of filler nodes; they stand where no place is within this distance."""
 
-_VERSION = "2"
+_VERSION = "3"
 """Changes whenever the arrays of a tessellation change meaning: old caches are then not read."""
 
 _SAME_NODE_M = 1.0
@@ -66,6 +71,11 @@ class Tessellation:
         Cell sides as node pairs left and right, (S, 2); every Voronoi ridge between two nodes.
     side_xy
         Ends of each cell side, (S, 2, 2) in meters; shared ends are equal to the bit.
+    side_of_edge
+        Which of the sides each edge crosses, (E,).
+    elimination
+        Orders in which to eliminate the nodes, (2, N)
+        (:func:`~syriamap.territory.elimination.elimination_orders`).
     outline_wkb
         The country's outline, WKB, metric CRS.
     """
@@ -78,9 +88,11 @@ class Tessellation:
     crossings: NDArray[np.int64]
     sides: NDArray[np.int64]
     side_xy: NDArray[np.float64]
+    side_of_edge: NDArray[np.int64]
+    elimination: NDArray[np.int64]
     outline_wkb: bytes
 
-    @property
+    @cached_property
     def outline(self) -> BaseGeometry:
         """The country's outline, metric CRS."""
         import shapely
@@ -93,6 +105,34 @@ class Tessellation:
         import shapely
 
         return np.asarray(shapely.points(self.xy), dtype=object).reshape(-1)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What was made from these nodes and may be wanted again for another date or claim."""
+        return Memory()
+
+
+class Memory:
+    """
+    The last few results by key; the oldest is forgotten.
+
+    Whatever is in it could be made again: with or without it the results are the same.
+    """
+
+    def __init__(self, most: int = 6) -> None:
+        self._most = most
+        self._kept: dict[Hashable, Any] = {}
+
+    def of(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What was made for this key, made now if it is not there."""
+        if key in self._kept:
+            self._kept[key] = self._kept.pop(key)
+        else:
+            self._kept[key] = make()
+            if len(self._kept) > self._most:
+                del self._kept[next(iter(self._kept))]
+        found: _Made = self._kept[key]
+        return found
 
 
 def cache_folder() -> Path:
@@ -140,11 +180,21 @@ def tessellation_of(
 
 
 def _load(path: Path) -> Tessellation | None:
+    """Read a cached tessellation; the same one again while its file has not changed."""
+    try:
+        file = path.stat()
+    except OSError:
+        return None  # none yet
+    return _read(path, file.st_mtime_ns, file.st_size)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, changed: int, size: int) -> Tessellation | None:  # noqa: ARG001  (the key)
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             values = {field.name: stored[field.name] for field in fields(Tessellation)}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None  # none yet, or a broken file: it is made again
+        return None  # a broken file: it is made again
     values["place_nodes"] = int(values["place_nodes"])
     values["outline_wkb"] = values["outline_wkb"].tobytes()
     return Tessellation(**values)
@@ -184,7 +234,8 @@ def _tessellate(
     places = points[first]
     xy = np.vstack([places, _fillers(places, outline)])
     pairs, side_xy = _ridges(xy, outline)
-    edges = _edges_inside(xy, pairs, outline)
+    inside = _edges_inside(xy, pairs, outline)
+    edges = pairs[inside]
     return Tessellation(
         xy=xy,
         node_of_point=node_of_point.reshape(-1).astype(np.int64),
@@ -194,6 +245,8 @@ def _tessellate(
         crossings=_crossings(xy, edges, theater, to_metric),
         sides=pairs,
         side_xy=side_xy,
+        side_of_edge=inside,
+        elimination=elimination_orders(edges, len(xy)),
         outline_wkb=shapely.to_wkb(outline),
     )
 
@@ -257,7 +310,7 @@ def _hull(xy: NDArray[np.float64]) -> BaseGeometry:
 def _edges_inside(
     xy: NDArray[np.float64], pairs: NDArray[np.int64], outline: BaseGeometry
 ) -> NDArray[np.int64]:
-    """Delaunay edges that do not leave the country; short ones stay in any case."""
+    """Which Delaunay edges do not leave the country; short ones stay in any case."""
     import shapely
 
     lengths = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
@@ -266,7 +319,7 @@ def _edges_inside(
     shapely.prepare(room)
     segments = shapely.linestrings(xy[pairs])
     stays = np.asarray(shapely.contains_properly(room, segments), dtype=bool)
-    return np.asarray(pairs[stays | (lengths < _SHORT_EDGE_M)])
+    return np.flatnonzero(stays | (lengths < _SHORT_EDGE_M))
 
 
 def _crossings(
