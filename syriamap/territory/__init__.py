@@ -15,13 +15,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.territory.areas import territory_from_field
+from syriamap.territory.effects import Change, changed_fields
 from syriamap.territory.field import DOUBTS, Field, HeldOut
 from syriamap.territory.inference import (
-    InferenceSettings,
+    Inferred,
     field_from_control,
     field_on,
+    inferred_on,
     influence_on,
 )
+from syriamap.territory.network import InferenceSettings
 from syriamap.territory.states import states_from_field
 from syriamap.territory.tessellation import Tessellation, tessellation_of
 
@@ -33,12 +36,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DOUBTS",
+    "Change",
     "Field",
     "HeldOut",
     "InferenceSettings",
+    "Inferred",
     "Tessellation",
+    "changed_fields",
     "field_from_control",
     "field_on",
+    "inferred_on",
     "influence_on",
     "states_from_field",
     "territory_from_control",

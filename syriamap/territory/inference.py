@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap.errors import TheaterError
-from syriamap.territory import graph
 from syriamap.territory.calibration import shares_of, temperature_of, tempered
 from syriamap.territory.elimination import MATERN_NODES
 from syriamap.territory.field import (
@@ -31,66 +29,36 @@ from syriamap.territory.field import (
     field_from_solved,
 )
 from syriamap.territory.labels import Labels, actors_in, labels_from_control
+from syriamap.territory.network import network_of, settings_of
 from syriamap.territory.robust import Surroundings, freshness, reviewed_control, trust_in_evidence
-from syriamap.territory.smoothers import (
-    Smoother,
-    around_mean,
-    harmonic_smoother,
-    matern_smoother,
-)
-from syriamap.territory.tessellation import Tessellation, tessellation_of
+from syriamap.territory.smoothers import around_mean, harmonic_smoother, matern_smoother
+from syriamap.territory.tessellation import tessellation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
+    from syriamap.territory.network import InferenceSettings, Network
+    from syriamap.territory.smoothers import Smoother, Spread
+    from syriamap.territory.tessellation import Tessellation
     from syriamap.theater import Theater
 
-__all__ = ["InferenceSettings", "field_from_control", "field_on", "influence_on"]
+__all__ = [
+    "POCKET_KM",
+    "Inferred",
+    "Spreads",
+    "field_from_control",
+    "field_on",
+    "inferred_on",
+    "influence_on",
+]
+
+POCKET_KM = 10.0
+"""So far around an unconfirmed pocket its neighborhood is contested, where nothing is nearer."""
 
 _HARMONIC_SHARE = 0.6
 _MATERN_SPACING = 0.75
 _FORETOLD = 0.75
-_POCKET_KM = 10.0
-
-
-@dataclass(frozen=True)
-class InferenceSettings:
-    """
-    How evidence spreads; the table ``[engine]`` of ``theater.toml`` overrides each by name.
-
-    Attributes
-    ----------
-    reach_km
-        A node farther than this from every place with evidence is undetermined.
-    water_conductance
-        Conductance of an edge that crosses water, relative to one that does not.
-    clamp
-        How firmly a node with evidence keeps it, relative to the mean conductance around it.
-    local_actors
-        Actors present at bases beside an ally: their evidence stays at its own place.
-    """
-
-    reach_km: float = 40.0
-    water_conductance: float = 0.01
-    clamp: float = 20.0
-    local_actors: tuple[str, ...] = ()
-
-
-def _settings_of(theater: Theater) -> InferenceSettings:
-    table = dict(theater.settings)
-    known = {}
-    for key in ("reach_km", "water_conductance", "clamp"):
-        if key in table:
-            value = table[key]
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if not number or not 0 < value < np.inf:
-                path = theater.folder / "theater.toml"
-                raise TheaterError(f"{path}: engine.{key} = {value!r}; a number above 0 would do")
-            known[key] = float(value)
-    local = tuple(map(str, table.get("local_actors", ())))
-    return InferenceSettings(**known, local_actors=local)
+_CONNECTED = 1e-3
 
 
 def field_from_control(
@@ -136,7 +104,19 @@ def field_on(
     For scoring and explaining, which infer many times over the same places. Other parameters as
     for :func:`field_from_control`.
     """
-    knobs = settings or _settings_of(theater)
+    found = inferred_on(mesh, points, control, theater, settings)
+    return empty_field(mesh, found) if isinstance(found, Claimed) else found.field()
+
+
+def inferred_on(
+    mesh: Tessellation,
+    points: tuple[str, ...],
+    control: pd.DataFrame,
+    theater: Theater,
+    settings: InferenceSettings | None = None,
+) -> Inferred | Claimed:
+    """Everything behind :func:`field_on`; only what is claimed where no evidence spreads."""
+    knobs = settings or settings_of(theater)
     node_by_id = dict(zip(points, mesh.node_of_point.tolist(), strict=True))
     nodes = np.array([node_by_id[one] for one in control["place_id"]], dtype=np.int64)
     actors = actors_in(control)
@@ -144,62 +124,93 @@ def field_on(
     claimed = Claimed(control, nodes, actors, sides, points)
     labels = labels_from_control(control, nodes, actors, knobs.local_actors)
     if not len(labels.nodes) or not actors:
-        return empty_field(mesh, claimed)
-    net = _network(mesh, knobs)
+        return claimed
+    net = network_of(mesh, knobs)
     near = net.near(labels.nodes)
+    around = None
     trust, beside = np.ones(len(control)), np.zeros(len(mesh.xy), dtype=bool)
     if len(labels.nodes) >= JUDGES:
-        claimed, trust = _reviewed(net, claimed, labels, near[0])
+        claimed, trust, around = _reviewed(net, claimed, labels, near[0])
         kept = labels_from_control(claimed.control, nodes, actors, knobs.local_actors)
         if len(kept.nodes) < len(labels.nodes):
             dropped = ~np.isin(labels.nodes, kept.nodes)
-            beside = dropped[near[1]] & (near[0][:, 0] <= _POCKET_KM)
-            near = net.near(kept.nodes)
+            beside = dropped[near[1]] & (near[0][:, 0] <= POCKET_KM)
         labels = kept
     weight = labels.worth * _by_node(trust, nodes, labels.nodes)
-    solved = _solved(net, labels, weight, near, sides)
+    spreads = _spread(net, labels, weight)
+    solved, power = _solved(net, labels, weight, spreads, sides)
     solved = replace(solved, beside_pocket=beside)
-    return field_from_solved(mesh, claimed, labels, solved, knobs.reach_km)
+    return Inferred(net, claimed, labels, weight, trust, around, spreads, solved, power)
 
 
 @dataclass(frozen=True)
-class _Network:
-    """The graph, how its edges conduct before the spacing of evidence, and the settings."""
+class Spreads:
+    """
+    Evidence spread by both smoothers.
 
-    mesh: Tessellation
-    conductance: NDArray[np.float64]
-    knobs: InferenceSettings
+    Attributes
+    ----------
+    harmonic, matern
+        The smoothers; there is no second one on large graphs or where nobody is known.
+    told
+        Which evidence names a holder, (M,): what the second one spreads.
+    first, second
+        What they make of it; the columns of the first are the actors, contested and unknown.
+    """
 
-    def near(self, nodes: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Distances to the evidence and which is nearest (:func:`graph.nearest_evidence`)."""
-        key = ("near", nodes.tobytes())
-        return self.mesh.memory.of(key, lambda: graph.nearest_evidence(self.mesh, nodes))
+    harmonic: Smoother
+    matern: Smoother | None
+    told: NDArray[np.bool_]
+    first: Spread
+    second: Spread | None
 
-    def smoother(
-        self,
-        kind: Callable[[Tessellation, NDArray[np.float64], NDArray[np.int64]], Smoother],
-        nodes: NDArray[np.int64],
-        near: NDArray[np.int64],
-        power: float,
-    ) -> Smoother:
-        """Smoother for evidence at `nodes`, edges spaced by the evidence at `near`."""
-        key = (kind, self.knobs.water_conductance, nodes.tobytes(), near.tobytes())
-        distance = self.near(near)[0]
-        return self.mesh.memory.of(
-            key, lambda: kind(self.mesh, self.spaced(distance, power), nodes)
+    def shares(
+        self, first: NDArray[np.float64], second: NDArray[np.float64] | None
+    ) -> NDArray[np.float64]:
+        """Uncalibrated probabilities (N, K) from the values of both; 0 where nothing connects."""
+        kinds = first.shape[1] - 2
+        probability = shares_of(first[:, :kinds])
+        if second is not None:
+            probability = _mixed(probability, shares_of(second))
+        return np.where((first[:, :kinds].sum(axis=1) > _CONNECTED)[:, None], probability, 0.0)
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """
+    Everything behind a field.
+
+    Attributes
+    ----------
+    net
+        The graph and the settings.
+    claimed, labels
+        The claimed places after their review, and their evidence by node.
+    weight
+        Worth of each piece of evidence times the trust in it, (M,).
+    trust
+        In what is said of each claimed place, (P,).
+    around
+        What the rest of the evidence says of each claimed place; None if they were not judged.
+    spreads, solved, power
+        The evidence spread, and calibrated by this power.
+    """
+
+    net: Network
+    claimed: Claimed
+    labels: Labels
+    weight: NDArray[np.float64]
+    trust: NDArray[np.float64]
+    around: Surroundings | None
+    spreads: Spreads
+    solved: Solved
+    power: float
+
+    def field(self) -> Field:
+        """Read the field off it."""
+        return field_from_solved(
+            self.net.mesh, self.claimed, self.labels, self.solved, self.net.knobs.reach_km
         )
-
-    def spaced(self, distance: NDArray[np.float64], power: float) -> NDArray[np.float64]:
-        """Conductances with the spacing of the evidence in them."""
-        spacing = graph.evidence_spacing(distance)
-        tails, heads = self.mesh.edges.T
-        return np.asarray(self.conductance * np.sqrt(spacing[tails] * spacing[heads]) ** power)
-
-
-def _network(mesh: Tessellation, knobs: InferenceSettings) -> _Network:
-    water = knobs.water_conductance
-    conductance = mesh.memory.of(("edges", water), lambda: graph.conductances(mesh, water))
-    return _Network(mesh, conductance, knobs)
 
 
 def _by_node(
@@ -212,8 +223,8 @@ def _by_node(
 
 
 def _reviewed(
-    net: _Network, claimed: Claimed, labels: Labels, distance: NDArray[np.float64]
-) -> tuple[Claimed, NDArray[np.float64]]:
+    net: Network, claimed: Claimed, labels: Labels, distance: NDArray[np.float64]
+) -> tuple[Claimed, NDArray[np.float64], Surroundings | None]:
     """Hold every place against what all others say of it."""
     control, nodes = claimed.control, claimed.nodes
     age = np.zeros(len(control))
@@ -232,7 +243,7 @@ def _reviewed(
     fresh = left_out[:, kinds:] @ belongs / np.maximum(left_out[:, :kinds] @ belongs, 1e-6)
     foretold = by_side.argmax(axis=1) == (labels.shares @ belongs).argmax(axis=1)
     if foretold.mean() < _FORETOLD:
-        return claimed, np.ones(len(control))  # a patchwork: surroundings say nothing
+        return claimed, np.ones(len(control)), None  # a patchwork: surroundings say nothing
     slot = np.minimum(np.searchsorted(labels.nodes, nodes), len(labels.nodes) - 1)
     around = Surroundings(
         by_side=by_side[slot],
@@ -243,44 +254,51 @@ def _reviewed(
     )
     side_of = dict(zip(claimed.actors, claimed.sides, strict=True))
     trust = trust_in_evidence(control, around, [side_of.get(one, "") for one in control["leaning"]])
-    return replace(claimed, control=reviewed_control(control, around, trust, side_of)), trust
+    reviewed = reviewed_control(control, around, trust, side_of)
+    return replace(claimed, control=reviewed), trust, around
+
+
+def _spread(net: Network, labels: Labels, weight: NDArray[np.float64]) -> Spreads:
+    """Spread evidence by both smoothers."""
+    targets = np.column_stack([labels.shares, labels.contested, labels.unknown])
+    one = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    first = one.spread(targets, net.clamp(weight), leave_out=True)
+    told = labels.shares.sum(axis=1) > 0
+    if not told.any() or len(net.mesh.xy) > MATERN_NODES:
+        return Spreads(one, None, told, first, None)
+    two = net.smoother(matern_smoother, labels.nodes[told], labels.nodes, _MATERN_SPACING)
+    second = around_mean(two, labels.shares[told], net.firm(weight[told]), leave_out=True)
+    return Spreads(one, two, told, first, second)
 
 
 def _solved(
-    net: _Network,
+    net: Network,
     labels: Labels,
     weight: NDArray[np.float64],
-    near: tuple[NDArray[np.float64], NDArray[np.int64]],
+    spreads: Spreads,
     sides: tuple[str, ...],
-) -> Solved:
+) -> tuple[Solved, float]:
     """Mean of the harmonic function and the Matérn field, calibrated on left-out evidence."""
-    kinds = labels.shares.shape[1]
-    targets = np.column_stack([labels.shares, labels.contested, labels.unknown])
-    clamp = np.maximum(net.knobs.clamp * weight**2, 1e-3)
-    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
-    one = smoother.spread(targets, clamp, leave_out=True)
-    connected = one.values[:, :kinds].sum(axis=1) > 1e-3
-    probability, left_out = shares_of(one.values[:, :kinds]), shares_of(one.left_out[:, :kinds])
-    told = labels.shares.sum(axis=1) > 0
-    if told.any() and len(net.mesh.xy) <= MATERN_NODES:
-        smoother = net.smoother(matern_smoother, labels.nodes[told], labels.nodes, _MATERN_SPACING)
-        firm = np.maximum(weight[told], 1e-3)
-        two = around_mean(smoother, labels.shares[told], firm, leave_out=True)
-        probability = _mixed(probability, shares_of(two.values))
-        left_out[told] = _mixed(left_out[told], shares_of(two.left_out))
+    kinds, near = labels.shares.shape[1], net.near(labels.nodes)
+    first, told = spreads.first, spreads.told
+    left_out = shares_of(first.left_out[:, :kinds])
+    if spreads.second is not None:
+        left_out[told] = _mixed(left_out[told], shares_of(spreads.second.left_out))
     plain = told & (labels.contested == 0) & (labels.unknown == 0)
     truth = labels.shares[plain].argmax(axis=1)
     power = temperature_of(left_out[plain], truth, weight[plain])
-    extra = np.clip(one.values[:, kinds:], 0.0, 1.0)
-    return Solved(
-        probability=np.where(connected[:, None], tempered(probability, power), 0.0),
+    second = spreads.second.values if spreads.second is not None else None
+    extra = np.clip(first.values[:, kinds:], 0.0, 1.0)
+    solved = Solved(
+        probability=tempered(spreads.shares(first.values, second), power),
         contested=extra[:, 0],
         unknown=extra[:, 1],
         evidence_km=near[0][:, 0],
         nearest=near[1],
-        beside_pocket=np.zeros(len(connected), dtype=bool),
+        beside_pocket=np.zeros(len(extra), dtype=bool),
         held_out=_held_out(left_out[plain], truth, sides, net.mesh.xy[labels.nodes[plain]]),
     )
+    return solved, power
 
 
 def _held_out(
@@ -316,13 +334,13 @@ def influence_on(
     evidence of that row. One solve, for the system is symmetric. Parameters as for
     :func:`field_on`.
     """
-    knobs = _settings_of(theater)
+    knobs = settings_of(theater)
     node_by_id = dict(zip(points, mesh.node_of_point.tolist(), strict=True))
     nodes = np.array([node_by_id[one] for one in control["place_id"]], dtype=np.int64)
     labels = labels_from_control(control, nodes, actors_in(control), knobs.local_actors)
     if not len(labels.nodes):
         return np.zeros(len(control))
-    net = _network(mesh, knobs)
+    net = network_of(mesh, knobs)
     smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
     at_node = smoother.row(node, knobs.clamp * labels.worth**2)
     counted = np.zeros(len(mesh.xy))

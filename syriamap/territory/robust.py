@@ -60,6 +60,10 @@ class Surroundings:
     fresh: NDArray[np.float64]
     enough: NDArray[np.bool_]
 
+    def rows(self, which: slice) -> Surroundings:
+        """What it says of some rows."""
+        return Surroundings(self.by_side[which], self.sides, self.fresh[which], self.enough[which])
+
 
 def trust_in_evidence(
     control: pd.DataFrame, around: Surroundings, side_of_row: list[str]

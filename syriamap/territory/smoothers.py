@@ -26,6 +26,8 @@ import numpy as np
 from syriamap.territory.graph import cell_areas, laplacian
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
     from scipy import sparse
     from scipy.sparse.linalg import SuperLU
@@ -149,13 +151,31 @@ class Smoother:
         values[self._order] = self._lu.solve(right)
         return values
 
+    def columns(
+        self, firmness: NDArray[np.float64]
+    ) -> Callable[[NDArray[np.int64]], NDArray[np.float64]]:
+        """
+        Columns of the inverse of A, for evidence held this firmly, (M,).
+
+        Gives a function from B nodes to their columns, (N, B). Times the firmness of its evidence
+        and the scale, a column is how much that piece counts at every node.
+        """
+        lu = _factored(_held(self._system, self._position[self.nodes], firmness * self.scale))
+
+        def of_nodes(nodes: NDArray[np.int64]) -> NDArray[np.float64]:
+            unit = np.zeros((len(self._order), len(nodes)), order="F")
+            unit[self._position[nodes], np.arange(len(nodes))] = 1.0
+            found = np.empty_like(unit)
+            found[self._order] = lu.solve(unit)
+            return found
+
+        return of_nodes
+
     def row(self, node: int, firmness: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How much each piece of evidence counts at a node, (M,): a row of H, by one solve."""
-        unit = np.zeros(len(self._order))
-        unit[self._position[node]] = 1.0
-        at, keep = self._position[self.nodes], firmness * self.scale
+        """How much each piece of evidence counts at a node, (M,): a row of H."""
         # the system is symmetric: a row of the inverse is a column
-        return np.asarray(_factored(_held(self._system, at, keep)).solve(unit)[at] * keep)
+        column = self.columns(firmness)(np.array([node]))[:, 0]
+        return np.asarray(column[self.nodes] * firmness * self.scale)
 
     def spread(
         self,
