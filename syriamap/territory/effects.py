@@ -12,7 +12,7 @@ evidence and the calibration are kept as they are on the full map.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -69,12 +69,23 @@ def changed_fields(inferred: Inferred, changes: Iterable[Change]) -> Iterator[Fi
     """
     changer = _Changer(inferred)
     waiting = list(changes)
+    reviewed = changer.reviewed(waiting)
     for start in range(0, len(waiting), _BLOCK):
-        block = waiting[start : start + _BLOCK]
-        nodes = np.array([changer.node_of[one.place_id] for one in block], dtype=np.int64)
+        block = range(start, min(start + _BLOCK, len(waiting)))
+        nodes = np.array([changer.node_of[waiting[at].place_id] for at in block], dtype=np.int64)
         columns = [solve(nodes) for solve in changer.columns]
-        for index, one in enumerate(block):
-            yield changer.after(one, [part[:, index] for part in columns])
+        for index, at in enumerate(block):
+            place_id = waiting[at].place_id
+            yield changer.after(place_id, reviewed[at], [part[:, index] for part in columns])
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of control after its review: what is read of it, the trust in it, its evidence."""
+
+    values: dict[str, Any]
+    trust: float
+    labels: Labels
 
 
 class _Changer:
@@ -85,6 +96,7 @@ class _Changer:
         control = inferred.claimed.control
         self.node_of = dict(zip(control["place_id"], inferred.claimed.nodes.tolist(), strict=True))
         self.row_of = {str(place): row for row, place in enumerate(control["place_id"])}
+        self.table = {name: control[name].to_numpy(dtype=object, copy=True) for name in _READ}
         spreads, weight = inferred.spreads, inferred.weight
         self.clamp = self.net.clamp(weight)
         self.columns = [spreads.harmonic.columns(self.clamp)]
@@ -97,56 +109,85 @@ class _Changer:
             self.covered = spreads.matern.spread(np.ones((len(firm), 1)), firm).values[:, 0]
             self.spread = spreads.second.values - (1.0 - self.covered)[:, None] * self.mean
 
-    def after(self, change: Change, columns: list[NDArray[np.float64]]) -> Field | None:
+    def reviewed(self, changes: list[Change]) -> list[_Row | None]:
+        """The changed rows, each held against its surroundings; None where nothing stands."""
+        inferred, claimed = self.inferred, self.inferred.claimed
+        which = [at for at, change in enumerate(changes) if len(change.control)]
+        found: list[_Row | None] = [None] * len(changes)
+        if not which:
+            return found
+        control = pd.concat([changes[at].control for at in which], ignore_index=True)
+        trust = np.ones(len(control))
+        if inferred.around is not None:
+            around = inferred.around.rows([self.row_of[changes[at].place_id] for at in which])
+            side_of = dict(zip(claimed.actors, claimed.sides, strict=True))
+            trust = trust_in_evidence(
+                control, around, [side_of.get(one, "") for one in control["leaning"]]
+            )
+            control = reviewed_control(control, around, trust, side_of)
+        known = set(claimed.actors)
+        clean = [
+            {actor: share for actor, share in shares.items() if actor in known}
+            for shares in control["shares"]
+        ]
+        numbers = np.arange(len(control))
+        local = self.net.knobs.local_actors
+        labels = labels_from_control(control.assign(shares=clean), numbers, claimed.actors, local)
+        table = {name: control[name].to_numpy(dtype=object) for name in _READ}
+        for row, at in enumerate(which):
+            own = np.flatnonzero(labels.nodes == row)
+            found[at] = _Row(
+                {name: values[row] for name, values in table.items()},
+                float(trust[row]),
+                labels.at(own),
+            )
+        return found
+
+    def after(
+        self, place_id: str, new: _Row | None, columns: list[NDArray[np.float64]]
+    ) -> Field | None:
+        """Field with another row of control at a place, or with none."""
         inferred = self.inferred
-        known = set(inferred.claimed.actors)
-        if any(not set(shares) <= known for shares in change.control["shares"]):
+        node, row = self.node_of[place_id], self.row_of[place_id]
+        if new is not None and not set(new.values["shares"]) <= set(inferred.claimed.actors):
             return None
-        node, row = self.node_of[change.place_id], self.row_of[change.place_id]
-        claimed, trust = self._claimed(change.control, row)
+        claimed, trust = self._claimed(row, new)
         here = np.flatnonzero(claimed.nodes == node)
-        new = labels_from_control(
-            claimed.control.iloc[here], claimed.nodes[here], claimed.actors,
-            self.net.knobs.local_actors,
-        )  # fmt: skip
-        weight = new.worth * trust[here].mean() if len(new.nodes) else np.empty(0)
-        first = self._first(node, columns[0], new, weight)
-        second = self._second(node, columns[1], new, weight) if len(columns) > 1 else None
+        labels = new.labels if new is not None else self.labels.at(np.empty(0, dtype=np.int64))
+        if len(here) > (new is not None):  # another claimed place lies at this node
+            labels = labels_from_control(
+                claimed.control.iloc[here], claimed.nodes[here], claimed.actors,
+                self.net.knobs.local_actors,
+            )  # fmt: skip
+        weight = labels.worth * trust[here].mean() if len(here) else labels.worth
+        first = self._first(node, columns[0], labels, weight)
+        second = self._second(node, columns[1], labels, weight) if len(columns) > 1 else None
         kinds = len(claimed.actors)
         extra = np.clip(first[:, kinds:], 0.0, 1.0)
-        probability = tempered(inferred.spreads.shares(first, second), inferred.power)
-        labels, solved = self._moved(node, new)
-        beside = self._beside(node, claimed.control.iloc[here], solved.beside_pocket)
+        pocket = any(POCKET in claimed.control["reasons"].iloc[one] for one in here.tolist())
+        every, solved = self._moved(node, labels)
         solved = replace(
             solved,
-            probability=probability,
+            probability=tempered(inferred.spreads.shares(first, second), inferred.power),
             contested=extra[:, 0],
             unknown=extra[:, 1],
-            beside_pocket=beside,
+            beside_pocket=self._beside(node, solved.beside_pocket, pocket=pocket),
         )
-        return field_from_solved(self.net.mesh, claimed, labels, solved, self.net.knobs.reach_km)
+        return field_from_solved(self.net.mesh, claimed, every, solved, self.net.knobs.reach_km)
 
-    def _claimed(self, control: pd.DataFrame, row: int) -> tuple[Claimed, NDArray[np.float64]]:
-        """Claimed places with one row changed and held against its surroundings again."""
-        inferred = self.inferred
-        claimed, trust = inferred.claimed, inferred.trust
-        if not len(control):
-            rest = claimed.control.drop(index=claimed.control.index[row])
-            kept = replace(claimed, control=rest, nodes=np.delete(claimed.nodes, row))
+    def _claimed(self, row: int, new: _Row | None) -> tuple[Claimed, NDArray[np.float64]]:
+        """Claimed places, and the trust in each, with one row changed or gone."""
+        claimed, trust = self.inferred.claimed, self.inferred.trust
+        if new is None:
+            rest = {name: np.delete(values, row) for name, values in self.table.items()}
+            kept = replace(claimed, control=_frame(rest), nodes=np.delete(claimed.nodes, row))
             return kept, np.delete(trust, row)
-        side_of = dict(zip(claimed.actors, claimed.sides, strict=True))
-        own = np.ones(1)
-        if inferred.around is not None:
-            around = inferred.around.rows(slice(row, row + 1))
-            sides = [side_of.get(one, "") for one in control["leaning"]]
-            own = trust_in_evidence(control, around, sides)
-            control = reviewed_control(control, around, own, side_of)
-        columns = {name: claimed.control[name].to_numpy(dtype=object, copy=True) for name in _READ}
-        for name in _READ:
-            columns[name][row] = control[name].iloc[0]
+        table = {name: values.copy() for name, values in self.table.items()}
+        for name, values in table.items():
+            values[row] = new.values[name]
         trust = trust.copy()
-        trust[row] = own[0]
-        return replace(claimed, control=pd.DataFrame(columns)), trust
+        trust[row] = new.trust
+        return replace(claimed, control=_frame(table)), trust
 
     def _slot(self, node: int) -> int:
         """Position of a node among the evidence, -1 if it has none."""
@@ -233,13 +274,9 @@ class _Changer:
             nearest[lost], km[lost] = apart.argmin(axis=1), apart.min(axis=1) / 1_000.0
         return Labels(**rest), replace(solved, evidence_km=km, nearest=nearest)
 
-    def _beside(
-        self, node: int, control: pd.DataFrame, beside: NDArray[np.bool_]
-    ) -> NDArray[np.bool_]:
+    def _beside(self, node: int, beside: NDArray[np.bool_], *, pocket: bool) -> NDArray[np.bool_]:
         """Nodes that an unconfirmed pocket is nearest to, now that this node is one or is not."""
-        was = self._slot(node) < 0
-        pocket = any(POCKET in reasons for reasons in control["reasons"])
-        if was == pocket:
+        if (self._slot(node) < 0) == pocket:
             return beside
         apart = np.hypot(*(self.net.mesh.xy - self.net.mesh.xy[node]).T) / 1_000.0
         near = (apart < self.inferred.solved.evidence_km) | (apart == 0.0)
@@ -247,6 +284,10 @@ class _Changer:
             near = self.inferred.solved.nearest == self._slot(node)
         near &= apart <= POCKET_KM
         return np.asarray(beside | near if pocket else beside & ~near)
+
+
+def _frame(table: dict[str, NDArray[np.object_]]) -> pd.DataFrame:
+    return pd.DataFrame(table, dtype=object)
 
 
 def _step(

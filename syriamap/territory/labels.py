@@ -49,6 +49,13 @@ class Labels:
     contested: NDArray[np.float64]
     unknown: NDArray[np.float64]
 
+    def at(self, which: NDArray[np.int64]) -> Labels:
+        """Some of them, by position."""
+        return Labels(
+            self.nodes[which], self.shares[which], self.worth[which], self.contested[which],
+            self.unknown[which],
+        )  # fmt: skip
+
 
 def actors_in(control: pd.DataFrame) -> tuple[str, ...]:
     """Every actor that has a share in any place, sorted."""

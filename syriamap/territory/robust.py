@@ -60,7 +60,7 @@ class Surroundings:
     fresh: NDArray[np.float64]
     enough: NDArray[np.bool_]
 
-    def rows(self, which: slice) -> Surroundings:
+    def rows(self, which: list[int]) -> Surroundings:
         """What it says of some rows."""
         return Surroundings(self.by_side[which], self.sides, self.fresh[which], self.enough[which])
 
