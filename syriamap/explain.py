@@ -15,10 +15,19 @@ import numpy as np
 import pandas as pd
 
 from syriamap.claims import claims_until
-from syriamap.control import control_from_claims
+from syriamap.control import control_from_claims, control_without_each
 from syriamap.errors import EvaluateError
 from syriamap.evidence import votes_from_claims
-from syriamap.territory import field_on, influence_on, tessellation_of
+from syriamap.territory import (
+    Change,
+    Inferred,
+    changed_fields,
+    field_on,
+    inferred_on,
+    influence_on,
+    tessellation_of,
+)
+from syriamap.territory.field import empty_field
 from syriamap.territory.graph import cell_areas
 
 if TYPE_CHECKING:
@@ -27,9 +36,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.territory import Field, Tessellation
+    from syriamap.territory.field import Claimed
     from syriamap.theater import Theater
 
-__all__ = ["EFFECT_COLUMNS", "Explanation", "explain_place", "explanation_text"]
+__all__ = [
+    "EFFECT_COLUMNS",
+    "LEFT_OUT_COLUMNS",
+    "Explanation",
+    "claim_effects",
+    "explain_place",
+    "explanation_text",
+]
 
 EFFECT_COLUMNS = (
     "place_id", "place", "claim_id", "event_date", "actor", "relation", "against", "certainty",
@@ -43,8 +60,16 @@ the claim, or without all claims of its place where that is another one; `change
 land would change holder or status.
 """
 
+LEFT_OUT_COLUMNS = ("place_id", "claim_id", "leaning", "status", "changed_km2")
+"""
+Columns of :func:`claim_effects`: the place, the claim that is left out, who would lead there in
+which status, and how much land would change holder or status.
+"""
+
 _MOST_CLAIMS = 8
 _MOST_PLACES = 4
+_SPREADING = ("place_id", "actor", "status", "confidence", "leaning", "shares", "age_days",
+              "origins")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,35 +102,59 @@ class Explanation:
     claims: pd.DataFrame
 
 
-class _Rebuilder:
-    """Builds the map of one day again and again on one tessellation."""
+class _Map:
+    """The map of one day, to be changed again and again on one tessellation."""
 
     def __init__(
-        self, claims: pd.DataFrame, theater: Theater, day: date, known_by: date | None
+        self,
+        claims: pd.DataFrame,
+        theater: Theater,
+        day: date,
+        known_by: date | None,
+        according_to: str,
     ) -> None:
-        self.theater, self.day = theater, day
+        self.theater, self.day, self.according_to = theater, day, according_to
         self.claims = claims_until(claims, day, known_by=known_by)
-        self.control = control_from_claims(self.claims, theater, day)
+        self.control = self.control_of(self.claims)
         places = theater.places
-        own = self.control[~self.control["place_id"].isin(places.index)]
+        own = self.control[places.index.get_indexer(pd.Index(self.control["place_id"])) < 0]
         self.points = (*map(str, places.index), *map(str, own["place_id"]))
         lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
         lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
         self.mesh: Tessellation = tessellation_of(lat, lon, theater)
-        self.field = self.field_of(self.control)
+        self.inferred = inferred_on(self.mesh, self.points, self.control, theater)
+        self.field = self._field(self.inferred)
         self.areas: NDArray[np.float64] = cell_areas(self.mesh)
+        self._now = _who(self.field)
+        self._known: dict[str, Field] = {}
 
-    def field_of(self, control: pd.DataFrame) -> Field:
-        return field_on(self.mesh, self.points, control, self.theater)
+    def control_of(self, claims: pd.DataFrame) -> pd.DataFrame:
+        return control_from_claims(claims, self.theater, self.day, according_to=self.according_to)
+
+    def _field(self, inferred: Inferred | Claimed) -> Field:
+        return (
+            inferred.field() if isinstance(inferred, Inferred) else empty_field(self.mesh, inferred)
+        )
+
+    def of_control(self, control: pd.DataFrame) -> Field:
+        """Field of another control; the same one again where the control is the same."""
+        if control[list(_SPREADING)].equals(self.control[list(_SPREADING)]):
+            return self.field
+        key = control[list(_SPREADING)].to_json()
+        if key not in self._known:
+            self._known[key] = field_on(self.mesh, self.points, control, self.theater)
+        return self._known[key]
 
     def without_claim(self, claim_id: str) -> Field:
-        """Field without one claim: the control of its own place and of those around can change."""
-        kept = self.claims[self.claims["claim_id"] != claim_id]
-        return self.field_of(control_from_claims(kept, self.theater, self.day))
+        """Field without one claim, inferred anew."""
+        return self.of_control(self.control_of(self.claims[self.claims["claim_id"] != claim_id]))
 
     def without_place(self, place_id: str) -> Field:
         """Field without all claims of a place."""
-        return self.field_of(self.control[self.control["place_id"] != place_id])
+        return self.of_control(self.control[self.control["place_id"] != place_id])
+
+    def node_of(self, place_id: str) -> int:
+        return int(self.mesh.node_of_point[self.points.index(place_id)])
 
     def state(self, field: Field, node: int) -> tuple[str, str, float]:
         leaning = int(field.leaning[node])
@@ -114,11 +163,13 @@ class _Rebuilder:
 
     def changed_km2(self, field: Field) -> float:
         """Land whose holder or status differs from the full map's, by the area of cells."""
-        now, then = (
-            np.char.add(np.array([*one.actors, ""])[one.leaning].astype(str), one.status)
-            for one in (self.field, field)
-        )
-        return round(float(self.areas[now != then].sum()), 1)
+        return round(float(self.areas[self._now != _who(field)].sum()), 1)
+
+
+def _who(field: Field) -> NDArray[np.str_]:
+    """Leaning and status at every node in one word."""
+    leaning = np.array([*field.actors, ""])[field.leaning]
+    return np.char.add(np.char.add(leaning, " "), field.status)
 
 
 def explain_place(
@@ -128,6 +179,7 @@ def explain_place(
     day: date,
     *,
     known_by: date | None = None,
+    according_to: str = "",
 ) -> Explanation:
     """
     Explain the state of a place on a day.
@@ -140,7 +192,7 @@ def explain_place(
         The claims frame.
     theater
         The theater.
-    day, known_by
+    day, known_by, according_to
         As for :func:`syriamap.control.control_from_claims`.
 
     Raises
@@ -148,10 +200,10 @@ def explain_place(
     EvaluateError
         No such place.
     """
-    again = _Rebuilder(claims, theater, day, known_by)
+    again = _Map(claims, theater, day, known_by, according_to)
     if place_id not in again.points:
         raise EvaluateError(f"no place {place_id!r} in this theater or among its claims")
-    node = int(again.mesh.node_of_point[again.points.index(place_id)])
+    node = again.node_of(place_id)
     control = again.field.control.set_index("place_id")
     claimed = place_id in control.index
     if claimed:
@@ -178,7 +230,7 @@ def explain_place(
 
 
 def _rows_of(
-    again: _Rebuilder, place_id: str, asked: str, node: int, influence: float
+    again: _Map, place_id: str, asked: str, node: int, influence: float
 ) -> list[dict[str, object]]:
     """Deciding claims of a place, the weightiest first, and the effect of each at a node."""
     control = again.control.set_index("place_id")
@@ -206,6 +258,59 @@ def _rows_of(
             }
         )  # fmt: skip
     return rows
+
+
+def claim_effects(
+    claims: pd.DataFrame,
+    theater: Theater,
+    day: date,
+    *,
+    known_by: date | None = None,
+    according_to: str = "",
+    most: int = 1,
+) -> pd.DataFrame:
+    """
+    What the map would be without the weightiest claims of each place, for all places at once.
+
+    The fields are those of :func:`~syriamap.territory.changed_fields`: both smoothers are updated
+    exactly, while the spacing of the evidence, the trust in other places and the calibration stay
+    those of the full map. :func:`explain_place` infers anew.
+
+    Parameters
+    ----------
+    claims, theater, day, known_by, according_to
+        As for :func:`syriamap.control.control_from_claims`.
+    most
+        How many claims of each place, the weightiest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        :data:`LEFT_OUT_COLUMNS`, one row per place and claim, in the order of the control frame.
+    """
+    base = _Map(claims, theater, day, known_by, according_to)
+    rows: list[tuple[int, int, str, str, str, str, float]] = []
+    if not isinstance(base.inferred, Inferred):
+        return pd.DataFrame(columns=list(LEFT_OUT_COLUMNS))
+    own = dict(zip(base.control["place_id"], base.control["claim_ids"], strict=True))
+    for rank in range(most):
+        left_out = {place: ids[rank] for place, ids in own.items() if len(ids) > rank}
+        new = control_without_each(base.claims, theater, day, left_out, according_to=according_to)
+        row_of = {place: row for row, place in enumerate(new["place_id"])}
+        changes = [
+            Change(place, new.iloc[[row_of[place]]] if place in row_of else new.iloc[:0])
+            for place in left_out
+        ]
+        fields = changed_fields(base.inferred, changes)
+        for number, (change, field) in enumerate(zip(changes, fields, strict=True)):
+            claim_id = left_out[change.place_id]
+            after = field or base.without_claim(claim_id)
+            leaning, status, _ = base.state(after, base.node_of(change.place_id))
+            rows.append(
+                (number, rank, change.place_id, claim_id, leaning, status, base.changed_km2(after))
+            )
+    table = pd.DataFrame(sorted(rows), columns=["number", "rank", *LEFT_OUT_COLUMNS])
+    return table[list(LEFT_OUT_COLUMNS)]
 
 
 def explanation_text(found: Explanation, day: date) -> str:

@@ -96,6 +96,7 @@ class _Changer:
         control = inferred.claimed.control
         self.node_of = dict(zip(control["place_id"], inferred.claimed.nodes.tolist(), strict=True))
         self.row_of = {str(place): row for row, place in enumerate(control["place_id"])}
+        self.full = inferred.field()
         self.table = {name: control[name].to_numpy(dtype=object, copy=True) for name in _READ}
         spreads, weight = inferred.spreads, inferred.weight
         self.clamp = self.net.clamp(weight)
@@ -126,10 +127,9 @@ class _Changer:
             )
             control = reviewed_control(control, around, trust, side_of)
         known = set(claimed.actors)
-        clean = [
-            {actor: share for actor, share in shares.items() if actor in known}
-            for shares in control["shares"]
-        ]
+        clean = np.empty(len(control), dtype=object)
+        for row, shares in enumerate(control["shares"]):
+            clean[row] = {actor: share for actor, share in shares.items() if actor in known}
         numbers = np.arange(len(control))
         local = self.net.knobs.local_actors
         labels = labels_from_control(control.assign(shares=clean), numbers, claimed.actors, local)
@@ -151,6 +151,8 @@ class _Changer:
         node, row = self.node_of[place_id], self.row_of[place_id]
         if new is not None and not set(new.values["shares"]) <= set(inferred.claimed.actors):
             return None
+        if new is not None and self._same(row, new):
+            return self.full
         claimed, trust = self._claimed(row, new)
         here = np.flatnonzero(claimed.nodes == node)
         labels = new.labels if new is not None else self.labels.at(np.empty(0, dtype=np.int64))
@@ -174,6 +176,11 @@ class _Changer:
             beside_pocket=self._beside(node, solved.beside_pocket, pocket=pocket),
         )
         return field_from_solved(self.net.mesh, claimed, every, solved, self.net.knobs.reach_km)
+
+    def _same(self, row: int, new: _Row) -> bool:
+        """Whether a row of control is what it was."""
+        alike = all(new.values[name] == values[row] for name, values in self.table.items())
+        return alike and new.trust == self.inferred.trust[row]
 
     def _claimed(self, row: int, new: _Row | None) -> tuple[Claimed, NDArray[np.float64]]:
         """Claimed places, and the trust in each, with one row changed or gone."""
