@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from syriamap.theater import Theater
 
-__all__ = ["FILLER_SPACING_KM", "Memory", "Tessellation", "cache_folder", "tessellation_of"]
+__all__ = ["FILLER_SPACING_KM", "Memory", "Tessellation", "cache_folder", "forget", "tessellation_of"]
 
 _Made = TypeVar("_Made")
 
@@ -198,6 +198,11 @@ def _read(path: Path, changed: int, size: int) -> Tessellation | None:  # noqa: 
     values["place_nodes"] = int(values["place_nodes"])
     values["outline_wkb"] = values["outline_wkb"].tobytes()
     return Tessellation(**values)
+
+
+def forget() -> None:
+    """Drop what is remembered of tessellations read before; for measuring. Files stay."""
+    _read.cache_clear()
 
 
 def _store(made: Tessellation, path: Path) -> None:
