@@ -143,15 +143,16 @@ def reasons(folder: str | None, repeat: int) -> dict[str, float]:
 
 
 def one_place(folder: str | None, repeat: int) -> dict[str, float]:
-    """The reasons of one place: mean of ten claimed and ten inferred ones."""
+    """The reasons of one place: mean over claimed and inferred ones, ten of each or `repeat`."""
     from syriamap.explain import explain_place
     from syriamap.pipeline import build_control
 
     base = build_control(DAY, theater=folder)
     claimed = base.control["place_id"].tolist()
-    step = max(len(claimed) // 10, 1)
+    step = max(len(claimed) // max(repeat, 10), 1)
     others = [place for place in base.theater.places.index if place not in set(claimed)]
-    asked = [*claimed[::step][:10], *others[:: len(others) // 10][:10]]
+    most = max(repeat, 10)
+    asked = [*claimed[::step][:most], *others[:: len(others) // most][:most]]
     took = [
         measured(lambda place=place: explain_place(place, base.claims, base.theater, base.date), 1)
         for place in asked
@@ -173,7 +174,7 @@ def child(name: str, folder: str, repeat: int, core: int) -> None:
 def in_child(name: str, folder: str, repeat: int, core: int) -> dict[str, Any]:
     words = [sys.executable, __file__, "--child", name, "--folder", folder,
              "--repeat", str(repeat), "--core", str(core)]  # fmt: skip
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         words, check=True, capture_output=True, text=True, env={**os.environ, **ONE_CORE}
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -185,8 +186,8 @@ def process_seconds(words: list[str], repeat: int, core: int) -> float:
     best = float("inf")
     for _ in range(repeat):
         start = time.perf_counter()
-        subprocess.run(  # noqa: S603
-            ["taskset", "-c", str(core), *words], check=True, capture_output=True,  # noqa: S607
+        subprocess.run(
+            ["taskset", "-c", str(core), *words], check=True, capture_output=True,
             env={**os.environ, **ONE_CORE},
         )  # fmt: skip
         best = min(best, time.perf_counter() - start)
@@ -249,13 +250,13 @@ def main() -> int:
     for row in rows:
         print(line_of(row, unit))
     report = {
-        "date": dt.date.today().isoformat(),  # noqa: DTZ011
+        "date": dt.date.today().isoformat(),
         "machine": f"{platform.machine()}, one core, Python {platform.python_version()}",
-        "commit": subprocess.run(  # noqa: S603
+        "commit": subprocess.run(
             ["git", "rev-parse", "--short", "HEAD"],
             capture_output=True,
             text=True,
-            check=False,  # noqa: S607
+            check=False,
         ).stdout.strip(),
         "rows": [{**row, "of import geopandas": row["seconds"] / unit} for row in rows],
     }

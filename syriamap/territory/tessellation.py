@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 
     from syriamap.theater import Theater
 
-__all__ = ["FILLER_SPACING_KM", "Memory", "Tessellation", "cache_folder", "forget", "tessellation_of"]
+__all__ = [
+    "FILLER_SPACING_KM",
+    "Memory",
+    "Tessellation",
+    "cache_folder",
+    "forget",
+    "tessellation_of",
+]
 
 _Made = TypeVar("_Made")
 
