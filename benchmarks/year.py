@@ -67,10 +67,12 @@ def histories(holder: np.ndarray, edges: np.ndarray, days: int) -> np.ndarray:
 
 def slider_page(made: Any, mesh: Any, table: np.ndarray, actors: list[str]) -> tuple[str, Atoms]:
     """The slider page of the histories, and its pieces."""
-    different, group = np.unique(table, axis=0, return_inverse=True)
-    faces = areas._faces(mesh, group.reshape(-1))  # noqa: SLF001  (the engine, and no inference)
+    rows: dict[bytes, int] = {}
+    group = np.array([rows.setdefault(row.tobytes(), len(rows)) for row in table])
+    different = np.frombuffer(b"".join(rows), dtype=table.dtype).reshape(len(rows), -1)
+    faces = areas._faces(mesh, group)  # noqa: SLF001  (the engine, and no inference)
     shapes = gpd.GeoSeries(faces.polygons, crs=made.theater.metric_crs)
-    history = different[group.reshape(-1)[faces.owner]]
+    history = different[group[faces.owner]]
     km2 = shapes.to_crs(made.theater.equal_area_crs).area.to_numpy() / 1e6
     states = tuple((actor, actor, "held") for actor in actors)
     atoms = Atoms(shapes, km2, states, history, np.zeros_like(history))

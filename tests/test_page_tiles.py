@@ -43,7 +43,7 @@ def test_a_key_that_is_wanted_is_asked_for_and_taken():
 
 
 def test_names_that_are_none():
-    with pytest.raises(PageError, match=r"there are: .*OpenStreetMap.BZH"):
+    with pytest.raises(PageError, match=r"there are: .*OpenStreetMap\.BZH"):
         tiles_named("OpenStreetMap.Nothing")
     with pytest.raises(PageError, match="no tiles of the name"):
         tiles_named("https://example.org/{z}/{x}/{y}.png")

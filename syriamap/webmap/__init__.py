@@ -9,6 +9,7 @@ no request.
 ``data``        frames → one dict of column arrays, the page's only data
 ``series``      frames of many days → the same with histories, for a page through time
 ``texts``       what the page says of itself
+``settlements`` the states of all places over many days
 ``columns``     a column of a frame → its compact JSON form
 ``topology``    geometries → TopoJSON, so that what is shared on the map is shared in the file
 ``spots``       where the names of areas can stand

@@ -44,6 +44,8 @@ def with_origins(events: pd.DataFrame, territory: gpd.GeoDataFrame) -> pd.DataFr
         `origin` is empty for what is no advance, where the actor holds no ground within
         :data:`FARTHEST_KM`, and where the place lies in its ground already.
     """
+    if not len(events):
+        return events.assign(origin=pd.Series(dtype=object))
     here = Transformer.from_crs("EPSG:4326", territory.crs, always_xy=True)
     x, y = here.transform(events["lon"].astype(float), events["lat"].astype(float))
     rows = zip(shapely.points(x, y), events["kind"], events["actor"], strict=True)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from syriamap.days import histories, intervals
 from syriamap.evidence import speaker_sides
@@ -22,6 +21,7 @@ from syriamap.stories import in_dispute, split_atoms
 from syriamap.webmap import data as page_frames
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.origins import with_origins
+from syriamap.webmap.settlements import CONFIDENCE_STEP, SettlementHistories
 from syriamap.webmap.spots import area_labels
 
 if TYPE_CHECKING:
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from syriamap.theater import Theater
 
 __all__ = ["runs", "series_data"]
-
-_STATE = ("actor", "leaning", "status", "doubt")
-_STEP = 10
-"""Confidence of inferred places, in whole percents, is kept in steps of this."""
 
 
 def series_data(
@@ -78,11 +74,15 @@ def series_data(
     events, rows_of_day = _all_events(days)
     degrees = atoms.geometry.to_crs("EPSG:4326")
     told = stories or {}
-    every_day = [*days, *(day for frames in told.values() for day in frames)]
     parts = split_atoms(atoms, len(days))
-    columns = [day.states["leaning"] for day in every_day]
-    columns += [day.frontline[end] for day in every_day for end in ("actor_a", "actor_b")]
-    columns.append(pd.Series([state[1] for state in atoms.states], dtype=object))
+    order = page_frames.by_importance(last.states)
+    states = list(atoms.states)
+    places = []
+    for frames, part in zip((days, *told.values()), parts, strict=True):
+        own, histories_of = _places(frames, order, replace(part, states=tuple(states)), degrees)
+        states += own
+        places.append(histories_of)
+    columns = [pd.Series([state[end] for state in states], dtype=object) for end in (0, 1)]
     data = page_frames.page_data(
         theater=theater, date=last.date, known_by=known_by, according_to=according_to,
         claims=claims, states=last.states, control=last.control, territory=last.territory,
@@ -90,7 +90,6 @@ def series_data(
         shapes={"atoms": list(degrees)},
     )  # fmt: skip
     actor_row = {actor: row for row, actor in enumerate(data["actors"]["id"])}
-    order = page_frames.by_importance(last.states)
     claim_ids = texts(
         page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)["claim_id"]
     )
@@ -104,23 +103,17 @@ def series_data(
     if len(days) > 1:
         data["page"]["since"] = date_text(days[0].date)
     counts = claims["event_date"].map(date_text).value_counts()
-    states = list(atoms.states)
     borders = _borders(data["topology"])
-    tales = []
-    for frames, part in zip((days, *told.values()), parts, strict=True):
-        own, place_states = _place_states(
-            frames, order, replace(part, states=tuple(states)), degrees
-        )
-        states += own
-        tales.append(
-            {
-                "atoms": {"history": _repeated_rows(part.history)},
-                "areas": _areas(frames, part, borders),
-                "pairs": _pairs(frames, actor_row),
-                "places": place_states,
-                "evidence": _evidence(frames, place_row, claim_row, actor_row),
-            }
-        )
+    tales = [
+        {
+            "atoms": {"history": _repeated_rows(part.history)},
+            "areas": _areas(frames, part, borders),
+            "pairs": _pairs(frames, actor_row),
+            "places": one,
+            "evidence": _evidence(frames, place_row, claim_row, actor_row),
+        }
+        for frames, part, one in zip((days, *told.values()), parts, places, strict=True)
+    ]
     data["series"] = {
         "days": [date_text(day.date) for day in days],
         "claims_on": [int(counts.get(date_text(day.date), 0)) for day in days],
@@ -178,54 +171,18 @@ def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
     return {"values": [runs(row) for row in different.tolist()], "codes": codes}
 
 
-def _place_states(
+def _places(
     days: Sequence[MapOfDay], order: pd.DataFrame, atoms: Atoms, degrees: gpd.GeoSeries
 ) -> tuple[list[AtomState], dict[str, Any]]:
-    """Piece of each place, the places whose state is not that of their piece, confidence."""
-    numbers = {state: number for number, state in enumerate(atoms.states)}
-    known = len(numbers)
-    ids = texts(order["place_id"])
-    table = np.empty((len(ids), len(days)), dtype=np.int64)
-    percent = np.empty((len(ids), len(days)), dtype=np.int64)
-    wanted = pd.Index(ids)
-    row, known_ids = np.empty(0, dtype=np.intp), pd.Series(dtype=object)
-    before = np.full((len(_STATE), len(ids)), None, dtype=object)
-    for column, day in enumerate(days):
-        if day.states["place_id"] is not known_ids and not known_ids.equals(day.states["place_id"]):
-            known_ids = day.states["place_id"]
-            row = pd.Index(known_ids).get_indexer(wanted)
-        nothing = pd.Series("", index=day.states.index, dtype=object)
-        names = np.stack([day.states.get(name, nothing).to_numpy(object)[row] for name in _STATE])
-        # A point that only later claims speak of is on no map before them.
-        names[:, row < 0] = [[""], [""], ["undetermined"], ["no_evidence"]]
-        # From one day to the next few places change.
-        new = np.flatnonzero((names != before).any(axis=0))
-        table[:, column] = table[:, column - 1] if column else 0
-        table[new, column] = [
-            numbers.setdefault(state, len(numbers))
-            for state in zip(*names[:, new].tolist(), strict=True)
-        ]
-        before = names
-        sure = np.where(row < 0, 0.0, day.states["confidence"].to_numpy(float)[row])
-        percent[:, column] = np.rint(np.nan_to_num(sure) * 100 / _STEP).astype(int)
-    points = shapely.points(order["lon"].to_numpy(float), order["lat"].to_numpy(float))
-    atom = _nearest(points, degrees.to_numpy())
-    differs = np.flatnonzero((table != atoms.history[atom]).any(axis=1))
-    return list(numbers)[known:], {
-        "atom": atom.tolist(),
-        "own": differs.tolist(),
-        "own_history": [runs(table[row].tolist()) for row in differs],
-        "confidence": _repeated_rows(percent),
-        "step": _STEP,
+    """States that no piece has; the piece of each place, the histories of those that differ."""
+    found = SettlementHistories(days, order, atoms, degrees)
+    return found.states, {
+        "atom": found.atom.tolist(),
+        "own": found.own.tolist(),
+        "own_history": [runs(found.history[row].tolist()) for row in found.own],
+        "confidence": _repeated_rows(found.confidence),
+        "step": CONFIDENCE_STEP,
     }
-
-
-def _nearest(points: Any, polygons: Any) -> NDArray[np.int64]:
-    tree = shapely.STRtree(polygons)
-    point, polygon = tree.query_nearest(points, all_matches=False)
-    rows = np.zeros(len(points), dtype=np.int64)
-    rows[point] = polygon
-    return rows
 
 
 def _areas(days: Sequence[MapOfDay], atoms: Atoms, borders: NDArray[np.int64]) -> list[Any]:
@@ -307,7 +264,8 @@ def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, 
 
 
 def _lines(day: MapOfDay) -> Iterable[tuple[str, str, str]]:
-    return day.frontline[["actor_a", "actor_b", "kind"]].itertuples(index=False, name=None)
+    columns = (day.frontline[name].tolist() for name in ("actor_a", "actor_b", "kind"))
+    return zip(*columns, strict=True)
 
 
 def _evidence(
@@ -352,10 +310,11 @@ def _all_events(days: Sequence[MapOfDay]) -> tuple[pd.DataFrame, list[list[int]]
     """Every event of any day once, and the rows of each day."""
     rows: dict[Hashable, int] = {}
     on_day = []
-    frames = [with_origins(day.events, day.territory) for day in days]
-    columns = list(frames[-1].columns)
-    for frame in frames:
-        cells = frame[columns].itertuples(index=False, name=None) if len(frame) else ()
+    last = with_origins(days[-1].events, days[-1].territory)
+    columns = list(last.columns)
+    for day in days:
+        found = with_origins(day.events, day.territory)[columns] if len(day.events) else None
+        cells = found.itertuples(index=False, name=None) if found is not None else ()
         on_day.append([rows.setdefault(tuple(row), len(rows)) for row in cells])
     frame = pd.DataFrame(list(rows), columns=columns, dtype=object)
-    return frame.astype(frames[-1].dtypes.to_dict()), on_day
+    return frame.astype(last.dtypes.to_dict()), on_day
