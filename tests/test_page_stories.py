@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
-from fakes import fake_frames
+from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames
 
+from syriamap.atoms import atoms_from_territories
 from syriamap.errors import ControlError
 from syriamap.evidence import speaker_sides
 from syriamap.pipeline import build, series
 from syriamap.stories import in_dispute, sides_with_sources, split_atoms
+from syriamap.webmap import PageOptions, series_map
 from syriamap.webmap.data import page_data
 from syriamap.webmap.origins import FARTHEST_KM, with_origins
 
+NAMES = ("states", "control", "territory", "frontline", "events")
 FIRST, LAST = "2024-11-29", "2024-11-30"
 
 
@@ -119,8 +125,6 @@ def test_what_is_told_differently_is_counted_and_shown(open_page, file, through,
         "const s = o.records.series, a = s.piecesInDispute();"
         "return [s.disputeKm2(), a.length, o.layers.dispute.getLayers().length]"
     )
-    from syriamap.atoms import atoms_from_territories
-
     theater = through.days[0].theater
     frames = [day.territory for days in stories.values() for day in days]
     atoms = atoms_from_territories(frames, theater)
@@ -163,6 +167,91 @@ def test_a_page_of_one_date_can_hold_stories_and_is_lean_without(tmp_path):
     assert '"stories":[' not in plain
     assert '"stories":[' in told
     assert len(plain.encode()) < 1_000_000
+
+
+AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "light"), (360, 740, "dark")])
+def test_axe_finds_no_serious_fault(open_page, file, language, width, height, scheme):
+    fragment = f"#lang={language}&story=government"
+    opened = open_page(
+        file, width=width, height=height, fragment=fragment, color_scheme=scheme
+    ).ready()
+    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
+    for step in (
+        "document.querySelector('.sm-legend').open = true",
+        "o.openPlace(o.records.places.name.indexOf('Aleppo'), false)",
+        "o.changes.show(0, 1)",
+        "o.panel.hide(); document.getElementById('sm-places').open = true",
+    ):
+        opened.run(step)
+        opened.page.wait_for_timeout(50)
+        found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        serious = [
+            (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
+            for fault in found["violations"]
+            if fault["impact"] in {"serious", "critical"}
+        ]
+        assert not serious, step
+
+
+@pytest.fixture(scope="module")
+def hostile_file(tmp_path_factory):
+    """Two days and a story of a country in which every text is hostile, the side's name too."""
+    frames = hostile_frames()
+    frames["control"]["without"] = [(("c2", HOSTILE[1], 3.0),)] * 3
+    areas = frames["territory"]
+    areas["doubt"] = pd.Series([EVERYTHING] * len(areas), index=areas.index, dtype=object)
+    theater = frames["theater"]
+    theater.equal_area_crs = theater.metric_crs
+    theater.sides = theater.arabic = {}
+    theater.side_of = lambda actor: actor
+    speakers = pd.DataFrame(columns=["side", "independence_group", "reliability"])
+    theater.asserters = theater.publishers = speakers
+    theater.arabic = {
+        "title": EVERYTHING,
+        "border_default": EVERYTHING,
+        "sides": {"red": EVERYTHING},
+    }
+    theater.sides = {"red": EVERYTHING}
+    days = [
+        SimpleNamespace(date=DAY + pd.Timedelta(days=c - 1), **{n: frames[n] for n in NAMES})
+        for c in range(2)
+    ]
+    stories = {"red": days, HOSTILE[0]: days}
+    atoms = atoms_from_territories([day.territory for day in days] * 3, theater)
+    path = tmp_path_factory.mktemp("hostile") / "map.html"
+    series_map(
+        theater=theater, days=days, atoms=atoms, claims=frames["claims"], known_by=None,
+        according_to="", stories=stories, options=PageOptions(language="ar"),
+    ).save(path)  # fmt: skip
+    return path
+
+
+@pytest.mark.browser
+def test_hostile_stories_run_nowhere_in_both_languages(open_page, hostile_file):
+    opened = open_page(hostile_file, fragment="#story=<img>&lang=<script>").ready()
+    shown = EVERYTHING.replace("\ud800", "\ufffd")
+    for side in ("red", HOSTILE[0], ""):
+        opened.page.select_option("#sm-whose", side)
+        for row in opened.run("return [...o.records.evidence.keys()]"):
+            opened.run(f"o.openPlace({row}, false)")
+            assert shown in opened.text("#sm-panel")
+        opened.run("o.panel.area(0, o.map.getCenter()); o.openEvent([0], false)")
+        opened.run("o.changes.show(0, 1); o.panel.hide()")
+        for drawer in ("sm-places", "sm-about"):
+            opened.run(f"document.getElementById('{drawer}').open = true")
+            opened.page.wait_for_timeout(60)
+        opened.page.locator("#sm-language button").evaluate("e => e.click()")
+        assert shown in opened.text("#sm-whose")
+    assert opened.page.evaluate("window.PWNED") is None
+    made = "[...document.querySelectorAll('.sm img, .sm script, [onerror], [onload]')].length"
+    assert opened.page.evaluate(made) == 0
+    assert opened.messages == []
+    assert opened.requests == []
 
 
 # --- advances ---

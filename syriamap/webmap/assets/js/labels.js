@@ -11,6 +11,8 @@
   };
   const MOST = 170;
   const LONGEST = 40;
+  // Free room around small names, wide where the whole country is in view.
+  const room = (zoom) => Math.max(0, Math.min(14, (9 - zoom) * 7));
 
   function styleOf(kind, sites) {
     if (kind === "city" || kind === "town") {
@@ -163,7 +165,9 @@
         [point.x - width / 2, point.y + gap, "center"],
       ];
       const boxes = spots.map(([x, y, align]) => ({ x, y, align, box: [x, y, x + width, y + height] }));
-      const open = boxes.filter(({ box }) => inView(box) && taken.isFree(box));
+      const pad = kind === "city" ? 0 : room(zoom);
+      const wide = ([x0, y0, x1, y1]) => [x0 - pad, y0 - pad / 3, x1 + pad, y1 + pad / 3];
+      const open = boxes.filter(({ box }) => inView(box) && taken.isFree(wide(box)));
       // A city is named even where icons crowd it; a village is not.
       const spot = open.find(({ box }) => icons.isFree(box)) || (kind === "city" ? open[0] : undefined);
       if (spot) {

@@ -182,7 +182,10 @@
     append(syriamap.clear(document.getElementById("sm-date")), [
       el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
     ]);
-    // The buttons begin below the title, however long it is.
+  }
+
+  // The buttons begin below the title, however long it is.
+  function clearTitle() {
     const { offsetHeight } = document.querySelector(".sm-title");
     document.querySelector(".sm-map").style.setProperty("--title", offsetHeight + "px");
   }
@@ -373,6 +376,7 @@
       if (story) {
         layers.dispute.draw();
         story.draw();
+        clearTitle();
       }
       territory.draw();
       lines.draw();
@@ -456,9 +460,10 @@
       }
       drawers.forEach((details) => details.empty());
       label(map, records);
+      clearTitle();
       state.changed();
     });
-    tellDay(records);
+    clearTitle();
     const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story }));
     state.apply();
     panel.linked(state.link);

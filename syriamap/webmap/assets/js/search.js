@@ -112,7 +112,9 @@
     function relabel() {
       label.textContent = words.page("find_spelling");
       input.placeholder = words.page("find");
-      update();
+      if (input.value) {
+        update();
+      }
     }
 
     element.append(label, input, told, list);

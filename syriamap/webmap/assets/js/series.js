@@ -3,6 +3,7 @@
 (function (syriamap) {
   "use strict";
   const { column, table } = syriamap.columns;
+  const MOST_KEPT = 600;
 
   // A history is its first value, then each day of a change and the value from there.
   function valueOn(history, day) {
@@ -54,6 +55,7 @@
     const pieceOf = stored.places.atom;
     const allEvents = records.events;
     const lengths = new Map();
+    const merged = new Map();
     // All evidence under the empty name, and each side's story under the side's.
     const tales = new Map([["", tale(stored)], ...(stored.stories || []).map((one) => [one.side, tale(one)])]);
     const sides = [...tales.keys()].filter(Boolean);
@@ -240,8 +242,16 @@
       api.day = day;
     }
 
+    // What was put together once is kept: readers go back and forth between days.
     function shapeOf(pieces) {
-      return topojson.merge(topology, pieces.map((piece) => shapes[piece]).filter((shape) => shape.type));
+      const key = pieces.join();
+      if (!merged.has(key)) {
+        if (merged.size >= MOST_KEPT) {
+          merged.delete(merged.keys().next().value);
+        }
+        merged.set(key, topojson.merge(topology, pieces.map((piece) => shapes[piece]).filter((shape) => shape.type)));
+      }
+      return merged.get(key);
     }
 
     // From now on the map of all evidence, or that of a side.
