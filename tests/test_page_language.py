@@ -75,15 +75,28 @@ def test_no_english_is_left_in_the_arabic_page(open_page, syria_file):
         assert not [text for text in found if re.search("[A-Za-z]{3}", text)], name
 
 
-def test_panels_stand_at_the_end_of_the_line(open_page, file):
-    opened = open_page(file, fragment="#lang=ar").ready()
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_cards_keep_clear_of_the_country_in_both_languages(open_page, syria_file, language):
+    opened = open_page(syria_file, fragment=f"#lang={language}").ready()
+    covered = opened.run(
+        """
+        const boxes = [...document.querySelectorAll('.sm-legend, .sm-title, .leaflet-control')]
+          .map(e => e.getBoundingClientRect());
+        const {lat, lon, name} = o.records.places;
+        return [...o.records.evidence.keys()].filter(row => {
+          const p = o.map.latLngToContainerPoint([lat[row], lon[row]]);
+          return boxes.some(b => b.left < p.x && p.x < b.right && b.top < p.y && p.y < b.bottom);
+        }).map(row => name[row]);
+        """
+    )
+    assert covered == []
     opened.run("o.openPlace(0, false)")
-    box = opened.page.locator("#sm-panel").bounding_box()
-    title = opened.page.locator(".sm-title").bounding_box()
-    assert box["x"] < 20
-    assert title["x"] + title["width"] > 1380
-    legend = opened.page.locator(".sm-legend").bounding_box()
-    assert legend["x"] < 20
+    panel = opened.page.locator("#sm-panel").bounding_box()
+    assert panel["x"] + panel["width"] > 1380, "the panel stands on the right"
+    close = opened.page.locator(".sm-close").bounding_box()
+    assert (close["x"] > 1300) == (language == "en")
+    start = opened.run("return getComputedStyle(document.querySelector('#sm-panel h2')).direction")
+    assert start == {"en": "ltr", "ar": "rtl"}[language]
 
 
 def test_the_page_begins_in_the_language_that_is_asked_for(open_page, tmp_path):

@@ -43,27 +43,23 @@
     },
   });
 
-  // The map's own buttons, on the sides and in the words of the language.
+  // The map's own buttons, in the words of the language.
   function controls(map, overlays) {
-    const scale = new Scale({ imperial: false, maxWidth: 120 }).addTo(map);
+    const scale = new Scale({ imperial: false, maxWidth: 120, position: "bottomleft" }).addTo(map);
     map.attributionControl.setPrefix(PREFIX);
     let switches = null;
 
     function relabel() {
-      const [start, end] = words.isRtl() ? ["right", "left"] : ["left", "right"];
       if (switches) {
         switches.remove();
       }
       const named = Object.fromEntries(Object.entries(overlays).map(([code, layer]) => [words.layer(code), layer]));
-      switches = L.control.layers(null, named, { collapsed: true, position: "top" + end }).addTo(map);
+      switches = L.control.layers(null, named, { collapsed: true, position: "topright" }).addTo(map);
       const toggle = switches.getContainer().querySelector(".leaflet-control-layers-toggle");
       toggle.title = words.page("map_layers");
       toggle.setAttribute("aria-label", words.page("map_layers"));
-      scale.setPosition("bottom" + start);
       scale._update();
-      map.attributionControl.setPosition("bottom" + end);
       if (map.zoomControl) {
-        map.zoomControl.setPosition("top" + start);
         for (const way of ["in", "out"]) {
           const sign = map.zoomControl.getContainer().querySelector(".leaflet-control-zoom-" + way);
           sign.title = words.page("zoom_" + way);
@@ -157,13 +153,10 @@
   // Open where there is room for it beside the country, folded where there is not.
   function placeLegend(map, records, layers) {
     const legend = syriamap.legend(records, (name) => map.hasLayer(layers[name]));
-    const control = L.control({ position: words.isRtl() ? "bottomleft" : "bottomright" });
+    const control = L.control({ position: "bottomright" });
     control.onAdd = () => legend;
     control.addTo(map);
-    legend.relabel = () => {
-      control.setPosition(words.isRtl() ? "bottomleft" : "bottomright");
-      legend.draw();
-    };
+    legend.relabel = legend.draw;
     legend.open = map.getSize().x >= NARROW;
     legend.open = legend.open && !covers(map, records, legend);
     L.DomEvent.disableClickPropagation(legend);
@@ -303,7 +296,7 @@
     function focus(lat, lon) {
       const zoom = Math.max(map.getZoom(), 9);
       const { x, y } = map.getSize();
-      const shift = x < NARROW ? [0, 0.26 * y] : [(words.isRtl() ? -0.5 : 0.5) * PANEL, 0];
+      const shift = x < NARROW ? [0, 0.26 * y] : [0.5 * PANEL, 0];
       const center = map.unproject(map.project([lat, lon], zoom).add(shift), zoom);
       map.setView(center, zoom, { animate: !calm() });
     }
@@ -452,7 +445,7 @@
     languageButtons(document.getElementById("sm-language"));
     // Everything that has been written is written again.
     words.onSpeak(() => {
-      for (const part of [buttons, legend, search, layers.sites, panel, time, story, tiles].filter(Boolean)) {
+      for (const part of [buttons, legend, search, layers.sites, panel, time, story].filter(Boolean)) {
         part.relabel();
       }
       for (const name of ["open", "strikes", "advances", "labels"]) {

@@ -1,7 +1,7 @@
 // A background of tiles, only where the maker of the page asked for one: every other page loads nothing.
 (function (syriamap) {
   "use strict";
-  const { el, link, words } = syriamap;
+  const { el, link } = syriamap;
 
   // Those who made the tiles, beside the map as their licences ask.
   const Credit = L.Control.extend({
@@ -21,11 +21,9 @@
       subdomains: tiles.subdomains, maxNativeZoom: tiles.max_zoom, maxZoom: map.getMaxZoom(),
       referrerPolicy: "strict-origin-when-cross-origin",
     });
-    const credit = new Credit({ attribution: tiles.attribution });
-    layer.relabel = () => credit.setPosition(words.isRtl() ? "bottomleft" : "bottomright");
+    const credit = new Credit({ attribution: tiles.attribution, position: "bottomright" });
     layer.on("tileload", () => container.classList.add("sm-tiled"));
     layer.on("add", () => {
-      layer.relabel();
       credit.addTo(map);
     });
     layer.on("remove", () => {

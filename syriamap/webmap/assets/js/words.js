@@ -86,7 +86,6 @@
     count,
     doubt: (key) => word("doubts", key),
     direction: () => words.language.direction,
-    isRtl: () => words.language.direction === "rtl",
     kind: (key) => word("kinds", key),
     km2,
     language: () => code,
