@@ -16,9 +16,10 @@
     const size = map.getSize();
     const narrow = size.x < NARROW;
     const bar = records.series && records.series.days.length > 1 ? (size.x < 480 ? 74 : 46) : 0;
+    const top = 100 + (records.series && records.series.sides.length ? 62 : 0);
     map.fitBounds([[south, west], [north, east]], {
       animate: false,
-      paddingTopLeft: narrow ? [4, size.y > size.x ? 96 : 24] : [20, 20],
+      paddingTopLeft: narrow ? [4, size.y > size.x ? top : 24] : [20, 20],
       paddingBottomRight: narrow ? [4, (size.y > size.x ? 60 : 34) + bar] : [20, 44 + bar],
     });
   }
@@ -369,7 +370,6 @@
       if (story) {
         layers.dispute.draw();
         story.draw();
-        clearTitle();
       }
       territory.draw();
       lines.draw();
@@ -379,6 +379,9 @@
       Object.values(layers.ghosts).forEach((layer) => layer.draw());
       legend.draw();
       tellDay(records);
+      if (story) {
+        clearTitle();
+      }
       panel.draw();
       drawers.forEach((details) => details.empty());
       element.dispatchEvent(new Event("sm-panel"));

@@ -62,7 +62,8 @@
       }));
       select.value = records.story;
       label.textContent = words.page("whose");
-      note.textContent = words.page("told_differently", { km2: words.km2(series.disputeKm2()) }) + (records.story ? ". " + words.page("story_note") : "");
+      const size = words.page("told_differently", { km2: words.km2(series.disputeKm2()) });
+      note.replaceChildren(size, records.story ? el("span", "sm-wide", ". " + words.page("story_note")) : "");
     }
 
     select.addEventListener("change", () => tell(select.value));
