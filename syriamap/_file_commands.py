@@ -21,6 +21,7 @@ from syriamap._options import (
     output_option,
     parse_day,
     tell_written,
+    with_progress,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ __all__ = [
     "claims_stats_command",
     "export_command",
     "figure_command",
+    "report_command",
 ]
 
 
@@ -189,3 +191,29 @@ def export_command(
         return
     made = build(day, **vars(question))
     tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")
+
+
+@asks
+def report_command(
+    day: Day,
+    *,
+    output: Annotated[Path, output_option("DIR", "The report's folder.")],
+    since: Annotated[
+        date | None, day_option("--since", "Also what changed since this day, and a slider.")
+    ] = None,
+    language: LanguageOption = "en",
+    docx: Annotated[bool, option("--docx", text="A Word document too.")] = False,
+    question: Question,
+) -> None:
+    """Write a report: page, figures, tables, sources and a summary as HTML and Markdown."""
+    from syriamap.pipeline import Series, build_each, series
+    from syriamap.report import ReportOptions, check_report, write_report
+
+    options = ReportOptions(language=language, docx=docx)
+    check_report(output, options)  # before the work, not after it
+    if since is None:
+        made = Series(build_each([day], question))
+    else:
+        made = series(day, since=since, progress=with_progress, **vars(question))
+    write_report(made, output, options=options)
+    typer.echo(f"wrote {output}: report.html, report.md, map.html and the files beside", err=True)

@@ -8,6 +8,7 @@ command asks (:func:`asks`). Plumbing of :mod:`syriamap.cli`.
 from __future__ import annotations
 
 import inspect
+import sys
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -19,7 +20,7 @@ from typer.core import TyperCommand
 from syriamap._question import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = [
     "AccordingToOption",
@@ -46,6 +47,7 @@ __all__ = [
     "output_option",
     "parse_day",
     "tell_written",
+    "with_progress",
 ]
 
 
@@ -269,3 +271,19 @@ def tell_written(path: Path, what: str) -> None:
     """Say on stderr what was written."""
     size = path.stat().st_size
     typer.echo(f"wrote {path} ({size / 1e3:,.0f} kB): {what}", err=True)
+
+
+def with_progress(days: Sequence[date]) -> Iterator[date]:
+    """
+    Give the days, with a bar on a terminal and nothing elsewhere.
+
+    Parameters
+    ----------
+    days
+        The days to be built.
+    """
+    if not sys.stderr.isatty():
+        yield from days
+        return
+    with typer.progressbar(days, label="days", file=sys.stderr) as bar:
+        yield from bar

@@ -66,7 +66,7 @@ _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
-    "engine", "arabic", "sides",
+    "engine", "arabic", "sides", "capitals",
 }  # fmt: skip
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -97,6 +97,9 @@ def read_config(path: Path) -> dict[str, Any]:
     for key in ("metric_crs", "equal_area_crs"):
         _check_crs(path, key, config[key])
     attribution = config.get("attribution", [])
+    capitals = config.get("capitals", [])
+    if not isinstance(capitals, list) or not all(isinstance(one, str) for one in capitals):
+        raise TheaterError(f"{path}: capitals = {capitals!r} is not a list of place_ids")
     return {
         **{key: config[key].strip() for key in texts},
         "bounds": _check_bounds(path, config["bounds"]),
@@ -106,6 +109,7 @@ def read_config(path: Path) -> dict[str, Any]:
         "settings": dict(config.get("engine", {})),
         "arabic": dict(config.get("arabic", {})),
         "sides": dict(config.get("sides", {})),
+        "capitals": tuple(dict.fromkeys(capitals)),
     }
 
 

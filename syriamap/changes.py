@@ -32,6 +32,7 @@ __all__ = [
     "changes_csv",
     "changes_from_days",
     "changes_markdown",
+    "markdown_text",
     "write_changes",
 ]
 
@@ -219,10 +220,14 @@ def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
 
     def name(actor: str, status: str) -> str:
         known = theater.actors["name"]
-        holder = _plain(str(known.get(actor, actor))) if actor else ""
+        holder = markdown_text(str(known.get(actor, actor))) if actor else ""
         return holder if actor and status in {"", "held"} else f"{holder} {status}".strip()
 
-    lines = [f"# {_plain(title)}", "", "| | before, km² | gained | lost | after, km² | change |"]
+    lines = [
+        f"# {markdown_text(title)}",
+        "",
+        "| | before, km² | gained | lost | after, km² | change |",
+    ]
     lines.append("|---|--:|--:|--:|--:|--:|")
     rows: list[dict[str, Any]] = changes.balance.to_dict("records")  # type: ignore[assignment]
     for row in rows:
@@ -240,14 +245,14 @@ def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
     lines += ["", f"{len(places)} places changed, {len(proven)} of them by a claim:", ""]
     lines += ["| place | from | to | since |", "|---|---|---|---|"]
     lines += [
-        f"| {_plain(row['name'])} | {name(row['from_actor'], row['from_status'])} "
+        f"| {markdown_text(row['name'])} | {name(row['from_actor'], row['from_status'])} "
         f"| {name(row['to_actor'], row['to_status'])} | {_cell(row['since'])} |"
         for row in proven
     ]
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Text that neither ends a table's cell nor begins anything of Markdown or HTML."""
     inert = "".join(f"\\{letter}" if letter in "\\`*_[]|#~" else letter for letter in text)
     return " ".join(inert.replace("&", "&amp;").replace("<", "&lt;").split())

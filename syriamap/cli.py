@@ -28,6 +28,7 @@ from syriamap._file_commands import (
     claims_stats_command,
     export_command,
     figure_command,
+    report_command,
 )
 from syriamap._options import (
     CaptionOption,
@@ -46,13 +47,13 @@ from syriamap._options import (
     option,
     output_option,
     tell_written,
+    with_progress,
 )
 from syriamap._question_commands import evaluate_command, explain_command
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from syriamap._question import Question
     from syriamap.gazetteer import Gazetteer, Resolution
@@ -116,22 +117,13 @@ def map_command(
         made = build(day, **vars(question))
         page, name = made.webmap(stories=stories, options=options), day.isoformat()
     else:
-        through = series(day, since=since, progress=_with_progress, **vars(question))
+        through = series(day, since=since, progress=with_progress, **vars(question))
         made = through.days[-1]
         page = through.webmap(stories=stories, options=options)
         name = f"{since.isoformat()}-{day.isoformat()}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page.save(path)
     tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
-
-
-def _with_progress(days: Sequence[date]) -> Iterator[date]:
-    """Give the days, with a bar on a terminal and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield from days
-        return
-    with typer.progressbar(days, label="days", file=sys.stderr) as bar:
-        yield from bar
 
 
 @app.command("changes")
@@ -168,6 +160,7 @@ def changes_command(
 
 
 app.command("figure")(figure_command)
+app.command("report")(report_command)
 
 
 @app.command("control")

@@ -85,6 +85,8 @@ class Theater:
         The table ``[arabic]``: `title`, `border_NAME` and the table `sides` in Arabic.
     sides
         The table ``[sides]``: names of sides for readers.
+    capitals
+        `place_id` of the places that a report names first, as ``theater.toml`` lists them.
     aliases
         How texts name actors: `alias, actor_id, valid_from, valid_to, note`.
     speakers
@@ -111,6 +113,7 @@ class Theater:
     settings: Mapping[str, Any] = field(default_factory=dict)
     arabic: Mapping[str, Any] = field(default_factory=dict)
     sides: Mapping[str, Any] = field(default_factory=dict)
+    capitals: tuple[str, ...] = ()
     aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -291,6 +294,11 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
         speakers=read_wordlist(root / "speakers.csv", SPEAKER_COLUMNS, complaints),
         regions=read_wordlist(root / "regions.csv", REGION_COLUMNS, complaints),
     )
+    lost = [place for place in theater.capitals if place not in theater.places.index]
+    expected = "a place_id of places.csv"
+    complaints += [
+        Complaint(str(root / "theater.toml"), 0, "capitals", place, expected) for place in lost
+    ]
     if complaints:
         raise TheaterError(complaint_list(complaints))
     if border and border not in theater.boundary_variants:
