@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from syriamap.frontline import frontline_from_territory
     from syriamap.gazetteer import Gazetteer
     from syriamap.pipeline import Build, Series, build, series
+    from syriamap.report import write_report
     from syriamap.territory import territory_from_control
     from syriamap.theater import Theater, read_theater
     from syriamap.webmap import ControlMap, control_map, embed_snippet, series_map
@@ -58,6 +59,7 @@ _HOME = {
     "series_map": "webmap",
     "territory_from_control": "territory",
     "write_claims": "claims",
+    "write_report": "report",
 }
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "series_map",
     "territory_from_control",
     "write_claims",
+    "write_report",
 ]
 
 

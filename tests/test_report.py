@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import sys
 import zipfile
 from html.parser import HTMLParser
@@ -57,6 +58,18 @@ def folder(made: Series, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_report(made, target, options=ReportOptions(docx=True))
 
 
+@pytest.fixture
+def drawn(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures are copied, not drawn again: what is tested is elsewhere."""
+
+    def copied(target: Path, *_: Any) -> tuple[list[str], dict[str, str]]:
+        shutil.copytree(folder / "figures", target)
+        files = [f"figures/{one.name}" for one in sorted(target.iterdir())]
+        return ["one", "two"], dict.fromkeys(files, "figure_file")
+
+    monkeypatch.setattr(bundle_module, "_figures", copied)
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -94,6 +107,7 @@ def test_one_day_alone_compares_nothing(theater: Theater, file: Path, tmp_path: 
     assert "since" not in (target / "report.md").read_text(encoding="utf-8").split("## Map")[0]
 
 
+@pytest.mark.usefixtures("drawn")
 def test_an_earlier_report_is_replaced_and_nothing_else(made: Series, tmp_path: Path) -> None:
     target = tmp_path / "out"
     write_report(made, target)
@@ -122,6 +136,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
         check_report(tmp_path / "thesis.odt")
 
 
+@pytest.mark.usefixtures("drawn")
 def test_an_interrupted_run_leaves_the_old_report(
     made: Series, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -269,6 +284,7 @@ def test_word_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         check_report(tmp_path / "out", ReportOptions(docx=True))
 
 
+@pytest.mark.usefixtures("drawn")
 def test_arabic_word_runs_from_right_to_left(made: Series, tmp_path: Path) -> None:
     options = ReportOptions(language="ar", docx=True)
     target = write_report(made, tmp_path / "ar", options=options)
@@ -278,6 +294,7 @@ def test_arabic_word_runs_from_right_to_left(made: Series, tmp_path: Path) -> No
     assert "<w:bidiVisual/>" in body
 
 
+@pytest.mark.usefixtures("drawn")
 def test_spreadsheets_get_no_formula(theater: Theater, tmp_path: Path) -> None:
     rows = [claim("oak", "crown", "controls", publisher="=1+1", source_title="@cmd")]
     file = write_claims_csv(tmp_path / "claims.csv", rows)
@@ -303,6 +320,7 @@ def test_links_keep_their_address() -> None:
 # --- the command --------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("drawn")
 def test_the_command(theater: Theater, file: Path, tmp_path: Path,
                      capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     words = ["report", "2030-03-05", "--theater", str(theater.folder), "--claims", str(file)]
