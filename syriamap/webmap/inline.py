@@ -125,10 +125,10 @@ def no_script() -> str:
 
 @cache
 def _page_words() -> str:
-    """Words of every language, but for those that only figures have."""
+    """Words of every language, but for those that only figures and reports have."""
     tables = {language: dict(word_tables(language)) for language in LANGUAGES}
     for words in tables.values():
-        del words["figure"]
+        del words["figure"], words["report"]
         words["language"] = {k: v for k, v in words["language"].items() if k != "months"}
     return inert_json(tables)
 
