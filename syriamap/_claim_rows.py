@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     from syriamap.theater import Theater
 
-__all__ = ["CERTAINTIES", "CLAIM_COLUMNS", "RELATIONS", "REQUIRED", "RowChecker", "Seen"]
+__all__ = [
+    "CERTAINTIES",
+    "CLAIM_COLUMNS",
+    "DRAFT_COLUMNS",
+    "RELATIONS",
+    "REQUIRED",
+    "RowChecker",
+    "Seen",
+]
 
 CLAIM_COLUMNS = (
     "claim_id", "event_date", "date_precision", "place", "place_id", "lat", "lon", "place_note",
@@ -31,6 +39,12 @@ CLAIM_COLUMNS = (
     "source_url", "reported_on", "note",
 )  # fmt: skip
 """Columns of a claims file, in order."""
+
+DRAFT_COLUMNS = (
+    "source_file", "sentence", "start", "end", "role", "confidence", "engine", "frame", "trigger",
+    "why", "sentence_start",
+)  # fmt: skip
+"""Columns that `syriamap extract` writes beside a claim's own: where it was read, and why."""
 
 RELATIONS = (
     "controls", "captured", "lost", "withdrew", "contested", "entered", "besieged",

@@ -37,22 +37,40 @@ def extract_command(
             "Drafts as data, or as a review sheet; default: JSONL to stdout.",
         ),
     ] = None,
-    publisher: Annotated[str, option("--publisher", metavar="NAME", text="Who published it.")] = "",
+    publisher: Annotated[
+        str,
+        option("--publisher", metavar="NAME", text="Who published it; default: the page's own."),
+    ] = "",
+    title: Annotated[
+        str,
+        option(
+            "--title",
+            metavar="TITLE",
+            text="Its title; default: the page's own, or the file's name.",
+        ),
+    ] = "",
+    url: Annotated[
+        str, option("--url", metavar="URL", text="Where it was published, for the claims.")
+    ] = "",
     theater: TheaterOption = None,
 ) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
-    from syriamap.extraction.review import drafts_jsonl, read_sources, writer_for
+    from syriamap.extraction.intake import read_sources
+    from syriamap.extraction.review import claims_from_drafts, drafts_jsonl, writer_for
     from syriamap.theater import read_theater
 
     write = writer_for(output) if output else None
     made = read_theater(theater)
-    sources = read_sources(files, made, published, publisher, _progress)
+    sources = read_sources(files, made, published, publisher, _progress, title=title, url=url)
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return
     write(sources, made, output)
     claims = sum(one.relation != "none" for source in sources for one in source.drafts)
     what = f"{claims} drafts from {len(sources)} texts; nothing of it is on a map"
+    if output.suffix.lower() == ".csv":
+        kept = claims_from_drafts(sources).count("\n") - 1
+        what = f"{kept} of {what.replace(';', ' that lack nothing;')}"
     typer.echo(f"wrote {output} ({output.stat().st_size / 1e3:,.0f} kB): {what}", err=True)
 
 

@@ -57,7 +57,7 @@ ASSERTER_COLUMNS = ("asserted_by", "side", "independence_group", "reliability")
 SPEAKER_COLUMNS = ("alias", "speaker", "asserted_by")
 """Columns of ``speakers.csv``."""
 
-REGION_COLUMNS = ("name", "kind")
+REGION_COLUMNS = ("name", "kind", "place_id")
 """Columns of ``regions.csv``."""
 
 _ALIAS_COLUMNS = ("alias", "actor_id", "valid_from", "valid_to", "note")

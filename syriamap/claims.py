@@ -18,6 +18,7 @@ import pandas as pd
 from syriamap._claim_rows import (
     CERTAINTIES,
     CLAIM_COLUMNS,
+    DRAFT_COLUMNS,
     RELATIONS,
     REQUIRED,
     RowChecker,
@@ -115,7 +116,10 @@ def check_claims(
         In the order of rows; empty when the file can be used.
     """
     frame, complaints = read_table(
-        path, required=REQUIRED, optional=CLAIM_COLUMNS, one_of=("place", "place_id")
+        path,
+        required=REQUIRED,
+        optional=(*CLAIM_COLUMNS, *DRAFT_COLUMNS),
+        one_of=("place", "place_id"),
     )
     frame = frame.reindex(columns=list(CLAIM_COLUMNS), fill_value="")
     checker = RowChecker(str(path), theater, gazetteer, {} if seen is None else seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ from syriamap.claims import read_claims
 from syriamap.cli import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import DRAFT_FIELDS
+from syriamap.extraction.intake import read_sources
 from syriamap.extraction.review import (
     claims_from_drafts,
     drafts_csv,
-    read_sources,
     review_sheet,
     writer_for,
 )
@@ -33,6 +34,7 @@ HOSTILE = (
     "Syria: </script><img src=x onerror=alert(1)> rebels captured Hama on Thursday. {{ 7*7 }} "
     '=cmd|"x" said <b>nobody</b>.'
 )
+FRIDAY = date(2024, 12, 6)
 ASKED = {
     "source_file", "sentence", "start", "end", "place", "place_id", "lat", "lon", "role", "actor",
     "relation", "against", "event_date", "date_precision", "asserted_by", "certainty",
@@ -86,16 +88,15 @@ def test_csv_is_neutralized(theater: Theater, tmp_path: Path) -> None:
     before = Path.cwd()
     os.chdir(tmp_path)
     try:
-        table = drafts_csv(read_sources(["=x.txt"], theater))
+        table = drafts_csv(read_sources(["=x.txt"], theater, FRIDAY))
     finally:
         os.chdir(before)
-    rows = list(csv.reader(io.StringIO(table)))
-    assert rows[1][0].startswith("'=")
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert row["source_file"].startswith("'=")
+    assert row["source_title"].startswith("'=")
 
 
 def test_everything_accepted_makes_a_map(theater: Theater, article: Path, tmp_path: Path) -> None:
-    from datetime import date
-
     sources = read_sources([str(article)], theater, date(2024, 12, 6), "Example Wire")
     accepted = tmp_path / "accepted.csv"
     accepted.write_text(claims_from_drafts(sources), encoding="utf-8")
@@ -107,6 +108,28 @@ def test_everything_accepted_makes_a_map(theater: Theater, article: Path, tmp_pa
     run("claims", "check", accepted)
     run("map", "2024-12-06", "--only-claims", "--claims", accepted, "-o", page)
     assert page.stat().st_size > 100_000
+
+
+def test_the_table_is_a_claims_file(
+    theater: Theater, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "drafts.csv"
+    run("extract", article, "--published", "2024-12-06", "--publisher", "Example Wire",
+        "--title", "Hama falls", "--url", "https://example.org/1", "-o", table)  # fmt: skip
+    run("claims", "check", table)
+    rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
+    assert {row["publisher"] for row in rows} == {"Example Wire"}
+    assert {row["source_title"] for row in rows} == {"Hama falls"}
+    assert {row["source_url"] for row in rows} == {"https://example.org/1"}
+    assert all(row["sentence"] and row["trigger"] for row in rows)
+    page = tmp_path / "map.html"
+    run("map", "2024-12-06", "--only-claims", "--claims", table, "-o", page)
+    assert "Example Wire" in page.read_text("utf-8")
+    run("extract", article, "--published", "2024-12-06", "-o", table)
+    run("claims", "check", table)
+    (one, *_) = csv.DictReader(io.StringIO(table.read_text("utf-8")))
+    assert one["source_title"] == "fall of hama"
+    assert one["publisher"]
 
 
 def test_the_sheet_is_inert_and_the_same_each_time(theater: Theater, tmp_path: Path) -> None:

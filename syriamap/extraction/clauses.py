@@ -7,17 +7,23 @@ means comes from the sentence itself or from the :class:`Memory` of those before
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon import read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from syriamap.extraction.lexicon import Frame, Lexicon
     from syriamap.extraction.mention import Mention
     from syriamap.extraction.sentence import Item, Sentence
 
-__all__ = ["Clause", "Memory"]
+__all__ = ["Clause", "Memory", "led_words"]
+
+_UNREAD = 200
+"""Sentences passed over that are still searched for what a pronoun means."""
 
 
 @dataclass
@@ -33,11 +39,40 @@ class Memory:
         Places that claims were made about, the last one last.
     holder
         The actor that loses a place when no one else is named.
+    seek
+        Finds the last actor of a sentence that was passed over.
+    unread
+        Spans of the sentences passed over since an actor was named.
+    asked
+        Whether anybody has asked.
     """
 
     actors: list[str] = field(default_factory=list)
     places: list[Mention] = field(default_factory=list)
     holder: str = ""
+    seek: Callable[[tuple[int, int]], str] | None = None
+    unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
+    asked: bool = False
+
+    def actor(self) -> str:
+        """Give the actor that was named last; sentences passed over are read for it now."""
+        self.asked = True
+        while self.unread and self.seek is not None:
+            found = self.seek(self.unread.pop())
+            if found:
+                self.actors.append(found)
+                self.unread.clear()
+        return self.actors[-1] if self.actors else ""
+
+    def place(self) -> Mention | None:
+        """Give the place of the last claim."""
+        self.asked = True
+        return self.places[-1] if self.places else None
+
+
+def led_words(words: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Nouns of force, those that a name follows: "fighters affiliated with A"."""
+    return words["forces"] | read_words()["groups"]
 
 
 class Clause:
@@ -55,11 +90,15 @@ class Clause:
     """
 
     def __init__(self, sentence: Sentence, lexicon: Lexicon, memory: Memory) -> None:
+        self.sentence = sentence
         self.items = sentence.items
         self.words = lexicon.words
         self.lexicon = lexicon
         self.memory = memory
-        self.verbs = {n: self._verb(n) for n in range(len(self.items))}
+        verbs = lexicon.verbs
+        self.verbs: dict[int, tuple[int, str, Frame] | None] = {
+            n: self._verb(n) for n, item in enumerate(self.items) if item.lower in verbs
+        }
 
     # --- looking at items ---------------------------------------------------------------------
 
@@ -140,7 +179,7 @@ class Clause:
                     if crossed and not pronoun and not self._chained(k, n):
                         return ""
                     return item.actor
-            elif item.lower == "we" and not self._pronoun_at_left(k):
+            elif item.lower in {"we", "our"} and not self._pronoun_at_left(k):
                 return self._speaker_after(n)
             elif (
                 item.lower in read_words()["clauses_pronouns"]
@@ -164,7 +203,12 @@ class Clause:
                 and self._pronoun_fits(k, n)
             ):
                 return self.remembered(k)
-            elif item.lower in read_words()["people"] and item.kind == "w" and not pronoun:
+            elif (
+                item.lower in read_words()["people"]
+                and item.kind == "w"
+                and not pronoun
+                and not (self.lower(k - 1) == "their" and self.lower(k - 2) == "and")
+            ):
                 if self.lower(k + 1) != "of" and self.lower(k - 1) not in {"of", "against"}:
                     return ""
             elif item.lower == ";":
@@ -178,12 +222,15 @@ class Clause:
         return any(self.items[m].kind == "a" for m in range(k))
 
     def _speaker_after(self, n: int) -> str:
-        actors = (one.actor for one in self.items[n:] if one.kind == "a")
-        return (
-            next(actors, "")
-            if any(one.lower in self.words["speech_forms"] for one in self.items[n:])
-            else ""
-        )
+        if not any(one.lower in self.words["speech_forms"] for one in self.items[n:]):
+            return ""
+        for m in range(n, len(self.items)):
+            if self.items[m].kind == "a":
+                return self.items[m].actor
+            voice = self.sentence.speakers.get(m)
+            if voice is not None and self.lexicon.actor_of_voice(voice[0]):
+                return self.lexicon.actor_of_voice(voice[0])
+        return ""
 
     def _apposed(self, k: int) -> bool:
         """Whether a general name only explains the actor before it: "A, the alliance that"."""
@@ -213,7 +260,10 @@ class Clause:
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and not self.is_oblique(m):
                 return self.items[m].actor
-        return self.memory.actors[-1] if self.memory.actors else ""
+            voice = self.sentence.speakers.get(m)
+            if voice is not None and self.lexicon.actor_of_voice(voice[0]):
+                return self.lexicon.actor_of_voice(voice[0])
+        return self.memory.actor()
 
     def _chained(self, speaker: int, n: int) -> bool:
         """Whether a speaker's own doing follows: "claim to have taken", "declared P liberated"."""
@@ -229,7 +279,7 @@ class Clause:
             one.lower in own | read_words()["auxiliaries"] or one.kind == "d" for one in after
         )
 
-    def is_oblique(self, k: int) -> bool:
+    def is_oblique(self, k: int) -> bool:  # noqa: PLR0911
         """Whether an actor stands behind a preposition, so that it is no subject."""
         m = k - 1
         while m >= 0 and self.lower(m) in read_words()["is_oblique"]:  # fmt: skip
@@ -237,6 +287,12 @@ class Clause:
                 m -= 1
             m -= 1
         word = self.lower(m)
+        if (
+            word in {"with", "to"}
+            and self.lower(m - 1) in read_words()["allied"]
+            and self.lower(m - 2) in led_words(self.words)
+        ):
+            return False
         after = {self.lower(k + 1), self.lower(k + 2)}
         if word == "for" and "to" in after:
             return False
@@ -260,7 +316,7 @@ class Clause:
             one = self.items[m]
             if one.kind == "p" and one.place is not None and one.place.kind not in {"adm1", "area"}:
                 return one.place
-        return self.memory.places[-1] if self.memory.places else None
+        return self.memory.place()
 
     def stands_as_verb(self, n: int) -> bool:
         """Whether a form that may be a noun too ("control", "advance") is a verb here."""

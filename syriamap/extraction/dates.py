@@ -47,8 +47,13 @@ _PATTERN = re.compile(
     r"|(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
     r"(?P<units>day|week|month|year)s?\s+(?:ago|earlier)"
     r"|(?:in|since|until|of|by|during|from)\s+(?:early\s+|late\s+|mid-?)?(?P<year>(?:19|20)\d\d)\b"
-    r")",
-    re.IGNORECASE,
+    r")"
+)
+
+# what every match of the pattern above holds; most sentences hold none of it
+_MAY_BE = re.compile(
+    r"\d|day|ago\b|earlier|night|dawn|morning|afternoon|evening|week|month|year"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )
 
 
@@ -72,13 +77,29 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Day
     >>> [(one.day, one.precision) for one in days_in("on Thursday", 0, 11, date(2024, 12, 5))]
     [('2024-12-05', 'day')]
     """
-    found = []
-    for match in _PATTERN.finditer(text, start, end):
+    found: list[DayWords] = []
+    written = text[start:end]
+    lowered = written.lower()
+    if len(lowered) != len(written):  # a few letters have no single one in lower case
+        lowered = "".join(low if len(low := one.lower()) == 1 else "_" for one in written)
+    if _MAY_BE.search(lowered) is None:
+        return found
+    for match in _PATTERN.finditer(lowered):
+        if _may_is_verb(match, written):
+            continue
         meant = _meant(match, published)
         if meant is not None:
-            since = bool(match["span"]) or match[0].lower().startswith(("since", "until"))
-            found.append(DayWords(match.start(), match.end(), *meant, since=since))
+            since = bool(match["span"]) or match[0].startswith(("since", "until"))
+            found.append(DayWords(start + match.start(), start + match.end(), *meant, since=since))
     return found
+
+
+def _may_is_verb(match: re.Match[str], written: str) -> bool:
+    """Whether "may" is written small, as the verb is."""
+    return any(
+        match[group] == "may" and written[match.start(group)] == "m"
+        for group in ("month1", "month2", "month3", "month4")
+    )
 
 
 def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | None:
@@ -96,9 +117,7 @@ def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | No
 
 
 def _of_month(match: re.Match[str], number: str, published: date | None) -> tuple[str, str] | None:
-    written = match["month" + number].lower()[:3]
-    if written == "may" and match["month" + number][0] == "m":
-        return None
+    written = match["month" + number][:3]
     month = next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(written))
     groups = match.groupdict()
     day = groups.get("day" + number)

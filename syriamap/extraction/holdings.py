@@ -7,10 +7,31 @@ Who holds what and who stands where, told without a verb of war.
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.reach import Reach
 
-__all__ = ["Holdings"]
+__all__ = ["Holdings", "holding_words"]
+
+_HOW_FULL = frozenset({"the", "full", "complete", "total", "firm", "joint", "sole", "direct",
+                       "effective"})  # fmt: skip
+_JOINED = re.compile(r"(\d{1,3})(km|kms|mi|miles)")
+_WIND = {wind + end: wind for wind in ("north", "south", "east", "west", "northeast", "northwest",
+                                       "southeast", "southwest")
+         for end in ("", "ern", "wards", "ward")}  # fmt: skip
+_WINDS = frozenset(_WIND.values())
+
+_HELD = frozenset({"held", "controlled", "occupied", "run"})
+_GATES = frozenset({"gates", "outskirts", "suburbs", "doorstep", "edge", "entrances"})
+_CONTROL = frozenset({"control", "hands", "rule"})
+
+
+@cache
+def holding_words() -> frozenset[str]:
+    """The words at which something is looked for."""
+    return _HELD | _GATES | _CONTROL | read_words()["units"]
 
 
 class Holdings(Reach):
@@ -18,10 +39,7 @@ class Holdings(Reach):
 
     def read_held(self, n: int) -> None:
         """Find "rebel-held Idlib", "rebel-held cities such as Idlib", "Hama, a rebel-held city"."""
-        if (
-            self.lower(n) not in {"held", "controlled", "occupied", "run"}
-            or self.lower(n - 1) != "-"
-        ):
+        if self.lower(n) not in _HELD or self.lower(n - 1) != "-":
             return
         actor = self.items[n - 2] if n >= 2 else None
         if actor is None or actor.kind != "a":
@@ -62,10 +80,10 @@ class Holdings(Reach):
     def read_control(self, n: int) -> None:  # noqa: C901
         """Find "under the control of A", "in A hands", "under A control", "return to A control"."""
         word = self.lower(n)
-        if word in {"gates", "outskirts", "suburbs", "doorstep", "edge", "entrances"}:
+        if word in _GATES:
             self._at_gates(n)
             return
-        if word not in {"control", "hands"}:
+        if word not in _CONTROL:
             return
         if word == "control" and self.lower(n - 1) == "in" and self.lower(n + 1) == "of":
             places, _, _ = self.places(n + 2, frozenset({""}))
@@ -86,8 +104,9 @@ class Holdings(Reach):
             for k in range(n + 2, min(n + 5, len(self.items))):
                 if self.items[k].kind == "a":
                     actor = self.items[k].actor
+                    break
             lead = n - 1
-        while lead >= 0 and self.lower(lead) in {"the", "full", "complete", "total", "firm"}:
+        while lead >= 0 and self.lower(lead) in _HOW_FULL:
             lead -= 1
         if actor and self.lower(lead) == "of" and self.lower(lead - 1) == "out":
             self.add(actor, "lost", self.places_before(lead - 1), "", "hold", n, "out of control")
@@ -114,40 +133,70 @@ class Holdings(Reach):
             self.add(self.subject(n), "advanced_toward", places, "", "advance", n, "at the gates")
 
     def read_distance(self, n: int) -> None:
-        """Find "within 3 km of P", "six miles away from P"."""
-        if self.lower(n) not in read_words()["units"]:
+        """Find "within 3 km of P", "six miles away from P", "10 km north of P"."""
+        written = self._unit(n)
+        if not written:
             return
-        for k in range(n + 1, min(n + 8, len(self.items))):
+        for k in range(n + 1, min(n + 10, len(self.items))):
             item = self.items[k]
-            if item.kind == "p" and item.place is not None:
-                lead = [self.lower(m) for m in range(max(0, n - 4), n - 1)]
-                if "," in lead and not {"within", "to", "than", "as"} & set(lead):
-                    return
-                if self.lower(n + 1) == ")" or any(
-                    self.lower(m) in {"to", ","} for m in range(n + 1, k)
-                ):
-                    return
+            place = item.place if item.kind == "p" else None
+            if place is None and self._the_city(k):
+                place = self.last_place(k)
+            if place is not None:
                 actor = self.subject(n)
-                lying = any(
-                    self.lower(m) in {"lies", "located", "situated", "lie", "town", "village"}
-                    for m in range(max(0, n - 6), n)
-                )
-                if actor and not lying:
-                    span = f"{self.lower(n - 1)} {self.lower(n)}"
-                    self.add(
-                        actor, "advanced_toward", [item.place], "", "advance", n, "distance", span
-                    )
-                return
-            back = self.last_place(k) if item.lower in read_words()["anaphors"] else None
-            if (
-                back is not None
-                and self.lower(k - 1) == "the"
-                and self.lower(k - 2) in {"of", "from"}
-            ):
-                span = f"{self.lower(n - 1)} {self.lower(n)}"
-                self.add(
-                    self.subject(n), "advanced_toward", [back], "", "advance", n, "distance", span
-                )
+                if actor and not self._describes(n, k):
+                    told = f"{written}{self._direction(n, k)} {place.written}"
+                    self.add(actor, "advanced_toward", [place], "", "advance", n, "distance", told)
                 return
             if item.lower in {".", ";"} or item.kind == "a":
                 return
+
+    def _unit(self, n: int) -> str:
+        """Number and unit of a distance whose unit stands at an item: "six miles"; else empty."""
+        joined = _JOINED.fullmatch(self.lower(n))
+        if joined is not None:
+            return f"{joined[1]} {joined[2]}"
+        if self.lower(n) not in read_words()["units"]:
+            return ""
+        number = self.lower(n - 1)
+        if self.lower(n - 2) == "." and self.lower(n - 3).isdigit() and number.isdigit():
+            number = f"{self.lower(n - 3)}.{number}"
+        return f"{number} {self.lower(n)}"
+
+    def _the_city(self, k: int) -> bool:
+        """Whether "of the city" stands here, and no name follows."""
+        return (
+            self.lower(k) in read_words()["anaphors"]
+            and self.lower(k - 1) == "the"
+            and self.lower(k - 2) in {"of", "from"}
+            and not (k + 1 < len(self.items) and self.items[k + 1].kind == "p")
+            and self.lower(k + 1) != "of"
+        )
+
+    def _describes(self, n: int, k: int) -> bool:
+        """Whether a distance only says where some place lies: "the town, 10 km from P"."""
+        m = n - 2
+        while m >= 0 and self.lower(m) in {"about", "some", "just", "around", "roughly", "only",
+                                           "nearly", "than", "less", "(", "more"}:  # fmt: skip
+            m -= 1
+        if m >= 0 and self.items[m].kind == "p":
+            return True
+        lead = [self.lower(x) for x in range(max(0, n - 4), n - 1)]
+        if "," in lead and not {"within", "to", "than", "as"} & set(lead):
+            return True
+        if self.lower(n + 1) == ")":
+            return True
+        if any(self.lower(x) in {"to", ","} and self.lower(x + 1) not in read_words()["directions"]
+               and self.lower(x + 2) not in read_words()["directions"]
+               for x in range(n + 1, k)):  # fmt: skip
+            return True
+        return any(
+            self.lower(x) in {"lies", "located", "situated", "lie", "town", "village"}
+            for x in range(max(0, n - 6), n)
+        )
+
+    def _direction(self, n: int, k: int) -> str:
+        """The words " north of" or " from" that a point is told by, from the items between."""
+        winds = [self.lower(x) for x in range(n + 1, k)]
+        found = "".join(_WIND[one] for one in winds if one in _WIND)
+        return f" {found} of" if found in _WINDS else " from"

@@ -35,12 +35,17 @@ _IRREGULAR = {
     "get": ("got", "got"), "strike": ("struck", "struck"), "hit": ("hit", "hit"),
     "have": ("had", "had"), "quit": ("quit", "quit"), "say": ("said", "said"),
     "tell": ("told", "told"), "show": ("showed", "shown"),
-    "begin": ("began", "begun"), "put": ("put", "put"),
+    "begin": ("began", "begun"), "put": ("put", "put"), "shoot": ("shot", "shot"),
+    "beat": ("beat", "beaten"), "give": ("gave", "given"), "fly": ("flew", "flown"),
+    "send": ("sent", "sent"), "seek": ("sought", "sought"), "stand": ("stood", "stood"),
 }  # fmt: skip
 _DOUBLED = {"grab": "grabb", "pull": "pull", "control": "controll", "expel": "expell",
             "repel": "repell", "rout": "rout", "run": "runn", "get": "gett", "hit": "hitt",
             "quit": "quitt", "cut": "cutt", "dig": "digg", "win": "winn", "admit": "admitt",
-            "overrun": "overrunn", "put": "putt"}  # fmt: skip
+            "overrun": "overrunn", "put": "putt", "drop": "dropp", "pin": "pinn"}  # fmt: skip
+
+_VOICES = {"gov": "government", "sana": "government", "opp": "opposition", "us": "us_coalition"}
+"""Short codes of speakers that are no actor's id."""
 
 
 def _forms(verb: str) -> dict[str, str]:
@@ -53,6 +58,10 @@ def _forms(verb: str) -> dict[str, str]:
         past = bare + "ed" if not stem.endswith("ee") else verb + "d"
         third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
     past, part = _IRREGULAR.get(verb, (past, past))
+    for prefix in ("re", "over", "under", "with", "out"):
+        bare_verb = verb.removeprefix(prefix)
+        if bare_verb != verb and bare_verb in _IRREGULAR:
+            past, part = (prefix + form for form in _IRREGULAR[bare_verb])
     if verb == "lay":
         bare = "lay"
     forms = {verb: "base", third: "base", bare + "ing": "ing"}
@@ -122,6 +131,13 @@ class Trie:
             node = node.setdefault(word, {})
         node.setdefault("\0", []).append(value)
 
+    def first_words(self, *, unless: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Words with which a sequence begins; after some words, those that come second."""
+        found = set(self._root.keys() - unless)
+        for word in self._root.keys() & unless:
+            found |= self._root[word].keys()
+        return frozenset(found)
+
     def longest(self, words: Sequence[str], start: int) -> tuple[int, list[Any]]:
         """Give the end of the longest match that begins at `start`, and its values."""
         node: dict[str, Any] | None = self._root
@@ -177,6 +193,12 @@ class Lexicon:
         Noun → frame.
     words
         The lists of ``words.toml``.
+    first_words
+        Words with which the name of an actor or a speaker may begin.
+    abstaining
+        Verbs and nouns that are listed when no actor or no place stands beside them.
+    voices
+        Code of a speaker → the actor that it speaks for.
     """
 
     actors: Trie
@@ -185,6 +207,9 @@ class Lexicon:
     nouns: dict[str, Frame]
     words: dict[str, frozenset[str]]
     asserters: dict[str, str] = field(default_factory=dict)
+    first_words: frozenset[str] = frozenset()
+    abstaining: frozenset[str] = frozenset()
+    voices: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
@@ -211,7 +236,19 @@ class Lexicon:
             nouns |= dict.fromkeys(frame.nouns, frame)
         for entries in verbs.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        return cls(actors, speakers, verbs, nouns, read_words(), asserters)
+        first_words = frozenset({*actors.first_words(), *speakers.first_words(), "-"})
+        told = {"captured", "withdrew", "besieged", "struck", "lost"}
+        abstaining = {form for form, entries in verbs.items()
+                      if any(frame.relation in told and which != "base" and not rest
+                             for rest, which, frame in entries)}  # fmt: skip
+        abstaining |= {noun for noun, frame in nouns.items() if frame.relation in told}
+        return cls(actors, speakers, verbs, nouns, read_words(), asserters, first_words,
+                   frozenset(abstaining - {"claimed", "claiming"}),
+                   _VOICES | {str(one): str(one) for one in theater.actors.index})  # fmt: skip
+
+    def actor_of_voice(self, code: str) -> str:
+        """The actor that speaks by a speaker's code; empty when none does."""
+        return self.voices.get(code, "")
 
     def actor_at(
         self, tokens: Sequence[Token], lower: Sequence[str], start: int, day: date | None

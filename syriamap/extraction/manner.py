@@ -23,6 +23,10 @@ __all__ = ["Manner", "doubts", "manner_of", "speeches_in"]
 
 
 _NEAR = 9
+_MEMBERS = frozenset(
+    {"members", "member", "commander", "commanders", "spokesman", "spokesperson", "spokeswoman",
+     "fighters", "leader", "leaders", "head", "representative", "representatives"}
+)  # fmt: skip
 _DOUBT = re.compile(
     r"(?:could not|couldn.t|cannot|can not|was not able to|were not able to|unable to|not been"
     r"|has not|have not|not possible to)\s+(?:be\s+)?(?:immediately\s+|independently\s+)*"
@@ -137,13 +141,10 @@ def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
                 continue
             return sentence.speakers[k][0], k
         if item.kind == "a":
-            if {one.lower for one in items[max(0, k - 2) : k]} & {
-                "by",
-                "against",
-                "from",
-                "of",
-                "on",
-            }:
+            led = {one.lower for one in items[max(0, k - 2) : k]}
+            if led & {"by", "against", "from", "of", "on"} and not (
+                "of" in led and {one.lower for one in items[max(0, k - 3) : k]} & _MEMBERS
+            ):
                 continue
             return _CODES.get(item.actor, item.actor), k
         if k == n - 1 and not any(a <= k < b for a, (_, b) in sentence.speakers.items()):
@@ -210,6 +211,9 @@ def manner_of(
         reasons.append("told by a speaker")
         if doubted:
             reasons.append("could not be confirmed")
+    elif doubts(sentence.text):
+        certainty = "unconfirmed"
+        reasons.append("could not be confirmed")
     elif _rumored(n, sentence):
         certainty = "claimed"
         reasons.append("reported without a source")
@@ -317,6 +321,18 @@ def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901
 
 def _rumored(n: int, sentence: Sentence) -> bool:
     return any(
-        item.lower in {"reportedly", "allegedly", "unconfirmed", "reports", "purportedly"}
+        item.lower
+        in {
+            "reportedly",
+            "allegedly",
+            "unconfirmed",
+            "reports",
+            "purportedly",
+            "rumors",
+            "rumours",
+            "unverified",
+            "rumored",
+            "rumoured",
+        }
         for item in sentence.items[max(0, n - 14) : n + 6]
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.text import Token
     from syriamap.theater import Theater
 
-__all__ = ["Mention", "beside", "points_of_provinces"]
+__all__ = ["Mention", "beside", "points_of_provinces", "rows_of_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,13 @@ def beside(found: list[Mention], first: int, tokens: Sequence[Token] = ()) -> bo
         token.lower in {",", "and", "or", "the", "-", "/"}
         for token in tokens[found[-1].last : first]
     )
+
+
+def rows_of_places(theater: Theater) -> dict[str, tuple[str, float, float, int]]:
+    """Ids of places → kind, latitude, longitude, population."""
+    table = theater.places
+    columns = (table[name] for name in ("kind", "lat", "lon", "population"))
+    return {
+        str(place_id): (str(kind), float(lat), float(lon), int(population))
+        for place_id, kind, lat, lon, population in zip(table.index, *columns, strict=True)
+    }

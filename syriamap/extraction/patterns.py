@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.holdings import Holdings
+from syriamap.extraction.holdings import Holdings, holding_words
 from syriamap.extraction.lexicon import read_words
 
 if TYPE_CHECKING:
@@ -58,12 +58,8 @@ class _Reader(Holdings):
         agent = self.agent(end)
         if frame.relation == "withdrew":
             return
-        if (
-            not agent
-            and frame.relation in {"captured", "struck", "besieged"}
-            and self.memory.actors
-        ):
-            agent = self.memory.actors[-1]
+        if not agent and frame.relation in {"captured", "struck", "besieged"}:
+            agent = self.memory.actor()
         found, loser, _ = self.places(end, frozenset({"\0"}))
         del found
         places = self.places_before(n)
@@ -73,10 +69,15 @@ class _Reader(Holdings):
         if against and frame.loser:
             self.add(against, frame.loser, places, agent, frame.name, n, "loser of a passive")
 
-    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901
+    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912
         actor = self.subject(n)
         if not actor and frame.name == "hand over":
-            self._handed(n, end, "", self.places(end, frame.via)[0])
+            places = self.places(end, frame.via)[0]
+            if not places and self.lower(end) == "to":
+                places = self.places_before(n)
+            self._handed(n, end, "", places)
+        if not actor and self.lower(n).endswith("ing"):
+            actor = self._main_subject(n + 1)
         if not actor:
             return
         via = frame.via | (
@@ -89,13 +90,15 @@ class _Reader(Holdings):
         places, loser, _ = self.places(end, frozenset(via))
         if frame.name == "advance" and not places:
             places, loser, _ = self.places(end, frozenset({"to", "for"}))
+        if frame.name == "strike" and not places and self._struck_beside(n, end, actor):
+            return
         relation, rule = frame.relation, "active"
         if relation == "controls" and any(self.lower(k) == "out" for k in (end,)):
             return
         if (
             frame.name == "capture"
             and self.lower(n) in {"take", "took", "taken", "taking", "takes"}
-            and self.lower(end) in {"part", "place", "aim"}
+            and self.lower(end) in read_words()["taken_otherwise"]
         ):
             return
         if frame.name == "hold out" and not places:
@@ -112,6 +115,24 @@ class _Reader(Holdings):
         self.add(actor, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _struck_beside(self, n: int, end: int, actor: str) -> bool:
+        """Find "targeting rebels to the north and south of P": a strike on each side of P."""
+        winds: list[str] = []
+        for k in range(end, min(end + 14, len(self.items))):
+            item = self.items[k]
+            if item.lower in read_words()["directions"] and item.kind == "w":
+                winds.append(item.lower)
+            elif item.kind == "p" and item.place is not None:
+                if self.lower(k - 1) != "of" or not winds or item.place.kind in {"adm1", "area"}:
+                    return False
+                for wind in winds:
+                    told = f"{wind} of {item.place.written}"
+                    self.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
+                return True
+            elif item.lower in read_words()["stops"] or self.verbs.get(k):
+                return False
+        return False
 
     def _ends(self, end: int) -> bool:
         following = self.item(end)
@@ -135,7 +156,7 @@ class _Reader(Holdings):
     def _preceding_place(self, n: int) -> Mention | None:
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
-            if self.verbs[k] is not None and self.stands_as_verb(k):
+            if self.verbs.get(k) is not None and self.stands_as_verb(k):
                 return None
             if self.lower(k) in {"which", "where"}:
                 if self.lower(k) == "where" and any(self.items[m].kind == "p" for m in range(k, n)):
@@ -188,7 +209,7 @@ class _Reader(Holdings):
 
     def stands_as_noun(self, n: int) -> bool:
         """Whether a word that may be a verb too is a noun here: "the shelling of"."""
-        verb = self.verbs[n]
+        verb = self.verbs.get(n)
         if verb is None or (verb[1] == "base" and not self.stands_as_verb(n)):
             return True
         before = self.item(n - 1)
@@ -200,11 +221,17 @@ class _Reader(Holdings):
         return (
             self.lower(n).endswith("ing")
             and self.lower(n - 1) not in progressive
-            and self.lower(n + 1) in {"of", "in", "around", "near", "between", "by"}
+            and self.lower(n + 1) in read_words()["after_noun"]
         )
 
     def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912
         actor, rule = "", "noun"
+        if frame.name == "besiege" and self._ended(n):
+            return
+        if frame.name == "besiege" and self.lower(n - 1) == "under":
+            agent = self.agent(n + 1)
+            self.add(agent, "besieged", self.places_before(n - 1), "", "besiege", n, "under siege")
+            return
         before = self.item(n - 1)
         k = n - 1
         while k >= 0 and self.lower(k) in read_words()["read_noun2"]:
@@ -252,8 +279,18 @@ class _Reader(Holdings):
             self._battle(n, places, actor)
             return
         carried = {"launched", "conducted", "carried", "launching", "conducting", "carrying"}
-        before_it = {self.lower(m) for m in range(max(0, n - 5), n)}
+        before_it = {self.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and frame.name == "strike" and places and carried & before_it:
+            actor, rule = self.subject(n), "carried out"
+        if (
+            not actor
+            and frame.name == "withdraw"
+            and places
+            and (
+                before_it
+                & (carried | {"began", "announced", "completed", "made", "making", "beginning"})
+            )
+        ):
             actor, rule = self.subject(n), "carried out"
         if not actor and frame.name in {"capture", "advance"} and places:
             actor = self.subject(n) or self._main_subject(n)
@@ -270,9 +307,24 @@ class _Reader(Holdings):
             places = [back] if back is not None and confirmed else []
         self.add(actor, frame.relation, places, "", frame.name, n, rule)
 
+    def _ended(self, n: int) -> bool:
+        """Whether a siege is one that was broken, lifted or ended."""
+        ends = {
+            "broken",
+            "lifted",
+            "ended",
+            "broke",
+            "lifting",
+            "breaking",
+            "ending",
+            "lift",
+            "end",
+        }
+        return any(self.lower(k) in ends for k in range(max(0, n - 4), min(n + 9, len(self.items))))
+
     def _main_subject(self, n: int) -> str:
         """The subject of the clause that follows: "After the capture of P, A will …"."""
-        if self.lower(n - 2) not in {"after", "following", "since"}:
+        if self.lower(n - 2) not in {"after", "following", "since", "by", "upon", "while"}:
             return ""
         for k in range(n, len(self.items)):
             if self.items[k].kind == "a" and not self.is_oblique(k):
@@ -290,6 +342,9 @@ class _Reader(Holdings):
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]
         if not sides and self.lower(n) in {"offensive", "assault", "attack"}:
             sides = [self.subject(n)]
+        if sides and places and self.lower(n - 1) in read_words()["from_afar"]:
+            self.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
+            return
         if sides and places:
             against = sides[1] if len(sides) > 1 else ""
             self.add(sides[0], "contested", places, against, "enter", n, "battle")
@@ -309,23 +364,24 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
         What the sentences before spoke of; it is read, not changed.
     """
     reader = _Reader(sentence, lexicon, memory)
-    n = 0
-    while n < len(reader.items):
-        verb = reader.verbs[n]
-        item = reader.items[n]
-        if item.kind == "w":
+    asked = holding_words()
+    for n, item in enumerate(reader.items):
+        if item.kind != "w":
+            continue
+        if item.lower in asked or item.lower[:1].isdigit():
             reader.read_held(n)
             reader.read_control(n)
             reader.read_distance(n)
-            noun = lexicon.nouns.get(item.lower)
-            if noun is not None and reader.stands_as_noun(n):
-                reader.read_noun(n, noun)
-            elif verb is not None:
-                reader.read_verb(n, *verb)
-        n += 1
-    unique: dict[tuple[str, str, int], Event] = {}
+        noun = lexicon.nouns.get(item.lower)
+        verb = reader.verbs.get(n)
+        if noun is not None and reader.stands_as_noun(n):
+            reader.read_noun(n, noun)
+        elif verb is not None:
+            reader.read_verb(n, *verb)
+    unique: dict[tuple[str, str, int, str], Event] = {}
     for event in reader.found:
-        unique.setdefault((event.actor, event.relation, event.place.start), event)
+        beside = event.distance if event.rule == "beside" else ""
+        unique.setdefault((event.actor, event.relation, event.place.start, beside), event)
     return _without_weaker(list(unique.values()))
 
 

@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon import Trie, read_words
-from syriamap.extraction.mention import Mention, beside, points_of_provinces
-from syriamap.gazetteer import Gazetteer, Resolution, distance_km
+from syriamap.extraction.meanings import Meanings
+from syriamap.extraction.mention import Mention, beside, points_of_provinces, rows_of_places
+from syriamap.extraction.text import tokens_of
 from syriamap.toponyms import fold, is_arabic
 
 if TYPE_CHECKING:
@@ -24,19 +25,6 @@ if TYPE_CHECKING:
     from syriamap.theater import Theater
 
 __all__ = ["PlaceNames"]
-
-
-_SURE = 0.8
-"""Score from which a name is a place without further words around it."""
-
-_MOST_ASKED = 20_000
-"""Answers of the gazetteer that are kept."""
-
-_FAR_KM = 100.0
-"""A village that only sounds like the name is not taken for it beyond this distance."""
-
-_QUARTER_KM = 15.0
-"""How far from a place that the sentence names its quarters may lie."""
 
 
 class PlaceNames:
@@ -50,14 +38,8 @@ class PlaceNames:
     """
 
     def __init__(self, theater: Theater) -> None:
-        self.gazetteer = Gazetteer(theater)
-        self._rows = {
-            str(place_id): (str(kind), float(lat), float(lon), int(population))
-            for place_id, kind, lat, lon, population in zip(
-                theater.places.index, theater.places["kind"], theater.places["lat"],
-                theater.places["lon"], theater.places["population"], strict=True,
-            )
-        }  # fmt: skip
+        self.meanings = Meanings(theater)
+        self._rows = rows_of_places(theater)
         self._trie = Trie()
         names = list(zip(theater.places.index, theater.places["name"], strict=True))
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
@@ -67,12 +49,22 @@ class PlaceNames:
                 len(words) == 1 and (len(words[0]) < 3 or words[0] in read_words()["no_names"])
             ):
                 self._trie.add(words, str(place_id))
-        for name, kind in zip(theater.regions["name"], theater.regions["kind"], strict=True):
-            self._trie.add(fold(str(name)).split(), f"\0{kind}")
+        self._epithets = Trie()
+        self.epithet_words: list[frozenset[str]] = []
+        for row in theater.regions.itertuples(index=False):
+            words = [fold(token.lower) for token in tokens_of(str(row.name)) if token.text != "-"]
+            if row.kind == "epithet":
+                if str(row.place_id) in self._rows:
+                    self._epithets.add(words, str(row.place_id))
+                    self.epithet_words.append(frozenset(words) - {"s"})
+            else:
+                self._trie.add(words, f"\0{row.kind}")
+        self.epithet_first = self._epithets.first_words()
+        # a name that begins with a common word ("It", "New") is known by its second one
+        self.first_words = self._trie.first_words(unless=read_words()["no_names"])
         self._provinces = points_of_provinces(theater)
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
         self._words = read_words()
-        self._asked: dict[tuple[str, tuple[float, float] | None], Resolution] = {}
         self.title = theater.title.casefold()
 
     def speaks_of_country(self, text: str) -> bool:
@@ -96,22 +88,27 @@ class PlaceNames:
         """
         found: list[Mention] = []
         folded = [_folded(token.lower) for token in tokens]
+        articles = read_words()["articles"]
         keys = [
-            "-" if word == "-" or self._is_article(tokens, place) else word
+            "-" if word == "-" or (word in articles and self._is_article(tokens, place)) else word
             for place, word in enumerate(folded)
         ]
         place = 0
         while place < len(tokens):
+            if keys[place] != "-" and not tokens[place].text[0].isupper():
+                place += 1
+                continue
             first = place
             while place < len(tokens) - 1 and keys[place] == "-" and tokens[place].text != "-":
                 place += 1 + (tokens[place + 1].text == "-")
             mention = None
             if place < len(tokens) and tokens[place].text[:1].isupper() and not taken[place]:
                 end, values = self._trie.longest(keys, place)
-                if values and not any(taken[place:end]):
+                longer = at_home and values and self._article_within(tokens, place, end)
+                if values and not longer and not any(taken[place:end]):
                     mention = self._known(tokens, first, place, end, values, at_home, found)
                 if mention is None and at_home:
-                    mention = self._unknown(tokens, taken, first, place, found)
+                    mention = self._unknown(tokens, taken, first, place, found, bool(longer))
             if mention is None:
                 place = max(place, first) + 1
                 continue
@@ -146,7 +143,7 @@ class PlaceNames:
         if after in words["area_kinds"] and best:
             return self._province(tokens, first, last, best)
         if after in words["site_kinds"] and best and kind in {"city", "town", "village"}:
-            site = self._site(tokens, content, end, last)
+            site = self.meanings.site(tokens, content, end, last)
             site_id = site or ""
             lat, lon = self._rows[best][1:3]
             return self._mention(tokens, first, last, site_id, lat, lon, after)
@@ -160,23 +157,10 @@ class PlaceNames:
         order = {"city": 0, "town": 1, "village": 3}
         return order.get(kind, 2), -population, place_id
 
-    def _site(self, tokens: Sequence[Token], content: int, end: int, last: int) -> str:
-        name = " ".join(token.text for token in tokens[content:end] if token.text != "-")
-        word = tokens[last - 1].lower.removesuffix("s")
-        word = "air base" if word in {"base", "airbase"} else word
-        tail = " ".join(token.lower for token in tokens[end : last - 1])
-        others = (
-            ["air base", "military airport", "airport"] if word in {"air base", "airport"} else []
-        )
-        for kind in dict.fromkeys([f"{tail} {word}".strip(), word, *others]):
-            written = f"{name} {kind}"
-            result = self._resolved(written, None)
-            if result.candidates:
-                return result.candidates[0].place_id
-        return ""
-
     def _suffix(self, tokens: Sequence[Token], end: int) -> tuple[str, int]:
         place = end
+        if place < len(tokens) and tokens[place].lower == "'s":
+            place += 1
         while place < len(tokens) and tokens[place].lower in read_words()["modifiers"]:
             place += 1
         if place >= len(tokens):
@@ -192,7 +176,7 @@ class PlaceNames:
             return word.rstrip("s"), place + 1
         return "", end
 
-    def _in_company(  # noqa: PLR0911, PLR0917
+    def _in_company(  # noqa: C901, PLR0911, PLR0917
         self, tokens: Sequence[Token], first: int, end: int, kind: str, content: int,
         at_home: bool, found: list[Mention],
     ) -> bool:  # fmt: skip
@@ -205,6 +189,8 @@ class PlaceNames:
             | words["site_kinds"]
             | {"of", "and"}
         )
+        if kind == "border":
+            return at_home
         if any(t.text[:1].islower() for t in tokens[content:end] if t.lower not in small
                and not (t.start and content < end - 1)):  # fmt: skip
             return False
@@ -255,16 +241,18 @@ class PlaceNames:
             return True
         return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3
 
-    def _unknown(  # noqa: C901, PLR0911
+    def _unknown(  # noqa: C901, PLR0911, PLR0917
         self, tokens: Sequence[Token], taken: Sequence[bool], first: int, content: int,
-        found: list[Mention],
+        found: list[Mention], known: bool,
     ) -> Mention | None:  # fmt: skip
         """A capitalized name that the company it keeps makes a place."""
         end = content
         while (
             end < len(tokens) and not taken[end] and end - content < 5
-            and (tokens[end].text[:1].isupper() or (tokens[end].text == "-" and end > content
-                 and end + 1 < len(tokens) and tokens[end + 1].text[:1].isalpha())
+            and (tokens[end].text[:1].isupper()
+                 or self._article_within(tokens, content, end)
+                 or (tokens[end].text == "-" and end > content
+                     and end + 1 < len(tokens) and tokens[end + 1].text[:1].isalpha())
                  or (end > content and tokens[end - 1].text == "-" and tokens[end].text.isalpha()))
         ):  # fmt: skip
             if tokens[end].lower in read_words()["no_names"] or (
@@ -288,12 +276,20 @@ class PlaceNames:
         before = left[-1] if left else ""
         whole = " ".join(token.text for token in tokens[content:end])
         asked = (
-            (before == "of" and len(left) > 1 and left[-2] in singular | words["plural_kinds"])
+            known
+            or (before == "of" and len(left) > 1 and left[-2] in singular | words["plural_kinds"])
             or (before in words["settlement_kinds"] - {"camp", "quarter"} and following != "of")
             or (first > 0 and (following in words["settlement_kinds"] or bool(after)))
             or before in read_words()["takes_place"]
+            or (
+                before == "of"
+                and len(left) > 1
+                and left[-2] in read_words()["event_of"]
+                and self.meanings.sure(whole)
+            )
+            or (first != content and len(whole) > 3 and self.meanings.sure(whole))
             or (before in {"into", "toward", "towards"} and len(left) > 1)
-            or (before in {"in", "near", "at", "from", "outside", "around"} and self._sure(whole))
+            or (before in read_words()["leads_to_sure"] and self.meanings.sure(whole))
             or (
                 before == "including"
                 and bool(words["plural_kinds"] & {t.lower for t in tokens[:first]})
@@ -312,9 +308,11 @@ class PlaceNames:
             in {"fighters", "positions", "forces", "militants", "troops", "members", "leaders"}
         ):
             return None
-        site = self._site(tokens, content, end, last) if after in words["site_kinds"] else ""
+        site = (
+            self.meanings.site(tokens, content, end, last) if after in words["site_kinds"] else ""
+        )
         district = bool({following, *left[-2:]} & read_words()["quarters"])
-        place_id = site or self._by_sound(whole, found, district=district)
+        place_id = site or self.meanings.by_sound(whole, found, district=district)
         if place_id:
             kind, lat, lon, _ = self._rows[place_id]
             if after in words["area_kinds"]:
@@ -322,41 +320,35 @@ class PlaceNames:
             return self._mention(tokens, first, last, place_id, lat, lon, kind)
         return self._mention(tokens, first, last, "", None, None, "unresolved")
 
-    def _by_sound(self, written: str, found: list[Mention], *, district: bool) -> str:
+    @staticmethod
+    def _article_within(tokens: Sequence[Token], content: int, end: int) -> bool:
+        """Whether the "al" of "Jabal al-Zawiya" stands here."""
+        return (
+            end > content
+            and end + 2 < len(tokens)
+            and tokens[end].lower in read_words()["articles"]
+            and tokens[end + 1].text == "-"
+            and tokens[end + 2].text[:1].isupper()
+        )
+
+    def epithet(self, tokens: Sequence[Token], lower: Sequence[str], first: int) -> Mention | None:
         """
-        The place of the gazetteer that is meant, if one is: by its sound and the places around.
+        Give the place that words such as "the capital" mean, where they stand alone.
 
-        A quarter of a city is no village far away from the places that the sentence names.
+        Where the name stands beside them ("Damascus, the capital") it is enough.
         """
-        around = [
-            (one.lat, one.lon) for one in found if one.lat is not None and one.lon is not None
-        ]
-        near = around[-1] if around else None
-        result = self._resolved(written, near)
-        if not result.candidates or not (result.accepted or near):
-            return ""
-        one = result.candidates[0]
-        far = near is not None and float(distance_km(one.lat, one.lon, *near)) > _FAR_KM
-        if one.kind == "village" and one.score < 1.0 and far:
-            return ""
-        away = near is None or float(distance_km(one.lat, one.lon, *near)) > _QUARTER_KM
-        if district and one.kind != "district" and away:
-            return ""
-        return one.place_id
-
-    def _sure(self, written: str) -> bool:
-        """Whether a name that no list holds can mean one place only, spelled nearly so."""
-        result = self._resolved(written, None)
-        return len(written) > 4 and result.accepted and result.candidates[0].score >= _SURE
-
-    def _resolved(self, written: str, near: tuple[float, float] | None) -> Resolution:
-        """What the gazetteer says; names come again and again in one text."""
-        key = (written, near)
-        if key not in self._asked:
-            if len(self._asked) > _MOST_ASKED:
-                self._asked.clear()
-            self._asked[key] = self.gazetteer.resolve(written, near=near)
-        return self._asked[key]
+        end, values = self._epithets.longest(lower, first)
+        if not values:
+            return None
+        following = [token.text for token in tokens[end : end + 2]]
+        if following[:1] in (["of"], ["'s"], ["’s"], ["-"]) or following[:1] == ["region"]:
+            return None
+        if any(one[:1].isupper() for one in following[: 1 + (following[:1] == [","])]):
+            return None
+        if first > 1 and lower[first - 1] == "," and tokens[first - 2].text[:1].isupper():
+            return None
+        kind, lat, lon, _ = self._rows[values[0]]
+        return self._mention(tokens, first, end, values[0], lat, lon, kind)
 
     def _province(self, tokens: Sequence[Token], first: int, last: int, place_id: str) -> Mention:
         lat, lon = self._provinces.get(self._admin1.get(place_id, ""), (None, None))

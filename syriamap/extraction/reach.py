@@ -83,6 +83,9 @@ class Reach(Clause):
             if item.kind == "p" and item.place is not None:
                 if found and not fresh and not self._in_list(k):
                     break
+                if self._holds_next(k):
+                    k += 1
+                    continue
                 if fresh:
                     found, fresh, preposition = [], False, "" if "" in via else preposition
                 if (
@@ -133,7 +136,7 @@ class Reach(Clause):
                 or (
                     self.verbs.get(k)
                     and k > n
-                    and self.verbs[k] is not None
+                    and self.verbs.get(k) is not None
                     and not found
                     and not self._harmless_verb(k)
                 )
@@ -190,6 +193,9 @@ class Reach(Clause):
         return before in kinds
 
     def _harmless_verb(self, k: int) -> bool:
+        verb = self.verbs.get(k)
+        if verb is not None and verb[1] == "base" and not self.stands_as_verb(k):
+            return True
         return self.lower(k) in read_words()["harmless_verb"] or (
             self.items[k - 1].kind == "w" and self.lower(k - 1) in {"-", "the", "of", "full"}
         )
@@ -209,9 +215,11 @@ class Reach(Clause):
             if following.lower == "with" and self._listed_with(k + 1):
                 return True
             return following.lower in {"and", "the", "as", "including", "among"} and any(
-                self.items[m].kind == "p" for m in range(k + 1, min(k + 5, len(self.items)))
+                self.items[m].kind == "p" for m in range(k + 1, min(k + 9, len(self.items)))
             )
         if following.lower in {"to", "from"} and not found:
+            return True
+        if not found and self._nouns_go_on(k):
             return True
         return following.lower in via | {
             "including",
@@ -223,6 +231,20 @@ class Reach(Clause):
             "the",
         }
 
+    def _nouns_go_on(self, k: int) -> bool:
+        """Whether a list of things goes on to a place: "crossings, roads and depots on P"."""
+        joined = False
+        for m in range(k + 1, min(k + 10, len(self.items))):
+            item = self.items[m]
+            if item.kind == "p":
+                return joined
+            if item.kind != "w" or self.verbs.get(m) or item.lower in read_words()["stops"]:
+                return False
+            if item.lower in self.words["speech_forms"] or item.lower.endswith(("ed", "ing")):
+                return False
+            joined = joined or item.lower in {"and", "or"}
+        return False
+
     def _in_list(self, k: int) -> bool:
         m = k - 1
         while m >= 0 and self.items[m].kind != "p":
@@ -232,6 +254,22 @@ class Reach(Clause):
         return m >= 0 and any(
             self.lower(x) in {",", "and", "or", "including"} for x in range(m + 1, k)
         )
+
+    def _holds_next(self, k: int) -> bool:
+        """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
+        ahead = [self.lower(m) for m in range(k + 1, k + 6)]
+        part = ahead[1:] if ahead[0] == "'s" else ahead
+        places = [m for m in range(k + 1, k + 6) if self.item(m) and self.items[m].kind == "p"]
+        if not places:
+            return False
+        between = [self.lower(m) for m in range(k + 1, places[0])]
+        if ahead[0] == "'s":
+            return len(between) <= 3 and "and" not in between and "," not in between
+        place = self.items[k].place
+        if place is None or place.kind != "city":
+            return False
+        kinds = self.words["plural_kinds"] | self.words["settlement_kinds"] | {"countryside"}
+        return part[0] in kinds and between[1:] == ["of"]
 
     def _only_modifies(self, k: int) -> bool:
         """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""

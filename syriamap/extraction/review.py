@@ -1,9 +1,9 @@
 """
 Drafts on disk: JSONL, CSV, and the sheet on which somebody accepts, mends or rejects them.
 
-In come files, out go :class:`Source` rows and the files made of them. The sheet is one HTML file
-that asks nothing of the network; text from strangers is one block of inert JSON that the page puts
-out with ``textContent``. What is accepted there is saved as a claims file.
+In come the texts that were read (:mod:`syriamap.extraction.intake`), out go files. The sheet is one
+HTML file that asks nothing of the network; text from strangers is one block of inert JSON that the
+page puts out with ``textContent``. What is accepted there is saved as a claims file.
 """
 
 from __future__ import annotations
@@ -14,34 +14,27 @@ import hashlib
 import io
 import json
 import re
-import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from syriamap._tables import atomic_path, neutral_cell
 from syriamap.claims import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
-from syriamap.extraction.drafts import DRAFT_FIELDS, Abstention, Draft, Extractor
-from syriamap.extraction.text import document_from_text
+from syriamap.extraction.drafts import DRAFT_FIELDS, Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from contextlib import AbstractContextManager
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from syriamap.extraction.intake import Source
     from syriamap.theater import Theater
 
-    Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
-
 __all__ = [
-    "Source",
     "claim_of_draft",
     "claims_from_drafts",
     "drafts_csv",
     "drafts_jsonl",
-    "read_sources",
     "review_sheet",
     "writer_for",
 ]
@@ -49,87 +42,6 @@ __all__ = [
 _ACTIVE = re.compile("[<>&{\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAPPABLE = frozenset(CERTAINTIES)
-
-
-@dataclass(frozen=True)
-class Source:
-    """
-    One text that was read.
-
-    Attributes
-    ----------
-    file, title, published, publisher
-        Its name, its title for claims, its day ISO or empty, who published it.
-    drafts, abstentions
-        What was read off it.
-    speakers
-        Code of a speaker → name in ``asserters.csv``.
-    """
-
-    file: str
-    title: str
-    published: str
-    publisher: str
-    drafts: list[Draft]
-    abstentions: list[Abstention]
-    speakers: dict[str, str]
-
-
-def read_sources(
-    files: Iterable[str], theater: Theater, published: date | None = None, publisher: str = "",
-    progress: Progress | None = None,
-) -> list[Source]:  # fmt: skip
-    """
-    Read the drafts of files.
-
-    Parameters
-    ----------
-    files
-        Paths; ``-`` is stdin. UTF-8; other bytes are read as a replacement sign each.
-    theater
-        Gives places and actors.
-    published, publisher
-        Day and house of publication, for all of them.
-    progress
-        Makes a context around each text, given its length and name, that is told how far it is.
-
-    Raises
-    ------
-    ExtractionError
-        If a file is an address or a folder.
-    """
-    extractor = Extractor(theater)
-    sources = []
-    for name in files:
-        raw = _raw(name)
-        document = document_from_text(raw, name)
-        day = published.isoformat() if published else document.dated
-        if progress is None:
-            drafts, abstentions = extractor.drafts(document, published)
-        else:
-            with progress(len(document.text), name) as tell:
-                drafts, abstentions = extractor.drafts(document, published, progress=tell)
-        title = _title(raw) or (Path(name).stem if name != "-" else "text")
-        sources.append(
-            Source(name, title, day, publisher, drafts, abstentions, extractor.lexicon.asserters)
-        )
-    return sources
-
-
-def _raw(name: str) -> str:
-    if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    if name.startswith(("http://", "https://")):
-        raise ExtractionError(f"{name}: addresses are not read; save the page and give the file")
-    path = Path(name)
-    if path.is_dir():
-        raise ExtractionError(f"{name}: is a folder; a text file would do")
-    return path.read_bytes().decode("utf-8", errors="replace")
-
-
-def _title(raw: str) -> str:
-    found = re.search(r"<title[^<>]{0,200}>([^<]{1,300})</title", raw[:100_000], re.IGNORECASE)
-    return " ".join(found[1].split()) if found else ""
 
 
 # --- data -----------------------------------------------------------------------------------------
@@ -145,8 +57,29 @@ def drafts_jsonl(sources: Sequence[Source]) -> str:
 
 
 def drafts_csv(sources: Sequence[Source]) -> str:
-    """Drafts as a table; cells that a spreadsheet would take for formulas are neutralized."""
-    return _table(DRAFT_FIELDS, (asdict(one) for source in sources for one in source.drafts))
+    """
+    Claims file of the drafts that can be accepted as they are, with the words behind each.
+
+    Columns of a claims file, then those of a draft. Drafts that claim nothing, that lack a place,
+    an actor or a day, or that speak of what has not happened, are left out: no claims file could
+    hold them.
+    """
+    return _table(
+        (*CLAIM_COLUMNS, *(field for field in DRAFT_FIELDS if field not in CLAIM_COLUMNS)),
+        ({**asdict(draft), **claim} for draft, claim in _acceptable(sources)),
+    )
+
+
+def _acceptable(sources: Sequence[Source]) -> Iterator[tuple[Draft, dict[str, str]]]:
+    """Drafts that lack nothing, and their claims; of equal claims the first."""
+    seen = set()
+    for source in sources:
+        for draft in source.drafts:
+            claim = claim_of_draft(draft, source)
+            key = tuple(claim[column] for column in CLAIM_COLUMNS)
+            if draft.relation != "none" and not claim["missing"] and key not in seen:
+                seen.add(key)
+                yield draft, claim
 
 
 def _table(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
@@ -174,7 +107,7 @@ def claim_of_draft(draft: Draft, source: Source) -> dict[str, str]:
     missing = [
         what
         for what, there in (
-            ("a place of the gazetteer", draft.place_id),
+            ("a place of the gazetteer", draft.place_id or draft.place_note),
             ("an actor", draft.actor),
             ("a relation", draft.relation in RELATIONS),
             ("a day", day),
@@ -184,11 +117,15 @@ def claim_of_draft(draft: Draft, source: Source) -> dict[str, str]:
     ]
     row = dict.fromkeys(CLAIM_COLUMNS, "")
     note = "" if draft.event_date else "day of the report; the text names none"
+    own_point = bool(draft.place_note) and not draft.place_id
     row |= {
         "event_date": day,
         "date_precision": draft.date_precision or ("day" if day else ""),
-        "place": draft.place if draft.place_id else "",
+        "place": draft.place if draft.place_id or own_point else "",
         "place_id": draft.place_id,
+        "lat": str(draft.lat) if own_point else "",
+        "lon": str(draft.lon) if own_point else "",
+        "place_note": draft.place_note,
         "actor": draft.actor,
         "relation": draft.relation if draft.relation in RELATIONS else "",
         "against": draft.against,
@@ -196,6 +133,7 @@ def claim_of_draft(draft: Draft, source: Source) -> dict[str, str]:
         "certainty": draft.certainty if draft.certainty in _MAPPABLE else "",
         "publisher": source.publisher or "unnamed publisher",
         "source_title": source.title,
+        "source_url": source.url,
         "reported_on": source.published,
         "note": note,
     }
@@ -209,13 +147,7 @@ def claims_from_drafts(sources: Sequence[Source]) -> str:
     Drafts that lack a place, an actor or a day, or that speak of what has not happened, are left
     out. Of equal claims one is kept.
     """
-    rows: dict[tuple[str, ...], dict[str, str]] = {}
-    for source in sources:
-        for draft in source.drafts:
-            row = claim_of_draft(draft, source)
-            if draft.relation != "none" and not row["missing"]:
-                rows.setdefault(tuple(row[column] for column in CLAIM_COLUMNS), row)
-    return _table(CLAIM_COLUMNS, rows.values())
+    return _table(CLAIM_COLUMNS, (claim for _, claim in _acceptable(sources)))
 
 
 # --- the sheet ------------------------------------------------------------------------------------

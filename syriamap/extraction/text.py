@@ -13,7 +13,9 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from syriamap.extraction.pages import Card, card_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +32,6 @@ _INLINE = frozenset([
 ])  # fmt: skip
 _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_META_DATE = re.compile(
-    r"(?:article:published_time|datePublished|\bpubdate|\bdate)\"?'?[^<>]{0,40}?"
-    r"(\d{4}-\d{2}-\d{2})"
-)
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<(?:div|p|article|body)\b)", re.I)
 _LONGEST = 1500
 """Characters of a sentence; what is longer (no prose) is cut at a space."""
@@ -44,9 +42,9 @@ _ABBREVIATION = re.compile(
     r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|km|approx|ca|al)\.)$"
 )
 _TOKEN = re.compile(
-    r"U\.S\.A?\.?|U\.N\.|U\.K\.|[ap]\.m\.|https?://\S+|www\.\S+"
-    r"|[^\W_]+(?:[`ʿʾʼʻ'’](?!(?:s|re|ll|ve|d|t)\b)[^\W_]+)*|['’](?:s|re|ll|ve|d|t)\b|[^\w\s]|_",
-    re.IGNORECASE,
+    r"[Uu]\.(?:[Ss]\.[Aa]?\.?|[NnKk]\.)|[AaPp]\.[Mm]\.|[Hh]ttps?://\S+|[Ww]ww\.\S+"
+    r"|[^\W_]+(?:[`ʿʾʼʻ'’](?!(?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b)[^\W_]+)*"
+    r"|['’](?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b|[^\w\s]|_"
 )
 
 
@@ -63,14 +61,14 @@ class Document:
         The text as it stands in the file.
     text
         What is read of it; equal to `raw` but for HTML.
-    dated
-        A date of publication found in the file's metadata, ISO; empty when there is none.
+    card
+        What a page says of itself: title, publisher, day, address.
     """
 
     source_file: str
     raw: str
     text: str
-    dated: str = ""
+    card: Card = field(default_factory=Card)
     _starts: tuple[int, ...] = field(default=(), repr=False)
     _origins: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
 
@@ -89,8 +87,7 @@ class Document:
         return begin, begin + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a sign: as written, in lower case, and its span in the text."""
 
     text: str
@@ -110,7 +107,6 @@ def document_from_text(raw: str, source_file: str = "-") -> Document:
     named = source_file.lower().endswith((".html", ".htm", ".xhtml"))
     if not named and not _LOOKS_LIKE_HTML.match(raw[:2000]):
         return Document(source_file, raw, raw)
-    found = _META_DATE.search(raw[:200_000])
     parts, starts, origins = [], [], []
     length = 0
     for text, start, end, plain in _pieces(raw):
@@ -119,7 +115,7 @@ def document_from_text(raw: str, source_file: str = "-") -> Document:
         parts.append(text)
         length += len(text)
     return Document(
-        source_file, raw, "".join(parts), found[1] if found else "", tuple(starts), tuple(origins)
+        source_file, raw, "".join(parts), card_of_page(raw), tuple(starts), tuple(origins)
     )
 
 
@@ -213,7 +209,11 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [token.text for token in tokens_of("U.S.-backed, Assad's")]
     ['U.S.', '-', 'backed', ',', 'Assad', "'s"]
     """
-    return [
-        Token(found[0], found[0].lower().replace("’", "'"), found.start(), found.end())
-        for found in _TOKEN.finditer(text, start, len(text) if end is None else end)
-    ]
+    made = []
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        written = found[0]
+        lower = written.lower()
+        if not written.isascii():
+            lower = lower.replace("’", "'")
+        made.append(Token(written, lower, *found.span()))
+    return made

@@ -24,7 +24,7 @@ class Speech:
     last: int
 
 
-def day_of(  # noqa: PLR0911
+def day_of(  # noqa: C901, PLR0911
     n: int, event: Event, sentence: Sentence, speech: Speech | None, speeches: list[Speech]
 ) -> tuple[str, str, str]:
     """Give the day, its precision and why it was taken; all empty where the text names none."""
@@ -32,6 +32,9 @@ def day_of(  # noqa: PLR0911
     days = [(k, item.day) for k, item in enumerate(items) if item.day is not None]
     if not days:
         return "", "", ""
+    dated = [(k, day) for k, day in days if not day.since]
+    if dated and event.relation not in {"controls", "besieged", "contested"}:
+        days = dated
     said = {k for one in speeches for k, _ in days if _beside_verb(k, one.verb, sentence)}
     first, last = _clause(n, sentence)
     own = [(abs(k - n), k, day) for k, day in days if k not in said and first <= k < last]

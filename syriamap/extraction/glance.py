@@ -1,0 +1,121 @@
+"""
+A first glance at a sentence: whether a place may be named in it at all, by its words alone.
+
+Most sentences of most texts name no place of the theater. They are told by sets of words, before
+anything is taken apart, and never wrongly: a glance may say "perhaps" for nothing, but a sentence
+in which a place would be found is always read whole. A law of the tests holds it to that.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from syriamap.extraction.holdings import holding_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.lexicon import Lexicon
+    from syriamap.extraction.places import PlaceNames
+
+__all__ = ["Glance", "Seen"]
+
+_WORD = re.compile(r"[A-Za-z]+")
+_SIGN_IN_NAME = re.compile(
+    r"\b[AaEeUu][a-z]{1,2}[- ][A-Z]|[^\W_][`ʿʾʼʻ'’][^\W_]{2}"
+    r"|[^\W\d_][\u0080-\u024f\u0300-\u036f\u0590-\u07ff]|[\u00c0-\u024f\u1e00-\u1eff]"
+)
+"""An article, an apostrophe inside a word, a letter that folding changes."""
+
+_LOOKS_BACK = frozenset({"it", "which", "where", "whose"})
+_LEADING = frozenset({"into", "toward", "towards"})
+_LEAVES = ("withdr", "retreat", "pull")
+
+
+class Seen(NamedTuple):
+    """
+    What a glance shows.
+
+    Attributes
+    ----------
+    place
+        A place of the theater, or a name that the words around make a place, may be in it.
+    trigger
+        A verb or noun of a frame is in it.
+    back
+        It may speak of a place named before: "the city", "it", "withdrew".
+    foreign
+        It names another war's country or town.
+    abstain
+        A verb is in it that would be worth a draft if an actor or a place stood beside it.
+    """
+
+    place: bool
+    trigger: bool
+    back: bool
+    foreign: bool
+    abstain: bool
+
+
+class Glance:
+    """
+    The sets of words that a glance looks for, made once.
+
+    Parameters
+    ----------
+    lexicon, names
+        Everything that a reading would look for.
+    """
+
+    def __init__(self, lexicon: Lexicon, names: PlaceNames) -> None:
+        words = lexicon.words
+        self._places = names.first_words
+        self._triggers = frozenset(lexicon.verbs) | frozenset(lexicon.nouns) | holding_words()
+        self._cues = (
+            words["settlement_kinds"] | words["plural_kinds"] | words["site_kinds"]
+            | words["area_kinds"] | {"air"} | {word + "s" for word in words["site_kinds"]}
+        )  # fmt: skip
+        self._before = words["takes_place"] | words["event_of"] | words["leads_to_sure"] | _LEADING
+        self._back = words["anaphors"] | _LOOKS_BACK | frozenset(
+            word for word in self._triggers if word.startswith(_LEAVES)
+        )  # fmt: skip
+        self._foreign = words["foreign"]
+        self._epithets = names.epithet_words
+        self._no_names = words["no_names"]
+        self._abstain = lexicon.abstaining
+
+    def at(self, text: str) -> Seen:
+        """Look at a sentence."""
+        written = _WORD.findall(text)
+        lower = [word.lower() for word in written]
+        words = set(lower)
+        names = [n for n, word in enumerate(written) if word[0].isupper()]
+        place = not self._places.isdisjoint([lower[n] for n in names]) or (
+            _SIGN_IN_NAME.search(text) is not None
+        )
+        return Seen(
+            place
+            or any(one <= words for one in self._epithets)
+            or self._maybe_unknown(lower, words, names),
+            not self._triggers.isdisjoint(words),
+            not self._back.isdisjoint(words),
+            not self._foreign.isdisjoint(words),
+            not self._abstain.isdisjoint(words),
+        )
+
+    def _maybe_unknown(self, lower: list[str], words: set[str], names: list[int]) -> bool:
+        """Whether a name that no list holds stands near a word that makes it a place."""
+        around, before = not self._cues.isdisjoint(words), not self._before.isdisjoint(words)
+        if not (around or before):
+            return False
+        no_names = self._no_names
+        for n in names:
+            if lower[n] in no_names:
+                continue
+            left = lower[max(0, n - 6) : n]
+            if before and not self._before.isdisjoint(left[-3:]):
+                return True
+            if around and not (
+                self._cues.isdisjoint(left) and self._cues.isdisjoint(lower[n + 1 : n + 9])
+            ):
+                return True
+        return False

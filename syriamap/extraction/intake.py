@@ -1,0 +1,117 @@
+"""
+Files in, texts and their drafts out: who published what and when, from options, pages and names.
+
+In come paths, out go :class:`Source` rows, one per text, which :mod:`syriamap.extraction.review`
+writes. What an option says stands above what a page says of itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syriamap.errors import ExtractionError
+from syriamap.extraction.extractor import Extractor
+from syriamap.extraction.pages import Card
+from syriamap.extraction.text import document_from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from syriamap.extraction.drafts import Abstention, Draft
+    from syriamap.theater import Theater
+
+    Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
+
+__all__ = ["Source", "read_sources"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """
+    One text that was read.
+
+    Attributes
+    ----------
+    file, title, published, publisher, url
+        Its name, its title for claims, its day ISO or empty, who published it and where.
+    drafts, abstentions
+        What was read off it.
+    speakers
+        Code of a speaker → name in ``asserters.csv``.
+    """
+
+    file: str
+    title: str
+    published: str
+    publisher: str
+    drafts: list[Draft]
+    abstentions: list[Abstention]
+    speakers: dict[str, str]
+    url: str = ""
+
+
+def read_sources(
+    files: Iterable[str], theater: Theater, published: date | None = None, publisher: str = "",
+    progress: Progress | None = None, *, title: str = "", url: str = "",
+) -> list[Source]:  # fmt: skip
+    """
+    Read the drafts of files.
+
+    Parameters
+    ----------
+    files
+        Paths; ``-`` is stdin. UTF-8; other bytes are read as a replacement sign each.
+    theater
+        Gives places and actors.
+    published, publisher, title, url
+        Day and house of publication, title and address, for all of them; else what a page says of
+        itself, else the dateline and the name of the file.
+    progress
+        Makes a context around each text, given its length and name, that is told how far it is.
+
+    Raises
+    ------
+    ExtractionError
+        If a file is an address or a folder.
+    """
+    extractor = Extractor(theater)
+    own = Card(title, publisher, "", url)
+    sources = []
+    for name in files:
+        document = document_from_text(_raw(name), name)
+        day = extractor.day_of(document, published)
+        if progress is None:
+            drafts, abstentions = extractor.drafts(document, day)
+        else:
+            with progress(len(document.text), name) as tell:
+                drafts, abstentions = extractor.drafts(document, day, progress=tell)
+        card = own.over(document.card)
+        sources.append(
+            Source(
+                name,
+                card.title or (Path(name).stem if name != "-" else "text"),
+                day.isoformat() if day else "",
+                card.publisher,
+                drafts,
+                abstentions,
+                extractor.lexicon.asserters,
+                card.url,
+            )
+        )
+    return sources
+
+
+def _raw(name: str) -> str:
+    if name == "-":
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    if name.startswith(("http://", "https://")):
+        raise ExtractionError(f"{name}: addresses are not read; save the page and give the file")
+    path = Path(name)
+    if path.is_dir():
+        raise ExtractionError(f"{name}: is a folder; a text file would do")
+    return path.read_bytes().decode("utf-8", errors="replace")

@@ -1,0 +1,293 @@
+"""
+One document being read: sentence after sentence, with what the ones before have spoken of.
+
+A sentence is glanced at, taken apart, searched for who does what where, and becomes rows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from syriamap.extraction.clauses import Memory
+from syriamap.extraction.drafts import Abstention, Draft
+from syriamap.extraction.manner import doubts, manner_of, speeches_in
+from syriamap.extraction.patterns import events_in
+from syriamap.extraction.sentence import names_in, read_sentence
+from syriamap.extraction.text import tokens_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from syriamap.extraction.glance import Glance, Seen
+    from syriamap.extraction.lexicon import Lexicon
+    from syriamap.extraction.manner import Manner
+    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.places import PlaceNames
+    from syriamap.extraction.reach import Event
+    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.text import Document
+
+__all__ = ["Kept", "Reading"]
+
+_HOLDER_NAME = "army"
+"""How the side that holds a country is called: its actor loses a place that "fell"."""
+
+_STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
+
+_MOST_KEPT = 4_000
+"""Sentences whose reading is kept, for when they come again."""
+
+
+class _Row(NamedTuple):
+    """A draft before it has a document: span from the sentence's start, fields, note of place."""
+
+    start: int
+    end: int
+    fields: tuple[Any, ...]
+    place_note: str = ""
+
+
+class _Outcome(NamedTuple):
+    """What a sentence gave: rows, actors and places for the memory, what it abstained at."""
+
+    rows: list[_Row]
+    actors: list[str]
+    places: list[Mention]
+    abstained: str
+
+
+class Kept(dict[tuple[Any, ...], _Outcome]):
+    """Sentences read before, by their words and by what their reading depends on."""
+
+    def keep(self, key: tuple[Any, ...], outcome: _Outcome) -> None:
+        """Keep an outcome; when there are too many, all others go."""
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[key] = outcome
+
+
+class Reading:
+    """
+    One document being read.
+
+    Parameters
+    ----------
+    lexicon, names, glance
+        What is looked for.
+    kept
+        Sentences read before.
+    document
+        The text.
+    published
+        Its day of publication.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self, lexicon: Lexicon, names: PlaceNames, glance: Glance, kept: Kept,
+        document: Document, published: date | None,
+    ) -> None:  # fmt: skip
+        self.lexicon, self.names, self.glance, self.kept = lexicon, names, glance, kept
+        self.document, self.published = document, published
+        self.drafts: list[Draft] = []
+        self.abstentions: list[Abstention] = []
+        holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1]
+                   if one.valid(published)]  # fmt: skip
+        self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
+        self.home = _about_home(document.text, names, lexicon)
+        self.doubted = doubts(document.text)
+        self.begin = 0
+
+    def read(self, span: tuple[int, int], begin: int = 0) -> None:
+        """Read a sentence; days before `begin` are those of a dateline."""
+        text = self.document.text[span[0] : span[1]]
+        self.begin = begin
+        key = (text, self.home, self.doubted, self.published, max(0, begin - span[0]))
+        outcome = self.kept.get(key)
+        if outcome is None:
+            seen = self.glance.at(text)
+            looks_back = seen.trigger and seen.back and bool(self.memory.places)
+            if not seen.place and not looks_back:
+                if not (self.home and seen.abstain):
+                    self.memory.unread.append(span)
+                    return
+                outcome = self._passed(span)
+            else:
+                self.memory.asked = False
+                outcome = self._read(span, text, seen)
+            if not self.memory.asked and (outcome.rows or not self.memory.places):
+                self.kept.keep(key, outcome)
+        self._put(span, text, outcome)
+
+    def _put(self, span: tuple[int, int], text: str, outcome: _Outcome) -> None:
+        """Give the rows of a sentence their place in the document; remember what it spoke of."""
+        memory, document = self.memory, self.document
+        if outcome.actors:
+            memory.actors.append(outcome.actors[-1])
+            del memory.actors[:-8]
+            memory.unread.clear()
+        if outcome.places:
+            memory.places = outcome.places[-1:]
+        if not outcome.rows and not outcome.abstained:
+            return
+        begin, end = document.span(*span)
+        if outcome.abstained:
+            self.abstentions.append(
+                Abstention(document.source_file, text, begin, end, outcome.abstained)
+            )
+        for row in outcome.rows:
+            at = document.span(span[0] + row.start, span[0] + row.end)
+            made = (document.source_file, text, *at, *row.fields, begin, row.place_note)
+            self.drafts.append(Draft(*made))
+
+    def _passed(self, span: tuple[int, int]) -> _Outcome:
+        """A sentence without a place: its actors, and a verb of war."""
+        tokens = tokens_of(self.document.text, *span)
+        lower = [token.lower for token in tokens]
+        taken, spans, _ = names_in(tokens, lower, self.lexicon, self.published)
+        actors = [actor for _, actor, note in spans.values() if note != "adjective"]
+        verb = ""
+        if spans:
+            verbs = self.lexicon.abstaining
+            verb = next(
+                (
+                    word
+                    for word, name in zip(lower, taken, strict=True)
+                    if not name and word in verbs
+                ),
+                "",
+            )
+        return _Outcome([], actors, [], verb)
+
+    def _last_actor(self, span: tuple[int, int]) -> str:
+        actors = self._passed(span).actors
+        return actors[-1] if actors else ""
+
+    def _read(self, span: tuple[int, int], text: str, seen: Seen) -> _Outcome:
+        whole, foreign = self.document.text, seen.foreign
+        at_home = self.home and not (foreign and not self.names.speaks_of_country(text))
+        tokens = tokens_of(whole, *span)
+        sentence = read_sentence(
+            whole, span, self.lexicon, self.names, self.published,
+            at_home=at_home or not foreign, tokens=tokens, days_from=self.begin,
+        )  # fmt: skip
+        if sentence.places and not (at_home or self.home or _evidence(sentence, self.lexicon)):
+            sentence = read_sentence(
+                whole, span, self.lexicon, self.names, self.published,
+                at_home=False, tokens=tokens, days_from=self.begin,
+            )  # fmt: skip
+        events: list[Event] = []
+        named = any(item.kind == "p" for item in sentence.items)
+        if (named or self.memory.places) and not (foreign and not at_home):
+            events = events_in(sentence, self.lexicon, self.memory)
+        rows: list[_Row] = []
+        if events:
+            speeches = speeches_in(sentence, self.lexicon)
+            rows = [
+                self._claiming(
+                    sentence, one,
+                    manner_of(one, sentence, self.lexicon, speeches, doubted=self.doubted),
+                )
+                for one in events
+            ]  # fmt: skip
+        claimed = {(row.start, row.end) for row in rows}
+        for mention in sentence.places:
+            at = (mention.start - sentence.start, mention.end - sentence.start)
+            if at not in claimed:
+                rows.append(_bare(sentence, mention, at))
+        actors = [item.actor for item in sentence.items
+                  if item.kind == "a" and item.note != "adjective"]  # fmt: skip
+        places = [event.place for event in events if event.place.place_id]
+        return _Outcome(rows, actors, places, "" if events else self._abstained(sentence))
+
+    def _abstained(self, sentence: Sentence) -> str:
+        actor = any(item.kind == "a" for item in sentence.items)
+        if not (actor or sentence.places) or not self.home:
+            return ""
+        verbs = self.lexicon.abstaining
+        return next(
+            (item.lower for item in sentence.items if item.kind == "w" and item.lower in verbs), ""
+        )
+
+    def _claiming(self, sentence: Sentence, event: Event, manner: Manner) -> _Row:
+        place = event.place
+        item = sentence.items[event.trigger]
+        day, precision = manner.day, manner.precision
+        if day and self.published and day > self.published.isoformat() and precision == "day":
+            day, precision = "", ""
+        strong = event.rule in _STRONG_RULES and place.place_id
+        weak = place.kind in {"unresolved", "adm1", "area"} or event.rule.startswith(
+            ("noun", "beside")
+        )
+        confidence = "high" if strong else "low" if weak else "medium"
+        why = [event.rule, *manner.reasons]
+        place_id, lat, lon, note = place.place_id, place.lat, place.lon, ""
+        if event.distance:
+            told = self.names.meanings.relative(event.distance, place)
+            if told is not None:
+                place_id, lat, lon, note = told
+            why.append(event.distance)
+        if not place.place_id:
+            why.append(f"{place.kind}: no single place of the gazetteer")
+        return _Row(
+            place.start - sentence.start, place.end - sentence.start,
+            (place.written, place_id, lat, lon, "object", event.actor, event.relation,
+             event.against, day, precision, manner.speaker, manner.certainty, confidence,
+             "patterns", event.frame, item.lower, "; ".join(why)),
+            note,
+        )  # fmt: skip
+
+
+def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
+    return _Row(
+        *at, (mention.written, mention.place_id, mention.lat, mention.lon, _role(sentence, mention),
+              "", "none", "", "", "", "", "", "", "patterns", "", "", ""),
+    )  # fmt: skip
+
+
+def _role(sentence: Sentence, mention: Mention) -> str:
+    """The role of a place that nothing is claimed of, by the words before it."""
+    n = next(k for k, item in enumerate(sentence.items) if item.place is mention)
+    words = [item.lower for item in sentence.items[max(0, n - 4) : n]]
+    while words and words[-1] in {"the", "northern", "southern", "eastern", "western", "central",
+                                  "city", "town", "of", "rural"}:  # fmt: skip
+        if words[-1] == "of" and len(words) > 1 and words[-2] in {"north", "south", "east", "west"}:
+            return "reference"
+        words.pop()
+    before = words[-1] if words else ""
+    if before in {"near", "outside", "around", "off", "between", "bordering", "beyond", "away"}:
+        return "reference"
+    if before in {"from", "to", "towards", "toward"}:
+        return "endpoint"
+    if before in {"in", "across", "inside", "within", "throughout"} or mention.kind == "adm1":
+        return "container"
+    return "mention"
+
+
+def _about_home(text: str, names: PlaceNames, lexicon: Lexicon) -> bool:
+    """Whether a text is about the country: it names it, and no foreign war more often."""
+    home = len(re.findall(names.title, text, re.IGNORECASE))
+    if not home:
+        return False
+    foreign = lexicon.words["foreign"]
+    return home * 3 >= sum(word.lower() in foreign for word in re.findall(r"[A-Z][a-z]+", text))
+
+
+def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a sentence alone shows that it is about the country, by its places and actors."""
+    armed = any(item.kind == "a" for item in sentence.items)
+    if any(item.kind == "a" and item.note == "home" for item in sentence.items):
+        return True
+    war = armed or any(
+        item.kind == "w" and item.lower in lexicon.abstaining for item in sentence.items
+    )
+    for one in sentence.places:
+        if one.kind in {"city", "adm1", "area", "border"} and (one.place_id or one.kind != "city"):
+            return True
+        small = one.kind in {"village", "hamlet"}
+        if one.place_id and (
+            (armed and len(one.written) > (5 if small else 3))
+            or (war and not small and len(one.written) > 4)
+        ):
+            return True
+    return False
