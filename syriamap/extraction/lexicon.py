@@ -199,6 +199,8 @@ class Lexicon:
         Verbs and nouns that are listed when no actor or no place stands beside them.
     voices
         Code of a speaker → the actor that it speaks for.
+    forms
+        Forms of the frames' verbs that are no noun.
     """
 
     actors: Trie
@@ -210,6 +212,7 @@ class Lexicon:
     first_words: frozenset[str] = frozenset()
     abstaining: frozenset[str] = frozenset()
     voices: dict[str, str] = field(default_factory=dict)
+    forms: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
@@ -244,7 +247,9 @@ class Lexicon:
         abstaining |= {noun for noun, frame in nouns.items() if frame.relation in told}
         return cls(actors, speakers, verbs, nouns, read_words(), asserters, first_words,
                    frozenset(abstaining - {"claimed", "claiming"}),
-                   _VOICES | {str(one): str(one) for one in theater.actors.index})  # fmt: skip
+                   _VOICES | {str(one): str(one) for one in theater.actors.index},
+                   frozenset(form for form, entries in verbs.items()
+                             if any(which != "base" for _, which, _ in entries)))  # fmt: skip
 
     def actor_of_voice(self, code: str) -> str:
         """The actor that speaks by a speaker's code; empty when none does."""

@@ -71,7 +71,7 @@ def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
                 code = next((_CODES.get(one, one) for one in actors), "")
             if code:
                 found.append(Speech(code, n, *_around(sentence, n, everything=True)))
-        elif item.lower in verbs:
+        elif item.lower in verbs and not (n and items[n - 1].lower == "-"):
             found += _spoken(sentence, n, lexicon)
         elif item.lower == "data" and n + 1 < size and items[n + 1].lower == "show":
             found.append(Speech("intelligence", n, n, size))
@@ -219,7 +219,7 @@ def manner_of(
         reasons.append("reported without a source")
     else:
         certainty = "asserted"
-    day, precision, why = day_of(n, event, sentence, speech, speeches)
+    day, precision, why = day_of(n, event, sentence, speech, speeches, lexicon.forms)
     if why:
         reasons.append(why)
     return Manner(certainty, speaker, day, precision, tuple(reasons))

@@ -21,7 +21,7 @@ class Mention:
     One place name in a text: its tokens, its span in the text and what it means.
 
     `place_id`, `lat` and `lon` are empty where it means no place of the gazetteer; `kind` is then
-    `area`, `adm1` or `unresolved`.
+    `area`, `adm1` or `unresolved`. `listed`: the name is one of the theater's, not only like one.
     """
 
     first: int
@@ -33,6 +33,7 @@ class Mention:
     lat: float | None
     lon: float | None
     kind: str
+    listed: bool = True
 
 
 def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:

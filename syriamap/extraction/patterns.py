@@ -278,7 +278,7 @@ class _Reader(Holdings):
         if frame.name == "enter":
             self._battle(n, places, actor)
             return
-        carried = {"launched", "conducted", "carried", "launching", "conducting", "carrying"}
+        carried = read_words()["carried"]
         before_it = {self.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and frame.name == "strike" and places and carried & before_it:
             actor, rule = self.subject(n), "carried out"

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from syriamap._elsewhere import read_elsewhere
 from syriamap.extraction.lexicon import Trie, read_words
 from syriamap.extraction.meanings import Meanings
 from syriamap.extraction.mention import Mention, beside, points_of_provinces, rows_of_places
@@ -59,6 +60,13 @@ class PlaceNames:
                     self.epithet_words.append(frozenset(words) - {"s"})
             else:
                 self._trie.add(words, f"\0{row.kind}")
+        own = {fold(str(name)) for name in theater.places["name"]}
+        self._elsewhere = {
+            folded.replace(" ", "")
+            for folded, kind in ((fold(name), kind) for name, kind in read_elsewhere(
+                theater.folder / "elsewhere.csv"))
+            if folded and folded not in own
+        }  # fmt: skip
         self.epithet_first = self._epithets.first_words()
         # a name that begins with a common word ("It", "New") is known by its second one
         self.first_words = self._trie.first_words(unless=read_words()["no_names"])
@@ -106,7 +114,7 @@ class PlaceNames:
                 end, values = self._trie.longest(keys, place)
                 longer = at_home and values and self._article_within(tokens, place, end)
                 if values and not longer and not any(taken[place:end]):
-                    mention = self._known(tokens, first, place, end, values, at_home, found)
+                    mention = self._known(tokens, keys, first, place, end, values, at_home, found)
                 if mention is None and at_home:
                     mention = self._unknown(tokens, taken, first, place, found, bool(longer))
             if mention is None:
@@ -130,12 +138,14 @@ class PlaceNames:
         )
 
     def _known(  # noqa: PLR0917
-        self, tokens: Sequence[Token], first: int, content: int, end: int, values: list[str],
+        self, tokens: Sequence[Token], keys: Sequence[str], first: int, content: int, end: int, values: list[str],
         at_home: bool, found: list[Mention],
     ) -> Mention | None:  # fmt: skip
         ids = [one for one in dict.fromkeys(values) if one[0] != "\0"]
         best = min(ids, key=self._rank) if ids else ""
         kind = self._rows[best][0] if best else values[0][1:]
+        if kind != "city" and "".join(keys[content:end]) in self._elsewhere:
+            return None
         if not self._in_company(tokens, first, end, kind, content, at_home, found):
             return None
         after, last = self._suffix(tokens, end)
@@ -264,11 +274,11 @@ class PlaceNames:
             end -= 1
         if end == content or tokens[content].text.isupper() or tokens[content].text.isdigit():
             return None
-        if end < len(tokens) and taken[end]:
-            return None
         words = self._words
         singular = words["settlement_kinds"] | words["site_kinds"]
         after, last = self._suffix(tokens, end)
+        if end < len(tokens) and taken[end] and not after:
+            return None
         following = tokens[end].lower if end < len(tokens) else ""
         left = [token.lower for token in tokens[max(0, first - 5) : first]]
         while left and left[-1] == "the":
@@ -317,8 +327,9 @@ class PlaceNames:
             kind, lat, lon, _ = self._rows[place_id]
             if after in words["area_kinds"]:
                 return self._province(tokens, first, last, place_id)
-            return self._mention(tokens, first, last, place_id, lat, lon, kind)
-        return self._mention(tokens, first, last, "", None, None, "unresolved")
+            listed = bool(site) or (len(whole) > 5 and self.meanings.sure(whole))
+            return self._mention(tokens, first, last, place_id, lat, lon, kind, listed=listed)
+        return self._mention(tokens, first, last, "", None, None, "unresolved", listed=False)
 
     @staticmethod
     def _article_within(tokens: Sequence[Token], content: int, end: int) -> bool:
@@ -371,7 +382,7 @@ class PlaceNames:
 
     def _mention(  # noqa: PLR0917
         self, tokens: Sequence[Token], first: int, last: int, place_id: str, lat: float | None,
-        lon: float | None, kind: str,
+        lon: float | None, kind: str, *, listed: bool = True,
     ) -> Mention:  # fmt: skip
         start, end = tokens[first].start, tokens[last - 1].end
         written = "".join(
@@ -380,7 +391,7 @@ class PlaceNames:
                 [tokens[first], *tokens[first : last - 1]], tokens[first:last], strict=True
             )
         )
-        return Mention(first, last, start, end, written, place_id, lat, lon, kind)
+        return Mention(first, last, start, end, written, place_id, lat, lon, kind, listed)
 
 
 @lru_cache(maxsize=65_536)

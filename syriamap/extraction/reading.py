@@ -279,10 +279,13 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
     if any(item.kind == "a" and item.note == "home" for item in sentence.items):
         return True
     war = armed or any(
-        item.kind == "w" and item.lower in lexicon.abstaining for item in sentence.items
+        item.kind == "w" and (item.lower in lexicon.abstaining or item.lower in lexicon.nouns)
+        for item in sentence.items
     )
-    for one in sentence.places:
-        if one.kind in {"city", "adm1", "area", "border"} and (one.place_id or one.kind != "city"):
+    for one in (place for place in sentence.places if place.listed):
+        if one.kind in {"city", "adm1", "area", "border", "mountain"} and (
+            one.place_id or one.kind != "city"
+        ):
             return True
         small = one.kind in {"village", "hamlet"}
         if one.place_id and (

@@ -25,7 +25,12 @@ class Speech:
 
 
 def day_of(  # noqa: C901, PLR0911
-    n: int, event: Event, sentence: Sentence, speech: Speech | None, speeches: list[Speech]
+    n: int,
+    event: Event,
+    sentence: Sentence,
+    speech: Speech | None,
+    speeches: list[Speech],
+    verbs: frozenset[str],
 ) -> tuple[str, str, str]:
     """Give the day, its precision and why it was taken; all empty where the text names none."""
     items = sentence.items
@@ -37,7 +42,11 @@ def day_of(  # noqa: C901, PLR0911
         days = dated
     said = {k for one in speeches for k, _ in days if _beside_verb(k, one.verb, sentence)}
     first, last = _clause(n, sentence)
-    own = [(abs(k - n), k, day) for k, day in days if k not in said and first <= k < last]
+    own = [
+        (abs(k - n), k, day)
+        for k, day in days
+        if k not in said and first <= k < last and not _of_other_verb(k, n, sentence, verbs)
+    ]
     if own:
         _, _, day = min(own, key=lambda one: one[:2])
         return day.day, day.precision, "since then" if day.since else "a day in the clause"
@@ -47,7 +56,11 @@ def day_of(  # noqa: C901, PLR0911
                 return day.day, day.precision, "the day of saying"
     if event.relation in {"controls"}:
         return "", "", ""
-    free = [(abs(k - n), k, day) for k, day in days if k not in said and k < n]
+    free = [
+        (abs(k - n), k, day)
+        for k, day in days
+        if k not in said and k < n and not _of_other_verb(k, n, sentence, verbs)
+    ]
     if free and not any(
         items[m].lower in {";", "but", "while", "after"} for m in range(free[-1][1], n)
     ):
@@ -68,6 +81,18 @@ def day_of(  # noqa: C901, PLR0911
     ):
         return rest[0].day, rest[0].precision, "the only day in the sentence"
     return "", "", ""
+
+
+def _of_other_verb(k: int, n: int, sentence: Sentence, verbs: frozenset[str]) -> bool:
+    """Whether a day before a verb ends another's clause: "who took P last week are marching"."""
+    if k > n or sentence.items[k + 1].lower not in {"are", "is", "were", "was", "have", "had"}:
+        return False
+    for m in range(k - 1, -1, -1):
+        if sentence.items[m].lower in {",", "and", ";"}:
+            return False
+        if sentence.items[m].lower in verbs:
+            return True
+    return False
 
 
 def _beside_verb(k: int, verb: int, sentence: Sentence) -> bool:
