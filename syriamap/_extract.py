@@ -23,7 +23,7 @@ _LONG_TEXT = 200_000
 def extract_command(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…", help="Text, Markdown or HTML; - reads stdin."),
+        typer.Argument(metavar="FILE…", help="Text, Markdown or HTML; - reads stdin; with --online, addresses."),
     ],
     *,
     published: Annotated[
@@ -52,6 +52,9 @@ def extract_command(
     url: Annotated[
         str, option("--url", metavar="URL", text="Where it was published, for the claims.")
     ] = "",
+    online: Annotated[
+        bool, option("--online", text="Fetch files that are addresses; nothing is fetched without.")
+    ] = False,
     theater: TheaterOption = None,
 ) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
@@ -61,7 +64,7 @@ def extract_command(
 
     write = writer_for(output) if output else None
     made = read_theater(theater)
-    sources = read_sources(files, made, published, publisher, _progress, title=title, url=url)
+    sources = read_sources(files, made, published, publisher, _progress, title=title, url=url, online=online)
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return

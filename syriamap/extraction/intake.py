@@ -11,9 +11,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from syriamap.errors import ExtractionError
 from syriamap.extraction.extractor import Extractor
+from syriamap.extraction.online import is_address, page_at
 from syriamap.extraction.pages import Card
 from syriamap.extraction.text import document_from_text
 
@@ -57,7 +59,7 @@ class Source:
 
 def read_sources(
     files: Iterable[str], theater: Theater, published: date | None = None, publisher: str = "",
-    progress: Progress | None = None, *, title: str = "", url: str = "",
+    progress: Progress | None = None, *, title: str = "", url: str = "", online: bool = False,
 ) -> list[Source]:  # fmt: skip
     """
     Read the drafts of files.
@@ -65,25 +67,27 @@ def read_sources(
     Parameters
     ----------
     files
-        Paths; ``-`` is stdin. UTF-8; other bytes are read as a replacement sign each.
+        Paths or addresses; ``-`` is stdin. UTF-8; other bytes are read as a replacement sign each.
     theater
         Gives places and actors.
     published, publisher, title, url
         Day and house of publication, title and address, for all of them; else what a page says of
         itself, else the dateline and the name of the file.
+    online
+        Whether addresses are fetched; they are refused otherwise.
     progress
         Makes a context around each text, given its length and name, that is told how far it is.
 
     Raises
     ------
     ExtractionError
-        If a file is an address or a folder.
+        If a file is a folder, or an address that may not or cannot be fetched.
     """
     extractor = Extractor(theater)
     own = Card(title, publisher, "", url)
     sources = []
     for name in files:
-        document = document_from_text(_raw(name), name)
+        document = document_from_text(_raw(name, online=online), name)
         day = extractor.day_of(document, published)
         if progress is None:
             drafts, abstentions = extractor.drafts(document, day)
@@ -91,6 +95,8 @@ def read_sources(
             with progress(len(document.text), name) as tell:
                 drafts, abstentions = extractor.drafts(document, day, progress=tell)
         card = own.over(document.card)
+        if is_address(name):
+            card = card.over(Card(publisher=urlsplit(name).hostname or "", url=name))
         sources.append(
             Source(
                 name,
@@ -106,11 +112,13 @@ def read_sources(
     return sources
 
 
-def _raw(name: str) -> str:
+def _raw(name: str, *, online: bool) -> str:
     if name == "-":
         return sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    if name.startswith(("http://", "https://")):
-        raise ExtractionError(f"{name}: addresses are not read; save the page and give the file")
+    if is_address(name):
+        if not online:
+            raise ExtractionError(f"{name}: is fetched only with --online; or save it as a file")
+        return page_at(name)
     path = Path(name)
     if path.is_dir():
         raise ExtractionError(f"{name}: is a folder; a text file would do")

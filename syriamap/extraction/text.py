@@ -15,10 +15,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.extraction.boilerplate import boilerplate_of
 from syriamap.extraction.pages import Card, card_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    _Piece = tuple[str, int, int, bool]
 
 __all__ = ["Document", "Token", "document_from_text", "sentences_of", "tokens_of"]
 
@@ -33,6 +36,7 @@ _INLINE = frozenset([
 _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<(?:div|p|article|body)\b)", re.I)
+_BREAK = "\n\n"
 _LONGEST = 1500
 """Characters of a sentence; what is longer (no prose) is cut at a space."""
 
@@ -109,7 +113,7 @@ def document_from_text(raw: str, source_file: str = "-") -> Document:
         return Document(source_file, raw, raw)
     parts, starts, origins = [], [], []
     length = 0
-    for text, start, end, plain in _pieces(raw):
+    for text, start, end, plain in _prose(raw):
         starts.append(length)
         origins.append((start, end, int(plain)))
         parts.append(text)
@@ -119,7 +123,26 @@ def document_from_text(raw: str, source_file: str = "-") -> Document:
     )
 
 
-def _pieces(raw: str) -> Iterator[tuple[str, int, int, bool]]:
+def _prose(raw: str) -> Iterator[_Piece]:
+    """The pieces of a page without the blocks that are menus or lists of links."""
+    bad = boilerplate_of(raw)
+    block: list[_Piece] = []
+    for piece in _pieces(raw):
+        if piece[0] != _BREAK:
+            block.append(piece)
+            continue
+        yield from _unless(block, bad)
+        yield piece
+        block = []
+    yield from _unless(block, bad)
+
+
+def _unless(block: list[_Piece], bad: frozenset[str]) -> list[_Piece]:
+    words = "".join("".join(piece[0] for piece in block).split())
+    return [] if words in bad else block
+
+
+def _pieces(raw: str) -> Iterator[_Piece]:
     """Readable pieces of HTML: text, its span in the raw file, whether character for character."""
     place, size = 0, len(raw)
     missing: set[str] = set()
@@ -144,7 +167,7 @@ def _pieces(raw: str) -> Iterator[tuple[str, int, int, bool]]:
         place = end + 1
         word = name[1].lower() if name else ""
         if word not in _INLINE:
-            yield "\n\n", tag, place, False
+            yield _BREAK, tag, place, False
         if word in _SKIPPED and raw[tag + 1] != "/" and raw[end - 1] != "/":
             place = _closing(raw, word, place, missing)
 
@@ -160,7 +183,7 @@ def _closing(raw: str, word: str, place: int, missing: set[str]) -> int:
     return closing.start()
 
 
-def _characters(raw: str, start: int, end: int) -> Iterator[tuple[str, int, int, bool]]:
+def _characters(raw: str, start: int, end: int) -> Iterator[_Piece]:
     for entity in _ENTITY.finditer(raw, start, end):
         if entity.start() > start:
             yield raw[start : entity.start()], start, entity.start(), True

@@ -1,0 +1,44 @@
+"""
+Menus, link lists and notices of a page: which of its paragraphs are no prose.
+
+jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web Corpora") judges each
+paragraph by its links, its length and its common words. It knows no offsets, so only its verdicts
+are taken: the text itself is read by :mod:`syriamap.extraction.text`, and a block whose words equal
+those of a paragraph judged bad is left out there.
+"""
+
+from __future__ import annotations
+
+__all__ = ["boilerplate_of"]
+
+_MOST_LINKS = 0.3
+"""Share of a paragraph's characters inside links from which it is no prose."""
+
+_LARGEST = 2_000_000
+"""Characters of a page that is judged; a longer one is no article, and its tags must do."""
+
+
+def boilerplate_of(raw: str) -> frozenset[str]:
+    """
+    Texts of the paragraphs of an HTML page that are no prose, without their spaces.
+
+    A short paragraph without links is kept: it may be a headline or a flash.
+
+    >>> sorted(boilerplate_of("<ul><li><a href='/a'>Our wars</a></li></ul><p>Rebels took Hama.</p>"))
+    ['Ourwars']
+    """
+    if len(raw) > _LARGEST:
+        return frozenset()
+    import justext
+    from lxml.etree import LxmlError
+
+    try:
+        paragraphs = justext.justext(raw, justext.get_stoplist("English"))
+    except (LxmlError, ValueError, AssertionError):
+        return frozenset()  # no page at all; what its tags leave is read as it stands
+    bad, good = set(), set()
+    for one in paragraphs:
+        words = "".join(one.text.split())
+        linked = one.links_density() > _MOST_LINKS
+        (bad if one.is_boilerplate and linked else good).add(words)
+    return frozenset(bad - good)
