@@ -23,7 +23,9 @@ _LONG_TEXT = 200_000
 def extract_command(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…", help="Text, Markdown or HTML; - reads stdin; with --online, addresses."),
+        typer.Argument(
+            metavar="FILE…", help="Text, Markdown or HTML; - reads stdin; with --online, addresses."
+        ),
     ],
     *,
     published: Annotated[
@@ -64,7 +66,9 @@ def extract_command(
 
     write = writer_for(output) if output else None
     made = read_theater(theater)
-    sources = read_sources(files, made, published, publisher, _progress, title=title, url=url, online=online)
+    sources = read_sources(
+        files, made, published, publisher, _progress, title=title, url=url, online=online
+    )
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return

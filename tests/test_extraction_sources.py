@@ -94,7 +94,7 @@ STORIES = (
 
 def test_a_thousand_sentences_of_other_news_give_fewer_than_five_drafts() -> None:
     texts = [story.format(town) for story in STORIES for town in TOWNS]
-    random.Random(0).shuffle(texts)
+    random.Random(0).shuffle(texts)  # noqa: S311
     texts = texts[:1000]
     assert sum(len(claims_of(text)) for text in texts) < 5
     assert len(claims_of("\n".join(texts))) < 5
@@ -117,7 +117,9 @@ def test_a_page_says_who_published_it_and_when(tmp_path: Path) -> None:
     (source,) = read_sources([str(path)], read_theater())
     assert (source.title, source.publisher) == ("Hama falls", "Example Wire")
     assert (source.published, source.url) == ("2024-12-05", "https://example.org/hama")
-    (mine,) = read_sources([str(path)], read_theater(), FRIDAY, "Me", title="T", url="https://x.org")
+    (mine,) = read_sources(
+        [str(path)], read_theater(), FRIDAY, "Me", title="T", url="https://x.org"
+    )
     assert (mine.title, mine.publisher, mine.published, mine.url) == (
         "T", "Me", "2024-12-06", "https://x.org",
     )  # fmt: skip
@@ -203,7 +205,7 @@ def test_the_capital_is_a_place_where_no_name_stands_beside_it() -> None:
 
 @given(
     st.lists(
-        st.sampled_from(
+        st.sampled_from(  # a line of words is easier to read than a list
             "Hama Homs al-Bab Deir ez-Zor rebels the army captured withdrew from village of Qwxt "
             "town in near toward Tel Abyad and , Jabal al-Zawiya it city capital said Da'el "
             "Hasakah districts including London".split()

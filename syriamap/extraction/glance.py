@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["Glance", "Seen"]
 
 _WORD = re.compile(r"[A-Za-z]+")
-_SIGN_IN_NAME = re.compile(
-    r"\b[AaEeUu][a-z]{1,2}[- ][A-Z]|[^\W_][`ʿʾʼʻ'’][^\W_]{2}"
-    r"|[^\W\d_][\u0080-\u024f\u0300-\u036f\u0590-\u07ff]|[\u00c0-\u024f\u1e00-\u1eff]"
+_ARTICLE = re.compile(r"\b(?:[AaEeUu][a-z]{1,2}-|[AaEe]l )[A-Z]")
+_ARTICLES = ("al ", "el ", "Al ", "El ", "aL ", "eL ")
+_APOSTROPHE = re.compile(r"[A-Za-z]['`][A-Za-z]{2}")
+_LETTER = re.compile(
+    r"[^\W_][ʿʾʼʻ’][^\W_]{2}|[^\W\d_][\u0080-\u024f\u0300-\u036f\u0590-\u07ff]"
+    r"|[\u00c0-\u024f\u1e00-\u1eff]"
 )
-"""An article, an apostrophe inside a word, a letter that folding changes."""
+"""An apostrophe inside a word, a letter that folding changes."""
 
 _LOOKS_BACK = frozenset({"it", "which", "where", "whose"})
+_DOERS = frozenset({"they", "it", "its", "their", "which", "fell", "falls", "fallen", "collapsed"})
 _LEADING = frozenset({"into", "toward", "towards"})
 _LEAVES = ("withdr", "retreat", "pull")
 
@@ -42,7 +46,8 @@ class Seen(NamedTuple):
     trigger
         A verb or noun of a frame is in it.
     back
-        It may speak of a place named before: "the city", "it", "withdrew".
+        It may speak of a place named before ("the city", "it", "withdrew"), and of somebody who
+        did something there.
     foreign
         It names another war's country or town.
     abstain
@@ -54,6 +59,15 @@ class Seen(NamedTuple):
     back: bool
     foreign: bool
     abstain: bool
+
+
+def _odd(text: str) -> bool:
+    """Whether a name may be written with an article, an apostrophe or letters beyond ASCII."""
+    if ("-" in text or any(one in text for one in _ARTICLES)) and _ARTICLE.search(text) is not None:
+        return True
+    if ("'" in text or "`" in text) and _APOSTROPHE.search(text) is not None:
+        return True
+    return not text.isascii() and _LETTER.search(text) is not None
 
 
 class Glance:
@@ -78,8 +92,12 @@ class Glance:
         self._back = words["anaphors"] | _LOOKS_BACK | frozenset(
             word for word in self._triggers if word.startswith(_LEAVES)
         )  # fmt: skip
+        self._doers = lexicon.doers | words["forces"] | words["group_noun"] | _DOERS
         self._foreign = words["foreign"]
         self._epithets = names.epithet_words
+        self._in_epithets = frozenset(word for one in self._epithets for word in one) - {"the"}
+        self._takes = words["takes_place"] | words["event_of"] | _LEADING
+        self._elsewhere = names.elsewhere
         self._no_names = words["no_names"]
         self._abstain = lexicon.abstaining
 
@@ -89,17 +107,19 @@ class Glance:
         lower = [word.lower() for word in written]
         words = set(lower)
         names = [n for n, word in enumerate(written) if word[0].isupper()]
-        place = not self._places.isdisjoint([lower[n] for n in names]) or (
-            _SIGN_IN_NAME.search(text) is not None
-        )
+        place = not self._places.isdisjoint([lower[n] for n in names]) or (_odd(text))
         return Seen(
-            place
-            or any(one <= words for one in self._epithets)
-            or self._maybe_unknown(lower, words, names),
+            place or self._called(words) or self._maybe_unknown(lower, words, names),
             not self._triggers.isdisjoint(words),
-            not self._back.isdisjoint(words),
+            not self._back.isdisjoint(words) and not self._doers.isdisjoint(words),
             not self._foreign.isdisjoint(words),
             not self._abstain.isdisjoint(words),
+        )
+
+    def _called(self, words: set[str]) -> bool:
+        """Whether all words of an epithet are there."""
+        return not self._in_epithets.isdisjoint(words) and any(
+            one <= words for one in self._epithets
         )
 
     def _maybe_unknown(self, lower: list[str], words: set[str], names: list[int]) -> bool:
@@ -112,7 +132,9 @@ class Glance:
             if lower[n] in no_names:
                 continue
             left = lower[max(0, n - 6) : n]
-            if before and not self._before.isdisjoint(left[-3:]):
+            near = left[-3:]
+            known = lower[n] in self._elsewhere
+            if before and not (self._takes if known else self._before).isdisjoint(near):
                 return True
             if around and not (
                 self._cues.isdisjoint(left) and self._cues.isdisjoint(lower[n + 1 : n + 9])

@@ -201,6 +201,8 @@ class Lexicon:
         Code of a speaker → the actor that it speaks for.
     forms
         Forms of the frames' verbs that are no noun.
+    doers
+        Words with which the name of an actor begins, or that come second after a common one.
     """
 
     actors: Trie
@@ -213,6 +215,7 @@ class Lexicon:
     abstaining: frozenset[str] = frozenset()
     voices: dict[str, str] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
@@ -249,7 +252,8 @@ class Lexicon:
                    frozenset(abstaining - {"claimed", "claiming"}),
                    _VOICES | {str(one): str(one) for one in theater.actors.index},
                    frozenset(form for form, entries in verbs.items()
-                             if any(which != "base" for _, which, _ in entries)))  # fmt: skip
+                             if any(which != "base" for _, which, _ in entries)),
+                   actors.first_words(unless=frozenset({"the", "is", "a"})))  # fmt: skip
 
     def actor_of_voice(self, code: str) -> str:
         """The actor that speaks by a speaker's code; empty when none does."""

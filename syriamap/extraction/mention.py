@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from syriamap.toponyms import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.text import Token
     from syriamap.theater import Theater
 
-__all__ = ["Mention", "beside", "points_of_provinces", "rows_of_places"]
+__all__ = ["Mention", "beside", "folded", "points_of_provinces", "rows_of_places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +76,9 @@ def rows_of_places(theater: Theater) -> dict[str, tuple[str, float, float, int]]
         str(place_id): (str(kind), float(lat), float(lon), int(population))
         for place_id, kind, lat, lon, population in zip(table.index, *columns, strict=True)
     }
+
+
+@lru_cache(maxsize=65_536)
+def folded(word: str) -> str:
+    """Fold a word, once."""
+    return word if word.isascii() and word.isalnum() else (fold(word) or word)

@@ -54,10 +54,12 @@ def page_at(address: str) -> str:
             kind = answer.headers.get_content_type()
             if not kind.startswith("text/") and kind != "application/xhtml+xml":
                 raise ExtractionError(f"{address}: is {kind}; a page or a plain text would do")
-            data = answer.read(_MOST_BYTES + 1)
+            data: bytes = answer.read(_MOST_BYTES + 1)
             charset = _charset(answer.headers, data)
     except HTTPError as error:
-        raise ExtractionError(f"{address}: the server answers {error.code} {error.reason}") from error
+        raise ExtractionError(
+            f"{address}: the server answers {error.code} {error.reason}"
+        ) from error
     except (URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", "") or error
         raise ExtractionError(f"{address}: cannot be fetched: {reason}") from error

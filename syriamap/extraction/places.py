@@ -9,13 +9,18 @@ unresolved place, never dropped.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from syriamap._elsewhere import read_elsewhere
 from syriamap.extraction.lexicon import Trie, read_words
 from syriamap.extraction.meanings import Meanings
-from syriamap.extraction.mention import Mention, beside, points_of_provinces, rows_of_places
+from syriamap.extraction.mention import (
+    Mention,
+    beside,
+    folded,
+    points_of_provinces,
+    rows_of_places,
+)
 from syriamap.extraction.text import tokens_of
 from syriamap.toponyms import fold, is_arabic
 
@@ -46,9 +51,8 @@ class PlaceNames:
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
         for place_id, name in names:
             words = [] if is_arabic(str(name)) else fold(str(name)).split()
-            if words and not (
-                len(words) == 1 and (len(words[0]) < 3 or words[0] in read_words()["no_names"])
-            ):
+            common = len(words) == 1 and (len(words[0]) < 3 or words[0] in read_words()["no_names"])
+            if words and not common:
                 self._trie.add(words, str(place_id))
         self._epithets = Trie()
         self.epithet_words: list[frozenset[str]] = []
@@ -61,12 +65,8 @@ class PlaceNames:
             else:
                 self._trie.add(words, f"\0{row.kind}")
         own = {fold(str(name)) for name in theater.places["name"]}
-        self._elsewhere = {
-            folded.replace(" ", "")
-            for folded, kind in ((fold(name), kind) for name, kind in read_elsewhere(
-                theater.folder / "elsewhere.csv"))
-            if folded and folded not in own
-        }  # fmt: skip
+        others = {fold(name) for name, _ in read_elsewhere(theater.folder / "elsewhere.csv")}
+        self.elsewhere = {one.replace(" ", "") for one in others - own if one}
         self.epithet_first = self._epithets.first_words()
         # a name that begins with a common word ("It", "New") is known by its second one
         self.first_words = self._trie.first_words(unless=read_words()["no_names"])
@@ -95,11 +95,11 @@ class PlaceNames:
             Whether the text is about the country: then towns and villages count too.
         """
         found: list[Mention] = []
-        folded = [_folded(token.lower) for token in tokens]
+        words = [folded(token.lower) for token in tokens]
         articles = read_words()["articles"]
         keys = [
             "-" if word == "-" or (word in articles and self._is_article(tokens, place)) else word
-            for place, word in enumerate(folded)
+            for place, word in enumerate(words)
         ]
         place = 0
         while place < len(tokens):
@@ -138,13 +138,13 @@ class PlaceNames:
         )
 
     def _known(  # noqa: PLR0917
-        self, tokens: Sequence[Token], keys: Sequence[str], first: int, content: int, end: int, values: list[str],
-        at_home: bool, found: list[Mention],
+        self, tokens: Sequence[Token], keys: Sequence[str], first: int, content: int, end: int,
+        values: list[str], at_home: bool, found: list[Mention],
     ) -> Mention | None:  # fmt: skip
         ids = [one for one in dict.fromkeys(values) if one[0] != "\0"]
         best = min(ids, key=self._rank) if ids else ""
         kind = self._rows[best][0] if best else values[0][1:]
-        if kind != "city" and "".join(keys[content:end]) in self._elsewhere:
+        if kind != "city" and "".join(keys[content:end]) in self.elsewhere:
             return None
         if not self._in_company(tokens, first, end, kind, content, at_home, found):
             return None
@@ -299,7 +299,11 @@ class PlaceNames:
             )
             or (first != content and len(whole) > 3 and self.meanings.sure(whole))
             or (before in {"into", "toward", "towards"} and len(left) > 1)
-            or (before in read_words()["leads_to_sure"] and self.meanings.sure(whole))
+            or (
+                before in read_words()["leads_to_sure"]
+                and tokens[content].lower not in self.elsewhere
+                and self.meanings.sure(whole)
+            )
             or (
                 before == "including"
                 and bool(words["plural_kinds"] & {t.lower for t in tokens[:first]})
@@ -392,8 +396,3 @@ class PlaceNames:
             )
         )
         return Mention(first, last, start, end, written, place_id, lat, lon, kind, listed)
-
-
-@lru_cache(maxsize=65_536)
-def _folded(word: str) -> str:
-    return word if word.isascii() and word.isalnum() else (fold(word) or word)

@@ -24,7 +24,7 @@ class Speech:
     last: int
 
 
-def day_of(  # noqa: C901, PLR0911
+def day_of(  # noqa: C901, PLR0911, PLR0917
     n: int,
     event: Event,
     sentence: Sentence,
