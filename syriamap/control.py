@@ -104,7 +104,10 @@ def control_from_claims(
         (the likeliest actor), `shares` (actor → probability), `age_days` (since the last report)
         and `origins` (how many independent ones back the leaning). Sorted by `place_id`.
     """
-    told = _Told(claims, theater, day, known_by, according_to, settings, hazard)
+    told = _Told(
+        claims, theater, day, known_by=known_by, according_to=according_to, settings=settings,
+        hazard=hazard,
+    )  # fmt: skip
     return told.frame(told.beliefs)
 
 
@@ -133,7 +136,7 @@ def control_without_each(
         As of :func:`control_from_claims`; a place of which no other claim speaks has no row. What
         news from around a place says of its last report is that of all claims.
     """
-    told = _Told(claims, theater, day, known_by, according_to)
+    told = _Told(claims, theater, day, known_by=known_by, according_to=according_to)
     rest = {
         place: [vote for vote in told.votes[place] if vote.claim_id != claim]
         for place, claim in left_out.items()
@@ -149,6 +152,7 @@ class _Told:
         claims: pd.DataFrame,
         theater: Theater,
         day: date,
+        *,
         known_by: date | None,
         according_to: str,
         settings: BeliefSettings | None = None,
@@ -161,9 +165,7 @@ class _Told:
         self.reader = _Reader(theater, day, settings or BeliefSettings())
         self.beliefs = {place: self.reader.belief(own) for place, own in self.votes.items()}
         spots = _spots(usable, self.beliefs, self.where, theater)
-        self.passed = overtaken_places(
-            self.beliefs, spots.__getitem__, self.reader.hostile, hazard
-        )
+        self.passed = overtaken_places(self.beliefs, spots.__getitem__, self.reader.hostile, hazard)
 
     def frame(self, beliefs: Mapping[str, Belief]) -> pd.DataFrame:
         """Control frame of these beliefs about places."""
