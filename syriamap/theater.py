@@ -188,16 +188,28 @@ class Theater:
 
     @cached_property
     def places_by_area(self) -> dict[str, tuple[str, ...]]:
-        """Ids of the places inside each of :attr:`areas`."""
+        """
+        Ids of the places inside each of :attr:`areas`.
+
+        Land that an outline of the country leaves out (the Golan) is in none: who speaks of a
+        governorate does not speak of it.
+        """
         import numpy as np
         import shapely
 
         points = shapely.points(self.places["lon"].to_numpy(), self.places["lat"].to_numpy())
         tree = shapely.STRtree(np.asarray(points, dtype=object).reshape(-1))
+        undisputed = np.arange(len(self.places))
+        for properties, outline in self._borders:
+            if not properties.get("part_of"):
+                inside = tree.query(outline, predicate="contains")
+                undisputed = np.intersect1d(undisputed, inside)
         return {
             name: tuple(
                 str(self.places.index[row])
-                for row in np.sort(tree.query(shape, predicate="contains")).tolist()
+                for row in np.intersect1d(
+                    tree.query(shape, predicate="contains"), undisputed
+                ).tolist()
             )
             for name, shape in self.areas.items()
         }
