@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from syriamap.territory import HeldOut
     from syriamap.theater import Theater
 
 __all__ = ["MapOfDay", "histories", "intervals"]
@@ -57,6 +58,10 @@ class MapOfDay(Protocol):
     @property
     def frontline(self) -> gpd.GeoDataFrame:
         """Lines, metric CRS."""
+
+    @property
+    def held_out(self) -> HeldOut | None:
+        """How well each place's evidence is foretold by that of all others."""
 
     @property
     def events(self) -> pd.DataFrame:

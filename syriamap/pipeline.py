@@ -127,7 +127,7 @@ class Build(ControlBuild):
             theater=self.theater, date=self.date, known_by=self.known_by,
             according_to=self.according_to, claims=self.claims_used, states=self.states,
             control=self.control, territory=self.territory, frontline=self.frontline,
-            events=self.events, options=options, width=width, height=height,
+            events=self.events, held_out=self.held_out, options=options, width=width, height=height,
         )  # fmt: skip
 
     def figure(self, path: str | Path, *, size: str = "page", language: str = "en") -> Path:
@@ -173,6 +173,11 @@ class Build(ControlBuild):
             "according_to": self.according_to or None,
             "claims": len(self.claims_used),
             "claims_sha256": self._claims_hash(),
+            "held_out": {
+                "places": self.held_out.places,
+                "reproduced": self.held_out.right,
+                "nearest_neighbor": self.held_out.nearest_right,
+            },
             "border": self.theater.border_statement,
             "attribution": list(self.theater.attribution),
         }

@@ -27,7 +27,7 @@ from syriamap.webmap import inline
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.series import series_data
-from syriamap.webmap.texts import title_of
+from syriamap.webmap.texts import held_out_counts, title_of
 from syriamap.webmap.tiles import tiles_named, warn_of_tiles
 from syriamap.wording import LANGUAGES
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from syriamap.atoms import Atoms
     from syriamap.days import MapOfDay
+    from syriamap.territory import HeldOut
     from syriamap.theater import Theater
 
 __all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
@@ -63,6 +64,7 @@ def control_map(
     territory: gpd.GeoDataFrame,
     frontline: gpd.GeoDataFrame,
     events: pd.DataFrame,
+    held_out: HeldOut | None = None,
     options: PageOptions | None = None,
     width: str | float = "100%",
     height: str | float = "100%",
@@ -90,6 +92,8 @@ def control_map(
         Areas and lines, metric CRS.
     events
         Strikes and advances of the last days.
+    held_out
+        How well left-out evidence was foretold, when the page is to say so.
     options
         What the page speaks at first, and what it draws on.
     width, height
@@ -107,6 +111,7 @@ def control_map(
         frontline=frontline,
         events=events,
     )
+    data["page"]["held_out"] = held_out_counts(held_out)
     return ControlMap(data, options, width=width, height=height)
 
 

@@ -23,6 +23,7 @@ from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.origins import with_origins
 from syriamap.webmap.settlements import CONFIDENCE_STEP, SettlementHistories
 from syriamap.webmap.spots import area_labels
+from syriamap.webmap.texts import held_out_counts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -124,6 +125,7 @@ def series_data(
             "doubt": coded(state[3] for state in states),
         },
         **tales[0],
+        "held_out": [held_out_counts(day.held_out) for day in days],
         "events_on": rows_of_day,
     }
     data["series"]["atoms"]["km2"] = [round(float(size), 3) for size in atoms.area_km2]

@@ -18,9 +18,10 @@ from syriamap.wording import long_date, word_tables
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from syriamap.territory import HeldOut
     from syriamap.theater import Theater
 
-__all__ = ["page_texts", "title_of"]
+__all__ = ["held_out_counts", "page_texts", "title_of"]
 
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -72,6 +73,11 @@ def page_texts(
         "schematic": len(theater.roads) > 0,
         "disputes": _disputes(theater),
     }
+
+
+def held_out_counts(held_out: HeldOut | None) -> list[int]:
+    """Places foretold rightly by the evidence of all others, and all that were left out in turn."""
+    return [held_out.right, held_out.places] if held_out is not None and held_out.places else []
 
 
 def title_of(page: Mapping[str, Any], language: str) -> str:

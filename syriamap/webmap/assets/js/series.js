@@ -218,6 +218,7 @@
       const used = claims.event_date.map((_, claim) => claim).filter((claim) => told(claim) && records.counts(claim));
       const different = (key) => new Set(used.map(key)).size;
       page.date = iso;
+      page.held_out = records.story ? [] : stored.held_out[days.indexOf(iso)];
       page.claims = used.length;
       page.latest_report = used.reduce((last, claim) => (claims.reported_on[claim] > last ? claims.reported_on[claim] : last), "");
       page.publishers = different((claim) => claims.publisher[claim]);

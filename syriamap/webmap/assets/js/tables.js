@@ -90,6 +90,9 @@
       el("p", "", words.page("counts", {
         claims: words.number(page.claims), sources: words.number(page.sources), publishers: words.number(page.publishers),
       })),
+      page.held_out.length ? el("p", "", words.page("held_out", {
+        right: words.number(page.held_out[0]), places: words.number(page.held_out[1]),
+      })) : null,
       el("p", "", el("strong", "", words.page("claim_is_not")), " " + words.page("claim_is")),
       el("h3", "", words.page("borders")),
       el("p", "", data(names.border(records))),
