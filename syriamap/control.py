@@ -27,7 +27,7 @@ from syriamap.belief import (
 )
 from syriamap.claims import claims_until, dates_settled
 from syriamap.evidence import NOBODY, Vote, votes_from_claims
-from syriamap.hazard import HazardSettings, Overtaken, Spot, overtaken_places
+from syriamap.hazard import HazardSettings, Overtaken, Spot, hazard_settings, overtaken_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -93,7 +93,7 @@ def control_from_claims(
     settings
         How fast belief fades.
     hazard
-        How fast it fades where the front moves.
+        How fast it fades where the front moves; the theater's own settings when not given.
 
     Returns
     -------
@@ -165,7 +165,9 @@ class _Told:
         self.reader = _Reader(theater, day, settings or BeliefSettings())
         self.beliefs = {place: self.reader.belief(own) for place, own in self.votes.items()}
         spots = _spots(usable, self.beliefs, self.where, theater)
-        self.passed = overtaken_places(self.beliefs, spots.__getitem__, self.reader.hostile, hazard)
+        self.passed = overtaken_places(
+            self.beliefs, spots.__getitem__, self.reader.hostile, hazard or hazard_settings(theater)
+        )
 
     def frame(self, beliefs: Mapping[str, Belief]) -> pd.DataFrame:
         """Control frame of these beliefs about places."""

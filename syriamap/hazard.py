@@ -10,11 +10,12 @@ occupancy filter whose cells change together. ``docs/control.md`` has the formul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from syriamap.errors import TheaterError
 from syriamap.evidence import NOBODY
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.belief import Belief
+    from syriamap.theater import Theater
 
-__all__ = ["HazardSettings", "Overtaken", "Spot", "overtaken_places"]
+__all__ = ["HazardSettings", "Overtaken", "Spot", "hazard_settings", "overtaken_places"]
 
 _KM_PER_DEGREE = 111.2
 _LOOKED_AT = 32
@@ -83,6 +85,34 @@ class Overtaken:
     actor: str
     day: int
     claim_ids: tuple[str, ...]
+
+
+def hazard_settings(theater: Theater) -> HazardSettings:
+    """
+    Settings of a theater: ``hazard_km`` and ``hazard_report`` in ``[engine]``, else the usual ones.
+
+    Parameters
+    ----------
+    theater
+        The theater.
+    """
+    names = {"hazard_km": "length_km", "hazard_report": "report_worth"}
+    found: dict[str, float] = {}
+    for key, name in names.items():
+        value = theater.settings.get(key)
+        if value is None:
+            continue
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not 0 < value < np.inf:
+            path = theater.folder / "theater.toml"
+            raise TheaterError(f"{path}: engine.{key} = {value!r}; a number above 0 would do")
+        found[name] = float(value)
+    usual = HazardSettings()
+    return replace(
+        usual,
+        length_km=found.get("length_km", usual.length_km),
+        report_worth=found.get("report_worth", usual.report_worth),
+    )
 
 
 def overtaken_places(

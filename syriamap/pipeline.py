@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -386,12 +386,19 @@ def build_control(
     according_to: str = "",
     border: str = "",
 ) -> ControlBuild:
-    """Read theater and claims and infer control; parameters as for :func:`build`."""
+    """
+    Read theater and claims and infer control, as :func:`build` does; parameters are the same.
+
+    Each place is held against its surroundings, so that the answer is that of the map.
+    """
     question = Question(
         theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
         according_to=according_to, border=border,
     )  # fmt: skip
-    return _control_on(day_of(day, "date"), question.read())
+    base = _control_on(day_of(day, "date"), question.read())
+    if base.control.empty:
+        return base
+    return replace(base, control=field_from_control(base.control, base.theater).control)
 
 
 def _control_on(day: dt.date, inputs: Inputs) -> ControlBuild:
