@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from syriamap.evidence import NOBODY, Vote, combined, heard_in_order
+from syriamap.evidence import NOBODY, Vote, combined, heard_in_order, shares_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,6 +56,9 @@ class BeliefSettings:
     settled_half_life_days
         What many independent sources have just told is settled for a while: a lone report against
         it counts less (see :func:`_settled`). This is how fast that wears off.
+    umbrella_actors
+        Actors whose name texts use for any of their side: where another actor of the side is known,
+        such a claim upholds it.
     """
 
     half_life_days: float = 730.0
@@ -63,6 +66,7 @@ class BeliefSettings:
     fight_half_life_days: float = 7.0
     entered_share: float = 0.4
     settled_half_life_days: float = 5.0
+    umbrella_actors: tuple[str, ...] = ()
 
 
 @dataclass
@@ -81,9 +85,9 @@ class Belief:
         Day of the last vote, days since 1970-01-01.
     since
         Day from which the leading side has led.
-    taken
+    taken, taken_from
         Whether it took the place then, from another side or by a reported change of hands, rather
-        than being first heard of there.
+        than being first heard of there; and from which side, if that is known.
     fight
         Strength of reported fighting on `fight_day`, 0 to 1, and who takes part.
     siege
@@ -97,6 +101,7 @@ class Belief:
     day: int = 0
     since: int = 0
     taken: bool = False
+    taken_from: str = NOBODY
     fight: float = 0.0
     fight_day: int = 0
     fighters: tuple[str, ...] = ()
@@ -186,13 +191,19 @@ def _after_day(
     _discount(backing, new, day, side_of, settings)
     fighters = old.fighters if fight_left(old, day, settings) >= FIGHT_ABOVE else ()
     _leave(new, today, [*(vote.actor for vote in fights), *fighters], side_of)
-    _move(new, backing)
+    _move(new, backing, settings.umbrella_actors)
     _note_fight(new, day, today, fights=fights, backing=backing, side_of=side_of)
     _note_siege(new, today, leader_before)
     changed = new.known_leader() != known_before
     new.since = day if changed or not old.votes else old.since
     if new.since == day:
-        new.taken = changed and (known_before != NOBODY or _told_change(new, today, side_of))
+        took = [
+            side_of(vote.rival) if vote.rival != NOBODY else NOBODY
+            for vote in today
+            if vote.effect == "change" and side_of(vote.actor) == new.known_leader()
+        ]
+        new.taken = changed and bool(took or known_before != NOBODY)
+        new.taken_from = known_before or max(took, default=NOBODY)
     # The votes for the former leader go on counting as reasons while it still rivals the new one.
     led = new.sides.get(new.known_leader(), 0.0)
     rivaled = new.sides.get(known_before, 0.0) >= RIVAL_SHARE * led
@@ -200,12 +211,6 @@ def _after_day(
     new.votes = kept + today
     new.day = day
     return new
-
-
-def _told_change(belief: Belief, today: Sequence[Vote], side_of: Callable[[str], str]) -> bool:
-    """Whether the day's votes tell of a change of hands in favor of the leader."""
-    leader = belief.known_leader()
-    return any(vote.effect == "change" and side_of(vote.actor) == leader for vote in today)
 
 
 def _aged(
@@ -238,6 +243,7 @@ def _aged(
         day=old.day,
         since=old.since,
         taken=old.taken,
+        taken_from=old.taken_from,
         fight=old.fight,
         fight_day=old.fight_day,
         fighters=old.fighters,
@@ -340,7 +346,7 @@ def _leave(
         belief.sides[heir_side] = belief.sides.get(heir_side, 0.0) + freed
 
 
-def _move(belief: Belief, backing: dict[str, list[Vote]]) -> None:
+def _move(belief: Belief, backing: dict[str, list[Vote]], umbrella: Sequence[str]) -> None:
     """Move the belief by the day's votes: what is surely said takes the place of what was held."""
     odds, doubt = {}, 1.0
     for side in sorted(backing):
@@ -353,15 +359,8 @@ def _move(belief: Belief, backing: dict[str, list[Vote]]) -> None:
     belief.sides = {side: share * doubt for side, share in belief.sides.items()}
     for side, odd in odds.items():
         belief.sides[side] = belief.sides.get(side, 0.0) + (1.0 - doubt) * odd / total
-        by_actor: dict[str, list[Vote]] = {}
-        for vote in backing[side]:
-            by_actor.setdefault(vote.actor, []).append(vote)
-        weights = {actor: combined(votes) for actor, votes in by_actor.items()}
-        unsure = 1.0 - combined(backing[side])
-        shares = {actor: share * unsure for actor, share in belief.actors.get(side, {}).items()}
-        for actor, weight in weights.items():
-            shares[actor] = shares.get(actor, 0.0) + weight
-        belief.actors[side] = shares
+        known = belief.actors.get(side, {})
+        belief.actors[side] = shares_within(backing[side], known, umbrella)
 
 
 def _note_fight(

@@ -162,7 +162,8 @@ class _Told:
         votes = votes_from_claims(usable, theater, according_to=according_to)
         self.votes = votes_with_areas(votes, theater)
         self.where = _positions(usable, self.votes, theater)
-        self.reader = _Reader(theater, day, settings or BeliefSettings())
+        umbrella = tuple(map(str, theater.settings.get("umbrella_actors", ())))
+        self.reader = _Reader(theater, day, settings or BeliefSettings(umbrella_actors=umbrella))
         self.beliefs = {place: self.reader.belief(own) for place, own in self.votes.items()}
         spots = _spots(usable, self.beliefs, self.where, theater)
         self.passed = overtaken_places(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from syriamap.claims import dates_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -30,6 +30,7 @@ __all__ = [
     "combined",
     "heard_in_order",
     "interest_factor",
+    "shares_within",
     "speaker_sides",
     "votes_from_claims",
     "weight_of",
@@ -173,6 +174,38 @@ def heard_in_order(backing: dict[str, list[Vote]], incumbent: str) -> dict[str, 
         for vote in backing[incumbent]
     ]
     return {**backing, incumbent: halved}
+
+
+def shares_within(
+    votes: Sequence[Vote], known: Mapping[str, float], umbrella: Sequence[str] = ()
+) -> dict[str, float]:
+    """
+    Shares of the actors of one side at a place after a day's votes for that side.
+
+    Parameters
+    ----------
+    votes
+        The day's votes for the side.
+    known
+        Actor → share until then.
+    umbrella
+        Actors whose name stands for any of the side: a vote for one displaces nobody, and counts
+        half where another actor is known.
+    """
+    by_actor: dict[str, list[Vote]] = {}
+    for vote in votes:
+        by_actor.setdefault(vote.actor, []).append(vote)
+    named = [vote for vote in votes if vote.actor not in umbrella]
+    unsure = 1.0 - combined(named)
+    shares = {actor: share * unsure for actor, share in known.items()}
+    others = bool(named) or any(actor not in umbrella for actor in shares)
+    for actor, own in by_actor.items():
+        weight = combined(own)
+        if actor in umbrella:
+            shares[actor] = max(shares.get(actor, 0.0), weight * (0.5 if others else 1.0))
+        else:
+            shares[actor] = shares.get(actor, 0.0) + weight
+    return shares
 
 
 def votes_from_claims(

@@ -125,7 +125,7 @@ def overtaken_places(
     Places whose last report the front may have passed since.
 
     For a place last reported on day t as held by side s, each of the nearest places with later news
-    is one observation: *fallen* if it was taken from s, or by an enemy of s, after t; *kept* if it
+    is one observation: *fallen* if it was taken from s, by an enemy, after t; *kept* if it
     was reported as held by s after t. With the weights k(d) the chance is Σk(fallen) / (Σk(fallen)
     + Σk(kept) + `report_worth`), the mean of a Beta posterior whose prior is the report itself.
     A place bigger than the one that fell counts it less, in proportion to their sizes: villages
@@ -214,7 +214,12 @@ class _News:
             if holder == side:
                 kept += counts
                 seen += 1
-            elif belief.taken and belief.since > told and self.hostile(holder, side):
+            elif (
+                belief.taken
+                and belief.since > told
+                and belief.taken_from in {side, NOBODY}
+                and self.hostile(holder, side)
+            ):
                 actor = belief.actor_of(holder)
                 by_actor[actor] = by_actor.get(actor, 0.0) + counts * belief.sides[holder]
                 last = max(last, belief.since)

@@ -386,11 +386,7 @@ def build_control(
     according_to: str = "",
     border: str = "",
 ) -> ControlBuild:
-    """
-    Read theater and claims and infer control, as :func:`build` does; parameters are the same.
-
-    Each place is held against its surroundings, so that the answer is that of the map.
-    """
+    """Read theater and claims and infer control, reviewed as on the map; see :func:`build`."""
     question = Question(
         theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
         according_to=according_to, border=border,

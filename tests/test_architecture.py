@@ -210,6 +210,8 @@ def test_no_stage_reads_a_clock_or_the_network() -> None:
     clocks = ("date.today", "datetime.now", "datetime.utcnow", "time.time", "Timestamp.now")
     networks = {"socket", "urllib.request", "http.client", "requests", "httpx", "random"}
     for module, tree in TREES.items():
+        if module == "syriamap.extraction.online":  # only where the user asks with --online
+            continue
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 assert not ast.unparse(node.func).endswith(clocks), f"{module} reads a clock"

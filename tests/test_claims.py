@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from syriamap.claims import (
     RELATIONS,
     check_claims,
     claims_until,
+    dates_settled,
     read_claims,
     theater_claim_files,
     write_claims,
@@ -468,3 +469,23 @@ def test_the_words_of_a_claim_are_those_of_the_design() -> None:
     }  # fmt: skip
     assert " ".join(RELATIONS) == design["relations"]
     assert " ".join(CERTAINTIES) == design["certainties"]
+
+
+@pytest.mark.parametrize(
+    ("precision", "reported", "counts"),
+    [
+        ("", "", "2030-03-04"), ("day", "", "2030-03-04"), ("week", "", "2030-03-10"),
+        ("week", "2030-03-06", "2030-03-06"), ("month", "", "2030-03-31"),
+        ("month", "2030-05-01", "2030-03-31"), ("year", "", "2030-12-31"),
+    ],
+)  # fmt: skip
+def test_an_imprecise_date_counts_from_its_end(
+    claims_of: Callable[[list[Row]], pd.DataFrame], precision: str, reported: str, counts: str
+) -> None:
+    row = claim("oak", "crown", "controls", day="2030-03-04", reported_on=reported,
+                date_precision=precision)  # fmt: skip
+    claims = claims_of([row])
+    assert list(dates_settled(claims)) == [pd.Timestamp(counts)]
+    day = date.fromisoformat(counts)
+    assert len(claims_until(claims, day)) == 1
+    assert claims_until(claims, day - timedelta(days=1)).empty

@@ -19,6 +19,7 @@ from syriamap.evidence import (
     Vote,
     combined,
     interest_factor,
+    shares_within,
     votes_from_claims,
     weight_of,
 )
@@ -146,3 +147,15 @@ def test_according_to(votes_of: VotesOf) -> None:
     assert set(crown) == {"1", "3"}
     assert crown["1"] > everybody["1"]
     assert crown["3"] == pytest.approx(everybody["3"] / 2)
+
+
+def test_an_umbrella_name_upholds_who_is_known() -> None:
+    def said(actor: str) -> Vote:
+        return Vote(actor, "oak", 0, "state", actor, "", 0.9, actor, ("controls",))
+
+    after = shares_within([said("rebels")], {"brigade": 0.85}, ("rebels",))
+    assert after["brigade"] > after["rebels"]
+    plain = shares_within([said("rebels")], {"brigade": 0.85})
+    assert plain["rebels"] > plain["brigade"]
+    alone = shares_within([said("rebels")], {}, ("rebels",))
+    assert alone == {"rebels": pytest.approx(0.9)}

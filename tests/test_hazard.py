@@ -110,3 +110,8 @@ def test_more_worth_of_a_report_means_less_doubt() -> None:
     ]
     assert chances == sorted(chances, reverse=True)
     assert chances[0] == pytest.approx(chances[0])
+
+
+def test_a_place_taken_from_somebody_else_is_no_sign() -> None:
+    other = told("b", (0, "state", "guests"), (9, "change", "rebels"))
+    assert overtaken({"a": STALE, "b": other}) == {}
