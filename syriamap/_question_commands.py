@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date  # noqa: TC003  (typer reads the annotations)
+from functools import partial
 from pathlib import Path  # noqa: TC003
 from typing import Annotated
 
@@ -16,15 +17,17 @@ import typer
 from syriamap._options import (
     ClaimsOption,
     Day,
-    KnownByOption,
     OnlyClaimsOption,
     TheaterOption,
+    asks,
     parse_day,
 )
+from syriamap._question import Question  # noqa: TC001
 
 __all__ = ["evaluate_command", "explain_command"]
 
 
+@partial(asks, without=("border",))
 def explain_command(
     place: Annotated[
         str, typer.Argument(metavar="PLACE", help="A name in any spelling, or an id.")
@@ -32,28 +35,23 @@ def explain_command(
     day: Day,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
-    known_by: KnownByOption = None,
+    question: Question,
 ) -> None:
     """Say why a place has its color: the claims that decide, and the map without each."""
-    from syriamap._scoring import claims_of
-    from syriamap.explain import explain_place, explanation_text
+    from syriamap.explain import explain_place, explanation_json, explanation_text
     from syriamap.gazetteer import Gazetteer
 
-    area, known = claims_of(theater, claims, only_claims=only_claims)
-    ids = {*area.places.index, *known["place_id"]}
-    place_id = place if place in ids else Gazetteer(area).one(place)
-    found = explain_place(place_id, known, area, day, known_by=known_by)
-    rows = found.claims.to_dict("records")
+    inputs = question.read()
+    ids = {*inputs.theater.places.index, *inputs.claims["place_id"]}
+    place_id = place if place in ids else Gazetteer(inputs.theater).one(place)
+    found = explain_place(
+        place_id, inputs.claims, inputs.theater, day, known_by=inputs.known_by,
+        according_to=inputs.according_to,
+    )  # fmt: skip
     if as_json:
-        table = {name: value for name, value in vars(found).items() if name != "claims"}
-        typer.echo(
-            json.dumps({"date": day.isoformat(), **table, "claims": rows}, ensure_ascii=False)
-        )
-        return
-    typer.echo(explanation_text(found, day))
+        typer.echo(json.dumps(explanation_json(found, day), ensure_ascii=False))
+    else:
+        typer.echo(explanation_text(found, day))
 
 
 def evaluate_command(

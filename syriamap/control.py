@@ -41,7 +41,6 @@ __all__ = [
     "STATUSES",
     "control_csv",
     "control_from_claims",
-    "control_without_each",
     "events_from_claims",
     "write_control",
 ]
@@ -74,6 +73,7 @@ def control_from_claims(
     according_to: str = "",
     settings: BeliefSettings | None = None,
     hazard: HazardSettings | None = None,
+    left_out: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """
     State of every place that claims speak of, on a day.
@@ -94,6 +94,8 @@ def control_from_claims(
         How fast belief fades.
     hazard
         How fast it fades where the front moves; the theater's own settings when not given.
+    left_out
+        Place → a claim that it does not hear, though its neighbors do; only these places are given.
 
     Returns
     -------
@@ -104,85 +106,34 @@ def control_from_claims(
         (the likeliest actor), `shares` (actor → probability), `age_days` (since the last report)
         and `origins` (how many independent ones back the leaning). Sorted by `place_id`.
     """
-    told = _Told(
-        claims, theater, day, known_by=known_by, according_to=according_to, settings=settings,
-        hazard=hazard,
-    )  # fmt: skip
-    return told.frame(told.beliefs)
-
-
-def control_without_each(
-    claims: pd.DataFrame,
-    theater: Theater,
-    day: date,
-    left_out: Mapping[str, str],
-    *,
-    known_by: date | None = None,
-    according_to: str = "",
-) -> pd.DataFrame:
-    """
-    State of some places, each without one claim about it, everything else as it is.
-
-    Parameters
-    ----------
-    claims, theater, day, known_by, according_to
-        As for :func:`control_from_claims`.
-    left_out
-        Place → the claim that is left out there.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As of :func:`control_from_claims`; a place of which no other claim speaks has no row. What
-        news from around a place says of its last report is that of all claims.
-    """
-    told = _Told(claims, theater, day, known_by=known_by, according_to=according_to)
-    rest = {
-        place: [vote for vote in told.votes[place] if vote.claim_id != claim]
-        for place, claim in left_out.items()
-    }
-    return told.frame({place: told.reader.belief(votes) for place, votes in rest.items() if votes})
-
-
-class _Told:
-    """What all claims up to a day add up to, and how it is read."""
-
-    def __init__(
-        self,
-        claims: pd.DataFrame,
-        theater: Theater,
-        day: date,
-        *,
-        known_by: date | None,
-        according_to: str,
-        settings: BeliefSettings | None = None,
-        hazard: HazardSettings | None = None,
-    ) -> None:
-        usable = claims_until(claims, day, known_by=known_by)
-        votes = votes_from_claims(usable, theater, according_to=according_to)
-        self.votes = votes_with_areas(votes, theater)
-        self.where = _positions(usable, self.votes, theater)
-        umbrella = tuple(map(str, theater.settings.get("umbrella_actors", ())))
-        self.reader = _Reader(theater, day, settings or BeliefSettings(umbrella_actors=umbrella))
-        self.beliefs = {place: self.reader.belief(own) for place, own in self.votes.items()}
-        spots = _spots(usable, self.beliefs, self.where, theater)
-        self.passed = overtaken_places(
-            self.beliefs, spots.__getitem__, self.reader.hostile, hazard or hazard_settings(theater)
-        )
-
-    def frame(self, beliefs: Mapping[str, Belief]) -> pd.DataFrame:
-        """Control frame of these beliefs about places."""
-        rows = [
-            {
-                "place_id": place,
-                **self.where[place],
-                **self.reader.state(beliefs[place], self.passed.get(place)),
-            }
-            for place in sorted(beliefs)
-        ]
-        frame = pd.DataFrame(rows, columns=[*CONTROL_COLUMNS, *_INNER_COLUMNS])
-        frame["since"] = frame["since"].astype("datetime64[s]")
-        return frame
+    usable = claims_until(claims, day, known_by=known_by)
+    votes = votes_from_claims(usable, theater, according_to=according_to)
+    votes_by_place = votes_with_areas(votes, theater)
+    where = _positions(usable, votes_by_place, theater)
+    umbrella = tuple(map(str, theater.settings.get("umbrella_actors", ())))
+    reader = _Reader(theater, day, settings or BeliefSettings(umbrella_actors=umbrella))
+    beliefs = {place_id: reader.belief(votes) for place_id, votes in votes_by_place.items()}
+    spots = _spots(usable, beliefs, where, theater)
+    passed = overtaken_places(
+        beliefs, spots.__getitem__, reader.hostile, hazard or hazard_settings(theater)
+    )
+    if left_out is not None:
+        beliefs = {
+            place_id: reader.belief(kept)
+            for place_id, claim_id in left_out.items()
+            if (kept := [vote for vote in votes_by_place[place_id] if vote.claim_id != claim_id])
+        }
+    rows = [
+        {
+            "place_id": place_id,
+            **where[place_id],
+            **reader.state(beliefs[place_id], passed.get(place_id)),
+        }
+        for place_id in sorted(beliefs)
+    ]
+    frame = pd.DataFrame(rows, columns=[*CONTROL_COLUMNS, *_INNER_COLUMNS])
+    frame["since"] = frame["since"].astype("datetime64[s]")
+    return frame
 
 
 def _positions(

@@ -9,34 +9,27 @@ at it is. The rest of the map is built again each time, so the effect is exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from syriamap.claims import claims_until
-from syriamap.control import control_from_claims, control_without_each
+from syriamap._claim_map import MapOfClaims
+from syriamap.areas import votes_with_areas
+from syriamap.belief import BeliefSettings, belief_from_votes
+from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evidence import votes_from_claims
 from syriamap.territory import (
     Change,
     Inferred,
     changed_fields,
-    field_on,
-    inferred_on,
     influence_on,
-    tessellation_of,
 )
-from syriamap.territory.field import empty_field
-from syriamap.territory.graph import cell_areas
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from numpy.typing import NDArray
-
-    from syriamap.territory import Field, Tessellation
-    from syriamap.territory.field import Claimed
     from syriamap.theater import Theater
 
 __all__ = [
@@ -45,7 +38,9 @@ __all__ = [
     "Explanation",
     "claim_effects",
     "explain_place",
+    "explanation_json",
     "explanation_text",
+    "with_effects",
 ]
 
 EFFECT_COLUMNS = (
@@ -68,8 +63,6 @@ which status, and how much land would change holder or status.
 
 _MOST_CLAIMS = 8
 _MOST_PLACES = 4
-_SPREADING = ("place_id", "actor", "status", "confidence", "leaning", "shares", "age_days",
-              "origins")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,6 +80,10 @@ class Explanation:
         Its state, as in the states frame.
     reasons
         Reason codes.
+    steps
+        What its own claims add up to day by day (:func:`~syriamap.belief.belief_from_votes`):
+        `date`, `holder` and its `probability`, `fighting` and `siege` (strength, 0 to 1), `claims`
+        (what was said that day: claim id, what it speaks for, weight and reason codes).
     claims
         The deciding claims, :data:`EFFECT_COLUMNS`, those that count most first.
     """
@@ -99,77 +96,8 @@ class Explanation:
     confidence: float
     doubt: str
     reasons: tuple[str, ...]
+    steps: tuple[dict[str, Any], ...]
     claims: pd.DataFrame
-
-
-class _Map:
-    """The map of one day, to be changed again and again on one tessellation."""
-
-    def __init__(
-        self,
-        claims: pd.DataFrame,
-        theater: Theater,
-        day: date,
-        known_by: date | None,
-        according_to: str,
-    ) -> None:
-        self.theater, self.day, self.according_to = theater, day, according_to
-        self.claims = claims_until(claims, day, known_by=known_by)
-        self.control = self.control_of(self.claims)
-        places = theater.places
-        own = self.control[places.index.get_indexer(pd.Index(self.control["place_id"])) < 0]
-        self.points = (*map(str, places.index), *map(str, own["place_id"]))
-        lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
-        lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
-        self.mesh: Tessellation = tessellation_of(lat, lon, theater)
-        self.inferred = inferred_on(self.mesh, self.points, self.control, theater)
-        self.field = self._field(self.inferred)
-        self.areas: NDArray[np.float64] = cell_areas(self.mesh)
-        self._now = _who(self.field)
-        self._known: dict[str, Field] = {}
-
-    def control_of(self, claims: pd.DataFrame) -> pd.DataFrame:
-        return control_from_claims(claims, self.theater, self.day, according_to=self.according_to)
-
-    def _field(self, inferred: Inferred | Claimed) -> Field:
-        return (
-            inferred.field() if isinstance(inferred, Inferred) else empty_field(self.mesh, inferred)
-        )
-
-    def of_control(self, control: pd.DataFrame) -> Field:
-        """Field of another control; the same one again where the control is the same."""
-        if control[list(_SPREADING)].equals(self.control[list(_SPREADING)]):
-            return self.field
-        key = control[list(_SPREADING)].to_json()
-        if key not in self._known:
-            self._known[key] = field_on(self.mesh, self.points, control, self.theater)
-        return self._known[key]
-
-    def without_claim(self, claim_id: str) -> Field:
-        """Field without one claim, inferred anew."""
-        return self.of_control(self.control_of(self.claims[self.claims["claim_id"] != claim_id]))
-
-    def without_place(self, place_id: str) -> Field:
-        """Field without all claims of a place."""
-        return self.of_control(self.control[self.control["place_id"] != place_id])
-
-    def node_of(self, place_id: str) -> int:
-        return int(self.mesh.node_of_point[self.points.index(place_id)])
-
-    def state(self, field: Field, node: int) -> tuple[str, str, float]:
-        leaning = int(field.leaning[node])
-        actor = field.actors[leaning] if leaning >= 0 else ""
-        return actor, str(field.status[node]), round(float(field.confidence[node]), 4)
-
-    def changed_km2(self, field: Field) -> float:
-        """Land whose holder or status differs from the full map's, by the area of cells."""
-        return round(float(self.areas[self._now != _who(field)].sum()), 1)
-
-
-def _who(field: Field) -> NDArray[np.str_]:
-    """Leaning and status at every node in one word."""
-    leaning = np.array([*field.actors, ""])[field.leaning]
-    return np.char.add(np.char.add(leaning, " "), field.status)
 
 
 def explain_place(
@@ -200,7 +128,7 @@ def explain_place(
     EvaluateError
         No such place.
     """
-    again = _Map(claims, theater, day, known_by, according_to)
+    again = MapOfClaims(claims, theater, day, known_by=known_by, according_to=according_to)
     if place_id not in again.points:
         raise EvaluateError(f"no place {place_id!r} in this theater or among its claims")
     node = again.node_of(place_id)
@@ -225,12 +153,38 @@ def explain_place(
     name = str(control.loc[place_id, "name"]) if claimed else str(names[place_id])
     return Explanation(
         place_id, name, claimed, status, leaning, confidence, str(again.field.doubt[node]),
-        reasons, pd.DataFrame(rows, columns=list(EFFECT_COLUMNS)),
+        reasons, _steps(again, place_id), pd.DataFrame(rows, columns=list(EFFECT_COLUMNS)),
     )  # fmt: skip
 
 
+def _steps(again: MapOfClaims, place_id: str) -> tuple[dict[str, Any], ...]:
+    """What the votes of a place add up to after each day on which there were any."""
+    told = votes_from_claims(again.claims, again.theater, according_to=again.according_to)
+    votes = votes_with_areas(told, again.theater).get(place_id, [])
+    steps = []
+    for day in sorted({vote.day for vote in votes}):
+        until = [vote for vote in votes if vote.day <= day]
+        belief = belief_from_votes(until, again.theater.side_of, BeliefSettings())
+        side = belief.known_leader()
+        steps.append(
+            {
+                "date": str(np.datetime64(day, "D")),
+                "holder": belief.actor_of(side),
+                "probability": round(belief.sides.get(side, 0.0), 4),
+                "fighting": round(belief.fight, 4),
+                "siege": round(belief.siege, 4),
+                "claims": [
+                    {"claim_id": vote.claim_id, "effect": vote.effect, "actor": vote.actor,
+                     "weight": round(vote.weight, 4), "reasons": list(vote.reasons)}
+                    for vote in until if vote.day == day
+                ],
+            }
+        )  # fmt: skip
+    return tuple(steps)
+
+
 def _rows_of(
-    again: _Map, place_id: str, asked: str, node: int, influence: float
+    again: MapOfClaims, place_id: str, asked: str, node: int, influence: float
 ) -> list[dict[str, object]]:
     """Deciding claims of a place, the weightiest first, and the effect of each at a node."""
     control = again.control.set_index("place_id")
@@ -288,27 +242,35 @@ def claim_effects(
     pandas.DataFrame
         :data:`LEFT_OUT_COLUMNS`, one row per place and claim, in the order of the control frame.
     """
-    base = _Map(claims, theater, day, known_by, according_to)
+    base = MapOfClaims(claims, theater, day, known_by=known_by, according_to=according_to)
     rows: list[tuple[int, int, str, str, str, str, float]] = []
     if not isinstance(base.inferred, Inferred):
         return pd.DataFrame(columns=list(LEFT_OUT_COLUMNS))
     own = dict(zip(base.control["place_id"], base.control["claim_ids"], strict=True))
+    about = dict(zip(base.claims["claim_id"], base.claims["place_id"], strict=True))
+    number = {place: row for row, place in enumerate(own)}
     for rank in range(most):
         left_out = {place: ids[rank] for place, ids in own.items() if len(ids) > rank}
-        new = control_without_each(base.claims, theater, day, left_out, according_to=according_to)
+        # a claim about an area or another place changes more than this one
+        local = {place: one for place, one in left_out.items() if about[one] == place}
+        fields = {place: base.without_claim(one) for place, one in left_out.items()
+                  if place not in local}  # fmt: skip
+        new = control_from_claims(
+            base.claims, theater, day, according_to=according_to, left_out=local
+        )
         row_of = {place: row for row, place in enumerate(new["place_id"])}
         changes = [
             Change(place, new.iloc[[row_of[place]]] if place in row_of else new.iloc[:0])
-            for place in left_out
+            for place in local
         ]
-        fields = changed_fields(base.inferred, changes)
-        for number, (change, field) in enumerate(zip(changes, fields, strict=True)):
-            claim_id = left_out[change.place_id]
-            after = field or base.without_claim(claim_id)
-            leaning, status, _ = base.state(after, base.node_of(change.place_id))
+        for change, after in zip(changes, changed_fields(base.inferred, changes), strict=True):
+            fields[change.place_id] = after or base.without_claim(local[change.place_id])
+        for place, field in fields.items():
+            leaning, status, _ = base.state(field, base.node_of(place))
             rows.append(
-                (number, rank, change.place_id, claim_id, leaning, status, base.changed_km2(after))
-            )
+                (number[place], rank, place, left_out[place], leaning, status,
+                 base.changed_km2(field))
+            )  # fmt: skip
     table = pd.DataFrame(sorted(rows), columns=["number", "rank", *LEFT_OUT_COLUMNS])
     return table[list(LEFT_OUT_COLUMNS)]
 
@@ -332,4 +294,46 @@ def explanation_text(found: Explanation, day: date) -> str:
             f"      without it: {row['without_status']}, {row['without_leaning'] or 'nobody'}, "
             f"confidence {row['without_confidence']:.2f}; {row['changed_km2']:,.0f} km² change"
         )
+    if found.steps:
+        lines.append("step by step, from its own claims:")
+    for step in found.steps:
+        others = [f"{name} {step[name]:.2f}" for name in ("fighting", "siege") if step[name]]
+        said = "; ".join(
+            f"{claim['effect']} {claim['actor'] or 'nobody'} {claim['weight']:.2f}"
+            for claim in step["claims"]
+        )
+        state = ", ".join([f"{step['holder'] or 'nobody'} {step['probability']:.2f}", *others])
+        lines.append(f"  {step['date']}: {state} (said: {said})")
     return "\n".join(lines)
+
+
+def explanation_json(found: Explanation, day: date) -> dict[str, Any]:
+    """Give an explanation as plain JSON values; the keys are those of :class:`Explanation`."""
+    rows = found.claims.astype(object).where(found.claims.notna(), None).to_dict("records")
+    return {"date": day.isoformat(), **vars(found), "claims": rows}
+
+
+def with_effects(control: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
+    """
+    Control frame with what the map would be without its claims, for the page.
+
+    Parameters
+    ----------
+    control
+        The control frame.
+    effects
+        Of :func:`claim_effects`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A new frame with the column `without`: of each place a tuple of (claim id, actor after, km²
+        changed), empty where nothing was computed.
+    """
+    told: dict[str, list[tuple[str, str, float]]] = {}
+    columns = ["place_id", "claim_id", "leaning", "changed_km2"]
+    for place, claim_id, actor, km2 in effects[columns].itertuples(index=False, name=None):
+        told.setdefault(place, []).append((claim_id, actor, km2))
+    column = np.empty(len(control), dtype=object)
+    column[:] = [tuple(told.get(one, ())) for one in control["place_id"]]
+    return control.assign(without=column)

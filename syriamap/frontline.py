@@ -8,7 +8,7 @@ country's outline, which no two areas share.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -26,8 +26,24 @@ FRONTLINE_COLUMNS = ("actor_a", "actor_b", "kind", "length_km", "geometry")
 """Columns of the frontline frame."""
 
 
+class _Drawn(Protocol):
+    """A day whose lines are known; :class:`syriamap.Build` is one."""
+
+    @property
+    def date(self) -> date:
+        """Day of the map."""
+
+    @property
+    def territory(self) -> gpd.GeoDataFrame:
+        """Areas, metric CRS."""
+
+    @property
+    def frontline(self) -> gpd.GeoDataFrame:
+        """Lines, metric CRS."""
+
+
 def frontline_from_territory(
-    territory: gpd.GeoDataFrame, theater: Theater, day: date
+    territory: gpd.GeoDataFrame, theater: Theater, day: date, *, before: _Drawn | None = None
 ) -> gpd.GeoDataFrame:
     """
     Lines where the territories of two actors meet.
@@ -40,6 +56,8 @@ def frontline_from_territory(
         Gives the actors' sides and how they stand to each other.
     day
         Stances are those of this day.
+    before
+        Another day; where it has the very same areas and stances, its lines are given back.
 
     Returns
     -------
@@ -51,18 +69,24 @@ def frontline_from_territory(
     import geopandas as gpd
     import shapely
 
+    if before is not None and _same(territory, before, theater, day):
+        return before.frontline
     known = territory[(territory["status"] != "undetermined") & (territory["leaning"] != "")]
     geometry = np.asarray(known.geometry.array, dtype=object)
     leaning = known["leaning"].to_numpy()
     first, second = shapely.STRtree(geometry).query(geometry, predicate="intersects")
-    pairs: dict[tuple[str, str], list[BaseGeometry]] = {}
+    meets = (first < second) & (leaning[first] != leaning[second])
+    first, second = first[meets], second[meets]
     rings = shapely.boundary(geometry)
-    for i, j in zip(first.tolist(), second.tolist(), strict=True):
-        if i < j and leaning[i] != leaning[j]:
-            shared = _lines_of(shapely.intersection(rings[i], rings[j]))
-            if shared:
-                pair = (min(leaning[i], leaning[j]), max(leaning[i], leaning[j]))
-                pairs.setdefault(pair, []).extend(shared)
+    shared, pair = shapely.get_parts(
+        shapely.intersection(rings[first], rings[second]), return_index=True
+    )
+    # points where areas only touch are no line
+    lines = (shapely.get_dimensions(shared) == 1) & (shapely.length(shared) > 0)
+    pairs: dict[tuple[str, str], list[BaseGeometry]] = {}
+    for part, at in zip(shared[lines].tolist(), pair[lines].tolist(), strict=True):
+        one, two = leaning[first[at]], leaning[second[at]]
+        pairs.setdefault((min(one, two), max(one, two)), []).append(part)
     rows = []
     for actor_a, actor_b in sorted(pairs):
         line = shapely.line_merge(shapely.union_all(pairs[actor_a, actor_b]))
@@ -82,12 +106,15 @@ def frontline_from_territory(
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=territory.crs)
 
 
-def _lines_of(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """Keep the lines of an intersection of two rings; points where areas only touch are no line."""
-    import shapely
-
-    return [
-        part
-        for part in shapely.get_parts(geometry)
-        if part.geom_type in {"LineString", "LinearRing"} and part.length > 0
-    ]
+def _same(territory: gpd.GeoDataFrame, before: _Drawn, theater: Theater, day: date) -> bool:
+    """Whether another day has the very same areas, and its actors stand to each other alike."""
+    other, columns = before.territory, ["leaning", "status"]
+    alike = len(territory) == len(other) and all(
+        one is two for one, two in zip(territory.geometry.array, other.geometry.array, strict=True)
+    )
+    if not alike or (territory[columns].to_numpy() != other[columns].to_numpy()).any():
+        return False
+    pairs = zip(before.frontline["actor_a"], before.frontline["actor_b"], strict=True)
+    return all(
+        theater.stance(one, two, day) == theater.stance(one, two, before.date) for one, two in pairs
+    )

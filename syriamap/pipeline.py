@@ -237,11 +237,14 @@ def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]
         Theater and claims and how they are read.
     """
     inputs = question.read()
-    return tuple(_built(_control_on(day, inputs)) for day in days)
+    made: list[Build] = []
+    for day in days:
+        made.append(_built(_control_on(day, inputs), made[-1] if made else None))
+    return tuple(made)
 
 
-def _built(base: ControlBuild) -> Build:
-    """Territory, lines and events of a day whose control is known."""
+def _built(base: ControlBuild, before: Build | None = None) -> Build:
+    """Territory, lines and events of a day whose control is known; `before` may know them."""
     area = base.theater
     field = field_from_control(base.control, area)
     territory = territory_from_field(field, area)
@@ -249,7 +252,7 @@ def _built(base: ControlBuild) -> Build:
         **vars(base) | {"control": field.control},
         states=states_from_field(field, field.control, area),
         territory=territory,
-        frontline=frontline_from_territory(territory, area, base.date),
+        frontline=frontline_from_territory(territory, area, base.date, before=before),
         events=events_from_claims(base.claims, base.date, known_by=base.known_by),
         held_out=field.held_out,
     )

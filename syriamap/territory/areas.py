@@ -57,38 +57,93 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
         largest first.
     """
     import geopandas as gpd
+    import pandas as pd
 
-    mesh = field.tessellation
-    labels = _labels(field)
-    between = _between(field)
-    faces, owner, members, band = _faces(mesh, labels, between)
-    names = np.array([*field.actors, ""])
-    leaning = names[field.leaning[owner]]
+    shapes = field.tessellation.memory.of(_key(field, theater), lambda: _shapes(field, theater))
+    owner, band = shapes.owner[shapes.lead], shapes.band[shapes.lead]
+    leaning = np.array([*field.actors, ""])[field.leaning[owner]]
     status = np.where(band, "contested", field.status[owner])
-    frame = gpd.GeoDataFrame(
-        {
-            "actor": np.where(np.isin(status, ["held", "besieged"]), leaning, ""),
-            "leaning": leaning,
-            "status": status,
-            "doubt": np.where(band, "front_band", field.doubt[owner]),
-            "confidence": [
-                # between two sides each is as likely
-                round(float(field.confidence[nodes].mean()) * (0.5 if strip else 1.0), 4)
-                for nodes, strip in zip(members, band.tolist(), strict=True)
-            ],
-        },
-        geometry=faces,
-        crs=theater.metric_crs,
+    actor = np.where(np.isin(status, ["held", "besieged"]), leaning, "")
+    doubt = np.where(band, "front_band", field.doubt[owner])
+    confidence = _confidence(field, shapes)
+    order = np.lexsort((-shapes.area_km2, doubt, status, leaning, actor))
+    columns = {
+        "actor": actor, "leaning": leaning, "status": status, "doubt": doubt,
+        "confidence": confidence, "area_km2": shapes.area_km2,
+    }  # fmt: skip
+    table = {
+        name: pd.Series(values[order], dtype=object if values.dtype.kind == "U" else None)
+        for name, values in columns.items()
+    }
+    return gpd.GeoDataFrame(table, geometry=shapes.geometry[order], crs=theater.metric_crs)
+
+
+class _Shapes(NamedTuple):
+    """
+    Areas, and the faces they are made of.
+
+    Attributes
+    ----------
+    geometry, area_km2
+        Of each area, (R,).
+    lead
+        Face that speaks for each area, (R,).
+    home
+        Area of each face, (F,).
+    land
+        Square meters of each face, (F,).
+    owner, band
+        Of each face, as in :class:`_Faces`.
+    member, face
+        Nodes whose confidence counts, and the face that each lies in.
+    """
+
+    geometry: NDArray[np.object_]
+    area_km2: NDArray[np.float64]
+    lead: NDArray[np.int64]
+    home: NDArray[np.int64]
+    land: NDArray[np.float64]
+    owner: NDArray[np.int64]
+    band: NDArray[np.bool_]
+    member: NDArray[np.int64]
+    face: NDArray[np.int64]
+
+
+def _key(field: Field, theater: Theater) -> tuple[object, ...]:
+    """What the shapes depend on: equal for days on which no node changes its kind."""
+    words = (field.actors, field.sides, field.judged, theater.metric_crs, theater.equal_area_crs)
+    arrays = (field.leaning, field.status, field.doubt)
+    return ("areas", *words, *(array.tobytes() for array in arrays))
+
+
+def _shapes(field: Field, theater: Theater) -> _Shapes:
+    """Draw faces, join bands, measure."""
+    import geopandas as gpd
+    import shapely
+
+    faces = _faces(field.tessellation, _labels(field), _between(field))
+    geometry, lead, home = _connected(faces, field)
+    equal = gpd.GeoSeries(geometry, crs=theater.metric_crs).to_crs(theater.equal_area_crs)
+    km2 = np.asarray(equal.area, dtype=np.float64) / 1e6
+    counts = [len(nodes) for nodes in faces.members]
+    return _Shapes(
+        geometry, km2.round(3), lead, home, shapely.area(faces.polygons),
+        faces.owner, faces.band, np.concatenate(faces.members),
+        np.repeat(np.arange(len(counts)), counts),
+    )  # fmt: skip
+
+
+def _confidence(field: Field, shapes: _Shapes) -> NDArray[np.float64]:
+    """Mean over the nodes of each face, over the land of each area."""
+    count = len(shapes.home)
+    total = np.bincount(shapes.face, field.confidence[shapes.member], count)
+    mean = total / np.bincount(shapes.face, minlength=count)
+    # between two sides each is as likely
+    mean = (mean * np.where(shapes.band, 0.5, 1.0)).round(4)
+    land = np.maximum(shapes.land, 1e-9)
+    return np.asarray(
+        (np.bincount(shapes.home, land * mean) / np.bincount(shapes.home, land)).round(4)
     )
-    frame["actor"] = frame["actor"].astype(object)
-    frame["leaning"] = frame["leaning"].astype(object)
-    frame["status"] = frame["status"].astype(object)
-    frame["doubt"] = frame["doubt"].astype(object)
-    frame = _connected(frame)
-    frame["area_km2"] = (frame.geometry.to_crs(theater.equal_area_crs).area / 1e6).round(3)
-    frame = frame[list(TERRITORY_COLUMNS)]
-    order = ["actor", "leaning", "status", "doubt", "area_km2"]
-    return frame.sort_values(order, ascending=[True, True, True, True, False], ignore_index=True)
 
 
 def _labels(field: Field) -> NDArray[np.int64]:
@@ -99,28 +154,37 @@ def _labels(field: Field) -> NDArray[np.int64]:
     return np.asarray((field.leaning + 1) * len(statuses) * len(doubts) + kind)
 
 
-def _connected(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Join front bands of one leaning that share an edge: a strip and the places beside it."""
-    import geopandas as gpd
-    import pandas as pd
+def _connected(
+    faces: _Faces, field: Field
+) -> tuple[NDArray[np.object_], NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Join front bands of one leaning that share an edge: a strip and the places beside it.
+
+    Gives the areas, the face that leads in each and the area of each face.
+    """
     import shapely
 
-    bands = (frame["doubt"] == "front_band").to_numpy()
-    open_areas, parts = frame[bands], [frame[~bands]]
-    for _, group in open_areas.groupby("leaning", sort=True):
-        pieces = np.asarray(group.geometry.array, dtype=object)
+    bands = faces.band | (field.doubt[faces.owner] == "front_band")
+    leaning = field.leaning[faces.owner]
+    alone = np.flatnonzero(~bands)
+    geometry, leads = [faces.polygons[alone]], [alone]
+    home = np.full(len(faces.polygons), -1, dtype=np.int64)
+    home[alone] = np.arange(len(alone))
+    count = len(alone)
+    for one in np.unique(leaning[bands]).tolist():
+        which = np.flatnonzero(bands & (leaning == one))
+        pieces = faces.polygons[which]
         joined = np.asarray(shapely.get_parts(shapely.coverage_union_all(pieces)), dtype=object)
-        inner = shapely.point_on_surface(pieces)
-        piece, home = shapely.STRtree(joined).query(inner, predicate="within")
-        home = home[np.argsort(piece, kind="stable")]
-        area = shapely.area(pieces)
-        largest = np.lexsort((-area, home))
-        first = largest[np.unique(home[largest], return_index=True)[1]]
-        land = np.bincount(home, area)
-        mean = np.bincount(home, area * group["confidence"].to_numpy(dtype=float)) / land
-        columns = group.iloc[first].drop(columns="geometry").assign(confidence=mean.round(4))
-        parts.append(gpd.GeoDataFrame(columns, geometry=list(joined), crs=frame.crs))
-    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=frame.crs)
+        piece, inside = shapely.STRtree(joined).query(
+            shapely.point_on_surface(pieces), predicate="within"
+        )
+        inside = inside[np.argsort(piece, kind="stable")]
+        largest = np.lexsort((-shapely.area(pieces), inside))
+        geometry.append(joined)
+        leads.append(which[largest[np.unique(inside[largest], return_index=True)[1]]])
+        home[which] = count + inside
+        count += len(joined)
+    return np.concatenate(geometry), np.concatenate(leads), home
 
 
 def _between(field: Field) -> BaseGeometry | None:
@@ -168,7 +232,7 @@ def _faces(mesh: Tessellation, labels: NDArray[np.int64], between: BaseGeometry 
     fixed = [border] if between is None else [border, shapely.boundary(between)]
     differs = labels[mesh.sides[:, 0]] != labels[mesh.sides[:, 1]]
     lines = _merged(mesh.side_xy[differs])
-    smooth = np.array([_smoothed(line) for line in lines], dtype=object)
+    smooth = _smoothed(lines)
     faces, wrong = _polygonized(smooth, mesh, fixed, labels, between)
     if len(wrong):
         # Smoothing put a place on the wrong side: the lines beside it stay as they were.
@@ -190,25 +254,43 @@ def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
     return np.asarray(shapely.get_parts(merged), dtype=object)
 
 
-def _smoothed(line: BaseGeometry) -> BaseGeometry:
+def _smoothed(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     """
     Cut corners twice (Chaikin 1974, "An algorithm for high-speed curve generation").
 
-    The ends of an open line stay where they are, so that lines that meet go on meeting.
+    The ends of open lines stay where they are, so that lines that meet go on meeting.
     """
     import shapely
 
-    xy = shapely.get_coordinates(line)
-    closed = bool((xy[0] == xy[-1]).all())
+    if not len(lines):
+        return lines
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    closed = shapely.is_closed(lines)
     for _ in range(_SMOOTHINGS):
-        if len(xy) < 3:
-            break
-        quarter = xy[:-1] * 0.75 + xy[1:] * 0.25
-        three_quarters = xy[:-1] * 0.25 + xy[1:] * 0.75
-        cut = np.empty((2 * len(quarter), 2))
-        cut[0::2], cut[1::2] = quarter, three_quarters
-        xy = np.vstack([cut, cut[:1]]) if closed else np.vstack([xy[:1], cut[1:-1], xy[-1:]])
-    return shapely.LineString(xy)
+        count = np.bincount(line, minlength=len(lines))
+        last = np.cumsum(count) - 1
+        first = last - count + 1
+        whole = count[line] < 3  # a line of two points has no corner
+        start = np.ones(len(xy), dtype=bool)
+        start[last] = False  # starts of a stretch
+        one = np.flatnonzero(start & ~whole)
+        quarter = xy[one] * 0.75 + xy[one + 1] * 0.25
+        three_quarters = xy[one] * 0.25 + xy[one + 1] * 0.75
+        # the ends of open lines are their first and last point, not a cut beside them
+        opens = ~closed[line[one]]
+        at_start, at_end = opens & np.isin(one, first), opens & np.isin(one + 1, last)
+        quarter[at_start] = xy[one][at_start]
+        three_quarters[at_end] = xy[one + 1][at_end]
+        cut = np.stack([quarter, three_quarters], axis=1).reshape(-1, 2)
+        rings = np.flatnonzero(closed & (count >= 3))
+        place = np.repeat(one, 2) + np.tile([0.0, 0.5], len(one))
+        places = np.concatenate([place, np.flatnonzero(whole), last[rings]])
+        back = np.flatnonzero(np.isin(one, first[rings]))
+        new = np.vstack([cut, xy[whole], quarter[back]])
+        owner = np.concatenate([np.repeat(line[one], 2), line[whole], rings])
+        order = np.argsort(places, kind="stable")
+        xy, line = new[order], owner[order]
+    return np.asarray(shapely.linestrings(xy, indices=line), dtype=object)
 
 
 def _polygonized(

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.territory.calibration import tempered
-from syriamap.territory.field import field_from_solved
+from syriamap.territory.field import empty_field, field_from_solved
 from syriamap.territory.inference import POCKET_KM
 from syriamap.territory.labels import POCKET, Labels, labels_from_control
 from syriamap.territory.robust import reviewed_control, trust_in_evidence
@@ -168,6 +168,8 @@ class _Changer:
         extra = np.clip(first[:, kinds:], 0.0, 1.0)
         pocket = any(POCKET in claimed.control["reasons"].iloc[one] for one in here.tolist())
         every, solved = self._moved(node, labels)
+        if not len(every.nodes):
+            return empty_field(self.net.mesh, claimed)
         solved = replace(
             solved,
             probability=tempered(inferred.spreads.shares(first, second), inferred.power),
