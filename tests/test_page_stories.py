@@ -141,17 +141,39 @@ def test_what_is_told_differently_is_counted_and_shown(open_page, file, through,
 def test_the_story_is_in_the_address_and_the_panel(open_page, file):
     opened = open_page(file, fragment="#story=government&place=gn-170063").ready()
     assert opened.page.input_value("#sm-whose") == "government"
-    assert "as told by Assad's government" in opened.text("#sm-date")
+    opened.run("document.getElementById('sm-about').open = true")
+    opened.page.locator("#sm-about h2").wait_for()
+    about = opened.text("#sm-about")
+    assert "the story of one side: Assad's government" in about
+    assert "for half" in about
     panel = opened.text("#sm-panel")
     assert "What each side says" in panel
     assert "Opposition factions" in panel
     assert "not counted in this story" in panel
     assert "story=government" in opened.run("return o.state.link()")
     opened.page.get_by_role("button", name="العربية").click()
-    assert "حكومة الأسد وحلفاؤها" in opened.text("#sm-date")
+    assert "حكومة الأسد وحلفاؤها" in opened.text("#sm-whose")
     opened.page.select_option("#sm-whose", "")
     assert "story=" not in opened.run("return o.state.link()")
     assert opened.messages == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1280, 820), (360, 740)])
+def test_no_card_covers_a_place_that_claims_speak_of(open_page, file, width, height):
+    opened = open_page(file, width=width, height=height, fragment="#story=government").ready()
+    covered = opened.run(
+        """
+        const boxes = [...document.querySelectorAll('.sm-legend, .sm-title, .leaflet-control')]
+          .map(e => e.getBoundingClientRect());
+        const {lat, lon, name} = o.records.places;
+        return [...o.records.evidence.keys()].filter(row => {
+          const p = o.map.latLngToContainerPoint([lat[row], lon[row]]);
+          return boxes.some(b => b.left < p.x && p.x < b.right && b.top < p.y && p.y < b.bottom);
+        }).map(row => name[row]);
+        """
+    )
+    assert covered == []
 
 
 @pytest.mark.browser

@@ -171,7 +171,7 @@
   // What the title card says of the day.
   function tellDay(records) {
     const { page } = records;
-    const side = page.according_to || records.story;
+    const side = page.according_to;
     const story = side ? [" · ", ...words.phrase("told_by", { side: data(names.side(records, side)) })] : [];
     append(syriamap.clear(document.getElementById("sm-date")), [
       el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,

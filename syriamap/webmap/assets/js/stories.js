@@ -62,8 +62,7 @@
       }));
       select.value = records.story;
       label.textContent = words.page("whose");
-      const size = words.page("told_differently", { km2: words.km2(series.disputeKm2()) });
-      note.replaceChildren(size, records.story ? el("span", "sm-wide", ". " + words.page("story_note")) : "");
+      note.textContent = words.page("told_differently", { km2: words.km2(series.disputeKm2()) });
     }
 
     select.addEventListener("change", () => tell(select.value));

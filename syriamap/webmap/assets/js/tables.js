@@ -78,7 +78,9 @@
   function about(records) {
     const { page } = records;
     const side = page.according_to || records.story;
-    const story = side ? [el("p", "", ...words.phrase("one_side", { side: data(names.side(records, side)) }))] : [];
+    const story = side
+      ? [el("p", "", ...words.phrase("one_side", { side: data(names.side(records, side)) }), " " + words.page("story_note"))]
+      : [];
     const network = page.tiles
       ? words.phrase("tiles_network", { host: data(page.tiles.hosts.join(words.page("list_comma"))) })
       : [words.page("no_network")];
