@@ -82,14 +82,14 @@ def slider_page(made: Any, mesh: Any, table: np.ndarray, actors: list[str]) -> t
         geometry=[None] * len(pairs),
         crs=made.theater.metric_crs,
     ).assign(length_km=0.0)
-    names = np.array(actors, dtype=object)
+    names = pd.array(actors)
     nodes = mesh.node_of_point
     frame = made.states.assign(status="held", evidence=False, confidence=0.8, since=pd.NaT)
     nothing = made.territory.iloc[:0]
     first = dt.date(2024, 1, 1)
     days = []
     for day in range(table.shape[1]):
-        held = names[table[nodes, day]]
+        held = names.take(table[nodes, day])
         states_of_day = frame.assign(actor=held, leaning=held)
         days.append(
             Day(first + dt.timedelta(days=day), states_of_day, made.control.iloc[:0], nothing,

@@ -282,6 +282,8 @@ def _evidence(
 
     def decided(day: MapOfDay) -> Iterable[tuple[str, int]]:
         control = day.control
+        if not len(control):
+            return
         values = zip(
             texts(control["place_id"]), control["claim_ids"], control["reasons"],
             [date_text(value) for value in control["since"]], percents(control["confidence"]),
