@@ -48,15 +48,15 @@ def candidates_of(view: View, states: pd.DataFrame, *, most: int) -> list[int]:
     """
     inside = view.holds(view.points(states["lon"], states["lat"]), 3)
     close = view.scale * 60_000 >= view.box[2] - view.box[0]
+    proven_rows = states["evidence"].to_numpy(bool)
+    worth = states["kind"].isin(_RANKS).to_numpy(bool) | proven_rows | close
     ranked = []
-    for row in np.flatnonzero(inside):
-        state = states.iloc[row]
-        rank, proven = _rank(state), bool(state["evidence"])
-        if rank >= 2 and not proven and not close:
-            continue
-        order = 0 if rank == 0 else 1 if proven and rank == 1 else 2 if rank == 1 else 3
-        people = -int(state["population"] or 0)
-        ranked.append((order, rank, people, str(state["place_id"]), int(row)))
+    columns = [states[name].to_numpy() for name in ("kind", "population", "place_id")]
+    for row in np.flatnonzero(inside & worth).tolist():
+        kind, people, place = (column[row] for column in columns)
+        rank = _rank({"kind": kind})
+        order = 0 if rank == 0 else 1 if proven_rows[row] and rank == 1 else 2 if rank == 1 else 3
+        ranked.append((order, rank, -int(people or 0), str(place), row))
     return [row for *_, row in sorted(ranked)[:most]]
 
 

@@ -91,7 +91,7 @@ class Sheet:
     def _add(self, patch: PathPatch) -> None:
         from matplotlib.transforms import Bbox, TransformedBbox
 
-        self.axes.add_patch(patch)
+        self.axes.add_artist(patch)  # the page has its limits; `add_patch` would seek new ones
         if self.window is not None:
             box = Bbox.from_extents(*self.window)
             patch.set_clip_box(TransformedBbox(box, self.axes.transData))
@@ -251,7 +251,7 @@ class Sheet:
             edgecolor=_rgba(color, alpha), linewidth=width, capstyle="round", joinstyle="round",
             zorder=order, snap=False,
         )  # fmt: skip
-        self.axes.add_patch(patch)
+        self.axes.add_artist(patch)
         patch.set_clip_path(outline, self.axes.transData)
 
 

@@ -11,7 +11,7 @@ import csv
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from syriamap._tables import parse_date, parse_number, read_table
 from syriamap.errors import ClaimsError, SourceError
@@ -29,6 +29,7 @@ ClaimRow = dict[str, str]
 """One claim as text, by column of :data:`syriamap.claims.CLAIM_COLUMNS`."""
 
 _CELL_LIMIT = 1_000_000
+_LINE_LIMIT = 4_000_000
 _NEAR = 0.045  # degrees: about the 5 km that a claim may lie outside the border
 _DAY_FORMATS = (
     "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%Y%m%d", "%d/%m/%Y",
@@ -193,14 +194,15 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
     csv.field_size_limit(_CELL_LIMIT)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            first = stream.readline(_CELL_LIMIT)
+            lines = _lines(stream)
+            first = next(lines, "")
             mark = max(",;\t", key=first.count)
             header = [cell.strip() for cell in next(csv.reader([first], delimiter=mark), [])]
             missing = [name for name in required if name not in header]
             if missing:
                 shown = ", ".join(filter(None, header))[:200] or "nothing"
                 raise SourceError(f"{path}: columns missing: {', '.join(missing)}; found {shown}")
-            reader = csv.reader(stream, delimiter=mark)
+            reader = csv.reader(lines, delimiter=mark)
             for cells in reader:
                 if any(cell.strip() for cell in cells):
                     filled = [*cells, *[""] * (len(header) - len(cells))]
@@ -210,3 +212,11 @@ def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[s
         raise SourceError(f"{path}: is not UTF-8 (byte {error.start})") from error
     except csv.Error as error:
         raise SourceError(f"{path}: is not a readable table: {error}") from error
+
+
+def _lines(stream: IO[str]) -> Iterator[str]:
+    """Lines one at a time; a file that is one endless line is not read into memory."""
+    while line := stream.readline(_LINE_LIMIT + 1):
+        if len(line) > _LINE_LIMIT:
+            raise csv.Error(f"a line is longer than {_LINE_LIMIT:,} characters")
+        yield line
