@@ -14,6 +14,7 @@ from syriamap.cli import main
 from syriamap.errors import FigureError
 from syriamap.figure import FORMATS, SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.changed import changed_areas
+from syriamap.figure.sheet import Sheet
 from syriamap.figure.words import Words
 from syriamap.patterns import definition, tile_commands
 from syriamap.pipeline import Build, build
@@ -199,3 +200,11 @@ def test_what_cannot_be_drawn(
     assert stop.value.code == 1
     assert message in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_an_area_that_touches_itself_on_paper_is_drawn() -> None:
+    sheet = Sheet.blank(200, 200, unit=7.5, rtl=False).inside((0, 0, 150, 150))
+    bow = shapely.Polygon([(10, 10), (90, 90), (90, 10), (10, 90)])
+    assert not bow.is_valid
+    sheet.held(bow, "#aa3322", "dots", order=1)
+    sheet.contested(bow, "#aa3322", order=2)

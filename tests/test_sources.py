@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -143,10 +144,10 @@ def test_ten_thousand_marks_take_less_than_two_seconds(land: Theater, tmp_path: 
     marks = "".join(line % (number % 9000 + 500, number) for number in range(10_000))
     path = tmp_path / "many.lua"
     path.write_text("return { marks = {\n" + marks + "} }")
-    start = time.perf_counter()
+    start = time.process_time()
     made = import_claims(path, tmp_path / "out.csv", Context(land, "wikipedia", DAY))
     assert made.claims == 10_000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_acled(run: Run) -> None:
@@ -316,3 +317,35 @@ def test_the_command(land: Theater, tmp_path: Path, capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit) as stop:
         main(["claims", "check", str(out), "--theater", str(land.folder)])
     assert stop.value.code == 0
+
+
+def test_a_table_of_any_size_passes_through_in_little_memory(land: Theater, tmp_path: Path) -> None:
+    columns = {"event_date": "day", "place": "town", "actor": "who", "lat": "lat", "lon": "lon",
+               "note": "remark"}  # fmt: skip
+    peaks = []
+    for rows in (500, 10_000):
+        path = tmp_path / f"{rows}.csv"
+        line = f"2030-03-01,Oakham,Crown,46.5,14.5,{'words ' * 60}\n"
+        path.write_text(f"day,town,who,lat,lon,remark\n{line * rows}", encoding="utf-8")
+        context = Context(land, "csv", None, columns, {"publisher": "Test"})
+        context.place(1, "Oakham", "46.5", "14.5")  # the gazetteer is read once
+        tracemalloc.start()
+        made = import_claims(path, tmp_path / "out.csv", context)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert made.claims == rows
+    assert peaks[1] < peaks[0] + 300_000 < 4_000_000
+
+
+def test_an_endless_line_is_refused(
+    land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from syriamap.sources import _rows
+
+    monkeypatch.setattr(_rows, "_LINE_LIMIT", 1000)
+    path = tmp_path / "in.csv"
+    for text in ("a" * 5000, "actor,event_date\n" + "a" * 5000):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(SourceError, match="a line is longer than 1,000"):
+            import_claims(path, tmp_path / "out.csv", Context(land, "csv", DAY))
+    assert [one.name for one in tmp_path.iterdir()] == ["in.csv"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import IO, TYPE_CHECKING, Any
 
 from syriamap._tables import parse_date, parse_number, read_table
@@ -155,6 +155,7 @@ class Context:
         return {"place": name, "place_id": result.candidates[0].place_id}
 
 
+@lru_cache(maxsize=4096)
 def day_of(text: str) -> date | None:
     """
     Read a date in one of the notations of these formats.
@@ -163,6 +164,8 @@ def day_of(text: str) -> date | None:
     (datetime.date(2024, 12, 6), datetime.date(2024, 12, 6), None)
     """
     text = text.strip()
+    if not text:
+        return None
     day = parse_date(text[:10]) if len(text) in {10, 19} or "T" in text else None
     if day is not None:
         return day
