@@ -66,7 +66,7 @@ _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
-    "engine", "arabic", "sides", "capitals",
+    "engine", "arabic", "sides", "capitals", "accuracy",
 }  # fmt: skip
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -110,6 +110,7 @@ def read_config(path: Path) -> dict[str, Any]:
         "arabic": dict(config.get("arabic", {})),
         "sides": dict(config.get("sides", {})),
         "capitals": tuple(dict.fromkeys(capitals)),
+        "accuracy": " ".join(str(config.get("accuracy", "")).split()),
     }
 
 

@@ -180,6 +180,7 @@ class Build(ControlBuild):
             },
             "border": self.theater.border_statement,
             "attribution": list(self.theater.attribution),
+            **({"accuracy": self.theater.accuracy} if self.theater.accuracy else {}),
         }
 
 

@@ -87,6 +87,8 @@ class Theater:
         The table ``[sides]``: names of sides for readers.
     capitals
         `place_id` of the places that a report names first, as ``theater.toml`` lists them.
+    accuracy
+        How well maps of this theater did when they were measured, one sentence; empty if not.
     aliases
         How texts name actors: `alias, actor_id, valid_from, valid_to, note`.
     speakers
@@ -114,6 +116,7 @@ class Theater:
     arabic: Mapping[str, Any] = field(default_factory=dict)
     sides: Mapping[str, Any] = field(default_factory=dict)
     capitals: tuple[str, ...] = ()
+    accuracy: str = ""
     aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,11 @@ from syriamap.cli import main
 from syriamap.errors import ExportError
 from syriamap.pipeline import Series, build, series
 from syriamap.report import ReportOptions, check_report, write_report
+from syriamap.report.contents import report_document
 from syriamap.report.document import Document, Items, Link, Paragraph, plain
 from syriamap.report.facts import facts_of, settlements_frame, sources_frame
 from syriamap.report.markdown import markdown_of
+from syriamap.report.words import ReportWords
 from syriamap.theater import Theater
 
 EVIL = '</script><img src=x onerror="window.PWNED=1">{{7*7}}|`*_[a](javascript:1)\u202e'
@@ -172,8 +175,6 @@ def test_facts_are_those_of_the_frames(made: Series) -> None:
 
 
 def test_the_theater_says_which_places_come_first(theater: Theater, file: Path) -> None:
-    from dataclasses import replace
-
     chosen = replace(theater, capitals=("fir", "oak"))
     facts = facts_of(build("2030-03-05", theater=chosen, claims=[file]))
     assert facts.named_capitals
@@ -188,6 +189,19 @@ def test_the_summary_says_who_holds_what_and_what_changed(folder: Path) -> None:
     assert "](figures/control.png)" in text
     for file in ("changes.csv", "settlements.csv", "sources.csv", "claims.csv"):
         assert f"]({file})" in text
+
+
+def test_a_measured_accuracy_is_told(theater: Theater, file: Path) -> None:
+    measured = replace(theater, accuracy="Nine of ten hidden places were right.")
+    made = build("2030-03-05", theater=measured, claims=[file])
+    assert made.metadata()["accuracy"] == measured.accuracy
+    assert "accuracy" not in build("2030-03-05", theater=theater, claims=[file]).metadata()
+    words = ReportWords("en", measured)
+    document = report_document(
+        made, facts_of(made), words, before=None, settlements=settlements_frame(made),
+        sources=sources_frame(made), files=[], alternatives=["a"],
+    )  # fmt: skip
+    assert measured.accuracy in markdown_of(document)
 
 
 # --- hostile text -------------------------------------------------------------------------------

@@ -323,3 +323,11 @@ def test_syria_is_the_default_and_is_found() -> None:
     folder = default_folder()
     assert (folder / "theater.toml").is_file()
     assert folder.name == "syria"
+
+
+def test_capitals_are_places_of_the_theater(tmp_path: Path) -> None:
+    assert read_theater(arcadia(tmp_path / "a", capitals=["oak"])).capitals == ("oak",)
+    with pytest.raises(TheaterError, match="'nowhere' a place_id"):
+        read_theater(arcadia(tmp_path / "b", capitals=["oak", "nowhere"]))
+    with pytest.raises(TheaterError, match="not a list of place_ids"):
+        read_theater(arcadia(tmp_path / "c", capitals=[3]))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-_LONG = {"map_attribution", "map_border", "map_title"}
+_LONG = {"map_accuracy", "map_attribution", "map_border", "map_title"}
 
 __all__ = ["export_features", "export_map", "writer_for"]
 

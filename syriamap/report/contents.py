@@ -346,8 +346,9 @@ class _Writer:
     def method(self) -> list[Block]:
         words = self.words
         rules = ("claim_rule", "unknown_rule", "confidence_rule", "grade_rule")
-        texts = [*(words(rule) for rule in rules), words.border]
-        texts += [plain(one) for one in self.made.theater.attribution]
+        theater = self.made.theater
+        texts = [*(words(rule) for rule in rules), plain(theater.accuracy), words.border]
+        texts += [plain(one) for one in theater.attribution]
         return [Items(tuple((text,) for text in texts if text))]
 
     # --- cells ----------------------------------------------------------------------------------
