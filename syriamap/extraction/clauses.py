@@ -187,7 +187,7 @@ class Clause:
                 and self._pronoun_fits(k, n)
             ) or (
                 item.lower in read_words()["own"]
-                and self.lower(k + 1)
+                and self.lower(k + (2 if self.lower(k + 1) in {"air", "armed", "ground"} else 1))
                 in self.words["forces"]
                 | {
                     "lightning",

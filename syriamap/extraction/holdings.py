@@ -200,3 +200,45 @@ class Holdings(Reach):
         winds = [self.lower(x) for x in range(n + 1, k)]
         found = "".join(_WIND[one] for one in winds if one in _WIND)
         return f" {found} of" if found in _WINDS else " from"
+
+    def struck_beside(self, n: int, end: int, actor: str) -> bool:
+        """Find "targeting rebels to the north and south of P": a strike on each side of P."""
+        winds: list[str] = []
+        for k in range(end, min(end + 14, len(self.items))):
+            item = self.items[k]
+            if item.lower in read_words()["directions"] and item.kind == "w":
+                winds.append(item.lower)
+            elif item.kind == "p" and item.place is not None:
+                if self.lower(k - 1) != "of" or not winds or item.place.kind in {"adm1", "area"}:
+                    return False
+                for wind in winds:
+                    told = f"{wind} of {item.place.written}"
+                    self.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
+                return True
+            elif item.lower in read_words()["stops"] or self.verbs.get(k):
+                return False
+        return False
+
+    def falls_to(self, n: int) -> str:
+        """The actor in "the fall of P to A"."""
+        for k in range(n + 1, min(n + 9, len(self.items))):
+            if self.items[k].kind == "a":
+                return self.items[k].actor if "to" in {self.lower(k - 1), self.lower(k - 2)} else ""
+            if self.items[k].kind == "w" and self.verbs.get(k):
+                return ""
+        return ""
+
+    def ended(self, n: int) -> bool:
+        """Whether a siege is one that was broken, lifted or ended."""
+        ends = {
+            "broken",
+            "lifted",
+            "ended",
+            "broke",
+            "lifting",
+            "breaking",
+            "ending",
+            "lift",
+            "end",
+        }
+        return any(self.lower(k) in ends for k in range(max(0, n - 4), min(n + 9, len(self.items))))

@@ -90,7 +90,7 @@ class _Reader(Holdings):
         places, loser, _ = self.places(end, frozenset(via))
         if frame.name == "advance" and not places:
             places, loser, _ = self.places(end, frozenset({"to", "for"}))
-        if frame.name == "strike" and not places and self._struck_beside(n, end, actor):
+        if frame.name == "strike" and not places and self.struck_beside(n, end, actor):
             return
         relation, rule = frame.relation, "active"
         if relation == "controls" and any(self.lower(k) == "out" for k in (end,)):
@@ -115,24 +115,6 @@ class _Reader(Holdings):
         self.add(actor, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.add(loser, frame.loser, places, actor, frame.name, n, "loser")
-
-    def _struck_beside(self, n: int, end: int, actor: str) -> bool:
-        """Find "targeting rebels to the north and south of P": a strike on each side of P."""
-        winds: list[str] = []
-        for k in range(end, min(end + 14, len(self.items))):
-            item = self.items[k]
-            if item.lower in read_words()["directions"] and item.kind == "w":
-                winds.append(item.lower)
-            elif item.kind == "p" and item.place is not None:
-                if self.lower(k - 1) != "of" or not winds or item.place.kind in {"adm1", "area"}:
-                    return False
-                for wind in winds:
-                    told = f"{wind} of {item.place.written}"
-                    self.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
-                return True
-            elif item.lower in read_words()["stops"] or self.verbs.get(k):
-                return False
-        return False
 
     def _ends(self, end: int) -> bool:
         following = self.item(end)
@@ -224,9 +206,9 @@ class _Reader(Holdings):
             and self.lower(n + 1) in read_words()["after_noun"]
         )
 
-    def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912
+    def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
         actor, rule = "", "noun"
-        if frame.name == "besiege" and self._ended(n):
+        if frame.name == "besiege" and self.ended(n):
             return
         if frame.name == "besiege" and self.lower(n - 1) == "under":
             agent = self.agent(n + 1)
@@ -264,7 +246,10 @@ class _Reader(Holdings):
         if frame.name == "fall":
             if self.lower(n) == "loss" and not actor:
                 return
+            actor = actor or self.falls_to(n)
             places = [one for one in places if one.start > self.items[n].start]
+            if not places and self.lower(n - 1) == "'s" and n > 1 and self.items[n - 2].place:
+                places = [one for one in (self.items[n - 2].place,) if one is not None]
             self.add(
                 actor or self.memory.holder,
                 "captured" if actor and self.lower(n) == "fall" else "lost",
@@ -306,21 +291,6 @@ class _Reader(Holdings):
             )
             places = [back] if back is not None and confirmed else []
         self.add(actor, frame.relation, places, "", frame.name, n, rule)
-
-    def _ended(self, n: int) -> bool:
-        """Whether a siege is one that was broken, lifted or ended."""
-        ends = {
-            "broken",
-            "lifted",
-            "ended",
-            "broke",
-            "lifting",
-            "breaking",
-            "ending",
-            "lift",
-            "end",
-        }
-        return any(self.lower(k) in ends for k in range(max(0, n - 4), min(n + 9, len(self.items))))
 
     def _main_subject(self, n: int) -> str:
         """The subject of the clause that follows: "After the capture of P, A will …"."""

@@ -57,7 +57,9 @@ class PlaceNames:
         self._epithets = Trie()
         self.epithet_words: list[frozenset[str]] = []
         for row in theater.regions.itertuples(index=False):
-            words = [fold(token.lower) for token in tokens_of(str(row.name)) if token.text != "-"]
+            parts = [fold(token.lower) for token in tokens_of(str(row.name)) if token.text != "-"]
+            words = [one for n, one in enumerate(parts)
+                     if not (n and one in read_words()["articles"] - {"at"})]  # fmt: skip
             if row.kind == "epithet":
                 if str(row.place_id) in self._rows:
                     self._epithets.add(words, str(row.place_id))

@@ -143,7 +143,9 @@ class Reach(Clause):
                 or (self.verbs.get(k) and found and self.lower(k) not in {"held", "controlled"})
             ):
                 break
-            elif word in read_words()["directions"] and self._next_is_place(k):
+            elif (word in read_words()["directions"] and self._next_is_place(k)) or (
+                word in {"about", "over", "around"} and self._is_share(k + 1)
+            ):
                 pass
             elif word in read_words()["prepositions"]:
                 if (found and word in {"from", "against"}) or (found and word not in {"of"}):
@@ -180,6 +182,10 @@ class Reach(Clause):
                     return [back], loser, ""
             k += 1
         return found, loser, ""
+
+    def _is_share(self, k: int) -> bool:
+        """Whether "80 %" or "half" stands here."""
+        return self.lower(k)[:1].isdigit() or self.lower(k) in {"half", "a", "two", "three"}
 
     def _next_is_place(self, k: int) -> bool:
         return k + 1 < len(self.items) and self.items[k + 1].kind == "p"
@@ -230,6 +236,18 @@ class Reach(Clause):
             "among",
             "the",
         }
+
+    def _before_apposition(self, k: int, n: int) -> int | None:
+        """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
+        if "," not in {self.lower(m) for m in range(k + 1, n)}:
+            return None
+        for m in range(k - 1, 0, -1):
+            if self.items[m].kind == "p":
+                return None
+            if self.lower(m) == ",":
+                opens = self.lower(m + 1) in {"a", "an", "the", "both", "all", "one"}
+                return m - 1 if opens and self.items[m - 1].kind == "p" else None
+        return None
 
     def _nouns_go_on(self, k: int) -> bool:
         """Whether a list of things goes on to a place: "crossings, roads and depots on P"."""
@@ -298,6 +316,8 @@ class Reach(Clause):
                     "on",
                 } and any(self.items[m].kind == "p" for m in range(k))
                 if not skipped and not self._only_modifies(k):
+                    outer = self._before_apposition(k, n)
+                    k = k if outer is None else outer
                     break
             if item.lower in {";", "while", "but"} or (
                 item.kind == "a" and k < n - 3 and not self.is_oblique(k)

@@ -288,6 +288,8 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
         ):
             return True
         small = one.kind in {"village", "hamlet"}
+        if one.place_id and not small and " " in one.written:
+            return True
         if one.place_id and (
             (armed and len(one.written) > (5 if small else 3))
             or (war and not small and len(one.written) > 4)
