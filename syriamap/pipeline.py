@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from syriamap._question import Question, day_of
+from syriamap._question import Inputs, Question, day_of
 from syriamap.atoms import Atoms, atoms_from_territories
 from syriamap.changes import Changes, changes_from_days
 from syriamap.claims import claims_until
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from syriamap._question import Inputs
     from syriamap.territory import HeldOut
     from syriamap.theater import Theater
     from syriamap.webmap import ControlMap, PageOptions
@@ -173,11 +172,7 @@ class Build(ControlBuild):
             "according_to": self.according_to or None,
             "claims": len(self.claims_used),
             "claims_sha256": self._claims_hash(),
-            "held_out": {
-                "places": self.held_out.places,
-                "reproduced": self.held_out.right,
-                "nearest_neighbor": self.held_out.nearest_right,
-            },
+            "held_out": asdict(self.held_out),
             "border": self.theater.border_statement,
             "attribution": list(self.theater.attribution),
             **({"accuracy": self.theater.accuracy} if self.theater.accuracy else {}),
@@ -329,10 +324,7 @@ class Series:
 
 def _told_by(day: Build, side: str) -> Build:
     """The same day as the sources of a side tell it."""
-    control = control_from_claims(
-        day.claims, day.theater, day.date, known_by=day.known_by, according_to=side
-    )
-    return _built(ControlBuild(day.date, day.known_by, side, day.theater, day.claims, control))
+    return _built(_control_on(day.date, Inputs(day.theater, day.claims, day.known_by, side)))
 
 
 def series(
@@ -396,8 +388,6 @@ def build_control(
         according_to=according_to, border=border,
     )  # fmt: skip
     base = _control_on(day_of(day, "date"), question.read())
-    if base.control.empty:
-        return base
     return replace(base, control=field_from_control(base.control, base.theater).control)
 
 
