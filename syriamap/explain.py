@@ -9,6 +9,7 @@ at it is. The rest of the map is built again each time, so the effect is exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -253,8 +254,6 @@ def claim_effects(
         left_out = {place: ids[rank] for place, ids in own.items() if len(ids) > rank}
         # a claim about an area or another place changes more than this one
         local = {place: one for place, one in left_out.items() if about[one] == place}
-        fields = {place: base.without_claim(one) for place, one in left_out.items()
-                  if place not in local}  # fmt: skip
         new = control_from_claims(
             base.claims, theater, day, according_to=according_to, left_out=local
         )
@@ -263,14 +262,15 @@ def claim_effects(
             Change(place, new.iloc[[row_of[place]]] if place in row_of else new.iloc[:0])
             for place in local
         ]
-        for change, after in zip(changes, changed_fields(base.inferred, changes), strict=True):
-            fields[change.place_id] = after or base.without_claim(local[change.place_id])
-        for place, field in fields.items():
-            leaning, status, _ = base.state(field, base.node_of(place))
-            rows.append(
-                (number[place], rank, place, left_out[place], leaning, status,
-                 base.changed_km2(field))
-            )  # fmt: skip
+        after = chain(
+            zip(local, changed_fields(base.inferred, changes), strict=True),
+            ((place, None) for place in left_out if place not in local),
+        )
+        for place, field in after:  # one at a time: a field takes megabytes
+            seen = field or base.without_claim(left_out[place])
+            leaning, status, _ = base.state(seen, base.node_of(place))
+            km2 = base.changed_km2(seen)
+            rows.append((number[place], rank, place, left_out[place], leaning, status, km2))
     table = pd.DataFrame(sorted(rows), columns=["number", "rank", *LEFT_OUT_COLUMNS])
     return table[list(LEFT_OUT_COLUMNS)]
 
