@@ -142,7 +142,7 @@ def _as_claims(frame: pd.DataFrame, theater: Theater) -> pd.DataFrame:
         lat=np.array([point.y for point in middles], dtype=float),
         lon=np.array([point.x for point in middles], dtype=float),
         date_precision="day",
-        place_note="",
+        place_note=frame["area"],
         against="",
     )
     key = list(AREA_COLUMNS[1:-1])

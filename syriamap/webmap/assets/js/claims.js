@@ -38,11 +38,14 @@
     return el("p", "sm-meta sm-without", ...words.phrase("without", { state: told }));
   }
 
-  function claimEntry(records, claim, isDeciding, change) {
+  // `here` is the place whose panel lists the claim; a claim about another place names that one.
+  function claimEntry(records, claim, isDeciding, change, here) {
     const { claims } = records;
     const certainty = claims.certainty[claim];
     const speaker = claims.asserted_by[claim];
-    const note = [claims.place_note.get(claim), claims.note.get(claim)].filter(Boolean).join("; ");
+    const about = claims.place[claim];
+    const elsewhere = here >= 0 && about >= 0 && about !== here ? records.places.name[about] : "";
+    const note = [elsewhere, claims.place_note.get(claim), claims.note.get(claim)].filter(Boolean).join("; ");
     const precision = claims.precision[claim];
     const date = words.longDate(claims.event_date[claim]);
     const day = precision && precision !== "day" ? words.page("about_day", { date }) : date;
@@ -65,11 +68,11 @@
 
   // Deciding claims first, the weightiest of them on top, then the others, latest first. `without`
   // has [claim, actor after, km² changed] for claims whose loss was computed.
-  function claimList(records, rows, deciding, without) {
+  function claimList(records, rows, deciding, without, here) {
     const decided = new Set(deciding);
     const changes = new Map((without || []).map((change) => [change[0], change]));
     const ordered = [...deciding, ...rows.filter((row) => !decided.has(row))];
-    return el("ol", "sm-claims", ...ordered.map((row) => claimEntry(records, row, decided.has(row), changes.get(row))));
+    return el("ol", "sm-claims", ...ordered.map((row) => claimEntry(records, row, decided.has(row), changes.get(row), here)));
   }
 
   syriamap.claims = { claimList };

@@ -81,8 +81,9 @@
   }
 
   // Days from the newest claim behind a place to the day shown.
-  function ageOf({ claims, claimsOf, counts, page }, place) {
-    const days = (claimsOf.get(place) || []).filter((claim) => !counts || counts(claim)).map((claim) => claims.event_date[claim]);
+  function ageOf({ claims, claimsOf, counts, evidence, page }, place) {
+    const own = claimsOf.get(place) || (evidence.get(place) || { deciding: [] }).deciding;
+    const days = own.filter((claim) => !counts || counts(claim)).map((claim) => claims.event_date[claim]);
     return days.length ? daysBetween(days.reduce((last, day) => (day > last ? day : last)), page.date) : 0;
   }
 

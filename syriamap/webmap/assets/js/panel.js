@@ -131,9 +131,10 @@
       shownPlace = row;
       const { places } = records;
       const proof = records.evidence.get(row);
-      const rows = records.claimsOf.get(row) || [];
       const since = places.since[row];
       const decided = proof ? proof.deciding : [];
+      // claims about a whole area, or about places that fell around it, decide too
+      const rows = [...new Set([...(records.claimsOf.get(row) || []), ...decided])];
       show(
         names.place(records, row), names.other(records, row),
         el("p", "sm-kind", words.kind(places.kind[row]), places.population[row] ? " · " + words.page("population", { count: words.number(places.population[row]) }) : ""),
@@ -149,7 +150,7 @@
         proof ? null : el("p", "sm-note", words.page("no_claim")),
         syriamap.stories.told(records, row),
         rows.length ? el("h3", "", words.count("claims", rows.length)) : null,
-        rows.length ? claimList(records, rows, decided, proof ? proof.without : null) : null,
+        rows.length ? claimList(records, rows, decided, proof ? proof.without : null, row) : null,
         proof ? null : el("h3", "", words.page("nearest")),
         proof ? null : nearest(places.lat[row], places.lon[row], null),
         el("p", "sm-meta", hereLink()),
