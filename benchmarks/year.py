@@ -50,6 +50,7 @@ class Day:
     territory: gpd.GeoDataFrame
     frontline: gpd.GeoDataFrame
     events: pd.DataFrame
+    held_out: None = None
 
 
 def histories(holder: np.ndarray, edges: np.ndarray, days: int) -> np.ndarray:
@@ -70,11 +71,11 @@ def slider_page(made: Any, mesh: Any, table: np.ndarray, actors: list[str]) -> t
     rows: dict[bytes, int] = {}
     group = np.array([rows.setdefault(row.tobytes(), len(rows)) for row in table])
     different = np.frombuffer(b"".join(rows), dtype=table.dtype).reshape(len(rows), -1)
-    faces = areas._faces(mesh, group)  # noqa: SLF001  (the engine, and no inference)
+    faces = areas._faces(mesh, group, None)  # noqa: SLF001  (the engine, and no inference)
     shapes = gpd.GeoSeries(faces.polygons, crs=made.theater.metric_crs)
     history = different[group[faces.owner]]
     km2 = shapes.to_crs(made.theater.equal_area_crs).area.to_numpy() / 1e6
-    states = tuple((actor, actor, "held") for actor in actors)
+    states = tuple((actor, actor, "held", "") for actor in actors)
     atoms = Atoms(shapes, km2, states, history, np.zeros_like(history))
     pairs = [(a, b) for a in sorted(actors) for b in sorted(actors) if a < b]
     lines = gpd.GeoDataFrame(

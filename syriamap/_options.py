@@ -29,6 +29,7 @@ __all__ = [
     "ClaimsFiles",
     "ClaimsOption",
     "Day",
+    "EffectsOption",
     "FirstDay",
     "ImageOption",
     "KnownByOption",
@@ -254,6 +255,16 @@ StoriesOption = Annotated[
     bool, option("--stories", text="Add the map as each side's sources tell it, and a switch.")
 ]
 """Whether a page holds the stories of the sides too."""
+
+
+EffectsOption = Annotated[
+    bool,
+    option(
+        "--effects",
+        text="Add what each place would be without its weightiest claim; takes seconds.",
+    ),
+]
+"""Whether a page of one date tells what would change without a claim."""
 
 
 TilesOption = Annotated[

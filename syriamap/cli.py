@@ -33,6 +33,7 @@ from syriamap._file_commands import (
 from syriamap._options import (
     CaptionOption,
     Day,
+    EffectsOption,
     FirstDay,
     ImageOption,
     LanguageOption,
@@ -105,6 +106,7 @@ def map_command(
     since: SinceOption = None,
     lang: LanguageOption = "en",
     stories: StoriesOption = False,
+    effects: EffectsOption = False,
     tiles: TilesOption = "",
     question: Question,
 ) -> None:
@@ -112,9 +114,12 @@ def map_command(
     from syriamap.pipeline import build, series
     from syriamap.webmap import PageOptions
 
+    if effects and since is not None:
+        raise typer.BadParameter("--effects is for the map of one date; leave out --since")
     options = PageOptions(language=lang, tiles=tiles)
     if since is None:
         made = build(day, **vars(question))
+        made = made.explained() if effects else made
         page, name = made.webmap(stories=stories, options=options), day.isoformat()
     else:
         through = series(day, since=since, progress=with_progress, **vars(question))

@@ -129,6 +129,16 @@ class Build(ControlBuild):
             events=self.events, held_out=self.held_out, options=options, width=width, height=height,
         )  # fmt: skip
 
+    def explained(self) -> Build:
+        """Add what the map would be without each place's weightiest claim; its page tells it."""
+        from syriamap.explain import claim_effects, with_effects
+
+        effects = claim_effects(
+            self.claims, self.theater, self.date, known_by=self.known_by,
+            according_to=self.according_to,
+        )  # fmt: skip
+        return replace(self, control=with_effects(self.control, effects))
+
     def figure(self, path: str | Path, *, size: str = "page", language: str = "en") -> Path:
         """
         Write a map for print; its ending, png, svg or pdf, chooses the format.
@@ -137,10 +147,8 @@ class Build(ControlBuild):
         ----------
         path
             Where to.
-        size
-            `column`, `page`, `slide` or `social`.
-        language
-            `en` or `ar`.
+        size, language
+            As for :class:`syriamap.figure.FigureOptions`.
         """
         from syriamap.figure import SIZES, FigureOptions, draw_figure, save_figure
 
@@ -157,13 +165,9 @@ class Build(ControlBuild):
             events=self.events, metadata=self.metadata(), actors=self.theater.actors,
         )  # fmt: skip
 
-    def _claims_hash(self) -> str:
-        """Hash of the ids of the claims that count: equal for equal evidence."""
-        ids = "\n".join(sorted(self.claims_used["claim_id"]))
-        return hashlib.sha256(ids.encode()).hexdigest()
-
     def metadata(self) -> dict[str, Any]:
-        """What every output file should say of itself."""
+        """What every output file should say of itself; equal evidence has an equal hash."""
+        ids = "\n".join(sorted(self.claims_used["claim_id"]))
         return {
             "title": f"{self.theater.title}, control on {self.date.isoformat()}",
             "theater": self.theater.id,
@@ -171,7 +175,7 @@ class Build(ControlBuild):
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "according_to": self.according_to or None,
             "claims": len(self.claims_used),
-            "claims_sha256": self._claims_hash(),
+            "claims_sha256": hashlib.sha256(ids.encode()).hexdigest(),
             "held_out": asdict(self.held_out),
             "border": self.theater.border_statement,
             "attribution": list(self.theater.attribution),
@@ -289,7 +293,9 @@ class Series:
         if last.according_to:
             raise ControlError(f"this map tells the story of {last.according_to} already")
         sides = sides_with_sources(last.claims_used, last.theater)
-        return {side: tuple(_told_by(day, side) for day in self.days) for side in sides}
+        told = [Inputs(last.theater, last.claims, last.known_by, side) for side in sides]
+        days = [[_built(_control_on(day.date, one)) for day in self.days] for one in told]
+        return dict(zip(sides, map(tuple, days), strict=True))
 
     def webmap(
         self,
@@ -320,11 +326,6 @@ class Series:
             known_by=last.known_by, according_to=last.according_to, opening=opening,
             stories=told, options=options, width=width, height=height,
         )  # fmt: skip
-
-
-def _told_by(day: Build, side: str) -> Build:
-    """The same day as the sources of a side tell it."""
-    return _built(_control_on(day.date, Inputs(day.theater, day.claims, day.known_by, side)))
 
 
 def series(

@@ -32,7 +32,7 @@ from syriamap.cli import app
 from syriamap.control import control_from_claims
 from syriamap.explain import claim_effects, explain_place, explanation_text, with_effects
 from syriamap.frontline import frontline_from_territory
-from syriamap.pipeline import series
+from syriamap.pipeline import build, series
 from syriamap.territory import (
     Change,
     Inferred,
@@ -327,3 +327,27 @@ def test_explain_on_the_command_line(tmp_path: Path) -> None:
         failed = explained(folder, name, "2030-03-05")
         assert failed.exception is not None
         assert expected in str(failed.exception)
+
+
+def test_a_page_tells_what_would_change_without_a_claim(tmp_path: Path) -> None:
+    rows = [
+        claim("oak", "crown", "controls", publisher="Crown Radio", day="2030-02-01"),
+        claim("oak", "rebels", publisher="Rebel Radio", reported_on="2030-03-03"),
+        claim("fir", "rebels", "controls", publisher="Wire"),
+    ]
+    folder = arcadia(tmp_path / "arcadia", claims=rows)
+    made = build(DAY, theater=folder).explained()
+    own = dict(zip(made.control["place_id"], made.control["without"], strict=True))
+    assert own["oak"]
+    known, actors = set(made.claims["claim_id"]), {"", *made.theater.actors.index}
+    for claim_id, actor, km2 in (effect for effects in own.values() for effect in effects):
+        assert claim_id in known
+        assert actor in actors
+        assert km2 >= 0
+    page = tmp_path / "map.html"
+    words = ["map", "2030-03-05", "--effects", "--theater", str(folder), "-o", str(page)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert page.exists()
+    refused = CliRunner().invoke(app, [*words, "--since", "2030-03-01"])
+    assert refused.exit_code == 2
+    assert "--effects is for the map of one date" in refused.output
