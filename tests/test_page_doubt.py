@@ -39,7 +39,9 @@ def file(request, tmp_path_factory):
     theater = frames["theater"]
     theater.equal_area_crs = theater.metric_crs
     days = [
-        SimpleNamespace(date=DAY + pd.Timedelta(days=c - 1), **{n: frames[n] for n in NAMES})
+        SimpleNamespace(
+            date=DAY + pd.Timedelta(days=c - 1), held_out=None, **{n: frames[n] for n in NAMES}
+        )
         for c in range(2)
     ]
     atoms = atoms_from_territories([day.territory for day in days], theater)

@@ -240,7 +240,9 @@ def hostile_file(tmp_path_factory):
     }
     theater.sides = {"red": EVERYTHING}
     days = [
-        SimpleNamespace(date=DAY + pd.Timedelta(days=c - 1), **{n: frames[n] for n in NAMES})
+        SimpleNamespace(
+            date=DAY + pd.Timedelta(days=c - 1), held_out=None, **{n: frames[n] for n in NAMES}
+        )
         for c in range(2)
     ]
     stories = {"red": days, HOSTILE[0]: days}

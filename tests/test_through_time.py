@@ -495,7 +495,9 @@ def hostile_file(tmp_path_factory):
     theater.names = pd.DataFrame({"place_id": ["p0", "p1"], "name": [HOSTILE[0], HOSTILE[5]]})
     days = [
         SimpleNamespace(
-            date=DAY + pd.Timedelta(days=count - 1), **{name: frames[name] for name in NAMES}
+            held_out=None,
+            date=DAY + pd.Timedelta(days=count - 1),
+            **{name: frames[name] for name in NAMES},
         )
         for count, frames in enumerate((first, last))
     ]
