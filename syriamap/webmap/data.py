@@ -68,6 +68,7 @@ def page_data(
     events: pd.DataFrame,
     further_actors: Sequence[pd.Series[Any]] = (),
     shapes: Mapping[str, Sequence[BaseGeometry]] | None = None,
+    steps: int = 10_000,
 ) -> dict[str, Any]:
     """
     Everything the page shows, as plain JSON values.
@@ -80,6 +81,8 @@ def page_data(
         Columns of actors that the page names besides those in the frames.
     shapes
         Layers in degrees that take the place of the areas and lines of the frames.
+    steps
+        Steps per degree of the grid on which everything is drawn.
 
     Returns
     -------
@@ -116,7 +119,7 @@ def page_data(
         "areas": _areas(territory, row_of_actor),
         "lines": _lines(frontline, row_of_actor),
         "events": _events(events, row_of_place, row_of_actor, row_of_claim),
-        "topology": topology_from_layers({**shapes, **_base_layers(theater)}),
+        "topology": topology_from_layers({**shapes, **_base_layers(theater)}, steps=steps),
     }
 
 

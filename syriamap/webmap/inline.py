@@ -108,9 +108,15 @@ def finished_page(
 
 def script_of(*names: str) -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
-    joined = "\n".join(_asset("js", f"{name}.js") for name in names or SCRIPTS)
+    joined = "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or SCRIPTS)
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
     return joined.replace("__SYRIAMAP_WORDS__", _page_words())
+
+
+def _bare(script: str) -> str:
+    """Lines of a script without their indentation, and without those that are comments."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def no_script() -> str:

@@ -3,17 +3,19 @@ Long lists of whole numbers → text, a few characters each: what makes the page
 
 Comes in: the page's data. Goes out: the same data with each long list of numbers as
 ``{"least", "width", "packed"}`` and the arcs of the topology as one text of variable-length
-quantities, as source maps have them. `records.js` reads both back.
+quantities, as source maps have them, as are the arc numbers of its polygons. `records.js` reads
+all back.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["packed_arcs", "packed_data", "packed_numbers"]
+__all__ = ["packed_arcs", "packed_data", "packed_numbers", "packed_rings"]
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 _LONG = 128
@@ -23,7 +25,11 @@ def packed_data(data: Any) -> Any:
     """Pack every long list of whole numbers and every topology in the data."""
     if isinstance(data, dict):
         if data.get("type") == "Topology":
-            return {**data, "arcs": packed_arcs(data["arcs"])}
+            objects = {
+                name: {**layer, "geometries": [packed_rings(one) for one in layer["geometries"]]}
+                for name, layer in data["objects"].items()
+            }
+            return {**data, "arcs": packed_arcs(data["arcs"]), "objects": objects}
         return {key: packed_data(value) for key, value in data.items()}
     if isinstance(data, list) and len(data) >= _LONG and all(type(one) is int for one in data):
         packed = packed_numbers(data)
@@ -62,6 +68,28 @@ def packed_arcs(arcs: Sequence[Sequence[Sequence[int]]]) -> str:
     '023e1 00'
     """
     return " ".join("".join(_quantity(n) for point in arc for n in point) for arc in arcs)
+
+
+def packed_rings(geometry: dict[str, Any]) -> Any:
+    """
+    Pack a (multi)polygon: steps of arc numbers, a space between rings, a bar between polygons.
+
+    Other geometries stay as they are.
+
+    Examples
+    --------
+    >>> packed_rings({"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]})
+    '62D|G I'
+    """
+    if geometry["type"] not in {"Polygon", "MultiPolygon"}:
+        return geometry
+    arcs = geometry["arcs"]
+    polygons = [arcs] if geometry["type"] == "Polygon" else arcs
+    return "|".join(" ".join(map(_steps, rings)) for rings in polygons)
+
+
+def _steps(numbers: Sequence[int]) -> str:
+    return "".join(_quantity(b - a) for a, b in itertools.pairwise((0, *numbers)))
 
 
 def _quantity(number: int) -> str:

@@ -22,6 +22,7 @@ from syriamap.webmap import data as page_frames
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.origins import with_origins
 from syriamap.webmap.settlements import CONFIDENCE_STEP, SettlementHistories
+from syriamap.webmap.slivers import pieces_for_page
 from syriamap.webmap.spots import area_labels
 from syriamap.webmap.texts import held_out_counts
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from syriamap.theater import Theater
 
 __all__ = ["runs", "series_data"]
+
+_STEPS = 5_000
+"""Steps per degree on a page through time: about 20 m, a tenth of what its edges leave out."""
 
 
 def series_data(
@@ -73,6 +77,7 @@ def series_data(
     """
     last = days[-1]
     events, rows_of_day = _all_events(days)
+    whole, atoms = atoms, pieces_for_page(atoms)
     degrees = atoms.geometry.to_crs("EPSG:4326")
     told = stories or {}
     parts = split_atoms(atoms, len(days))
@@ -88,7 +93,7 @@ def series_data(
         theater=theater, date=last.date, known_by=known_by, according_to=according_to,
         claims=claims, states=last.states, control=last.control, territory=last.territory,
         frontline=last.frontline, events=events, further_actors=columns,
-        shapes={"atoms": list(degrees)},
+        shapes={"atoms": list(degrees)}, steps=_STEPS,
     )  # fmt: skip
     actor_row = {actor: row for row, actor in enumerate(data["actors"]["id"])}
     claim_ids = texts(
@@ -132,12 +137,18 @@ def series_data(
     if told:
         used = page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)
         data["claims"]["side"] = coded(speaker_sides(used, theater))
-        data["series"] |= _stories(list(told), tales[1:], parts[1:], theater)
+        data["series"] |= _stories(
+            list(told), tales[1:], parts[1:], split_atoms(whole, len(days))[1:], theater
+        )
     return data
 
 
 def _stories(
-    sides: list[str], tales: list[dict[str, Any]], parts: list[Atoms], theater: Theater
+    sides: list[str],
+    tales: list[dict[str, Any]],
+    parts: list[Atoms],
+    whole: list[Atoms],
+    theater: Theater,
 ) -> dict[str, Any]:
     """Histories as each side tells them, and where the sides part, with its size each day."""
     for tale in tales:
@@ -147,12 +158,15 @@ def _stories(
         "stories": [{"side": side, **one} for side, one in zip(sides, tales, strict=True)],
         "dispute": {
             "history": _repeated_rows(dispute.astype(np.int64)),
-            "km2": [round(float(parts[0].area_km2[day].sum()), 1) for day in dispute.T],
+            "km2": [
+                round(float(whole[0].area_km2[day].sum()), 1)
+                for day in in_dispute(whole, theater).T
+            ],
         },
     }
 
 
-def runs(values: Sequence[int]) -> list[int]:
+def runs(values: Sequence[Any]) -> list[Any]:
     """
     Where a history changes: its first value, then each day of a change and the value from there.
 
@@ -246,15 +260,20 @@ def _joined(
 
 
 def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, Any]:
-    """Kind of the line between two actors from which day on, -1 where they do not meet."""
+    """Kind and km of the line between two actors from which day on, -1 where they do not meet."""
     kinds: dict[str, int] = {}
     table = histories(
         (
-            (((a, b), kinds.setdefault(kind, len(kinds))) for a, b, kind in _lines(day))
+            (((a, b), kinds.setdefault(kind, len(kinds))) for a, b, kind, _ in _lines(day))
             for day in days
         ),
         count=len(days),
         missing=-1,
+    )
+    lengths = histories(
+        ((((a, b), round(km, 1)) for a, b, _, km in _lines(day)) for day in days),
+        count=len(days),
+        missing=0,
     )
     pairs = sorted(table)
     return {
@@ -262,11 +281,13 @@ def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, 
         "b": [actor_row[b] for _, b in pairs],
         "kinds": list(kinds),
         "history": [runs(table[pair]) for pair in pairs],
+        "km": [runs(lengths[pair]) for pair in pairs],
     }
 
 
-def _lines(day: MapOfDay) -> Iterable[tuple[str, str, str]]:
-    columns = (day.frontline[name].tolist() for name in ("actor_a", "actor_b", "kind"))
+def _lines(day: MapOfDay) -> Iterable[tuple[str, str, str, float]]:
+    names = ("actor_a", "actor_b", "kind", "length_km")
+    columns = (day.frontline[name].tolist() for name in names)
     return zip(*columns, strict=True)
 
 

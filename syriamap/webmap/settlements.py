@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CONFIDENCE_STEP", "SettlementHistories"]
 
-CONFIDENCE_STEP = 10
+CONFIDENCE_STEP = 20
 """Confidence of inferred places, in whole percents, is kept in steps of this."""
 
 _NOWHERE: AtomState = ("", "", "undetermined", "no_evidence")

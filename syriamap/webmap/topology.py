@@ -30,7 +30,7 @@ _Path = list[_Point]
 
 
 def topology_from_layers(
-    layers: Mapping[str, Sequence[BaseGeometry]], *, decimals: int = 4
+    layers: Mapping[str, Sequence[BaseGeometry]], *, steps: int = 10_000
 ) -> dict[str, Any]:
     """
     One topology of several layers.
@@ -41,17 +41,16 @@ def topology_from_layers(
         Name of the layer to its geometries in degrees: (multi)polygons and (multi)lines. Other
         kinds, empty ones and what the rounding leaves nothing of become null geometries, so that
         the n-th geometry of a layer stays the n-th.
-    decimals
-        Decimals of a degree to keep; 4 are about 11 m.
+    steps
+        Steps of the grid per degree; one of 10,000 is about 11 m.
 
     Returns
     -------
     dict
         A TopoJSON topology; each layer is a geometry collection among its ``objects``.
     """
-    factor = 10**decimals
     rounded = {
-        name: [_rounded_parts(geometry, factor) for geometry in geometries]
+        name: [_rounded_parts(geometry, steps) for geometry in geometries]
         for name, geometries in layers.items()
     }
     arcs = _Arcs(_junctions(parts for items in rounded.values() for parts in items))
@@ -64,7 +63,7 @@ def topology_from_layers(
     }
     return {
         "type": "Topology",
-        "transform": {"scale": [1 / factor, 1 / factor], "translate": [0, 0]},
+        "transform": {"scale": [1 / steps, 1 / steps], "translate": [0, 0]},
         "objects": objects,
         "arcs": [_deltas(arc) for arc in arcs.arcs],
     }
@@ -78,25 +77,25 @@ class _Parts:
         self.lines = lines
 
 
-def _rounded_parts(geometry: BaseGeometry | None, factor: int) -> _Parts:
+def _rounded_parts(geometry: BaseGeometry | None, steps: int) -> _Parts:
     polygons: list[list[_Path]] = []
     lines: list[_Path] = []
     for part in shapely.get_parts(geometry) if geometry is not None else ():
         if part.geom_type == "Polygon" and not part.is_empty:
-            rings = [_rounded_path(ring, factor) for ring in (part.exterior, *part.interiors)]
+            rings = [_rounded_path(ring, steps) for ring in (part.exterior, *part.interiors)]
             # A closed ring of less than three different vertices has no area left.
             rings = [ring[:-1] for ring in rings if len(set(ring)) > 2]
             if rings:
                 polygons.append(rings)
         elif part.geom_type in {"LineString", "LinearRing"}:
-            line = _rounded_path(part, factor)
+            line = _rounded_path(part, steps)
             if len(line) > 1:
                 lines.append(line)
     return _Parts(polygons, lines)
 
 
-def _rounded_path(line: BaseGeometry, factor: int) -> _Path:
-    rounded = np.rint(shapely.get_coordinates(line) * factor).astype(int)
+def _rounded_path(line: BaseGeometry, steps: int) -> _Path:
+    rounded = np.rint(shapely.get_coordinates(line) * steps).astype(int)
     moves = np.ones(len(rounded), dtype=bool)
     moves[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
     return [(x, y) for x, y in rounded[moves].tolist()]

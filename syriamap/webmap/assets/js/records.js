@@ -20,32 +20,53 @@
     return list;
   }
 
-  function arc(text) {
-    const points = [];
+  // Whole numbers of any length, five bits a character, the sign in the lowest.
+  function quantities(text) {
+    const found = [];
     let number = 0;
     let shift = 0;
-    let first = null;
     for (let i = 0; i < text.length; i++) {
       const digit = VALUE[text.charCodeAt(i)];
       number |= (digit & 31) << shift;
       shift += 5;
       if (digit < 32) {
-        const value = number & 1 ? -(number >> 1) : number >> 1;
+        found.push(number & 1 ? -(number >> 1) : number >> 1);
         number = shift = 0;
-        if (first === null) {
-          first = value;
-        } else {
-          points.push([first, value]);
-          first = null;
-        }
       }
+    }
+    return found;
+  }
+
+  function arc(text) {
+    const numbers = quantities(text);
+    const points = new Array(numbers.length / 2);
+    for (let i = 0; i < points.length; i++) {
+      points[i] = [numbers[2 * i], numbers[2 * i + 1]];
     }
     return points;
   }
 
+  function ring(text) {
+    let last = 0;
+    return quantities(text).map((step) => (last += step));
+  }
+
+  // As `packed_rings` in packing.py.
+  function geometry(stored) {
+    if (typeof stored !== "string") {
+      return stored;
+    }
+    const polygons = stored.split("|").map((rings) => rings.split(" ").map(ring));
+    return polygons.length === 1 ? { type: "Polygon", arcs: polygons[0] } : { type: "MultiPolygon", arcs: polygons };
+  }
+
   function topologyOf(stored) {
     const arcs = typeof stored.arcs === "string" ? stored.arcs.split(" ").filter(Boolean).map(arc) : stored.arcs;
-    return { ...stored, arcs };
+    const objects = {};
+    for (const [name, layer] of Object.entries(stored.objects)) {
+      objects[name] = { ...layer, geometries: layer.geometries.map(geometry) };
+    }
+    return { ...stored, arcs, objects };
   }
 
   // A column is a list, {values, codes} for text that repeats, or {rows, values} for text that is rare.

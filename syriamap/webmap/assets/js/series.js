@@ -37,14 +37,6 @@
     return between;
   }
 
-  function kilometersOf(line) {
-    let sum = 0;
-    for (let i = 1; i < line.length; i++) {
-      sum += syriamap.geometry.kilometers(line[i - 1][1], line[i - 1][0], line[i][1], line[i][0]);
-    }
-    return sum;
-  }
-
   function series(records, stored) {
     const { topology } = records;
     const shapes = topology.objects.atoms.geometries;
@@ -54,7 +46,6 @@
     const days = stored.days;
     const pieceOf = stored.places.atom;
     const allEvents = records.events;
-    const lengths = new Map();
     const merged = new Map();
     // All evidence under the empty name, and each side's story under the side's.
     const tales = new Map([["", tale(stored)], ...(stored.stories || []).map((one) => [one.side, tale(one)])]);
@@ -68,6 +59,7 @@
         kinds: pairs.kinds,
         known: new Map(),
         pairs: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.history[i]])),
+        lengths: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.km[i]])),
         since: column(evidence.since),
       };
     }
@@ -133,18 +125,11 @@
       return { areas, pieces };
     }
 
-    function lengthOf(arc) {
-      if (!lengths.has(arc)) {
-        lengths.set(arc, kilometersOf(topojson.feature(topology, { type: "LineString", arcs: [arc] }).geometry.coordinates));
-      }
-      return lengths.get(arc);
-    }
-
     // Nothing is said about where undetermined ground ends; through contested ground the line runs
     // where the likeliest holders meet.
     function linesOn(day) {
       const state = statesOn(day);
-      const { kinds, pairs } = now;
+      const { kinds, lengths, pairs } = now;
       const found = new Map();
       const holder = (piece) => (states.status[state[piece]] === "undetermined" ? -1 : states.leaning[state[piece]]);
       for (const [arc, a, b] of borders) {
@@ -155,7 +140,7 @@
           found.has(key) ? found.get(key).push(arc) : found.set(key, [arc]);
         }
       }
-      const lines = { actor_a: [], actor_b: [], kind: [], arcs: [] };
+      const lines = { actor_a: [], actor_b: [], kind: [], km: [], arcs: [] };
       const lineShapes = [];
       for (const [key, arcs] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
         const kind = pairs.has(key) ? valueOn(pairs.get(key), day) : -1;
@@ -166,6 +151,7 @@
         lines.actor_a.push(a);
         lines.actor_b.push(b);
         lines.kind.push(kinds[kind]);
+        lines.km.push(valueOn(lengths.get(key), day));
         lines.arcs.push(arcs);
         lineShapes.push({ type: "MultiLineString", arcs: arcs.map((arc) => [arc]) });
       }
@@ -231,7 +217,7 @@
       const { lines, lineShapes } = linesOn(day);
       Object.assign(records, { areas, lines, lineShapes });
       records.areaSeals = pieces.map(String);
-      records.lineKm = (row) => lines.arcs[row].reduce((sum, arc) => sum + lengthOf(arc), 0);
+      records.lineKm = (row) => lines.km[row];
       records.areaShape = (rows) => shapeOf(rows.flatMap((row) => pieces[row]));
       records.events = {};
       for (const [name, values] of Object.entries(allEvents)) {
@@ -298,7 +284,7 @@
     records.story = "";
     records.counts = (claim) => !records.story || !records.claims.side[claim] || records.claims.side[claim] === records.story;
     const api = {
-      changesBetween, claimsOn: stored.claims_on, day: -1, days, disputeKm2: () => stored.dispute.km2[api.day], lengthOf, linesOn,
+      changesBetween, claimsOn: stored.claims_on, day: -1, days, disputeKm2: () => stored.dispute.km2[api.day], linesOn,
       piecesInDispute: () => disputed(api.day), placeStatesOn, shapeOf, show, sides, sizesOn, states, statesOn, tell,
     };
     return api;
