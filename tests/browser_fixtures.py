@@ -52,6 +52,15 @@ class OpenPage:
         """Evaluate JavaScript; `o` is what the page has opened (see `page.js`)."""
         return self.page.evaluate(f"(() => {{ const o = window.syriamap.opened; {script} }})()")
 
+    def serious_faults(self) -> list[tuple[str, list[str]]]:
+        """Serious and critical violations that axe-core finds; the test has loaded it."""
+        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
+            for fault in found["violations"]
+            if fault["impact"] in {"serious", "critical"}
+        ]
+
     def text(self, selector: str) -> str:
         """Text of an element, as it is, not as it is laid out."""
         return str(self.page.text_content(selector))
