@@ -9,6 +9,7 @@ from syriamap._tables import parse_date
 from syriamap.extraction.dates import days_in
 from syriamap.extraction.glance import Glance
 from syriamap.extraction.lexicon import Lexicon
+from syriamap.extraction.opinions import PATTERNS, Opinions
 from syriamap.extraction.places import PlaceNames
 from syriamap.extraction.reading import Kept, Reading
 from syriamap.extraction.text import sentences_of
@@ -37,10 +38,18 @@ class Extractor:
     ----------
     theater
         Gives places, actors and the names of both.
+    engine
+        `patterns`, or with the extra ``nlp`` `nlp` or `both`.
+
+    Raises
+    ------
+    ExtractionError
+        If there is no such engine, or what it needs is not installed.
     """
 
-    def __init__(self, theater: Theater) -> None:
+    def __init__(self, theater: Theater, engine: str = PATTERNS) -> None:
         self.lexicon = Lexicon.of(theater)
+        self._engines = Opinions(engine, self.lexicon)
         self.names = PlaceNames(theater)
         self._glance = Glance(self.lexicon, self.names)
         self._kept = Kept()
@@ -70,7 +79,9 @@ class Extractor:
         """
         day = self.day_of(document, published)
         begin = _body(document.text)
-        reading = Reading(self.lexicon, self.names, self._glance, self._kept, document, day)
+        reading = Reading(
+            self.lexicon, self.names, self._glance, self._kept, self._engines, document, day
+        )  # fmt: skip
         for count, span in enumerate(sentences_of(document.text)):
             reading.read(span, begin)
             if progress is not None and count % _OFTEN == 0:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from syriamap.extraction.clauses import Memory
 from syriamap.extraction.drafts import Abstention, Draft
 from syriamap.extraction.manner import doubts, manner_of, speeches_in
-from syriamap.extraction.patterns import events_in
 from syriamap.extraction.sentence import names_in, read_sentence
 from syriamap.extraction.text import tokens_of
 
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from syriamap.extraction.lexicon import Lexicon
     from syriamap.extraction.manner import Manner
     from syriamap.extraction.mention import Mention
+    from syriamap.extraction.opinions import Opinion, Opinions
     from syriamap.extraction.places import PlaceNames
-    from syriamap.extraction.reach import Event
     from syriamap.extraction.sentence import Sentence
     from syriamap.extraction.text import Document
 
@@ -77,6 +76,8 @@ class Reading:
         What is looked for.
     kept
         Sentences read before.
+    engines
+        What reads a sentence.
     document
         The text.
     published
@@ -85,10 +86,10 @@ class Reading:
 
     def __init__(  # noqa: PLR0917
         self, lexicon: Lexicon, names: PlaceNames, glance: Glance, kept: Kept,
-        document: Document, published: date | None,
+        engines: Opinions, document: Document, published: date | None,
     ) -> None:  # fmt: skip
         self.lexicon, self.names, self.glance, self.kept = lexicon, names, glance, kept
-        self.document, self.published = document, published
+        self.engines, self.document, self.published = engines, document, published
         self.drafts: list[Draft] = []
         self.abstentions: list[Abstention] = []
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1]
@@ -176,19 +177,19 @@ class Reading:
                 whole, span, self.lexicon, self.names, self.published,
                 at_home=False, tokens=tokens, days_from=self.begin,
             )  # fmt: skip
-        events: list[Event] = []
+        read: list[Opinion] = []
         named = any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
-            events = events_in(sentence, self.lexicon, self.memory)
+            read = self.engines.of(sentence, self.memory)
         rows: list[_Row] = []
-        if events:
+        if read:
             speeches = speeches_in(sentence, self.lexicon)
             rows = [
                 self._claiming(
                     sentence, one,
-                    manner_of(one, sentence, self.lexicon, speeches, doubted=self.doubted),
+                    manner_of(one.event, sentence, self.lexicon, speeches, doubted=self.doubted),
                 )
-                for one in events
+                for one in read
             ]  # fmt: skip
         claimed = {(row.start, row.end) for row in rows}
         for mention in sentence.places:
@@ -197,8 +198,9 @@ class Reading:
                 rows.append(_bare(sentence, mention, at))
         actors = [item.actor for item in sentence.items
                   if item.kind == "a" and item.note != "adjective"]  # fmt: skip
-        places = [event.place for event in events if event.place.place_id]
-        return _Outcome(rows, actors, places, "" if events else self._abstained(sentence))
+        places = [one.event.place for one in read
+                  if one.event.place.place_id and self.engines.speaks(one)]  # fmt: skip
+        return _Outcome(rows, actors, places, "" if read else self._abstained(sentence))
 
     def _abstained(self, sentence: Sentence) -> str:
         actor = any(item.kind == "a" for item in sentence.items)
@@ -209,7 +211,8 @@ class Reading:
             (item.lower for item in sentence.items if item.kind == "w" and item.lower in verbs), ""
         )
 
-    def _claiming(self, sentence: Sentence, event: Event, manner: Manner) -> _Row:
+    def _claiming(self, sentence: Sentence, read: Opinion, manner: Manner) -> _Row:
+        event = read.event
         place = event.place
         item = sentence.items[event.trigger]
         day, precision = manner.day, manner.precision
@@ -220,7 +223,8 @@ class Reading:
             ("noun", "beside")
         )
         confidence = "high" if strong else "low" if weak else "medium"
-        why = [event.rule, *manner.reasons]
+        confidence, certainty = read.judged(confidence, manner.certainty)
+        why = [event.rule, *manner.reasons, *read.reasons(manner.certainty)]
         place_id, lat, lon, note = place.place_id, place.lat, place.lon, ""
         if event.distance:
             told = self.names.meanings.relative(event.distance, place)
@@ -232,8 +236,8 @@ class Reading:
         return _Row(
             place.start - sentence.start, place.end - sentence.start,
             (place.written, place_id, lat, lon, "object", event.actor, event.relation,
-             event.against, day, precision, manner.speaker, manner.certainty, confidence,
-             "patterns", event.frame, item.lower, "; ".join(why)),
+             event.against, day, precision, manner.speaker, certainty, confidence,
+             read.engine, event.frame, item.lower, "; ".join(why)),
             note,
         )  # fmt: skip
 

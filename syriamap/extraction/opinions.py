@@ -1,0 +1,186 @@
+"""
+Engines: what is read off a sentence by the patterns, by a parse, or by both.
+
+With both, what the patterns read is drafted as without the parse; only how sure it is, and what the
+parse says to it, is told with it. What the parse alone reads is drafted as a proposal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from syriamap.errors import ExtractionError
+from syriamap.extraction.parse import load_parser, tree_of
+from syriamap.extraction.patterns import events_in
+from syriamap.extraction.syntax import NEGATED, parsed_events
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.extraction.clauses import Memory
+    from syriamap.extraction.lexicon import Lexicon
+    from syriamap.extraction.parse import Parser
+    from syriamap.extraction.reach import Event
+    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.syntax import ParsedEvent
+
+__all__ = ["AGREED", "BOTH", "ENGINES", "NLP", "PATTERNS", "Opinion", "Opinions", "compared"]
+
+PATTERNS, NLP, BOTH = "patterns", "nlp", "both"
+ENGINES = (PATTERNS, NLP, BOTH)
+"""What may read: the patterns, the parse, both."""
+
+AGREED = "patterns+nlp"
+"""The engine of a draft that both read."""
+
+_STEPS = ("low", "medium", "high")
+
+
+class Opinion(NamedTuple):
+    """
+    An event, who reads it, and what the other engine says.
+
+    Attributes
+    ----------
+    event
+        What is read.
+    engine
+        `patterns`, `nlp` or `patterns+nlp`.
+    step
+        How many steps more or less sure it is than by its rule alone.
+    unreal
+        How the parse has it that it did not happen; empty where it does not.
+    says
+        What the other engine reads there, in words.
+    """
+
+    event: Event
+    engine: str = PATTERNS
+    step: int = 0
+    unreal: str = ""
+    says: str = ""
+
+    def judged(self, confidence: str, certainty: str) -> tuple[str, str]:
+        """
+        Confidence and certainty with the second opinion, from those without.
+
+        Where the parse has it that something did not happen and the words around say nothing of
+        the kind, the patterns' draft is one step less sure, and the parse's own is no fact.
+        """
+        step = self.step
+        if self._doubts(certainty):
+            step = min(step, 0) - 1
+            if self.engine == NLP:
+                certainty = "denied" if self.unreal == NEGATED else "hypothetical"
+        place = _STEPS.index(confidence) + step
+        return _STEPS[max(0, min(len(_STEPS) - 1, place))], certainty
+
+    def reasons(self, certainty: str) -> list[str]:
+        """Give what the other engine says, in words, for a draft of some certainty."""
+        doubt = f"the parse reads: {self.unreal}" if self._doubts(certainty) else ""
+        return [one for one in (self.says, doubt) if one]
+
+    def _doubts(self, certainty: str) -> bool:
+        return bool(self.unreal) and certainty not in {"denied", "hypothetical"}
+
+
+class Opinions:
+    """
+    What reads sentences.
+
+    Parameters
+    ----------
+    engine
+        One of :data:`ENGINES`.
+    lexicon
+        The frames and words.
+    parser
+        Parses words; the model of the extra ``nlp`` when not given, loaded only if it is needed.
+
+    Raises
+    ------
+    ExtractionError
+        If there is no such engine, or what it needs is not installed.
+    """
+
+    def __init__(self, engine: str, lexicon: Lexicon, parser: Parser | None = None) -> None:
+        if engine not in ENGINES:
+            raise ExtractionError(f"{engine!r} is no engine; {', '.join(ENGINES)} would do")
+        self.engine, self._lexicon = engine, lexicon
+        self._parser = parser if parser or engine == PATTERNS else load_parser()
+
+    def speaks(self, opinion: Opinion) -> bool:
+        """Whether what is read may be what later sentences speak of: beside patterns, theirs."""
+        return self.engine == NLP or opinion.engine != NLP
+
+    def of(self, sentence: Sentence, memory: Memory) -> list[Opinion]:
+        """
+        Read a sentence.
+
+        Parameters
+        ----------
+        sentence
+            With its names found.
+        memory
+            What the sentences before spoke of.
+        """
+        events = [] if self.engine == NLP else events_in(sentence, self._lexicon, memory)
+        if self._parser is None:
+            return [Opinion(event) for event in events]
+        tree = tree_of(sentence, self._parser)
+        parsed = parsed_events(sentence, tree, self._lexicon, memory)
+        if self.engine == NLP:
+            return [Opinion(one.event, NLP, unreal=one.unreal) for one in parsed]
+        return compared(events, parsed, sentence)
+
+
+def compared(
+    events: Sequence[Event], parsed: Sequence[ParsedEvent], sentence: Sentence
+) -> list[Opinion]:
+    """
+    Lay what the patterns read beside what the parse reads.
+
+    Parameters
+    ----------
+    events
+        From the patterns; each gives one opinion, in their order.
+    parsed
+        From the parse; what no event agrees with follows.
+    sentence
+        Where the words stand.
+    """
+    opinions = []
+    agreed: set[int] = set()
+    for event in events:
+        there = [one for one in parsed if one.event.place.start == event.place.start]
+        same = [one for one in there if one.event.relation == event.relation
+                and event.actor in one.actors]  # fmt: skip
+        agreed |= {id(one) for one in same}
+        if same:
+            opinions.append(Opinion(event, AGREED, 1, same[0].unreal))
+            continue
+        against = [one for one in there if _contradicts(event, one)]
+        said = "; ".join(f"the parse reads: {_words(one.event, sentence)}" for one in against)
+        opinions.append(Opinion(event, PATTERNS, -1 if against else 0, says=said))
+    for one in parsed:
+        if id(one) in agreed:
+            continue
+        against_it = [event for event in events if event.place.start == one.event.place.start
+                      and _contradicts(event, one)]  # fmt: skip
+        said = "; ".join(f"the patterns read: {_words(event, sentence)}" for event in against_it)
+        said = said or "only the parse reads this"
+        opinions.append(Opinion(one.event, NLP, -2, one.unreal, said))
+    return opinions
+
+
+def _contradicts(event: Event, parsed: ParsedEvent) -> bool:
+    """Whether two readings of one place name cannot both be meant: same deed or doer, not both."""
+    other = parsed.event
+    same_actor = event.actor in parsed.actors
+    if event.relation == other.relation:
+        return not same_actor
+    return same_actor and event.trigger == other.trigger
+
+
+def _words(event: Event, sentence: Sentence) -> str:
+    return f'{event.actor} {event.relation} by "{sentence.items[event.trigger].lower}"'

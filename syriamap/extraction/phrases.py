@@ -1,0 +1,197 @@
+"""
+Noun phrases of a parse: which actors and which places a word with all that hangs on it means.
+
+Names were found before (:mod:`syriamap.extraction.sentence`); here it is only read which of them a
+phrase is about: "fighters of the SDF", "the city of Hama", "Hama, Homs and Rastan".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.clauses import Clause
+from syriamap.extraction.lexicon import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from syriamap.extraction.clauses import Memory
+    from syriamap.extraction.lexicon import Lexicon
+    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.parse import Node, Tree
+    from syriamap.extraction.sentence import Sentence
+
+__all__ = ["Phrases"]
+
+_RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
+_PRONOUNS = frozenset({"they", "it", "them", "themselves", "he"})
+_MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+_LEADS_TO_ACTOR = frozenset({"of", "from"})
+_EXAMPLES = frozenset({"including", "like", "as", "namely", "among"})
+_DEEPEST = 12
+
+
+class Phrases:
+    """
+    A parsed sentence whose phrases are asked for actors and places.
+
+    Parameters
+    ----------
+    sentence
+        With its names found.
+    tree
+        Its parse.
+    lexicon
+        The frames and words.
+    memory
+        What the sentences before spoke of.
+    """
+
+    def __init__(self, sentence: Sentence, tree: Tree, lexicon: Lexicon, memory: Memory) -> None:
+        self.items = sentence.items
+        self.nodes, self.of_item = tree.nodes, tree.of_item
+        self.lexicon = lexicon
+        self.clause = Clause(sentence, lexicon, memory)
+        words = lexicon.words
+        self._kinds = (
+            words["settlement_kinds"] | words["plural_kinds"] | words["site_kinds"]
+            | words["area_kinds"] | read_words()["generic"] | read_words()["transparent"]
+        )  # fmt: skip
+        self._groups = words["forces"] | read_words()["group_noun"] | read_words()["groups"]
+
+    def below(self, i: int, *deps: str) -> list[int]:
+        """Words that hang on a word by one of some relations; by any, when none is named."""
+        return [k for k in self.nodes[i].children if not deps or self.nodes[k].dep in deps]
+
+    def under(self, i: int, prepositions: frozenset[str]) -> Iterator[int]:
+        """Words that hang on a word by way of one of some prepositions."""
+        for k in self.below(i, "prep", "agent", "dative"):
+            node = self.nodes[k]
+            if node.word in prepositions:
+                yield from self.below(k, "pobj", "pcomp")
+            for deeper in self.below(k, "prep"):
+                # "out of Hama", "up to Hama"
+                if self.nodes[deeper].word in prepositions:
+                    yield from self.below(deeper, "pobj")
+
+    def antecedent(self, i: int) -> int | None:
+        """The noun that a relative clause hangs on, for a word of it; None outside of one."""
+        for _ in range(_DEEPEST):
+            node = self.nodes[i]
+            if node.dep == "relcl":
+                return node.head
+            if node.head == i:
+                return None
+            i = node.head
+        return None
+
+    # --- actors ---------------------------------------------------------------------------------
+
+    def actors(self, i: int, depth: int = 0) -> list[str]:
+        """Actors that a phrase may mean, the likeliest first; the word `i` is its head."""
+        if depth > _DEEPEST:
+            return []
+        node = self.nodes[i]
+        item = self.items[node.item]
+        found: list[str] = []
+        if item.kind == "a":
+            found = [*self._leaders(i, depth), item.actor] if item.note == "generic" else [
+                item.actor, *self._leaders(i, depth)]  # fmt: skip
+        elif node.word in _RELATIVE:
+            noun = self.antecedent(i)
+            found = self.actors(noun, depth + 1) if noun is not None else []
+        elif node.word in _PRONOUNS:
+            found = [self.clause.remembered(node.item)]
+        else:
+            named = [
+                actor
+                for k in self.below(i, *_MODIFIES)
+                if self.items[self.nodes[k].item].kind == "a"
+                for actor in self.actors(k, depth + 1)
+            ]
+            deeper = [
+                actor
+                for k in self.under(i, _LEADS_TO_ACTOR)
+                for actor in self.actors(k, depth + 1)
+            ]
+            found = named + deeper + self._leaders(i, depth)
+            if not found and node.word in self._groups:
+                found = [self.clause.remembered(node.item)]
+        for k in self.below(i, "conj", "appos"):
+            found += self.actors(k, depth + 1)
+        return [actor for actor in dict.fromkeys(found) if actor]
+
+    def _leaders(self, i: int, depth: int) -> list[str]:
+        """Whoever leads or names a force: "rebels led by A", "groups, including A"."""
+        found: list[str] = []
+        for k in self.below(i, "acl"):
+            if self.nodes[k].word in {"led", "spearheaded", "headed"}:
+                for by in self.under(k, frozenset({"by"})):
+                    found += self.actors(by, depth + 1)
+        for k in self.under(i, _EXAMPLES):
+            found += self.actors(k, depth + 1)
+        return found
+
+    # --- places ---------------------------------------------------------------------------------
+
+    def places(self, i: int, via: frozenset[str], depth: int = 0) -> list[Mention]:
+        """
+        Places that a phrase is about.
+
+        Parameters
+        ----------
+        i
+            The word that is its head.
+        via
+            Prepositions by which the frame reaches its place.
+        depth
+            How many phrases it stands in.
+        """
+        if depth > _DEEPEST:
+            return []
+        node = self.nodes[i]
+        item = self.items[node.item]
+        if item.kind == "p" and item.place is not None:
+            listed = [item.place]
+            for k in self.below(i, "conj", "appos"):
+                listed += self.places(k, via, depth + 1)
+            return listed
+        found: list[Mention] = []
+        if item.kind == "a":
+            # "rebels in Hama": what is done to them is done there
+            through = via - {"", "of"}
+        else:
+            kind = node.word in self._kinds or node.word in self.lexicon.words["forces"]
+            generic = {"of", "in", "on", "around", "across", "at", "inside"} if kind else {"of"}
+            through = via | generic
+            if kind:
+                found += self._kinded(i, via, depth)
+        for k in self.under(i, frozenset(through)):
+            found += self.places(k, via, depth + 1)
+        for k in self.under(i, _EXAMPLES):
+            found += self.places(k, via, depth + 1)
+        for k in self.below(i, "conj", "appos"):
+            found += self.places(k, via, depth + 1)
+        if not found and node.word in read_words()["anaphors"] and self._definite(i):
+            back = self.clause.last_place(node.item)
+            found = [back] if back is not None else []
+        elif not found and node.word == "it":
+            back = self.clause.last_place(node.item)
+            found = [back] if back is not None else []
+        return found
+
+    def _definite(self, i: int) -> bool:
+        return any(self.nodes[k].word in {"the", "that", "this"} for k in self.below(i, "det"))
+
+    def _kinded(self, i: int, via: frozenset[str], depth: int) -> list[Mention]:
+        """The place of "Hama's airport", "Homs suburbs"."""
+        return [
+            place
+            for k in self.below(i, "compound", "poss", "nmod")
+            if self.items[self.nodes[k].item].kind == "p"
+            for place in self.places(k, via, depth + 1)
+        ]
+
+    def node(self, i: int) -> Node:
+        """Give a word of the parse."""
+        return self.nodes[i]

@@ -1,0 +1,403 @@
+"""
+Who does what where, as the dependency parse has it: the second opinion.
+
+The same frames, names and words as in :mod:`syriamap.extraction.patterns`; other than there, the
+subject and the places of a verb or noun are those that hang on it in the parse, however far away
+they stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.phrases import Phrases
+from syriamap.extraction.reach import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from syriamap.extraction.clauses import Memory
+    from syriamap.extraction.lexicon import Frame, Lexicon
+    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.parse import Tree
+    from syriamap.extraction.sentence import Sentence
+
+__all__ = ["NEGATED", "ParsedEvent", "parsed_events"]
+
+NEGATED = "negated"
+"""The mood of what a sentence denies."""
+
+_MODALS = frozenset({"could", "would", "may", "might", "will", "should", "can", "must", "shall",
+                     "wo", "ca"})  # fmt: skip
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_OBJECTS = ("dobj", "attr", "oprd", "obj")
+_SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"})
+_BY = frozenset({"by"})
+_FROM = frozenset({"from", "against"})
+_TO = frozenset({"to", "into"})
+_NOUN_VIA = {
+    "withdraw": frozenset({"from", "of"}),
+    "capture": frozenset({"of"}),
+    "fall": frozenset({"of"}),
+    "besiege": frozenset({"of"}),
+    "advance": frozenset({"on", "toward", "towards", "into"}),
+}
+_CARRIED = frozenset({"carry", "carried", "carrying", "launch", "launched", "launching", "conduct",
+                      "conducted", "conducting", "continued", "made", "began", "begun", "announced",
+                      "completed", "performed", "staged", "mounted", "stepped"})  # fmt: skip
+_DEEPEST = 12
+
+
+@dataclass(frozen=True)
+class ParsedEvent:
+    """
+    An event as the parse has it.
+
+    Attributes
+    ----------
+    event
+        With the likeliest actor.
+    actors
+        All whom the subject may mean.
+    unreal
+        `negated`, `not told as real`, or empty.
+    """
+
+    event: Event
+    actors: tuple[str, ...]
+    unreal: str
+
+
+class _Reader(Phrases):
+    def __init__(self, sentence: Sentence, tree: Tree, lexicon: Lexicon, memory: Memory) -> None:
+        super().__init__(sentence, tree, lexicon, memory)
+        self.memory = memory
+        self.found: list[ParsedEvent] = []
+
+    def add(
+        self, actors: list[str], relation: str, places: Iterable[Mention], frame: str, i: int,
+        rule: str, against: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        """Note what was read; nothing without an actor."""
+        if not actors:
+            return
+        loser = next((one for one in against if one not in actors), "")
+        unreal = self.unreal(i)
+        for place in places:
+            event = Event(actors[0], relation, place, loser, frame, self.nodes[i].item, rule)
+            self.found.append(ParsedEvent(event, tuple(actors), unreal))
+
+    # --- subject, mood --------------------------------------------------------------------------
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb stands in the passive."""
+        node = self.nodes[i]
+        if self.below(i, "auxpass", "nsubjpass"):
+            return True
+        if node.tag != "VBN":
+            return False
+        if node.dep in {"acl", "amod"}:
+            return True
+        bare = not self.below(i, "aux", "nsubj")
+        return node.dep == "conj" and bare and self.passive(node.head)
+
+    def subject(self, i: int, depth: int = 0) -> int | None:
+        """The word that heads the subject of a verb, be it another verb's too."""
+        own = self.below(i, "nsubj", "nsubjpass")
+        if own:
+            return own[0]
+        node = self.nodes[i]
+        if depth > _DEEPEST or node.head == i:
+            return None
+        head = self.nodes[node.head]
+        if node.dep in {"acl", "relcl"}:
+            return node.head if not head.tag.startswith("VB") else self.subject(node.head)
+        if node.dep == "xcomp" and self.below(node.head, "dobj"):
+            return self.below(node.head, "dobj")[0]
+        if node.dep in {"prep", *_SHARED}:
+            if head.tag.startswith(("NN", "PRP")) or self.items[head.item].kind == "a":
+                return self.subject(node.head, depth + 1) if node.dep == "pcomp" else node.head
+            return self.subject(node.head, depth + 1)
+        return None
+
+    def doers(self, i: int) -> list[str]:
+        """The actors that do what a verb says."""
+        found = self.subject(i)
+        return self.actors(found) if found is not None else []
+
+    def agents(self, i: int) -> list[str]:
+        """The actors after "by"."""
+        return [actor for k in self.under(i, _BY) for actor in self.actors(k)]
+
+    def unreal(self, i: int, depth: int = 0) -> str:  # noqa: PLR0911
+        """How the parse has it that something did not happen; empty when it does not."""
+        node = self.nodes[i]
+        words = self.lexicon.words
+        if self.below(i, "neg"):
+            return NEGATED
+        if any(self.nodes[k].word in _MODALS for k in self.below(i, "aux")):
+            return "not told as real"
+        if any(self.nodes[k].word in _CONDITIONS for k in self.below(i, "mark")):
+            return "not told as real"
+        head = self.nodes[node.head]
+        if node.head == i or depth > _DEEPEST:
+            return ""
+        if node.dep in {"xcomp", "acl", "ccomp"} and head.word in words["unreal"]:
+            return "not told as real"
+        if node.dep in {"xcomp", "ccomp", "dobj"} and head.word in words["denial"]:
+            return NEGATED
+        if node.dep in {"xcomp", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "pcomp"}:
+            return self.unreal(node.head, depth + 1)
+        return ""
+
+    # --- places ---------------------------------------------------------------------------------
+
+    def span(self, n: int, end: int) -> list[int]:
+        """The words of the items of a trigger: "take control of"."""
+        return [self.of_item[k] for k in range(n, end) if self.of_item[k] >= 0]
+
+    def reached(self, span: list[int], via: frozenset[str]) -> list[Mention]:
+        """The places that a verb reaches as its object or through its prepositions."""
+        found: list[Mention] = []
+        inside = set(span)
+        direct = "" in via
+        for i in span:
+            for k in self.below(i):
+                node = self.nodes[k]
+                if k in inside or k < span[0]:
+                    continue
+                if (node.dep in _OBJECTS and (direct or self._is_thing(k))) or (
+                    node.dep == "pobj" and i != span[0]
+                ):
+                    found += self.places(k, via)
+            for k in self.under(i, via):
+                if k not in inside:
+                    found += self.places(k, via)
+        if not found:
+            found = self._relative(span[0], via)
+        if not found and direct:
+            # "captured and looted Hama"
+            for k in self.below(span[0], "conj"):
+                if not self.below(k, "nsubj", "nsubjpass") and self.nodes[k].tag[:2] == "VB":
+                    for one in self.below(k, *_OBJECTS):
+                        found += self.places(one, via)
+        return list({one.start: one for one in found}.values())
+
+    def _is_thing(self, k: int) -> bool:
+        """Whether an object is no place itself, so that a preposition leads from it to one."""
+        return self.items[self.nodes[k].item].kind == "w"
+
+    def _relative(self, i: int, via: frozenset[str]) -> list[Mention]:
+        """P in "P, which A captured", "P, from which A withdrew", "P, where A is besieged"."""
+        node = self.nodes[i]
+        if node.dep != "relcl":
+            return []
+        leads = {self.nodes[k].word for k in self.below(i, *_OBJECTS)}
+        asked = {self.nodes[k].word for k in self.under(i, via)}
+        where = any(self.nodes[k].word == "where" for k in self.below(i, "advmod"))
+        own = self.below(i, "nsubj", "nsubjpass")
+        bare = "" in via and not leads and own and self.nodes[own[0]].word not in {"who", "which"}
+        if bare or (leads | asked) & {"which", "that"} or where:
+            return self.places(node.head, via)
+        return []
+
+    def located(self, i: int, via: frozenset[str]) -> list[Mention]:
+        """The places that the subject of a passive is or stands in."""
+        found = self.subject(i)
+        if found is None:
+            return []
+        if self.nodes[found].word in {"which", "that"}:
+            noun = self.antecedent(found)
+            found = found if noun is None else noun
+        return self.places(found, via)
+
+    # --- verbs ----------------------------------------------------------------------------------
+
+    def read_verb(self, n: int, end: int, frame: Frame) -> None:
+        """Read what a verb says."""
+        i = self.of_item[n]
+        span = self.span(n, end)
+        if frame.subject == "place":
+            self._fall(i, frame)
+        elif frame.object == "actor":
+            self._expel(i, frame)
+        elif frame.name in {"hand over", "lose"}:
+            self._handed(i, span, frame)
+        elif self.passive(i):
+            self._was_done(i, frame)
+        else:
+            via = frame.via | ({""} if self._takes_object(n, end, frame) else set())
+            doers = self.doers(i)
+            places = self.reached(span, frozenset(via))
+            losers = [one for k in self.under(i, _FROM) for one in self.actors(k)]
+            self.add(doers, frame.relation, places, frame.name, i, "active", losers)
+            if frame.loser and losers and losers[0] not in doers:
+                self.add(losers, frame.loser, places, frame.name, i, "loser", doers)
+
+    def _takes_object(self, n: int, end: int, frame: Frame) -> bool:
+        lower = self.clause.lower
+        return lower(n).startswith(tuple(frame.direct) or ("\0",)) or (
+            end > n + 1 and lower(end - 1) in frame.via
+        )
+
+    def _was_done(self, i: int, frame: Frame) -> None:
+        agents = self.agents(i)
+        if frame.relation == "withdrew":
+            self.add(self.doers(i), "withdrew", self.reached([i], frame.via), frame.name, i,
+                     "passive")  # fmt: skip
+            return
+        if not agents and frame.relation in {"captured", "struck", "besieged"}:
+            agents = [one for one in [self.memory.actor()] if one]
+        places = self.located(i, frame.via)
+        losers = [one for k in self.under(i, _FROM) for one in self.actors(k)]
+        self.add(agents, frame.relation, places, frame.name, i, "passive", losers)
+        if frame.loser and losers:
+            self.add(losers, frame.loser, places, frame.name, i, "loser of a passive", agents)
+
+    def _fall(self, i: int, frame: Frame) -> None:
+        places = self.located(i, frozenset({"of"}))
+        winners = [one for k in self.under(i, _TO) for one in self.actors(k)]
+        if winners:
+            self.add(winners, "captured", places, frame.name, i, "fell to")
+        else:
+            self.add([self.memory.holder], "lost", places, frame.name, i, "fell")
+
+    def _expel(self, i: int, frame: Frame) -> None:
+        via = frozenset({"from", "of"})
+        places = [one for k in self.under(i, via) for one in self.places(k, via)]
+        for k in self.below(i, "advmod", "prep", "prt"):
+            places += [one for m in self.under(k, via) for one in self.places(m, via)]
+        if self.passive(i):
+            losers, winners = self.doers(i), self.agents(i)
+            self.add(losers, "withdrew", places, frame.name, i, "driven out", winners)
+        else:
+            losers = [one for k in self.below(i, "dobj") for one in self.actors(k)]
+            winners = self.doers(i)
+            if losers:
+                self.add(losers, "lost", places, frame.name, i, "driven out", winners)
+        if losers and losers[0] not in winners:
+            self.add(winners, "captured", places, frame.name, i, "drove out", losers)
+
+    def _handed(self, i: int, span: list[int], frame: Frame) -> None:
+        through = frozenset({"to"})
+        winners = [one for m in span for k in self.under(m, through) for one in self.actors(k)]
+        passive = self.passive(i)
+        places = self.located(i, frame.via) if passive else self.reached(span, frame.via)
+        losers = self.agents(i) if passive else self.doers(i)
+        self.add(winners, "captured", places, "hand over", i, "handed over", losers)
+        self.add(losers, "lost", places, frame.name, i, "handed over", winners)
+
+    # --- nouns ----------------------------------------------------------------------------------
+
+    def read_noun(self, i: int, frame: Frame) -> None:
+        """Read what a noun says: "the capture of P by A", "A's strikes on P"."""
+        via = _NOUN_VIA.get(frame.name, read_words()["read_noun"] | {"around", "near"})
+        places = [one for k in self.under(i, via) for one in self.places(k, via)]
+        actors = [one for k in self.below(i, "poss", "compound", "amod", "nmod")
+                  for one in self.actors(k)]  # fmt: skip
+        actors += self.agents(i)
+        actors += [one for k in self.under(i, frozenset({"of"})) for one in self.actors(k)]
+        node = self.nodes[i]
+        verb = self.nodes[node.head]
+        if node.dep in {"dobj", "pobj"} and verb.word in _CARRIED | read_words()["carried"]:
+            actors += self.doers(node.head)
+            places = places or [one for k in self.under(node.head, via)
+                                for one in self.places(k, via)]  # fmt: skip
+        if frame.name == "enter":
+            sides = [one for k in self.under(i, frozenset({"between", "with", "against"}))
+                     for one in self.actors(k)]  # fmt: skip
+            actors += sides
+        if frame.name == "fall":
+            winners = [one for k in self.under(i, _TO) for one in self.actors(k)]
+            relation = "captured" if winners else "lost"
+            self.add(winners or actors or [self.memory.holder], relation, places, frame.name, i,
+                     "noun")  # fmt: skip
+            return
+        self.add(actors, frame.relation, places, frame.name, i, "noun")
+
+    # --- what is held ---------------------------------------------------------------------------
+
+    def read_held(self, n: int) -> None:
+        """Read "A-held P"."""
+        before = self.clause.item(n - 2)
+        if self.clause.lower(n - 1) != "-" or before is None or before.kind != "a":
+            return
+        i = self.of_item[n]
+        while self.nodes[i].dep in {"amod", "compound", "nmod"} and self.nodes[i].head != i:
+            i = self.nodes[i].head
+        places = self.places(i, frozenset({"of"}))
+        self.add([before.actor], "controls", places, "held", self.of_item[n], "A-held P")
+
+    def read_control(self, i: int) -> None:
+        """Read "P is under the control of A", "in A hands"."""
+        node = self.nodes[i]
+        lead = self.nodes[node.head]
+        if node.dep != "pobj" or lead.word not in {"under", "in", "into", "to"}:
+            return
+        actors = [one for k in self.below(i, "poss", "compound", "amod", "nmod")
+                  for one in self.actors(k)]  # fmt: skip
+        actors += [one for k in self.under(i, frozenset({"of"})) for one in self.actors(k)]
+        holder = self.nodes[lead.head]
+        if holder.tag.startswith("VB"):
+            places = self.located(lead.head, frozenset({"of"}))
+        else:
+            places = self.places(lead.head, frozenset({"of"}))
+        relation = "captured" if lead.word in {"into", "to"} else "controls"
+        self.add(actors, relation, places, "hold", i, "under control")
+
+    def read_distance(self, i: int) -> None:
+        """Read "within 3 km of P"."""
+        via = frozenset({"of", "from"})
+        places: list[Mention] = [one for k in self.under(i, via) for one in self.places(k, via)]
+        top = i
+        for _ in range(_DEEPEST):
+            for k in self.below(top, "advmod", "amod") if not places else ():
+                places = [one for m in self.under(k, via) for one in self.places(m, via)]
+            if self.nodes[top].tag.startswith("VB") or self.nodes[top].head == top:
+                break
+            top = self.nodes[top].head
+            places = places or [one for k in self.under(top, via) for one in self.places(k, via)]
+        self.add(self.doers(top), "advanced_toward", places, "advance", i, "distance")
+
+
+def parsed_events(
+    sentence: Sentence, tree: Tree, lexicon: Lexicon, memory: Memory
+) -> list[ParsedEvent]:
+    """
+    Find who does what where in a parsed sentence.
+
+    Parameters
+    ----------
+    sentence
+        With its names found.
+    tree
+        Its parse.
+    lexicon
+        The frames.
+    memory
+        What the sentences before spoke of.
+    """
+    reader = _Reader(sentence, tree, lexicon, memory)
+    for n, item in enumerate(reader.items):
+        if item.kind != "w" or reader.of_item[n] < 0:
+            continue
+        i = reader.of_item[n]
+        tag = reader.nodes[i].tag
+        verb = reader.clause.verbs.get(n)
+        if reader.clause.lower(n - 1) == "-":
+            if item.lower in {"held", "controlled", "occupied", "run"}:
+                reader.read_held(n)
+        elif item.lower in {"control", "hands", "rule"} and tag.startswith("NN"):
+            reader.read_control(i)
+        elif item.lower in read_words()["units"]:
+            reader.read_distance(i)
+        elif verb is not None and tag.startswith("VB"):
+            reader.read_verb(n, verb[0], verb[2])
+        elif item.lower in lexicon.nouns and tag.startswith("NN"):
+            reader.read_noun(i, lexicon.nouns[item.lower])
+    unique: dict[tuple[str, str, int], ParsedEvent] = {}
+    for one in reader.found:
+        unique.setdefault((one.event.actor, one.event.relation, one.event.place.start), one)
+    return list(unique.values())
