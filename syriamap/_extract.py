@@ -57,6 +57,14 @@ def extract_command(
     online: Annotated[
         bool, option("--online", text="Fetch files that are addresses; nothing is fetched without.")
     ] = False,
+    engine: Annotated[
+        str,
+        option(
+            "--engine",
+            metavar="patterns|nlp|both",
+            text="What reads; nlp is a dependency parse, both lays it beside the patterns.",
+        ),
+    ] = "patterns",
     theater: TheaterOption = None,
 ) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
@@ -67,8 +75,9 @@ def extract_command(
     write = writer_for(output) if output else None
     made = read_theater(theater)
     sources = read_sources(
-        files, made, published, publisher, _progress, title=title, url=url, online=online
-    )
+        files, made, published, publisher, _progress,
+        title=title, url=url, online=online, engine=engine,
+    )  # fmt: skip
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return

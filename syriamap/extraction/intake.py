@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from syriamap.errors import ExtractionError
 from syriamap.extraction.extractor import Extractor
 from syriamap.extraction.online import is_address, page_at
+from syriamap.extraction.opinions import PATTERNS
 from syriamap.extraction.pages import Card
 from syriamap.extraction.text import document_from_text
 
@@ -60,6 +61,7 @@ class Source:
 def read_sources(
     files: Iterable[str], theater: Theater, published: date | None = None, publisher: str = "",
     progress: Progress | None = None, *, title: str = "", url: str = "", online: bool = False,
+    engine: str = PATTERNS,
 ) -> list[Source]:  # fmt: skip
     """
     Read the drafts of files.
@@ -75,15 +77,18 @@ def read_sources(
         itself, else the dateline and the name of the file.
     online
         Whether addresses are fetched; they are refused otherwise.
+    engine
+        `patterns`, or with the extra ``nlp`` `nlp` or `both`.
     progress
         Makes a context around each text, given its length and name, that is told how far it is.
 
     Raises
     ------
     ExtractionError
-        If a file is a folder, or an address that may not or cannot be fetched.
+        If a file is a folder, or an address that may not or cannot be fetched, or the engine is not
+        installed.
     """
-    extractor = Extractor(theater)
+    extractor = Extractor(theater, engine)
     own = Card(title, publisher, "", url)
     sources = []
     for name in files:

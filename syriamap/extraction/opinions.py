@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.errors import ExtractionError
+from syriamap.extraction.governing import NEGATED
 from syriamap.extraction.parse import load_parser, tree_of
 from syriamap.extraction.patterns import events_in
-from syriamap.extraction.syntax import NEGATED, parsed_events
+from syriamap.extraction.syntax import parsed_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from syriamap.extraction.clauses import Memory
     from syriamap.extraction.lexicon import Lexicon
     from syriamap.extraction.mention import Mention
-    from syriamap.extraction.parse import Node, Tree
+    from syriamap.extraction.parse import Tree
     from syriamap.extraction.sentence import Sentence
 
-__all__ = ["Phrases"]
+__all__ = ["PRONOUNS", "Phrases"]
+
+PRONOUNS = frozenset({"they", "it", "them", "themselves", "he"})
+"""What may mean an actor that was named before."""
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
-_PRONOUNS = frozenset({"they", "it", "them", "themselves", "he"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _LEADS_TO_ACTOR = frozenset({"of", "from"})
 _EXAMPLES = frozenset({"including", "like", "as", "namely", "among"})
@@ -95,12 +97,13 @@ class Phrases:
         item = self.items[node.item]
         found: list[str] = []
         if item.kind == "a":
-            found = [*self._leaders(i, depth), item.actor] if item.note == "generic" else [
-                item.actor, *self._leaders(i, depth)]  # fmt: skip
+            leaders = self._leaders(i, depth)
+            own = [*leaders, item.actor] if item.note == "generic" else [item.actor, *leaders]
+            found = self._explained(i) + own
         elif node.word in _RELATIVE:
             noun = self.antecedent(i)
             found = self.actors(noun, depth + 1) if noun is not None else []
-        elif node.word in _PRONOUNS:
+        elif node.word in PRONOUNS:
             found = [self.clause.remembered(node.item)]
         else:
             named = [
@@ -110,16 +113,21 @@ class Phrases:
                 for actor in self.actors(k, depth + 1)
             ]
             deeper = [
-                actor
-                for k in self.under(i, _LEADS_TO_ACTOR)
-                for actor in self.actors(k, depth + 1)
+                actor for k in self.under(i, _LEADS_TO_ACTOR) for actor in self.actors(k, depth + 1)
             ]
-            found = named + deeper + self._leaders(i, depth)
-            if not found and node.word in self._groups:
+            found = self._explained(i) + named + deeper + self._leaders(i, depth)
+            others = any(True for _ in self.under(i, _LEADS_TO_ACTOR))  # "thousands of civilians"
+            if not found and node.word in self._groups and not others:
                 found = [self.clause.remembered(node.item)]
         for k in self.below(i, "conj", "appos"):
             found += self.actors(k, depth + 1)
         return [actor for actor in dict.fromkeys(found) if actor]
+
+    def _explained(self, i: int) -> list[str]:
+        """The actor that a phrase explains: "A, the alliance that"."""
+        node = self.nodes[i]
+        named = self.items[self.nodes[node.head].item]
+        return [named.actor] if node.dep == "appos" and named.kind == "a" else []
 
     def _leaders(self, i: int, depth: int) -> list[str]:
         """Whoever leads or names a force: "rebels led by A", "groups, including A"."""
@@ -128,7 +136,7 @@ class Phrases:
             if self.nodes[k].word in {"led", "spearheaded", "headed"}:
                 for by in self.under(k, frozenset({"by"})):
                     found += self.actors(by, depth + 1)
-        for k in self.under(i, _EXAMPLES):
+        for k in self.under(i, _EXAMPLES | {"under"}):
             found += self.actors(k, depth + 1)
         return found
 
@@ -152,10 +160,10 @@ class Phrases:
         node = self.nodes[i]
         item = self.items[node.item]
         if item.kind == "p" and item.place is not None:
-            listed = [item.place]
-            for k in self.below(i, "conj", "appos"):
-                listed += self.places(k, via, depth + 1)
-            return listed
+            # "Hama, a town of the province": what explains a place is no further one
+            listed = [k for k in self.below(i, "conj", "appos") if self.nodes[k].dep == "conj"
+                      or self.items[self.nodes[k].item].kind == "p"]  # fmt: skip
+            return [item.place] + [one for k in listed for one in self.places(k, via, depth + 1)]
         found: list[Mention] = []
         if item.kind == "a":
             # "rebels in Hama": what is done to them is done there
@@ -166,22 +174,30 @@ class Phrases:
             through = via | generic
             if kind:
                 found += self._kinded(i, via, depth)
-        for k in self.under(i, frozenset(through)):
+        further = [*self.under(i, frozenset(through)), *self.under(i, _EXAMPLES),
+                   *self.below(i, "conj", "appos")]  # fmt: skip
+        for k in further:
             found += self.places(k, via, depth + 1)
-        for k in self.under(i, _EXAMPLES):
-            found += self.places(k, via, depth + 1)
-        for k in self.below(i, "conj", "appos"):
-            found += self.places(k, via, depth + 1)
-        if not found and node.word in read_words()["anaphors"] and self._definite(i):
+        return found or self._named_before(i)
+
+    def _named_before(self, i: int) -> list[Mention]:
+        """The place that "it" or "the city" means."""
+        node = self.nodes[i]
+        if node.word == "it" or (node.word in read_words()["anaphors"] and self._definite(i)):
             back = self.clause.last_place(node.item)
-            found = [back] if back is not None else []
-        elif not found and node.word == "it":
-            back = self.clause.last_place(node.item)
-            found = [back] if back is not None else []
-        return found
+            return [back] if back is not None else []
+        return []
 
     def _definite(self, i: int) -> bool:
-        return any(self.nodes[k].word in {"the", "that", "this"} for k in self.below(i, "det"))
+        """Whether a noun means what was named: "the city", or "Hama, a city" that A holds."""
+        for k in self.below(i, "det"):
+            node = self.nodes[k]
+            if node.word in {"the", "that", "this"}:
+                return True
+            before = self.clause.item(node.item - 2)
+            if self.clause.lower(node.item - 1) == "," and before is not None:
+                return before.kind == "p"
+        return False
 
     def _kinded(self, i: int, via: frozenset[str], depth: int) -> list[Mention]:
         """The place of "Hama's airport", "Homs suburbs"."""
@@ -191,7 +207,3 @@ class Phrases:
             if self.items[self.nodes[k].item].kind == "p"
             for place in self.places(k, via, depth + 1)
         ]
-
-    def node(self, i: int) -> Node:
-        """Give a word of the parse."""
-        return self.nodes[i]

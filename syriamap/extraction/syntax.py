@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from syriamap.extraction.governing import Governing
 from syriamap.extraction.lexicon import read_words
-from syriamap.extraction.phrases import Phrases
 from syriamap.extraction.reach import Event
 
 if TYPE_CHECKING:
@@ -24,17 +24,9 @@ if TYPE_CHECKING:
     from syriamap.extraction.parse import Tree
     from syriamap.extraction.sentence import Sentence
 
-__all__ = ["NEGATED", "ParsedEvent", "parsed_events"]
+__all__ = ["ParsedEvent", "parsed_events"]
 
-NEGATED = "negated"
-"""The mood of what a sentence denies."""
-
-_MODALS = frozenset({"could", "would", "may", "might", "will", "should", "can", "must", "shall",
-                     "wo", "ca"})  # fmt: skip
-_CONDITIONS = frozenset({"if", "unless", "whether"})
 _OBJECTS = ("dobj", "attr", "oprd", "obj")
-_SHARED = frozenset({"conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"})
-_BY = frozenset({"by"})
 _FROM = frozenset({"from", "against"})
 _TO = frozenset({"to", "into"})
 _NOUN_VIA = {
@@ -70,13 +62,13 @@ class ParsedEvent:
     unreal: str
 
 
-class _Reader(Phrases):
+class _Reader(Governing):
     def __init__(self, sentence: Sentence, tree: Tree, lexicon: Lexicon, memory: Memory) -> None:
         super().__init__(sentence, tree, lexicon, memory)
         self.memory = memory
         self.found: list[ParsedEvent] = []
 
-    def add(
+    def add(  # noqa: PLR0917
         self, actors: list[str], relation: str, places: Iterable[Mention], frame: str, i: int,
         rule: str, against: Iterable[str] = (),
     ) -> None:  # fmt: skip
@@ -89,69 +81,6 @@ class _Reader(Phrases):
             event = Event(actors[0], relation, place, loser, frame, self.nodes[i].item, rule)
             self.found.append(ParsedEvent(event, tuple(actors), unreal))
 
-    # --- subject, mood --------------------------------------------------------------------------
-
-    def passive(self, i: int) -> bool:
-        """Whether a verb stands in the passive."""
-        node = self.nodes[i]
-        if self.below(i, "auxpass", "nsubjpass"):
-            return True
-        if node.tag != "VBN":
-            return False
-        if node.dep in {"acl", "amod"}:
-            return True
-        bare = not self.below(i, "aux", "nsubj")
-        return node.dep == "conj" and bare and self.passive(node.head)
-
-    def subject(self, i: int, depth: int = 0) -> int | None:
-        """The word that heads the subject of a verb, be it another verb's too."""
-        own = self.below(i, "nsubj", "nsubjpass")
-        if own:
-            return own[0]
-        node = self.nodes[i]
-        if depth > _DEEPEST or node.head == i:
-            return None
-        head = self.nodes[node.head]
-        if node.dep in {"acl", "relcl"}:
-            return node.head if not head.tag.startswith("VB") else self.subject(node.head)
-        if node.dep == "xcomp" and self.below(node.head, "dobj"):
-            return self.below(node.head, "dobj")[0]
-        if node.dep in {"prep", *_SHARED}:
-            if head.tag.startswith(("NN", "PRP")) or self.items[head.item].kind == "a":
-                return self.subject(node.head, depth + 1) if node.dep == "pcomp" else node.head
-            return self.subject(node.head, depth + 1)
-        return None
-
-    def doers(self, i: int) -> list[str]:
-        """The actors that do what a verb says."""
-        found = self.subject(i)
-        return self.actors(found) if found is not None else []
-
-    def agents(self, i: int) -> list[str]:
-        """The actors after "by"."""
-        return [actor for k in self.under(i, _BY) for actor in self.actors(k)]
-
-    def unreal(self, i: int, depth: int = 0) -> str:  # noqa: PLR0911
-        """How the parse has it that something did not happen; empty when it does not."""
-        node = self.nodes[i]
-        words = self.lexicon.words
-        if self.below(i, "neg"):
-            return NEGATED
-        if any(self.nodes[k].word in _MODALS for k in self.below(i, "aux")):
-            return "not told as real"
-        if any(self.nodes[k].word in _CONDITIONS for k in self.below(i, "mark")):
-            return "not told as real"
-        head = self.nodes[node.head]
-        if node.head == i or depth > _DEEPEST:
-            return ""
-        if node.dep in {"xcomp", "acl", "ccomp"} and head.word in words["unreal"]:
-            return "not told as real"
-        if node.dep in {"xcomp", "ccomp", "dobj"} and head.word in words["denial"]:
-            return NEGATED
-        if node.dep in {"xcomp", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "pcomp"}:
-            return self.unreal(node.head, depth + 1)
-        return ""
-
     # --- places ---------------------------------------------------------------------------------
 
     def span(self, n: int, end: int) -> list[int]:
@@ -160,30 +89,24 @@ class _Reader(Phrases):
 
     def reached(self, span: list[int], via: frozenset[str]) -> list[Mention]:
         """The places that a verb reaches as its object or through its prepositions."""
-        found: list[Mention] = []
-        inside = set(span)
+        leads: list[int] = []
         direct = "" in via
         for i in span:
-            for k in self.below(i):
-                node = self.nodes[k]
-                if k in inside or k < span[0]:
-                    continue
-                if (node.dep in _OBJECTS and (direct or self._is_thing(k))) or (
-                    node.dep == "pobj" and i != span[0]
-                ):
-                    found += self.places(k, via)
-            for k in self.under(i, via):
-                if k not in inside:
-                    found += self.places(k, via)
-        if not found:
-            found = self._relative(span[0], via)
+            leads += [k for k in self.below(i, *_OBJECTS) if direct or self._is_thing(k)]
+            leads += self.below(i, "pobj") if i != span[0] else []
+            leads += self.under(i, via)
+        after = [k for k in leads if k not in span and k > span[0]]
+        found = [one for k in after for one in self.places(k, via)]
+        found = found or self._relative(span[0], via)
         if not found and direct:
-            # "captured and looted Hama"
-            for k in self.below(span[0], "conj"):
-                if not self.below(k, "nsubj", "nsubjpass") and self.nodes[k].tag[:2] == "VB":
-                    for one in self.below(k, *_OBJECTS):
-                        found += self.places(one, via)
+            found = [one for k in self._shared(span[0]) for one in self.places(k, via)]
         return list({one.start: one for one in found}.values())
+
+    def _shared(self, i: int) -> list[int]:
+        """The object that a verb has in common with the next: "captured and looted Hama"."""
+        verbs = [k for k in self.below(i, "conj") if self.nodes[k].tag.startswith("VB")]
+        return [one for k in verbs if not self.below(k, "nsubj", "nsubjpass")
+                for one in self.below(k, *_OBJECTS)]  # fmt: skip
 
     def _is_thing(self, k: int) -> bool:
         """Whether an object is no place itself, so that a preposition leads from it to one."""
@@ -203,16 +126,6 @@ class _Reader(Phrases):
             return self.places(node.head, via)
         return []
 
-    def located(self, i: int, via: frozenset[str]) -> list[Mention]:
-        """The places that the subject of a passive is or stands in."""
-        found = self.subject(i)
-        if found is None:
-            return []
-        if self.nodes[found].word in {"which", "that"}:
-            noun = self.antecedent(found)
-            found = found if noun is None else noun
-        return self.places(found, via)
-
     # --- verbs ----------------------------------------------------------------------------------
 
     def read_verb(self, n: int, end: int, frame: Frame) -> None:
@@ -231,6 +144,13 @@ class _Reader(Phrases):
             via = frame.via | ({""} if self._takes_object(n, end, frame) else set())
             doers = self.doers(i)
             places = self.reached(span, frozenset(via))
+            if frame.name == "declare":
+                # "declared P liberated" is a clause of its own in the parse
+                places = [one for k in self.below(i, "ccomp", "xcomp", "oprd")
+                          for one in self.located(k, via)] or places  # fmt: skip
+            if frame.relation == "withdrew" and not places and not self.below(i, "dobj"):
+                back = self.clause.last_place(n)
+                places = [back] if back is not None else []
             losers = [one for k in self.under(i, _FROM) for one in self.actors(k)]
             self.add(doers, frame.relation, places, frame.name, i, "active", losers)
             if frame.loser and losers and losers[0] not in doers:
@@ -312,8 +232,7 @@ class _Reader(Phrases):
         if frame.name == "fall":
             winners = [one for k in self.under(i, _TO) for one in self.actors(k)]
             relation = "captured" if winners else "lost"
-            self.add(winners or actors or [self.memory.holder], relation, places, frame.name, i,
-                     "noun")  # fmt: skip
+            self.add(winners or actors, relation, places, frame.name, i, "noun")
             return
         self.add(actors, frame.relation, places, frame.name, i, "noun")
 
