@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-__all__ = ["DRAFT_FIELDS", "Abstention", "Draft"]
+__all__ = ["AGREED", "DRAFT_FIELDS", "NLP", "PATTERNS", "Abstention", "Draft"]
+
+PATTERNS, NLP, AGREED = "patterns", "nlp", "patterns+nlp"
+"""Engines of a draft: what the patterns read, what only the parse reads, what both do."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,9 @@ class Draft:
     confidence
         `high`, `medium` or `low`.
     engine, frame, trigger
-        What found it: the engine, the frame and the verb or noun as written.
+        What found it: `patterns`, `nlp` or `patterns+nlp`; the frame; the verb or noun as written.
     why
-        Rule and reasons, in words.
+        Rule and reasons, in words; where two engines read otherwise, what the other one reads.
     sentence_start
         Where the sentence begins in the raw text.
     place_note
@@ -65,7 +68,7 @@ class Draft:
     asserted_by: str = ""
     certainty: str = ""
     confidence: str = ""
-    engine: str = "patterns"
+    engine: str = PATTERNS
     frame: str = ""
     trigger: str = ""
     why: str = ""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from syriamap._tables import parse_date
 from syriamap.extraction.dates import days_in
+from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.glance import Glance
 from syriamap.extraction.lexicon import Lexicon
-from syriamap.extraction.opinions import PATTERNS, Opinions
+from syriamap.extraction.opinions import Opinions
 from syriamap.extraction.places import PlaceNames
 from syriamap.extraction.reading import Kept, Reading
 from syriamap.extraction.text import sentences_of

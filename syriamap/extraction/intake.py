@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syriamap.errors import ExtractionError
+from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.extractor import Extractor
 from syriamap.extraction.online import is_address, page_at
-from syriamap.extraction.opinions import PATTERNS
 from syriamap.extraction.pages import Card
 from syriamap.extraction.text import document_from_text
 

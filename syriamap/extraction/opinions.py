@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.errors import ExtractionError
+from syriamap.extraction.drafts import AGREED, NLP, PATTERNS
 from syriamap.extraction.governing import NEGATED
 from syriamap.extraction.parse import load_parser, tree_of
 from syriamap.extraction.patterns import events_in
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence import Sentence
     from syriamap.extraction.syntax import ParsedEvent
 
-__all__ = ["AGREED", "BOTH", "ENGINES", "NLP", "PATTERNS", "Opinion", "Opinions", "compared"]
+__all__ = ["BOTH", "ENGINES", "Opinion", "Opinions", "compared"]
 
-PATTERNS, NLP, BOTH = "patterns", "nlp", "both"
+BOTH = "both"
+"""Patterns and parse, laid beside each other."""
+
 ENGINES = (PATTERNS, NLP, BOTH)
-"""What may read: the patterns, the parse, both."""
-
-AGREED = "patterns+nlp"
-"""The engine of a draft that both read."""
+"""What may read."""
 
 _STEPS = ("low", "medium", "high")
 
@@ -131,7 +131,7 @@ class Opinions:
         tree = tree_of(sentence, self._parser)
         parsed = parsed_events(sentence, tree, self._lexicon, memory)
         if self.engine == NLP:
-            return [Opinion(one.event, NLP, unreal=one.unreal) for one in parsed]
+            return [Opinion(one.event, NLP, unreal=one.unreal) for one in parsed if one.actors]
         return compared(events, parsed, sentence)
 
 
@@ -161,10 +161,12 @@ def compared(
             opinions.append(Opinion(event, AGREED, 1, same[0].unreal))
             continue
         against = [one for one in there if _contradicts(event, one)]
-        said = "; ".join(f"the parse reads: {_words(one.event, sentence)}" for one in against)
+        said = "; ".join(
+            f"the parse reads: {_words(one.event, sentence, one.subject)}" for one in against
+        )
         opinions.append(Opinion(event, PATTERNS, -1 if against else 0, says=said))
     for one in parsed:
-        if id(one) in agreed:
+        if id(one) in agreed or not one.actors:
             continue
         against_it = [event for event in events if event.place.start == one.event.place.start
                       and _contradicts(event, one)]  # fmt: skip
@@ -177,11 +179,14 @@ def compared(
 def _contradicts(event: Event, parsed: ParsedEvent) -> bool:
     """Whether two readings of one place name cannot both be meant: same deed or doer, not both."""
     other = parsed.event
+    if not parsed.actors:
+        return event.trigger == other.trigger
     same_actor = event.actor in parsed.actors
     if event.relation == other.relation:
         return not same_actor
     return same_actor and event.trigger == other.trigger
 
 
-def _words(event: Event, sentence: Sentence) -> str:
-    return f'{event.actor} {event.relation} by "{sentence.items[event.trigger].lower}"'
+def _words(event: Event, sentence: Sentence, subject: str = "") -> str:
+    who = event.actor or f'"{subject}", which is no actor,'
+    return f'{who} {event.relation} by "{sentence.items[event.trigger].lower}"'

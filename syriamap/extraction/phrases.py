@@ -98,7 +98,10 @@ class Phrases:
         found: list[str] = []
         if item.kind == "a":
             leaders = self._leaders(i, depth)
-            own = [*leaders, item.actor] if item.note == "generic" else [item.actor, *leaders]
+            if item.note == "generic":  # "the HTS militants", "militants led by HTS"
+                own = [*self._named(i, depth), *leaders, item.actor]
+            else:
+                own = [item.actor, *leaders]
             found = self._explained(i) + own
         elif node.word in _RELATIVE:
             noun = self.antecedent(i)
@@ -106,12 +109,7 @@ class Phrases:
         elif node.word in PRONOUNS:
             found = [self.clause.remembered(node.item)]
         else:
-            named = [
-                actor
-                for k in self.below(i, *_MODIFIES)
-                if self.items[self.nodes[k].item].kind == "a"
-                for actor in self.actors(k, depth + 1)
-            ]
+            named = self._named(i, depth)
             deeper = [
                 actor for k in self.under(i, _LEADS_TO_ACTOR) for actor in self.actors(k, depth + 1)
             ]
@@ -128,6 +126,16 @@ class Phrases:
         node = self.nodes[i]
         named = self.items[self.nodes[node.head].item]
         return [named.actor] if node.dep == "appos" and named.kind == "a" else []
+
+    def _named(self, i: int, depth: int) -> list[str]:
+        """Actors that a noun bears before it: "SDF fighters", "the rebels' offensive"."""
+        return [
+            actor
+            for k in self.below(i, *_MODIFIES)
+            if self.items[self.nodes[k].item].kind == "a"
+            and self.nodes[k].item != self.nodes[i].item
+            for actor in self.actors(k, depth + 1)
+        ]
 
     def _leaders(self, i: int, depth: int) -> list[str]:
         """Whoever leads or names a force: "rebels led by A", "groups, including A"."""

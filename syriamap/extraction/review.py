@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from syriamap._tables import atomic_path, neutral_cell
 from syriamap.claims import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
-from syriamap.extraction.drafts import DRAFT_FIELDS, Draft
+from syriamap.extraction.drafts import DRAFT_FIELDS, NLP, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -62,7 +62,7 @@ def drafts_csv(sources: Sequence[Source]) -> str:
 
     Columns of a claims file, then those of a draft. Drafts that claim nothing, that lack a place,
     an actor or a day, or that speak of what has not happened, are left out: no claims file could
-    hold them.
+    hold them. So are those that only the parse reads: they are for the sheet.
     """
     return _table(
         (*CLAIM_COLUMNS, *(field for field in DRAFT_FIELDS if field not in CLAIM_COLUMNS)),
@@ -71,13 +71,16 @@ def drafts_csv(sources: Sequence[Source]) -> str:
 
 
 def _acceptable(sources: Sequence[Source]) -> Iterator[tuple[Draft, dict[str, str]]]:
-    """Drafts that lack nothing, and their claims; of equal claims the first."""
+    """Drafts that lack nothing and are no mere proposals, and their claims; of equal the first."""
     seen = set()
     for source in sources:
         for draft in source.drafts:
             claim = claim_of_draft(draft, source)
             key = tuple(claim[column] for column in CLAIM_COLUMNS)
-            if draft.relation != "none" and not claim["missing"] and key not in seen:
+            proposed = draft.engine == NLP  # nobody accepts these without a look
+            if draft.relation == "none" or claim["missing"] or proposed:
+                continue
+            if key not in seen:
                 seen.add(key)
                 yield draft, claim
 
@@ -145,7 +148,7 @@ def claims_from_drafts(sources: Sequence[Source]) -> str:
     Claims file of every draft that can be accepted as it is; what the sheet saves for "accept all".
 
     Drafts that lack a place, an actor or a day, or that speak of what has not happened, are left
-    out. Of equal claims one is kept.
+    out, and those that only the parse reads. Of equal claims one is kept.
     """
     return _table(CLAIM_COLUMNS, (claim for _, claim in _acceptable(sources)))
 

@@ -55,11 +55,14 @@ class ParsedEvent:
         All whom the subject may mean.
     unreal
         `negated`, `not told as real`, or empty.
+    subject
+        Where the subject is nobody who is known, so that there are no actors: its word.
     """
 
     event: Event
     actors: tuple[str, ...]
     unreal: str
+    subject: str = ""
 
 
 class _Reader(Governing):
@@ -72,14 +75,23 @@ class _Reader(Governing):
         self, actors: list[str], relation: str, places: Iterable[Mention], frame: str, i: int,
         rule: str, against: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        """Note what was read; nothing without an actor."""
-        if not actors:
+        """Note what was read; nothing without a subject."""
+        subject = self._nobody(i) if rule == "active" and not actors else ""
+        if not actors and not subject:
             return
         loser = next((one for one in against if one not in actors), "")
         unreal = self.unreal(i)
         for place in places:
-            event = Event(actors[0], relation, place, loser, frame, self.nodes[i].item, rule)
-            self.found.append(ParsedEvent(event, tuple(actors), unreal))
+            event = Event(
+                "".join(actors[:1]), relation, place, loser, frame, self.nodes[i].item, rule
+            )
+            self.found.append(ParsedEvent(event, tuple(actors), unreal, subject))
+
+    def _nobody(self, i: int) -> str:
+        """The noun that is the subject of a verb and no actor: "a convoy reached P"."""
+        found = self.subject(i)
+        node = self.nodes[i if found is None else found]
+        return node.word if node.tag.startswith("NN") else ""
 
     # --- places ---------------------------------------------------------------------------------
 
