@@ -50,7 +50,7 @@ class Extractor:
 
     def __init__(self, theater: Theater, engine: str = PATTERNS) -> None:
         self.lexicon = Lexicon.of(theater)
-        self._engines = Opinions(engine, self.lexicon)
+        self.engines = Opinions(engine, self.lexicon)
         self.names = PlaceNames(theater)
         self._glance = Glance(self.lexicon, self.names)
         self._kept = Kept()
@@ -81,7 +81,7 @@ class Extractor:
         day = self.day_of(document, published)
         begin = _body(document.text)
         reading = Reading(
-            self.lexicon, self.names, self._glance, self._kept, self._engines, document, day
+            self.lexicon, self.names, self._glance, self._kept, self.engines, document, day
         )  # fmt: skip
         for count, span in enumerate(sentences_of(document.text)):
             reading.read(span, begin)

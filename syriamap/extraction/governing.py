@@ -30,7 +30,7 @@ _DEEPEST = 12
 class Governing(Phrases):
     """A parsed sentence whose verbs are asked for their subjects."""
 
-    def passive(self, i: int) -> bool:
+    def passive(self, i: int, depth: int = 0) -> bool:
         """Whether a verb stands in the passive."""
         node = self.nodes[i]
         if self.below(i, "auxpass", "nsubjpass"):
@@ -40,7 +40,8 @@ class Governing(Phrases):
         if node.dep in {"acl", "amod"} or self.agents(i):
             return True
         bare = not self.below(i, "aux", "nsubj")
-        return node.dep == "conj" and bare and self.passive(node.head)
+        deeper = node.dep == "conj" and bare and depth < _DEEPEST
+        return deeper and self.passive(node.head, depth + 1)
 
     def subject(self, i: int, depth: int = 0) -> int | None:
         """Give the word that heads the subject of a verb, be it another verb's too."""

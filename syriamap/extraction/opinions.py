@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import AGREED, NLP, PATTERNS
 from syriamap.extraction.governing import NEGATED
+from syriamap.extraction.holdings import holding_words
 from syriamap.extraction.parse import load_parser, tree_of
 from syriamap.extraction.patterns import events_in
 from syriamap.extraction.syntax import parsed_events
@@ -126,13 +127,22 @@ class Opinions:
             What the sentences before spoke of.
         """
         events = [] if self.engine == NLP else events_in(sentence, self._lexicon, memory)
-        if self._parser is None:
+        if self._parser is None or not self._tells(sentence):
             return [Opinion(event) for event in events]
         tree = tree_of(sentence, self._parser)
         parsed = parsed_events(sentence, tree, self._lexicon, memory)
         if self.engine == NLP:
             return [Opinion(one.event, NLP, unreal=one.unreal) for one in parsed if one.actors]
         return compared(events, parsed, sentence)
+
+    def _tells(self, sentence: Sentence) -> bool:
+        """Whether there is a word at which anything could be read; parsing takes its time."""
+        lexicon = self._lexicon
+        words = (item.lower for item in sentence.items if item.kind == "w")
+        return any(
+            word in lexicon.verbs or word in lexicon.nouns or word in holding_words()
+            for word in words
+        )
 
 
 def compared(

@@ -146,7 +146,8 @@ def load_parser() -> Parser:
     pipeline: Any = spacy.load(folder, exclude=list(_UNUSED))
 
     def parser(words: Sequence[str]) -> list[tuple[str, str, int]]:
-        made = pipeline(Doc(pipeline.vocab, words=list(words)))
+        known = [word.encode(errors="replace").decode() for word in words]  # no half characters
+        made = pipeline(Doc(pipeline.vocab, words=known))
         return [(token.tag_, token.dep_, token.head.i) for token in made]
 
     return parser

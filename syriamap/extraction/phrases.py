@@ -30,7 +30,8 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _LEADS_TO_ACTOR = frozenset({"of", "from"})
 _EXAMPLES = frozenset({"including", "like", "as", "namely", "among"})
-_DEEPEST = 12
+_DEEPEST = 40
+"""Words on the way down; a list of places hangs each on the one before."""
 
 
 class Phrases:
@@ -106,7 +107,7 @@ class Phrases:
         elif node.word in _RELATIVE:
             noun = self.antecedent(i)
             found = self.actors(noun, depth + 1) if noun is not None else []
-        elif node.word in PRONOUNS:
+        elif node.word in PRONOUNS or (node.word in read_words()["own"] and node.dep == "poss"):
             found = [self.clause.remembered(node.item)]
         else:
             named = self._named(i, depth)

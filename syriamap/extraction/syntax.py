@@ -221,14 +221,18 @@ class _Reader(Governing):
         self.add(winners, "captured", places, "hand over", i, "handed over", losers)
         self.add(losers, "lost", places, frame.name, i, "handed over", winners)
 
+    def bearers(self, i: int) -> list[str]:
+        """Actors that stand before a noun as its own: "A's capture of", "its capture of"."""
+        before = self.below(i, "poss", "compound", "amod", "nmod")
+        return [one for k in before for one in self.actors(k)]
+
     # --- nouns ----------------------------------------------------------------------------------
 
     def read_noun(self, i: int, frame: Frame) -> None:
         """Read what a noun says: "the capture of P by A", "A's strikes on P"."""
         via = _NOUN_VIA.get(frame.name, read_words()["read_noun"] | {"around", "near"})
         places = [one for k in self.under(i, via) for one in self.places(k, via)]
-        actors = [one for k in self.below(i, "poss", "compound", "amod", "nmod")
-                  for one in self.actors(k)]  # fmt: skip
+        actors = self.bearers(i)
         actors += self.agents(i)
         actors += [one for k in self.under(i, frozenset({"of"})) for one in self.actors(k)]
         node = self.nodes[i]
@@ -267,8 +271,7 @@ class _Reader(Governing):
         lead = self.nodes[node.head]
         if node.dep != "pobj" or lead.word not in {"under", "in", "into", "to"}:
             return
-        actors = [one for k in self.below(i, "poss", "compound", "amod", "nmod")
-                  for one in self.actors(k)]  # fmt: skip
+        actors = self.bearers(i)
         actors += [one for k in self.under(i, frozenset({"of"})) for one in self.actors(k)]
         holder = self.nodes[lead.head]
         if holder.tag.startswith("VB"):
