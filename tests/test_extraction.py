@@ -92,6 +92,34 @@ def test_containers_and_reference_points_receive_no_claim(extractor: Extractor) 
     assert roles["Aleppo"] == ("reference", "none")
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("Israeli jets struck targets near Palmyra.", "Palmyra", "near Palmyra, ±5 km"),
+        ("Russian airstrikes outside the city of Homs killed two.", "Homs", "near Homs, ±12 km"),
+        (
+            "Syrian helicopters dropped bombs on a convoy south of Idlib.",
+            "Idlib",
+            "south of Idlib, ±12 km",
+        ),
+    ],
+)
+def test_a_strike_near_a_place_is_at_a_point_told_by_it(
+    extractor: Extractor, text: str, place: str, words: str
+) -> None:
+    draft = only(extractor, "Syria. " + text)
+    assert (draft.relation, draft.place, draft.place_note) == ("struck", place, words)
+    assert (draft.place_id, draft.confidence) == ("", "low")
+    assert draft.lat is not None
+    assert not claims(extractor, text.replace("struck", "crossed").replace("airstrikes", "tourists")
+                      .replace("dropped bombs on", "followed"))  # fmt: skip
+
+
+def test_a_strike_near_a_place_that_nobody_knows_is_no_draft(extractor: Extractor) -> None:
+    text = "Syria. Israeli jets struck targets near the village of Qwxtabil."
+    assert not claims(extractor, text)
+
+
 def test_an_unknown_village_is_kept_unresolved(extractor: Extractor) -> None:
     drafts = read(extractor, "Syrian government forces captured the village of Qwxtabil.")
     (draft,) = [one for one in drafts if one.relation == "captured"]

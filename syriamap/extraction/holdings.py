@@ -23,6 +23,7 @@ _WIND = {wind + end: wind for wind in ("north", "south", "east", "west", "northe
          for end in ("", "ern", "wards", "ward")}  # fmt: skip
 _WINDS = frozenset(_WIND.values())
 
+_NEAR = frozenset({"near", "outside", "around"})
 _HELD = frozenset({"held", "controlled", "occupied", "run"})
 _GATES = frozenset({"gates", "outskirts", "suburbs", "doorstep", "edge", "entrances"})
 _CONTROL = frozenset({"control", "hands", "rule"})
@@ -202,22 +203,33 @@ class Holdings(Reach):
         return f" {found} of" if found in _WINDS else " from"
 
     def struck_beside(self, n: int, end: int, actor: str) -> bool:
-        """Find "targeting rebels to the north and south of P": a strike on each side of P."""
+        """Find "targeting rebels to the north and south of P", "hit a convoy near P"."""
         winds: list[str] = []
         for k in range(end, min(end + 14, len(self.items))):
             item = self.items[k]
             if item.lower in read_words()["directions"] and item.kind == "w":
                 winds.append(item.lower)
             elif item.kind == "p" and item.place is not None:
-                if self.lower(k - 1) != "of" or not winds or item.place.kind in {"adm1", "area"}:
+                if not item.place.place_id or item.place.kind in {"adm1", "area"}:
                     return False
-                for wind in winds:
-                    told = f"{wind} of {item.place.written}"
+                beside = [f"{wind} of" for wind in winds if self.lower(k - 1) == "of"]
+                beside = beside or (["near"] if self._lead(k) in _NEAR else [])
+                for words in beside:
+                    told = f"{words} {item.place.written}"
                     self.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
-                return True
-            elif item.lower in read_words()["stops"] or self.verbs.get(k):
+                return bool(beside)
+            elif item.lower in read_words()["stops"] or (
+                self.verbs.get(k) and item.lower not in _NEAR and not self._harmless_verb(k)
+            ):
                 return False
         return False
+
+    def _lead(self, k: int) -> str:
+        """The word before a place, past "the city of" and its like."""
+        k -= 1
+        while self.lower(k) in {"the", "of"} | read_words()["anaphors"]:
+            k -= 1
+        return self.lower(k)
 
     def falls_to(self, n: int) -> str:
         """The actor in "the fall of P to A"."""

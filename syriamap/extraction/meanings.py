@@ -72,6 +72,7 @@ class Meanings:
         if told is None or all(one.place_id != place.place_id for one in told.anchors):
             return None
         own = (told.lat, told.lon) == (round(place.lat or 0.0, 5), round(place.lon or 0.0, 5))
+        own = own and not words.startswith("near ")  # what is near a place is not the place
         note = f"{words}, ±{told.radius_km:g} km"
         return place.place_id if own else "", told.lat, told.lon, note
 

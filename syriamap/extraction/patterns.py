@@ -90,7 +90,8 @@ class _Reader(Holdings):
         places, loser, _ = self.places(end, frozenset(via))
         if frame.name == "advance" and not places:
             places, loser, _ = self.places(end, frozenset({"to", "for"}))
-        if frame.name == "strike" and not places and self.struck_beside(n, end, actor):
+        strikes = frame.relation == "struck"
+        if strikes and not places and self.struck_beside(n, end, actor):
             return
         relation, rule = frame.relation, "active"
         if relation == "controls" and any(self.lower(k) == "out" for k in (end,)):
@@ -290,6 +291,9 @@ class _Reader(Holdings):
                 self.lower(k) == "confirmed" for k in range(max(0, n - 4), n)
             )
             places = [back] if back is not None and confirmed else []
+        if frame.relation == "struck" and not places:
+            actor = actor or self.subject(n)
+            self.struck_beside(n, n + 1, actor)
         self.add(actor, frame.relation, places, "", frame.name, n, rule)
 
     def _main_subject(self, n: int) -> str:

@@ -230,6 +230,8 @@ class Reading:
             told = self.names.meanings.relative(event.distance, place)
             if told is not None:
                 place_id, lat, lon, note = told
+            elif event.rule == "beside":
+                place_id, lat, lon = "", None, None  # the place itself was not struck
             why.append(event.distance)
         if not place.place_id:
             why.append(f"{place.kind}: no single place of the gazetteer")
