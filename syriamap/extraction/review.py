@@ -200,6 +200,7 @@ def _source_data(source: Source) -> dict[str, Any]:
         at = draft.start - draft.sentence_start
         if draft.sentence[at : at + len(draft.place)] != draft.place:
             at = draft.sentence.find(draft.place)
+        at = _utf16(draft.sentence, at)
         claim = claim_of_draft(draft, source)
         drafts.append({**asdict(draft), "at": at, "claim": claim})
     return {
@@ -207,6 +208,11 @@ def _source_data(source: Source) -> dict[str, Any]:
         "drafts": drafts,
         "abstentions": [asdict(one) for one in source.abstentions],
     }
+
+
+def _utf16(text: str, at: int) -> int:
+    """Where a script finds a character: it counts those beyond 16 bits twice."""
+    return at + sum(one > "\uffff" for one in text[: max(0, at)])
 
 
 def _inert(value: Any) -> str:

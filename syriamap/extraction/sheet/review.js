@@ -22,7 +22,8 @@
     const spans = [];
     for (const draft of drafts) {
       if (draft.at >= 0) spans.push([draft.at, draft.at + draft.place.length, ""]);
-      const verb = draft.trigger ? text.toLowerCase().indexOf(draft.trigger) : -1;
+      const word = draft.trigger.replace(/[^\p{L}\p{N}]/gu, "\\$&");
+      const verb = draft.trigger ? text.search(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, "iu")) : -1;
       if (verb >= 0) spans.push([verb, verb + draft.trigger.length, "verb"]);
     }
     spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
@@ -55,7 +56,7 @@
   const problems = (card) => {
     const value = (name) => card.inputs[name].value.trim();
     const found = [];
-    if (!value("place_id")) found.push("place_id is empty");
+    if (!value("place_id") && !card.draft.claim.lat) found.push("place_id is empty");
     if (!value("actor")) found.push("actor is empty");
     if (!value("relation")) found.push("relation is empty");
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value("event_date"))) found.push("event_date is no YYYY-MM-DD");
@@ -73,24 +74,41 @@
     const found = state === "accepted" ? problems(card) : [];
     card.problem.textContent = found.length ? `Mend first: ${found.join("; ")}.` : "";
     card.box.dataset.state = found.length ? "open" : state;
-    card.state.textContent = card.box.dataset.state;
+    card.state.textContent = said(card);
     count();
     return !found.length;
   };
+  const said = (card) => {
+    const state = card.box.dataset.state;
+    const found = state === "open" ? problems(card) : [];
+    return found.length ? `open; to be mended before it can be accepted: ${found.join("; ")}` : state;
+  };
   const focus = (n) => {
     const card = cards[Math.max(0, Math.min(cards.length - 1, n))];
-    if (card) { card.box.focus(); card.box.scrollIntoView({ block: "center" }); }
+    if (!card) return;
+    card.box.focus({ preventScroll: true });
+    const room = innerHeight - parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+    card.box.scrollIntoView({ block: card.box.offsetHeight < room / 2 ? "center" : "start" });
   };
   const current = () => cards.findIndex((c) => c.box.contains(document.activeElement));
   const draw = (draft, source) => {
     const box = make("div", undefined, "draft");
     box.tabIndex = 0;
     box.dataset.state = "open";
+    box.dataset.engine = draft.engine;
     const who = draft.against ? ` (against ${draft.against})` : "";
-    box.append(make("h3", `${draft.actor} ${draft.relation} ${draft.place}${who}`));
+    const where = draft.place_note && !draft.place_id ? draft.place_note : draft.place;
+    box.append(make("h3", `${draft.actor} ${draft.relation} ${where}${who}`));
     const by = draft.asserted_by ? `, says ${draft.asserted_by}` : "";
-    box.append(make("p", `${draft.certainty}${by}; confidence ${draft.confidence}; frame ` +
-      `"${draft.frame}" by "${draft.trigger}"; ${draft.why}`, "why"));
+    const reasons = draft.why.split("; ");
+    const other = reasons.filter((one) => /^(the parse reads|the patterns read|only the parse)/.test(one));
+    const own = reasons.filter((one) => !other.includes(one) && !draft.place_note.startsWith(`${one},`));
+    const told = [draft.place_id && draft.place_note, draft.claim.note].filter(Boolean);
+    box.append(make("p", [`${draft.certainty}${by}`, `confidence ${draft.confidence}`,
+      `frame "${draft.frame}" by "${draft.trigger}"`, ...own, ...told].join("; "), "why"));
+    if (draft.engine === "patterns+nlp") box.append(make("p", "Both engines read this.", "opinion"));
+    if (other.length) box.append(make("p", `${draft.engine === "nlp" ? "A proposal" : "Disagreement"}: ` +
+      `${other.join("; ")}.`, "opinion other"));
     const card = { box, draft, source, inputs: {} };
     const fields = make("div", undefined, "fields");
     for (const name of editable) {
@@ -107,7 +125,7 @@
       button.addEventListener("click", () => set(card, state));
       box.append(button, " ");
     }
-    card.state = make("span", "open", "state");
+    card.state = make("span", said(card), "state");
     card.problem = make("p", "", "problem");
     card.problem.setAttribute("role", "alert");
     box.append(card.state, card.problem);
@@ -152,6 +170,7 @@
       if (card.box.dataset.state !== "accepted") continue;
       const row = { ...card.draft.claim };
       for (const name of editable) row[name] = card.inputs[name].value.trim();
+      if (row.place_id && !card.draft.claim.place_id) row.lat = row.lon = row.place_note = "";
       row.publisher = document.getElementById("publisher").value.trim() || row.publisher;
       row.source_url = document.getElementById("link").value.trim();
       const line = data.columns.map((name) => cell(row[name] || "")).join(",");
@@ -169,7 +188,8 @@
   document.getElementById("save").addEventListener("click", save);
   document.getElementById("all").addEventListener("click", () => {
     for (const card of cards) {
-      if (card.box.dataset.state === "open" && !problems(card).length) set(card, "accepted");
+      const proposed = card.draft.engine === "nlp"; // nobody accepts these without a look
+      if (card.box.dataset.state === "open" && !proposed && !problems(card).length) set(card, "accepted");
     }
   });
   document.addEventListener("keydown", (event) => {
