@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -190,3 +191,98 @@ def test_hostile_text_stays_text(theater: Theater, tmp_path: Path, open_page: An
     assert "<img src=x onerror=alert(1)>" in opened.text("#sheet")
     assert not opened.requests
     assert not opened.messages
+
+
+AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
+NEAR = "Syria. 😀 Israeli jets struck targets near Palmyra on Thursday. If the rebels take Homs, we leave."
+
+
+def with_second_opinions(theater: Theater, path: Path) -> Path:
+    """Write a sheet of four drafts: one only of the patterns, one of both, one disputed, a proposal."""
+    text = path / "text.txt"
+    text.write_text("Syria. Rebels captured Hama, Homs, Rastan and Salamiyah.", encoding="utf-8")
+    (source,) = read_sources([str(text)], theater, FRIDAY)
+    plain, agreed, disputed, alone = (one for one in source.drafts if one.relation == "captured")
+    says = 'the parse reads: hts captured by "captured"'
+    drafts = [
+        plain, replace(agreed, engine="patterns+nlp"),
+        replace(disputed, confidence="medium", why=f"active; {says}"),
+        replace(alone, engine="nlp", confidence="low", why="active; only the parse reads this"),
+    ]  # fmt: skip
+    sheet = path / "sheet.html"
+    sheet.write_text(review_sheet([replace(source, drafts=drafts)], theater), encoding="utf-8")
+    return sheet
+
+
+def saved_from(page: Any, path: Path) -> Path:
+    with page.expect_download() as download:
+        page.keyboard.press("s")
+    download.value.save_as(path)
+    return path
+
+
+@pytest.mark.browser
+def test_the_sheet_shows_second_opinions_and_takes_no_proposal_unseen(
+    theater: Theater, tmp_path: Path, open_page: Any
+) -> None:
+    opened = open_page(with_second_opinions(theater, tmp_path), accept_downloads=True).ready()
+    page = opened.page
+    told = [box.text_content() for box in page.locator(".draft").all()]
+    assert ["Both engines" in one for one in told] == [False, True, False, False]
+    assert ["Disagreement: the parse reads: hts captured" in one for one in told] == [
+        False, False, True, False]  # fmt: skip
+    assert ["A proposal: only the parse" in one for one in told] == [False, False, False, True]
+    page.click("#all")
+    assert "3 accepted, 0 rejected, 1 open" in page.text_content("#count")
+    page.locator(".draft").last.focus()
+    page.keyboard.press("a")
+    claims = read_claims([saved_from(page, tmp_path / "accepted.csv")], theater)
+    assert set(claims["place"]) == {"Hama", "Homs", "Rastan", "Salamiyah"}
+
+
+@pytest.mark.browser
+def test_a_point_told_by_a_place_is_accepted_as_such(
+    theater: Theater, tmp_path: Path, open_page: Any
+) -> None:
+    opened = open_page(made_sheet(theater, tmp_path, NEAR), accept_downloads=True).ready()
+    page = opened.page
+    assert page.locator("mark:not(.verb)").all_text_contents() == ["Palmyra", "Homs"]
+    assert "struck near Palmyra, ±5 km" in page.locator(".draft").first.text_content()
+    assert "not told as having happened" in page.locator(".draft").last.text_content()
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    saved = saved_from(page, tmp_path / "accepted.csv")
+    (row,) = csv.DictReader(io.StringIO(saved.read_text("utf-8")))
+    assert (row["place_id"], row["place_note"]) == ("", "near Palmyra, ±5 km")
+    assert len(read_claims([saved], theater)) == 1
+    page.locator(".draft").first.focus()
+    page.keyboard.press("e")
+    page.locator(".draft").first.locator("[name=place_id]").fill("gn-163808")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    saved = saved_from(page, tmp_path / "mended.csv")
+    (row,) = csv.DictReader(io.StringIO(saved.read_text("utf-8")))
+    assert (row["place_id"], row["lat"], row["place_note"]) == ("gn-163808", "", "")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1400, 900, "dark"), (360, 740, "light"),
+                                                         (360, 740, "dark")])  # fmt: skip
+def test_the_sheet_can_be_read_and_fits(
+    theater: Theater, tmp_path: Path, open_page: Any, width: int, height: int, scheme: str
+) -> None:
+    sheet = with_second_opinions(theater, tmp_path)
+    opened = open_page(sheet, width=width, height=height, color_scheme=scheme).ready()
+    page = opened.page
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for keys in ("", "ja", "r", "e"):
+        for key in keys:
+            page.keyboard.press(key)
+        assert not opened.serious_faults(), keys
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    bar = page.locator(".bar").bounding_box()
+    field = page.locator(":focus").bounding_box()
+    assert bar["y"] == 0
+    assert bar["height"] < height / 8
+    assert field["y"] >= bar["height"]
+    assert field["y"] + field["height"] <= height
