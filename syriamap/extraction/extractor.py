@@ -85,7 +85,7 @@ class Extractor:
         )  # fmt: skip
         for count, span in enumerate(sentences_of(document.text)):
             reading.read(span, begin)
-            if progress is not None and count % _OFTEN == 0:
+            if progress is not None and count % _OFTEN == _OFTEN - 1:
                 progress(span[1])
         if progress is not None:
             progress(len(document.text))
