@@ -206,8 +206,8 @@ def with_second_opinions(theater: Theater, path: Path) -> Path:
     says = 'the parse reads: hts captured by "captured"'
     drafts = [
         plain, replace(agreed, engine="patterns+nlp"),
-        replace(disputed, confidence="medium", why=f"active; {says}"),
-        replace(alone, engine="nlp", confidence="low", why="active; only the parse reads this"),
+        replace(disputed, why=f"active; {says}", proposal=True),
+        replace(alone, engine="nlp", why="active; only the parse reads this", proposal=True),
     ]  # fmt: skip
     sheet = path / "sheet.html"
     sheet.write_text(review_sheet([replace(source, drafts=drafts)], theater), encoding="utf-8")
@@ -233,8 +233,9 @@ def test_the_sheet_shows_second_opinions_and_takes_no_proposal_unseen(
         False, False, True, False]  # fmt: skip
     assert ["A proposal: only the parse" in one for one in told] == [False, False, False, True]
     page.click("#all")
-    assert "3 accepted, 0 rejected, 1 open" in page.text_content("#count")
-    page.locator(".draft").last.focus()
+    assert "2 accepted, 0 rejected, 2 open" in page.text_content("#count")
+    page.locator(".draft").nth(2).focus()
+    page.keyboard.press("a")
     page.keyboard.press("a")
     claims = read_claims([saved_from(page, tmp_path / "accepted.csv")], theater)
     assert set(claims["place"]) == {"Hama", "Homs", "Rastan", "Salamiyah"}

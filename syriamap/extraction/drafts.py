@@ -49,6 +49,8 @@ class Draft:
     place_note
         For a point told by way of a place ("10 km north of Homs"): those words, and how far off
         the point may be. `lat` and `lon` are that point.
+    proposal
+        Not to be accepted without a look: only the parse reads it, or the parse reads otherwise.
     """
 
     source_file: str
@@ -74,6 +76,7 @@ class Draft:
     why: str = ""
     sentence_start: int = 0
     place_note: str = ""
+    proposal: bool = False
 
 
 DRAFT_FIELDS = tuple(field.name for field in fields(Draft))

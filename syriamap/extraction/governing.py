@@ -59,7 +59,19 @@ class Governing(Phrases):
         if node.dep not in _SHARED:
             return None
         noun = head.tag.startswith(("NN", "PRP")) or self.items[head.item].kind == "a"
+        if noun and depth:
+            return self._above(node.head)  # "are on the brink of taking P"
         return node.head if noun else self.subject(node.head, depth + 1)
+
+    def _above(self, i: int) -> int | None:
+        """The subject of the verb that a noun hangs below."""
+        for _ in range(_DEEPEST):
+            node = self.nodes[i]
+            if node.tag.startswith("VB"):
+                own = self.below(i, "nsubj", "nsubjpass")
+                return own[0] if own else None
+            i = node.head
+        return None
 
     def doers(self, i: int) -> list[str]:
         """Give the actors that do what a verb says."""
@@ -74,7 +86,9 @@ class Governing(Phrases):
         return self.actors(found)
 
     def _owns(self, i: int) -> bool:
-        return any(self.nodes[k].word in {"their", "its"} for k in self.below(i, "poss"))
+        return any(
+            self.nodes[k].word in {"their", "its", "his", "our"} for k in self.below(i, "poss")
+        )
 
     def _speaker(self, i: int) -> list[str]:
         """The actors of the verb that governs a clause; none where it is nobody's."""

@@ -77,6 +77,10 @@ class Opinion(NamedTuple):
         place = _STEPS.index(confidence) + step
         return _STEPS[max(0, min(len(_STEPS) - 1, place))], certainty
 
+    def proposal(self, certainty: str) -> bool:
+        """Whether nobody should accept it without a look: one engine contradicts the other."""
+        return self.engine == NLP or self.step < 0 or self._doubts(certainty)
+
     def reasons(self, certainty: str) -> list[str]:
         """Give what the other engine says, in words, for a draft of some certainty."""
         doubt = f"the parse reads: {self.unreal}" if self._doubts(certainty) else ""
@@ -187,14 +191,11 @@ def compared(
 
 
 def _contradicts(event: Event, parsed: ParsedEvent) -> bool:
-    """Whether two readings of one place name cannot both be meant: same deed or doer, not both."""
+    """Whether two readings of a word and a place cannot both be meant: same deed or same doer."""
     other = parsed.event
-    if not parsed.actors:
-        return event.trigger == other.trigger
-    same_actor = event.actor in parsed.actors
-    if event.relation == other.relation:
-        return not same_actor
-    return same_actor and event.trigger == other.trigger
+    if event.trigger != other.trigger:
+        return False
+    return not parsed.actors or (event.relation == other.relation) != (event.actor in parsed.actors)
 
 
 def _words(event: Event, sentence: Sentence, subject: str = "") -> str:

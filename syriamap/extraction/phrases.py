@@ -30,6 +30,9 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _LEADS_TO_ACTOR = frozenset({"of", "from"})
 _EXAMPLES = frozenset({"including", "like", "as", "namely", "among"})
+_OF = frozenset({"of"})
+_WITHIN = frozenset({"in", "on", "around", "across", "at", "inside"})
+_LED, _WITH = frozenset({"by"}), frozenset({"with", "to"})
 _DEEPEST = 40
 """Words on the way down; a list of places hangs each on the one before."""
 
@@ -60,7 +63,7 @@ class Phrases:
             words["settlement_kinds"] | words["plural_kinds"] | words["site_kinds"]
             | words["area_kinds"] | read_words()["generic"] | read_words()["transparent"]
         )  # fmt: skip
-        self._groups = words["forces"] | read_words()["group_noun"] | read_words()["groups"]
+        self.groups = words["forces"] | read_words()["group_noun"] | read_words()["groups"]
 
     def below(self, i: int, *deps: str) -> list[int]:
         """Words that hang on a word by one of some relations; by any, when none is named."""
@@ -116,10 +119,12 @@ class Phrases:
             ]
             found = self._explained(i) + named + deeper + self._leaders(i, depth)
             others = any(True for _ in self.under(i, _LEADS_TO_ACTOR))  # "thousands of civilians"
-            if not found and node.word in self._groups and not others:
+            if not found and node.word in self.groups and not others:
                 found = [self.clause.remembered(node.item)]
+        # "the governor, a friend of the rebels": what explains a name is an actor if named as one
         for k in self.below(i, "conj", "appos"):
-            found += self.actors(k, depth + 1)
+            if self.nodes[k].dep == "conj" or self.items[self.nodes[k].item].kind == "a":
+                found += self.actors(k, depth + 1)
         return [actor for actor in dict.fromkeys(found) if actor]
 
     def _explained(self, i: int) -> list[str]:
@@ -142,9 +147,11 @@ class Phrases:
         """Whoever leads or names a force: "rebels led by A", "groups, including A"."""
         found: list[str] = []
         for k in self.below(i, "acl"):
-            if self.nodes[k].word in {"led", "spearheaded", "headed"}:
-                for by in self.under(k, frozenset({"by"})):
-                    found += self.actors(by, depth + 1)
+            word = self.nodes[k].word
+            via = _LED if word in {"led", "spearheaded", "headed"} else _WITH
+            if via is _LED or word in read_words()["allied"]:
+                for one in self.under(k, via):
+                    found += self.actors(one, depth + 1)
         for k in self.under(i, _EXAMPLES | {"under"}):
             found += self.actors(k, depth + 1)
         return found
@@ -173,19 +180,19 @@ class Phrases:
             listed = [k for k in self.below(i, "conj", "appos") if self.nodes[k].dep == "conj"
                       or self.items[self.nodes[k].item].kind == "p"]  # fmt: skip
             return [item.place] + [one for k in listed for one in self.places(k, via, depth + 1)]
-        found: list[Mention] = []
         if item.kind == "a":
             # "rebels in Hama": what is done to them is done there
-            through = via - {"", "of"}
+            ways = [via - {"", "of"}]
+        elif node.word in self._kinds or node.word in self.lexicon.words["forces"]:
+            # "the towns of P and Q in R": R only says where they lie
+            ways = [_OF, frozenset(), via | _WITHIN]
         else:
-            kind = node.word in self._kinds or node.word in self.lexicon.words["forces"]
-            generic = {"of", "in", "on", "around", "across", "at", "inside"} if kind else {"of"}
-            through = via | generic
-            if kind:
-                found += self._kinded(i, via, depth)
-        further = [*self.under(i, frozenset(through)), *self.under(i, _EXAMPLES),
-                   *self.below(i, "conj", "appos")]  # fmt: skip
-        for k in further:
+            ways = [_OF, via]
+        found: list[Mention] = []
+        for way in ways:
+            within = self.under(i, way) if way else self._kinded(i)
+            found = found or [one for k in within for one in self.places(k, via, depth + 1)]
+        for k in [*self.under(i, _EXAMPLES), *self.below(i, "conj", "appos")]:
             found += self.places(k, via, depth + 1)
         return found or self._named_before(i)
 
@@ -208,11 +215,7 @@ class Phrases:
                 return before.kind == "p"
         return False
 
-    def _kinded(self, i: int, via: frozenset[str], depth: int) -> list[Mention]:
-        """The place of "Hama's airport", "Homs suburbs"."""
-        return [
-            place
-            for k in self.below(i, "compound", "poss", "nmod")
-            if self.items[self.nodes[k].item].kind == "p"
-            for place in self.places(k, via, depth + 1)
-        ]
+    def _kinded(self, i: int) -> list[int]:
+        """The name in "Hama's airport", "Homs suburbs"."""
+        before = self.below(i, "compound", "poss", "nmod")
+        return [k for k in before if self.items[self.nodes[k].item].kind == "p"]

@@ -39,12 +39,13 @@ _MOST_KEPT = 4_000
 
 
 class _Row(NamedTuple):
-    """A draft before it has a document: span from the sentence's start, fields, note of place."""
+    """A draft before it has a document: span from the sentence's start, fields, and the last."""
 
     start: int
     end: int
     fields: tuple[Any, ...]
     place_note: str = ""
+    proposal: bool = False
 
 
 class _Outcome(NamedTuple):
@@ -138,7 +139,15 @@ class Reading:
             )
         for row in outcome.rows:
             at = document.span(span[0] + row.start, span[0] + row.end)
-            made = (document.source_file, text, *at, *row.fields, begin, row.place_note)
+            made = (
+                document.source_file,
+                text,
+                *at,
+                *row.fields,
+                begin,
+                row.place_note,
+                row.proposal,
+            )
             self.drafts.append(Draft(*made))
 
     def _passed(self, span: tuple[int, int]) -> _Outcome:
@@ -240,7 +249,7 @@ class Reading:
             (place.written, place_id, lat, lon, "object", event.actor, event.relation,
              event.against, day, precision, manner.speaker, certainty, confidence,
              read.engine, event.frame, item.lower, "; ".join(why)),
-            note,
+            note, read.proposal(manner.certainty),
         )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from syriamap._tables import atomic_path, neutral_cell
 from syriamap.claims import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
-from syriamap.extraction.drafts import DRAFT_FIELDS, NLP, Draft
+from syriamap.extraction.drafts import DRAFT_FIELDS, Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -62,7 +62,7 @@ def drafts_csv(sources: Sequence[Source]) -> str:
 
     Columns of a claims file, then those of a draft. Drafts that claim nothing, that lack a place,
     an actor or a day, or that speak of what has not happened, are left out: no claims file could
-    hold them. So are those that only the parse reads: they are for the sheet.
+    hold them. So are proposals, which two engines do not read alike: they are for the sheet.
     """
     return _table(
         (*CLAIM_COLUMNS, *(field for field in DRAFT_FIELDS if field not in CLAIM_COLUMNS)),
@@ -77,8 +77,7 @@ def _acceptable(sources: Sequence[Source]) -> Iterator[tuple[Draft, dict[str, st
         for draft in source.drafts:
             claim = claim_of_draft(draft, source)
             key = tuple(claim[column] for column in CLAIM_COLUMNS)
-            proposed = draft.engine == NLP  # nobody accepts these without a look
-            if draft.relation == "none" or claim["missing"] or proposed:
+            if draft.relation == "none" or claim["missing"] or draft.proposal:
                 continue
             if key not in seen:
                 seen.add(key)
@@ -148,7 +147,7 @@ def claims_from_drafts(sources: Sequence[Source]) -> str:
     Claims file of every draft that can be accepted as it is; what the sheet saves for "accept all".
 
     Drafts that lack a place, an actor or a day, or that speak of what has not happened, are left
-    out, and those that only the parse reads. Of equal claims one is kept.
+    out, and so are proposals. Of equal claims one is kept.
     """
     return _table(CLAIM_COLUMNS, (claim for _, claim in _acceptable(sources)))
 

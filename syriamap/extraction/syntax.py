@@ -91,7 +91,8 @@ class _Reader(Governing):
         """The noun that is the subject of a verb and no actor: "a convoy reached P"."""
         found = self.subject(i)
         node = self.nodes[i if found is None else found]
-        return node.word if node.tag.startswith("NN") else ""
+        known = node.word in self.groups or self.items[node.item].kind != "w"
+        return node.word if node.tag.startswith("NN") and not known else ""
 
     # --- places ---------------------------------------------------------------------------------
 
@@ -101,14 +102,16 @@ class _Reader(Governing):
 
     def reached(self, span: list[int], via: frozenset[str]) -> list[Mention]:
         """The places that a verb reaches as its object or through its prepositions."""
-        leads: list[int] = []
         direct = "" in via
+        objects: list[int] = []
         for i in span:
-            leads += [k for k in self.below(i, *_OBJECTS) if direct or self._is_thing(k)]
-            leads += self.below(i, "pobj") if i != span[0] else []
-            leads += self.under(i, via)
-        after = [k for k in leads if k not in span and k > span[0]]
-        found = [one for k in after for one in self.places(k, via)]
+            objects += [k for k in self.below(i, *_OBJECTS) if direct or self._is_thing(k)]
+            objects += self.below(i, "pobj") if i != span[0] else []
+        others = [k for i in span for k in self.under(i, via)]
+        found: list[Mention] = []
+        for leads in (objects, others):  # "struck P in Q": Q only says where P lies
+            after = [k for k in leads if k not in span and k > span[0]]
+            found = found or [one for k in after for one in self.places(k, via)]
         found = found or self._relative(span[0], via)
         if not found and direct:
             found = [one for k in self._shared(span[0]) for one in self.places(k, via)]

@@ -95,7 +95,7 @@
     const box = make("div", undefined, "draft");
     box.tabIndex = 0;
     box.dataset.state = "open";
-    box.dataset.engine = draft.engine;
+    box.dataset.proposal = draft.proposal;
     const who = draft.against ? ` (against ${draft.against})` : "";
     const where = draft.place_note && !draft.place_id ? draft.place_note : draft.place;
     box.append(make("h3", `${draft.actor} ${draft.relation} ${where}${who}`));
@@ -188,8 +188,8 @@
   document.getElementById("save").addEventListener("click", save);
   document.getElementById("all").addEventListener("click", () => {
     for (const card of cards) {
-      const proposed = card.draft.engine === "nlp"; // nobody accepts these without a look
-      if (card.box.dataset.state === "open" && !proposed && !problems(card).length) set(card, "accepted");
+      if (card.box.dataset.state !== "open" || card.draft.proposal) continue; // these want a look
+      if (!problems(card).length) set(card, "accepted");
     }
   });
   document.addEventListener("keydown", (event) => {
