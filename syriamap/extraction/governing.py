@@ -49,19 +49,17 @@ class Governing(Phrases):
         if own:
             return own[0]
         node = self.nodes[i]
-        if depth > _DEEPEST or node.head == i:
-            return None
         head = self.nodes[node.head]
+        if depth > _DEEPEST or node.dep not in _SHARED | {"acl", "relcl"}:
+            return None
         if node.dep in {"acl", "relcl"}:
             return node.head if not head.tag.startswith("VB") else self.subject(node.head)
         if node.dep == "xcomp" and self.below(node.head, "dobj"):
             return self.below(node.head, "dobj")[0]
-        if node.dep not in _SHARED:
-            return None
         noun = head.tag.startswith(("NN", "PRP")) or self.items[head.item].kind == "a"
-        if noun and depth:
-            return self._above(node.head)  # "are on the brink of taking P"
-        return node.head if noun else self.subject(node.head, depth + 1)
+        if not noun:
+            return self.subject(node.head, depth + 1)
+        return self._above(node.head) if depth else node.head  # "on the brink of taking P"
 
     def _above(self, i: int) -> int | None:
         """The subject of the verb that a noun hangs below."""
