@@ -335,10 +335,10 @@ def test_agreement_is_right_where_neighbors_mislead_and_disagreement_is_not(
         for draft in claims(both, row["text"]):
             if draft.engine != "nlp":
                 (disputed if draft.proposal else agreed).append(is_told(draft, row["labels"]))
-    assert len(agreed) > 20
-    assert sum(agreed) / len(agreed) > 0.9
-    assert disputed
-    assert not any(disputed)
+    assert len(agreed) > 50
+    assert sum(agreed) / len(agreed) > 0.85
+    assert len(disputed) > 5
+    assert sum(disputed) / len(disputed) < 0.2
 
 
 @with_model
