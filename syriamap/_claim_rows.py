@@ -42,7 +42,7 @@ CLAIM_COLUMNS = (
 
 DRAFT_COLUMNS = (
     "source_file", "sentence", "start", "end", "role", "confidence", "engine", "frame", "trigger",
-    "why", "sentence_start",
+    "why", "sentence_start", "proposal",
 )  # fmt: skip
 """Columns that `syriamap extract` writes beside a claim's own: where it was read, and why."""
 
