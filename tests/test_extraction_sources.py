@@ -239,6 +239,13 @@ def test_what_passed_sentences_named_is_remembered() -> None:
     assert ["hts", "captured", "Hama", "asserted"] in claims_of(text)
 
 
+def test_nothing_is_claimed_of_the_town_that_a_report_was_sent_from() -> None:
+    text = "IDLIB, Syria, Dec. 6 (Wire) - Rebels fled a night in which the army shelled positions."
+    drafts, _ = SHARED.drafts(document_from_text(text), FRIDAY)
+    assert {(one.place, one.relation) for one in drafts} == {("IDLIB", "none")}
+    assert all(text[one.start : one.end] == one.place for one in drafts)
+
+
 def test_the_columns_of_drafts_are_known_to_the_reader_of_claims() -> None:
     assert set(DRAFT_COLUMNS) == set(DRAFT_FIELDS) - set(CLAIM_COLUMNS)
 

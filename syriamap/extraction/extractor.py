@@ -84,7 +84,12 @@ class Extractor:
             self.lexicon, self.names, self._glance, self._kept, self.engines, document, day
         )  # fmt: skip
         for count, span in enumerate(sentences_of(document.text)):
-            reading.read(span, begin)
+            if span[0] < begin < span[1]:
+                # nothing is claimed of the town that a report was sent from
+                reading.read((span[0], begin), begin)
+                reading.read((begin, span[1]), begin)
+            else:
+                reading.read(span, begin)
             if progress is not None and count % _OFTEN == _OFTEN - 1:
                 progress(span[1])
         if progress is not None:

@@ -74,7 +74,7 @@
     const found = state === "accepted" ? problems(card) : [];
     card.problem.textContent = found.length ? `Mend first: ${found.join("; ")}.` : "";
     card.box.dataset.state = found.length ? "open" : state;
-    card.state.textContent = said(card);
+    card.state.textContent = found.length ? "open" : said(card);
     count();
     return !found.length;
   };
