@@ -51,6 +51,10 @@ def strewn_theater(folder: Path, places: int, claims: int, days: int) -> Path:
     shutil.rmtree(folder / "claims")
     for name in ("area_claims.csv", "names.csv", "elsewhere.csv"):
         (folder / name).unlink(missing_ok=True)
+    settings = (folder / "theater.toml").read_text(encoding="utf-8")
+    before, rest = settings.split("capitals = [", 1)  # names of places that are not strewn here
+    settings = before + rest.split("]\n", 1)[1]
+    (folder / "theater.toml").write_text(settings, encoding="utf-8")
     generator = np.random.default_rng(1)
     west, south, east, north = real.boundary.bounds
     points = np.column_stack(
@@ -176,7 +180,7 @@ def in_child(name: str, folder: str, repeat: int, core: int) -> dict[str, Any]:
     words = [sys.executable, __file__, "--child", name, "--folder", folder,
              "--repeat", str(repeat), "--core", str(core)]  # fmt: skip
     done = subprocess.run(
-        words, check=True, capture_output=True, text=True, env={**os.environ, **ONE_CORE}
+        words, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, **ONE_CORE}
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
