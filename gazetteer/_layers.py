@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Outlines",
+    "bank_layer",
     "boundary_layer",
     "disputed_layer",
     "geojson",
@@ -339,3 +340,25 @@ def road_layer(overlay: Path, places: Iterable[Place]) -> list[Feature]:
         )
         for road, rows in points.items()
     ]
+
+
+def bank_layer(
+    overlay: Path, governorates: Sequence[Feature], water: Sequence[Feature]
+) -> list[Feature]:
+    """
+    Parts of governorates that reports name by the bank of a river, as ``areas.csv`` lists them.
+
+    A row's point says which of the pieces it means that the river, and the lakes it runs
+    through, cut the governorate into.
+    """
+    whole = {properties["name"]: shape for properties, shape in governorates}
+    rivers = {p["name"]: line for p, line in water if p["kind"] == "river"}
+    lakes = shapely.union_all([area for p, area in water if p["kind"] == "lake"])
+    features: list[Feature] = []
+    for row in read_rows(overlay / "areas.csv"):
+        outline = whole[row["governorate"]]
+        lines = shapely.union_all([outline.boundary, rivers[row["river"]], lakes.boundary])
+        point = shapely.Point(float(row["lon"]), float(row["lat"]))
+        piece = next(face for face in shapely.polygonize([lines]).geoms if face.contains(point))
+        features.append(({"name": row["name"]}, shapely.intersection(piece, outline)))
+    return features

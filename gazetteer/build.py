@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 from _layers import (
+    bank_layer,
     boundary_layer,
     default_outline,
     disputed_layer,
@@ -81,13 +82,15 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
     )
     rows = [[getattr(place, column) for column in PLACE_COLUMNS] for place in places]
     names = [[place.place_id, *name] for place in places for name in place.names]
+    governorates = governorate_layer(raw, polygons)
     return {
         "places.csv": table(PLACE_COLUMNS, rows),
         "names.csv": table(NAME_COLUMNS, names),
         "elsewhere.csv": table(ELSEWHERE_COLUMNS, elsewhere_rows(raw, overlay)),
         "boundary.geojson": geojson(boundary_layer(outlines, config["border"])),
         "disputed.geojson": geojson(disputed_layer(outlines)),
-        "admin1.geojson": geojson(governorate_layer(raw, polygons)),
+        "admin1.geojson": geojson(governorates),
+        "areas.geojson": geojson(bank_layer(overlay, governorates, water)),
         "neighbors.geojson": geojson(neighbor_layer(raw, outlines)),
         "water.geojson": geojson(water),
         "roads.geojson": geojson(road_layer(overlay, places)),

@@ -20,6 +20,7 @@ import pandas as pd
 from syriamap._claim_rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap._tables import parse_date, read_table
 from syriamap.errors import ClaimsError, Complaint
+from syriamap.evidence import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -166,7 +167,7 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     Only who holds, took or left an area counts; strikes and fighting have places. A place with an
     older report hears the area claim at .8 of its worth, so that it is told anew;
     a place that a claim of the same day names is left to that claim. A city or town that no claim
-    has named until then hears it at .5.
+    has named until then hears it at .5, unless it says only who lost or left the area.
 
     Parameters
     ----------
@@ -203,7 +204,10 @@ def _heard(vote: Vote, place_id: str, told: Sequence[int]) -> Vote | None:
     """What an area claim says of one place of the area that was reported on such days."""
     if vote.effect not in {"state", "change", "denial"} or vote.day in told:
         return None
-    share = _RESET_SHARE if told and told[0] < vote.day else _ALONE_SHARE
+    known_before = bool(told) and told[0] < vote.day
+    if not known_before and vote.actor == NOBODY:
+        return None  # who left the area need not have been in this town
+    share = _RESET_SHARE if known_before else _ALONE_SHARE
     return replace(
         vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
     )

@@ -84,6 +84,14 @@ def test_unclaimed_towns_hear_it_weakly_and_villages_not(land: Land) -> None:
     assert state(made, "yew") is None
 
 
+def test_an_unclaimed_town_does_not_hear_who_left(land: Land) -> None:
+    rows = [claim("oak", "crown", "controls", day="2030-01-01")]
+    made = land([area("2030-03-01", "crown", "withdrew")], rows)
+    assert state(made, "elm") is None
+    oak = state(made, "oak")
+    assert (oak.status, oak.leaning) == ("undetermined", "crown")
+
+
 def test_places_outside_hear_nothing(land: Land) -> None:
     rows = [claim("fir", "crown", "controls", day="2030-01-01")]
     assert state(land([area("2030-03-01", "rebels")], rows), "fir").actor == "crown"

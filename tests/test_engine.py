@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from theaters import Row, claim, two_actors, write_theater
+from theaters import Row, claim, claims_frame, two_actors, write_theater
 
 from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
@@ -80,8 +81,6 @@ def test_calibration() -> None:
 def test_a_lone_wrong_claim_becomes_a_pocket_and_is_not_deleted(
     grid: Theater, tmp_path: Path
 ) -> None:
-    from theaters import claims_frame
-
     claims = claims_frame(halves(wrong="p40"), grid, tmp_path)
     control = control_from_claims(claims, grid, DAY)
     weak = control.assign(confidence=0.6, origins=1, age_days=100)
@@ -95,8 +94,6 @@ def test_a_lone_wrong_claim_becomes_a_pocket_and_is_not_deleted(
 
 
 def test_an_old_conflict_is_settled_by_its_surroundings(grid: Theater, tmp_path: Path) -> None:
-    from theaters import claims_frame
-
     control = control_from_claims(claims_frame(halves(), grid, tmp_path), grid, DAY)
     row = control.index[control["place_id"] == "p40"][0]
     control.at[row, "status"], control.at[row, "actor"] = "contested", ""
@@ -109,9 +106,31 @@ def test_an_old_conflict_is_settled_by_its_surroundings(grid: Theater, tmp_path:
     assert fresh["status"] == "contested"
 
 
-def test_the_band_lies_between_the_sides(grid: Theater, tmp_path: Path) -> None:
-    from theaters import claims_frame
+def test_a_faint_word_speaks_for_whom_it_names(grid: Theater, tmp_path: Path) -> None:
+    rows = [row for row in halves() if row["place_id"] != "p32"]
+    control = control_from_claims(claims_frame(rows, grid, tmp_path), grid, DAY)
+    one = control.iloc[[0]].assign(
+        place_id="p32", lat=grid.places.loc["p32", "lat"], lon=grid.places.loc["p32", "lon"],
+        actor="", status="undetermined", confidence=0.2, leaning="red",
+    )  # fmt: skip
+    faint = one.assign(shares=[{"red": 0.2}], reasons=[("area_claim", "no_known_holder")])
+    left = one.assign(shares=[{"red": 0.2}], reasons=[("withdrew", "no_known_holder")])
+    other = one.assign(
+        shares=[{"blue": 0.2}], leaning="blue", reasons=[("area_claim", "no_known_holder")]
+    )
 
+    def state(row: pd.DataFrame) -> Any:
+        everything = pd.concat([control, row], ignore_index=True)
+        return field_from_control(everything, grid).control.iloc[-1]
+
+    borne_out = state(faint)
+    assert (borne_out["status"], borne_out["actor"]) == ("held", "red")
+    assert "settled_by_surroundings" in borne_out["reasons"]
+    assert state(left)["status"] == "undetermined"
+    assert state(other)["status"] == "undetermined"
+
+
+def test_the_band_lies_between_the_sides(grid: Theater, tmp_path: Path) -> None:
     control = control_from_claims(claims_frame(halves(), grid, tmp_path), grid, DAY)
     field = field_from_control(control, grid)
     assert "front_band" in set(field.doubt)
@@ -121,8 +140,6 @@ def test_the_band_lies_between_the_sides(grid: Theater, tmp_path: Path) -> None:
 
 
 def test_scores(grid: Theater, tmp_path: Path) -> None:
-    from theaters import claims_frame
-
     claims = claims_frame(halves(), grid, tmp_path)
     known = known_from_control(control_from_claims(claims, grid, DAY))
     draws = evaluate_hidden(known, grid, [0.25], seeds=2)
@@ -135,8 +152,6 @@ def test_scores(grid: Theater, tmp_path: Path) -> None:
 
 
 def test_explanations(grid: Theater, tmp_path: Path) -> None:
-    from theaters import claims_frame
-
     claims = claims_frame(halves(), grid, tmp_path)
     said = explain_place("p40", claims, grid, DAY)
     assert (said.claimed, said.status, said.leaning) == (True, "held", "red")

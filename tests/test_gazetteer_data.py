@@ -264,6 +264,24 @@ def test_rivers_and_lakes_are_where_they_belong() -> None:
     assert {p["kind"] for p, _ in water.values()} == {"river", "lake"}
 
 
+def test_banks_lie_on_their_side_of_the_river() -> None:
+    banks = {p["name"]: geometry for p, geometry in layer("areas.geojson")}
+    parts = {p["name"]: geometry for p, geometry in layer("admin1.geojson")}
+    # city north of the river, town south of it; city south-west, town north-east
+    towns = {
+        ("Raqqa", "left"): (39.01, 35.95), ("Raqqa", "right"): (38.78, 35.63),
+        ("Deir ez-Zor", "right"): (40.14, 35.33), ("Deir ez-Zor", "left"): (40.43, 35.16),
+    }  # fmt: skip
+    for (governorate, side), point in towns.items():
+        mine = banks[f"{governorate}, {side} bank"]
+        assert mine.contains(shapely.Point(point)), (governorate, side)
+        assert mine.difference(parts[governorate].buffer(0.001)).is_empty
+    for governorate in ("Raqqa", "Deir ez-Zor"):
+        both = [banks[f"{governorate}, {side} bank"] for side in ("left", "right")]
+        assert shapely.intersection(*both).area < 1e-6
+        assert sum(bank.area for bank in both) > 0.9 * parts[governorate].area
+
+
 def test_roads_and_disputed_lines() -> None:
     roads = {p["name"]: geometry for p, geometry in layer("roads.geojson")}
     assert {"M4", "M5"} <= set(roads)

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["POCKET", "Labels", "actors_in", "labels_from_control"]
+__all__ = ["POCKET", "Labels", "actors_in", "is_faint", "labels_from_control"]
 
 POCKET = "unconfirmed_pocket"
 """Reason code of a place whose claims everything around it speaks against."""
 
+_LEFT = frozenset({"lost", "withdrew"})
 _UNKNOWN_WORTH = 0.5
 """Worth of knowing that a place's holder is not known, as of a belief of this strength."""
 
@@ -62,6 +65,15 @@ def actors_in(control: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted({actor for shares in control["shares"] for actor in shares}))
 
 
+def is_faint(status: str, shares: Mapping[str, float], reasons: Sequence[str]) -> bool:
+    """
+    Whether too little is said of a place to name its holder, but nothing of a holder who left.
+
+    Too little heard is no evidence that nobody holds the place: it speaks softly for whom it names.
+    """
+    return status == "undetermined" and bool(shares) and _LEFT.isdisjoint(reasons)
+
+
 def labels_from_control(
     control: pd.DataFrame,
     nodes: NDArray[np.int64],
@@ -94,8 +106,8 @@ def labels_from_control(
         if leaning in local_actors or POCKET in reasons:
             continue
         spreading[at] = True
-        if status == "undetermined":
-            # That the holder is not known is evidence too, if weaker than a known one.
+        if status == "undetermined" and not is_faint(status, own, reasons):
+            # That the holder is no longer known is evidence too, if weaker than a known one.
             unknown[at], worth[at] = 1.0, max(worth[at], _UNKNOWN_WORTH)
             continue
         for actor, share in own.items():

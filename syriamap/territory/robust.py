@@ -4,7 +4,8 @@ Each place's claims against its surroundings: wrong reports and conflicts long s
 In comes the control frame and what the evidence around each place says of it, out goes a new
 control frame. A lone claim that everything around it speaks against becomes an *unconfirmed
 pocket*: shown as contested, never painted over, but it colors no land. A conflict that is days old
-and lies deep in one side's land, as freshly reported as itself, is settled for that side.
+and lies deep in one side's land, as freshly reported as itself, is settled for that side, and so is
+a place of which too little is heard to name its holder, if all of it speaks for the side around it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.territory.calibration import USUAL_POWER, tempered
-from syriamap.territory.labels import POCKET
+from syriamap.territory.labels import POCKET, is_faint
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["SETTLED", "Surroundings", "freshness", "reviewed_control", "trust_in_evidence"]
 
 SETTLED = "settled_by_surroundings"
-"""Reason code of an old conflict that the evidence around it has decided."""
+"""Reason code of an old conflict or a faint word that the evidence around it has decided."""
 
 _PINNED_CONFIDENCE = 0.9
 _DOUBT_OF_WORTH = 0.2
@@ -117,7 +118,7 @@ def reviewed_control(
     side_of: dict[str, str],
 ) -> pd.DataFrame:
     """
-    Mark unconfirmed pockets and settle old conflicts.
+    Mark unconfirmed pockets, settle old conflicts and faint words.
 
     Parameters
     ----------
@@ -153,7 +154,7 @@ def reviewed_control(
         status[row], actor[row], leaning[row] = "held", holder, holder
         confidence[row] = round(chance * _SETTLED_ABOVE, 4)
         shares[row] = {holder: float(confidence[row])}
-        dropped = {"fighting", "conflicting_reports"}
+        dropped = {"fighting", "conflicting_reports", "no_known_holder"}
         reasons[row] = (*(code for code in reasons[row] if code not in dropped), SETTLED)
     return frame.assign(
         status=status, actor=actor, leaning=leaning, confidence=confidence, reasons=reasons,
@@ -166,13 +167,20 @@ def _settled_rows(
 ) -> list[tuple[int, str, float]]:
     """Rows whose conflict is decided, the actor that holds them and the chance of its side."""
     age = _number(control, "age_days", 0)
-    ready = (
+    quiet = (
         (control["status"] == "contested").to_numpy()
-        & around.enough
         & (age >= _SETTLED_DAYS)
         # the surroundings were reported on since the conflict
         & (_winner(around, around.fresh) >= _SINCE * freshness(age))
     )
+    told = zip(control["status"], control["shares"], control["reasons"], strict=True)
+    faint = np.array(
+        [
+            is_faint(status, shares, reasons) and len({side_of[one] for one in shares}) == 1
+            for status, shares, reasons in told
+        ]
+    )
+    ready = (quiet | faint) & around.enough
     surely = tempered(around.by_side, USUAL_POWER)
     found = []
     for row in np.flatnonzero(ready).tolist():
