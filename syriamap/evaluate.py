@@ -33,6 +33,7 @@ __all__ = [
     "Judged",
     "calibration_error",
     "contested_areas",
+    "control_of",
     "evaluate_hidden",
     "evaluate_map",
     "judged_map",
@@ -79,8 +80,17 @@ class Judged:
     nearest: NDArray[np.object_]
 
 
-def _control_of(known: pd.DataFrame, actors: Sequence[str]) -> pd.DataFrame:
-    """A control frame in which each known place is held, on one source's word."""
+def control_of(known: pd.DataFrame, actors: Sequence[str]) -> pd.DataFrame:
+    """
+    A control frame in which each known place is held, on one source's word.
+
+    Parameters
+    ----------
+    known
+        Rows with `place_id, lat, lon`.
+    actors
+        Who is said to hold each.
+    """
     return pd.DataFrame(
         {
             "place_id": known["place_id"].to_numpy(),
@@ -125,7 +135,7 @@ def judged_map(
     """
     evidence = known.iloc[shown]
     told = [(wrong or {}).get(row, known["actor"].iloc[row]) for row in shown.tolist()]
-    field = field_from_control(_control_of(evidence, told), theater, cached=False)
+    field = field_from_control(control_of(evidence, told), theater, cached=False)
     judged = _judged(field, known.iloc[hidden], np.array(told, dtype=object), evidence, theater)
     return replace(judged, confidence=judged.confidence / _CONFIDENCE)
 
@@ -170,7 +180,7 @@ def contested_areas(
     import shapely
 
     evidence = known.iloc[shown]
-    control = _control_of(evidence, evidence["actor"].tolist())
+    control = control_of(evidence, evidence["actor"].tolist())
     territory = territory_from_field(field_from_control(control, theater), theater)
     doubtful = (territory["status"] == "contested").to_numpy()
     areas = np.asarray(territory.geometry.array, dtype=object)[doubtful]
