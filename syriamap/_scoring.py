@@ -100,7 +100,8 @@ def score_report(
             report["publisher_scores"] = scores
             text += (
                 f"\n\nthe day's {len(agreed)} claims of left-out publishers that the map agrees "
-                f"with: {scores['agreement']:.3f} (open places half), {scores['held']:.3f} where "
-                f"it says held, {scores['undisputed']:.3f} where no other source disputes them"
+                f"with: {scores['held']:.3f} where it says held, {scores['leaning']:.3f} by whom "
+                f"it leans to ({scores['undisputed_leaning']:.3f} of those that no other source "
+                f"disputes), {scores['agreement']:.3f} with open places half"
             )
     return text, report

@@ -124,8 +124,8 @@ def publisher_scores(frame: pd.DataFrame) -> dict[str, float]:
     dict
         `claims`; `agreement` of all, a contested or undetermined place counting half; of those the
         map calls held (`held`, and how many as `held_share`); of all by whom the map leans to
-        (`leaning`); of those that nobody disputes (`undisputed`, open places half); and by how many
-        are `disputed`.
+        (`leaning`); of those that nobody disputes (`undisputed`, open places half, and
+        `undisputed_leaning`); and how many are `disputed`.
     """
     shut = frame["status"].isin(["held", "besieged"]).to_numpy(bool)
     agrees, disputed = frame["agrees"].to_numpy(bool), frame["disputed"].to_numpy(bool)
@@ -137,6 +137,7 @@ def publisher_scores(frame: pd.DataFrame) -> dict[str, float]:
         "held": _share(agrees[shut]),
         "held_share": _share(shut),
         "undisputed": _share(credit[~disputed]),
+        "undisputed_leaning": _share(agrees[~disputed]),
         "disputed": _share(disputed),
     }
 

@@ -69,6 +69,7 @@ def test_open_places_count_half() -> None:
     assert scores["agreement"] == pytest.approx(0.5)
     assert scores["held"] == pytest.approx(0.5)
     assert scores["undisputed"] == pytest.approx(2 / 3)
+    assert scores["undisputed_leaning"] == pytest.approx(2 / 3)
     assert scores["disputed"] == pytest.approx(0.25)
 
 
