@@ -61,7 +61,7 @@ def test_open_places_count_half() -> None:
     frame = pd.DataFrame(
         {
             "status": ["held", "held", "contested", "undetermined"],
-            "agrees": [True, False, True, False],
+            "agrees": [True, False, False, False],
             "disputed": [False, True, False, False],
         }
     )
@@ -69,7 +69,7 @@ def test_open_places_count_half() -> None:
     assert scores["agreement"] == pytest.approx(0.5)
     assert scores["held"] == pytest.approx(0.5)
     assert scores["undisputed"] == pytest.approx(2 / 3)
-    assert scores["undisputed_leaning"] == pytest.approx(2 / 3)
+    assert scores["undisputed_leaning"] == pytest.approx(1 / 3)
     assert scores["disputed"] == pytest.approx(0.25)
 
 
