@@ -20,13 +20,13 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from measured import write_report
 
 from syriamap.evaluate import SCORE_COLUMNS, contested_areas, judged_map, scores_of
 from syriamap.theater import Theater, read_theater
@@ -170,11 +170,8 @@ def main() -> int:
         "contested": doubt,
         "seeds": options.seeds,
         "seconds": round(time.perf_counter() - start, 1),
-        "python": sys.version.split()[0],
     }
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(options.json, report)
     return 0
 
 

@@ -17,7 +17,6 @@ lie far from any line). Needs matplotlib for the isoline (``pip install .[figure
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 from datetime import date
 from pathlib import Path
@@ -27,6 +26,7 @@ import numpy as np
 import shapely
 from accuracy import ACTOR_BY_LABEL, drawn, read_communities
 from matplotlib.figure import Figure
+from measured import write_report
 
 from syriamap.evaluate import control_of
 from syriamap.frontline import frontline_from_territory
@@ -120,9 +120,7 @@ def main() -> int:
             report.append({"evidence": count, "line": line, **row})
             print(f"| random {count} | {line} | {row['to truth']:.2f} | {row['from truth']:.2f} "
                   f"| {row['length']:,.0f} |", flush=True)  # fmt: skip
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(options.json, {"seeds": options.seeds, "rows": report})
     return 0
 
 

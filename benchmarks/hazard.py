@@ -15,13 +15,13 @@ settings that foretell about equally well, the more cautious one is right.
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from measured import write_report
 
 from syriamap.areas import AREA_PREFIX, claims_with_areas
 from syriamap.claims import read_claims, theater_claim_files
@@ -94,8 +94,7 @@ def main() -> None:
             f"| {row['later']:.3f} |",
             flush=True,
         )
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    write_report(options.json, {"settings": found})
 
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ import csv
 import datetime as dt
 import json
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -31,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measured import write_report
 
 DAY = "2024-12-06"
 ONE_CORE = {
@@ -259,20 +259,8 @@ def main() -> int:
     print("|---|---|---|---|---|")
     for row in rows:
         print(line_of(row, unit))
-    report = {
-        "date": dt.date.today().isoformat(),
-        "machine": f"{platform.machine()}, one core, Python {platform.python_version()}",
-        "commit": subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"],
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout.strip(),
-        "rows": [{**row, "of import geopandas": row["seconds"] / unit} for row in rows],
-    }
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    over = [{**row, "of import geopandas": row["seconds"] / unit} for row in rows]
+    write_report(options.json, {"cores": 1, "rows": over})
     return 0
 
 
