@@ -57,7 +57,7 @@ class MapOfClaims:
         self.control = self.control_of(self.claims)
         places = theater.places
         own = self.control[places.index.get_indexer(pd.Index(self.control["place_id"])) < 0]
-        self.points = (*map(str, places.index), *map(str, own["place_id"]))
+        self.points = (*theater.place_ids, *map(str, own["place_id"]))
         lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
         lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
         self.mesh: Tessellation = tessellation_of(lat, lon, theater)

@@ -155,17 +155,23 @@ def dates_settled(claims: pd.DataFrame) -> pd.Series:
     claims
         The claims frame.
     """
-    days = claims["event_date"]
-    vague = claims["date_precision"].isin(["week", "month", "year"])
+    step = claims["date_precision"].to_numpy(dtype=object)
+    vague = np.isin(step, ["week", "month", "year"])
     if not vague.any():
-        return days
-    step = claims["date_precision"]
-    ends = days + pd.Timedelta(days=6)
-    ends = ends.where(step != "month", days + pd.offsets.MonthEnd(0))
-    ends = ends.where(step != "year", days + pd.offsets.YearEnd(0))
-    told = claims["reported_on"].where(claims["reported_on"] >= days)
-    ends = ends.where(told.isna() | (told > ends), told)
-    return days.where(~vague, ends)
+        return claims["event_date"]
+    step = step[vague]
+    days, told = (
+        claims[column].to_numpy()[vague].astype("datetime64[D]")
+        for column in ("event_date", "reported_on")
+    )
+    ends = days + np.timedelta64(6, "D")
+    for unit, name in (("M", "month"), ("Y", "year")):
+        after = (days.astype(f"datetime64[{unit}]") + 1).astype("datetime64[D]")
+        ends = np.where(step == name, after - 1, ends)
+    ends = np.where((told >= days) & (told < ends), told, ends)  # never true where none is known
+    settled = claims["event_date"].copy()
+    settled[vague] = ends.astype("datetime64[s]")
+    return settled
 
 
 def claims_until(claims: pd.DataFrame, day: date, *, known_by: date | None = None) -> pd.DataFrame:

@@ -170,7 +170,7 @@ def _spots(
             continue
         if belief.known_leader() not in {NOBODY, theater.side_of(actor)}:
             seen[place_id] = max(day, seen.get(place_id, 0))
-    kinds = theater.places["kind"].to_dict()
+    kinds = theater.places["kind"].reindex(list(beliefs)).to_dict()
     return {
         place: Spot(
             where[place]["lat"],

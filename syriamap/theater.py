@@ -190,6 +190,11 @@ class Theater:
         }
 
     @cached_property
+    def place_ids(self) -> tuple[str, ...]:
+        """Ids of all places, in the order of the table."""
+        return tuple(map(str, self.places.index))
+
+    @cached_property
     def places_by_area(self) -> dict[str, tuple[str, ...]]:
         """
         Ids of the places inside each of :attr:`areas`.

@@ -84,7 +84,7 @@ def field_from_control(
     """
     places = theater.places
     own = control[places.index.get_indexer(pd.Index(control["place_id"])) < 0]
-    points = (*map(str, places.index), *map(str, own["place_id"]))
+    points = (*theater.place_ids, *map(str, own["place_id"]))
     lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
     lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
     mesh = tessellation_of(lat, lon, theater, cached=cached)
