@@ -61,6 +61,22 @@ class OpenPage:
             if fault["impact"] in {"serious", "critical"}
         ]
 
+    def covered_places(self) -> list[str]:
+        """Names of places with evidence that the legend, the title or a control stands on."""
+        found = self.run(
+            """
+            const boxes = [...document.querySelectorAll('.sm-legend, .sm-title, .leaflet-control')]
+              .map(e => e.getBoundingClientRect());
+            const {lat, lon, name} = o.records.places;
+            return [...o.records.evidence.keys()].filter(row => {
+              const p = o.map.latLngToContainerPoint([lat[row], lon[row]]);
+              return boxes.some(
+                b => b.left < p.x && p.x < b.right && b.top < p.y && p.y < b.bottom);
+            }).map(row => name[row]);
+            """
+        )
+        return list(found)
+
     def text(self, selector: str) -> str:
         """Text of an element, as it is, not as it is laid out."""
         return str(self.page.text_content(selector))

@@ -162,18 +162,7 @@ def test_the_story_is_in_the_address_and_the_panel(open_page, file):
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (1280, 820), (360, 740)])
 def test_no_card_covers_a_place_that_claims_speak_of(open_page, file, width, height):
     opened = open_page(file, width=width, height=height, fragment="#story=government").ready()
-    covered = opened.run(
-        """
-        const boxes = [...document.querySelectorAll('.sm-legend, .sm-title, .leaflet-control')]
-          .map(e => e.getBoundingClientRect());
-        const {lat, lon, name} = o.records.places;
-        return [...o.records.evidence.keys()].filter(row => {
-          const p = o.map.latLngToContainerPoint([lat[row], lon[row]]);
-          return boxes.some(b => b.left < p.x && p.x < b.right && b.top < p.y && p.y < b.bottom);
-        }).map(row => name[row]);
-        """
-    )
-    assert covered == []
+    assert opened.covered_places() == []
 
 
 @pytest.mark.browser

@@ -432,15 +432,4 @@ def test_every_place_with_evidence_opens_and_lists_its_claims(open_page, syria_f
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (768, 1024), (640, 480), (360, 740)])
 def test_the_country_fits_and_no_card_covers_it(open_page, syria_file, width, height):
     opened = open_page(syria_file, width=width, height=height).ready()
-    covered = opened.run(
-        """
-        const boxes = [...document.querySelectorAll('.sm-legend, .sm-title, .leaflet-control')]
-          .map(e => e.getBoundingClientRect());
-        const {lat, lon, name} = o.records.places;
-        return [...o.records.evidence.keys()].filter(row => {
-          const p = o.map.latLngToContainerPoint([lat[row], lon[row]]);
-          return boxes.some(b => b.left < p.x && p.x < b.right && b.top < p.y && p.y < b.bottom);
-        }).map(row => name[row]);
-        """
-    )
-    assert covered == []
+    assert opened.covered_places() == []
