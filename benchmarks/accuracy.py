@@ -28,7 +28,8 @@ import numpy as np
 import pandas as pd
 from measured import write_report
 
-from syriamap.evaluate import SCORE_COLUMNS, contested_areas, judged_map, scores_of
+from syriamap.evaluate import contested_areas, judged_map
+from syriamap.scores import SCORE_COLUMNS, scores_of
 from syriamap.theater import Theater, read_theater
 from syriamap.truth import near_front
 

@@ -12,8 +12,9 @@ from syriamap.areas import claims_with_areas
 from syriamap.claims import read_claims, theater_claim_files
 from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.evaluate import evaluate_hidden, evaluate_map, score_table
+from syriamap.evaluate import evaluate_hidden, evaluate_map
 from syriamap.heldout import evaluate_publishers, publisher_scores
+from syriamap.scores import score_table
 from syriamap.theater import read_theater
 from syriamap.truth import known_from_control, read_truth
 

@@ -25,7 +25,7 @@ LINE = (
     "claim_sets", ("sources", "extraction"), "evidence", "areas", "belief", "hazard", "control",
     "territory", "frontline",
     "atoms", "stories", "changes", "patterns", "wording", "days", "truth",
-    "_claim_map", ("evaluate", "explain", "heldout"),
+    "_claim_map", "scores", ("evaluate", "explain", "heldout"),
     "_scoring", ("webmap", "figure", "export"), "_question", "pipeline", "report", "_options", "_commands",
     "_question_commands", "_file_commands", "_extract", "cli",
 )  # fmt: skip

@@ -1,0 +1,131 @@
+"""
+How what a map says of places compares with who holds them.
+
+In comes what was said and the truth, out go scores, and tables of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+__all__ = ["SCORE_COLUMNS", "Judged", "calibration_error", "score_table", "scores_of"]
+
+SCORE_COLUMNS = (
+    "hidden", "accuracy", "balanced", "near_front", "calibration_error", "band_share",
+    "accuracy_outside", "nearest_accuracy", "nearest_balanced", "nearest_near_front",
+)  # fmt: skip
+"""
+Columns of the scores beside `how` and `seed`.
+
+`near_front` is the accuracy within 10 km of a place that another actor holds; `band_share` the
+share of hidden places in contested and front-band areas, `accuracy_outside` the accuracy of the
+others; `nearest_…` are those of 1-nearest-neighbor.
+"""
+
+_BINS = 10
+
+
+@dataclass(frozen=True)
+class Judged:
+    """
+    What a map says of hidden places.
+
+    Attributes
+    ----------
+    leaning
+        Likeliest actor at each, "" where nothing is known.
+    doubtful
+        Whether it lies in a contested or front-band area.
+    confidence
+        0 to 1.
+    nearest
+        Actor of the nearest place with evidence.
+    """
+
+    leaning: NDArray[np.object_]
+    doubtful: NDArray[np.bool_]
+    confidence: NDArray[np.float64]
+    nearest: NDArray[np.object_]
+
+
+def scores_of(
+    judged: Judged, truth: NDArray[np.object_], near: NDArray[np.bool_]
+) -> dict[str, float]:
+    """
+    Score what a map says of hidden places; keys are :data:`SCORE_COLUMNS`.
+
+    Parameters
+    ----------
+    judged
+        What the map says.
+    truth
+        Who holds them.
+    near
+        Which are near the front.
+    """
+    right, nearest = judged.leaning == truth, judged.nearest == truth
+    return {
+        "hidden": float(len(truth)),
+        "accuracy": _mean(right),
+        "balanced": _balanced(right, truth),
+        "near_front": _mean(right[near]),
+        "calibration_error": calibration_error(judged.confidence, right),
+        "band_share": _mean(judged.doubtful),
+        "accuracy_outside": _mean(right[~judged.doubtful]),
+        "nearest_accuracy": _mean(nearest),
+        "nearest_balanced": _balanced(nearest, truth),
+        "nearest_near_front": _mean(nearest[near]),
+    }
+
+
+def _mean(values: NDArray[np.bool_]) -> float:
+    return float(values.mean()) if len(values) else float("nan")
+
+
+def _balanced(right: NDArray[np.bool_], truth: NDArray[np.object_]) -> float:
+    """Mean over the actors of the accuracy at each one's places."""
+    return float(
+        np.mean([right[truth == actor].mean() for actor in sorted(set(truth))] or [np.nan])
+    )
+
+
+def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """
+    Expected calibration error over ten equal bins (Naeini, Cooper and Hauskrecht 2015).
+
+    >>> calibration_error(np.array([0.75, 0.75]), np.array([True, False]))
+    0.25
+    """
+    if not len(right):
+        return float("nan")
+    place = np.minimum((np.clip(confidence, 0.0, 1.0) * _BINS).astype(int), _BINS - 1)
+    error = 0.0
+    for one in np.unique(place):
+        inside = place == one
+        error += abs(confidence[inside].mean() - right[inside].mean()) * inside.mean()
+    return float(error)
+
+
+def score_table(draws: pd.DataFrame) -> str:
+    """Scores as a Markdown table, the mean of the draws in each row."""
+    names = ("hidden", "draws", "accuracy (1-NN)", "balanced (1-NN)", "near front (1-NN)",
+             "calibration error", "in bands", "accuracy outside")  # fmt: skip
+    lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
+    for how, group in draws.groupby("how", sort=False):
+        mean = group[list(SCORE_COLUMNS)].mean()
+        pairs = " | ".join(
+            f"{mean[name]:.4f} ({mean['nearest_' + name]:.4f})"
+            for name in ("accuracy", "balanced", "near_front")
+        )
+        lines.append(
+            f"| {how} | {len(group)} | {pairs} | {mean['calibration_error']:.3f} "
+            f"| {mean['band_share']:.3f} | {mean['accuracy_outside']:.4f} |"
+        )
+    return "\n".join(lines)
