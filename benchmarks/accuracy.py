@@ -31,7 +31,7 @@ from measured import write_report
 from syriamap.evaluate import contested_areas, judged_map
 from syriamap.scores import SCORE_COLUMNS, scores_of
 from syriamap.theater import Theater, read_theater
-from syriamap.truth import near_front
+from syriamap.truth import drawn_places, near_front
 
 ACTOR_BY_LABEL = {
     "Government and allied forces": "government",
@@ -55,22 +55,10 @@ def read_communities(path: Path, labels: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def drawn(known: pd.DataFrame, how: str, count: int, seed: int) -> np.ndarray:
-    """Row numbers of the evidence: `random`, `populous` or in proportion to √population."""
-    generator = np.random.default_rng(seed)
-    population = known["population"].to_numpy()
-    if how == "populous":
-        return np.sort(np.argsort(-population, kind="stable")[:count])
-    chance = None
-    if how == "population":
-        chance = np.sqrt(population) / np.sqrt(population).sum()
-    return np.sort(generator.choice(len(known), count, replace=False, p=chance))
-
-
 def false_claims(known: pd.DataFrame, shown: np.ndarray, share: float, seed: int) -> dict[int, str]:
     """Another actor, drawn at random, for a share of the evidence."""
     generator = np.random.default_rng(1_000 + seed)
-    actors = sorted(set(known["actor"]))
+    actors = sorted(set(known["actor"]) - {""})
     wrong = {}
     for row in generator.choice(shown, round(share * len(shown)), replace=False).tolist():
         others = [actor for actor in actors if actor != known["actor"].iloc[row]]
@@ -105,12 +93,14 @@ def contested(everything: pd.DataFrame, theater: Theater) -> dict[str, float]:
 def rows_of(
     known: pd.DataFrame, theater: Theater, seeds: int, kinds: list[str]
 ) -> list[dict[str, Any]]:
-    near = near_front(known, theater)
+    """Scores of every kind of evidence; the contested stand last and are never evidence."""
+    near, held = near_front(known, theater), known[known["actor"] != ""]
     wanted = [
         ("random 200", "random", 200, 0.0),
         ("random 1000", "random", 1000, 0.0),
         ("50 most populous", "populous", 50, 0.0),
         ("200 by population", "population", 200, 0.0),
+        ("200 as news", "news", 200, 0.0),
         ("random 380 (5 %)", "random", 380, 0.0),
         ("random 760 (10 %)", "random", 760, 0.0),
         ("760, 5 % wrong", "random", 760, 0.05),
@@ -121,7 +111,7 @@ def rows_of(
             continue
         found = []
         for seed in range(1 if how == "populous" else seeds):
-            shown = drawn(known, how, count, seed)
+            shown = drawn_places(held, theater, how, count, seed)
             wrong = false_claims(known, shown, share, seed)
             found.append(one_draw(known, near, theater, shown, wrong))
         row: dict[str, Any] = {"how": name, "draws": len(found)}
@@ -141,7 +131,8 @@ def line_of(row: dict[str, Any]) -> str:
     return (
         f"| {row['how']} | {beside('accuracy')} | {beside('balanced')} | {beside('near_front')} "
         f"| {row['calibration_error']:.3f} | {row['band_share']:.3f} "
-        f"| {row['accuracy_outside']:.4f} |"
+        f"| {row['accuracy_outside']:.4f} | {row['contested_recall']:.2f} "
+        f"| {row['contested_precision']:.2f} |"
     )
 
 
@@ -157,13 +148,15 @@ def main() -> int:
     labels = dict(one.rsplit("=", 1) for one in options.label) or ACTOR_BY_LABEL
     theater = read_theater(options.theater)
     everything = read_communities(options.truth, labels)
-    known = everything[everything["actor"] != ""].reset_index(drop=True)
-    print(f"{len(known)} known communities, {len(everything) - len(known)} contested or joint;")
+    everything = everything.sort_values("actor", key=lambda actor: actor == "", kind="stable")
+    everything = everything.reset_index(drop=True)
+    known = int((everything["actor"] != "").sum())
+    print(f"{known} known communities, {len(everything) - known} contested or joint;")
     print("1-nearest-neighbor in brackets\n")
-    print("| evidence | accuracy | balanced | near front | calibration error | band | outside |")
-    print("|---|---|---|---|---|---|---|")
+    print("| evidence | accuracy | balanced | near front | calibration error | band | outside "
+          "| contested recall | precision |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
     start = time.perf_counter()
-    rows = rows_of(known, theater, options.seeds, options.only)
+    rows = rows_of(everything, theater, options.seeds, options.only)
     doubt = contested(everything, theater) if not options.only else {}
     print("\n" + json.dumps(doubt))
     report = {

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from accuracy import ACTOR_BY_LABEL, drawn, read_communities
+from accuracy import ACTOR_BY_LABEL, read_communities
 from matplotlib.figure import Figure
 from measured import write_report
 
@@ -32,6 +32,7 @@ from syriamap.evaluate import control_of
 from syriamap.frontline import frontline_from_territory
 from syriamap.territory import field_from_control, territory_from_field
 from syriamap.theater import read_theater
+from syriamap.truth import drawn_places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +76,7 @@ def samples(line: Any) -> Any:
 
 def one_draw(known: pd.DataFrame, truth: Any, theater: Theater, count: int, seed: int) -> Any:
     """Kilometers from and to the truth, and the length, of each of the three lines."""
-    shown = known.iloc[drawn(known, "random", count, seed)]
+    shown = known.iloc[drawn_places(known, theater, "random", count, seed)]
     field = field_from_control(control_of(shown, shown["actor"].tolist()), theater, cached=False)
     territory = territory_from_field(field, theater)
     front = frontline_from_territory(territory, theater, DAY)

@@ -73,10 +73,20 @@ def evaluate_command(
             help="Day of the map; the last day of the claims when not given.",
         ),
     ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="DRAW",
+            help="How the places that are not hidden are drawn: random, populous (the most "
+            "populous), population or news (more of them near the front).",
+        ),
+    ] = "random",
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="Draws for each fraction.")] = 5,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
     theater: TheaterOption = None,
     claims: ClaimsOption = None,
     only_claims: OnlyClaimsOption = False,
@@ -86,8 +96,8 @@ def evaluate_command(
     from syriamap._tables import atomic_path
 
     area, known = claims_of(theater, claims, only_claims=only_claims)
-    text, report = score_report(area, known, day, truth=truth, hide=hide or (), seeds=seeds)
-    typer.echo(text)
+    text, report = score_report(area, known, day, truth=truth, hide=hide or (), by=by, seeds=seeds)
+    typer.echo(json.dumps(report) if as_json else text)
     if output is not None:
         with atomic_path(output) as temporary:
             temporary.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")

@@ -16,7 +16,7 @@ from syriamap.evaluate import evaluate_hidden, evaluate_map
 from syriamap.heldout import evaluate_publishers, publisher_scores
 from syriamap.scores import score_table
 from syriamap.theater import read_theater
-from syriamap.truth import known_from_control, read_truth
+from syriamap.truth import DRAWS, known_from_control, read_truth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,7 @@ def score_report(
     *,
     truth: Path | None,
     hide: Sequence[float],
+    by: str,
     seeds: int,
 ) -> tuple[str, dict[str, Any]]:
     """
@@ -65,6 +66,8 @@ def score_report(
         are. When not given, the control of the day is what is known.
     hide
         Shares of the known places to hide.
+    by
+        How those that are not hidden are drawn: one of :data:`~syriamap.truth.DRAWS`.
     seeds
         Draws for each share.
 
@@ -73,24 +76,28 @@ def score_report(
     text
         A table in Markdown.
     report
-        `date`, `draws` and, without a list, `publishers`, ready for JSON.
+        `date`, `scores` (means of the draws), `draws` and, without a list, `publishers`, ready
+        for JSON.
     """
+    if by not in DRAWS:
+        raise EvaluateError(f"--by {by}: places are drawn by one of {', '.join(DRAWS)}")
     if day is None and len(claims):
         day = claims["event_date"].max().date()
     if truth is None and day is None:
         raise EvaluateError("no claims and no --truth: nothing to score")
     if truth is not None and (hide or day is None):
         known = read_truth(truth, theater, day)
-        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, seeds=seeds)
+        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, by=by, seeds=seeds)
     elif truth is not None and day is not None:
         draws = evaluate_map(read_truth(truth, theater, day), claims, theater, day)
     elif day is not None:
-        known = known_from_control(control_from_claims(claims, theater, day))
-        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, seeds=seeds)
+        known = known_from_control(control_from_claims(claims, theater, day), theater)
+        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, by=by, seeds=seeds)
+    means = draws.drop(columns="seed").groupby("how", sort=False).mean().reset_index()
     report: dict[str, Any] = {
         "date": day.isoformat() if day else None,
-        # undefined scores (nothing near a front, say) are null, which JSON has and NaN is not
-        "draws": draws.astype(object).where(draws.notna(), None).to_dict("records"),
+        "scores": _records(means),
+        "draws": _records(draws),
     }
     text = score_table(draws)
     if truth is None and day is not None:
@@ -106,3 +113,9 @@ def score_report(
                 f"disputes), {scores['agreement']:.3f} with open places half"
             )
     return text, report
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for JSON: undefined scores (nothing near a front, say) are null, not NaN."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(plain.columns, row, strict=True)) for row in plain.to_numpy().tolist()]

@@ -18,7 +18,7 @@ from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.scores import SCORE_COLUMNS, Judged, scores_of
 from syriamap.territory import field_from_control, territory_from_field
-from syriamap.truth import metric_points, near_front
+from syriamap.truth import drawn_places, metric_points, near_front
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,44 +160,55 @@ def _nodes_of(field: Field, places: pd.DataFrame, theater: Theater) -> NDArray[n
 
 
 def evaluate_hidden(
-    known: pd.DataFrame, theater: Theater, fractions: Sequence[float], *, seeds: int = 5
+    known: pd.DataFrame,
+    theater: Theater,
+    fractions: Sequence[float],
+    *,
+    by: str = "random",
+    seeds: int = 5,
 ) -> pd.DataFrame:
     """
-    Hide a share of known places at random, rebuild, score.
+    Hide a share of known places, rebuild, score.
 
     Parameters
     ----------
     known
-        Places and their holders; rows without an actor are not used.
+        Places and their holders; the contested, without an actor, are never evidence.
     theater
         The theater.
     fractions
         Which shares to hide, each between 0 and 1.
+    by
+        How the rest, which is the evidence, is drawn: one of :data:`~syriamap.truth.DRAWS`.
     seeds
-        How many draws for each.
+        How many draws for each; there is but one of the most populous.
 
     Returns
     -------
     pandas.DataFrame
-        One row per draw: `how`, `seed` and :data:`SCORE_COLUMNS`.
+        One row per draw: `how`, `seed` and :data:`~syriamap.scores.SCORE_COLUMNS`.
     """
-    known = known[known["actor"] != ""].reset_index(drop=True)
+    open_to = (known["actor"] == "").to_numpy()
+    known = pd.concat([known[~open_to], known[open_to]], ignore_index=True)
+    held = known.iloc[: int((~open_to).sum())]
     near = near_front(known, theater)
     truth = known["actor"].to_numpy(dtype=object)
     rows = []
     for fraction in fractions:
-        count = round(fraction * len(known))
-        if not 0 < count < len(known):
+        count = len(held) - round(fraction * len(held))
+        if not 0 < count < len(held):
             raise EvaluateError(
-                f"cannot hide {fraction:g} of {len(known)} known places: at least one must be "
+                f"cannot hide {fraction:g} of {len(held)} known places: at least one must be "
                 "hidden and one left"
             )
-        for seed in range(seeds):
-            order = np.random.default_rng(seed).permutation(len(known))
-            hidden, shown = np.sort(order[:count]), np.sort(order[count:])
+        for seed in range(1 if by == "populous" else seeds):
+            shown = drawn_places(held, theater, by, count, seed)
+            hidden = np.setdiff1d(np.arange(len(known)), shown)
             judged = judged_map(known, shown, hidden, theater)
-            rows.append({"how": f"hide {fraction:g}", "seed": seed,
-                         **scores_of(judged, truth[hidden], near[hidden])})  # fmt: skip
+            how = f"hide {fraction:g}" if by == "random" else f"hide {fraction:g}, keep by {by}"
+            rows.append(
+                {"how": how, "seed": seed, **scores_of(judged, truth[hidden], near[hidden])}
+            )
     return pd.DataFrame(rows, columns=["how", "seed", *SCORE_COLUMNS])
 
 
@@ -223,8 +234,7 @@ def evaluate_map(
     pandas.DataFrame
         One row, columns as of :func:`evaluate_hidden`.
     """
-    known = known[known["actor"] != ""].reset_index(drop=True)
-    if not len(known):
+    if not (known["actor"] != "").any():
         raise EvaluateError(f"nothing to score on {day.isoformat()}: no place with an actor")
     control = control_from_claims(claims, theater, day)
     if not len(control):

@@ -20,13 +20,15 @@ __all__ = ["SCORE_COLUMNS", "Judged", "calibration_error", "score_table", "score
 SCORE_COLUMNS = (
     "hidden", "accuracy", "balanced", "near_front", "calibration_error", "band_share",
     "accuracy_outside", "nearest_accuracy", "nearest_balanced", "nearest_near_front",
+    "contested_recall", "contested_precision",
 )  # fmt: skip
 """
 Columns of the scores beside `how` and `seed`.
 
 `near_front` is the accuracy within 10 km of a place that another actor holds; `band_share` the
 share of hidden places in contested and front-band areas, `accuracy_outside` the accuracy of the
-others; `nearest_…` are those of 1-nearest-neighbor.
+others; `nearest_…` are those of 1-nearest-neighbor. `contested_recall` is the share of contested
+places that lie in such areas, `contested_precision` the share of the places there that are.
 """
 
 _BINS = 10
@@ -66,22 +68,27 @@ def scores_of(
     judged
         What the map says.
     truth
-        Who holds them.
+        Who holds them, "" for the contested; these count for the last two scores only.
     near
         Which are near the front.
     """
-    right, nearest = judged.leaning == truth, judged.nearest == truth
+    open_to = truth == ""
+    shut = ~open_to
+    doubtful, names = judged.doubtful[shut], truth[shut]
+    right, nearest = judged.leaning[shut] == names, judged.nearest[shut] == names
     return {
-        "hidden": float(len(truth)),
+        "hidden": float(len(names)),
         "accuracy": _mean(right),
-        "balanced": _balanced(right, truth),
-        "near_front": _mean(right[near]),
-        "calibration_error": calibration_error(judged.confidence, right),
-        "band_share": _mean(judged.doubtful),
-        "accuracy_outside": _mean(right[~judged.doubtful]),
+        "balanced": _balanced(right, names),
+        "near_front": _mean(right[near[shut]]),
+        "calibration_error": calibration_error(judged.confidence[shut], right),
+        "band_share": _mean(doubtful),
+        "accuracy_outside": _mean(right[~doubtful]),
         "nearest_accuracy": _mean(nearest),
-        "nearest_balanced": _balanced(nearest, truth),
-        "nearest_near_front": _mean(nearest[near]),
+        "nearest_balanced": _balanced(nearest, names),
+        "nearest_near_front": _mean(nearest[near[shut]]),
+        "contested_recall": _mean(judged.doubtful[open_to]),
+        "contested_precision": _mean(open_to[judged.doubtful]) if open_to.any() else float("nan"),
     }
 
 
@@ -116,7 +123,8 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_])
 def score_table(draws: pd.DataFrame) -> str:
     """Scores as a Markdown table, the mean of the draws in each row."""
     names = ("hidden", "draws", "accuracy (1-NN)", "balanced (1-NN)", "near front (1-NN)",
-             "calibration error", "in bands", "accuracy outside")  # fmt: skip
+             "calibration error", "in bands", "accuracy outside", "contested recall",
+             "contested precision")  # fmt: skip
     lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
     for how, group in draws.groupby("how", sort=False):
         mean = group[list(SCORE_COLUMNS)].mean()
@@ -126,6 +134,11 @@ def score_table(draws: pd.DataFrame) -> str:
         )
         lines.append(
             f"| {how} | {len(group)} | {pairs} | {mean['calibration_error']:.3f} "
-            f"| {mean['band_share']:.3f} | {mean['accuracy_outside']:.4f} |"
+            f"| {mean['band_share']:.3f} | {mean['accuracy_outside']:.4f} "
+            f"| {_cell(mean['contested_recall'])} | {_cell(mean['contested_precision'])} |"
         )
     return "\n".join(lines)
+
+
+def _cell(value: float) -> str:
+    return "–" if np.isnan(value) else f"{value:.2f}"

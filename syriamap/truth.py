@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from syriamap.theater import Theater
 
 __all__ = [
+    "DRAWS",
     "KNOWN_COLUMNS",
     "NEAR_KM",
+    "drawn_places",
     "known_from_control",
     "metric_points",
     "near_front",
@@ -37,6 +39,15 @@ KNOWN_COLUMNS = ("place_id", "lat", "lon", "actor", "population")
 
 NEAR_KM = 10.0
 """A place with another actor's place within this distance is near the front."""
+
+DRAWS = ("random", "populous", "population", "news")
+"""
+How places that are to be evidence are drawn: any; the most populous; with a chance that grows with
+the root of the population; the same, and up to eleven times as likely at the front, as news are.
+"""
+
+_NEWS_KM = 12.0
+_NEWS_TIMES = 10.0
 
 
 def read_truth(path: Path, theater: Theater, day: date | None = None) -> pd.DataFrame:
@@ -104,11 +115,69 @@ def _point_of(cells: dict[str, str], gazetteer: Gazetteer) -> tuple[float, float
         return None
 
 
-def known_from_control(control: pd.DataFrame) -> pd.DataFrame:
-    """Places that somebody holds by the control frame of a day, as :func:`read_truth` gives."""
-    held = control[control["status"].isin(["held", "besieged"])]
-    frame = held[["place_id", "lat", "lon", "actor"]].reset_index(drop=True)
-    return frame.assign(population=0.0)
+def known_from_control(control: pd.DataFrame, theater: Theater) -> pd.DataFrame:
+    """
+    Places of which the control frame of a day says something, as :func:`read_truth` gives.
+
+    Those that somebody holds, and the contested ones without an actor.
+    """
+    told = control[control["status"].isin(["held", "besieged", "contested"])]
+    frame = told[["place_id", "lat", "lon", "actor"]].reset_index(drop=True)
+    population = theater.places["population"].reindex(frame["place_id"]).to_numpy(dtype=float)
+    return frame.assign(population=np.nan_to_num(population))
+
+
+def drawn_places(
+    known: pd.DataFrame, theater: Theater, how: str, count: int, seed: int
+) -> NDArray[np.int64]:
+    """
+    Draw places to be evidence; the same for the same seed.
+
+    Parameters
+    ----------
+    known
+        Places, each with an actor.
+    theater
+        Gives the metric CRS.
+    how
+        One of :data:`DRAWS`.
+    count, seed
+        How many, and which draw; the most populous are always the same.
+
+    Returns
+    -------
+    numpy.ndarray
+        Row numbers, ascending.
+    """
+    population = known["population"].to_numpy(dtype=float)
+    if how == "populous":
+        return np.sort(np.argsort(-population, kind="stable")[:count])
+    chance = None
+    if how in {"population", "news"}:
+        # 50: a village whose population nobody gives is reported on too
+        chance = np.sqrt(population + 50.0)
+        if how == "news":
+            apart = _km_to_another_actor(known, theater)
+            chance *= 1.0 + _NEWS_TIMES * np.exp(-apart / _NEWS_KM)
+        chance /= chance.sum()
+    generator = np.random.default_rng(seed)
+    return np.sort(generator.choice(len(known), count, replace=False, p=chance))
+
+
+def _km_to_another_actor(known: pd.DataFrame, theater: Theater) -> NDArray[np.float64]:
+    """Distance of each place to the nearest that another actor holds, infinite where none does."""
+    import shapely
+
+    points, actor = metric_points(known, theater), known["actor"].to_numpy()
+    apart = np.full(len(known), np.inf)
+    for one in sorted(set(actor)):
+        own, others = np.flatnonzero(actor == one), points[actor != one]
+        if len(others):
+            (rows, _), found = shapely.STRtree(others).query_nearest(
+                points[own], return_distance=True, all_matches=False
+            )
+            apart[own[rows]] = found / 1_000.0
+    return apart
 
 
 def metric_points(places: pd.DataFrame, theater: Theater) -> NDArray[np.object_]:
@@ -122,12 +191,12 @@ def metric_points(places: pd.DataFrame, theater: Theater) -> NDArray[np.object_]
 
 
 def near_front(known: pd.DataFrame, theater: Theater) -> NDArray[np.bool_]:
-    """Whether another actor holds a known place within 10 km of each."""
+    """Whether another actor holds a known place within 10 km of each; contested ones are none."""
     import shapely
 
     points = metric_points(known, theater)
     actor = known["actor"].to_numpy()
     one, two = shapely.STRtree(points).query(points, "dwithin", NEAR_KM * 1_000.0)
     near = np.zeros(len(known), dtype=bool)
-    near[one[actor[one] != actor[two]]] = True
+    near[one[(actor[one] != actor[two]) & (actor[one] != "") & (actor[two] != "")]] = True
     return near
