@@ -14,7 +14,7 @@ from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate import evaluate_hidden, evaluate_map
 from syriamap.heldout import evaluate_publishers, publisher_scores
-from syriamap.scores import score_table
+from syriamap.scores import score_table, shown_score
 from syriamap.theater import read_theater
 from syriamap.truth import DRAWS, known_from_control, read_truth
 
@@ -87,12 +87,12 @@ def score_report(
         raise EvaluateError("no claims and no --truth: nothing to score")
     if truth is not None and (hide or day is None):
         known = read_truth(truth, theater, day)
-        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, by=by, seeds=seeds)
+        draws = evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds)
     elif truth is not None and day is not None:
         draws = evaluate_map(read_truth(truth, theater, day), claims, theater, day)
     elif day is not None:
         known = known_from_control(control_from_claims(claims, theater, day), theater)
-        draws = evaluate_hidden(known, theater, hide or _USUAL_FRACTIONS, by=by, seeds=seeds)
+        draws = evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds)
     means = draws.drop(columns="seed").groupby("how", sort=False).mean().reset_index()
     report: dict[str, Any] = {
         "date": day.isoformat() if day else None,
@@ -106,13 +106,20 @@ def score_report(
         if len(agreed):
             scores = publisher_scores(agreed)
             report["publisher_scores"] = scores
+            shown = {name: shown_score(score, 3) for name, score in scores.items()}
             text += (
                 f"\n\nthe day's {len(agreed)} claims of left-out publishers that the map agrees "
-                f"with: {scores['held']:.3f} where it says held, {scores['leaning']:.3f} by whom "
-                f"it leans to ({scores['undisputed_leaning']:.3f} of those that no other source "
-                f"disputes), {scores['agreement']:.3f} with open places half"
+                f"with: {shown['held']} where it says held, {shown['leaning']} by whom "
+                f"it leans to ({shown['undisputed_leaning']} of those that no other source "
+                f"disputes), {shown['agreement']} with open places half"
             )
     return text, report
+
+
+def _usual(known: pd.DataFrame) -> list[float]:
+    """The usual shares of which at least one place is hidden; the largest where none is."""
+    held = int((known["actor"] != "").sum())
+    return [one for one in _USUAL_FRACTIONS if round(one * held)] or [_USUAL_FRACTIONS[-1]]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["SCORE_COLUMNS", "Judged", "calibration_error", "score_table", "scores_of"]
+__all__ = [
+    "SCORE_COLUMNS",
+    "Judged",
+    "calibration_error",
+    "score_table",
+    "scores_of",
+    "shown_score",
+]
 
 SCORE_COLUMNS = (
     "hidden", "accuracy", "balanced", "near_front", "calibration_error", "band_share",
@@ -129,16 +136,25 @@ def score_table(draws: pd.DataFrame) -> str:
     for how, group in draws.groupby("how", sort=False):
         mean = group[list(SCORE_COLUMNS)].mean()
         pairs = " | ".join(
-            f"{mean[name]:.4f} ({mean['nearest_' + name]:.4f})"
+            f"{shown_score(mean[name], 4)} ({shown_score(mean['nearest_' + name], 4)})"
             for name in ("accuracy", "balanced", "near_front")
         )
-        lines.append(
-            f"| {how} | {len(group)} | {pairs} | {mean['calibration_error']:.3f} "
-            f"| {mean['band_share']:.3f} | {mean['accuracy_outside']:.4f} "
-            f"| {_cell(mean['contested_recall'])} | {_cell(mean['contested_precision'])} |"
-        )
+        rest = " | ".join(
+            shown_score(mean[name], digits)
+            for name, digits in (
+                ("calibration_error", 3), ("band_share", 3), ("accuracy_outside", 4),
+                ("contested_recall", 2), ("contested_precision", 2),
+            )
+        )  # fmt: skip
+        lines.append(f"| {how} | {len(group)} | {pairs} | {rest} |")
     return "\n".join(lines)
 
 
-def _cell(value: float) -> str:
-    return "–" if np.isnan(value) else f"{value:.2f}"
+def shown_score(value: float, digits: int) -> str:
+    """
+    Show a score; a dash where there was nothing to score.
+
+    >>> shown_score(0.95, 3), shown_score(float("nan"), 3)
+    ('0.950', '–')
+    """
+    return "–" if np.isnan(value) else f"{value:.{digits}f}"
