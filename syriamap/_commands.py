@@ -86,7 +86,7 @@ def write_figure(
     if since is not None and since >= min(days):
         raise FigureError(f"--changes-since {since} is not before {min(days)}")
     options = replace(options, bounds=parse_bounds(bounds))
-    maps = list(build_each([*days, *([since] if since else [])], question))
+    maps = list(build_each([*days, *([since] if since else [])], question.read()))
     before = maps.pop() if since is not None else None
     if around:
         gazetteer = Gazetteer(maps[0].theater)

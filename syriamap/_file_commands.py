@@ -212,7 +212,7 @@ def report_command(
     options = ReportOptions(language=language, docx=docx)
     check_report(output, options)  # before the work, not after it
     if since is None:
-        made = Series(build_each([day], question))
+        made = Series(build_each([day], question.read()))
     else:
         made = series(day, since=since, progress=with_progress, **vars(question))
     write_report(made, output, options=options)

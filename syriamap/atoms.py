@@ -123,7 +123,8 @@ def _area_of(points: NDArray[np.object_], polygons: NDArray[np.object_]) -> NDAr
     import shapely
 
     rows = np.full(len(points), -1, dtype=np.int64)
-    point, polygon = shapely.STRtree(polygons).query(points, predicate="intersects")
+    # asked by polygon, for these are prepared: many times faster than asked by point
+    polygon, point = shapely.STRtree(points).query(polygons, predicate="intersects")
     rows[point[::-1]] = polygon[::-1]
     return rows
 

@@ -222,21 +222,20 @@ def build(
         theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
         according_to=according_to, border=border,
     )  # fmt: skip
-    return build_each([day_of(day, "date")], question)[0]
+    return build_each([day_of(day, "date")], question.read())[0]
 
 
-def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]:
+def build_each(days: Iterable[dt.date], inputs: Inputs) -> tuple[Build, ...]:
     """
-    Build the maps of some days; theater and claims are read once.
+    Build the maps of some days from the same theater and claims.
 
     Parameters
     ----------
     days
         The days, in any order.
-    question
-        Theater and claims and how they are read.
+    inputs
+        Of :meth:`Question.read`.
     """
-    inputs = question.read()
     made: list[Build] = []
     for day in days:
         made.append(_built(_control_on(day, inputs), made[-1] if made else None))
@@ -293,9 +292,9 @@ class Series:
         if last.according_to:
             raise ControlError(f"this map tells the story of {last.according_to} already")
         sides = sides_with_sources(last.claims_used, last.theater)
-        told = [Inputs(last.theater, last.claims, last.known_by, side) for side in sides]
-        days = [[_built(_control_on(day.date, one)) for day in self.days] for one in told]
-        return dict(zip(sides, map(tuple, days), strict=True))
+        days = [day.date for day in self.days]
+        told = {side: Inputs(last.theater, last.claims, last.known_by, side) for side in sides}
+        return {side: build_each(days, inputs) for side, inputs in told.items()}
 
     def webmap(
         self,
@@ -370,7 +369,7 @@ def series(
     days = [first + dt.timedelta(days=count) for count in range((last - first).days + 1)]
     if only_ends and first < last:
         days = [first, last]
-    return Series(build_each(progress(days), question))
+    return Series(build_each(progress(days), question.read()))
 
 
 def build_control(
