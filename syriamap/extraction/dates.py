@@ -15,8 +15,7 @@ from datetime import date, timedelta
 __all__ = ["DayWords", "days_in"]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -24,8 +23,16 @@ _MONTH = (
 _NUMBERS = {word: number for number, word in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
      "eleven", "twelve"])}  # fmt: skip
+_BEGINS = (
+    r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
+    r"|last"
+)
+# with what a match begins; few words do, and only there are all the alternatives tried
 _PATTERN = re.compile(
-    r"\b(?:"
+    rf"\b(?={_BEGINS}|today|tonight|yesterday|overnight|earlier|this\s|shortly|just\s|after\s"
+    rf"|hours|past\s|(?:in|on|since|during|by|until|from|of|before|at)\s*(?:{_BEGINS}|on\s|dawn)"
+    r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
+    r"(?:day|week|month|year))(?:"
     r"(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?P<day1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
     + _MONTH.format(1)
@@ -37,7 +44,7 @@ _PATTERN = re.compile(
     + r",?\s+(?P<year3>(?:19|20)\d\d)"
     r"|(?:in|since|last|during)\s+(?:early\s+|late\s+|mid-?)?"
     + _MONTH.format(4)
-    + r"|(?P<span>since|from|until|before|by)?\s*"
+    + r"|(?:(?P<span>since|from|until|before|by)\s*)?"
     r"(?:on\s+)?(?:early\s+|late\s+)?(?:on\s+)?(?P<last>last\s+)?"
     r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|(?P<word>today|tonight|yesterday|overnight|earlier\s+in\s+the\s+day|this\s+morning"
@@ -47,14 +54,14 @@ _PATTERN = re.compile(
     r"|(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
     r"(?P<units>day|week|month|year)s?\s+(?:ago|earlier)"
     r"|(?:in|since|until|of|by|during|from)\s+(?:early\s+|late\s+|mid-?)?(?P<year>(?:19|20)\d\d)\b"
+    r"|(?P<none>(?!))"
     r")"
 )
-
-# what every match of the pattern above holds; most sentences hold none of it
-_MAY_BE = re.compile(
-    r"\d|day|ago\b|earlier|night|dawn|morning|afternoon|evening|week|month|year"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-)
+_MONTH_GROUPS = (
+    ("month1", "day1", "year1"), ("month2", "day2", "year2"), ("month3", "none", "year3"),
+    ("month4", "none", "none"),
+)  # fmt: skip
+"""Groups of the pattern for month, day and year; nothing is ever in `none`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,8 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Day
     lowered = written.lower()
     if len(lowered) != len(written):  # a few letters have no single one in lower case
         lowered = "".join(low if len(low := one.lower()) == 1 else "_" for one in written)
-    if _MAY_BE.search(lowered) is None:
-        return found
     for match in _PATTERN.finditer(lowered):
-        if _may_is_verb(match, written):
+        if "may" in match[0] and _may_is_verb(match, written):
             continue
         meant = _meant(match, published)
         if meant is not None:
@@ -106,9 +111,9 @@ def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | No
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"]).isoformat(), "day"
-        for number in "1234":
-            if match["month" + number]:
-                return _of_month(match, number, published)
+        for groups in _MONTH_GROUPS:
+            if match[groups[0]]:
+                return _of_month(*match.group(*groups), published)
         if match["year"]:
             return f"{match['year']}-01-01", "year"
         return None if published is None else _relative(match, published)
@@ -116,14 +121,12 @@ def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | No
         return None
 
 
-def _of_month(match: re.Match[str], number: str, published: date | None) -> tuple[str, str] | None:
-    written = match["month" + number][:3]
-    month = next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(written))
-    groups = match.groupdict()
-    day = groups.get("day" + number)
-    year = groups.get("year" + number)
+def _of_month(
+    written: str, day: str | None, year: str | None, published: date | None
+) -> tuple[str, str] | None:
     if year is None and published is None:
         return None
+    month = _MONTHS.index(written[:3]) + 1
     value = date(int(year) if year else published.year, month, int(day or 1))  # type: ignore[union-attr]
     if year is None and published is not None and value > published:
         value = value.replace(year=value.year - 1)

@@ -266,11 +266,11 @@ def _role(sentence: Sentence, mention: Mention) -> str:
 
 def _about_home(text: str, names: PlaceNames, lexicon: Lexicon) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = len(re.findall(names.title, text, re.IGNORECASE))
+    home = text.casefold().count(names.title)
     if not home:
         return False
-    foreign = lexicon.words["foreign"]
-    return home * 3 >= sum(word.lower() in foreign for word in re.findall(r"[A-Z][a-z]+", text))
+    foreign = {word.capitalize() for word in lexicon.words["foreign"]}
+    return home * 3 >= sum(map(foreign.__contains__, re.findall(r"[A-Z][a-z]+", text)))
 
 
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
