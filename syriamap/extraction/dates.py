@@ -111,9 +111,9 @@ def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | No
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"]).isoformat(), "day"
-        for groups in _MONTH_GROUPS:
-            if match[groups[0]]:
-                return _of_month(*match.group(*groups), published)
+        for month, day, year in _MONTH_GROUPS:
+            if match[month]:
+                return _of_month(match[month], match[day], match[year], published)
         if match["year"]:
             return f"{match['year']}-01-01", "year"
         return None if published is None else _relative(match, published)

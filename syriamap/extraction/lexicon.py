@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from syriamap.extraction.text import Token
+    from syriamap.extraction.text import Words
     from syriamap.theater import Theater
 
 __all__ = ["Alias", "Frame", "Lexicon", "Trie", "read_frames", "read_words"]
@@ -140,15 +140,15 @@ class Trie:
 
     def longest(self, words: Sequence[str], start: int) -> tuple[int, list[Any]]:
         """Give the end of the longest match that begins at `start`, and its values."""
-        node: dict[str, Any] | None = self._root
+        node = self._root
         found: tuple[int, list[Any]] = (start, [])
         for place in range(start, len(words)):
             word = words[place]
             if word == "-":
                 continue
-            node = node.get(word) if node else None
-            if node is None:
+            if word not in node:
                 break
+            node = node[word]
             if "\0" in node:
                 found = (place + 1, node["\0"])
         return found
@@ -166,7 +166,7 @@ class Alias:
 
     def valid(self, day: date | None) -> bool:
         """Whether the name had this meaning on a day; without a day, it may have had it."""
-        if day is None:
+        if day is None or not (self.valid_from or self.valid_to):
             return True
         iso = day.isoformat()
         return (not self.valid_from or self.valid_from <= iso) and (
@@ -259,30 +259,23 @@ class Lexicon:
         """The actor that speaks by a speaker's code; empty when none does."""
         return self.voices.get(code, "")
 
-    def actor_at(
-        self, tokens: Sequence[Token], lower: Sequence[str], start: int, day: date | None
-    ) -> tuple[int, str, str] | None:
-        """Actor whose name begins at a token: end, actor id, note (`adjective` before an event)."""
+    def actor_at(self, words: Words, start: int, day: date | None) -> tuple[int, str, str] | None:
+        """Actor whose name begins at a word: end, actor id, note (`adjective` before an event)."""
+        lower = words.lowers
         end, aliases = self.actors.longest(lower, start)
-        usable = [one for one in aliases if one.valid(day)]
+        usable = [one for one in aliases if one.valid(day)] if aliases else aliases
         if not usable:
             return None
-        forces, adjectives = self.words["forces"], self.words["force_adjectives"]
-        after = end
-        last = 0
-        while after < len(lower) and after < end + 4:
-            if lower[after] in forces:
-                last = after + 1
-            elif lower[after] not in adjectives and lower[after] not in {"-", "'s"}:
-                break
-            after += 1
+        after, last = self._force_behind(lower, end)
         noun = last > 0
         following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]
         events = self.words["event_nouns"]
         event = bool(following) and following[0] in events
         event = event or (after < len(lower) and lower[after] in events)
-        for one in sorted(usable, key=lambda one: not (one.star and noun)):
-            if one.note == "capitals" and tokens[start].text != tokens[start].text.upper():
+        if noun and len(usable) > 1:
+            usable.sort(key=lambda one: not one.star)
+        for one in usable:
+            if one.note == "capitals" and words.texts[start] != words.texts[start].upper():
                 continue
             if one.star and noun:
                 return last, one.actor_id, one.note
@@ -292,3 +285,16 @@ class Lexicon:
                 continue
             return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _force_behind(self, lower: list[str], end: int) -> tuple[int, int]:
+        """Up to where words of force stand behind a name; the end of the last noun, 0 for none."""
+        forces, adjectives = self.words["forces"], self.words["force_adjectives"]
+        after, last = end, 0
+        while after < len(lower) and after < end + 4:
+            word = lower[after]
+            if word in forces:
+                last = after + 1
+            elif word not in adjectives and word not in {"-", "'s"}:
+                break
+            after += 1
+        return after, last

@@ -14,7 +14,7 @@ from syriamap.extraction.drafts import Abstention, Draft
 from syriamap.extraction.manner import doubts, manner_of, speeches_in
 from syriamap.extraction.patterns import events_in
 from syriamap.extraction.sentence import names_in, read_sentence
-from syriamap.extraction.text import tokens_of
+from syriamap.extraction.text import words_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,9 +142,8 @@ class Reading:
 
     def _passed(self, span: tuple[int, int]) -> _Outcome:
         """A sentence without a place: its actors, and a verb of war."""
-        tokens = tokens_of(self.document.text, *span)
-        lower = [token.lower for token in tokens]
-        taken, spans, _ = names_in(tokens, lower, self.lexicon, self.published)
+        words = words_of(self.document.text, *span)
+        taken, spans, _ = names_in(words, self.lexicon, self.published)
         actors = [actor for _, actor, note in spans.values() if note != "adjective"]
         verb = ""
         if spans:
@@ -152,7 +151,7 @@ class Reading:
             verb = next(
                 (
                     word
-                    for word, name in zip(lower, taken, strict=True)
+                    for word, name in zip(words.lowers, taken, strict=True)
                     if not name and word in verbs
                 ),
                 "",
@@ -166,15 +165,15 @@ class Reading:
     def _read(self, span: tuple[int, int], text: str, seen: Seen) -> _Outcome:
         whole, foreign = self.document.text, seen.foreign
         at_home = self.home and not (foreign and not self.names.speaks_of_country(text))
-        tokens = tokens_of(whole, *span)
+        words = words_of(whole, *span)
         sentence = read_sentence(
             whole, span, self.lexicon, self.names, self.published,
-            at_home=at_home or not foreign, tokens=tokens, days_from=self.begin,
+            at_home=at_home or not foreign, words=words, days_from=self.begin,
         )  # fmt: skip
         if sentence.places and not (at_home or self.home or _evidence(sentence, self.lexicon)):
             sentence = read_sentence(
                 whole, span, self.lexicon, self.names, self.published,
-                at_home=False, tokens=tokens, days_from=self.begin,
+                at_home=False, words=words, days_from=self.begin,
             )  # fmt: skip
         events: list[Event] = []
         named = any(item.kind == "p" for item in sentence.items)
