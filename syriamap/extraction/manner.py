@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon import read_words
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence import Sentence
 
 __all__ = ["Manner", "doubts", "manner_of", "speeches_in"]
+
+_WORDS = read_words()
+_BREAKS = _WORDS["breaks"]
+_DENIAL = _WORDS["denial"]
+_NEGATION = _WORDS["negation"]
+_REAL_MATRIX = _WORDS["real_matrix"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_UNREAL = _WORDS["unreal"]
 
 
 _NEAR = 9
@@ -36,6 +45,11 @@ _CODES = {
     "government": "gov", "opposition": "opp", "hts": "opp", "southern_operations_room": "opp",
     "us_coalition": "us",
 }  # fmt: skip
+_TELLING = _SPEECH_FORMS | {"according", "data"}
+_RUMORED = frozenset(
+    {"reportedly", "allegedly", "unconfirmed", "reports", "purportedly", "rumors", "rumours",
+     "unverified", "rumored", "rumoured"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +73,10 @@ def doubts(text: str) -> bool:
 def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
     """Find the speakers of a sentence and what their speech covers."""
     items = sentence.items
-    verbs = lexicon.words["speech_forms"]
     found: list[Speech] = []
     size = len(items)
     for n, item in enumerate(items):
-        if item.kind != "w":
+        if item.lower not in _TELLING or item.kind != "w":
             continue
         if item.lower == "according" and n + 1 < size and items[n + 1].lower == "to":
             code = _named(sentence, n + 2, min(n + 12, size))
@@ -72,7 +85,7 @@ def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
                 code = next((_CODES.get(one, one) for one in actors), "")
             if code:
                 found.append(Speech(code, n, *_around(sentence, n, everything=True)))
-        elif item.lower in verbs and not (n and items[n - 1].lower == "-"):
+        elif item.lower in _SPEECH_FORMS and not (n and items[n - 1].lower == "-"):
             found += _spoken(sentence, n, lexicon)
         elif item.lower == "data" and n + 1 < size and items[n + 1].lower == "show":
             found.append(Speech("intelligence", n, n, size))
@@ -199,12 +212,12 @@ def manner_of(
     reasons: list[str] = []
     speech = _governing(n, speeches)
     speaker = speech.speaker if speech else ""
-    denied = _denied(n, sentence, lexicon)
-    negated = _negated(n, sentence, lexicon)
+    denied = _denied(n, sentence)
+    negated = _negated(n, sentence)
     if denied or negated:
         certainty = "denied"
         reasons.append("a word of denial" if denied else "negated")
-    elif _unreal(n, sentence, lexicon):
+    elif _unreal(n, sentence):
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:
@@ -240,32 +253,29 @@ def _segment(n: int, sentence: Sentence) -> tuple[int, int]:
     items = sentence.items
     first, last = 0, len(items)
     for k in range(n - 1, -1, -1):
-        if items[k].lower in read_words()["breaks"]:
+        if items[k].lower in _BREAKS:
             first = k + 1
             break
     for k in range(n + 1, len(items)):
-        if items[k].lower in read_words()["breaks"]:
+        if items[k].lower in _BREAKS:
             last = k
             break
     return first, last
 
 
-def _denied(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+def _denied(n: int, sentence: Sentence) -> bool:
     first, last = _segment(n, sentence)
-    items = sentence.items
-    denial = lexicon.words["denial"]
-    return any(
-        items[k].lower in denial
-        or (items[k].lower == "no" and items[min(k + 1, last - 1)].lower == "truth")
-        for k in range(first, last)
-    )
+    words = [item.lower for item in sentence.items[first:last]]
+    if not _DENIAL.isdisjoint(words):
+        return True
+    return any(pair == ("no", "truth") for pair in pairwise(words))
 
 
-def _negated(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+def _negated(n: int, sentence: Sentence) -> bool:
     items = sentence.items
     for k in range(n - 1, max(-1, n - 6), -1):
         word = items[k].lower
-        if word in lexicon.words["negation"]:
+        if word in _NEGATION:
             return (
                 items[k + 1].lower not in {"only", "longer", "yet"} or items[k + 1].lower == "yet"
             )
@@ -274,9 +284,8 @@ def _negated(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
     return False
 
 
-def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901, PLR0911, PLR0912
+def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
     items = sentence.items
-    words = lexicon.words
     if items[n].lower in {"fall", "capture", "loss", "seizure"} and n + 1 < len(items):
         after = {item.lower for item in items[n + 1 : n + 9]}
         if after & {"would", "could", "may", "might", "will"}:
@@ -296,12 +305,12 @@ def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901
         and items[n].lower in {"advance", "push"}
     ):
         near = {items[m].lower for m in range(max(0, k - 3), k)}
-        if not near & read_words()["real_matrix"]:
+        if not near & _REAL_MATRIX:
             return True
     commas = 0
     for k in range(n - 1, max(-1, n - _NEAR - 3), -1):
         word = items[k].lower
-        if word in words["unreal"]:
+        if word in _UNREAL:
             if word in {"can", "may"} and items[k].kind != "w":
                 continue
             if word == "before" and n - k > 2:
@@ -309,7 +318,7 @@ def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901
             return True
         if word in {";", "but", "while", "“", "”"}:
             return False
-        if word == "that" and k and items[k - 1].lower not in words["unreal"]:
+        if word == "that" and k and items[k - 1].lower not in _UNREAL:
             return False
         if word in {",", "and", "as", "after"}:
             commas += 1
@@ -321,19 +330,4 @@ def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901
 
 
 def _rumored(n: int, sentence: Sentence) -> bool:
-    return any(
-        item.lower
-        in {
-            "reportedly",
-            "allegedly",
-            "unconfirmed",
-            "reports",
-            "purportedly",
-            "rumors",
-            "rumours",
-            "unverified",
-            "rumored",
-            "rumoured",
-        }
-        for item in sentence.items[max(0, n - 14) : n + 6]
-    )
+    return not _RUMORED.isdisjoint([one.lower for one in sentence.items[max(0, n - 14) : n + 6]])

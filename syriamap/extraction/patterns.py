@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 
 __all__ = ["events_in"]
 
+_WORDS = read_words()
+_AFTER_NOUN = _WORDS["after_noun"]
+_ANAPHORS = _WORDS["anaphors"]
+_BATTLE = _WORDS["battle"]
+_CARRIED = _WORDS["carried"]
+_EVENTS_IN = _WORDS["events_in"]
+_FROM_AFAR = _WORDS["from_afar"]
+_READ_NOUN = _WORDS["read_noun"]
+_READ_NOUN2 = _WORDS["read_noun2"]
+_STOPS = _WORDS["stops"]
+_TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
+_REDUCED_AFTER = _ANAPHORS | {"now", "still", "city", "areas", ","}
+_MADE = _CARRIED | {"began", "announced", "completed", "made", "making", "beginning"}
+
 
 class _Reader(Holdings):
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
@@ -50,9 +64,9 @@ class _Reader(Holdings):
         before = self.item(n - 1)
         if before is None or before.lower in {"have", "has", "had"}:
             return False
-        agent = any(self.lower(k) == "by" for k in range(end, end + 5))
-        near = read_words()["anaphors"] | {"now", "still", "city", "areas", ","}
-        return agent and (before.kind == "p" or before.lower in near)
+        if before.kind != "p" and before.lower not in _REDUCED_AFTER:
+            return False
+        return any(self.lower(k) == "by" for k in range(end, end + 5))
 
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.agent(end)
@@ -98,7 +112,7 @@ class _Reader(Holdings):
         if (
             frame.name == "capture"
             and self.lower(n) in {"take", "took", "taken", "taking", "takes"}
-            and self.lower(end) in read_words()["taken_otherwise"]
+            and self.lower(end) in _TAKEN_OTHERWISE
         ):
             return
         if frame.name == "hold out" and not places:
@@ -186,7 +200,7 @@ class _Reader(Holdings):
                     self.add(winner, "captured", places, loser, frame.name, n, "drove out")
                     self.add(loser, "lost", places, winner, frame.name, n, "loser")
                 return
-            if self.lower(k) in read_words()["stops"] or self.items[k].kind == "p":
+            if self.lower(k) in _STOPS or self.items[k].kind == "p":
                 return
 
     def stands_as_noun(self, n: int) -> bool:
@@ -195,7 +209,7 @@ class _Reader(Holdings):
         if verb is None or (verb[1] == "base" and not self.stands_as_verb(n)):
             return True
         before = self.item(n - 1)
-        if self.lower(n - 1) in read_words()["events_in"]:
+        if self.lower(n - 1) in _EVENTS_IN:
             return True
         if before is not None and before.kind == "a" and before.note == "adjective":
             return True
@@ -203,7 +217,7 @@ class _Reader(Holdings):
         return (
             self.lower(n).endswith("ing")
             and self.lower(n - 1) not in progressive
-            and self.lower(n + 1) in read_words()["after_noun"]
+            and self.lower(n + 1) in _AFTER_NOUN
         )
 
     def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
@@ -216,7 +230,7 @@ class _Reader(Holdings):
             return
         before = self.item(n - 1)
         k = n - 1
-        while k >= 0 and self.lower(k) in read_words()["read_noun2"]:
+        while k >= 0 and self.lower(k) in _READ_NOUN2:
             k -= 1
         before = self.item(k)
         if (
@@ -227,7 +241,7 @@ class _Reader(Holdings):
             actor = before.actor
         elif before is not None and before.lower in {"its", "their"}:
             actor = self.remembered(k)
-        via = set(read_words()["read_noun"])
+        via = set(_READ_NOUN)
         if frame.name == "enter":
             via |= {"around", "near"}
         if frame.name == "withdraw":
@@ -263,19 +277,10 @@ class _Reader(Holdings):
         if frame.name == "enter":
             self._battle(n, places, actor)
             return
-        carried = read_words()["carried"]
         before_it = {self.lower(m) for m in range(max(0, n - 8), n)}
-        if not actor and frame.name == "strike" and places and carried & before_it:
+        if not actor and frame.name == "strike" and places and _CARRIED & before_it:
             actor, rule = self.subject(n), "carried out"
-        if (
-            not actor
-            and frame.name == "withdraw"
-            and places
-            and (
-                before_it
-                & (carried | {"began", "announced", "completed", "made", "making", "beginning"})
-            )
-        ):
+        if not actor and frame.name == "withdraw" and places and before_it & _MADE:
             actor, rule = self.subject(n), "carried out"
         if not actor and frame.name in {"capture", "advance"} and places:
             actor = self.subject(n) or self._main_subject(n)
@@ -302,7 +307,7 @@ class _Reader(Holdings):
         return ""
 
     def _battle(self, n: int, places: list[Mention], actor: str) -> None:
-        if self.lower(n) not in read_words()["battle"]:
+        if self.lower(n) not in _BATTLE:
             return
         sides = [
             self.items[k].actor
@@ -312,7 +317,7 @@ class _Reader(Holdings):
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]
         if not sides and self.lower(n) in {"offensive", "assault", "attack"}:
             sides = [self.subject(n)]
-        if sides and places and self.lower(n - 1) in read_words()["from_afar"]:
+        if sides and places and self.lower(n - 1) in _FROM_AFAR:
             self.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
             return
         if sides and places:

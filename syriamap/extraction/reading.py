@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.extraction.clauses import Memory
 from syriamap.extraction.drafts import Abstention, Draft
+from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.manner import doubts, manner_of, speeches_in
 from syriamap.extraction.patterns import events_in
 from syriamap.extraction.sentence import names_in, read_sentence
@@ -34,6 +35,8 @@ _HOLDER_NAME = "army"
 """How the side that holds a country is called: its actor loses a place that "fell"."""
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
+
+_FOREIGN = frozenset(word.capitalize() for word in read_words()["foreign"])
 
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
@@ -94,7 +97,7 @@ class Reading:
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1]
                    if one.valid(published)]  # fmt: skip
         self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
-        self.home = _about_home(document.text, names, lexicon)
+        self.home = _about_home(document.text, names)
         self.doubted = doubts(document.text)
         self.begin = 0
 
@@ -263,13 +266,12 @@ def _role(sentence: Sentence, mention: Mention) -> str:
     return "mention"
 
 
-def _about_home(text: str, names: PlaceNames, lexicon: Lexicon) -> bool:
+def _about_home(text: str, names: PlaceNames) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
     home = text.casefold().count(names.title)
     if not home:
         return False
-    foreign = {word.capitalize() for word in lexicon.words["foreign"]}
-    return home * 3 >= sum(map(foreign.__contains__, re.findall(r"[A-Z][a-z]+", text)))
+    return home * 3 >= sum(map(_FOREIGN.__contains__, re.findall(r"[A-Z][a-z]+", text)))
 
 
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
