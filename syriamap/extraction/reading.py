@@ -14,7 +14,7 @@ from syriamap.extraction.drafts import Abstention, Draft
 from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.manner import doubts, manner_of, speeches_in
 from syriamap.extraction.patterns import events_in
-from syriamap.extraction.sentence import names_in, read_sentence
+from syriamap.extraction.sentence import named_in, names_in, sentence_of
 from syriamap.extraction.text import words_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from syriamap.extraction.mention import Mention
     from syriamap.extraction.places import PlaceNames
     from syriamap.extraction.reach import Event
-    from syriamap.extraction.sentence import Sentence
-    from syriamap.extraction.text import Document
+    from syriamap.extraction.sentence import Named, Sentence
+    from syriamap.extraction.text import Document, Words
 
 __all__ = ["Kept", "Reading"]
 
@@ -109,7 +109,7 @@ class Reading:
         outcome = self.kept.get(key)
         if outcome is None:
             seen = self.glance.at(text)
-            looks_back = seen.trigger and seen.back and bool(self.memory.places)
+            looks_back = seen.refers and seen.doer and bool(self.memory.places)
             if not seen.place and not looks_back:
                 if not (self.home and seen.abstain):
                     self.memory.unread.append(span)
@@ -169,15 +169,13 @@ class Reading:
         whole, foreign = self.document.text, seen.foreign
         at_home = self.home and not (foreign and not self.names.speaks_of_country(text))
         words = words_of(whole, *span)
-        sentence = read_sentence(
-            whole, span, self.lexicon, self.names, self.published,
-            at_home=at_home or not foreign, words=words, days_from=self.begin,
-        )  # fmt: skip
+        found = self._named(words, at_home=at_home or not foreign)
+        if not (found.places or found.epithets or (seen.refers and self.memory.places)):
+            return self._placeless(words, found)
+        sentence = sentence_of(whole, span, words, found, self.published, self.begin)
         if sentence.places and not (at_home or self.home or _evidence(sentence, self.lexicon)):
-            sentence = read_sentence(
-                whole, span, self.lexicon, self.names, self.published,
-                at_home=False, words=words, days_from=self.begin,
-            )  # fmt: skip
+            found = self._named(words, at_home=False)
+            sentence = sentence_of(whole, span, words, found, self.published, self.begin)
         events: list[Event] = []
         named = any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
@@ -201,6 +199,21 @@ class Reading:
                   if item.kind == "a" and item.note != "adjective"]  # fmt: skip
         places = [event.place for event in events if event.place.place_id]
         return _Outcome(rows, actors, places, "" if events else self._abstained(sentence))
+
+    def _named(self, words: Words, *, at_home: bool) -> Named:
+        return named_in(words, self.lexicon, self.names, self.published, at_home=at_home)
+
+    def _placeless(self, words: Words, found: Named) -> _Outcome:
+        """What a sentence gives that is about no place: its actors, and a verb of war."""
+        actors = [actor for _, actor, note in found.actors.values() if note != "adjective"]
+        verb = ""
+        if found.actors and self.home:
+            named = {n for n, (end, _, _) in found.actors.items() for n in range(n, end)}
+            verbs = self.lexicon.abstaining
+            verb = next(
+                (one for n, one in enumerate(words.lowers) if one in verbs and n not in named), ""
+            )
+        return _Outcome([], actors, [], verb)
 
     def _abstained(self, sentence: Sentence) -> str:
         actor = any(item.kind == "a" for item in sentence.items)

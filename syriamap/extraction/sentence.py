@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.places import PlaceNames
     from syriamap.extraction.text import Words
 
-__all__ = ["Item", "Sentence", "names_in", "read_sentence"]
+__all__ = ["Item", "Named", "Sentence", "named_in", "names_in", "read_sentence", "sentence_of"]
 
 
 class Item(NamedTuple):
@@ -83,6 +83,31 @@ class Sentence:
     speakers: dict[int, tuple[str, int]] = field(default_factory=dict)
 
 
+class Named(NamedTuple):
+    """
+    The names in a sentence.
+
+    Attributes
+    ----------
+    taken
+        For each word, whether it is part of the name of an actor or a speaker.
+    actors
+        First word → the word after the name, the actor, how it was named.
+    voices
+        First word → code of the speaker, the word after the name.
+    places
+        The place names in order.
+    epithets
+        First word → the place that "the capital" and its like mean.
+    """
+
+    taken: list[bool]
+    actors: dict[int, tuple[int, str, str]]
+    voices: dict[int, tuple[str, int]]
+    places: list[Mention]
+    epithets: dict[int, Mention]
+
+
 def names_in(
     words: Words, lexicon: Lexicon, published: date | None
 ) -> tuple[list[bool], dict[int, tuple[int, str, str]], dict[int, tuple[str, int]]]:
@@ -92,11 +117,11 @@ def names_in(
     Returns
     -------
     taken
-        For each token, whether it is part of such a name.
+        For each word, whether it is part of such a name.
     spans
-        First token → the token after the name, the actor, how it was named.
+        First word → the word after the name, the actor, how it was named.
     voices
-        First token → code of the speaker, the token after the name.
+        First word → code of the speaker, the word after the name.
     """
     lower = words.lowers
     taken = [False] * len(lower)
@@ -151,12 +176,29 @@ def read_sentence(
         Words for days before this place in the text are passed over.
     """
     words = words_of(text, *span) if words is None else words
-    lower, starts, ends = words.lowers, words.starts, words.ends
+    named = named_in(words, lexicon, names, published, at_home=at_home)
+    return sentence_of(text, span, words, named, published, days_from)
+
+
+def named_in(
+    words: Words, lexicon: Lexicon, names: PlaceNames, published: date | None, *, at_home: bool
+) -> Named:
+    """Find the actors, speakers and places of a sentence."""
     taken, spans, voices = names_in(words, lexicon, published)
     mentions = names.mentions(words, taken, at_home=at_home)
-    by_first = {one.first: one for one in mentions}
-    if at_home:
-        by_first |= _epithets(words, names, by_first)
+    return Named(
+        taken, spans, voices, mentions, _epithets(words, names, mentions) if at_home else {}
+    )
+
+
+def sentence_of(  # noqa: PLR0917
+    text: str, span: tuple[int, int], words: Words, found: Named, published: date | None,
+    days_from: int = 0,
+) -> Sentence:  # fmt: skip
+    """Put words, names and days in order."""
+    lower, starts, ends = words.lowers, words.starts, words.ends
+    _, spans, voices, mentions, epithets = found
+    by_first = {one.first: one for one in mentions} | epithets
     named: dict[int, tuple[int, Item]] = {}
     for one in days_in(text, max(span[0], days_from), span[1], published):
         first, last = bisect_left(starts, one.start), bisect_right(ends, one.end)
@@ -196,16 +238,17 @@ def _one_after_another(named: dict[int, tuple[int, Item]]) -> list[tuple[int, in
     return found
 
 
-def _epithets(words: Words, names: PlaceNames, mentions: dict[int, Mention]) -> dict[int, Mention]:
+def _epithets(words: Words, names: PlaceNames, mentions: list[Mention]) -> dict[int, Mention]:
     """What "the capital" and its like mean, where no name stands there."""
     if names.epithet_first.isdisjoint(words.lowers):
         return {}
     known = set(words.lowers)
     if not any(one <= known for one in names.epithet_words):
         return {}
+    begins = {one.first for one in mentions}
     found = {}
     for n, word in enumerate(words.lowers):
-        if n not in mentions and word in names.epithet_first:
+        if n not in begins and word in names.epithet_first:
             meant = names.epithet(words, n)
             if meant is not None:
                 found[n] = meant

@@ -43,7 +43,10 @@ _BREAK = "\n\n"
 _LONGEST = 1500
 """Characters of a sentence; what is longer (no prose) is cut at a space."""
 
-_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\r?\n\s*|[؟۔]\s+")
+_END = re.compile(  # it begins with a set of signs, so that the search leaps from one to the next
+    r"[.!?…\n؟۔](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|(?<=\n)[ \t]*\r?\n\s*"
+    r"|(?<=[؟۔])\s+)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Sgt|Capt|St|Prof|Sen|Rep|Gov|No|vs|Jan|Feb"
     r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|km|approx|ca|al)\.)$"
