@@ -9,8 +9,8 @@ of publication. Months without a year are the last ones before it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 __all__ = ["DayWords", "days_in"]
 
@@ -57,15 +57,15 @@ _PATTERN = re.compile(
     r"|(?P<none>(?!))"
     r")"
 )
-_MONTH_GROUPS = (
-    ("month1", "day1", "year1"), ("month2", "day2", "year2"), ("month3", "none", "year3"),
-    ("month4", "none", "none"),
-)  # fmt: skip
-"""Groups of the pattern for month, day and year; nothing is ever in `none`."""
+_MONTH_GROUPS = {
+    "month1": ("month1", "day1", "none"), "year1": ("month1", "day1", "year1"),
+    "day2": ("month2", "day2", "none"), "year2": ("month2", "day2", "year2"),
+    "year3": ("month3", "none", "year3"), "month4": ("month4", "none", "none"),
+}  # fmt: skip
+"""Last group of a match → its groups for month, day and year; nothing is ever in `none`."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayWords:
+class DayWords(NamedTuple):
     """Words for a day: their span in the text, the day they mean, and how precisely."""
 
     start: int
@@ -109,12 +109,13 @@ def _may_is_verb(match: re.Match[str], written: str) -> bool:
 
 def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | None:
     try:
-        if match["iso"]:
+        last = match.lastgroup or ""
+        if last in _MONTH_GROUPS:
+            month, day, year = _MONTH_GROUPS[last]
+            return _of_month(match[month], match[day], match[year], published)
+        if last == "iso":
             return date.fromisoformat(match["iso"]).isoformat(), "day"
-        for month, day, year in _MONTH_GROUPS:
-            if match[month]:
-                return _of_month(match[month], match[day], match[year], published)
-        if match["year"]:
+        if last == "year":
             return f"{match['year']}-01-01", "year"
         return None if published is None else _relative(match, published)
     except (ValueError, OverflowError):
@@ -134,19 +135,20 @@ def _of_month(
 
 
 def _relative(match: re.Match[str], published: date) -> tuple[str, str]:
-    if match["weekday"]:
-        back = (published.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
+    last = match.lastgroup
+    if last == "weekday":
+        back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
         if match["last"] and back == 0:
             back = 7
         return (published - timedelta(back)).isoformat(), "day"
-    if match["word"]:
-        back = 1 if match["word"].lower() in {"yesterday", "last night"} else 0
+    if last == "word":
+        back = 1 if match["word"] in {"yesterday", "last night"} else 0
         return (published - timedelta(back)).isoformat(), "day"
-    if match["unit"]:
-        return _past_unit(match["unit"].lower(), match["past"].lower(), published)
-    count = match["count"].lower()
+    if last == "unit":
+        return _past_unit(match["unit"], match["past"], published)
+    count = match["count"]
     number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
-    unit = match["units"].lower()
+    unit = match["units"]
     if unit == "year":
         return f"{published.year - number}-01-01", "year"
     if unit == "month":

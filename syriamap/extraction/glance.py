@@ -104,12 +104,16 @@ class Glance:
         self._elsewhere = names.elsewhere
         self._no_names = words["no_names"]
         self._abstain = lexicon.abstaining
+        self._known = self._places.union(
+            self._triggers, self._cues, self._before, self._back, self._doers, self._foreign,
+            self._abstain, *self._epithets,
+        )  # fmt: skip
 
     def at(self, text: str) -> Seen:
         """Look at a sentence."""
         written = _WORD.findall(text)
         lower = list(map(str.lower, written))
-        words = set(lower)
+        words = self._known.intersection(lower)
         return Seen(
             self._named(written, lower, words)
             or _odd(text)
@@ -121,7 +125,7 @@ class Glance:
             not self._abstain.isdisjoint(words),
         )
 
-    def _named(self, written: list[str], lower: list[str], words: set[str]) -> bool:
+    def _named(self, written: list[str], lower: list[str], words: frozenset[str]) -> bool:
         """Whether a word with which the name of a place begins is written with a capital."""
         places = self._places
         return not places.isdisjoint(words) and any(
@@ -129,13 +133,13 @@ class Glance:
             for word, one in zip(written, lower, strict=True)
         )
 
-    def _called(self, words: set[str]) -> bool:
+    def _called(self, words: frozenset[str]) -> bool:
         """Whether all words of an epithet are there."""
         return not self._in_epithets.isdisjoint(words) and any(
             one <= words for one in self._epithets
         )
 
-    def _maybe_unknown(self, written: list[str], lower: list[str], words: set[str]) -> bool:
+    def _maybe_unknown(self, written: list[str], lower: list[str], words: frozenset[str]) -> bool:
         """Whether a name that no list holds stands near a word that makes it a place."""
         around, before = not self._cues.isdisjoint(words), not self._before.isdisjoint(words)
         if not (around or before):

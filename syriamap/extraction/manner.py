@@ -8,9 +8,8 @@ For each event found in a sentence: `denied`, `hypothetical`, `unconfirmed`, `cl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.timing import Speech, day_of
@@ -52,8 +51,7 @@ _RUMORED = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How an event is told: certainty, speaker, day, precision of the day, reasons."""
 
     certainty: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.toponyms import fold
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Mention", "folded", "points_of_provinces", "rows_of_places"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """
     One place name in a text: its tokens, its span in the text and what it means.
 

@@ -8,8 +8,7 @@ are followed to their end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.clauses import Clause
 from syriamap.extraction.lexicon import read_words
@@ -43,8 +42,7 @@ _NO_SUBJECT = _CONTAIN | _REFERENCE | {"to", "on"}
 _GOES_ON = frozenset({"including", "such", "with", "like", "namely", "among", "the"})
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """
     One actor, one relation, one place, and the words that say so.
 

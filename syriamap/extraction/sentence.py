@@ -8,7 +8,6 @@ of :mod:`syriamap.extraction.patterns` are read.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,8 +57,7 @@ class Item(NamedTuple):
     day: DayWords | None = None
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """
     A sentence and the names in it.
 
@@ -80,7 +78,7 @@ class Sentence:
     end: int
     items: list[Item]
     places: list[Mention]
-    speakers: dict[int, tuple[str, int]] = field(default_factory=dict)
+    speakers: dict[int, tuple[str, int]]
 
 
 class Named(NamedTuple):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.lexicon import read_words
 
@@ -18,8 +17,7 @@ _CLAUSE = _WORDS["clause"]
 _CLAUSE2 = _WORDS["clause2"]
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """A speech: code of the speaker, and the items that it covers."""
 
     speaker: str
