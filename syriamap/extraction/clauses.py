@@ -111,28 +111,30 @@ class Clause:
     def __init__(self, sentence: Sentence, lexicon: Lexicon, memory: Memory) -> None:
         self.sentence = sentence
         self.items = sentence.items
+        self.lowers = [item.lower for item in sentence.items]
+        self.size = len(self.lowers)
         self.lexicon = lexicon
         self.memory = memory
         verbs = lexicon.verbs
         self.verbs: dict[int, tuple[int, str, Frame] | None] = {
-            n: self._verb(n) for n, item in enumerate(self.items) if item.lower in verbs
+            n: self._verb(n) for n, word in enumerate(self.lowers) if word in verbs
         }
 
     # --- looking at items ---------------------------------------------------------------------
 
     def lower(self, n: int) -> str:
         """Item in lower case; empty beyond the ends."""
-        return self.items[n].lower if 0 <= n < len(self.items) else ""
+        return self.lowers[n] if 0 <= n < self.size else ""
 
     def item(self, n: int) -> Item | None:
         """Item, None beyond the ends."""
-        return self.items[n] if 0 <= n < len(self.items) else None
+        return self.items[n] if 0 <= n < self.size else None
 
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w":
             return None
-        for rest, form, frame in self.lexicon.verbs.get(self.items[n].lower, ()):
+        for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
             end = n + 1
             for word in rest:
                 while word == "control" and self.lower(end) in _FULL:

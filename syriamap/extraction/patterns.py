@@ -339,16 +339,17 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
         What the sentences before spoke of; it is read, not changed.
     """
     reader = _Reader(sentence, lexicon, memory)
-    asked = holding_words()
-    for n, item in enumerate(reader.items):
-        if item.kind != "w":
+    asked, nouns, verbs = holding_words(), lexicon.nouns, reader.verbs
+    for n, word in enumerate(reader.lowers):
+        holds = word in asked or word[0].isdigit()
+        if not (holds or word in nouns or n in verbs) or reader.items[n].kind != "w":
             continue
-        if item.lower in asked or item.lower[:1].isdigit():
+        if holds:
             reader.read_held(n)
             reader.read_control(n)
             reader.read_distance(n)
-        noun = lexicon.nouns.get(item.lower)
-        verb = reader.verbs.get(n)
+        noun = nouns.get(word)
+        verb = verbs.get(n)
         if noun is not None and reader.stands_as_noun(n):
             reader.read_noun(n, noun)
         elif verb is not None:

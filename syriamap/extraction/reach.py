@@ -95,7 +95,8 @@ class Reach(Clause):
         preposition = ""
         generic = fresh = False
         k = n
-        while k < min(n + 45, len(self.items)):
+        last = min(n + 45, self.size)
+        while k < last:
             item = self.items[k]
             word = item.lower
             if item.kind == "p" and item.place is not None:
