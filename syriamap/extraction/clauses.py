@@ -111,7 +111,7 @@ class Clause:
     def __init__(self, sentence: Sentence, lexicon: Lexicon, memory: Memory) -> None:
         self.sentence = sentence
         self.items = sentence.items
-        self.lowers = [item.lower for item in sentence.items]
+        self.lowers = sentence.lowers
         self.size = len(self.lowers)
         self.lexicon = lexicon
         self.memory = memory

@@ -45,6 +45,9 @@ _CODES = {
     "us_coalition": "us",
 }  # fmt: skip
 _TELLING = _SPEECH_FORMS | {"according", "data"}
+_MODALS = frozenset({"would", "could", "may", "might", "will"})
+_NOUNS_AFTER_TO = frozenset({"hands", "control"})
+_IF = frozenset({"if", "unless"})
 _RUMORED = frozenset(
     {"reportedly", "allegedly", "unconfirmed", "reports", "purportedly", "rumors", "rumours",
      "unverified", "rumored", "rumoured"}
@@ -70,64 +73,58 @@ def doubts(text: str) -> bool:
 
 def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
     """Find the speakers of a sentence and what their speech covers."""
-    items = sentence.items
+    items, lowers = sentence.items, sentence.lowers
     found: list[Speech] = []
     size = len(items)
-    for n, item in enumerate(items):
-        if item.lower not in _TELLING or item.kind != "w":
+    for n, word in enumerate(lowers):
+        if word not in _TELLING or items[n].kind != "w":
             continue
-        if item.lower == "according" and n + 1 < size and items[n + 1].lower == "to":
+        if word == "according" and lowers[n + 1 : n + 2] == ["to"]:
             code = _named(sentence, n + 2, min(n + 12, size))
-            if not code and any(one.lower == "statement" for one in items[n : n + 6]):
+            if not code and "statement" in lowers[n : n + 6]:
                 actors = (one.actor for one in items[:n] if one.kind == "a")
                 code = next((_CODES.get(one, one) for one in actors), "")
             if code:
                 found.append(Speech(code, n, *_around(sentence, n, everything=True)))
-        elif item.lower in _SPEECH_FORMS and not (n and items[n - 1].lower == "-"):
+        elif word in _SPEECH_FORMS and not (n and lowers[n - 1] == "-"):
             found += _spoken(sentence, n, lexicon)
-        elif item.lower == "data" and n + 1 < size and items[n + 1].lower == "show":
+        elif word == "data" and lowers[n + 1 : n + 2] == ["show"]:
             found.append(Speech("intelligence", n, n, size))
     return found
 
 
 def _spoken(sentence: Sentence, n: int, lexicon: Lexicon) -> list[Speech]:
-    items = sentence.items
+    items, lowers = sentence.items, sentence.lowers
     size = len(items)
     code, where, inverted = "", 0, False
-    if n and items[n - 1].lower in {",", '"', "”", ";", "“"}:
+    if n and lowers[n - 1] in {",", '"', "”", ";", "“"}:
         code = _named(sentence, n + 1, min(n + 12, size))
         inverted = bool(code)
     if not code:
         code, where = _speaker_before(sentence, n)
     if not code:
         return []
-    rest = [item.lower for item in items[n + 1 :]]
-    comma = where > 0 and items[where - 1].lower in {",", "”", '"', "“"}
-    tail = rest[:1] in ([], ["."], [","]) or not any(
-        item.kind == "p" or item.lower in lexicon.verbs or item.lower in lexicon.nouns
-        for item in items[n + 1 :]
-    )
-    if (inverted or comma or (tail and where > 2)) and any(i.kind == "p" for i in items[:n]):
-        first, last = _around(sentence, n, everything=rest[:1] == [","] and not inverted)
+    following = lowers[n + 1] if n + 1 < size else ""
+    behind = inverted or (where > 0 and lowers[where - 1] in {",", "”", '"', "“"})
+    if not behind and where > 2:
+        behind = following in {"", ".", ","} or not any(
+            item.kind == "p" or item.lower in lexicon.verbs or item.lower in lexicon.nouns
+            for item in items[n + 1 :]
+        )
+    if behind and any(one.kind == "p" for one in items[:n]):
+        first, last = _around(sentence, n, everything=following == "," and not inverted)
         return [Speech(code, n, first, last)]
     last = size
     for k in range(n + 1, size):
-        if items[k].lower in {";", "while"} and not sentence.text.count("“"):
+        if lowers[k] in {";", "while"} and not sentence.text.count("“"):
             last = k
             break
-        if (
-            k > n + 2
-            and items[k].lower in {"confirmed", "said"}
-            and k in _verbs_with_speaker(sentence, k)
-        ):
-            back = _speaker_before(sentence, k)[1]
-            last = back if back > n else last
-            break
+        if k > n + 2 and lowers[k] in {"confirmed", "said"}:
+            speaker, back = _speaker_before(sentence, k)
+            if speaker:
+                last = back if back > n else last
+                break
     return [Speech(code, n, n, last)]
-
-
-def _verbs_with_speaker(sentence: Sentence, k: int) -> set[int]:
-    return {k} if _speaker_before(sentence, k)[0] else set()
 
 
 def _around(sentence: Sentence, n: int, *, everything: bool) -> tuple[int, int]:
@@ -238,6 +235,8 @@ def manner_of(
 
 
 def _governing(n: int, speeches: list[Speech]) -> Speech | None:
+    if not speeches:
+        return None
     around = [one for one in speeches if one.first <= n < one.last and one.verb != n]
     own = [one for one in speeches if one.verb == n]
     after = [one for one in around if one.verb < n]
@@ -247,67 +246,52 @@ def _governing(n: int, speeches: list[Speech]) -> Speech | None:
     return choice or (own[0] if own else None)
 
 
-def _segment(n: int, sentence: Sentence) -> tuple[int, int]:
-    items = sentence.items
-    first, last = 0, len(items)
+def _denied(n: int, sentence: Sentence) -> bool:
+    """Whether a word of denial stands in the same part of the sentence."""
+    lowers = sentence.lowers
+    if _DENIAL.isdisjoint(lowers) and "no" not in lowers:
+        return False
+    first, last = 0, len(lowers)
     for k in range(n - 1, -1, -1):
-        if items[k].lower in _BREAKS:
+        if lowers[k] in _BREAKS:
             first = k + 1
             break
-    for k in range(n + 1, len(items)):
-        if items[k].lower in _BREAKS:
+    for k in range(n + 1, len(lowers)):
+        if lowers[k] in _BREAKS:
             last = k
             break
-    return first, last
-
-
-def _denied(n: int, sentence: Sentence) -> bool:
-    first, last = _segment(n, sentence)
-    words = [item.lower for item in sentence.items[first:last]]
-    if not _DENIAL.isdisjoint(words):
-        return True
-    return any(pair == ("no", "truth") for pair in pairwise(words))
+    words = lowers[first:last]
+    return not _DENIAL.isdisjoint(words) or ("no", "truth") in pairwise(words)
 
 
 def _negated(n: int, sentence: Sentence) -> bool:
-    items = sentence.items
+    lowers = sentence.lowers
     for k in range(n - 1, max(-1, n - 6), -1):
-        word = items[k].lower
+        word = lowers[k]
         if word in _NEGATION:
-            return (
-                items[k + 1].lower not in {"only", "longer", "yet"} or items[k + 1].lower == "yet"
-            )
+            return lowers[k + 1] not in {"only", "longer"}
         if word in {",", ";", "but", "and", "that"}:
             return False
     return False
 
 
 def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
-    items = sentence.items
-    if items[n].lower in {"fall", "capture", "loss", "seizure"} and n + 1 < len(items):
-        after = {item.lower for item in items[n + 1 : n + 9]}
-        if after & {"would", "could", "may", "might", "will"}:
-            return True
-    before = items[n - 1].lower if n else ""
-    k = n - 1
-    while k >= 0 and items[k].lower in {"also", "fully", "then", "now", "quickly"}:
-        k -= 1
-    if (
-        k >= 0
-        and items[k].lower == "to"
-        and items[n].lower not in {"advance", "push"} | {"hands", "control"}
-    ) or (
-        k >= 0
-        and items[k].lower == "to"
-        and before == "to"
-        and items[n].lower in {"advance", "push"}
+    items, lowers = sentence.items, sentence.lowers
+    trigger = lowers[n]
+    if trigger in {"fall", "capture", "loss", "seizure"} and not _MODALS.isdisjoint(
+        lowers[n + 1 : n + 9]
     ):
-        near = {items[m].lower for m in range(max(0, k - 3), k)}
-        if not near & _REAL_MATRIX:
+        return True
+    k = n - 1
+    while k >= 0 and lowers[k] in {"also", "fully", "then", "now", "quickly"}:
+        k -= 1
+    if k >= 0 and lowers[k] == "to":
+        aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
+        if aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k]):
             return True
     commas = 0
     for k in range(n - 1, max(-1, n - _NEAR - 3), -1):
-        word = items[k].lower
+        word = lowers[k]
         if word in _UNREAL:
             if word in {"can", "may"} and items[k].kind != "w":
                 continue
@@ -316,16 +300,16 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             return True
         if word in {";", "but", "while", "“", "”"}:
             return False
-        if word == "that" and k and items[k - 1].lower not in _UNREAL:
+        if word == "that" and k and lowers[k - 1] not in _UNREAL:
             return False
         if word in {",", "and", "as", "after"}:
             commas += 1
             if commas > 1 or word in {"as", "after"}:
                 return False
             if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
-                return any(items[m].lower in {"if", "unless"} for m in range(max(0, k - 8), k))
+                return not _IF.isdisjoint(lowers[max(0, k - 8) : k])
     return False
 
 
 def _rumored(n: int, sentence: Sentence) -> bool:
-    return not _RUMORED.isdisjoint([one.lower for one in sentence.items[max(0, n - 14) : n + 6]])
+    return not _RUMORED.isdisjoint(sentence.lowers[max(0, n - 14) : n + 6])

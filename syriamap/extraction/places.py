@@ -70,14 +70,14 @@ class PlaceNames:
     def __init__(self, theater: Theater) -> None:
         self.meanings = Meanings(theater)
         self._rows = rows_of_places(theater)
-        self._trie = Trie()
+        meant: dict[tuple[str, ...], list[str]] = {}
         names = list(zip(theater.places.index, theater.places["name"], strict=True))
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
         for place_id, name in names:
             words = [] if is_arabic(str(name)) else fold(str(name)).split()
             common = len(words) == 1 and (len(words[0]) < 3 or words[0] in read_words()["no_names"])
             if words and not common:
-                self._trie.add(words, str(place_id))
+                meant.setdefault(tuple(words), []).append(str(place_id))
         self._epithets = Trie()
         self.epithet_words: list[frozenset[str]] = []
         for row in theater.regions.itertuples(index=False):
@@ -89,7 +89,10 @@ class PlaceNames:
                     self._epithets.add(words, str(row.place_id))
                     self.epithet_words.append(frozenset(words) - {"s"})
             else:
-                self._trie.add(words, f"\0{row.kind}")
+                meant.setdefault(tuple(words), []).append(f"\0{row.kind}")
+        self._trie = Trie()
+        for name, ids in meant.items():
+            self._trie.add(name, self._likeliest(ids))
         own = {fold(str(name)) for name in theater.places["name"]}
         others = {fold(name) for name, _ in read_elsewhere(theater.folder / "elsewhere.csv")}
         self.elsewhere = {one.replace(" ", "") for one in others - own if one}
@@ -120,10 +123,12 @@ class PlaceNames:
         found: list[Mention] = []
         texts = words.texts
         keys = list(map(folded, words.lowers))
-        articles = set(articles_in(words, keys))
-        for n in articles:
-            keys[n] = "-"
-        begins = [n for n, text in enumerate(texts) if text[0].isupper() or n in articles]
+        begins = [n for n, text in enumerate(texts) if text[0].isupper()]
+        articles = articles_in(words, keys)
+        if articles:
+            begins = sorted({*begins, *articles})
+            for n in articles:
+                keys[n] = "-"
         last = len(texts) - 1
         free = 0
         for first in begins:
@@ -137,7 +142,7 @@ class PlaceNames:
                 end, values = self._trie.longest(keys, place)
                 longer = at_home and bool(values) and article_within(words, place, end)
                 if values and not longer and not any(taken[place:end]):
-                    mention = self._known(words, keys, first, place, end, values, at_home, found)
+                    mention = self._known(words, keys, first, place, end, values[0], at_home, found)
                 if mention is None and at_home:
                     mention = self._unknown(words, taken, first, place, found, longer)
             if mention is None:
@@ -149,11 +154,9 @@ class PlaceNames:
 
     def _known(  # noqa: PLR0917
         self, words: Words, keys: list[str], first: int, content: int, end: int,
-        values: list[str], at_home: bool, found: list[Mention],
+        meant: tuple[str, str], at_home: bool, found: list[Mention],
     ) -> Mention | None:  # fmt: skip
-        ids = [one for one in dict.fromkeys(values) if one[0] != "\0"]
-        best = min(ids, key=self._rank) if ids else ""
-        kind = self._rows[best][0] if best else values[0][1:]
+        best, kind = meant
         if kind != "city" and "".join(keys[content:end]) in self.elsewhere:
             return None
         if not in_company(words, first, end, kind, content, at_home, found):
@@ -168,6 +171,14 @@ class PlaceNames:
             site = self.meanings.site(words, content, end, last)
             return _mention(words, first, last, site, lat, lon, after)
         return _mention(words, first, end, best, lat, lon, kind)
+
+    def _likeliest(self, meant: list[str]) -> tuple[str, str]:
+        """Of the places and areas of a name, the likeliest: id (none of an area) and kind."""
+        ids = [one for one in meant if one[0] != "\0"]
+        if not ids:
+            return "", meant[0][1:]
+        best = min(ids, key=self._rank)
+        return best, self._rows[best][0]
 
     def _rank(self, place_id: str) -> tuple[int, int, str]:
         kind, _, _, population = self._rows[place_id]

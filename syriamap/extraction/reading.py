@@ -263,7 +263,7 @@ def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
 def _role(sentence: Sentence, mention: Mention) -> str:
     """The role of a place that nothing is claimed of, by the words before it."""
     n = next(k for k, item in enumerate(sentence.items) if item.place is mention)
-    words = [item.lower for item in sentence.items[max(0, n - 4) : n]]
+    words = sentence.lowers[max(0, n - 4) : n]
     while words and words[-1] in {"the", "northern", "southern", "eastern", "western", "central",
                                   "city", "town", "of", "rural"}:  # fmt: skip
         if words[-1] == "of" and len(words) > 1 and words[-2] in {"north", "south", "east", "west"}:

@@ -65,8 +65,8 @@ class Sentence(NamedTuple):
     ----------
     text, start, end
         The sentence and its span in the document's text.
-    items
-        Words and names in order.
+    items, lowers
+        Words and names in order; the same in lower case.
     places
         The place names in order.
     speakers
@@ -77,6 +77,7 @@ class Sentence(NamedTuple):
     start: int
     end: int
     items: list[Item]
+    lowers: list[str]
     places: list[Mention]
     speakers: dict[int, tuple[str, int]]
 
@@ -213,16 +214,18 @@ def sentence_of(  # noqa: PLR0917
             mention.last, Item("p", written, mention.start, mention.end, place=mention)
         )  # fmt: skip
     items = list(map(_ITEM, zip(repeat("w"), lower, starts, ends, *_NOTHING)))
+    lowers = lower.copy()
     begins = list(range(len(lower) + 1))
     for first, last, item in reversed(_one_after_another(named)):
         items[first:last] = [item]
+        lowers[first:last] = [item.lower]
         del begins[first + 1 : last]
     speakers = {
         at: (code, bisect_left(begins, end))
         for first, (code, end) in voices.items()
         if begins[at := bisect_left(begins, first)] == first
     }
-    return Sentence(text[span[0] : span[1]], *span, items, mentions, speakers)
+    return Sentence(text[span[0] : span[1]], *span, items, lowers, mentions, speakers)
 
 
 def _one_after_another(named: dict[int, tuple[int, Item]]) -> list[tuple[int, int, Item]]:
