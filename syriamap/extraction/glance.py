@@ -9,6 +9,7 @@ in which a place would be found is always read whole. A law of the tests holds i
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.holdings import holding_words
@@ -74,6 +75,19 @@ def _odd(text: str) -> bool:
     return not text.isascii() and _LETTER.search(text) is not None
 
 
+def _triggers_of(lexicon: Lexicon) -> tuple[frozenset[str], dict[str, list[frozenset[str]]]]:
+    """Words that are a trigger by themselves, and those that need others: "had" of "control"."""
+    alone = {*lexicon.nouns, *holding_words()}
+    others: dict[str, list[frozenset[str]]] = {}
+    for form, entries in lexicon.verbs.items():
+        for rest, _, frame in entries:
+            needed = [{*rest, one} for one in frame.needs] or [{*rest}]
+            others.setdefault(form, []).extend(map(frozenset, needed))
+        if not all(others[form]):
+            alone.add(form)
+    return frozenset(alone), {form: rests for form, rests in others.items() if form not in alone}
+
+
 class Glance:
     """
     The sets of words that a glance looks for, made once.
@@ -87,14 +101,14 @@ class Glance:
     def __init__(self, lexicon: Lexicon, names: PlaceNames) -> None:
         words = lexicon.words
         self._places = names.first_words
-        self._triggers = frozenset(lexicon.verbs) | frozenset(lexicon.nouns) | holding_words()
+        self._triggers, self._with = _triggers_of(lexicon)
         self._cues = (
             words["settlement_kinds"] | words["plural_kinds"] | words["site_kinds"]
             | words["area_kinds"] | {"air"} | {word + "s" for word in words["site_kinds"]}
         )  # fmt: skip
         self._before = words["takes_place"] | words["event_of"] | words["leads_to_sure"] | _LEADING
         self._back = words["anaphors"] | _LOOKS_BACK | frozenset(
-            word for word in self._triggers if word.startswith(_LEAVES)
+            word for word in self._triggers | self._with.keys() if word.startswith(_LEAVES)
         )  # fmt: skip
         self._doers = lexicon.doers | words["forces"] | words["group_noun"] | _DOERS
         self._foreign = words["foreign"]
@@ -106,7 +120,7 @@ class Glance:
         self._abstain = lexicon.abstaining
         self._known = self._places.union(
             self._triggers, self._cues, self._before, self._back, self._doers, self._foreign,
-            self._abstain, *self._epithets,
+            self._abstain, self._with, *chain.from_iterable(self._with.values()), *self._epithets,
         )  # fmt: skip
 
     def at(self, text: str) -> Seen:
@@ -119,7 +133,7 @@ class Glance:
             or _odd(text)
             or self._called(words)
             or self._maybe_unknown(written, lower, words),
-            not self._triggers.isdisjoint(words) and not self._back.isdisjoint(words),
+            not self._back.isdisjoint(words) and self._triggered(words),
             not self._doers.isdisjoint(words),
             not self._foreign.isdisjoint(words),
             not self._abstain.isdisjoint(words),
@@ -131,6 +145,12 @@ class Glance:
         return not places.isdisjoint(words) and any(
             one in places and word < _SMALL_LETTERS
             for word, one in zip(written, lower, strict=True)
+        )
+
+    def _triggered(self, words: frozenset[str]) -> bool:
+        """Whether a verb or a noun of a frame is there, with the words that belong to it."""
+        return not self._triggers.isdisjoint(words) or any(
+            rest <= words for word in words if word in self._with for rest in self._with[word]
         )
 
     def _called(self, words: frozenset[str]) -> bool:
