@@ -17,7 +17,6 @@ from syriamap.extraction.text import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from syriamap.extraction.text import Words
     from syriamap.theater import Theater
@@ -164,13 +163,11 @@ class Alias:
     note: str
     star: bool
 
-    def valid(self, day: date | None) -> bool:
-        """Whether the name had this meaning on a day; without a day, it may have had it."""
-        if day is None or not (self.valid_from or self.valid_to):
-            return True
-        iso = day.isoformat()
-        return (not self.valid_from or self.valid_from <= iso) and (
-            not self.valid_to or iso <= self.valid_to
+    def valid(self, day: str) -> bool:
+        """Whether the name had this meaning on an ISO day; without a day, it may have had it."""
+        return not day or (
+            (not self.valid_from or self.valid_from <= day)
+            and (not self.valid_to or day <= self.valid_to)
         )
 
 
@@ -259,11 +256,13 @@ class Lexicon:
         """The actor that speaks by a speaker's code; empty when none does."""
         return self.voices.get(code, "")
 
-    def actor_at(self, words: Words, start: int, day: date | None) -> tuple[int, str, str] | None:
+    def actor_at(self, words: Words, start: int, day: str) -> tuple[int, str, str] | None:
         """Actor whose name begins at a word: end, actor id, note (`adjective` before an event)."""
         lower = words.lowers
         end, aliases = self.actors.longest(lower, start)
-        usable = [one for one in aliases if one.valid(day)] if aliases else aliases
+        if not aliases:
+            return None
+        usable = [one for one in aliases if one.valid(day)]
         if not usable:
             return None
         after, last = self._force_behind(lower, end)

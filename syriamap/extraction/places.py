@@ -141,7 +141,7 @@ class PlaceNames:
             if place <= last and texts[place][:1].isupper() and not taken[place]:
                 end, values = self._trie.longest(keys, place)
                 longer = at_home and bool(values) and article_within(words, place, end)
-                if values and not longer and not any(taken[place:end]):
+                if values and not longer and True not in taken[place:end]:
                     mention = self._known(words, keys, first, place, end, values[0], at_home, found)
                 if mention is None and at_home:
                     mention = self._unknown(words, taken, first, place, found, longer)

@@ -94,8 +94,8 @@ class Reading:
         self.document, self.published = document, published
         self.drafts: list[Draft] = []
         self.abstentions: list[Abstention] = []
-        holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1]
-                   if one.valid(published)]  # fmt: skip
+        day = published.isoformat() if published else ""
+        holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
         self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
         self.home = _about_home(document.text, names)
         self.doubted = doubts(document.text)

@@ -127,12 +127,13 @@ def names_in(
     spans: dict[int, tuple[int, str, str]] = {}
     voices: dict[int, tuple[str, int]] = {}
     first_words = lexicon.first_words
+    day = published.isoformat() if published else ""
     free = 0
     for place in [n for n, word in enumerate(lower) if word in first_words]:
         if place < free:
             continue
         end, codes = lexicon.speakers.longest(lower, place)
-        actor = lexicon.actor_at(words, place, published)
+        actor = lexicon.actor_at(words, place, day)
         stop = place
         if (
             codes
@@ -204,8 +205,9 @@ def sentence_of(  # noqa: PLR0917
         if first < last and by_first.keys().isdisjoint(range(first, last)):
             written = text[one.start : one.end].lower()
             named[first] = last, Item("d", written, one.start, one.end, day=one)
+    covered = {n for one in mentions for n in range(one.first, one.last)}
     for first, (last, actor, note) in spans.items():
-        if not any(one.first < last and first < one.last for one in mentions):
+        if covered.isdisjoint(range(first, last)):
             begin, end = starts[first], ends[last - 1]
             named[first] = last, Item("a", text[begin:end].lower(), begin, end, actor, note)
     for first, mention in by_first.items():
