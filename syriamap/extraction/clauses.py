@@ -116,8 +116,10 @@ class Clause:
         self.lexicon = lexicon
         self.memory = memory
         verbs = lexicon.verbs
-        self.verbs: dict[int, tuple[int, str, Frame] | None] = {
-            n: self._verb(n) for n, word in enumerate(self.lowers) if word in verbs
+        self.verbs: dict[int, tuple[int, str, Frame]] = {
+            n: verb
+            for n, word in enumerate(self.lowers)
+            if word in verbs and (verb := self._verb(n)) is not None
         }
 
     # --- looking at items ---------------------------------------------------------------------
@@ -134,7 +136,10 @@ class Clause:
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w":
             return None
+        following = self.lower(n + 1)
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
+            if rest and rest[0] != following and rest[0] != "control":
+                continue
             end = n + 1
             for word in rest:
                 while word == "control" and self.lower(end) in _FULL:

@@ -107,7 +107,7 @@ class _Reader(Holdings):
         if frame.name == "strike" and not places and self.struck_beside(n, end, actor):
             return
         relation, rule = frame.relation, "active"
-        if relation == "controls" and any(self.lower(k) == "out" for k in (end,)):
+        if relation == "controls" and self.lower(end) == "out":
             return
         if (
             frame.name == "capture"
@@ -152,7 +152,7 @@ class _Reader(Holdings):
     def _preceding_place(self, n: int) -> Mention | None:
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
-            if self.verbs.get(k) is not None and self.stands_as_verb(k):
+            if k in self.verbs and self.stands_as_verb(k):
                 return None
             if self.lower(k) in {"which", "where"}:
                 if self.lower(k) == "where" and any(self.items[m].kind == "p" for m in range(k, n)):

@@ -145,21 +145,16 @@ class Reach(Clause):
                     and not found
                 ):
                     break
-                if not found and self.items[k + 1 : k + 2] and self.items[k + 1].kind == "a":
-                    pass
             elif word == ",":
                 if not self._comma_goes_on(k, bool(found), via):
                     break
-            elif (
-                (word in _SPEECH_FORMS and k > n + 1)
-                or (
-                    self.verbs.get(k)
-                    and k > n
-                    and self.verbs.get(k) is not None
-                    and not found
-                    and not self._harmless_verb(k)
+            elif (word in _SPEECH_FORMS and k > n + 1) or (
+                k in self.verbs
+                and (
+                    word not in {"held", "controlled"}
+                    if found
+                    else k > n and not self._harmless_verb(k)
                 )
-                or (self.verbs.get(k) and found and self.lower(k) not in {"held", "controlled"})
             ):
                 break
             elif (word in _DIRECTIONS and self._next_is_place(k)) or (
