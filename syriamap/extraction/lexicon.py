@@ -117,6 +117,10 @@ def read_words() -> dict[str, frozenset[str]]:
     return {**words, "speech_forms": frozenset(speech)}
 
 
+_VALUES = ""
+"""Where a node of a trie keeps its values; no word is empty."""
+
+
 class Trie:
     """Sequences of words → values; the longest match from a place wins."""
 
@@ -128,7 +132,7 @@ class Trie:
         node = self._root
         for word in words:
             node = node.setdefault(word, {})
-        node.setdefault("\0", []).append(value)
+        node.setdefault(_VALUES, []).append(value)
 
     def first_words(self, *, unless: frozenset[str] = frozenset()) -> frozenset[str]:
         """Words with which a sequence begins; after some words, those that come second."""
@@ -136,6 +140,12 @@ class Trie:
         for word in self._root.keys() & unless:
             found |= self._root[word].keys()
         return frozenset(found)
+
+    def second_words(self) -> dict[str, frozenset[str]]:
+        """First words of sequences → the words that may follow; all hyphens, which are no words."""
+        return {
+            word: frozenset({*node, "-"}) for word, node in {**self._root, "-": self._root}.items()
+        }
 
     def longest(self, words: Sequence[str], start: int) -> tuple[int, list[Any]]:
         """Give the end of the longest match that begins at `start`, and its values."""
@@ -148,8 +158,8 @@ class Trie:
             if word not in node:
                 break
             node = node[word]
-            if "\0" in node:
-                found = (place + 1, node["\0"])
+            if _VALUES in node:
+                found = (place + 1, node[_VALUES])
         return found
 
 
@@ -191,7 +201,8 @@ class Lexicon:
     words
         The lists of ``words.toml``.
     first_words
-        Words with which the name of an actor or a speaker may begin.
+        Words with which the name of an actor or a speaker may begin → those that may follow; with
+        an empty word among them where the first one is a name by itself.
     abstaining
         Verbs and nouns that are listed when no actor or no place stands beside them.
     voices
@@ -208,7 +219,7 @@ class Lexicon:
     nouns: dict[str, Frame]
     words: dict[str, frozenset[str]]
     asserters: dict[str, str] = field(default_factory=dict)
-    first_words: frozenset[str] = frozenset()
+    first_words: dict[str, frozenset[str]] = field(default_factory=dict)
     abstaining: frozenset[str] = frozenset()
     voices: dict[str, str] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
@@ -239,7 +250,9 @@ class Lexicon:
             nouns |= dict.fromkeys(frame.nouns, frame)
         for entries in verbs.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        first_words = frozenset({*actors.first_words(), *speakers.first_words(), "-"})
+        first_words = actors.second_words()
+        for word, following in speakers.second_words().items():
+            first_words[word] = following | first_words.get(word, frozenset())
         told = {"captured", "withdrew", "besieged", "struck", "lost"}
         abstaining = {form for form, entries in verbs.items()
                       if any(frame.relation in told and which != "base" and not rest

@@ -276,18 +276,19 @@ class Reach(Clause):
 
     def _holds_next(self, k: int) -> bool:
         """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
-        ahead = [self.lower(m) for m in range(k + 1, k + 6)]
-        part = ahead[1:] if ahead[0] == "'s" else ahead
-        places = [m for m in range(k + 1, k + 6) if self.item(m) and self.items[m].kind == "p"]
-        if not places:
+        items = self.items
+        following = k + 1
+        while following < min(k + 6, self.size) and items[following].kind != "p":
+            following += 1
+        if following == min(k + 6, self.size):
             return False
-        between = [self.lower(m) for m in range(k + 1, places[0])]
-        if ahead[0] == "'s":
+        between = self.lowers[k + 1 : following]
+        if between[:1] == ["'s"]:
             return len(between) <= 3 and "and" not in between and "," not in between
-        place = self.items[k].place
+        place = items[k].place
         if place is None or place.kind != "city":
             return False
-        return part[0] in _PART_KINDS and between[1:] == ["of"]
+        return self.lowers[k + 1] in _PART_KINDS and between[1:] == ["of"]
 
     def _only_modifies(self, k: int) -> bool:
         """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""

@@ -177,7 +177,7 @@ class Reading:
             found = self._named(words, at_home=False)
             sentence = sentence_of(whole, span, words, found, self.published, self.begin)
         events: list[Event] = []
-        named = any(item.kind == "p" for item in sentence.items)
+        named = bool(sentence.places) or any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
             events = events_in(sentence, self.lexicon, self.memory)
         rows: list[_Row] = []

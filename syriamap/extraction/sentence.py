@@ -130,7 +130,10 @@ def names_in(
     day = published.isoformat() if published else ""
     free = 0
     for place in [n for n, word in enumerate(lower) if word in first_words]:
-        if place < free:
+        following = first_words[lower[place]]
+        if place < free or (
+            "" not in following and (place + 1 == len(lower) or lower[place + 1] not in following)
+        ):
             continue
         end, codes = lexicon.speakers.longest(lower, place)
         actor = lexicon.actor_at(words, place, day)
