@@ -44,6 +44,10 @@ _LED_BY = _LED | {"offensive", "rebels"}
 _OWNED = _FORCES | {"lightning", "troops", "advance", "own"}
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _CLAUSES_PRONOUNS | _STANDS_AS_VERB | _FORCES
+_THESE = frozenset({"the", "these", "this", "those"})
+_SHOWS_SUBJECT = _CLAUSES_PRONOUNS.union(
+    _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"}
+)  # fmt: skip
 _FULL = frozenset({"the", "a", "full", "near", "-", "complete", "total", "partial"})
 
 _UNREAD = 200
@@ -186,50 +190,45 @@ class Clause:
 
     # --- subjects -----------------------------------------------------------------------------
 
-    def subject(self, n: int) -> str:  # noqa: C901
+    def subject(self, n: int) -> str:  # noqa: C901, PLR0912
         """The actor that does what stands at an item; empty when there is none."""
-        crossed = False
-        pronoun = False
-        k = n - 1
-        while k >= 0:
+        crossed = pronoun = False
+        alone = True  # no actor stands between that a pronoun could not mean
+        for k in range(n - 1, -1, -1):
             item = self.items[k]
+            word = item.lower
             if item.kind == "a":
+                oblique = self.is_oblique(k)
                 if item.note == "generic" and self._apposed(k):
-                    k -= 1
-                    continue
-                if not self.is_oblique(k):
+                    alone = alone and oblique
+                elif not oblique:
                     if crossed and not pronoun and not self._chained(k, n):
                         return ""
                     return item.actor
-            elif item.lower in {"we", "our"} and not self._pronoun_at_left(k):
+            elif word not in _SHOWS_SUBJECT:
+                continue
+            elif word in {"we", "our"} and not self._pronoun_at_left(k):
                 return self._speaker_after(n)
-            elif (
-                item.lower in _CLAUSES_PRONOUNS and item.kind == "w" and self._pronoun_fits(k, n)
-            ) or (
-                item.lower in _OWN
+            elif (word in _CLAUSES_PRONOUNS and item.kind == "w" and alone) or (
+                word in _OWN
                 and self.lower(k + (2 if self.lower(k + 1) in {"air", "armed", "ground"} else 1))
                 in _OWNED
             ):
                 pronoun = True
-            elif (
-                item.lower in {"the", "these", "this", "those"}
-                and self._group_noun(k)
-                and self._pronoun_fits(k, n)
-            ):
+            elif word in _THESE and alone and self._group_noun(k):
                 return self.remembered(k)
             elif (
-                item.lower in _PEOPLE
+                word in _PEOPLE
                 and item.kind == "w"
                 and not pronoun
                 and not (self.lower(k - 1) == "their" and self.lower(k - 2) == "and")
             ):
                 if self.lower(k + 1) != "of" and self.lower(k - 1) not in {"of", "against"}:
                     return ""
-            elif item.lower == ";":
+            elif word == ";":
                 break
-            elif item.lower in _SPEECH_FORMS and not pronoun:
+            elif word in _SPEECH_FORMS and not pronoun:
                 crossed = True
-            k -= 1
         return self.remembered(n) if pronoun else ""
 
     def _pronoun_at_left(self, k: int) -> bool:
@@ -260,14 +259,10 @@ class Clause:
         return self.lower(m) == "," and m > 0 and self.items[m - 1].kind == "a"
 
     def _group_noun(self, k: int) -> bool:
-        ahead = [self.lower(m) for m in range(k + 1, k + 4)]
-        for place, word in enumerate(ahead):
-            if word in _GROUP_NOUN:
-                return self.items[k + 1 + place].kind == "w"
+        for m in range(k + 1, min(k + 4, self.size)):
+            if self.lowers[m] in _GROUP_NOUN:
+                return self.items[m].kind == "w"
         return False
-
-    def _pronoun_fits(self, k: int, n: int) -> bool:
-        return all(self.items[m].kind != "a" or self.is_oblique(m) for m in range(k + 1, n))
 
     def remembered(self, k: int) -> str:
         """The actor that a pronoun at an item means."""
