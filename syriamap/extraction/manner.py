@@ -45,6 +45,8 @@ _CODES = {
     "us_coalition": "us",
 }  # fmt: skip
 _TELLING = _SPEECH_FORMS | {"according", "data"}
+_SPOKEN_OF = frozenset({"of", "against", "ousting"})
+_LED_BY = frozenset({"by", "against", "from", "of", "on"})
 _MODALS = frozenset({"would", "could", "may", "might", "will"})
 _NOUNS_AFTER_TO = frozenset({"hands", "control"})
 _IF = frozenset({"if", "unless"})
@@ -140,19 +142,20 @@ def _around(sentence: Sentence, n: int, *, everything: bool) -> tuple[int, int]:
 
 def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
     """Who stands before a verb of speech, and where the name begins."""
-    items = sentence.items
+    items, lowers = sentence.items, sentence.lowers
     for k in range(n - 1, max(-1, n - 18), -1):
         item = items[k]
-        near = [one.lower for one in items[max(0, k - 4) : k]]
-        before = set(near[near.index(",") + 1 :] if "," in near else near)
-        if k in sentence.speakers and sentence.speakers[k][1] <= n:
-            if before & {"of", "against", "ousting"} and item.lower not in {"governor"}:
+        voice = sentence.speakers.get(k)
+        if voice is not None and voice[1] <= n:
+            near = lowers[max(0, k - 4) : k]
+            near = near[near.index(",") + 1 :] if "," in near else near
+            if item.lower != "governor" and not _SPOKEN_OF.isdisjoint(near):
                 continue
-            return sentence.speakers[k][0], k
+            return voice[0], k
         if item.kind == "a":
-            led = {one.lower for one in items[max(0, k - 2) : k]}
-            if led & {"by", "against", "from", "of", "on"} and not (
-                "of" in led and {one.lower for one in items[max(0, k - 3) : k]} & _MEMBERS
+            led = lowers[max(0, k - 2) : k]
+            if not _LED_BY.isdisjoint(led) and not (
+                "of" in led and not _MEMBERS.isdisjoint(lowers[max(0, k - 3) : k])
             ):
                 continue
             return _CODES.get(item.actor, item.actor), k
@@ -161,7 +164,7 @@ def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
             if name and first and items[first - 1].kind != "a":
                 return name, first
         if item.lower in {";", "that", "but"} or (
-            item.kind == "p" and n - k > 6 and items[n - 1].lower != "and"
+            item.kind == "p" and n - k > 6 and lowers[n - 1] != "and"
         ):
             return "", 0
         if item.lower in {"it", "they", "he", "she"} and n - k <= 2:
