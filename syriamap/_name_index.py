@@ -132,6 +132,8 @@ class NameIndex:
         self._folded = folds(self.texts)
         self._by_text = self._grouped(self.texts)
         self._by_fold = self._grouped(self._folded)
+        # one name is often asked twice in a row: by itself, then beside a place that is known
+        self._alike_last: tuple[str, list[Match]] = ("", [])
 
     @staticmethod
     def _grouped(keys: Iterable[str]) -> dict[str, list[int]]:
@@ -247,11 +249,16 @@ class NameIndex:
 
     def alike(self, name: str) -> list[Match]:
         """Rows of which a name has the same consonants, in any script, best first."""
-        own = sounds(name)
-        numbers = {
-            number for bones in skeletons_of(own) for number in self._by_skeleton.get(bones, ())
-        }
-        return self._compared(own, is_arabic(name), numbers, "skeleton", len(fold(name).split()))
+        last, found = self._alike_last
+        if name != last:
+            own = sounds(name)
+            numbers = {
+                number for bones in skeletons_of(own) for number in self._by_skeleton.get(bones, ())
+            }
+            words = len(fold(name).split())
+            found = self._compared(own, is_arabic(name), numbers, "skeleton", words)
+            self._alike_last = name, found
+        return list(found)
 
     def common_alike(self, name: str) -> list[Match]:
         """Rows of common names, borne by five places or more, with the same consonants."""
@@ -315,9 +322,12 @@ class NameIndex:
         self, own: str, arabic: bool, numbers: set[int], how: str, words: int
     ) -> list[Match]:
         best: dict[int, float] = {}
+        known: dict[tuple[str, bool], float] = {}  # most places share their sounds with another
         for number in numbers:
-            across = arabic != self._arabic[number]
-            alike = agreement(own, self._sounds[number], across=across, least=_LEAST_AGREEMENT)
+            key = sound, across = self._sounds[number], arabic != self._arabic[number]
+            if key not in known:
+                known[key] = agreement(own, sound, across=across, least=_LEAST_AGREEMENT)
+            alike = known[key]
             alike -= _OTHER_WORDS * abs(self._folded[number].count(" ") + 1 - words)
             owner = self._owners[number]
             if alike > best.get(owner, _LEAST_AGREEMENT):

@@ -20,11 +20,14 @@ from syriamap._claim_rows import CLAIM_COLUMNS, DRAFT_COLUMNS
 from syriamap.cli import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import DRAFT_FIELDS, Extractor, document_from_text
+from syriamap.extraction.clauses import Memory
 from syriamap.extraction.extractor import dateline
 from syriamap.extraction.intake import read_sources
 from syriamap.extraction.online import page_at
 from syriamap.extraction.pages import Card, card_of_page
+from syriamap.extraction.patterns import events_in
 from syriamap.extraction.sentence import read_sentence
+from syriamap.extraction.text import words_of
 from syriamap.theater import read_theater
 
 FRIDAY = date(2024, 12, 6)
@@ -220,6 +223,32 @@ def test_no_place_is_passed_over(words: list[str]) -> None:
     )
     if sentence.places:
         assert SHARED._glance.at(text).place
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "They it its the city town which where whose rebels army had full control of took "
+            "gained win back withdrew pulled out announced withdrawal departure from were within "
+            "six miles 5km away entered bombed and , captured secured declared by he".split()
+        ),
+        max_size=12,
+    )
+)
+def test_no_event_at_a_place_named_before_is_passed_over(words: list[str]) -> None:
+    text = " ".join(words)
+    (before,) = SHARED.names.mentions(words_of("Hama"), [False], at_home=True)
+    sentence = read_sentence(
+        text, (0, len(text)), SHARED.lexicon, SHARED.names, FRIDAY, at_home=True
+    )
+    assert not sentence.places
+    if events_in(sentence, SHARED.lexicon, Memory(["opposition"], [before])):
+        assert SHARED._glance.at(text).refers
+
+
+def test_a_zero_character_is_no_word() -> None:
+    text = "Syria. Rebels captured Hama \0 Reuters \0 said."
+    assert claims_of(text) == [["opposition", "captured", "Hama", "claimed"]]
 
 
 def test_a_sentence_that_comes_again_is_drafted_again() -> None:

@@ -20,7 +20,35 @@ if TYPE_CHECKING:
     from syriamap.extraction.mention import Mention
     from syriamap.extraction.sentence import Item, Sentence
 
-__all__ = ["Clause", "Memory", "led_words"]
+__all__ = ["Clause", "Memory"]
+
+_WORDS = read_words()
+_ALLIED = _WORDS["allied"]
+_AUXILIARIES = _WORDS["auxiliaries"]
+_BE = _WORDS["be"]
+_CHAINED = _WORDS["chained"]
+_CLAUSES_PRONOUNS = _WORDS["clauses_pronouns"]
+_FORCES = _WORDS["forces"]
+_GROUP_NOUN = _WORDS["group_noun"]
+_GROUPS = _WORDS["groups"]
+_IS_OBLIQUE = _WORDS["is_oblique"]
+_OWN = _WORDS["own"]
+_PASSIVE = _WORDS["passive"]
+_PEOPLE = _WORDS["people"]
+_SKIP_BEFORE_ACTOR = _WORDS["skip_before_actor"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_STANDS_AS_VERB = _WORDS["stands_as_verb"]
+_LED = _FORCES | _GROUPS
+"""Nouns of force, those that a name follows: "fighters affiliated with A"."""
+_LED_BY = _LED | {"offensive", "rebels"}
+_OWNED = _FORCES | {"lightning", "troops", "advance", "own"}
+_CHAINS = _CHAINED | _AUXILIARIES
+_BEFORE_VERB = _AUXILIARIES | _CLAUSES_PRONOUNS | _STANDS_AS_VERB | _FORCES
+_THESE = frozenset({"the", "these", "this", "those"})
+_SHOWS_SUBJECT = _CLAUSES_PRONOUNS.union(
+    _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"}
+)  # fmt: skip
+_FULL = frozenset({"the", "a", "full", "near", "-", "complete", "total", "partial"})
 
 _UNREAD = 200
 """Sentences passed over that are still searched for what a pronoun means."""
@@ -70,11 +98,6 @@ class Memory:
         return self.places[-1] if self.places else None
 
 
-def led_words(words: dict[str, frozenset[str]]) -> frozenset[str]:
-    """Nouns of force, those that a name follows: "fighters affiliated with A"."""
-    return words["forces"] | read_words()["groups"]
-
-
 class Clause:
     """
     A sentence that is searched for subjects and places.
@@ -92,33 +115,38 @@ class Clause:
     def __init__(self, sentence: Sentence, lexicon: Lexicon, memory: Memory) -> None:
         self.sentence = sentence
         self.items = sentence.items
-        self.words = lexicon.words
+        self.lowers = sentence.lowers
+        self.size = len(self.lowers)
         self.lexicon = lexicon
         self.memory = memory
         verbs = lexicon.verbs
-        self.verbs: dict[int, tuple[int, str, Frame] | None] = {
-            n: self._verb(n) for n, item in enumerate(self.items) if item.lower in verbs
+        self.verbs: dict[int, tuple[int, str, Frame]] = {
+            n: verb
+            for n, word in enumerate(self.lowers)
+            if word in verbs and (verb := self._verb(n)) is not None
         }
 
     # --- looking at items ---------------------------------------------------------------------
 
     def lower(self, n: int) -> str:
         """Item in lower case; empty beyond the ends."""
-        return self.items[n].lower if 0 <= n < len(self.items) else ""
+        return self.lowers[n] if 0 <= n < self.size else ""
 
     def item(self, n: int) -> Item | None:
         """Item, None beyond the ends."""
-        return self.items[n] if 0 <= n < len(self.items) else None
+        return self.items[n] if 0 <= n < self.size else None
 
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w":
             return None
-        for rest, form, frame in self.lexicon.verbs.get(self.items[n].lower, ()):
+        following = self.lower(n + 1)
+        for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
+            if rest and rest[0] != following and rest[0] != "control":
+                continue
             end = n + 1
             for word in rest:
-                fillers = {"the", "a", "full", "near", "-", "complete", "total", "partial"}
-                while word == "control" and self.lower(end) in fillers:
+                while word == "control" and self.lower(end) in _FULL:
                     end += 1
                 if self.lower(end) != word:
                     break
@@ -134,19 +162,17 @@ class Clause:
     def back(self, n: int) -> int:
         """The item before `n` that is no auxiliary and no day."""
         n -= 1
-        while n >= 0 and (
-            self.lower(n) in read_words()["auxiliaries"] or self.items[n].kind == "d"
-        ):
+        while n >= 0 and (self.lower(n) in _AUXILIARIES or self.items[n].kind == "d"):
             n -= 1
         return n
 
     def passive(self, n: int) -> bool:
         """Whether a form of "to be" stands before a participle."""
         k = n - 1
-        between = read_words()["passive"]
+        between = _PASSIVE
         while k >= 0 and (self.items[k].kind == "d" or self.lower(k) in between):
             k -= 1
-        return k >= 0 and self.lower(k) in read_words()["be"]
+        return k >= 0 and self.lower(k) in _BE
 
     def agent(self, n: int) -> str:
         """The actor after "by", to the right of a participle."""
@@ -164,65 +190,52 @@ class Clause:
 
     # --- subjects -----------------------------------------------------------------------------
 
-    def subject(self, n: int) -> str:  # noqa: C901
+    def subject(self, n: int) -> str:  # noqa: C901, PLR0912
         """The actor that does what stands at an item; empty when there is none."""
-        crossed = False
-        pronoun = False
-        k = n - 1
-        while k >= 0:
+        crossed = pronoun = False
+        alone = True  # no actor stands between that a pronoun could not mean
+        for k in range(n - 1, -1, -1):
             item = self.items[k]
+            word = item.lower
             if item.kind == "a":
+                oblique = self.is_oblique(k)
                 if item.note == "generic" and self._apposed(k):
-                    k -= 1
-                    continue
-                if not self.is_oblique(k):
+                    alone = alone and oblique
+                elif not oblique:
                     if crossed and not pronoun and not self._chained(k, n):
                         return ""
                     return item.actor
-            elif item.lower in {"we", "our"} and not self._pronoun_at_left(k):
+            elif word not in _SHOWS_SUBJECT:
+                continue
+            elif word in {"we", "our"} and not self._pronoun_at_left(k):
                 return self._speaker_after(n)
-            elif (
-                item.lower in read_words()["clauses_pronouns"]
-                and item.kind == "w"
-                and self._pronoun_fits(k, n)
-            ) or (
-                item.lower in read_words()["own"]
+            elif (word in _CLAUSES_PRONOUNS and item.kind == "w" and alone) or (
+                word in _OWN
                 and self.lower(k + (2 if self.lower(k + 1) in {"air", "armed", "ground"} else 1))
-                in self.words["forces"]
-                | {
-                    "lightning",
-                    "troops",
-                    "advance",
-                    "own",
-                }
+                in _OWNED
             ):
                 pronoun = True
-            elif (
-                item.lower in {"the", "these", "this", "those"}
-                and self._group_noun(k)
-                and self._pronoun_fits(k, n)
-            ):
+            elif word in _THESE and alone and self._group_noun(k):
                 return self.remembered(k)
             elif (
-                item.lower in read_words()["people"]
+                word in _PEOPLE
                 and item.kind == "w"
                 and not pronoun
                 and not (self.lower(k - 1) == "their" and self.lower(k - 2) == "and")
             ):
                 if self.lower(k + 1) != "of" and self.lower(k - 1) not in {"of", "against"}:
                     return ""
-            elif item.lower == ";":
+            elif word == ";":
                 break
-            elif item.lower in self.words["speech_forms"] and not pronoun:
+            elif word in _SPEECH_FORMS and not pronoun:
                 crossed = True
-            k -= 1
         return self.remembered(n) if pronoun else ""
 
     def _pronoun_at_left(self, k: int) -> bool:
         return any(self.items[m].kind == "a" for m in range(k))
 
     def _speaker_after(self, n: int) -> str:
-        if not any(one.lower in self.words["speech_forms"] for one in self.items[n:]):
+        if not any(one.lower in _SPEECH_FORMS for one in self.items[n:]):
             return ""
         for m in range(n, len(self.items)):
             if self.items[m].kind == "a":
@@ -246,14 +259,10 @@ class Clause:
         return self.lower(m) == "," and m > 0 and self.items[m - 1].kind == "a"
 
     def _group_noun(self, k: int) -> bool:
-        ahead = [self.lower(m) for m in range(k + 1, k + 4)]
-        for place, word in enumerate(ahead):
-            if word in read_words()["group_noun"]:
-                return self.items[k + 1 + place].kind == "w"
+        for m in range(k + 1, min(k + 4, self.size)):
+            if self.lowers[m] in _GROUP_NOUN:
+                return self.items[m].kind == "w"
         return False
-
-    def _pronoun_fits(self, k: int, n: int) -> bool:
-        return all(self.items[m].kind != "a" or self.is_oblique(m) for m in range(k + 1, n))
 
     def remembered(self, k: int) -> str:
         """The actor that a pronoun at an item means."""
@@ -268,47 +277,36 @@ class Clause:
     def _chained(self, speaker: int, n: int) -> bool:
         """Whether a speaker's own doing follows: "claim to have taken", "declared P liberated"."""
         between = [self.items[m] for m in range(speaker + 1, n)]
-        verbs = [m for m, one in enumerate(between) if one.lower in self.words["speech_forms"]]
+        verbs = [m for m, one in enumerate(between) if one.lower in _SPEECH_FORMS]
         if not verbs:
             return True
         after = between[verbs[-1] + 1 :]
-        own = read_words()["chained"]
         if (after and after[0].lower == ",") or any(one.lower == "and" for one in after):
             return not any(one.lower == "that" for one in after)
-        return all(
-            one.lower in own | read_words()["auxiliaries"] or one.kind == "d" for one in after
-        )
+        return all(one.lower in _CHAINS or one.kind == "d" for one in after)
 
     def is_oblique(self, k: int) -> bool:  # noqa: PLR0911
         """Whether an actor stands behind a preposition, so that it is no subject."""
         m = k - 1
-        while m >= 0 and self.lower(m) in read_words()["is_oblique"]:  # fmt: skip
+        while m >= 0 and self.lower(m) in _IS_OBLIQUE:  # fmt: skip
             if self.lower(m) == "and" and self.item(m - 1) and self.items[m - 1].kind == "a":
                 m -= 1
             m -= 1
         word = self.lower(m)
-        if (
-            word in {"with", "to"}
-            and self.lower(m - 1) in read_words()["allied"]
-            and self.lower(m - 2) in led_words(self.words)
-        ):
+        if word in {"with", "to"} and self.lower(m - 1) in _ALLIED and self.lower(m - 2) in _LED:
             return False
         after = {self.lower(k + 1), self.lower(k + 2)}
         if word == "for" and "to" in after:
             return False
         if word == "with" and self.lower(k + 1).endswith("ing"):
             return False
-        led = read_words()["groups"] | self.words["forces"] | {"offensive", "rebels"}
-        if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in led:
+        if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in _LED_BY:
             return False
-        if word == "from" and self.lower(m - 1) in read_words()["groups"] | self.words["forces"]:
+        if word == "from" and self.lower(m - 1) in _LED:
             return False
         if word == "of":
-            return (
-                self.lower(m - 1) not in read_words()["groups"] | self.words["forces"]
-                and self.items[max(0, m - 1)].kind != "a"
-            )
-        return word in read_words()["skip_before_actor"]
+            return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
+        return word in _SKIP_BEFORE_ACTOR
 
     def last_place(self, k: int) -> Mention | None:
         """The place that "the city" or "it" at an item means."""
@@ -326,9 +324,4 @@ class Clause:
         if k < 0 or self.items[k].kind in {"a", "p"}:
             return k >= 0 and self.items[k].note != "adjective"
         word = self.lower(k)
-        own = (
-            read_words()["auxiliaries"]
-            | read_words()["clauses_pronouns"]
-            | read_words()["stands_as_verb"]
-        )
-        return word in own or word in self.words["forces"] or word.endswith("ly")
+        return word in _BEFORE_VERB or word.endswith("ly")

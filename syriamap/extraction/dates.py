@@ -9,14 +9,13 @@ of publication. Months without a year are the last ones before it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 __all__ = ["DayWords", "days_in"]
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -24,8 +23,16 @@ _MONTH = (
 _NUMBERS = {word: number for number, word in enumerate(
     ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
      "eleven", "twelve"])}  # fmt: skip
+_BEGINS = (
+    r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
+    r"|last"
+)
+# with what a match begins; few words do, and only there are all the alternatives tried
 _PATTERN = re.compile(
-    r"\b(?:"
+    rf"\b(?={_BEGINS}|today|tonight|yesterday|overnight|earlier|this\s|shortly|just\s|after\s"
+    rf"|hours|past\s|(?:in|on|since|during|by|until|from|of|before|at)\s*(?:{_BEGINS}|on\s|dawn)"
+    r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
+    r"(?:day|week|month|year))(?:"
     r"(?P<iso>\d{4}-\d{2}-\d{2})"
     r"|(?P<day1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
     + _MONTH.format(1)
@@ -37,7 +44,7 @@ _PATTERN = re.compile(
     + r",?\s+(?P<year3>(?:19|20)\d\d)"
     r"|(?:in|since|last|during)\s+(?:early\s+|late\s+|mid-?)?"
     + _MONTH.format(4)
-    + r"|(?P<span>since|from|until|before|by)?\s*"
+    + r"|(?:(?P<span>since|from|until|before|by)\s*)?"
     r"(?:on\s+)?(?:early\s+|late\s+)?(?:on\s+)?(?P<last>last\s+)?"
     r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
     r"|(?P<word>today|tonight|yesterday|overnight|earlier\s+in\s+the\s+day|this\s+morning"
@@ -47,18 +54,18 @@ _PATTERN = re.compile(
     r"|(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
     r"(?P<units>day|week|month|year)s?\s+(?:ago|earlier)"
     r"|(?:in|since|until|of|by|during|from)\s+(?:early\s+|late\s+|mid-?)?(?P<year>(?:19|20)\d\d)\b"
+    r"|(?P<none>(?!))"
     r")"
 )
+_MONTH_GROUPS = {
+    "month1": ("month1", "day1", "none"), "year1": ("month1", "day1", "year1"),
+    "day2": ("month2", "day2", "none"), "year2": ("month2", "day2", "year2"),
+    "year3": ("month3", "none", "year3"), "month4": ("month4", "none", "none"),
+}  # fmt: skip
+"""Last group of a match → its groups for month, day and year; nothing is ever in `none`."""
 
-# what every match of the pattern above holds; most sentences hold none of it
-_MAY_BE = re.compile(
-    r"\d|day|ago\b|earlier|night|dawn|morning|afternoon|evening|week|month|year"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-)
 
-
-@dataclass(frozen=True, slots=True)
-class DayWords:
+class DayWords(NamedTuple):
     """Words for a day: their span in the text, the day they mean, and how precisely."""
 
     start: int
@@ -82,10 +89,8 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Day
     lowered = written.lower()
     if len(lowered) != len(written):  # a few letters have no single one in lower case
         lowered = "".join(low if len(low := one.lower()) == 1 else "_" for one in written)
-    if _MAY_BE.search(lowered) is None:
-        return found
     for match in _PATTERN.finditer(lowered):
-        if _may_is_verb(match, written):
+        if "may" in match[0] and _may_is_verb(match, written):
             continue
         meant = _meant(match, published)
         if meant is not None:
@@ -104,26 +109,25 @@ def _may_is_verb(match: re.Match[str], written: str) -> bool:
 
 def _meant(match: re.Match[str], published: date | None) -> tuple[str, str] | None:
     try:
-        if match["iso"]:
+        last = match.lastgroup or ""
+        if last in _MONTH_GROUPS:
+            month, day, year = _MONTH_GROUPS[last]
+            return _of_month(match[month], match[day], match[year], published)
+        if last == "iso":
             return date.fromisoformat(match["iso"]).isoformat(), "day"
-        for number in "1234":
-            if match["month" + number]:
-                return _of_month(match, number, published)
-        if match["year"]:
+        if last == "year":
             return f"{match['year']}-01-01", "year"
         return None if published is None else _relative(match, published)
     except (ValueError, OverflowError):
         return None
 
 
-def _of_month(match: re.Match[str], number: str, published: date | None) -> tuple[str, str] | None:
-    written = match["month" + number][:3]
-    month = next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(written))
-    groups = match.groupdict()
-    day = groups.get("day" + number)
-    year = groups.get("year" + number)
+def _of_month(
+    written: str, day: str | None, year: str | None, published: date | None
+) -> tuple[str, str] | None:
     if year is None and published is None:
         return None
+    month = _MONTHS.index(written[:3]) + 1
     value = date(int(year) if year else published.year, month, int(day or 1))  # type: ignore[union-attr]
     if year is None and published is not None and value > published:
         value = value.replace(year=value.year - 1)
@@ -131,19 +135,20 @@ def _of_month(match: re.Match[str], number: str, published: date | None) -> tupl
 
 
 def _relative(match: re.Match[str], published: date) -> tuple[str, str]:
-    if match["weekday"]:
-        back = (published.weekday() - _WEEKDAYS.index(match["weekday"].lower())) % 7
+    last = match.lastgroup
+    if last == "weekday":
+        back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
         if match["last"] and back == 0:
             back = 7
         return (published - timedelta(back)).isoformat(), "day"
-    if match["word"]:
-        back = 1 if match["word"].lower() in {"yesterday", "last night"} else 0
+    if last == "word":
+        back = 1 if match["word"] in {"yesterday", "last night"} else 0
         return (published - timedelta(back)).isoformat(), "day"
-    if match["unit"]:
-        return _past_unit(match["unit"].lower(), match["past"].lower(), published)
-    count = match["count"].lower()
+    if last == "unit":
+        return _past_unit(match["unit"], match["past"], published)
+    count = match["count"]
     number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
-    unit = match["units"].lower()
+    unit = match["units"]
     if unit == "year":
         return f"{published.year - number}-01-01", "year"
     if unit == "month":

@@ -9,6 +9,7 @@ in which a place would be found is always read whole. A law of the tests holds i
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.holdings import holding_words
@@ -21,7 +22,6 @@ __all__ = ["Glance", "Seen"]
 
 _WORD = re.compile(r"[A-Za-z]+")
 _ARTICLE = re.compile(r"\b(?:[AaEeUu][a-z]{1,2}-|[AaEe]l )[A-Z]")
-_ARTICLES = ("al ", "el ", "Al ", "El ", "aL ", "eL ")
 _APOSTROPHE = re.compile(r"[A-Za-z]['`][A-Za-z]{2}")
 _LETTER = re.compile(
     r"[^\W_][ʿʾʼʻ’][^\W_]{2}|[^\W\d_][\u0080-\u024f\u0300-\u036f\u0590-\u07ff]"
@@ -29,7 +29,10 @@ _LETTER = re.compile(
 )
 """An apostrophe inside a word, a letter that folding changes."""
 
-_LOOKS_BACK = frozenset({"it", "which", "where", "whose"})
+_SMALL_LETTERS = "a"
+"""All words with a capital stand before it in the order of strings."""
+
+_LOOKS_BACK = frozenset({"departure", "it", "which", "where", "whose"})
 _DOERS = frozenset({"they", "it", "its", "their", "which", "fell", "falls", "fallen", "collapsed"})
 _LEADING = frozenset({"into", "toward", "towards"})
 _LEAVES = ("withdr", "retreat", "pull")
@@ -43,11 +46,11 @@ class Seen(NamedTuple):
     ----------
     place
         A place of the theater, or a name that the words around make a place, may be in it.
-    trigger
-        A verb or noun of a frame is in it.
-    back
-        It may speak of a place named before ("the city", "it", "withdrew"), and of somebody who
-        did something there.
+    refers
+        A verb or noun of a frame is in it that may be about a place named before ("the city",
+        "it", "withdrew").
+    doer
+        Somebody may be in it who does something.
     foreign
         It names another war's country or town.
     abstain
@@ -55,19 +58,34 @@ class Seen(NamedTuple):
     """
 
     place: bool
-    trigger: bool
-    back: bool
+    refers: bool
+    doer: bool
     foreign: bool
     abstain: bool
 
 
 def _odd(text: str) -> bool:
     """Whether a name may be written with an article, an apostrophe or letters beyond ASCII."""
-    if ("-" in text or any(one in text for one in _ARTICLES)) and _ARTICLE.search(text) is not None:
+    if (
+        "-" in text or "al " in text or "el " in text or "Al " in text or "El " in text
+    ) and _ARTICLE.search(text) is not None:  # fmt: skip
         return True
     if ("'" in text or "`" in text) and _APOSTROPHE.search(text) is not None:
         return True
     return not text.isascii() and _LETTER.search(text) is not None
+
+
+def _triggers_of(lexicon: Lexicon) -> tuple[frozenset[str], dict[str, list[frozenset[str]]]]:
+    """Words that are a trigger by themselves, and those that need others: "had" of "control"."""
+    alone = {*lexicon.nouns, *holding_words()}
+    others: dict[str, list[frozenset[str]]] = {}
+    for form, entries in lexicon.verbs.items():
+        for rest, _, frame in entries:
+            needed = [{*rest, one} for one in frame.needs] or [{*rest}]
+            others.setdefault(form, []).extend(map(frozenset, needed))
+        if not all(others[form]):
+            alone.add(form)
+    return frozenset(alone), {form: rests for form, rests in others.items() if form not in alone}
 
 
 class Glance:
@@ -83,14 +101,14 @@ class Glance:
     def __init__(self, lexicon: Lexicon, names: PlaceNames) -> None:
         words = lexicon.words
         self._places = names.first_words
-        self._triggers = frozenset(lexicon.verbs) | frozenset(lexicon.nouns) | holding_words()
+        self._triggers, self._with = _triggers_of(lexicon)
         self._cues = (
             words["settlement_kinds"] | words["plural_kinds"] | words["site_kinds"]
             | words["area_kinds"] | {"air"} | {word + "s" for word in words["site_kinds"]}
         )  # fmt: skip
         self._before = words["takes_place"] | words["event_of"] | words["leads_to_sure"] | _LEADING
         self._back = words["anaphors"] | _LOOKS_BACK | frozenset(
-            word for word in self._triggers if word.startswith(_LEAVES)
+            word for word in self._triggers | self._with.keys() if word.startswith(_LEAVES)
         )  # fmt: skip
         self._doers = lexicon.doers | words["forces"] | words["group_noun"] | _DOERS
         self._foreign = words["foreign"]
@@ -100,44 +118,62 @@ class Glance:
         self._elsewhere = names.elsewhere
         self._no_names = words["no_names"]
         self._abstain = lexicon.abstaining
+        self._known = self._places.union(
+            self._triggers, self._cues, self._before, self._back, self._doers, self._foreign,
+            self._abstain, self._with, *chain.from_iterable(self._with.values()), *self._epithets,
+        )  # fmt: skip
 
     def at(self, text: str) -> Seen:
         """Look at a sentence."""
         written = _WORD.findall(text)
-        lower = [word.lower() for word in written]
-        words = set(lower)
-        names = [n for n, word in enumerate(written) if word[0].isupper()]
-        place = not self._places.isdisjoint([lower[n] for n in names]) or (_odd(text))
+        lower = list(map(str.lower, written))
+        words = self._known.intersection(lower)
         return Seen(
-            place or self._called(words) or self._maybe_unknown(lower, words, names),
-            not self._triggers.isdisjoint(words),
-            not self._back.isdisjoint(words) and not self._doers.isdisjoint(words),
+            self._named(written, lower, words)
+            or _odd(text)
+            or self._called(words)
+            or self._maybe_unknown(written, lower, words),
+            not self._back.isdisjoint(words) and self._triggered(words),
+            not self._doers.isdisjoint(words),
             not self._foreign.isdisjoint(words),
             not self._abstain.isdisjoint(words),
         )
 
-    def _called(self, words: set[str]) -> bool:
+    def _named(self, written: list[str], lower: list[str], words: frozenset[str]) -> bool:
+        """Whether a word with which the name of a place begins is written with a capital."""
+        places = self._places
+        return not places.isdisjoint(words) and any(
+            one in places and word < _SMALL_LETTERS
+            for word, one in zip(written, lower, strict=True)
+        )
+
+    def _triggered(self, words: frozenset[str]) -> bool:
+        """Whether a verb or a noun of a frame is there, with the words that belong to it."""
+        return not self._triggers.isdisjoint(words) or any(
+            rest <= words for word in words if word in self._with for rest in self._with[word]
+        )
+
+    def _called(self, words: frozenset[str]) -> bool:
         """Whether all words of an epithet are there."""
         return not self._in_epithets.isdisjoint(words) and any(
             one <= words for one in self._epithets
         )
 
-    def _maybe_unknown(self, lower: list[str], words: set[str], names: list[int]) -> bool:
+    def _maybe_unknown(self, written: list[str], lower: list[str], words: frozenset[str]) -> bool:
         """Whether a name that no list holds stands near a word that makes it a place."""
         around, before = not self._cues.isdisjoint(words), not self._before.isdisjoint(words)
         if not (around or before):
             return False
-        no_names = self._no_names
-        for n in names:
-            if lower[n] in no_names:
+        for n in [n for n, word in enumerate(written) if word < _SMALL_LETTERS]:
+            if lower[n] in self._no_names:
                 continue
-            left = lower[max(0, n - 6) : n]
-            near = left[-3:]
-            known = lower[n] in self._elsewhere
-            if before and not (self._takes if known else self._before).isdisjoint(near):
-                return True
+            if before:
+                led = self._takes if lower[n] in self._elsewhere else self._before
+                if not led.isdisjoint(lower[max(0, n - 3) : n]):
+                    return True
             if around and not (
-                self._cues.isdisjoint(left) and self._cues.isdisjoint(lower[n + 1 : n + 9])
+                self._cues.isdisjoint(lower[max(0, n - 6) : n])
+                and self._cues.isdisjoint(lower[n + 1 : n + 9])
             ):
                 return True
         return False

@@ -15,6 +15,18 @@ from syriamap.extraction.reach import Reach
 
 __all__ = ["Holdings", "holding_words"]
 
+_WORDS = read_words()
+_ANAPHORS = _WORDS["anaphors"]
+_AT_GATES = _WORDS["at_gates"]
+_BE = _WORDS["be"]
+_DIRECTIONS = _WORDS["directions"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_READ_HELD = _WORDS["read_held"]
+_READ_HELD2 = _WORDS["read_held2"]
+_STOPS = _WORDS["stops"]
+_UNITS = _WORDS["units"]
+_LED_TO = _PREPOSITIONS - {"of"}
+
 _HOW_FULL = frozenset({"the", "full", "complete", "total", "firm", "joint", "sole", "direct",
                        "effective"})  # fmt: skip
 _JOINED = re.compile(r"(\d{1,3})(km|kms|mi|miles)")
@@ -32,7 +44,7 @@ _CONTROL = frozenset({"control", "hands", "rule"})
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | read_words()["units"]
+    return _HELD | _GATES | _CONTROL | _UNITS
 
 
 class Holdings(Reach):
@@ -49,7 +61,7 @@ class Holdings(Reach):
             item = self.items[k]
             if item.kind == "p":
                 direct = k == n + 1 or all(
-                    self.lower(m) in read_words()["read_held2"] for m in range(n + 1, k)
+                    self.lower(m) in _READ_HELD2 for m in range(n + 1, k)
                 )  # fmt: skip
                 if direct:
                     listed, _, _ = self.places(k, frozenset({""}))
@@ -63,10 +75,10 @@ class Holdings(Reach):
                     self.add(actor.actor, "controls", listed, "", "held", n, "A-held P")
                     return
                 break
-            if item.lower in read_words()["prepositions"] - {"of"} or self.verbs.get(k):
+            if item.lower in _LED_TO or self.verbs.get(k):
                 break
         k = n - 3
-        while k >= 0 and self.lower(k) in read_words()["read_held"]:
+        while k >= 0 and self.lower(k) in _READ_HELD:
             k -= 1
         before = self.item(k - 1)
         if (
@@ -74,7 +86,7 @@ class Holdings(Reach):
             and before is not None
             and before.kind == "p"
             and before.place
-            and self.lower(n + 1) in read_words()["anaphors"]
+            and self.lower(n + 1) in _ANAPHORS
         ):
             self.add(actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town")
 
@@ -123,10 +135,10 @@ class Holdings(Reach):
     def _at_gates(self, n: int) -> None:
         """Find "Rebels are at the gates of P", "were on the outskirts of P"."""
         k = n - 1
-        while k > 0 and self.lower(k) in read_words()["at_gates"]:  # fmt: skip
+        while k > 0 and self.lower(k) in _AT_GATES:  # fmt: skip
             k -= 1
         if (
-            self.lower(k) in read_words()["be"]
+            self.lower(k) in _BE
             and self.lower(n + 1) == "of"
             and self.items[k - 1].kind in {"a", "w"}
         ):
@@ -157,7 +169,7 @@ class Holdings(Reach):
         joined = _JOINED.fullmatch(self.lower(n))
         if joined is not None:
             return f"{joined[1]} {joined[2]}"
-        if self.lower(n) not in read_words()["units"]:
+        if self.lower(n) not in _UNITS:
             return ""
         number = self.lower(n - 1)
         if self.lower(n - 2) == "." and self.lower(n - 3).isdigit() and number.isdigit():
@@ -167,7 +179,7 @@ class Holdings(Reach):
     def _the_city(self, k: int) -> bool:
         """Whether "of the city" stands here, and no name follows."""
         return (
-            self.lower(k) in read_words()["anaphors"]
+            self.lower(k) in _ANAPHORS
             and self.lower(k - 1) == "the"
             and self.lower(k - 2) in {"of", "from"}
             and not (k + 1 < len(self.items) and self.items[k + 1].kind == "p")
@@ -187,8 +199,8 @@ class Holdings(Reach):
             return True
         if self.lower(n + 1) == ")":
             return True
-        if any(self.lower(x) in {"to", ","} and self.lower(x + 1) not in read_words()["directions"]
-               and self.lower(x + 2) not in read_words()["directions"]
+        if any(self.lower(x) in {"to", ","} and self.lower(x + 1) not in _DIRECTIONS
+               and self.lower(x + 2) not in _DIRECTIONS
                for x in range(n + 1, k)):  # fmt: skip
             return True
         return any(
@@ -207,7 +219,7 @@ class Holdings(Reach):
         winds: list[str] = []
         for k in range(end, min(end + 14, len(self.items))):
             item = self.items[k]
-            if item.lower in read_words()["directions"] and item.kind == "w":
+            if item.lower in _DIRECTIONS and item.kind == "w":
                 winds.append(item.lower)
             elif item.kind == "p" and item.place is not None:
                 if not item.place.place_id or item.place.kind in {"adm1", "area"}:
@@ -218,7 +230,7 @@ class Holdings(Reach):
                     told = f"{words} {item.place.written}"
                     self.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
                 return bool(beside)
-            elif item.lower in read_words()["stops"] or (
+            elif item.lower in _STOPS or (
                 self.verbs.get(k) and item.lower not in _NEAR and not self._harmless_verb(k)
             ):
                 return False

@@ -17,9 +17,8 @@ from syriamap.extraction.text import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
-    from syriamap.extraction.text import Token
+    from syriamap.extraction.text import Words
     from syriamap.theater import Theater
 
 __all__ = ["Alias", "Frame", "Lexicon", "Trie", "read_frames", "read_words"]
@@ -118,6 +117,10 @@ def read_words() -> dict[str, frozenset[str]]:
     return {**words, "speech_forms": frozenset(speech)}
 
 
+_VALUES = ""
+"""Where a node of a trie keeps its values; no word is empty."""
+
+
 class Trie:
     """Sequences of words → values; the longest match from a place wins."""
 
@@ -129,7 +132,7 @@ class Trie:
         node = self._root
         for word in words:
             node = node.setdefault(word, {})
-        node.setdefault("\0", []).append(value)
+        node.setdefault(_VALUES, []).append(value)
 
     def first_words(self, *, unless: frozenset[str] = frozenset()) -> frozenset[str]:
         """Words with which a sequence begins; after some words, those that come second."""
@@ -138,19 +141,25 @@ class Trie:
             found |= self._root[word].keys()
         return frozenset(found)
 
+    def second_words(self) -> dict[str, frozenset[str]]:
+        """First words of sequences → the words that may follow; all hyphens, which are no words."""
+        return {
+            word: frozenset({*node, "-"}) for word, node in {**self._root, "-": self._root}.items()
+        }
+
     def longest(self, words: Sequence[str], start: int) -> tuple[int, list[Any]]:
         """Give the end of the longest match that begins at `start`, and its values."""
-        node: dict[str, Any] | None = self._root
+        node = self._root
         found: tuple[int, list[Any]] = (start, [])
         for place in range(start, len(words)):
             word = words[place]
             if word == "-":
                 continue
-            node = node.get(word) if node else None
-            if node is None:
+            if word not in node:
                 break
-            if "\0" in node:
-                found = (place + 1, node["\0"])
+            node = node[word]
+            if _VALUES in node:
+                found = (place + 1, node[_VALUES])
         return found
 
 
@@ -164,13 +173,11 @@ class Alias:
     note: str
     star: bool
 
-    def valid(self, day: date | None) -> bool:
-        """Whether the name had this meaning on a day; without a day, it may have had it."""
-        if day is None:
-            return True
-        iso = day.isoformat()
-        return (not self.valid_from or self.valid_from <= iso) and (
-            not self.valid_to or iso <= self.valid_to
+    def valid(self, day: str) -> bool:
+        """Whether the name had this meaning on an ISO day; without a day, it may have had it."""
+        return not day or (
+            (not self.valid_from or self.valid_from <= day)
+            and (not self.valid_to or day <= self.valid_to)
         )
 
 
@@ -194,7 +201,8 @@ class Lexicon:
     words
         The lists of ``words.toml``.
     first_words
-        Words with which the name of an actor or a speaker may begin.
+        Words with which the name of an actor or a speaker may begin → those that may follow; with
+        an empty word among them where the first one is a name by itself.
     abstaining
         Verbs and nouns that are listed when no actor or no place stands beside them.
     voices
@@ -211,7 +219,7 @@ class Lexicon:
     nouns: dict[str, Frame]
     words: dict[str, frozenset[str]]
     asserters: dict[str, str] = field(default_factory=dict)
-    first_words: frozenset[str] = frozenset()
+    first_words: dict[str, frozenset[str]] = field(default_factory=dict)
     abstaining: frozenset[str] = frozenset()
     voices: dict[str, str] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
@@ -242,7 +250,9 @@ class Lexicon:
             nouns |= dict.fromkeys(frame.nouns, frame)
         for entries in verbs.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        first_words = frozenset({*actors.first_words(), *speakers.first_words(), "-"})
+        first_words = actors.second_words()
+        for word, following in speakers.second_words().items():
+            first_words[word] = following | first_words.get(word, frozenset())
         told = {"captured", "withdrew", "besieged", "struck", "lost"}
         abstaining = {form for form, entries in verbs.items()
                       if any(frame.relation in told and which != "base" and not rest
@@ -259,30 +269,25 @@ class Lexicon:
         """The actor that speaks by a speaker's code; empty when none does."""
         return self.voices.get(code, "")
 
-    def actor_at(
-        self, tokens: Sequence[Token], lower: Sequence[str], start: int, day: date | None
-    ) -> tuple[int, str, str] | None:
-        """Actor whose name begins at a token: end, actor id, note (`adjective` before an event)."""
+    def actor_at(self, words: Words, start: int, day: str) -> tuple[int, str, str] | None:
+        """Actor whose name begins at a word: end, actor id, note (`adjective` before an event)."""
+        lower = words.lowers
         end, aliases = self.actors.longest(lower, start)
+        if not aliases:
+            return None
         usable = [one for one in aliases if one.valid(day)]
         if not usable:
             return None
-        forces, adjectives = self.words["forces"], self.words["force_adjectives"]
-        after = end
-        last = 0
-        while after < len(lower) and after < end + 4:
-            if lower[after] in forces:
-                last = after + 1
-            elif lower[after] not in adjectives and lower[after] not in {"-", "'s"}:
-                break
-            after += 1
+        after, last = self._force_behind(lower, end)
         noun = last > 0
         following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]
         events = self.words["event_nouns"]
         event = bool(following) and following[0] in events
         event = event or (after < len(lower) and lower[after] in events)
-        for one in sorted(usable, key=lambda one: not (one.star and noun)):
-            if one.note == "capitals" and tokens[start].text != tokens[start].text.upper():
+        if noun and len(usable) > 1:
+            usable.sort(key=lambda one: not one.star)
+        for one in usable:
+            if one.note == "capitals" and words.texts[start] != words.texts[start].upper():
                 continue
             if one.star and noun:
                 return last, one.actor_id, one.note
@@ -292,3 +297,16 @@ class Lexicon:
                 continue
             return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _force_behind(self, lower: list[str], end: int) -> tuple[int, int]:
+        """Up to where words of force stand behind a name; the end of the last noun, 0 for none."""
+        forces, adjectives = self.words["forces"], self.words["force_adjectives"]
+        after, last = end, 0
+        while after < len(lower) and after < end + 4:
+            word = lower[after]
+            if word in forces:
+                last = after + 1
+            elif word not in adjectives and word not in {"-", "'s"}:
+                break
+            after += 1
+        return after, last

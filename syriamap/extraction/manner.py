@@ -8,8 +8,8 @@ For each event found in a sentence: `denied`, `hypothetical`, `unconfirmed`, `cl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.timing import Speech, day_of
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Manner", "doubts", "manner_of", "speeches_in"]
 
+_WORDS = read_words()
+_BREAKS = _WORDS["breaks"]
+_DENIAL = _WORDS["denial"]
+_NEGATION = _WORDS["negation"]
+_REAL_MATRIX = _WORDS["real_matrix"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_UNREAL = _WORDS["unreal"]
+
 
 _NEAR = 9
 _MEMBERS = frozenset(
@@ -30,17 +38,25 @@ _MEMBERS = frozenset(
 _DOUBT = re.compile(
     r"(?:could not|couldn.t|cannot|can not|was not able to|were not able to|unable to|not been"
     r"|has not|have not|not possible to)\s+(?:be\s+)?(?:immediately\s+|independently\s+)*"
-    r"(?:verif|confirm|authenticat)",
-    re.IGNORECASE,
+    r"(?:verif|confirm|authenticat)"
 )
 _CODES = {
     "government": "gov", "opposition": "opp", "hts": "opp", "southern_operations_room": "opp",
     "us_coalition": "us",
 }  # fmt: skip
+_TELLING = _SPEECH_FORMS | {"according", "data"}
+_SPOKEN_OF = frozenset({"of", "against", "ousting"})
+_LED_BY = frozenset({"by", "against", "from", "of", "on"})
+_MODALS = frozenset({"would", "could", "may", "might", "will"})
+_NOUNS_AFTER_TO = frozenset({"hands", "control"})
+_IF = frozenset({"if", "unless"})
+_RUMORED = frozenset(
+    {"reportedly", "allegedly", "unconfirmed", "reports", "purportedly", "rumors", "rumours",
+     "unverified", "rumored", "rumoured"}
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How an event is told: certainty, speaker, day, precision of the day, reasons."""
 
     certainty: str
@@ -52,70 +68,65 @@ class Manner:
 
 def doubts(text: str) -> bool:
     """Whether a sentence says that what is told could not be confirmed."""
-    return _DOUBT.search(text) is not None
+    lower = text.lower()
+    told = "verif" in lower or "confirm" in lower or "authenticat" in lower
+    return told and _DOUBT.search(lower) is not None
 
 
 def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
     """Find the speakers of a sentence and what their speech covers."""
-    items = sentence.items
-    verbs = lexicon.words["speech_forms"]
+    items, lowers = sentence.items, sentence.lowers
     found: list[Speech] = []
     size = len(items)
-    for n, item in enumerate(items):
-        if item.kind != "w":
+    for n, word in enumerate(lowers):
+        if word not in _TELLING or items[n].kind != "w":
             continue
-        if item.lower == "according" and n + 1 < size and items[n + 1].lower == "to":
+        if word == "according" and lowers[n + 1 : n + 2] == ["to"]:
             code = _named(sentence, n + 2, min(n + 12, size))
-            if not code and any(one.lower == "statement" for one in items[n : n + 6]):
+            if not code and "statement" in lowers[n : n + 6]:
                 actors = (one.actor for one in items[:n] if one.kind == "a")
                 code = next((_CODES.get(one, one) for one in actors), "")
             if code:
                 found.append(Speech(code, n, *_around(sentence, n, everything=True)))
-        elif item.lower in verbs and not (n and items[n - 1].lower == "-"):
+        elif word in _SPEECH_FORMS and not (n and lowers[n - 1] == "-"):
             found += _spoken(sentence, n, lexicon)
-        elif item.lower == "data" and n + 1 < size and items[n + 1].lower == "show":
+        elif word == "data" and lowers[n + 1 : n + 2] == ["show"]:
             found.append(Speech("intelligence", n, n, size))
     return found
 
 
 def _spoken(sentence: Sentence, n: int, lexicon: Lexicon) -> list[Speech]:
-    items = sentence.items
+    items, lowers = sentence.items, sentence.lowers
     size = len(items)
     code, where, inverted = "", 0, False
-    if n and items[n - 1].lower in {",", '"', "”", ";", "“"}:
+    if n and lowers[n - 1] in {",", '"', "”", ";", "“"}:
         code = _named(sentence, n + 1, min(n + 12, size))
         inverted = bool(code)
     if not code:
         code, where = _speaker_before(sentence, n)
     if not code:
         return []
-    rest = [item.lower for item in items[n + 1 :]]
-    comma = where > 0 and items[where - 1].lower in {",", "”", '"', "“"}
-    tail = rest[:1] in ([], ["."], [","]) or not any(
-        item.kind == "p" or item.lower in lexicon.verbs or item.lower in lexicon.nouns
-        for item in items[n + 1 :]
-    )
-    if (inverted or comma or (tail and where > 2)) and any(i.kind == "p" for i in items[:n]):
-        first, last = _around(sentence, n, everything=rest[:1] == [","] and not inverted)
+    following = lowers[n + 1] if n + 1 < size else ""
+    behind = inverted or (where > 0 and lowers[where - 1] in {",", "”", '"', "“"})
+    if not behind and where > 2:
+        behind = following in {"", ".", ","} or not any(
+            item.kind == "p" or item.lower in lexicon.verbs or item.lower in lexicon.nouns
+            for item in items[n + 1 :]
+        )
+    if behind and any(one.kind == "p" for one in items[:n]):
+        first, last = _around(sentence, n, everything=following == "," and not inverted)
         return [Speech(code, n, first, last)]
     last = size
     for k in range(n + 1, size):
-        if items[k].lower in {";", "while"} and not sentence.text.count("“"):
+        if lowers[k] in {";", "while"} and not sentence.text.count("“"):
             last = k
             break
-        if (
-            k > n + 2
-            and items[k].lower in {"confirmed", "said"}
-            and k in _verbs_with_speaker(sentence, k)
-        ):
-            back = _speaker_before(sentence, k)[1]
-            last = back if back > n else last
-            break
+        if k > n + 2 and lowers[k] in {"confirmed", "said"}:
+            speaker, back = _speaker_before(sentence, k)
+            if speaker:
+                last = back if back > n else last
+                break
     return [Speech(code, n, n, last)]
-
-
-def _verbs_with_speaker(sentence: Sentence, k: int) -> set[int]:
-    return {k} if _speaker_before(sentence, k)[0] else set()
 
 
 def _around(sentence: Sentence, n: int, *, everything: bool) -> tuple[int, int]:
@@ -131,19 +142,20 @@ def _around(sentence: Sentence, n: int, *, everything: bool) -> tuple[int, int]:
 
 def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
     """Who stands before a verb of speech, and where the name begins."""
-    items = sentence.items
+    items, lowers = sentence.items, sentence.lowers
     for k in range(n - 1, max(-1, n - 18), -1):
         item = items[k]
-        near = [one.lower for one in items[max(0, k - 4) : k]]
-        before = set(near[near.index(",") + 1 :] if "," in near else near)
-        if k in sentence.speakers and sentence.speakers[k][1] <= n:
-            if before & {"of", "against", "ousting"} and item.lower not in {"governor"}:
+        voice = sentence.speakers.get(k)
+        if voice is not None and voice[1] <= n:
+            near = lowers[max(0, k - 4) : k]
+            near = near[near.index(",") + 1 :] if "," in near else near
+            if item.lower != "governor" and not _SPOKEN_OF.isdisjoint(near):
                 continue
-            return sentence.speakers[k][0], k
+            return voice[0], k
         if item.kind == "a":
-            led = {one.lower for one in items[max(0, k - 2) : k]}
-            if led & {"by", "against", "from", "of", "on"} and not (
-                "of" in led and {one.lower for one in items[max(0, k - 3) : k]} & _MEMBERS
+            led = lowers[max(0, k - 2) : k]
+            if not _LED_BY.isdisjoint(led) and not (
+                "of" in led and not _MEMBERS.isdisjoint(lowers[max(0, k - 3) : k])
             ):
                 continue
             return _CODES.get(item.actor, item.actor), k
@@ -152,7 +164,7 @@ def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
             if name and first and items[first - 1].kind != "a":
                 return name, first
         if item.lower in {";", "that", "but"} or (
-            item.kind == "p" and n - k > 6 and items[n - 1].lower != "and"
+            item.kind == "p" and n - k > 6 and lowers[n - 1] != "and"
         ):
             return "", 0
         if item.lower in {"it", "they", "he", "she"} and n - k <= 2:
@@ -198,12 +210,12 @@ def manner_of(
     reasons: list[str] = []
     speech = _governing(n, speeches)
     speaker = speech.speaker if speech else ""
-    denied = _denied(n, sentence, lexicon)
-    negated = _negated(n, sentence, lexicon)
+    denied = _denied(n, sentence)
+    negated = _negated(n, sentence)
     if denied or negated:
         certainty = "denied"
         reasons.append("a word of denial" if denied else "negated")
-    elif _unreal(n, sentence, lexicon):
+    elif _unreal(n, sentence):
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:
@@ -226,6 +238,8 @@ def manner_of(
 
 
 def _governing(n: int, speeches: list[Speech]) -> Speech | None:
+    if not speeches:
+        return None
     around = [one for one in speeches if one.first <= n < one.last and one.verb != n]
     own = [one for one in speeches if one.verb == n]
     after = [one for one in around if one.verb < n]
@@ -235,72 +249,53 @@ def _governing(n: int, speeches: list[Speech]) -> Speech | None:
     return choice or (own[0] if own else None)
 
 
-def _segment(n: int, sentence: Sentence) -> tuple[int, int]:
-    items = sentence.items
-    first, last = 0, len(items)
+def _denied(n: int, sentence: Sentence) -> bool:
+    """Whether a word of denial stands in the same part of the sentence."""
+    lowers = sentence.lowers
+    if _DENIAL.isdisjoint(lowers) and "no" not in lowers:
+        return False
+    first, last = 0, len(lowers)
     for k in range(n - 1, -1, -1):
-        if items[k].lower in read_words()["breaks"]:
+        if lowers[k] in _BREAKS:
             first = k + 1
             break
-    for k in range(n + 1, len(items)):
-        if items[k].lower in read_words()["breaks"]:
+    for k in range(n + 1, len(lowers)):
+        if lowers[k] in _BREAKS:
             last = k
             break
-    return first, last
+    words = lowers[first:last]
+    return not _DENIAL.isdisjoint(words) or ("no", "truth") in pairwise(words)
 
 
-def _denied(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
-    first, last = _segment(n, sentence)
-    items = sentence.items
-    denial = lexicon.words["denial"]
-    return any(
-        items[k].lower in denial
-        or (items[k].lower == "no" and items[min(k + 1, last - 1)].lower == "truth")
-        for k in range(first, last)
-    )
-
-
-def _negated(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
-    items = sentence.items
+def _negated(n: int, sentence: Sentence) -> bool:
+    lowers = sentence.lowers
     for k in range(n - 1, max(-1, n - 6), -1):
-        word = items[k].lower
-        if word in lexicon.words["negation"]:
-            return (
-                items[k + 1].lower not in {"only", "longer", "yet"} or items[k + 1].lower == "yet"
-            )
+        word = lowers[k]
+        if word in _NEGATION:
+            return lowers[k + 1] not in {"only", "longer"}
         if word in {",", ";", "but", "and", "that"}:
             return False
     return False
 
 
-def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901, PLR0911, PLR0912
-    items = sentence.items
-    words = lexicon.words
-    if items[n].lower in {"fall", "capture", "loss", "seizure"} and n + 1 < len(items):
-        after = {item.lower for item in items[n + 1 : n + 9]}
-        if after & {"would", "could", "may", "might", "will"}:
-            return True
-    before = items[n - 1].lower if n else ""
-    k = n - 1
-    while k >= 0 and items[k].lower in {"also", "fully", "then", "now", "quickly"}:
-        k -= 1
-    if (
-        k >= 0
-        and items[k].lower == "to"
-        and items[n].lower not in {"advance", "push"} | {"hands", "control"}
-    ) or (
-        k >= 0
-        and items[k].lower == "to"
-        and before == "to"
-        and items[n].lower in {"advance", "push"}
+def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
+    items, lowers = sentence.items, sentence.lowers
+    trigger = lowers[n]
+    if trigger in {"fall", "capture", "loss", "seizure"} and not _MODALS.isdisjoint(
+        lowers[n + 1 : n + 9]
     ):
-        near = {items[m].lower for m in range(max(0, k - 3), k)}
-        if not near & read_words()["real_matrix"]:
+        return True
+    k = n - 1
+    while k >= 0 and lowers[k] in {"also", "fully", "then", "now", "quickly"}:
+        k -= 1
+    if k >= 0 and lowers[k] == "to":
+        aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
+        if aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k]):
             return True
     commas = 0
     for k in range(n - 1, max(-1, n - _NEAR - 3), -1):
-        word = items[k].lower
-        if word in words["unreal"]:
+        word = lowers[k]
+        if word in _UNREAL:
             if word in {"can", "may"} and items[k].kind != "w":
                 continue
             if word == "before" and n - k > 2:
@@ -308,31 +303,16 @@ def _unreal(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:  # noqa: C901
             return True
         if word in {";", "but", "while", "“", "”"}:
             return False
-        if word == "that" and k and items[k - 1].lower not in words["unreal"]:
+        if word == "that" and k and lowers[k - 1] not in _UNREAL:
             return False
         if word in {",", "and", "as", "after"}:
             commas += 1
             if commas > 1 or word in {"as", "after"}:
                 return False
             if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
-                return any(items[m].lower in {"if", "unless"} for m in range(max(0, k - 8), k))
+                return not _IF.isdisjoint(lowers[max(0, k - 8) : k])
     return False
 
 
 def _rumored(n: int, sentence: Sentence) -> bool:
-    return any(
-        item.lower
-        in {
-            "reportedly",
-            "allegedly",
-            "unconfirmed",
-            "reports",
-            "purportedly",
-            "rumors",
-            "rumours",
-            "unverified",
-            "rumored",
-            "rumoured",
-        }
-        for item in sentence.items[max(0, n - 14) : n + 6]
-    )
+    return not _RUMORED.isdisjoint(sentence.lowers[max(0, n - 14) : n + 6])

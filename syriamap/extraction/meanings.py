@@ -13,10 +13,8 @@ from syriamap.gazetteer import Gazetteer, Resolution, distance_km
 from syriamap.relative import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from syriamap.extraction.mention import Mention
-    from syriamap.extraction.text import Token
+    from syriamap.extraction.text import Words
     from syriamap.relative import RelativePlace
     from syriamap.theater import Theater
 
@@ -76,12 +74,12 @@ class Meanings:
         note = f"{words}, ±{told.radius_km:g} km"
         return place.place_id if own else "", told.lat, told.lon, note
 
-    def site(self, tokens: Sequence[Token], content: int, end: int, last: int) -> str:
+    def site(self, words: Words, content: int, end: int, last: int) -> str:
         """Give the airport, base, dam or the like of a place that words name; empty if none."""
-        name = " ".join(token.text for token in tokens[content:end] if token.text != "-")
-        word = tokens[last - 1].lower.removesuffix("s")
+        name = " ".join(text for text in words.texts[content:end] if text != "-")
+        word = words.lowers[last - 1].removesuffix("s")
         word = "air base" if word in {"base", "airbase"} else word
-        tail = " ".join(token.lower for token in tokens[end : last - 1])
+        tail = " ".join(words.lowers[end : last - 1])
         others = (
             ["air base", "military airport", "airport"] if word in {"air base", "airport"} else []
         )

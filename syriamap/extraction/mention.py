@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.toponyms import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from syriamap.extraction.text import Token
     from syriamap.theater import Theater
 
-__all__ = ["Mention", "beside", "folded", "points_of_provinces", "rows_of_places"]
+__all__ = ["Mention", "folded", "points_of_provinces", "rows_of_places"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """
     One place name in a text: its tokens, its span in the text and what it means.
 
@@ -53,19 +48,6 @@ def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:
         point = shapely.from_geojson(json.dumps(feature["geometry"])).representative_point()
         found[name] = (round(point.y, 4), round(point.x, 4))
     return found
-
-
-def beside(found: list[Mention], first: int, tokens: Sequence[Token] = ()) -> bool:
-    """Whether a place stands right before, but for "," and "and"."""
-    if not found:
-        return False
-    between = first - found[-1].last
-    if not tokens:
-        return between <= 2
-    return 0 < between <= 3 and all(
-        token.lower in {",", "and", "or", "the", "-", "/"}
-        for token in tokens[found[-1].last : first]
-    )
 
 
 def rows_of_places(theater: Theater) -> dict[str, tuple[str, float, float, int]]:

@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 
 __all__ = ["events_in"]
 
+_WORDS = read_words()
+_AFTER_NOUN = _WORDS["after_noun"]
+_ANAPHORS = _WORDS["anaphors"]
+_BATTLE = _WORDS["battle"]
+_CARRIED = _WORDS["carried"]
+_EVENTS_IN = _WORDS["events_in"]
+_FROM_AFAR = _WORDS["from_afar"]
+_READ_NOUN = _WORDS["read_noun"]
+_READ_NOUN2 = _WORDS["read_noun2"]
+_STOPS = _WORDS["stops"]
+_TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
+_REDUCED_AFTER = _ANAPHORS | {"now", "still", "city", "areas", ","}
+_MADE = _CARRIED | {"began", "announced", "completed", "made", "making", "beginning"}
+
 
 class _Reader(Holdings):
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
@@ -50,9 +64,9 @@ class _Reader(Holdings):
         before = self.item(n - 1)
         if before is None or before.lower in {"have", "has", "had"}:
             return False
-        agent = any(self.lower(k) == "by" for k in range(end, end + 5))
-        near = read_words()["anaphors"] | {"now", "still", "city", "areas", ","}
-        return agent and (before.kind == "p" or before.lower in near)
+        if before.kind != "p" and before.lower not in _REDUCED_AFTER:
+            return False
+        return any(self.lower(k) == "by" for k in range(end, end + 5))
 
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.agent(end)
@@ -94,12 +108,12 @@ class _Reader(Holdings):
         if strikes and not places and self.struck_beside(n, end, actor):
             return
         relation, rule = frame.relation, "active"
-        if relation == "controls" and any(self.lower(k) == "out" for k in (end,)):
+        if relation == "controls" and self.lower(end) == "out":
             return
         if (
             frame.name == "capture"
             and self.lower(n) in {"take", "took", "taken", "taking", "takes"}
-            and self.lower(end) in read_words()["taken_otherwise"]
+            and self.lower(end) in _TAKEN_OTHERWISE
         ):
             return
         if frame.name == "hold out" and not places:
@@ -139,7 +153,7 @@ class _Reader(Holdings):
     def _preceding_place(self, n: int) -> Mention | None:
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
-            if self.verbs.get(k) is not None and self.stands_as_verb(k):
+            if k in self.verbs and self.stands_as_verb(k):
                 return None
             if self.lower(k) in {"which", "where"}:
                 if self.lower(k) == "where" and any(self.items[m].kind == "p" for m in range(k, n)):
@@ -187,7 +201,7 @@ class _Reader(Holdings):
                     self.add(winner, "captured", places, loser, frame.name, n, "drove out")
                     self.add(loser, "lost", places, winner, frame.name, n, "loser")
                 return
-            if self.lower(k) in read_words()["stops"] or self.items[k].kind == "p":
+            if self.lower(k) in _STOPS or self.items[k].kind == "p":
                 return
 
     def stands_as_noun(self, n: int) -> bool:
@@ -196,7 +210,7 @@ class _Reader(Holdings):
         if verb is None or (verb[1] == "base" and not self.stands_as_verb(n)):
             return True
         before = self.item(n - 1)
-        if self.lower(n - 1) in read_words()["events_in"]:
+        if self.lower(n - 1) in _EVENTS_IN:
             return True
         if before is not None and before.kind == "a" and before.note == "adjective":
             return True
@@ -204,7 +218,7 @@ class _Reader(Holdings):
         return (
             self.lower(n).endswith("ing")
             and self.lower(n - 1) not in progressive
-            and self.lower(n + 1) in read_words()["after_noun"]
+            and self.lower(n + 1) in _AFTER_NOUN
         )
 
     def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
@@ -217,7 +231,7 @@ class _Reader(Holdings):
             return
         before = self.item(n - 1)
         k = n - 1
-        while k >= 0 and self.lower(k) in read_words()["read_noun2"]:
+        while k >= 0 and self.lower(k) in _READ_NOUN2:
             k -= 1
         before = self.item(k)
         if (
@@ -228,7 +242,7 @@ class _Reader(Holdings):
             actor = before.actor
         elif before is not None and before.lower in {"its", "their"}:
             actor = self.remembered(k)
-        via = set(read_words()["read_noun"])
+        via = set(_READ_NOUN)
         if frame.name == "enter":
             via |= {"around", "near"}
         if frame.name == "withdraw":
@@ -264,19 +278,10 @@ class _Reader(Holdings):
         if frame.name == "enter":
             self._battle(n, places, actor)
             return
-        carried = read_words()["carried"]
         before_it = {self.lower(m) for m in range(max(0, n - 8), n)}
-        if not actor and frame.name == "strike" and places and carried & before_it:
+        if not actor and frame.name == "strike" and places and _CARRIED & before_it:
             actor, rule = self.subject(n), "carried out"
-        if (
-            not actor
-            and frame.name == "withdraw"
-            and places
-            and (
-                before_it
-                & (carried | {"began", "announced", "completed", "made", "making", "beginning"})
-            )
-        ):
+        if not actor and frame.name == "withdraw" and places and before_it & _MADE:
             actor, rule = self.subject(n), "carried out"
         if not actor and frame.name in {"capture", "advance"} and places:
             actor = self.subject(n) or self._main_subject(n)
@@ -306,7 +311,7 @@ class _Reader(Holdings):
         return ""
 
     def _battle(self, n: int, places: list[Mention], actor: str) -> None:
-        if self.lower(n) not in read_words()["battle"]:
+        if self.lower(n) not in _BATTLE:
             return
         sides = [
             self.items[k].actor
@@ -316,7 +321,7 @@ class _Reader(Holdings):
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]
         if not sides and self.lower(n) in {"offensive", "assault", "attack"}:
             sides = [self.subject(n)]
-        if sides and places and self.lower(n - 1) in read_words()["from_afar"]:
+        if sides and places and self.lower(n - 1) in _FROM_AFAR:
             self.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
             return
         if sides and places:
@@ -338,16 +343,17 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
         What the sentences before spoke of; it is read, not changed.
     """
     reader = _Reader(sentence, lexicon, memory)
-    asked = holding_words()
-    for n, item in enumerate(reader.items):
-        if item.kind != "w":
+    asked, nouns, verbs = holding_words(), lexicon.nouns, reader.verbs
+    for n, word in enumerate(reader.lowers):
+        holds = word in asked or word[0].isdigit()
+        if not (holds or word in nouns or n in verbs) or reader.items[n].kind != "w":
             continue
-        if item.lower in asked or item.lower[:1].isdigit():
+        if holds:
             reader.read_held(n)
             reader.read_control(n)
             reader.read_distance(n)
-        noun = lexicon.nouns.get(item.lower)
-        verb = reader.verbs.get(n)
+        noun = nouns.get(word)
+        verb = verbs.get(n)
         if noun is not None and reader.stands_as_noun(n):
             reader.read_noun(n, noun)
         elif verb is not None:

@@ -8,8 +8,7 @@ are followed to their end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.clauses import Clause
 from syriamap.extraction.lexicon import read_words
@@ -22,9 +21,28 @@ if TYPE_CHECKING:
 
 __all__ = ["Event", "Reach"]
 
+_WORDS = read_words()
+_ANAPHORS = _WORDS["anaphors"]
+_CONTAIN = _WORDS["contain"]
+_DIRECTIONS = _WORDS["directions"]
+_GENERIC = _WORDS["generic"]
+_HARMLESS_VERB = _WORDS["harmless_verb"]
+_IN_LIST = _WORDS["in_list"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_REFERENCE = _WORDS["reference"]
+_SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
+_SITE_KINDS = _WORDS["site_kinds"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_STOPS = _WORDS["stops"]
+_TRANSPARENT = _WORDS["transparent"]
+_KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
+_PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
+_NO_SUBJECT = _CONTAIN | _REFERENCE | {"to", "on"}
+_GOES_ON = frozenset({"including", "such", "with", "like", "namely", "among", "the"})
 
-@dataclass(frozen=True)
-class Event:
+
+class Event(NamedTuple):
     """
     One actor, one relation, one place, and the words that say so.
 
@@ -77,7 +95,8 @@ class Reach(Clause):
         preposition = ""
         generic = fresh = False
         k = n
-        while k < min(n + 45, len(self.items)):
+        last = min(n + 45, self.size)
+        while k < last:
             item = self.items[k]
             word = item.lower
             if item.kind == "p" and item.place is not None:
@@ -114,7 +133,7 @@ class Reach(Clause):
             elif word in {"among"} or (word == "with" and self._listed_with(k)):
                 preposition = "" if "" in via else preposition
                 fresh = bool(found)
-            elif word in read_words()["stops"] or (
+            elif word in _STOPS or (
                 word in {"as", "after", "since"} and self.lower(k + 1) not in {"well", "far"}
             ):
                 break
@@ -126,28 +145,23 @@ class Reach(Clause):
                     and not found
                 ):
                     break
-                if not found and self.items[k + 1 : k + 2] and self.items[k + 1].kind == "a":
-                    pass
             elif word == ",":
                 if not self._comma_goes_on(k, bool(found), via):
                     break
-            elif (
-                (word in self.words["speech_forms"] and k > n + 1)
-                or (
-                    self.verbs.get(k)
-                    and k > n
-                    and self.verbs.get(k) is not None
-                    and not found
-                    and not self._harmless_verb(k)
+            elif (word in _SPEECH_FORMS and k > n + 1) or (
+                k in self.verbs
+                and (
+                    word not in {"held", "controlled"}
+                    if found
+                    else k > n and not self._harmless_verb(k)
                 )
-                or (self.verbs.get(k) and found and self.lower(k) not in {"held", "controlled"})
             ):
                 break
-            elif (word in read_words()["directions"] and self._next_is_place(k)) or (
+            elif (word in _DIRECTIONS and self._next_is_place(k)) or (
                 word in {"about", "over", "around"} and self._is_share(k + 1)
             ):
                 pass
-            elif word in read_words()["prepositions"]:
+            elif word in _PREPOSITIONS:
                 if (found and word in {"from", "against"}) or (found and word not in {"of"}):
                     preposition = word
                 elif word == "of":
@@ -161,10 +175,10 @@ class Reach(Clause):
                     break
                 elif word in {"within"} or preposition != "within":
                     preposition = word
-            elif word in read_words()["generic"]:
+            elif word in _GENERIC:
                 generic = generic or preposition in via or not preposition
             elif (
-                word in read_words()["anaphors"]
+                word in _ANAPHORS
                 and not found
                 and self.lower(k - 1) in {"the", "town", "border"}
                 and preposition in via
@@ -191,18 +205,13 @@ class Reach(Clause):
         return k + 1 < len(self.items) and self.items[k + 1].kind == "p"
 
     def _transparent(self, k: int) -> bool:
-        before = self.lower(k - 1)
-        kinds = (
-            self.words["settlement_kinds"] | self.words["plural_kinds"] | self.words["site_kinds"]
-            | read_words()["generic"] | read_words()["transparent"]
-        )  # fmt: skip
-        return before in kinds
+        return self.lower(k - 1) in _KINDS
 
     def _harmless_verb(self, k: int) -> bool:
         verb = self.verbs.get(k)
         if verb is not None and verb[1] == "base" and not self.stands_as_verb(k):
             return True
-        return self.lower(k) in read_words()["harmless_verb"] or (
+        return self.lower(k) in _HARMLESS_VERB or (
             self.items[k - 1].kind == "w" and self.lower(k - 1) in {"-", "the", "of", "full"}
         )
 
@@ -227,15 +236,7 @@ class Reach(Clause):
             return True
         if not found and self._nouns_go_on(k):
             return True
-        return following.lower in via | {
-            "including",
-            "such",
-            "with",
-            "like",
-            "namely",
-            "among",
-            "the",
-        }
+        return following.lower in via or following.lower in _GOES_ON
 
     def _before_apposition(self, k: int, n: int) -> int | None:
         """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
@@ -256,9 +257,9 @@ class Reach(Clause):
             item = self.items[m]
             if item.kind == "p":
                 return joined
-            if item.kind != "w" or self.verbs.get(m) or item.lower in read_words()["stops"]:
+            if item.kind != "w" or self.verbs.get(m) or item.lower in _STOPS:
                 return False
-            if item.lower in self.words["speech_forms"] or item.lower.endswith(("ed", "ing")):
+            if item.lower in _SPEECH_FORMS or item.lower.endswith(("ed", "ing")):
                 return False
             joined = joined or item.lower in {"and", "or"}
         return False
@@ -266,7 +267,7 @@ class Reach(Clause):
     def _in_list(self, k: int) -> bool:
         m = k - 1
         while m >= 0 and self.items[m].kind != "p":
-            if self.lower(m) not in read_words()["in_list"]:  # fmt: skip
+            if self.lower(m) not in _IN_LIST:  # fmt: skip
                 return False
             m -= 1
         return m >= 0 and any(
@@ -275,19 +276,19 @@ class Reach(Clause):
 
     def _holds_next(self, k: int) -> bool:
         """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
-        ahead = [self.lower(m) for m in range(k + 1, k + 6)]
-        part = ahead[1:] if ahead[0] == "'s" else ahead
-        places = [m for m in range(k + 1, k + 6) if self.item(m) and self.items[m].kind == "p"]
-        if not places:
+        items = self.items
+        following = k + 1
+        while following < min(k + 6, self.size) and items[following].kind != "p":
+            following += 1
+        if following == min(k + 6, self.size):
             return False
-        between = [self.lower(m) for m in range(k + 1, places[0])]
-        if ahead[0] == "'s":
+        between = self.lowers[k + 1 : following]
+        if between[:1] == ["'s"]:
             return len(between) <= 3 and "and" not in between and "," not in between
-        place = self.items[k].place
+        place = items[k].place
         if place is None or place.kind != "city":
             return False
-        kinds = self.words["plural_kinds"] | self.words["settlement_kinds"] | {"countryside"}
-        return part[0] in kinds and between[1:] == ["of"]
+        return self.lowers[k + 1] in _PART_KINDS and between[1:] == ["of"]
 
     def _only_modifies(self, k: int) -> bool:
         """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""
@@ -311,10 +312,7 @@ class Reach(Clause):
                 before = self.lower(k - 1)
                 if before in {"the", "eastern", "western", "northern", "southern", "strategic"}:
                     before = self.lower(k - 2)
-                skipped = before in read_words()["contain"] | read_words()["reference"] | {
-                    "to",
-                    "on",
-                } and any(self.items[m].kind == "p" for m in range(k))
+                skipped = before in _NO_SUBJECT and any(self.items[m].kind == "p" for m in range(k))
                 if not skipped and not self._only_modifies(k):
                     outer = self._before_apposition(k, n)
                     k = k if outer is None else outer

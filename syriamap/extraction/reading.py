@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.extraction.clauses import Memory
 from syriamap.extraction.drafts import Abstention, Draft
+from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.manner import doubts, manner_of, speeches_in
-from syriamap.extraction.sentence import names_in, read_sentence
-from syriamap.extraction.text import tokens_of
+from syriamap.extraction.sentence import named_in, names_in, sentence_of
+from syriamap.extraction.text import words_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from syriamap.extraction.mention import Mention
     from syriamap.extraction.opinions import Opinion, Opinions
     from syriamap.extraction.places import PlaceNames
-    from syriamap.extraction.sentence import Sentence
-    from syriamap.extraction.text import Document
+    from syriamap.extraction.sentence import Named, Sentence
+    from syriamap.extraction.text import Document, Words
 
 __all__ = ["Kept", "Reading"]
 
@@ -33,6 +34,8 @@ _HOLDER_NAME = "army"
 """How the side that holds a country is called: its actor loses a place that "fell"."""
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
+
+_FOREIGN = frozenset(word.capitalize() for word in read_words()["foreign"])
 
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
@@ -93,10 +96,10 @@ class Reading:
         self.engines, self.document, self.published = engines, document, published
         self.drafts: list[Draft] = []
         self.abstentions: list[Abstention] = []
-        holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1]
-                   if one.valid(published)]  # fmt: skip
+        day = published.isoformat() if published else ""
+        holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
         self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
-        self.home = _about_home(document.text, names, lexicon)
+        self.home = _about_home(document.text, names)
         self.doubted = doubts(document.text)
         self.begin = 0
 
@@ -108,7 +111,7 @@ class Reading:
         outcome = self.kept.get(key)
         if outcome is None:
             seen = self.glance.at(text)
-            looks_back = seen.trigger and seen.back and bool(self.memory.places)
+            looks_back = seen.refers and seen.doer and bool(self.memory.places)
             if not seen.place and not looks_back:
                 if not (self.home and seen.abstain):
                     self.memory.unread.append(span)
@@ -152,9 +155,8 @@ class Reading:
 
     def _passed(self, span: tuple[int, int]) -> _Outcome:
         """A sentence without a place: its actors, and a verb of war."""
-        tokens = tokens_of(self.document.text, *span)
-        lower = [token.lower for token in tokens]
-        taken, spans, _ = names_in(tokens, lower, self.lexicon, self.published)
+        words = words_of(self.document.text, *span)
+        taken, spans, _ = names_in(words, self.lexicon, self.published)
         actors = [actor for _, actor, note in spans.values() if note != "adjective"]
         verb = ""
         if spans:
@@ -162,7 +164,7 @@ class Reading:
             verb = next(
                 (
                     word
-                    for word, name in zip(lower, taken, strict=True)
+                    for word, name in zip(words.lowers, taken, strict=True)
                     if not name and word in verbs
                 ),
                 "",
@@ -176,18 +178,16 @@ class Reading:
     def _read(self, span: tuple[int, int], text: str, seen: Seen) -> _Outcome:
         whole, foreign = self.document.text, seen.foreign
         at_home = self.home and not (foreign and not self.names.speaks_of_country(text))
-        tokens = tokens_of(whole, *span)
-        sentence = read_sentence(
-            whole, span, self.lexicon, self.names, self.published,
-            at_home=at_home or not foreign, tokens=tokens, days_from=self.begin,
-        )  # fmt: skip
+        words = words_of(whole, *span)
+        found = self._named(words, at_home=at_home or not foreign)
+        if not (found.places or found.epithets or (seen.refers and self.memory.places)):
+            return self._placeless(words, found)
+        sentence = sentence_of(whole, span, words, found, self.published, self.begin)
         if sentence.places and not (at_home or self.home or _evidence(sentence, self.lexicon)):
-            sentence = read_sentence(
-                whole, span, self.lexicon, self.names, self.published,
-                at_home=False, tokens=tokens, days_from=self.begin,
-            )  # fmt: skip
+            found = self._named(words, at_home=False)
+            sentence = sentence_of(whole, span, words, found, self.published, self.begin)
         read: list[Opinion] = []
-        named = any(item.kind == "p" for item in sentence.items)
+        named = bool(sentence.places) or any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
             read = self.engines.of(sentence, self.memory)
         rows: list[_Row] = []
@@ -210,6 +210,21 @@ class Reading:
         places = [one.event.place for one in read
                   if one.event.place.place_id and self.engines.speaks(one)]  # fmt: skip
         return _Outcome(rows, actors, places, "" if read else self._abstained(sentence))
+
+    def _named(self, words: Words, *, at_home: bool) -> Named:
+        return named_in(words, self.lexicon, self.names, self.published, at_home=at_home)
+
+    def _placeless(self, words: Words, found: Named) -> _Outcome:
+        """What a sentence gives that is about no place: its actors, and a verb of war."""
+        actors = [actor for _, actor, note in found.actors.values() if note != "adjective"]
+        verb = ""
+        if found.actors and self.home:
+            named = {n for n, (end, _, _) in found.actors.items() for n in range(n, end)}
+            verbs = self.lexicon.abstaining
+            verb = next(
+                (one for n, one in enumerate(words.lowers) if one in verbs and n not in named), ""
+            )
+        return _Outcome([], actors, [], verb)
 
     def _abstained(self, sentence: Sentence) -> str:
         actor = any(item.kind == "a" for item in sentence.items)
@@ -263,7 +278,7 @@ def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
 def _role(sentence: Sentence, mention: Mention) -> str:
     """The role of a place that nothing is claimed of, by the words before it."""
     n = next(k for k, item in enumerate(sentence.items) if item.place is mention)
-    words = [item.lower for item in sentence.items[max(0, n - 4) : n]]
+    words = sentence.lowers[max(0, n - 4) : n]
     while words and words[-1] in {"the", "northern", "southern", "eastern", "western", "central",
                                   "city", "town", "of", "rural"}:  # fmt: skip
         if words[-1] == "of" and len(words) > 1 and words[-2] in {"north", "south", "east", "west"}:
@@ -279,13 +294,12 @@ def _role(sentence: Sentence, mention: Mention) -> str:
     return "mention"
 
 
-def _about_home(text: str, names: PlaceNames, lexicon: Lexicon) -> bool:
+def _about_home(text: str, names: PlaceNames) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = len(re.findall(names.title, text, re.IGNORECASE))
+    home = text.casefold().count(names.title)
     if not home:
         return False
-    foreign = lexicon.words["foreign"]
-    return home * 3 >= sum(word.lower() in foreign for word in re.findall(r"[A-Z][a-z]+", text))
+    return home * 3 >= sum(map(_FOREIGN.__contains__, re.findall(r"[A-Z][a-z]+", text)))
 
 
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:

@@ -7,23 +7,24 @@ of :mod:`syriamap.extraction.patterns` are read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.dates import days_in
-from syriamap.extraction.text import tokens_of
+from syriamap.extraction.text import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from syriamap.extraction.dates import DayWords
     from syriamap.extraction.lexicon import Lexicon
     from syriamap.extraction.mention import Mention
     from syriamap.extraction.places import PlaceNames
-    from syriamap.extraction.text import Token
+    from syriamap.extraction.text import Words
 
-__all__ = ["Item", "Sentence", "names_in", "read_sentence"]
+__all__ = ["Item", "Named", "Sentence", "named_in", "names_in", "read_sentence", "sentence_of"]
 
 
 class Item(NamedTuple):
@@ -56,8 +57,7 @@ class Item(NamedTuple):
     day: DayWords | None = None
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """
     A sentence and the names in it.
 
@@ -65,8 +65,8 @@ class Sentence:
     ----------
     text, start, end
         The sentence and its span in the document's text.
-    items
-        Words and names in order.
+    items, lowers
+        Words and names in order; the same in lower case.
     places
         The place names in order.
     speakers
@@ -77,12 +77,38 @@ class Sentence:
     start: int
     end: int
     items: list[Item]
+    lowers: list[str]
     places: list[Mention]
-    speakers: dict[int, tuple[str, int]] = field(default_factory=dict)
+    speakers: dict[int, tuple[str, int]]
+
+
+class Named(NamedTuple):
+    """
+    The names in a sentence.
+
+    Attributes
+    ----------
+    taken
+        For each word, whether it is part of the name of an actor or a speaker.
+    actors
+        First word → the word after the name, the actor, how it was named.
+    voices
+        First word → code of the speaker, the word after the name.
+    places
+        The place names in order.
+    epithets
+        First word → the place that "the capital" and its like mean.
+    """
+
+    taken: list[bool]
+    actors: dict[int, tuple[int, str, str]]
+    voices: dict[int, tuple[str, int]]
+    places: list[Mention]
+    epithets: dict[int, Mention]
 
 
 def names_in(
-    tokens: Sequence[Token], lower: Sequence[str], lexicon: Lexicon, published: date | None
+    words: Words, lexicon: Lexicon, published: date | None
 ) -> tuple[list[bool], dict[int, tuple[int, str, str]], dict[int, tuple[str, int]]]:
     """
     Find the names of actors and speakers.
@@ -90,42 +116,46 @@ def names_in(
     Returns
     -------
     taken
-        For each token, whether it is part of such a name.
+        For each word, whether it is part of such a name.
     spans
-        First token → the token after the name, the actor, how it was named.
+        First word → the word after the name, the actor, how it was named.
     voices
-        First token → code of the speaker, the token after the name.
+        First word → code of the speaker, the word after the name.
     """
-    taken = [False] * len(tokens)
+    lower = words.lowers
+    taken = [False] * len(lower)
     spans: dict[int, tuple[int, str, str]] = {}
     voices: dict[int, tuple[str, int]] = {}
-    place = 0
     first_words = lexicon.first_words
-    while place < len(tokens):
-        if lower[place] not in first_words:
-            place += 1
+    day = published.isoformat() if published else ""
+    free = 0
+    for place in [n for n, word in enumerate(lower) if word in first_words]:
+        following = first_words[lower[place]]
+        if place < free or (
+            "" not in following and (place + 1 == len(lower) or lower[place + 1] not in following)
+        ):
             continue
         end, codes = lexicon.speakers.longest(lower, place)
-        actor = lexicon.actor_at(tokens, lower, place, published)
+        actor = lexicon.actor_at(words, place, day)
+        stop = place
         if (
             codes
             and (actor is None or end >= actor[0])
-            and _is_voice(tokens[place].text, lower[place])
+            and _is_voice(words.texts[place], lower[place])
         ):
             voices[place] = (codes[0], end)
-        if actor is not None and actor[2] == "generic" and lower[place - 1 : place] in _OWN:
-            actor = None
-        if actor is not None:
+            stop = end
+        if actor is not None and not (actor[2] == "generic" and place and lower[place - 1] in _OWN):
             spans[place] = actor
-        stop = max(actor[0] if actor else place, voices.get(place, ("", place))[1])
+            stop = max(stop, actor[0])
         taken[place:stop] = [True] * (stop - place)
-        place = max(stop, place + 1)
+        free = stop
     return taken, spans, voices
 
 
-def read_sentence(  # noqa: C901
+def read_sentence(
     text: str, span: tuple[int, int], lexicon: Lexicon, names: PlaceNames,
-    published: date | None, *, at_home: bool, tokens: list[Token] | None = None,
+    published: date | None, *, at_home: bool, words: Words | None = None,
     days_from: int = 0,
 ) -> Sentence:  # fmt: skip
     """
@@ -143,78 +173,98 @@ def read_sentence(  # noqa: C901
         Day of publication.
     at_home
         Whether the text is about the country.
-    tokens
+    words
         The words of the sentence, where they are known.
     days_from
         Words for days before this place in the text are passed over.
     """
-    tokens = tokens_of(text, *span) if tokens is None else tokens
-    lower = [token.lower for token in tokens]
-    taken, spans, voices = names_in(tokens, lower, lexicon, published)
-    mentions = names.mentions(tokens, taken, at_home=at_home)
-    for first, (end, _, _) in list(spans.items()) if mentions else ():
-        if any(one.first < end and first < one.last for one in mentions):
-            del spans[first]
-    days = {}
+    words = words_of(text, *span) if words is None else words
+    named = named_in(words, lexicon, names, published, at_home=at_home)
+    return sentence_of(text, span, words, named, published, days_from)
+
+
+def named_in(
+    words: Words, lexicon: Lexicon, names: PlaceNames, published: date | None, *, at_home: bool
+) -> Named:
+    """Find the actors, speakers and places of a sentence."""
+    taken, spans, voices = names_in(words, lexicon, published)
+    mentions = names.mentions(words, taken, at_home=at_home)
+    return Named(
+        taken, spans, voices, mentions, _epithets(words, names, mentions) if at_home else {}
+    )
+
+
+def sentence_of(  # noqa: PLR0917
+    text: str, span: tuple[int, int], words: Words, found: Named, published: date | None,
+    days_from: int = 0,
+) -> Sentence:  # fmt: skip
+    """Put words, names and days in order."""
+    lower, starts, ends = words.lowers, words.starts, words.ends
+    _, spans, voices, mentions, epithets = found
+    by_first = {one.first: one for one in mentions} | epithets
+    named: dict[int, tuple[int, Item]] = {}
     for one in days_in(text, max(span[0], days_from), span[1], published):
-        inside = [n for n, t in enumerate(tokens) if one.start <= t.start and t.end <= one.end]
-        if inside:
-            days[inside[0]] = (inside[-1] + 1, one)
-    by_first = {one.first: one for one in mentions}
-    if at_home:
-        by_first |= _epithets(tokens, lower, names, by_first)
-    items: list[Item] = []
-    speakers: dict[int, tuple[str, int]] = {}
-    starts: dict[int, int] = {}
-    place = 0
-    while place < len(tokens):
-        token = tokens[place]
-        starts[place] = len(items)
-        if place in by_first:
-            mention = by_first[place]
-            items.append(Item("p", text[mention.start : mention.end].lower(), mention.start,
-                              mention.end, place=mention))  # fmt: skip
-            place = mention.last
-        elif place in spans:
-            end, actor_id, note = spans[place]
-            last = tokens[end - 1].end
-            items.append(Item("a", text[token.start : last].lower(), token.start, last,
-                              actor=actor_id, note=note))  # fmt: skip
-            place = end
-        elif place in days and not any(p in by_first for p in range(place, days[place][0])):
-            end, one = days[place]
-            items.append(Item("d", text[one.start : one.end].lower(), one.start, one.end, day=one))
-            place = end
-        else:
-            items.append(Item("w", token.lower, token.start, token.end))
-            place += 1
-    starts[len(tokens)] = len(items)
-    for first, (code, end) in voices.items():
-        if first in starts:
-            after = next(
-                (starts[n] for n in range(end, len(tokens) + 1) if n in starts), len(items)
-            )
-            speakers[starts[first]] = (code, after)
-    return Sentence(text[span[0] : span[1]], *span, items, mentions, speakers)
+        first, last = bisect_left(starts, one.start), bisect_right(ends, one.end)
+        if first < last and by_first.keys().isdisjoint(range(first, last)):
+            written = text[one.start : one.end].lower()
+            named[first] = last, Item("d", written, one.start, one.end, day=one)
+    covered = {n for one in mentions for n in range(one.first, one.last)}
+    for first, (last, actor, note) in spans.items():
+        if covered.isdisjoint(range(first, last)):
+            begin, end = starts[first], ends[last - 1]
+            named[first] = last, Item("a", text[begin:end].lower(), begin, end, actor, note)
+    for first, mention in by_first.items():
+        written = text[mention.start : mention.end].lower()
+        named[first] = (
+            mention.last, Item("p", written, mention.start, mention.end, place=mention)
+        )  # fmt: skip
+    items = list(map(_ITEM, zip(repeat("w"), lower, starts, ends, *_NOTHING)))
+    lowers = lower.copy()
+    begins = list(range(len(lower) + 1))
+    for first, last, item in reversed(_one_after_another(named)):
+        items[first:last] = [item]
+        lowers[first:last] = [item.lower]
+        del begins[first + 1 : last]
+    speakers = {
+        at: (code, bisect_left(begins, end))
+        for first, (code, end) in voices.items()
+        if begins[at := bisect_left(begins, first)] == first
+    }
+    return Sentence(text[span[0] : span[1]], *span, items, lowers, mentions, speakers)
 
 
-def _epithets(
-    tokens: list[Token], lower: list[str], names: PlaceNames, mentions: dict[int, Mention]
-) -> dict[int, Mention]:
+def _one_after_another(named: dict[int, tuple[int, Item]]) -> list[tuple[int, int, Item]]:
+    """The names in order; of two that overlap, the first."""
+    found = []
+    free = 0
+    for first in sorted(named):
+        if first >= free:
+            free, item = named[first]
+            found.append((first, free, item))
+    return found
+
+
+def _epithets(words: Words, names: PlaceNames, mentions: list[Mention]) -> dict[int, Mention]:
     """What "the capital" and its like mean, where no name stands there."""
-    words = set(lower)
-    if not any(one <= words for one in names.epithet_words):
+    if names.epithet_first.isdisjoint(words.lowers):
         return {}
+    known = set(words.lowers)
+    if not any(one <= known for one in names.epithet_words):
+        return {}
+    begins = {one.first for one in mentions}
     found = {}
-    for n, word in enumerate(lower):
-        if n not in mentions and word in names.epithet_first:
-            meant = names.epithet(tokens, lower, n)
+    for n, word in enumerate(words.lowers):
+        if n not in begins and word in names.epithet_first:
+            meant = names.epithet(words, n)
             if meant is not None:
                 found[n] = meant
     return found
 
 
-_OWN = (["its"], ["their"], ["his"], ["our"])
+_OWN = frozenset({"its", "their", "his", "our"})
+_ITEM = partial(tuple.__new__, Item)
+_NOTHING = (repeat(""), repeat(""), repeat(None), repeat(None))
+"""The fields of an item that is but a word, from `actor` on."""
 
 
 def _is_voice(written: str, lower: str) -> bool:

@@ -13,6 +13,7 @@ import html
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.boilerplate import boilerplate_of
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
     _Piece = tuple[str, int, int, bool]
 
-__all__ = ["Document", "Token", "document_from_text", "sentences_of", "tokens_of"]
+__all__ = [
+    "Document", "Token", "Words", "document_from_text", "sentences_of", "tokens_of", "words_of",
+]  # fmt: skip
 
 _SKIPPED = frozenset([
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form",
@@ -40,16 +43,20 @@ _BREAK = "\n\n"
 _LONGEST = 1500
 """Characters of a sentence; what is longer (no prose) is cut at a space."""
 
-_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\r?\n\s*|[؟۔]\s+")
+_END = re.compile(  # it begins with a set of signs, so that the search leaps from one to the next
+    r"[.!?…\n؟۔](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|(?<=\n)[ \t]*\r?\n\s*"
+    r"|(?<=[؟۔])\s+)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Sgt|Capt|St|Prof|Sen|Rep|Gov|No|vs|Jan|Feb"
     r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|km|approx|ca|al)\.)$"
 )
-_TOKEN = re.compile(
-    r"[Uu]\.(?:[Ss]\.[Aa]?\.?|[NnKk]\.)|[AaPp]\.[Mm]\.|[Hh]ttps?://\S+|[Ww]ww\.\S+"
+_WORD = re.compile(
+    r"([Uu]\.(?:[Ss]\.[Aa]?\.?|[NnKk]\.)|[AaPp]\.[Mm]\.|[Hh]ttps?://\S+|[Ww]ww\.\S+"
     r"|[^\W_]+(?:[`ʿʾʼʻ'’](?!(?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b)[^\W_]+)*"
-    r"|['’](?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b|[^\w\s]|_"
+    r"|['’](?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b|[^\w\s]|_)"
 )
+"""A word or a sign. Splitting by it gives what stands between and the words in turn."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,15 @@ class Token(NamedTuple):
     lower: str
     start: int
     end: int
+
+
+class Words(NamedTuple):
+    """The words and signs of a span of the text: as written, in lower case, starts and ends."""
+
+    texts: list[str]
+    lowers: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
 def document_from_text(raw: str, source_file: str = "-") -> Document:
@@ -232,11 +248,21 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [token.text for token in tokens_of("U.S.-backed, Assad's")]
     ['U.S.', '-', 'backed', ',', 'Assad', "'s"]
     """
-    made = []
-    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        written = found[0]
-        lower = written.lower()
-        if not written.isascii():
-            lower = lower.replace("’", "'")
-        made.append(Token(written, lower, *found.span()))
-    return made
+    return [Token(*one) for one in zip(*words_of(text, start, end), strict=True)]
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
+    """
+    Give what :func:`tokens_of` gives, as one list for each thing told: many times quicker.
+
+    >>> words_of("U.S.-backed, Assad's", 5, 12)
+    Words(texts=['backed', ','], lowers=['backed', ','], starts=[5, 11], ends=[11, 12])
+    """
+    written = text[start:end]
+    parts = _WORD.split(written)
+    borders = list(accumulate(map(len, parts), initial=start))
+    texts = parts[1::2]
+    lowers = list(map(str.lower, texts))
+    if "’" in written:
+        lowers = [word.replace("’", "'") for word in lowers]
+    return Words(texts, lowers, borders[1:-1:2], borders[2::2])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.lexicon import read_words
 
@@ -13,9 +12,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Speech", "day_of"]
 
+_WORDS = read_words()
+_CLAUSE = _WORDS["clause"]
+_CLAUSE2 = _WORDS["clause2"]
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+
+class Speech(NamedTuple):
     """A speech: code of the speaker, and the items that it covers."""
 
     speaker: str
@@ -110,14 +112,14 @@ def _clause(n: int, sentence: Sentence) -> tuple[int, int]:
     items = sentence.items
     first, last = 0, len(items)
     for k in range(n - 1, -1, -1):
-        if items[k].lower in read_words()["clause"]:
+        if items[k].lower in _CLAUSE:
             first = k
             break
         if items[k].lower == "," and k > 3 and items[k - 1].kind != "d":
             first = k
             break
     for k in range(n + 1, len(items)):
-        if items[k].lower in read_words()["clause2"]:
+        if items[k].lower in _CLAUSE2:
             last = k
             break
         if items[k].lower == "and" and any(

@@ -1,0 +1,200 @@
+"""
+The company a capitalized name keeps: whether the words around it let it be a place.
+
+"The Homs Media Center" names no place, "Homs, Syria" does; "the village of Qwxt" makes a place of
+a name that no list holds. Each question is asked about a name by its first and its last word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.text import Words
+
+__all__ = [
+    "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind",
+    "name_from",
+]  # fmt: skip
+
+_WORDS = read_words()
+_ARTICLES = _WORDS["articles"]
+_AREA_KINDS = _WORDS["area_kinds"]
+_MODIFIERS = _WORDS["modifiers"]
+_NO_NAMES = _WORDS["no_names"]
+_ORGANIZATIONS = _WORDS["organizations"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
+_SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
+_SITE_KINDS = _WORDS["site_kinds"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_STATES = _WORDS["states"]
+_SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
+_KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
+_LEADS_TO_VILLAGE = _WORDS["lead"] | _KINDS
+_JOINS = frozenset({",", "and", "or", "the", "-", "/"})
+_LONGEST = 5
+"""Words and hyphens of a name that no list holds."""
+
+
+def articles_in(words: Words, folded: list[str]) -> list[int]:
+    """Which words are the article of a name: "al" in "al-Bab" and in "Deir al Zor"."""
+    return [n for n, word in enumerate(folded) if word in _ARTICLES and _is_article(words, n)]
+
+
+def _is_article(words: Words, n: int) -> bool:
+    texts = words.texts
+    if words.lowers[n] not in _ARTICLES or n + 1 >= len(texts):
+        return False
+    following = texts[n + 1]
+    if following == "-":
+        return n + 2 < len(texts) and texts[n + 2][:1].isalpha()
+    if not following[:1].isupper():
+        return False
+    return words.lowers[n] in {"al", "el"} or (texts[n][:1].isupper() and n > 0)
+
+
+def article_within(words: Words, content: int, end: int) -> bool:
+    """Whether the "al" of "Jabal al-Zawiya" stands at `end`."""
+    return (
+        content < end < len(words.texts) - 2
+        and words.lowers[end] in _ARTICLES
+        and words.texts[end + 1] == "-"
+        and words.texts[end + 2][:1].isupper()
+    )
+
+
+def beside(found: list[Mention], first: int, words: Words | None = None) -> bool:
+    """Whether a place stands right before, but for "," and "and"."""
+    if not found:
+        return False
+    between = first - found[-1].last
+    if words is None:
+        return between <= 2
+    return 0 < between <= 3 and _JOINS.issuperset(words.lowers[found[-1].last : first])
+
+
+def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
+    """Give the end of the capitalized name that begins here, at most five words long."""
+    texts, lowers = words.texts, words.lowers
+    size = len(texts)
+    end = content
+    while end < size and not taken[end] and end - content < _LONGEST:
+        text = texts[end]
+        if not (
+            text[:1].isupper()
+            or article_within(words, content, end)
+            or (end > content and text == "-" and end + 1 < size and texts[end + 1][:1].isalpha())
+            or (end > content and texts[end - 1] == "-" and text.isalpha())
+        ):
+            break
+        if lowers[end] in _NO_NAMES or (len(text) < 2 and text != "-"):
+            break
+        end += 1
+    while end > content and texts[end - 1] == "-":
+        end -= 1
+    return end
+
+
+def kind_behind(words: Words, end: int) -> tuple[str, int]:
+    """Give the word for a kind ("province", "airbase") that stands behind a name, and its end."""
+    lowers = words.lowers
+    size, n = len(lowers), end
+    if n < size and lowers[n] == "'s":
+        n += 1
+    while n < size and lowers[n] in _MODIFIERS:
+        n += 1
+    if n >= size:
+        return "", end
+    word = lowers[n]
+    if word == "air" and n + 1 < size and lowers[n + 1] == "base":
+        return "airbase", n + 2
+    if (word in _AREA_KINDS or word in _SITE_KINDS) and lowers[n - 1] != ",":
+        return word, n + 1
+    if word.rstrip("s") in _SITE_KINDS:
+        return word.rstrip("s"), n + 1
+    return "", end
+
+
+def leads_to_kind(words: Words, end: int) -> bool:
+    """Whether "and Y districts" or ", a strategic town" follows a name."""
+    ahead = words.lowers[end : end + 7]
+    if ahead[:1] == [","] and ahead[1:2] and ahead[1] in {"a", "an", "the"}:
+        return not _SETTLEMENT_KINDS.isdisjoint(ahead[2:6])
+    if not ahead or ahead[0] not in {"and", ","}:
+        return False
+    for n, word in enumerate(ahead):
+        if word in _PLURAL_KINDS:
+            return n > 0
+        if word not in {"and", ",", "-", "the"} and not words.texts[end + n][:1].isupper():
+            return False
+    return False
+
+
+def in_company(  # noqa: C901, PLR0911, PLR0917
+    words: Words, first: int, end: int, kind: str, content: int, at_home: bool,
+    found: list[Mention],
+) -> bool:  # fmt: skip
+    """
+    Whether a name of the theater means its place here.
+
+    Parameters
+    ----------
+    words
+        The sentence.
+    first, content, end
+        The first word of the name, the first one behind its article, the one after its last.
+    kind
+        Kind of the place.
+    at_home
+        Whether the text is about the country.
+    found
+        The places named before in the sentence.
+    """
+    if kind == "border":
+        return at_home
+    texts, lowers = words.texts, words.lowers
+    for n in range(content, end):
+        if (
+            texts[n][:1].islower()
+            and lowers[n] not in _SMALL
+            and not (words.starts[n] and content < end - 1)
+        ):
+            return False
+    after = texts[end] if end < len(texts) else ""
+    capital = after[:1].isupper()
+    if after:
+        following = lowers[end + 1] if end + 1 < len(texts) else ""
+        if capital and lowers[end] in _ORGANIZATIONS:
+            return False
+        if after == "-" and following in {"born", "based"}:
+            return False
+        if after == "," and following in _STATES:
+            return False
+    if kind == "city":
+        return True
+    if not at_home:
+        return False
+    named = first > 1 and texts[first - 1][:1].isupper()
+    if named and lowers[first - 1] not in _NO_NAMES and not beside(found, first):
+        return False
+    if kind == "village" and end - content == 1:
+        return _village_in_company(words, first, end, found)
+    return not (capital and end - content == 1 and len(texts[content]) < 5)
+
+
+def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:
+    lowers = words.lowers
+    before = lowers[first - 1] if first else ""
+    after = lowers[end] if end < len(lowers) else ""
+    if after and words.texts[end][:1].isupper() and after not in _KINDS:
+        return False
+    if after == "'s" or after in _SPEECH_FORMS:
+        return False
+    if before in _LEADS_TO_VILLAGE or after in _KINDS:
+        return True
+    return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3
