@@ -27,6 +27,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from measured import write_report
+
 from syriamap.extraction import Extractor, document_from_text
 from syriamap.theater import read_theater
 
@@ -138,8 +140,7 @@ def main() -> None:
                 tally = {"right": counts[name, True], "wrong": counts[name, False]}
                 figures[name] = tally
                 print(f"{name:22} {tally}")
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    write_report(arguments.json, figures)
 
 
 if __name__ == "__main__":

@@ -19,13 +19,14 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import resource
 import sys
 import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from measured import write_report
 
 from syriamap.claims import read_claims, theater_claim_files
 from syriamap.extraction import Extractor, document_from_text
@@ -149,8 +150,7 @@ def main() -> None:
         for what, value in rows.items():
             print(f"{name}: {what:42} {value:>10,}")
     print(f"peak memory MB, both engines {peak:>24,}")
-    if arguments.json:
-        arguments.json.write_text(json.dumps({**figures, "memory": peak}, indent=1) + "\n", "utf-8")
+    write_report(arguments.json, {**figures, "memory": peak})
 
 
 if __name__ == "__main__":
