@@ -25,7 +25,6 @@ from syriamap.pipeline import build, series
 from syriamap.theater import read_theater
 from syriamap.toponyms import fold
 from syriamap.webmap import series_map
-from syriamap.webmap.packing import packed_arcs, packed_data, packed_numbers, packed_rings
 from syriamap.webmap.series import runs, series_data
 from syriamap.webmap.slivers import pieces_for_page
 
@@ -85,42 +84,13 @@ def history_of(stored, day):
     return value
 
 
-# --- histories and packing ---
+# --- histories ---
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=40))
 def test_runs_keep_every_day(values):
     stored = runs(values)
     assert [history_of(stored, day) for day in range(len(values))] == values
-
-
-@given(st.lists(st.integers(-3, 10**6), max_size=60))
-def test_packed_numbers_can_be_read_back(numbers):
-    packed = packed_numbers(numbers)
-    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-    width, text = packed["width"], packed["packed"]
-    read = []
-    for start in range(0, len(text), width):
-        value = 0
-        for digit in text[start : start + width]:
-            value = value * 64 + digits.index(digit)
-        read.append(value + packed["least"])
-    assert read == numbers
-
-
-def test_short_lists_and_lists_that_packing_would_lengthen_stay():
-    assert packed_data({"a": [1, 2, 3]}) == {"a": [1, 2, 3]}
-    longer = [0] * 200 + [10**9]
-    assert packed_data(longer) == longer
-    assert packed_data([7] * 200)["width"] == 1
-    assert packed_arcs([]) == ""
-
-
-def test_packed_rings_are_steps_of_arc_numbers():
-    line = {"type": "LineString", "arcs": [1, 2]}
-    assert packed_rings(line) is line
-    assert packed_rings({"type": "Polygon", "arcs": [[3, 4, -2]]}) == "62D"
-    assert packed_rings({"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]}) == "62D|G I"
 
 
 # --- atoms ---

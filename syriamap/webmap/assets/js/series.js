@@ -41,7 +41,7 @@
     const { topology } = records;
     const shapes = topology.objects.atoms.geometries;
     const states = table(stored.states);
-    const km2 = stored.atoms.km2;
+    const km2 = stored.atoms.thousandths_km2.map((size) => size / 1000);
     const borders = bordersOf(shapes);
     const days = stored.days;
     const pieceOf = stored.places.atom;
@@ -53,13 +53,14 @@
     let now = tales.get("");
 
     // Histories as they are stored → what is asked of them again and again.
-    function tale({ atoms, areas, pairs, places, evidence }) {
+    function tale({ atoms, areas, pairs, places, evidence, spots }) {
       return {
-        areas, atoms, evidence, places,
+        areas, atoms, evidence, places, spots,
         kinds: pairs.kinds,
         known: new Map(),
         pairs: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.history[i]])),
         lengths: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.km[i]])),
+        reasons: column(evidence.reasons),
         since: column(evidence.since),
       };
     }
@@ -119,7 +120,7 @@
         if (piece >= 0) {
           const row = rowOf.get(root(piece));
           areas.confidence[row] = told.confidence[index];
-          areas.label[row] = areas.label[row] || told.label[index];
+          areas.label[row] = areas.label[row] || now.spots[told.label[index]] || null;
         }
       });
       return { areas, pieces };
@@ -181,7 +182,7 @@
     }
 
     function evidenceOn(day) {
-      const { evidence, since } = now;
+      const { evidence, reasons, since } = now;
       records.evidence = new Map();
       evidence.place.forEach((place, index) => {
         const proof = valueOn(evidence.history[index], day);
@@ -190,7 +191,7 @@
           records.places.confidence[place] = evidence.confidence[proof];
           records.evidence.set(place, {
             deciding: evidence.deciding[proof],
-            reasons: evidence.reasons[proof].map((code) => evidence.reason_codes[code]),
+            reasons: reasons[proof].map((code) => evidence.reason_codes[code]),
             without: evidence.without ? evidence.without[proof] : null,
           });
         }
