@@ -41,7 +41,7 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "names", "records", "geometry", "series", "patterns", "symbols", "base",
+    "dom", "words", "names", "ground", "records", "geometry", "series", "patterns", "symbols", "base",
     "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel", "legend",
     "tables", "time", "changes", "doubt", "search", "state", "page",
 )  # fmt: skip
@@ -213,9 +213,7 @@ def _library(folder: str, file: str) -> str:
 
 @cache
 def _leaflet_script() -> str:
-    topojson = _library("topojson-client", "topojson-client.min.js")
-    leaflet = _library("leaflet", "leaflet.js")
-    return "".join(f"<script>{text}</script>\n" for text in (leaflet, topojson))
+    return f"<script>{_library('leaflet', 'leaflet.js')}</script>\n"
 
 
 @cache

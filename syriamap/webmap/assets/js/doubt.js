@@ -122,7 +122,7 @@
         }
         const { lines, lineShapes } = records.series.linesOn(day);
         const mesh = syriamap.territory.meshOf(records, "front", lines, lineShapes);
-        group.addLayer(syriamap.territory.path(mesh, "front", renderer, {
+        group.addLayer(syriamap.ground.path(mesh, "front", renderer, {
           fill: false, color: "#6b1fa8", weight: 1.8, opacity: 0.9 - 0.2 * GHOSTS.indexOf(days), dashArray: ["6 3", "3 4", "1 5"][GHOSTS.indexOf(days)],
         }));
       };

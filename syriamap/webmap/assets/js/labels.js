@@ -215,10 +215,10 @@
 
     // Names of neighbors, where the visible part of each is widest.
     _neighborNames(zoom, taken, made) {
-      const { topology } = this._records;
+      const { ground } = this._records;
       const bounds = this._map.getBounds();
       if (!this._neighbors) {
-        this._neighbors = topology.objects.neighbors.geometries.map((shape) => topojson.feature(topology, shape).geometry);
+        this._neighbors = ground.layer("neighbors").map((shape) => ground.area([shape]));
       }
       this._neighbors.forEach((shape, row) => {
         const name = shortened(names.neighbor(this._records, row));

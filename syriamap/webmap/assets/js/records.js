@@ -184,6 +184,7 @@
       events: degrees(table(stored.events)),
       topology,
     };
+    const ground = (records.ground = syriamap.ground.of(topology));
     if (stored.series) {
       records.series = syriamap.series(records, stored.series);
       records.series.show(stored.series.days.length - 1);
@@ -192,7 +193,7 @@
     const shapes = topology.objects.areas.geometries;
     records.areas = table(stored.areas);
     records.lines = table(stored.lines);
-    records.areaShape = (rows) => topojson.merge(topology, rows.map((row) => shapes[row]).filter((shape) => shape.type));
+    records.areaShape = (rows) => ground.area(rows.map((row) => shapes[row]));
     records.lineKm = (row) => records.lines.km[row];
     records.lineShapes = topology.objects.lines.geometries;
     records.evidence = evidenceOf(stored.evidence);

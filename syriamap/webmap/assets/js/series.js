@@ -3,6 +3,7 @@
 (function (syriamap) {
   "use strict";
   const { column, table } = syriamap.columns;
+  const { eachArc } = syriamap.ground;
   const MOST_KEPT = 600;
 
   // A history is its first value, then each day of a change and the value from there.
@@ -12,12 +13,6 @@
       value = history[i + 1];
     }
     return value;
-  }
-
-  function eachArc(arcs, visit) {
-    for (const one of arcs) {
-      typeof one === "number" ? visit(one < 0 ? ~one : one) : eachArc(one, visit);
-    }
   }
 
   // Arcs between two pieces: [arc, piece, piece].
@@ -237,7 +232,7 @@
         if (merged.size >= MOST_KEPT) {
           merged.delete(merged.keys().next().value);
         }
-        merged.set(key, topojson.merge(topology, pieces.map((piece) => shapes[piece]).filter((shape) => shape.type)));
+        merged.set(key, records.ground.area(pieces.map((piece) => shapes[piece])));
       }
       return merged.get(key);
     }

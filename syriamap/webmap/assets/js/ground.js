@@ -1,0 +1,172 @@
+// Arcs put together: the ground of pieces and the lines along arcs. A shape is {rings} or {lines} of
+// points as Leaflet has them; arcs that pieces share fall away, so a place is inside the shape where
+// it is inside an odd number of rings.
+(function (syriamap) {
+  "use strict";
+
+  // The numbers of a geometry's arcs, whichever way they run.
+  function eachArc(arcs, visit) {
+    for (const one of arcs) {
+      typeof one === "number" ? visit(one < 0 ? ~one : one) : eachArc(one, visit);
+    }
+  }
+
+  // West, south, east and north of paths.
+  function boxOf(paths) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const path of paths) {
+      for (const { lat, lng } of path) {
+        box[0] = Math.min(box[0], lng);
+        box[1] = Math.min(box[1], lat);
+        box[2] = Math.max(box[2], lng);
+        box[3] = Math.max(box[3], lat);
+      }
+    }
+    return box;
+  }
+
+  // A point that knows its place in the world at zoom 0 (spherical Mercator).
+  function point(lat, lng) {
+    const made = new L.LatLng(lat, lng);
+    made.world = L.CRS.EPSG3857.latLngToPoint(made, 0);
+    return made;
+  }
+
+  function ground({ arcs, objects, transform }) {
+    const { scale, translate } = transform;
+    const first = new Int32Array(arcs.length);
+    const last = new Int32Array(arcs.length);
+    const points = new Array(arcs.length);
+    const vertices = new Map();
+    const vertex = (x, y) => {
+      const key = x * 2 ** 24 + y;
+      let number = vertices.get(key);
+      if (number === undefined) {
+        vertices.set(key, (number = vertices.size));
+      }
+      return number;
+    };
+    arcs.forEach((arc, number) => {
+      let [x, y] = arc[0];
+      first[number] = vertex(x, y);
+      for (let i = 1; i < arc.length; i++) {
+        x += arc[i][0];
+        y += arc[i][1];
+      }
+      last[number] = vertex(x, y);
+    });
+
+    // Made when they are first asked for, and then the same for every shape they are in.
+    function pointsOf(number) {
+      if (!points[number]) {
+        let x = 0;
+        let y = 0;
+        points[number] = arcs[number].map(([right, up]) => {
+          x += right;
+          y += up;
+          return point(y * scale[1] + translate[1], x * scale[0] + translate[0]);
+        });
+      }
+      return points[number];
+    }
+
+    // Each arc once, one after the other as far as they meet; those with a free end begin.
+    function joined(numbers) {
+      const at = new Map();
+      const note = (end, number) => (at.has(end) ? at.get(end).push(number) : at.set(end, [number]));
+      for (const number of numbers) {
+        note(first[number], number);
+        note(last[number], number);
+      }
+      const isFree = (end) => at.get(end).length % 2 === 1;
+      const free = numbers.filter((number) => isFree(first[number]) || isFree(last[number]));
+      const used = new Set();
+      const found = [];
+      for (const begin of [...free, ...numbers]) {
+        if (used.has(begin)) {
+          continue;
+        }
+        const start = isFree(last[begin]) && !isFree(first[begin]) ? last[begin] : first[begin];
+        const path = [];
+        let end = start;
+        for (let next = begin; next !== undefined; ) {
+          used.add(next);
+          const own = pointsOf(next);
+          const skip = path.length ? 1 : 0;
+          if (first[next] === end) {
+            for (let i = skip; i < own.length; i++) {
+              path.push(own[i]);
+            }
+            end = last[next];
+          } else {
+            for (let i = own.length - 1 - skip; i >= 0; i--) {
+              path.push(own[i]);
+            }
+            end = first[next];
+          }
+          next = end === start ? undefined : at.get(end).find((number) => !used.has(number));
+        }
+        found.push(path);
+      }
+      return found;
+    }
+
+    function timesUsed(shapes) {
+      const times = new Map();
+      for (const shape of shapes) {
+        eachArc(shape.arcs || [], (number) => times.set(number, (times.get(number) || 0) + 1));
+      }
+      return [...times];
+    }
+
+    // Shapes put together: what two of them share is no edge any more.
+    const area = (shapes) => ({ rings: joined(timesUsed(shapes).filter(([, times]) => times === 1).map(([number]) => number)) });
+    const lines = (shapes) => ({ lines: joined(timesUsed(shapes).map(([number]) => number)) });
+    // Only what two shapes share.
+    const borders = (shapes) => ({ lines: joined(timesUsed(shapes).filter(([, times]) => times === 2).map(([number]) => number)) });
+    const layer = (name) => objects[name].geometries;
+
+    return { area, borders, layer, lines };
+  }
+
+  // As Leaflet's own, but for points that know where they are in the world at zoom 0: they are neither
+  // copied nor projected anew, and of those that fall on one pixel the first stands for all.
+  const ready = {
+    _setLatLngs(paths) {
+      const [west, south, east, north] = boxOf(paths);
+      this._latlngs = paths;
+      this._bounds = west <= east ? new L.LatLngBounds([south, west], [north, east]) : new L.LatLngBounds();
+    },
+
+    _projectLatlngs(paths, result, bounds) {
+      const scale = Math.pow(2, this._map.getZoom());
+      const origin = this._map.getPixelOrigin();
+      for (const path of paths) {
+        const pixels = [];
+        let x = NaN;
+        let y = NaN;
+        for (const { world } of path) {
+          const right = Math.round(world.x * scale) - origin.x;
+          const down = Math.round(world.y * scale) - origin.y;
+          if (right !== x || down !== y) {
+            x = right;
+            y = down;
+            pixels.push(new L.Point(x, y));
+          }
+        }
+        pixels.forEach((pixel) => bounds.extend(pixel));
+        result.push(pixels);
+      }
+    },
+  };
+  const Area = L.Polygon.extend(ready);
+  const Lines = L.Polyline.extend(ready);
+
+  // A shape that does not react to the reader, as a layer of the map.
+  function path({ rings, lines }, pane, renderer, style) {
+    const options = { pane, renderer, interactive: false, ...style };
+    return rings ? new Area(rings, options) : new Lines(lines, options);
+  }
+
+  syriamap.ground = { boxOf, eachArc, of: ground, path, point };
+})((window.syriamap = window.syriamap || {}));
