@@ -184,6 +184,7 @@
       events: degrees(table(stored.events)),
       topology,
     };
+    records.events.row = records.events.kind.map((_, row) => row);
     const ground = (records.ground = syriamap.ground.of(topology));
     if (stored.series) {
       records.series = syriamap.series(records, stored.series);

@@ -127,14 +127,21 @@
       const state = statesOn(day);
       const { kinds, lengths, pairs } = now;
       const found = new Map();
-      const holder = (piece) => (states.status[state[piece]] === "undetermined" ? -1 : states.leaning[state[piece]]);
+      const holders = states.leaning.map((leaning, one) => (states.status[one] === "undetermined" ? -1 : leaning));
+      const arcsOf = new Map();
       for (const [arc, a, b] of borders) {
-        const first = holder(a);
-        const second = holder(b);
+        const first = holders[state[a]];
+        const second = holders[state[b]];
         if (first !== second && first >= 0 && second >= 0) {
-          const key = pairs.has(first + " " + second) ? first + " " + second : second + " " + first;
-          found.has(key) ? found.get(key).push(arc) : found.set(key, [arc]);
+          const number = first * records.actors.id.length + second;
+          arcsOf.has(number) ? arcsOf.get(number).push(arc) : arcsOf.set(number, [arc]);
         }
+      }
+      for (const [number, arcs] of arcsOf) {
+        const second = number % records.actors.id.length;
+        const first = (number - second) / records.actors.id.length;
+        const key = pairs.has(first + " " + second) ? first + " " + second : second + " " + first;
+        found.set(key, [...(found.get(key) || []), ...arcs]);
       }
       const lines = { actor_a: [], actor_b: [], kind: [], km: [], arcs: [] };
       const lineShapes = [];
@@ -168,12 +175,18 @@
       const { codes, values } = now.places.confidence;
       const sure = values.map((history) => valueOn(history, day) * now.places.step);
       const { places } = records;
-      places.state = placeStatesOn(day);
-      places.actor = places.state.map((one) => states.actor[one]);
-      places.leaning = places.state.map((one) => states.leaning[one]);
-      places.status = places.state.map((one) => states.status[one]);
-      places.confidence = codes.map((code) => sure[code]);
-      places.since = new Array(pieceOf.length).fill("");
+      const state = placeStatesOn(day);
+      // Written over: thousands of places and many days would leave much to clear away.
+      for (const name of ["actor", "leaning", "status", "confidence", "since"]) {
+        places[name] = places[name] || new Array(pieceOf.length);
+      }
+      for (let row = 0; row < state.length; row++) {
+        places.actor[row] = states.actor[state[row]];
+        places.leaning[row] = states.leaning[state[row]];
+        places.status[row] = states.status[state[row]];
+        places.confidence[row] = sure[codes[row]];
+        places.since[row] = "";
+      }
     }
 
     function evidenceOn(day) {
@@ -216,8 +229,9 @@
       records.lineKm = (row) => lines.km[row];
       records.areaShape = (rows) => shapeOf(rows.flatMap((row) => pieces[row]));
       records.events = {};
+      const told = stored.events_on[day].filter((row) => allEvents.claims[row].some(records.counts) || !records.story);
       for (const [name, values] of Object.entries(allEvents)) {
-        records.events[name] = stored.events_on[day].filter((row) => allEvents.claims[row].some(records.counts) || !records.story).map((row) => values[row]);
+        records.events[name] = told.map((row) => values[row]);
       }
       placesOn(day);
       evidenceOn(day);

@@ -112,8 +112,14 @@
 
   function lines(records, renderers) {
     const layers = { fronts: L.layerGroup(), boundaries: L.layerGroup() };
+    const drawn = new Map();
     function draw() {
       for (const [layer, kind] of [[layers.boundaries, "boundary"], [layers.fronts, "front"]]) {
+        const sealed = JSON.stringify(records.lineShapes.filter((_, row) => records.lines.kind[row] === kind));
+        if (drawn.get(layer) === sealed) {
+          continue;
+        }
+        drawn.set(layer, sealed);
         layer.clearLayers();
         const mesh = meshOf(records, kind, records.lines, records.lineShapes);
         for (const style of LINES[kind]) {
