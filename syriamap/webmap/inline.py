@@ -41,9 +41,9 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "names", "ground", "records", "geometry", "series", "patterns", "symbols", "base",
-    "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel", "legend",
-    "tables", "time", "changes", "doubt", "search", "state", "page",
+    "dom", "words", "names", "ground", "records", "geometry", "series", "patterns", "symbols",
+    "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel",
+    "legend", "tables", "time", "changes", "doubt", "search", "state", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 

@@ -72,8 +72,7 @@
 
   // The part of the world that the land around tells of: what is not land there is sea.
   function sheet(records) {
-    const { area, layer } = records.ground;
-    const boxes = layer("neighbors").map((shape) => syriamap.geometry.boxOf(area([shape])));
+    const boxes = records.ground.areas("neighbors").map(syriamap.geometry.boxOf);
     const side = (pick, index) => pick(...boxes.map((box) => box[index]));
     return boxes.length
       ? [side(Math.min, 0), side(Math.min, 1), side(Math.max, 2), side(Math.max, 3)]

@@ -47,11 +47,11 @@
       return number;
     };
     arcs.forEach((arc, number) => {
-      let [x, y] = arc[0];
+      let [x, y] = arc;
       first[number] = vertex(x, y);
-      for (let i = 1; i < arc.length; i++) {
-        x += arc[i][0];
-        y += arc[i][1];
+      for (let i = 2; i < arc.length; i += 2) {
+        x += arc[i];
+        y += arc[i + 1];
       }
       last[number] = vertex(x, y);
     });
@@ -61,11 +61,13 @@
       if (!points[number]) {
         let x = 0;
         let y = 0;
-        points[number] = arcs[number].map(([right, up]) => {
-          x += right;
-          y += up;
-          return point(y * scale[1] + translate[1], x * scale[0] + translate[0]);
-        });
+        const arc = arcs[number];
+        points[number] = [];
+        for (let i = 0; i < arc.length; i += 2) {
+          x += arc[i];
+          y += arc[i + 1];
+          points[number].push(point(y * scale[1] + translate[1], x * scale[0] + translate[0]));
+        }
       }
       return points[number];
     }
@@ -125,8 +127,17 @@
     // Only what two shapes share.
     const borders = (shapes) => ({ lines: joined(timesUsed(shapes).filter(([, times]) => times === 2).map(([number]) => number)) });
     const layer = (name) => objects[name].geometries;
+    const known = new Map();
 
-    return { area, borders, layer, lines };
+    // Each geometry of a layer by itself.
+    function areas(name) {
+      if (!known.has(name)) {
+        known.set(name, layer(name).map((shape) => area([shape])));
+      }
+      return known.get(name);
+    }
+
+    return { area, areas, borders, layer, lines };
   }
 
   // As Leaflet's own, but for points that know where they are in the world at zoom 0: they are neither

@@ -242,7 +242,7 @@
       const { ground } = this._records;
       const bounds = this._map.getBounds();
       if (!this._neighbors) {
-        this._neighbors = ground.layer("neighbors").map((shape) => ground.area([shape]));
+        this._neighbors = ground.areas("neighbors");
       }
       this._neighbors.forEach((shape, row) => {
         const name = shortened(names.neighbor(this._records, row));

@@ -81,6 +81,7 @@
   }
 
   // Chains of arcs: each begins where the one before it ended, the first of a chain where it says.
+  // An arc is where it begins and then the steps from there, all in one list.
   function arcsOf(text) {
     const found = [];
     let x = 0;
@@ -92,13 +93,14 @@
           x += numbers[0];
           y += numbers[1];
         }
-        const points = [[x, y]];
-        for (let i = isFirst ? 2 : 0; i < numbers.length; i += 2) {
-          points.push([numbers[i], numbers[i + 1]]);
-          x += numbers[i];
-          y += numbers[i + 1];
+        const arc = isFirst ? numbers : [x, y, ...numbers];
+        arc[0] = x;
+        arc[1] = y;
+        for (let i = 2; i < arc.length; i += 2) {
+          x += arc[i];
+          y += arc[i + 1];
         }
-        found.push(points);
+        found.push(arc);
         isFirst = false;
       }
     }
