@@ -184,7 +184,13 @@ def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
     numbers: dict[bytes, int] = {}
     codes = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
     different = np.frombuffer(b"".join(numbers), dtype=table.dtype).reshape(-1, table.shape[1])
-    return {"values": [runs(row) for row in different.tolist()], "codes": codes}
+    # As `runs` has them, all at once.
+    values = [[value] for value in different[:, 0].tolist()]
+    rows, days = np.nonzero(different[:, 1:] != different[:, :-1])
+    later = zip(rows.tolist(), (days + 1).tolist(), different[rows, days + 1].tolist(), strict=True)
+    for row, day, value in later:
+        values[row] += (day, value)
+    return {"values": values, "codes": codes}
 
 
 def _places(
@@ -268,16 +274,17 @@ def _joined(
 def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, Any]:
     """Kind and km of the line between two actors from which day on, -1 where they do not meet."""
     kinds: dict[str, int] = {}
+    lines = [list(_lines(day)) for day in days]
     table = histories(
         (
-            (((a, b), kinds.setdefault(kind, len(kinds))) for a, b, kind, _ in _lines(day))
-            for day in days
+            (((a, b), kinds.setdefault(kind, len(kinds))) for a, b, kind, _ in of_day)
+            for of_day in lines
         ),
         count=len(days),
         missing=-1,
     )
     lengths = histories(
-        ((((a, b), round(km, 1)) for a, b, _, km in _lines(day)) for day in days),
+        ((((a, b), round(km, 1)) for a, b, _, km in of_day) for of_day in lines),
         count=len(days),
         missing=0,
     )
