@@ -187,9 +187,9 @@ def test_a_series_that_ends_before_it_begins_is_an_error():
         series("2024-11-01", since="2024-12-01")
 
 
-def test_the_same_bytes_again_and_less_than_a_megabyte(through, file):
+def test_the_same_bytes_again_and_light(through, file):
     assert through.webmap().to_html().encode() == file.read_bytes()
-    assert file.stat().st_size < 1_000_000
+    assert file.stat().st_size < 700_000
 
 
 # --- changes ---
