@@ -270,6 +270,34 @@ def test_the_commands_write_what_they_say(tmp_path, capsys):
 # --- in a browser ---
 
 
+DRAWN = """
+    const of = (where, what) => [...document.querySelectorAll(where)].map(what).sort();
+    return {
+        names: of(".sm-labels > *", (one) => one.outerHTML),
+        marks: of(".leaflet-settlements-pane .leaflet-marker-icon", (one) => one.title + one.innerHTML),
+        legend: of(".sm-legend", (one) => one.innerHTML),
+        ground: of(".leaflet-territory-pane path", (one) => one.getAttribute("d")),
+        lines: of(".leaflet-front-pane path", (one) => one.getAttribute("d")),
+    };
+"""
+
+
+@pytest.mark.browser
+def test_a_day_looks_the_same_whichever_day_was_shown_before(open_page, file):
+    opened = open_page(file).ready()
+    before = opened.run(DRAWN)
+    for day in (0, 2, 1, 3):
+        opened.run(f"o.time.go({day})")
+    assert opened.run(DRAWN) == before
+    opened.run("o.time.go(0)")
+    straight = open_page(file, fragment=f"#date={FIRST}").ready().run(DRAWN)
+    assert opened.run(DRAWN) == straight
+    assert straight["names"]
+    assert straight["marks"]
+    for part in before:
+        assert straight[part] != before[part], f"{part} of another day are the same"
+
+
 @pytest.mark.browser
 def test_every_day_has_its_map(open_page, through, file):
     opened = open_page(file).ready()
