@@ -72,27 +72,48 @@
       return points[number];
     }
 
+    // The ends of arcs at a vertex as a chain: arc n begins as entry 2n and ends as entry 2n + 1.
+    const head = new Int32Array(vertices.size).fill(-1);
+    const link = new Int32Array(2 * arcs.length);
+    const used = new Uint8Array(arcs.length);
+    const times = new Uint8Array(arcs.length);
+    const numbersOf = new WeakMap();
+
+    function isFree(end) {
+      let count = 0;
+      for (let entry = head[end]; entry >= 0; entry = link[entry]) {
+        count++;
+      }
+      return count % 2 === 1;
+    }
+
+    function unusedAt(end) {
+      let entry = head[end];
+      while (entry >= 0 && used[entry >> 1]) {
+        entry = link[entry];
+      }
+      return entry >> 1;
+    }
+
     // Each arc once, one after the other as far as they meet; those with a free end begin.
     function joined(numbers) {
-      const at = new Map();
-      const note = (end, number) => (at.has(end) ? at.get(end).push(number) : at.set(end, [number]));
       for (const number of numbers) {
-        note(first[number], number);
-        note(last[number], number);
+        link[2 * number] = head[first[number]];
+        head[first[number]] = 2 * number;
+        link[2 * number + 1] = head[last[number]];
+        head[last[number]] = 2 * number + 1;
       }
-      const isFree = (end) => at.get(end).length % 2 === 1;
       const free = numbers.filter((number) => isFree(first[number]) || isFree(last[number]));
-      const used = new Set();
       const found = [];
       for (const begin of [...free, ...numbers]) {
-        if (used.has(begin)) {
+        if (used[begin]) {
           continue;
         }
         const start = isFree(last[begin]) && !isFree(first[begin]) ? last[begin] : first[begin];
         const path = [];
         let end = start;
-        for (let next = begin; next !== undefined; ) {
-          used.add(next);
+        for (let next = begin; next >= 0; ) {
+          used[next] = 1;
           const own = pointsOf(next);
           const skip = path.length ? 1 : 0;
           if (first[next] === end) {
@@ -106,26 +127,46 @@
             }
             end = first[next];
           }
-          next = end === start ? undefined : at.get(end).find((number) => !used.has(number));
+          next = end === start ? -1 : unusedAt(end);
         }
         found.push(path);
+      }
+      for (const number of numbers) {
+        head[first[number]] = head[last[number]] = -1;
+        used[number] = 0;
       }
       return found;
     }
 
-    function timesUsed(shapes) {
-      const times = new Map();
-      for (const shape of shapes) {
-        eachArc(shape.arcs || [], (number) => times.set(number, (times.get(number) || 0) + 1));
+    function arcsOf(shape) {
+      if (!numbersOf.has(shape)) {
+        const numbers = [];
+        eachArc(shape.arcs || [], (number) => numbers.push(number));
+        numbersOf.set(shape, numbers);
       }
-      return [...times];
+      return numbersOf.get(shape);
+    }
+
+    // Arcs that the shapes have, each once; only those that they have so many times, where asked for.
+    function arcsAmong(shapes, wanted) {
+      const all = [];
+      for (const shape of shapes) {
+        for (const number of arcsOf(shape)) {
+          if (times[number]++ === 0) {
+            all.push(number);
+          }
+        }
+      }
+      const found = wanted ? all.filter((number) => times[number] === wanted) : all;
+      all.forEach((number) => { times[number] = 0; });
+      return found;
     }
 
     // Shapes put together: what two of them share is no edge any more.
-    const area = (shapes) => ({ rings: joined(timesUsed(shapes).filter(([, times]) => times === 1).map(([number]) => number)) });
-    const lines = (shapes) => ({ lines: joined(timesUsed(shapes).map(([number]) => number)) });
+    const area = (shapes) => ({ rings: joined(arcsAmong(shapes, 1)) });
+    const lines = (shapes) => ({ lines: joined(arcsAmong(shapes)) });
     // Only what two shapes share.
-    const borders = (shapes) => ({ lines: joined(timesUsed(shapes).filter(([, times]) => times === 2).map(([number]) => number)) });
+    const borders = (shapes) => ({ lines: joined(arcsAmong(shapes, 2)) });
     const layer = (name) => objects[name].geometries;
     const known = new Map();
 
@@ -154,6 +195,7 @@
       const origin = this._map.getPixelOrigin();
       for (const path of paths) {
         const pixels = [];
+        const [least, most] = [new L.Point(Infinity, Infinity), new L.Point(-Infinity, -Infinity)];
         let x = NaN;
         let y = NaN;
         for (const { world } of path) {
@@ -163,9 +205,15 @@
             x = right;
             y = down;
             pixels.push(new L.Point(x, y));
+            least.x = Math.min(least.x, x);
+            least.y = Math.min(least.y, y);
+            most.x = Math.max(most.x, x);
+            most.y = Math.max(most.y, y);
           }
         }
-        pixels.forEach((pixel) => bounds.extend(pixel));
+        if (pixels.length) {
+          bounds.extend(least).extend(most);
+        }
         result.push(pixels);
       }
     },

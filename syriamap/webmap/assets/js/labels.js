@@ -33,7 +33,7 @@
     function each(box, visit) {
       for (let x = Math.floor(box[0] / size); x <= Math.floor(box[2] / size); x++) {
         for (let y = Math.floor(box[1] / size); y <= Math.floor(box[3] / size); y++) {
-          if (visit(x + " " + y) === false) {
+          if (visit(x * 65536 + y) === false) {
             return false;
           }
         }
