@@ -4,12 +4,14 @@ How big, how fast and how quiet the page is, and what it costs to build.
 Prints a table, and the same figures as JSON to the file given with ``--json``::
 
     python benchmarks/page.py --date 2024-12-06 --json output/page.json
+    python benchmarks/page.py --since 2024-11-26 --date 2024-12-08
 
 What is measured: the wall time of ``syriamap map`` with an empty and with a filled cache, as a
 ratio to ``python -c "import geopandas, folium"`` in the same environment (medians); the peak
 memory of the build; the size of the page; whether a second build gives the same bytes; and in
 headless Chromium, the network off, the time from opening the file to the first drawing of the map,
-what the page asked for and what it complained about.
+what the page asked for and what it complained about; of a page through time (``--since``) also the
+time from a step of the slider to the second next frame.
 """
 
 from __future__ import annotations
@@ -43,11 +45,11 @@ def run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
     return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def build_figures(date: str, repeat: int, folder: Path) -> dict[str, Any]:
+def build_figures(days: list[str], repeat: int, folder: Path) -> dict[str, Any]:
     """Wall time, memory and size of the build."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
     pages = [folder / f"{run}.html" for run in range(repeat)]
-    commands = [[sys.executable, "-c", SYRIAMAP, "map", date, "-o", str(page)] for page in pages]
+    commands = [[sys.executable, "-c", SYRIAMAP, "map", *days, "-o", str(page)] for page in pages]
     run(BASELINE, environment)  # so that neither side pays for a cold disk
     cold, cold_memory = run(commands[0], environment)
     baselines, warms, memories = [], [], [cold_memory]
@@ -69,7 +71,28 @@ def build_figures(date: str, repeat: int, folder: Path) -> dict[str, Any]:
     }
 
 
-def browser_figures(page: Path, repeat: int) -> dict[str, Any]:
+def step_times(tab: Any) -> tuple[list[float], list[float]]:
+    """Milliseconds of the script of each step of the slider, and to the second next frame."""
+    steps = tab.evaluate(
+        """async () => {
+          const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const { records, time } = syriamap.opened;
+          const last = records.series.days.length - 1;
+          const took = [];
+          for (let day = Math.max(0, last - 30); day <= last; day++) {
+            const start = performance.now();
+            time.go(day);
+            const script = performance.now() - start;
+            await frame();
+            took.push([script, performance.now() - start]);
+          }
+          return took.slice(Math.min(3, last));
+        }"""  # noqa: E501
+    )
+    return [script for script, _ in steps], [both for _, both in steps]
+
+
+def browser_figures(page: Path, repeat: int, *, slider: bool = False) -> dict[str, Any]:
     """First drawing, requests and messages in headless Chromium without a network."""
     from playwright.sync_api import sync_playwright
 
@@ -79,6 +102,8 @@ def browser_figures(page: Path, repeat: int) -> dict[str, Any]:
     requests: list[str] = []
     messages: list[str] = []
     paints, marks = [], []
+    scripts: list[float] = []
+    steps: list[float] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for _ in range(repeat):
@@ -93,14 +118,25 @@ def browser_figures(page: Path, repeat: int) -> dict[str, Any]:
             marks.append(tab.evaluate("performance.getEntriesByName('syriamap')[0].startTime"))
             paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
             paints.append(tab.evaluate(paint))
+            if slider:
+                script, step = step_times(tab)
+                scripts.append(statistics.median(script))
+                steps.append(statistics.median(step))
             context.close()
         browser.close()
     painted = [value for value in paints if value is not None]
     asked = [url for url in requests if url != page.as_uri() and not url.startswith("data:")]
+    moves = {
+        "step, script (ms)": round(statistics.median(scripts)),
+        "step, to the second next frame (ms)": round(statistics.median(steps)),
+        "the same, quickest opening (ms)": round(min(steps)),
+    } if slider else {}  # fmt: skip
     return {
         "first contentful paint (ms)": round(statistics.median(painted)) if painted else None,
         "map drawn (ms)": round(statistics.median(marks)),
+        "map drawn, quickest (ms)": round(min(marks)),
         "map drawn, slowest (ms)": round(max(marks)),
+        **moves,
         "requests": len(asked),
         "console messages": len(messages),
     }
@@ -109,18 +145,25 @@ def browser_figures(page: Path, repeat: int) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the page of a date.")
     parser.add_argument("--date", default="2024-12-06")
+    parser.add_argument("--since", help="first day of a page through time")
     parser.add_argument("--repeat", type=int, default=5, help="how often to build and to open")
     parser.add_argument("--json", type=Path, help="file for the figures as JSON")
     arguments = parser.parse_args()
+    days = [arguments.date, *(["--since", arguments.since] if arguments.since else [])]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        figures = build_figures(arguments.date, max(2, arguments.repeat), folder)
-        figures |= browser_figures(folder / "0.html", arguments.repeat)
+        figures = build_figures(days, max(2, arguments.repeat), folder)
+        figures |= browser_figures(
+            folder / "0.html", arguments.repeat, slider=bool(arguments.since)
+        )
     for label, value in figures.items():
-        print(f"{label:34} {value}")
+        print(f"{label:38} {value}")
     if arguments.json:
         arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"date": arguments.date, **figures}, indent=2) + "\n"
+        text = (
+            json.dumps({"date": arguments.date, "since": arguments.since, **figures}, indent=2)
+            + "\n"
+        )
         arguments.json.write_text(text, encoding="utf-8")
 
 

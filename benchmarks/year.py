@@ -6,10 +6,11 @@ at the front change hands every day. Prints a table, and the same figures as JSO
 
     python benchmarks/year.py --json output/year.json
 
-What is measured: the time from the settlements' histories to the HTML of the slider page, and of a
-plain folium map with one layer of dissolved areas per date in the same run; the sizes of both; and
-in headless Chromium, the network off, the first drawing, the time from a step of the slider to the
-second next frame, requests and messages. The claims, their evidence and area names are left out.
+What is measured: the processor time from the settlements' histories to the HTML of the slider page,
+and of a plain folium map with one layer of dissolved areas per date in the same run; the sizes of
+both; and in headless Chromium, the network off, the first drawing, the time from a step of the
+slider to the second next frame, requests and messages. The claims, their evidence and area names
+are left out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import statistics
 import tempfile
 import time
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from page import BROWSERS
+from page import browser_figures
 
 from syriamap.atoms import Atoms
 from syriamap.claims import CLAIM_COLUMNS
@@ -123,53 +123,6 @@ def folium_page(atoms: Atoms, colors: list[str]) -> str:
     return plain.get_root().render()
 
 
-def browser_figures(page: Path, days: int) -> dict[str, Any]:
-    """First drawing and steps of the slider in headless Chromium without a network."""
-    import shutil
-
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        return {"browser": "no Chromium on the PATH"}
-    noise: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
-        tab = context.new_page()
-        tab.on("console", lambda message: noise.append(message.text))
-        tab.on("pageerror", lambda error: noise.append(str(error)))
-        tab.on("request", lambda one: noise.append(one.url) if one.url != page.as_uri() else None)
-        tab.goto(page.as_uri())
-        tab.wait_for_selector("html[data-syriamap=ready]")
-        tab.wait_for_timeout(300)
-        mark = tab.evaluate("performance.getEntriesByName('syriamap')[0].startTime")
-        steps = tab.evaluate(
-            """async (last) => {
-              const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-              const took = [];
-              for (let day = Math.max(0, last - 30); day <= last; day++) {
-                const start = performance.now();
-                syriamap.opened.time.go(day);
-                const script = performance.now() - start;
-                await frame();
-                took.push([script, performance.now() - start]);
-              }
-              return took.slice(3);
-            }""",  # noqa: E501
-            days - 1,
-        )
-        browser.close()
-    return {
-        "map drawn (ms)": round(mark),
-        "step, script (ms, median)": round(statistics.median(one for one, _ in steps)),
-        "step, to the second next frame (ms, median)": round(
-            statistics.median(both for _, both in steps)
-        ),
-        "requests and messages": len([one for one in noise if not one.startswith("data:")]),
-    }
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure a page of a year of days.")
     parser.add_argument("--days", type=int, default=365)
@@ -184,13 +137,13 @@ def main() -> None:
         known, np.where(np.isin(field.leaning, known), field.leaning, known[0])
     )
     table = histories(holder, mesh.edges, arguments.days)
-    start = time.perf_counter()
+    start = time.process_time()
     html, atoms = slider_page(made, mesh, table, actors)
-    took = time.perf_counter() - start
-    start = time.perf_counter()
+    took = time.process_time() - start
+    start = time.process_time()
     colors = [made.theater.actors.loc[actor, "color"] for actor in actors]
     plain = folium_page(atoms, colors)
-    plain_took = time.perf_counter() - start
+    plain_took = time.process_time() - start
     size, plain_size = len(html.encode()), len(plain.encode())
     figures: dict[str, Any] = {
         "settlements": len(made.states),
@@ -206,7 +159,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "year.html"
         page.write_text(html, encoding="utf-8")
-        figures |= browser_figures(page, arguments.days)
+        figures |= browser_figures(page, repeat=3, slider=True)
     for label, value in figures.items():
         print(f"{label:46} {value}")
     if arguments.json:

@@ -56,8 +56,8 @@ def test_without_names_rows_of_the_page():
     data = page_data(**doubtful_frames())
     assert data["evidence"]["without"][1] == ()
     (claim, actor, km2), same = data["evidence"]["without"][0]
-    titles = data["claims"]["title"]
-    assert titles["values"][titles["codes"][claim]] == "Report c2"
+    source = data["claims"]["source"][claim]
+    assert data["claims"]["title"]["values"][source] == "Report c2"
     assert data["actors"]["id"][actor] == "green"
     assert km2 == 120.4
     assert same[2] == 0

@@ -25,7 +25,6 @@ from syriamap.pipeline import build, series
 from syriamap.theater import read_theater
 from syriamap.toponyms import fold
 from syriamap.webmap import series_map
-from syriamap.webmap.packing import packed_arcs, packed_data, packed_numbers, packed_rings
 from syriamap.webmap.series import runs, series_data
 from syriamap.webmap.slivers import pieces_for_page
 
@@ -85,42 +84,13 @@ def history_of(stored, day):
     return value
 
 
-# --- histories and packing ---
+# --- histories ---
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=40))
 def test_runs_keep_every_day(values):
     stored = runs(values)
     assert [history_of(stored, day) for day in range(len(values))] == values
-
-
-@given(st.lists(st.integers(-3, 10**6), max_size=60))
-def test_packed_numbers_can_be_read_back(numbers):
-    packed = packed_numbers(numbers)
-    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-    width, text = packed["width"], packed["packed"]
-    read = []
-    for start in range(0, len(text), width):
-        value = 0
-        for digit in text[start : start + width]:
-            value = value * 64 + digits.index(digit)
-        read.append(value + packed["least"])
-    assert read == numbers
-
-
-def test_short_lists_and_lists_that_packing_would_lengthen_stay():
-    assert packed_data({"a": [1, 2, 3]}) == {"a": [1, 2, 3]}
-    longer = [0] * 200 + [10**9]
-    assert packed_data(longer) == longer
-    assert packed_data([7] * 200)["width"] == 1
-    assert packed_arcs([]) == ""
-
-
-def test_packed_rings_are_steps_of_arc_numbers():
-    line = {"type": "LineString", "arcs": [1, 2]}
-    assert packed_rings(line) is line
-    assert packed_rings({"type": "Polygon", "arcs": [[3, 4, -2]]}) == "62D"
-    assert packed_rings({"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]}) == "62D|G I"
 
 
 # --- atoms ---
@@ -217,9 +187,9 @@ def test_a_series_that_ends_before_it_begins_is_an_error():
         series("2024-11-01", since="2024-12-01")
 
 
-def test_the_same_bytes_again_and_less_than_a_megabyte(through, file):
+def test_the_same_bytes_again_and_light(through, file):
     assert through.webmap().to_html().encode() == file.read_bytes()
-    assert file.stat().st_size < 1_000_000
+    assert file.stat().st_size < 700_000
 
 
 # --- changes ---
@@ -298,6 +268,34 @@ def test_the_commands_write_what_they_say(tmp_path, capsys):
 
 
 # --- in a browser ---
+
+
+DRAWN = """
+    const of = (where, what) => [...document.querySelectorAll(where)].map(what).sort();
+    return {
+        names: of(".sm-labels > *", (one) => one.outerHTML),
+        marks: of(".leaflet-settlements-pane .leaflet-marker-icon", (one) => one.title + one.innerHTML),
+        legend: of(".sm-legend", (one) => one.innerHTML),
+        ground: of(".leaflet-territory-pane path", (one) => one.getAttribute("d")),
+        lines: of(".leaflet-front-pane path", (one) => one.getAttribute("d")),
+    };
+"""
+
+
+@pytest.mark.browser
+def test_a_day_looks_the_same_whichever_day_was_shown_before(open_page, file):
+    opened = open_page(file).ready()
+    before = opened.run(DRAWN)
+    for day in (0, 2, 1, 3):
+        opened.run(f"o.time.go({day})")
+    assert opened.run(DRAWN) == before
+    opened.run("o.time.go(0)")
+    straight = open_page(file, fragment=f"#date={FIRST}").ready().run(DRAWN)
+    assert opened.run(DRAWN) == straight
+    assert straight["names"]
+    assert straight["marks"]
+    for part in before:
+        assert straight[part] != before[part], f"{part} of another day are the same"
 
 
 @pytest.mark.browser

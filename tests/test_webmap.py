@@ -194,8 +194,9 @@ def test_places_are_in_order_of_importance_and_evidence_points_at_them():
     assert names[:3] == ["Alpha", "Beta", "Gamma"]
     assert [names[row] for row in data["evidence"]["place"]] == ["Alpha", "Beta", "Gamma"]
     claim = data["evidence"]["deciding"][0][0]
-    title = data["claims"]["title"]
-    assert title["values"][title["codes"][claim]] == "Report c2", "the weightiest comes first"
+    source = data["claims"]["source"][claim]
+    title = data["claims"]["title"]["values"][source]
+    assert title == "Report c2", "the weightiest comes first"
 
 
 def test_only_actors_that_appear_are_on_the_page():

@@ -13,13 +13,13 @@ no request.
 ``columns``     a column of a frame → its compact JSON form
 ``topology``    geometries → TopoJSON, so that what is shared on the map is shared in the file
 ``spots``       where the names of areas can stand
-``packing``     long lists of numbers → text, a few characters each
+``packing``     long lists → text, a few characters each
 ``encode``      the dict → JSON that is inert in ``<script>`` and in a template
 ``tiles``       a provider of tiles by its name, for pages that ask for one
 ``inline``      a rendered figure → one self-contained document with a content security policy
 ``page``        :class:`ControlMap`, the folium map that is rendered and finished that way
 ``embed``       the ``<iframe>`` snippet for a report
-``assets``      the JavaScript and CSS of the page, and the vendored Leaflet and topojson-client
+``assets``      the JavaScript and CSS of the page, and the vendored Leaflet
 =============== ===========================================================================
 
 Text from claims and gazetteers is never given to folium: folium compiles what it renders as a

@@ -2,7 +2,7 @@
 Columns of frames as compact JSON: numbers as they are, repeated text once.
 
 Comes in: a pandas column. Goes out: a list, or ``{"values": […], "codes": […]}`` for text that
-repeats; `records.js` reads both.
+repeats, or one of the other forms below; `records.js` reads them all.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "coded",
@@ -23,7 +23,9 @@ __all__ = [
     "integers",
     "percents",
     "sparse",
+    "sparse_coded",
     "texts",
+    "together",
 ]
 
 
@@ -73,6 +75,47 @@ def sparse(column: Iterable[Any]) -> dict[str, list[Any]]:
     """
     filled = [(row, value) for row, value in enumerate(texts(column)) if value]
     return {"rows": [row for row, _ in filled], "values": [value for _, value in filled]}
+
+
+def sparse_coded(column: Iterable[Any]) -> dict[str, list[Any]]:
+    """
+    Text that is mostly absent and repeats: each different value once, in order.
+
+    Examples
+    --------
+    >>> sparse_coded(["", "centre", "airport", "centre"])
+    {'rows': [1, 2, 3], 'values': ['airport', 'centre'], 'codes': [1, 0, 1]}
+    """
+    found = sparse(column)
+    values = sorted(set(found["values"]))
+    numbers = {value: number for number, value in enumerate(values)}
+    return {**found, "values": values, "codes": [numbers[one] for one in found["values"]]}
+
+
+def together(columns: Mapping[str, Iterable[Any]], name: str) -> dict[str, Any]:
+    """
+    Columns of text that repeat together: each different combination once, in order.
+
+    Parameters
+    ----------
+    columns
+        Name to column; combinations are ordered by the first.
+    name
+        Name of the column that says which combination each row has.
+
+    Examples
+    --------
+    >>> together({"url": ["b", "a", "b"], "title": ["B", "A", "B"]}, "source")["title"]
+    {'of': 'source', 'values': ['A', 'B']}
+    """
+    rows = list(zip(*map(texts, columns.values()), strict=True))
+    different = sorted(set(rows))
+    numbers = {row: number for number, row in enumerate(different)}
+    values = zip(*different, strict=True) if different else ([] for _ in columns)
+    return {name: [numbers[row] for row in rows]} | {
+        key: {"of": name, "values": list(column)}
+        for key, column in zip(columns, values, strict=True)
+    }
 
 
 def dates(column: Iterable[Any]) -> dict[str, list[Any]]:

@@ -25,7 +25,9 @@ from syriamap.webmap.columns import (
     integers,
     percents,
     sparse,
+    sparse_coded,
     texts,
+    together,
 )
 from syriamap.webmap.encode import web_link
 from syriamap.webmap.origins import with_origins
@@ -276,11 +278,16 @@ def _claims(
         "precision": coded(claims["date_precision"]),
         "reported_on": dates(claims["reported_on"]),
         "asserted_by": coded(claims["asserted_by"]),
-        "publisher": coded(claims["publisher"]),
-        "title": coded(claims["source_title"]),
-        "url": coded(web_link(url) for url in texts(claims["source_url"])),
-        "place_note": sparse(claims["place_note"]),
-        "note": sparse(claims["note"]),
+        **together(
+            {
+                "url": [web_link(url) for url in texts(claims["source_url"])],
+                "title": claims["source_title"],
+                "publisher": claims["publisher"],
+            },
+            "source",
+        ),
+        "place_note": sparse_coded(claims["place_note"]),
+        "note": sparse_coded(claims["note"]),
     }
 
 

@@ -41,9 +41,9 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "names", "records", "geometry", "series", "patterns", "symbols", "base",
-    "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel", "legend",
-    "tables", "time", "changes", "doubt", "search", "state", "page",
+    "dom", "words", "names", "ground", "records", "geometry", "series", "patterns", "symbols",
+    "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel",
+    "legend", "tables", "time", "changes", "doubt", "search", "state", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
@@ -55,7 +55,9 @@ _EXTERNAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+_LEAFLET_PART = re.compile(r"\bL\.(\w+)")
 _RANDOM_ID = re.compile(r"(?<=[a-z]_)[0-9a-f]{32}(?![0-9a-f])")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _CHARSET = re.compile(r'<meta http-equiv="content-type"[^>]*>')
 
@@ -90,6 +92,8 @@ def finished_page(
     """
     page = rendered.replace("\r\n", "\n")
     libraries = _leaflet_script()
+    if set(_LEAFLET_PART.findall(page)) - {"map", "CRS"}:  # layers that were added with folium
+        libraries += _marker_images()
     if "$(" in page:  # popups that were added with folium
         libraries += f"<script>{script_of('folium')}</script>\n"
     page = page.replace(f'<script src="{LEAFLET_JS}"></script>', libraries)
@@ -141,7 +145,13 @@ def _page_words() -> str:
 
 def page_style() -> str:
     """Styles of the page."""
-    return _asset("css", "page.css")
+    return _bare_style(_asset("css", "page.css"))
+
+
+def _bare_style(style: str) -> str:
+    """Lines of a style sheet without comments and indentation."""
+    lines = (line.strip() for line in _COMMENT.sub("", style).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def page_template(name: str) -> str:
@@ -203,19 +213,23 @@ def _library(folder: str, file: str) -> str:
 
 @cache
 def _leaflet_script() -> str:
-    # Leaflet looks for its marker images beside its style sheet, of which there is none here.
-    icons = (
-        "delete L.Icon.Default.prototype._getIconUrl;L.Icon.Default.mergeOptions({"
+    return f"<script>{_library('leaflet', 'leaflet.js')}</script>\n"
+
+
+@cache
+def _marker_images() -> str:
+    """Leaflet looks for its marker images beside its style sheet, of which there is none here."""
+    return (
+        "<script>delete L.Icon.Default.prototype._getIconUrl;L.Icon.Default.mergeOptions({"
         f'iconUrl:"{_image("marker-icon.png")}",iconRetinaUrl:"{_image("marker-icon-2x.png")}",'
-        f'shadowUrl:"{_image("marker-shadow.png")}"}});'
+        f'shadowUrl:"{_image("marker-shadow.png")}"}});</script>\n'
     )
-    topojson = _library("topojson-client", "topojson-client.min.js")
-    leaflet = _library("leaflet", "leaflet.js")
-    return "".join(f"<script>{text}</script>\n" for text in (leaflet, icons, topojson))
 
 
 @cache
 def _leaflet_style(_: object = None) -> str:
-    style = _asset("vendor", "leaflet", "leaflet.css")
+    style = _bare_style(_asset("vendor", "leaflet", "leaflet.css"))
+    # The page says itself where the images of markers are, if it has any.
+    style = style.replace("url(images/marker-icon.png)", "none")
     style = re.sub(r"url\(images/([\w.-]+)\)", lambda match: f"url({_image(match[1])})", style)
     return f"<style>{style}</style>"

@@ -1,73 +1,77 @@
 """
-Long lists of whole numbers → text, a few characters each: what makes the page light.
+Long lists → text, a few characters each: what makes the page light.
 
-Comes in: the page's data. Goes out: the same data with each long list of numbers as
-``{"least", "width", "packed"}`` and the arcs of the topology as one text of variable-length
-quantities, as source maps have them, as are the arc numbers of its polygons. `records.js` reads
-all back.
+Comes in: the page's data. Goes out: the same data with each long list of whole numbers, of lists of
+them or of texts as ``{"~": text}``, whose first character says how it is packed, and the arcs of
+the topology and the rings of its polygons as text. `records.js` reads all back.
+
+Numbers are quantities: digits, the least first, of which those below a bound end a number, so that
+small numbers are one character, as in source maps. The sign is the lowest bit.
 """
 
 from __future__ import annotations
 
 import itertools
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["packed_arcs", "packed_data", "packed_numbers", "packed_rings"]
+__all__ = ["packed_arcs", "packed_data", "packed_rings"]
 
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-_LONG = 128
+# What JSON, HTML and templates leave as it is, without the signs that stand between numbers.
+_DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"'&<>\\{|~")
+_LAST = 71
+"""Digits from this one on say that another follows."""
+_ON = len(_DIGITS) - _LAST
+_LONG = 32
+_LARGEST = 2**50  # twice that is still a whole number in JavaScript
+_BETWEEN = "~|^`\n"
 
 
 def packed_data(data: Any) -> Any:
-    """Pack every long list of whole numbers and every topology in the data."""
+    """Pack every long list and every topology in the data."""
     if isinstance(data, dict):
         if data.get("type") == "Topology":
             objects = {
                 name: {**layer, "geometries": [packed_rings(one) for one in layer["geometries"]]}
                 for name, layer in data["objects"].items()
             }
-            return {**data, "arcs": packed_arcs(data["arcs"]), "objects": objects}
+            return {**data, "arcs": packed_arcs(data["arcs"]), "objects": packed_data(objects)}
         return {key: packed_data(value) for key, value in data.items()}
-    if isinstance(data, list) and len(data) >= _LONG and all(type(one) is int for one in data):
-        packed = packed_numbers(data)
-        # One great number among small ones makes the text longer than the list.
-        return packed if len(packed["packed"]) < len(str(data).replace(" ", "")) else data
+    if isinstance(data, list | tuple):
+        packed = min(_ways(data), key=len, default=None) if len(data) >= _LONG else None
+        # A few great numbers make a text that is longer than the list.
+        if packed is not None and len(packed) < len(json.dumps(data, separators=(",", ":"))):
+            return {"~": packed}
+        return [packed_data(one) for one in data]
     return data
-
-
-def packed_numbers(numbers: Sequence[int]) -> dict[str, Any]:
-    """
-    Pack whole numbers, all in the same width.
-
-    Examples
-    --------
-    >>> packed_numbers([-1, 0, 61, 62])
-    {'least': -1, 'width': 1, 'packed': '01-_'}
-    """
-    least = min(numbers, default=0)
-    width, span = 1, max(numbers, default=0) - least
-    while span >= 64**width:
-        width += 1
-    shifts = range(6 * (width - 1), -1, -6)
-    text = "".join(
-        _DIGITS[((number - least) >> shift) & 63] for number in numbers for shift in shifts
-    )
-    return {"least": least, "width": width, "packed": text}
 
 
 def packed_arcs(arcs: Sequence[Sequence[Sequence[int]]]) -> str:
     """
-    Pack arcs of a topology: signed variable-length quantities, a space between arcs.
+    Pack arcs of a topology: chains with a bar between, in them arcs with a space between.
+
+    An arc begins where the one before it in its chain ended; the first of a chain tells where it
+    begins, from the end of the chain before.
 
     Examples
     --------
-    >>> packed_arcs([[[0, 1], [-1, 20]], [[0, 0]]])
-    '023e1 00'
+    >>> packed_arcs([[[0, 1], [-1, 20]], [[-1, 21], [3, 0]], [[0, 0]]])
+    '!$#N *!|%O'
     """
-    return " ".join("".join(_quantity(n) for point in arc for n in point) for arc in arcs)
+    chains: list[list[str]] = []
+    at = (0, 0)
+    for (x, y), *moves in arcs:
+        text = "".join(_quantity(n) for move in moves for n in move)
+        if chains and (x, y) == at:
+            chains[-1].append(text)
+        else:
+            chains.append([_quantity(x - at[0]) + _quantity(y - at[1]) + text])
+        at = (x + sum(move[0] for move in moves), y + sum(move[1] for move in moves))
+    return "|".join(map(" ".join, chains))
 
 
 def packed_rings(geometry: dict[str, Any]) -> Any:
@@ -79,7 +83,7 @@ def packed_rings(geometry: dict[str, Any]) -> Any:
     Examples
     --------
     >>> packed_rings({"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]})
-    '62D|G I'
+    '*$/|4 6'
     """
     if geometry["type"] not in {"Polygon", "MultiPolygon"}:
         return geometry
@@ -88,15 +92,78 @@ def packed_rings(geometry: dict[str, Any]) -> Any:
     return "|".join(" ".join(map(_steps, rings)) for rings in polygons)
 
 
-def _steps(numbers: Sequence[int]) -> str:
-    return "".join(_quantity(b - a) for a, b in itertools.pairwise((0, *numbers)))
+def _ways(values: Sequence[Any]) -> Iterable[str]:
+    """The texts that a list can be packed as, the first character telling which."""
+    if all(isinstance(one, str) for one in values):
+        yield from _texts(values)
+    elif _whole(values):
+        yield "n" + "".join(map(_quantity, values))
+        yield "s" + _steps(values)
+        yield "r" + _runs(values)
+        yield "f" + _fixed(values)
+    elif all(isinstance(one, list | tuple) and _whole(one) for one in values):
+        yield "l" + " ".join("".join(map(_quantity, one)) for one in values)
+        ends = itertools.accumulate(map(len, values), initial=0)
+        steps = [_quantity(step) for step in _differences(itertools.chain(*values))]
+        cuts = itertools.pairwise(ends)
+        yield "m" + " ".join("".join(steps[start:end]) for start, end in cuts)
 
 
+def _whole(values: Sequence[Any]) -> bool:
+    return all(type(one) is int and -_LARGEST < one < _LARGEST for one in values)
+
+
+def _texts(values: Sequence[str]) -> Iterable[str]:
+    """Texts with a sign between that none of them has; then each without what the last began as."""
+    signs = set().union(*values)
+    between = next((sign for sign in _BETWEEN if sign not in signs), None)
+    if between is None:
+        return
+    yield "t" + between + between.join(values)
+    if between in _DIGITS:
+        return
+    fronts = [_shared(a, b) for a, b in itertools.pairwise(("", *values))]
+    rests = (_DIGITS[n] + one[n:] for n, one in zip(fronts, values, strict=True))
+    yield "p" + between + between.join(rests)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common, all of one unit in JavaScript."""
+    most = min(len(one), len(other), len(_DIGITS) - 1)
+    return next((i for i in range(most) if one[i] != other[i] or one[i] > "\ud7ff"), most)
+
+
+def _fixed(values: Sequence[int]) -> str:
+    """Pack numbers in the same width: the least of them, the width, the differences to it."""
+    base = len(_DIGITS)
+    least, span = min(values), max(values) - min(values)
+    width = 1
+    while span >= base**width:
+        width += 1
+    scales = [base**power for power in range(width)]
+    digits = (_DIGITS[(n - least) // scale % base] for n in values for scale in scales)
+    return _quantity(least) + _quantity(width) + "".join(digits)
+
+
+def _runs(values: Sequence[int]) -> str:
+    """Pack numbers that repeat: how often, and which."""
+    groups = ((sum(1 for _ in group), value) for value, group in itertools.groupby(values))
+    return "".join(_quantity(n) for pair in groups for n in pair)
+
+
+def _differences(numbers: Iterable[int]) -> Iterable[int]:
+    return (b - a for a, b in itertools.pairwise(itertools.chain((0,), numbers)))
+
+
+def _steps(numbers: Iterable[int]) -> str:
+    return "".join(map(_quantity, _differences(numbers)))
+
+
+@lru_cache(maxsize=1 << 14)
 def _quantity(number: int) -> str:
-    left = -2 * number + 1 if number < 0 else 2 * number
+    left = -2 * number - 1 if number < 0 else 2 * number
     text = ""
-    while True:
-        left, digit = left >> 5, left & 31
-        text += _DIGITS[digit + 32 if left else digit]
-        if not left:
-            return text
+    while left >= _LAST:
+        left, digit = divmod(left - _LAST, _ON)
+        text += _DIGITS[_LAST + digit]
+    return text + _DIGITS[left]

@@ -113,7 +113,7 @@ def series_data(
     tales = [
         {
             "atoms": {"history": _repeated_rows(part.history)},
-            "areas": _areas(frames, part, borders),
+            **_areas(frames, part, borders),
             "pairs": _pairs(frames, actor_row),
             "places": one,
             "evidence": _evidence(frames, place_row, claim_row, actor_row),
@@ -133,7 +133,7 @@ def series_data(
         "held_out": [held_out_counts(day.held_out) for day in days],
         "events_on": rows_of_day,
     }
-    data["series"]["atoms"]["km2"] = [round(float(size), 3) for size in atoms.area_km2]
+    data["series"]["atoms"]["thousandths_km2"] = [round(float(km2) * 1e3) for km2 in atoms.area_km2]
     if told:
         used = page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)
         data["claims"]["side"] = coded(speaker_sides(used, theater))
@@ -184,7 +184,13 @@ def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
     numbers: dict[bytes, int] = {}
     codes = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
     different = np.frombuffer(b"".join(numbers), dtype=table.dtype).reshape(-1, table.shape[1])
-    return {"values": [runs(row) for row in different.tolist()], "codes": codes}
+    # As `runs` has them, all at once.
+    values = [[value] for value in different[:, 0].tolist()]
+    rows, days = np.nonzero(different[:, 1:] != different[:, :-1])
+    later = zip(rows.tolist(), (days + 1).tolist(), different[rows, days + 1].tolist(), strict=True)
+    for row, day, value in later:
+        values[row] += (day, value)
+    return {"values": values, "codes": codes}
 
 
 def _places(
@@ -201,9 +207,12 @@ def _places(
     }
 
 
-def _areas(days: Sequence[MapOfDay], atoms: Atoms, borders: NDArray[np.int64]) -> list[Any]:
+def _areas(
+    days: Sequence[MapOfDay], atoms: Atoms, borders: NDArray[np.int64]
+) -> dict[str, list[Any]]:
     """Of each day's areas one piece that is in it, the confidence and where its name can stand."""
     found: list[Any] = []
+    spots: dict[tuple[float, ...], int] = {}
     before = None
     label_of: dict[bytes, Any] = {}
     for column, day in enumerate(days):
@@ -219,11 +228,14 @@ def _areas(days: Sequence[MapOfDay], atoms: Atoms, borders: NDArray[np.int64]) -
             {
                 "seat": seat.tolist(),
                 "confidence": percents(before["confidence"]),
-                "label": area_labels(before, label_of),
+                "label": [
+                    spots.setdefault(tuple(spot), len(spots)) if spot else -1
+                    for spot in area_labels(before, label_of)
+                ],
                 "joined": _joined(atoms.history[:, column], atoms.area[:, column], borders),
             }
         )
-    return found
+    return {"areas": found, "spots": list(map(list, spots))}
 
 
 def _borders(topology: Mapping[str, Any]) -> NDArray[np.int64]:
@@ -262,16 +274,17 @@ def _joined(
 def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, Any]:
     """Kind and km of the line between two actors from which day on, -1 where they do not meet."""
     kinds: dict[str, int] = {}
+    lines = [list(_lines(day)) for day in days]
     table = histories(
         (
-            (((a, b), kinds.setdefault(kind, len(kinds))) for a, b, kind, _ in _lines(day))
-            for day in days
+            (((a, b), kinds.setdefault(kind, len(kinds))) for a, b, kind, _ in of_day)
+            for of_day in lines
         ),
         count=len(days),
         missing=-1,
     )
     lengths = histories(
-        ((((a, b), round(km, 1)) for a, b, _, km in _lines(day)) for day in days),
+        ((((a, b), round(km, 1)) for a, b, _, km in of_day) for of_day in lines),
         count=len(days),
         missing=0,
     )
@@ -318,13 +331,17 @@ def _evidence(
     table = histories(map(decided, days), count=len(days), missing=-1)
     places = sorted((place_row[place], place) for place in table if place in place_row)
     keys: list[Any] = list(rows)
+    reasons = {why: number for number, why in enumerate(dict.fromkeys(key[1] for key in keys))}
     told = {"without": [key[4] for key in keys]} if any(key[4] for key in keys) else {}
     return {
         **told,
         "place": [row for row, _ in places],
         "history": [runs(table[place]) for _, place in places],
         "deciding": [list(key[0]) for key in keys],
-        "reasons": [list(key[1]) for key in keys],
+        "reasons": {
+            "values": list(reasons),
+            "codes": [reasons[key[1]] for key in keys],
+        },
         "since": dates(key[2] for key in keys),
         "confidence": [key[3] for key in keys],
         "reason_codes": list(codes),

@@ -87,22 +87,29 @@ def _states_of_all(days: Sequence[MapOfDay]) -> tuple[NDArray[np.int64], list[At
     combined: Any = 0
     levels = []
     for name in ("actor", "leaning", "status", "doubt"):
+        if not any(name in day.states for day in days):  # maps that tell no kinds of doubt
+            levels.append([""])
+            continue
         column = pd.concat([_column(day.states, name) for day in days], ignore_index=True)
-        codes, values = pd.factorize(column)
+        codes, values = pd.factorize(column, use_na_sentinel=False)
         combined = combined * (len(values) or 1) + codes
         levels.append(texts(values))
-    numbers, different = pd.factorize(np.asarray(combined, dtype=np.int64))
+    # There are few combinations: to mark each that occurs is quicker than to sort or to hash.
+    combined = np.asarray(combined, dtype=np.int64)
+    different = np.flatnonzero(np.bincount(combined))
+    numbers = np.zeros(int(combined.max(initial=-1)) + 1, dtype=np.int64)
+    numbers[different] = np.arange(len(different))
     states: list[AtomState] = []
     for key in different.tolist():
         rest, doubt = divmod(key, len(levels[3]))
         rest, status = divmod(rest, len(levels[2]))
         actor, leaning = divmod(rest, len(levels[1]))
         states.append((levels[0][actor], levels[1][leaning], levels[2][status], levels[3][doubt]))
-    return np.asarray(numbers, dtype=np.int64), states
+    return numbers[combined], states
 
 
 def _column(states: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """One column; maps that tell no kinds of doubt have none."""
+    """One column, empty texts where the frame has none of that name."""
     return states[name] if name in states else pd.Series("", index=states.index, dtype=object)
 
 

@@ -1,6 +1,7 @@
 // The base map: sea, neighbors, the country, governorates, roads, rivers and lakes, borders.
 (function (syriamap) {
   "use strict";
+  const { path, point } = syriamap.ground;
   // Colors stand in the style sheet, for a light and a dark page; these are what Leaflet writes.
   const { land: LAND, country: COUNTRY, sea: SEA, water: WATER } = syriamap.colors.base;
   // By these names and in this order, below what a notebook user adds with folium.
@@ -20,27 +21,23 @@
     return renderers;
   }
 
-  function shape(geometry, pane, renderer, style) {
-    return L.geoJSON(geometry, { pane, renderer, interactive: false, style });
-  }
-
   function rectangle([west, south, east, north]) {
-    const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
-    return { type: "Polygon", coordinates: [ring] };
+    return { rings: [[[south, west], [south, east], [north, east], [north, west]].map(([lat, lon]) => point(lat, lon))] };
   }
 
   function baseLayers(records, renderers) {
-    const topology = records.topology;
-    const feature = (name) => topojson.feature(topology, topology.objects[name]);
-    const mesh = (name, filter) => topojson.mesh(topology, topology.objects[name], filter);
-    const inBase = (geometry, style) => shape(geometry, "base", renderers.base, style);
-    const inFront = (geometry, style) => shape(geometry, "front", renderers.front, style);
-    const onFill = (geometry, style) => shape(geometry, "territory", renderers.territory, style);
+    const { area, borders, layer, lines: along } = records.ground;
+    const feature = (name) => area(layer(name));
+    const mesh = (name) => along(layer(name));
+    const inBase = (geometry, style) => path(geometry, "base", renderers.base, style);
+    const inFront = (geometry, style) => path(geometry, "front", renderers.front, style);
+    const onFill = (geometry, style) => path(geometry, "territory", renderers.territory, style);
     const lines = { fill: false, lineCap: "round", lineJoin: "round" };
 
     const known = sheet(records);
     const border = mesh("country");
     const disputed = mesh("disputed");
+    const roads = mesh("roads");
     const country = L.layerGroup([
       inBase(feature("country"), { className: "sm-country", stroke: false, fillColor: COUNTRY, fillOpacity: 1 }),
       inFront(border, { ...lines, color: "#ffffff", weight: 4, opacity: 0.7 }),
@@ -55,15 +52,15 @@
         inBase(feature("neighbors"), { className: "sm-land", stroke: false, fillColor: LAND, fillOpacity: 1 }),
         inBase(mesh("neighbors"), { className: "sm-abroad", ...lines, color: "#b8ada0", weight: 0.9 }),
       ]),
-      governorates: inFront(mesh("admin1", (a, b) => a !== b), {
+      governorates: inFront(borders(layer("admin1")), {
         ...lines, color: "#4d463f", weight: 0.8, opacity: 0.55, dashArray: "2 4", lineCap: "butt",
       }),
       roads: L.layerGroup([
-        inBase(feature("roads"), { className: "sm-casing", ...lines, color: "#ffffff", weight: 3, opacity: 0.9 }),
-        inBase(feature("roads"), { ...lines, color: "#9b8f80", weight: 1.4 }),
+        inBase(roads, { className: "sm-casing", ...lines, color: "#ffffff", weight: 3, opacity: 0.9 }),
+        inBase(roads, { ...lines, color: "#9b8f80", weight: 1.4 }),
       ]),
       water: L.layerGroup([
-        onFill(feature("rivers"), { className: "sm-river", ...lines, color: "#6d9dbb", weight: 1.1, opacity: 0.9 }),
+        onFill(mesh("rivers"), { className: "sm-river", ...lines, color: "#6d9dbb", weight: 1.1, opacity: 0.9 }),
         onFill(feature("lakes"), { className: "sm-lake", color: WATER, weight: 0.6, fillColor: SEA, fillOpacity: 1 }),
       ]),
     };
@@ -75,9 +72,7 @@
 
   // The part of the world that the land around tells of: what is not land there is sea.
   function sheet(records) {
-    const { topology } = records;
-    const { features } = topojson.feature(topology, topology.objects.neighbors);
-    const boxes = features.map(({ geometry }) => syriamap.geometry.boxOf(geometry));
+    const boxes = records.ground.areas("neighbors").map(syriamap.geometry.boxOf);
     const side = (pick, index) => pick(...boxes.map((box) => box[index]));
     return boxes.length
       ? [side(Math.min, 0), side(Math.min, 1), side(Math.max, 2), side(Math.max, 3)]

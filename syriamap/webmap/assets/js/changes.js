@@ -122,7 +122,7 @@
             : owner === "undetermined" ? { fillColor: "#ffffff", fillOpacity: 0.9 }
               : syriamap.patterns.contested(series.states.leaning[change.to]);
         const style = { ...fill, stroke: true, color: "#111111", weight: 0.7, opacity: 0.75 };
-        layer.addLayer(syriamap.territory.path(series.shapeOf(change.pieces), "changes", renderer, style));
+        layer.addLayer(syriamap.ground.path(series.shapeOf(change.pieces), "changes", renderer, style));
       }
     }
 

@@ -60,5 +60,22 @@
     return element;
   }
 
-  Object.assign(syriamap, { append, button, clear, data, el, link, svg });
+  // New children; those that are as before stay, so that the browser lays out only what has changed.
+  function renew(parent, children) {
+    children.forEach((child, index) => {
+      const old = parent.childNodes[index];
+      if (!old) {
+        parent.append(child);
+      } else if (old.tagName === "UL" && child.tagName === "UL" && old.className === child.className) {
+        renew(old, [...child.childNodes]);
+      } else if (!old.isEqualNode(child)) {
+        old.replaceWith(child);
+      }
+    });
+    while (parent.childNodes.length > children.length) {
+      parent.lastChild.remove();
+    }
+  }
+
+  Object.assign(syriamap, { append, button, clear, data, el, link, renew, svg });
 })((window.syriamap = window.syriamap || {}));

@@ -47,9 +47,9 @@
     return [...evidence].filter(([, proof]) => isPocket(proof)).map(([place, { deciding }]) => {
       const actor = deciding.length ? claims.actor[deciding[0]] : -1;
       const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
-      return L.circleMarker([places.lat[place], places.lon[place]], {
+      return ["ring " + place + color, () => L.circleMarker([places.lat[place], places.lon[place]], {
         pane: "front", renderer, interactive: false, radius: 11, fill: false, color, weight: 2.2, dashArray: "4 3",
-      });
+      })];
     });
   }
 
@@ -61,20 +61,21 @@
   }
 
   function claimLayer(records, open, renderer) {
-    const group = L.layerGroup();
+    const group = syriamap.markers.keptLayer();
+    function openMark({ place, actor, claim, denied }) {
+      const { actors, places } = records;
+      const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
+      const icon = L.divIcon({ className: "sm-icon", html: el("span", "sm-open", mark(color, denied)), iconSize: [22, 22], iconAnchor: [11, 11] });
+      const title = names.place(records, place) + ": " + words.certainty(records.claims.certainty[claim]);
+      return L.marker([places.lat[place], places.lon[place]], { icon, pane: "settlements", keyboard: false, title }).on("click", () => open(place));
+    }
     group.draw = () => {
-      group.clearLayers();
-      group.kinds = new Set();
-      for (const { place, actor, claim, denied } of openClaims(records)) {
-        const { actors, places } = records;
-        const color = actor >= 0 ? actors.color[actor] : "#5b5b5b";
-        const icon = L.divIcon({ className: "sm-icon", html: el("span", "sm-open", mark(color, denied)), iconSize: [22, 22], iconAnchor: [11, 11] });
-        const title = names.place(records, place) + ": " + words.certainty(records.claims.certainty[claim]);
-        const made = L.marker([places.lat[place], places.lon[place]], { icon, pane: "settlements", keyboard: false, title });
-        group.addLayer(made.on("click", () => open(place)));
-        group.kinds.add(denied ? "denied" : "claimed");
-      }
-      pocketRings(records, renderer).forEach((ring) => group.addLayer(ring));
+      const found = openClaims(records);
+      group.kinds = new Set(found.map(({ denied }) => (denied ? "denied" : "claimed")));
+      group.hold([
+        ...found.map((one) => [[one.claim, one.actor, one.denied, words.language()].join(), () => openMark(one)]),
+        ...pocketRings(records, renderer),
+      ]);
     };
     group.draw();
     return group;
@@ -122,7 +123,7 @@
         }
         const { lines, lineShapes } = records.series.linesOn(day);
         const mesh = syriamap.territory.meshOf(records, "front", lines, lineShapes);
-        group.addLayer(syriamap.territory.path(mesh, "front", renderer, {
+        group.addLayer(syriamap.ground.path(mesh, "front", renderer, {
           fill: false, color: "#6b1fa8", weight: 1.8, opacity: 0.9 - 0.2 * GHOSTS.indexOf(days), dashArray: ["6 3", "3 4", "1 5"][GHOSTS.indexOf(days)],
         }));
       };

@@ -2,62 +2,35 @@
 (function (syriamap) {
   "use strict";
 
-  function polygonsOf(geometry) {
-    if (!geometry || !geometry.type) {
-      return [];
+  const boxes = new WeakMap();
+
+  // West, south, east and north of a shape.
+  function boxOf(shape) {
+    if (!boxes.has(shape)) {
+      boxes.set(shape, syriamap.ground.boxOf(shape.rings));
     }
-    return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    return boxes.get(shape);
   }
 
-  function linesOf(geometry) {
-    if (!geometry || !geometry.type) {
-      return [];
+  function contains(shape, x, y) {
+    if (!shape) {
+      return false;
     }
-    return geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
-  }
-
-  function ringContains(ring, x, y) {
+    const [west, south, east, north] = boxOf(shape);
     let inside = false;
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [xi, yi] = ring[i];
-      const [xj, yj] = ring[j];
-      if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) {
-        inside = !inside;
+    if (x < west || x > east || y < south || y > north) {
+      return inside;
+    }
+    for (const ring of shape.rings) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const a = ring[i];
+        const b = ring[j];
+        if (a.lat > y !== b.lat > y && x < ((b.lng - a.lng) * (y - a.lat)) / (b.lat - a.lat) + a.lng) {
+          inside = !inside;
+        }
       }
     }
     return inside;
-  }
-
-  const boxes = new WeakMap();
-
-  function boxOf(geometry) {
-    if (!boxes.has(geometry)) {
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
-      for (const [outer] of polygonsOf(geometry)) {
-        for (const [x, y] of outer) {
-          box[0] = Math.min(box[0], x);
-          box[1] = Math.min(box[1], y);
-          box[2] = Math.max(box[2], x);
-          box[3] = Math.max(box[3], y);
-        }
-      }
-      boxes.set(geometry, box);
-    }
-    return boxes.get(geometry);
-  }
-
-  function contains(geometry, x, y) {
-    if (!geometry) {
-      return false;
-    }
-    const [west, south, east, north] = boxOf(geometry);
-    if (x < west || x > east || y < south || y > north) {
-      return false;
-    }
-    return polygonsOf(geometry).some(
-      (rings) =>
-        ringContains(rings[0], x, y) && !rings.slice(1).some((hole) => ringContains(hole, x, y)),
-    );
   }
 
   function distanceToSegment(p, a, b) {
@@ -77,5 +50,5 @@
     return 12742 * Math.asin(Math.sqrt(h));
   }
 
-  syriamap.geometry = { boxOf, contains, distanceToSegment, kilometers, linesOf, polygonsOf };
+  syriamap.geometry = { boxOf, contains, distanceToSegment, kilometers };
 })((window.syriamap = window.syriamap || {}));

@@ -33,7 +33,7 @@
     function each(box, visit) {
       for (let x = Math.floor(box[0] / size); x <= Math.floor(box[2] / size); x++) {
         for (let y = Math.floor(box[1] / size); y <= Math.floor(box[3] / size); y++) {
-          if (visit(x + " " + y) === false) {
+          if (visit(x * 65536 + y) === false) {
             return false;
           }
         }
@@ -58,6 +58,7 @@
       this._sites = sites;
       this._context = document.createElement("canvas").getContext("2d");
       this._widths = new Map();
+      this._standing = new Map();
     },
 
     onAdd(map) {
@@ -71,6 +72,7 @@
     onRemove(map) {
       map.off("moveend zoomend resize", this._place, this);
       this._box.remove();
+      this._standing.clear();
     },
 
     _width(text, size, weight) {
@@ -115,7 +117,6 @@
         box[2] <= corner.x + size.x - 2 && box[3] <= corner.y + size.y - 2;
       const taken = grid();
       const made = [];
-      syriamap.clear(this._box);
 
       const candidates = [];
       for (let row = 0; row < places.name.length; row++) {
@@ -147,7 +148,22 @@
         this._town(candidate, inView, zoom, taken, icons, made);
       }
       this._neighborNames(zoom, taken, made);
-      this._box.append(...made);
+      this._show(made);
+    },
+
+    // A name that stands where it stood stays as it is.
+    _show(made) {
+      const next = new Map();
+      for (const { key, draw } of made) {
+        next.set(key, this._standing.get(key) || draw());
+      }
+      for (const [key, label] of this._standing) {
+        if (!next.has(key)) {
+          label.remove();
+        }
+      }
+      this._box.append(...[...next].filter(([key]) => !this._standing.has(key)).map(([, label]) => label));
+      this._standing = next;
     },
 
     _town({ row, kind, point }, inView, zoom, taken, icons, made) {
@@ -172,19 +188,24 @@
       const spot = open.find(({ box }) => icons.isFree(box)) || (kind === "city" ? open[0] : undefined);
       if (spot) {
         taken.take(spot.box);
-        const label = el("div", "sm-label sm-name-" + kind, data(name));
-        if (arabic) {
-          label.append(el("br"), data(arabic, "sm-ar"));
-        }
-        this._put(label, spot.x, spot.y, width, spot.align, made);
+        const draw = () => el("div", "sm-label sm-name-" + kind, data(name), ...(arabic ? [el("br"), data(arabic, "sm-ar")] : []));
+        this._put(kind + " " + name + "\n" + arabic, draw, spot.x, spot.y, width, spot.align, made);
       }
     },
 
-    _put(label, x, y, width, align, made) {
-      label.style.transform = "translate(" + x.toFixed(1) + "px," + y.toFixed(1) + "px)";
-      label.style.width = width.toFixed(1) + "px";
-      label.style.textAlign = align;
-      made.push(label);
+    // `look` tells all that `draw` depends on.
+    _put(look, draw, x, y, width, align, made) {
+      const place = [x, y, width].map((pixels) => pixels.toFixed(1) + "px");
+      made.push({
+        key: [...place, align, look].join(" "),
+        draw() {
+          const label = draw();
+          label.style.transform = "translate(" + place[0] + "," + place[1] + ")";
+          label.style.width = place[2];
+          label.style.textAlign = align;
+          return label;
+        },
+      });
     },
 
     // The actor's name across its larger areas: a second cue beside color and pattern.
@@ -206,19 +227,22 @@
           return;
         }
         taken.take(box);
-        const label = el("div", "sm-label sm-area", data(text));
-        label.style.fontSize = size + "px";
-        label.style.color = syriamap.colors.isDark(actors.color[actor]) ? "#111111" : syriamap.colors.mix(actors.color[actor], "#000000", 0.62);
-        this._put(label, box[0], box[1], width, "center", made);
+        const color = syriamap.colors.isDark(actors.color[actor]) ? "#111111" : syriamap.colors.mix(actors.color[actor], "#000000", 0.62);
+        const draw = () => {
+          const label = el("div", "sm-label sm-area", data(text));
+          Object.assign(label.style, { fontSize: size + "px", color });
+          return label;
+        };
+        this._put([size, color, text].join(" "), draw, box[0], box[1], width, "center", made);
       });
     },
 
     // Names of neighbors, where the visible part of each is widest.
     _neighborNames(zoom, taken, made) {
-      const { topology } = this._records;
+      const { ground } = this._records;
       const bounds = this._map.getBounds();
       if (!this._neighbors) {
-        this._neighbors = topology.objects.neighbors.geometries.map((shape) => topojson.feature(topology, shape).geometry);
+        this._neighbors = ground.areas("neighbors");
       }
       this._neighbors.forEach((shape, row) => {
         const name = shortened(names.neighbor(this._records, row));
@@ -231,7 +255,7 @@
         const box = [point.x - width / 2, point.y - 8, point.x + width / 2, point.y + 8];
         if (taken.isFree(box)) {
           taken.take(box);
-          this._put(el("div", "sm-label sm-neighbor", data(name)), box[0], box[1], width, "center", made);
+          this._put(name, () => el("div", "sm-label sm-neighbor", data(name)), box[0], box[1], width, "center", made);
         }
       });
     },

@@ -35,7 +35,8 @@
   // Holders and the size of what they hold, the largest first.
   function holders(records) {
     const { actors, areas, places } = records;
-    const seen = new Set([...areas.actor, ...places.actor]);
+    const seen = new Set(areas.actor);
+    places.actor.forEach((actor) => seen.add(actor));
     const all = areaOf(areas, () => true);
     return actors.id
       .map((_, actor) => ({ actor, km2: areaOf(areas, (i) => areas.actor[i] === actor) }))
@@ -49,13 +50,13 @@
     return sign(box("#fcfbf7", 1, GROUND), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
   }
 
-  function actorRows(records) {
-    return holders(records).filter(({ isSmall }) => !isSmall)
+  function actorRows(records, held) {
+    return held.filter(({ isSmall }) => !isSmall)
       .map(({ actor, km2 }) => row(actorSign(records, actor), data(names.actor(records, actor)), words.km2(km2)));
   }
 
-  function smallRows(records) {
-    return holders(records).filter(({ isSmall }) => isSmall)
+  function smallRows(records, held) {
+    return held.filter(({ isSmall }) => isSmall)
       .map(({ actor }) => row(actorSign(records, actor), data(names.short(records, actor))));
   }
 
@@ -128,6 +129,7 @@
 
   function pointRows(records) {
     const { events, evidence, places } = records;
+    const kinds = new Set(places.kind);
     const rows = [];
     if (evidence.size) {
       rows.push(row(sign(dot({ fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 })), words.page("evidence")));
@@ -144,8 +146,8 @@
       }
     }
     for (const kind of symbols.SITES) {
-      if (places.kind.includes(kind) && !(kind === "airport" && places.kind.includes("airbase"))) {
-        const both = kind === "airbase" && places.kind.includes("airport");
+      if (kinds.has(kind) && !(kind === "airport" && kinds.has("airbase"))) {
+        const both = kind === "airbase" && kinds.has("airport");
         rows.push(row(el("span", "sm-sign", symbols.icon(kind, "#1c1c1c", "none", 15)), words.kind(both ? "airbase_airport" : kind)));
       }
     }
@@ -158,20 +160,20 @@
 
   function legend(records, isOn) {
     const details = el("details", "sm-card sm-legend");
-    const summary = el("summary", "");
     details.draw = () => {
-      summary.textContent = words.page("legend");
       details.setAttribute("aria-label", words.page("legend"));
-      const small = smallRows(records);
-      details.replaceChildren(
-        summary,
-        ...part(words.sign("control"), actorRows(records)),
+      const held = holders(records);
+      const small = smallRows(records, held);
+      const statuses = statusRows(records);
+      syriamap.renew(details, [
+        el("summary", "", words.page("legend")),
+        ...part(words.sign("control"), actorRows(records, held)),
         ...(small.length ? [el("ul", "sm-pairs", ...small)] : []),
-        ...(statusRows(records).length ? [el("ul", "", ...statusRows(records))] : []),
+        ...(statuses.length ? [el("ul", "", ...statuses)] : []),
         ...part(words.sign("lines"), lineRows(records)),
         ...part(words.page("doubt"), [...doubtRows(records), ...disputeRows(records, isOn), ...ageRows(isOn)]),
         ...part(words.sign("places_and_events"), pointRows(records), "sm-pairs"),
-      );
+      ]);
     };
     details.draw();
     return details;

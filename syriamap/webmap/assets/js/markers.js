@@ -8,7 +8,7 @@
   function marker(lat, lon, content, size, anchor, title, onClick) {
     const icon = L.divIcon({ className: "sm-icon", html: content, iconSize: size, iconAnchor: anchor });
     const made = L.marker([lat, lon], { icon, pane: "settlements", keyboard: false, title });
-    return made.on("click", onClick);
+    return made.on("click", () => onClick(made.told));
   }
 
   // A group whose members come with the zoom.
@@ -67,11 +67,35 @@
     return group;
   }
 
+  // A group that holds what is wanted, [key, draw, what a click tells]; a mark that is there stays.
+  function keptLayer() {
+    const group = L.layerGroup();
+    let marks = new Map();
+    group.hold = (wanted) => {
+      const next = new Map();
+      for (const [key, draw, told] of wanted) {
+        next.set(key, marks.get(key) || draw());
+        next.get(key).told = told;
+      }
+      for (const [key, mark] of marks) {
+        if (next.get(key) !== mark) {
+          group.removeLayer(mark);
+        }
+      }
+      for (const [key, mark] of next) {
+        if (marks.get(key) !== mark) {
+          group.addLayer(mark);
+        }
+      }
+      marks = next;
+    };
+    return group;
+  }
+
   // Events of one kind at one place share a mark, with their number.
   function eventLayer(map, records, kind, open) {
-    const group = L.layerGroup();
+    const group = keptLayer();
     group.draw = () => {
-      group.clearLayers();
       const spots = new Map();
       records.events.kind.forEach((value, row) => {
         if (value === kind) {
@@ -79,9 +103,11 @@
           spots.set(key, [...(spots.get(key) || []), row]);
         }
       });
-      for (const rows of spots.values()) {
-        group.addLayer(hasOrigin(records, rows[0]) ? arrowMark(map, records, rows, open) : eventMark(records, kind, rows, open));
-      }
+      group.hold([...spots].map(([spot, rows]) => [
+        [spot, words.language(), hasOrigin(records, rows[0]) ? map.getZoom() : "", ...rows.map((row) => records.events.row[row])].join(),
+        () => (hasOrigin(records, rows[0]) ? arrowMark(map, records, rows, open) : eventMark(records, kind, rows, open)),
+        rows,
+      ]));
     };
     group.draw();
     if (records.events.origin.some((origin) => origin.length) || records.series) {
@@ -108,7 +134,7 @@
       mark.appendChild(el("span", "sm-count", words.number(rows.length)));
     }
     const title = words.page("advance_to", { place: names.event(records, first) });
-    return marker(events.lat[first], events.lon[first], mark, [14, 14], [7, 7], title, () => open(rows));
+    return marker(events.lat[first], events.lon[first], mark, [14, 14], [7, 7], title, open);
   }
 
   function eventMark(records, kind, rows, open) {
@@ -124,8 +150,8 @@
     const title = words.page(kind === "struck" ? "strike_at" : "advance_to", { place: names.event(records, first) });
     // Beside the dot, which stays visible.
     const anchor = kind === "struck" ? [-1, 19] : [21, 19];
-    return marker(events.lat[first], events.lon[first], mark, [20, 20], anchor, title, () => open(rows));
+    return marker(events.lat[first], events.lon[first], mark, [20, 20], anchor, title, open);
   }
 
-  syriamap.markers = { eventLayer, siteLayer };
+  syriamap.markers = { eventLayer, keptLayer, siteLayer };
 })((window.syriamap = window.syriamap || {}));

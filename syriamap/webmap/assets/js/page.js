@@ -343,13 +343,13 @@
       "neighbors", "country", "roads", "held", "contested", "undetermined", "water", "governorates",
       "boundaries", "fronts", "dots", "sites", "open", "advances", "strikes", "labels",
     ];
+    layers.sites.refresh(); // before the names, which keep clear of them
     for (const name of order) {
       layers[name].addTo(map);
     }
     if (layers.dispute) {
       layers.dispute.addTo(map);
     }
-    layers.sites.refresh();
     const overlays = overlaysOf(layers);
     const buttons = controls(map, overlays);
     const legend = placeLegend(map, records, layers);

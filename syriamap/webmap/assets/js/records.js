@@ -1,54 +1,110 @@
 // The data block → columns that can be indexed by row.
 (function (syriamap) {
   "use strict";
-  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  // As in packing.py: the digits, and the first of those that say that another follows.
+  const DIGITS = "!#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz}";
+  const LAST = 71;
+  const ON = DIGITS.length - LAST;
   const VALUE = new Int16Array(128).fill(-1);
   [...DIGITS].forEach((digit, value) => {
     VALUE[digit.charCodeAt(0)] = value;
   });
 
-  // Whole numbers, all in the same width, as `packing.py` writes a long list of them.
-  function unpacked({ least, width, packed }) {
-    const list = new Array(packed.length / width);
-    for (let i = 0, at = 0; i < list.length; i++) {
-      let value = 0;
-      for (let k = 0; k < width; k++) {
-        value = value * 64 + VALUE[packed.charCodeAt(at++)];
-      }
-      list[i] = value + least;
-    }
-    return list;
-  }
-
-  // Whole numbers of any length, five bits a character, the sign in the lowest.
+  // Whole numbers of any length, the least digit first, the sign in the lowest bit.
   function quantities(text) {
     const found = [];
     let number = 0;
-    let shift = 0;
+    let scale = 1;
     for (let i = 0; i < text.length; i++) {
       const digit = VALUE[text.charCodeAt(i)];
-      number |= (digit & 31) << shift;
-      shift += 5;
-      if (digit < 32) {
-        found.push(number & 1 ? -(number >> 1) : number >> 1);
-        number = shift = 0;
+      number += digit * scale;
+      scale *= ON;
+      if (digit < LAST) {
+        found.push(number % 2 ? -(number + 1) / 2 : number / 2);
+        number = 0;
+        scale = 1;
       }
     }
     return found;
   }
 
-  function arc(text) {
-    const numbers = quantities(text);
-    const points = new Array(numbers.length / 2);
-    for (let i = 0; i < points.length; i++) {
-      points[i] = [numbers[2 * i], numbers[2 * i + 1]];
-    }
-    return points;
+  function sums(steps) {
+    let last = 0;
+    return steps.map((step) => (last += step));
   }
 
-  function ring(text) {
+  function runs(pairs) {
+    const found = [];
+    for (let i = 0; i < pairs.length; i += 2) {
+      for (let left = pairs[i]; left > 0; left--) {
+        found.push(pairs[i + 1]);
+      }
+    }
+    return found;
+  }
+
+  // All in the same width, which stands before them with the least of them.
+  function fixed(text) {
+    const start = [...text].findIndex((sign) => VALUE[sign.charCodeAt(0)] < LAST) + 1;
+    const [least, width] = quantities(text.slice(0, start + 1));
+    const found = [];
+    for (let i = start + 1; i < text.length; i += width) {
+      let value = 0;
+      for (let k = i + width - 1; k >= i; k--) {
+        value = value * DIGITS.length + VALUE[text.charCodeAt(k)];
+      }
+      found.push(value + least);
+    }
+    return found;
+  }
+
+  function fronts(text) {
+    let last = "";
+    return text.slice(1).split(text[0]).map((one) => (last = last.slice(0, VALUE[one.charCodeAt(0)]) + one.slice(1)));
+  }
+
+  const lists = (text) => text.split(" ").map(quantities);
+
+  function listsOfSteps(text) {
     let last = 0;
-    return quantities(text).map((step) => (last += step));
+    return lists(text).map((steps) => steps.map((step) => (last += step)));
+  }
+
+  const WAYS = {
+    f: fixed, l: lists, m: listsOfSteps, n: quantities, p: fronts, r: (text) => runs(quantities(text)),
+    s: (text) => sums(quantities(text)), t: (text) => text.slice(1).split(text[0]),
+  };
+
+  // JSON whose long lists `packing.py` packed.
+  function parse(text) {
+    return JSON.parse(text, (_, value) => (value && typeof value["~"] === "string" ? WAYS[value["~"][0]](value["~"].slice(1)) : value));
+  }
+
+  // Chains of arcs: each begins where the one before it ended, the first of a chain where it says.
+  // An arc is where it begins and then the steps from there, all in one list.
+  function arcsOf(text) {
+    const found = [];
+    let x = 0;
+    let y = 0;
+    for (const chain of text ? text.split("|") : []) {
+      let isFirst = true;
+      for (const numbers of chain.split(" ").map(quantities)) {
+        if (isFirst) {
+          x += numbers[0];
+          y += numbers[1];
+        }
+        const arc = isFirst ? numbers : [x, y, ...numbers];
+        arc[0] = x;
+        arc[1] = y;
+        for (let i = 2; i < arc.length; i += 2) {
+          x += arc[i];
+          y += arc[i + 1];
+        }
+        found.push(arc);
+        isFirst = false;
+      }
+    }
+    return found;
   }
 
   // As `packed_rings` in packing.py.
@@ -56,34 +112,35 @@
     if (typeof stored !== "string") {
       return stored;
     }
-    const polygons = stored.split("|").map((rings) => rings.split(" ").map(ring));
+    const polygons = stored.split("|").map((rings) => rings.split(" ").map((ring) => sums(quantities(ring))));
     return polygons.length === 1 ? { type: "Polygon", arcs: polygons[0] } : { type: "MultiPolygon", arcs: polygons };
   }
 
   function topologyOf(stored) {
-    const arcs = typeof stored.arcs === "string" ? stored.arcs.split(" ").filter(Boolean).map(arc) : stored.arcs;
     const objects = {};
     for (const [name, layer] of Object.entries(stored.objects)) {
       objects[name] = { ...layer, geometries: layer.geometries.map(geometry) };
     }
-    return { ...stored, arcs, objects };
+    return { ...stored, arcs: arcsOf(stored.arcs), objects };
   }
 
-  // A column is a list, {values, codes} for text that repeats, or {rows, values} for text that is rare.
-  function column(stored) {
+  // A column is a list, {values, codes} for text that repeats, {rows, values} or {rows, values, codes}
+  // for text that is rare, or {of, values} for text that repeats together with that of another column.
+  function column(stored, columns) {
     if (Array.isArray(stored)) {
       return stored;
     }
-    if (stored.codes) {
-      return stored.codes.map((code) => stored.values[code]);
+    if (stored.of) {
+      return columns[stored.of].map((code) => stored.values[code]);
     }
-    return new Map(stored.rows.map((row, index) => [row, stored.values[index]]));
+    const values = stored.codes ? stored.codes.map((code) => stored.values[code]) : stored.values;
+    return stored.rows ? new Map(stored.rows.map((row, index) => [row, values[index]])) : values;
   }
 
   function table(stored) {
     const columns = {};
     for (const [name, values] of Object.entries(stored)) {
-      columns[name] = column(values);
+      columns[name] = column(values, columns);
     }
     return columns;
   }
@@ -119,7 +176,7 @@
   }
 
   function read(text) {
-    const stored = JSON.parse(text, (_, value) => (value && value.packed !== undefined ? unpacked(value) : value));
+    const stored = parse(text);
     const topology = topologyOf(stored.topology);
     const records = {
       page: stored.page,
@@ -129,6 +186,8 @@
       events: degrees(table(stored.events)),
       topology,
     };
+    records.events.row = records.events.kind.map((_, row) => row);
+    const ground = (records.ground = syriamap.ground.of(topology));
     if (stored.series) {
       records.series = syriamap.series(records, stored.series);
       records.series.show(stored.series.days.length - 1);
@@ -137,7 +196,7 @@
     const shapes = topology.objects.areas.geometries;
     records.areas = table(stored.areas);
     records.lines = table(stored.lines);
-    records.areaShape = (rows) => topojson.merge(topology, rows.map((row) => shapes[row]).filter((shape) => shape.type));
+    records.areaShape = (rows) => ground.area(rows.map((row) => shapes[row]));
     records.lineKm = (row) => records.lines.km[row];
     records.lineShapes = topology.objects.lines.geometries;
     records.evidence = evidenceOf(stored.evidence);
@@ -145,6 +204,6 @@
     return records;
   }
 
-  syriamap.columns = { claimsByPlace, column, table };
+  syriamap.columns = { claimsByPlace, column, parse, table };
   syriamap.read = read;
 })((window.syriamap = window.syriamap || {}));

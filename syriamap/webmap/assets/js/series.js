@@ -3,6 +3,7 @@
 (function (syriamap) {
   "use strict";
   const { column, table } = syriamap.columns;
+  const { eachArc } = syriamap.ground;
   const MOST_KEPT = 600;
 
   // A history is its first value, then each day of a change and the value from there.
@@ -12,12 +13,6 @@
       value = history[i + 1];
     }
     return value;
-  }
-
-  function eachArc(arcs, visit) {
-    for (const one of arcs) {
-      typeof one === "number" ? visit(one < 0 ? ~one : one) : eachArc(one, visit);
-    }
   }
 
   // Arcs between two pieces: [arc, piece, piece].
@@ -41,7 +36,7 @@
     const { topology } = records;
     const shapes = topology.objects.atoms.geometries;
     const states = table(stored.states);
-    const km2 = stored.atoms.km2;
+    const km2 = stored.atoms.thousandths_km2.map((size) => size / 1000);
     const borders = bordersOf(shapes);
     const days = stored.days;
     const pieceOf = stored.places.atom;
@@ -53,13 +48,14 @@
     let now = tales.get("");
 
     // Histories as they are stored → what is asked of them again and again.
-    function tale({ atoms, areas, pairs, places, evidence }) {
+    function tale({ atoms, areas, pairs, places, evidence, spots }) {
       return {
-        areas, atoms, evidence, places,
+        areas, atoms, evidence, places, spots,
         kinds: pairs.kinds,
         known: new Map(),
         pairs: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.history[i]])),
         lengths: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.km[i]])),
+        reasons: column(evidence.reasons),
         since: column(evidence.since),
       };
     }
@@ -119,7 +115,7 @@
         if (piece >= 0) {
           const row = rowOf.get(root(piece));
           areas.confidence[row] = told.confidence[index];
-          areas.label[row] = areas.label[row] || told.label[index];
+          areas.label[row] = areas.label[row] || now.spots[told.label[index]] || null;
         }
       });
       return { areas, pieces };
@@ -131,14 +127,21 @@
       const state = statesOn(day);
       const { kinds, lengths, pairs } = now;
       const found = new Map();
-      const holder = (piece) => (states.status[state[piece]] === "undetermined" ? -1 : states.leaning[state[piece]]);
+      const holders = states.leaning.map((leaning, one) => (states.status[one] === "undetermined" ? -1 : leaning));
+      const arcsOf = new Map();
       for (const [arc, a, b] of borders) {
-        const first = holder(a);
-        const second = holder(b);
+        const first = holders[state[a]];
+        const second = holders[state[b]];
         if (first !== second && first >= 0 && second >= 0) {
-          const key = pairs.has(first + " " + second) ? first + " " + second : second + " " + first;
-          found.has(key) ? found.get(key).push(arc) : found.set(key, [arc]);
+          const number = first * records.actors.id.length + second;
+          arcsOf.has(number) ? arcsOf.get(number).push(arc) : arcsOf.set(number, [arc]);
         }
+      }
+      for (const [number, arcs] of arcsOf) {
+        const second = number % records.actors.id.length;
+        const first = (number - second) / records.actors.id.length;
+        const key = pairs.has(first + " " + second) ? first + " " + second : second + " " + first;
+        found.set(key, [...(found.get(key) || []), ...arcs]);
       }
       const lines = { actor_a: [], actor_b: [], kind: [], km: [], arcs: [] };
       const lineShapes = [];
@@ -172,16 +175,22 @@
       const { codes, values } = now.places.confidence;
       const sure = values.map((history) => valueOn(history, day) * now.places.step);
       const { places } = records;
-      places.state = placeStatesOn(day);
-      places.actor = places.state.map((one) => states.actor[one]);
-      places.leaning = places.state.map((one) => states.leaning[one]);
-      places.status = places.state.map((one) => states.status[one]);
-      places.confidence = codes.map((code) => sure[code]);
-      places.since = new Array(pieceOf.length).fill("");
+      const state = placeStatesOn(day);
+      // Written over: thousands of places and many days would leave much to clear away.
+      for (const name of ["actor", "leaning", "status", "confidence", "since"]) {
+        places[name] = places[name] || new Array(pieceOf.length);
+      }
+      for (let row = 0; row < state.length; row++) {
+        places.actor[row] = states.actor[state[row]];
+        places.leaning[row] = states.leaning[state[row]];
+        places.status[row] = states.status[state[row]];
+        places.confidence[row] = sure[codes[row]];
+        places.since[row] = "";
+      }
     }
 
     function evidenceOn(day) {
-      const { evidence, since } = now;
+      const { evidence, reasons, since } = now;
       records.evidence = new Map();
       evidence.place.forEach((place, index) => {
         const proof = valueOn(evidence.history[index], day);
@@ -190,7 +199,7 @@
           records.places.confidence[place] = evidence.confidence[proof];
           records.evidence.set(place, {
             deciding: evidence.deciding[proof],
-            reasons: evidence.reasons[proof].map((code) => evidence.reason_codes[code]),
+            reasons: reasons[proof].map((code) => evidence.reason_codes[code]),
             without: evidence.without ? evidence.without[proof] : null,
           });
         }
@@ -220,8 +229,9 @@
       records.lineKm = (row) => lines.km[row];
       records.areaShape = (rows) => shapeOf(rows.flatMap((row) => pieces[row]));
       records.events = {};
+      const told = stored.events_on[day].filter((row) => allEvents.claims[row].some(records.counts) || !records.story);
       for (const [name, values] of Object.entries(allEvents)) {
-        records.events[name] = stored.events_on[day].filter((row) => allEvents.claims[row].some(records.counts) || !records.story).map((row) => values[row]);
+        records.events[name] = told.map((row) => values[row]);
       }
       placesOn(day);
       evidenceOn(day);
@@ -236,7 +246,7 @@
         if (merged.size >= MOST_KEPT) {
           merged.delete(merged.keys().next().value);
         }
-        merged.set(key, topojson.merge(topology, pieces.map((piece) => shapes[piece]).filter((shape) => shape.type)));
+        merged.set(key, records.ground.area(pieces.map((piece) => shapes[piece])));
       }
       return merged.get(key);
     }

@@ -29,7 +29,7 @@
         return;
       }
       const shape = records.series.shapeOf(records.series.piecesInDispute());
-      const paint = (style) => group.addLayer(syriamap.territory.path(shape, "front", renderer, style));
+      const paint = (style) => group.addLayer(syriamap.ground.path(shape, "front", renderer, style));
       paint({ stroke: false, ...syriamap.patterns.dispute() });
       paint({ className: "sm-told-casing", fill: false, color: "#ffffff", weight: 4, opacity: 0.8 });
       paint({ className: "sm-told-edge", fill: false, color: syriamap.patterns.DISPUTE, weight: 2, dashArray: "7 4" });

@@ -2,11 +2,8 @@
 (function (syriamap) {
   "use strict";
   const { geometry } = syriamap;
+  const { path } = syriamap.ground;
   const OWN_LOOK = new Set(["front_band", "unconfirmed_pocket"]);
-
-  function path(shape, pane, renderer, style) {
-    return L.geoJSON(shape, { pane, renderer, interactive: false, style });
-  }
 
   // As `shade` in patterns.py: a status, or a doubt that has a look of its own.
   function shade({ areas }, row) {
@@ -86,7 +83,7 @@
           // Below the rivers, which share the pane; what is added first lies on top of what follows.
           [...made].reverse().forEach((one) => {
             layer.addLayer(one);
-            one.eachLayer((shape) => shape._map && shape.bringToBack());
+            one._map && one.bringToBack();
           });
         }
       }
@@ -110,14 +107,19 @@
 
   // Lines of one kind as one geometry.
   function meshOf(records, kind, lines, shapes) {
-    const geometries = shapes.filter((shape, row) => lines.kind[row] === kind && shape.type);
-    return topojson.mesh(records.topology, { type: "GeometryCollection", geometries });
+    return records.ground.lines(shapes.filter((_, row) => lines.kind[row] === kind));
   }
 
   function lines(records, renderers) {
     const layers = { fronts: L.layerGroup(), boundaries: L.layerGroup() };
+    const drawn = new Map();
     function draw() {
       for (const [layer, kind] of [[layers.boundaries, "boundary"], [layers.fronts, "front"]]) {
+        const sealed = JSON.stringify(records.lineShapes.filter((_, row) => records.lines.kind[row] === kind));
+        if (drawn.get(layer) === sealed) {
+          continue;
+        }
+        drawn.set(layer, sealed);
         layer.clearLayers();
         const mesh = meshOf(records, kind, records.lines, records.lineShapes);
         for (const style of LINES[kind]) {
@@ -131,7 +133,6 @@
 
   // What lies under a click: the area that contains it, the line that passes it.
   function picker(map, records) {
-    const { topology } = records;
     // Made when they are first asked for: the map is drawn before anyone clicks.
     let made = null;
     let of = null;
@@ -140,7 +141,7 @@
         of = records.areas;
         made = {
           areas: records.areas.status.map((_, row) => records.areaShape([row])),
-          lines: records.lineShapes.map((shape) => topojson.feature(topology, shape).geometry),
+          lines: records.lineShapes.map((shape) => records.ground.lines([shape])),
         };
       }
       return made;
@@ -155,8 +156,8 @@
       let best = -1;
       let least = pixels;
       shapes().lines.forEach((shape, row) => {
-        for (const line of geometry.linesOf(shape)) {
-          const points = line.map(([lon, lat]) => map.latLngToLayerPoint([lat, lon]));
+        for (const line of shape.lines) {
+          const points = line.map((point) => map.latLngToLayerPoint(point));
           for (let i = 1; i < points.length; i++) {
             const distance = geometry.distanceToSegment(here, points[i - 1], points[i]);
             if (distance <= least) {
@@ -172,5 +173,5 @@
     return { areaAt, areaShape: (row) => shapes().areas[row], lineAt };
   }
 
-  syriamap.territory = { lines, meshOf, path, picker, shade, territory };
+  syriamap.territory = { lines, meshOf, picker, shade, territory };
 })((window.syriamap = window.syriamap || {}));

@@ -3,6 +3,14 @@
 (function (syriamap) {
   "use strict";
   const LANGUAGES = __SYRIAMAP_WORDS__;
+  const FORMATS = {
+    date: (locale) => new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+    number: (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+    tenth: (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    percent: (locale) => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+    share: (locale) => new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    plural: (locale) => new Intl.PluralRules(locale),
+  };
   const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
   const listeners = [];
   let code = "en";
@@ -12,15 +20,13 @@
   function use(language) {
     code = has(LANGUAGES, language) ? language : "en";
     words = LANGUAGES[code];
-    const { locale } = words.language;
-    formats = {
-      date: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
-      number: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
-      tenth: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-      percent: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
-      share: new Intl.NumberFormat(locale, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-      plural: new Intl.PluralRules(locale),
-    };
+    formats = {};
+  }
+
+  // Made when it is first asked for: a browser takes some time over each.
+  function format(name) {
+    formats[name] = formats[name] || FORMATS[name](words.language.locale);
+    return formats[name];
   }
 
   // Speak another language; whoever has written something is told.
@@ -47,8 +53,8 @@
 
   function count(key, number, values) {
     const forms = words.page[key];
-    const form = number === 0 && forms.zero ? "zero" : formats.plural.select(number);
-    return fill(forms[form] || forms.other, { n: formats.number.format(number), ...values });
+    const form = number === 0 && forms.zero ? "zero" : format("plural").select(number);
+    return fill(forms[form] || forms.other, { n: format("number").format(number), ...values });
   }
 
   function reason(key) {
@@ -58,18 +64,18 @@
 
   // "2024-12-06" → "6 December 2024", the same in every time zone.
   function longDate(iso) {
-    return /^\d{4}-\d{2}-\d{2}$/.test(iso) ? formats.date.format(new Date(iso + "T00:00:00Z")) : iso;
+    return /^\d{4}-\d{2}-\d{2}$/.test(iso) ? format("date").format(new Date(iso + "T00:00:00Z")) : iso;
   }
 
   function confidence(percent) {
     const key = percent >= 90 ? "very_likely" : percent >= 75 ? "likely" : percent >= 60 ? "more_likely" : "uncertain";
-    return fill(words.page[key], { percent: formats.percent.format(percent / 100) });
+    return fill(words.page[key], { percent: format("percent").format(percent / 100) });
   }
 
-  const number = (value) => formats.number.format(Math.round(value));
+  const number = (value) => format("number").format(Math.round(value));
 
   function km2(value) {
-    return (value >= 10 ? number(value) : formats.tenth.format(value)) + "\u00a0" + words.signs.km2;
+    return (value >= 10 ? number(value) : format("tenth").format(value)) + "\u00a0" + words.signs.km2;
   }
 
   // "HTS captured Hama from …", with elements for the names.
@@ -98,7 +104,7 @@
     phrase: (key, values) => pieces(words.page[key], values),
     reason,
     said,
-    share: (value) => formats.share.format(value),
+    share: (value) => format("share").format(value),
     sign: (key) => word("signs", key),
     speak,
     status: (key) => word("statuses", key),
