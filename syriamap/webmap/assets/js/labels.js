@@ -11,6 +11,7 @@
   };
   const MOST = 170;
   const LONGEST = 40;
+  const ICON = 18;
   // Free room around small names, wide where the whole country is in view.
   const room = (zoom) => Math.max(0, Math.min(14, (9 - zoom) * 7));
 
@@ -174,18 +175,24 @@
       const width = Math.max(this._width(name, size, weight), arabic ? this._width(arabic, size, weight) : 0) + 3;
       const height = size * (arabic ? 2.35 : 1.25);
       const gap = kind === "city" ? 7 : 6;
-      const spots = [
-        [point.x + gap, point.y - height / 2, "start"],
-        [point.x - gap - width, point.y - height / 2, "end"],
-        [point.x - width / 2, point.y - gap - height, "center"],
-        [point.x - width / 2, point.y + gap, "center"],
+      const around = (away) => [
+        [point.x + away, point.y - height / 2, "start"],
+        [point.x - away - width, point.y - height / 2, "end"],
+        [point.x - width / 2, point.y - away - height, "center"],
+        [point.x - width / 2, point.y + away, "center"],
       ];
-      const boxes = spots.map(([x, y, align]) => ({ x, y, align, box: [x, y, x + width, y + height] }));
       const pad = kind === "city" ? 0 : room(zoom);
       const wide = ([x0, y0, x1, y1]) => [x0 - pad, y0 - pad / 3, x1 + pad, y1 + pad / 3];
-      const open = boxes.filter(({ box }) => inView(box) && taken.isFree(wide(box)));
-      // A city is named even where icons crowd it; a village is not.
-      const spot = open.find(({ box }) => icons.isFree(box)) || (kind === "city" ? open[0] : undefined);
+      const openAt = (away) =>
+        around(away)
+          .map(([x, y, align]) => ({ x, y, align, box: [x, y, x + width, y + height] }))
+          .filter(({ box }) => inView(box) && taken.isFree(wide(box)));
+      const clear = (open) => open.find(({ box }) => icons.isFree(box));
+      const near = openAt(gap);
+      // Where only icons are in the way, as that of a town's own air base, the name stands beside
+      // them. A city is named even where there is no room for that; a village is not.
+      const beside = near.length && kind !== "village" ? () => clear(openAt(gap + ICON)) : () => undefined;
+      const spot = clear(near) || beside() || (kind === "city" ? near[0] : undefined);
       if (spot) {
         taken.take(spot.box);
         const draw = () => el("div", "sm-label sm-name-" + kind, data(name), ...(arabic ? [el("br"), data(arabic, "sm-ar")] : []));
