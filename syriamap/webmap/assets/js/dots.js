@@ -67,9 +67,14 @@
       this._draw(context);
     },
 
+    // Other colors at the same places: the canvas stays, which is dear to make anew.
     draw() {
-      if (this._map) {
-        this._update();
+      if (this._map && this._bounds && !this._map._animatingZoom) {
+        const context = this._container.getContext("2d");
+        const { min } = this._bounds;
+        const size = this._bounds.getSize();
+        context.clearRect(min.x, min.y, size.x, size.y);
+        this._draw(context);
       }
     },
 
