@@ -151,7 +151,7 @@
     });
   }
 
-  // Open where there is room for it beside the country, folded where there is not.
+  // Folded where the screen is narrow, and later where it turns out to lie over the country.
   function placeLegend(map, records, layers) {
     const legend = syriamap.legend(records, (name) => map.hasLayer(layers[name]));
     const control = L.control({ position: "bottomright" });
@@ -159,7 +159,6 @@
     control.addTo(map);
     legend.relabel = legend.draw;
     legend.open = map.getSize().x >= NARROW;
-    legend.open = legend.open && !covers(map, records, legend);
     L.DomEvent.disableClickPropagation(legend);
     L.DomEvent.disableScrollPropagation(legend);
     window.addEventListener("beforeprint", () => {
@@ -459,7 +458,9 @@
       clearTitle();
       state.changed();
     });
+    // What asks how large things have become stands together: each time the page is laid out anew.
     clearTitle();
+    legend.open = legend.open && !covers(map, records, legend);
     const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story }));
     state.apply();
     panel.linked(state.link);
