@@ -276,8 +276,7 @@ class _Speakers:
     """Who speaks in a claim: side, independent origin and grade."""
 
     def __init__(self, theater: Theater) -> None:
-        self._asserters = theater.asserters.to_dict("index")
-        self._publishers = theater.publishers.to_dict("index")
+        self._asserters, self._publishers = theater.asserter_rows, theater.publisher_rows
         self._known: dict[tuple[str, str], tuple[str, str, str]] = {}
 
     def about(self, asserter: str, publisher: str) -> tuple[str, str, str]:

@@ -36,7 +36,7 @@ from syriamap._theater_tables import (
 from syriamap.errors import Complaint, TheaterError, complaint_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
     from datetime import date
 
     import geopandas as gpd
@@ -193,6 +193,16 @@ class Theater:
     def place_ids(self) -> tuple[str, ...]:
         """Ids of all places, in the order of the table."""
         return tuple(map(str, self.places.index))
+
+    @cached_property
+    def asserter_rows(self) -> dict[Hashable, dict[Hashable, Any]]:
+        """Row of each speaker in the table of asserters, by name."""
+        return self.asserters.to_dict("index")
+
+    @cached_property
+    def publisher_rows(self) -> dict[Hashable, dict[Hashable, Any]]:
+        """Row of each publisher, by name."""
+        return self.publishers.to_dict("index")
 
     @cached_property
     def places_by_area(self) -> dict[str, tuple[str, ...]]:

@@ -55,19 +55,20 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     frame = pd.concat([places, own[list(places.columns)]]) if len(own) else places.copy()
     frame.index.name = "place_id"
     frame = frame.reset_index()
-    frame["leaning"] = names[field.leaning[nodes]]
-    frame["status"] = field.status[nodes].astype(object)
-    frame["confidence"] = field.confidence[nodes].round(4)
-    frame["doubt"] = field.doubt[nodes].astype(object)
     row = pd.Index(frame["place_id"]).get_indexer(known.index)
+    inferred = {
+        "leaning": names[field.leaning[nodes]],
+        "status": field.status[nodes].astype(object),
+        "confidence": field.confidence[nodes].round(4),
+    }
+    for column, values in inferred.items():
+        values[row] = known[column].to_numpy()
+    held = (inferred["status"] == "held") | (inferred["status"] == "besieged")
     evidence = np.zeros(len(frame), dtype=bool)
     since = np.full(len(frame), np.datetime64("NaT", "s"))
     evidence[row], since[row] = True, known["since"].to_numpy().astype("datetime64[s]")
-    frame["evidence"], frame["since"] = evidence, since
-    for column in ("leaning", "status", "confidence"):
-        values = frame[column].to_numpy(copy=True)
-        values[row] = known[column].to_numpy()
-        frame[column] = values
-    held = frame["status"].isin(["held", "besieged"])
-    frame["actor"] = frame["leaning"].where(held, "")
+    frame = frame.assign(
+        **inferred, doubt=field.doubt[nodes].astype(object), evidence=evidence, since=since,
+        actor=np.where(held, inferred["leaning"], ""),
+    )  # fmt: skip
     return frame[list(STATE_COLUMNS)]
