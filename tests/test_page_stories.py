@@ -214,8 +214,7 @@ def hostile_file(tmp_path_factory):
     theater.equal_area_crs = theater.metric_crs
     theater.sides = theater.arabic = {}
     theater.side_of = lambda actor: actor
-    speakers = pd.DataFrame(columns=["side", "independence_group", "reliability"])
-    theater.asserters = theater.publishers = speakers
+    theater.asserter_rows = theater.publisher_rows = {}
     theater.arabic = {
         "title": EVERYTHING,
         "border_default": EVERYTHING,
