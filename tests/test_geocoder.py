@@ -23,6 +23,14 @@ from syriamap.theater import Theater
 BOUNDS = (14.0, 46.0, 15.2, 47.0)
 
 
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What geopy would have waited, in seconds; it does not."""
+    waited: list[float] = []
+    monkeypatch.setattr("geopy.extra.rate_limiter.sleep", waited.append)
+    return waited
+
+
 @pytest.fixture(scope="module")
 def geocoder(theater: Theater) -> SyriaGazetteer:
     return SyriaGazetteer(Gazetteer(theater))
@@ -126,12 +134,14 @@ def test_answers_are_cached_and_put_up_for_review(tmp_path: Path) -> None:
     assert "OpenStreetMap" in rows[0]["source"]
 
 
-def test_a_failure_keeps_what_was_answered(tmp_path: Path) -> None:
+def test_a_failure_keeps_what_was_answered(tmp_path: Path, waits: list[float]) -> None:
     online = nominatim(adapter_factory=Canned)
     with pytest.raises(GeocodingError, match="out of order"):
         ask(["Hidden", "Broken"], tmp_path, online)
     assert list(json.loads((tmp_path / "c" / "cache.json").read_text("utf-8"))) == ["Hidden"]
     assert (tmp_path / "r" / "review.csv").exists()
+    assert len(waits) == 1, "it is asked once more, after a while"
+    assert waits[0] >= 1
 
 
 def test_bulk_geocoding_is_refused(tmp_path: Path) -> None:
