@@ -17,7 +17,6 @@ time from a step of the slider to the second next frame.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -27,6 +26,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from measured import write_report
 
 BASELINE = [sys.executable, "-c", "import geopandas, folium"]
 SYRIAMAP = "from syriamap.cli import main; main()"
@@ -158,13 +159,7 @@ def main() -> None:
         )
     for label, value in figures.items():
         print(f"{label:38} {value}")
-    if arguments.json:
-        arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        text = (
-            json.dumps({"date": arguments.date, "since": arguments.since, **figures}, indent=2)
-            + "\n"
-        )
-        arguments.json.write_text(text, encoding="utf-8")
+    write_report(arguments.json, {"map": arguments.date, "since": arguments.since, **figures})
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import tempfile
 import time
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from measured import write_report
 from page import browser_figures
 
 from syriamap.atoms import Atoms
@@ -162,9 +162,7 @@ def main() -> None:
         figures |= browser_figures(page, repeat=3, slider=True)
     for label, value in figures.items():
         print(f"{label:46} {value}")
-    if arguments.json:
-        arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    write_report(arguments.json, figures)
 
 
 if __name__ == "__main__":
