@@ -13,7 +13,7 @@ from functools import cache
 from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.reach import Reach
 
-__all__ = ["Holdings", "holding_words"]
+__all__ = ["CONTROL", "HELD", "Holdings", "holding_words"]
 
 _WORDS = read_words()
 _ANAPHORS = _WORDS["anaphors"]
@@ -36,15 +36,17 @@ _WIND = {wind + end: wind for wind in ("north", "south", "east", "west", "northe
 _WINDS = frozenset(_WIND.values())
 
 _NEAR = frozenset({"near", "outside", "around"})
-_HELD = frozenset({"held", "controlled", "occupied", "run"})
+HELD = frozenset({"held", "controlled", "occupied", "run"})
+"""Words that after a hyphen tell who holds what they stand before ("rebel-held")."""
 _GATES = frozenset({"gates", "outskirts", "suburbs", "doorstep", "edge", "entrances"})
-_CONTROL = frozenset({"control", "hands", "rule"})
+CONTROL = frozenset({"control", "hands", "rule"})
+"""Nouns of holding."""
 
 
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS
+    return HELD | _GATES | CONTROL | _UNITS
 
 
 class Holdings(Reach):
@@ -52,7 +54,7 @@ class Holdings(Reach):
 
     def read_held(self, n: int) -> None:
         """Find "rebel-held Idlib", "rebel-held cities such as Idlib", "Hama, a rebel-held city"."""
-        if self.lower(n) not in _HELD or self.lower(n - 1) != "-":
+        if self.lower(n) not in HELD or self.lower(n - 1) != "-":
             return
         actor = self.items[n - 2] if n >= 2 else None
         if actor is None or actor.kind != "a":
@@ -96,7 +98,7 @@ class Holdings(Reach):
         if word in _GATES:
             self._at_gates(n)
             return
-        if word not in _CONTROL:
+        if word not in CONTROL:
             return
         if word == "control" and self.lower(n - 1) == "in" and self.lower(n + 1) == "of":
             places, _, _ = self.places(n + 2, frozenset({""}))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.governing import Governing
+from syriamap.extraction.holdings import CONTROL, HELD
 from syriamap.extraction.lexicon import read_words
 from syriamap.extraction.reach import Event
 
@@ -324,9 +325,9 @@ def parsed_events(
         tag = reader.nodes[i].tag
         verb = reader.clause.verbs.get(n)
         if reader.clause.lower(n - 1) == "-":
-            if item.lower in {"held", "controlled", "occupied", "run"}:
+            if item.lower in HELD:
                 reader.read_held(n)
-        elif item.lower in {"control", "hands", "rule"} and tag.startswith("NN"):
+        elif item.lower in CONTROL and tag.startswith("NN"):
             reader.read_control(i)
         elif item.lower in read_words()["units"]:
             reader.read_distance(i)
