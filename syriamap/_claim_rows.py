@@ -12,8 +12,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from syriamap._tables import parse_date, parse_number, warn
 from syriamap.errors import Complaint
+from syriamap.files import parse_date, parse_number, warn
 from syriamap.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km
 
 if TYPE_CHECKING:

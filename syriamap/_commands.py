@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from syriamap._tables import parse_number
 from syriamap.errors import ExportError, FigureError
 from syriamap.export import export_features, series_features
 from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.draw import FORMATS
+from syriamap.files import parse_number
 from syriamap.gazetteer import Gazetteer
 from syriamap.pipeline import build_each, series
 

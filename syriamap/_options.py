@@ -125,7 +125,7 @@ def output_option(metavar: str, text: str) -> Any:
 
 def parse_day(text: str) -> date:
     """Read a date, or say what would do."""
-    from syriamap._tables import parse_date
+    from syriamap.files import parse_date
 
     day = parse_date(text)
     if day is None:

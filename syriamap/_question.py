@@ -107,7 +107,7 @@ def day_of(value: str | dt.date, name: str) -> dt.date:
     name
         What it is, for the message.
     """
-    from syriamap._tables import parse_date
+    from syriamap.files import parse_date
 
     if isinstance(value, dt.datetime):
         return value.date()

@@ -93,7 +93,7 @@ def evaluate_command(
 ) -> None:
     """Hide known places, build the map without them, and score it beside 1-nearest-neighbor."""
     from syriamap._scoring import claims_of, score_report
-    from syriamap._tables import atomic_path
+    from syriamap.files import atomic_path
 
     area, known = claims_of(theater, claims, only_claims=only_claims)
     text, report = score_report(area, known, day, truth=truth, hide=hide or (), by=by, seeds=seeds)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap._tables import parse_date, read_table, warn
 from syriamap.errors import Complaint, TheaterError
+from syriamap.files import parse_date, read_table, warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

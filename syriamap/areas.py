@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from syriamap._claim_rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
-from syriamap._tables import parse_date, read_table
 from syriamap.errors import ClaimsError, Complaint
 from syriamap.evidence import NOBODY
+from syriamap.files import parse_date, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap._tables import atomic_path, neutral_cell
 from syriamap.atoms import atoms_from_territories
+from syriamap.files import atomic_path, neutral_cell
 
 if TYPE_CHECKING:
     from pathlib import Path

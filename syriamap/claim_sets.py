@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap._claim_rows import CLAIM_COLUMNS
-from syriamap._tables import atomic_path
 from syriamap.claims import read_claims, theater_claim_files, write_claims
 from syriamap.errors import ExportError
+from syriamap.files import atomic_path
 from syriamap.theater import read_theater
 
 if TYPE_CHECKING:

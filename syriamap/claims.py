@@ -24,8 +24,8 @@ from syriamap._claim_rows import (
     RowChecker,
     Seen,
 )
-from syriamap._tables import atomic_path, neutral_cell, read_table
 from syriamap.errors import ClaimsError, Complaint
+from syriamap.files import atomic_path, neutral_cell, read_table
 from syriamap.gazetteer import Gazetteer
 
 if TYPE_CHECKING:

@@ -357,7 +357,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         with warnings.catch_warnings():
-            from syriamap._tables import SyriamapWarning
+            from syriamap.files import SyriamapWarning
 
             warnings.simplefilter("ignore")
             warnings.simplefilter("always", SyriamapWarning)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap._tables import atomic_path, neutral_cell
 from syriamap.areas import AREA_PREFIX, votes_with_areas
 from syriamap.belief import (
     FIGHT_ABOVE,
@@ -27,6 +26,7 @@ from syriamap.belief import (
 )
 from syriamap.claims import claims_until, dates_settled
 from syriamap.evidence import NOBODY, Vote, votes_from_claims
+from syriamap.files import atomic_path, neutral_cell
 from syriamap.hazard import HazardSettings, Overtaken, Spot, hazard_settings, overtaken_places
 
 if TYPE_CHECKING:

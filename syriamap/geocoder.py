@@ -21,8 +21,8 @@ from geopy.location import Location
 from geopy.point import Point
 
 from syriamap._resolution import Candidate, kilometers
-from syriamap._tables import atomic_path, neutral_cell
 from syriamap.errors import GeocodingError
+from syriamap.files import atomic_path, neutral_cell
 from syriamap.relative import locate
 
 if TYPE_CHECKING:

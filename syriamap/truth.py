@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap._tables import parse_date, parse_number, read_table
 from syriamap.errors import Complaint, EvaluateError, GazetteerError, complaint_list
+from syriamap.files import parse_date, parse_number, read_table
 from syriamap.gazetteer import Gazetteer
 
 if TYPE_CHECKING:

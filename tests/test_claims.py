@@ -15,7 +15,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from theaters import Row, arcadia, claim, claims_frame, required_only, write_claims_csv
 
-from syriamap._tables import SyriamapWarning
 from syriamap.claims import (
     CERTAINTIES,
     CLAIM_COLUMNS,
@@ -28,6 +27,7 @@ from syriamap.claims import (
     write_claims,
 )
 from syriamap.errors import ClaimsError, Complaint, SyriamapError, complaint_list
+from syriamap.files import SyriamapWarning
 from syriamap.gazetteer import Gazetteer
 from syriamap.theater import Theater, read_theater
 

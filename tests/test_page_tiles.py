@@ -7,9 +7,9 @@ import re
 import pytest
 from fakes import fake_frames
 
-from syriamap._tables import SyriamapWarning
 from syriamap.cli import main
 from syriamap.errors import PageError
+from syriamap.files import SyriamapWarning
 from syriamap.webmap import PageOptions, control_map
 from syriamap.webmap.tiles import tiles_named
 

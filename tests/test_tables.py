@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from syriamap._tables import (
+from syriamap.errors import Complaint
+from syriamap.files import (
     SyriamapWarning,
     atomic_path,
     neutral_cell,
@@ -20,7 +21,6 @@ from syriamap._tables import (
     parse_number,
     read_table,
 )
-from syriamap.errors import Complaint
 
 
 def read(path: Path, text: str | bytes) -> tuple[pd.DataFrame, list[Complaint]]:

@@ -25,8 +25,8 @@ from theaters import (
     write_theater,
 )
 
-from syriamap._tables import SyriamapWarning
 from syriamap.errors import TheaterError
+from syriamap.files import SyriamapWarning
 from syriamap.theater import PLACE_COLUMNS, Theater, default_folder, read_theater
 
 BOWTIE = {"type": "Polygon", "coordinates": [[[14, 46], [15, 47], [15, 46], [14, 47], [14, 46]]]}

@@ -11,12 +11,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from syriamap._tables import atomic_path, neutral_cell
 from syriamap.errors import ExportError
 from syriamap.export.features import geojson_features
 from syriamap.export.geopackage import write_geopackage
 from syriamap.export.kml import write_kml
 from syriamap.export.parquet import write_parquet
+from syriamap.files import atomic_path, neutral_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

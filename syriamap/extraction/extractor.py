@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from syriamap._tables import parse_date
 from syriamap.extraction.dates import days_in
 from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.glance import Glance
@@ -14,6 +13,7 @@ from syriamap.extraction.opinions import Opinions
 from syriamap.extraction.places import PlaceNames
 from syriamap.extraction.reading import Kept, Reading
 from syriamap.extraction.text import sentences_of
+from syriamap.files import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable

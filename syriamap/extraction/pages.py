@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from syriamap._tables import parse_date
+from syriamap.files import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

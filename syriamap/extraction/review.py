@@ -18,10 +18,10 @@ from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from syriamap._tables import atomic_path, neutral_cell
 from syriamap.claims import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import DRAFT_FIELDS, Draft
+from syriamap.files import atomic_path, neutral_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap._tables import atomic_path
 from syriamap.errors import FigureError
 from syriamap.figure.changed import changed_areas
 from syriamap.figure.fonts import FAMILIES, register_fonts, with_embedded_fonts
@@ -48,6 +47,7 @@ from syriamap.figure.sheet import Box, Sheet
 from syriamap.figure.texts import footer_of, heading_of, legend_of
 from syriamap.figure.view import View, view_of_bounds
 from syriamap.figure.words import Words
+from syriamap.files import atomic_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

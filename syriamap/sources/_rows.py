@@ -13,8 +13,8 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import IO, TYPE_CHECKING, Any
 
-from syriamap._tables import parse_date, parse_number, read_table
 from syriamap.errors import ClaimsError, SourceError
+from syriamap.files import parse_date, parse_number, read_table
 from syriamap.gazetteer import Gazetteer
 
 if TYPE_CHECKING:

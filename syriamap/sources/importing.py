@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from syriamap._claim_rows import CLAIM_COLUMNS
-from syriamap._tables import atomic_path, neutral_cell
 from syriamap.errors import SourceError
+from syriamap.files import atomic_path, neutral_cell
 from syriamap.sources._rows import ClaimRow, Context, Unmapped
 from syriamap.sources.areas import read_areas
 from syriamap.sources.events import read_acled, read_ucdp

@@ -20,8 +20,8 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from syriamap._tables import atomic_path
 from syriamap.errors import PageError
+from syriamap.files import atomic_path
 from syriamap.webmap import data as page_frames
 from syriamap.webmap import inline
 from syriamap.webmap.encode import inert_html, inert_json

@@ -13,8 +13,8 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl
 
-from syriamap._tables import warn
 from syriamap.errors import PageError
+from syriamap.files import warn
 from syriamap.webmap.encode import web_link
 
 __all__ = ["Tiles", "tiles_named", "warn_of_tiles"]
