@@ -16,7 +16,7 @@ from syriamap.figure import FORMATS, SIZES, FigureOptions, caption_of, draw_figu
 from syriamap.figure.changed import changed_areas
 from syriamap.figure.sheet import Sheet
 from syriamap.figure.words import Words
-from syriamap.patterns import definition, tile_commands
+from syriamap.look.symbols import definition, tile_commands
 from syriamap.pipeline import Build, build
 from syriamap.theater import Theater
 from syriamap.webmap.inline import script_of

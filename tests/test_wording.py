@@ -8,10 +8,10 @@ from importlib import resources
 import pytest
 
 from syriamap.errors import PageError
+from syriamap.look.wording import LANGUAGES, word_tables
 from syriamap.webmap import PageOptions
 from syriamap.webmap.data import KINDS
 from syriamap.webmap.inline import SCRIPTS
-from syriamap.wording import LANGUAGES, word_tables
 
 CARDINALS = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from syriamap.patterns import definition, shade
+from syriamap.look.symbols import definition, shade
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from syriamap.patterns import OWN_LOOK, definition, ink
+from syriamap.look.symbols import OWN_LOOK, definition, ink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,7 @@
 Maps for print: PNG, SVG and PDF, without a browser.
 
 In come the frames of one date or several, out goes a sheet (`draw`) and its words (`caption`).
-Patterns and colors are those of the page: one definition, :mod:`syriamap.patterns`. Needs the extra
+Patterns and colors are those of the page: one definition, :mod:`syriamap.look.symbols`. Needs the extra
 ``figure``: ``pip install 'syriamap[figure]'``.
 """
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from syriamap.figure.layers import SITE_KINDS, look_of, mark
 from syriamap.figure.sheet import INK, QUIET
-from syriamap.patterns import definition, shade
+from syriamap.look.symbols import definition, shade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import numpy as np
 
 from syriamap.figure.layers import SITE_KINDS
 from syriamap.figure.sheet import INK
-from syriamap.patterns import is_dark, mix
+from syriamap.look.symbols import is_dark, mix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.patterns import definition, shade
+from syriamap.look.symbols import definition, shade
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syriamap.figure.fonts import FAMILIES
-from syriamap.patterns import definition, ink, tile_commands
+from syriamap.look.symbols import definition, ink, tile_commands
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

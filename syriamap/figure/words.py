@@ -1,11 +1,11 @@
-"""The words of a figure in one language (:mod:`syriamap.wording`); names are the theater's."""
+"""The words of a figure in one language (:mod:`syriamap.look.wording`); names are the theater's."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from syriamap.errors import FigureError
-from syriamap.wording import LANGUAGES, long_date, word_tables
+from syriamap.look.wording import LANGUAGES, long_date, word_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Words:
     Parameters
     ----------
     language
-        One of :data:`syriamap.wording.LANGUAGES`.
+        One of :data:`syriamap.look.wording.LANGUAGES`.
     """
 
     def __init__(self, language: str) -> None:

@@ -1,4 +1,4 @@
-"""The words of a report in one language (:mod:`syriamap.wording`); names are the theater's."""
+"""The words of a report in one language (:mod:`syriamap.look.wording`); names are the theater's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from syriamap.figure.words import Words
+from syriamap.look.wording import word_tables
 from syriamap.report.document import plain
-from syriamap.wording import word_tables
 
 if TYPE_CHECKING:
     from datetime import date

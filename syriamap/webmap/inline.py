@@ -16,9 +16,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from syriamap.errors import PageError
-from syriamap.patterns import definition
+from syriamap.look.symbols import definition
+from syriamap.look.wording import LANGUAGES, word_tables
 from syriamap.webmap.encode import inert_html, inert_json
-from syriamap.wording import LANGUAGES, word_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

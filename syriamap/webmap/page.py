@@ -22,6 +22,7 @@ from folium.template import Template
 
 from syriamap.errors import PageError
 from syriamap.files import atomic_path
+from syriamap.look.wording import LANGUAGES
 from syriamap.webmap import data as page_frames
 from syriamap.webmap import inline
 from syriamap.webmap.encode import inert_html, inert_json
@@ -29,7 +30,6 @@ from syriamap.webmap.packing import packed_data
 from syriamap.webmap.series import series_data
 from syriamap.webmap.texts import held_out_counts, title_of
 from syriamap.webmap.tiles import tiles_named, warn_of_tiles
-from syriamap.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -161,7 +161,7 @@ class PageOptions:
     Attributes
     ----------
     language
-        What it speaks at first; one of :data:`syriamap.wording.LANGUAGES`.
+        What it speaks at first; one of :data:`syriamap.look.wording.LANGUAGES`.
     tiles
         Name of a provider of tiles (:func:`syriamap.webmap.tiles.tiles_named`) to draw on; empty
         for the drawn land, which needs no network.

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from syriamap.look.wording import long_date, word_tables
 from syriamap.webmap.columns import column_or_empty, date_text, texts
-from syriamap.wording import long_date, word_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,7 @@ def title_of(page: Mapping[str, Any], language: str) -> str:
     page
         What :func:`page_texts` gives; `since` is the first day of a page through time.
     language
-        One of :data:`syriamap.wording.LANGUAGES`.
+        One of :data:`syriamap.look.wording.LANGUAGES`.
 
     Examples
     --------

@@ -3,7 +3,7 @@
   "use strict";
   const { svg } = syriamap;
 
-  // `syriamap/patterns.json`, which the figures read too. A tile is its size in pixels and a path.
+  // `syriamap/look/patterns.json`, which the figures read too. A tile is its size in pixels and a path.
   // The hatch has the only lines at 45 degrees: no actor has them.
   const DEFINITION = __SYRIAMAP_PATTERNS__;
   const { nobody: NOBODY, held: HELD, hatch: HATCH, tiles: TILES } = DEFINITION;

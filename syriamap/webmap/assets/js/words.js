@@ -1,4 +1,4 @@
-// The page's own words, in the language that is chosen: `syriamap/wording/*.toml`. Numbers, dates and
+// The page's own words, in the language that is chosen: `syriamap/look/languages/*.toml`. Numbers, dates and
 // plural forms are those of the browser's own tables.
 (function (syriamap) {
   "use strict";

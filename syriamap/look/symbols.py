@@ -24,7 +24,7 @@ _COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 @cache
 def definition() -> dict[str, Any]:
     """Read the definition: `nobody`, `held` and `contested` opacity, `base`, `hatch`, `tiles`."""
-    text = resources.files("syriamap").joinpath("patterns.json").read_text(encoding="utf-8")
+    text = resources.files("syriamap.look").joinpath("patterns.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 

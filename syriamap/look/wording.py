@@ -1,7 +1,7 @@
 """
 The words of pages and figures, one TOML file per language.
 
-Comes in: nothing; the files lie beside this module. Goes out: tables of words. Names of places and
+Comes in: nothing; the files lie in ``languages/``. Goes out: tables of words. Names of places and
 actors are the theater's, not ours.
 """
 
@@ -33,7 +33,7 @@ def word_tables(language: str) -> dict[str, dict[str, Any]]:
     >>> word_tables("en")["statuses"]["besieged"], word_tables("ar")["statuses"]["besieged"]
     ('Besieged', 'محاصرة')
     """
-    file = resources.files("syriamap.wording") / f"{language}.toml"
+    file = resources.files("syriamap.look") / "languages" / f"{language}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
