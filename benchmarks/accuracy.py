@@ -30,7 +30,7 @@ from measured import write_report
 
 from syriamap.evaluate import contested_areas, judged_map
 from syriamap.scores import SCORE_COLUMNS, scores_of
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 from syriamap.truth import drawn_places, near_front
 
 ACTOR_BY_LABEL = {

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from measured import write_report
 
 from syriamap.extraction import Extractor, document_from_text
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 
 if TYPE_CHECKING:
     from syriamap.extraction import Draft

@@ -31,7 +31,7 @@ from measured import write_report
 from syriamap.claims import read_claims, theater_claim_files
 from syriamap.extraction import Extractor, document_from_text
 from syriamap.extraction.text import sentences_of
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 if TYPE_CHECKING:
     from collections.abc import Callable

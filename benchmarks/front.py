@@ -31,14 +31,14 @@ from measured import write_report
 from syriamap.evaluate import control_of
 from syriamap.frontline import frontline_from_territory
 from syriamap.territory import field_from_control, territory_from_field
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 from syriamap.truth import drawn_places
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from syriamap.territory import Field
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 DAY = date(2024, 11, 26)
 STEP = 500.0

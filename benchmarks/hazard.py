@@ -27,7 +27,7 @@ from syriamap.areas import AREA_PREFIX, claims_with_areas
 from syriamap.claims import read_claims, theater_claim_files
 from syriamap.control import control_from_claims
 from syriamap.hazard import HazardSettings
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 _LENGTHS = (8.0, 16.0, 25.0, 40.0)
 _WORTHS = (0.3, 0.5, 1.0, 2.0)

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from syriamap.sources import Context, import_claims
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 
 
 def main() -> None:

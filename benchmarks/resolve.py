@@ -25,9 +25,9 @@ from typing import Any
 
 from rapidfuzz import process
 
-from syriamap._folder import default_folder
 from syriamap._resolution import kilometers
 from syriamap.gazetteer import Gazetteer, Resolution, Thresholds
+from syriamap.theater.shipped import default_folder
 from syriamap.toponyms import fold
 
 LABELS = Path(__file__).resolve().parents[1] / "tests" / "data" / "names"

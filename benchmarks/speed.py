@@ -44,7 +44,7 @@ def strewn_theater(folder: Path, places: int, claims: int, days: int) -> Path:
     """Syria's folder with other places and claims, the same for the same numbers."""
     import shapely
 
-    from syriamap.theater import read_theater
+    from syriamap.theater.folder import read_theater
 
     real = read_theater()
     shutil.copytree(real.folder, folder)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from syriamap.pipeline import Build, Series, build, series
     from syriamap.report import write_report
     from syriamap.territory import territory_from_control
-    from syriamap.theater import Theater, read_theater
+    from syriamap.theater.folder import Theater, read_theater
     from syriamap.webmap import ControlMap, control_map, embed_snippet, series_map
 
 __version__ = "0.1.0"

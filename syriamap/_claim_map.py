@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from syriamap.territory import Field, Tessellation
     from syriamap.territory.field import Claimed
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["MapOfClaims"]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "CERTAINTIES",

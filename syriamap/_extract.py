@@ -70,7 +70,7 @@ def extract_command(
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
     from syriamap.extraction.intake import read_sources
     from syriamap.extraction.review import claims_from_drafts, drafts_jsonl, writer_for
-    from syriamap.theater import read_theater
+    from syriamap.theater.folder import read_theater
 
     write = writer_for(output) if output else None
     made = read_theater(theater)

@@ -119,7 +119,7 @@ def claims_import_command(
 ) -> None:
     """Bring in evidence of another format; what makes no claim is counted and reported."""
     from syriamap.sources import Context, import_claims
-    from syriamap.theater import read_theater
+    from syriamap.theater.folder import read_theater
 
     context = Context(
         read_theater(theater), source, day, _parse_pairs(column), _parse_pairs(constant)

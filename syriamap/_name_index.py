@@ -74,7 +74,7 @@ def read_rows(folder: Path) -> tuple[list[PlaceRow], list[tuple[str, str]]]:
     Read ``places.csv`` and ``names.csv`` without pandas and without its checks.
 
     For a start in a tenth of the time. Whatever is wrong raises `ValueError` or `KeyError`;
-    :func:`syriamap.theater.read_theater` then tells it properly.
+    :func:`syriamap.theater.folder.read_theater` then tells it properly.
 
     Returns
     -------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["Inputs", "Question", "day_of"]
 
@@ -75,7 +75,7 @@ class Question:
         """Read the theater and its claims; every complaint about them is raised here."""
         from syriamap.areas import claims_with_areas
         from syriamap.claims import read_claims, theater_claim_files
-        from syriamap.theater import Theater, read_theater
+        from syriamap.theater.folder import Theater, read_theater
 
         cutoff = day_of(self.known_by, "known_by") if self.known_by else None
         area = self.theater

@@ -15,7 +15,7 @@ from syriamap.errors import EvaluateError
 from syriamap.evaluate import evaluate_hidden, evaluate_map
 from syriamap.heldout import evaluate_publishers, publisher_scores
 from syriamap.scores import score_table, shown_score
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 from syriamap.truth import DRAWS, known_from_control, read_truth
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["claims_of", "score_report"]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap.evidence import Vote
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "AREA_COLUMNS",

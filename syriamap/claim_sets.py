@@ -15,7 +15,7 @@ from syriamap._claim_rows import CLAIM_COLUMNS
 from syriamap.claims import read_claims, theater_claim_files, write_claims
 from syriamap.errors import ExportError
 from syriamap.files import atomic_path
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

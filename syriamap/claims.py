@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "CERTAINTIES",

@@ -219,8 +219,8 @@ def resolve_command(
     theater: TheaterOption = None,
 ) -> None:
     """Find the places that written names may mean."""
-    from syriamap._folder import default_folder
     from syriamap.gazetteer import Gazetteer
+    from syriamap.theater.shipped import default_folder
 
     if not names and file is None:
         raise typer.BadParameter("NAME…, --file or - is needed", param_hint="NAME…")
@@ -300,7 +300,7 @@ def claims_check_command(
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
     from syriamap.claims import read_claims
-    from syriamap.theater import read_theater
+    from syriamap.theater.folder import read_theater
 
     claims = read_claims(files, read_theater(theater))
     places = claims["place_id"].nunique()

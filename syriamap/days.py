@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from syriamap.territory import HeldOut
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["MapOfDay", "histories", "intervals"]
 

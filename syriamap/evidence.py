@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "CERTAINTY_WEIGHT",

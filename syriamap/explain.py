@@ -31,7 +31,7 @@ from syriamap.territory import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "EFFECT_COLUMNS",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["FRONTLINE_COLUMNS", "frontline_from_territory"]
 

@@ -1,7 +1,7 @@
 """
 A written place name → ranked candidates and how each matched.
 
-In comes a :class:`~syriamap.theater.Theater`, out goes a :class:`Gazetteer`, an index over the
+In comes a :class:`~syriamap.theater.folder.Theater`, out goes a :class:`Gazetteer`, an index over the
 places and their alternative names. Resolution never guesses in silence: a name is accepted, or
 ambiguous with its candidates, or not found. It goes down four levels and stops at the first that
 answers: the same name (exact, folded, of the place or an alias); the same name beside kind words
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "SAME_PLACE_KM",
@@ -91,14 +91,14 @@ class Gazetteer:
         ----------
         folder
             A theater folder. What is wrong with it is told as
-            :func:`~syriamap.theater.read_theater` tells it.
+            :func:`~syriamap.theater.folder.read_theater` tells it.
         thresholds
             When a match by sound is accepted.
         """
         try:
             rows, names = read_rows(folder)
         except (OSError, ValueError, KeyError, AttributeError, TypeError):
-            from syriamap.theater import read_theater
+            from syriamap.theater.folder import read_theater
 
             return cls(read_theater(folder), thresholds=thresholds)
         made = cls.__new__(cls)
@@ -147,7 +147,7 @@ class Gazetteer:
     @cached_property
     def places(self) -> pd.DataFrame:
         """``places.csv`` as :attr:`Theater.places` has it."""
-        from syriamap.theater import read_theater
+        from syriamap.theater.folder import read_theater
 
         return read_theater(self._folder).places
 

@@ -65,8 +65,8 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
     def __init__(self, gazetteer: Gazetteer | None = None, *, reach_km: float = 50.0) -> None:
         super().__init__(user_agent="syriamap")
         if gazetteer is None:
-            from syriamap._folder import default_folder
             from syriamap.gazetteer import Gazetteer as Shipped
+            from syriamap.theater.shipped import default_folder
 
             gazetteer = Shipped.read(default_folder())
         self.gazetteer = gazetteer

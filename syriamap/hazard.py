@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.belief import Belief
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["HazardSettings", "Overtaken", "Spot", "hazard_settings", "overtaken_places"]
 

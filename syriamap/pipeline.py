@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from syriamap.territory import HeldOut
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
     from syriamap.webmap import ControlMap, PageOptions
 
 __all__ = ["Build", "ControlBuild", "Series", "build", "build_control", "build_each", "series"]

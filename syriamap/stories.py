@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.atoms import Atoms
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["in_dispute", "sides_with_sources", "split_atoms"]
 

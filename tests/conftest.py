@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from theaters import Row, claims_frame, read_arcadia
 
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
 
 if (Path(__file__).parent / "browser_fixtures.py").exists():
     pytest_plugins = ["browser_fixtures"]

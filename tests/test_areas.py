@@ -16,7 +16,7 @@ from syriamap.areas import AREA_COLUMNS, claims_with_areas, read_area_claims
 from syriamap.claims import read_claims
 from syriamap.control import control_from_claims
 from syriamap.errors import ClaimsError
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)
 WEST = [[14.0, 46.0], [14.6, 46.0], [14.6, 47.0], [14.0, 47.0], [14.0, 46.0]]

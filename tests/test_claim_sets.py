@@ -11,7 +11,7 @@ from theaters import claim, write_claims_csv
 from syriamap.claim_sets import diff_text, read_set, stats_text, write_set
 from syriamap.cli import main
 from syriamap.errors import ExportError
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
 
 ROWS = [
     claim("oak", "crown", "controls", claim_id="a"),

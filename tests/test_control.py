@@ -23,7 +23,7 @@ from syriamap.control import (
     events_from_claims,
     write_control,
 )
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]
 StateOf = Callable[..., Any]

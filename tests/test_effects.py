@@ -46,7 +46,7 @@ from syriamap.territory import (
 from syriamap.territory.graph import cell_areas, conductances, laplacian
 from syriamap.territory.smoothers import harmonic_smoother, matern_smoother
 from syriamap.territory.tessellation import Memory, Tessellation
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)
 

@@ -20,7 +20,7 @@ from syriamap.scores import SCORE_COLUMNS, score_table
 from syriamap.territory import field_from_control, territory_from_field
 from syriamap.territory.calibration import band_threshold, temperature_of, tempered
 from syriamap.territory.smoothers import harmonic, matern
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 from syriamap.truth import DRAWS, drawn_places, known_from_control
 
 DAY = date(2030, 3, 5)

@@ -23,7 +23,7 @@ from syriamap.evidence import (
     votes_from_claims,
     weight_of,
 )
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
 
 VotesOf = Callable[..., list[Vote]]
 

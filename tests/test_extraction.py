@@ -13,7 +13,7 @@ from syriamap.extraction import Draft, Extractor, document_from_text
 from syriamap.extraction.dates import days_in
 from syriamap.extraction.lexicon import read_frames
 from syriamap.extraction.text import sentences_of, tokens_of
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 
 FRIDAY = date(2024, 12, 6)
 

@@ -22,7 +22,7 @@ from syriamap.extraction.intake import read_sources
 from syriamap.extraction.lexicon import read_frames
 from syriamap.extraction.opinions import Opinions
 from syriamap.extraction.review import claims_from_drafts, drafts_csv
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 FRIDAY = date(2024, 12, 6)
 INSTALLED = all(importlib.util.find_spec(name) for name in ("spacy", parse.MODEL))
@@ -157,7 +157,7 @@ def test_the_default_loads_no_parser(tmp_path: Path) -> None:
     code = (
         "import sys\n"
         "from syriamap.extraction.intake import read_sources\n"
-        "from syriamap.theater import read_theater\n"
+        "from syriamap.theater.folder import read_theater\n"
         f"(source,) = read_sources([{str(article)!r}], read_theater())\n"
         "assert any(one.relation == 'captured' for one in source.drafts)\n"
         "print(sorted({'spacy', 'thinc', 'torch', 'justext', 'lxml'} & set(sys.modules)))"

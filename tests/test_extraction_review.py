@@ -23,7 +23,7 @@ from syriamap.extraction.review import (
     review_sheet,
     writer_for,
 )
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 ARTICLE = """Fighters led by HTS took the city of Hama on Thursday, the Syrian Observatory for Human
 Rights said. Syrian government forces withdrew from the city to Homs.

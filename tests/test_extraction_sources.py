@@ -28,7 +28,7 @@ from syriamap.extraction.pages import Card, card_of_page
 from syriamap.extraction.patterns import events_in
 from syriamap.extraction.sentence import read_sentence
 from syriamap.extraction.text import words_of
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 
 FRIDAY = date(2024, 12, 6)
 DATA = Path(__file__).parent / "data" / "extraction_sentences.jsonl"

@@ -18,7 +18,7 @@ from syriamap.figure.sheet import Sheet
 from syriamap.figure.words import Words
 from syriamap.look.symbols import definition, tile_commands
 from syriamap.pipeline import Build, build
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
 from syriamap.webmap.inline import script_of
 
 ROWS: list[Row] = [
@@ -106,7 +106,7 @@ def test_every_pattern_of_the_theater_is_defined(syria: Theater) -> None:
 
 @pytest.fixture(scope="module")
 def syria() -> Theater:
-    from syriamap.theater import read_theater
+    from syriamap.theater.folder import read_theater
 
     return read_theater()
 

@@ -16,7 +16,7 @@ from theaters import PLACES, Row, claim, claims_frame, island_state, twenty_acto
 from syriamap.control import control_from_claims
 from syriamap.frontline import FRONTLINE_COLUMNS, frontline_from_territory
 from syriamap.territory import territory_from_control
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)
 

@@ -12,7 +12,7 @@ from theaters import PLACES, Row, arcadia, required_only, write_csv
 
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound, TheaterError
 from syriamap.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km, kind_in_words
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from theaters import Row, claim
 
 from syriamap.heldout import evaluate_publishers, publisher_scores
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
 
 DAY = date(2030, 3, 5)
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]

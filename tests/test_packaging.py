@@ -48,7 +48,7 @@ def default_folder_in(site: Path) -> tuple[Path, Path]:
         "import sys, site\n"
         f"site.addsitedir({str(site)!r})\n"  # as an install does: it reads .pth files too
         f"sys.path.append({SITE!r})\n"
-        "import syriamap, syriamap.theater as theater\n"
+        "import syriamap, syriamap.theater.folder as theater\n"
         "print(syriamap.__file__)\n"
         "print(theater.default_folder())\n"
         "assert theater.read_theater().id\n"

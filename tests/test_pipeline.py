@@ -11,7 +11,7 @@ from theaters import arcadia, claim, required_only, twenty_actors, write_claims_
 
 from syriamap.errors import ClaimsError, ControlError, SyriamapError, TheaterError
 from syriamap.pipeline import build, build_control
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 
 OWN = [claim("oak", "crown", "controls"), claim("pine", "rebels", "controls", day="2030-03-04")]
 

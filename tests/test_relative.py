@@ -10,11 +10,11 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syriamap._folder import default_folder
 from syriamap._phrases import read_phrases
 from syriamap.gazetteer import Gazetteer
 from syriamap.relative import RelativePlace, locate, resolution_of
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
+from syriamap.theater.shipped import default_folder
 
 WINDS = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270, "NW": 315}
 LABELS = Path(__file__).parent / "data" / "names" / "relative.csv"

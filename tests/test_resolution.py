@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syriamap._folder import default_folder
 from syriamap._resolution import kilometers
 from syriamap.gazetteer import Gazetteer, Resolution
+from syriamap.theater.shipped import default_folder
 
 LABELS = Path(__file__).parent / "data" / "names"
 NOT_FAMILIES = {"ambiguous", "not_places", "relative", "arabic_villages"}

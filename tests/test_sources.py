@@ -21,7 +21,7 @@ from syriamap.cli import main
 from syriamap.errors import SourceError, SyriamapError
 from syriamap.pipeline import build
 from syriamap.sources import Context, Imported, import_claims
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 NAMES = [
     {"format": "wikipedia", "name": "gov", "actor": "crown"},

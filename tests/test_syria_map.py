@@ -17,7 +17,7 @@ import shapely
 from syriamap.gazetteer import Gazetteer, distance_km
 from syriamap.pipeline import Build, build, build_control
 from syriamap.territory import field_from_control
-from syriamap.theater import Theater, default_folder, read_theater
+from syriamap.theater.folder import Theater, default_folder, read_theater
 
 pytestmark = pytest.mark.skipif(
     not (default_folder() / "places.csv").is_file(), reason="the data of Syria is not built"

@@ -42,7 +42,7 @@ from syriamap.territory import (
 )
 from syriamap.territory.areas import TERRITORY_COLUMNS
 from syriamap.territory.states import STATE_COLUMNS
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]

@@ -27,7 +27,7 @@ from theaters import (
 
 from syriamap.errors import TheaterError
 from syriamap.files import SyriamapWarning
-from syriamap.theater import PLACE_COLUMNS, Theater, default_folder, read_theater
+from syriamap.theater.folder import PLACE_COLUMNS, Theater, default_folder, read_theater
 
 BOWTIE = {"type": "Polygon", "coordinates": [[[14, 46], [15, 47], [15, 46], [14, 47], [14, 46]]]}
 

@@ -22,7 +22,7 @@ from syriamap.changes import CHANGES_COLUMNS, changes_csv, changes_markdown
 from syriamap.cli import main
 from syriamap.errors import ControlError
 from syriamap.pipeline import build, series
-from syriamap.theater import read_theater
+from syriamap.theater.folder import read_theater
 from syriamap.toponyms import fold
 from syriamap.webmap import series_map
 from syriamap.webmap.series import runs, series_data

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from syriamap.errors import EvaluateError
-from syriamap.theater import Theater
+from syriamap.theater.folder import Theater
 from syriamap.truth import KNOWN_COLUMNS, near_front, read_truth
 
 

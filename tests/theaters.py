@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 
 from syriamap.claims import CLAIM_COLUMNS, read_claims
-from syriamap.theater import Theater, read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 Row = dict[str, Any]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from syriamap.extraction.drafts import Abstention, Draft
     from syriamap.extraction.text import Document
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["Extractor", "dateline"]
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from syriamap.extraction.drafts import Abstention, Draft
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
     Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
 

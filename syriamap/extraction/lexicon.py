@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap.extraction.text import Words
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["Alias", "Frame", "Lexicon", "Trie", "read_frames", "read_words"]
 

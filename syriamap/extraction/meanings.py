@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.mention import Mention
     from syriamap.extraction.text import Words
     from syriamap.relative import RelativePlace
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["Meanings"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from syriamap.toponyms import fold
 
 if TYPE_CHECKING:
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["Mention", "folded", "points_of_provinces", "rows_of_places"]
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from syriamap.extraction.intake import Source
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "claim_of_draft",

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap.days import MapOfDay
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["FORMATS", "draw_figure", "save_figure"]
 

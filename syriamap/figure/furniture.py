@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from syriamap.figure.sheet import Sheet
     from syriamap.figure.view import View
     from syriamap.figure.words import Words
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "LegendRow", "Paragraph", "block_height", "draw_inset", "draw_legend", "draw_scale",

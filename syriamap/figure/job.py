@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from syriamap.days import MapOfDay
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.figure.words import Words
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["SIZES", "FigureOptions", "Job"]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.figure.view import View
     from syriamap.figure.words import Words
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["candidates_of", "name_areas", "name_neighbors", "name_places"]
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from syriamap.figure.room import Room
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.figure.view import View
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "SITE_KINDS",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["Words"]
 

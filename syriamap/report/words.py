@@ -12,7 +12,7 @@ from syriamap.report.document import plain
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["ReportWords"]
 

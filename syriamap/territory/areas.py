@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from syriamap.territory.field import Field
     from syriamap.territory.tessellation import Tessellation
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["TERRITORY_COLUMNS", "territory_from_field"]
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from syriamap.territory.network import InferenceSettings, Network
     from syriamap.territory.smoothers import Smoother, Spread
     from syriamap.territory.tessellation import Tessellation
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "POCKET_KM",

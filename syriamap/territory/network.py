@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from syriamap.territory.smoothers import Smoother
     from syriamap.territory.tessellation import Tessellation
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["InferenceSettings", "Network", "network_of", "settings_of"]
 

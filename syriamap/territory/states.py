@@ -14,7 +14,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from syriamap.territory.field import Field
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["STATE_COLUMNS", "states_from_field"]
 

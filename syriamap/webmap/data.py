@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["KINDS", "by_importance", "claims_used", "page_data", "without_claims"]
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from syriamap.atoms import Atoms
     from syriamap.days import MapOfDay
     from syriamap.territory import HeldOut
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from syriamap.atoms import Atoms, AtomState
     from syriamap.days import MapOfDay
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["runs", "series_data"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from syriamap.territory import HeldOut
-    from syriamap.theater import Theater
+    from syriamap.theater.folder import Theater
 
 __all__ = ["held_out_counts", "page_texts", "title_of"]
 

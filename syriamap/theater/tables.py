@@ -2,7 +2,7 @@
 The tables and the settings of a theater folder, each read and checked.
 
 In come the files, out go frames with typed columns; complaints are appended to a list, so that
-:func:`syriamap.theater.read_theater` can raise them all together.
+:func:`syriamap.theater.folder.read_theater` can raise them all together.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ def default_folder() -> Path:
     the package. This is the one place that knows of both.
     """
     packed = Path(str(resources.files("syriamap"))) / "_gazetteer" / "syria"
-    checkout = Path(__file__).resolve().parent.parent / "gazetteer" / "syria"
+    checkout = Path(__file__).resolve().parents[2] / "gazetteer" / "syria"
     for folder in (packed, checkout):
         if (folder / "theater.toml").is_file():
             return folder

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriamap._folder import default_folder
-from syriamap._layers import read_layer, read_outlines
-from syriamap._theater_tables import (
+from syriamap.errors import Complaint, TheaterError, complaint_list
+from syriamap.theater.geojson import read_layer, read_outlines
+from syriamap.theater.shipped import default_folder
+from syriamap.theater.tables import (
     ASSERTER_COLUMNS,
     PLACE_COLUMNS,
     PUBLISHER_COLUMNS,
@@ -33,7 +34,6 @@ from syriamap._theater_tables import (
     read_stances,
     read_wordlist,
 )
-from syriamap.errors import Complaint, TheaterError, complaint_list
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
