@@ -6,7 +6,7 @@ beside ``rapidfuzz.process.extractOne`` over the same names in the same run, the
 gazetteer, the time of ``syriamap resolve Hama`` beside a bare ``import pandas``, and the score on
 the labelled names of ``tests/data/names``. ``--thresholds`` resolves the labelled names under a
 grid of thresholds and prints what each setting accepts rightly, accepts wrongly and misses: the
-defaults of :class:`syriamap.gazetteer.Thresholds` are read off this table.
+defaults of :class:`syriamap.names.gazetteer.Thresholds` are read off this table.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from typing import Any
 
 from rapidfuzz import process
 
-from syriamap._resolution import kilometers
-from syriamap.gazetteer import Gazetteer, Resolution, Thresholds
+from syriamap.names.gazetteer import Gazetteer, Resolution, Thresholds
+from syriamap.names.resolution import kilometers
+from syriamap.names.toponyms import fold
 from syriamap.theater.shipped import default_folder
-from syriamap.toponyms import fold
 
 LABELS = Path(__file__).resolve().parents[1] / "tests" / "data" / "names"
 NOT_FAMILIES = {"ambiguous", "not_places", "relative", "arabic_villages"}

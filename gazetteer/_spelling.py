@@ -1,7 +1,7 @@
 """
 Spellings of place names for building the gazetteer: which two are one, which are worth keeping.
 
-Kept apart from ``syriamap.toponyms`` on purpose: a finer resolver must not change the data.
+Kept apart from ``syriamap.names.toponyms`` on purpose: a finer resolver must not change the data.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from syriamap.errors import Complaint
 from syriamap.files import parse_date, parse_number, warn
-from syriamap.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km
+from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km
 
 if TYPE_CHECKING:
     from datetime import date

@@ -15,7 +15,7 @@ from syriamap.export import export_features, series_features
 from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.draw import FORMATS
 from syriamap.files import parse_number
-from syriamap.gazetteer import Gazetteer
+from syriamap.names.gazetteer import Gazetteer
 from syriamap.pipeline import build_each, series
 
 if TYPE_CHECKING:

@@ -39,7 +39,7 @@ def explain_command(
 ) -> None:
     """Say why a place has its color: the claims that decide, and the map without each."""
     from syriamap.explain import explain_place, explanation_json, explanation_text
-    from syriamap.gazetteer import Gazetteer
+    from syriamap.names.gazetteer import Gazetteer
 
     inputs = question.read()
     ids = {*inputs.theater.places.index, *inputs.claims["place_id"]}

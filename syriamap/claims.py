@@ -26,7 +26,7 @@ from syriamap._claim_rows import (
 )
 from syriamap.errors import ClaimsError, Complaint
 from syriamap.files import atomic_path, neutral_cell, read_table
-from syriamap.gazetteer import Gazetteer
+from syriamap.names.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap._question import Question
-    from syriamap.gazetteer import Gazetteer, Resolution
+    from syriamap.names.gazetteer import Gazetteer, Resolution
 
 __all__ = ["app", "main"]
 
@@ -219,7 +219,7 @@ def resolve_command(
     theater: TheaterOption = None,
 ) -> None:
     """Find the places that written names may mean."""
-    from syriamap.gazetteer import Gazetteer
+    from syriamap.names.gazetteer import Gazetteer
     from syriamap.theater.shipped import default_folder
 
     if not names and file is None:
@@ -256,7 +256,7 @@ def _resolved(
     result = gazetteer.resolve(name, admin1=admin1, near=near)
     if result.candidates or " " not in name:
         return result
-    from syriamap.relative import resolution_of
+    from syriamap.names.relative import resolution_of
 
     return resolution_of(name, gazetteer, admin1=admin1) or result
 
@@ -279,7 +279,7 @@ def _print_resolution(result: Resolution) -> None:
 def _ask_online(names: list[str], gazetteer: Gazetteer, review: Path) -> None:
     from platformdirs import user_cache_path
 
-    from syriamap.geocoder import ask_online
+    from syriamap.names.geocoder import ask_online
 
     cache = user_cache_path("syriamap") / "nominatim.json"
     answers = ask_online(names, bounds=gazetteer.bounds, cache=cache, review=review)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from syriamap.errors import Complaint, EvaluateError, GazetteerError, complaint_list
 from syriamap.files import parse_date, parse_number, read_table
-from syriamap.gazetteer import Gazetteer
+from syriamap.names.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from datetime import date

@@ -253,7 +253,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 def test_resolving_names_does_not_wait_for_the_mapping_libraries() -> None:
     heavy = {"pandas", "numpy", "geopandas", "folium", "scipy", "pyproj", "shapely", "matplotlib"}
-    assert not loaded_by("import syriamap.gazetteer, syriamap.cli") & heavy
+    assert not loaded_by("import syriamap.names.gazetteer, syriamap.cli") & heavy
 
 
 def test_errors_are_one_tree_that_the_docstring_draws() -> None:

@@ -28,7 +28,7 @@ from syriamap.claims import (
 )
 from syriamap.errors import ClaimsError, Complaint, SyriamapError, complaint_list
 from syriamap.files import SyriamapWarning
-from syriamap.gazetteer import Gazetteer
+from syriamap.names.gazetteer import Gazetteer
 from syriamap.theater.folder import Theater, read_theater
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]

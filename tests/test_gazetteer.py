@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from theaters import PLACES, Row, arcadia, required_only, write_csv
 
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound, TheaterError
-from syriamap.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km, kind_in_words
+from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km, kind_in_words
 from syriamap.theater.folder import Theater, read_theater
 
 

@@ -16,8 +16,8 @@ from geopy.location import Location
 from geopy.point import Point
 
 from syriamap.errors import GeocodingError
-from syriamap.gazetteer import Gazetteer
-from syriamap.geocoder import REVIEW_COLUMNS, SyriaGazetteer, ask_online, nominatim
+from syriamap.names.gazetteer import Gazetteer
+from syriamap.names.geocoder import REVIEW_COLUMNS, SyriaGazetteer, ask_online, nominatim
 from syriamap.theater.folder import Theater
 
 BOUNDS = (14.0, 46.0, 15.2, 47.0)

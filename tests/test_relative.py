@@ -10,9 +10,9 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syriamap._phrases import read_phrases
-from syriamap.gazetteer import Gazetteer
-from syriamap.relative import RelativePlace, locate, resolution_of
+from syriamap.names.gazetteer import Gazetteer
+from syriamap.names.relative import RelativePlace, locate, resolution_of
+from syriamap.names.relative_words import read_phrases
 from syriamap.theater.folder import Theater
 from syriamap.theater.shipped import default_folder
 

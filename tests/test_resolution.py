@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syriamap._resolution import kilometers
-from syriamap.gazetteer import Gazetteer, Resolution
+from syriamap.names.gazetteer import Gazetteer, Resolution
+from syriamap.names.resolution import kilometers
 from syriamap.theater.shipped import default_folder
 
 LABELS = Path(__file__).parent / "data" / "names"

@@ -11,8 +11,8 @@ import pytest
 from geopy.location import Location
 from theaters import arcadia
 
-from syriamap import geocoder
 from syriamap.cli import main
+from syriamap.names import geocoder
 
 KEYS = {"place_id", "name", "name_ar", "kind", "admin1", "lat", "lon", "score", "how"}
 

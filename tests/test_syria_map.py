@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from syriamap.gazetteer import Gazetteer, distance_km
+from syriamap.names.gazetteer import Gazetteer, distance_km
 from syriamap.pipeline import Build, build, build_control
 from syriamap.territory import field_from_control
 from syriamap.theater.folder import Theater, default_folder, read_theater

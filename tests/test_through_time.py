@@ -21,9 +21,9 @@ from syriamap.atoms import atoms_from_territories
 from syriamap.changes import CHANGES_COLUMNS, changes_csv, changes_markdown
 from syriamap.cli import main
 from syriamap.errors import ControlError
+from syriamap.names.toponyms import fold
 from syriamap.pipeline import build, series
 from syriamap.theater.folder import read_theater
-from syriamap.toponyms import fold
 from syriamap.webmap import series_map
 from syriamap.webmap.series import runs, series_data
 from syriamap.webmap.slivers import pieces_for_page

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from syriamap._agreement import agreement
-from syriamap._kind_words import read_kind
-from syriamap.toponyms import (
+from syriamap.names.agreement import agreement
+from syriamap.names.kind_words import read_kind
+from syriamap.names.toponyms import (
     fold,
     folds,
     is_arabic,

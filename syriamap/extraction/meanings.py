@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.gazetteer import Gazetteer, Resolution, distance_km
-from syriamap.relative import locate
+from syriamap.names.gazetteer import Gazetteer, Resolution, distance_km
+from syriamap.names.relative import locate
 
 if TYPE_CHECKING:
     from syriamap.extraction.mention import Mention
     from syriamap.extraction.text import Words
-    from syriamap.relative import RelativePlace
+    from syriamap.names.relative import RelativePlace
     from syriamap.theater.folder import Theater
 
 __all__ = ["Meanings"]

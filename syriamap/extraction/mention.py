@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.toponyms import fold
+from syriamap.names.toponyms import fold
 
 if TYPE_CHECKING:
     from syriamap.theater.folder import Theater

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap._elsewhere import read_elsewhere
 from syriamap.extraction.company import (
     article_within,
     articles_in,
@@ -30,7 +29,8 @@ from syriamap.extraction.mention import (
     rows_of_places,
 )
 from syriamap.extraction.text import tokens_of
-from syriamap.toponyms import fold, is_arabic
+from syriamap.names.elsewhere import read_elsewhere
+from syriamap.names.toponyms import fold, is_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

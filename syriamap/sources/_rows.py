@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from syriamap.errors import ClaimsError, SourceError
 from syriamap.files import parse_date, parse_number, read_table
-from syriamap.gazetteer import Gazetteer
+from syriamap.names.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

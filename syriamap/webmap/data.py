@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap.claims import claims_until
-from syriamap.toponyms import fold, folds
+from syriamap.names.toponyms import fold, folds
 from syriamap.webmap.columns import (
     coded,
     column_or_empty,

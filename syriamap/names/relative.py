@@ -1,7 +1,7 @@
 """
 Places told by way of others: "six miles north of Homs", "between Hama and Homs", "ريف حماة".
 
-In come the words and a :class:`~syriamap.gazetteer.Gazetteer`, out goes a point with a radius
+In come the words and a :class:`~syriamap.names.gazetteer.Gazetteer`, out goes a point with a radius
 within which the place lies, the places it was told by, and the words themselves. The radius
 follows the point-radius method (Wieczorek, Guo & Hijmans 2004, "The point-radius method for
 georeferencing locality descriptions", Int. J. Geogr. Inf. Sci. 18:745-767): the extent of the
@@ -15,14 +15,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syriamap._lines import read_lines
-from syriamap._phrases import Phrase, read_phrases
-from syriamap._resolution import Candidate, Resolution, kilometers
+from syriamap.names.relative_words import Phrase, read_phrases
+from syriamap.names.resolution import Candidate, Resolution, kilometers
+from syriamap.names.routes import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.gazetteer import Gazetteer
+    from syriamap.names.gazetteer import Gazetteer
 
 __all__ = ["EXTENT_KM", "RelativePlace", "locate", "resolution_of"]
 

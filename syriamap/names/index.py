@@ -2,7 +2,7 @@
 The names of a gazetteer, indexed: which places a spelling may mean, and how near it comes.
 
 In come places and their names, out go matches of one written name on four levels, each tried by
-:mod:`syriamap.gazetteer` only when the one before found nothing: the same name, the same name
+:mod:`syriamap.names.gazetteer` only when the one before found nothing: the same name, the same name
 beside kind words, the same consonants, nearly the same consonants. Everything past the first
 level is indexed when first asked for; nothing here imports pandas or numpy.
 """
@@ -14,10 +14,10 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap._agreement import agreement
-from syriamap._kind_words import SETTLEMENTS, read_kind
-from syriamap._transliteration import skeletons_of
-from syriamap.toponyms import fold, folds, is_arabic, skeletons, sounds, sounds_of_all
+from syriamap.names.agreement import agreement
+from syriamap.names.kind_words import SETTLEMENTS, read_kind
+from syriamap.names.toponyms import fold, folds, is_arabic, skeletons, sounds, sounds_of_all
+from syriamap.names.transliteration import skeletons_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,5 +1,5 @@
 """
-Letters of both scripts as sounds: the tables behind :mod:`syriamap.toponyms`.
+Letters of both scripts as sounds: the tables behind :mod:`syriamap.names.toponyms`.
 
 In come folded names, many at a time as the lines of one text (a pass over a text of ten thousand
 lines costs a few milliseconds, ten thousand calls do not); out go their *sounds*, one character

@@ -11,8 +11,8 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from syriamap._resolution import kilometers
-from syriamap.toponyms import fold, skeleton
+from syriamap.names.resolution import kilometers
+from syriamap.names.toponyms import fold, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 Words beside a name that say what kind of place is meant: "the Rastan bridge", "مدينة حماة".
 
 In comes a folded name, out goes the name without those words, and the kinds they allow. English,
-Arabic, French, German and Turkish; folded as :func:`syriamap.toponyms.fold` leaves them.
+Arabic, French, German and Turkish; folded as :func:`syriamap.names.toponyms.fold` leaves them.
 """
 
 from __future__ import annotations

@@ -20,16 +20,16 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from syriamap._resolution import Candidate, kilometers
 from syriamap.errors import GeocodingError
 from syriamap.files import atomic_path, neutral_cell
-from syriamap.relative import locate
+from syriamap.names.relative import locate
+from syriamap.names.resolution import Candidate, kilometers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from syriamap.gazetteer import Gazetteer
+    from syriamap.names.gazetteer import Gazetteer
 
 __all__ = ["REVIEW_COLUMNS", "SyriaGazetteer", "ask_online", "nominatim"]
 
@@ -57,7 +57,7 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
 
     Examples
     --------
-    >>> from syriamap.geocoder import SyriaGazetteer
+    >>> from syriamap.names.geocoder import SyriaGazetteer
     >>> SyriaGazetteer().geocode("جسر الرستن").address            # doctest: +SKIP
     'Rastan bridge, bridge, SY-HI'
     """
@@ -65,7 +65,7 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
     def __init__(self, gazetteer: Gazetteer | None = None, *, reach_km: float = 50.0) -> None:
         super().__init__(user_agent="syriamap")
         if gazetteer is None:
-            from syriamap.gazetteer import Gazetteer as Shipped
+            from syriamap.names.gazetteer import Gazetteer as Shipped
             from syriamap.theater.shipped import default_folder
 
             gazetteer = Shipped.read(default_folder())

@@ -1,7 +1,7 @@
 """
 How well the sounds of two names agree: a number from 0 to 1.
 
-In come two strings of sounds (see :mod:`syriamap._transliteration`), out goes one minus their
+In come two strings of sounds (see :mod:`syriamap.names.transliteration`), out goes one minus their
 weighted edit distance over their mean weight. What scripts and spelling habits confuse costs
 little (kh and h, dh and z, e and i), what they tell apart costs much. Between the scripts a
 short vowel that only Latin writes costs next to nothing, a long one that Arabic writes and Latin

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syriamap.toponyms import is_arabic
+from syriamap.names.toponyms import is_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Phrase:
     Attributes
     ----------
     how
-        As :attr:`syriamap.relative.RelativePlace.how`.
+        As :attr:`syriamap.names.relative.RelativePlace.how`.
     names
         Places it names; an empty name is "the city" that the text is about.
     bearing

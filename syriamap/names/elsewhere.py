@@ -2,7 +2,7 @@
 Well-known names that mean something outside the gazetteer: countries, peoples, organizations.
 
 In comes a written name, out goes what it is elsewhere and how well the sounds agree, so that
-:mod:`syriamap.gazetteer` can weigh "Baghdad" against the village of Baghdadi.
+:mod:`syriamap.names.gazetteer` can weigh "Baghdad" against the village of Baghdadi.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import csv
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from syriamap._agreement import agreement
-from syriamap._transliteration import skeletons_of
-from syriamap.toponyms import folds, is_arabic, sounds, sounds_of_all
+from syriamap.names.agreement import agreement
+from syriamap.names.toponyms import folds, is_arabic, sounds, sounds_of_all
+from syriamap.names.transliteration import skeletons_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,9 +18,10 @@ from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Self
 
-from syriamap._elsewhere import Elsewhere, read_elsewhere
-from syriamap._name_index import NameIndex, PlaceRow, read_rows
-from syriamap._resolution import (
+from syriamap.errors import PlaceAmbiguous, PlaceNotFound
+from syriamap.names.elsewhere import Elsewhere, read_elsewhere
+from syriamap.names.index import NameIndex, PlaceRow, read_rows
+from syriamap.names.resolution import (
     SAME_PLACE_KM,
     Candidate,
     Resolution,
@@ -29,9 +30,8 @@ from syriamap._resolution import (
     kilometers,
     kind_in_words,
 )
-from syriamap._resolver import Resolver
-from syriamap.errors import PlaceAmbiguous, PlaceNotFound
-from syriamap.toponyms import fold, skeleton
+from syriamap.names.resolver import Resolver
+from syriamap.names.toponyms import fold, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

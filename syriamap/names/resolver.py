@@ -2,7 +2,7 @@
 The levels of resolution and the decision between candidates.
 
 In come an index of names and what is known beside a name, out goes a
-:class:`~syriamap._resolution.Resolution`. :class:`syriamap.gazetteer.Gazetteer` is the way in.
+:class:`~syriamap.names.resolution.Resolution`. :class:`syriamap.names.gazetteer.Gazetteer` is the way in.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from syriamap._kind_words import SETTLEMENTS, is_kind_only, read_kind
-from syriamap._name_index import SCORES, Match, NameIndex
-from syriamap._resolution import SAME_PLACE_KM, Candidate, Resolution, Thresholds, kilometers
-from syriamap.toponyms import fold, is_arabic, skeleton
+from syriamap.names.index import SCORES, Match, NameIndex
+from syriamap.names.kind_words import SETTLEMENTS, is_kind_only, read_kind
+from syriamap.names.resolution import SAME_PLACE_KM, Candidate, Resolution, Thresholds, kilometers
+from syriamap.names.toponyms import fold, is_arabic, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from syriamap._elsewhere import Elsewhere
+    from syriamap.names.elsewhere import Elsewhere
 
 __all__ = ["Resolver"]
 

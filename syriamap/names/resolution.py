@@ -1,7 +1,7 @@
 """
 What a resolution is made of: candidates, the answer, and when an answer is accepted.
 
-Shared by :mod:`syriamap.gazetteer`, :mod:`syriamap.relative` and :mod:`syriamap.geocoder`.
+Shared by :mod:`syriamap.names.gazetteer`, :mod:`syriamap.names.relative` and :mod:`syriamap.names.geocoder`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _EARTH_RADIUS_KM = 6371.0088
 @dataclass(frozen=True)
 class Thresholds:
     """
-    When a match by sound is accepted; agreements are those of :mod:`syriamap._agreement`.
+    When a match by sound is accepted; agreements are those of :mod:`syriamap.names.agreement`.
 
     Attributes
     ----------

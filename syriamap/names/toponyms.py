@@ -10,7 +10,7 @@ ever more spellings of one name are equal:
 * :func:`skeletons`: the consonants alone, one and the same for both scripts, in every reading of
   letters that have more than one.
 
-Nothing here knows any place; :mod:`syriamap.gazetteer` compares these forms with the places of a
+Nothing here knows any place; :mod:`syriamap.names.gazetteer` compares these forms with the places of a
 theater. The rules follow the romanizations in use for Arabic names (BGN/PCGN 1956, UNGEGN
 1972/2017, IJMES) and the habits of the English, French, German, Turkish and Kurdish press; the
 table with sources is ``docs/toponyms.md``.
@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap._transliteration import (
+from syriamap.names.transliteration import (
     ARABIC,
     arabic_folds,
     arabic_sounds,
@@ -73,7 +73,7 @@ def folds(names: Sequence[str]) -> list[str]:
 
 def sounds(name: str) -> str:
     """
-    Sounds of a written name, one character each; :mod:`syriamap._transliteration` lists them.
+    Sounds of a written name, one character each; :mod:`syriamap.names.transliteration` lists them.
 
     >>> sounds("Jisr ash-Shughūr"), sounds("جسر الشغور")
     ('jisrSuGur', 'jsrSGWr')
