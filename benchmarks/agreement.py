@@ -14,7 +14,7 @@ import argparse
 import json
 
 import syriamap
-from syriamap.areas import AREA_PREFIX
+from syriamap.claims.area_claims import AREA_PREFIX
 
 DATES = (
     "2024-11-27", "2024-11-30", "2024-12-03", "2024-12-05", "2024-12-06", "2024-12-07",

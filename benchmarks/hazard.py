@@ -23,8 +23,8 @@ import numpy as np
 import pandas as pd
 from measured import write_report
 
-from syriamap.areas import AREA_PREFIX, claims_with_areas
-from syriamap.claims import read_claims, theater_claim_files
+from syriamap.claims.area_claims import AREA_PREFIX, claims_with_areas
+from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.control import control_from_claims
 from syriamap.hazard import HazardSettings
 from syriamap.theater.folder import Theater, read_theater

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from syriamap.sources import Context, import_claims
+from syriamap.claims.sources import Context, import_claims
 from syriamap.theater.folder import read_theater
 
 

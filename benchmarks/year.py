@@ -32,7 +32,7 @@ from measured import write_report
 from page import browser_figures
 
 from syriamap.atoms import Atoms
-from syriamap.claims import CLAIM_COLUMNS
+from syriamap.claims.reader import CLAIM_COLUMNS
 from syriamap.pipeline import build
 from syriamap.territory import areas, field_from_control
 from syriamap.webmap import series_map

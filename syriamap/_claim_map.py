@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap.claims import claims_until
+from syriamap.claims.reader import claims_until
 from syriamap.control import control_from_claims
 from syriamap.territory import Inferred, field_on, inferred_on, tessellation_of
 from syriamap.territory.field import empty_field

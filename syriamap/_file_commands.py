@@ -118,7 +118,7 @@ def claims_import_command(
     theater: TheaterOption = None,
 ) -> None:
     """Bring in evidence of another format; what makes no claim is counted and reported."""
-    from syriamap.sources import Context, import_claims
+    from syriamap.claims.sources import Context, import_claims
     from syriamap.theater.folder import read_theater
 
     context = Context(
@@ -143,7 +143,7 @@ def claims_export_command(
     theater: TheaterOption = None,
 ) -> None:
     """Write claims, checked and with their places resolved, as CSV or JSON Lines."""
-    from syriamap.claim_sets import read_set, write_set
+    from syriamap.claims.sets import read_set, write_set
 
     claims = read_set(files or (), theater)
     tell_written(write_set(claims, output), f"{len(claims)} claims")
@@ -156,7 +156,7 @@ def claims_diff_command(
     theater: TheaterOption = None,
 ) -> None:
     """Compare two claims files: what only one of them says, and what each changed."""
-    from syriamap.claim_sets import diff_text, read_set
+    from syriamap.claims.sets import diff_text, read_set
 
     sys.stdout.write(diff_text(read_set([first], theater), read_set([second], theater)))
 
@@ -167,7 +167,7 @@ def claims_stats_command(
     theater: TheaterOption = None,
 ) -> None:
     """Count claims by relation, certainty, actor, publisher and month."""
-    from syriamap.claim_sets import read_set, stats_text
+    from syriamap.claims.sets import read_set, stats_text
 
     sys.stdout.write(stats_text(read_set(files or (), theater)))
 

@@ -73,8 +73,8 @@ class Question:
 
     def read(self) -> Inputs:
         """Read the theater and its claims; every complaint about them is raised here."""
-        from syriamap.areas import claims_with_areas
-        from syriamap.claims import read_claims, theater_claim_files
+        from syriamap.claims.area_claims import claims_with_areas
+        from syriamap.claims.reader import read_claims, theater_claim_files
         from syriamap.theater.folder import Theater, read_theater
 
         cutoff = day_of(self.known_by, "known_by") if self.known_by else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from syriamap.areas import claims_with_areas
-from syriamap.claims import read_claims, theater_claim_files
+from syriamap.claims.area_claims import claims_with_areas
+from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate import evaluate_hidden, evaluate_map

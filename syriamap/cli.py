@@ -299,7 +299,7 @@ def claims_check_command(
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
-    from syriamap.claims import read_claims
+    from syriamap.claims.reader import read_claims
     from syriamap.theater.folder import read_theater
 
     claims = read_claims(files, read_theater(theater))

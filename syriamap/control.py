@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.areas import AREA_PREFIX, votes_with_areas
 from syriamap.belief import (
     FIGHT_ABOVE,
     RIVAL_SHARE,
@@ -24,7 +23,8 @@ from syriamap.belief import (
     faded,
     fight_left,
 )
-from syriamap.claims import claims_until, dates_settled
+from syriamap.claims.area_claims import AREA_PREFIX, votes_with_areas
+from syriamap.claims.reader import claims_until, dates_settled
 from syriamap.evidence import NOBODY, Vote, votes_from_claims
 from syriamap.files import atomic_path, neutral_cell
 from syriamap.hazard import HazardSettings, Overtaken, Spot, hazard_settings, overtaken_places

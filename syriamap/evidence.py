@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from syriamap.claims import dates_settled
+from syriamap.claims.reader import dates_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -217,7 +217,7 @@ def votes_from_claims(
     Parameters
     ----------
     claims
-        Claims that count for the date (see :func:`syriamap.claims.claims_until`).
+        Claims that count for the date (see :func:`syriamap.claims.reader.claims_until`).
     theater
         Gives grades, sides and origins of publishers and speakers.
     according_to

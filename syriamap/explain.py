@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from syriamap._claim_map import MapOfClaims
-from syriamap.areas import votes_with_areas
 from syriamap.belief import BeliefSettings, belief_from_votes
+from syriamap.claims.area_claims import votes_with_areas
 from syriamap.control import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evidence import votes_from_claims

@@ -2,7 +2,7 @@
 CSV tables as frames of strings, read strictly and with row numbers; files written whole or not.
 
 In comes a path, out goes a frame whose cells are stripped strings (empty where nothing stands);
-meaning is given to them by :mod:`syriamap.theater.folder` and :mod:`syriamap.claims`.
+meaning is given to them by :mod:`syriamap.theater.folder` and :mod:`syriamap.claims.reader`.
 """
 
 from __future__ import annotations

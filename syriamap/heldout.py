@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.areas import AREA_PREFIX
-from syriamap.claims import claims_until
+from syriamap.claims.area_claims import AREA_PREFIX
+from syriamap.claims.reader import claims_until
 from syriamap.control import control_from_claims
 from syriamap.evidence import votes_from_claims
 from syriamap.territory import field_from_control, states_from_field

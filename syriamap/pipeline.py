@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from syriamap._question import Inputs, Question, day_of
 from syriamap.atoms import Atoms, atoms_from_territories
 from syriamap.changes import Changes, changes_from_days
-from syriamap.claims import claims_until
+from syriamap.claims.reader import claims_until
 from syriamap.control import control_from_claims, events_from_claims
 from syriamap.errors import ControlError
 from syriamap.frontline import frontline_from_territory

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import LineString, Polygon, box
 
-from syriamap.claims import CLAIM_COLUMNS
+from syriamap.claims.reader import CLAIM_COLUMNS
 
 METRIC = "EPSG:32631"  # the made-up country lies on the zero meridian's east
 DAY = pd.Timestamp("2031-05-04")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from theaters import claim, write_claims_csv
 
-from syriamap.claim_sets import diff_text, read_set, stats_text, write_set
+from syriamap.claims.sets import diff_text, read_set, stats_text, write_set
 from syriamap.cli import main
 from syriamap.errors import ExportError
 from syriamap.theater.folder import Theater

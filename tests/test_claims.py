@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from theaters import Row, arcadia, claim, claims_frame, required_only, write_claims_csv
 
-from syriamap.claims import (
+from syriamap.claims.reader import (
     CERTAINTIES,
     CLAIM_COLUMNS,
     RELATIONS,

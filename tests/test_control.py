@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from theaters import Row, claim
 
-from syriamap.claims import RELATIONS
+from syriamap.claims.reader import RELATIONS
 from syriamap.control import (
     CONTROL_COLUMNS,
     STATUSES,

@@ -27,7 +27,7 @@ from theaters import (
 )
 from typer.testing import CliRunner
 
-from syriamap.claims import read_claims, theater_claim_files
+from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.cli import app
 from syriamap.control import control_from_claims
 from syriamap.explain import claim_effects, explain_place, explanation_text, with_effects

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from theaters import Row, claim
 
-from syriamap.claims import CERTAINTIES, RELATIONS
+from syriamap.claims.reader import CERTAINTIES, RELATIONS
 from syriamap.evidence import (
     CERTAINTY_WEIGHT,
     GRADE_WEIGHT,

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from syriamap.claims import read_claims
+from syriamap.claims.reader import read_claims
 from syriamap.cli import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import DRAFT_FIELDS

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from theaters import arcadia, write_csv
 
-from syriamap.claims import read_claims
+from syriamap.claims.reader import read_claims
+from syriamap.claims.sources import Context, Imported, import_claims
 from syriamap.cli import main
 from syriamap.errors import SourceError, SyriamapError
 from syriamap.pipeline import build
-from syriamap.sources import Context, Imported, import_claims
 from syriamap.theater.folder import Theater, read_theater
 
 NAMES = [
@@ -278,7 +278,7 @@ def test_bad_files_leave_nothing(
 def test_an_archive_is_unpacked_up_to_a_limit(
     land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from syriamap.sources import areas
+    from syriamap.claims.sources import areas
 
     monkeypatch.setattr(areas, "_MOST", 1_000_000)
     path = tmp_path / "bomb.kmz"
@@ -340,7 +340,7 @@ def test_a_table_of_any_size_passes_through_in_little_memory(land: Theater, tmp_
 def test_an_endless_line_is_refused(
     land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from syriamap.sources import _rows
+    from syriamap.claims.sources import _rows
 
     monkeypatch.setattr(_rows, "_LINE_LIMIT", 1000)
     path = tmp_path / "in.csv"

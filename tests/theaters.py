@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from syriamap.claims import CLAIM_COLUMNS, read_claims
+from syriamap.claims.reader import CLAIM_COLUMNS, read_claims
 from syriamap.theater.folder import Theater, read_theater
 
 Row = dict[str, Any]

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from syriamap.claims import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
+from syriamap.claims.reader import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import DRAFT_FIELDS, Draft
 from syriamap.files import atomic_path, neutral_cell

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap.changes import changes_csv
-from syriamap.claims import write_claims
+from syriamap.claims.reader import write_claims
 from syriamap.errors import ExportError
 from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.words import Words

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriamap.claims import claims_until
+from syriamap.claims.reader import claims_until
 from syriamap.names.toponyms import fold, folds
 from syriamap.webmap.columns import (
     coded,

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
 from syriamap.errors import SourceError
-from syriamap.sources._rows import ClaimRow, Context, Unmapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

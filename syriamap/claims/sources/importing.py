@@ -8,14 +8,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from syriamap._claim_rows import CLAIM_COLUMNS
+from syriamap.claims.rows import CLAIM_COLUMNS
+from syriamap.claims.sources.control_tables import read_carter, read_csv, read_viina
+from syriamap.claims.sources.event_data import read_acled, read_ucdp
+from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
+from syriamap.claims.sources.shapes import read_areas
+from syriamap.claims.sources.wikipedia import read_wikipedia
 from syriamap.errors import SourceError
 from syriamap.files import atomic_path, neutral_cell
-from syriamap.sources._rows import ClaimRow, Context, Unmapped
-from syriamap.sources.areas import read_areas
-from syriamap.sources.events import read_acled, read_ucdp
-from syriamap.sources.tables import read_carter, read_csv, read_viina
-from syriamap.sources.wikipedia import read_wikipedia
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

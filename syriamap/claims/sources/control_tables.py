@@ -10,9 +10,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from syriamap._claim_rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
+from syriamap.claims.rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
+from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped, day_of, read_rows
 from syriamap.errors import SourceError
-from syriamap.sources._rows import ClaimRow, Context, Unmapped, day_of, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ import json
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
 from syriamap.errors import SourceError
-from syriamap.sources._rows import ClaimRow, Context, Unmapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap._claim_rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
+from syriamap.claims.rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ClaimsError, Complaint
 from syriamap.evidence import NOBODY
 from syriamap.files import parse_date, read_table
@@ -60,7 +60,7 @@ def claims_with_areas(claims: pd.DataFrame, theater: Theater) -> pd.DataFrame:
     Parameters
     ----------
     claims
-        Of :func:`syriamap.claims.read_claims`.
+        Of :func:`syriamap.claims.reader.read_claims`.
     theater
         Its ``area_claims.csv`` is read, when there is one.
     """

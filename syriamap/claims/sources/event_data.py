@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from syriamap.sources._rows import ClaimRow, Context, Unmapped, day_of, read_rows
+from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped, day_of, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

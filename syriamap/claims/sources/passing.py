@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["ClaimRow", "Context", "Unmapped", "day_of", "read_rows"]
 
 ClaimRow = dict[str, str]
-"""One claim as text, by column of :data:`syriamap.claims.CLAIM_COLUMNS`."""
+"""One claim as text, by column of :data:`syriamap.claims.reader.CLAIM_COLUMNS`."""
 
 _CELL_LIMIT = 1_000_000
 _LINE_LIMIT = 4_000_000

@@ -2,7 +2,7 @@
 Row after row of a claims file: is every cell usable, which place is meant, which claim is it.
 
 In comes a row as text, out goes the row with its place and id filled in; complaints are gathered,
-not raised. :mod:`syriamap.claims` reads the files around it.
+not raised. :mod:`syriamap.claims.reader` reads the files around it.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ names the actors have in a format is data: ``import_actors.csv`` of the theater.
 
 from __future__ import annotations
 
-from syriamap.sources._rows import Context, Unmapped
-from syriamap.sources.importing import FORMATS, Imported, import_claims
+from syriamap.claims.sources.importing import FORMATS, Imported, import_claims
+from syriamap.claims.sources.passing import Context, Unmapped
 
 __all__ = ["FORMATS", "Context", "Imported", "Unmapped", "import_claims"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap._claim_rows import (
+from syriamap.claims.rows import (
     CERTAINTIES,
     CLAIM_COLUMNS,
     DRAFT_COLUMNS,

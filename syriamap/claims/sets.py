@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriamap._claim_rows import CLAIM_COLUMNS
-from syriamap.claims import read_claims, theater_claim_files, write_claims
+from syriamap.claims.reader import read_claims, theater_claim_files, write_claims
+from syriamap.claims.rows import CLAIM_COLUMNS
 from syriamap.errors import ExportError
 from syriamap.files import atomic_path
 from syriamap.theater.folder import read_theater
