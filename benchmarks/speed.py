@@ -99,7 +99,7 @@ def measured(work: Any, repeat: int) -> tuple[float, Any]:
 
 def one_date(folder: str | None, repeat: int) -> dict[str, float]:
     """Control, field, territory and front line of one date, each time as if for the first time."""
-    from syriamap.control import control_from_claims
+    from syriamap.control.claimed import control_from_claims
     from syriamap.frontline import frontline_from_territory
     from syriamap.pipeline import build_control
     from syriamap.territory import field_from_control, territory_from_field, tessellation

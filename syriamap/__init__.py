@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from syriamap.claims.reader import read_claims, write_claims
-    from syriamap.control import control_from_claims, events_from_claims
+    from syriamap.control.claimed import control_from_claims, events_from_claims
     from syriamap.errors import ClaimsError, SyriamapError, TheaterError
     from syriamap.frontline import frontline_from_territory
     from syriamap.names.gazetteer import Gazetteer

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.claims.reader import claims_until
-from syriamap.control import control_from_claims
+from syriamap.control.claimed import control_from_claims
 from syriamap.territory import Inferred, field_on, inferred_on, tessellation_of
 from syriamap.territory.field import empty_field
 from syriamap.territory.graph import cell_areas
@@ -40,7 +40,7 @@ class MapOfClaims:
     Parameters
     ----------
     claims, theater, day, known_by, according_to
-        As for :func:`syriamap.control.control_from_claims`.
+        As for :func:`syriamap.control.claimed.control_from_claims`.
     """
 
     def __init__(

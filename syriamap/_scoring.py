@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from syriamap.claims.area_claims import claims_with_areas
 from syriamap.claims.reader import read_claims, theater_claim_files
-from syriamap.control import control_from_claims
+from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate import evaluate_hidden, evaluate_map
 from syriamap.heldout import evaluate_publishers, publisher_scores

@@ -177,7 +177,7 @@ def control_command(
     question: Question,
 ) -> None:
     """Print the state of every place that claims speak of, as CSV."""
-    from syriamap.control import control_csv, write_control
+    from syriamap.control.claimed import control_csv, write_control
     from syriamap.pipeline import build_control
 
     made = build_control(day, **vars(question))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap.control import control_from_claims
+from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.scores import SCORE_COLUMNS, Judged, scores_of
 from syriamap.territory import field_from_control, territory_from_field

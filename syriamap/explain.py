@@ -16,11 +16,11 @@ import numpy as np
 import pandas as pd
 
 from syriamap._claim_map import MapOfClaims
-from syriamap.belief import BeliefSettings, belief_from_votes
 from syriamap.claims.area_claims import votes_with_areas
-from syriamap.control import control_from_claims
+from syriamap.control.belief import BeliefSettings, belief_from_votes
+from syriamap.control.claimed import control_from_claims
+from syriamap.control.evidence import votes_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.evidence import votes_from_claims
 from syriamap.territory import (
     Change,
     Inferred,
@@ -82,7 +82,7 @@ class Explanation:
     reasons
         Reason codes.
     steps
-        What its own claims add up to day by day (:func:`~syriamap.belief.belief_from_votes`):
+        What its own claims add up to day by day (:func:`~syriamap.control.belief.belief_from_votes`):
         `date`, `holder` and its `probability`, `fighting` and `siege` (strength, 0 to 1), `claims`
         (what was said that day: claim id, what it speaks for, weight and reason codes).
     claims
@@ -122,7 +122,7 @@ def explain_place(
     theater
         The theater.
     day, known_by, according_to
-        As for :func:`syriamap.control.control_from_claims`.
+        As for :func:`syriamap.control.claimed.control_from_claims`.
 
     Raises
     ------
@@ -234,7 +234,7 @@ def claim_effects(
     Parameters
     ----------
     claims, theater, day, known_by, according_to
-        As for :func:`syriamap.control.control_from_claims`.
+        As for :func:`syriamap.control.claimed.control_from_claims`.
     most
         How many claims of each place, the weightiest first.
 

@@ -14,8 +14,8 @@ import pandas as pd
 
 from syriamap.claims.area_claims import AREA_PREFIX
 from syriamap.claims.reader import claims_until
-from syriamap.control import control_from_claims
-from syriamap.evidence import votes_from_claims
+from syriamap.control.claimed import control_from_claims
+from syriamap.control.evidence import votes_from_claims
 from syriamap.territory import field_from_control, states_from_field
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from syriamap._question import Inputs, Question, day_of
 from syriamap.atoms import Atoms, atoms_from_territories
 from syriamap.changes import Changes, changes_from_days
 from syriamap.claims.reader import claims_until
-from syriamap.control import control_from_claims, events_from_claims
+from syriamap.control.claimed import control_from_claims, events_from_claims
 from syriamap.errors import ControlError
 from syriamap.frontline import frontline_from_territory
 from syriamap.stories import sides_with_sources

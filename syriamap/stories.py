@@ -3,7 +3,7 @@ Whose story: which sides speak for themselves, and where their stories part.
 
 In come claims, or the pieces of the country with what each side's story makes of them, out go the
 sides and the pieces in dispute. A story is the map made ``according_to`` a side
-(:func:`syriamap.control.control_from_claims`).
+(:func:`syriamap.control.claimed.control_from_claims`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.evidence import RELATION_EFFECT, speaker_sides
+from syriamap.control.evidence import RELATION_EFFECT, speaker_sides
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ from theaters import Row, arcadia, claim, write_csv
 
 from syriamap.claims.area_claims import AREA_COLUMNS, claims_with_areas, read_area_claims
 from syriamap.claims.reader import read_claims
-from syriamap.control import control_from_claims
+from syriamap.control.claimed import control_from_claims
 from syriamap.errors import ClaimsError
 from syriamap.theater.folder import Theater, read_theater
 

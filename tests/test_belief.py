@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syriamap.belief import Belief, BeliefSettings, belief_from_votes, faded, fight_left
-from syriamap.evidence import NOBODY, Vote
+from syriamap.control.belief import Belief, BeliefSettings, belief_from_votes, faded, fight_left
+from syriamap.control.evidence import NOBODY, Vote
 
 SETTINGS = BeliefSettings()
 SIDES = {"crown": "crown", "militia": "crown", "rebels": "rebels", "guests": "guests"}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from theaters import Row, claim
 
 from syriamap.claims.reader import RELATIONS
-from syriamap.control import (
+from syriamap.control.claimed import (
     CONTROL_COLUMNS,
     STATUSES,
     control_csv,

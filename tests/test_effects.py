@@ -29,7 +29,7 @@ from typer.testing import CliRunner
 
 from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.cli import app
-from syriamap.control import control_from_claims
+from syriamap.control.claimed import control_from_claims
 from syriamap.explain import claim_effects, explain_place, explanation_text, with_effects
 from syriamap.frontline import frontline_from_territory
 from syriamap.pipeline import build, series

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from theaters import Row, claim, claims_frame, two_actors, write_theater
 
-from syriamap.control import control_from_claims
+from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate import evaluate_hidden, evaluate_map
 from syriamap.explain import explain_place, explanation_text

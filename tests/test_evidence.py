@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from theaters import Row, claim
 
 from syriamap.claims.reader import CERTAINTIES, RELATIONS
-from syriamap.evidence import (
+from syriamap.control.evidence import (
     CERTAINTY_WEIGHT,
     GRADE_WEIGHT,
     NOBODY,

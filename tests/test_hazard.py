@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syriamap.belief import Belief, BeliefSettings, belief_from_votes
-from syriamap.evidence import NOBODY, Vote
-from syriamap.hazard import HazardSettings, Overtaken, Spot, overtaken_places
+from syriamap.control.belief import Belief, BeliefSettings, belief_from_votes
+from syriamap.control.evidence import NOBODY, Vote
+from syriamap.control.hazard import HazardSettings, Overtaken, Spot, overtaken_places
 
 KNOBS = HazardSettings(length_km=20.0, report_worth=1.0)
 

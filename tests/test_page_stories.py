@@ -11,8 +11,8 @@ import pytest
 from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames
 
 from syriamap.atoms import atoms_from_territories
+from syriamap.control.evidence import speaker_sides
 from syriamap.errors import ControlError
-from syriamap.evidence import speaker_sides
 from syriamap.pipeline import build, series
 from syriamap.stories import in_dispute, sides_with_sources, split_atoms
 from syriamap.webmap import PageOptions, series_map

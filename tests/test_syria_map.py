@@ -207,7 +207,7 @@ def test_the_laws_of_time_hold_for_the_real_claims() -> None:
     day = date(2024, 12, 1)
     later = build_control(day + timedelta(days=30), theater=syria())
     assert len(later.control) > len(made.control)
-    from syriamap.control import control_from_claims
+    from syriamap.control.claimed import control_from_claims
 
     until = made.claims[made.claims["event_date"] <= pd.Timestamp(day)]
     shuffled = until.sample(frac=1, random_state=1)

@@ -30,7 +30,7 @@ from theaters import (
     write_theater,
 )
 
-from syriamap.control import control_from_claims
+from syriamap.control.claimed import control_from_claims
 from syriamap.errors import TerritoryError, TheaterError
 from syriamap.territory import (
     InferenceSettings,

@@ -18,14 +18,14 @@ import numpy as np
 import pandas as pd
 
 from syriamap.claims.rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
+from syriamap.control.evidence import NOBODY
 from syriamap.errors import ClaimsError, Complaint
-from syriamap.evidence import NOBODY
 from syriamap.files import parse_date, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.evidence import Vote
+    from syriamap.control.evidence import Vote
     from syriamap.theater.folder import Theater
 
 __all__ = [
@@ -172,7 +172,7 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     Parameters
     ----------
     votes
-        Of :func:`syriamap.evidence.votes_from_claims`.
+        Of :func:`syriamap.control.evidence.votes_from_claims`.
     theater
         Gives the areas.
     """

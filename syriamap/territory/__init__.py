@@ -61,7 +61,7 @@ def territory_from_control(control: pd.DataFrame, theater: Theater) -> gpd.GeoDa
     Parameters
     ----------
     control
-        The control frame of a day (:func:`syriamap.control.control_from_claims`).
+        The control frame of a day (:func:`syriamap.control.claimed.control_from_claims`).
     theater
         Gives the places, the outline and the water.
 

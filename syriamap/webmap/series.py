@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from syriamap.control.evidence import speaker_sides
 from syriamap.days import histories, intervals
-from syriamap.evidence import speaker_sides
 from syriamap.stories import in_dispute, split_atoms
 from syriamap.webmap import data as page_frames
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts

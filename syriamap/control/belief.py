@@ -1,7 +1,7 @@
 """
 What the votes of one place add up to, day after day: a small discrete Bayes filter.
 
-In come the votes of one place (:mod:`syriamap.evidence`), out goes a :class:`Belief`: for each
+In come the votes of one place (:mod:`syriamap.control.evidence`), out goes a :class:`Belief`: for each
 side the probability that it holds the place, who of the side does, since when, and whether there
 is fighting or a siege. One day's votes are taken together, so that the order of rows never
 matters; a later day never changes an earlier one.
@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from syriamap.evidence import NOBODY, Vote, combined, heard_in_order, shares_within
+from syriamap.control.evidence import NOBODY, Vote, combined, heard_in_order, shares_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,7 +77,7 @@ class Belief:
     Attributes
     ----------
     sides
-        Side → probability that it holds the place; :data:`~syriamap.evidence.NOBODY` for not known.
+        Side → probability that it holds the place; :data:`~syriamap.control.evidence.NOBODY` for not known.
         Sums to 1.
     actors
         Side → actor → share, which of its actors holds the place.

@@ -3,7 +3,7 @@ What each claim is worth, and what it says about who holds its place.
 
 In comes the claims frame with the theater's grades of publishers and speakers, out goes the same
 claims as *votes*: which actor the claim speaks for, how strongly, from which independent origin.
-:mod:`syriamap.control` combines the votes of a place. The numbers are written down, with their
+:mod:`syriamap.control.claimed` combines the votes of a place. The numbers are written down, with their
 reasons, in ``docs/control.md``.
 """
 

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from syriamap.control.evidence import NOBODY
 from syriamap.errors import TheaterError
-from syriamap.evidence import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from syriamap.belief import Belief
+    from syriamap.control.belief import Belief
     from syriamap.theater.folder import Theater
 
 __all__ = ["HazardSettings", "Overtaken", "Spot", "hazard_settings", "overtaken_places"]

@@ -3,8 +3,8 @@ Claims → the state of each place on a date, with the reasons.
 
 In comes the claims frame, out goes the control frame, one row per place that any claim speaks of:
 who holds it, in which status, how surely, since when, and which claims decided that. The rules are
-a table in ``docs/control.md``; the arithmetic is in :mod:`syriamap.evidence` (what a claim is
-worth) and :mod:`syriamap.belief` (what the claims of a place add up to).
+a table in ``docs/control.md``; the arithmetic is in :mod:`syriamap.control.evidence` (what a claim is
+worth) and :mod:`syriamap.control.belief` (what the claims of a place add up to).
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.belief import (
+from syriamap.claims.area_claims import AREA_PREFIX, votes_with_areas
+from syriamap.claims.reader import claims_until, dates_settled
+from syriamap.control.belief import (
     FIGHT_ABOVE,
     RIVAL_SHARE,
     Belief,
@@ -23,11 +25,15 @@ from syriamap.belief import (
     faded,
     fight_left,
 )
-from syriamap.claims.area_claims import AREA_PREFIX, votes_with_areas
-from syriamap.claims.reader import claims_until, dates_settled
-from syriamap.evidence import NOBODY, Vote, votes_from_claims
+from syriamap.control.evidence import NOBODY, Vote, votes_from_claims
+from syriamap.control.hazard import (
+    HazardSettings,
+    Overtaken,
+    Spot,
+    hazard_settings,
+    overtaken_places,
+)
 from syriamap.files import atomic_path, neutral_cell
-from syriamap.hazard import HazardSettings, Overtaken, Spot, hazard_settings, overtaken_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
