@@ -42,7 +42,7 @@ _HOME = {
     "Build": "pipeline",
     "ClaimsError": "errors",
     "ControlMap": "webmap",
-    "Gazetteer": "gazetteer",
+    "Gazetteer": "names",
     "Series": "pipeline",
     "SyriamapError": "errors",
     "Theater": "theater",
