@@ -29,8 +29,8 @@ from matplotlib.figure import Figure
 from measured import write_report
 
 from syriamap.evaluate import control_of
-from syriamap.frontline import frontline_from_territory
 from syriamap.territory import field_from_control, territory_from_field
+from syriamap.territory.frontline import frontline_from_territory
 from syriamap.theater.folder import read_theater
 from syriamap.truth import drawn_places
 

@@ -100,9 +100,9 @@ def measured(work: Any, repeat: int) -> tuple[float, Any]:
 def one_date(folder: str | None, repeat: int) -> dict[str, float]:
     """Control, field, territory and front line of one date, each time as if for the first time."""
     from syriamap.control.claimed import control_from_claims
-    from syriamap.frontline import frontline_from_territory
     from syriamap.pipeline import build_control
     from syriamap.territory import field_from_control, territory_from_field, tessellation
+    from syriamap.territory.frontline import frontline_from_territory
 
     base = build_control(DAY, theater=folder)
     field_from_control(base.control, base.theater)  # fills the cache on disk

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from syriamap.claims.reader import read_claims, write_claims
     from syriamap.control.claimed import control_from_claims, events_from_claims
     from syriamap.errors import ClaimsError, SyriamapError, TheaterError
-    from syriamap.frontline import frontline_from_territory
     from syriamap.names.gazetteer import Gazetteer
     from syriamap.pipeline import Build, Series, build, series
     from syriamap.report import write_report
     from syriamap.territory import territory_from_control
+    from syriamap.territory.frontline import frontline_from_territory
     from syriamap.theater.folder import Theater, read_theater
     from syriamap.webmap import ControlMap, control_map, embed_snippet, series_map
 
@@ -52,7 +52,7 @@ _HOME = {
     "control_map": "webmap",
     "embed_snippet": "webmap",
     "events_from_claims": "control",
-    "frontline_from_territory": "frontline",
+    "frontline_from_territory": "territory",
     "read_claims": "claims",
     "read_theater": "theater",
     "series": "pipeline",

@@ -15,8 +15,8 @@ import pandas as pd
 from syriamap.claims.reader import claims_until
 from syriamap.control.claimed import control_from_claims
 from syriamap.territory import Inferred, field_on, inferred_on, tessellation_of
-from syriamap.territory.field import empty_field
-from syriamap.territory.graph import cell_areas
+from syriamap.territory.inference.field import empty_field
+from syriamap.territory.mesh.graph import cell_areas
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.territory import Field, Tessellation
-    from syriamap.territory.field import Claimed
+    from syriamap.territory.inference.field import Claimed
     from syriamap.theater.folder import Theater
 
 __all__ = ["MapOfClaims"]

@@ -24,9 +24,9 @@ from syriamap.changes import Changes, changes_from_days
 from syriamap.claims.reader import claims_until
 from syriamap.control.claimed import control_from_claims, events_from_claims
 from syriamap.errors import ControlError
-from syriamap.frontline import frontline_from_territory
 from syriamap.stories import sides_with_sources
 from syriamap.territory import field_from_control, states_from_field, territory_from_field
+from syriamap.territory.frontline import frontline_from_territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

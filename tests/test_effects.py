@@ -31,7 +31,6 @@ from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.cli import app
 from syriamap.control.claimed import control_from_claims
 from syriamap.explain import claim_effects, explain_place, explanation_text, with_effects
-from syriamap.frontline import frontline_from_territory
 from syriamap.pipeline import build, series
 from syriamap.territory import (
     Change,
@@ -43,9 +42,10 @@ from syriamap.territory import (
     smoothers,
     tessellation_of,
 )
-from syriamap.territory.graph import cell_areas, conductances, laplacian
-from syriamap.territory.smoothers import harmonic_smoother, matern_smoother
-from syriamap.territory.tessellation import Memory, Tessellation
+from syriamap.territory.frontline import frontline_from_territory
+from syriamap.territory.inference.smoothers import harmonic_smoother, matern_smoother
+from syriamap.territory.mesh.graph import cell_areas, conductances, laplacian
+from syriamap.territory.mesh.tessellation import Memory, Tessellation
 from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)

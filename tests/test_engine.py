@@ -18,8 +18,8 @@ from syriamap.evaluate import evaluate_hidden, evaluate_map
 from syriamap.explain import explain_place, explanation_text
 from syriamap.scores import SCORE_COLUMNS, score_table
 from syriamap.territory import field_from_control, territory_from_field
-from syriamap.territory.calibration import band_threshold, temperature_of, tempered
-from syriamap.territory.smoothers import harmonic, matern
+from syriamap.territory.inference.calibration import band_threshold, temperature_of, tempered
+from syriamap.territory.inference.smoothers import harmonic, matern
 from syriamap.theater.folder import Theater, read_theater
 from syriamap.truth import DRAWS, drawn_places, known_from_control
 

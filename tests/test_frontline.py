@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from theaters import PLACES, Row, claim, claims_frame, island_state, twenty_actors
 
 from syriamap.control.claimed import control_from_claims
-from syriamap.frontline import FRONTLINE_COLUMNS, frontline_from_territory
 from syriamap.territory import territory_from_control
+from syriamap.territory.frontline import FRONTLINE_COLUMNS, frontline_from_territory
 from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)

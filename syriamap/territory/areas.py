@@ -1,7 +1,7 @@
 """
 Probabilities at nodes → polygons: held, contested and undetermined areas.
 
-In comes the :class:`~syriamap.territory.field.Field`, out goes a coverage of the country. Only
+In comes the :class:`~syriamap.territory.inference.field.Field`, out goes a coverage of the country. Only
 cell sides between nodes that differ are kept; they are merged to lines, smoothed once for both
 neighbors, noded with the outline and polygonized. So no sliver and no overlap can arise, and the
 outline itself is never a front.
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from syriamap.territory.field import Field
-    from syriamap.territory.tessellation import Tessellation
+    from syriamap.territory.inference.field import Field
+    from syriamap.territory.mesh.tessellation import Tessellation
     from syriamap.theater.folder import Theater
 
-__all__ = ["TERRITORY_COLUMNS", "territory_from_field"]
+__all__ = ["TERRITORY_COLUMNS", "territory_from_control", "territory_from_field"]
 
 TERRITORY_COLUMNS = (
     "actor", "leaning", "status", "doubt", "confidence", "area_km2", "geometry",
@@ -51,7 +51,7 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
     geopandas.GeoDataFrame
         Metric CRS, one row per connected area: `actor` (empty unless held or besieged), `leaning`
         (the likeliest actor, empty where nothing is known), `status`, `doubt` (why it is
-        contested or undetermined, see :data:`~syriamap.territory.field.DOUBTS`), `confidence`
+        contested or undetermined, see :data:`~syriamap.territory.inference.field.DOUBTS`), `confidence`
         (mean over the nodes of the area), `area_km2` (equal-area CRS). A valid coverage of the
         outline: the areas do not overlap and leave no gap. Sorted by actor, leaning, status,
         largest first.
@@ -359,3 +359,23 @@ def _joined(
             merged[parent] = shapely.union_all([merged[parent], polygons[face]])
             keep[face] = False
     return merged[keep], np.cumsum(keep) - 1, band[keep]
+
+
+def territory_from_control(control: pd.DataFrame, theater: Theater) -> gpd.GeoDataFrame:
+    """
+    Infer areas from the control of places.
+
+    Parameters
+    ----------
+    control
+        The control frame of a day (:func:`syriamap.control.claimed.control_from_claims`).
+    theater
+        Gives the places, the outline and the water.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A valid coverage of the country in the theater's metric CRS, one row per connected area;
+        see :func:`territory_from_field`.
+    """
+    return territory_from_field(field_from_control(control, theater), theater)

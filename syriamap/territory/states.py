@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from syriamap.territory.field import Field
+    from syriamap.territory.inference.field import Field
     from syriamap.theater.folder import Theater
 
 __all__ = ["STATE_COLUMNS", "states_from_field"]
@@ -43,7 +43,7 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     pandas.DataFrame
         Columns :data:`STATE_COLUMNS`, in the order of ``places.csv``, then own points of claims.
         `doubt` is why a place is contested or undetermined
-        (:data:`~syriamap.territory.field.DOUBTS`).
+        (:data:`~syriamap.territory.inference.field.DOUBTS`).
         `evidence` tells places that claims speak of from inferred ones; `since` is NaT for these.
     """
     nodes = field.tessellation.node_of_point

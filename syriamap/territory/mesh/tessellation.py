@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from syriamap.errors import TerritoryError
-from syriamap.territory.elimination import elimination_orders
+from syriamap.territory.mesh.elimination import elimination_orders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -82,7 +82,7 @@ class Tessellation:
         Which of the sides each edge crosses, (E,).
     elimination
         Orders in which to eliminate the nodes, (2, N)
-        (:func:`~syriamap.territory.elimination.elimination_orders`).
+        (:func:`~syriamap.territory.mesh.elimination.elimination_orders`).
     outline_wkb
         The country's outline, WKB, metric CRS.
     """

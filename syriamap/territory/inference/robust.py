@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.calibration import USUAL_POWER, tempered
-from syriamap.territory.labels import POCKET, is_faint
+from syriamap.territory.inference.calibration import USUAL_POWER, tempered
+from syriamap.territory.inference.labels import POCKET, is_faint
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,10 +2,10 @@
 Evidence on the graph → the probability of each actor at every node.
 
 In come the control frame and the tessellation, out goes a :class:`Field`. Two engines are averaged,
-the harmonic function and a Matérn field (:mod:`~syriamap.territory.smoothers`), on the Delaunay
-graph of all places (:mod:`~syriamap.territory.graph`); the mean is calibrated on the evidence
-itself (:mod:`~syriamap.territory.calibration`), after each place was held against its surroundings
-(:mod:`~syriamap.territory.robust`). ``docs/method.md`` has the formulas and what each step brings.
+the harmonic function and a Matérn field (:mod:`~syriamap.territory.inference.smoothers`), on the Delaunay
+graph of all places (:mod:`~syriamap.territory.mesh.graph`); the mean is calibrated on the evidence
+itself (:mod:`~syriamap.territory.inference.calibration`), after each place was held against its surroundings
+(:mod:`~syriamap.territory.inference.robust`). ``docs/method.md`` has the formulas and what each step brings.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap.territory.calibration import shares_of, temperature_of, tempered
-from syriamap.territory.elimination import MATERN_NODES
-from syriamap.territory.field import (
+from syriamap.territory.inference.calibration import shares_of, temperature_of, tempered
+from syriamap.territory.inference.field import (
     JUDGES,
     Claimed,
     Field,
@@ -28,18 +27,24 @@ from syriamap.territory.field import (
     empty_field,
     field_from_solved,
 )
-from syriamap.territory.labels import Labels, actors_in, labels_from_control
-from syriamap.territory.network import network_of, settings_of
-from syriamap.territory.robust import Surroundings, freshness, reviewed_control, trust_in_evidence
-from syriamap.territory.smoothers import around_mean, harmonic_smoother, matern_smoother
-from syriamap.territory.tessellation import tessellation_of
+from syriamap.territory.inference.labels import Labels, actors_in, labels_from_control
+from syriamap.territory.inference.network import network_of, settings_of
+from syriamap.territory.inference.robust import (
+    Surroundings,
+    freshness,
+    reviewed_control,
+    trust_in_evidence,
+)
+from syriamap.territory.inference.smoothers import around_mean, harmonic_smoother, matern_smoother
+from syriamap.territory.mesh.elimination import MATERN_NODES
+from syriamap.territory.mesh.tessellation import tessellation_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.territory.network import InferenceSettings, Network
-    from syriamap.territory.smoothers import Smoother, Spread
-    from syriamap.territory.tessellation import Tessellation
+    from syriamap.territory.inference.network import InferenceSettings, Network
+    from syriamap.territory.inference.smoothers import Smoother, Spread
+    from syriamap.territory.mesh.tessellation import Tessellation
     from syriamap.theater.folder import Theater
 
 __all__ = [

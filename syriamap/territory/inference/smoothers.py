@@ -1,7 +1,7 @@
 """
 Two ways to spread evidence over the graph, and what each would say of a place without its own.
 
-In comes the network of :mod:`syriamap.territory.graph` and the evidence on some of its nodes, out
+In comes the network of :mod:`syriamap.territory.mesh.graph` and the evidence on some of its nodes, out
 go values at every node and the leave-one-out values at the nodes with evidence. Both are linear
 smoothers F = H Y with a sparse system, so leaving out one piece of evidence needs no new solve:
 F₋ᵢ = (Fᵢ - Hᵢᵢ Yᵢ) / (1 - Hᵢᵢ) (Craven and Wahba 1979, "Smoothing noisy data with spline
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.graph import cell_areas, laplacian
+from syriamap.territory.mesh.graph import cell_areas, laplacian
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scipy import sparse
     from scipy.sparse.linalg import SuperLU
 
-    from syriamap.territory.tessellation import Tessellation
+    from syriamap.territory.mesh.tessellation import Tessellation
 
 __all__ = [
     "MATERN_NOISE",

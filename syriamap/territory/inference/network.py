@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.errors import TheaterError
-from syriamap.territory import graph
+from syriamap.territory.mesh import graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from syriamap.territory.smoothers import Smoother
-    from syriamap.territory.tessellation import Tessellation
+    from syriamap.territory.inference.smoothers import Smoother
+    from syriamap.territory.mesh.tessellation import Tessellation
     from syriamap.theater.folder import Theater
 
 __all__ = ["InferenceSettings", "Network", "network_of", "settings_of"]

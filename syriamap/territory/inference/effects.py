@@ -1,7 +1,7 @@
 """
 What the map would be if one place's evidence were another, without inferring it anew.
 
-In comes what was inferred (:class:`~syriamap.territory.inference.Inferred`), out goes the field
+In comes what was inferred (:class:`~syriamap.territory.inference.solve.Inferred`), out goes the field
 with the control of one place changed or gone. Both smoothers are linear and one piece of evidence
 is one entry of their diagonal and one of their right side, so that its change is a change of rank
 one (Sherman and Morrison 1950, "Adjustment of an inverse matrix corresponding to a change in one
@@ -17,20 +17,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.territory.calibration import tempered
-from syriamap.territory.field import empty_field, field_from_solved
-from syriamap.territory.inference import POCKET_KM
-from syriamap.territory.labels import POCKET, Labels, labels_from_control
-from syriamap.territory.robust import reviewed_control, trust_in_evidence
-from syriamap.territory.smoothers import field_mean
+from syriamap.territory.inference.calibration import tempered
+from syriamap.territory.inference.field import empty_field, field_from_solved
+from syriamap.territory.inference.labels import POCKET, Labels, labels_from_control
+from syriamap.territory.inference.robust import reviewed_control, trust_in_evidence
+from syriamap.territory.inference.smoothers import field_mean
+from syriamap.territory.inference.solve import POCKET_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from syriamap.territory.field import Claimed, Field, Solved
-    from syriamap.territory.inference import Inferred
+    from syriamap.territory.inference.field import Claimed, Field, Solved
+    from syriamap.territory.inference.solve import Inferred
 
 __all__ = ["Change", "changed_fields"]
 

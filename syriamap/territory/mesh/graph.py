@@ -1,7 +1,7 @@
 """
 The tessellation as an electrical network: how well each edge conducts, how much land a node has.
 
-In comes a :class:`~syriamap.territory.tessellation.Tessellation` and where the evidence is, out go
+In comes a :class:`~syriamap.territory.mesh.tessellation.Tessellation` and where the evidence is, out go
 conductances and cell areas. An edge conducts in proportion to the side its two cells share, over
 its length: the cotangent weight of the finite-element Laplacian (Pinkall and Polthier 1993,
 "Computing discrete minimal surfaces and their conjugates"), so that what is inferred depends on
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.elimination import laplacian_of
+from syriamap.territory.mesh.elimination import laplacian_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
-    from syriamap.territory.tessellation import Tessellation
+    from syriamap.territory.mesh.tessellation import Tessellation
 
 __all__ = [
     "cell_areas",

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.calibration import band_threshold
-from syriamap.territory.labels import POCKET
+from syriamap.territory.inference.calibration import band_threshold
+from syriamap.territory.inference.labels import POCKET
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from syriamap.territory.labels import Labels
-    from syriamap.territory.tessellation import Tessellation
+    from syriamap.territory.inference.labels import Labels
+    from syriamap.territory.mesh.tessellation import Tessellation
 
 __all__ = [
     "DOUBTS",
