@@ -31,8 +31,8 @@ import shapely
 from measured import write_report
 from page import browser_figures
 
-from syriamap.atoms import Atoms
 from syriamap.claims.reader import CLAIM_COLUMNS
+from syriamap.history.atoms import Atoms
 from syriamap.pipeline import build
 from syriamap.territory import areas, field_from_control
 from syriamap.webmap import series_map

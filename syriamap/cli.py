@@ -143,8 +143,8 @@ def changes_command(
     question: Question,
 ) -> None:
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
-    from syriamap.changes import changes_csv, changes_markdown, write_changes
     from syriamap.errors import ExportError
+    from syriamap.history.changes import changes_csv, changes_markdown, write_changes
     from syriamap.pipeline import series
 
     kind = output.suffix.casefold() if output else ".csv"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from fakes import DAY, HOSTILE, fake_frames
 
-from syriamap.atoms import atoms_from_territories
+from syriamap.history.atoms import atoms_from_territories
 from syriamap.webmap import control_map, series_map
 from syriamap.webmap.data import page_data
 

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from syriamap.atoms import atoms_from_territories
-from syriamap.changes import CHANGES_COLUMNS, changes_csv, changes_markdown
 from syriamap.cli import main
 from syriamap.errors import ControlError
+from syriamap.history.atoms import atoms_from_territories
+from syriamap.history.changes import CHANGES_COLUMNS, changes_csv, changes_markdown
 from syriamap.names.toponyms import fold
 from syriamap.pipeline import build, series
 from syriamap.theater.folder import read_theater

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.atoms import atoms_from_territories
-from syriamap.days import histories, intervals
 from syriamap.export.features import (
     EVENT_FIELDS,
     PLACE_FIELDS,
     geometry_features,
     point_features,
 )
+from syriamap.history.atoms import atoms_from_territories
+from syriamap.history.days import histories, intervals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from syriamap.days import MapOfDay
+    from syriamap.history.days import MapOfDay
 
 __all__ = ["series_features"]
 

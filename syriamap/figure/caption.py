@@ -14,7 +14,7 @@ from syriamap.figure.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.days import MapOfDay
+    from syriamap.history.days import MapOfDay
 
 __all__ = ["caption_of"]
 

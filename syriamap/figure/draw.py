@@ -52,7 +52,7 @@ from syriamap.files import atomic_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.days import MapOfDay
+    from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
 __all__ = ["FORMATS", "draw_figure", "save_figure"]

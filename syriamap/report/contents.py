@@ -27,7 +27,7 @@ from syriamap.webmap.encode import web_link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from syriamap.days import MapOfDay
+    from syriamap.history.days import MapOfDay
     from syriamap.report.document import Block, Part
     from syriamap.report.facts import Facts, PlaceState
     from syriamap.report.words import ReportWords

@@ -14,8 +14,8 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from syriamap.changes import Changes
-    from syriamap.days import MapOfDay
+    from syriamap.history.changes import Changes
+    from syriamap.history.days import MapOfDay
 
 __all__ = [
     "Facts",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from syriamap.changes import markdown_text
+from syriamap.history.changes import markdown_text
 from syriamap.report.document import Heading, Items, Link, Paragraph, Picture, Swatch, Table
 
 if TYPE_CHECKING:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from syriamap.atoms import Atoms
-    from syriamap.days import MapOfDay
+    from syriamap.history.atoms import Atoms
+    from syriamap.history.days import MapOfDay
     from syriamap.territory import HeldOut
     from syriamap.theater.folder import Theater
 
@@ -139,7 +139,7 @@ def series_map(
     days
         Frames of each day, oldest first.
     atoms
-        Pieces of the country over the same days (:func:`syriamap.atoms.atoms_from_territories`),
+        Pieces of the country over the same days (:func:`syriamap.history.atoms.atoms_from_territories`),
         and then over the days of each story.
     opening
         What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from syriamap.control.evidence import speaker_sides
-from syriamap.days import histories, intervals
-from syriamap.stories import in_dispute, split_atoms
+from syriamap.history.days import histories, intervals
+from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.webmap import data as page_frames
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.origins import with_origins
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from syriamap.atoms import Atoms, AtomState
-    from syriamap.days import MapOfDay
+    from syriamap.history.atoms import Atoms, AtomState
+    from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
 __all__ = ["runs", "series_data"]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from syriamap.atoms import Atoms, AtomState
-    from syriamap.days import MapOfDay
+    from syriamap.history.atoms import Atoms, AtomState
+    from syriamap.history.days import MapOfDay
 
 __all__ = ["CONFIDENCE_STEP", "SettlementHistories"]
 

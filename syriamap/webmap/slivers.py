@@ -16,7 +16,7 @@ import shapely
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.atoms import Atoms
+    from syriamap.history.atoms import Atoms
 
 __all__ = ["pieces_for_page", "without_slivers"]
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.atoms import atoms_from_territories
 from syriamap.files import atomic_path, neutral_cell
+from syriamap.history.atoms import atoms_from_territories
 
 if TYPE_CHECKING:
     from pathlib import Path

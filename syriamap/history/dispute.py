@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from syriamap.atoms import Atoms
+    from syriamap.history.atoms import Atoms
     from syriamap.theater.folder import Theater
 
 __all__ = ["in_dispute", "sides_with_sources", "split_atoms"]
