@@ -68,8 +68,8 @@ def extract_command(
     theater: TheaterOption = None,
 ) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
-    from syriamap.extraction.intake import read_sources
-    from syriamap.extraction.review import claims_from_drafts, drafts_jsonl, writer_for
+    from syriamap.extraction.reading.intake import read_sources
+    from syriamap.extraction.review.draft_files import claims_from_drafts, drafts_jsonl, writer_for
     from syriamap.theater.folder import read_theater
 
     write = writer_for(output) if output else None

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syriamap.extraction import Draft, Extractor, document_from_text
-from syriamap.extraction.dates import days_in
-from syriamap.extraction.lexicon import read_frames
-from syriamap.extraction.text import sentences_of, tokens_of
+from syriamap.extraction.lexicon.day_words import days_in
+from syriamap.extraction.lexicon.vocabulary import read_frames
+from syriamap.extraction.texts.tokens import sentences_of, tokens_of
 from syriamap.theater.folder import read_theater
 
 FRIDAY = date(2024, 12, 6)

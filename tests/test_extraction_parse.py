@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from syriamap.cli import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import Draft, Extractor, document_from_text, parse
-from syriamap.extraction.intake import read_sources
-from syriamap.extraction.lexicon import read_frames
-from syriamap.extraction.opinions import Opinions
-from syriamap.extraction.review import claims_from_drafts, drafts_csv
+from syriamap.extraction.lexicon.vocabulary import read_frames
+from syriamap.extraction.reading.intake import read_sources
+from syriamap.extraction.reading.opinions import Opinions
+from syriamap.extraction.review.draft_files import claims_from_drafts, drafts_csv
 from syriamap.theater.folder import Theater, read_theater
 
 FRIDAY = date(2024, 12, 6)
@@ -156,7 +156,7 @@ def test_the_default_loads_no_parser(tmp_path: Path) -> None:
     article.write_text("Syria. " + TAKEN, encoding="utf-8")
     code = (
         "import sys\n"
-        "from syriamap.extraction.intake import read_sources\n"
+        "from syriamap.extraction.reading.intake import read_sources\n"
         "from syriamap.theater.folder import read_theater\n"
         f"(source,) = read_sources([{str(article)!r}], read_theater())\n"
         "assert any(one.relation == 'captured' for one in source.drafts)\n"

@@ -16,8 +16,8 @@ from syriamap.claims.reader import read_claims
 from syriamap.cli import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import DRAFT_FIELDS
-from syriamap.extraction.intake import read_sources
-from syriamap.extraction.review import (
+from syriamap.extraction.reading.intake import read_sources
+from syriamap.extraction.review.draft_files import (
     claims_from_drafts,
     drafts_csv,
     review_sheet,

@@ -20,14 +20,14 @@ from syriamap.claims.rows import CLAIM_COLUMNS, DRAFT_COLUMNS
 from syriamap.cli import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import DRAFT_FIELDS, Extractor, document_from_text
-from syriamap.extraction.clauses import Memory
-from syriamap.extraction.extractor import dateline
-from syriamap.extraction.intake import read_sources
-from syriamap.extraction.online import page_at
-from syriamap.extraction.pages import Card, card_of_page
-from syriamap.extraction.patterns import events_in
-from syriamap.extraction.sentence import read_sentence
-from syriamap.extraction.text import words_of
+from syriamap.extraction.patterns.verbs import events_in
+from syriamap.extraction.reading.extractor import dateline
+from syriamap.extraction.reading.intake import read_sources
+from syriamap.extraction.sentence.clauses import Memory
+from syriamap.extraction.sentence.items import read_sentence
+from syriamap.extraction.texts.online import page_at
+from syriamap.extraction.texts.pages import Card, card_of_page
+from syriamap.extraction.texts.tokens import words_of
 from syriamap.theater.folder import read_theater
 
 FRIDAY = date(2024, 12, 6)

@@ -9,7 +9,7 @@ who does what where, `manner` how certain that is, who says so and when; `drafts
 from __future__ import annotations
 
 from syriamap.extraction.drafts import DRAFT_FIELDS, Abstention, Draft
-from syriamap.extraction.extractor import Extractor
-from syriamap.extraction.text import Document, document_from_text
+from syriamap.extraction.reading.extractor import Extractor
+from syriamap.extraction.texts.tokens import Document, document_from_text
 
 __all__ = ["DRAFT_FIELDS", "Abstention", "Document", "Draft", "Extractor", "document_from_text"]

@@ -3,7 +3,7 @@ A draft: one place name of a text, and what is claimed of the place there.
 
 Every place name is a row, with the role it plays; one that nothing is claimed of has the relation
 `none`. Nothing drafted is a claim until somebody has accepted it on the sheet that
-:mod:`syriamap.extraction.review` makes.
+:mod:`syriamap.extraction.review.draft_files` makes.
 """
 
 from __future__ import annotations

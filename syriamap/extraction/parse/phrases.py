@@ -1,7 +1,7 @@
 """
 Noun phrases of a parse: which actors and which places a word with all that hangs on it means.
 
-Names were found before (:mod:`syriamap.extraction.sentence`); here it is only read which of them a
+Names were found before (:mod:`syriamap.extraction.sentence.items`); here it is only read which of them a
 phrase is about: "fighters of the SDF", "the city of Hama", "Hama, Homs and Rastan".
 """
 
@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.clauses import Clause
-from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.clauses import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syriamap.extraction.clauses import Memory
-    from syriamap.extraction.lexicon import Lexicon
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.parse import Tree
-    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.parse.dependency import Tree
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["PRONOUNS", "Phrases"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
-    from syriamap.extraction.reach import Event
-    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["Speech", "day_of"]
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.holdings import Holdings, holding_words
-from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.holdings import Holdings, holding_words
 
 if TYPE_CHECKING:
-    from syriamap.extraction.clauses import Memory
-    from syriamap.extraction.lexicon import Frame, Lexicon
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.reach import Event
-    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
+    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["events_in"]
 

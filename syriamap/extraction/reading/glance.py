@@ -12,11 +12,11 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.holdings import holding_words
+from syriamap.extraction.patterns.holdings import holding_words
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon import Lexicon
-    from syriamap.extraction.places import PlaceNames
+    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.places.spotting import PlaceNames
 
 __all__ = ["Glance", "Seen"]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.text import Words
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
     "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind",

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import AGREED, NLP, PATTERNS
-from syriamap.extraction.governing import NEGATED
-from syriamap.extraction.holdings import holding_words
-from syriamap.extraction.parse import load_parser, tree_of
-from syriamap.extraction.patterns import events_in
-from syriamap.extraction.syntax import parsed_events
+from syriamap.extraction.parse.dependency import load_parser, tree_of
+from syriamap.extraction.parse.governing import NEGATED
+from syriamap.extraction.parse.syntax import parsed_events
+from syriamap.extraction.patterns.holdings import holding_words
+from syriamap.extraction.patterns.verbs import events_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.extraction.clauses import Memory
-    from syriamap.extraction.lexicon import Lexicon
-    from syriamap.extraction.parse import Parser
-    from syriamap.extraction.reach import Event
-    from syriamap.extraction.sentence import Sentence
-    from syriamap.extraction.syntax import ParsedEvent
+    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.parse.dependency import Parser
+    from syriamap.extraction.parse.syntax import ParsedEvent
+    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["BOTH", "ENGINES", "Opinion", "Opinions", "compared"]
 

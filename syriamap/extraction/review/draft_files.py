@@ -1,7 +1,7 @@
 """
 Drafts on disk: JSONL, CSV, and the sheet on which somebody accepts, mends or rejects them.
 
-In come the texts that were read (:mod:`syriamap.extraction.intake`), out go files. The sheet is one
+In come the texts that were read (:mod:`syriamap.extraction.reading.intake`), out go files. The sheet is one
 HTML file that asks nothing of the network; text from strangers is one block of inert JSON that the
 page puts out with ``textContent``. What is accepted there is saved as a claims file.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from syriamap.extraction.intake import Source
+    from syriamap.extraction.reading.intake import Source
     from syriamap.theater.folder import Theater
 
 __all__ = [
@@ -224,7 +224,9 @@ def _inert(value: Any) -> str:
 
 
 def _asset(name: str) -> str:
-    return (resources.files("syriamap.extraction") / "sheet" / name).read_text("utf-8").strip()
+    return (
+        (resources.files("syriamap.extraction.review") / "sheet" / name).read_text("utf-8").strip()
+    )
 
 
 def _digest(text: str) -> str:

@@ -1,7 +1,7 @@
 """
 Files in, texts and their drafts out: who published what and when, from options, pages and names.
 
-In come paths, out go :class:`Source` rows, one per text, which :mod:`syriamap.extraction.review`
+In come paths, out go :class:`Source` rows, one per text, which :mod:`syriamap.extraction.review.draft_files`
 writes. What an option says stands above what a page says of itself.
 """
 
@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import PATTERNS
-from syriamap.extraction.extractor import Extractor
-from syriamap.extraction.online import is_address, page_at
-from syriamap.extraction.pages import Card
-from syriamap.extraction.text import document_from_text
+from syriamap.extraction.reading.extractor import Extractor
+from syriamap.extraction.texts.online import is_address, page_at
+from syriamap.extraction.texts.pages import Card
+from syriamap.extraction.texts.tokens import document_from_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -13,8 +13,8 @@ from syriamap.names.gazetteer import Gazetteer, Resolution, distance_km
 from syriamap.names.relative import locate
 
 if TYPE_CHECKING:
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.text import Words
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.texts.tokens import Words
     from syriamap.names.relative import RelativePlace
     from syriamap.theater.folder import Theater
 

@@ -20,7 +20,7 @@ from syriamap.errors import ExtractionError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.sentence.items import Sentence
 
     Parser = Callable[[Sequence[str]], Sequence[tuple[str, str, int]]]
 

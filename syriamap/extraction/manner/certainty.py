@@ -11,13 +11,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon import read_words
-from syriamap.extraction.timing import Speech, day_of
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.manner.timing import Speech, day_of
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon import Lexicon
-    from syriamap.extraction.reach import Event
-    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["Manner", "doubts", "manner_of", "speeches_in"]
 

@@ -2,7 +2,7 @@
 A sentence as a row of items: words, actors, places, days.
 
 In come tokens and the names found among them; out goes a :class:`Sentence`, on which the patterns
-of :mod:`syriamap.extraction.patterns` are read.
+of :mod:`syriamap.extraction.patterns.verbs` are read.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.dates import days_in
-from syriamap.extraction.text import words_of
+from syriamap.extraction.lexicon.day_words import days_in
+from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.dates import DayWords
-    from syriamap.extraction.lexicon import Lexicon
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.places import PlaceNames
-    from syriamap.extraction.text import Words
+    from syriamap.extraction.lexicon.day_words import DayWords
+    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.places.spotting import PlaceNames
+    from syriamap.extraction.texts.tokens import Words
 
 __all__ = ["Item", "Named", "Sentence", "named_in", "names_in", "read_sentence", "sentence_of"]
 

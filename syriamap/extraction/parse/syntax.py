@@ -1,7 +1,7 @@
 """
 Who does what where, as the dependency parse has it: the second opinion.
 
-The same frames, names and words as in :mod:`syriamap.extraction.patterns`; other than there, the
+The same frames, names and words as in :mod:`syriamap.extraction.patterns.verbs`; other than there, the
 subject and the places of a verb or noun are those that hang on it in the parse, however far away
 they stand.
 """
@@ -11,19 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.governing import Governing
-from syriamap.extraction.holdings import CONTROL, HELD
-from syriamap.extraction.lexicon import read_words
-from syriamap.extraction.reach import Event
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.parse.governing import Governing
+from syriamap.extraction.patterns.holdings import CONTROL, HELD
+from syriamap.extraction.patterns.reach import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from syriamap.extraction.clauses import Memory
-    from syriamap.extraction.lexicon import Frame, Lexicon
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.parse import Tree
-    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
+    from syriamap.extraction.parse.dependency import Tree
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["ParsedEvent", "parsed_events"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.phrases import PRONOUNS, Phrases
+from syriamap.extraction.parse.phrases import PRONOUNS, Phrases
 
 if TYPE_CHECKING:
-    from syriamap.extraction.mention import Mention
+    from syriamap.extraction.places.mention import Mention
 
 __all__ = ["NEGATED", "Governing"]
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from syriamap.extraction.lexicon import read_words
-from syriamap.extraction.reach import Reach
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.reach import Reach
 
 __all__ = ["CONTROL", "HELD", "Holdings", "holding_words"]
 

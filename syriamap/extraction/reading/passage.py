@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.clauses import Memory
 from syriamap.extraction.drafts import Abstention, Draft
-from syriamap.extraction.lexicon import read_words
-from syriamap.extraction.manner import doubts, manner_of, speeches_in
-from syriamap.extraction.sentence import named_in, names_in, sentence_of
-from syriamap.extraction.text import words_of
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.manner.certainty import doubts, manner_of, speeches_in
+from syriamap.extraction.sentence.clauses import Memory
+from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
+from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.glance import Glance, Seen
-    from syriamap.extraction.lexicon import Lexicon
-    from syriamap.extraction.manner import Manner
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.opinions import Opinion, Opinions
-    from syriamap.extraction.places import PlaceNames
-    from syriamap.extraction.sentence import Named, Sentence
-    from syriamap.extraction.text import Document, Words
+    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.manner.certainty import Manner
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.places.spotting import PlaceNames
+    from syriamap.extraction.reading.glance import Glance, Seen
+    from syriamap.extraction.reading.opinions import Opinion, Opinions
+    from syriamap.extraction.sentence.items import Named, Sentence
+    from syriamap.extraction.texts.tokens import Document, Words
 
 __all__ = ["Kept", "Reading"]
 

@@ -11,14 +11,14 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from syriamap.extraction.lexicon import Frame, Lexicon
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.sentence import Item, Sentence
+    from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.items import Item, Sentence
 
 __all__ = ["Clause", "Memory"]
 

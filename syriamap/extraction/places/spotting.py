@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.company import (
+from syriamap.extraction.lexicon.vocabulary import Trie, read_words
+from syriamap.extraction.places.company import (
     article_within,
     articles_in,
     beside,
@@ -20,22 +21,21 @@ from syriamap.extraction.company import (
     leads_to_kind,
     name_from,
 )
-from syriamap.extraction.lexicon import Trie, read_words
-from syriamap.extraction.meanings import Meanings
-from syriamap.extraction.mention import (
+from syriamap.extraction.places.meanings import Meanings
+from syriamap.extraction.places.mention import (
     Mention,
     folded,
     points_of_provinces,
     rows_of_places,
 )
-from syriamap.extraction.text import tokens_of
+from syriamap.extraction.texts.tokens import tokens_of
 from syriamap.names.elsewhere import read_elsewhere
 from syriamap.names.toponyms import fold, is_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.extraction.text import Words
+    from syriamap.extraction.texts.tokens import Words
     from syriamap.theater.folder import Theater
 
 __all__ = ["PlaceNames"]

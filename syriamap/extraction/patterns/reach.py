@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.clauses import Clause
-from syriamap.extraction.lexicon import read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.clauses import Clause
 
 if TYPE_CHECKING:
-    from syriamap.extraction.clauses import Memory
-    from syriamap.extraction.lexicon import Lexicon
-    from syriamap.extraction.mention import Mention
-    from syriamap.extraction.sentence import Sentence
+    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["Event", "Reach"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.dates import days_in
 from syriamap.extraction.drafts import PATTERNS
-from syriamap.extraction.glance import Glance
-from syriamap.extraction.lexicon import Lexicon
-from syriamap.extraction.opinions import Opinions
-from syriamap.extraction.places import PlaceNames
-from syriamap.extraction.reading import Kept, Reading
-from syriamap.extraction.text import sentences_of
+from syriamap.extraction.lexicon.day_words import days_in
+from syriamap.extraction.lexicon.vocabulary import Lexicon
+from syriamap.extraction.places.spotting import PlaceNames
+from syriamap.extraction.reading.glance import Glance
+from syriamap.extraction.reading.opinions import Opinions
+from syriamap.extraction.reading.passage import Kept, Reading
+from syriamap.extraction.texts.tokens import sentences_of
 from syriamap.files import parse_date
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from syriamap.extraction.drafts import Abstention, Draft
-    from syriamap.extraction.text import Document
+    from syriamap.extraction.texts.tokens import Document
     from syriamap.theater.folder import Theater
 
 __all__ = ["Extractor", "dateline"]

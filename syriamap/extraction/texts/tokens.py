@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.boilerplate import boilerplate_of
-from syriamap.extraction.pages import Card, card_of_page
+from syriamap.extraction.texts.boilerplate import boilerplate_of
+from syriamap.extraction.texts.pages import Card, card_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

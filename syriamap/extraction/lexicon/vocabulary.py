@@ -13,12 +13,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from syriamap.extraction.text import tokens_of
+from syriamap.extraction.texts.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.extraction.text import Words
+    from syriamap.extraction.texts.tokens import Words
     from syriamap.theater.folder import Theater
 
 __all__ = ["Alias", "Frame", "Lexicon", "Trie", "read_frames", "read_words"]
@@ -95,7 +95,7 @@ class Frame:
 
 
 def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("syriamap.extraction") / name).read_text("utf-8"))
+    return tomllib.loads((resources.files("syriamap.extraction.lexicon") / name).read_text("utf-8"))
 
 
 @cache

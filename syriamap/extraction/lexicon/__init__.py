@@ -1,0 +1,3 @@
+"""
+What the patterns know, as data: frames of verbs, words, names of actors, words for days.
+"""

@@ -1,0 +1,3 @@
+"""
+How a sentence says it: how certain, by whom, when.
+"""

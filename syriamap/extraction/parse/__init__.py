@@ -1,0 +1,3 @@
+"""
+The second opinion: who does what where, as a dependency parse has it.
+"""

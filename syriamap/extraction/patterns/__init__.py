@@ -1,0 +1,3 @@
+"""
+Who does what where, as the words stand.
+"""

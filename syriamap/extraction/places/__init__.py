@@ -1,0 +1,3 @@
+"""
+Which words name a place, and which place.
+"""

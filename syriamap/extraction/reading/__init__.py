@@ -1,0 +1,3 @@
+"""
+A document being read, from file to drafts.
+"""

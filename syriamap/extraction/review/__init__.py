@@ -1,0 +1,3 @@
+"""
+Drafts on disk, and the sheet on which somebody accepts, mends or rejects them.
+"""
