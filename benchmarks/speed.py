@@ -139,7 +139,7 @@ def year(folder: str | None, repeat: int) -> dict[str, float]:
 
 def reasons(folder: str | None, repeat: int) -> dict[str, float]:
     """What would change without the weightiest claim of each place, for all places."""
-    from syriamap.explain import claim_effects
+    from syriamap.explain.explanation import claim_effects
     from syriamap.pipeline import build_control
 
     base = build_control(DAY, theater=folder)
@@ -149,7 +149,7 @@ def reasons(folder: str | None, repeat: int) -> dict[str, float]:
 
 def one_place(folder: str | None, repeat: int) -> dict[str, float]:
     """The reasons of one place: mean over claimed and inferred ones, ten of each or `repeat`."""
-    from syriamap.explain import explain_place
+    from syriamap.explain.explanation import explain_place
     from syriamap.pipeline import build_control
 
     base = build_control(DAY, theater=folder)

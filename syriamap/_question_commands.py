@@ -38,7 +38,7 @@ def explain_command(
     question: Question,
 ) -> None:
     """Say why a place has its color: the claims that decide, and the map without each."""
-    from syriamap.explain import explain_place, explanation_json, explanation_text
+    from syriamap.explain.explanation import explain_place, explanation_json, explanation_text
     from syriamap.names.gazetteer import Gazetteer
 
     inputs = question.read()

@@ -131,7 +131,7 @@ class Build(ControlBuild):
 
     def explained(self) -> Build:
         """Add what the map would be without each place's weightiest claim; its page tells it."""
-        from syriamap.explain import claim_effects, with_effects
+        from syriamap.explain.explanation import claim_effects, with_effects
 
         effects = claim_effects(
             self.claims, self.theater, self.date, known_by=self.known_by,

@@ -30,7 +30,12 @@ from typer.testing import CliRunner
 from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.cli import app
 from syriamap.control.claimed import control_from_claims
-from syriamap.explain import claim_effects, explain_place, explanation_text, with_effects
+from syriamap.explain.explanation import (
+    claim_effects,
+    explain_place,
+    explanation_text,
+    with_effects,
+)
 from syriamap.pipeline import build, series
 from syriamap.territory import (
     Change,

@@ -15,7 +15,7 @@ from theaters import Row, claim, claims_frame, two_actors, write_theater
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate import evaluate_hidden, evaluate_map
-from syriamap.explain import explain_place, explanation_text
+from syriamap.explain.explanation import explain_place, explanation_text
 from syriamap.scores import SCORE_COLUMNS, score_table
 from syriamap.territory import field_from_control, territory_from_field
 from syriamap.territory.inference.calibration import band_threshold, temperature_of, tempered

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap._claim_map import MapOfClaims
 from syriamap.claims.area_claims import votes_with_areas
 from syriamap.control.belief import BeliefSettings, belief_from_votes
 from syriamap.control.claimed import control_from_claims
 from syriamap.control.evidence import votes_from_claims
 from syriamap.errors import EvaluateError
+from syriamap.explain.claim_map import MapOfClaims
 from syriamap.territory import (
     Change,
     Inferred,

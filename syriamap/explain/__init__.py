@@ -1,0 +1,9 @@
+"""
+Why a place has its color, and what the map would be without each of its claims.
+"""
+
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
