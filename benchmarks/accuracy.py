@@ -28,10 +28,10 @@ import numpy as np
 import pandas as pd
 from measured import write_report
 
-from syriamap.evaluate import contested_areas, judged_map
-from syriamap.scores import SCORE_COLUMNS, scores_of
+from syriamap.evaluate.hidden import contested_areas, judged_map
+from syriamap.evaluate.scores import SCORE_COLUMNS, scores_of
+from syriamap.evaluate.truth import drawn_places, near_front
 from syriamap.theater.folder import Theater, read_theater
-from syriamap.truth import drawn_places, near_front
 
 ACTOR_BY_LABEL = {
     "Government and allied forces": "government",

@@ -28,11 +28,11 @@ from accuracy import ACTOR_BY_LABEL, read_communities
 from matplotlib.figure import Figure
 from measured import write_report
 
-from syriamap.evaluate import control_of
+from syriamap.evaluate.hidden import control_of
+from syriamap.evaluate.truth import drawn_places
 from syriamap.territory import field_from_control, territory_from_field
 from syriamap.territory.frontline import frontline_from_territory
 from syriamap.theater.folder import read_theater
-from syriamap.truth import drawn_places
 
 if TYPE_CHECKING:
     import pandas as pd

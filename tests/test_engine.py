@@ -14,14 +14,14 @@ from theaters import Row, claim, claims_frame, two_actors, write_theater
 
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.evaluate import evaluate_hidden, evaluate_map
+from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
+from syriamap.evaluate.scores import SCORE_COLUMNS, score_table
+from syriamap.evaluate.truth import DRAWS, drawn_places, known_from_control
 from syriamap.explain.explanation import explain_place, explanation_text
-from syriamap.scores import SCORE_COLUMNS, score_table
 from syriamap.territory import field_from_control, territory_from_field
 from syriamap.territory.inference.calibration import band_threshold, temperature_of, tempered
 from syriamap.territory.inference.smoothers import harmonic, matern
 from syriamap.theater.folder import Theater, read_theater
-from syriamap.truth import DRAWS, drawn_places, known_from_control
 
 DAY = date(2030, 3, 5)
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]

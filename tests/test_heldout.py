@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from theaters import Row, claim
 
-from syriamap.heldout import evaluate_publishers, publisher_scores
+from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
 from syriamap.theater.folder import Theater
 
 DAY = date(2030, 3, 5)

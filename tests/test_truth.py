@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from syriamap.errors import EvaluateError
+from syriamap.evaluate.truth import KNOWN_COLUMNS, near_front, read_truth
 from syriamap.theater.folder import Theater
-from syriamap.truth import KNOWN_COLUMNS, near_front, read_truth
 
 
 def test_points_ids_and_names(theater: Theater, tmp_path: Path) -> None:

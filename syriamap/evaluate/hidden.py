@@ -16,9 +16,9 @@ import pandas as pd
 
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.scores import SCORE_COLUMNS, Judged, scores_of
+from syriamap.evaluate.scores import SCORE_COLUMNS, Judged, scores_of
+from syriamap.evaluate.truth import drawn_places, metric_points, near_front
 from syriamap.territory import field_from_control, territory_from_field
-from syriamap.truth import drawn_places, metric_points, near_front
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ def judged_map(
     Parameters
     ----------
     known
-        Of :func:`~syriamap.truth.read_truth` or :func:`~syriamap.truth.known_from_control`.
+        Of :func:`~syriamap.evaluate.truth.read_truth` or :func:`~syriamap.evaluate.truth.known_from_control`.
     shown, hidden
         Row numbers of the places that are evidence, and of those to judge.
     theater
@@ -131,7 +131,7 @@ def contested_areas(
     Parameters
     ----------
     known
-        All places, of :func:`~syriamap.truth.read_truth`.
+        All places, of :func:`~syriamap.evaluate.truth.read_truth`.
     shown
         Row numbers of those that are evidence.
     theater
@@ -179,14 +179,14 @@ def evaluate_hidden(
     fractions
         Which shares to hide, each between 0 and 1.
     by
-        How the rest, which is the evidence, is drawn: one of :data:`~syriamap.truth.DRAWS`.
+        How the rest, which is the evidence, is drawn: one of :data:`~syriamap.evaluate.truth.DRAWS`.
     seeds
         How many draws for each; there is but one of the most populous.
 
     Returns
     -------
     pandas.DataFrame
-        One row per draw: `how`, `seed` and :data:`~syriamap.scores.SCORE_COLUMNS`.
+        One row per draw: `how`, `seed` and :data:`~syriamap.evaluate.scores.SCORE_COLUMNS`.
     """
     open_to = (known["actor"] == "").to_numpy()
     known = pd.concat([known[~open_to], known[open_to]], ignore_index=True)
@@ -221,7 +221,7 @@ def evaluate_map(
     Parameters
     ----------
     known
-        Places and their holders, of :func:`~syriamap.truth.read_truth`.
+        Places and their holders, of :func:`~syriamap.evaluate.truth.read_truth`.
     claims
         The claims frame.
     theater

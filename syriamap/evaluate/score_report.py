@@ -12,11 +12,11 @@ from syriamap.claims.area_claims import claims_with_areas
 from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.evaluate import evaluate_hidden, evaluate_map
-from syriamap.heldout import evaluate_publishers, publisher_scores
-from syriamap.scores import score_table, shown_score
+from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
+from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
+from syriamap.evaluate.scores import score_table, shown_score
+from syriamap.evaluate.truth import DRAWS, known_from_control, read_truth
 from syriamap.theater.folder import read_theater
-from syriamap.truth import DRAWS, known_from_control, read_truth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ def score_report(
     hide
         Shares of the known places to hide.
     by
-        How those that are not hidden are drawn: one of :data:`~syriamap.truth.DRAWS`.
+        How those that are not hidden are drawn: one of :data:`~syriamap.evaluate.truth.DRAWS`.
     seeds
         Draws for each share.
 
