@@ -14,8 +14,8 @@ from syriamap.cli import main
 from syriamap.errors import FigureError
 from syriamap.figure import FORMATS, SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.changed import changed_areas
+from syriamap.figure.figure_words import Words
 from syriamap.figure.sheet import Sheet
-from syriamap.figure.words import Words
 from syriamap.look.symbols import definition, tile_commands
 from syriamap.pipeline import Build, build
 from syriamap.theater.folder import Theater

@@ -29,7 +29,7 @@ from syriamap.report.contents import report_document
 from syriamap.report.document import Document, Items, Link, Paragraph, plain
 from syriamap.report.facts import facts_of, settlements_frame, sources_frame
 from syriamap.report.markdown import markdown_of
-from syriamap.report.words import ReportWords
+from syriamap.report.report_words import ReportWords
 from syriamap.theater.folder import Theater
 
 EVIL = '</script><img src=x onerror="window.PWNED=1">{{7*7}}|`*_[a](javascript:1)\u202e'

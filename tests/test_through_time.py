@@ -25,8 +25,8 @@ from syriamap.names.toponyms import fold
 from syriamap.pipeline import build, series
 from syriamap.theater.folder import read_theater
 from syriamap.webmap import series_map
-from syriamap.webmap.series import runs, series_data
 from syriamap.webmap.slivers import pieces_for_page
+from syriamap.webmap.through_time import runs, series_data
 
 AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
 NAMES = ("states", "control", "territory", "frontline", "events")

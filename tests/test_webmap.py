@@ -29,7 +29,7 @@ from syriamap.webmap.columns import coded, date_text, integers, sparse, texts
 from syriamap.webmap.data import page_data
 from syriamap.webmap.encode import inert_html, inert_json, web_link
 from syriamap.webmap.inline import SCRIPTS
-from syriamap.webmap.texts import title_of
+from syriamap.webmap.statements import title_of
 from syriamap.webmap.topology import topology_from_layers
 
 ASSETS = resources.files("syriamap.webmap") / "assets"

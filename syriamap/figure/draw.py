@@ -15,6 +15,7 @@ import numpy as np
 
 from syriamap.errors import FigureError
 from syriamap.figure.changed import changed_areas
+from syriamap.figure.figure_words import Words
 from syriamap.figure.fonts import FAMILIES, register_fonts, with_embedded_fonts
 from syriamap.figure.furniture import (
     LegendRow,
@@ -24,13 +25,6 @@ from syriamap.figure.furniture import (
     draw_scale,
     legend_height,
     text_block,
-)
-from syriamap.figure.job import SIZES, FigureOptions, Job
-from syriamap.figure.labels import (
-    candidates_of,
-    name_areas,
-    name_neighbors,
-    name_places,
 )
 from syriamap.figure.layers import (
     draw_base,
@@ -42,11 +36,17 @@ from syriamap.figure.layers import (
     draw_territory,
     look_of,
 )
+from syriamap.figure.legend_texts import footer_of, heading_of, legend_of
+from syriamap.figure.options import SIZES, FigureOptions, Job
+from syriamap.figure.place_names import (
+    candidates_of,
+    name_areas,
+    name_neighbors,
+    name_places,
+)
 from syriamap.figure.room import Room
 from syriamap.figure.sheet import Box, Sheet
-from syriamap.figure.texts import footer_of, heading_of, legend_of
 from syriamap.figure.view import View, view_of_bounds
-from syriamap.figure.words import Words
 from syriamap.files import atomic_path
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ import pandas as pd
 from syriamap.claims.reader import write_claims
 from syriamap.errors import ExportError
 from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
-from syriamap.figure.words import Words
+from syriamap.figure.figure_words import Words
 from syriamap.files import neutral_cell
 from syriamap.history.changes import changes_csv
 from syriamap.report.contents import report_document
@@ -31,7 +31,7 @@ from syriamap.report.docx import check_docx, docx_of
 from syriamap.report.facts import facts_of, settlements_frame, sources_frame
 from syriamap.report.html import html_of
 from syriamap.report.markdown import markdown_of
-from syriamap.report.words import ReportWords
+from syriamap.report.report_words import ReportWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

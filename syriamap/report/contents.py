@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from syriamap.history.days import MapOfDay
     from syriamap.report.document import Block, Part
     from syriamap.report.facts import Facts, PlaceState
-    from syriamap.report.words import ReportWords
+    from syriamap.report.report_words import ReportWords
 
 __all__ = ["report_document"]
 

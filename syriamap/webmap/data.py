@@ -32,7 +32,7 @@ from syriamap.webmap.columns import (
 from syriamap.webmap.encode import web_link
 from syriamap.webmap.origins import with_origins
 from syriamap.webmap.spots import area_labels
-from syriamap.webmap.texts import page_texts
+from syriamap.webmap.statements import page_texts
 from syriamap.webmap.topology import topology_from_layers
 
 if TYPE_CHECKING:

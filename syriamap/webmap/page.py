@@ -27,8 +27,8 @@ from syriamap.webmap import data as page_frames
 from syriamap.webmap import inline
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
-from syriamap.webmap.series import series_data
-from syriamap.webmap.texts import held_out_counts, title_of
+from syriamap.webmap.statements import held_out_counts, title_of
+from syriamap.webmap.through_time import series_data
 from syriamap.webmap.tiles import tiles_named, warn_of_tiles
 
 if TYPE_CHECKING:

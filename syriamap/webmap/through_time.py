@@ -24,7 +24,7 @@ from syriamap.webmap.origins import with_origins
 from syriamap.webmap.settlements import CONFIDENCE_STEP, SettlementHistories
 from syriamap.webmap.slivers import pieces_for_page
 from syriamap.webmap.spots import area_labels
-from syriamap.webmap.texts import held_out_counts
+from syriamap.webmap.statements import held_out_counts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence

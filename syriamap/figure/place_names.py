@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
+    from syriamap.figure.figure_words import Words
     from syriamap.figure.room import Room
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.figure.view import View
-    from syriamap.figure.words import Words
     from syriamap.theater.folder import Theater
 
 __all__ = ["candidates_of", "name_areas", "name_neighbors", "name_places"]

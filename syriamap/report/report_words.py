@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from syriamap.figure.words import Words
+from syriamap.figure.figure_words import Words
 from syriamap.look.wording import word_tables
 from syriamap.report.document import plain
 
