@@ -100,7 +100,7 @@ def measured(work: Any, repeat: int) -> tuple[float, Any]:
 def one_date(folder: str | None, repeat: int) -> dict[str, float]:
     """Control, field, territory and front line of one date, each time as if for the first time."""
     from syriamap.control.claimed import control_from_claims
-    from syriamap.pipeline import build_control
+    from syriamap.pipeline.build import build_control
     from syriamap.territory import field_from_control, territory_from_field, tessellation
     from syriamap.territory.frontline import frontline_from_territory
 
@@ -130,7 +130,7 @@ def one_date(folder: str | None, repeat: int) -> dict[str, float]:
 
 def year(folder: str | None, repeat: int) -> dict[str, float]:
     """All stages of every day of a year but the page: seconds per date."""
-    from syriamap.pipeline import series
+    from syriamap.pipeline.build import series
 
     since = dt.date.fromisoformat(DAY) - dt.timedelta(days=364)
     best, made = measured(lambda: series(DAY, since=since, theater=folder), 1 + (repeat > 5))
@@ -140,7 +140,7 @@ def year(folder: str | None, repeat: int) -> dict[str, float]:
 def reasons(folder: str | None, repeat: int) -> dict[str, float]:
     """What would change without the weightiest claim of each place, for all places."""
     from syriamap.explain.explanation import claim_effects
-    from syriamap.pipeline import build_control
+    from syriamap.pipeline.build import build_control
 
     base = build_control(DAY, theater=folder)
     best, table = measured(lambda: claim_effects(base.claims, base.theater, base.date), repeat)
@@ -150,7 +150,7 @@ def reasons(folder: str | None, repeat: int) -> dict[str, float]:
 def one_place(folder: str | None, repeat: int) -> dict[str, float]:
     """The reasons of one place: mean over claimed and inferred ones, ten of each or `repeat`."""
     from syriamap.explain.explanation import explain_place
-    from syriamap.pipeline import build_control
+    from syriamap.pipeline.build import build_control
 
     base = build_control(DAY, theater=folder)
     claimed = base.control["place_id"].tolist()

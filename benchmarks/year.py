@@ -33,7 +33,7 @@ from page import browser_figures
 
 from syriamap.claims.reader import CLAIM_COLUMNS
 from syriamap.history.atoms import Atoms
-from syriamap.pipeline import build
+from syriamap.pipeline.build import build
 from syriamap.territory import areas, field_from_control
 from syriamap.webmap import series_map
 

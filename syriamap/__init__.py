@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from syriamap.control.claimed import control_from_claims, events_from_claims
     from syriamap.errors import ClaimsError, SyriamapError, TheaterError
     from syriamap.names.gazetteer import Gazetteer
-    from syriamap.pipeline import Build, Series, build, series
+    from syriamap.pipeline.build import Build, Series, build, series
     from syriamap.report import write_report
     from syriamap.territory import territory_from_control
     from syriamap.territory.frontline import frontline_from_territory

@@ -16,14 +16,14 @@ from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_
 from syriamap.figure.draw import FORMATS
 from syriamap.files import parse_number
 from syriamap.names.gazetteer import Gazetteer
-from syriamap.pipeline import build_each, series
+from syriamap.pipeline.build import build_each, series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from syriamap._question import Question
+    from syriamap.pipeline.question import Question
 
 __all__ = ["parse_bounds", "write_figure", "write_series"]
 

@@ -25,7 +25,7 @@ from syriamap._options import (
 )
 
 if TYPE_CHECKING:
-    from syriamap._question import Question
+    from syriamap.pipeline.question import Question
 
 __all__ = [
     "claims_diff_command",
@@ -183,7 +183,7 @@ def export_command(
     """Write areas, front lines, places and events of a date, or of a series of dates."""
     from syriamap._commands import write_series
     from syriamap.export import writer_for
-    from syriamap.pipeline import build
+    from syriamap.pipeline.build import build
 
     writer_for(output)  # an unknown ending is an error before the work, not after it
     if since is not None:
@@ -206,7 +206,7 @@ def report_command(
     question: Question,
 ) -> None:
     """Write a report: page, figures, tables, sources and a summary as HTML and Markdown."""
-    from syriamap.pipeline import Series, build_each, series
+    from syriamap.pipeline.build import Series, build_each, series
     from syriamap.report import ReportOptions, check_report, write_report
 
     options = ReportOptions(language=language, docx=docx)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
 import typer
 from typer.core import TyperCommand
 
-from syriamap._question import Question
+from syriamap.pipeline.question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -22,7 +22,7 @@ from syriamap._options import (
     asks,
     parse_day,
 )
-from syriamap._question import Question  # noqa: TC001
+from syriamap.pipeline.question import Question  # noqa: TC001
 
 __all__ = ["evaluate_command", "explain_command"]
 

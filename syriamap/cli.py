@@ -56,8 +56,8 @@ from syriamap.errors import ClaimsError, SyriamapError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap._question import Question
     from syriamap.names.gazetteer import Gazetteer, Resolution
+    from syriamap.pipeline.question import Question
 
 __all__ = ["app", "main"]
 
@@ -111,7 +111,7 @@ def map_command(
     question: Question,
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
-    from syriamap.pipeline import build, series
+    from syriamap.pipeline.build import build, series
     from syriamap.webmap import PageOptions
 
     if effects and since is not None:
@@ -145,7 +145,7 @@ def changes_command(
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
     from syriamap.errors import ExportError
     from syriamap.history.changes import changes_csv, changes_markdown, write_changes
-    from syriamap.pipeline import series
+    from syriamap.pipeline.build import series
 
     kind = output.suffix.casefold() if output else ".csv"
     if kind not in {".html", ".csv", ".md"}:
@@ -178,7 +178,7 @@ def control_command(
 ) -> None:
     """Print the state of every place that claims speak of, as CSV."""
     from syriamap.control.claimed import control_csv, write_control
-    from syriamap.pipeline import build_control
+    from syriamap.pipeline.build import build_control
 
     made = build_control(day, **vars(question))
     if output is None:

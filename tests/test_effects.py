@@ -36,7 +36,7 @@ from syriamap.explain.explanation import (
     explanation_text,
     with_effects,
 )
-from syriamap.pipeline import build, series
+from syriamap.pipeline.build import build, series
 from syriamap.territory import (
     Change,
     Inferred,

@@ -13,7 +13,7 @@ from theaters import Row, claim, write_claims_csv
 
 from syriamap.errors import ExportError
 from syriamap.export import writer_for
-from syriamap.pipeline import Build, build
+from syriamap.pipeline.build import Build, build
 from syriamap.theater.folder import Theater
 
 ROWS: list[Row] = [

@@ -24,7 +24,7 @@ from theaters import Row, claim, write_claims_csv
 from syriamap.cli import main
 from syriamap.export import export_features, series_features
 from syriamap.export.qgis import layer_style
-from syriamap.pipeline import Build, build
+from syriamap.pipeline.build import Build, build
 from syriamap.theater.folder import Theater
 
 HOSTILE = "Camp ]]> <b>&amp;\"' =1+1 {{7*7}} \u2028 \u202e أ"

@@ -17,7 +17,7 @@ from syriamap.figure.changed import changed_areas
 from syriamap.figure.figure_words import Words
 from syriamap.figure.sheet import Sheet
 from syriamap.look.symbols import definition, tile_commands
-from syriamap.pipeline import Build, build
+from syriamap.pipeline.build import Build, build
 from syriamap.theater.folder import Theater
 from syriamap.webmap.inline import script_of
 

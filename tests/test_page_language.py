@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import fake_frames
 
-from syriamap.pipeline import build
+from syriamap.pipeline.build import build
 from syriamap.webmap import PageOptions, control_map
 
 pytestmark = pytest.mark.browser

@@ -14,7 +14,7 @@ from syriamap.control.evidence import speaker_sides
 from syriamap.errors import ControlError
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.dispute import in_dispute, sides_with_sources, split_atoms
-from syriamap.pipeline import build, series
+from syriamap.pipeline.build import build, series
 from syriamap.webmap import PageOptions, series_map
 from syriamap.webmap.data import page_data
 from syriamap.webmap.origins import FARTHEST_KM, with_origins

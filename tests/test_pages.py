@@ -8,7 +8,7 @@ import folium
 import pytest
 from fakes import EVERYTHING, fake_frames, hostile_frames
 
-from syriamap.pipeline import build
+from syriamap.pipeline.build import build
 from syriamap.webmap import control_map, embed_snippet
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ import pytest
 from theaters import arcadia, claim, required_only, twenty_actors, write_claims_csv
 
 from syriamap.errors import ClaimsError, ControlError, SyriamapError, TheaterError
-from syriamap.pipeline import build, build_control
+from syriamap.pipeline.build import build, build_control
 from syriamap.theater.folder import read_theater
 
 OWN = [claim("oak", "crown", "controls"), claim("pine", "rebels", "controls", day="2030-03-04")]

@@ -23,7 +23,7 @@ from theaters import Row, claim, write_claims_csv
 import syriamap.report.bundle as bundle_module
 from syriamap.cli import main
 from syriamap.errors import ExportError
-from syriamap.pipeline import Series, build, series
+from syriamap.pipeline.build import Series, build, series
 from syriamap.report import ReportOptions, check_report, write_report
 from syriamap.report.contents import report_document
 from syriamap.report.document import Document, Items, Link, Paragraph, plain

@@ -15,7 +15,7 @@ import pytest
 import shapely
 
 from syriamap.names.gazetteer import Gazetteer, distance_km
-from syriamap.pipeline import Build, build, build_control
+from syriamap.pipeline.build import Build, build, build_control
 from syriamap.territory import field_from_control
 from syriamap.theater.folder import Theater, default_folder, read_theater
 

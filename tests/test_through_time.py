@@ -22,7 +22,7 @@ from syriamap.errors import ControlError
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.changes import CHANGES_COLUMNS, changes_csv, changes_markdown
 from syriamap.names.toponyms import fold
-from syriamap.pipeline import build, series
+from syriamap.pipeline.build import build, series
 from syriamap.theater.folder import read_theater
 from syriamap.webmap import series_map
 from syriamap.webmap.slivers import pieces_for_page

@@ -36,7 +36,7 @@ from syriamap.report.report_words import ReportWords
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syriamap.pipeline import Build, Series
+    from syriamap.pipeline.build import Build, Series
 
 __all__ = ["ReportOptions", "check_report", "write_report"]
 
