@@ -21,7 +21,14 @@ ROUNDS = 5
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory() as folder:
-        drawing = ["-m", "syriamap.cli", "figure", "2024-12-06", "-o", str(Path(folder) / "a.png")]
+        drawing = [
+            "-m",
+            "syriamap.cli.app",
+            "figure",
+            "2024-12-06",
+            "-o",
+            str(Path(folder) / "a.png"),
+        ]
         _seconds(drawing)  # fills the caches of tessellation and fonts
         _seconds(["-c", IMPORT])
         bare, figure = 1e9, 1e9

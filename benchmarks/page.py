@@ -30,7 +30,7 @@ from typing import Any
 from measured import write_report
 
 BASELINE = [sys.executable, "-c", "import geopandas, folium"]
-SYRIAMAP = "from syriamap.cli import main; main()"
+SYRIAMAP = "from syriamap.cli.app import main; main()"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -211,7 +211,7 @@ def main() -> None:
     gazetteer = Gazetteer.read(default_folder())
     table, labels = speeds(gazetteer), score(gazetteer)
     pandas, resolve = seconds_of("-c", "import pandas"), seconds_of(
-        "-m", "syriamap.cli", "resolve", "Hama"
+        "-m", "syriamap.cli.app", "resolve", "Hama"
     )  # fmt: skip
     load = seconds_to_load()
     print(f"{'level':<18}{'names':>7}{'names/s':>10}{'extractOne/s':>14}{'times':>8}")

@@ -248,7 +248,14 @@ def main() -> int:
             rows.append({"row": title, **in_child(work, folder, options.repeat, options.core)})
             print(line_of(rows[-1], unit), flush=True)
         page = scratch / "page.html"
-        command = [*python, "from syriamap.cli import main; main()", "map", DAY, "-o", str(page)]
+        command = [
+            *python,
+            "from syriamap.cli.app import main; main()",
+            "map",
+            DAY,
+            "-o",
+            str(page),
+        ]
         if not options.only:
             process_seconds(command, 1, options.core)
             took = process_seconds(command, options.repeat, options.core)

@@ -9,7 +9,7 @@ import pytest
 from theaters import claim, write_claims_csv
 
 from syriamap.claims.sets import diff_text, read_set, stats_text, write_set
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import ExportError
 from syriamap.theater.folder import Theater
 

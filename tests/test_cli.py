@@ -22,7 +22,7 @@ from theaters import (
     write_theater,
 )
 
-from syriamap.cli import main
+from syriamap.cli.app import main
 
 DAY = "2030-03-05"
 CLAIMS = [
@@ -60,7 +60,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shell(*words: object, stdin: bytes = b"", **environment: str) -> Result:
     """Run the installed program as a shell would."""
     done = subprocess.run(
-        [sys.executable, "-m", "syriamap.cli", *map(str, words)],
+        [sys.executable, "-m", "syriamap.cli.app", *map(str, words)],
         input=stdin, capture_output=True, check=False, env=os.environ | environment,
     )  # fmt: skip
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -369,7 +369,7 @@ def test_the_program_and_its_exit_codes(folder: Path) -> None:
 
 
 def test_a_reader_that_stops_early(folder: Path) -> None:
-    command = f"{sys.executable} -m syriamap.cli control {DAY} --theater {folder} | true"
+    command = f"{sys.executable} -m syriamap.cli.app control {DAY} --theater {folder} | true"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
 

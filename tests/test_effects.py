@@ -28,7 +28,7 @@ from theaters import (
 from typer.testing import CliRunner
 
 from syriamap.claims.reader import read_claims, theater_claim_files
-from syriamap.cli import app
+from syriamap.cli.app import app
 from syriamap.control.claimed import control_from_claims
 from syriamap.explain.explanation import (
     claim_effects,

@@ -21,7 +21,7 @@ import pytest
 import shapely
 from theaters import Row, claim, write_claims_csv
 
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.export import export_features, series_features
 from syriamap.export.qgis import layer_style
 from syriamap.pipeline.build import Build, build

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import Draft, Extractor, document_from_text, parse
 from syriamap.extraction.lexicon.vocabulary import read_frames

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from syriamap.claims.reader import read_claims
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import DRAFT_FIELDS
 from syriamap.extraction.reading.intake import read_sources

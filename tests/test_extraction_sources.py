@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syriamap.claims.rows import CLAIM_COLUMNS, DRAFT_COLUMNS
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import DRAFT_FIELDS, Extractor, document_from_text
 from syriamap.extraction.patterns.verbs import events_in

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from theaters import Row, claim, write_claims_csv
 
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import FigureError
 from syriamap.figure import FORMATS, SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.changed import changed_areas

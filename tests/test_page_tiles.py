@@ -7,7 +7,7 @@ import re
 import pytest
 from fakes import fake_frames
 
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import PageError
 from syriamap.files import SyriamapWarning
 from syriamap.webmap import PageOptions, control_map

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from theaters import Row, claim, write_claims_csv
 
 import syriamap.report.bundle as bundle_module
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import ExportError
 from syriamap.pipeline.build import Series, build, series
 from syriamap.report import ReportOptions, check_report, write_report

@@ -11,7 +11,7 @@ import pytest
 from geopy.location import Location
 from theaters import arcadia
 
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.names import geocoder
 
 KEYS = {"place_id", "name", "name_ar", "kind", "admin1", "lat", "lon", "score", "how"}
@@ -90,7 +90,7 @@ def test_the_network_is_asked_only_when_told_and_only_for_what_is_missing(
 
 def test_one_answer_loads_no_frames(folder: Path) -> None:
     code = (
-        "import sys; from syriamap.cli import main\n"
+        "import sys; from syriamap.cli.app import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
         "print(sorted({'pandas', 'numpy', 'shapely', 'geopandas', 'geopy'} & set(sys.modules)))"

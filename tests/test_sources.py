@@ -18,7 +18,7 @@ from theaters import arcadia, write_csv
 
 from syriamap.claims.reader import read_claims
 from syriamap.claims.sources import Context, Imported, import_claims
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import SourceError, SyriamapError
 from syriamap.pipeline.build import build
 from syriamap.theater.folder import Theater, read_theater

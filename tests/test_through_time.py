@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from syriamap.cli import main
+from syriamap.cli.app import main
 from syriamap.errors import ControlError
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.changes import CHANGES_COLUMNS, changes_csv, changes_markdown

@@ -1,4 +1,4 @@
-"""The command `extract`: parse, call, print. Plumbing of :mod:`syriamap.cli`."""
+"""The command `extract`: parse, call, print. Plumbing of :mod:`syriamap.cli.app`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from syriamap._options import TheaterOption, day_option, option, output_option
+from syriamap.cli.options import TheaterOption, day_option, option, output_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from syriamap._extract import extract_command
-from syriamap._file_commands import (
+from syriamap.cli.file_commands import (
     claims_diff_command,
     claims_export_command,
     claims_import_command,
@@ -30,7 +29,7 @@ from syriamap._file_commands import (
     figure_command,
     report_command,
 )
-from syriamap._options import (
+from syriamap.cli.options import (
     CaptionOption,
     Day,
     EffectsOption,
@@ -50,7 +49,8 @@ from syriamap._options import (
     tell_written,
     with_progress,
 )
-from syriamap._question_commands import evaluate_command, explain_command
+from syriamap.cli.question_commands import evaluate_command, explain_command
+from syriamap.cli.text_commands import extract_command
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:

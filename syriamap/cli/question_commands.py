@@ -1,7 +1,7 @@
 """
 The commands that question a map: ``explain`` a place, ``evaluate`` the whole.
 
-Comes in: words of the command line. Goes out: text and JSON. Plumbing of :mod:`syriamap.cli`.
+Comes in: words of the command line. Goes out: text and JSON. Plumbing of :mod:`syriamap.cli.app`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from syriamap._options import (
+from syriamap.cli.options import (
     ClaimsOption,
     Day,
     OnlyClaimsOption,

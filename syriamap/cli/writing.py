@@ -1,7 +1,7 @@
 """
 What the command line does once words are parsed: questions to the pipeline, answers as files.
 
-:mod:`syriamap.cli` declares options and prints; here is the work of commands that need more than
+:mod:`syriamap.cli.app` declares options and prints; here is the work of commands that need more than
 one call.
 """
 

@@ -1,4 +1,4 @@
-"""Commands about files: figures, imports, claims; :mod:`syriamap.cli` registers them."""
+"""Commands about files: figures, imports, claims; :mod:`syriamap.cli.app` registers them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from syriamap._options import (
+from syriamap.cli.options import (
     ClaimsFiles,
     Day,
     LanguageOption,
@@ -72,7 +72,7 @@ def figure_command(
     question: Question,
 ) -> None:
     """Write a map for print, PNG, SVG or PDF; its caption with alternative text goes to stdout."""
-    from syriamap._commands import write_figure
+    from syriamap.cli.writing import write_figure
     from syriamap.figure import FigureOptions
 
     if len(days) > 1 and not small_multiples:
@@ -181,7 +181,7 @@ def export_command(
     question: Question,
 ) -> None:
     """Write areas, front lines, places and events of a date, or of a series of dates."""
-    from syriamap._commands import write_series
+    from syriamap.cli.writing import write_series
     from syriamap.export import writer_for
     from syriamap.pipeline.build import build
 
