@@ -92,7 +92,7 @@ def evaluate_command(
     only_claims: OnlyClaimsOption = False,
 ) -> None:
     """Hide known places, build the map without them, and score it beside 1-nearest-neighbor."""
-    from syriamap.evaluate.score_report import claims_of, score_report
+    from syriamap.evaluate.scoring import claims_of, score_report
     from syriamap.files import atomic_path
 
     area, known = claims_of(theater, claims, only_claims=only_claims)

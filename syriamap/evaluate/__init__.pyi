@@ -13,7 +13,7 @@ from .publishers import (
 from .publishers import (
     publisher_scores as publisher_scores,
 )
-from .score_report import (
+from .scoring import (
     score_report as score_report,
 )
 from .scores import (

@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from syriamap.figure.caption import caption_of
 from syriamap.figure.draw import FORMATS, draw_figure, save_figure
-from syriamap.figure.options import SIZES, FigureOptions
+from syriamap.figure.job import SIZES, FigureOptions
 
 __all__ = ["FORMATS", "SIZES", "FigureOptions", "caption_of", "draw_figure", "save_figure"]

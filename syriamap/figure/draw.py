@@ -37,7 +37,7 @@ from syriamap.figure.layers import (
     look_of,
 )
 from syriamap.figure.legend_texts import footer_of, heading_of, legend_of
-from syriamap.figure.options import SIZES, FigureOptions, Job
+from syriamap.figure.job import SIZES, FigureOptions, Job
 from syriamap.figure.place_names import (
     candidates_of,
     name_areas,

@@ -9,7 +9,7 @@ from syriamap.figure.furniture import LegendRow, legend_rows, line_rows
 from syriamap.figure.sheet import INK, QUIET
 
 if TYPE_CHECKING:
-    from syriamap.figure.options import Job
+    from syriamap.figure.job import Job
 
 __all__ = ["footer_of", "heading_of", "legend_of"]
 
