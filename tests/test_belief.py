@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from syriamap.control.belief import Belief, BeliefSettings, belief_from_votes, faded, fight_left
 from syriamap.control.evidence import NOBODY, Vote

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from theaters import Row, arcadia, claim, claims_frame, required_only, write_claims_csv
 
 from syriamap.claims.reader import (

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from theaters import Row, claim
 
 from syriamap.claims.reader import CERTAINTIES, RELATIONS

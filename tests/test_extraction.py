@@ -6,8 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from syriamap.extraction import Draft, Extractor, document_from_text
 from syriamap.extraction.lexicon.day_words import days_in

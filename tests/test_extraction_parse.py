@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError

@@ -13,8 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from syriamap.claims.rows import CLAIM_COLUMNS, DRAFT_COLUMNS
 from syriamap.cli.app import main

@@ -9,8 +9,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from theaters import PLACES, Row, claim, claims_frame, island_state, twenty_actors
 
 from syriamap.control.claimed import control_from_claims

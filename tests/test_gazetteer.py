@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from theaters import PLACES, Row, arcadia, required_only, write_csv
 
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound, TheaterError

@@ -7,8 +7,7 @@ import json
 import numpy as np
 import pytest
 from fakes import fake_frames
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from syriamap.webmap import control_map
 from syriamap.webmap.columns import together

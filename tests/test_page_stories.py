@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames
 
-from syriamap.control.evidence import speaker_sides
+from syriamap.claims.speakers import speaker_sides
+from syriamap.control.stories import sides_with_sources
 from syriamap.errors import ControlError
 from syriamap.history.atoms import atoms_from_territories
-from syriamap.history.dispute import in_dispute, sides_with_sources, split_atoms
+from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.pipeline.build import build, series
 from syriamap.webmap import PageOptions, series_map
 from syriamap.webmap.data import page_data

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from geopy.distance import geodesic
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.names.relative import RelativePlace, locate, resolution_of

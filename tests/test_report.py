@@ -16,8 +16,7 @@ from typing import Any
 import docx
 import markdown
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from theaters import Row, claim, write_claims_csv
 
 import syriamap.report.bundle as bundle_module

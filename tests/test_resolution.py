@@ -6,8 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from syriamap.names.gazetteer import Gazetteer, Resolution
 from syriamap.names.resolution import kilometers

@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from theaters import arcadia, write_csv
 
 from syriamap.claims.reader import read_claims

@@ -13,8 +13,7 @@ import pandas as pd
 import pytest
 import shapely
 from fakes import DAY, HOSTILE, hostile_frames
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from shapely.geometry import box
 
 from syriamap.cli.app import main

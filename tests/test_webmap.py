@@ -19,8 +19,7 @@ import pandas as pd
 import pytest
 import shapely
 from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, fake_theater, hostile_frames
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from shapely.geometry import LineString, Point, box
 
 from syriamap.errors import PageError

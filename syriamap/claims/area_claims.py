@@ -1,16 +1,13 @@
 """
-Claims about whole areas ("all of Daraa province"): read, check, and hand them to the places inside.
+Claims about whole areas ("all of Daraa province"), read and checked.
 
 In comes ``area_claims.csv`` of a theater, out go rows of the claims frame whose `place_id` names an
-area, and later the votes that such rows are to the places of that area. An area is a feature of
-``admin1.geojson`` or ``areas.geojson``. What an area claim is worth to a place stands in
-``docs/control.md``.
+area: a feature of ``admin1.geojson`` or ``areas.geojson``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -18,14 +15,10 @@ import numpy as np
 import pandas as pd
 
 from syriamap.claims.rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
-from syriamap.control.evidence import NOBODY
 from syriamap.errors import ClaimsError, Complaint
 from syriamap.files import parse_date, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from syriamap.control.evidence import Vote
     from syriamap.theater.folder import Theater
 
 __all__ = [
@@ -33,7 +26,6 @@ __all__ = [
     "AREA_PREFIX",
     "claims_with_areas",
     "read_area_claims",
-    "votes_with_areas",
 ]
 
 AREA_COLUMNS = (
@@ -48,9 +40,6 @@ AREA_PREFIX = "area:"
 _REQUIRED = (
     "event_date", "area", "actor", "relation", "certainty", "publisher", "source_title",
 )  # fmt: skip
-_RESET_SHARE = 0.8
-_ALONE_SHARE = 0.5
-_REASON = "area_claim"
 
 
 def claims_with_areas(claims: pd.DataFrame, theater: Theater) -> pd.DataFrame:
@@ -158,56 +147,3 @@ def _as_claims(frame: pd.DataFrame, theater: Theater) -> pd.DataFrame:
         days = [np.datetime64(text or "NaT", "s") for text in made[column]]
         made[column] = np.array(days, dtype="datetime64[s]")
     return made[list(CLAIM_COLUMNS)]
-
-
-def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[Vote]]:
-    """
-    Votes by place; those about areas are handed to the places inside.
-
-    Only who holds, took or left an area counts; strikes and fighting have places. A place with an
-    older report hears the area claim at .8 of its worth, so that it is told anew;
-    a place that a claim of the same day names is left to that claim. A city or town that no claim
-    has named until then hears it at .5, unless it says only who lost or left the area.
-
-    Parameters
-    ----------
-    votes
-        Of :func:`syriamap.control.evidence.votes_from_claims`.
-    theater
-        Gives the areas.
-    """
-    by_place: dict[str, list[Vote]] = {}
-    for vote in votes:
-        by_place.setdefault(vote.place_id, []).append(vote)
-    about = {place: by_place.pop(place) for place in list(by_place) if _is_area(place)}
-    if not about:
-        return by_place
-    days = {place: sorted({vote.day for vote in own}) for place, own in by_place.items()}
-    towns = set(theater.places.index[theater.places["kind"].isin(["city", "town"])])
-    for area in sorted(about):
-        for place in theater.places_by_area.get(area.removeprefix(AREA_PREFIX), ()):
-            told = days.get(place)
-            if told is None and place not in towns:
-                continue
-            heard = [_heard(vote, place, told or []) for vote in about[area]]
-            kept = [vote for vote in heard if vote is not None]
-            if kept:
-                by_place.setdefault(place, []).extend(kept)
-    return by_place
-
-
-def _is_area(place_id: str) -> bool:
-    return place_id.startswith(AREA_PREFIX)
-
-
-def _heard(vote: Vote, place_id: str, told: Sequence[int]) -> Vote | None:
-    """What an area claim says of one place of the area that was reported on such days."""
-    if vote.effect not in {"state", "change", "denial"} or vote.day in told:
-        return None
-    known_before = bool(told) and told[0] < vote.day
-    if not known_before and vote.actor == NOBODY:
-        return None  # who left the area need not have been in this town
-    share = _RESET_SHARE if known_before else _ALONE_SHARE
-    return replace(
-        vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
-    )

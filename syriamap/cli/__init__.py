@@ -1,3 +1,1 @@
-"""
-The command line: parse, call, print. :mod:`.app` has the program, each group of commands its module.
-"""
+"""The command line: parse, call, print; each group of commands has a module."""

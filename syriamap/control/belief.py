@@ -1,9 +1,9 @@
 """
 What the votes of one place add up to, day after day: a small discrete Bayes filter.
 
-In come the votes of one place (:mod:`syriamap.control.evidence`), out goes a :class:`Belief`: for each
-side the probability that it holds the place, who of the side does, since when, and whether there
-is fighting or a siege. One day's votes are taken together, so that the order of rows never
+In come the votes of one place (:mod:`syriamap.control.evidence`), out goes a :class:`Belief`: for
+each side the probability that it holds the place, who of the side does, since when, and whether
+there is fighting or a siege. One day's votes are taken together, so that the order of rows never
 matters; a later day never changes an earlier one.
 
 The step for a day is the predict-update cycle of a hidden Markov model with a sticky state (see
@@ -77,8 +77,8 @@ class Belief:
     Attributes
     ----------
     sides
-        Side → probability that it holds the place; :data:`~syriamap.control.evidence.NOBODY` for not known.
-        Sums to 1.
+        Side → probability that it holds the place; :data:`~syriamap.control.evidence.NOBODY` for
+        not known. Sums to 1.
     actors
         Side → actor → share, which of its actors holds the place.
     day

@@ -3,8 +3,8 @@ Claims → the state of each place on a date, with the reasons.
 
 In comes the claims frame, out goes the control frame, one row per place that any claim speaks of:
 who holds it, in which status, how surely, since when, and which claims decided that. The rules are
-a table in ``docs/control.md``; the arithmetic is in :mod:`syriamap.control.evidence` (what a claim is
-worth) and :mod:`syriamap.control.belief` (what the claims of a place add up to).
+a table in ``docs/control.md``; the arithmetic is in :mod:`syriamap.control.evidence` (what a claim
+is worth) and :mod:`syriamap.control.belief` (what the claims of a place add up to).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.claims.area_claims import AREA_PREFIX, votes_with_areas
 from syriamap.claims.reader import claims_until, dates_settled
+from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.belief import (
     FIGHT_ABOVE,
     RIVAL_SHARE,
@@ -47,7 +47,6 @@ __all__ = [
     "STATUSES",
     "control_csv",
     "control_from_claims",
-    "events_from_claims",
     "write_control",
 ]
 
@@ -67,7 +66,6 @@ _SIZES = {"city": 4.0, "town": 2.0}
 _KNOWN_ABOVE = 0.25
 _SIEGE_ABOVE = 0.25
 _AGED_DAYS = 180
-_EVENT_DAYS = 3
 
 
 def control_from_claims(
@@ -331,53 +329,6 @@ def _deciding(belief: Belief, holder: str, theater: Theater) -> list[Vote]:
         or vote.day == belief.day
     ]
     return sorted(votes, key=lambda vote: (-vote.weight, -vote.day, vote.claim_id))
-
-
-def events_from_claims(
-    claims: pd.DataFrame, day: date, *, known_by: date | None = None, days: int = _EVENT_DAYS
-) -> pd.DataFrame:
-    """
-    Strikes and advances of the last days, one row per event, with the claims that tell of it.
-
-    Parameters
-    ----------
-    claims
-        The claims frame.
-    day
-        Last day; events of `days` days up to and with it are taken.
-    known_by
-        Only what was reported up to this day counts, when given.
-    days
-        How many days.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `event_id, kind` (`struck` or `advanced_toward`)`, place_id, name, lat, lon, actor, against,
-        event_date, certainty` (the firmest), `claim_ids` (tuple).
-    """
-    usable = claims_until(claims, day, known_by=known_by)
-    first = pd.Timestamp(day) - pd.Timedelta(days=days - 1)
-    recent = usable[
-        usable["relation"].isin(["struck", "advanced_toward"])
-        & (dates_settled(usable) >= first)
-        & ~usable["place_id"].str.startswith(AREA_PREFIX)
-    ]
-    order = {"asserted": 0, "claimed": 1, "unconfirmed": 2, "denied": 3}
-    rows = []
-    keys = ["relation", "place_id", "actor", "event_date"]
-    for (kind, place_id, actor, when), group in recent.groupby(keys, sort=True):
-        claim_ids = tuple(sorted(group["claim_id"]))
-        rows.append({
-            "event_id": f"{kind}:{place_id}:{actor}:{pd.Timestamp(str(when)).date()}",
-            "kind": kind, "place_id": place_id, "name": min(group["place"]),
-            "lat": float(group["lat"].iloc[0]), "lon": float(group["lon"].iloc[0]),
-            "actor": actor, "against": max(group["against"]), "event_date": when,
-            "certainty": min(group["certainty"], key=order.__getitem__), "claim_ids": claim_ids,
-        })  # fmt: skip
-    columns = ["event_id", "kind", "place_id", "name", "lat", "lon", "actor", "against",
-               "event_date", "certainty", "claim_ids"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
 
 
 def write_control(control: pd.DataFrame, path: Path) -> Path:

@@ -3,8 +3,8 @@ What each claim is worth, and what it says about who holds its place.
 
 In comes the claims frame with the theater's grades of publishers and speakers, out goes the same
 claims as *votes*: which actor the claim speaks for, how strongly, from which independent origin.
-:mod:`syriamap.control.claimed` combines the votes of a place. The numbers are written down, with their
-reasons, in ``docs/control.md``.
+:mod:`syriamap.control.claimed` combines the votes of a place. The numbers are written down, with
+their reasons, in ``docs/control.md``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from syriamap.claims.reader import dates_settled
+from syriamap.claims.speakers import GRADE_WEIGHT, Speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CERTAINTY_WEIGHT",
-    "GRADE_WEIGHT",
     "NOBODY",
     "RELATION_EFFECT",
     "Vote",
@@ -31,7 +31,6 @@ __all__ = [
     "heard_in_order",
     "interest_factor",
     "shares_within",
-    "speaker_sides",
     "votes_from_claims",
     "weight_of",
 ]
@@ -41,13 +40,6 @@ NOBODY = ""
 
 CERTAINTY_WEIGHT = {"asserted": 1.0, "claimed": 0.8, "unconfirmed": 0.45, "denied": 0.5}
 """How much of a source's reliability a statement of this certainty carries."""
-
-GRADE_WEIGHT = {"A": 0.97, "B": 0.93, "C": 0.85, "D": 0.7, "E": 0.5, "F": 0.6}
-"""
-Probability that a firm statement of a source of this Admiralty grade is true.
-
-F means that reliability *cannot be judged*, which is not the same as bad: it lies between D and E.
-"""
 
 RELATION_EFFECT = {
     "controls": "state",
@@ -229,7 +221,7 @@ def votes_from_claims(
     list of Vote
         Events (strikes, advances) give none. Sorted, so that the order of rows does not matter.
     """
-    speakers = _Speakers(theater)
+    speakers = Speakers(theater)
     columns = (
         "claim_id", "place_id", "event_date", "relation", "actor", "against", "certainty",
         "asserted_by", "publisher",
@@ -270,44 +262,3 @@ def _winner_and_loser(relation: str, actor: str, against: str, certainty: str) -
     """Who holds the place and who does not if the statement, or its denial, is true."""
     winner, loser = (against, actor) if relation in {"lost", "withdrew"} else (actor, against)
     return (loser, winner) if certainty == "denied" else (winner, loser)
-
-
-class _Speakers:
-    """Who speaks in a claim: side, independent origin and grade."""
-
-    def __init__(self, theater: Theater) -> None:
-        self._asserters, self._publishers = theater.asserter_rows, theater.publisher_rows
-        self._known: dict[tuple[str, str], tuple[str, str, str]] = {}
-
-    def about(self, asserter: str, publisher: str) -> tuple[str, str, str]:
-        key = (asserter, publisher)
-        if key not in self._known:
-            self._known[key] = self._look_up(asserter, publisher)
-        return self._known[key]
-
-    def _look_up(self, asserter: str, publisher: str) -> tuple[str, str, str]:
-        who = self._asserters.get(asserter, {})
-        where = self._publishers.get(publisher, {})
-        side = str(who.get("side") or where.get("side") or "")
-        group = str(who.get("independence_group") or "")
-        origin = group or str(where.get("independence_group") or "") or publisher
-        # a report is no better than the weaker of its speaker and its publisher
-        grades = [str(one.get("reliability") or "") for one in (who, where)]
-        grade = min((one for one in grades if one), key=GRADE_WEIGHT.__getitem__, default="F")
-        return side, origin, grade
-
-
-def speaker_sides(claims: pd.DataFrame, theater: Theater) -> list[str]:
-    """
-    Side that each claim comes from, empty where speaker and publisher have none.
-
-    Parameters
-    ----------
-    claims
-        Claims frame.
-    theater
-        Gives the sides of publishers and speakers.
-    """
-    speakers = _Speakers(theater)
-    pairs = zip(claims["asserted_by"].tolist(), claims["publisher"].tolist(), strict=True)
-    return [speakers.about(asserter, publisher)[0] for asserter, publisher in pairs]

@@ -85,7 +85,8 @@ def judged_map(
     Parameters
     ----------
     known
-        Of :func:`~syriamap.evaluate.truth.read_truth` or :func:`~syriamap.evaluate.truth.known_from_control`.
+        Of :func:`~syriamap.evaluate.truth.read_truth` or
+        :func:`~syriamap.evaluate.truth.known_from_control`.
     shown, hidden
         Row numbers of the places that are evidence, and of those to judge.
     theater
@@ -179,7 +180,8 @@ def evaluate_hidden(
     fractions
         Which shares to hide, each between 0 and 1.
     by
-        How the rest, which is the evidence, is drawn: one of :data:`~syriamap.evaluate.truth.DRAWS`.
+        How the rest, which is the evidence, is drawn: one of
+        :data:`~syriamap.evaluate.truth.DRAWS`.
     seeds
         How many draws for each; there is but one of the most populous.
 

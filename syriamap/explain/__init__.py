@@ -1,6 +1,4 @@
-"""
-Why a place has its color, and what the map would be without each of its claims.
-"""
+"""Why a place has its color, and what the map would be without each of its claims."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.claims.area_claims import votes_with_areas
+from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.belief import BeliefSettings, belief_from_votes
 from syriamap.control.claimed import control_from_claims
 from syriamap.control.evidence import votes_from_claims
@@ -82,9 +82,10 @@ class Explanation:
     reasons
         Reason codes.
     steps
-        What its own claims add up to day by day (:func:`~syriamap.control.belief.belief_from_votes`):
-        `date`, `holder` and its `probability`, `fighting` and `siege` (strength, 0 to 1), `claims`
-        (what was said that day: claim id, what it speaks for, weight and reason codes).
+        What its own claims add up to day by day
+        (:func:`~syriamap.control.belief.belief_from_votes`): `date`, `holder` and its
+        `probability`, `fighting` and `siege` (strength, 0 to 1), `claims` (what was said that day:
+        claim id, what it speaks for, weight and reason codes).
     claims
         The deciding claims, :data:`EFFECT_COLUMNS`, those that count most first.
     """

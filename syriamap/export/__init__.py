@@ -8,8 +8,6 @@ them agree; metadata, licence and border statement go into each. A series of dat
 
 from __future__ import annotations
 
-from syriamap.export.day_rows import series_features
-from syriamap.export.features import geojson_features
-from syriamap.export.write import export_features, export_map, writer_for
+import lazy_loader
 
-__all__ = ["export_features", "export_map", "geojson_features", "series_features", "writer_for"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

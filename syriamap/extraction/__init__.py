@@ -8,8 +8,6 @@ who does what where, `manner` how certain that is, who says so and when; `drafts
 
 from __future__ import annotations
 
-from syriamap.extraction.drafts import DRAFT_FIELDS, Abstention, Draft
-from syriamap.extraction.reading.extractor import Extractor
-from syriamap.extraction.texts.tokens import Document, document_from_text
+import lazy_loader
 
-__all__ = ["DRAFT_FIELDS", "Abstention", "Document", "Draft", "Extractor", "document_from_text"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

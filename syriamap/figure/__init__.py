@@ -2,14 +2,12 @@
 Maps for print: PNG, SVG and PDF, without a browser.
 
 In come the frames of one date or several, out goes a sheet (`draw`) and its words (`caption`).
-Patterns and colors are those of the page: one definition, :mod:`syriamap.look.symbols`. Needs the extra
-``figure``: ``pip install 'syriamap[figure]'``.
+Patterns and colors are those of the page: one definition, :mod:`syriamap.look.symbols`. Needs the
+extra ``figure``: ``pip install 'syriamap[figure]'``.
 """
 
 from __future__ import annotations
 
-from syriamap.figure.caption import caption_of
-from syriamap.figure.draw import FORMATS, draw_figure, save_figure
-from syriamap.figure.job import SIZES, FigureOptions
+import lazy_loader
 
-__all__ = ["FORMATS", "SIZES", "FigureOptions", "caption_of", "draw_figure", "save_figure"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -26,6 +26,7 @@ from syriamap.figure.furniture import (
     legend_height,
     text_block,
 )
+from syriamap.figure.job import SIZES, FigureOptions, Job
 from syriamap.figure.layers import (
     draw_base,
     draw_borders,
@@ -37,7 +38,6 @@ from syriamap.figure.layers import (
     look_of,
 )
 from syriamap.figure.legend_texts import footer_of, heading_of, legend_of
-from syriamap.figure.job import SIZES, FigureOptions, Job
 from syriamap.figure.place_names import (
     candidates_of,
     name_areas,

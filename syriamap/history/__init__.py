@@ -1,6 +1,4 @@
-"""
-The map of a day, and of many days side by side: pieces, changes, disputes.
-"""
+"""The map of a day, and of many days side by side: pieces, changes, disputes."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
 """
-Whose story: which sides speak for themselves, and where their stories part.
+Where the stories of the sides part.
 
-In come claims, or the pieces of the country with what each side's story makes of them, out go the
-sides and the pieces in dispute. A story is the map made ``according_to`` a side
-(:func:`syriamap.control.claimed.control_from_claims`).
+In come the pieces of the country with what each side's story makes of them, out go those in
+dispute. A story is the map made ``according_to`` a side (:mod:`syriamap.control.stories`).
 """
 
 from __future__ import annotations
@@ -13,32 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.control.evidence import RELATION_EFFECT, speaker_sides
-
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from syriamap.history.atoms import Atoms
     from syriamap.theater.folder import Theater
 
-__all__ = ["in_dispute", "sides_with_sources", "split_atoms"]
-
-
-def sides_with_sources(claims: pd.DataFrame, theater: Theater) -> tuple[str, ...]:
-    """
-    Sides whose own sources say who holds what, in the theater's order.
-
-    Parameters
-    ----------
-    claims
-        Claims that count.
-    theater
-        Gives the sides of publishers and speakers.
-    """
-    told = claims["relation"].map(lambda relation: RELATION_EFFECT.get(relation) != "event")
-    speaking = set(speaker_sides(claims[told], theater))
-    return tuple(side for side in theater.actors["side"].drop_duplicates() if side in speaking)
+__all__ = ["in_dispute", "split_atoms"]
 
 
 def split_atoms(atoms: Atoms, days: int) -> list[Atoms]:

@@ -1,13 +1,13 @@
 """
 A written place name → ranked candidates and how each matched.
 
-In comes a :class:`~syriamap.theater.folder.Theater`, out goes a :class:`Gazetteer`, an index over the
-places and their alternative names. Resolution never guesses in silence: a name is accepted, or
+In comes a :class:`~syriamap.theater.folder.Theater`, out goes a :class:`Gazetteer`, an index over
+the places and their alternative names. Resolution never guesses in silence: a name is accepted, or
 ambiguous with its candidates, or not found. It goes down four levels and stops at the first that
 answers: the same name (exact, folded, of the place or an alias); the same name beside kind words
 ("the Rastan bridge"); the same consonants, in either script; nearly the same consonants. What a
-name means elsewhere (Baghdad, Hezbollah) is weighed like a candidate. The thresholds were chosen
-on the labelled names of ``tests/data/names`` by ``benchmarks/resolve.py --thresholds``.
+name means elsewhere (Baghdad, Hezbollah) is weighed like a candidate. The thresholds were chosen on
+the labelled names of ``tests/data/names`` by ``benchmarks/resolve.py --thresholds``.
 """
 
 from __future__ import annotations

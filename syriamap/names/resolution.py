@@ -1,7 +1,8 @@
 """
 What a resolution is made of: candidates, the answer, and when an answer is accepted.
 
-Shared by :mod:`syriamap.names.gazetteer`, :mod:`syriamap.names.relative` and :mod:`syriamap.names.geocoder`.
+Shared by :mod:`syriamap.names.gazetteer`, :mod:`syriamap.names.relative` and
+:mod:`syriamap.names.geocoder`.
 """
 
 from __future__ import annotations

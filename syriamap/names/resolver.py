@@ -2,7 +2,8 @@
 The levels of resolution and the decision between candidates.
 
 In come an index of names and what is known beside a name, out goes a
-:class:`~syriamap.names.resolution.Resolution`. :class:`syriamap.names.gazetteer.Gazetteer` is the way in.
+:class:`~syriamap.names.resolution.Resolution`. :class:`syriamap.names.gazetteer.Gazetteer` is the
+way in.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ ever more spellings of one name are equal:
 * :func:`skeletons`: the consonants alone, one and the same for both scripts, in every reading of
   letters that have more than one.
 
-Nothing here knows any place; :mod:`syriamap.names.gazetteer` compares these forms with the places of a
-theater. The rules follow the romanizations in use for Arabic names (BGN/PCGN 1956, UNGEGN
+Nothing here knows any place; :mod:`syriamap.names.gazetteer` compares these forms with the places
+of a theater. The rules follow the romanizations in use for Arabic names (BGN/PCGN 1956, UNGEGN
 1972/2017, IJMES) and the habits of the English, French, German, Turkish and Kurdish press; the
 table with sources is ``docs/toponyms.md``.
 """

@@ -1,6 +1,4 @@
-"""
-The question and the build: all stages in order. :mod:`.build` is the file to read first.
-"""
+"""The question and the build: all stages in order. :mod:`.build` is the file to read first."""
 
 from __future__ import annotations
 

@@ -19,11 +19,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from syriamap.claims.reader import claims_until
-from syriamap.control.claimed import control_from_claims, events_from_claims
+from syriamap.control.claimed import control_from_claims
+from syriamap.control.events import events_from_claims
+from syriamap.control.stories import sides_with_sources
 from syriamap.errors import ControlError
 from syriamap.history.atoms import Atoms, atoms_from_territories
 from syriamap.history.changes import Changes, changes_from_days
-from syriamap.history.dispute import sides_with_sources
 from syriamap.pipeline.question import Inputs, Question, day_of
 from syriamap.territory import field_from_control, states_from_field, territory_from_field
 from syriamap.territory.frontline import frontline_from_territory

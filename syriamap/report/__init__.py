@@ -8,6 +8,6 @@ the frames say, :mod:`.contents` puts it into words, tables and pictures, :mod:`
 
 from __future__ import annotations
 
-from syriamap.report.bundle import ReportOptions, check_report, write_report
+import lazy_loader
 
-__all__ = ["ReportOptions", "check_report", "write_report"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

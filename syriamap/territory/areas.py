@@ -1,8 +1,8 @@
 """
 Probabilities at nodes → polygons: held, contested and undetermined areas.
 
-In comes the :class:`~syriamap.territory.inference.field.Field`, out goes a coverage of the country. Only
-cell sides between nodes that differ are kept; they are merged to lines, smoothed once for both
+In comes the :class:`~syriamap.territory.inference.field.Field`, out goes a coverage of the country.
+Only cell sides between nodes that differ are kept; they are merged to lines, smoothed once for both
 neighbors, noded with the outline and polygonized. So no sliver and no overlap can arise, and the
 outline itself is never a front.
 """
@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from syriamap.territory.inference.solve import field_from_control
+
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
@@ -50,11 +53,10 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Metric CRS, one row per connected area: `actor` (empty unless held or besieged), `leaning`
-        (the likeliest actor, empty where nothing is known), `status`, `doubt` (why it is
-        contested or undetermined, see :data:`~syriamap.territory.inference.field.DOUBTS`), `confidence`
-        (mean over the nodes of the area), `area_km2` (equal-area CRS). A valid coverage of the
-        outline: the areas do not overlap and leave no gap. Sorted by actor, leaning, status,
-        largest first.
+        (the likeliest actor, empty where nothing is known), `status`, `doubt` (why it is contested
+        or undetermined, see :data:`~syriamap.territory.inference.field.DOUBTS`), `confidence` (mean
+        over the nodes of the area), `area_km2` (equal-area CRS). A valid coverage of the outline:
+        the areas do not overlap and leave no gap. Sorted by actor, leaning, status, largest first.
     """
     import geopandas as gpd
     import pandas as pd

@@ -1,10 +1,6 @@
 from .folder import (
     PLACE_COLUMNS as PLACE_COLUMNS,
-)
-from .folder import (
     Theater as Theater,
-)
-from .folder import (
     read_theater as read_theater,
 )
 from .shipped import (

@@ -27,7 +27,8 @@ template a second time, so a place named ``{{…}}`` would run on the building m
 constants and tokens only, and the tokens are replaced after rendering.
 """
 
-from syriamap.webmap.embed import embed_snippet
-from syriamap.webmap.page import ControlMap, PageOptions, control_map, series_map
+from __future__ import annotations
 
-__all__ = ["ControlMap", "PageOptions", "control_map", "embed_snippet", "series_map"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

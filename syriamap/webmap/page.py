@@ -23,8 +23,7 @@ from folium.template import Template
 from syriamap.errors import PageError
 from syriamap.files import atomic_path
 from syriamap.look.wording import LANGUAGES
-from syriamap.webmap import data as page_frames
-from syriamap.webmap import inline
+from syriamap.webmap import data as page_frames, inline
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.statements import held_out_counts, title_of
@@ -139,8 +138,9 @@ def series_map(
     days
         Frames of each day, oldest first.
     atoms
-        Pieces of the country over the same days (:func:`syriamap.history.atoms.atoms_from_territories`),
-        and then over the days of each story.
+        Pieces of the country over the same days
+        (:func:`syriamap.history.atoms.atoms_from_territories`), and then over the days of each
+        story.
     opening
         What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
     stories

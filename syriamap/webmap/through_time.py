@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.control.evidence import speaker_sides
+from syriamap.claims.speakers import speaker_sides
 from syriamap.history.days import histories, intervals
 from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.webmap import data as page_frames

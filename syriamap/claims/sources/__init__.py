@@ -7,7 +7,6 @@ names the actors have in a format is data: ``import_actors.csv`` of the theater.
 
 from __future__ import annotations
 
-from syriamap.claims.sources.importing import FORMATS, Imported, import_claims
-from syriamap.claims.sources.passing import Context, Unmapped
+import lazy_loader
 
-__all__ = ["FORMATS", "Context", "Imported", "Unmapped", "import_claims"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,3 +1,1 @@
-"""
-What the patterns know, as data: frames of verbs, words, names of actors, words for days.
-"""
+"""What the patterns know, as data: frames of verbs, words, names of actors, words for days."""

@@ -1,3 +1,1 @@
-"""
-How a sentence says it: how certain, by whom, when.
-"""
+"""How a sentence says it: how certain, by whom, when."""

@@ -1,3 +1,1 @@
-"""
-The second opinion: who does what where, as a dependency parse has it.
-"""
+"""The second opinion: who does what where, as a dependency parse has it."""

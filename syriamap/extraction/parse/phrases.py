@@ -1,8 +1,8 @@
 """
 Noun phrases of a parse: which actors and which places a word with all that hangs on it means.
 
-Names were found before (:mod:`syriamap.extraction.sentence.items`); here it is only read which of them a
-phrase is about: "fighters of the SDF", "the city of Hama", "Hama, Homs and Rastan".
+Names were found before (:mod:`syriamap.extraction.sentence.items`); here it is only read which of
+them a phrase is about: "fighters of the SDF", "the city of Hama", "Hama, Homs and Rastan".
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """
 Who does what where, as the dependency parse has it: the second opinion.
 
-The same frames, names and words as in :mod:`syriamap.extraction.patterns.verbs`; other than there, the
-subject and the places of a verb or noun are those that hang on it in the parse, however far away
-they stand.
+The same frames, names and words as in :mod:`syriamap.extraction.patterns.verbs`; other than there,
+the subject and the places of a verb or noun are those that hang on it in the parse, however far
+away they stand.
 """
 
 from __future__ import annotations

@@ -1,3 +1,1 @@
-"""
-Who does what where, as the words stand.
-"""
+"""Who does what where, as the words stand."""

@@ -1,3 +1,1 @@
-"""
-Which words name a place, and which place.
-"""
+"""Which words name a place, and which place."""

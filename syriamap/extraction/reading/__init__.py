@@ -1,3 +1,1 @@
-"""
-A document being read, from file to drafts.
-"""
+"""A document being read, from file to drafts."""

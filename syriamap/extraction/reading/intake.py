@@ -1,8 +1,9 @@
 """
 Files in, texts and their drafts out: who published what and when, from options, pages and names.
 
-In come paths, out go :class:`Source` rows, one per text, which :mod:`syriamap.extraction.review.draft_files`
-writes. What an option says stands above what a page says of itself.
+In come paths, out go :class:`Source` rows, one per text, which
+:mod:`syriamap.extraction.review.draft_files` writes. What an option says stands above what a page
+says of itself.
 """
 
 from __future__ import annotations

@@ -1,3 +1,1 @@
-"""
-Drafts on disk, and the sheet on which somebody accepts, mends or rejects them.
-"""
+"""Drafts on disk, and the sheet on which somebody accepts, mends or rejects them."""

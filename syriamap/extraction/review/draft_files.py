@@ -1,9 +1,9 @@
 """
 Drafts on disk: JSONL, CSV, and the sheet on which somebody accepts, mends or rejects them.
 
-In come the texts that were read (:mod:`syriamap.extraction.reading.intake`), out go files. The sheet is one
-HTML file that asks nothing of the network; text from strangers is one block of inert JSON that the
-page puts out with ``textContent``. What is accepted there is saved as a claims file.
+In come the texts that were read (:mod:`syriamap.extraction.reading.intake`), out go files. The
+sheet is one HTML file that asks nothing of the network; text from strangers is one block of inert
+JSON that the page puts out with ``textContent``. What is accepted there is saved as a claims file.
 """
 
 from __future__ import annotations

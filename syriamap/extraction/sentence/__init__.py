@@ -1,3 +1,1 @@
-"""
-A sentence as a row of items, its clauses, and what is done in it.
-"""
+"""A sentence as a row of items, its clauses, and what is done in it."""

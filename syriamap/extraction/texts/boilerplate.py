@@ -3,8 +3,8 @@ Menus, link lists and notices of a page: which of its paragraphs are no prose.
 
 jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web Corpora") judges each
 paragraph by its links, its length and its common words. It knows no offsets, so only its verdicts
-are taken: the text itself is read by :mod:`syriamap.extraction.texts.tokens`, and a block whose words equal
-those of a paragraph judged bad is left out there.
+are taken: the text itself is read by :mod:`syriamap.extraction.texts.tokens`, and a block whose
+words equal those of a paragraph judged bad is left out there.
 """
 
 from __future__ import annotations

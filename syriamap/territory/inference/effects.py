@@ -1,12 +1,12 @@
 """
 What the map would be if one place's evidence were another, without inferring it anew.
 
-In comes what was inferred (:class:`~syriamap.territory.inference.solve.Inferred`), out goes the field
-with the control of one place changed or gone. Both smoothers are linear and one piece of evidence
-is one entry of their diagonal and one of their right side, so that its change is a change of rank
-one (Sherman and Morrison 1950, "Adjustment of an inverse matrix corresponding to a change in one
-element of a given matrix"). What each of the other places is trusted with, the spacing of the
-evidence and the calibration are kept as they are on the full map.
+In comes what was inferred (:class:`~syriamap.territory.inference.solve.Inferred`), out goes the
+field with the control of one place changed or gone. Both smoothers are linear and one piece of
+evidence is one entry of their diagonal and one of their right side, so that its change is a change
+of rank one (Sherman and Morrison 1950, "Adjustment of an inverse matrix corresponding to a change
+in one element of a given matrix"). What each of the other places is trusted with, the spacing of
+the evidence and the calibration are kept as they are on the full map.
 """
 
 from __future__ import annotations

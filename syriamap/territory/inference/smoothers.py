@@ -1,11 +1,10 @@
 """
 Two ways to spread evidence over the graph, and what each would say of a place without its own.
 
-In comes the network of :mod:`syriamap.territory.mesh.graph` and the evidence on some of its nodes, out
-go values at every node and the leave-one-out values at the nodes with evidence. Both are linear
-smoothers F = H Y with a sparse system, so leaving out one piece of evidence needs no new solve:
-F₋ᵢ = (Fᵢ - Hᵢᵢ Yᵢ) / (1 - Hᵢᵢ) (Craven and Wahba 1979, "Smoothing noisy data with spline
-functions").
+In comes the network of :mod:`syriamap.territory.mesh.graph` and the evidence on some of its nodes,
+out go values at every node and the leave-one-out values at the nodes with evidence. Both are linear
+smoothers F = H Y with a sparse system, so leaving out one piece of evidence needs no new solve: F₋ᵢ
+= (Fᵢ - Hᵢᵢ Yᵢ) / (1 - Hᵢᵢ) (Craven and Wahba 1979, "Smoothing noisy data with spline functions").
 
 How firmly the evidence is held changes nothing but the diagonal at its nodes. So these are ordered
 last, all others are eliminated (the Schur complement; Zhang 2005, "The Schur Complement and Its

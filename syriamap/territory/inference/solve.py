@@ -2,10 +2,11 @@
 Evidence on the graph → the probability of each actor at every node.
 
 In come the control frame and the tessellation, out goes a :class:`Field`. Two engines are averaged,
-the harmonic function and a Matérn field (:mod:`~syriamap.territory.inference.smoothers`), on the Delaunay
-graph of all places (:mod:`~syriamap.territory.mesh.graph`); the mean is calibrated on the evidence
-itself (:mod:`~syriamap.territory.inference.calibration`), after each place was held against its surroundings
-(:mod:`~syriamap.territory.inference.robust`). ``docs/method.md`` has the formulas and what each step brings.
+the harmonic function and a Matérn field (:mod:`~syriamap.territory.inference.smoothers`), on the
+Delaunay graph of all places (:mod:`~syriamap.territory.mesh.graph`); the mean is calibrated on the
+evidence itself (:mod:`~syriamap.territory.inference.calibration`), after each place was held
+against its surroundings (:mod:`~syriamap.territory.inference.robust`). ``docs/method.md`` has the
+formulas and what each step brings.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """
 The tessellation as an electrical network: how well each edge conducts, how much land a node has.
 
-In comes a :class:`~syriamap.territory.mesh.tessellation.Tessellation` and where the evidence is, out go
-conductances and cell areas. An edge conducts in proportion to the side its two cells share, over
-its length: the cotangent weight of the finite-element Laplacian (Pinkall and Polthier 1993,
-"Computing discrete minimal surfaces and their conjugates"), so that what is inferred depends on
-the land and not on how densely places lie on it.
+In comes a :class:`~syriamap.territory.mesh.tessellation.Tessellation` and where the evidence is,
+out go conductances and cell areas. An edge conducts in proportion to the side its two cells share,
+over its length: the cotangent weight of the finite-element Laplacian (Pinkall and Polthier 1993,
+"Computing discrete minimal surfaces and their conjugates"), so that what is inferred depends on the
+land and not on how densely places lie on it.
 """
 
 from __future__ import annotations

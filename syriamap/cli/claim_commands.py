@@ -1,0 +1,127 @@
+"""Commands about claims files: check, import, export, diff, stats."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date  # noqa: TC003  (typer reads it)
+from pathlib import Path  # noqa: TC003  (typer reads it)
+from typing import Annotated
+
+import typer
+
+from syriamap.cli.options import (
+    ClaimsFiles,
+    TheaterOption,
+    day_option,
+    option,
+    output_option,
+    tell_written,
+)
+
+__all__ = [
+    "claims_check_command",
+    "claims_diff_command",
+    "claims_export_command",
+    "claims_import_command",
+    "claims_stats_command",
+]
+
+
+def claims_check_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Claims files.")],
+    *,
+    theater: TheaterOption = None,
+) -> None:
+    """Check claims files: every complaint with row, column, value and what would do."""
+    from syriamap.claims.reader import read_claims
+    from syriamap.theater.folder import read_theater
+
+    claims = read_claims(files, read_theater(theater))
+    places = claims["place_id"].nunique()
+    typer.echo(
+        f"{', '.join(map(str, files))}: {len(claims)} claims on {places} places, no complaints"
+    )
+
+
+def claims_import_command(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT",
+            help="acled, carter, csv, geojson, kml, kmz, ucdp, viina or wikipedia.",
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")],
+    *,
+    output: Annotated[Path, output_option("OUT.csv", "Claims file to write.")],
+    day: Annotated[
+        date | None,
+        day_option("--date", "Day of the whole file."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        option("--column", metavar="OURS=THEIRS", text="Column of a claim; repeatable."),
+    ] = None,
+    constant: Annotated[
+        list[str] | None,
+        option("--set", metavar="OURS=VALUE", text="Value for all rows; repeatable."),
+    ] = None,
+    unmapped: Annotated[
+        Path | None,
+        option("--unmapped", metavar="FILE.csv", text="Write what made no claim here."),
+    ] = None,
+    theater: TheaterOption = None,
+) -> None:
+    """Bring in evidence of another format; what makes no claim is counted and reported."""
+    from syriamap.claims.sources import Context, import_claims
+    from syriamap.theater.folder import read_theater
+
+    context = Context(
+        read_theater(theater), source, day, _parse_pairs(column), _parse_pairs(constant)
+    )
+    made = import_claims(file, output, context, unmapped=unmapped)
+    typer.echo(f"wrote {output}: {made.report()}", err=True)
+
+
+def _parse_pairs(words: list[str] | None) -> dict[str, str]:
+    for word in words or ():
+        if "=" not in word:
+            raise typer.BadParameter(f"{word!r} is no pair; OURS=THEIRS would do")
+    pairs = [word.split("=", 1) for word in words or ()]
+    return {ours.strip(): theirs.strip() for ours, theirs in pairs}
+
+
+def claims_export_command(
+    files: ClaimsFiles = None,
+    *,
+    output: Annotated[Path, output_option("FILE", ".csv or .jsonl.")],
+    theater: TheaterOption = None,
+) -> None:
+    """Write claims, checked and with their places resolved, as CSV or JSON Lines."""
+    from syriamap.claims.sets import read_set, write_set
+
+    claims = read_set(files or (), theater)
+    tell_written(write_set(claims, output), f"{len(claims)} claims")
+
+
+def claims_diff_command(
+    first: Annotated[Path, typer.Argument(metavar="A", help="Claims file.")],
+    second: Annotated[Path, typer.Argument(metavar="B", help="Claims file.")],
+    *,
+    theater: TheaterOption = None,
+) -> None:
+    """Compare two claims files: what only one of them says, and what each changed."""
+    from syriamap.claims.sets import diff_text, read_set
+
+    sys.stdout.write(diff_text(read_set([first], theater), read_set([second], theater)))
+
+
+def claims_stats_command(
+    files: ClaimsFiles = None,
+    *,
+    theater: TheaterOption = None,
+) -> None:
+    """Count claims by relation, certainty, actor, publisher and month."""
+    from syriamap.claims.sets import read_set, stats_text
+
+    sys.stdout.write(stats_text(read_set(files or (), theater)))

@@ -1,0 +1,154 @@
+"""The command `figure`: a map for print."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date  # noqa: TC003  (typer reads it)
+from pathlib import Path  # noqa: TC003  (typer reads it)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from syriamap.cli.options import (
+    LanguageOption,
+    asks,
+    day_option,
+    option,
+    output_option,
+    parse_day,
+    tell_written,
+)
+from syriamap.errors import FigureError
+from syriamap.files import parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.figure import FigureOptions
+    from syriamap.pipeline.question import Question
+
+__all__ = ["figure_command", "parse_bounds"]
+
+
+@asks
+def figure_command(
+    days: Annotated[
+        list[date], typer.Argument(parser=parse_day, metavar="DATE…", help="Day of the map.")
+    ],
+    *,
+    output: Annotated[Path, output_option("FILE.(png|svg|pdf)", "What to write.")],
+    size: Annotated[
+        str, option("--size", metavar="NAME", text="column, page, slide or social.")
+    ] = "page",
+    language: LanguageOption = "en",
+    bounds: Annotated[
+        str, option("--bounds", metavar="W,S,E,N", text="Show this part, in degrees.")
+    ] = "",
+    around: Annotated[
+        str, option("--around", metavar="PLACE", text="Show the surroundings of a place.")
+    ] = "",
+    km: Annotated[
+        float, option("--km", metavar="N", text="Kilometers to each side of --around.")
+    ] = 40.0,
+    changes_since: Annotated[
+        date | None, day_option("--changes-since", "Tint what changed hands since this day.")
+    ] = None,
+    small_multiples: Annotated[
+        bool, option("--small-multiples", text="Several dates side by side.")
+    ] = False,
+    title: Annotated[str, option("--title", metavar="TEXT", text="Another title.")] = "",
+    caption: Annotated[
+        Path | None,
+        option("--caption", metavar="FILE", text="Write the caption here, not to stdout."),
+    ] = None,
+    question: Question,
+) -> None:
+    """Write a map for print, PNG, SVG or PDF; its caption with alternative text goes to stdout."""
+    from syriamap.figure import FigureOptions
+
+    if len(days) > 1 and not small_multiples:
+        raise typer.BadParameter("several dates make --small-multiples; give one date without it")
+    options = FigureOptions(size=size, language=language, title=title)
+    text = _write_figure(
+        question, days, output, options, since=changes_since, bounds=bounds, around=around, km=km
+    )
+    if caption is None:
+        sys.stdout.write(text)
+    else:
+        caption.write_text(text, encoding="utf-8")
+    tell_written(output, f"figure, {size}")
+
+
+def _write_figure(
+    question: Question,
+    days: Sequence[date],
+    output: Path,
+    options: FigureOptions,
+    *,
+    since: date | None,
+    bounds: str,
+    around: str,
+    km: float,
+) -> str:
+    """
+    Draw and write a figure; gives its caption.
+
+    Parameters
+    ----------
+    question
+        Theater and claims.
+    days
+        One date, or several side by side.
+    output
+        Its ending chooses the format.
+    options
+        Size, language and title.
+    since
+        Tint what changed since this day.
+    bounds
+        West, south, east, north as text; empty for the whole country.
+    around
+        A place's name; empty for none.
+    km
+        Kilometers to each side of that place.
+    """
+    from syriamap.figure import FORMATS, SIZES, caption_of, draw_figure, save_figure
+    from syriamap.names.gazetteer import Gazetteer
+    from syriamap.pipeline.build import build_each
+
+    if output.suffix.casefold().removeprefix(".") not in FORMATS:
+        raise FigureError(f"{output}: no figure of that kind; there are: .{', .'.join(FORMATS)}")
+    if options.size not in SIZES:
+        raise FigureError(f"no size {options.size!r}; there are: {', '.join(SIZES)}")
+    if bounds and around:
+        raise FigureError("--bounds and --around exclude each other")
+    if since is not None and since >= min(days):
+        raise FigureError(f"--changes-since {since} is not before {min(days)}")
+    options = replace(options, bounds=parse_bounds(bounds))
+    maps = list(build_each([*days, *([since] if since else [])], question.read()))
+    before = maps.pop() if since is not None else None
+    if around:
+        gazetteer = Gazetteer(maps[0].theater)
+        lat, lon = gazetteer.position(gazetteer.one(around))
+        options = replace(options, around=(lat, lon, km))
+    sheet = draw_figure(*maps, options=options, before=before)
+    title = options.title or str(maps[-1].metadata()["title"])
+    save_figure(sheet, output, title=title, resolution=SIZES[options.size][3])
+    return caption_of(maps, before=before)
+
+
+def parse_bounds(text: str) -> tuple[float, float, float, float] | None:
+    """
+    Read west, south, east, north.
+
+    >>> parse_bounds("36, 34, 37.5, 35")
+    (36.0, 34.0, 37.5, 35.0)
+    """
+    if not text:
+        return None
+    numbers = [parse_number(part.strip()) for part in text.split(",")]
+    if len(numbers) == 4 and None not in numbers:
+        west, south, east, north = (float(number or 0.0) for number in numbers)
+        return west, south, east, north
+    raise FigureError(f"--bounds {text}: west,south,east,north in degrees would do")

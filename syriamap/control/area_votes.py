@@ -1,0 +1,79 @@
+"""
+What claims about whole areas ("all of Daraa province") say of the places inside.
+
+In come votes (:mod:`syriamap.control.evidence`), out go the same by place, those about areas handed
+to the places of the area. What an area claim is worth to a place stands in ``docs/control.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from syriamap.claims.area_claims import AREA_PREFIX
+from syriamap.control.evidence import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.control.evidence import Vote
+    from syriamap.theater.folder import Theater
+
+__all__ = ["votes_with_areas"]
+
+_RESET_SHARE = 0.8
+_ALONE_SHARE = 0.5
+_REASON = "area_claim"
+
+
+def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[Vote]]:
+    """
+    Votes by place; those about areas are handed to the places inside.
+
+    Only who holds, took or left an area counts; strikes and fighting have places. A place with an
+    older report hears the area claim at .8 of its worth, so that it is told anew;
+    a place that a claim of the same day names is left to that claim. A city or town that no claim
+    has named until then hears it at .5, unless it says only who lost or left the area.
+
+    Parameters
+    ----------
+    votes
+        Of :func:`syriamap.control.evidence.votes_from_claims`.
+    theater
+        Gives the areas.
+    """
+    by_place: dict[str, list[Vote]] = {}
+    for vote in votes:
+        by_place.setdefault(vote.place_id, []).append(vote)
+    about = {place: by_place.pop(place) for place in list(by_place) if _is_area(place)}
+    if not about:
+        return by_place
+    days = {place: sorted({vote.day for vote in own}) for place, own in by_place.items()}
+    towns = set(theater.places.index[theater.places["kind"].isin(["city", "town"])])
+    for area in sorted(about):
+        for place in theater.places_by_area.get(area.removeprefix(AREA_PREFIX), ()):
+            told = days.get(place)
+            if told is None and place not in towns:
+                continue
+            heard = [_heard(vote, place, told or []) for vote in about[area]]
+            kept = [vote for vote in heard if vote is not None]
+            if kept:
+                by_place.setdefault(place, []).extend(kept)
+    return by_place
+
+
+def _is_area(place_id: str) -> bool:
+    return place_id.startswith(AREA_PREFIX)
+
+
+def _heard(vote: Vote, place_id: str, told: Sequence[int]) -> Vote | None:
+    """What an area claim says of one place of the area that was reported on such days."""
+    if vote.effect not in {"state", "change", "denial"} or vote.day in told:
+        return None
+    known_before = bool(told) and told[0] < vote.day
+    if not known_before and vote.actor == NOBODY:
+        return None  # who left the area need not have been in this town
+    share = _RESET_SHARE if known_before else _ALONE_SHARE
+    return replace(
+        vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
+    )

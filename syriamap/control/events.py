@@ -1,0 +1,64 @@
+"""Claims → strikes and advances of the last days, which say nothing of who holds a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from syriamap.claims.area_claims import AREA_PREFIX
+from syriamap.claims.reader import claims_until, dates_settled
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["events_from_claims"]
+
+_EVENT_DAYS = 3
+
+
+def events_from_claims(
+    claims: pd.DataFrame, day: date, *, known_by: date | None = None, days: int = _EVENT_DAYS
+) -> pd.DataFrame:
+    """
+    Strikes and advances of the last days, one row per event, with the claims that tell of it.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    day
+        Last day; events of `days` days up to and with it are taken.
+    known_by
+        Only what was reported up to this day counts, when given.
+    days
+        How many days.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `event_id, kind` (`struck` or `advanced_toward`)`, place_id, name, lat, lon, actor, against,
+        event_date, certainty` (the firmest), `claim_ids` (tuple).
+    """
+    usable = claims_until(claims, day, known_by=known_by)
+    first = pd.Timestamp(day) - pd.Timedelta(days=days - 1)
+    recent = usable[
+        usable["relation"].isin(["struck", "advanced_toward"])
+        & (dates_settled(usable) >= first)
+        & ~usable["place_id"].str.startswith(AREA_PREFIX)
+    ]
+    order = {"asserted": 0, "claimed": 1, "unconfirmed": 2, "denied": 3}
+    rows = []
+    keys = ["relation", "place_id", "actor", "event_date"]
+    for (kind, place_id, actor, when), group in recent.groupby(keys, sort=True):
+        claim_ids = tuple(sorted(group["claim_id"]))
+        rows.append({
+            "event_id": f"{kind}:{place_id}:{actor}:{pd.Timestamp(str(when)).date()}",
+            "kind": kind, "place_id": place_id, "name": min(group["place"]),
+            "lat": float(group["lat"].iloc[0]), "lon": float(group["lon"].iloc[0]),
+            "actor": actor, "against": max(group["against"]), "event_date": when,
+            "certainty": min(group["certainty"], key=order.__getitem__), "claim_ids": claim_ids,
+        })  # fmt: skip
+    columns = ["event_id", "kind", "place_id", "name", "lat", "lon", "actor", "against",
+               "event_date", "certainty", "claim_ids"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,11 @@
+from .day_rows import (
+    series_features as series_features,
+)
+from .features import (
+    geojson_features as geojson_features,
+)
+from .write import (
+    export_features as export_features,
+    export_map as export_map,
+    writer_for as writer_for,
+)

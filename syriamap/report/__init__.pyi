@@ -1,0 +1,5 @@
+from .bundle import (
+    ReportOptions as ReportOptions,
+    check_report as check_report,
+    write_report as write_report,
+)
