@@ -101,8 +101,9 @@ def one_date(folder: str | None, repeat: int) -> dict[str, float]:
     """Control, field, territory and front line of one date, each time as if for the first time."""
     from syriamap.control.claimed import control_from_claims
     from syriamap.pipeline.build import build_control
-    from syriamap.territory import field_from_control, territory_from_field, tessellation
+    from syriamap.territory import field_from_control, territory_from_field
     from syriamap.territory.frontline import frontline_from_territory
+    from syriamap.territory.mesh import tessellation
 
     base = build_control(DAY, theater=folder)
     field_from_control(base.control, base.theater)  # fills the cache on disk

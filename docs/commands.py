@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from syriamap.cli import app
+from syriamap.cli.app import app
 
 
 def command_reference() -> str:

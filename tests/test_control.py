@@ -19,9 +19,9 @@ from syriamap.control.claimed import (
     STATUSES,
     control_csv,
     control_from_claims,
-    events_from_claims,
     write_control,
 )
+from syriamap.control.events import events_from_claims
 from syriamap.theater.folder import Theater
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]

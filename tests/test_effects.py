@@ -44,10 +44,10 @@ from syriamap.territory import (
     field_from_control,
     field_on,
     inferred_on,
-    smoothers,
     tessellation_of,
 )
 from syriamap.territory.frontline import frontline_from_territory
+from syriamap.territory.inference import smoothers
 from syriamap.territory.inference.smoothers import harmonic_smoother, matern_smoother
 from syriamap.territory.mesh.graph import cell_areas, conductances, laplacian
 from syriamap.territory.mesh.tessellation import Memory, Tessellation

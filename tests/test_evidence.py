@@ -10,9 +10,9 @@ from hypothesis import given, strategies as st
 from theaters import Row, claim
 
 from syriamap.claims.reader import CERTAINTIES, RELATIONS
+from syriamap.claims.speakers import GRADE_WEIGHT
 from syriamap.control.evidence import (
     CERTAINTY_WEIGHT,
-    GRADE_WEIGHT,
     NOBODY,
     RELATION_EFFECT,
     Vote,

@@ -16,8 +16,9 @@ from hypothesis import given, strategies as st
 
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
-from syriamap.extraction import Draft, Extractor, document_from_text, parse
+from syriamap.extraction import Draft, Extractor, document_from_text
 from syriamap.extraction.lexicon.vocabulary import read_frames
+from syriamap.extraction.parse import dependency as parse
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.reading.opinions import Opinions
 from syriamap.extraction.review.draft_files import claims_from_drafts, drafts_csv

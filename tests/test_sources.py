@@ -277,9 +277,9 @@ def test_bad_files_leave_nothing(
 def test_an_archive_is_unpacked_up_to_a_limit(
     land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from syriamap.claims.sources import areas
+    from syriamap.claims.sources import shapes
 
-    monkeypatch.setattr(areas, "_MOST", 1_000_000)
+    monkeypatch.setattr(shapes, "_MOST", 1_000_000)
     path = tmp_path / "bomb.kmz"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("doc.kml", b" " * 50_000_000)
@@ -339,9 +339,9 @@ def test_a_table_of_any_size_passes_through_in_little_memory(land: Theater, tmp_
 def test_an_endless_line_is_refused(
     land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from syriamap.claims.sources import _rows
+    from syriamap.claims.sources import passing
 
-    monkeypatch.setattr(_rows, "_LINE_LIMIT", 1000)
+    monkeypatch.setattr(passing, "_LINE_LIMIT", 1000)
     path = tmp_path / "in.csv"
     for text in ("a" * 5000, "actor,event_date\n" + "a" * 5000):
         path.write_text(text, encoding="utf-8")
