@@ -153,8 +153,10 @@ def main() -> int:
     known = int((everything["actor"] != "").sum())
     print(f"{known} known communities, {len(everything) - known} contested or joint;")
     print("1-nearest-neighbor in brackets\n")
-    print("| evidence | accuracy | balanced | near front | calibration error | band | outside "
-          "| contested recall | precision |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
+    print(
+        "| evidence | accuracy | balanced | near front | calibration error | band | outside "
+        "| contested recall | precision |\n|---|---|---|---|---|---|---|---|---|"
+    )
     start = time.perf_counter()
     rows = rows_of(everything, theater, options.seeds, options.only)
     doubt = contested(everything, theater) if not options.only else {}

@@ -121,8 +121,10 @@ def main() -> None:
         ]
         rate = len(rows) / (time.perf_counter() - start)
         drafts = [[one for one in made if one.relation != "none"] for made in read]
-        acted = [[one for one in made if one.certainty in REAL
-                  and (engine == "nlp" or not one.proposal)] for made in drafts]  # fmt: skip
+        acted = [
+            [one for one in made if one.certainty in REAL and (engine == "nlp" or not one.proposal)]
+            for made in drafts
+        ]
         figures[engine] = {
             "all drafts": scores(drafts, gold),
             "acted on": scores(acted, real),

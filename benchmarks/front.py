@@ -119,8 +119,11 @@ def main() -> int:
                 for column in draws[0][line]
             }
             report.append({"evidence": count, "line": line, **row})
-            print(f"| random {count} | {line} | {row['to truth']:.2f} | {row['from truth']:.2f} "
-                  f"| {row['length']:,.0f} |", flush=True)  # fmt: skip
+            print(
+                f"| random {count} | {line} | {row['to truth']:.2f} | {row['from truth']:.2f} "
+                f"| {row['length']:,.0f} |",
+                flush=True,
+            )
     write_report(options.json, {"seeds": options.seeds, "rows": report})
     return 0
 

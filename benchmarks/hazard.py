@@ -85,9 +85,12 @@ def main() -> None:
         scored = foretold(claims, theater, days, settings)
         later = scored[scored["day"] >= days[count // 2]]
         row = {
-            "setting": name, "claims": len(scored), "loss": float(scored["loss"].mean()),
-            "right": float(scored["right"].mean()), "later": float(later["loss"].mean()),
-        }  # fmt: skip
+            "setting": name,
+            "claims": len(scored),
+            "loss": float(scored["loss"].mean()),
+            "right": float(scored["right"].mean()),
+            "later": float(later["loss"].mean()),
+        }
         found.append(row)
         print(
             f"| {name} | {row['claims']} | {row['loss']:.3f} | {row['right']:.3f} "

@@ -22,8 +22,14 @@ def main() -> None:
             stream.write("day,town,who,lat,lon,remark\n")
             for _ in range(count):
                 stream.write(row)
-        columns = {"event_date": "day", "place": "town", "actor": "who", "lat": "lat",
-                   "lon": "lon", "note": "remark"}  # fmt: skip
+        columns = {
+            "event_date": "day",
+            "place": "town",
+            "actor": "who",
+            "lat": "lat",
+            "lon": "lon",
+            "note": "remark",
+        }
         context = Context(read_theater(), "csv", None, columns, {"publisher": "Benchmark"})
         _ = context.gazetteer
         before = _peak()

@@ -14,8 +14,11 @@ def conditions() -> dict[str, Any]:
     """Date, commit of the code, machine and Python."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"],
-        cwd=Path(__file__).parent, capture_output=True, text=True, check=False,
-    ).stdout.strip()  # fmt: skip
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
     return {
         "date": date.today().isoformat(),
         "commit": commit or "unknown",

@@ -127,11 +127,15 @@ def browser_figures(page: Path, repeat: int, *, slider: bool = False) -> dict[st
         browser.close()
     painted = [value for value in paints if value is not None]
     asked = [url for url in requests if url != page.as_uri() and not url.startswith("data:")]
-    moves = {
-        "step, script (ms)": round(statistics.median(scripts)),
-        "step, to the second next frame (ms)": round(statistics.median(steps)),
-        "the same, quickest opening (ms)": round(min(steps)),
-    } if slider else {}  # fmt: skip
+    moves = (
+        {
+            "step, script (ms)": round(statistics.median(scripts)),
+            "step, to the second next frame (ms)": round(statistics.median(steps)),
+            "the same, quickest opening (ms)": round(min(steps)),
+        }
+        if slider
+        else {}
+    )
     return {
         "first contentful paint (ms)": round(statistics.median(painted)) if painted else None,
         "map drawn (ms)": round(statistics.median(marks)),

@@ -118,19 +118,26 @@ def speeds(gazetteer: Gazetteer) -> list[dict[str, Any]]:
         "folded": [name.upper() for name in exact],
         "labelled": labelled,
         "same consonants": [
-            name for name in labelled if gazetteer.resolve(name).candidates
+            name
+            for name in labelled
+            if gazetteer.resolve(name).candidates
             and gazetteer.resolve(name).candidates[0].how == "skeleton"
         ],
         "misspelled": misspelled([fold(name) for name in names], 400),
         "Arabic villages": [row["written"] for row in rows_of("arabic_villages")],
-    }  # fmt: skip
+    }
     table = []
     for level, written in levels.items():
         ours, theirs = rate(gazetteer, written), rate_of_extract_one(written, names)
-        table.append({
-            "level": level, "names": len(written), "per_second": round(ours),
-            "extractOne_per_second": round(theirs, 1), "times": round(ours / theirs),
-        })  # fmt: skip
+        table.append(
+            {
+                "level": level,
+                "names": len(written),
+                "per_second": round(ours),
+                "extractOne_per_second": round(theirs, 1),
+                "times": round(ours / theirs),
+            }
+        )
     return table
 
 
@@ -181,9 +188,10 @@ def typing_errors() -> None:
     dice = random.Random(5)  # noqa: S311
     gazetteer = Gazetteer.read(default_folder())
     names = [
-        name for name in gazetteer.all_names() if len(name) >= 6 and name.isascii()
-        and gazetteer.resolve(name).accepted
-    ]  # fmt: skip
+        name
+        for name in gazetteer.all_names()
+        if len(name) >= 6 and name.isascii() and gazetteer.resolve(name).accepted
+    ]
     pairs = []
     for name in dice.choices(names, k=1500):
         at, letter = dice.randrange(1, len(name) - 1), dice.choice("abdefghijklmnoqrstuwyz")
@@ -210,20 +218,34 @@ def main() -> None:
         return
     gazetteer = Gazetteer.read(default_folder())
     table, labels = speeds(gazetteer), score(gazetteer)
-    pandas, resolve = seconds_of("-c", "import pandas"), seconds_of(
-        "-m", "syriamap.cli.app", "resolve", "Hama"
-    )  # fmt: skip
+    pandas, resolve = (
+        seconds_of("-c", "import pandas"),
+        seconds_of("-m", "syriamap.cli.app", "resolve", "Hama"),
+    )
     load = seconds_to_load()
     print(f"{'level':<18}{'names':>7}{'names/s':>10}{'extractOne/s':>14}{'times':>8}")
     for row in table:
-        print(f"{row['level']:<18}{row['names']:>7}{row['per_second']:>10,}"
-              f"{row['extractOne_per_second']:>14}{row['times']:>8,}")  # fmt: skip
-    print(f"\nload and first answer {load:.3f} s; `syriamap resolve Hama` {resolve:.3f} s, "
-          f"bare `import pandas` {pandas:.3f} s")  # fmt: skip
+        print(
+            f"{row['level']:<18}{row['names']:>7}{row['per_second']:>10,}"
+            f"{row['extractOne_per_second']:>14}{row['times']:>8,}"
+        )
+    print(
+        f"\nload and first answer {load:.3f} s; `syriamap resolve Hama` {resolve:.3f} s, "
+        f"bare `import pandas` {pandas:.3f} s"
+    )
     for key, value in labels.items():
         print(f"  {key.replace('_', ' '):<26}{value:>6}")
-    print(json.dumps({"speed": table, "load_s": load, "resolve_hama_s": resolve,
-                      "import_pandas_s": pandas, "labels": labels}))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "speed": table,
+                "load_s": load,
+                "resolve_hama_s": resolve,
+                "import_pandas_s": pandas,
+                "labels": labels,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

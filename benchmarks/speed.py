@@ -71,8 +71,15 @@ def strewn_theater(folder: Path, places: int, claims: int, days: int) -> Path:
     when = np.sort(generator.integers(days, size=claims))
     last = dt.date.fromisoformat(DAY)
     (folder / "claims").mkdir()
-    columns = ["event_date", "place_id", "actor", "relation", "certainty", "publisher",
-               "source_title"]  # fmt: skip
+    columns = [
+        "event_date",
+        "place_id",
+        "actor",
+        "relation",
+        "certainty",
+        "publisher",
+        "source_title",
+    ]
     with (folder / "claims" / "strewn.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(columns)
@@ -83,8 +90,17 @@ def strewn_theater(folder: Path, places: int, claims: int, days: int) -> Path:
             actor = "sdf" if x > 39.5 + 0.3 * np.sin(5 * y) else "government"
             actor = "hts" if y > front and x < 38.5 else actor
             date = last - dt.timedelta(days=days - 1 - day)
-            writer.writerow([date.isoformat(), f"s-{place}", actor, "controls", "asserted",
-                             f"Paper {row % 7}", f"Issue {row}"])  # fmt: skip
+            writer.writerow(
+                [
+                    date.isoformat(),
+                    f"s-{place}",
+                    actor,
+                    "controls",
+                    "asserted",
+                    f"Paper {row % 7}",
+                    f"Issue {row}",
+                ]
+            )
     return folder
 
 
@@ -120,8 +136,9 @@ def one_date(folder: str | None, repeat: int) -> dict[str, float]:
         marks.append(time.process_time())
         frontline_from_territory(territory, base.theater, base.date)
         marks.append(time.process_time())
-        for name, took in zip(("control", "field", "territory", "front"), np.diff(marks),
-                              strict=True):  # fmt: skip
+        for name, took in zip(
+            ("control", "field", "territory", "front"), np.diff(marks), strict=True
+        ):
             parts.setdefault(name, []).append(float(took))
 
     best, _ = measured(once, repeat)
@@ -163,8 +180,10 @@ def one_place(folder: str | None, repeat: int) -> dict[str, float]:
         measured(lambda place=place: explain_place(place, base.claims, base.theater, base.date), 1)
         for place in asked
     ]
-    return {"seconds": float(np.mean([one for one, _ in took])),
-            "slowest": max(one for one, _ in took)}  # fmt: skip
+    return {
+        "seconds": float(np.mean([one for one, _ in took])),
+        "slowest": max(one for one, _ in took),
+    }
 
 
 WORK = {"one_date": one_date, "year": year, "reasons": reasons, "one_place": one_place}
@@ -178,8 +197,18 @@ def child(name: str, folder: str, repeat: int, core: int) -> None:
 
 
 def in_child(name: str, folder: str, repeat: int, core: int) -> dict[str, Any]:
-    words = [sys.executable, __file__, "--child", name, "--folder", folder,
-             "--repeat", str(repeat), "--core", str(core)]  # fmt: skip
+    words = [
+        sys.executable,
+        __file__,
+        "--child",
+        name,
+        "--folder",
+        folder,
+        "--repeat",
+        str(repeat),
+        "--core",
+        str(core),
+    ]
     done = subprocess.run(
         words, check=True, stdout=subprocess.PIPE, text=True, env={**os.environ, **ONE_CORE}
     )
@@ -193,9 +222,11 @@ def process_seconds(words: list[str], repeat: int, core: int) -> float:
     for _ in range(repeat):
         start = _of_children()
         subprocess.run(
-            ["taskset", "-c", str(core), *words], check=True, capture_output=True,
+            ["taskset", "-c", str(core), *words],
+            check=True,
+            capture_output=True,
             env={**os.environ, **ONE_CORE},
-        )  # fmt: skip
+        )
         best = min(best, _of_children() - start)
     return best
 
@@ -232,11 +263,16 @@ def main() -> int:
             "100,000 places, 400 claims": (100_000, 400, 60),
             "100,000 places, 5,000 claims": (100_000, 5_000, 60),
         }
-        wanted = [("Syria", "one_date"), ("Syria", "year"), ("Syria", "reasons"),
-                  ("Syria", "one_place"), ("8,000 places, 400 claims", "one_date"),
-                  ("8,000 places, 2,000 claims", "year"),
-                  ("100,000 places, 400 claims", "one_date"),
-                  ("100,000 places, 5,000 claims", "one_date")]  # fmt: skip
+        wanted = [
+            ("Syria", "one_date"),
+            ("Syria", "year"),
+            ("Syria", "reasons"),
+            ("Syria", "one_place"),
+            ("8,000 places, 400 claims", "one_date"),
+            ("8,000 places, 2,000 claims", "year"),
+            ("100,000 places, 400 claims", "one_date"),
+            ("100,000 places, 5,000 claims", "one_date"),
+        ]
         for theater, work in wanted:
             title = f"{theater}: {work.replace('_', ' ')}"
             if options.only and not any(one in title for one in options.only):

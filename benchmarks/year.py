@@ -93,9 +93,15 @@ def slider_page(made: Any, mesh: Any, table: np.ndarray, actors: list[str]) -> t
         held = names.take(table[nodes, day])
         states_of_day = frame.assign(actor=held, leaning=held)
         days.append(
-            Day(first + dt.timedelta(days=day), states_of_day, made.control.iloc[:0], nothing,
-                lines, made.events.iloc[:0])
-        )  # fmt: skip
+            Day(
+                first + dt.timedelta(days=day),
+                states_of_day,
+                made.control.iloc[:0],
+                nothing,
+                lines,
+                made.events.iloc[:0],
+            )
+        )
     claims = made.claims.iloc[:0][list(CLAIM_COLUMNS)]
     page = series_map(
         theater=made.theater, days=days, atoms=atoms, claims=claims, known_by=None, according_to=""

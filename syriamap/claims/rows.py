@@ -123,8 +123,10 @@ class RowChecker:
             if not record[column]:
                 self._complain(row, column, "", "is empty")
         for column, words in (
-            ("relation", RELATIONS), ("certainty", CERTAINTIES), ("date_precision", _PRECISIONS)
-        ):  # fmt: skip
+            ("relation", RELATIONS),
+            ("certainty", CERTAINTIES),
+            ("date_precision", _PRECISIONS),
+        ):
             value = record[column]
             if value and value not in words:
                 self._complain(row, column, value, f"is none of {', '.join(words)}")

@@ -58,15 +58,26 @@ _claims = Program(
 )
 app.add_typer(_claims, name="claims")
 for _command in (
-    extract_command, explain_command, evaluate_command, map_command, changes_command,
-    figure_command, report_command, control_command, export_command, resolve_command,
+    extract_command,
+    explain_command,
+    evaluate_command,
+    map_command,
+    changes_command,
+    figure_command,
+    report_command,
+    control_command,
+    export_command,
+    resolve_command,
     embed_command,
-):  # fmt: skip
+):
     app.command(_command.__name__.removesuffix("_command"))(_command)
 for _command in (
-    claims_check_command, claims_import_command, claims_export_command, claims_diff_command,
+    claims_check_command,
+    claims_import_command,
+    claims_export_command,
+    claims_diff_command,
     claims_stats_command,
-):  # fmt: skip
+):
     _claims.command(_command.__name__.removeprefix("claims_").removesuffix("_command"))(_command)
 
 

@@ -270,11 +270,12 @@ EffectsOption = Annotated[
 TilesOption = Annotated[
     str,
     option(
-        "--tiles", metavar="NAME",
+        "--tiles",
+        metavar="NAME",
         text="Load a background while the page is read; a name of xyzservices, like "
         "OpenStreetMap.Mapnik. Read the provider's terms.",
     ),
-]  # fmt: skip
+]
 """What a page draws on."""
 
 

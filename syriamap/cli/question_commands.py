@@ -45,9 +45,13 @@ def explain_command(
     ids = {*inputs.theater.places.index, *inputs.claims["place_id"]}
     place_id = place if place in ids else Gazetteer(inputs.theater).one(place)
     found = explain_place(
-        place_id, inputs.claims, inputs.theater, day, known_by=inputs.known_by,
+        place_id,
+        inputs.claims,
+        inputs.theater,
+        day,
+        known_by=inputs.known_by,
         according_to=inputs.according_to,
-    )  # fmt: skip
+    )
     if as_json:
         typer.echo(json.dumps(explanation_json(found, day), ensure_ascii=False))
     else:

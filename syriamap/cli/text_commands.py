@@ -75,9 +75,16 @@ def extract_command(
     write = writer_for(output) if output else None
     made = read_theater(theater)
     sources = read_sources(
-        files, made, published, publisher, _progress,
-        title=title, url=url, online=online, engine=engine,
-    )  # fmt: skip
+        files,
+        made,
+        published,
+        publisher,
+        _progress,
+        title=title,
+        url=url,
+        online=online,
+        engine=engine,
+    )
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return

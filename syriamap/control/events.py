@@ -52,13 +52,32 @@ def events_from_claims(
     keys = ["relation", "place_id", "actor", "event_date"]
     for (kind, place_id, actor, when), group in recent.groupby(keys, sort=True):
         claim_ids = tuple(sorted(group["claim_id"]))
-        rows.append({
-            "event_id": f"{kind}:{place_id}:{actor}:{pd.Timestamp(str(when)).date()}",
-            "kind": kind, "place_id": place_id, "name": min(group["place"]),
-            "lat": float(group["lat"].iloc[0]), "lon": float(group["lon"].iloc[0]),
-            "actor": actor, "against": max(group["against"]), "event_date": when,
-            "certainty": min(group["certainty"], key=order.__getitem__), "claim_ids": claim_ids,
-        })  # fmt: skip
-    columns = ["event_id", "kind", "place_id", "name", "lat", "lon", "actor", "against",
-               "event_date", "certainty", "claim_ids"]  # fmt: skip
+        rows.append(
+            {
+                "event_id": f"{kind}:{place_id}:{actor}:{pd.Timestamp(str(when)).date()}",
+                "kind": kind,
+                "place_id": place_id,
+                "name": min(group["place"]),
+                "lat": float(group["lat"].iloc[0]),
+                "lon": float(group["lon"].iloc[0]),
+                "actor": actor,
+                "against": max(group["against"]),
+                "event_date": when,
+                "certainty": min(group["certainty"], key=order.__getitem__),
+                "claim_ids": claim_ids,
+            }
+        )
+    columns = [
+        "event_id",
+        "kind",
+        "place_id",
+        "name",
+        "lat",
+        "lon",
+        "actor",
+        "against",
+        "event_date",
+        "certainty",
+        "claim_ids",
+    ]
     return pd.DataFrame(rows, columns=columns)

@@ -223,12 +223,22 @@ def votes_from_claims(
     """
     speakers = Speakers(theater)
     columns = (
-        "claim_id", "place_id", "event_date", "relation", "actor", "against", "certainty",
-        "asserted_by", "publisher",
-    )  # fmt: skip
+        "claim_id",
+        "place_id",
+        "event_date",
+        "relation",
+        "actor",
+        "against",
+        "certainty",
+        "asserted_by",
+        "publisher",
+    )
     days = dates_settled(claims).to_numpy().astype("datetime64[D]").astype(int).tolist()
-    table = zip(*(claims[column].tolist() for column in columns if column != "event_date"),
-                days, strict=True)  # fmt: skip
+    table = zip(
+        *(claims[column].tolist() for column in columns if column != "event_date"),
+        days,
+        strict=True,
+    )
     votes = []
     for claim_id, place_id, relation, actor, against, certainty, asserter, publisher, day in table:
         effect = RELATION_EFFECT[relation]

@@ -129,9 +129,18 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_])
 
 def score_table(draws: pd.DataFrame) -> str:
     """Scores as a Markdown table, the mean of the draws in each row."""
-    names = ("hidden", "draws", "accuracy (1-NN)", "balanced (1-NN)", "near front (1-NN)",
-             "calibration error", "in bands", "accuracy outside", "contested recall",
-             "contested precision")  # fmt: skip
+    names = (
+        "hidden",
+        "draws",
+        "accuracy (1-NN)",
+        "balanced (1-NN)",
+        "near front (1-NN)",
+        "calibration error",
+        "in bands",
+        "accuracy outside",
+        "contested recall",
+        "contested precision",
+    )
     lines = [f"| {' | '.join(names)} |", "|---" * len(names) + "|"]
     for how, group in draws.groupby("how", sort=False):
         mean = group[list(SCORE_COLUMNS)].mean()
@@ -142,10 +151,13 @@ def score_table(draws: pd.DataFrame) -> str:
         rest = " | ".join(
             shown_score(mean[name], digits)
             for name, digits in (
-                ("calibration_error", 3), ("band_share", 3), ("accuracy_outside", 4),
-                ("contested_recall", 2), ("contested_precision", 2),
+                ("calibration_error", 3),
+                ("band_share", 3),
+                ("accuracy_outside", 4),
+                ("contested_recall", 2),
+                ("contested_precision", 2),
             )
-        )  # fmt: skip
+        )
         lines.append(f"| {how} | {len(group)} | {pairs} | {rest} |")
     return "\n".join(lines)
 

@@ -154,9 +154,17 @@ def explain_place(
     names = theater.places["name"]
     name = str(control.loc[place_id, "name"]) if claimed else str(names[place_id])
     return Explanation(
-        place_id, name, claimed, status, leaning, confidence, str(again.field.doubt[node]),
-        reasons, _steps(again, place_id), pd.DataFrame(rows, columns=list(EFFECT_COLUMNS)),
-    )  # fmt: skip
+        place_id,
+        name,
+        claimed,
+        status,
+        leaning,
+        confidence,
+        str(again.field.doubt[node]),
+        reasons,
+        _steps(again, place_id),
+        pd.DataFrame(rows, columns=list(EFFECT_COLUMNS)),
+    )
 
 
 def _steps(again: MapOfClaims, place_id: str) -> tuple[dict[str, Any], ...]:
@@ -176,12 +184,18 @@ def _steps(again: MapOfClaims, place_id: str) -> tuple[dict[str, Any], ...]:
                 "fighting": round(belief.fight, 4),
                 "siege": round(belief.siege, 4),
                 "claims": [
-                    {"claim_id": vote.claim_id, "effect": vote.effect, "actor": vote.actor,
-                     "weight": round(vote.weight, 4), "reasons": list(vote.reasons)}
-                    for vote in until if vote.day == day
+                    {
+                        "claim_id": vote.claim_id,
+                        "effect": vote.effect,
+                        "actor": vote.actor,
+                        "weight": round(vote.weight, 4),
+                        "reasons": list(vote.reasons),
+                    }
+                    for vote in until
+                    if vote.day == day
                 ],
             }
-        )  # fmt: skip
+        )
     return tuple(steps)
 
 
@@ -203,16 +217,24 @@ def _rows_of(
         leaning, status, confidence = again.state(field, node)
         rows.append(
             {
-                "place_id": str(one["place_id"]), "place": str(one["place"]),
-                "claim_id": claim_id, "event_date": str(one["event_date"].date()),
-                "actor": one["actor"], "relation": one["relation"], "against": one["against"],
-                "certainty": one["certainty"], "publisher": one["publisher"],
+                "place_id": str(one["place_id"]),
+                "place": str(one["place"]),
+                "claim_id": claim_id,
+                "event_date": str(one["event_date"].date()),
+                "actor": one["actor"],
+                "relation": one["relation"],
+                "against": one["against"],
+                "certainty": one["certainty"],
+                "publisher": one["publisher"],
                 "weight": round(vote[claim_id].weight, 4),
-                "reasons": ";".join(vote[claim_id].reasons), "influence": influence,
-                "without_leaning": leaning, "without_status": status,
-                "without_confidence": confidence, "changed_km2": again.changed_km2(field),
+                "reasons": ";".join(vote[claim_id].reasons),
+                "influence": influence,
+                "without_leaning": leaning,
+                "without_status": status,
+                "without_confidence": confidence,
+                "changed_km2": again.changed_km2(field),
             }
-        )  # fmt: skip
+        )
     return rows
 
 

@@ -112,9 +112,17 @@ def _line_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
         for value, first, last in intervals(history):
             if value is not None:
                 wkb, kind, length = value
-                rows.append({"actor_a": actor_a, "actor_b": actor_b, "kind": kind,
-                             "length_km": length, "valid_from": days[first],
-                             "valid_to": days[last], "geometry": shapes[wkb]})  # fmt: skip
+                rows.append(
+                    {
+                        "actor_a": actor_a,
+                        "actor_b": actor_b,
+                        "kind": kind,
+                        "length_km": length,
+                        "valid_from": days[first],
+                        "valid_to": days[last],
+                        "geometry": shapes[wkb],
+                    }
+                )
     if not rows:
         return gpd.GeoDataFrame(geometry=[], crs=maps[0].territory.crs)
     return gpd.GeoDataFrame(rows, crs=maps[0].territory.crs)

@@ -58,11 +58,16 @@ def write_geopackage(
                 continue
             kinds = {"territory": "MultiPolygon", "frontline": "MultiLineString"}
             pyogrio.write_dataframe(
-                frame.drop(columns="layer"), path, layer=layer, driver="GPKG",
-                geometry_type=kinds.get(layer, "Point"), promote_to_multi=layer in kinds,
-                append=bool(written), dataset_metadata=None if written else about,
+                frame.drop(columns="layer"),
+                path,
+                layer=layer,
+                driver="GPKG",
+                geometry_type=kinds.get(layer, "Point"),
+                promote_to_multi=layer in kinds,
+                append=bool(written),
+                dataset_metadata=None if written else about,
                 dataset_options=None if written else {"VERSION": "1.3"},
-            )  # fmt: skip
+            )
             written.append(layer)
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

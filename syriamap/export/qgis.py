@@ -46,19 +46,26 @@ def layer_style(layer: str, actors: pd.DataFrame) -> str:
     root = ET.Element("qgis", {"version": "3.22.0", "styleCategories": "Symbology"})
     attribute = {"frontline": "kind", "event": "actor"}.get(layer, _WHO_OR_WHY)
     renderer = ET.SubElement(
-        root, "renderer-v2",
-        {"type": "categorizedSymbol", "attr": attribute, "enableorderby": "0", "forceraster": "0",
-         "symbollevels": "0"},
-    )  # fmt: skip
+        root,
+        "renderer-v2",
+        {
+            "type": "categorizedSymbol",
+            "attr": attribute,
+            "enableorderby": "0",
+            "forceraster": "0",
+            "symbollevels": "0",
+        },
+    )
     categories = ET.SubElement(renderer, "categories")
     symbols = ET.SubElement(renderer, "symbols")
 
     def category(value: str, label: str) -> ET.Element:
         number = str(len(symbols))
         ET.SubElement(
-            categories, "category",
+            categories,
+            "category",
             {"value": value, "label": label, "symbol": number, "render": "true", "type": "string"},
-        )  # fmt: skip
+        )
         kind = {"territory": "fill", "frontline": "line"}.get(layer, "marker")
         return _symbol(symbols, kind, number)
 
@@ -79,12 +86,25 @@ def layer_style(layer: str, actors: pd.DataFrame) -> str:
             bare = category("undetermined", "Undetermined")
             if layer == "territory":
                 _hatch(contested, "#1a1a1a", 45, "0.5", "2.6")
-                _layer(band, "SimpleFill", {"color": _rgba(definition()["nobody"], 0.28),
-                                            "style": "solid", "outline_style": "no"})  # fmt: skip
-                _layer(pocket, "SimpleFill", {"style": "no", "outline_style": "dash",
-                                              "outline_color": _rgba("#1a1a1a")})  # fmt: skip
-                _layer(bare, "SimpleFill", {"style": "no", "outline_style": "dot",
-                                            "outline_color": _rgba("#8a8378")})  # fmt: skip
+                _layer(
+                    band,
+                    "SimpleFill",
+                    {
+                        "color": _rgba(definition()["nobody"], 0.28),
+                        "style": "solid",
+                        "outline_style": "no",
+                    },
+                )
+                _layer(
+                    pocket,
+                    "SimpleFill",
+                    {"style": "no", "outline_style": "dash", "outline_color": _rgba("#1a1a1a")},
+                )
+                _layer(
+                    bare,
+                    "SimpleFill",
+                    {"style": "no", "outline_style": "dot", "outline_color": _rgba("#8a8378")},
+                )
             else:
                 for doubtful in (contested, band, pocket):
                     _mark(doubtful, "#ffffff", "circle", "1.6")
@@ -101,9 +121,10 @@ def _rgba(color: str, opacity: float = 1.0) -> str:
 
 def _symbol(parent: ET.Element, kind: str, name: str) -> ET.Element:
     return ET.SubElement(
-        parent, "symbol",
+        parent,
+        "symbol",
         {"type": kind, "name": name, "alpha": "1", "clip_to_extent": "1", "force_rhr": "0"},
-    )  # fmt: skip
+    )
 
 
 def _layer(symbol: ET.Element, kind: str, options: Mapping[str, str]) -> ET.Element:
@@ -118,18 +139,27 @@ def _layer(symbol: ET.Element, kind: str, options: Mapping[str, str]) -> ET.Elem
 
 def _fill(symbol: ET.Element, color: str, pattern: str) -> None:
     held = float(definition()["held"])
-    _layer(symbol, "SimpleFill", {"color": _rgba(color, held), "style": "solid",
-                                  "outline_style": "no"})  # fmt: skip
+    _layer(
+        symbol, "SimpleFill", {"color": _rgba(color, held), "style": "solid", "outline_style": "no"}
+    )
     if pattern in _LINES:
         _hatch(symbol, ink(color), _LINES[pattern], "0.3", "2")
         if pattern == "grid":
             _hatch(symbol, ink(color), 90, "0.3", "2")
     elif pattern in _MARKS:
-        made = _layer(symbol, "PointPatternFill", {"distance_x": "2.4", "distance_y": "2.4",
-                                                   "displacement_x": "1.2"})  # fmt: skip
+        made = _layer(
+            symbol,
+            "PointPatternFill",
+            {"distance_x": "2.4", "distance_y": "2.4", "displacement_x": "1.2"},
+        )
         inner = _symbol(made, "marker", f"@{symbol.attrib['name']}@1")
-        _mark(inner, ink(color), _MARKS[pattern], "0.5" if pattern == "dots" else "1",
-              hollow=pattern != "dots")  # fmt: skip
+        _mark(
+            inner,
+            ink(color),
+            _MARKS[pattern],
+            "0.5" if pattern == "dots" else "1",
+            hollow=pattern != "dots",
+        )
 
 
 def _hatch(symbol: ET.Element, color: str, angle: int, width: str, distance: str) -> None:
@@ -141,12 +171,23 @@ def _hatch(symbol: ET.Element, color: str, angle: int, width: str, distance: str
 
 
 def _line(symbol: ET.Element, color: str, width: str, style: str, opacity: float = 1.0) -> None:
-    _layer(symbol, "SimpleLine", {"line_color": _rgba(color, opacity), "line_width": width,
-                                  "line_style": style, "joinstyle": "round"})  # fmt: skip
+    _layer(
+        symbol,
+        "SimpleLine",
+        {
+            "line_color": _rgba(color, opacity),
+            "line_width": width,
+            "line_style": style,
+            "joinstyle": "round",
+        },
+    )
 
 
 def _mark(symbol: ET.Element, color: str, shape: str, size: str, *, hollow: bool = False) -> None:
     edge = _rgba(color if hollow else "#111111")
     fill = _rgba(color, 0.0 if hollow else 1.0)
-    _layer(symbol, "SimpleMarker", {"color": fill, "name": shape, "size": size,
-                                    "outline_color": edge, "outline_width": "0.2"})  # fmt: skip
+    _layer(
+        symbol,
+        "SimpleMarker",
+        {"color": fill, "name": shape, "size": size, "outline_color": edge, "outline_width": "0.2"},
+    )

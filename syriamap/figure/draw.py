@@ -129,9 +129,12 @@ def save_figure(sheet: Sheet, path: str | Path, *, title: str = "", resolution: 
         "pdf": {"CreationDate": None, "Creator": "syriamap", "Producer": None, "Title": title},
     }[kind]
     rules: Any = {
-        "svg.hashsalt": "syriamap", "svg.fonttype": "none", "pdf.fonttype": 42,
-        "font.family": list(FAMILIES), "text.hinting": "none",
-    }  # fmt: skip
+        "svg.hashsalt": "syriamap",
+        "svg.fonttype": "none",
+        "pdf.fonttype": 42,
+        "font.family": list(FAMILIES),
+        "text.hinting": "none",
+    }
     stream = io.BytesIO()
     with rc_context(rules):
         dpi = resolution if kind == "png" else 72
@@ -183,8 +186,12 @@ def _inset(job: Job, view: View, box: Box) -> None:
     """Draw the region around the country into a box."""
     west, south, east, north = job.theater.bounds
     pad_x, pad_y = 0.65 * (east - west), 0.65 * (north - south)
-    around = (max(west - pad_x, -180), max(south - pad_y, -90), min(east + pad_x, 180),
-              min(north + pad_y, 90))  # fmt: skip
+    around = (
+        max(west - pad_x, -180),
+        max(south - pad_y, -90),
+        min(east + pad_x, 180),
+        min(north + pad_y, 90),
+    )
     draw_inset(job.sheet, view_of_bounds(job.theater, around, box), view, job.theater)
 
 
@@ -195,9 +202,11 @@ def _corner(view: View, theater: Theater, size: tuple[float, float], taken: list
     left, bottom, right, top = view.box
     wide, high = size
     corners = [
-        (left, bottom, left + wide, bottom + high), (right - wide, bottom, right, bottom + high),
-        (right - wide, top - high, right, top), (left, top - high, left + wide, top),
-    ]  # fmt: skip
+        (left, bottom, left + wide, bottom + high),
+        (right - wide, bottom, right, bottom + high),
+        (right - wide, top - high, right, top),
+        (left, top - high, left + wide, top),
+    ]
     boxes = shapely.box(*np.array(corners).T)
     hidden = shapely.area(shapely.intersection(boxes, view.shape(theater.boundary)))
     for other in taken:
@@ -240,8 +249,14 @@ def _draw_maps(job: Job, box: Box) -> None:
         left = box[0] + place * (cell + gap)
         top = box[3] - (number // columns) * (tall + gap)
         edge, align = (left + cell, "right") if sheet.rtl else (left, "left")
-        sheet.write(edge, top - 1.1 * unit, job.words.date(one.date), size=1.05 * unit,
-                    weight="bold", align=align)  # fmt: skip
+        sheet.write(
+            edge,
+            top - 1.1 * unit,
+            job.words.date(one.date),
+            size=1.05 * unit,
+            weight="bold",
+            align=align,
+        )
         _draw_map(job, one, (left, top - tall, left + cell, top - 1.6 * unit), small=True)
 
 

@@ -53,7 +53,7 @@ _LINES: dict[str, _Pen] = {
 
 def text_block(
     sheet: Sheet, x: float, top: float, width: float, paragraphs: Sequence[Paragraph]
-) -> float:  # fmt: skip
+) -> float:
     """
     Write paragraphs from the top down; gives the height that they took.
 
@@ -65,8 +65,15 @@ def text_block(
         for line in sheet.wrapped(text, size, width):
             y -= size * 1.28
             rtl = _is_rtl(line, sheet)
-            sheet.write(right if rtl else x, y + 0.26 * size, line, size=size, weight=weight,
-                        color=color, align="right" if rtl else "left")  # fmt: skip
+            sheet.write(
+                right if rtl else x,
+                y + 0.26 * size,
+                line,
+                size=size,
+                weight=weight,
+                color=color,
+                align="right" if rtl else "left",
+            )
     return top - y
 
 
@@ -111,8 +118,15 @@ def draw_legend(
         y -= high
         side, align = (x + width, "right") if sheet.rtl else (x, "left")
         if kind == "head":
-            sheet.write(side, y + 0.35 * unit, words, size=0.9 * unit, weight="bold", color=QUIET,
-                        align=align)  # fmt: skip
+            sheet.write(
+                side,
+                y + 0.35 * unit,
+                words,
+                size=0.9 * unit,
+                weight="bold",
+                color=QUIET,
+                align=align,
+            )
             continue
         swatch = _SWATCH[0] * unit
         left = x + width - swatch if sheet.rtl else x
@@ -159,8 +173,16 @@ def _sign(sheet: Sheet, theater: Theater, kind: str, actor: str, left: float, y:
             line, ink, width, dash=dash or "solid", cap="butt" if dash else "round", order=45
         )
     elif kind == "inferred":
-        mark(sheet, "dot", left + wide / 2, y, 2.2 * sheet.stroke / 0.75, "#8a8a8a", order=45,
-             edge="#ffffff")  # fmt: skip
+        mark(
+            sheet,
+            "dot",
+            left + wide / 2,
+            y,
+            2.2 * sheet.stroke / 0.75,
+            "#8a8a8a",
+            order=45,
+            edge="#ffffff",
+        )
     else:
         shape = {"evidence": "dot", "site": "square"}.get(kind, kind)
         mark(sheet, shape, left + wide / 2, y, 3 * sheet.stroke / 0.75, "#ffffff", order=45)
@@ -176,23 +198,58 @@ def draw_scale(sheet: Sheet, view: View, words: Words, x: float, y: float, most:
     high = 0.35 * unit
     for part in range(4):
         box = shapely.box(x + wide * part / 4, y, x + wide * (part + 1) / 4, y + high)
-        sheet.area(box, INK if part % 2 == 0 else "#ffffff", order=47, edge=INK,
-                   width=0.7 * sheet.stroke)  # fmt: skip
+        sheet.area(
+            box, INK if part % 2 == 0 else "#ffffff", order=47, edge=INK, width=0.7 * sheet.stroke
+        )
     half, whole = meters / 2_000, meters / 1_000
     halo = 1.4 * sheet.stroke
     label = sheet.measure(f"{whole:g} {words('km')}", 0.85 * unit)[0]
     middle = f"{half:g}" if label < 0.6 * wide else ""
     for share, text in ((0.0, "0"), (0.5, middle), (1.0, f"{whole:g} {words('km')}")):
-        sheet.write(x + wide * share, y + high + 0.35 * unit, text, size=0.85 * unit,
-                    align="center", halo=halo, order=47)  # fmt: skip
+        sheet.write(
+            x + wide * share,
+            y + high + 0.35 * unit,
+            text,
+            size=0.85 * unit,
+            align="center",
+            halo=halo,
+            order=47,
+        )
     arrow = x + wide + 2.6 * unit
-    sheet.area(shapely.Polygon([(arrow, y + 2.2 * unit), (arrow - 0.55 * unit, y + 0.2 * unit),
-                                (arrow, y + 0.65 * unit)]), INK, order=47)  # fmt: skip
-    sheet.area(shapely.Polygon([(arrow, y + 2.2 * unit), (arrow + 0.55 * unit, y + 0.2 * unit),
-                                (arrow, y + 0.65 * unit)]), "#ffffff", order=47, edge=INK,
-               width=0.6 * sheet.stroke)  # fmt: skip
-    sheet.write(arrow, y + 2.4 * unit, words("north"), size=0.9 * unit, weight="bold",
-                align="center", halo=halo, order=47)  # fmt: skip
+    sheet.area(
+        shapely.Polygon(
+            [
+                (arrow, y + 2.2 * unit),
+                (arrow - 0.55 * unit, y + 0.2 * unit),
+                (arrow, y + 0.65 * unit),
+            ]
+        ),
+        INK,
+        order=47,
+    )
+    sheet.area(
+        shapely.Polygon(
+            [
+                (arrow, y + 2.2 * unit),
+                (arrow + 0.55 * unit, y + 0.2 * unit),
+                (arrow, y + 0.65 * unit),
+            ]
+        ),
+        "#ffffff",
+        order=47,
+        edge=INK,
+        width=0.6 * sheet.stroke,
+    )
+    sheet.write(
+        arrow,
+        y + 2.4 * unit,
+        words("north"),
+        size=0.9 * unit,
+        weight="bold",
+        align="center",
+        halo=halo,
+        order=47,
+    )
     return wide + 3.4 * unit
 
 

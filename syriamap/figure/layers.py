@@ -189,15 +189,24 @@ def draw_places(
 
 
 def mark(
-    sheet: Sheet, kind: str, x: float, y: float, size: float, color: str, *, order: float,
+    sheet: Sheet,
+    kind: str,
+    x: float,
+    y: float,
+    size: float,
+    color: str,
+    *,
+    order: float,
     edge: str = "#111111",
-) -> None:  # fmt: skip
+) -> None:
     """One sign: `dot`, `square`, `struck` (a star) or `advanced_toward` (a chevron)."""
     import shapely
 
     turns = {
-        "dot": (32, 1.0, 0.0), "square": (4, 1.3, np.pi / 4), "struck": (16, 1.0, np.pi / 2),
-    }  # fmt: skip
+        "dot": (32, 1.0, 0.0),
+        "square": (4, 1.3, np.pi / 4),
+        "struck": (16, 1.0, np.pi / 2),
+    }
     if kind == "advanced_toward":
         corners = np.array([(-1, 1), (0, 0), (1, 1), (1, 0.1), (0, -0.9), (-1, 0.1)])
     else:

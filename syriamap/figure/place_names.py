@@ -84,11 +84,15 @@ def name_places(
         x, y = points[row]
         gap = (4.6 if rank == 0 else 3.8) * sheet.stroke / 0.75
         for left, bottom in (
-            (x + gap, y - high / 2), (x - gap - wide, y - high / 2),
-            (x - wide / 2, y + gap * 0.8), (x - wide / 2, y - gap * 0.8 - high),
-            (x + 0.7 * gap, y + 0.4 * gap), (x + 0.7 * gap, y - 0.4 * gap - high),
-            (x - 0.7 * gap - wide, y + 0.4 * gap), (x - 0.7 * gap - wide, y - 0.4 * gap - high),
-        ):  # fmt: skip
+            (x + gap, y - high / 2),
+            (x - gap - wide, y - high / 2),
+            (x - wide / 2, y + gap * 0.8),
+            (x - wide / 2, y - gap * 0.8 - high),
+            (x + 0.7 * gap, y + 0.4 * gap),
+            (x + 0.7 * gap, y - 0.4 * gap - high),
+            (x - 0.7 * gap - wide, y + 0.4 * gap),
+            (x - 0.7 * gap - wide, y - 0.4 * gap - high),
+        ):
             box = (left - 0.5, bottom + 0.12 * high, left + wide + 0.5, bottom + 0.98 * high)
             if room.is_free(box):
                 baseline = bottom + 0.3 * high
@@ -101,9 +105,14 @@ def name_places(
 
 
 def name_areas(
-    sheet: Sheet, view: View, theater: Theater,
-    shapes: Mapping[tuple[str, str], BaseGeometry], room: Room, dots: list[Box], words: Words,
-) -> None:  # fmt: skip
+    sheet: Sheet,
+    view: View,
+    theater: Theater,
+    shapes: Mapping[tuple[str, str], BaseGeometry],
+    room: Room,
+    dots: list[Box],
+    words: Words,
+) -> None:
     """Write the actors' short names into their largest areas, clear of the dots to come."""
     import shapely
 
@@ -126,9 +135,16 @@ def name_areas(
         x, y = spot
         dark = mix(str(row["color"]), "#000000", 0.62) if not is_dark(str(row["color"])) else INK
         sheet.write(
-            x, y - 0.33 * size, text, size=size, weight="bold", color=dark,
-            align="center", halo=2 * sheet.stroke, order=39,
-        )  # fmt: skip
+            x,
+            y - 0.33 * size,
+            text,
+            size=size,
+            weight="bold",
+            color=dark,
+            align="center",
+            halo=2 * sheet.stroke,
+            order=39,
+        )
         room.take([(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)])
 
 
@@ -175,6 +191,13 @@ def name_neighbors(sheet: Sheet, view: View, theater: Theater, room: Room, words
         wide, high = sheet.measure(text, 0.9 * sheet.unit)
         box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         if circle.length >= 0.4 * wide and room.is_free(box):
-            sheet.write(x, y - 0.3 * sheet.unit, text, size=0.9 * sheet.unit, color="#85796b",
-                        align="center", order=38)  # fmt: skip
+            sheet.write(
+                x,
+                y - 0.3 * sheet.unit,
+                text,
+                size=0.9 * sheet.unit,
+                color="#85796b",
+                align="center",
+                order=38,
+            )
             room.take([box])

@@ -151,32 +151,57 @@ class Sheet:
         if not text:
             return
         style: dict[str, Any] = {
-            "fontsize": size or self.unit, "fontweight": weight, "ha": align, "va": valign,
-            "family": list(FAMILIES), "parse_math": False,
-        }  # fmt: skip
+            "fontsize": size or self.unit,
+            "fontweight": weight,
+            "ha": align,
+            "va": valign,
+            "family": list(FAMILIES),
+            "parse_math": False,
+        }
         if halo:
             below = self.axes.text(x, y, text, color="white", zorder=order, **style)
             below.set_path_effects([Stroke(linewidth=2 * halo, foreground="white", alpha=0.85)])
         self.axes.text(x, y, text, color=color, alpha=alpha, zorder=order + 0.5, **style)
 
     def area(
-        self, shape: BaseGeometry, color: str, *, alpha: float = 1.0, order: float,
-        edge: str = "none", width: float = 0.0, dash: Any = "solid",
-    ) -> None:  # fmt: skip
+        self,
+        shape: BaseGeometry,
+        color: str,
+        *,
+        alpha: float = 1.0,
+        order: float,
+        edge: str = "none",
+        width: float = 0.0,
+        dash: Any = "solid",
+    ) -> None:
         """Fill a shape."""
         from matplotlib.patches import PathPatch
 
         path = path_of(shape)
         if path is None:
             return
-        patch = PathPatch(path, facecolor=_rgba(color, alpha), edgecolor=edge, linewidth=width,
-                          linestyle=dash, zorder=order, joinstyle="round")  # fmt: skip
+        patch = PathPatch(
+            path,
+            facecolor=_rgba(color, alpha),
+            edgecolor=edge,
+            linewidth=width,
+            linestyle=dash,
+            zorder=order,
+            joinstyle="round",
+        )
         self._add(patch)
 
     def line(
-        self, shape: BaseGeometry, color: str, width: float, *, alpha: float = 1.0,
-        dash: Any = "solid", cap: Any = "round", order: float,
-    ) -> None:  # fmt: skip
+        self,
+        shape: BaseGeometry,
+        color: str,
+        width: float,
+        *,
+        alpha: float = 1.0,
+        dash: Any = "solid",
+        cap: Any = "round",
+        order: float,
+    ) -> None:
         """Draw lines, `width` in pixels of the page."""
         from matplotlib.patches import PathPatch
 
@@ -184,9 +209,14 @@ class Sheet:
         if path is None:
             return
         patch = PathPatch(
-            path, facecolor="none", edgecolor=_rgba(color, alpha), linewidth=width * self.stroke,
-            zorder=order, capstyle=cap, joinstyle="round",
-        )  # fmt: skip
+            path,
+            facecolor="none",
+            edgecolor=_rgba(color, alpha),
+            linewidth=width * self.stroke,
+            zorder=order,
+            capstyle=cap,
+            joinstyle="round",
+        )
         if dash != "solid":  # matplotlib counts dashes in line widths
             patch.set_linestyle((0, tuple(one / width for one in dash)))
         self._add(patch)
@@ -217,9 +247,14 @@ class Sheet:
         self.area(shape, color, alpha=alpha / 2 if faded else alpha, order=order)
 
     def _tiles(
-        self, shape: BaseGeometry, tile: tuple[float, str], color: str, alpha: float, width: float,
+        self,
+        shape: BaseGeometry,
+        tile: tuple[float, str],
+        color: str,
+        alpha: float,
+        width: float,
         order: float,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Repeat a tile over a shape: only the tiles that meet it, clipped by it."""
         import shapely
         from matplotlib.patches import PathPatch
@@ -247,10 +282,15 @@ class Sheet:
         repeated = Path(vertices, np.tile(codes, len(origins)))
         repeated.should_simplify = False  # a dot is a line of no length, which would be lost
         patch = PathPatch(
-            repeated, facecolor="none",
-            edgecolor=_rgba(color, alpha), linewidth=width, capstyle="round", joinstyle="round",
-            zorder=order, snap=False,
-        )  # fmt: skip
+            repeated,
+            facecolor="none",
+            edgecolor=_rgba(color, alpha),
+            linewidth=width,
+            capstyle="round",
+            joinstyle="round",
+            zorder=order,
+            snap=False,
+        )
         self.axes.add_artist(patch)
         patch.set_clip_path(outline, self.axes.transData)
 

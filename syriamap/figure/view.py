@@ -105,9 +105,11 @@ class View:
         """Tell which points lie in the window."""
         left, bottom, right, top = self.box
         inside: npt.NDArray[np.bool_] = (
-            (xy[:, 0] >= left + margin) & (xy[:, 0] <= right - margin)
-            & (xy[:, 1] >= bottom + margin) & (xy[:, 1] <= top - margin)
-        )  # fmt: skip
+            (xy[:, 0] >= left + margin)
+            & (xy[:, 0] <= right - margin)
+            & (xy[:, 1] >= bottom + margin)
+            & (xy[:, 1] <= top - margin)
+        )
         return inside
 
 

@@ -106,9 +106,12 @@ class Gazetteer:
         return made
 
     def _set(
-        self, rows: Sequence[PlaceRow], names: Iterable[tuple[str, str]], folder: Path,
+        self,
+        rows: Sequence[PlaceRow],
+        names: Iterable[tuple[str, str]],
+        folder: Path,
         thresholds: Thresholds | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._folder = folder
         self._index = NameIndex(rows, names)
         self._rows = rows

@@ -101,9 +101,11 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
             if relative is None or (exactly_one and relative.status != "accepted"):
                 return None
             raw = {
-                "how": relative.how, "radius_km": relative.radius_km, "status": relative.status,
+                "how": relative.how,
+                "radius_km": relative.radius_km,
+                "status": relative.status,
                 "anchors": [one.place_id for one in relative.anchors],
-            }  # fmt: skip
+            }
             made = Location(relative.words, Point(relative.lat, relative.lon), raw)
             return made if exactly_one else [made]
         locations = [_location(one, result.status) for one in result.candidates]
@@ -112,9 +114,12 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
         return locations
 
     def reverse(
-        self, query: Point | str | tuple[float, float], *, exactly_one: bool = True,
+        self,
+        query: Point | str | tuple[float, float],
+        *,
+        exactly_one: bool = True,
         timeout: object = None,  # noqa: ARG002
-    ) -> Location | list[Location] | None:  # fmt: skip
+    ) -> Location | list[Location] | None:
         """
         Places nearest to a point, nearest first; None when none is within reach.
 
@@ -151,9 +156,14 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
 def _location(one: Candidate, status: str, away: float | None = None) -> Location:
     address = ", ".join(filter(None, (one.name, one.kind.replace("_", " "), one.admin1)))
     raw: dict[str, Any] = {
-        "place_id": one.place_id, "name_ar": one.name_ar, "kind": one.kind, "admin1": one.admin1,
-        "score": one.score, "how": one.how, "status": status,
-    }  # fmt: skip
+        "place_id": one.place_id,
+        "name_ar": one.name_ar,
+        "kind": one.kind,
+        "admin1": one.admin1,
+        "score": one.score,
+        "how": one.how,
+        "status": status,
+    }
     if away is not None:
         raw |= {"how": "nearest", "score": 1.0, "distance_km": round(away, 3)}
     return Location(address, Point(one.lat, one.lon), raw)
@@ -174,9 +184,14 @@ def nominatim(**options: Any) -> Any:
 
 
 def ask_online(
-    names: Sequence[str], *, bounds: tuple[float, float, float, float], cache: Path, review: Path,
-    geocoder: Any = None, seconds_between: float = _SECONDS_BETWEEN,
-) -> dict[str, list[Location]]:  # fmt: skip
+    names: Sequence[str],
+    *,
+    bounds: tuple[float, float, float, float],
+    cache: Path,
+    review: Path,
+    geocoder: Any = None,
+    seconds_between: float = _SECONDS_BETWEEN,
+) -> dict[str, list[Location]]:
     """
     Ask Nominatim for names that the gazetteer lacks.
 
@@ -214,9 +229,11 @@ def ask_online(
         )
     if asked:
         ask = RateLimiter(
-            (geocoder or nominatim()).geocode, min_delay_seconds=seconds_between,
-            max_retries=1, swallow_exceptions=False,
-        )  # fmt: skip
+            (geocoder or nominatim()).geocode,
+            min_delay_seconds=seconds_between,
+            max_retries=1,
+            swallow_exceptions=False,
+        )
         try:
             for name in asked:
                 known[name] = _answers(ask, name, bounds)
@@ -236,9 +253,13 @@ def _answers(
 ) -> list[dict[str, Any]]:
     west, south, east, north = bounds
     found = ask(
-        name, exactly_one=False, limit=5, language="en", bounded=True,
+        name,
+        exactly_one=False,
+        limit=5,
+        language="en",
+        bounded=True,
         viewbox=[(south, west), (north, east)],
-    )  # fmt: skip
+    )
     locations = cast("Iterable[Location]", found or [])
     return [
         {

@@ -85,12 +85,17 @@ def read_rows(folder: Path) -> tuple[list[PlaceRow], list[tuple[str, str]]]:
         records = list(csv.DictReader(stream))
     rows = [
         PlaceRow(
-            one["place_id"].strip(), one["name"].strip(), (one.get("name_ar") or "").strip(),
-            one["kind"].strip(), (one.get("admin1") or "").strip(), float(one["lat"]),
-            float(one["lon"]), int(float(one.get("population") or 0)),
+            one["place_id"].strip(),
+            one["name"].strip(),
+            (one.get("name_ar") or "").strip(),
+            one["kind"].strip(),
+            (one.get("admin1") or "").strip(),
+            float(one["lat"]),
+            float(one["lon"]),
+            int(float(one.get("population") or 0)),
         )
         for one in records
-    ]  # fmt: skip
+    ]
     known = {row.place_id for row in rows}
     if len(known) != len(rows) or "" in known or not rows:
         raise ValueError("place_id")

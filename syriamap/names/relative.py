@@ -128,10 +128,16 @@ def resolution_of(words: str, gazetteer: Gazetteer, *, admin1: str = "") -> Reso
         return None
     first = placed.anchors[0] if placed.anchors else None
     one = Candidate(
-        "", words, "", "area", first.admin1 if first else "", placed.lat, placed.lon,
+        "",
+        words,
+        "",
+        "area",
+        first.admin1 if first else "",
+        placed.lat,
+        placed.lon,
         min((anchor.score for anchor in placed.anchors), default=1.0),
         f"{placed.how} ±{placed.radius_km:g} km",
-    )  # fmt: skip
+    )
     return Resolution(words, placed.status, (one,))
 
 

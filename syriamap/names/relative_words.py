@@ -60,8 +60,19 @@ _NUMBERS = {
     word: number
     for words in _NUMBER_WORDS.values()
     for number, word in enumerate(words.split(), start=1)
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "a dozen": 12, "half a": 0.5,
-     "vingt": 20, "zwanzig": 20, "yirmi": 20, "عشرين": 20}  # fmt: skip
+} | {
+    "a": 1,
+    "an": 1,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "a dozen": 12,
+    "half a": 0.5,
+    "vingt": 20,
+    "zwanzig": 20,
+    "yirmi": 20,
+    "عشرين": 20,
+}
 
 _UNITS = (("k", 1.0), ("ك", 1.0), ("mi", 1.609344), ("ميل", 1.609344),
           ("أميال", 1.609344),

@@ -78,9 +78,11 @@ class Thresholds:
 
 
 def distance_km(
-    lat_a: np.ndarray | float, lon_a: np.ndarray | float,
-    lat_b: np.ndarray | float, lon_b: np.ndarray | float,
-) -> np.ndarray:  # fmt: skip
+    lat_a: np.ndarray | float,
+    lon_a: np.ndarray | float,
+    lat_b: np.ndarray | float,
+    lon_b: np.ndarray | float,
+) -> np.ndarray:
     """
     Great-circle distance in kilometers by the haversine formula (Sinnott 1984), on a sphere.
 

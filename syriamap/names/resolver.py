@@ -75,9 +75,12 @@ class Resolver:
     """
 
     def __init__(
-        self, index: NameIndex, elsewhere: Callable[[], Elsewhere],
-        admin1_named: Callable[[str], str], thresholds: Thresholds,
-    ) -> None:  # fmt: skip
+        self,
+        index: NameIndex,
+        elsewhere: Callable[[], Elsewhere],
+        admin1_named: Callable[[str], str],
+        thresholds: Thresholds,
+    ) -> None:
         self._index = index
         self._rows = index.rows
         self._ask_elsewhere = elsewhere

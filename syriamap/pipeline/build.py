@@ -124,20 +124,33 @@ class Build(ControlBuild):
             through = Series((self,))
             return through.webmap(stories=True, options=options, width=width, height=height)
         return control_map(
-            theater=self.theater, date=self.date, known_by=self.known_by,
-            according_to=self.according_to, claims=self.claims_used, states=self.states,
-            control=self.control, territory=self.territory, frontline=self.frontline,
-            events=self.events, held_out=self.held_out, options=options, width=width, height=height,
-        )  # fmt: skip
+            theater=self.theater,
+            date=self.date,
+            known_by=self.known_by,
+            according_to=self.according_to,
+            claims=self.claims_used,
+            states=self.states,
+            control=self.control,
+            territory=self.territory,
+            frontline=self.frontline,
+            events=self.events,
+            held_out=self.held_out,
+            options=options,
+            width=width,
+            height=height,
+        )
 
     def explained(self) -> Build:
         """Add what the map would be without each place's weightiest claim; its page tells it."""
         from syriamap.explain.explanation import claim_effects, with_effects
 
         effects = claim_effects(
-            self.claims, self.theater, self.date, known_by=self.known_by,
+            self.claims,
+            self.theater,
+            self.date,
+            known_by=self.known_by,
             according_to=self.according_to,
-        )  # fmt: skip
+        )
         return replace(self, control=with_effects(self.control, effects))
 
     def figure(self, path: str | Path, *, size: str = "page", language: str = "en") -> Path:
@@ -162,9 +175,14 @@ class Build(ControlBuild):
         from syriamap.export import export_map
 
         return export_map(
-            path, territory=self.territory, frontline=self.frontline, states=self.states,
-            events=self.events, metadata=self.metadata(), actors=self.theater.actors,
-        )  # fmt: skip
+            path,
+            territory=self.territory,
+            frontline=self.frontline,
+            states=self.states,
+            events=self.events,
+            metadata=self.metadata(),
+            actors=self.theater.actors,
+        )
 
     def metadata(self) -> dict[str, Any]:
         """What every output file should say of itself; equal evidence has an equal hash."""
@@ -220,9 +238,13 @@ def build(
         See :mod:`syriamap.errors`; the message names file, row and value.
     """
     question = Question(
-        theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
-        according_to=according_to, border=border,
-    )  # fmt: skip
+        theater=theater,
+        claims=claims,
+        only_claims=only_claims,
+        known_by=known_by,
+        according_to=according_to,
+        border=border,
+    )
     return build_each([day_of(day, "date")], question.read())[0]
 
 
@@ -322,10 +344,18 @@ class Series:
         frames = [day.territory for days in (self.days, *told.values()) for day in days]
         atoms = atoms_from_territories(frames, last.theater) if told else self.atoms
         return series_map(
-            theater=last.theater, days=self.days, atoms=atoms, claims=last.claims_used,
-            known_by=last.known_by, according_to=last.according_to, opening=opening,
-            stories=told, options=options, width=width, height=height,
-        )  # fmt: skip
+            theater=last.theater,
+            days=self.days,
+            atoms=atoms,
+            claims=last.claims_used,
+            known_by=last.known_by,
+            according_to=last.according_to,
+            opening=opening,
+            stories=told,
+            options=options,
+            width=width,
+            height=height,
+        )
 
 
 def series(
@@ -364,9 +394,13 @@ def series(
     if first > last:
         raise ControlError(f"since: {first} is after {last}, the last day of the map")
     question = Question(
-        theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
-        according_to=according_to, border=border,
-    )  # fmt: skip
+        theater=theater,
+        claims=claims,
+        only_claims=only_claims,
+        known_by=known_by,
+        according_to=according_to,
+        border=border,
+    )
     days = [first + dt.timedelta(days=count) for count in range((last - first).days + 1)]
     if only_ends and first < last:
         days = [first, last]
@@ -385,16 +419,23 @@ def build_control(
 ) -> ControlBuild:
     """Read theater and claims and infer control, reviewed as on the map; see :func:`build`."""
     question = Question(
-        theater=theater, claims=claims, only_claims=only_claims, known_by=known_by,
-        according_to=according_to, border=border,
-    )  # fmt: skip
+        theater=theater,
+        claims=claims,
+        only_claims=only_claims,
+        known_by=known_by,
+        according_to=according_to,
+        border=border,
+    )
     base = _control_on(day_of(day, "date"), question.read())
     return replace(base, control=field_from_control(base.control, base.theater).control)
 
 
 def _control_on(day: dt.date, inputs: Inputs) -> ControlBuild:
     control = control_from_claims(
-        inputs.claims, inputs.theater, day, known_by=inputs.known_by,
+        inputs.claims,
+        inputs.theater,
+        day,
+        known_by=inputs.known_by,
         according_to=inputs.according_to,
-    )  # fmt: skip
+    )
     return ControlBuild(date=day, control=control, **vars(inputs))

@@ -146,10 +146,15 @@ def _fill(folder: Path, series: Series, options: ReportOptions) -> None:
         files[f"{name}.csv"] = f"{name}_file"
     files["caption.txt"] = "caption_file"
     document = report_document(
-        made, facts_of(made, before, changes), ReportWords(options.language, made.theater),
-        before=before, settlements=settlements, sources=sources,
-        files=[*files.items(), (_MANIFEST, "manifest_file")], alternatives=alternatives,
-    )  # fmt: skip
+        made,
+        facts_of(made, before, changes),
+        ReportWords(options.language, made.theater),
+        before=before,
+        settlements=settlements,
+        sources=sources,
+        files=[*files.items(), (_MANIFEST, "manifest_file")],
+        alternatives=alternatives,
+    )
     _write_text(folder / "report.md", markdown_of(document))
     _write_text(folder / "report.html", html_of(document, folder))
     if options.docx:

@@ -107,17 +107,23 @@ class _Writer:
             str(row["claim_id"]): {str(key): value for key, value in row.items()}
             for row in claims.to_dict("records")
         }
-        self.regions = {
-            str(row["iso"]): words.name(row) for row in made.theater.admin1.to_dict("records")
-        } if "iso" in made.theater.admin1 else {}  # fmt: skip
+        self.regions = (
+            {str(row["iso"]): words.name(row) for row in made.theater.admin1.to_dict("records")}
+            if "iso" in made.theater.admin1
+            else {}
+        )
 
     def subtitle(self) -> str:
         words, made = self.words, self.made
         used = made.claims_used
         parts = [
-            words("subtitle", claims=words.number(len(used)), cutoff=self._cutoff(),
-                  publishers=used["publisher"].nunique())
-        ]  # fmt: skip
+            words(
+                "subtitle",
+                claims=words.number(len(used)),
+                cutoff=self._cutoff(),
+                publishers=used["publisher"].nunique(),
+            )
+        ]
         if made.according_to:
             parts.append(words("side", side=plain(made.according_to)))
         return " · ".join(parts)
@@ -140,9 +146,13 @@ class _Writer:
         if "contested" in ground:
             one = ground["contested"]
             rows.append(
-                words("contested_area", km2=words.km2(one.km2), percent=f"{one.percent:.1f}",
-                      areas=facts.contested_areas)
-            )  # fmt: skip
+                words(
+                    "contested_area",
+                    km2=words.km2(one.km2),
+                    percent=f"{one.percent:.1f}",
+                    areas=facts.contested_areas,
+                )
+            )
         if facts.contested:
             named = words.comma.join(words.name(one.row) for one in facts.contested[:8])
             count = words("contested_places", count=len(facts.contested))
@@ -163,11 +173,15 @@ class _Writer:
             rows.append(words("events", events=words.comma.join(events)))
         used = made.claims_used
         rows.append(
-            words("evidence", claims=words.number(len(used)), cutoff=self._cutoff(),
-                  publishers=used["publisher"].nunique(),
-                  proven=words.number(int(made.states["evidence"].sum())),
-                  places=words.number(len(made.states)))
-        )  # fmt: skip
+            words(
+                "evidence",
+                claims=words.number(len(used)),
+                cutoff=self._cutoff(),
+                publishers=used["publisher"].nunique(),
+                proven=words.number(int(made.states["evidence"].sum())),
+                places=words.number(len(made.states)),
+            )
+        )
         return [Items(tuple((row,) for row in rows))]
 
     def _areas(self) -> str:
@@ -229,8 +243,12 @@ class _Writer:
         rows = []
         for one in self.facts.capitals:
             row = one.row
-            cells = [(words.name(row),), self._state(*one.state, str(row["leaning"])),
-                     (_day(row["since"]),), (_percent(row["confidence"]),)]  # fmt: skip
+            cells = [
+                (words.name(row),),
+                self._state(*one.state, str(row["leaning"])),
+                (_day(row["since"]),),
+                (_percent(row["confidence"]),),
+            ]
             if one.was is not None:
                 cells.append(self._state(*one.was) if one.changed else (words("as_before"),))
             rows.append((*cells, self._because(one.claim_ids)))

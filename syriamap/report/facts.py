@@ -209,9 +209,22 @@ def settlements_frame(made: MapOfDay) -> pd.DataFrame:
     deciding = dict(zip(made.control["place_id"], made.control["claim_ids"], strict=True))
     states["claim_ids"] = [deciding.get(place, ()) for place in states["place_id"]]
     columns = [
-        "place_id", "name", "name_ar", "kind", "admin1", "lat", "lon", "population", "actor",
-        "leaning", "status", "confidence", "since", "evidence", "claim_ids",
-    ]  # fmt: skip
+        "place_id",
+        "name",
+        "name_ar",
+        "kind",
+        "admin1",
+        "lat",
+        "lon",
+        "population",
+        "actor",
+        "leaning",
+        "status",
+        "confidence",
+        "since",
+        "evidence",
+        "claim_ids",
+    ]
     states = states.sort_values(
         ["evidence", "population", "place_id"], ascending=[False, False, True], ignore_index=True
     )

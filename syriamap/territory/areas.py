@@ -70,9 +70,13 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
     confidence = _confidence(field, shapes)
     order = np.lexsort((-shapes.area_km2, doubt, status, leaning, actor))
     columns = {
-        "actor": actor, "leaning": leaning, "status": status, "doubt": doubt,
-        "confidence": confidence, "area_km2": shapes.area_km2,
-    }  # fmt: skip
+        "actor": actor,
+        "leaning": leaning,
+        "status": status,
+        "doubt": doubt,
+        "confidence": confidence,
+        "area_km2": shapes.area_km2,
+    }
     table = {
         name: pd.Series(values[order], dtype=object if values.dtype.kind == "U" else None)
         for name, values in columns.items()
@@ -129,10 +133,16 @@ def _shapes(field: Field, theater: Theater) -> _Shapes:
     km2 = np.asarray(equal.area, dtype=np.float64) / 1e6
     counts = [len(nodes) for nodes in faces.members]
     return _Shapes(
-        geometry, km2.round(3), lead, home, shapely.area(faces.polygons),
-        faces.owner, faces.band, np.concatenate(faces.members),
+        geometry,
+        km2.round(3),
+        lead,
+        home,
+        shapely.area(faces.polygons),
+        faces.owner,
+        faces.band,
+        np.concatenate(faces.members),
         np.repeat(np.arange(len(counts)), counts),
-    )  # fmt: skip
+    )
 
 
 def _confidence(field: Field, shapes: _Shapes) -> NDArray[np.float64]:

@@ -68,7 +68,10 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     since = np.full(len(frame), np.datetime64("NaT", "s"))
     evidence[row], since[row] = True, known["since"].to_numpy().astype("datetime64[s]")
     frame = frame.assign(
-        **inferred, doubt=field.doubt[nodes].astype(object), evidence=evidence, since=since,
+        **inferred,
+        doubt=field.doubt[nodes].astype(object),
+        evidence=evidence,
+        since=since,
         actor=np.where(held, inferred["leaning"], ""),
-    )  # fmt: skip
+    )
     return frame[list(STATE_COLUMNS)]

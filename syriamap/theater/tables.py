@@ -143,8 +143,9 @@ def _check_bounds(path: Path, bounds: Any) -> tuple[float, float, float, float]:
 
 def read_places(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
     """Read ``places.csv``, indexed by `place_id`; what is wrong is added to `complaints`."""
-    frame, own = read_table(path, required=("place_id", "name", "kind", "lat", "lon"),
-                            optional=PLACE_COLUMNS)  # fmt: skip
+    frame, own = read_table(
+        path, required=("place_id", "name", "kind", "lat", "lon"), optional=PLACE_COLUMNS
+    )
     complaints += own
     complaints += _key_complaints(path, frame, "place_id")
     for column in ("name", "kind"):
@@ -189,8 +190,9 @@ def read_names(path: Path, places: pd.DataFrame, complaints: list[Complaint]) ->
 
 def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
     """Read ``actors.csv``, indexed by `actor_id`; what is wrong is added to `complaints`."""
-    frame, own = read_table(path, required=("actor_id", "name", "color", "side"),
-                            optional=_ACTOR_COLUMNS)  # fmt: skip
+    frame, own = read_table(
+        path, required=("actor_id", "name", "color", "side"), optional=_ACTOR_COLUMNS
+    )
     complaints += own
     complaints += _key_complaints(path, frame, "actor_id")
     for column in ("name", "side"):

@@ -104,9 +104,19 @@ def page_data(
         *further_actors,
         pd.Series([a for row in after for _, a, _ in row], dtype=object),
     )
-    used = (states["actor"], states["leaning"], territory["actor"], territory["leaning"],
-            frontline["actor_a"], frontline["actor_b"], claims["actor"], claims["against"],
-            events["actor"], events["against"], *further_actors)  # fmt: skip
+    used = (
+        states["actor"],
+        states["leaning"],
+        territory["actor"],
+        territory["leaning"],
+        frontline["actor_a"],
+        frontline["actor_b"],
+        claims["actor"],
+        claims["against"],
+        events["actor"],
+        events["against"],
+        *further_actors,
+    )
     actors = _actors_used(theater, used)
     row_of_actor = {actor: row for row, actor in enumerate(actors["id"])}
     if shapes is None:
@@ -217,8 +227,13 @@ def _evidence(
     row_of_actor: Mapping[str, int],
 ) -> dict[str, Any]:
     """Places with evidence: which claims decided, and why as reason codes."""
-    columns = zip(texts(control["place_id"]), control["claim_ids"], control["reasons"],
-                  without_claims(control, row_of_claim, row_of_actor), strict=True)  # fmt: skip
+    columns = zip(
+        texts(control["place_id"]),
+        control["claim_ids"],
+        control["reasons"],
+        without_claims(control, row_of_claim, row_of_actor),
+        strict=True,
+    )
     rows = sorted(
         (row_of_place[place], _known(claim_ids, row_of_claim), texts(reasons), without)
         for place, claim_ids, reasons, without in columns

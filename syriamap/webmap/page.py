@@ -147,9 +147,15 @@ def series_map(
         The same days as each side's sources tell them, by side; the page can switch between them.
     """
     data = series_data(
-        theater=theater, days=days, atoms=atoms, claims=claims, known_by=known_by,
-        according_to=according_to, opening=opening, stories=stories,
-    )  # fmt: skip
+        theater=theater,
+        days=days,
+        atoms=atoms,
+        claims=claims,
+        known_by=known_by,
+        according_to=according_to,
+        opening=opening,
+        stories=stories,
+    )
     return ControlMap(data, options, width=width, height=height)
 
 

@@ -90,11 +90,20 @@ def series_data(
         places.append(histories_of)
     columns = [pd.Series([state[end] for state in states], dtype=object) for end in (0, 1)]
     data = page_frames.page_data(
-        theater=theater, date=last.date, known_by=known_by, according_to=according_to,
-        claims=claims, states=last.states, control=last.control, territory=last.territory,
-        frontline=last.frontline, events=events, further_actors=columns,
-        shapes={"atoms": list(degrees)}, steps=_STEPS,
-    )  # fmt: skip
+        theater=theater,
+        date=last.date,
+        known_by=known_by,
+        according_to=according_to,
+        claims=claims,
+        states=last.states,
+        control=last.control,
+        territory=last.territory,
+        frontline=last.frontline,
+        events=events,
+        further_actors=columns,
+        shapes={"atoms": list(degrees)},
+        steps=_STEPS,
+    )
     actor_row = {actor: row for row, actor in enumerate(data["actors"]["id"])}
     claim_ids = texts(
         page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)["claim_id"]
@@ -319,10 +328,14 @@ def _evidence(
         if not len(control):
             return
         values = zip(
-            texts(control["place_id"]), control["claim_ids"], control["reasons"],
-            [date_text(value) for value in control["since"]], percents(control["confidence"]),
-            page_frames.without_claims(control, claim_row, actor_row), strict=True,
-        )  # fmt: skip
+            texts(control["place_id"]),
+            control["claim_ids"],
+            control["reasons"],
+            [date_text(value) for value in control["since"]],
+            percents(control["confidence"]),
+            page_frames.without_claims(control, claim_row, actor_row),
+            strict=True,
+        )
         for place, claim_ids, reasons, begun, sure, without in values:
             deciding = tuple(claim_row[str(one)] for one in claim_ids if str(one) in claim_row)
             why = tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))

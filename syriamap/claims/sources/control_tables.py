@@ -59,11 +59,17 @@ def read_viina(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
                     yield Unmapped(row, value, "a status of no actor")
                     continue
                 yield {
-                    "event_date": day.isoformat(), "date_precision": "day", "place_id": place,
-                    "actor": actor, "relation": "controls", "certainty": "asserted",
-                    "publisher": "VIINA", "source_title": f"VIINA {column}", "note": value,
+                    "event_date": day.isoformat(),
+                    "date_precision": "day",
+                    "place_id": place,
+                    "actor": actor,
+                    "relation": "controls",
+                    "certainty": "asserted",
+                    "publisher": "VIINA",
+                    "source_title": f"VIINA {column}",
+                    "note": value,
                     "reported_on": day.isoformat(),
-                }  # fmt: skip
+                }
 
 
 def month_of(header: str) -> date | None:
@@ -113,11 +119,16 @@ def read_carter(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
                 yield Unmapped(row, value, "an area of control of no actor")
                 continue
             yield {
-                **place, "event_date": month.isoformat(), "actor": actor, "relation": "controls",
-                "date_precision": "day" if column == "aoc" else "month", "certainty": "asserted",
-                "publisher": "The Carter Center", "source_title": f"Areas of control, {column}",
+                **place,
+                "event_date": month.isoformat(),
+                "actor": actor,
+                "relation": "controls",
+                "date_precision": "day" if column == "aoc" else "month",
+                "certainty": "asserted",
+                "publisher": "The Carter Center",
+                "source_title": f"Areas of control, {column}",
                 "note": f"{value} {cells.get('ADM4_PCODE', '')}".strip(),
-            }  # fmt: skip
+            }
 
 
 def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
@@ -156,6 +167,11 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
             title = {"publisher": path.stem, "source_title": path.name}
             reported = day_of(claim.get("reported_on", ""))
             yield {
-                **title, **claim, **place, "event_date": day.isoformat(), "actor": actor,
-                "against": against, "reported_on": reported.isoformat() if reported else "",
-            }  # fmt: skip
+                **title,
+                **claim,
+                **place,
+                "event_date": day.isoformat(),
+                "actor": actor,
+                "against": against,
+                "reported_on": reported.isoformat() if reported else "",
+            }

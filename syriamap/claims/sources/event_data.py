@@ -59,14 +59,18 @@ def read_acled(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
             source = cells.get("source", "").strip()
             number = cells.get("event_id_cnty", "").strip()
             base = {
-                **place, "event_date": day.isoformat(), "relation": relation,
+                **place,
+                "event_date": day.isoformat(),
+                "relation": relation,
                 "date_precision": {"2": "week", "3": "month"}.get(
-                    cells.get("time_precision", "").strip(), "day"),
-                "certainty": "asserted", "publisher": "ACLED",
+                    cells.get("time_precision", "").strip(), "day"
+                ),
+                "certainty": "asserted",
+                "publisher": "ACLED",
                 "source_title": f"ACLED {number}: {source}".strip(": "),
                 "reported_on": reported.isoformat() if reported and reported >= day else "",
                 "note": f"{kind}. {cells.get('notes', '')}".strip(),
-            }  # fmt: skip
+            }
             first, second = cells["actor1"].strip(), cells.get("actor2", "").strip()
             if relation == "captured" and _swapped(kind.casefold(), first, second):
                 first, second = second, first
@@ -102,13 +106,17 @@ def read_ucdp(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
                 continue
             number = cells.get("id", "").strip()
             base = {
-                **place, "event_date": day.isoformat(), "relation": "contested",
+                **place,
+                "event_date": day.isoformat(),
+                "relation": "contested",
                 "date_precision": {"1": "day", "2": "week", "3": "week", "4": "month"}.get(
-                    cells.get("date_prec", "1").strip(), "year"),
-                "certainty": "asserted", "publisher": "UCDP",
+                    cells.get("date_prec", "1").strip(), "year"
+                ),
+                "certainty": "asserted",
+                "publisher": "UCDP",
                 "source_title": f"UCDP GED {number}".strip(),
                 "note": cells.get("source_article", "")[:500],
-            }  # fmt: skip
+            }
             yield _with_sides(row, base, cells["side_a"], cells["side_b"], context)
 
 

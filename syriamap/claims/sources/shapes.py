@@ -65,11 +65,17 @@ def read_areas(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
             yield Unmapped(row, name, "no place of the theater lies in it")
         for index in inside.tolist():
             yield {
-                "event_date": context.day.isoformat(), "date_precision": "day",
-                "place_id": str(places.index[index]), "actor": actor, "relation": "controls",
-                "certainty": "asserted", "publisher": path.stem, "source_title": path.name,
-                "reported_on": context.day.isoformat(), "note": f"area {row}: {name}",
-            }  # fmt: skip
+                "event_date": context.day.isoformat(),
+                "date_precision": "day",
+                "place_id": str(places.index[index]),
+                "actor": actor,
+                "relation": "controls",
+                "certainty": "asserted",
+                "publisher": path.stem,
+                "source_title": path.name,
+                "reported_on": context.day.isoformat(),
+                "note": f"area {row}: {name}",
+            }
 
 
 def _bytes(path: Path) -> bytes:

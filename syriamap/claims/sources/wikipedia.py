@@ -146,10 +146,16 @@ def _claims(row: int, mark: dict[str, str], context: Context) -> Iterator[ClaimR
         return
     assert context.day is not None  # noqa: S101  (for the type checker: read_wikipedia made sure)
     base = {
-        **place, "event_date": context.day.isoformat(), "reported_on": context.day.isoformat(),
-        "date_precision": "day", "relation": relation, "certainty": "asserted",
-        "publisher": "Wikipedia", "source_title": "Detailed map module", "note": f"mark {sign}",
-    }  # fmt: skip
+        **place,
+        "event_date": context.day.isoformat(),
+        "reported_on": context.day.isoformat(),
+        "date_precision": "day",
+        "relation": relation,
+        "certainty": "asserted",
+        "publisher": "Wikipedia",
+        "source_title": "Detailed map module",
+        "note": f"mark {sign}",
+    }
     unique = list(dict.fromkeys(actors))
     if relation == "contested" and len(unique) > 1:
         yield {**base, "actor": unique[0], "against": unique[1]}

@@ -103,8 +103,11 @@ def read_frames() -> tuple[Frame, ...]:
     """Read the frames that ship with the package."""
     frames = []
     for entry in _data("frames.toml")["frame"]:
-        values: dict[str, Any] = {key: frozenset(value) if isinstance(value, list) else value
-                  for key, value in entry.items() if key not in {"verbs", "also"}}  # fmt: skip
+        values: dict[str, Any] = {
+            key: frozenset(value) if isinstance(value, list) else value
+            for key, value in entry.items()
+            if key not in {"verbs", "also"}
+        }
         frames.append(Frame(**values, verbs=tuple(entry["verbs"])))
     return tuple(frames)
 
@@ -231,8 +234,9 @@ class Lexicon:
         actors, speakers = Trie(), Trie()
         for row in theater.aliases.itertuples(index=False):
             star = str(row.alias).endswith("*")
-            alias = Alias(str(row.actor_id), str(row.valid_from), str(row.valid_to),
-                          str(row.note), star)  # fmt: skip
+            alias = Alias(
+                str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
+            )
             actors.add(_words(str(row.alias)), alias)
         for actor_id, name in theater.actors["name"].items():
             actors.add(_words(str(name)), Alias(str(actor_id), "", "", "", False))
@@ -254,16 +258,32 @@ class Lexicon:
         for word, following in speakers.second_words().items():
             first_words[word] = following | first_words.get(word, frozenset())
         told = {"captured", "withdrew", "besieged", "struck", "lost"}
-        abstaining = {form for form, entries in verbs.items()
-                      if any(frame.relation in told and which != "base" and not rest
-                             for rest, which, frame in entries)}  # fmt: skip
+        abstaining = {
+            form
+            for form, entries in verbs.items()
+            if any(
+                frame.relation in told and which != "base" and not rest
+                for rest, which, frame in entries
+            )
+        }
         abstaining |= {noun for noun, frame in nouns.items() if frame.relation in told}
-        return cls(actors, speakers, verbs, nouns, read_words(), asserters, first_words,
-                   frozenset(abstaining - {"claimed", "claiming"}),
-                   _VOICES | {str(one): str(one) for one in theater.actors.index},
-                   frozenset(form for form, entries in verbs.items()
-                             if any(which != "base" for _, which, _ in entries)),
-                   actors.first_words(unless=frozenset({"the", "is", "a"})))  # fmt: skip
+        return cls(
+            actors,
+            speakers,
+            verbs,
+            nouns,
+            read_words(),
+            asserters,
+            first_words,
+            frozenset(abstaining - {"claimed", "claiming"}),
+            _VOICES | {str(one): str(one) for one in theater.actors.index},
+            frozenset(
+                form
+                for form, entries in verbs.items()
+                if any(which != "base" for _, which, _ in entries)
+            ),
+            actors.first_words(unless=frozenset({"the", "is", "a"})),
+        )
 
     def actor_of_voice(self, code: str) -> str:
         """The actor that speaks by a speaker's code; empty when none does."""

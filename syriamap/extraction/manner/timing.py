@@ -72,12 +72,16 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         k, day = next((k, day) for k, day in days if k in said)
         return day.day, day.precision, "the day of saying"
     rest = [
-        day for k, day in days
+        day
+        for k, day in days
         if k not in said and not (k < n and _of_other_verb(k, n, sentence, verbs))
-    ]  # fmt: skip
+    ]
     turned = {"after", "before", "since", "when"}
-    between = [item.lower for one in (k for k, _ in days if k not in said)
-               for item in items[min(one, n) : max(one, n)]]  # fmt: skip
+    between = [
+        item.lower
+        for one in (k for k, _ in days if k not in said)
+        for item in items[min(one, n) : max(one, n)]
+    ]
     if (
         len(rest) == 1
         and not turned & set(between)

@@ -60,9 +60,13 @@ class Phrases:
         self.clause = Clause(sentence, lexicon, memory)
         words = lexicon.words
         self._kinds = (
-            words["settlement_kinds"] | words["plural_kinds"] | words["site_kinds"]
-            | words["area_kinds"] | read_words()["generic"] | read_words()["transparent"]
-        )  # fmt: skip
+            words["settlement_kinds"]
+            | words["plural_kinds"]
+            | words["site_kinds"]
+            | words["area_kinds"]
+            | read_words()["generic"]
+            | read_words()["transparent"]
+        )
         self.groups = words["forces"] | read_words()["group_noun"] | read_words()["groups"]
 
     def below(self, i: int, *deps: str) -> list[int]:
@@ -177,8 +181,11 @@ class Phrases:
         item = self.items[node.item]
         if item.kind == "p" and item.place is not None:
             # "Hama, a town of the province": what explains a place is no further one
-            listed = [k for k in self.below(i, "conj", "appos") if self.nodes[k].dep == "conj"
-                      or self.items[self.nodes[k].item].kind == "p"]  # fmt: skip
+            listed = [
+                k
+                for k in self.below(i, "conj", "appos")
+                if self.nodes[k].dep == "conj" or self.items[self.nodes[k].item].kind == "p"
+            ]
             return [item.place] + [one for k in listed for one in self.places(k, via, depth + 1)]
         if item.kind == "a":
             # "rebels in Hama": what is done to them is done there

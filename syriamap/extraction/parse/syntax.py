@@ -73,9 +73,15 @@ class _Reader(Governing):
         self.found: list[ParsedEvent] = []
 
     def add(  # noqa: PLR0917
-        self, actors: list[str], relation: str, places: Iterable[Mention], frame: str, i: int,
-        rule: str, against: Iterable[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        actors: list[str],
+        relation: str,
+        places: Iterable[Mention],
+        frame: str,
+        i: int,
+        rule: str,
+        against: Iterable[str] = (),
+    ) -> None:
         """Note what was read; nothing without a subject."""
         subject = self._nobody(i) if rule == "active" and not actors else ""
         if not actors and not subject:
@@ -121,8 +127,12 @@ class _Reader(Governing):
     def _shared(self, i: int) -> list[int]:
         """The object that a verb has in common with the next: "captured and looted Hama"."""
         verbs = [k for k in self.below(i, "conj") if self.nodes[k].tag.startswith("VB")]
-        return [one for k in verbs if not self.below(k, "nsubj", "nsubjpass")
-                for one in self.below(k, *_OBJECTS)]  # fmt: skip
+        return [
+            one
+            for k in verbs
+            if not self.below(k, "nsubj", "nsubjpass")
+            for one in self.below(k, *_OBJECTS)
+        ]
 
     def _is_thing(self, k: int) -> bool:
         """Whether an object is no place itself, so that a preposition leads from it to one."""
@@ -162,8 +172,11 @@ class _Reader(Governing):
             places = self.reached(span, frozenset(via))
             if frame.name == "declare":
                 # "declared P liberated" is a clause of its own in the parse
-                places = [one for k in self.below(i, "ccomp", "xcomp", "oprd")
-                          for one in self.located(k, via)] or places  # fmt: skip
+                places = [
+                    one
+                    for k in self.below(i, "ccomp", "xcomp", "oprd")
+                    for one in self.located(k, via)
+                ] or places
             if frame.relation == "withdrew" and not places and not self.below(i, "dobj"):
                 back = self.clause.last_place(n)
                 places = [back] if back is not None else []
@@ -181,8 +194,9 @@ class _Reader(Governing):
     def _was_done(self, i: int, frame: Frame) -> None:
         agents = self.agents(i)
         if frame.relation == "withdrew":
-            self.add(self.doers(i), "withdrew", self.reached([i], frame.via), frame.name, i,
-                     "passive")  # fmt: skip
+            self.add(
+                self.doers(i), "withdrew", self.reached([i], frame.via), frame.name, i, "passive"
+            )
             return
         if not agents and frame.relation in {"captured", "struck", "besieged"}:
             agents = [one for one in [self.memory.actor()] if one]
@@ -243,11 +257,15 @@ class _Reader(Governing):
         verb = self.nodes[node.head]
         if node.dep in {"dobj", "pobj"} and verb.word in _CARRIED | read_words()["carried"]:
             actors += self.doers(node.head)
-            places = places or [one for k in self.under(node.head, via)
-                                for one in self.places(k, via)]  # fmt: skip
+            places = places or [
+                one for k in self.under(node.head, via) for one in self.places(k, via)
+            ]
         if frame.name == "enter":
-            sides = [one for k in self.under(i, frozenset({"between", "with", "against"}))
-                     for one in self.actors(k)]  # fmt: skip
+            sides = [
+                one
+                for k in self.under(i, frozenset({"between", "with", "against"}))
+                for one in self.actors(k)
+            ]
             actors += sides
         if frame.name == "fall":
             winners = [one for k in self.under(i, _TO) for one in self.actors(k)]

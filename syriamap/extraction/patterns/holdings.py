@@ -30,9 +30,20 @@ _LED_TO = _PREPOSITIONS - {"of"}
 _HOW_FULL = frozenset({"the", "full", "complete", "total", "firm", "joint", "sole", "direct",
                        "effective"})  # fmt: skip
 _JOINED = re.compile(r"(\d{1,3})(km|kms|mi|miles)")
-_WIND = {wind + end: wind for wind in ("north", "south", "east", "west", "northeast", "northwest",
-                                       "southeast", "southwest")
-         for end in ("", "ern", "wards", "ward")}  # fmt: skip
+_WIND = {
+    wind + end: wind
+    for wind in (
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+    )
+    for end in ("", "ern", "wards", "ward")
+}
 _WINDS = frozenset(_WIND.values())
 
 _NEAR = frozenset({"near", "outside", "around"})
@@ -62,9 +73,7 @@ class Holdings(Reach):
         for k in range(n + 1, min(n + 9, len(self.items))):
             item = self.items[k]
             if item.kind == "p":
-                direct = k == n + 1 or all(
-                    self.lower(m) in _READ_HELD2 for m in range(n + 1, k)
-                )  # fmt: skip
+                direct = k == n + 1 or all(self.lower(m) in _READ_HELD2 for m in range(n + 1, k))
                 if direct:
                     listed, _, _ = self.places(k, frozenset({""}))
                     if self.lower(n + 1) in {
@@ -137,7 +146,7 @@ class Holdings(Reach):
     def _at_gates(self, n: int) -> None:
         """Find "Rebels are at the gates of P", "were on the outskirts of P"."""
         k = n - 1
-        while k > 0 and self.lower(k) in _AT_GATES:  # fmt: skip
+        while k > 0 and self.lower(k) in _AT_GATES:
             k -= 1
         if (
             self.lower(k) in _BE
@@ -191,8 +200,19 @@ class Holdings(Reach):
     def _describes(self, n: int, k: int) -> bool:
         """Whether a distance only says where some place lies: "the town, 10 km from P"."""
         m = n - 2
-        while m >= 0 and self.lower(m) in {"about", "some", "just", "around", "roughly", "only",
-                                           "nearly", "than", "less", "(", "more"}:  # fmt: skip
+        while m >= 0 and self.lower(m) in {
+            "about",
+            "some",
+            "just",
+            "around",
+            "roughly",
+            "only",
+            "nearly",
+            "than",
+            "less",
+            "(",
+            "more",
+        }:
             m -= 1
         if m >= 0 and self.items[m].kind == "p":
             return True
@@ -201,9 +221,12 @@ class Holdings(Reach):
             return True
         if self.lower(n + 1) == ")":
             return True
-        if any(self.lower(x) in {"to", ","} and self.lower(x + 1) not in _DIRECTIONS
-               and self.lower(x + 2) not in _DIRECTIONS
-               for x in range(n + 1, k)):  # fmt: skip
+        if any(
+            self.lower(x) in {"to", ","}
+            and self.lower(x + 1) not in _DIRECTIONS
+            and self.lower(x + 2) not in _DIRECTIONS
+            for x in range(n + 1, k)
+        ):
             return True
         return any(
             self.lower(x) in {"lies", "located", "situated", "lie", "town", "village"}

@@ -77,8 +77,17 @@ class Reach(Clause):
         super().__init__(sentence, lexicon, memory)
         self.found: list[Event] = []
 
-    def add(self, actor: str, relation: str, places: list[Mention], against: str, frame: str,  # noqa: PLR0917
-            trigger: int, rule: str, distance: str = "") -> None:  # fmt: skip
+    def add(  # noqa: PLR0917
+        self,
+        actor: str,
+        relation: str,
+        places: list[Mention],
+        against: str,
+        frame: str,
+        trigger: int,
+        rule: str,
+        distance: str = "",
+    ) -> None:
         """Note an event for each place; nothing without an actor."""
         if not actor:
             return
@@ -267,7 +276,7 @@ class Reach(Clause):
     def _in_list(self, k: int) -> bool:
         m = k - 1
         while m >= 0 and self.items[m].kind != "p":
-            if self.lower(m) not in _IN_LIST:  # fmt: skip
+            if self.lower(m) not in _IN_LIST:
                 return False
             m -= 1
         return m >= 0 and any(

@@ -159,9 +159,11 @@ class _Reader(Holdings):
                 if self.lower(k) == "where" and any(self.items[m].kind == "p" for m in range(k, n)):
                     return None
                 return self.last_place(k)
-        return self.last_place(n) if any(
-            self.lower(k) == "whose" for k in range(max(0, n - 9), n)
-        ) else None  # fmt: skip
+        return (
+            self.last_place(n)
+            if any(self.lower(k) == "whose" for k in range(max(0, n - 9), n))
+            else None
+        )
 
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.lower(end) in {"short", "under", "behind", "back", "by"}:
@@ -370,11 +372,12 @@ def _without_weaker(events: list[Event]) -> list[Event]:
     strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
     own = {(e.actor, e.place.start, e.relation) for e in events}
     return [
-        event for event in events
+        event
+        for event in events
         if not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
         and not (
             event.relation in {"advanced_toward", "contested"}
             and (event.actor, event.place.start) in strong
             and event.rule in {"battle", "noun", "noun of a subject"}
         )
-    ]  # fmt: skip
+    ]

@@ -136,9 +136,14 @@ def leads_to_kind(words: Words, end: int) -> bool:
 
 
 def in_company(  # noqa: C901, PLR0911, PLR0917
-    words: Words, first: int, end: int, kind: str, content: int, at_home: bool,
+    words: Words,
+    first: int,
+    end: int,
+    kind: str,
+    content: int,
+    at_home: bool,
     found: list[Mention],
-) -> bool:  # fmt: skip
+) -> bool:
     """
     Whether a name of the theater means its place here.
 

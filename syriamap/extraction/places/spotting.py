@@ -82,8 +82,11 @@ class PlaceNames:
         self.epithet_words: list[frozenset[str]] = []
         for row in theater.regions.itertuples(index=False):
             parts = [fold(token.lower) for token in tokens_of(str(row.name)) if token.text != "-"]
-            words = [one for n, one in enumerate(parts)
-                     if not (n and one in read_words()["articles"] - {"at"})]  # fmt: skip
+            words = [
+                one
+                for n, one in enumerate(parts)
+                if not (n and one in read_words()["articles"] - {"at"})
+            ]
             if row.kind == "epithet":
                 if str(row.place_id) in self._rows:
                     self._epithets.add(words, str(row.place_id))
@@ -153,9 +156,16 @@ class PlaceNames:
         return found
 
     def _known(  # noqa: PLR0917
-        self, words: Words, keys: list[str], first: int, content: int, end: int,
-        meant: tuple[str, str], at_home: bool, found: list[Mention],
-    ) -> Mention | None:  # fmt: skip
+        self,
+        words: Words,
+        keys: list[str],
+        first: int,
+        content: int,
+        end: int,
+        meant: tuple[str, str],
+        at_home: bool,
+        found: list[Mention],
+    ) -> Mention | None:
         best, kind = meant
         if kind != "city" and "".join(keys[content:end]) in self.elsewhere:
             return None
@@ -186,9 +196,14 @@ class PlaceNames:
         return order.get(kind, 2), -population, place_id
 
     def _unknown(  # noqa: PLR0911, PLR0917
-        self, words: Words, taken: Sequence[bool], first: int, content: int,
-        found: list[Mention], known: bool,
-    ) -> Mention | None:  # fmt: skip
+        self,
+        words: Words,
+        taken: Sequence[bool],
+        first: int,
+        content: int,
+        found: list[Mention],
+        known: bool,
+    ) -> Mention | None:
         """A capitalized name that the company it keeps makes a place."""
         texts, lowers = words.texts, words.lowers
         end = name_from(words, taken, content)
@@ -265,9 +280,16 @@ class PlaceNames:
 
 
 def _mention(  # noqa: PLR0917
-    words: Words, first: int, last: int, place_id: str, lat: float | None, lon: float | None,
-    kind: str, *, listed: bool = True,
-) -> Mention:  # fmt: skip
+    words: Words,
+    first: int,
+    last: int,
+    place_id: str,
+    lat: float | None,
+    lon: float | None,
+    kind: str,
+    *,
+    listed: bool = True,
+) -> Mention:
     texts, starts, ends = words.texts, words.starts, words.ends
     written = texts[first]
     for n in range(first + 1, last):

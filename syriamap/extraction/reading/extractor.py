@@ -56,9 +56,12 @@ class Extractor:
         self._kept = Kept()
 
     def drafts(
-        self, document: Document, published: date | None = None,
-        *, progress: Callable[[int], object] | None = None,
-    ) -> tuple[list[Draft], list[Abstention]]:  # fmt: skip
+        self,
+        document: Document,
+        published: date | None = None,
+        *,
+        progress: Callable[[int], object] | None = None,
+    ) -> tuple[list[Draft], list[Abstention]]:
         """
         Read the drafts of one document.
 
@@ -82,7 +85,7 @@ class Extractor:
         begin = _body(document.text)
         reading = Reading(
             self.lexicon, self.names, self._glance, self._kept, self.engines, document, day
-        )  # fmt: skip
+        )
         for count, span in enumerate(sentences_of(document.text)):
             if span[0] < begin < span[1]:
                 # nothing is claimed of the town that a report was sent from

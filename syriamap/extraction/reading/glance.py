@@ -68,7 +68,7 @@ def _odd(text: str) -> bool:
     """Whether a name may be written with an article, an apostrophe or letters beyond ASCII."""
     if (
         "-" in text or "al " in text or "el " in text or "Al " in text or "El " in text
-    ) and _ARTICLE.search(text) is not None:  # fmt: skip
+    ) and _ARTICLE.search(text) is not None:
         return True
     if ("'" in text or "`" in text) and _APOSTROPHE.search(text) is not None:
         return True
@@ -103,13 +103,21 @@ class Glance:
         self._places = names.first_words
         self._triggers, self._with = _triggers_of(lexicon)
         self._cues = (
-            words["settlement_kinds"] | words["plural_kinds"] | words["site_kinds"]
-            | words["area_kinds"] | {"air"} | {word + "s" for word in words["site_kinds"]}
-        )  # fmt: skip
+            words["settlement_kinds"]
+            | words["plural_kinds"]
+            | words["site_kinds"]
+            | words["area_kinds"]
+            | {"air"}
+            | {word + "s" for word in words["site_kinds"]}
+        )
         self._before = words["takes_place"] | words["event_of"] | words["leads_to_sure"] | _LEADING
-        self._back = words["anaphors"] | _LOOKS_BACK | frozenset(
-            word for word in self._triggers | self._with.keys() if word.startswith(_LEAVES)
-        )  # fmt: skip
+        self._back = (
+            words["anaphors"]
+            | _LOOKS_BACK
+            | frozenset(
+                word for word in self._triggers | self._with.keys() if word.startswith(_LEAVES)
+            )
+        )
         self._doers = lexicon.doers | words["forces"] | words["group_noun"] | _DOERS
         self._foreign = words["foreign"]
         self._epithets = names.epithet_words
@@ -119,9 +127,17 @@ class Glance:
         self._no_names = words["no_names"]
         self._abstain = lexicon.abstaining
         self._known = self._places.union(
-            self._triggers, self._cues, self._before, self._back, self._doers, self._foreign,
-            self._abstain, self._with, *chain.from_iterable(self._with.values()), *self._epithets,
-        )  # fmt: skip
+            self._triggers,
+            self._cues,
+            self._before,
+            self._back,
+            self._doers,
+            self._foreign,
+            self._abstain,
+            self._with,
+            *chain.from_iterable(self._with.values()),
+            *self._epithets,
+        )
 
     def at(self, text: str) -> Seen:
         """Look at a sentence."""

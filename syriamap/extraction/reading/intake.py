@@ -60,10 +60,17 @@ class Source:
 
 
 def read_sources(
-    files: Iterable[str], theater: Theater, published: date | None = None, publisher: str = "",
-    progress: Progress | None = None, *, title: str = "", url: str = "", online: bool = False,
+    files: Iterable[str],
+    theater: Theater,
+    published: date | None = None,
+    publisher: str = "",
+    progress: Progress | None = None,
+    *,
+    title: str = "",
+    url: str = "",
+    online: bool = False,
     engine: str = PATTERNS,
-) -> list[Source]:  # fmt: skip
+) -> list[Source]:
     """
     Read the drafts of files.
 

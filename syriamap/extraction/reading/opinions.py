@@ -168,8 +168,11 @@ def compared(
     agreed: set[int] = set()
     for event in events:
         there = [one for one in parsed if one.event.place.start == event.place.start]
-        same = [one for one in there if one.event.relation == event.relation
-                and event.actor in one.actors]  # fmt: skip
+        same = [
+            one
+            for one in there
+            if one.event.relation == event.relation and event.actor in one.actors
+        ]
         agreed |= {id(one) for one in same}
         if same:
             opinions.append(Opinion(event, AGREED, 1, same[0].unreal))
@@ -182,8 +185,11 @@ def compared(
     for one in parsed:
         if id(one) in agreed or not one.actors:
             continue
-        against_it = [event for event in events if event.place.start == one.event.place.start
-                      and _contradicts(event, one)]  # fmt: skip
+        against_it = [
+            event
+            for event in events
+            if event.place.start == one.event.place.start and _contradicts(event, one)
+        ]
         said = "; ".join(f"the patterns read: {_words(event, sentence)}" for event in against_it)
         said = said or "only the parse reads this"
         opinions.append(Opinion(one.event, NLP, -2, one.unreal, said))

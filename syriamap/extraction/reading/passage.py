@@ -89,9 +89,15 @@ class Reading:
     """
 
     def __init__(  # noqa: PLR0917
-        self, lexicon: Lexicon, names: PlaceNames, glance: Glance, kept: Kept,
-        engines: Opinions, document: Document, published: date | None,
-    ) -> None:  # fmt: skip
+        self,
+        lexicon: Lexicon,
+        names: PlaceNames,
+        glance: Glance,
+        kept: Kept,
+        engines: Opinions,
+        document: Document,
+        published: date | None,
+    ) -> None:
         self.lexicon, self.names, self.glance, self.kept = lexicon, names, glance, kept
         self.engines, self.document, self.published = engines, document, published
         self.drafts: list[Draft] = []
@@ -195,20 +201,23 @@ class Reading:
             speeches = speeches_in(sentence, self.lexicon)
             rows = [
                 self._claiming(
-                    sentence, one,
+                    sentence,
+                    one,
                     manner_of(one.event, sentence, self.lexicon, speeches, doubted=self.doubted),
                 )
                 for one in read
-            ]  # fmt: skip
+            ]
         claimed = {(row.start, row.end) for row in rows}
         for mention in sentence.places:
             at = (mention.start - sentence.start, mention.end - sentence.start)
             if at not in claimed:
                 rows.append(_bare(sentence, mention, at))
-        actors = [item.actor for item in sentence.items
-                  if item.kind == "a" and item.note != "adjective"]  # fmt: skip
-        places = [one.event.place for one in read
-                  if one.event.place.place_id and self.engines.speaks(one)]  # fmt: skip
+        actors = [
+            item.actor for item in sentence.items if item.kind == "a" and item.note != "adjective"
+        ]
+        places = [
+            one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
+        ]
         return _Outcome(rows, actors, places, "" if read else self._abstained(sentence))
 
     def _named(self, words: Words, *, at_home: bool) -> Named:
@@ -260,27 +269,73 @@ class Reading:
         if not place.place_id:
             why.append(f"{place.kind}: no single place of the gazetteer")
         return _Row(
-            place.start - sentence.start, place.end - sentence.start,
-            (place.written, place_id, lat, lon, "object", event.actor, event.relation,
-             event.against, day, precision, manner.speaker, certainty, confidence,
-             read.engine, event.frame, item.lower, "; ".join(why)),
-            note, read.proposal(manner.certainty),
-        )  # fmt: skip
+            place.start - sentence.start,
+            place.end - sentence.start,
+            (
+                place.written,
+                place_id,
+                lat,
+                lon,
+                "object",
+                event.actor,
+                event.relation,
+                event.against,
+                day,
+                precision,
+                manner.speaker,
+                certainty,
+                confidence,
+                read.engine,
+                event.frame,
+                item.lower,
+                "; ".join(why),
+            ),
+            note,
+            read.proposal(manner.certainty),
+        )
 
 
 def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
     return _Row(
-        *at, (mention.written, mention.place_id, mention.lat, mention.lon, _role(sentence, mention),
-              "", "none", "", "", "", "", "", "", "patterns", "", "", ""),
-    )  # fmt: skip
+        *at,
+        (
+            mention.written,
+            mention.place_id,
+            mention.lat,
+            mention.lon,
+            _role(sentence, mention),
+            "",
+            "none",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "patterns",
+            "",
+            "",
+            "",
+        ),
+    )
 
 
 def _role(sentence: Sentence, mention: Mention) -> str:
     """The role of a place that nothing is claimed of, by the words before it."""
     n = next(k for k, item in enumerate(sentence.items) if item.place is mention)
     words = sentence.lowers[max(0, n - 4) : n]
-    while words and words[-1] in {"the", "northern", "southern", "eastern", "western", "central",
-                                  "city", "town", "of", "rural"}:  # fmt: skip
+    while words and words[-1] in {
+        "the",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "city",
+        "town",
+        "of",
+        "rural",
+    }:
         if words[-1] == "of" and len(words) > 1 and words[-2] in {"north", "south", "east", "west"}:
             return "reference"
         words.pop()

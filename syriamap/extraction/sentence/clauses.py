@@ -45,9 +45,7 @@ _OWNED = _FORCES | {"lightning", "troops", "advance", "own"}
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _CLAUSES_PRONOUNS | _STANDS_AS_VERB | _FORCES
 _THESE = frozenset({"the", "these", "this", "those"})
-_SHOWS_SUBJECT = _CLAUSES_PRONOUNS.union(
-    _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"}
-)  # fmt: skip
+_SHOWS_SUBJECT = _CLAUSES_PRONOUNS.union(_OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"})
 _FULL = frozenset({"the", "a", "full", "near", "-", "complete", "total", "partial"})
 
 _UNREAD = 200
@@ -288,7 +286,7 @@ class Clause:
     def is_oblique(self, k: int) -> bool:  # noqa: PLR0911
         """Whether an actor stands behind a preposition, so that it is no subject."""
         m = k - 1
-        while m >= 0 and self.lower(m) in _IS_OBLIQUE:  # fmt: skip
+        while m >= 0 and self.lower(m) in _IS_OBLIQUE:
             if self.lower(m) == "and" and self.item(m - 1) and self.items[m - 1].kind == "a":
                 m -= 1
             m -= 1

@@ -154,10 +154,16 @@ def names_in(
 
 
 def read_sentence(
-    text: str, span: tuple[int, int], lexicon: Lexicon, names: PlaceNames,
-    published: date | None, *, at_home: bool, words: Words | None = None,
+    text: str,
+    span: tuple[int, int],
+    lexicon: Lexicon,
+    names: PlaceNames,
+    published: date | None,
+    *,
+    at_home: bool,
+    words: Words | None = None,
     days_from: int = 0,
-) -> Sentence:  # fmt: skip
+) -> Sentence:
     """
     Find the names in a sentence.
 
@@ -195,9 +201,13 @@ def named_in(
 
 
 def sentence_of(  # noqa: PLR0917
-    text: str, span: tuple[int, int], words: Words, found: Named, published: date | None,
+    text: str,
+    span: tuple[int, int],
+    words: Words,
+    found: Named,
+    published: date | None,
     days_from: int = 0,
-) -> Sentence:  # fmt: skip
+) -> Sentence:
     """Put words, names and days in order."""
     lower, starts, ends = words.lowers, words.starts, words.ends
     _, spans, voices, mentions, epithets = found
@@ -215,9 +225,7 @@ def sentence_of(  # noqa: PLR0917
             named[first] = last, Item("a", text[begin:end].lower(), begin, end, actor, note)
     for first, mention in by_first.items():
         written = text[mention.start : mention.end].lower()
-        named[first] = (
-            mention.last, Item("p", written, mention.start, mention.end, place=mention)
-        )  # fmt: skip
+        named[first] = (mention.last, Item("p", written, mention.start, mention.end, place=mention))
     items = list(map(_ITEM, zip(repeat("w"), lower, starts, ends, *_NOTHING)))
     lowers = lower.copy()
     begins = list(range(len(lower) + 1))

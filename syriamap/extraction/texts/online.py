@@ -74,8 +74,15 @@ def _charset(headers: Message, data: bytes) -> str:
     if not named:
         head = data[:2_000].lower()
         at = head.find(b"charset=")
-        named = head[at + 8 : at + 40].strip(b"\"' ").split(b'"')[0].split(b"'")[0].decode(
-            "ascii", errors="ignore") if at >= 0 else ""  # fmt: skip
+        named = (
+            head[at + 8 : at + 40]
+            .strip(b"\"' ")
+            .split(b'"')[0]
+            .split(b"'")[0]
+            .decode("ascii", errors="ignore")
+            if at >= 0
+            else ""
+        )
         named = named.split(">")[0].split("/")[0].strip()
     try:
         "".encode(named or "utf-8")

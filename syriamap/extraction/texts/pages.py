@@ -81,8 +81,11 @@ def _linked(head: str) -> Iterator[Card]:
         except (ValueError, RecursionError):
             continue
         nodes = data if isinstance(data, list) else [data]
-        graphs = [node["@graph"] for node in nodes
-                  if isinstance(node, dict) and isinstance(node.get("@graph"), list)]  # fmt: skip
+        graphs = [
+            node["@graph"]
+            for node in nodes
+            if isinstance(node, dict) and isinstance(node.get("@graph"), list)
+        ]
         for node in [*nodes, *(one for graph in graphs for one in graph)]:
             if isinstance(node, dict) and _kinds(node) & _ARTICLES:
                 house = node.get("publisher")

@@ -158,9 +158,11 @@ class _Changer:
         labels = new.labels if new is not None else self.labels.at(np.empty(0, dtype=np.int64))
         if len(here) > (new is not None):  # another claimed place lies at this node
             labels = labels_from_control(
-                claimed.control.iloc[here], claimed.nodes[here], claimed.actors,
+                claimed.control.iloc[here],
+                claimed.nodes[here],
+                claimed.actors,
                 self.net.knobs.local_actors,
-            )  # fmt: skip
+            )
         weight = labels.worth * trust[here].mean() if len(here) else labels.worth
         first = self._first(node, columns[0], labels, weight)
         second = self._second(node, columns[1], labels, weight) if len(columns) > 1 else None
@@ -267,15 +269,16 @@ class _Changer:
         xy, km, nearest = self.net.mesh.xy, solved.evidence_km.copy(), solved.nearest.copy()
         if at < 0:
             at = int(np.searchsorted(labels.nodes, node))
-            grown = {name: np.insert(getattr(labels, name), at, getattr(new, name)[0], axis=0)
-                     for name in ("nodes", *_BY_NODE)}  # fmt: skip
+            grown = {
+                name: np.insert(getattr(labels, name), at, getattr(new, name)[0], axis=0)
+                for name in ("nodes", *_BY_NODE)
+            }
             apart = np.hypot(*(xy - xy[node]).T) / 1_000.0
             nearest[nearest >= at] += 1
             nearest[apart < km] = at
             km = np.minimum(km, apart)
             return Labels(**grown), replace(solved, evidence_km=km, nearest=nearest)
-        rest = {name: np.delete(getattr(labels, name), at, axis=0)
-                for name in ("nodes", *_BY_NODE)}  # fmt: skip
+        rest = {name: np.delete(getattr(labels, name), at, axis=0) for name in ("nodes", *_BY_NODE)}
         lost = np.flatnonzero(nearest == at)
         nearest[nearest > at] -= 1
         if len(rest["nodes"]):

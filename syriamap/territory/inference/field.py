@@ -225,11 +225,20 @@ def field_from_solved(
     return _pinned(
         claimed,
         Field(
-            mesh, claimed.actors, claimed.sides, solved.probability, leaning, status, doubt,
-            best * labels.worth[solved.nearest], solved.evidence_km, claimed.points,
-            claimed.control, solved.held_out,
+            mesh,
+            claimed.actors,
+            claimed.sides,
+            solved.probability,
+            leaning,
+            status,
+            doubt,
+            best * labels.worth[solved.nearest],
+            solved.evidence_km,
+            claimed.points,
+            claimed.control,
+            solved.held_out,
         ),
-    )  # fmt: skip
+    )
 
 
 def empty_field(mesh: Tessellation, claimed: Claimed) -> Field:
@@ -286,8 +295,14 @@ def _pinned(claimed: Claimed, field: Field) -> Field:
     """Write the state of claimed places over what was inferred, in the field's own new arrays."""
     column = {actor: index for index, actor in enumerate(claimed.actors)}
     control = claimed.control
-    table = zip(claimed.nodes.tolist(), control["leaning"], control["status"],
-                control["confidence"], control["reasons"], strict=True)  # fmt: skip
+    table = zip(
+        claimed.nodes.tolist(),
+        control["leaning"],
+        control["status"],
+        control["confidence"],
+        control["reasons"],
+        strict=True,
+    )
     for node, actor, status, confidence, reasons in table:
         field.leaning[node] = column.get(actor, field.leaning[node])
         field.status[node], field.confidence[node] = status, float(confidence)

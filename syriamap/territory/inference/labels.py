@@ -55,9 +55,12 @@ class Labels:
     def at(self, which: NDArray[np.int64]) -> Labels:
         """Some of them, by position."""
         return Labels(
-            self.nodes[which], self.shares[which], self.worth[which], self.contested[which],
+            self.nodes[which],
+            self.shares[which],
+            self.worth[which],
+            self.contested[which],
             self.unknown[which],
-        )  # fmt: skip
+        )
 
 
 def actors_in(control: pd.DataFrame) -> tuple[str, ...]:
@@ -100,8 +103,14 @@ def labels_from_control(
     worth, contested, unknown = (np.zeros(len(where)) for _ in range(3))
     spreading = np.zeros(len(where), dtype=bool)
     column = {actor: index for index, actor in enumerate(actors)}
-    table = zip(slot.tolist(), control["shares"], control["status"], control["leaning"],
-                control["reasons"], strict=True)  # fmt: skip
+    table = zip(
+        slot.tolist(),
+        control["shares"],
+        control["status"],
+        control["leaning"],
+        control["reasons"],
+        strict=True,
+    )
     for at, own, status, leaning, reasons in table:
         if leaning in local_actors or POCKET in reasons:
             continue

@@ -157,9 +157,13 @@ def reviewed_control(
         dropped = {"fighting", "conflicting_reports", "no_known_holder"}
         reasons[row] = (*(code for code in reasons[row] if code not in dropped), SETTLED)
     return frame.assign(
-        status=status, actor=actor, leaning=leaning, confidence=confidence, reasons=reasons,
+        status=status,
+        actor=actor,
+        leaning=leaning,
+        confidence=confidence,
+        reasons=reasons,
         shares=shares,
-    )  # fmt: skip
+    )
 
 
 def _settled_rows(

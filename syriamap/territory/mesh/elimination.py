@@ -49,9 +49,11 @@ def elimination_orders(edges: NDArray[np.int64], count: int) -> NDArray[np.int64
 
     def order_of(system: sparse.csc_array) -> NDArray[np.int64]:
         factored = splu(
-            system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0,
+            system,
+            permc_spec="MMD_AT_PLUS_A",
+            diag_pivot_thresh=0.0,
             options={"SymmetricMode": True},
-        )  # fmt: skip
+        )
         return np.argsort(factored.perm_c).astype(np.int64)
 
     one = laplacian_of(edges, np.ones(len(edges)), count) + sparse.eye_array(count, format="csc")
