@@ -14,8 +14,7 @@ from theaters import Row, claims_frame, read_arcadia
 
 from syriamap.theater.folder import Theater
 
-if (Path(__file__).parent / "browser_fixtures.py").exists():
-    pytest_plugins = ["browser_fixtures"]
+pytest_plugins = ["browser"]
 
 settings.register_profile(
     "syriamap",

@@ -18,11 +18,9 @@ from typing import Any
 
 import pytest
 import shapely
+from paths import GAZETTEER, SYRIA
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-
-GAZETTEER = Path(__file__).resolve().parents[1] / "gazetteer"
-SYRIA = GAZETTEER / "syria"
 
 KINDS = {
     "city", "town", "village", "district", "hamlet", "airbase", "airport", "naval_base", "base",
