@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,8 +15,7 @@ from theaters import Row, claims_frame, read_arcadia
 
 from syriamap.theater.folder import Theater
 
-if (Path(__file__).parent / "browser_fixtures.py").exists():
-    pytest_plugins = ["browser_fixtures"]
+pytest_plugins = ["browser"]
 
 settings.register_profile(
     "syriamap",
@@ -29,6 +29,16 @@ settings.register_profile(  # by hand: pytest --hypothesis-profile=thorough
     "thorough", settings.get_profile("syriamap"), max_examples=500, derandomize=False
 )
 settings.load_profile("syriamap")
+
+_MOST_WORKERS = 4
+"""Each takes half a gigabyte and a browser."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run folders side by side, on as many cores as there are, and single files in this process."""
+    single = config.args and all(".py" in argument for argument in config.args)
+    return 0 if single else min(os.cpu_count() or 1, _MOST_WORKERS)
+
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames
+from paths import AXE
 
 from syriamap.claims.speakers import speaker_sides
 from syriamap.control.stories import sides_with_sources
@@ -179,9 +179,6 @@ def test_a_page_of_one_date_can_hold_stories_and_is_lean_without(tmp_path):
     assert '"stories":[' not in plain
     assert '"stories":[' in told
     assert len(plain.encode()) < 1_000_000
-
-
-AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
 
 
 @pytest.mark.browser

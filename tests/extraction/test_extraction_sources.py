@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from paths import DATA
 
 from syriamap.claims.rows import CLAIM_COLUMNS, DRAFT_COLUMNS
 from syriamap.cli.app import main
@@ -30,7 +31,6 @@ from syriamap.extraction.texts.tokens import words_of
 from syriamap.theater.folder import read_theater
 
 FRIDAY = date(2024, 12, 6)
-DATA = Path(__file__).parent / "data" / "extraction_sentences.jsonl"
 SHARED = Extractor(read_theater())
 PAGE = """<!doctype html><html><head><title>Hama falls | Example</title>
 <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
@@ -55,7 +55,10 @@ def claims_of(text: str, day: date | None = FRIDAY) -> list[list[str]]:
     )
 
 
-SENTENCES = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]
+SENTENCES = [
+    json.loads(line)
+    for line in (DATA / "extraction_sentences.jsonl").read_text("utf-8").splitlines()
+]
 
 
 @pytest.mark.parametrize("row", SENTENCES, ids=lambda row: row["text"][:60])

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from fakes import fake_frames
+from paths import AXE
 
 from syriamap.pipeline.build import build
 from syriamap.webmap import PageOptions, control_map
 
 pytestmark = pytest.mark.browser
-
-AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")

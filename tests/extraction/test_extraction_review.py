@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import AXE
 
 from syriamap.claims.reader import read_claims
 from syriamap.cli.app import main
@@ -193,7 +194,6 @@ def test_hostile_text_stays_text(theater: Theater, tmp_path: Path, open_page: An
     assert not opened.messages
 
 
-AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
 NEAR = "Syria. 😀 Israeli jets struck targets near Palmyra on Thursday. If the rebels take Homs, we leave."
 
 

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from paths import SYRIA
 
-THEATER = Path(__file__).resolve().parents[1] / "gazetteer" / "syria"
-CLAIMS = sorted((THEATER / "claims").glob("*.csv"))
+CLAIMS = sorted((SYRIA / "claims").glob("*.csv"))
 
 COLUMNS = (
     "claim_id", "event_date", "date_precision", "place", "place_id", "lat", "lon", "place_note",
@@ -45,12 +45,12 @@ def claims() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def actors() -> dict[str, Row]:
-    return {row["actor_id"]: row for row in read(THEATER / "actors.csv")}
+    return {row["actor_id"]: row for row in read(SYRIA / "actors.csv")}
 
 
 @pytest.fixture(scope="module")
 def places() -> dict[str, Row]:
-    return {row["place_id"]: row for row in read(THEATER / "places.csv")}
+    return {row["place_id"]: row for row in read(SYRIA / "places.csv")}
 
 
 def about(claims: list[Row], **wanted: str) -> list[Row]:
@@ -184,7 +184,7 @@ def test_rows_are_sorted(claims: list[Row]) -> None:
 
 
 def test_publishers_are_graded(claims: list[Row], actors: dict[str, Row]) -> None:
-    rows = read(THEATER / "publishers.csv")
+    rows = read(SYRIA / "publishers.csv")
     assert list(rows[0]) == ["publisher", "reliability", "side", "independence_group"]
     assert {row["publisher"] for row in rows} == {row["publisher"] for row in claims}
     assert len(rows) == len({row["publisher"] for row in rows})
@@ -194,7 +194,7 @@ def test_publishers_are_graded(claims: list[Row], actors: dict[str, Row]) -> Non
 
 
 def test_speakers_have_a_side_and_a_group(claims: list[Row], actors: dict[str, Row]) -> None:
-    rows = read(THEATER / "asserters.csv")
+    rows = read(SYRIA / "asserters.csv")
     assert list(rows[0]) == ["asserted_by", "side", "independence_group", "reliability"]
     assert {row["asserted_by"] for row in rows} == {row["asserted_by"] for row in claims} - {""}
     assert {row["reliability"] for row in rows} - {""} <= set("ABCDEF")
@@ -204,9 +204,7 @@ def test_speakers_have_a_side_and_a_group(claims: list[Row], actors: dict[str, R
 
 
 def test_reprints_share_the_group_of_their_agency() -> None:
-    groups = {
-        row["publisher"]: row["independence_group"] for row in read(THEATER / "publishers.csv")
-    }
+    groups = {row["publisher"]: row["independence_group"] for row in read(SYRIA / "publishers.csv")}
     for agency in ("Reuters", "AFP", "AP", "dpa", "TASS"):
         named = {group for name, group in groups.items() if re.search(rf"/ {agency}$", name)}
         assert named == {agency.casefold()}

@@ -8,12 +8,9 @@ import re
 import sys
 from datetime import date
 from itertools import combinations
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[1]
-SYRIA = ROOT / "gazetteer" / "syria"
+from paths import ROOT, SYRIA
 
 PATTERNS = {
     "none", "dots", "rings", "squares", "diamonds", "triangles", "plus", "waves", "zigzag",

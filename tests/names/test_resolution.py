@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from paths import DATA
 
 from syriamap.names.gazetteer import Gazetteer, Resolution
 from syriamap.names.resolution import kilometers
 from syriamap.theater.shipped import default_folder
 
-LABELS = Path(__file__).parent / "data" / "names"
+LABELS = DATA / "names"
 NOT_FAMILIES = {"ambiguous", "not_places", "relative", "arabic_villages"}
 RIGHT_WITHIN_KM = 5.0
 

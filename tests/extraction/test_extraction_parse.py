@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from paths import DATA
 
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
@@ -310,8 +311,8 @@ def test_any_text_is_read(both: Extractor, text: str) -> None:
     assert all(raw[one.start : one.end] == one.place for one in drafts)
 
 
-LABELLED = Path(__file__).parent / "data" / "second_opinion.jsonl"
-CHECKED = Path(__file__).parent / "data" / "extraction_sentences.jsonl"
+LABELLED = DATA / "second_opinion.jsonl"
+CHECKED = DATA / "extraction_sentences.jsonl"
 
 
 def is_told(draft: Draft, labels: list[dict[str, str]]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 from types import SimpleNamespace
 
 import geopandas as gpd
@@ -14,6 +13,7 @@ import pytest
 import shapely
 from fakes import DAY, HOSTILE, hostile_frames
 from hypothesis import given, settings, strategies as st
+from paths import AXE
 from shapely.geometry import box
 
 from syriamap.cli.app import main
@@ -27,7 +27,6 @@ from syriamap.webmap import series_map
 from syriamap.webmap.slivers import pieces_for_page
 from syriamap.webmap.through_time import runs, series_data
 
-AXE = Path(__file__).parent / "data" / "axe-core" / "axe.min.js"
 NAMES = ("states", "control", "territory", "frontline", "events")
 FIRST, LAST = "2024-11-28", "2024-12-01"
 

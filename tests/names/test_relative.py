@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 from geopy.distance import geodesic
 from hypothesis import given, strategies as st
+from paths import DATA
 
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.names.relative import RelativePlace, locate, resolution_of
@@ -16,7 +16,7 @@ from syriamap.theater.folder import Theater
 from syriamap.theater.shipped import default_folder
 
 WINDS = {"N": 0, "NE": 45, "E": 90, "SE": 135, "S": 180, "SW": 225, "W": 270, "NW": 315}
-LABELS = Path(__file__).parent / "data" / "names" / "relative.csv"
+LABELS = DATA / "names" / "relative.csv"
 with LABELS.open(encoding="utf-8", newline="") as stream:
     ROWS = list(csv.DictReader(stream))
 
