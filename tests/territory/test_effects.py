@@ -27,9 +27,10 @@ from theaters import (
 )
 from typer.testing import CliRunner
 
-from syriamap.claims.reader import read_claims, theater_claim_files
+from syriamap.claims.question import Question
+from syriamap.claims.reader import read_claims
 from syriamap.cli.app import app
-from syriamap.control.claimed import control_from_claims
+from syriamap.control.claimed import control_from_claims, control_of_question
 from syriamap.explain.explanation import (
     claim_effects,
     explain_place,
@@ -39,11 +40,13 @@ from syriamap.explain.explanation import (
 from syriamap.pipeline.build import build, series
 from syriamap.territory import (
     Change,
+    Ground,
     Inferred,
     changed_fields,
     field_from_control,
-    field_on,
+    ground_of,
     inferred_on,
+    reviewed_control,
     tessellation_of,
 )
 from syriamap.territory.frontline import frontline_from_territory
@@ -135,11 +138,12 @@ def test_much_evidence_gives_the_same_by_probing(
 def test_what_is_remembered_changes_nothing(grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(rows_of_grid(), grid, tmp_path)
     full = control_from_claims(claims, grid, DAY)
-    points, mesh = tuple(map(str, grid.places.index)), mesh_of(grid)
+    points = tuple(map(str, grid.places.index))
+    ground = Ground(mesh_of(grid), points)
     aged = full.assign(confidence=full["confidence"] * 0.9)
     for control in (full, aged, full.iloc[3:], full):
-        warm = field_on(mesh, points, control, grid)
-        cold = field_on(mesh_of(grid), points, control, grid)
+        warm = field_from_control(control, grid, ground=ground)
+        cold = field_from_control(control, grid, ground=Ground(mesh_of(grid), points))
         np.testing.assert_array_equal(warm.probability, cold.probability)
         np.testing.assert_array_equal(warm.status, cold.status)
 
@@ -160,21 +164,23 @@ def test_memory_forgets_the_oldest() -> None:
 
 def test_a_changed_place_is_as_inferred_anew(grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(rows_of_grid(), grid, tmp_path)
-    control = control_from_claims(claims, grid, DAY)
-    points, mesh = tuple(map(str, grid.places.index)), mesh_of(grid)
-    inferred = inferred_on(mesh, points, control, grid)
+    ground = Ground(mesh_of(grid), tuple(map(str, grid.places.index)))
+    said = control_from_claims(claims, grid, DAY)
+    control = reviewed_control(said, grid, ground=ground)
+    inferred = inferred_on(ground, control, grid)
     assert isinstance(inferred, Inferred)
     turned = control.assign(
         actor="blue", leaning="blue", shares=[{"blue": 0.85}] * len(control), confidence=0.85
     )
-    areas = cell_areas(mesh)
+    areas = cell_areas(ground.mesh)
     for row in range(0, len(control), 4):
         place = control["place_id"].iloc[row]
         for new in (turned.iloc[[row]], control.iloc[:0]):
             (fast,) = changed_fields(inferred, [Change(place, new)])
-            rest = control[control["place_id"] != place]
-            parts = [frame for frame in (rest, new) if len(frame)]
-            slow = field_on(mesh, points, pd.concat(parts, ignore_index=True), grid)
+            parts = [said[said["place_id"] != place], new.drop(columns="trust")]
+            told = pd.concat([frame for frame in parts if len(frame)], ignore_index=True)
+            again = reviewed_control(told, grid, ground=ground)
+            slow = field_from_control(again, grid, ground=ground)
             assert fast is not None
             same = fast.leaning == slow.leaning
             assert areas[~same].sum() <= 0.03 * areas.sum()
@@ -185,7 +191,7 @@ def test_a_changed_place_is_as_inferred_anew(grid: Theater, tmp_path: Path) -> N
 def test_a_place_that_does_not_change_changes_nothing(grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(rows_of_grid(), grid, tmp_path)
     control = control_from_claims(claims, grid, DAY)
-    inferred = inferred_on(mesh_of(grid), tuple(map(str, grid.places.index)), control, grid)
+    inferred = inferred_on(ground_of(control, grid), control, grid)
     assert isinstance(inferred, Inferred)
     full = inferred.field()
     for field in changed_fields(
@@ -198,13 +204,14 @@ def test_a_place_that_does_not_change_changes_nothing(grid: Theater, tmp_path: P
 def test_each_place_without_its_weightiest_claim(grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(rows_of_grid(), grid, tmp_path)
     control = control_from_claims(claims, grid, DAY)
-    effects = claim_effects(claims, grid, DAY, most=2)
+    effects = claim_effects(Question(grid, claims), DAY, most=2)
     assert effects["place_id"].tolist() == [one for one in control["place_id"] for _ in range(2)]
     first = effects.drop_duplicates("place_id")
     assert first["claim_id"].tolist() == [ids[0] for ids in control["claim_ids"]]
     agreed = 0
     for place, claim_id, leaning, status, _ in first.iloc[::5].itertuples(index=False):
-        exact = explain_place(place, claims, grid, DAY).claims.set_index("claim_id").loc[claim_id]
+        exact = explain_place(place, Question(grid, claims), DAY)
+        exact = exact.claims.set_index("claim_id").loc[claim_id]
         agreed += (exact["without_leaning"], exact["without_status"]) == (leaning, status)
     assert agreed == len(first.iloc[::5])
     page = with_effects(control, effects)["without"]
@@ -216,7 +223,7 @@ def test_control_without_a_claim_is_of_its_place_alone(grid: Theater, tmp_path: 
     claims = claims_frame([*rows_of_grid(), claim("p11", "red")], grid, tmp_path)
     control = control_from_claims(claims, grid, DAY).set_index("place_id")
     left_out = {place: control.at[place, "claim_ids"][0] for place in ("p00", "p11")}
-    found = control_from_claims(claims, grid, DAY, left_out=left_out)
+    found = control_of_question(Question(grid, claims), DAY, left_out=left_out)
     assert found["place_id"].tolist() == ["p00"]  # nothing else is said of p11
     kept = claims[claims["claim_id"] != left_out["p00"]]
     alone = control_from_claims(kept, grid, DAY).set_index("place_id").loc["p00"]
@@ -249,17 +256,15 @@ def test_any_theater_has_reasons(name: str, tmp_path: Path) -> None:
     folder, rows = theaters_of_all_kinds(tmp_path)[name]
     theater = read_theater(folder)
     claims = (
-        claims_frame(rows, theater, tmp_path)
-        if rows
-        else read_claims(theater_claim_files(theater), theater)
+        claims_frame(rows, theater, tmp_path) if rows else read_claims(theater.claim_files, theater)
     )
     control = control_from_claims(claims, theater, DAY)
-    effects = claim_effects(claims, theater, DAY)
+    effects = claim_effects(Question(theater, claims), DAY)
     assert len(effects) in {0, len(control)}
     claimed = str(control["place_id"].iloc[0])
     other = next((one for one in theater.places.index if one not in set(control["place_id"])), "")
     for place in filter(None, (claimed, other)):
-        found = explain_place(place, claims, theater, DAY)
+        found = explain_place(place, Question(theater, claims), DAY)
         assert found.claimed == (place == claimed)
         assert found.name in explanation_text(found, DAY)
         assert (found.claims["changed_km2"] >= 0).all()
