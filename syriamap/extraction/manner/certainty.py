@@ -16,7 +16,7 @@ from syriamap.extraction.manner.timing import Speech, day_of
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
-    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["Manner", "doubts", "manner_of", "speeches_in"]

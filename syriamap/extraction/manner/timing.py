@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
-    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["Speech", "day_of"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.parse.governing import Governing
 from syriamap.extraction.patterns.holdings import CONTROL, HELD
-from syriamap.extraction.patterns.reach import Event
+from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

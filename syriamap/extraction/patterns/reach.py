@@ -8,10 +8,11 @@ are followed to their end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.sentence.clauses import Clause
+from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence.clauses import Memory
     from syriamap.extraction.sentence.items import Sentence
 
-__all__ = ["Event", "Reach"]
+__all__ = ["Reach"]
 
 _WORDS = read_words()
 _ANAPHORS = _WORDS["anaphors"]
@@ -40,34 +41,6 @@ _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARE
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _NO_SUBJECT = _CONTAIN | _REFERENCE | {"to", "on"}
 _GOES_ON = frozenset({"including", "such", "with", "like", "namely", "among", "the"})
-
-
-class Event(NamedTuple):
-    """
-    One actor, one relation, one place, and the words that say so.
-
-    Attributes
-    ----------
-    actor, relation, place, against
-        As in a claim; the place as it stands in the text.
-    frame
-        Name of the frame.
-    trigger
-        Number of the item that holds the verb or noun.
-    rule
-        Which pattern found it.
-    distance
-        "six miles from", empty when there is none.
-    """
-
-    actor: str
-    relation: str
-    place: Mention
-    against: str
-    frame: str
-    trigger: int
-    rule: str
-    distance: str = ""
 
 
 class Reach(Clause):

@@ -15,9 +15,9 @@ from syriamap.extraction.patterns.holdings import Holdings, holding_words
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
-    from syriamap.extraction.patterns.reach import Event
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["events_in"]
