@@ -14,9 +14,11 @@ class HistorySettings:
     """How days are laid over each other: the rows say what each does."""
 
     grid_m: float = setting(
-        0.5, "m", "vertices in one square of this size are one",
+        0.5,
+        "m",
+        "vertices in one square of this size are one",
         "the same line computed on two days leaves no sliver",
-    )  # fmt: skip
+    )
     least_km2: float = setting(0.005, "km²", "a change of less area is none", "it rounds to 0.00")
 
 

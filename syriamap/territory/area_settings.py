@@ -20,9 +20,11 @@ class AreaSettings:
         0.25, "share", "of a stretch that is cut off at either end", "Chaikin 1974"
     )
     strip_share: float = setting(
-        0.8, "share", "of the way to either place that the strip between enemies takes",
+        0.8,
+        "share",
+        "of the way to either place that the strip between enemies takes",
         "it holds no place",
-    )  # fmt: skip
+    )
     strip_widest_m: float = setting(
         3_000.0, "m", "most that the strip takes on either side", "judgment"
     )

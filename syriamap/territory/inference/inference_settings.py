@@ -24,25 +24,39 @@ class InferenceSettings:
 
     # --- how evidence spreads
     reach_km: float = setting(
-        40.0, "km", "a node farther than this from evidence for its side is undetermined",
-        _JUDGED, key="reach_km",
-    )  # fmt: skip
+        40.0,
+        "km",
+        "a node farther than this from evidence for its side is undetermined",
+        _JUDGED,
+        key="reach_km",
+    )
     water_conductance: float = setting(
-        0.01, "share", "what an edge across one barrier conducts of what it else would",
-        _FITTED, key="water_conductance",
-    )  # fmt: skip
-    clamp: float = setting(
-        20.0, "mean conductances", "how firmly the harmonic function holds a piece of evidence",
-        _FITTED, key="clamp",
-    )  # fmt: skip
-    local_actors: tuple[str, ...] = setting(
-        (), "actors", "present at bases beside an ally: their evidence stays at its own place",
-        "the theater", key="local_actors",
-    )  # fmt: skip
-    harmonic_share: float = setting(
-        0.6, "share", "of the harmonic function in the mean; the rest is the Matérn field's",
+        0.01,
+        "share",
+        "what an edge across one barrier conducts of what it else would",
         _FITTED,
-    )  # fmt: skip
+        key="water_conductance",
+    )
+    clamp: float = setting(
+        20.0,
+        "mean conductances",
+        "how firmly the harmonic function holds a piece of evidence",
+        _FITTED,
+        key="clamp",
+    )
+    local_actors: tuple[str, ...] = setting(
+        (),
+        "actors",
+        "present at bases beside an ally: their evidence stays at its own place",
+        "the theater",
+        key="local_actors",
+    )
+    harmonic_share: float = setting(
+        0.6,
+        "share",
+        "of the harmonic function in the mean; the rest is the Matérn field's",
+        _FITTED,
+    )
     harmonic_spacing: float = setting(
         1.0, "power", "of the spacing of evidence in the harmonic function's edges", _FITTED
     )
@@ -107,9 +121,11 @@ class InferenceSettings:
         "a country with one side has none",
     )
     outvoted_km: float = setting(
-        20.0, "km", "nearest evidence, so near, that speaks against the leader makes a band",
+        20.0,
+        "km",
+        "nearest evidence, so near, that speaks against the leader makes a band",
         _FITTED,
-    )  # fmt: skip
+    )
     mostly: float = setting(
         0.5, "share", "above it a node's surroundings are contested, or not known", "more than half"
     )
@@ -118,9 +134,11 @@ class InferenceSettings:
     )
     # --- each place against its surroundings
     foretold: float = setting(
-        0.75, "share", "of places their surroundings foretell at least, or none is judged",
+        0.75,
+        "share",
+        "of places their surroundings foretell at least, or none is judged",
         "a patchwork has no surroundings",
-    )  # fmt: skip
+    )
     doubt_of_worth: float = setting(
         0.2, "share", "of what a confidence lacks to 1 that is wrong", _JUDGED
     )
@@ -142,20 +160,26 @@ class InferenceSettings:
         7.0, "days", "freshness of evidence drops to 1/e", "as reported fighting"
     )
     as_fresh: float = setting(
-        0.3, "share", "of a place's freshness below which its surroundings cannot doubt it",
+        0.3,
+        "share",
+        "of a place's freshness below which its surroundings cannot doubt it",
         "an advance looks like that",
-    )  # fmt: skip
+    )
     settled_days: int = setting(
         3, "days", "age of a conflict from which its surroundings can settle it", _JUDGED
     )
     settled_above: float = setting(
-        0.9, "probability", "of one side around it from which they do; factor of the confidence",
+        0.9,
+        "probability",
+        "of one side around it from which they do; factor of the confidence",
         _JUDGED,
-    )  # fmt: skip
+    )
     since_share: float = setting(
-        0.9, "share", "of the conflict's freshness that its surroundings must have",
+        0.9,
+        "share",
+        "of the conflict's freshness that its surroundings must have",
         "they were reported on since",
-    )  # fmt: skip
+    )
 
 
 def settings_of(theater: Theater) -> InferenceSettings:

@@ -88,6 +88,7 @@ class Smoother:
         order: NDArray[np.int64],
         nodes: NDArray[np.int64],
         xy: NDArray[np.float64],
+        *,
         scale: float,
         knobs: InferenceSettings,
     ) -> None:
@@ -283,7 +284,9 @@ def harmonic_smoother(
     scale = max(float(system.diagonal().mean()), knobs.ground)
     # A trace of conductance to the ground keeps islands without evidence solvable; there F is 0.
     everywhere = np.arange(len(order))
-    return Smoother(_held(system, everywhere, knobs.ground), order, nodes, mesh.xy, scale, knobs)
+    return Smoother(
+        _held(system, everywhere, knobs.ground), order, nodes, mesh.xy, scale=scale, knobs=knobs
+    )
 
 
 def matern_smoother(
@@ -310,7 +313,7 @@ def matern_smoother(
     operator = _held(laplacian(mesh, conductance, order), np.arange(len(order)), kappa2 * areas)
     scaled = sparse.diags_array(1.0 / (areas * 4.0 * np.pi * kappa2), format="csc")
     precision = (operator @ (scaled @ operator)).tocsc()
-    return Smoother(precision, order, nodes, mesh.xy, 1.0 / knobs.matern_noise, knobs)
+    return Smoother(precision, order, nodes, mesh.xy, scale=1.0 / knobs.matern_noise, knobs=knobs)
 
 
 def field_mean(

@@ -24,17 +24,23 @@ class MeshSettings:
         1.0, "m", "points in one square of this size are one node", "precision of coordinates"
     )
     outline_tolerance_m: float = setting(
-        300.0, "m", "the outline is coarsened by so much to see which edges leave the country",
+        300.0,
+        "m",
+        "the outline is coarsened by so much to see which edges leave the country",
         _SPEED,
-    )  # fmt: skip
+    )
     border_slack_m: float = setting(
-        1_000.0, "m", "an edge may leave the country by so much",
+        1_000.0,
+        "m",
+        "an edge may leave the country by so much",
         "more than the outline is coarsened by",
-    )  # fmt: skip
+    )
     short_edge_m: float = setting(
-        5_000.0, "m", "a shorter edge stays though it leaves the country",
+        5_000.0,
+        "m",
+        "a shorter edge stays though it leaves the country",
         "towns on either side of a bend of the border are neighbors",
-    )  # fmt: skip
+    )
     water_piece: int = setting(8, "", "barriers are cut into pieces of so many segments", _SPEED)
     guards: int = setting(16, "", "so many far points close the outer cells", "geometry")
     guard_distance: float = setting(
@@ -44,18 +50,22 @@ class MeshSettings:
     least_ratio: float = setting(0.01, "side/distance", "least that an edge conducts", _GUARD)
     most_ratio: float = setting(5.0, "side/distance", "most that an edge conducts", _GUARD)
     most_barriers: int = setting(
-        2, "", "more barriers on one edge count as so many",
+        2,
+        "",
+        "more barriers on one edge count as so many",
         "a winding river is crossed many times by one edge",
-    )  # fmt: skip
+    )
     longest_side_km: float = setting(
         60.0, "km", "a longer cell side counts as one so long for the cell's area", _GUARD
     )
     smallest_cell_km2: float = setting(0.01, "km²", "least area of a cell", _GUARD)
     largest_cell_km2: float = setting(400.0, "km²", "most area of a cell", _GUARD)
     ranks: tuple[int, ...] = setting(
-        (1, 2, 4, 8), "", "spacing of evidence is read off the nearest so many pieces",
+        (1, 2, 4, 8),
+        "",
+        "spacing of evidence is read off the nearest so many pieces",
         "benchmarks/accuracy.py",
-    )  # fmt: skip
+    )
     least_spacing_km: float = setting(
         2.0, "km", "evidence nearer than this counts as so near", "benchmarks/accuracy.py"
     )
@@ -66,9 +76,11 @@ class MeshSettings:
         12.0, "km", "spacing at which an edge conducts as it is", "the spacing of filler nodes"
     )
     matern_nodes: int = setting(
-        40_000, "nodes", "with more than this the harmonic function stands alone",
+        40_000,
+        "nodes",
+        "with more than this the harmonic function stands alone",
         "benchmarks/speed.py",
-    )  # fmt: skip
+    )
     tree_above: int = setting(
         8_000_000, "pairs", "with more pairs of node and evidence a tree finds the nearest", _SPEED
     )
