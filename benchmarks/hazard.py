@@ -26,7 +26,7 @@ from syriamap.claims.area_claims import AREA_PREFIX, claims_with_areas
 
 from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.control.claimed import control_from_claims
-from syriamap.control.hazard import HazardSettings
+from syriamap.control.control_settings import HazardSettings
 from syriamap.theater.folder import Theater, read_theater
 
 _LENGTHS = (8.0, 16.0, 25.0, 40.0)
