@@ -66,7 +66,7 @@ class HazardSettings:
         _FITTED,
         key="hazard_report",
     )
-    neighbors: int = setting(8, "places", "nearest with later news that are looked at", _FITTED)
+    neighbors: int = setting(8, "places", "nearest with later news that are looked at", _JUDGED)
     least: float = setting(0.02, "probability", "a lesser chance changes nothing", _JUDGED)
     looked_at: int = setting(32, "places", "nearest among which those are sought", "speed")
 
@@ -93,7 +93,7 @@ class ControlSettings:
     against_interest: float = setting(
         1.15, "factor", "of a statement against it", "Wikipedia's rule for maps"
     )
-    highest: float = setting(0.97, "probability", "most that a statement is worth", "grade A")
+    highest: float = setting(0.97, "probability", "most that a statement is worth", _JUDGED)
     neutral_share: float = setting(
         0.5, "share", "of neutral sources' claims on the map of one side", _JUDGED
     )

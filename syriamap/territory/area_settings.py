@@ -13,9 +13,7 @@ __all__ = ["AREAS", "AreaSettings"]
 class AreaSettings:
     """How areas are drawn around nodes: the rows say what each does."""
 
-    smoothings: int = setting(
-        2, "rounds", "in which the corners of lines are cut", "Chaikin 1974; benchmarks/front.py"
-    )
+    smoothings: int = setting(2, "rounds", "in which the corners of lines are cut", "Chaikin 1974")
     corner_share: float = setting(
         0.25, "share", "of a stretch that is cut off at either end", "Chaikin 1974"
     )
@@ -31,7 +29,9 @@ class AreaSettings:
     strip_confidence: float = setting(
         0.5, "factor", "of the confidence in the strip", "either side is as likely"
     )
-    strip_arcs: int = setting(2, "", "pieces of a quarter circle at the ends of a strip", "size")
+    strip_arcs: int = setting(
+        2, "", "pieces of a quarter circle at the ends of a strip", "few vertices"
+    )
 
 
 AREAS = AreaSettings()

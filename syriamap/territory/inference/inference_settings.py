@@ -15,7 +15,7 @@ __all__ = ["InferenceSettings", "settings_of"]
 _FITTED = "benchmarks/accuracy.py"
 _JUDGED = "judgment"
 _GUARD = "keeps the systems solvable and the logarithms finite"
-_SPEED = "benchmarks/speed.py"
+_SPEED = "speed"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,9 @@ class InferenceSettings:
         0.5, "probability", "worth of knowing that a place's holder is not known", _JUDGED
     )
     least_worth: float = setting(0.05, "probability", "least worth of any evidence", _GUARD)
-    least_firm: float = setting(1e-3, "", "least firmness with which evidence is held", _GUARD)
+    least_firm: float = setting(
+        1e-3, "firmness", "least firmness with which evidence is held", _GUARD
+    )
     ground: float = setting(1e-9, "conductance", "of every node to the ground", _GUARD)
     connected: float = setting(
         1e-3, "probability", "below it in sum no evidence reaches a node", _GUARD
@@ -100,8 +102,8 @@ class InferenceSettings:
     power_spread: float = setting(
         0.25, "of log power", "width of the prior around the usual power", _FITTED
     )
-    least_power: float = setting(0.7, "power", "least that is tried", _FITTED)
-    most_power: float = setting(4.5, "power", "most that is tried", _FITTED)
+    least_power: float = setting(0.7, "power", "least that is tried", _JUDGED)
+    most_power: float = setting(4.5, "power", "most that is tried", _JUDGED)
     powers: int = setting(38, "", "so many are tried, evenly in the logarithm", _SPEED)
     least_chance: float = setting(
         1e-3, "probability", "that left-out evidence is foretold with at least", _GUARD
@@ -124,7 +126,7 @@ class InferenceSettings:
         20.0,
         "km",
         "nearest evidence, so near, that speaks against the leader makes a band",
-        _FITTED,
+        _JUDGED,
     )
     mostly: float = setting(
         0.5, "share", "above it a node's surroundings are contested, or not known", "more than half"
@@ -151,14 +153,15 @@ class InferenceSettings:
         10.0, "km", "so far around a pocket land is contested, where nothing is nearer", _JUDGED
     )
     pinned_confidence: float = setting(
-        0.9, "probability", "confidence from which a place is not doubted", "grade B, asserted"
+        0.9,
+        "probability",
+        "confidence from which a place is not doubted",
+        "grade B passes, grade C does not",
     )
     pinned_origins: int = setting(
         2, "origins", "independent ones from which a place is not doubted", _JUDGED
     )
-    fresh_days: float = setting(
-        7.0, "days", "freshness of evidence drops to 1/e", "as reported fighting"
-    )
+    fresh_days: float = setting(7.0, "days", "freshness of evidence drops to 1/e", _JUDGED)
     as_fresh: float = setting(
         0.3,
         "share",

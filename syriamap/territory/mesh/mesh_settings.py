@@ -8,9 +8,9 @@ from syriamap.settings import setting
 
 __all__ = ["MESH", "MeshSettings"]
 
-_LAND = "places lie 3 to 5 km apart where people live"
+_JUDGED = "judgment"
 _GUARD = "keeps a sliver or a cell beyond the border from deciding"
-_SPEED = "speed and memory only"
+_SPEED = "speed"
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,10 @@ class MeshSettings:
     """How places become cells and a graph: the rows say what each does."""
 
     filler_spacing_km: float = setting(
-        12.0, "km", "filler nodes stand so far apart, where no place is within this distance", _LAND
+        12.0,
+        "km",
+        "filler nodes stand so far apart, where no place is nearer than this",
+        _JUDGED,
     )
     same_node_m: float = setting(
         1.0, "m", "points in one square of this size are one node", "precision of coordinates"
@@ -39,7 +42,7 @@ class MeshSettings:
         5_000.0,
         "m",
         "a shorter edge stays though it leaves the country",
-        "towns on either side of a bend of the border are neighbors",
+        "a bend of the border does not part two towns",
     )
     water_piece: int = setting(8, "", "barriers are cut into pieces of so many segments", _SPEED)
     guards: int = setting(16, "", "so many far points close the outer cells", "geometry")
@@ -53,7 +56,7 @@ class MeshSettings:
         2,
         "",
         "more barriers on one edge count as so many",
-        "a winding river is crossed many times by one edge",
+        _JUDGED,
     )
     longest_side_km: float = setting(
         60.0, "km", "a longer cell side counts as one so long for the cell's area", _GUARD
@@ -72,14 +75,12 @@ class MeshSettings:
     most_spacing_km: float = setting(
         80.0, "km", "evidence farther than this counts as so far", "benchmarks/accuracy.py"
     )
-    typical_km: float = setting(
-        12.0, "km", "spacing at which an edge conducts as it is", "the spacing of filler nodes"
-    )
+    typical_km: float = setting(12.0, "km", "spacing at which an edge conducts as it is", _JUDGED)
     matern_nodes: int = setting(
         40_000,
         "nodes",
         "with more than this the harmonic function stands alone",
-        "benchmarks/speed.py",
+        _SPEED,
     )
     tree_above: int = setting(
         8_000_000, "pairs", "with more pairs of node and evidence a tree finds the nearest", _SPEED
