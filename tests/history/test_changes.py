@@ -33,7 +33,7 @@ def day(places: dict[str, tuple[str, str]], areas: list[tuple[str, str, float]])
 
     Areas lie side by side, 1 km high and so many km wide.
     """
-    people = {"a": 10, "b": 10, "c": 5000, "d": 7}
+    people = {"a": 10, "b": 20, "c": 7, "d": 5000}
     states = pd.DataFrame(
         [
             {"place_id": one, "name": one.upper(), "lat": 34.1234567, "lon": 36.0, "actor": actor,
@@ -75,14 +75,14 @@ def test_places_that_changed_holder_or_status_those_with_evidence_first() -> Non
         [("red", "held", 1)], [("red", "held", 1)],
         c=("blue", "held"), d=("", "contested"), b=("red", "besieged"), a=("blue", "held"),
     ).rows  # fmt: skip
-    assert found["place_id"].tolist() == ["a", "b", "c", "d"]
+    assert found["place_id"].tolist() == ["b", "a", "d", "c"]  # the most populous first
     assert found["kind"].tolist() == ["place"] * 4
     rows = found[["from_actor", "from_status", "to_actor", "to_status"]].to_numpy().tolist()
     assert rows == [
-        ["red", "held", "blue", "held"], ["red", "held", "red", "besieged"],
-        ["red", "held", "blue", "held"], ["red", "held", "", "contested"],
+        ["red", "held", "red", "besieged"], ["red", "held", "blue", "held"],
+        ["red", "held", "", "contested"], ["red", "held", "blue", "held"],
     ]  # fmt: skip
-    assert found["claim_ids"].tolist() == [("c1", "c2"), ("c3",), (), ()]
+    assert found["claim_ids"].tolist() == [("c3",), ("c1", "c2"), (), ()]
     assert found["lat"].tolist() == [34.12346] * 4
     unchanged = changed([("red", "held", 1)], [("red", "held", 1)])
     assert unchanged.rows.empty
@@ -94,7 +94,7 @@ def test_a_place_of_the_second_day_alone_was_nobodys() -> None:
         day(HELD, [("red", "held", 1)]),
     )
     found = changes_from_days(before, after).rows
-    assert found["place_id"].tolist() == ["b", "c", "d"]
+    assert found["place_id"].tolist() == ["b", "d", "c"]
     assert set(found["from_status"]) == {"undetermined"}
     assert set(found["from_actor"]) == {""}
 

@@ -125,12 +125,12 @@ def test_the_least_sure_places_are_a_band_where_eight_pieces_judge() -> None:
 
 
 def test_places_with_evidence_do_not_count_among_the_least_sure() -> None:
-    """The two least sure are claimed; the next one is the band's, at 5 % of all."""
-    km = [float(one) for one in range(30)]
-    probability = [RED] * 27 + [(0.1, 0.0, 0.9), (0.4, 0.0, 0.6), (0.4, 0.0, 0.6)]
-    rows = [(node, "red", "held", 0.7, ()) for node in (28, 29)]
+    """The six least sure are claimed, more than a band may hold; the next one is the band's."""
+    km = [float(one) for one in range(34)]
+    probability = [RED] * 27 + [(0.1, 0.0, 0.9)] + [(0.4, 0.0, 0.6)] * 6
+    rows = [(node, "red", "held", 0.7, ()) for node in range(28, 34)]
     found = field(km, probability, evidence=[RED] * 8, control=rows)
-    assert found.doubt.tolist() == [""] * 27 + ["front_band", "", ""]
+    assert found.doubt.tolist() == [""] * 27 + ["front_band"] + [""] * 6
 
 
 def test_what_claims_say_is_written_over_what_is_inferred() -> None:
