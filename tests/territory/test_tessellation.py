@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from pyproj import Transformer
 from theaters import arcadia, two_actors, write_theater
 
 from syriamap.territory import tessellation_of
@@ -40,12 +41,24 @@ def test_edges_do_not_leave_the_country_unless_they_are_short() -> None:
     assert kept == [1, 2, 3, 5]
 
 
-def test_points_within_a_meter_are_one_node(tmp_path: Path) -> None:
+def test_the_outline_is_coarsened_by_300_m_before() -> None:
+    """One bump of the coast, 450 m high, is seen; another, 200 m high, is not."""
+    coast = [(0, 0), (100_000, 0), (100_000, 30_000), (90_000, 30_000), (89_000, 30_200),
+             (71_000, 30_200), (70_000, 30_000), (40_000, 30_000), (39_000, 30_450),
+             (21_000, 30_450), (20_000, 30_000), (0, 30_000)]  # fmt: skip
+    xy = np.array([[27e3, 31_300], [33e3, 31_300], [77e3, 31_100], [83e3, 31_100]])
+    pairs = np.array([[0, 1], [2, 3]])  # each less than 1 km from its bump, not from the coast
+    assert tessellating._edges_inside(xy, pairs, shapely.Polygon(coast)).tolist() == [0]
+
+
+def test_points_in_one_square_of_a_meter_are_one_node(tmp_path: Path) -> None:
     theater = read_theater(write_theater(tmp_path / "x", actors=two_actors(), id="x"))
-    lat, lon = np.array([46.5, 46.5, 46.5]), np.array([14.5, 14.5 + 1e-7, 14.5 + 4e-5])
+    to_degrees = Transformer.from_crs(theater.metric_crs, "EPSG:4326", always_xy=True)
+    x = 500_000.0 + np.array([0.1, 0.45, 0.6, 1.4])
+    lon, lat = to_degrees.transform(x, np.full(4, 5_150_000.1))
     mesh = tessellation_of(lat, lon, theater, cached=False)
-    first, second, third = mesh.node_of_point.tolist()
-    assert first == second != third  # a centimeter, and three meters
+    first, second, third, fourth = mesh.node_of_point.tolist()
+    assert first == second != third == fourth
 
 
 def test_a_disputed_line_is_a_barrier_like_water(tmp_path: Path) -> None:
