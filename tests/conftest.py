@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from theaters import Row, claims_frame, read_arcadia, village_grid
 
-from syriamap.pipeline.build import Build, build
+from syriamap.pipeline.build import Build, Series, build, series
 from syriamap.theater.folder import Theater, read_theater
 
 pytest_plugins = ["browser"]
@@ -134,3 +134,9 @@ def page_of_the_sixth(sixth: Build, tmp_path_factory: pytest.TempPathFactory) ->
     path = tmp_path_factory.mktemp("syria") / "map.html"
     sixth.webmap().save(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def advance() -> Series:
+    """The maps of Syria from 28 November to 1 December 2024, when Aleppo fell."""
+    return series("2024-12-01", since="2024-11-28")
