@@ -179,15 +179,26 @@ class Theater:
 
     @cached_property
     def areas(self) -> dict[str, BaseGeometry]:
-        """Areas that claims can speak of, by name: governorates, and ``areas.geojson``."""
-        own = read_layer(self.folder / "areas.geojson", ("name",))
-        layers = [self.admin1[["name", "geometry"]], own]
+        """
+        Areas that claims can speak of, by `area_id`: governorates, and ``areas.geojson``.
+
+        A feature's id is its property `area_id`, else its `name`.
+        """
+        own = read_layer(self.folder / "areas.geojson", ("name", "area_id"))
+        layers = [self.admin1.assign(area_id="")[["name", "area_id", "geometry"]], own]
         return {
-            str(name): shape
+            str(area_id or name): shape
             for layer in layers
-            for name, shape in zip(layer["name"], layer.geometry, strict=True)
-            if name and shape.geom_type in {"Polygon", "MultiPolygon"}
+            for name, area_id, shape in zip(
+                layer["name"], layer["area_id"], layer.geometry, strict=True
+            )
+            if (area_id or name) and shape.geom_type in {"Polygon", "MultiPolygon"}
         }
+
+    @cached_property
+    def claim_files(self) -> tuple[Path, ...]:
+        """Claims files that the theater brings along, by name: ``claims/*.csv``."""
+        return tuple(sorted((self.folder / "claims").glob("*.csv")))
 
     @cached_property
     def place_ids(self) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """
 Each place's claims against its surroundings: wrong reports and conflicts long settled.
 
-In comes the control frame and what the evidence around each place says of it, out goes a new
-control frame. A lone claim that everything around it speaks against becomes an *unconfirmed
-pocket*: shown as contested, never painted over, but it colors no land. A conflict that is days old
-and lies deep in one side's land, as freshly reported as itself, is settled for that side, and so is
-a place of which too little is heard to name its holder, if all of it speaks for the side around it.
+In comes the control frame, out goes a new one with a column `trust`: what the evidence around each
+place says of it. This is the control that is drawn. A lone claim that everything around it speaks
+against becomes an *unconfirmed pocket*: shown as contested, never painted over, but it colors no
+land. A conflict that is days old and lies deep in one side's land, as freshly reported as itself,
+is settled for that side, and so is a place of which too little is heard to name its holder, if all
+of it speaks for the side around it.
 """
 
 from __future__ import annotations
@@ -15,14 +16,37 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.inference.calibration import USUAL_POWER, tempered
-from syriamap.territory.inference.labels import POCKET, is_faint
+from syriamap.territory.inference.calibration import USUAL_POWER, shares_of, tempered
+from syriamap.territory.inference.field import JUDGES, belonging
+from syriamap.territory.inference.labels import (
+    POCKET,
+    Claimed,
+    Labels,
+    by_node,
+    claimed_on,
+    is_faint,
+)
+from syriamap.territory.inference.network import network_of, settings_of
+from syriamap.territory.inference.smoothers import harmonic_smoother
+from syriamap.territory.mesh.tessellation import ground_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["SETTLED", "Surroundings", "freshness", "reviewed_control", "trust_in_evidence"]
+    from syriamap.territory.inference.network import InferenceSettings, Network
+    from syriamap.territory.mesh.tessellation import Ground
+    from syriamap.theater.folder import Theater
+
+__all__ = [
+    "SETTLED",
+    "Surroundings",
+    "freshness",
+    "marked_control",
+    "reviewed_control",
+    "surroundings_of",
+    "trust_in_evidence",
+]
 
 SETTLED = "settled_by_surroundings"
 """Reason code of an old conflict or a faint word that the evidence around it has decided."""
@@ -36,6 +60,7 @@ _AS_FRESH = 0.3
 _SINCE = 0.9
 _SETTLED_DAYS = 3
 _SETTLED_ABOVE = 0.9
+_FORETOLD = 0.75
 
 
 @dataclass(frozen=True)
@@ -66,8 +91,76 @@ class Surroundings:
         return Surroundings(self.by_side[which], self.sides, self.fresh[which], self.enough[which])
 
 
+def reviewed_control(
+    control: pd.DataFrame,
+    theater: Theater,
+    *,
+    settings: InferenceSettings | None = None,
+    ground: Ground | None = None,
+) -> pd.DataFrame:
+    """
+    Hold what is said of every place against what all others say of it.
+
+    Parameters
+    ----------
+    control
+        The control frame of a day, as claims alone give it
+        (:func:`syriamap.control.control_from_claims`).
+    theater, settings, ground
+        As for :func:`~syriamap.territory.field_from_control`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A new frame of the same rows and columns, and `trust`, the probability that what is said of
+        the place is right (1 where it is not judged). Unconfirmed pockets are contested, old
+        conflicts and faint words settled; `reasons` say so.
+    """
+    ground = ground or ground_of(control, theater)
+    knobs = settings or settings_of(theater)
+    claimed, labels = claimed_on(ground, control, theater, knobs)
+    around = surroundings_of(network_of(ground.mesh, knobs), claimed, labels)
+    return marked_control(control, around, theater)
+
+
+def surroundings_of(net: Network, claimed: Claimed, labels: Labels) -> Surroundings | None:
+    """
+    What all other evidence says of each claimed place; None where none is judged by others.
+
+    There is too little evidence to judge, or it is a patchwork: what is around a place does not
+    foretell it.
+    """
+    control, nodes = claimed.control, claimed.nodes
+    if len(labels.nodes) < JUDGES:
+        return None
+    age = freshness(_number(control, "age_days", 0))
+    fresh = labels.shares * by_node(age, nodes, labels.nodes)[:, None]
+    kinds = len(claimed.actors)
+    targets = np.column_stack([labels.shares, fresh])
+    clamp = net.knobs.clamp * labels.worth**2
+    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    spread = smoother.spread(targets, clamp, leave_out=True, everywhere=False)
+    names = tuple(sorted(set(claimed.sides)))
+    belongs = belonging(claimed.sides, names)
+    left_out = np.clip(spread.left_out, 0.0, None)
+    by_side = shares_of(left_out[:, :kinds]) @ belongs
+    fresh = left_out[:, kinds:] @ belongs / np.maximum(left_out[:, :kinds] @ belongs, 1e-6)
+    foretold = by_side.argmax(axis=1) == (labels.shares @ belongs).argmax(axis=1)
+    if foretold.mean() < _FORETOLD:
+        return None
+    distance = net.near(labels.nodes)[0]
+    slot = np.minimum(np.searchsorted(labels.nodes, nodes), len(labels.nodes) - 1)
+    return Surroundings(
+        by_side=by_side[slot],
+        sides=names,
+        fresh=fresh[slot],
+        # the eighth nearest, itself the first, is within reach
+        enough=(labels.nodes[slot] == nodes) & (distance[nodes, -1] <= net.knobs.reach_km),
+    )
+
+
 def trust_in_evidence(
-    control: pd.DataFrame, around: Surroundings, side_of_row: list[str]
+    control: pd.DataFrame, around: Surroundings, theater: Theater
 ) -> NDArray[np.float64]:
     """
     Probability that what is said of each place is right, given its surroundings, (P,).
@@ -84,11 +177,12 @@ def trust_in_evidence(
         The control frame.
     around
         What the rest says.
-    side_of_row
-        Side of each row's leaning, "" for none.
+    theater
+        Gives the side of each row's leaning.
     """
     column = {side: index for index, side in enumerate(around.sides)}
-    at = np.array([column.get(side, -1) for side in side_of_row], dtype=np.int64)
+    sides = [theater.side_of(actor) if actor else "" for actor in control["leaning"]]
+    at = np.array([column.get(side, -1) for side in sides], dtype=np.int64)
     confidence = control["confidence"].to_numpy(dtype=float)
     wrong = np.clip(_DOUBT_OF_WORTH * (1.0 - confidence), _LEAST_WRONG, _MOST_WRONG)
     same = around.by_side[np.arange(len(at)), at] if around.by_side.shape[1] else confidence
@@ -111,35 +205,33 @@ def _winner(around: Surroundings, values: NDArray[np.float64]) -> NDArray[np.flo
     return np.asarray(values[np.arange(len(values)), around.by_side.argmax(axis=1)])
 
 
-def reviewed_control(
-    control: pd.DataFrame,
-    around: Surroundings,
-    trust: NDArray[np.float64],
-    side_of: dict[str, str],
+def marked_control(
+    control: pd.DataFrame, around: Surroundings | None, theater: Theater
 ) -> pd.DataFrame:
     """
-    Mark unconfirmed pockets, settle old conflicts and faint words.
+    Mark unconfirmed pockets, settle old conflicts and faint words, and note the trust in each row.
 
     Parameters
     ----------
     control
-        The control frame.
+        The control frame, or some of its rows.
     around
-        What the rest of the evidence says.
-    trust
-        Of :func:`trust_in_evidence`.
-    side_of
-        Actor → side.
+        What the rest of the evidence says of each; None where nothing is judged.
+    theater
+        Gives the sides of actors.
 
     Returns
     -------
     pandas.DataFrame
-        A new frame of the same columns; rows that were changed carry :data:`SETTLED` or the code
-        of a pocket in `reasons`.
+        As for :func:`reviewed_control`; rows that were changed carry :data:`SETTLED` or the code of
+        a pocket in `reasons`.
     """
-    frame = control.copy()
+    if around is None:
+        return control.assign(trust=1.0)
+    trust = trust_in_evidence(control, around, theater)
+    frame = control.assign(trust=trust)
     pockets = np.flatnonzero(trust < _POCKET_BELOW)
-    settled = _settled_rows(control, around, side_of)
+    settled = _settled_rows(control, around, theater)
     if not len(pockets) and not settled:
         return frame
     status, actor = frame["status"].to_numpy(copy=True), frame["actor"].to_numpy(copy=True)
@@ -167,7 +259,7 @@ def reviewed_control(
 
 
 def _settled_rows(
-    control: pd.DataFrame, around: Surroundings, side_of: dict[str, str]
+    control: pd.DataFrame, around: Surroundings, theater: Theater
 ) -> list[tuple[int, str, float]]:
     """Rows whose conflict is decided, the actor that holds them and the chance of its side."""
     age = _number(control, "age_days", 0)
@@ -180,7 +272,7 @@ def _settled_rows(
     told = zip(control["status"], control["shares"], control["reasons"], strict=True)
     faint = np.array(
         [
-            is_faint(status, shares, reasons) and len({side_of[one] for one in shares}) == 1
+            is_faint(status, shares, reasons) and len({theater.side_of(one) for one in shares}) == 1
             for status, shares, reasons in told
         ]
     )
@@ -193,7 +285,7 @@ def _settled_rows(
         own = {
             actor: share
             for actor, share in control["shares"].iloc[row].items()
-            if side_of[actor] == around.sides[best]
+            if theater.side_of(actor) == around.sides[best]
         }
         if chance >= _SETTLED_ABOVE and own:
             found.append((row, min(own, key=lambda one: (-own[one], one)), chance))
