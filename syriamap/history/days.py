@@ -66,6 +66,11 @@ class MapOfDay:
         return self.question.theater
 
     @property
+    def claims(self) -> pd.DataFrame:
+        """All claims that were read; those that count for the day are `claims_used`."""
+        return self.question.claims
+
+    @property
     def known_by(self) -> dt.date | None:
         """Cut-off of the reports; None for all."""
         return self.question.known_by

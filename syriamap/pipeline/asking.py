@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from syriamap.claims.question import Question
 from syriamap.errors import ControlError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from syriamap.claims.question import Question
     from syriamap.files import Table
     from syriamap.theater.folder import Theater
 
@@ -65,6 +65,7 @@ def ask(**asked: Unpack[Asked]) -> Question:
     SyriamapError
         See :mod:`syriamap.errors`; the message names file, row and value.
     """
+    from syriamap.claims.question import Question
     from syriamap.claims.reader import read_claims, tables_of
 
     cutoff = asked.get("known_by")

@@ -195,7 +195,7 @@ class Theater:
             if (area_id or name) and shape.geom_type in {"Polygon", "MultiPolygon"}
         }
 
-    @cached_property
+    @property
     def claim_files(self) -> tuple[Path, ...]:
         """Claims files that the theater brings along, by name: ``claims/*.csv``."""
         return tuple(sorted((self.folder / "claims").glob("*.csv")))

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from theaters import Row, arcadia, claim, write_csv
+from theaters import Row, arcadia, claim, write_claims_csv
 
-from syriamap.claims.area_claims import AREA_COLUMNS, claims_with_areas, read_area_claims
 from syriamap.claims.reader import read_claims
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import ClaimsError
+from syriamap.files import SyriamapWarning
 from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)
@@ -25,7 +25,7 @@ Land = Callable[..., tuple[pd.DataFrame, Theater]]
 
 def area(day: str, actor: str, relation: str = "captured", **more: str) -> Row:
     row = {
-        "event_date": day, "area": "all of the west", "area_id": "West", "actor": actor,
+        "event_date": day, "place": "all of the west", "area_id": "West", "actor": actor,
         "relation": relation, "certainty": "asserted", "publisher": "Agency",
         "source_title": "News",
     }  # fmt: skip
@@ -42,10 +42,10 @@ def land(tmp_path: Path) -> Land:
         feature = {"type": "Feature", "properties": {"name": "West"}, "geometry": shape}
         text = json.dumps({"type": "FeatureCollection", "features": [feature]})
         (folder / "areas.geojson").write_text(text, encoding="utf-8")
-        write_csv(folder / "area_claims.csv", areas, AREA_COLUMNS)
+        write_claims_csv(folder / "claims" / "areas.csv", areas)
         theater = read_theater(folder)
-        path = write_csv(tmp_path / "claims.csv", rows) if rows else None
-        return claims_with_areas(read_claims([path] if path else [], theater), theater), theater
+        path = write_claims_csv(tmp_path / "claims.csv", rows)
+        return read_claims([*theater.claim_files, path], theater), theater
 
     return made
 
@@ -103,10 +103,9 @@ def test_a_later_area_claim_never_changes_an_earlier_day(land: Land) -> None:
     assert state(made, "oak", date(2030, 3, 3)).actor == "crown"
 
 
-def test_areas_nobody_has_drawn_count_nothing(land: Land) -> None:
-    claims, theater = land([area("2030-03-01", "rebels", area_id="")], [])
-    assert claims.empty
-    assert control_from_claims(claims, theater, DAY).empty
+def test_an_area_that_nobody_has_drawn_is_an_error(land: Land) -> None:
+    with pytest.raises(ClaimsError, match=r"'all of the west' is not in the gazetteer"):
+        land([area("2030-03-01", "rebels", area_id="")], [])
 
 
 def test_fighting_in_an_area_is_kept_but_decides_nothing(land: Land) -> None:
@@ -126,12 +125,33 @@ def test_every_complaint_is_gathered(land: Land) -> None:
         land(wrong, [])
     told = str(caught.value)
     for words in ("Wets", "nearest: West", "2030-02-30", "'took'", "'rebel'", "'sure'",
-                  "lies after reported_on", "source_title"):  # fmt: skip
+                  "lies after the report of 2030-02-01", "source_title"):  # fmt: skip
         assert words in told
 
 
 def test_rows_get_an_id_and_count_once(land: Land) -> None:
-    claims, theater = land([area("2030-03-01", "rebels")] * 2, [])
-    assert len(claims) == 1
-    assert claims["claim_id"].iloc[0].startswith("a-")
-    assert len(read_area_claims(theater)) == 1
+    with pytest.warns(SyriamapWarning, match="repeats row 2"):
+        claims, _ = land([area("2030-03-01", "rebels")] * 2, [])
+    (row,) = claims.itertuples()
+    assert row.claim_id.startswith("c-")
+    assert (row.place, row.area_id, row.place_id) == ("all of the west", "West", "")
+    assert 14.0 <= row.lon <= 14.6
+
+
+def test_an_area_needs_no_other_name(land: Land) -> None:
+    claims, _ = land([area("2030-03-01", "rebels", place="")], [])
+    assert claims["place"].tolist() == ["West"]
+
+
+def test_a_claim_is_about_a_place_or_an_area(land: Land) -> None:
+    with pytest.raises(ClaimsError, match="place_id: 'oak' is filled, and so is area_id"):
+        land([area("2030-03-01", "rebels", place_id="oak")], [])
+
+
+def test_what_holds_for_places_holds_for_areas(land: Land) -> None:
+    """The guards of one reader: addresses, and ids that stand twice."""
+    with pytest.raises(ClaimsError, match="is no http or https address"):
+        land([area("2030-03-01", "rebels", source_url="javascript:alert(1)")], [])
+    twice = [area("2030-03-01", "rebels", claim_id="a"), area("2030-03-02", "crown", claim_id="a")]
+    with pytest.raises(ClaimsError, match="is the id of row 2 too"):
+        land(twice, [])

@@ -22,7 +22,6 @@ from syriamap.claims.reader import (
     claims_until,
     dates_settled,
     read_claims,
-    theater_claim_files,
     write_claims,
 )
 from syriamap.errors import ClaimsError, Complaint, SyriamapError, complaint_list
@@ -143,11 +142,11 @@ def test_a_repeated_row_counts_once_and_is_told(claims_of: ClaimsOf) -> None:
 
 def test_the_files_of_a_theater_by_name(tmp_path: Path) -> None:
     theater = read_theater(arcadia(tmp_path))
-    assert theater_claim_files(theater) == []
+    assert theater.claim_files == ()
     for name in ("b.csv", "a.csv"):
         write_claims_csv(tmp_path / "claims" / name, [])
     (tmp_path / "claims" / "CHANGES.md").touch()
-    assert [path.name for path in theater_claim_files(theater)] == ["a.csv", "b.csv"]
+    assert [path.name for path in theater.claim_files] == ["a.csv", "b.csv"]
 
 
 def test_a_theater_of_required_files_takes_claims(tmp_path: Path) -> None:
@@ -258,7 +257,7 @@ def test_an_id_far_from_the_rows_own_point(complaints_of: ComplaintsOf) -> None:
 
 def test_neither_place_nor_id(complaints_of: ComplaintsOf) -> None:
     found = only(complaints_of([claim("", "crown")]))
-    assert "so is place_id" in found.problem
+    assert "so are place_id and area_id" in found.problem
 
 
 def test_an_id_with_other_content(complaints_of: ComplaintsOf) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from theaters import claim, write_claims_csv
 
-from syriamap.claims.sets import diff_text, read_set, stats_text, write_set
+from syriamap.claims.reader import read_claims
+from syriamap.claims.sets import diff_text, stats_text, write_set
 from syriamap.cli.app import main
 from syriamap.errors import ExportError
 from syriamap.theater.folder import Theater
@@ -21,8 +22,8 @@ ROWS = [
 
 
 def test_what_is_written_reads_back(theater: Theater, tmp_path: Path) -> None:
-    claims = read_set([write_claims_csv(tmp_path / "in.csv", ROWS)], theater.folder)
-    again = read_set([write_set(claims, tmp_path / "out.csv")], theater.folder)
+    claims = read_claims(write_claims_csv(tmp_path / "in.csv", ROWS), theater)
+    again = read_claims(write_set(claims, tmp_path / "out.csv"), theater)
     assert diff_text(claims, again).endswith(
         "0 only in the first, 0 only in the second, 0 changed\n"
     )
@@ -51,4 +52,4 @@ def test_diff_and_stats(
     assert "[certainty]" in shown
     assert "1 only in the first, 1 only in the second, 1 changed" in shown
     assert "2 claims on 2 places, 2030-03-01 to 2030-04-01, 2 publishers" in shown
-    assert stats_text(read_set([first], theater.folder).iloc[:0]) == "no claims\n"
+    assert stats_text(read_claims(first, theater).iloc[:0]) == "no claims\n"

@@ -12,7 +12,7 @@ from theaters import claims_frame, halves
 
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
+from syriamap.evaluate.hidden import contested_areas, evaluate_hidden, evaluate_map
 from syriamap.evaluate.scores import SCORE_COLUMNS, score_table
 from syriamap.evaluate.truth import DRAWS, drawn_places, known_from_control
 from syriamap.theater.folder import Theater
@@ -66,3 +66,15 @@ def test_draws_of_evidence(grid: Theater) -> None:
     assert share["populous"][0] == np.arange(56, 64).mean()
     assert share["random"][0] < share["population"][0] < share["populous"][0]
     assert share["news"][1] > share["population"][1] + 0.1
+
+
+def test_contested_areas_lie_between_the_sides(grid: Theater, tmp_path: Path) -> None:
+    claims = claims_frame(halves(), grid, tmp_path)
+    known = known_from_control(control_from_claims(claims, grid, DAY), grid)
+    villages = grid.places[["lat", "lon"]].reset_index().assign(actor="", population=0.0)
+    both = pd.concat([known, villages], ignore_index=True)
+    doubtful = contested_areas(both, np.arange(len(known)), grid)
+    inside = {place[2] for place in both.loc[doubtful, "place_id"]}
+    assert "3" in inside, "the column between the last red and the first blue"
+    assert inside <= {"2", "3", "4"}
+    assert not doubtful[: len(known)].all()

@@ -21,7 +21,8 @@ from theaters import (
     write_theater,
 )
 
-from syriamap.claims.reader import read_claims, theater_claim_files
+from syriamap.claims.question import Question
+from syriamap.claims.reader import read_claims
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.explain.explanation import (
@@ -38,29 +39,28 @@ DAY = date(2030, 3, 5)
 
 def test_explanations(grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(halves(), grid, tmp_path)
-    said = explain_place("p40", claims, grid, DAY)
+    said = explain_place("p40", Question(grid, claims), DAY)
     assert (said.claimed, said.status, said.leaning) == (True, "held", "red")
     assert len(said.claims) == 1
-    inferred = explain_place("p41", claims, grid, DAY)
+    inferred = explain_place("p41", Question(grid, claims), DAY)
     assert not inferred.claimed
     assert inferred.claims["influence"].sum() <= 1.0 + 1e-6
     assert "without it" in explanation_text(inferred, DAY)
     with pytest.raises(EvaluateError, match="no place"):
-        explain_place("nowhere", claims, grid, DAY)
+        explain_place("nowhere", Question(grid, claims), DAY)
 
 
 def test_each_place_without_its_weightiest_claim(wide_grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(thirds(), wide_grid, tmp_path)
     control = control_from_claims(claims, wide_grid, DAY)
-    effects = claim_effects(claims, wide_grid, DAY, most=2)
+    effects = claim_effects(Question(wide_grid, claims), DAY, most=2)
     assert effects["place_id"].tolist() == [one for one in control["place_id"] for _ in range(2)]
     first = effects.drop_duplicates("place_id")
     assert first["claim_id"].tolist() == [ids[0] for ids in control["claim_ids"]]
     agreed = 0
     for place, claim_id, leaning, status, _ in first.iloc[::5].itertuples(index=False):
-        exact = (
-            explain_place(place, claims, wide_grid, DAY).claims.set_index("claim_id").loc[claim_id]
-        )
+        exact = explain_place(place, Question(wide_grid, claims), DAY)
+        exact = exact.claims.set_index("claim_id").loc[claim_id]
         agreed += (exact["without_leaning"], exact["without_status"]) == (leaning, status)
     assert agreed == len(first.iloc[::5])
     page = with_effects(control, effects)["without"]
@@ -94,17 +94,15 @@ def test_any_theater_has_reasons(name: str, tmp_path: Path) -> None:
     folder, rows = theaters_of_all_kinds(tmp_path)[name]
     theater = read_theater(folder)
     claims = (
-        claims_frame(rows, theater, tmp_path)
-        if rows
-        else read_claims(theater_claim_files(theater), theater)
+        claims_frame(rows, theater, tmp_path) if rows else read_claims(theater.claim_files, theater)
     )
     control = control_from_claims(claims, theater, DAY)
-    effects = claim_effects(claims, theater, DAY)
+    effects = claim_effects(Question(theater, claims), DAY)
     assert len(effects) in {0, len(control)}
     claimed = str(control["place_id"].iloc[0])
     other = next((one for one in theater.places.index if one not in set(control["place_id"])), "")
     for place in filter(None, (claimed, other)):
-        found = explain_place(place, claims, theater, DAY)
+        found = explain_place(place, Question(theater, claims), DAY)
         assert found.claimed == (place == claimed)
         assert found.name in explanation_text(found, DAY)
         assert (found.claims["changed_km2"] >= 0).all()

@@ -22,7 +22,7 @@ import shapely
 from theaters import Row, claim, write_claims_csv
 
 from syriamap.cli.app import main
-from syriamap.export import export_features, series_features
+from syriamap.export import series_features, writer_for
 from syriamap.export.qgis import layer_style
 from syriamap.pipeline.build import Build, build
 from syriamap.theater.folder import Theater
@@ -141,7 +141,7 @@ def test_formulas_and_control_characters(made: Build, tmp_path: Path) -> None:
     }
     for kind in ("kml", "csv"):
         path = tmp_path / f"a.{kind}"
-        export_features(path, [feature], metadata=made.metadata(), actors=made.theater.actors)
+        writer_for(path)(path, [feature], made.metadata(), made.theater.actors)
     names = [one.text for one in ET.parse(tmp_path / "a.kml").getroot().iter(f"{KML}name")]
     assert "=cmd()\ufffd\ufffd" in names
     assert "'=cmd()" in (tmp_path / "a.csv").read_text(encoding="utf-8")

@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 from syriamap.extraction import Draft, Extractor, document_from_text
 from syriamap.extraction.lexicon.day_words import days_in
 from syriamap.extraction.lexicon.vocabulary import read_frames
-from syriamap.extraction.texts.tokens import sentences_of, tokens_of
+from syriamap.extraction.sentence.borders import sentences_of
+from syriamap.extraction.texts.tokens import tokens_of
 from syriamap.theater.folder import read_theater
 
 FRIDAY = date(2024, 12, 6)

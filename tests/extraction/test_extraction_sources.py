@@ -24,7 +24,7 @@ from syriamap.extraction.patterns.verbs import events_in
 from syriamap.extraction.reading.extractor import dateline
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.sentence.clauses import Memory
-from syriamap.extraction.sentence.items import read_sentence
+from syriamap.extraction.sentence.items import Sentence, named_in, sentence_of
 from syriamap.extraction.texts.online import page_at
 from syriamap.extraction.texts.pages import Card, card_of_page
 from syriamap.extraction.texts.tokens import words_of
@@ -208,6 +208,13 @@ def test_the_capital_is_a_place_where_no_name_stands_beside_it() -> None:
 # --- what a glance may and may not pass over -----------------------------------------------------------
 
 
+def sentence_at_home(text: str) -> Sentence:
+    """A whole text as one sentence, read as a text about the country is."""
+    words = words_of(text)
+    named = named_in(words, SHARED.lexicon, SHARED.names, FRIDAY, at_home=True)
+    return sentence_of(text, (0, len(text)), words, named, FRIDAY)
+
+
 @given(
     st.lists(
         st.sampled_from(  # a line of words is easier to read than a list
@@ -220,9 +227,7 @@ def test_the_capital_is_a_place_where_no_name_stands_beside_it() -> None:
 )
 def test_no_place_is_passed_over(words: list[str]) -> None:
     text = "Syria " + " ".join(words)
-    sentence = read_sentence(
-        text, (0, len(text)), SHARED.lexicon, SHARED.names, FRIDAY, at_home=True
-    )
+    sentence = sentence_at_home(text)
     if sentence.places:
         assert SHARED._glance.at(text).place
 
@@ -240,9 +245,7 @@ def test_no_place_is_passed_over(words: list[str]) -> None:
 def test_no_event_at_a_place_named_before_is_passed_over(words: list[str]) -> None:
     text = " ".join(words)
     (before,) = SHARED.names.mentions(words_of("Hama"), [False], at_home=True)
-    sentence = read_sentence(
-        text, (0, len(text)), SHARED.lexicon, SHARED.names, FRIDAY, at_home=True
-    )
+    sentence = sentence_at_home(text)
     assert not sentence.places
     if events_in(sentence, SHARED.lexicon, Memory(["opposition"], [before])):
         assert SHARED._glance.at(text).refers

@@ -20,9 +20,9 @@ from paths import SYRIA
 CLAIMS = sorted((SYRIA / "claims").glob("*.csv"))
 
 COLUMNS = (
-    "claim_id", "event_date", "date_precision", "place", "place_id", "lat", "lon", "place_note",
-    "actor", "relation", "against", "asserted_by", "certainty", "publisher", "source_title",
-    "source_url", "reported_on", "note",
+    "claim_id", "event_date", "date_precision", "place", "place_id", "area_id", "lat", "lon",
+    "place_note", "actor", "relation", "against", "asserted_by", "certainty", "publisher",
+    "source_title", "source_url", "archive_url", "reported_on", "note",
 )  # fmt: skip
 RELATIONS = {
     "controls", "captured", "lost", "withdrew", "contested", "entered", "besieged",
@@ -82,6 +82,7 @@ def test_required_cells_are_filled(claims: list[Row]) -> None:
     empty = [words(row) for row in claims if not all(row[name] for name in required)]
     assert not empty
     assert not [words(row) for row in claims if not (row["place"] or row["place_id"])]
+    assert not [words(row) for row in claims if row["area_id"] and row["place_id"]]
 
 
 def test_words_are_in_the_vocabulary(claims: list[Row], actors: dict[str, Row]) -> None:
@@ -103,12 +104,13 @@ def test_no_event_after_its_report(claims: list[Row]) -> None:
 
 
 def test_actors_existed_on_the_day(claims: list[Row], actors: dict[str, Row]) -> None:
-    """Of an actor that is gone, places can still be taken: `against` needs only its beginning."""
+    """Of an actor that is gone, places can still be taken and lost: that needs its beginning."""
     wrong = []
     for row in claims:
         for name in filter(None, (row["actor"], row["against"])):
             begin, end = actors[name]["valid_from"], actors[name]["valid_to"]
-            ended = end and row["event_date"] > end and name == row["actor"]
+            acting = name == row["actor"] and row["relation"] != "lost"
+            ended = end and row["event_date"] > end and acting
             if (begin and row["event_date"] < begin) or ended:
                 wrong.append(f"{words(row)}: {name}")
     assert not wrong
@@ -119,7 +121,8 @@ def test_every_claim_has_a_place_of_the_gazetteer_or_its_own_point(
 ) -> None:
     unknown = [words(row) for row in claims if row["place_id"] and row["place_id"] not in places]
     assert not unknown
-    assert not [words(row) for row in claims if not (row["place_id"] or row["lat"])]
+    located = ("place_id", "lat", "area_id")
+    assert not [words(row) for row in claims if not any(row[name] for name in located)]
     assert not [words(row) for row in claims if bool(row["lat"]) != bool(row["lon"])]
 
 
@@ -163,7 +166,7 @@ def test_one_address_has_one_publisher(claims: list[Row]) -> None:
 
 
 def test_no_statement_stands_twice(claims: list[Row]) -> None:
-    keys = ("event_date", "place", "actor", "relation", "against", "certainty", "asserted_by",
+    keys = ("event_date", "place", "area_id", "actor", "relation", "against", "certainty", "asserted_by",
             "publisher", "source_url")  # fmt: skip
     counts = Counter(tuple(row[key] for key in keys) for row in claims)
     assert not [key for key, count in counts.items() if count > 1]

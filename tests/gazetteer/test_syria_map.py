@@ -14,9 +14,10 @@ import pandas as pd
 import pytest
 import shapely
 
+from syriamap.control import control_from_claims, control_of_question
 from syriamap.names.gazetteer import Gazetteer, distance_km
-from syriamap.pipeline.build import Build, build_control
-from syriamap.territory import field_from_control
+from syriamap.pipeline import Build, ask, build_control
+from syriamap.territory import reviewed_control
 from syriamap.theater.folder import Theater, default_folder, read_theater
 
 pytestmark = pytest.mark.skipif(
@@ -39,7 +40,7 @@ def gazetteer() -> Gazetteer:
 
 @cache
 def control_on(day: str) -> pd.DataFrame:
-    return build_control(day, theater=syria()).control.set_index("place_id")
+    return build_control(day, theater=syria()).set_index("place_id")
 
 
 def place(name: str) -> str:
@@ -121,7 +122,7 @@ def test_the_government_holds_nothing_after_the_eighth() -> None:
 
 def test_nobody_holds_a_place_since_before_its_own_claims() -> None:
     """The deciding claims of a held place are not older than what they decide."""
-    claims = build_control("2024-12-08", theater=syria()).claims.set_index("claim_id")
+    claims = ask(theater=syria()).claims_until(date(2024, 12, 8)).set_index("claim_id")
     for day in ("2024-12-06", "2024-12-08"):
         held = control_on(day)
         for state in held[held["status"] == "held"].itertuples():
@@ -172,7 +173,7 @@ def test_the_strikes_of_the_sixth(sixth: Build) -> None:
 
 
 def test_the_evening_of_the_fifth_knew_less() -> None:
-    then = build_control("2024-12-06", theater=syria(), known_by=date(2024, 12, 5)).control
+    then = build_control("2024-12-06", theater=syria(), known_by=date(2024, 12, 5))
     assert len(then) < len(control_on("2024-12-06"))
 
 
@@ -196,15 +197,11 @@ def test_every_place_lies_in_the_country_or_at_its_edge() -> None:
 
 def test_the_laws_of_time_hold_for_the_real_claims() -> None:
     """What is known of a day does not change when later claims are taken away."""
-    made = build_control("2024-12-01", theater=syria())
-    day = date(2024, 12, 1)
-    later = build_control(day + timedelta(days=30), theater=syria())
-    assert len(later.control) > len(made.control)
-    from syriamap.control.claimed import control_from_claims
-
-    until = made.claims[made.claims["event_date"] <= pd.Timestamp(day)]
-    shuffled = until.sample(frac=1, random_state=1)
-    alone = control_from_claims(shuffled, syria(), day)
-    pd.testing.assert_frame_equal(control_from_claims(made.claims, syria(), day), alone)
-    reviewed = field_from_control(alone, syria()).control
-    pd.testing.assert_frame_equal(made.control, reviewed)
+    day, question = date(2024, 12, 1), ask(theater=syria())
+    control = control_of_question(question, day)
+    assert len(control_of_question(question, day + timedelta(days=30))) > len(control)
+    until = question.claims[question.claims["event_date"] <= pd.Timestamp(day)]
+    alone = control_from_claims(until.sample(frac=1, random_state=1), syria(), day)
+    pd.testing.assert_frame_equal(control, alone)
+    reviewed = reviewed_control(alone, syria())
+    pd.testing.assert_frame_equal(build_control(day, theater=syria()), reviewed)

@@ -10,7 +10,10 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import LineString, Polygon, box
 
+from syriamap.claims.question import Question
 from syriamap.claims.reader import CLAIM_COLUMNS
+from syriamap.history.days import MapOfDay
+from syriamap.territory import HeldOut
 
 METRIC = "EPSG:32631"  # the made-up country lies on the zero meridian's east
 DAY = pd.Timestamp("2031-05-04")
@@ -107,7 +110,7 @@ def fake_claims() -> pd.DataFrame:
     claims["publisher"] = ["Daily", "Daily", "Weekly", "Weekly", "Hourly", "Hourly"]
     claims["source_title"] = "Report " + claims["claim_id"]
     claims["source_url"] = "https://example.org/" + claims["claim_id"]
-    for column in ("place_note", "note"):
+    for column in ("place_note", "note", "area_id", "archive_url"):
         claims[column] = ""
     claims["lat"], claims["lon"] = 45.0, 3.0
     return claims[list(CLAIM_COLUMNS)]
@@ -115,7 +118,7 @@ def fake_claims() -> pd.DataFrame:
 
 def fake_frames(*, villages: int = 300) -> dict[str, Any]:
     """
-    Everything `control_map` takes.
+    Everything that a map of a day is made of, to be changed at will; see `made_of`.
 
     Parameters
     ----------
@@ -169,6 +172,29 @@ def fake_frames(*, villages: int = 300) -> dict[str, Any]:
             }
         ),
     }
+
+
+def made_of(frames: dict[str, Any]) -> MapOfDay:
+    """The record of a day from frames as `fake_frames` gives them, changed at will."""
+    parts = dict(frames)
+    asked = {name: parts.pop(name) for name in ("theater", "claims", "known_by", "according_to")}
+    day = parts.pop("date")
+    return MapOfDay(
+        question=Question(**{**asked, "according_to": asked["according_to"] or ""}),
+        date=day,
+        held_out=parts.pop("held_out", HeldOut()),
+        **parts,
+    )
+
+
+def fake_day(**options: Any) -> MapOfDay:
+    """The map of the made-up country's day; options as for `fake_frames`."""
+    return made_of(fake_frames(**options))
+
+
+def hostile_day(text: str = EVERYTHING) -> MapOfDay:
+    """The same with one hostile text in every field that can hold text."""
+    return made_of(hostile_frames(text))
 
 
 def _control() -> pd.DataFrame:

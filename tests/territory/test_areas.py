@@ -171,7 +171,7 @@ def test_besieged_and_own_points(theater: Theater, tmp_path: Path) -> None:
     assert "besieged" in set(territory["status"])
     assert "guests" in set(territory["actor"])
     field = field_from_control(control, theater)
-    states = states_from_field(field, control, theater)
+    states = states_from_field(field, theater)
     assert len(states) == len(PLACES) + 1
     camp = states.iloc[-1]
     assert (camp["name"], camp["kind"], camp["actor"]) == ("Camp", "point", "guests")
@@ -195,7 +195,7 @@ def test_places_on_the_same_coordinates(tmp_path: Path) -> None:
     control = control_from_claims(claims_frame(rows, theater, tmp_path), theater, DAY)
     territory = territory_from_control(control, theater)
     check_coverage(territory, theater)
-    states = states_from_field(field_from_control(control, theater), control, theater)
+    states = states_from_field(field_from_control(control, theater), theater)
     actors = states.set_index("place_id")["actor"]
     assert (actors["oak"], actors["oak-2"]) == ("crown", "rebels")
 
@@ -314,7 +314,9 @@ def test_a_local_actor_stays_at_its_place(theater: Theater, claims_of: ClaimsOf)
     shares = []
     for local in ((), ("guests",)):
         knobs = InferenceSettings(local_actors=local)
-        territory = territory_from_field(field_from_control(control, theater, knobs), theater)
+        territory = territory_from_field(
+            field_from_control(control, theater, settings=knobs), theater
+        )
         check_coverage(territory, theater)
         check_places(control, territory, theater)
         shares.append(territory.loc[territory["actor"] == "guests", "area_km2"].sum())
@@ -325,7 +327,7 @@ def test_frames_that_come_in_are_not_changed(theater: Theater, claims_of: Claims
     control = control_from_claims(claims_of([claim("oak", "crown")]), theater, DAY)
     before, places = control.copy(deep=True), theater.places.copy(deep=True)
     field = field_from_control(control, theater)
-    states_from_field(field, control, theater)
+    states_from_field(field, theater)
     territory_from_field(field, theater)
     pd.testing.assert_frame_equal(control, before)
     pd.testing.assert_frame_equal(theater.places, places)
@@ -337,7 +339,7 @@ def test_frames_that_come_in_are_not_changed(theater: Theater, claims_of: Claims
 def test_states_of_all_places(theater: Theater, claims_of: ClaimsOf) -> None:
     rows = [claim("oak", "crown", "controls"), claim("pine", "rebels", "controls")]
     control = control_from_claims(claims_of(rows), theater, DAY)
-    states = states_from_field(field_from_control(control, theater), control, theater)
+    states = states_from_field(field_from_control(control, theater), theater)
     assert tuple(states.columns) == STATE_COLUMNS
     assert states["place_id"].tolist() == theater.places.index.tolist()
     by_id = states.set_index("place_id")

@@ -19,14 +19,18 @@ from theaters import (
     thirds,
 )
 
-from syriamap.control.claimed import control_from_claims
+from syriamap.claims.question import Question
+from syriamap.control.claimed import control_from_claims, control_of_question
 from syriamap.pipeline.build import series
 from syriamap.territory import (
     Change,
+    Ground,
     Inferred,
     changed_fields,
-    field_on,
+    field_from_control,
+    ground_of,
     inferred_on,
+    reviewed_control,
     tessellation_of,
 )
 from syriamap.territory.frontline import frontline_from_territory
@@ -95,11 +99,12 @@ def test_much_evidence_gives_the_same_by_probing(
 def test_what_is_remembered_changes_nothing(wide_grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(thirds(), wide_grid, tmp_path)
     full = control_from_claims(claims, wide_grid, DAY)
-    points, mesh = tuple(map(str, wide_grid.places.index)), mesh_of(wide_grid)
+    points = tuple(map(str, wide_grid.places.index))
+    ground = Ground(mesh_of(wide_grid), points)
     aged = full.assign(confidence=full["confidence"] * 0.9)
     for control in (full, aged, full.iloc[3:], full):
-        warm = field_on(mesh, points, control, wide_grid)
-        cold = field_on(mesh_of(wide_grid), points, control, wide_grid)
+        warm = field_from_control(control, wide_grid, ground=ground)
+        cold = field_from_control(control, wide_grid, ground=Ground(mesh_of(wide_grid), points))
         np.testing.assert_array_equal(warm.probability, cold.probability)
         np.testing.assert_array_equal(warm.status, cold.status)
 
@@ -120,21 +125,23 @@ def test_memory_forgets_the_oldest() -> None:
 
 def test_a_changed_place_is_as_inferred_anew(wide_grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(thirds(), wide_grid, tmp_path)
-    control = control_from_claims(claims, wide_grid, DAY)
-    points, mesh = tuple(map(str, wide_grid.places.index)), mesh_of(wide_grid)
-    inferred = inferred_on(mesh, points, control, wide_grid)
+    ground = Ground(mesh_of(wide_grid), tuple(map(str, wide_grid.places.index)))
+    said = control_from_claims(claims, wide_grid, DAY)
+    control = reviewed_control(said, wide_grid, ground=ground)
+    inferred = inferred_on(ground, control, wide_grid)
     assert isinstance(inferred, Inferred)
     turned = control.assign(
         actor="blue", leaning="blue", shares=[{"blue": 0.85}] * len(control), confidence=0.85
     )
-    areas = cell_areas(mesh)
+    areas = cell_areas(ground.mesh)
     for row in range(0, len(control), 4):
         place = control["place_id"].iloc[row]
         for new in (turned.iloc[[row]], control.iloc[:0]):
             (fast,) = changed_fields(inferred, [Change(place, new)])
-            rest = control[control["place_id"] != place]
-            parts = [frame for frame in (rest, new) if len(frame)]
-            slow = field_on(mesh, points, pd.concat(parts, ignore_index=True), wide_grid)
+            parts = [said[said["place_id"] != place], new.drop(columns="trust")]
+            told = pd.concat([frame for frame in parts if len(frame)], ignore_index=True)
+            again = reviewed_control(told, wide_grid, ground=ground)
+            slow = field_from_control(again, wide_grid, ground=ground)
             assert fast is not None
             same = fast.leaning == slow.leaning
             assert areas[~same].sum() <= 0.03 * areas.sum()
@@ -145,9 +152,7 @@ def test_a_changed_place_is_as_inferred_anew(wide_grid: Theater, tmp_path: Path)
 def test_a_place_that_does_not_change_changes_nothing(wide_grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(thirds(), wide_grid, tmp_path)
     control = control_from_claims(claims, wide_grid, DAY)
-    inferred = inferred_on(
-        mesh_of(wide_grid), tuple(map(str, wide_grid.places.index)), control, wide_grid
-    )
+    inferred = inferred_on(ground_of(control, wide_grid), control, wide_grid)
     assert isinstance(inferred, Inferred)
     full = inferred.field()
     for field in changed_fields(
@@ -161,7 +166,7 @@ def test_control_without_a_claim_is_of_its_place_alone(wide_grid: Theater, tmp_p
     claims = claims_frame([*thirds(), claim("p11", "red")], wide_grid, tmp_path)
     control = control_from_claims(claims, wide_grid, DAY).set_index("place_id")
     left_out = {place: control.at[place, "claim_ids"][0] for place in ("p00", "p11")}
-    found = control_from_claims(claims, wide_grid, DAY, left_out=left_out)
+    found = control_of_question(Question(wide_grid, claims), DAY, left_out=left_out)
     assert found["place_id"].tolist() == ["p00"]  # nothing else is said of p11
     kept = claims[claims["claim_id"] != left_out["p00"]]
     alone = control_from_claims(kept, wide_grid, DAY).set_index("place_id").loc["p00"]

@@ -11,7 +11,7 @@ import pandas as pd
 from theaters import claims_frame, halves
 
 from syriamap.control.claimed import control_from_claims
-from syriamap.territory import field_from_control, territory_from_field
+from syriamap.territory import field_from_control, reviewed_control, territory_from_field
 from syriamap.territory.inference.calibration import band_threshold, temperature_of, tempered
 from syriamap.territory.inference.smoothers import harmonic, matern
 from syriamap.theater.folder import Theater
@@ -54,13 +54,14 @@ def test_a_lone_wrong_claim_becomes_a_pocket_and_is_not_deleted(
     claims = claims_frame(halves(wrong="p40"), grid, tmp_path)
     control = control_from_claims(claims, grid, DAY)
     weak = control.assign(confidence=0.6, origins=1, age_days=100)
-    field = field_from_control(weak, grid)
-    state = field.control.set_index("place_id").loc["p40"]
+    reviewed = reviewed_control(weak, grid)
+    field, state = field_from_control(reviewed, grid), reviewed.set_index("place_id").loc["p40"]
+    assert 0.0 < state["trust"] < 0.3 < reviewed["trust"].median() <= 1.0
     assert "unconfirmed_pocket" in state["reasons"]
     assert (state["status"], state["leaning"]) == ("contested", "blue")
     assert "unconfirmed_pocket" in set(field.doubt)
-    pinned = field_from_control(weak.assign(origins=2), grid).control.set_index("place_id")
-    assert pinned.at["p40", "status"] == "held"
+    pinned = reviewed_control(weak.assign(origins=2), grid).set_index("place_id")
+    assert (pinned.at["p40", "status"], pinned.at["p40", "trust"]) == ("held", 1.0)
 
 
 def test_an_old_conflict_is_settled_by_its_surroundings(grid: Theater, tmp_path: Path) -> None:
@@ -69,10 +70,10 @@ def test_an_old_conflict_is_settled_by_its_surroundings(grid: Theater, tmp_path:
     control.at[row, "status"], control.at[row, "actor"] = "contested", ""
     control.at[row, "shares"] = {"red": 0.4, "blue": 0.4}
     control["age_days"] = 5
-    settled = field_from_control(control, grid).control.loc[row]
+    settled = reviewed_control(control, grid).loc[row]
     assert (settled["status"], settled["actor"]) == ("held", "red")
     assert "settled_by_surroundings" in settled["reasons"]
-    fresh = field_from_control(control.assign(age_days=0), grid).control.loc[row]
+    fresh = reviewed_control(control.assign(age_days=0), grid).loc[row]
     assert fresh["status"] == "contested"
 
 
@@ -91,7 +92,7 @@ def test_a_faint_word_speaks_for_whom_it_names(grid: Theater, tmp_path: Path) ->
 
     def state(row: pd.DataFrame) -> Any:
         everything = pd.concat([control, row], ignore_index=True)
-        return field_from_control(everything, grid).control.iloc[-1]
+        return reviewed_control(everything, grid).iloc[-1]
 
     borne_out = state(faint)
     assert (borne_out["status"], borne_out["actor"]) == ("held", "red")

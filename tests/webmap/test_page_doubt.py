@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pandas as pd
 import pytest
-from fakes import DAY, HOSTILE, fake_frames
+from fakes import DAY, HOSTILE, fake_day, fake_frames, made_of
 
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.webmap import control_map, series_map
@@ -34,26 +32,18 @@ def file(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("doubt") / "map.html"
     frames = doubtful_frames()
     if request.param == "day":
-        control_map(**frames).save(path)
+        control_map(made_of(frames)).save(path)
         return path
     theater = frames["theater"]
     theater.equal_area_crs = theater.metric_crs
-    days = [
-        SimpleNamespace(
-            date=DAY + pd.Timedelta(days=c - 1), held_out=None, **{n: frames[n] for n in NAMES}
-        )
-        for c in range(2)
-    ]
+    days = [made_of({**frames, "date": DAY + pd.Timedelta(days=c - 1)}) for c in range(2)]
     atoms = atoms_from_territories([day.territory for day in days], theater)
-    series_map(
-        theater=theater, days=days, atoms=atoms, claims=frames["claims"], known_by=None,
-        according_to="",
-    ).save(path)  # fmt: skip
+    series_map(days, atoms).save(path)
     return path
 
 
 def test_without_names_rows_of_the_page():
-    data = page_data(**doubtful_frames())
+    data = page_data(made_of(doubtful_frames()))
     assert data["evidence"]["without"][1] == ()
     (claim, actor, km2), same = data["evidence"]["without"][0]
     source = data["claims"]["source"][claim]
@@ -62,7 +52,7 @@ def test_without_names_rows_of_the_page():
     assert km2 == 120.4
     assert same[2] == 0
     assert len(data["evidence"]["without"][2]) == 1, "a claim that is not on the page is none"
-    assert "without" not in page_data(**fake_frames())["evidence"]
+    assert "without" not in page_data(fake_day())["evidence"]
 
 
 @pytest.mark.browser
@@ -121,7 +111,7 @@ def test_hostile_codes_of_doubt_are_text(open_page, tmp_path):
     frames["territory"]["doubt"] = HOSTILE[0]
     frames["control"]["without"] = [(("c2", HOSTILE[0], 1.0),), (), ()]
     path = tmp_path / "map.html"
-    control_map(**frames).save(path)
+    control_map(made_of(frames)).save(path)
     opened = open_page(path).ready()
     opened.run("o.panel.area(0, o.map.getCenter())")
     assert HOSTILE[0] in opened.text("#sm-panel")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from fakes import fake_frames
+from fakes import fake_day
 from paths import AXE
 
 from syriamap.webmap import PageOptions, control_map
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "map.html"
-    control_map(**fake_frames()).save(path)
+    control_map(fake_day()).save(path)
     return path
 
 
@@ -80,7 +80,7 @@ def test_cards_keep_clear_of_the_country_in_both_languages(open_page, page_of_th
 
 def test_the_page_begins_in_the_language_that_is_asked_for(open_page, tmp_path):
     path = tmp_path / "map.html"
-    control_map(**fake_frames(), options=PageOptions(language="ar")).save(path)
+    control_map(fake_day(), options=PageOptions(language="ar")).save(path)
     html = path.read_text(encoding="utf-8")
     assert '<html lang="ar" dir="rtl">' in html
     assert "<title>Fakeland — السيطرة في 4 أيار/مايو 2031</title>" in html

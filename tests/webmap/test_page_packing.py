@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from fakes import fake_frames
+from fakes import fake_frames, made_of
 from hypothesis import given, strategies as st
 
 from syriamap.webmap import control_map
@@ -94,14 +94,14 @@ def random_lists():
 def test_the_page_reads_every_list_back(open_page, tmp_path):
     frames = fake_frames(villages=200)
     path = tmp_path / "map.html"
-    control_map(**frames).save(path)
+    control_map(made_of(frames)).save(path)
     opened = open_page(path).ready()
     lists = random_lists()
     packed = packed_data(lists)
     assert {text["~"][0] for text in packed.values() if "~" in text} == set("fnrslmpt")
     read = opened.page.evaluate("text => syriamap.columns.parse(text)", inert_json(packed))
     assert read == lists
-    data = page_data(**frames)
+    data = page_data(made_of(frames))
     topology = json.loads(json.dumps(data["topology"]))
     arcs = [[n for point in arc for n in point] for arc in topology["arcs"]]
     assert opened.run("return o.records.topology") == topology | {"arcs": arcs}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pandas as pd
 import pytest
-from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames
+from fakes import DAY, EVERYTHING, HOSTILE, fake_day, fake_frames, hostile_frames, made_of
 from paths import AXE
 
 from syriamap.claims.speakers import speaker_sides
@@ -221,19 +219,11 @@ def hostile_file(tmp_path_factory):
         "sides": {"red": EVERYTHING},
     }
     theater.sides = {"red": EVERYTHING}
-    days = [
-        SimpleNamespace(
-            date=DAY + pd.Timedelta(days=c - 1), held_out=None, **{n: frames[n] for n in NAMES}
-        )
-        for c in range(2)
-    ]
+    days = [made_of({**frames, "date": DAY + pd.Timedelta(days=c - 1)}) for c in range(2)]
     stories = {"red": days, HOSTILE[0]: days}
     atoms = atoms_from_territories([day.territory for day in days] * 3, theater)
     path = tmp_path_factory.mktemp("hostile") / "map.html"
-    series_map(
-        theater=theater, days=days, atoms=atoms, claims=frames["claims"], known_by=None,
-        according_to="", stories=stories, options=PageOptions(language="ar"),
-    ).save(path)  # fmt: skip
+    series_map(days, atoms, stories=stories, options=PageOptions(language="ar")).save(path)
     return path
 
 
@@ -299,7 +289,7 @@ def test_events_keep_their_rows_and_columns():
     found = with_origins(frames["events"], frames["territory"])
     assert list(found.columns) == [*frames["events"].columns, "origin"]
     assert "origin" not in frames["events"]
-    data = page_data(**frames)
+    data = page_data(made_of(frames))
     assert [len(one) for one in data["events"]["origin"]] == [0, 3]
     assert data["events"]["origin"][1][2] < FARTHEST_KM
 
@@ -309,7 +299,7 @@ def test_an_arrow_points_from_that_ground_to_the_target(open_page, tmp_path):
     from syriamap.webmap import control_map
 
     path = tmp_path / "map.html"
-    control_map(**fake_frames(villages=0)).save(path)
+    control_map(fake_day(villages=0)).save(path)
     opened = open_page(path).ready()
     assert opened.page.locator(".sm-advance .sm-arrow").count() == 1
     arrow = opened.page.locator(".sm-advance g").first

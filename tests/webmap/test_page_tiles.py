@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from fakes import fake_frames
+from fakes import fake_day
 
 from syriamap.cli.app import main
 from syriamap.errors import PageError
@@ -20,7 +20,7 @@ SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"/>'
 def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("tiles") / "map.html"
     with pytest.warns(SyriamapWarning, match="terms of use"):
-        page = control_map(**fake_frames(), options=PageOptions(tiles="OpenStreetMap.Mapnik"))
+        page = control_map(fake_day(), options=PageOptions(tiles="OpenStreetMap.Mapnik"))
     page.save(path)
     return path
 
@@ -64,7 +64,7 @@ def test_no_host_of_any_provider_can_break_the_policy():
 def test_the_policy_names_the_hosts_and_a_plain_page_none(file):
     html = file.read_text(encoding="utf-8")
     assert "img-src data: https://tile.openstreetmap.org;" in html
-    plain = control_map(**fake_frames()).to_html()
+    plain = control_map(fake_day()).to_html()
     assert "img-src data:;" in plain
     assert "tile.openstreetmap.org" not in plain
 

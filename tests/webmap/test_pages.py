@@ -6,7 +6,7 @@ import re
 
 import folium
 import pytest
-from fakes import EVERYTHING, fake_frames, hostile_frames
+from fakes import EVERYTHING, fake_day, fake_frames, hostile_day, made_of
 
 from syriamap.webmap import control_map, embed_snippet
 
@@ -18,7 +18,7 @@ SHOWN = EVERYTHING.replace("\ud800", "\ufffd")
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "map.html"
-    control_map(**fake_frames()).save(path)
+    control_map(fake_day()).save(path)
     return path
 
 
@@ -26,14 +26,14 @@ def file(tmp_path_factory):
 def plain_file(tmp_path_factory):
     """The same without villages, to click on what lies under them."""
     path = tmp_path_factory.mktemp("plain") / "map.html"
-    control_map(**fake_frames(villages=0)).save(path)
+    control_map(fake_day(villages=0)).save(path)
     return path
 
 
 @pytest.fixture(scope="module")
 def hostile_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("hostile") / "map.html"
-    control_map(**hostile_frames()).save(path)
+    control_map(hostile_day()).save(path)
     return path
 
 
@@ -209,7 +209,7 @@ def test_about_names_sources_border_and_what_a_claim_is(open_page, file):
 def test_whose_story_and_the_cut_off_are_in_the_title(open_page, tmp_path):
     path = tmp_path / "told.html"
     frames = fake_frames() | {"according_to": "red", "known_by": "2031-05-04"}
-    control_map(**frames).save(path)
+    control_map(made_of(frames)).save(path)
     opened = open_page(path).ready()
     assert "Information cut-off: 4 May 2031 · as told by red" in opened.text("#sm-date")
 
@@ -274,7 +274,7 @@ def test_works_in_a_sandboxed_frame(open_page, file, tmp_path):
 
 def test_works_as_a_notebook_shows_it(open_page, tmp_path):
     cell = tmp_path / "cell.html"
-    shown = control_map(**fake_frames())._repr_html_()
+    shown = control_map(fake_day())._repr_html_()
     cell.write_text('<!DOCTYPE html><meta charset="utf-8"><body>' + shown, encoding="utf-8")
     opened = open_page(cell)
     frame = opened.page.frame_locator("iframe")
@@ -283,7 +283,7 @@ def test_works_as_a_notebook_shows_it(open_page, tmp_path):
 
 
 def test_a_notebook_user_adds_folium_layers(open_page, tmp_path):
-    page = control_map(**fake_frames())
+    page = control_map(fake_day())
     folium.Marker([44.2, 2.2], popup="added here", tooltip="look").add_to(page)
     folium.GeoJson({"type": "Point", "coordinates": [4.0, 45.5]}).add_to(page)
     folium.LayerControl().add_to(page)
@@ -371,7 +371,7 @@ def test_the_policy_blocks_what_is_injected(open_page, file):
 
 def test_thousands_of_places_are_drawn_at_once(open_page, tmp_path):
     path = tmp_path / "many.html"
-    control_map(**fake_frames(villages=8000)).save(path)
+    control_map(fake_day(villages=8000)).save(path)
     assert path.stat().st_size < 1_000_000
     opened = open_page(path).ready()
     first = opened.page.evaluate("performance.now()")

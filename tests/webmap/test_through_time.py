@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from fakes import DAY, HOSTILE, hostile_frames
+from fakes import DAY, HOSTILE, hostile_frames, made_of
 from hypothesis import given, settings, strategies as st
 from paths import AXE
 from shapely.geometry import box
@@ -26,11 +24,7 @@ NAMES = ("states", "control", "territory", "frontline", "events")
 
 @pytest.fixture(scope="module")
 def data(advance):
-    last = advance.days[-1]
-    return series_data(
-        theater=last.theater, days=advance.days, atoms=advance.atoms, claims=last.claims_used,
-        known_by=None, according_to=None,
-    )  # fmt: skip
+    return series_data(advance.days, advance.atoms)
 
 
 @pytest.fixture(scope="module")
@@ -413,19 +407,12 @@ def hostile_file(tmp_path_factory):
     theater.equal_area_crs = theater.metric_crs
     theater.names = pd.DataFrame({"place_id": ["p0", "p1"], "name": [HOSTILE[0], HOSTILE[5]]})
     days = [
-        SimpleNamespace(
-            held_out=None,
-            date=DAY + pd.Timedelta(days=count - 1),
-            **{name: frames[name] for name in NAMES},
-        )
+        made_of({**frames, "date": DAY + pd.Timedelta(days=count - 1)})
         for count, frames in enumerate((first, last))
     ]
     atoms = atoms_from_territories([day.territory for day in days], theater)
     path = tmp_path_factory.mktemp("hostile") / "map.html"
-    series_map(
-        theater=theater, days=days, atoms=atoms, claims=last["claims"], known_by=None,
-        according_to=last["according_to"],
-    ).save(path)  # fmt: skip
+    series_map(days, atoms).save(path)
     return path
 
 

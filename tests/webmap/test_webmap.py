@@ -18,7 +18,16 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, fake_theater, hostile_frames
+from fakes import (
+    DAY,
+    EVERYTHING,
+    HOSTILE,
+    fake_day,
+    fake_frames,
+    fake_theater,
+    hostile_day,
+    made_of,
+)
 from hypothesis import given, settings, strategies as st
 from shapely.geometry import LineString, Point, box
 
@@ -36,7 +45,7 @@ ASSETS = resources.files("syriamap.webmap") / "assets"
 
 @pytest.fixture(scope="module")
 def html():
-    return control_map(**fake_frames()).to_html()
+    return control_map(fake_day()).to_html()
 
 
 # --- encoding ---
@@ -172,7 +181,7 @@ def test_topology_of_a_coverage_is_a_coverage_of_the_same_areas(seed, points, gr
 
 
 def test_page_data_is_plain_json_and_counts_what_was_used():
-    data = page_data(**fake_frames(villages=20))
+    data = page_data(fake_day(villages=20))
     page = json.loads(json.dumps(data, allow_nan=False))["page"]
     assert title_of(page, "en") == "Fakeland — control on 4 May 2031"
     assert page["claims"] == 5, "the claim of June does not count in May"
@@ -183,12 +192,12 @@ def test_page_data_is_plain_json_and_counts_what_was_used():
 
 def test_known_by_leaves_later_reports_out():
     frames = fake_frames() | {"known_by": pd.Timestamp("2031-05-03")}
-    page = page_data(**frames)["page"]
+    page = page_data(made_of(frames))["page"]
     assert (page["claims"], page["known_by"]) == (2, "2031-05-03")
 
 
 def test_places_are_in_order_of_importance_and_evidence_points_at_them():
-    data = page_data(**fake_frames(villages=40))
+    data = page_data(fake_day(villages=40))
     names = data["places"]["name"]
     assert names[:3] == ["Alpha", "Beta", "Gamma"]
     assert [names[row] for row in data["evidence"]["place"]] == ["Alpha", "Beta", "Gamma"]
@@ -199,14 +208,14 @@ def test_places_are_in_order_of_importance_and_evidence_points_at_them():
 
 
 def test_only_actors_that_appear_are_on_the_page():
-    data = page_data(**fake_frames())
+    data = page_data(fake_day())
     assert data["actors"]["id"] == ["red", "green", "blue"]
 
 
 def test_actor_unknown_to_the_theater_still_has_a_name_and_a_color():
     frames = fake_frames()
     frames["territory"]["actor"] = frames["territory"]["actor"].replace("blue", "pirates")
-    data = page_data(**frames)
+    data = page_data(made_of(frames))
     row = data["actors"]["id"].index("pirates")
     assert data["actors"]["name"][row] == "pirates"
     assert re.fullmatch("#[0-9a-f]{6}", data["actors"]["color"][row])
@@ -219,16 +228,16 @@ def test_a_theater_with_nothing_but_places_and_a_border_has_a_page():
     frames = fake_frames() | {"theater": bare}
     for frame in ("claims", "control", "frontline", "events", "territory"):
         frames[frame] = frames[frame].iloc[:0]
-    assert "Fakeland" in control_map(**frames).to_html()
+    assert "Fakeland" in control_map(made_of(frames)).to_html()
 
 
 def test_hostile_colors_never_reach_the_page():
-    data = page_data(**hostile_frames())
+    data = page_data(hostile_day())
     assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in data["actors"]["color"])
 
 
 def test_hostile_links_never_reach_the_page():
-    data = page_data(**hostile_frames())
+    data = page_data(hostile_day())
     assert set(data["claims"]["url"]["values"]) <= {"", "https://example.org/good"}
 
 
@@ -254,7 +263,7 @@ def test_every_script_is_named_by_the_policy(html):
 
 
 def test_same_input_same_bytes(html):
-    page = control_map(**fake_frames())
+    page = control_map(fake_day())
     assert page.to_html() == html
     assert page.to_html() == html, "and rendering twice changes nothing"
 
@@ -271,7 +280,7 @@ def test_no_token_is_left(html):
 
 def test_hostile_text_runs_nowhere_while_the_page_is_built(monkeypatch):
     monkeypatch.delenv("SYRIAMAP_PWNED", raising=False)
-    page = control_map(**hostile_frames())
+    page = control_map(hostile_day())
     html = page.to_html() + page._repr_html_()
     assert "SYRIAMAP_PWNED" not in os.environ
     stored = re.search(r'id="syriamap-data">(.*?)</script>', html, re.DOTALL)[1]
@@ -282,26 +291,26 @@ def test_hostile_text_runs_nowhere_while_the_page_is_built(monkeypatch):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_each_hostile_text_alone_leaves_the_build_whole(text):
-    assert "</html>" in control_map(**hostile_frames(text)).to_html()
+    assert "</html>" in control_map(hostile_day(text)).to_html()
 
 
 def test_save_is_atomic_and_makes_folders(tmp_path, html):
     path = tmp_path / "deep" / "map.html"
-    control_map(**fake_frames()).save(path)
+    control_map(fake_day()).save(path)
     assert path.read_text(encoding="utf-8") == html
     assert [file.name for file in path.parent.iterdir()] == ["map.html"]
 
 
 def test_save_takes_a_file(html):
     file = BytesIO()
-    control_map(**fake_frames()).save(file, close_file=False)
+    control_map(fake_day()).save(file, close_file=False)
     assert file.getvalue().decode() == html
 
 
 def test_failed_save_leaves_the_old_file(tmp_path):
     path = tmp_path / "map.html"
     path.write_text("old")
-    page = control_map(**fake_frames())
+    page = control_map(fake_day())
     folium.plugins.MarkerCluster().add_to(page)
     with pytest.raises(PageError, match="makes no request"):
         page.save(path)
@@ -310,19 +319,19 @@ def test_failed_save_leaves_the_old_file(tmp_path):
 
 
 def test_every_way_of_folium_gives_the_finished_page(html):
-    page = control_map(**fake_frames())
+    page = control_map(fake_day())
     assert page.get_root().render() == html
 
 
 def test_notebook_shows_a_sandboxed_frame(html):
-    shown = control_map(**fake_frames(), height=500)._repr_html_()
+    shown = control_map(fake_day(), height=500)._repr_html_()
     assert 'sandbox="allow-scripts allow-popups"' in shown
     assert "height:500px" in shown
     assert unescape(re.search(r'srcdoc="([^"]*)"', shown)[1]).startswith("<!DOCTYPE html>")
 
 
 def test_folium_layers_can_be_added_and_folium_itself_is_unchanged():
-    page = control_map(**fake_frames())
+    page = control_map(fake_day())
     folium.Marker([44, 3], popup="here").add_to(page)
     assert "L.marker(" in page.to_html()
     assert "jquery" in [name for name, _ in folium.Map().default_js]
@@ -363,7 +372,7 @@ def test_every_script_is_in_the_page():
 
 def test_embed_snippet(tmp_path):
     path = tmp_path / "a map.html"
-    control_map(**fake_frames()).save(path)
+    control_map(fake_day()).save(path)
     snippet = embed_snippet(path)
     assert 'src="a%20map.html"' in snippet
     assert 'title="Fakeland — control on 4 May 2031"' in snippet
@@ -374,7 +383,7 @@ def test_embed_snippet(tmp_path):
 
 def test_embed_snippet_escapes_everything(tmp_path):
     path = tmp_path / "map.html"
-    control_map(**hostile_frames()).save(path)
+    control_map(hostile_day()).save(path)
     for snippet in (
         embed_snippet(path),
         embed_snippet(path, EVERYTHING, src=EVERYTHING, caption=EVERYTHING),
@@ -396,5 +405,5 @@ def test_date_may_be_text_or_date():
     import datetime
 
     for day in ("2031-05-04", datetime.date(2031, 5, 4), DAY):
-        page = page_data(**(fake_frames() | {"date": day}))["page"]
+        page = page_data(made_of(fake_frames() | {"date": day}))["page"]
         assert page["date"] == "2031-05-04"

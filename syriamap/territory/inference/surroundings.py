@@ -131,7 +131,7 @@ def surroundings_of(net: Network, claimed: Claimed, labels: Labels) -> Surroundi
     foretell it.
     """
     control, nodes = claimed.control, claimed.nodes
-    if len(labels.nodes) < JUDGES:
+    if len(labels.nodes) < JUDGES or not claimed.actors:
         return None
     age = freshness(_number(control, "age_days", 0))
     fresh = labels.shares * by_node(age, nodes, labels.nodes)[:, None]

@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILLER_SPACING_KM",
+    "Ground",
     "Memory",
     "Tessellation",
     "cache_folder",
     "forget",
+    "ground_of",
     "tessellation_of",
 ]
 
