@@ -16,23 +16,23 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent / "syriamap"
 
 WINGS = {
-    "errors": (2.6, "what can go wrong"),
-    "look": (6.0, "colors, patterns, words"),
-    "files": (2.6, "tables, atomic writing"),
-    "theater": (2.6, "the folder of one war"),
-    "names": (1.5, "a name → places"),
-    "territory": (3.7, "places → areas, fronts"),
+    "errors": (2.6, "what goes wrong"),
+    "look": (6.0, "colors, words"),
+    "files": (2.6, "tables, writing"),
+    "theater": (2.6, "folder of a war"),
+    "names": (1.5, "name → places"),
+    "territory": (3.7, "areas and fronts"),
     "claims": (1.5, "who said what"),
-    "extraction": (0.0, "news text → drafts"),
-    "control": (1.5, "claims → who holds it"),
-    "history": (4.85, "the map of a day, of days"),
+    "extraction": (0.0, "text → drafts"),
+    "control": (1.5, "who holds what"),
+    "history": (4.85, "the map of a day"),
     "evaluate": (0.75, "how right"),
     "explain": (2.25, "why"),
     "figure": (3.7, "map for print"),
     "webmap": (4.85, "the page"),
     "export": (6.0, "files for others"),
-    "pipeline": (4.275, "the question, the build"),
-    "report": (4.275, "a folder for a report"),
+    "pipeline": (4.275, "question, build"),
+    "report": (4.275, "folder of a report"),
     "cli": (2.25, "parse, call, print"),
 }
 """Column and words of each wing."""
@@ -46,14 +46,14 @@ ASIDE: dict[tuple[str, str], list[tuple[float, float]]] = {
 }
 """Columns and floors by which an arrow gives way."""
 
-_WIDTH, _HEIGHT = 162, 46
-_COLUMN, _FLOOR = 168, 92
-_LEFT, _TOP = 160, 20
+_WIDTH, _HEIGHT = 128, 50
+_COLUMN, _FLOOR = 134, 94
+_LEFT, _TOP = 136, 20
 
 _STYLE = """
 text { font-family: system-ui, sans-serif }
 .ground { fill: #ffffff } .floor { fill: #f3f4f6 } .box { fill: #ffffff; stroke: #4b5563 }
-.line { fill: none; stroke-width: 1.6 } text { fill: #111827 } .said { fill: #4b5563 }
+.line { fill: none; stroke-width: 1.8 } text { fill: #111827 } .said { fill: #4b5563 }
 .c0 { stroke: #1d5fa8 } .c1 { stroke: #b4451f } .c2 { stroke: #2f7d32 } .c3 { stroke: #7a3fa0 }
 .h0 { fill: #1d5fa8 } .h1 { fill: #b4451f } .h2 { fill: #2f7d32 } .h3 { fill: #7a3fa0 }
 @media (prefers-color-scheme: dark) {
@@ -133,7 +133,7 @@ def wings_svg() -> str:
         y = spot(0, floor)[1]
         lines.append(
             f'<rect class="floor" x="8" y="{y - 8:g}" width="{width - 16}" height="{_HEIGHT + 16}" '
-            f'rx="6"/><text class="said" x="18" y="{y + 27:g}" font-size="12">floor {floor}</text>'
+            f'rx="6"/><text class="said" x="18" y="{y + 30:g}" font-size="13">floor {floor}</text>'
         )
     hue = {one: number % 4 for number, one in enumerate(dict.fromkeys(one for _, one in arrows))}
     for wing, one in sorted(arrows, key=lambda arrow: WINGS[arrow[0]][0]):
@@ -147,9 +147,9 @@ def wings_svg() -> str:
         x, y = spot(column, floors[wing])
         lines.append(
             f'<rect class="box" x="{x - _WIDTH / 2:g}" y="{y:g}" width="{_WIDTH}" '
-            f'height="{_HEIGHT}" rx="6"/><text x="{x:g}" y="{y + 20:g}" text-anchor="middle" '
-            f'font-size="15" font-weight="600">{wing}</text><text class="said" x="{x:g}" '
-            f'y="{y + 37:g}" text-anchor="middle" font-size="12">{escape(words)}</text>'
+            f'height="{_HEIGHT}" rx="6"/><text x="{x:g}" y="{y + 22:g}" text-anchor="middle" '
+            f'font-size="17" font-weight="600">{wing}</text><text class="said" x="{x:g}" '
+            f'y="{y + 40:g}" text-anchor="middle" font-size="13">{escape(words)}</text>'
         )
     return "\n".join([*lines, "</svg>", ""])
 
@@ -161,7 +161,7 @@ def _ends(wing: str, one: str, arrows: list[tuple[str, str]]) -> tuple[float, fl
         others = [arrow for arrow in arrows if arrow[end] == box]
         others.sort(key=lambda arrow: (WINGS[arrow[1 - end]][0], arrow))
         place = others.index((wing, one)) - (len(others) - 1) / 2
-        offsets.append(place * min(30.0, 120.0 / len(others)))
+        offsets.append(place * min(26.0, 100.0 / len(others)))
     return offsets[0], offsets[1]
 
 
