@@ -7,10 +7,10 @@ from typing import Any
 
 from syriamap.control.control_settings import CONTROL, BeliefSettings, HazardSettings
 from syriamap.history.history_settings import HISTORY
-from syriamap.settings import SettingRow, setting_rows
 from syriamap.territory.area_settings import AREAS
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.mesh.mesh_settings import MESH
+from syriamap.theater.settings import SettingRow, setting_rows
 
 TABLES: tuple[tuple[str, str, Any], ...] = (
     ("Control: claims and states", "control/control_settings.py", CONTROL),

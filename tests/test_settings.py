@@ -16,10 +16,10 @@ from paths import ROOT
 
 from syriamap.control.control_settings import CONTROL, BeliefSettings, HazardSettings
 from syriamap.errors import TheaterError
-from syriamap.settings import own_settings, setting_rows
 from syriamap.territory.area_settings import AREAS
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.mesh.mesh_settings import MESH
+from syriamap.theater.settings import own_settings, setting_rows
 
 KNOBS, BELIEF, HAZARD = InferenceSettings(), BeliefSettings(), HazardSettings()
 FILE = Path("theater.toml")

@@ -32,7 +32,7 @@ from syriamap.control.hazard import (
     overtaken_places,
 )
 from syriamap.files import atomic_path, neutral_cell
-from syriamap.settings import own_settings
+from syriamap.theater.settings import own_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

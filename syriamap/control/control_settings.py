@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from syriamap.claims.speakers import GRADE_WEIGHT
-from syriamap.settings import setting
+from syriamap.theater.settings import setting
 
 __all__ = ["CONTROL", "BeliefSettings", "ControlSettings", "HazardSettings"]
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from syriamap.control.control_settings import HazardSettings
 from syriamap.control.evidence import NOBODY
-from syriamap.settings import own_settings
+from syriamap.theater.settings import own_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from syriamap.settings import setting
+from syriamap.theater.settings import setting
 
 __all__ = ["AREAS", "AreaSettings"]
 

@@ -25,7 +25,8 @@ KNOBS = InferenceSettings()
 
 def chain(count: int, *, without: tuple[int, ...] = ()) -> Any:
     """Nodes in a row, each joined to the next but for some."""
-    edges = np.array([(node, node + 1) for node in range(count - 1) if node not in without])
+    joined = [(node, node + 1) for node in range(count - 1) if node not in without]
+    edges = np.array(joined, dtype=np.int64).reshape(-1, 2)
     return SimpleNamespace(
         xy=np.column_stack([np.arange(count) * 1000.0, np.zeros(count)]),
         edges=edges,
@@ -56,6 +57,14 @@ def test_an_island_without_evidence_is_solved_and_knows_nothing() -> None:
     smoother = harmonic_smoother(mesh, np.ones(2), np.array([0]), KNOBS)
     values = smoother.spread(np.array([[1.0]]), np.array([20.0])).values[:, 0]
     np.testing.assert_allclose(values, [1.0, 1.0, 0.0, 0.0], atol=1e-8)
+
+
+def test_a_lone_node_is_held_by_a_billionth() -> None:
+    lone = harmonic_smoother(chain(1), np.empty(0), np.array([0]), KNOBS)
+    assert lone.scale == 1e-9
+    # firmness 3 against the ground's 1
+    values = lone.spread(np.array([[1.0]]), np.array([3.0])).values
+    np.testing.assert_allclose(values, [[0.75]])
 
 
 def test_between_two_the_harmonic_function_is_a_straight_line() -> None:

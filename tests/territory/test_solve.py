@@ -17,10 +17,11 @@ from syriamap.territory import Ground, Inferred, inferred_on, influence_on, tess
 from syriamap.territory.inference import solve
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.labels import POCKET, Claimed
-from syriamap.territory.inference.network import Network
+from syriamap.territory.inference.network import Network, network_of
 from syriamap.territory.inference.smoothers import around_mean, harmonic_smoother, matern_smoother
 from syriamap.territory.inference.solve import Spreads
 from syriamap.territory.mesh.mesh_settings import MESH
+from syriamap.territory.mesh.tessellation import Memory
 from syriamap.theater.folder import Theater, read_theater
 
 KNOBS = InferenceSettings()
@@ -153,6 +154,17 @@ def test_influence_is_the_chance_of_a_random_walk(grid: Theater, control: pd.Dat
     assert found[near].min() > found[~near].max()
     none = control.iloc[:0]
     assert influence_on(node, place, none, grid).tolist() == []
+
+
+def test_an_edge_across_water_conducts_a_hundredth() -> None:
+    mesh: Any = SimpleNamespace(
+        side_xy=np.array([[[0.0, 0.0], [2000.0, 0.0]]] * 2),
+        side_of_edge=np.array([0, 1]),
+        lengths=np.array([1000.0, 1000.0]),
+        crossings=np.array([0, 1]),
+        memory=Memory(),
+    )
+    np.testing.assert_allclose(network_of(mesh, KNOBS).conductance, [2.0, 0.02])
 
 
 def test_a_theater_of_its_own_settings(tmp_path: Path, control: pd.DataFrame) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syriamap.settings import own_settings, setting
+from syriamap.theater.settings import own_settings, setting
 
 if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
