@@ -214,10 +214,12 @@ class Resolver:
         self, name: str, written: str, folded: str, matches: list[Match], point: _Point | None
     ) -> Resolution | None:
         """Turn the matches of one level into an answer, or None when the next level is to try."""
-        if any(one.how in _SURE and one.agreement == 1.0 for one in matches):
-            leading = self._namesakes_in_order(written, matches)
-        else:
-            leading = self._closest(written, folded, matches)
+        is_met = any(one.how in _SURE and one.agreement == 1.0 for one in matches)
+        leading = (
+            self._namesakes_in_order(written, matches)
+            if is_met
+            else self._closest(written, folded, matches)
+        )
         if leading is None:
             return None
         group, rest, sure = leading
