@@ -13,8 +13,9 @@ from __future__ import annotations
 import argparse
 import json
 
-import syriamap
 from syriamap.claims.area_claims import AREA_PREFIX
+
+import syriamap
 
 DATES = (
     "2024-11-27", "2024-11-30", "2024-12-03", "2024-12-05", "2024-12-06", "2024-12-07",

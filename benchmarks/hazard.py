@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from measured import write_report
-
 from syriamap.claims.area_claims import AREA_PREFIX, claims_with_areas
+
 from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.control.claimed import control_from_claims
 from syriamap.control.hazard import HazardSettings

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.figure.changed import changed_areas
-from syriamap.figure.figure_words import Words
+from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,9 +17,9 @@ from syriamap.look.symbols import definition, shade
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.figure.figure_words import Words
     from syriamap.figure.sheet import Sheet
     from syriamap.figure.view import View
+    from syriamap.look.wording import Words
     from syriamap.theater.folder import Theater
 
 __all__ = [

@@ -17,7 +17,7 @@ __all__ = ["footer_of", "heading_of", "legend_of"]
 def heading_of(job: Job) -> list[tuple[str, float, str, str]]:
     """Give title, cut-off and, where it is one side's telling, whose."""
     words, last, unit = job.words, job.last, job.sheet.unit
-    values = {"country": words.country(job.theater), "date": words.date(last.date)}
+    values = {"country": job.theater.title_in(words.language), "date": words.date(last.date)}
     if job.before is not None:
         title = words("changes_title", since=words.date(job.before.date), **values)
     elif len(job.maps) > 1:
@@ -44,11 +44,10 @@ def footer_of(job: Job) -> list[tuple[str, float, str, str]]:
     counts = job.last.claims_used["publisher"].value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
     shown = ranked[:8]
-    comma = "، " if words.rtl else ", "
     more = words("more", count=len(ranked) - len(shown)) if len(ranked) > len(shown) else ""
-    texts = [words.border(job.theater)]
+    texts = [job.theater.border_in(words.language)]
     if ranked:
-        texts.append(words("sources", sources=comma.join(shown) + more))
+        texts.append(words("sources", sources=words.comma.join(shown) + more))
     texts.append(" ".join(job.theater.attribution))
     return [(text, size, "normal", QUIET) for text in texts if text]
 

@@ -197,8 +197,8 @@ def _places(states: pd.DataFrame, row_of_actor: Mapping[str, int]) -> dict[str, 
 
 def _spellings(theater: Theater, states: pd.DataFrame) -> list[str]:
     """Further spellings of each place that a search would not take for its name, a bar between."""
-    names = getattr(theater, "names", None)
-    if names is None or not len(names):
+    names = theater.names
+    if not len(names):
         return [""] * len(states)
     table: dict[str, dict[str, str]] = {}
     written = texts(names["name"])
@@ -343,7 +343,6 @@ def _events(
 
 def _base_layers(theater: Theater) -> dict[str, list[Any]]:
     water = list(theater.water.geometry)
-    disputed = getattr(theater, "disputed", None)
     return {
         "country": [theater.boundary],
         "neighbors": list(theater.neighbors.geometry),
@@ -351,5 +350,5 @@ def _base_layers(theater: Theater) -> dict[str, list[Any]]:
         "lakes": [shape for shape in water if shape.geom_type.endswith("Polygon")],
         "rivers": [shape for shape in water if not shape.geom_type.endswith("Polygon")],
         "roads": list(theater.roads.geometry),
-        "disputed": [] if disputed is None else list(disputed.geometry),
+        "disputed": list(theater.disputed.geometry),
     }
