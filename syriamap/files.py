@@ -72,7 +72,12 @@ def table_name(table: Table) -> str:
 
 
 def read_table(
-    table: Table, *, required: Sequence[str], optional: Sequence[str], one_of: Sequence[str] = ()
+    table: Table,
+    *,
+    required: Sequence[str],
+    optional: Sequence[str],
+    one_of: Sequence[str] = (),
+    name: str = "",
 ) -> tuple[pd.DataFrame, list[Complaint]]:
     """
     Read a table as strings and complain about its shape.
@@ -87,6 +92,8 @@ def read_table(
         Columns that must and that may be there. Others are named in a warning and left out.
     one_of
         Columns of which at least one must be there.
+    name
+        What complaints call the table; :func:`table_name` when not given.
 
     Returns
     -------
@@ -99,7 +106,7 @@ def read_table(
     """
     import pandas as pd
 
-    name = table_name(table)
+    name = name or table_name(table)
     columns = [*required, *(column for column in optional if column not in required)]
     empty = pd.DataFrame({column: pd.Series(dtype=str) for column in columns})
     records, problem = _records(table)

@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
-from theaters import Row, claims_frame, read_arcadia
+from theaters import Row, claims_frame, read_arcadia, village_grid
 
-from syriamap.theater.folder import Theater
+from syriamap.pipeline.build import Build, Series, build, series
+from syriamap.theater.folder import Theater, read_theater
 
 pytest_plugins = ["browser"]
 
@@ -105,3 +106,37 @@ def claims_of(
     """Claims of Arcadia from rows, read through a file as a user's would be."""
     folder = tmp_path_factory.mktemp("claims")
     return lambda rows: claims_frame(rows, theater, folder)
+
+
+@pytest.fixture(scope="session")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Theater:
+    """Eight by eight villages, 7 km apart."""
+    folder = tmp_path_factory.mktemp("theaters") / "grid"
+    return read_theater(village_grid(folder, 8, corner=(46.2, 14.2), apart=(0.07, 0.09)))
+
+
+@pytest.fixture(scope="session")
+def wide_grid(tmp_path_factory: pytest.TempPathFactory) -> Theater:
+    """Ten by ten villages, 6 km apart."""
+    folder = tmp_path_factory.mktemp("theaters") / "grid"
+    return read_theater(village_grid(folder, 10, corner=(46.1, 14.1), apart=(0.06, 0.08)))
+
+
+@pytest.fixture(scope="session")
+def sixth() -> Build:
+    """The map of Syria on 6 December 2024."""
+    return build("2024-12-06")
+
+
+@pytest.fixture(scope="session")
+def page_of_the_sixth(sixth: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page."""
+    path = tmp_path_factory.mktemp("syria") / "map.html"
+    sixth.webmap().save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def advance() -> Series:
+    """The maps of Syria from 28 November to 1 December 2024, when Aleppo fell."""
+    return series("2024-12-01", since="2024-11-28")

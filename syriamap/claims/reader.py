@@ -77,8 +77,9 @@ def read_claims(tables: Table | Iterable[Table], theater: Theater) -> pd.DataFra
     gazetteer = Gazetteer(theater)
     frames, complaints = [], []
     seen: Seen = {}
-    for table in tables_of(tables):
-        frame, own = check_claims(table, theater, gazetteer, seen=seen)
+    for number, table in enumerate(tables_of(tables), start=1):
+        name = "" if isinstance(table, str | Path) else f"{table_name(table)} {number}"
+        frame, own = check_claims(table, theater, gazetteer, seen=seen, name=name)
         frames.append(frame)
         complaints += own
     if complaints:
@@ -99,7 +100,12 @@ def tables_of(tables: Table | Iterable[Table]) -> list[Table]:
 
 
 def check_claims(
-    table: Table, theater: Theater, gazetteer: Gazetteer, *, seen: Seen | None = None
+    table: Table,
+    theater: Theater,
+    gazetteer: Gazetteer,
+    *,
+    seen: Seen | None = None,
+    name: str = "",
 ) -> tuple[pd.DataFrame, list[Complaint]]:
     """
     Read one table of claims and gather every complaint about it.
@@ -112,6 +118,8 @@ def check_claims(
         What its actors and places are checked against.
     seen
         Ids of the claims of other tables that are read with it; those of this one are added.
+    name
+        What complaints call the table; its path when not given.
 
     Returns
     -------
@@ -125,9 +133,12 @@ def check_claims(
         required=REQUIRED,
         optional=(*CLAIM_COLUMNS, *DRAFT_COLUMNS),
         one_of=("place", "place_id", "area_id"),
+        name=name,
     )
     frame = frame.reindex(columns=list(CLAIM_COLUMNS), fill_value="")
-    checker = RowChecker(table_name(table), theater, gazetteer, {} if seen is None else seen)
+    checker = RowChecker(
+        name or table_name(table), theater, gazetteer, {} if seen is None else seen
+    )
     rows = [
         checker.checked(int(str(row)), dict(zip(CLAIM_COLUMNS, cells, strict=True)))
         for row, *cells in frame.itertuples(name=None)

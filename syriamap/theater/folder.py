@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap.errors import Complaint, TheaterError, complaint_list
+from syriamap.files import warn
 from syriamap.theater.geojson import read_layer, read_outlines
 from syriamap.theater.shipped import default_folder
 from syriamap.theater.tables import (
@@ -326,6 +327,11 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
     ]
     if missing:
         raise TheaterError(f"{root}: not a theater folder: {', '.join(missing)} missing")
+    if (root / "area_claims.csv").exists():
+        warn(
+            f"{root / 'area_claims.csv'} is not read any more: claims about areas stand in "
+            "claims/*.csv, `area` as `place`"
+        )
     config = read_config(root / "theater.toml")
     complaints: list[Complaint] = []
     places = read_places(root / "places.csv", complaints)

@@ -128,6 +128,55 @@ def test_ids_do_not_depend_on_files_or_rows(theater: Theater, tmp_path: Path) ->
         pd.testing.assert_frame_equal(read_claims(paths, theater), whole)
 
 
+NUMBERS = [claim("", "crown", place="Post", lat="46.250", lon="14.50"), claim("oak", "rebels")]
+
+
+def test_an_id_hangs_on_values_and_not_on_how_a_number_is_written(
+    theater: Theater, tmp_path: Path
+) -> None:
+    path = write_claims_csv(tmp_path / "a.csv", NUMBERS)
+    saved = tmp_path / "b.csv"
+    pd.read_csv(path).to_csv(saved, index=False)  # as a spreadsheet does: 46.25, 14.5
+    assert "46.250" not in saved.read_text(encoding="utf-8")
+    one, two = read_claims(path, theater), read_claims(saved, theater)
+    assert one["claim_id"].tolist() == two["claim_id"].tolist()
+    other = write_claims_csv(tmp_path / "c.csv", [{**NUMBERS[0], "lat": "46.251"}])
+    assert read_claims(other, theater)["claim_id"].iloc[0] not in set(one["claim_id"])
+
+
+def test_claims_come_by_path_opened_or_as_a_frame(theater: Theater, tmp_path: Path) -> None:
+    path = write_claims_csv(tmp_path / "a.csv", NUMBERS)
+    claims = read_claims(path, theater)
+    with path.open(encoding="utf-8") as text, path.open("rb") as raw:
+        every = [str(path), [path], text, raw, pd.read_csv(path), [pd.read_csv(path, dtype=str)]]
+        every += [claims, [claims, path], claims.astype(object)]
+        for tables in every:
+            pd.testing.assert_frame_equal(read_claims(tables, theater), claims)
+    frame = claims.drop(columns=["claim_id", "place_id"]).set_index("place")
+    with pytest.raises(ClaimsError, match=r"^DataFrame 1: 1 complaint\n.*needs a column place or"):
+        read_claims(frame.drop(columns="area_id"), theater)
+
+
+def test_what_is_wrong_in_a_frame_is_told_by_row(theater: Theater) -> None:
+    good = pd.DataFrame(NUMBERS)
+    bad = pd.DataFrame([{**NUMBERS[1], "actor": np.nan}, {**NUMBERS[1], "lat": 46.2, "lon": 99.0}])
+    with pytest.raises(ClaimsError) as caught:
+        read_claims([good, bad], theater)
+    found = {(one.file, one.row, one.column) for one in caught.value.complaints}
+    assert {("DataFrame 2", 2, "actor"), ("DataFrame 2", 3, "lat")} <= found
+
+
+def test_days_of_a_frame_are_dates(theater: Theater) -> None:
+    for day in (
+        pd.Timestamp("2030-03-01"),
+        date(2030, 3, 1),
+        "2030-03-01",
+        np.datetime64("2030-03-01"),
+    ):
+        frame = pd.DataFrame([{**NUMBERS[1], "event_date": day, "reported_on": pd.NaT}])
+        assert read_claims(frame, theater)["event_date"].tolist() == [pd.Timestamp("2030-03-01")]
+
+
 def test_a_claim_in_two_files_counts_once(theater: Theater, tmp_path: Path) -> None:
     one = write_claims_csv(tmp_path / "a.csv", [claim("oak", "crown", claim_id="x")])
     two = write_claims_csv(tmp_path / "b.csv", [claim("oak", "crown", claim_id="x")])

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 from theaters import claim, write_claims_csv
 
-from syriamap.claims.reader import read_claims
+from syriamap.claims.reader import read_claims, write_claims
 from syriamap.claims.sets import diff_text, stats_text, write_set
 from syriamap.cli.app import main
 from syriamap.errors import ExportError
-from syriamap.theater.folder import Theater
+from syriamap.pipeline import ask, build
+from syriamap.theater.folder import Theater, read_theater
+
+DAY = "2024-12-06"
+
+
+@cache
+def default_theater() -> Theater:
+    return read_theater()
+
 
 ROWS = [
     claim("oak", "crown", "controls", claim_id="a"),
@@ -53,3 +63,32 @@ def test_diff_and_stats(
     assert "1 only in the first, 1 only in the second, 1 changed" in shown
     assert "2 claims on 2 places, 2030-03-01 to 2030-04-01, 2 publishers" in shown
     assert stats_text(read_claims(first, theater).iloc[:0]) == "no claims\n"
+
+
+def test_all_commands_speak_of_the_same_claims(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Places and areas: check, stats, export, Python and the map read by one door."""
+    count = len(ask().claims)
+    files = [str(path) for path in default_theater().claim_files]
+    out = tmp_path / "all.csv"
+    for words in (["check", *files], ["stats"], ["export", "-o", str(out)]):
+        with pytest.raises(SystemExit) as stop:
+            main(["claims", *words])
+        assert stop.value.code == 0
+    said = capsys.readouterr()
+    assert said.out.count(f"{count} claims on ") == 2
+    assert f"{count} claims" in said.err
+    assert len(read_claims(out, default_theater())) == count
+    assert (ask().claims["area_id"] != "").any()
+
+
+def test_exported_claims_give_the_same_map(tmp_path: Path) -> None:
+    """The claims of the theater, written, alone: the same page, to the byte; those of a day too."""
+    made = build(DAY)
+    page = made.webmap().to_html()
+    for claims in (ask().claims, made.claims_used):
+        path = write_claims(claims, tmp_path / "claims.csv")
+        for tables in (path, read_claims(path, made.theater)):
+            again = build(DAY, theater=made.theater, claims=tables, only_claims=True)
+            assert again.webmap().to_html() == page

@@ -9,9 +9,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from commands import CLAIMS, Result, only_line
 from theaters import (
     arcadia,
     claim,
@@ -22,53 +22,14 @@ from theaters import (
     write_theater,
 )
 
-from syriamap.cli.app import main
-
 DAY = "2030-03-05"
-CLAIMS = [
-    claim("oak", "crown", "controls"),
-    claim("pine", "rebels", "controls"),
-    claim("elm", "rebels", "struck", against="crown", day="2030-03-04"),
-]
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> object:
-    def runner(*words: object) -> Result:
-        try:
-            main([str(word) for word in words])
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return runner
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return arcadia(tmp_path_factory.mktemp("cli") / "arcadia", claims=CLAIMS)
-
-
-def shell(*words: object, stdin: bytes = b"", **environment: str) -> Result:
+def shell(*words: object) -> Result:
     """Run the installed program as a shell would."""
-    done = subprocess.run(
-        [sys.executable, "-m", "syriamap.cli.app", *map(str, words)],
-        input=stdin, capture_output=True, check=False, env=os.environ | environment,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "syriamap.cli.app", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, check=False)
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def only_line(text: str) -> str:
-    (line,) = text.splitlines()
-    return line
 
 
 # --- what the commands do -----------------------------------------------------------------------
@@ -337,21 +298,32 @@ def test_the_country_of_hostile_names(run, tmp_path: Path) -> None:
 # --- as a program -------------------------------------------------------------------------------
 
 
-def test_names_from_stdin_in_a_terminal_that_is_not_utf8(folder: Path) -> None:
-    stdin = "Oakham\n\n  أوكهام \nNewton\n".encode()
-    result = shell("resolve", "-", "--theater", folder, stdin=stdin,
-                   PYTHONIOENCODING="latin-1", LC_ALL="C", PYTHONUTF8="0")  # fmt: skip
+def typed(monkeypatch: pytest.MonkeyPatch, text: bytes) -> None:
+    """Put text on stdin, in a terminal that is not UTF-8."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text), encoding="latin-1"))
+
+
+def test_names_from_stdin_in_a_terminal_that_is_not_utf8(
+    run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch, "Oakham\n\n  أوكهام \nNewton\n".encode())
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", printed)
+    result = run("resolve", "-", "--theater", folder)
     assert (result.code, result.err) == (0, "")
-    assert "أوكهام: accepted" in result.out
-    assert result.out.count("accepted") == 2
+    printed.flush()
+    out = printed.buffer.getvalue().decode()
+    assert "أوكهام: accepted" in out
+    assert out.count("accepted") == 2
 
 
-def test_stdin_that_is_no_text(folder: Path) -> None:
-    result = shell("resolve", "-", "--json", "--theater", folder, stdin=b"\xff\xfe\nOakham\n",
-                   PYTHONIOENCODING="utf-8:strict")  # fmt: skip
+def test_stdin_that_is_no_text(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(monkeypatch, b"\xff\xfe\nOakham\n")
+    result = run("resolve", "-", "--json", "--theater", folder)
     assert (result.code, result.err) == (0, "")
     assert [one["status"] for one in json.loads(result.out)] == ["not_found", "accepted"]
-    assert json.loads(shell("resolve", "-", "--json", "--theater", folder).out) == []
+    typed(monkeypatch, b"")
+    assert json.loads(run("resolve", "-", "--json", "--theater", folder).out) == []
 
 
 def test_an_argument_that_is_no_text(folder: Path) -> None:

@@ -16,7 +16,7 @@ import shapely
 
 from syriamap.control import control_from_claims, control_of_question
 from syriamap.names.gazetteer import Gazetteer, distance_km
-from syriamap.pipeline import Build, ask, build, build_control
+from syriamap.pipeline import Build, ask, build_control
 from syriamap.territory import reviewed_control
 from syriamap.theater.folder import Theater, default_folder, read_theater
 
@@ -41,11 +41,6 @@ def gazetteer() -> Gazetteer:
 @cache
 def control_on(day: str) -> pd.DataFrame:
     return build_control(day, theater=syria()).set_index("place_id")
-
-
-@cache
-def map_of(day: str) -> Build:
-    return build(day, theater=syria())
 
 
 def place(name: str) -> str:
@@ -145,9 +140,8 @@ def test_every_state_names_its_claims() -> None:
 # --- the map of 6 December ----------------------------------------------------------------------
 
 
-def test_the_map_of_the_sixth_is_a_coverage() -> None:
-    made = map_of("2024-12-06")
-    areas = made.territory
+def test_the_map_of_the_sixth_is_a_coverage(sixth: Build) -> None:
+    areas = sixth.territory
     assert shapely.coverage_is_valid(areas.geometry.to_numpy())
     assert 180_000 < areas["area_km2"].sum() < 190_000
     assert {"government", "hts", "sdf", "sna", "israel"} <= set(areas["actor"])
@@ -156,9 +150,8 @@ def test_the_map_of_the_sixth_is_a_coverage() -> None:
     assert 0.1 < desert / areas["area_km2"].sum() < 0.6
 
 
-def test_the_front_of_the_sixth_runs_just_north_of_homs() -> None:
-    made = map_of("2024-12-06")
-    fronts = made.frontline[made.frontline["kind"] == "front"]
+def test_the_front_of_the_sixth_runs_just_north_of_homs(sixth: Build) -> None:
+    fronts = sixth.frontline[sixth.frontline["kind"] == "front"]
     pairs = {frozenset((one.actor_a, one.actor_b)) for one in fronts.itertuples()}
     assert frozenset(("government", "hts")) in pairs
     line = fronts[(fronts["actor_a"] == "government") & (fronts["actor_b"].isin(OPPOSITION))]
@@ -171,8 +164,8 @@ def test_the_front_of_the_sixth_runs_just_north_of_homs() -> None:
     assert shapely.distance(rastan, degrees) > 0.01
 
 
-def test_the_strikes_of_the_sixth() -> None:
-    events = map_of("2024-12-06").events
+def test_the_strikes_of_the_sixth(sixth: Build) -> None:
+    events = sixth.events
     struck = events[events["kind"] == "struck"]
     bridge = struck[struck["name"].str.contains("bridge", case=False)]
     assert "russia" in set(bridge["actor"]) | set(bridge["against"])

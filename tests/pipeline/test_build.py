@@ -125,3 +125,20 @@ def test_made_up_countries_from_folder_to_frames(tmp_path: Path) -> None:
     assert set(plain.states["status"]) == {"undetermined"}
     many = build("2030-03-05", theater=twenty_actors(tmp_path / "many"))
     assert many.states["actor"].nunique() == 20
+
+
+def test_what_each_place_would_be_without_its_claims(tmp_path: Path) -> None:
+    rows = [
+        claim("oak", "crown", "controls", publisher="Crown Radio", day="2030-02-01"),
+        claim("oak", "rebels", publisher="Rebel Radio", reported_on="2030-03-03"),
+        claim("fir", "rebels", "controls", publisher="Wire"),
+    ]
+    made = build("2030-03-05", theater=arcadia(tmp_path, claims=rows)).explained()
+    own = dict(zip(made.control["place_id"], made.control["without"], strict=True))
+    assert own["oak"]
+    assert own["fir"]
+    known, named = set(made.claims["claim_id"]), {"", *made.theater.actors.index}
+    for claim_id, actor, km2 in (effect for effects in own.values() for effect in effects):
+        assert claim_id in known
+        assert actor in named
+        assert km2 >= 0

@@ -80,6 +80,19 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def test_the_claims_of_a_report_give_its_map(folder: Path, made: Series) -> None:
+    """`claims.csv` alone, with hostile text, formulas and own points in it: the same bytes."""
+    one, last = folder / "claims.csv", made.days[-1]
+    again = series(
+        last.date,
+        since=made.days[0].date,
+        theater=last.theater,
+        claims=one,
+        only_claims=True,
+    )
+    assert again.webmap().to_html().encode() == (folder / "map.html").read_bytes()
+
+
 # --- the folder ---------------------------------------------------------------------------------
 
 

@@ -233,6 +233,40 @@ def twenty_actors(folder: Path) -> Path:
                          title="Patchwork")  # fmt: skip
 
 
+def village_grid(
+    folder: Path, across: int, *, corner: tuple[float, float], apart: tuple[float, float]
+) -> Path:
+    """Write a country of two enemies and a square of villages, `p00` in its south-west corner."""
+    places = [
+        {"place_id": f"p{row}{column}", "name": f"P{row}{column}", "kind": "village",
+         "lat": corner[0] + row * apart[0], "lon": corner[1] + column * apart[1]}
+        for row in range(across) for column in range(across)
+    ]  # fmt: skip
+    return write_theater(folder, places=places, actors=two_actors(), id="grid")
+
+
+def halves(*, wrong: str = "") -> list[Row]:
+    """Every other village of a grid of eight by eight: red in the west, blue in the east."""
+    rows = []
+    for row in range(8):
+        for column in range(0, 8, 2):
+            place = f"p{row}{column}"
+            actor = "red" if (column < 4) != (place == wrong) else "blue"
+            rows.append(claim(place, actor, "controls"))
+    return rows
+
+
+def thirds() -> list[Row]:
+    """Two claims on every third village of ten by ten: red in the west, blue in the east."""
+    rows = []
+    for number in range(0, 100, 3):
+        actor = "red" if number % 10 < 5 else "blue"
+        place = f"p{number // 10}{number % 10}"
+        rows.append(claim(place, actor, "controls", publisher="Wire"))
+        rows.append(claim(place, actor, "controls", publisher="Agency", day="2030-02-01"))
+    return rows
+
+
 def island_state(folder: Path) -> Path:
     """Write a mainland with a lake-sized hole and an island 15 km off its coast."""
     mainland = [BOX, ring((14.6, 46.6), (14.7, 46.6), (14.7, 46.7), (14.6, 46.7))]

@@ -1,54 +1,22 @@
-"""The parts of the engine: calibration, smoothers, review against surroundings, bands, scores."""
+"""The parts of the engine: calibration, smoothers, review against surroundings, bands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import pytest
-from theaters import Row, claim, claims_frame, two_actors, write_theater
+from theaters import claims_frame, halves
 
-from syriamap.claims.question import Question
 from syriamap.control.claimed import control_from_claims
-from syriamap.errors import EvaluateError
-from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
-from syriamap.evaluate.scores import SCORE_COLUMNS, score_table
-from syriamap.evaluate.truth import DRAWS, drawn_places, known_from_control
-from syriamap.explain.explanation import explain_place, explanation_text
 from syriamap.territory import field_from_control, reviewed_control, territory_from_field
 from syriamap.territory.inference.calibration import band_threshold, temperature_of, tempered
 from syriamap.territory.inference.smoothers import harmonic, matern
-from syriamap.theater.folder import Theater, read_theater
+from syriamap.theater.folder import Theater
 
 DAY = date(2030, 3, 5)
-ClaimsOf = Callable[[list[Row]], pd.DataFrame]
-
-
-@pytest.fixture
-def grid(tmp_path: Path) -> Theater:
-    """Eight by eight villages, 7 km apart."""
-    places = [
-        {"place_id": f"p{row}{column}", "name": f"P{row}{column}", "kind": "village",
-         "lat": 46.2 + row * 0.07, "lon": 14.2 + column * 0.09}
-        for row in range(8) for column in range(8)
-    ]  # fmt: skip
-    return read_theater(
-        write_theater(tmp_path / "grid", places=places, actors=two_actors(), id="grid")
-    )
-
-
-def halves(*, wrong: str = "") -> list[Row]:
-    rows = []
-    for row in range(8):
-        for column in range(0, 8, 2):
-            place = f"p{row}{column}"
-            actor = "red" if (column < 4) != (place == wrong) else "blue"
-            rows.append(claim(place, actor, "controls"))
-    return rows
 
 
 def test_left_out_values_are_those_of_a_map_built_without(grid: Theater) -> None:
@@ -140,64 +108,3 @@ def test_the_band_lies_between_the_sides(grid: Theater, tmp_path: Path) -> None:
     territory = territory_from_field(field, grid)
     assert "front_band" in set(territory["doubt"])
     assert (territory.loc[territory["doubt"] == "front_band", "status"] == "contested").all()
-
-
-def test_scores(grid: Theater, tmp_path: Path) -> None:
-    claims = claims_frame(halves(), grid, tmp_path)
-    known = known_from_control(control_from_claims(claims, grid, DAY), grid)
-    draws = evaluate_hidden(known, grid, [0.25], seeds=2)
-    assert set(SCORE_COLUMNS) < set(draws.columns)
-    assert (draws["accuracy"] > 0.8).all()
-    assert "hide 0.25" in score_table(draws)
-    assert evaluate_map(known, claims, grid, DAY)["accuracy"].iloc[0] == 1.0
-    with pytest.raises(EvaluateError, match="cannot hide"):
-        evaluate_hidden(known, grid, [1.0])
-    populous = evaluate_hidden(known, grid, [0.25], by="populous", seeds=3)
-    assert populous["how"].tolist() == ["hide 0.25, keep by populous"]
-
-
-def test_contested_places_are_no_evidence_and_score_apart(grid: Theater, tmp_path: Path) -> None:
-    claims = claims_frame(halves(), grid, tmp_path)
-    known = known_from_control(control_from_claims(claims, grid, DAY), grid)
-    for place_id, recall in (("p33", 1.0), ("p37", 0.0)):  # between the halves, far in one
-        place = grid.places.loc[place_id]
-        row = {"place_id": "x", "lat": place["lat"], "lon": place["lon"], "actor": "",
-               "population": 0.0}  # fmt: skip
-        both = pd.concat([pd.DataFrame([row]), known], ignore_index=True)
-        scores = evaluate_hidden(both, grid, [0.25], seeds=1).iloc[0]
-        alone = evaluate_hidden(known, grid, [0.25], seeds=1).iloc[0]
-        assert scores["contested_recall"] == recall
-        assert scores["accuracy"] == alone["accuracy"]
-        assert np.isnan(alone["contested_recall"])
-
-
-def test_draws_of_evidence(grid: Theater) -> None:
-    places = grid.places
-    known = pd.DataFrame({
-        "place_id": places.index, "lat": places["lat"], "lon": places["lon"],
-        "actor": ["red" if place[2] < "4" else "blue" for place in places.index],
-        "population": np.arange(64.0) ** 3,
-    })  # fmt: skip
-    front = {place for place in places.index if place[2] in "34"}
-    share = {}
-    for how in DRAWS:
-        rows = [row for seed in range(30) for row in drawn_places(known, grid, how, 8, seed)]
-        again = drawn_places(known, grid, how, 8, 29).tolist()
-        assert again == rows[-8:]
-        share[how] = (np.mean(rows), np.mean([places.index[row] in front for row in rows]))
-    assert share["populous"][0] == np.arange(56, 64).mean()
-    assert share["random"][0] < share["population"][0] < share["populous"][0]
-    assert share["news"][1] > share["population"][1] + 0.1
-
-
-def test_explanations(grid: Theater, tmp_path: Path) -> None:
-    claims = claims_frame(halves(), grid, tmp_path)
-    said = explain_place("p40", Question(grid, claims), DAY)
-    assert (said.claimed, said.status, said.leaning) == (True, "held", "red")
-    assert len(said.claims) == 1
-    inferred = explain_place("p41", Question(grid, claims), DAY)
-    assert not inferred.claimed
-    assert inferred.claims["influence"].sum() <= 1.0 + 1e-6
-    assert "without it" in explanation_text(inferred, DAY)
-    with pytest.raises(EvaluateError, match="no place"):
-        explain_place("nowhere", Question(grid, claims), DAY)

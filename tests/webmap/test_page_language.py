@@ -8,7 +8,6 @@ import pytest
 from fakes import fake_day
 from paths import AXE
 
-from syriamap.pipeline.build import build
 from syriamap.webmap import PageOptions, control_map
 
 pytestmark = pytest.mark.browser
@@ -18,13 +17,6 @@ pytestmark = pytest.mark.browser
 def file(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "map.html"
     control_map(fake_day()).save(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def syria_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("syria") / "map.html"
-    build("2024-12-06").webmap().save(path)
     return path
 
 
@@ -55,8 +47,8 @@ def test_the_whole_page_changes_its_language_and_back(open_page, file):
     assert opened.messages == []
 
 
-def test_no_english_is_left_in_the_arabic_page(open_page, syria_file):
-    opened = open_page(syria_file, fragment="#lang=ar").ready()
+def test_no_english_is_left_in_the_arabic_page(open_page, page_of_the_sixth):
+    opened = open_page(page_of_the_sixth, fragment="#lang=ar").ready()
     opened.run("document.querySelector('.sm-legend').open = true")
     opened.run("document.getElementById('sm-places').open = true")
     opened.page.locator("#sm-places table").first.wait_for()
@@ -74,8 +66,8 @@ def test_no_english_is_left_in_the_arabic_page(open_page, syria_file):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_cards_keep_clear_of_the_country_in_both_languages(open_page, syria_file, language):
-    opened = open_page(syria_file, fragment=f"#lang={language}").ready()
+def test_cards_keep_clear_of_the_country_in_both_languages(open_page, page_of_the_sixth, language):
+    opened = open_page(page_of_the_sixth, fragment=f"#lang={language}").ready()
     assert opened.covered_places() == []
     opened.run("o.openPlace(0, false)")
     panel = opened.page.locator("#sm-panel").bounding_box()
@@ -109,8 +101,8 @@ def test_a_language_that_is_not_there_is_passed_over(open_page, file):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
-def test_axe_finds_no_serious_fault_in_arabic(open_page, syria_file, width, height):
-    opened = open_page(syria_file, width=width, height=height, fragment="#lang=ar").ready()
+def test_axe_finds_no_serious_fault_in_arabic(open_page, page_of_the_sixth, width, height):
+    opened = open_page(page_of_the_sixth, width=width, height=height, fragment="#lang=ar").ready()
     opened.page.evaluate(AXE.read_text(encoding="utf-8"))
     for step in (
         "document.querySelector('.sm-legend').open = true",

@@ -8,7 +8,6 @@ import folium
 import pytest
 from fakes import EVERYTHING, fake_day, fake_frames, hostile_day, made_of
 
-from syriamap.pipeline.build import build
 from syriamap.webmap import control_map, embed_snippet
 
 pytestmark = pytest.mark.browser
@@ -396,18 +395,11 @@ def test_colors_of_text_are_legible(open_page, file):
 # --- Syria ---
 
 
-@pytest.fixture(scope="module")
-def syria_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("syria") / "syria.html"
-    build("2024-12-06").webmap().save(path)
-    return path
-
-
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
-def test_the_page_of_6_december_2024(open_page, syria_file, width, height):
-    opened = open_page(syria_file, width=width, height=height).ready()
+def test_the_page_of_6_december_2024(open_page, page_of_the_sixth, width, height):
+    opened = open_page(page_of_the_sixth, width=width, height=height).ready()
     assert opened.page.title() == "Syria — control on 6 December 2024"
-    assert syria_file.stat().st_size < 1_000_000
+    assert page_of_the_sixth.stat().st_size < 1_000_000
     legend = opened.text(".sm-legend")
     for words in ("Hayat Tahrir al-Sham", "Syrian Democratic Forces", "Front line", "Strike"):
         assert words in legend
@@ -418,8 +410,8 @@ def test_the_page_of_6_december_2024(open_page, syria_file, width, height):
     quiet(opened)
 
 
-def test_every_place_with_evidence_opens_and_lists_its_claims(open_page, syria_file):
-    opened = open_page(syria_file).ready()
+def test_every_place_with_evidence_opens_and_lists_its_claims(open_page, page_of_the_sixth):
+    opened = open_page(page_of_the_sixth).ready()
     empty = opened.run(
         "return [...o.records.evidence.keys()].filter(row => { o.openPlace(row, false);"
         "return !document.querySelector('#sm-panel .sm-deciding'); })"
@@ -430,6 +422,6 @@ def test_every_place_with_evidence_opens_and_lists_its_claims(open_page, syria_f
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (768, 1024), (640, 480), (360, 740)])
-def test_the_country_fits_and_no_card_covers_it(open_page, syria_file, width, height):
-    opened = open_page(syria_file, width=width, height=height).ready()
+def test_the_country_fits_and_no_card_covers_it(open_page, page_of_the_sixth, width, height):
+    opened = open_page(page_of_the_sixth, width=width, height=height).ready()
     assert opened.covered_places() == []

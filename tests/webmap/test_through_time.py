@@ -1,9 +1,6 @@
-"""The page through time and what changed: pieces, histories, the slider, in a real browser."""
+"""The page through time: pieces, histories, the slider, in a real browser."""
 
 from __future__ import annotations
-
-import csv
-import io
 
 import geopandas as gpd
 import numpy as np
@@ -15,35 +12,25 @@ from hypothesis import given, settings, strategies as st
 from paths import AXE
 from shapely.geometry import box
 
-from syriamap.cli.app import main
-from syriamap.errors import ControlError
 from syriamap.history.atoms import atoms_from_territories
-from syriamap.history.changes import CHANGES_COLUMNS, changes_csv, changes_markdown
 from syriamap.names.toponyms import fold
-from syriamap.pipeline.build import build, series
 from syriamap.theater.folder import read_theater
 from syriamap.webmap import series_map
 from syriamap.webmap.slivers import pieces_for_page
 from syriamap.webmap.through_time import runs, series_data
 
 NAMES = ("states", "control", "territory", "frontline", "events")
-FIRST, LAST = "2024-11-28", "2024-12-01"
 
 
 @pytest.fixture(scope="module")
-def through():
-    return series(LAST, since=FIRST)
+def data(advance):
+    return series_data(advance.days, advance.atoms)
 
 
 @pytest.fixture(scope="module")
-def data(through):
-    return series_data(through.days, through.atoms)
-
-
-@pytest.fixture(scope="module")
-def file(through, tmp_path_factory):
+def file(advance, tmp_path_factory):
     path = tmp_path_factory.mktemp("time") / "map.html"
-    through.webmap().save(path)
+    advance.webmap().save(path)
     return path
 
 
@@ -116,15 +103,15 @@ def test_pieces_put_together_are_the_territory_of_each_day(rows):
             assert size == pytest.approx(100 * states.count(actor))
 
 
-def test_pieces_on_the_page_equal_the_territory(through, data):
-    theater = through.days[0].theater
+def test_pieces_on_the_page_equal_the_territory(advance, data):
+    theater = advance.days[0].theater
     shapes = gpd.GeoSeries(decoded(data), crs="EPSG:4326").to_crs(theater.equal_area_crs)
     sizes = shapes.area.to_numpy() / 1e6
     states = data["series"]["states"]
     names = [*data["actors"]["id"], ""]
     codes = data["series"]["atoms"]["history"]
     total = sum(sizes)
-    for day, made in enumerate(through.days):
+    for day, made in enumerate(advance.days):
         found = {}
         for code, size in zip(codes["codes"], sizes, strict=True):
             state = history_of(codes["values"][code], day)
@@ -137,11 +124,11 @@ def test_pieces_on_the_page_equal_the_territory(through, data):
         assert sum(abs(found[key] - wanted[key]) for key in wanted) < 0.001 * total
 
 
-def test_no_settlement_lies_on_the_wrong_side(through, data):
+def test_no_settlement_lies_on_the_wrong_side(advance, data):
     tree = shapely.STRtree(decoded(data))
-    pieces = pieces_for_page(through.atoms)
+    pieces = pieces_for_page(advance.atoms)
     history, states = pieces.history, pieces.states
-    for day, made in enumerate(through.days):
+    for day, made in enumerate(advance.days):
         frame = made.states
         points = shapely.points(frame["lon"].to_numpy(), frame["lat"].to_numpy())
         place, piece = tree.query(points, predicate="within")
@@ -155,8 +142,8 @@ def test_no_settlement_lies_on_the_wrong_side(through, data):
         assert len(wrong) <= own, wrong
 
 
-def test_a_page_has_no_slivers_and_loses_no_area(through):
-    atoms = through.atoms
+def test_a_page_has_no_slivers_and_loses_no_area(advance):
+    atoms = advance.atoms
     pieces = pieces_for_page(atoms)
     assert len(pieces.geometry) < len(atoms.geometry)
     assert pieces.area_km2.sum() == pytest.approx(atoms.area_km2.sum())
@@ -165,99 +152,9 @@ def test_a_page_has_no_slivers_and_loses_no_area(through):
         assert set(pieces.area[:, day]) == set(atoms.area[:, day])
 
 
-def test_a_series_is_the_maps_of_its_days(through):
-    alone = build(FIRST)
-    first = through.days[0]
-    assert alone.control.equals(first.control)
-    assert alone.states.equals(first.states)
-    assert alone.territory.geometry.geom_equals(first.territory.geometry).all()
-    assert first.theater is through.days[-1].theater
-    assert first.claims is through.days[-1].claims
-
-
-def test_a_series_that_ends_before_it_begins_is_an_error():
-    with pytest.raises(ControlError, match="is after"):
-        series("2024-11-01", since="2024-12-01")
-
-
-def test_the_same_bytes_again_and_light(through, file):
-    assert through.webmap().to_html().encode() == file.read_bytes()
+def test_the_same_bytes_again_and_light(advance, file):
+    assert advance.webmap().to_html().encode() == file.read_bytes()
     assert file.stat().st_size < 700_000
-
-
-# --- changes ---
-
-
-def test_balance_closes(through):
-    balance = through.changes().balance
-    assert balance["before_percent"].sum() == pytest.approx(100)
-    assert balance["after_percent"].sum() == pytest.approx(100)
-    assert balance["gained_km2"].sum() == pytest.approx(balance["lost_km2"].sum())
-    moved = balance["before_km2"] + balance["gained_km2"] - balance["lost_km2"]
-    assert np.allclose(moved, balance["after_km2"])
-    nobody = balance[balance["actor"] == ""]
-    assert {"contested", "undetermined"} <= set(nobody["status"])
-
-
-def test_changes_as_csv(through):
-    rows = list(csv.DictReader(io.StringIO(changes_csv(through.changes()))))
-    assert tuple(rows[0]) == CHANGES_COLUMNS
-    places = [row for row in rows if row["kind"] == "place"]
-    areas = [row for row in rows if row["kind"] == "area"]
-    assert len(places) + len(areas) == len(rows)
-    aleppo = next(row for row in places if row["name"] == "Aleppo")
-    assert aleppo["to_actor"] == "hts"
-    assert aleppo["claim_ids"].startswith("c-")
-    assert float(aleppo["lat"]) == pytest.approx(36.2, abs=0.1)
-    assert all(float(row["area_km2"]) > 0 for row in areas)
-    first, last = through.days[0].states, through.days[-1].states
-    old = first.set_index("place_id").reindex(last["place_id"])
-    differs = (old["actor"].to_numpy() != last["actor"].to_numpy()) | (
-        old["status"].to_numpy() != last["status"].to_numpy()
-    )
-    assert len(places) == differs.sum()
-
-
-def test_changes_as_markdown(through):
-    text = changes_markdown(through.changes(), through.days[0].theater, title="A | <b>")
-    assert text.startswith("# A \\| &lt;b>\n")
-    assert "| Sum | " in text
-    assert "| undetermined | " in text
-
-
-def test_nothing_changes_in_no_time():
-    made = series(FIRST, since=FIRST)
-    assert made.changes().rows.empty
-    assert made.changes().balance["gained_km2"].sum() == 0
-
-
-# --- the command line ---
-
-
-def run(*words):
-    with pytest.raises(SystemExit) as done:
-        main([*map(str, words)])
-    return done.value.code
-
-
-def test_the_commands_write_what_they_say(tmp_path, capsys):
-    page = tmp_path / "map.html"
-    assert run("map", FIRST, "--since", "2024-11-27", "-o", page) == 0
-    assert "control from 27 November 2024 to 28 November 2024" in page.read_text("utf-8")
-    assert run("changes", "2024-11-27", FIRST) == 0
-    assert capsys.readouterr().out.startswith(",".join(CHANGES_COLUMNS) + "\n")
-    for name in ("x.csv", "x.md", "x.html"):
-        assert run("changes", "2024-11-27", FIRST, "-o", tmp_path / name) == 0
-        assert (tmp_path / name).stat().st_size > 500
-    assert run("changes", "2024-11-27", FIRST, "-o", tmp_path / "x.doc") == 1
-    assert run("changes", FIRST, "2024-11-27") == 1
-    assert "is after" in capsys.readouterr().err
-    options = ("--image", "map.png", "--caption", "<i>", "--state", '#date=2024-11-28&place="x"')
-    assert run("embed", page, *options) == 0
-    snippet = capsys.readouterr().out
-    assert 'src="map.html#date=2024-11-28&amp;place=%22x%22"' in snippet
-    assert 'href="map.png"' in snippet
-    assert "&lt;i&gt;" in snippet
 
 
 # --- in a browser ---
@@ -283,7 +180,7 @@ def test_a_day_looks_the_same_whichever_day_was_shown_before(open_page, file):
         opened.run(f"o.time.go({day})")
     assert opened.run(DRAWN) == before
     opened.run("o.time.go(0)")
-    straight = open_page(file, fragment=f"#date={FIRST}").ready().run(DRAWN)
+    straight = open_page(file, fragment="#date=2024-11-28").ready().run(DRAWN)
     assert opened.run(DRAWN) == straight
     assert straight["names"]
     assert straight["marks"]
@@ -292,10 +189,10 @@ def test_a_day_looks_the_same_whichever_day_was_shown_before(open_page, file):
 
 
 @pytest.mark.browser
-def test_every_day_has_its_map(open_page, through, file):
+def test_every_day_has_its_map(open_page, advance, file):
     opened = open_page(file).ready()
     for day in (3, 0, 2, 1):
-        made = through.days[day]
+        made = advance.days[day]
         opened.run(f"o.time.go({day})")
         lines = opened.run(
             "const r = o.records; return r.lines.kind.map((kind, i) => [r.actors.id[r.lines.actor_a[i]],"
@@ -368,11 +265,11 @@ def test_a_panel_follows_the_day(open_page, file):
 
 
 @pytest.mark.browser
-def test_changes_on_the_page_are_those_of_the_table(open_page, through, file):
+def test_changes_on_the_page_are_those_of_the_table(open_page, advance, file):
     opened = open_page(file).ready()
     opened.page.get_by_role("button", name="Changes").click()
     rows = opened.run("return syriamap.balance(o.records, 0, 3)")
-    balance = through.changes().balance
+    balance = advance.changes().balance
     assert len(rows) == len(balance)
     assert sum(row["after"] for row in rows) == pytest.approx(balance["after_km2"].sum(), abs=1)
     gained = sorted(row["gained"] for row in rows)
