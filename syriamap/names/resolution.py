@@ -1,8 +1,7 @@
 """
 What a resolution is made of: candidates, the answer, and when an answer is accepted.
 
-Shared by :mod:`syriamap.names.gazetteer`, :mod:`syriamap.names.relative` and
-:mod:`syriamap.names.geocoder`.
+Nothing here resolves: :mod:`syriamap.names.resolver` finds and decides, others add to its answers.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ __all__ = [
 ]
 
 SAME_PLACE_KM = 2.0
-"""Two points of one name within this distance are one place (DESIGN, "De-duplicate")."""
+"""Two points of one name within this distance are one place."""
 
 _EARTH_RADIUS_KM = 6371.0088
 """Mean Earth radius, IUGG (Moritz 2000, Geodetic Reference System 1980)."""

@@ -5,7 +5,7 @@ Comes in: the frames of one date. Goes out: a :class:`ControlMap`, to which foli
 be added, and from it one HTML document that loads nothing.
 
 What folium renders holds constants and tokens only. The figure replaces the tokens by the data and
-the title after rendering, where no template engine reads them any more (DESIGN 6).
+the title after rendering, where no template engine reads them any more.
 """
 
 from __future__ import annotations
