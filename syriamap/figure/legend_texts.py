@@ -72,7 +72,7 @@ def legend_of(job: Job) -> list[LegendRow]:
     rows = [("head", "", words("gained", since=words.date(job.before.date)), "")]
     changed = changed_areas(job.before.territory, last.territory, theater.equal_area_crs)
     for actor, _, size in changed:
-        name = words.name(dict(theater.actors.loc[actor])) if actor else words("newly_contested")
+        name = words.actor_name(theater.actors, actor) if actor else words("newly_contested")
         rows.append(("gained" if actor else "contested", actor, name, words.km2(size)))
     if not changed:
         rows.append(("undetermined", "", words("nothing"), ""))
@@ -80,7 +80,7 @@ def legend_of(job: Job) -> list[LegendRow]:
     held = last.territory[last.territory["status"].isin(["held", "besieged"])]
     km2 = held.groupby("actor")["area_km2"].sum()
     for actor in sorted(km2.index, key=lambda one: (-km2[one], one)):
-        rows.append(("before", actor, words.name(dict(theater.actors.loc[actor])), ""))
+        rows.append(("before", actor, words.actor_name(theater.actors, actor), ""))
     return rows + line_rows(theater, words, last.frontline)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import pandas as pd
+
 __all__ = ["LANGUAGES", "Words", "long_date", "word_tables"]
 
 LANGUAGES = ("en", "ar")
@@ -112,6 +114,10 @@ class Words:
     def name(self, row: Mapping[Any, Any]) -> str:
         """Name of a place or an actor, in this language where the data has one."""
         return str((self.rtl and row.get("name_ar")) or row["name"])
+
+    def actor_name(self, actors: pd.DataFrame, actor: str) -> str:
+        """Name of an actor by a theater's table of them; its id where that has none."""
+        return self.name(dict(actors.loc[actor])) if actor in actors.index else actor
 
     def short(self, row: Mapping[Any, Any]) -> str:
         """Short name of an actor."""

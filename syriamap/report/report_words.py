@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from syriamap.look.wording import Words
 from syriamap.report.document import plain
+from syriamap.theater.tables import is_color
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = ["ReportWords"]
-
-_COLOR = re.compile("#[0-9a-fA-F]{6}")
 
 
 class ReportWords(Words):
@@ -44,14 +42,12 @@ class ReportWords(Words):
 
     def actor(self, actor: str) -> str:
         """Name of an actor."""
-        if actor not in self._actors.index:
-            return plain(actor)
-        return self.name(dict(self._actors.loc[actor]))
+        return plain(self.actor_name(self._actors, actor))
 
     def color(self, actor: str) -> str:
         """Color of an actor as `#rrggbb`, empty where it has none."""
         color = str(self._actors.at[actor, "color"]) if actor in self._actors.index else ""
-        return color if _COLOR.fullmatch(color) else ""
+        return color if is_color(color) else ""
 
     def state(self, actor: str, status: str, leaning: str = "") -> str:
         """Who holds a place, or that nobody does."""

@@ -11,12 +11,12 @@ through time.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from syriamap.names.toponyms import fold, folds
+from syriamap.theater.tables import is_color
 from syriamap.webmap.columns import (
     coded,
     column_or_empty,
@@ -51,7 +51,6 @@ KINDS = (
 )  # fmt: skip
 """Most important first: towns are labelled in this order, and then by population."""
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNKNOWN_COLOR = "#8a8a8a"
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
 
@@ -167,7 +166,7 @@ def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> dict[st
         "name": [name or actor for name, actor in zip(names, ids, strict=True)],
         "name_ar": texts(column_or_empty(table, "name_ar")),
         "short": texts(column_or_empty(table, "short")),
-        "color": [color if _COLOR.fullmatch(color) else _UNKNOWN_COLOR for color in colors],
+        "color": [color if is_color(color) else _UNKNOWN_COLOR for color in colors],
         "pattern": texts(column_or_empty(table, "pattern")),
     }
 

@@ -1,1 +1,1 @@
-"""Evidence on the graph → probabilities at every node, and from them who leads where, how surely."""
+"""Evidence on the graph → probabilities at every node, and who leads where, how surely."""
