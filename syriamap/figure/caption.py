@@ -59,7 +59,8 @@ def _shares(one: MapOfDay, words: Words) -> str:
     territory, actors = one.territory, one.theater.actors
     whole = float(territory["area_km2"].sum())
     held = territory[territory["status"].isin(["held", "besieged"])]
-    km2 = held.groupby("actor")["area_km2"].sum()
+    sums = held.groupby("actor")["area_km2"].sum()
+    km2 = {str(actor): float(area) for actor, area in sums.items()}
     parts = [
         f"{words.actor_name(actors, actor)} {words.km2(area)} ({100 * area / whole:.1f} %)"
         for actor, area in sorted(km2.items(), key=lambda pair: (-pair[1], pair[0]))
