@@ -69,6 +69,17 @@ def test_effects_are_for_one_date(run: Run, moving: Path, tmp_path: Path) -> Non
     assert "--effects is for the map of one date" in refused.err
 
 
+def test_tiles_come_with_terms(run: Run, moving: Path, tmp_path: Path) -> None:
+    words = ["map", FIRST, "--theater", moving, "-o", tmp_path / "map.html", "--tiles"]
+    result = run(*words, "OpenStreetMap.Mapnik")
+    assert result.code == 0
+    assert "terms of use" in result.err
+    assert "tile.openstreetmap.org" in (tmp_path / "map.html").read_text("utf-8")
+    refused = run(*words, "Nobody.Nothing")
+    assert refused.code == 1
+    assert "Nobody.Nothing" in only_line(refused.err)
+
+
 def test_changes_on_stdout(run: Run, moving: Path) -> None:
     result = run("changes", FIRST, LAST, "--theater", moving)
     assert (result.code, result.err) == (0, "")
