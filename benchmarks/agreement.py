@@ -13,8 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 
-from syriamap.claims.area_claims import AREA_PREFIX
-
 import syriamap
 
 DATES = (
@@ -31,7 +29,7 @@ def agreement(date: str) -> dict[str, float | int | str]:
         (claims["event_date"] == claims["event_date"].max())
         & claims["relation"].isin(["controls", "captured"])
         & (claims["certainty"] != "denied")
-        & ~claims["place_id"].str.startswith(AREA_PREFIX)
+        & (claims["area_id"] == "")
     ]
     states = made.states.set_index("place_id")
     counts = {"agree": 0, "contested": 0, "undetermined": 0, "other": 0}

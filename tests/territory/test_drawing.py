@@ -39,6 +39,8 @@ def strip(
 def test_a_strip_goes_four_fifths_of_the_way_and_3_km_at_most(apart: float, width: float) -> None:
     west, south, east, north = strip(apart).bounds
     assert (west, east) == pytest.approx((-width * KM, width * KM))
+    # a quarter circle has two pieces: four corners of the strip, three points at either end
+    assert shapely.get_num_coordinates(strip(apart)) == 11
     # the line is cut 3 km outside the country, not at its end
     assert (south, north) == pytest.approx(((-53 - width) * KM, (53 + width) * KM), rel=1e-3)
 
