@@ -125,7 +125,11 @@ def test_a_name_means_who_bore_it_on_the_day(
     ("text", "before", "after"),
     [
         ("SANA reported that troops captured Palmyra.", "sana", "sana_new"),
-        ("The defense ministry said its forces captured Palmyra.", "gov", "transitional_government"),
+        (
+            "The defense ministry said its forces captured Palmyra.",
+            "gov",
+            "transitional_government",
+        ),
         ("The army said it captured Palmyra.", "gov", "transitional_government"),
     ],
 )

@@ -277,7 +277,7 @@ class Lexicon:
             actors.add(_words(str(row.alias)), alias)
         for one in theater.actors.itertuples():
             begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
-            actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "home", False))
+            actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
         asserters: dict[str, str] = {}
         for row in theater.speakers.itertuples(index=False):
             voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
