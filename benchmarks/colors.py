@@ -77,6 +77,8 @@ CONTACTS = {
     "israel": "druze_groups",
     "transitional_government": "sdf sna turkey israel druze_groups isis syrian_free_army "
     "us_coalition russia southern_operations_room hezbollah",
+    "tribal_forces": "sdf transitional_government druze_groups isis government iran_militias",
+    "coast_insurgents": "transitional_government russia hts opposition",
 }
 """Actors that held, or may hold, adjoining ground: the pairs a reader must not confuse."""
 

@@ -28,7 +28,7 @@ _WHO_OR_WHY = (
 )
 _MARKS = {
     "dots": "circle", "rings": "circle", "cross": "cross", "plus": "cross", "squares": "square",
-    "diamonds": "diamond", "triangles": "triangle",
+    "diamonds": "diamond", "triangles": "triangle", "crosses": "cross2", "vees": "arrowhead",
 }  # fmt: skip
 
 

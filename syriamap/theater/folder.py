@@ -25,7 +25,6 @@ from syriamap.theater.tables import (
     PLACE_COLUMNS,
     PUBLISHER_COLUMNS,
     REGION_COLUMNS,
-    SPEAKER_COLUMNS,
     read_actors,
     read_aliases,
     read_config,
@@ -33,6 +32,7 @@ from syriamap.theater.tables import (
     read_places,
     read_speakers,
     read_stances,
+    read_voices,
     read_wordlist,
 )
 
@@ -347,7 +347,7 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
         publishers=read_speakers(root / "publishers.csv", PUBLISHER_COLUMNS, complaints),
         asserters=read_speakers(root / "asserters.csv", ASSERTER_COLUMNS, complaints),
         aliases=read_aliases(root / "actor_aliases.csv", actors, complaints),
-        speakers=read_wordlist(root / "speakers.csv", SPEAKER_COLUMNS, complaints),
+        speakers=read_voices(root / "speakers.csv", complaints),
         regions=read_wordlist(root / "regions.csv", REGION_COLUMNS, complaints),
     )
     lost = [place for place in theater.capitals if place not in theater.places.index]

@@ -35,6 +35,7 @@ __all__ = [
     "read_places",
     "read_speakers",
     "read_stances",
+    "read_voices",
     "read_wordlist",
 ]
 
@@ -55,7 +56,7 @@ PUBLISHER_COLUMNS = ("publisher", "reliability", "side", "independence_group")
 ASSERTER_COLUMNS = ("asserted_by", "side", "independence_group", "reliability")
 """Columns of ``asserters.csv``."""
 
-SPEAKER_COLUMNS = ("alias", "speaker", "asserted_by")
+SPEAKER_COLUMNS = ("alias", "speaker", "asserted_by", "valid_from", "valid_to")
 """Columns of ``speakers.csv``."""
 
 REGION_COLUMNS = ("name", "kind", "place_id")
@@ -279,12 +280,25 @@ def read_aliases(path: Path, actors: pd.DataFrame, complaints: list[Complaint]) 
         if actor_id not in actors.index:
             problem = "is not in actors.csv"
             complaints.append(Complaint(str(path), int(str(row)), "actor_id", actor_id, problem))
-    for column in ("valid_from", "valid_to"):
-        for row, text in frame[column].items():
-            if text and parse_date(text) is None:
-                problem = "is no date; YYYY-MM-DD would do"
-                complaints.append(Complaint(str(path), int(str(row)), column, text, problem))
+    complaints += _date_complaints(path, frame)
     return frame
+
+
+def read_voices(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``speakers.csv``, how texts name who speaks; empty when there is no such file."""
+    frame = read_wordlist(path, SPEAKER_COLUMNS, complaints)
+    complaints += _date_complaints(path, frame)
+    return frame
+
+
+def _date_complaints(path: Path, frame: pd.DataFrame) -> list[Complaint]:
+    problem = "is no date; YYYY-MM-DD would do"
+    return [
+        Complaint(str(path), int(str(row)), column, text, problem)
+        for column in ("valid_from", "valid_to")
+        for row, text in frame[column].items()
+        if text and parse_date(text) is None
+    ]
 
 
 def _read_interval(path: Path, frame: pd.DataFrame, complaints: list[Complaint]) -> None:

@@ -77,6 +77,71 @@ def test_actors_relations_and_places(
     assert claims(extractor, text) == expected
 
 
+DAYS = {
+    "2016": date(2016, 6, 1),
+    "before": date(2024, 12, 6),
+    "after": date(2024, 12, 9),
+    "2025": date(2025, 3, 7),
+    "end": date(2026, 9, 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("The Syrian army",
+         {"2016": "government", "before": "government", "after": "transitional_government",
+          "end": "transitional_government"}),
+        ("The government",
+         {"2016": "government", "before": "government", "after": "transitional_government"}),
+        ("Government forces", {"before": "government", "2025": "transitional_government"}),
+        ("Interior ministry forces", {"before": "government", "2025": "transitional_government"}),
+        ("General Security", {"before": "", "2025": "transitional_government"}),
+        ("Assad's army", {"2016": "government", "before": "government"}),
+        ("Assad loyalists", {"before": "government", "2025": "coast_insurgents"}),
+        ("Pro-Assad fighters", {"before": "government", "2025": "coast_insurgents"}),
+        ("Tribal fighters", {"2016": "", "2025": "tribal_forces", "end": "tribal_forces"}),
+        ("The Free Syrian Army", {"2016": "opposition", "before": "sna", "2025": ""}),
+        ("The Syrian National Army", {"before": "sna", "2025": "sna", "end": ""}),
+        ("The Nusra Front", {"2016": "hts", "2025": ""}),
+        ("Hayat Tahrir al-Sham", {"before": "hts", "2025": ""}),
+        ("YPG fighters", {"2016": "sdf", "2025": "sdf", "end": ""}),
+        ("The Syrian Democratic Forces", {"2016": "sdf", "2025": "sdf", "end": ""}),
+        ("Islamic State militants", {"2016": "isis", "2025": "isis"}),
+    ],
+)  # fmt: skip
+def test_a_name_means_who_bore_it_on_the_day(
+    extractor: Extractor, name: str, meant: dict[str, str]
+) -> None:
+    """An expired name means nobody, and what stands inside it ("Syrian Army") nobody either."""
+    for when, actor in meant.items():
+        found = claims(extractor, f"Syria. {name} captured Palmyra.", DAYS[when])
+        assert {one for one, relation, _ in found if relation == "captured"} == (
+            {actor} if actor else set()
+        ), when
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("SANA reported that troops captured Palmyra.", "sana", "sana_new"),
+        (
+            "The defense ministry said its forces captured Palmyra.",
+            "gov",
+            "transitional_government",
+        ),
+        ("The army said it captured Palmyra.", "gov", "transitional_government"),
+    ],
+)
+def test_a_speaker_speaks_for_who_ruled_on_the_day(
+    extractor: Extractor, text: str, before: str, after: str
+) -> None:
+    for day, voice in ((DAYS["before"], before), (DAYS["after"], after)):
+        (draft,) = [one for one in read(extractor, f"Syria. {text}", day) if one.relation != "none"]
+        assert draft.asserted_by == voice
+        assert draft.certainty == "claimed"
+
+
 def test_what_was_said_before_is_remembered(extractor: Extractor) -> None:
     found = claims(extractor, "HTS fighters entered Aleppo. They then captured Hama.")
     assert ("hts", "captured", "Hama") in found

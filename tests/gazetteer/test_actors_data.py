@@ -14,7 +14,8 @@ from paths import ROOT, SYRIA
 
 PATTERNS = {
     "none", "dots", "rings", "squares", "diamonds", "triangles", "plus", "waves", "zigzag",
-    "grid", "lines-0", "lines-90", "lines-135", "dashes-0", "dashes-90", "dashes-135",
+    "grid", "lines-0", "lines-90", "lines-135", "dashes-0", "dashes-90", "dashes-135", "crosses",
+    "vees",
 }  # fmt: skip
 STANCES = {"hostile", "neutral", "allied"}
 LEAST_NORMAL, LEAST_FOR_ALL = 12.0, 10.0
@@ -71,7 +72,8 @@ def test_the_designed_actors_are_there_once():
     wanted = {
         "government", "hts", "opposition", "sna", "sdf", "isis", "turkey", "russia",
         "iran_militias", "hezbollah", "us_coalition", "israel", "southern_operations_room",
-        "syrian_free_army", "transitional_government", "druze_groups",
+        "syrian_free_army", "transitional_government", "druze_groups", "tribal_forces",
+        "coast_insurgents",
     }  # fmt: skip
     assert sorted(row["actor_id"] for row in ACTORS) == sorted(wanted)
 
@@ -114,6 +116,36 @@ def test_the_government_ends_on_8_december_and_the_next_begins_on_the_9th():
     assert BY_ID["government"]["valid_to"] == "2024-12-07"
     assert BY_ID["government"]["successor"] == ""
     assert BY_ID["transitional_government"]["valid_from"] == "2024-12-09"
+
+
+def test_the_sdf_end_with_their_dissolution():
+    """Announced by their commander in Damascus on Tuesday, 25 August 2026."""
+    assert BY_ID["sdf"]["valid_to"] == "2026-08-25"
+    assert BY_ID["sdf"]["successor"] == "transitional_government"
+
+
+def test_names_of_actors_hold_on_days_of_theirs():
+    for row in rows_of("actor_aliases.csv"):
+        (start, end), own = interval(row), interval(BY_ID[row["actor_id"]])
+        assert start <= end, row
+        assert max(start, own[0]) <= min(end, own[1]), row
+
+
+@pytest.mark.parametrize("alias", ["government", "the government", "syrian army", "army", "syrian *",
+                                   "الجيش السوري", "الحكومة السورية", "وزارة الدفاع السورية"])  # fmt: skip
+def test_names_of_those_who_rule_change_hands_in_december_2024(alias):
+    rows = [row for row in rows_of("actor_aliases.csv") if row["alias"] == alias]
+    assert {(row["actor_id"], row["valid_from"], row["valid_to"]) for row in rows} == {
+        ("government", "", "2024-12-08"),
+        ("transitional_government", "2024-12-09", ""),
+    }
+
+
+def test_a_name_of_a_speaker_means_one_on_a_day():
+    rows = rows_of("speakers.csv")
+    for one, other in combinations(rows, 2):
+        if one["alias"] == other["alias"]:
+            assert not overlap(one, other), (one, other)
 
 
 def test_patterns_are_unique_among_actors_that_can_share_a_map():
@@ -161,6 +193,21 @@ def test_no_two_stances_of_a_pair_hold_on_one_day():
         ("russia", "transitional_government", "2025-01-15", "neutral"),
         ("isis", "sdf", "2016-01-01", "hostile"),
         ("druze_groups", "transitional_government", "2025-07-15", "hostile"),
+        ("druze_groups", "transitional_government", "2025-02-01", "neutral"),
+        ("coast_insurgents", "transitional_government", "2025-03-07", "hostile"),
+        ("coast_insurgents", "russia", "2025-03-07", "neutral"),
+        ("tribal_forces", "transitional_government", "2026-01-18", "allied"),
+        ("tribal_forces", "sdf", "2023-09-01", "hostile"),
+        ("tribal_forces", "sdf", "2026-01-18", "hostile"),
+        ("tribal_forces", "druze_groups", "2025-07-18", "hostile"),
+        ("transitional_government", "sdf", "2025-06-01", "neutral"),
+        ("transitional_government", "sdf", "2026-01-18", "hostile"),
+        ("transitional_government", "sdf", "2026-02-15", "neutral"),
+        ("transitional_government", "israel", "2025-07-16", "hostile"),
+        ("opposition", "isis", "2013-10-01", "neutral"),
+        ("opposition", "isis", "2014-01-10", "hostile"),
+        ("opposition", "sdf", "2016-02-15", "hostile"),
+        ("sna", "sdf", "2024-12-30", "hostile"),
     ],
 )
 def test_stances_that_decide_where_a_front_runs(actor, other, on, stance):

@@ -200,10 +200,25 @@ class Alias:
 
     def valid(self, day: str) -> bool:
         """Whether the name had this meaning on an ISO day; without a day, it may have had it."""
-        return not day or (
-            (not self.valid_from or self.valid_from <= day)
-            and (not self.valid_to or day <= self.valid_to)
-        )
+        return _holds(self.valid_from, self.valid_to, day)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A speaker's code and the days on which a name meant them."""
+
+    code: str
+    valid_from: str
+    valid_to: str
+
+
+def _iso_day(moment: object) -> str:
+    text = str(moment)
+    return "" if text == "NaT" else text[:10]
+
+
+def _holds(valid_from: str, valid_to: str, day: str) -> bool:
+    return not day or ((not valid_from or valid_from <= day) and (not valid_to or day <= valid_to))
 
 
 def _words(text: str) -> list[str]:
@@ -260,11 +275,13 @@ class Lexicon:
                 str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
             )
             actors.add(_words(str(row.alias)), alias)
-        for actor_id, name in theater.actors["name"].items():
-            actors.add(_words(str(name)), Alias(str(actor_id), "", "", "", False))
+        for one in theater.actors.itertuples():
+            begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
+            actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
         asserters: dict[str, str] = {}
         for row in theater.speakers.itertuples(index=False):
-            speakers.add(_words(str(row.alias)), str(row.speaker))
+            voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
+            speakers.add(_words(str(row.alias)), voice)
             asserters.setdefault(str(row.speaker), str(row.asserted_by))
         verbs: dict[str, list[tuple[tuple[str, ...], str, Frame]]] = {}
         nouns: dict[str, Frame] = {}
@@ -306,6 +323,22 @@ class Lexicon:
             ),
             actors.first_words(unless=read_words()["common_first_words"]),
         )
+
+    def bygone_at(self, lower: Sequence[str], start: int, day: str) -> int:
+        """
+        End of a proper name of several words that no actor bears on an ISO day; else `start`.
+
+        What stands inside such a name ("Syrian Army" in "Free Syrian Army") is no name by itself.
+        """
+        end, aliases = self.actors.longest(lower, start)
+        proper = end - start > 1 and any(one.note == "home" and not one.star for one in aliases)
+        return end if proper and not any(one.valid(day) for one in aliases) else start
+
+    def voice_at(self, lower: Sequence[str], start: int, day: str) -> tuple[int, str]:
+        """Speaker whose name begins at a word on an ISO day: end, code; an empty code for none."""
+        end, voices = self.speakers.longest(lower, start)
+        codes = [one.code for one in voices if _holds(one.valid_from, one.valid_to, day)]
+        return (end, codes[0]) if codes else (start, "")
 
     def actor_of_voice(self, code: str) -> str:
         """The actor that speaks by a speaker's code; empty when none does."""

@@ -139,19 +139,21 @@ def names_in(
             "" not in following and (place + 1 == len(lower) or lower[place + 1] not in following)
         ):
             continue
-        end, codes = lexicon.speakers.longest(lower, place)
+        end, code = lexicon.voice_at(lower, place, day)
         actor = lexicon.actor_at(words, place, day)
         stop = place
         if (
-            codes
+            code
             and (actor is None or end >= actor[0])
             and _is_voice(words.texts[place], lower[place])
         ):
-            voices[place] = (codes[0], end)
+            voices[place] = (code, end)
             stop = end
         if actor is not None and not (actor[2] == "generic" and place and lower[place - 1] in _OWN):
             spans[place] = actor
             stop = max(stop, actor[0])
+        if stop == place:
+            stop = lexicon.bygone_at(lower, place, day)
         taken[place:stop] = [True] * (stop - place)
         free = stop
     return taken, spans, voices
