@@ -1,0 +1,405 @@
+"""
+The chains of all places, laid out so that one step of all of them is one block of an array.
+
+In come the lattice, the factors and the lives of actors, out come :class:`Chains`: for groups of
+places with equally many local states, the transition of every step, with the evidence of the day
+in it. A place keeps the states that are named there, those of its surroundings, and *somebody
+else*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.factors import EITHER, EVE, TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.factors import Factors
+    from syriamap.control.timeline.lattice import Lattice, Surroundings
+    from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.statements import Statements
+
+__all__ = ["Chains", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
+
+_REST_POOL = 0.02
+_MOST_CHANGE = 0.95
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """
+    Who is named where.
+
+    Attributes
+    ----------
+    own
+        Weight of the mentions of each actor at each place, (P, actors).
+    around
+        The same with those of its neighbors, the nearer the more, (P, actors).
+    """
+
+    own: NDArray[np.float64]
+    around: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Group:
+    """
+    Places with equally many local states, the longest chain first; arrays run step by step.
+
+    Attributes
+    ----------
+    places
+        Rows of the places, (n,).
+    states
+        Number of each local state, the last is *somebody else*, -1 fills up, (n, K).
+    start
+        Where the n-th steps of all chains begin, (T + 1,).
+    step, rank
+        Step in the lattice, and place in the group, of each position, (E,).
+    change
+        Chance of each change between the step before and this, (E, K, K), without neighbors.
+    alive
+        Which local states exist at each position, (E, K).
+    evidence
+        Positions with evidence, and what it multiplies the change by, (V,) and (V, K, K).
+    forced
+        Positions after the end of an actor, the day, and which local states must be left there.
+    prior
+        Chance of each local state before anything, (n, K).
+    """
+
+    places: NDArray[np.int64]
+    states: NDArray[np.int64]
+    start: NDArray[np.int64]
+    step: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    change: NDArray[np.float64]
+    alive: NDArray[np.bool_]
+    evidence: tuple[NDArray[np.int64], NDArray[np.float64]]
+    forced: tuple[Forced, ...]
+    prior: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Forced:
+    """
+    What becomes of the states of actors that ended the day before.
+
+    Attributes
+    ----------
+    day
+        The day after their end.
+    at
+        Positions, (m,).
+    known
+        Share of each local state that passes to each, (m, K, K).
+    open
+        Share of each that passes to whom the surroundings point, (m, K).
+    """
+
+    day: int
+    at: NDArray[np.int64]
+    known: NDArray[np.float64]
+    open: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Chains:
+    """
+    All groups, and where to find a step.
+
+    Attributes
+    ----------
+    groups
+        The groups.
+    group, position
+        Of each step of the lattice.
+    local
+        Place, state → local number in its group, -1 where the place does not keep it, (P, S + 1).
+    """
+
+    groups: tuple[Group, ...]
+    group: NDArray[np.int64]
+    position: NDArray[np.int64]
+    local: NDArray[np.int64]
+
+
+def mentions_of(
+    told: Statements, places: Sequence[str], around: Surroundings, lives: Lives
+) -> Mentions:
+    """
+    Who is named at each place and around it.
+
+    Parameters
+    ----------
+    told, places, around, lives
+        As for :func:`chains_of`.
+    """
+    column = {actor: index for index, actor in enumerate(lives.actors)}
+    own = np.zeros((len(places), len(column)))
+    for row, place in enumerate(places):
+        for vote in told.votes.get(place, ()):
+            for actor in (vote.actor, vote.rival):
+                if actor != NOBODY:
+                    own[row, column[actor]] += vote.weight
+    around_it = own + np.einsum("pn,pna->pa", around.pull, own[around.near])
+    return Mentions(own, around_it)
+
+
+def chains_of(
+    lattice: Lattice,
+    factors: Factors,
+    mentions: Mentions,
+    lives: Lives,
+    settings: TimeSettings,
+) -> Chains:
+    """
+    Lay out all chains.
+
+    Parameters
+    ----------
+    lattice, factors, mentions, lives
+        What they are made of.
+    settings
+        How often a place changes hands unheard of.
+    """
+    wanted = _local_states(mentions, lives, settings)
+    counts = wanted.sum(axis=1)
+    local = np.full(wanted.shape, -1, dtype=np.int64)
+    group_of = np.full(len(lattice.place), -1, dtype=np.int64)
+    position = np.zeros(len(lattice.place), dtype=np.int64)
+    groups = []
+    for width in _widths(counts):
+        fits = counts <= width
+        if groups:
+            fits &= counts > groups[-1].states.shape[1]
+        places = np.flatnonzero(fits)
+        group = _group(places, width, wanted, lattice, mentions, lives, settings)
+        for rank, place in enumerate(group.places.tolist()):
+            kept = np.flatnonzero(group.states[rank] >= 0)
+            local[place, group.states[rank, kept]] = kept
+        group_of[group.step] = len(groups)
+        position[group.step] = np.arange(len(group.step))
+        groups.append(group)
+    chains = Chains(tuple(groups), group_of, position, local)
+    return replace(chains, groups=_with_evidence(chains, lattice, factors))
+
+
+def _widths(counts: NDArray[np.int64]) -> list[int]:
+    """Numbers of local states that groups are made for."""
+    most = int(counts.max()) if len(counts) else 1
+    return sorted({width for width in (5, 7, most) if width <= most and (counts <= width).any()})
+
+
+def _local_states(mentions: Mentions, lives: Lives, settings: TimeSettings) -> NDArray[np.bool_]:
+    """Which states each place keeps, (P, S + 1)."""
+    belongs = np.zeros((len(lives.actors), lives.rest + 1))
+    belongs[np.arange(len(lives.actors)), lives.member] = 1.0
+    wanted = (mentions.own @ belongs) > 0
+    around = mentions.around @ belongs
+    most = min(round(settings.local_sides), around.shape[1])
+    ranked = np.argsort(-around, axis=1, kind="stable")[:, :most]
+    rows = np.arange(len(around))[:, None]
+    wanted[rows, ranked] |= around[rows, ranked] > 0
+    for actor, state in zip(lives.actors, lives.member.tolist(), strict=True):
+        heir = lives.successors.get(actor, "")
+        while heir in lives.state_by_actor and actor in lives.ends:
+            wanted[:, lives.state_by_actor[heir]] |= wanted[:, state]
+            heir = lives.successors.get(heir, "")
+    wanted[:, lives.rest] = True
+    return wanted
+
+
+def _group(
+    places: NDArray[np.int64],
+    width: int,
+    wanted: NDArray[np.bool_],
+    lattice: Lattice,
+    mentions: Mentions,
+    lives: Lives,
+    settings: TimeSettings,
+) -> Group:
+    """Lay out the chains of some places; evidence comes later."""
+    length = np.diff(lattice.first)[places]
+    order = np.argsort(-length, kind="stable")
+    places, length = places[order], length[order]
+    states = np.full((len(places), width), -1, dtype=np.int64)
+    for rank, place in enumerate(places.tolist()):
+        own = np.flatnonzero(wanted[place])[:-1]
+        states[rank, : len(own)] = own
+    states[:, -1] = lives.rest
+    most = int(length[0]) if len(length) else 0
+    running = np.searchsorted(-length, -np.arange(most), side="left")
+    start = np.concatenate([[0], np.cumsum(running)]).astype(np.int64)
+    rank = np.arange(start[-1]) - np.repeat(start[:-1], running)
+    turn = np.repeat(np.arange(most), running)
+    step = lattice.first[places][rank] + turn
+    pool = _pool(places, states, mentions, lives)
+    alive = _alive(states, rank, lattice.day[step], lives)
+    rate = 1.0 - (1.0 - settings.quiet_rate) ** lattice.gap[step]
+    rate = rate + settings.active_rate * lattice.activity[step]
+    change = rate[:, None, None] * pool[rank][:, None, :] * np.ones((1, width, 1))
+    group = Group(
+        places, states, start, step, rank, moved(change, alive), alive,
+        (np.empty(0, dtype=np.int64), np.empty((0, width, width))), (),
+        _prior(alive[: len(places)], settings),
+    )  # fmt: skip
+    return replace(group, forced=_forced(group, lattice, mentions, lives))
+
+
+def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float64]:
+    """As likely each as any of `holders` sides; *somebody else* is all that are left."""
+    prior = alive / settings.holders
+    prior[:, -1] = np.maximum(1.0 - prior[:, :-1].sum(axis=1), 1.0 / settings.holders)
+    return np.asarray(prior / prior.sum(axis=1, keepdims=True))
+
+
+def _pool(
+    places: NDArray[np.int64], states: NDArray[np.int64], mentions: Mentions, lives: Lives
+) -> NDArray[np.float64]:
+    """Who takes a place of which nothing is heard: whoever is named around it."""
+    by_state = np.zeros((len(places), lives.rest + 1))
+    for actor, state in enumerate(lives.member.tolist()):
+        by_state[:, state] += mentions.around[places, actor]
+    pool = np.where(states >= 0, np.take_along_axis(by_state, np.maximum(states, 0), axis=1), 0.0)
+    pool /= np.maximum(pool.sum(axis=1, keepdims=True), 1e-9)
+    pool[:, -1] += _REST_POOL
+    return np.asarray(pool / pool.sum(axis=1, keepdims=True))
+
+
+def _alive(
+    states: NDArray[np.int64], rank: NDArray[np.int64], day: NDArray[np.int64], lives: Lives
+) -> NDArray[np.bool_]:
+    """Which local states exist at each position."""
+    changes = np.array(sorted({*lives.turns, *lives.born.tolist()}), dtype=np.int64)
+    era = np.searchsorted(changes, day, side="right")
+    first = int(day.min()) if len(day) else 0
+    table = np.array(
+        [lives.alive(int(changes[one - 1]) if one else first) for one in range(len(changes) + 1)]
+    )
+    own = states[rank]
+    return np.asarray(table[era[:, None], np.maximum(own, 0)] & (own >= 0))
+
+
+def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """
+    Transitions from chances of change: nobody becomes who does not exist, the rest stays.
+
+    Parameters
+    ----------
+    change
+        Chance of each change, (m, K, K); the diagonal does not matter.
+    alive
+        Which states exist, (m, K).
+    """
+    own = np.arange(change.shape[1])
+    made = change * alive[:, None, :]
+    made[:, own, own] = 0.0
+    total = made.sum(axis=2)
+    over = np.maximum(total / _MOST_CHANGE, 1.0)
+    made /= over[:, :, None]
+    made[:, own, own] = 1.0 - total / over
+    return made
+
+
+def _forced(
+    group: Group, lattice: Lattice, mentions: Mentions, lives: Lives
+) -> tuple[Forced, ...]:
+    """What happens to each local state at the days after an end."""
+    found = []
+    day = lattice.day[group.step]
+    for turn in lives.turns:
+        at = np.flatnonzero(day == turn)
+        if not len(at):
+            continue
+        states = group.states[group.rank[at]]
+        known, left = _passing(turn, group.places[group.rank[at]], states, mentions, lives)
+        found.append(Forced(turn, at, known, left))
+    return tuple(found)
+
+
+def _passing(
+    turn: int,
+    places: NDArray[np.int64],
+    states: NDArray[np.int64],
+    mentions: Mentions,
+    lives: Lives,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Share of each state that passes to each other on a day, and to whom is around."""
+    count, total = len(states), lives.rest + 1
+    table = np.zeros((count, total, total))
+    free, weight = np.zeros((count, total)), np.zeros((count, total))
+    for column, (actor, state) in enumerate(zip(lives.actors, lives.member.tolist(), strict=True)):
+        if lives.heir(actor, turn - 1) != actor:
+            continue
+        own = mentions.around[places, column] + 1e-9
+        weight[:, state] += own
+        heir = lives.heir(actor, turn)
+        if heir == NOBODY:
+            free[:, state] += own
+        else:
+            table[:, state, lives.state(heir)] += own
+    gone = weight <= 0
+    row, state_gone = np.nonzero(gone)
+    table[row, state_gone, state_gone] = 1.0
+    whole = np.where(gone, 1.0, weight)
+    rows, own = np.arange(count)[:, None], np.maximum(states, 0)
+    passed = table[rows[:, :, None], own[:, :, None], own[:, None, :]]
+    passed *= (states >= 0)[:, None, :] & (states >= 0)[:, :, None]
+    known = passed / whole[rows, own][:, :, None]
+    left = np.where(states >= 0, free[rows, own] / whole[rows, own], 0.0)
+    return known, left
+
+
+def _with_evidence(
+    chains: Chains, lattice: Lattice, factors: Factors
+) -> tuple[Group, ...]:
+    """Groups with what is said on each day."""
+    whole, nats = factors.arrays()
+    step = lattice.exact(whole[:, 0], whole[:, 1])
+    state = chains.local[whole[:, 0], whole[:, 3]]
+    made = []
+    for number, group in enumerate(chains.groups):
+        mine = (chains.group[step] == number) & (state >= 0)
+        at, row = np.unique(chains.position[step[mine]], return_inverse=True)
+        factor = _factor(
+            row.reshape(-1), len(at), group.states.shape[1],
+            whole[mine, 2], state[mine], nats[mine],
+        )  # fmt: skip
+        made.append(replace(group, evidence=(at, factor)))
+    return tuple(made)
+
+
+def _factor(
+    row: NDArray[np.int64],
+    count: int,
+    width: int,
+    pattern: NDArray[np.int64],
+    state: NDArray[np.int64],
+    nats: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Product of all factors of each step, the greatest entry 1, (count, K, K)."""
+    tonight, eve = np.zeros((count, width)), np.zeros((count, width))
+    for kind, total in ((TODAY, tonight), (EVE, eve)):
+        of_kind = pattern == kind
+        np.add.at(total, (row[of_kind], state[of_kind]), nats[of_kind, 0])
+    log = eve[:, :, None] + tonight[:, None, :]
+    for one in np.flatnonzero(pattern == EITHER).tolist():
+        at, holder = row[one], state[one]
+        log[at, :, holder] += nats[one, 0]
+        others = np.arange(width) != holder
+        log[at, holder, others] += nats[one, 1]
+    top = log.reshape(count, -1).max(axis=1) if count else np.empty(0)
+    return np.asarray(np.exp(log - top[:, None, None]))
+
+
