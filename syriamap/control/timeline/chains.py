@@ -248,6 +248,7 @@ def _group(
     alive = _alive(states, rank, lattice.day[step], lives)
     rate = 1.0 - (1.0 - settings.quiet_rate) ** lattice.gap[step]
     rate = rate + settings.active_rate * lattice.activity[step]
+    rate = np.where(lattice.taken[step], np.maximum(rate, settings.taken_rate), rate)
     change = rate[:, None, None] * pool[rank][:, None, :] * np.ones((1, width, 1))
     group = Group(
         places, states, start, step, rank, moved(change, alive), alive,

@@ -66,7 +66,10 @@ class TimeSettings:
     )
     quiet_rate: float = _row(3e-5, "per day", "a place changes hands unheard of", _SYNTH)
     active_rate: float = _row(
-        0.03, "per day", "the same on a day of captures around it", _SYNTH
+        0.005, "per day", "the same on a day of captures around it", _SYNTH
+    )
+    taken_rate: float = _row(
+        0.2, "per day", "the same on a day of which a change of hands is reported", _FITTED
     )
     active_km: float = _row(40.0, "km", "how far such captures reach", _SYNTH)
     contagion: float = _row(0.9, "probability", "most that the neighbors' fate can say", _JUDGED)

@@ -70,9 +70,13 @@ class Spells:
         return self.begin / (self.begin + self.end)
 
     def chance(self, places: NDArray[np.int64], day: int) -> NDArray[np.float64]:
-        """Chance that each place was in a spell on a day."""
+        """
+        Chance that each place was in a spell on a day.
+
+        A spell begins with the first report of it: before that there is none.
+        """
         if not len(self.keys):
-            return np.full(len(places), self.usual)
+            return np.zeros(len(places))
         after = np.searchsorted(self.keys, places * _SPAN + day + _SHIFT, side="right")
         last, following = np.maximum(after - 1, 0), np.minimum(after, len(self.keys) - 1)
         has_last = (after > 0) & (self.place[last] == places)
@@ -87,7 +91,7 @@ class Spells:
         later = np.exp(np.clip(self.nats[following], -_LOUDEST, _LOUDEST)) * self.back[following]
         ratio = (stay * later + 1.0 - stay) / (break_out * later + 1.0 - break_out)
         odds = now / np.maximum(1.0 - now, 1e-12) * np.where(has_next, ratio, 1.0)
-        return np.asarray(odds / (1.0 + odds))
+        return np.where(now > self.usual, odds / (1.0 + odds), 0.0)
 
     def _kept(
         self, days: NDArray[np.int64]

@@ -67,6 +67,8 @@ class Lattice:
         Steps on which claims speak of the place itself, ascending, (A,).
     activity
         How much is taken around it that day, 0 to 1, (E,).
+    taken
+        Steps of which a change of hands is reported, (E,).
     hears, told, weight
         A step, the news (a row of `acted`) it hears, and what that counts; by news.
     """
@@ -77,6 +79,7 @@ class Lattice:
     gap: NDArray[np.int64]
     acted: NDArray[np.int64]
     activity: NDArray[np.float64]
+    taken: NDArray[np.bool_]
     hears: NDArray[np.int64]
     told: NDArray[np.int64]
     weight: NDArray[np.float64]
@@ -180,10 +183,13 @@ def lattice_of(
             hears.append(np.searchsorted(keys, _keys(edges.place, edges.day + lag)))
             heard_news.append(edges.news)
             weight.append(edges.pull * count)
-    activity = _activity(told, rows, around, place, day, settings)
+    changes = _changes(told, rows)
+    activity = _activity(changes, around, place, day, settings)
+    taken = np.zeros(len(keys), dtype=bool)
+    taken[np.searchsorted(keys, _keys(changes[:, 0], changes[:, 1]))] = True
     order = np.argsort(np.concatenate(heard_news), kind="stable")
     return Lattice(
-        place, day, first, gap, acted, activity,
+        place, day, first, gap, acted, activity, taken,
         np.concatenate(hears)[order],
         np.concatenate(heard_news)[order],
         np.concatenate(weight)[order],
@@ -228,27 +234,33 @@ def _edges(around: Surroundings, news: NDArray[np.int64], settings: TimeSettings
     return _Edges(hearer[edge], news[row, 1], row, pull[edge])
 
 
+def _changes(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
+    """Places and days of which a change of hands is reported, (C, 2), sorted."""
+    found = {
+        (rows[place], vote.day)
+        for place, votes in told.votes.items()
+        for vote in votes
+        if vote.effect == "change" and (vote.actor != NOBODY or "area_claim" not in vote.reasons)
+    }
+    return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+
+
 def _activity(
-    told: Statements,
-    rows: Mapping[str, int],
+    changes: NDArray[np.int64],
     around: Surroundings,
     place: NDArray[np.int64],
     day: NDArray[np.int64],
     settings: TimeSettings,
 ) -> NDArray[np.float64]:
     """How many places around each step are taken that day, the nearer the more, at most 1."""
-    taken: dict[int, set[int]] = {}
-    for name, votes in told.votes.items():
-        for vote in votes:
-            if vote.effect == "change" and (vote.actor != NOBODY or "area_claim" not in vote.reasons):
-                taken.setdefault(vote.day, set()).add(rows[name])
     order = np.argsort(day, kind="stable")
     sorted_days = day[order]
     activity = np.zeros(len(day))
-    for when, where in sorted(taken.items()):
+    for when in np.unique(changes[:, 1]).tolist():
         begin, end = np.searchsorted(sorted_days, [when, when + 1])
         steps = order[begin:end]
-        xy, centers = around.xy[place[steps]], around.xy[sorted(where)]
+        xy = around.xy[place[steps]]
+        centers = around.xy[changes[changes[:, 1] == when, 0]]
         apart = np.hypot(xy[:, None, 0] - centers[:, 0], xy[:, None, 1] - centers[:, 1])
         activity[steps] = np.minimum(1.0, np.exp(-apart / settings.active_km).sum(axis=1))
     return activity

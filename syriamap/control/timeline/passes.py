@@ -106,28 +106,34 @@ class _Heirs:
     """To whom the surroundings point where an actor ended without a successor."""
 
     def __init__(
-        self, chains: Chains, lattice: Lattice, around: Surroundings, lives: Lives
+        self,
+        chains: Chains,
+        lattice: Lattice,
+        around: Surroundings,
+        lives: Lives,
     ) -> None:
         self.lattice, self.around, self.lives = lattice, around, lives
         self.turns = sorted(
             {one.day for group in chains.groups for one in group.forced if one.open.any()}
         )
+        self.chains = chains
         self.found: dict[int, NDArray[np.float64]] = {}
 
     def ask(self, chance: NDArray[np.float64]) -> None:
-        """Harmonic function of who lives on, around each place, on each day of an end."""
+        """Who lives on around each place after the end of an actor."""
         for turn in self.turns:
-            self.found[turn] = self._living(chance, turn)
+            before = self.lattice.steps_at(np.arange(len(self.around.xy)), turn - 1)
+            self.found[turn] = self._around(chance[before], turn)
 
-    def _living(self, chance: NDArray[np.float64], turn: int) -> NDArray[np.float64]:
+    def _around(self, chance: NDArray[np.float64], turn: int) -> NDArray[np.float64]:
+        """Harmonic function of the states that are sure and live, (P, S + 1)."""
         import scipy.sparse as sp
         from scipy.sparse.linalg import splu
 
         count = len(self.around.xy)
-        before = self.lattice.steps_at(np.arange(count), turn - 1)
         alive = self.lives.alive(turn)
         alive[-1] = False
-        living = chance[before] * alive
+        living = chance * alive
         sure = np.clip(living.max(axis=1, initial=0.0), 0.0, _SURE)
         clamp = np.where(sure > 0.5, sure**2 / (1.0 - sure), 0.0)
         rows = np.repeat(np.arange(count), self.around.near.shape[1])
