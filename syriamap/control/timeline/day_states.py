@@ -43,6 +43,7 @@ FRAME_COLUMNS = (
 """Columns of the control frame."""
 
 _LEAST_SHARE = 0.02
+_PASSES = 0.05
 _MENTION_HALF_LIFE = 30.0
 _RIVAL_MENTION = 0.3
 _SHOWN_NEIGHBORS = 3
@@ -307,28 +308,45 @@ class _DayReader:
         knobs = self.time.settings
         if self.fight[row] >= knobs.spell_above:
             return "contested", ("fighting",)
-        if leaning == NOBODY or self.best[row] < knobs.held_above:
-            tied = self.rival(row) >= knobs.rival_share * self.best[row]
-            if leaning != NOBODY and tied and self.chance[row, -1] < self.best[row]:
-                return "contested", ("conflicting_reports",)
-            return "undetermined", ("no_known_holder",)
-        if self.rival(row) >= knobs.rival_share * self.best[row]:
+        rivals = self.rivals(row) if leaning != NOBODY else []
+        if rivals and self.said_to_hold(row, [int(self.leader[row]), *rivals]):
             return "contested", ("conflicting_reports",)
+        if rivals and self.front_passes(row):
+            return "contested", ("front_moved",)
+        if leaning == NOBODY or self.best[row] < knobs.held_above:
+            return "undetermined", ("no_known_holder",)
         if row in self.divided:
             return "contested", ("divided",)
         if self.siege[row] >= knobs.spell_above and self._siege_of(row):
             return "besieged", ("siege",)
         return "held", ()
 
-    def rival(self, row: int) -> float:
-        """Chance of the likeliest state that is no ally of the leader."""
+    def rivals(self, row: int) -> list[int]:
+        """States that are no allies of the leader, and not much less likely."""
         leader = int(self.leader[row])
-        others = [
-            float(self.chance[row, state])
-            for state in np.flatnonzero(self.chance[row, :-1] >= _LEAST_SHARE).tolist()
+        least = self.time.settings.rival_share * self.best[row]
+        return [
+            state
+            for state in np.flatnonzero(self.chance[row, :-1] >= max(least, _LEAST_SHARE)).tolist()
             if state != leader and not self.stance.allied(leader, state)
         ]
-        return max(others, default=0.0)
+
+    def said_to_hold(self, row: int, states: Sequence[int]) -> bool:
+        """Whether claims up to the day give the place to at least two of these."""
+        told = {
+            self.time.lives.state(self.time.lives.heir(vote.actor, self.day))
+            for vote in self.time.votes[row][: int(self.heard[row])]
+            if vote.effect != "fight"
+        }
+        return len(told & set(states)) > 1
+
+    def front_passes(self, row: int) -> bool:
+        """Whether neighbors have changed hands in the last days."""
+        first = self.time.lattice.first[row]
+        steps = np.arange(first, self.step[row] + 1)
+        recent = self.day - self.time.lattice.day[steps] <= self.time.settings.passing_days
+        heard = self.time.posteriors.heard[steps[recent]]
+        return bool(len(heard)) and float(heard.max()) >= _PASSES
 
     def _siege_of(self, row: int) -> bool:
         """Whether a siege was told of while the holder of the day held the place."""

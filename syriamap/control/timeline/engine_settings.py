@@ -97,6 +97,9 @@ class TimeSettings:
     rival_share: float = _row(
         0.5, "of the leader", "an enemy that is so likely makes the place contested", _JUDGED
     )
+    passing_days: float = _row(
+        7.0, "days", "so long after its neighbors fell an unheard-of place is contested", _JUDGED
+    )
     fight_half_life: float = _row(7.0, "days", "reported fighting goes on so long", _JUDGED)
     fight_rate: float = _row(0.02, "per day", "fighting breaks out unheard of", _JUDGED)
     siege_half_life: float = _row(180.0, "days", "a reported siege goes on so long", _JUDGED)

@@ -1,9 +1,10 @@
 """
 Spells: whether there was fighting at a place, or a siege, on a day, from reports before and after.
 
-In come reports by place and day, out comes a :class:`Spells` that can be asked for any day. Each
-place is either in a spell or not (a hidden Markov chain of two states in continuous time): spells
-begin and end at constant rates, reports speak for or against one.
+In come reports by place and day, out come :class:`Spells` that can be asked for any day. Each place
+is either in a spell or not, a hidden Markov chain of two states in continuous time: spells begin
+and end at constant rates, reports of them speak for one, and who is said to have taken the place, or to
+hold it, ends one.
 """
 
 from __future__ import annotations
@@ -17,21 +18,25 @@ from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.engine_settings import gain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Merged
+    from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.statements import Statements
 
 __all__ = ["Spells", "fights_of", "sieges_of", "spells_from_reports"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
-_ENTERED = 0.7
-_HOLDS = 0.7
 _LOUDEST = 30.0
+_ENTERED = 0.7
+_TAKEN_ENDS = 0.9
+_HELD_ENDS = 0.5
+_FIGHTS = frozenset({"fight", "entered"})
+_NEVER = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,10 @@ class Spells:
         Place and day of each report, one number, ascending.
     place, day
         The same apart.
-    nats
-        What the reports of the day say for a spell; less than 0 against.
+    later
+        How much better a spell on that day foretells the reports of it and all later ones.
     ahead
-        Chance of a spell after the reports up to then.
-    back
-        How much better a spell then foretells all later reports.
+        Chance of a spell in the evening, after the reports up to then.
     begin, end
         Rates per day.
     """
@@ -58,9 +61,8 @@ class Spells:
     keys: NDArray[np.int64]
     place: NDArray[np.int64]
     day: NDArray[np.int64]
-    nats: NDArray[np.float64]
+    later: NDArray[np.float64]
     ahead: NDArray[np.float64]
-    back: NDArray[np.float64]
     begin: float
     end: float
 
@@ -71,7 +73,7 @@ class Spells:
 
     def chance(self, places: NDArray[np.int64], day: int) -> NDArray[np.float64]:
         """
-        Chance that each place was in a spell on a day.
+        Chance that each place was in a spell on the evening of a day.
 
         A spell begins with the first report of it: before that there is none.
         """
@@ -81,19 +83,16 @@ class Spells:
         last, following = np.maximum(after - 1, 0), np.minimum(after, len(self.keys) - 1)
         has_last = (after > 0) & (self.place[last] == places)
         has_next = (after < len(self.keys)) & (self.place[following] == places)
-        stay, break_out = self._kept(np.where(has_last, day - self.day[last], 0))
-        now = np.where(
-            has_last,
-            self.ahead[last] * stay + (1.0 - self.ahead[last]) * break_out,
-            self.usual,
-        )
-        stay, break_out = self._kept(np.where(has_next, self.day[following] - day, 0))
-        later = np.exp(np.clip(self.nats[following], -_LOUDEST, _LOUDEST)) * self.back[following]
-        ratio = (stay * later + 1.0 - stay) / (break_out * later + 1.0 - break_out)
+        stay, breaks = self.passed(np.where(has_last, day - self.day[last], 0))
+        now = self.ahead[last] * stay + (1.0 - self.ahead[last]) * breaks
+        now = np.where(has_last, now, 0.0)
+        stay, breaks = self.passed(np.where(has_next, self.day[following] - day, 0))
+        later = self.later[following]
+        ratio = (stay * later + 1.0 - stay) / (breaks * later + 1.0 - breaks)
         odds = now / np.maximum(1.0 - now, 1e-12) * np.where(has_next, ratio, 1.0)
         return np.where(now > self.usual, odds / (1.0 + odds), 0.0)
 
-    def _kept(
+    def passed(
         self, days: NDArray[np.int64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Chance of a spell after so many days, from one and from none."""
@@ -102,7 +101,7 @@ class Spells:
 
 
 def spells_from_reports(
-    reports: Mapping[tuple[int, int], float], *, half_life: float, begin: float
+    reports: Mapping[tuple[int, int], tuple[float, float]], *, half_life: float, begin: float
 ) -> Spells:
     """
     Pass forward and backward over the reports of each place.
@@ -110,7 +109,7 @@ def spells_from_reports(
     Parameters
     ----------
     reports
-        (Place, day) → nats for a spell.
+        (Place, day) → nats for a spell, and the chance that one ended that day.
     half_life
         Of a spell, days.
     begin
@@ -119,29 +118,32 @@ def spells_from_reports(
     ordered = sorted(reports)
     place = np.array([one[0] for one in ordered], dtype=np.int64)
     day = np.array([one[1] for one in ordered], dtype=np.int64)
-    nats = np.clip([reports[one] for one in ordered], -_LOUDEST, _LOUDEST)
-    empty = np.zeros(len(ordered))
+    told = np.array([reports[one] for one in ordered], dtype=np.float64).reshape(-1, 2)
+    lift, ended = np.exp(np.clip(told[:, 0], 0.0, _LOUDEST)), np.clip(told[:, 1], 0.0, 1.0)
+    count = len(ordered)
     spells = Spells(
-        place * _SPAN + day + _SHIFT, place, day, np.asarray(nats, dtype=np.float64),
-        empty, empty + 1.0, begin, np.log(2.0) / half_life,
+        place * _SPAN + day + _SHIFT, place, day, np.ones(count), np.zeros(count),
+        begin, float(np.log(2.0) / half_life),
     )  # fmt: skip
-    stays, breaks = spells._kept(np.diff(day, prepend=day[:1]))  # noqa: SLF001
+    stays, breaks = spells.passed(np.diff(day, prepend=day[:1]))
     same = np.diff(place, prepend=-1) == 0
-    for at in range(len(ordered)):
-        before = spells.ahead[at - 1] if same[at] else spells.usual
+    for at in range(count):
+        before = spells.ahead[at - 1]
         now = before * stays[at] + (1.0 - before) * breaks[at] if same[at] else spells.usual
-        odds = now / max(1.0 - now, 1e-12) * np.exp(nats[at])
-        spells.ahead[at] = odds / (1.0 + odds)
-    for at in range(len(ordered) - 1, 0, -1):
-        if same[at]:
-            later = np.exp(nats[at]) * spells.back[at]
-            ratio = (stays[at] * later + 1.0 - stays[at]) / (breaks[at] * later + 1.0 - breaks[at])
-            spells.back[at - 1] = ratio
+        lifted = now * lift[at]
+        spells.ahead[at] = lifted / (lifted + 1.0 - now) * (1.0 - ended[at])
+    for at in range(count - 1, -1, -1):
+        back = 1.0
+        if at + 1 < count and same[at + 1]:
+            later = spells.later[at + 1]
+            stay, break_out = stays[at + 1], breaks[at + 1]
+            back = (stay * later + 1.0 - stay) / (break_out * later + 1.0 - break_out)
+        spells.later[at] = lift[at] * ((1.0 - ended[at]) * back + ended[at])
     return spells
 
 
 def fights_of(
-    merged: Mapping[tuple[int, int], Sequence[Merged]], settings: TimeSettings
+    merged: Mapping[tuple[int, int], Sequence[Merged]], lives: Lives, settings: TimeSettings
 ) -> Spells:
     """
     Where there was fighting.
@@ -150,31 +152,50 @@ def fights_of(
     ----------
     merged
         What is said at each place on each day.
+    lives
+        Nobody fights who has ended.
     settings
         How long fighting goes on, and how often it breaks out unheard of.
     """
-    reports = {}
+    reports: dict[tuple[int, int], tuple[float, float]] = {}
+    last_days = _last_days(lives)
     for where, said in merged.items():
-        nats = sum(_for_fighting(one, settings) for one in said)
-        if nats != 0.0:
-            reports[where] = nats
+        nats, goes_on = 0.0, 1.0
+        for one in said:
+            nats += _for_fighting(one, settings)
+            goes_on *= 1.0 - _ends_fighting(one)
+            for state in (one.winner, one.loser):
+                if one.kind in _FIGHTS and last_days.get(state, -1) >= where[1]:
+                    reports.setdefault((where[0], last_days[state] + 1), (0.0, 1.0))
+        if nats or goes_on < 1.0:
+            reports[where] = (nats, 1.0 - goes_on)
     return spells_from_reports(
         reports, half_life=settings.fight_half_life, begin=settings.fight_rate
     )
 
 
+def _last_days(lives: Lives) -> dict[int, int]:
+    """Last day of each state all of whose actors end without a successor."""
+    ends: dict[int, list[int]] = {}
+    for actor, state in zip(lives.actors, lives.member.tolist(), strict=True):
+        followed = actor not in lives.ends or bool(lives.successors.get(actor))
+        ends.setdefault(state, []).append(_NEVER if followed else lives.ends[actor])
+    return {state: max(days) for state, days in ends.items() if max(days) < _NEVER}
+
+
 def _for_fighting(one: Merged, settings: TimeSettings) -> float:
-    """What a statement says for fighting: reports of it for, of a holder against."""
-    nats = float(gain(one.worth, settings.holders)) * one.share
-    if one.area:
+    """Nats that a statement adds to there being fighting."""
+    if one.kind not in _FIGHTS or one.area:
         return 0.0
-    if one.kind == "fight":
-        return nats
-    if one.kind == "entered":
-        return nats * _ENTERED
-    if one.kind in {"state", "change"} and one.winner >= 0:
-        return -nats * _HOLDS
-    return 0.0
+    share = one.share * (_ENTERED if one.kind == "entered" else 1.0)
+    return float(gain(one.worth, settings.holders)) * share
+
+
+def _ends_fighting(one: Merged) -> float:
+    """Chance that fighting is over with what a statement says."""
+    if one.kind == "change" and one.winner >= 0:
+        return one.worth * _TAKEN_ENDS
+    return one.worth * _HELD_ENDS if one.kind == "state" else 0.0
 
 
 def sieges_of(told: Statements, rows: Mapping[str, int], settings: TimeSettings) -> Spells:
@@ -190,21 +211,19 @@ def sieges_of(told: Statements, rows: Mapping[str, int], settings: TimeSettings)
     settings
         How long sieges last.
     """
-    reports: dict[tuple[int, int], float] = {}
+    reports: dict[tuple[int, int], tuple[float, float]] = {}
     for place, votes in told.votes.items():
-        sieges = [vote for vote in votes if vote.effect == "siege"]
-        besiegers = {vote.actor for vote in sieges} - {NOBODY}
-        if not sieges:
+        besiegers = {vote.actor for vote in votes if vote.effect == "siege"} - {NOBODY}
+        if not besiegers:
             continue
         for vote in votes:
             where = (rows[place], vote.day)
-            nats = float(gain(vote.weight, settings.holders))
+            nats, ended = reports.get(where, (0.0, 0.0))
             if vote.effect == "siege":
-                reports[where] = max(reports.get(where, 0.0), nats)
-            elif vote.effect == "change" and (vote.rival in besiegers or vote.actor in besiegers):
-                reports[where] = min(reports.get(where, 0.0), -nats)
+                nats = max(nats, float(gain(vote.weight, settings.holders)))
+            elif vote.effect == "change" and besiegers & {vote.actor, vote.rival}:
+                ended = max(ended, vote.weight)
+            reports[where] = (nats, ended)
     return spells_from_reports(
         reports, half_life=settings.siege_half_life, begin=settings.siege_rate
     )
-
-

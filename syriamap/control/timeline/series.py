@@ -104,7 +104,7 @@ def through_time(
     return ThroughTime(
         theater, knobs, places, tuple(where["name"]), where["lat"], where["lon"],
         told, factors.merged, lives, mentions, around, lattice, posteriors,
-        fights_of(factors.merged, knobs), sieges_of(told, rows, knobs),
+        fights_of(factors.merged, lives, knobs), sieges_of(told, rows, knobs),
     )  # fmt: skip
 
 
