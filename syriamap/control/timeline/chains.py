@@ -16,6 +16,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.factors import EITHER, EVE, TODAY
+from syriamap.control.timeline.statements import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Chains", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
 
-_REST_POOL = 0.02
 _MOST_CHANGE = 0.95
 
 
@@ -148,10 +148,13 @@ def mentions_of(
     column = {actor: index for index, actor in enumerate(lives.actors)}
     own = np.zeros((len(places), len(column)))
     for row, place in enumerate(places):
+        best: dict[tuple[str, str], float] = {}
         for vote in told.votes.get(place, ()):
-            for actor in (vote.actor, vote.rival):
-                if actor != NOBODY:
-                    own[row, column[actor]] += vote.weight
+            for actor in {vote.actor, vote.rival} - {NOBODY}:
+                key = (actor, origin_of(vote))
+                best[key] = max(best.get(key, 0.0), vote.weight)
+        for (actor, _), weight in sorted(best.items()):
+            own[row, column[actor]] += weight
     around_it = own + np.einsum("pn,pna->pa", around.pull, own[around.near])
     return Mentions(own, around_it)
 
@@ -178,13 +181,14 @@ def chains_of(
     local = np.full(wanted.shape, -1, dtype=np.int64)
     group_of = np.full(len(lattice.place), -1, dtype=np.int64)
     position = np.zeros(len(lattice.place), dtype=np.int64)
-    groups = []
+    takers = _takers(lattice, factors, lives)
+    groups: list[Group] = []
     for width in _widths(counts):
         fits = counts <= width
         if groups:
             fits &= counts > groups[-1].states.shape[1]
         places = np.flatnonzero(fits)
-        group = _group(places, width, wanted, lattice, mentions, lives, settings)
+        group = _group(places, width, wanted, lattice, takers, mentions, lives, settings)
         for rank, place in enumerate(group.places.tolist()):
             kept = np.flatnonzero(group.states[rank] >= 0)
             local[place, group.states[rank, kept]] = kept
@@ -225,6 +229,7 @@ def _group(
     width: int,
     wanted: NDArray[np.bool_],
     lattice: Lattice,
+    takers: NDArray[np.float64],
     mentions: Mentions,
     lives: Lives,
     settings: TimeSettings,
@@ -244,18 +249,43 @@ def _group(
     rank = np.arange(start[-1]) - np.repeat(start[:-1], running)
     turn = np.repeat(np.arange(most), running)
     step = lattice.first[places][rank] + turn
-    pool = _pool(places, states, mentions, lives)
+    pool = _pool(places, states, mentions, lives, settings)
     alive = _alive(states, rank, lattice.day[step], lives)
     rate = 1.0 - (1.0 - settings.quiet_rate) ** lattice.gap[step]
     rate = rate + settings.active_rate * lattice.activity[step]
-    rate = np.where(lattice.taken[step], np.maximum(rate, settings.taken_rate), rate)
-    change = rate[:, None, None] * pool[rank][:, None, :] * np.ones((1, width, 1))
+    to = rate[:, None] * pool[rank] + settings.taken_rate * _taken(step, states[rank], takers)
+    change = np.repeat(to[:, None, :], width, axis=1)
     group = Group(
         places, states, start, step, rank, moved(change, alive), alive,
         (np.empty(0, dtype=np.int64), np.empty((0, width, width))), (),
         _prior(alive[: len(places)], settings),
     )  # fmt: skip
     return replace(group, forced=_forced(group, lattice, mentions, lives))
+
+
+def _taken(
+    step: NDArray[np.int64], states: NDArray[np.int64], takers: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """By whom each position is reported to be taken, shares of 1 in all or of nothing, (E, K)."""
+    shares = np.zeros(states.shape)
+    row = np.full(int(max(step.max(initial=-1), takers[:, 0].max(initial=-1))) + 1, -1)
+    row[step] = np.arange(len(step))
+    at = row[takers[:, 0].astype(np.int64)]
+    for position, state, worth in zip(at, takers[:, 1], takers[:, 2], strict=True):
+        if position >= 0:
+            shares[position, states[position] == state] += worth
+    return np.asarray(shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9))
+
+
+def _takers(
+    lattice: Lattice, factors: Factors, lives: Lives
+) -> NDArray[np.float64]:
+    """Step, state and worth of each reported change of hands; nobody named is somebody else."""
+    rows = np.array(factors.takers, dtype=np.float64).reshape(-1, 4)
+    whole = rows[:, :3].astype(np.int64)
+    state = np.where(whole[:, 2] < 0, lives.rest, whole[:, 2])
+    step = lattice.exact(whole[:, 0], whole[:, 1])
+    return np.column_stack([step, state, rows[:, 3]])[step >= 0]
 
 
 def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float64]:
@@ -266,7 +296,11 @@ def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float
 
 
 def _pool(
-    places: NDArray[np.int64], states: NDArray[np.int64], mentions: Mentions, lives: Lives
+    places: NDArray[np.int64],
+    states: NDArray[np.int64],
+    mentions: Mentions,
+    lives: Lives,
+    settings: TimeSettings,
 ) -> NDArray[np.float64]:
     """Who takes a place of which nothing is heard: whoever is named around it."""
     by_state = np.zeros((len(places), lives.rest + 1))
@@ -274,7 +308,7 @@ def _pool(
         by_state[:, state] += mentions.around[places, actor]
     pool = np.where(states >= 0, np.take_along_axis(by_state, np.maximum(states, 0), axis=1), 0.0)
     pool /= np.maximum(pool.sum(axis=1, keepdims=True), 1e-9)
-    pool[:, -1] += _REST_POOL
+    pool[:, -1] += settings.rest_pool
     return np.asarray(pool / pool.sum(axis=1, keepdims=True))
 
 

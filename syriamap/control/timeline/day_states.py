@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.statements import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +45,7 @@ FRAME_COLUMNS = (
 
 _LEAST_SHARE = 0.02
 _PASSES = 0.05
+_REPORTED_WITHIN = 3
 _MENTION_HALF_LIFE = 30.0
 _RIVAL_MENTION = 0.3
 _SHOWN_NEIGHBORS = 3
@@ -178,16 +180,17 @@ class Who:
         key = (row, state)
         if key in self._spoken:
             return self._spoken[key]
-        told = [
-            (vote.day, actor, vote.weight * share * (0.5 if actor in self.umbrella else 1.0))
-            for vote in self.time.votes[row]
-            for actor, share in ((vote.actor, 1.0), (vote.rival, _RIVAL_MENTION))
-            if actor != NOBODY and self.lives.state(actor) == state
-        ]
+        told: dict[tuple[int, str, str], float] = {}
+        for vote in self.time.votes[row]:
+            for actor, share in ((vote.actor, 1.0), (vote.rival, _RIVAL_MENTION)):
+                if actor != NOBODY and self.lives.state(actor) == state:
+                    worth = vote.weight * share * (0.5 if actor in self.umbrella else 1.0)
+                    one = (vote.day, actor, origin_of(vote))
+                    told[one] = max(told.get(one, 0.0), worth)
         found = []
         for day in sorted({one[0] for one in told}):
             weight: dict[str, float] = {}
-            for when, actor, worth in told:
+            for (when, actor, _), worth in sorted(told.items()):
                 if when <= day:
                     left = worth * 0.5 ** ((day - when) / _MENTION_HALF_LIFE)
                     weight[actor] = weight.get(actor, 0.0) + left
@@ -253,7 +256,7 @@ class _DayReader:
         self.fight = time.fights.chance(np.arange(count), self.day)
         self.siege = time.sieges.chance(np.arange(count), self.day)
         sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
-        self.known = np.flatnonzero(sure & (self.leader >= 0))
+        self.known = np.flatnonzero(sure & ((self.leader >= 0) | (self.heard > 0)))
         self.stance = _Stances(time, when)
         self.divided = self._divided()
 
@@ -280,7 +283,8 @@ class _DayReader:
             if actor != NOBODY:
                 shares[actor] = shares.get(actor, 0.0) + float(chance[state])
         leading = time.who.actor(row, int(self.leader[row]), self.day)
-        leaning = leading if leading in shares else NOBODY
+        leaning = leading if leading in shares and self.backed(row) else NOBODY
+        shares = shares if leaning != NOBODY else {}
         status, why = self.status(row, leaning, shares)
         held = status in {"held", "besieged"}
         reasons, claims, origins = self.because(row, held, status, why)
@@ -291,7 +295,7 @@ class _DayReader:
             "lon": float(time.lon[row]),
             "actor": leaning if held else "",
             "status": status,
-            "confidence": round(min(float(self.best[row]), 1.0), 4),
+            "confidence": round(shares.get(leaning, 0.0), 4),
             "since": np.datetime64(self.since(row), "D").astype("datetime64[s]"),
             "reasons": reasons,
             "claim_ids": claims,
@@ -340,6 +344,22 @@ class _DayReader:
         }
         return len(told & set(states)) > 1
 
+    def backed(self, row: int) -> bool:
+        """Whether anything but its being named around speaks for the leader."""
+        time, leader, state = self.time, int(self.leader[row]), self.time.lives.state
+        since = self.day - time.settings.backed_days
+        for vote in time.votes[row]:
+            for_it = state(time.lives.heir(vote.actor, vote.day)) == leader
+            for_it |= vote.effect == "siege" and state(vote.rival) == leader
+            if for_it and (vote.effect != "fight" or since <= vote.day <= self.day):
+                return True
+            if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
+                return True
+        start = time.run[0][self.step[row]]
+        steps = slice(int(start), int(self.step[row]) + 1)
+        ended = int(time.lattice.day[start]) in time.lives.turns
+        return ended or float(time.posteriors.heard[steps].max(initial=0.0)) >= _PASSES
+
     def front_passes(self, row: int) -> bool:
         """Whether neighbors have changed hands in the last days."""
         first = self.time.lattice.first[row]
@@ -372,7 +392,15 @@ class _DayReader:
         start = self.bounds(row)[0]
         if start == int(self.time.lattice.day[self.time.lattice.first[row]]):
             start = int(self.time.vote_days[row][0])
-        return min(start, self.day)
+        leader, state = int(self.leader[row]), self.time.lives.state
+        taken = [
+            vote.day
+            for vote in self.time.votes[row]
+            if vote.effect == "change"
+            and state(vote.actor) == leader
+            and start <= vote.day <= min(start + _REPORTED_WITHIN, self.day)
+        ]
+        return min(min(taken, default=start), self.day)
 
     def age(self, row: int) -> int:
         """Days to the nearest news of the place, before or after."""
@@ -399,7 +427,7 @@ class _DayReader:
         deciding, later = self._deciding(row, held)
         leader, state = int(self.leader[row]), self.time.lives.state
         reasons = [code for vote in deciding for code in vote.reasons] + list(why)
-        backing = {vote.origin for vote in deciding if state(vote.actor) == leader}
+        backing = {origin_of(vote) for vote in deciding if state(vote.actor) == leader}
         claims = [vote.claim_id for vote in deciding]
         if later:
             reasons.append("later_news")

@@ -17,7 +17,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.engine_settings import gain
-from syriamap.control.timeline.statements import UNGRADED
+from syriamap.control.timeline.statements import UNGRADED, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,6 +82,9 @@ class Factors:
         How much; for EITHER also what last night's holder gains.
     merged
         (Place, day) → what was said there and then, for reasons.
+    takers
+        Place, day, state and worth of each reported change of hands; state -1 where only the loser
+        is named.
     """
 
     place: list[int] = field(default_factory=list)
@@ -91,6 +94,7 @@ class Factors:
     nats: list[float] = field(default_factory=list)
     eve_nats: list[float] = field(default_factory=list)
     merged: dict[tuple[int, int], tuple[Merged, ...]] = field(default_factory=dict)
+    takers: list[tuple[int, int, int, float]] = field(default_factory=list)
 
     def add(
         self, where: tuple[int, int], pattern: int, state: int, nats: float, eve: float = 0.0
@@ -134,12 +138,17 @@ def factors_from_statements(
         by_day: dict[int, list[Vote]] = {}
         for vote in votes:
             by_day.setdefault(vote.day, []).append(vote)
-        heard: dict[tuple[object, ...], tuple[int, float]] = {}
+        heard: dict[tuple[str, str, int, int], tuple[int, float]] = {}
+        before: set[int] = set()
+        fought: dict[int, int] = {}
         for day, own in by_day.items():
             merged = _merged(own, day, lives, settings)
             kept = _less_when_repeated(merged, day, heard, settings)
             found.merged[row, day] = tuple(kept)
-            _say(found, (row, day), kept, lives, settings)
+            lately = {one for one, last in fought.items() if day - last <= settings.backed_days}
+            _say(found, (row, day), kept, before, lately, settings)
+            fought.update(dict.fromkeys(_fighters(kept), day))
+            before |= {one.winner for one in kept if one.kind in {"state", "change"}}
         _say_early(found, row, by_day, lives, settings)
     _say_attacks(found, told, rows, lives, settings)
     return found
@@ -172,7 +181,7 @@ def _merged(
     groups: dict[tuple[str, str, int, int, bool], dict[str, tuple[float, str]]] = {}
     for vote in votes:
         kind, winner, loser, worth = _key(vote, day, lives, settings)
-        origin = UNGRADED if vote.origin.startswith(UNGRADED) else vote.origin
+        origin = origin_of(vote)
         area = "area_claim" in vote.reasons
         own = groups.setdefault((origin, kind, winner, loser, area), {})
         before = own.get(vote.origin)
@@ -193,7 +202,7 @@ def _merged(
 def _less_when_repeated(
     merged: Iterable[Merged],
     day: int,
-    heard: dict[tuple[object, ...], tuple[int, float]],
+    heard: dict[tuple[str, str, int, int], tuple[int, float]],
     settings: TimeSettings,
 ) -> list[Merged]:
     """What an origin says again soon gains less each time."""
@@ -201,11 +210,14 @@ def _less_when_repeated(
     for one in merged:
         key = (one.origin, one.kind, one.winner, one.loser)
         last, share = heard.get(key, (day, 0.0))
-        again = share > 0.0 and day - last <= settings.repeat_days
-        share = share * settings.repeat_share if again and day > last else max(share, 0.0)
-        share = share if again else 1.0
-        heard[key] = (day, share)
+        again = share > 0.0 and 0 < day - last <= settings.repeat_days
+        share = share * settings.repeat_share if again else 1.0
         kept.append(one._replace(share=share))
+    for one in kept:
+        if one.winner >= 0:  # who has said otherwise since does not repeat himself
+            for key in [key for key in heard if key[0] == one.origin and key[2] != one.winner]:
+                del heard[key]
+        heard[one.origin, one.kind, one.winner, one.loser] = (day, one.share)
     return kept
 
 
@@ -213,17 +225,30 @@ def _say(
     found: Factors,
     where: tuple[int, int],
     said: Sequence[Merged],
-    lives: Lives,
+    before: set[int],
+    fighters: set[int],
     settings: TimeSettings,
 ) -> None:
-    """Factors of one place on one day."""
+    """
+    Factors of one place on one day.
+
+    `before` are the states that were said to hold it until then, `fighters` those lately reported
+    fighting there.
+    """
     takers = {one.winner for one in said if one.kind == "change" and not one.area}
+    losers = {one.loser for one in said if one.kind == "change"} | before
     for one in said:
         nats = float(gain(one.worth, settings.holders)) * one.share
         eve_share = settings.eve_share * (settings.area_eve_share if one.area else 1.0)
         eve = float(gain(one.worth * eve_share, settings.holders)) * one.share
+        if one.kind == "change":
+            found.takers.append((*where, one.winner, one.worth))
+        elif one.kind == "left" and not one.area:
+            # it goes to who was reported fighting there, else to nobody knows whom
+            for state in (fighters | _fighters(said)) - {one.loser} or {-1}:
+                found.takers.append((*where, state, one.worth))
         if one.kind == "state":
-            if takers - {one.winner}:
+            if takers - {one.winner} and one.winner in losers:
                 morning = nats * settings.morning_share
                 found.add(where, EITHER, one.winner, nats, morning)
             else:
@@ -244,6 +269,12 @@ def _say(
                 found.add(where, EVE, one.loser, eve)
         else:
             _say_fight(found, where, one, settings)
+
+
+def _fighters(said: Sequence[Merged]) -> set[int]:
+    """States reported fighting."""
+    fights = [one for one in said if one.kind in {"fight", "entered"}]
+    return {state for one in fights for state in (one.winner, one.loser)} - {-1}
 
 
 def _say_fight(
@@ -280,7 +311,7 @@ def _say_early(
             if vote.effect != "change" or "area_claim" in vote.reasons:
                 continue
             winner, loser = lives.state(lives.heir(vote.actor, day)), lives.state(vote.rival)
-            origin = UNGRADED if vote.origin.startswith(UNGRADED) else vote.origin
+            origin = origin_of(vote)
             key = (day - early, origin, winner, loser)
             best[key] = max(best.get(key, 0.0), vote.weight * settings.early_share)
     for (day, _, winner, loser), worth in sorted(best.items()):

@@ -67,8 +67,6 @@ class Lattice:
         Steps on which claims speak of the place itself, ascending, (A,).
     activity
         How much is taken around it that day, 0 to 1, (E,).
-    taken
-        Steps of which a change of hands is reported, (E,).
     hears, told, weight
         A step, the news (a row of `acted`) it hears, and what that counts; by news.
     """
@@ -79,7 +77,6 @@ class Lattice:
     gap: NDArray[np.int64]
     acted: NDArray[np.int64]
     activity: NDArray[np.float64]
-    taken: NDArray[np.bool_]
     hears: NDArray[np.int64]
     told: NDArray[np.int64]
     weight: NDArray[np.float64]
@@ -185,11 +182,12 @@ def lattice_of(
             weight.append(edges.pull * count)
     changes = _changes(told, rows)
     activity = _activity(changes, around, place, day, settings)
-    taken = np.zeros(len(keys), dtype=bool)
-    taken[np.searchsorted(keys, _keys(changes[:, 0], changes[:, 1]))] = True
+    hears.append(np.empty(0, dtype=np.int64))
+    heard_news.append(np.empty(0, dtype=np.int64))
+    weight.append(np.empty(0))
     order = np.argsort(np.concatenate(heard_news), kind="stable")
     return Lattice(
-        place, day, first, gap, acted, activity, taken,
+        place, day, first, gap, acted, activity,
         np.concatenate(hears)[order],
         np.concatenate(heard_news)[order],
         np.concatenate(weight)[order],

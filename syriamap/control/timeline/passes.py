@@ -29,6 +29,7 @@ __all__ = ["Posteriors", "posteriors_of"]
 
 _TINY = 1e-300
 _SURE = 0.98
+_FAR = 0.02
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ class _Heirs:
             self.found[turn] = self._around(chance[before], turn)
 
     def _around(self, chance: NDArray[np.float64], turn: int) -> NDArray[np.float64]:
-        """Harmonic function of the states that are sure and live, (P, S + 1)."""
+        """Harmonic function of the states that are sure and live; far from all, somebody else."""
         import scipy.sparse as sp
         from scipy.sparse.linalg import splu
 
@@ -143,9 +144,10 @@ class _Heirs:
         pull = pull + pull.T
         total = pull.sum()
         pull = pull * (count / total) if total else pull
-        weights = np.asarray(pull.sum(axis=1)).ravel() + clamp + 1e-6
+        weights = np.asarray(pull.sum(axis=1)).ravel() + clamp + _FAR
         shares = living / np.maximum(living.sum(axis=1, keepdims=True), 1e-9)
-        target = clamp[:, None] * shares + 1e-6 * alive / max(int(alive.sum()), 1)
+        target = clamp[:, None] * shares
+        target[:, -1] += _FAR
         solved = splu((sp.diags(weights) - pull).tocsc()).solve(target)
         solved = np.clip(solved, 1e-12, None)
         return np.asarray(solved / solved.sum(axis=1, keepdims=True))
@@ -290,7 +292,11 @@ class _Hearing:
             source.append(states[row, one_state])
             target.append(states[row, other])
             value.append(pair[row, one_state, other])
-        flips = _Flips(*map(np.concatenate, (news, source, target, value)))
+        found = [np.concatenate(one) if one else np.empty(0) for one in (news, source, target)]
+        flips = _Flips(
+            *(one.astype(np.int64) for one in found),
+            np.concatenate(value) if value else np.empty(0),
+        )
         return flips, stay
 
     def _kept(

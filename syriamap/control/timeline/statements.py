@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.theater.folder import Theater
 
-__all__ = ["UNGRADED", "Attack", "Statements", "folded", "statements_from_claims"]
+__all__ = ["UNGRADED", "Attack", "Statements", "folded", "origin_of", "statements_from_claims"]
 
 UNGRADED = "ungraded:"
 """What the origin of an ungraded publisher begins with."""
@@ -74,6 +74,18 @@ def folded(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+def origin_of(vote: Vote) -> str:
+    """
+    Independent origin of a vote; all publishers without a grade are one.
+
+    Parameters
+    ----------
+    vote
+        The vote.
+    """
+    return UNGRADED if vote.origin.startswith(UNGRADED) else vote.origin
 
 
 def statements_from_claims(
