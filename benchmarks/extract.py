@@ -30,7 +30,7 @@ from measured import write_report
 
 from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.extraction import Extractor, document_from_text
-from syriamap.extraction.texts.tokens import sentences_of
+from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.theater.folder import Theater, read_theater
 
 if TYPE_CHECKING:

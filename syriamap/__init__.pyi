@@ -27,6 +27,7 @@ from .report import (
 )
 from .territory import (
     frontline_from_territory as frontline_from_territory,
+    reviewed_control as reviewed_control,
     territory_from_control as territory_from_control,
 )
 from .theater import (

@@ -1,8 +1,9 @@
 """
-CSV tables as frames of strings, read strictly and with row numbers; files written whole or not.
+Tables as frames of strings, read strictly and with row numbers; files written whole or not.
 
-In comes a path, out goes a frame whose cells are stripped strings (empty where nothing stands);
-meaning is given to them by :mod:`syriamap.theater.folder` and :mod:`syriamap.claims.reader`.
+In comes a CSV file by its path or opened, or a DataFrame; out goes a frame whose cells are stripped
+strings (empty where nothing stands); meaning is given to them by :mod:`syriamap.theater.folder` and
+:mod:`syriamap.claims.reader`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import re
 import tempfile
 import warnings
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from syriamap.errors import Complaint
 
@@ -29,13 +30,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SyriamapWarning",
+    "Table",
     "atomic_path",
     "neutral_cell",
     "parse_date",
     "parse_number",
     "read_table",
+    "table_name",
     "warn",
 ]
+
+Table: TypeAlias = "str | Path | IO[str] | IO[bytes] | pd.DataFrame"
+"""Where a table may come from: a CSV file by its path, an open one, or a DataFrame."""
 
 _EARLIEST, _LATEST = 1900, 2100
 _ODD_STARTS = frozenset({"'", *(char for char in map(chr, range(0x3001)) if char.isspace())})
@@ -55,35 +61,55 @@ def warn(message: str) -> None:
     warnings.warn(message, SyriamapWarning, stacklevel=3)
 
 
+def table_name(table: Table) -> str:
+    """What complaints call a table: its path, the name of an open file, or ``DataFrame``."""
+    if isinstance(table, str | Path):
+        return str(table)
+    if hasattr(table, "iterrows"):
+        return "DataFrame"
+    name = getattr(table, "name", "")
+    return name if isinstance(name, str) and name else "open file"
+
+
 def read_table(
-    path: Path, *, required: Sequence[str], optional: Sequence[str], one_of: Sequence[str] = ()
+    table: Table,
+    *,
+    required: Sequence[str],
+    optional: Sequence[str],
+    one_of: Sequence[str] = (),
+    name: str = "",
 ) -> tuple[pd.DataFrame, list[Complaint]]:
     """
-    Read a CSV file as strings and complain about its shape.
+    Read a table as strings and complain about its shape.
 
     Parameters
     ----------
-    path
-        UTF-8, with or without a byte order mark; comma-separated, first row the header.
+    table
+        A CSV file, by its path or opened: UTF-8, with or without a byte order mark;
+        comma-separated, first row the header. Or a DataFrame: its index does not matter, NaN, NaT
+        and None are empty cells, days are read from dates.
     required, optional
         Columns that must and that may be there. Others are named in a warning and left out.
     one_of
         Columns of which at least one must be there.
+    name
+        What complaints call the table; :func:`table_name` when not given.
 
     Returns
     -------
     frame
         All required and optional columns as stripped strings; index named `row`, the number that
-        a spreadsheet shows (the header is row 1). Blank lines are skipped.
+        a spreadsheet shows (the header is row 1; the first row of a DataFrame is 2 too). Blank
+        lines are skipped.
     complaints
         What is wrong with the file's shape. With any, the frame may be empty.
     """
     import pandas as pd
 
-    name = str(path)
+    name = name or table_name(table)
     columns = [*required, *(column for column in optional if column not in required)]
     empty = pd.DataFrame({column: pd.Series(dtype=str) for column in columns})
-    records, problem = _records(path)
+    records, problem = _records(table)
     if problem:
         return empty, [Complaint(name, 0, "", "", problem)]
     if not records or not any(cell.strip() for cell in records[0]):
@@ -116,10 +142,17 @@ def read_table(
     return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints
 
 
-def _records(path: Path) -> tuple[list[list[str]], str]:
-    """Rows of a CSV file, or what is wrong with it."""
+def _records(table: Table) -> tuple[list[list[str]], str]:
+    """Rows of a table, the header first, or what is wrong with it."""
+    import pandas as pd
+
+    if isinstance(table, pd.DataFrame):
+        header = [str(column) for column in table.columns]
+        rows = table.itertuples(index=False, name=None)
+        return [header, *([_cell_text(value) for value in row] for row in rows)], ""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        read = Path(table).read_bytes() if isinstance(table, str | Path) else table.read()
+        text = read.decode("utf-8-sig") if isinstance(read, bytes) else read.removeprefix("\ufeff")
         if "\0" in text:
             return [], f"holds a NUL byte in line {text[: text.index(chr(0))].count(chr(10)) + 1}"
         csv.field_size_limit(_CELL_LIMIT)
@@ -133,6 +166,21 @@ def _records(path: Path) -> tuple[list[list[str]], str]:
         return [], f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8"
     except csv.Error as error:
         return [], f"is not a readable CSV file: {error}"
+
+
+def _cell_text(value: Any) -> str:
+    """A value of a DataFrame as the text that a CSV file has for it."""
+    import pandas as pd
+
+    if isinstance(value, str) or not pd.api.types.is_scalar(value):
+        return str(value)
+    if pd.isna(value):
+        return ""
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def _header_complaints(

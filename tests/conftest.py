@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,12 +11,12 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
-from theaters import Row, claims_frame, read_arcadia
+from theaters import Row, claims_frame, read_arcadia, village_grid
 
-from syriamap.theater.folder import Theater
+from syriamap.pipeline.build import Build, Series, build, series
+from syriamap.theater.folder import Theater, read_theater
 
-if (Path(__file__).parent / "browser_fixtures.py").exists():
-    pytest_plugins = ["browser_fixtures"]
+pytest_plugins = ["browser"]
 
 settings.register_profile(
     "syriamap",
@@ -29,6 +30,16 @@ settings.register_profile(  # by hand: pytest --hypothesis-profile=thorough
     "thorough", settings.get_profile("syriamap"), max_examples=500, derandomize=False
 )
 settings.load_profile("syriamap")
+
+_MOST_WORKERS = 4
+"""Each takes half a gigabyte and a browser."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Run folders side by side, on as many cores as there are, and single files in this process."""
+    single = config.args and all(".py" in argument for argument in config.args)
+    return 0 if single else min(os.cpu_count() or 1, _MOST_WORKERS)
+
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
 
@@ -95,3 +106,37 @@ def claims_of(
     """Claims of Arcadia from rows, read through a file as a user's would be."""
     folder = tmp_path_factory.mktemp("claims")
     return lambda rows: claims_frame(rows, theater, folder)
+
+
+@pytest.fixture(scope="session")
+def grid(tmp_path_factory: pytest.TempPathFactory) -> Theater:
+    """Eight by eight villages, 7 km apart."""
+    folder = tmp_path_factory.mktemp("theaters") / "grid"
+    return read_theater(village_grid(folder, 8, corner=(46.2, 14.2), apart=(0.07, 0.09)))
+
+
+@pytest.fixture(scope="session")
+def wide_grid(tmp_path_factory: pytest.TempPathFactory) -> Theater:
+    """Ten by ten villages, 6 km apart."""
+    folder = tmp_path_factory.mktemp("theaters") / "grid"
+    return read_theater(village_grid(folder, 10, corner=(46.1, 14.1), apart=(0.06, 0.08)))
+
+
+@pytest.fixture(scope="session")
+def sixth() -> Build:
+    """The map of Syria on 6 December 2024."""
+    return build("2024-12-06")
+
+
+@pytest.fixture(scope="session")
+def page_of_the_sixth(sixth: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page."""
+    path = tmp_path_factory.mktemp("syria") / "map.html"
+    sixth.webmap().save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def advance() -> Series:
+    """The maps of Syria from 28 November to 1 December 2024, when Aleppo fell."""
+    return series("2024-12-01", since="2024-11-28")

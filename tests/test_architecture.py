@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -23,6 +24,12 @@ WINGS = (
     "extraction", "webmap", "figure", "export", "explain", "evaluate", "pipeline", "report", "cli",
 )  # fmt: skip
 """DESIGN 3: the listing of the package in the order in which data flows."""
+
+EXTRACTION = (
+    "drafts", "texts", "lexicon", "places", "sentence", "manner", "patterns", "parse", "reading",
+    "review",
+)  # fmt: skip
+"""The rooms of extraction in the order in which a text becomes drafts."""
 
 MOST_FLOORS = 11
 """A wing stands a floor above the highest wing that it imports."""
@@ -153,6 +160,24 @@ def test_no_circle_of_rooms_inside_a_wing(wing: str) -> None:
     for module in inside:
         rooms[room(module)] |= {room(other) for other in imports(module) if top(other) == wing}
     assert first_circle(rooms) == []
+
+
+def test_the_rooms_of_extraction_are_a_line() -> None:
+    wing = PACKAGE / "extraction"
+    assert {path.stem for path in wing.iterdir() if path.name[:2] != "__"} == set(EXTRACTION)
+    told = ast.get_docstring(TREES["syriamap.extraction"]) or ""
+    assert tuple(re.findall(r"^`(\w+)`", told, re.MULTILINE)) == EXTRACTION
+
+
+@pytest.mark.parametrize(
+    "module", [one for one in MODULES if top(one) == "extraction" and one.count(".") > 1]
+)
+def test_a_room_of_extraction_imports_only_rooms_before_it(module: str) -> None:
+    room = module.split(".")[2]
+    for other in imports(module):
+        if top(other) == "extraction" and other.split(".")[2] != room:
+            before = EXTRACTION.index(other.split(".")[2])
+            assert before < EXTRACTION.index(room), f"{module} imports {other}"
 
 
 def test_no_module_is_called_as_its_folder_or_as_another() -> None:

@@ -11,8 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from paths import ROOT, SYRIA
 
-ROOT = Path(__file__).resolve().parents[1]
 SITE = sysconfig.get_path("purelib")
 
 pytestmark = [
@@ -67,8 +67,8 @@ def test_the_theater_is_inside_the_wheel(wheel: zipfile.ZipFile) -> None:
     for file in ("theater.toml", "places.csv", "actors.csv", "boundary.geojson"):
         assert prefix + file in names
     own = {
-        file.relative_to(ROOT / "gazetteer" / "syria").as_posix()
-        for file in (ROOT / "gazetteer" / "syria").rglob("*")
+        file.relative_to(SYRIA).as_posix()
+        for file in (SYRIA).rglob("*")
         if file.is_file() and not file.name.startswith(".")
     }
     assert own == {name.removeprefix(prefix) for name in names if name.startswith(prefix)}
@@ -101,4 +101,4 @@ def test_an_editable_install_finds_the_checkout(tmp_path: Path) -> None:
     built("wheel:editable", tmp_path / "wheels").extractall(site)
     package, folder = default_folder_in(site)
     assert package.is_relative_to(ROOT)
-    assert folder == ROOT / "gazetteer" / "syria"
+    assert folder == SYRIA

@@ -1,3 +1,4 @@
+from .question import Question as Question
 from .reader import (
     CERTAINTIES as CERTAINTIES,
     CLAIM_COLUMNS as CLAIM_COLUMNS,
@@ -6,6 +7,5 @@ from .reader import (
     claims_until as claims_until,
     dates_settled as dates_settled,
     read_claims as read_claims,
-    theater_claim_files as theater_claim_files,
     write_claims as write_claims,
 )

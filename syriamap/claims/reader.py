@@ -1,16 +1,18 @@
 """
 The claims frame: read, check, resolve places, write.
 
-In come CSV files in the layout of :data:`CLAIM_COLUMNS`, out goes one frame, one row per claim and
-source. A file is read whole: every complaint about it is gathered and all are raised together, so
-that a file of a hundred rows is mended in one go. What the columns mean is in ``docs/claims.md``.
+In come tables in the layout of :data:`CLAIM_COLUMNS` (CSV files, open ones, DataFrames), with
+claims about places and about areas, out goes one frame, one row per claim and source. All who speak
+of "the claims" (the map, ``claims check``, ``stats``, ``export``) read them here. A table is read
+whole: every complaint about it is gathered and all are raised together, so that a file of a hundred
+rows is mended in one go. What the columns mean is in ``docs/claims.md``.
 """
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
@@ -25,7 +27,7 @@ from syriamap.claims.rows import (
     Seen,
 )
 from syriamap.errors import ClaimsError, Complaint
-from syriamap.files import atomic_path, neutral_cell, read_table
+from syriamap.files import Table, atomic_path, neutral_cell, read_table, table_name
 from syriamap.names.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
@@ -42,24 +44,20 @@ __all__ = [
     "claims_until",
     "dates_settled",
     "read_claims",
-    "theater_claim_files",
+    "tables_of",
     "write_claims",
 ]
 
 
-def theater_claim_files(theater: Theater) -> list[Path]:
-    """Give the claims files that a theater brings along, by name."""
-    return sorted((theater.folder / "claims").glob("*.csv"))
-
-
-def read_claims(paths: Iterable[str | Path], theater: Theater) -> pd.DataFrame:
+def read_claims(tables: Table | Iterable[Table], theater: Theater) -> pd.DataFrame:
     """
-    Read claims files, check them and resolve their places.
+    Read claims, check them and resolve their places.
 
     Parameters
     ----------
-    paths
-        CSV files; a claim that stands in two of them counts once.
+    tables
+        CSV files, by path or opened, and DataFrames, one or several; a claim that stands in two of
+        them counts once.
     theater
         Gives the places, the actors and the bounds to check against.
 
@@ -67,20 +65,21 @@ def read_claims(paths: Iterable[str | Path], theater: Theater) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns :data:`CLAIM_COLUMNS`; `event_date` and `reported_on` as datetime64 (NaT where
-        empty), `lat` and `lon` in degrees, `place_id` always filled: a claim on its own point has
-        ``pt-`` and a hash of the point. Sorted by date, then id, so that the order of rows and
-        files does not matter.
+        empty), `lat` and `lon` in degrees. Either `place_id` is filled (a claim on its own point
+        has ``pt-`` and a hash of the point) or `area_id`, with a point inside the area. Sorted by
+        date, then id, so that the order of rows and tables does not matter.
 
     Raises
     ------
     ClaimsError
-        With every complaint about every file.
+        With every complaint about every table.
     """
     gazetteer = Gazetteer(theater)
     frames, complaints = [], []
     seen: Seen = {}
-    for path in paths:
-        frame, own = check_claims(Path(path), theater, gazetteer, seen=seen)
+    for number, table in enumerate(tables_of(tables), start=1):
+        name = "" if isinstance(table, str | Path) else f"{table_name(table)} {number}"
+        frame, own = check_claims(table, theater, gazetteer, seen=seen, name=name)
         frames.append(frame)
         complaints += own
     if complaints:
@@ -93,20 +92,34 @@ def read_claims(paths: Iterable[str | Path], theater: Theater) -> pd.DataFrame:
     return _typed(claims.sort_values(["event_date", "claim_id"], ignore_index=True))
 
 
+def tables_of(tables: Table | Iterable[Table]) -> list[Table]:
+    """Give one table or several as a list."""
+    if isinstance(tables, str | Path | pd.DataFrame) or hasattr(tables, "read"):
+        return [cast("Table", tables)]  # an open file can be iterated too
+    return list(tables)
+
+
 def check_claims(
-    path: Path, theater: Theater, gazetteer: Gazetteer, *, seen: Seen | None = None
+    table: Table,
+    theater: Theater,
+    gazetteer: Gazetteer,
+    *,
+    seen: Seen | None = None,
+    name: str = "",
 ) -> tuple[pd.DataFrame, list[Complaint]]:
     """
-    Read one claims file and gather every complaint about it.
+    Read one table of claims and gather every complaint about it.
 
     Parameters
     ----------
-    path
-        The file.
+    table
+        A CSV file, by its path or opened, or a DataFrame.
     theater, gazetteer
         What its actors and places are checked against.
     seen
-        Ids of the claims of other files that are read with it; those of this one are added.
+        Ids of the claims of other tables that are read with it; those of this one are added.
+    name
+        What complaints call the table; its path when not given.
 
     Returns
     -------
@@ -116,13 +129,16 @@ def check_claims(
         In the order of rows; empty when the file can be used.
     """
     frame, complaints = read_table(
-        path,
+        table,
         required=REQUIRED,
         optional=(*CLAIM_COLUMNS, *DRAFT_COLUMNS),
-        one_of=("place", "place_id"),
+        one_of=("place", "place_id", "area_id"),
+        name=name,
     )
     frame = frame.reindex(columns=list(CLAIM_COLUMNS), fill_value="")
-    checker = RowChecker(str(path), theater, gazetteer, {} if seen is None else seen)
+    checker = RowChecker(
+        name or table_name(table), theater, gazetteer, {} if seen is None else seen
+    )
     rows = [
         checker.checked(int(str(row)), dict(zip(CLAIM_COLUMNS, cells, strict=True)))
         for row, *cells in frame.itertuples(name=None)

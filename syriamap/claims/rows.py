@@ -34,9 +34,9 @@ __all__ = [
 ]
 
 CLAIM_COLUMNS = (
-    "claim_id", "event_date", "date_precision", "place", "place_id", "lat", "lon", "place_note",
-    "actor", "relation", "against", "asserted_by", "certainty", "publisher", "source_title",
-    "source_url", "reported_on", "note",
+    "claim_id", "event_date", "date_precision", "place", "place_id", "area_id", "lat", "lon",
+    "place_note", "actor", "relation", "against", "asserted_by", "certainty", "publisher",
+    "source_title", "source_url", "archive_url", "reported_on", "note",
 )  # fmt: skip
 """Columns of a claims file, in order."""
 
@@ -63,10 +63,10 @@ _KEY_FIELDS = (
     "event_date", "place", "lat", "lon", "actor", "relation", "against", "asserted_by",
     "certainty", "publisher", "source_title", "source_url", "reported_on",
 )  # fmt: skip
-"""Fields that make a claim the claim it is, as written; its id is their hash."""
+"""Fields whose values make a claim the claim it is; its id is their hash."""
 
 _CONTENT_FIELDS = (
-    "event_date", "place_id", "actor", "relation", "against", "asserted_by", "certainty",
+    "event_date", "place_id", "area_id", "actor", "relation", "against", "asserted_by", "certainty",
     "publisher", "source_title", "source_url", "reported_on",
 )  # fmt: skip
 """What two rows of one id must have in common, once their places are resolved."""
@@ -108,12 +108,9 @@ class RowChecker:
         before = len(self.complaints)
         self._check_words(row, record)
         self._check_dates(row, record)
-        key = "\x1f".join(record[name] for name in _KEY_FIELDS)
-        key += "" if record["place"] else record["place_id"]
+        made = _claim_id(record)
         self._resolve(row, record)
-        record["claim_id"] = (
-            record["claim_id"] or "c-" + hashlib.sha256(key.encode()).hexdigest()[:12]
-        )
+        record["claim_id"] = record["claim_id"] or made
         if len(self.complaints) == before:
             self._check_repeated(row, record)
         return record
@@ -140,9 +137,10 @@ class RowChecker:
                 self._complain(row, column, value, f"is no actor of the theater ({known}){hint}")
         if record["actor"] and record["actor"] == record["against"]:
             self._complain(row, "against", record["against"], "is the actor itself")
-        url = record["source_url"]
-        if url and not _is_web_address(url):
-            self._complain(row, "source_url", url, "is no http or https address")
+        for column in ("source_url", "archive_url"):
+            url = record[column]
+            if url and not _is_web_address(url):
+                self._complain(row, column, url, "is no http or https address")
 
     def _check_dates(self, row: int, record: dict[str, str]) -> None:
         days: dict[str, date] = {}
@@ -161,15 +159,35 @@ class RowChecker:
 
     def _resolve(self, row: int, record: dict[str, str]) -> None:
         """Fill `place_id`, `place`, `lat` and `lon` from what of them was given."""
+        if record["area_id"]:
+            self._resolve_area(row, record)
+            return
         point = self._point(row, record)
         if record["place_id"]:
             self._resolve_by_id(row, record, point)
         elif not record["place"]:
-            self._complain(row, "place", "", "is empty, and so is place_id; one of them would do")
+            problem = "is empty, and so are place_id and area_id; one of them would do"
+            self._complain(row, "place", "", problem)
         elif point is not None:
             self._resolve_by_point(record, point)
         else:
             self._resolve_by_name(row, record)
+
+    def _resolve_area(self, row: int, record: dict[str, str]) -> None:
+        """Fill a point inside the area, and its id where no other name was written."""
+        area_id, areas = record["area_id"], self.theater.areas
+        if record["place_id"]:
+            problem = "is filled, and so is area_id; a claim is about one of the two"
+            self._complain(row, "place_id", record["place_id"], problem)
+        if area_id not in areas:
+            near = get_close_matches(area_id, list(areas), n=1)
+            hint = f"; nearest: {near[0]}" if near else ""
+            problem = f"is no area of admin1.geojson or areas.geojson{hint}"
+            self._complain(row, "area_id", area_id, problem)
+            return
+        inside = areas[area_id].representative_point()
+        record["place"] = record["place"] or area_id
+        record["lat"], record["lon"] = repr(inside.y), repr(inside.x)
 
     def _point(self, row: int, record: dict[str, str]) -> tuple[float, float] | None:
         if not record["lat"] and not record["lon"]:
@@ -272,6 +290,22 @@ class _Country:
         (_, _), (near_lon, near_lat) = shapely.get_coordinates(edge)
         # nearest in degrees, measured in kilometers: off by less than the tolerance's own vagueness
         return float(distance_km(lat, lon, near_lat, near_lon)) <= _BORDER_TOLERANCE_KM
+
+
+def _claim_id(record: dict[str, str]) -> str:
+    """
+    Make the id of a claim: a hash of its fields' values.
+
+    A number is its value, however it was written: what a spreadsheet makes of 35.950 is the same
+    claim. A place or an area without a name is told by its id; the point of an area is ours.
+    """
+    about = record["area_id"] or ("" if record["place"] else record["place_id"])
+    values = {name: record[name] for name in _KEY_FIELDS}
+    for name in ("lat", "lon"):
+        number = parse_number(record[name])
+        values[name] = "" if record["area_id"] or number is None else f"{number!r}"
+    key = "\x1f".join(values.values()) + about
+    return "c-" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
 def _point_id(lat: float, lon: float) -> str:

@@ -11,34 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriamap.claims.reader import read_claims, theater_claim_files, write_claims
+from syriamap.claims.reader import write_claims
 from syriamap.claims.rows import CLAIM_COLUMNS
 from syriamap.errors import ExportError
 from syriamap.files import atomic_path
-from syriamap.theater.folder import read_theater
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["diff_text", "read_set", "stats_text", "write_set"]
+__all__ = ["counted", "diff_text", "stats_text", "write_set"]
 
 _SHOWN = ("event_date", "place", "actor", "relation", "against", "certainty", "publisher")
-
-
-def read_set(files: Sequence[str | Path], folder: Path | None) -> pd.DataFrame:
-    """
-    Read and check claims; those of the theater when no file is given.
-
-    Parameters
-    ----------
-    files
-        Claims files.
-    folder
-        Theater folder; Syria when not given.
-    """
-    theater = read_theater(folder)
-    return read_claims(files or theater_claim_files(theater), theater)
 
 
 def write_set(claims: pd.DataFrame, path: Path) -> Path:
@@ -104,12 +87,21 @@ def diff_text(first: pd.DataFrame, second: pd.DataFrame) -> str:
     return "\n".join(lines) + "\n"
 
 
+def counted(claims: pd.DataFrame) -> str:
+    """How many claims there are, on how many places and areas, in words."""
+    places, areas = (
+        claims.loc[claims[name] != "", name].nunique() for name in ("place_id", "area_id")
+    )
+    text = f"{len(claims)} claims on {places} places"
+    return f"{text} and {areas} areas" if areas else text
+
+
 def stats_text(claims: pd.DataFrame) -> str:
     """Counts of claims by what they say, who says it and when, as a table of text."""
     if claims.empty:
         return "no claims\n"
     days = claims["event_date"]
-    first = f"{len(claims)} claims on {claims['place_id'].nunique()} places"
+    first = counted(claims)
     span = f"{days.min().date()} to {days.max().date()}"
     lines = [f"{first}, {span}, {claims['publisher'].nunique()} publishers"]
     groups = {name: claims[name].astype(str) for name in ("relation", "certainty", "actor")}

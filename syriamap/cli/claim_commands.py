@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date  # noqa: TC003  (typer reads it)
 from pathlib import Path  # noqa: TC003  (typer reads it)
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from syriamap.cli.options import (
     tell_written,
 )
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 __all__ = [
     "claims_check_command",
     "claims_diff_command",
@@ -27,20 +30,23 @@ __all__ = [
 ]
 
 
+def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
+    """Claims of these files as the map reads them; the theater's own when none is given."""
+    from syriamap.pipeline.asking import ask
+
+    return ask(theater=theater, claims=files, only_claims=bool(files)).claims
+
+
 def claims_check_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Claims files.")],
     *,
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
-    from syriamap.claims.reader import read_claims
-    from syriamap.theater.folder import read_theater
+    from syriamap.claims.sets import counted
 
-    claims = read_claims(files, read_theater(theater))
-    places = claims["place_id"].nunique()
-    typer.echo(
-        f"{', '.join(map(str, files))}: {len(claims)} claims on {places} places, no complaints"
-    )
+    claims = _claims_of(files, theater)
+    typer.echo(f"{', '.join(map(str, files))}: {counted(claims)}, no complaints")
 
 
 def claims_import_command(
@@ -98,9 +104,9 @@ def claims_export_command(
     theater: TheaterOption = None,
 ) -> None:
     """Write claims, checked and with their places resolved, as CSV or JSON Lines."""
-    from syriamap.claims.sets import read_set, write_set
+    from syriamap.claims.sets import write_set
 
-    claims = read_set(files or (), theater)
+    claims = _claims_of(files, theater)
     tell_written(write_set(claims, output), f"{len(claims)} claims")
 
 
@@ -111,9 +117,9 @@ def claims_diff_command(
     theater: TheaterOption = None,
 ) -> None:
     """Compare two claims files: what only one of them says, and what each changed."""
-    from syriamap.claims.sets import diff_text, read_set
+    from syriamap.claims.sets import diff_text
 
-    sys.stdout.write(diff_text(read_set([first], theater), read_set([second], theater)))
+    sys.stdout.write(diff_text(_claims_of([first], theater), _claims_of([second], theater)))
 
 
 def claims_stats_command(
@@ -122,6 +128,6 @@ def claims_stats_command(
     theater: TheaterOption = None,
 ) -> None:
     """Count claims by relation, certainty, actor, publisher and month."""
-    from syriamap.claims.sets import read_set, stats_text
+    from syriamap.claims.sets import stats_text
 
-    sys.stdout.write(stats_text(read_set(files or (), theater)))
+    sys.stdout.write(stats_text(_claims_of(files, theater)))

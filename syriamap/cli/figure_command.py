@@ -23,10 +23,8 @@ from syriamap.errors import FigureError
 from syriamap.files import parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from syriamap.figure import FigureOptions
-    from syriamap.pipeline.question import Question
+    from syriamap.pipeline.asking import Asked
 
 __all__ = ["figure_command", "parse_bounds"]
 
@@ -62,17 +60,32 @@ def figure_command(
         Path | None,
         option("--caption", metavar="FILE", text="Write the caption here, not to stdout."),
     ] = None,
-    question: Question,
+    asked: Asked,
 ) -> None:
     """Write a map for print, PNG, SVG or PDF; its caption with alternative text goes to stdout."""
-    from syriamap.figure import FigureOptions
+    from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
+    from syriamap.names.gazetteer import Gazetteer
+    from syriamap.pipeline import ask, build_each
 
     if len(days) > 1 and not small_multiples:
         raise typer.BadParameter("several dates make --small-multiples; give one date without it")
-    options = FigureOptions(size=size, language=language, title=title)
-    text = _write_figure(
-        question, days, output, options, since=changes_since, bounds=bounds, around=around, km=km
-    )
+    if bounds and around:
+        raise FigureError("--bounds and --around exclude each other")
+    if changes_since is not None and changes_since >= min(days):
+        raise FigureError(f"--changes-since {changes_since} is not before {min(days)}")
+    options = FigureOptions(size=size, language=language, title=title, bounds=parse_bounds(bounds))
+    _check_format(output, options)
+    question = ask(**asked)
+    if around:
+        gazetteer = Gazetteer(question.theater)
+        lat, lon = gazetteer.position(gazetteer.one(around))
+        options = replace(options, around=(lat, lon, km))
+    maps = build_each(days, question)
+    before = build_each([changes_since], question)[0] if changes_since is not None else None
+    sheet = draw_figure(*maps, options=options, before=before)
+    shown = title or str(maps[-1].metadata()["title"])
+    save_figure(sheet, output, title=shown, resolution=SIZES[size][3])
+    text = caption_of(maps, before=before)
     if caption is None:
         sys.stdout.write(text)
     else:
@@ -80,62 +93,14 @@ def figure_command(
     tell_written(output, f"figure, {size}")
 
 
-def _write_figure(
-    question: Question,
-    days: Sequence[date],
-    output: Path,
-    options: FigureOptions,
-    *,
-    since: date | None,
-    bounds: str,
-    around: str,
-    km: float,
-) -> str:
-    """
-    Draw and write a figure; gives its caption.
-
-    Parameters
-    ----------
-    question
-        Theater and claims.
-    days
-        One date, or several side by side.
-    output
-        Its ending chooses the format.
-    options
-        Size, language and title.
-    since
-        Tint what changed since this day.
-    bounds
-        West, south, east, north as text; empty for the whole country.
-    around
-        A place's name; empty for none.
-    km
-        Kilometers to each side of that place.
-    """
-    from syriamap.figure import FORMATS, SIZES, caption_of, draw_figure, save_figure
-    from syriamap.names.gazetteer import Gazetteer
-    from syriamap.pipeline.build import build_each
+def _check_format(output: Path, options: FigureOptions) -> None:
+    """Refuse before the work what could not be written after it."""
+    from syriamap.figure import FORMATS, SIZES
 
     if output.suffix.casefold().removeprefix(".") not in FORMATS:
         raise FigureError(f"{output}: no figure of that kind; there are: .{', .'.join(FORMATS)}")
     if options.size not in SIZES:
         raise FigureError(f"no size {options.size!r}; there are: {', '.join(SIZES)}")
-    if bounds and around:
-        raise FigureError("--bounds and --around exclude each other")
-    if since is not None and since >= min(days):
-        raise FigureError(f"--changes-since {since} is not before {min(days)}")
-    options = replace(options, bounds=parse_bounds(bounds))
-    maps = list(build_each([*days, *([since] if since else [])], question.read()))
-    before = maps.pop() if since is not None else None
-    if around:
-        gazetteer = Gazetteer(maps[0].theater)
-        lat, lon = gazetteer.position(gazetteer.one(around))
-        options = replace(options, around=(lat, lon, km))
-    sheet = draw_figure(*maps, options=options, before=before)
-    title = options.title or str(maps[-1].metadata()["title"])
-    save_figure(sheet, output, title=title, resolution=SIZES[options.size][3])
-    return caption_of(maps, before=before)
 
 
 def parse_bounds(text: str) -> tuple[float, float, float, float] | None:

@@ -32,7 +32,7 @@ from syriamap.cli.options import (
 from syriamap.errors import ExportError
 
 if TYPE_CHECKING:
-    from syriamap.pipeline.question import Question
+    from syriamap.pipeline.asking import Asked
 
 __all__ = [
     "changes_command",
@@ -56,7 +56,7 @@ def map_command(
     stories: StoriesOption = False,
     effects: EffectsOption = False,
     tiles: TilesOption = "",
-    question: Question,
+    asked: Asked,
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
     from syriamap.pipeline.build import build, series
@@ -66,11 +66,11 @@ def map_command(
         raise typer.BadParameter("--effects is for the map of one date; leave out --since")
     options = PageOptions(language=lang, tiles=tiles)
     if since is None:
-        made = build(day, **vars(question))
+        made = build(day, **asked)
         made = made.explained() if effects else made
         page, name = made.webmap(stories=stories, options=options), day.isoformat()
     else:
-        through = series(day, since=since, progress=with_progress, **vars(question))
+        through = series(day, since=since, progress=with_progress, **asked)
         made = through.days[-1]
         page = through.webmap(stories=stories, options=options)
         name = f"{since.isoformat()}-{day.isoformat()}"
@@ -87,7 +87,7 @@ def changes_command(
     output: Annotated[
         Path | None, output_option("FILE.(html|csv|md)", "Default: CSV on stdout.")
     ] = None,
-    question: Question,
+    asked: Asked,
 ) -> None:
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
     from syriamap.errors import ExportError
@@ -97,7 +97,7 @@ def changes_command(
     kind = output.suffix.casefold() if output else ".csv"
     if kind not in {".html", ".csv", ".md"}:
         raise ExportError(f"{output}: changes are written as .html, .csv or .md")
-    made = series(second, since=first, only_ends=True, **vars(question))
+    made = series(second, since=first, only_ends=True, **asked)
     if output is not None and kind == ".html":
         made.webmap(opening="changes").save(output)
         tell_written(output, f"changes from {first} to {second}")
@@ -116,17 +116,17 @@ def control_command(
     day: Day,
     *,
     output: Annotated[Path | None, output_option("FILE.csv", "Default: stdout.")] = None,
-    question: Question,
+    asked: Asked,
 ) -> None:
     """Print the state of every place that claims speak of, as CSV."""
     from syriamap.control.claimed import control_csv, write_control
     from syriamap.pipeline.build import build_control
 
-    made = build_control(day, **vars(question))
+    control = build_control(day, **asked)
     if output is None:
-        sys.stdout.write(control_csv(made.control))
+        sys.stdout.write(control_csv(control))
     else:
-        tell_written(write_control(made.control, output), f"{len(made.control)} places")
+        tell_written(write_control(control, output), f"{len(control)} places")
 
 
 @asks
@@ -135,43 +135,21 @@ def export_command(
     *,
     output: Annotated[Path, output_option("FILE", ".geojson, .gpkg, .parquet, .kml or .csv.")],
     since: SinceOption = None,
-    question: Question,
+    asked: Asked,
 ) -> None:
     """Write areas, front lines, places and events of a date, or of a series of dates."""
-    from syriamap.export import writer_for
-    from syriamap.pipeline.build import build
+    from syriamap.export import export_series, writer_for
+    from syriamap.pipeline import build, series
 
     writer_for(output)  # an unknown ending is an error before the work, not after it
     if since is not None:
-        tell_written(output, _write_series(question, since, day, output))
+        if since >= day:
+            raise ExportError(f"--since {since} is not before {day}")
+        days = series(day, since=since, progress=with_progress, **asked).days
+        tell_written(output, f"{len(days)} days, {export_series(days, output)} rows")
         return
-    made = build(day, **vars(question))
+    made = build(day, **asked)
     tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")
-
-
-def _write_series(question: Question, since: date, until: date, output: Path) -> str:
-    """
-    Write all days of an interval to one file; gives what was written, in words.
-
-    Parameters
-    ----------
-    question
-        Theater and claims.
-    since, until
-        First and last day.
-    output
-        Its ending chooses the format.
-    """
-    from syriamap.export import export_features, series_features
-    from syriamap.pipeline.build import series
-
-    if since >= until:
-        raise ExportError(f"--since {since} is not before {until}")
-    maps = series(until, since=since, **vars(question)).days
-    features = series_features(maps)
-    metadata = {**maps[-1].metadata(), "since": since.isoformat()}
-    export_features(output, features, metadata=metadata, actors=maps[-1].theater.actors)
-    return f"{len(maps)} days, {len(features)} rows"
 
 
 @asks
@@ -184,18 +162,18 @@ def report_command(
     ] = None,
     language: LanguageOption = "en",
     docx: Annotated[bool, option("--docx", text="A Word document too.")] = False,
-    question: Question,
+    asked: Asked,
 ) -> None:
     """Write a report: page, figures, tables, sources and a summary as HTML and Markdown."""
-    from syriamap.pipeline.build import Series, build_each, series
+    from syriamap.pipeline import Series, ask, build_each, series
     from syriamap.report import ReportOptions, check_report, write_report
 
     options = ReportOptions(language=language, docx=docx)
     check_report(output, options)  # before the work, not after it
     if since is None:
-        made = Series(build_each([day], question.read()))
+        made = Series(build_each([day], ask(**asked)))
     else:
-        made = series(day, since=since, progress=with_progress, **vars(question))
+        made = series(day, since=since, progress=with_progress, **asked)
     write_report(made, output, options=options)
     typer.echo(f"wrote {output}: report.html, report.md, map.html and the files beside", err=True)
 

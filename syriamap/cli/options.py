@@ -1,8 +1,8 @@
 """
 Arguments and options that several commands take, each written once.
 
-Comes in: words of the command line. Goes out: dates, paths, texts and the question that every map
-command asks (:func:`asks`). Plumbing of :mod:`syriamap.cli.app`.
+Comes in: words of the command line. Goes out: dates, paths, texts and the words of the question
+that every map command asks (:func:`asks`). Plumbing of :mod:`syriamap.cli.app`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import sys
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_type_hints
 
 import typer
 from typer.core import TyperCommand
 
-from syriamap.pipeline.question import Question
+from syriamap.pipeline.asking import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -186,7 +186,8 @@ def asks(command: Callable[..., None], *, without: tuple[str, ...] = ()) -> Call
     Parameters
     ----------
     command
-        Takes a keyword `question`, which the command line fills from these options.
+        Takes a keyword `asked`, which the command line fills from these options
+        (:class:`~syriamap.pipeline.asking.Asked`).
     without
         Options that make no difference to it.
     """
@@ -194,15 +195,14 @@ def asks(command: Callable[..., None], *, without: tuple[str, ...] = ()) -> Call
 
     @wraps(command)
     def run(**words: Any) -> None:
-        values = {name: words.pop(name) for name in asked}
-        values["claims"] = tuple(values["claims"] or ())
-        command(question=Question(**values), **words)
+        values = cast("Asked", {name: words.pop(name) for name in asked})
+        command(asked=values, **words)
 
-    hints = get_type_hints(command, localns={"Question": Question}, include_extras=True)
+    hints = get_type_hints(command, localns={"Asked": Asked}, include_extras=True)
     own = [
         one.replace(kind=one.KEYWORD_ONLY, annotation=hints[one.name])
         for one in inspect.signature(command).parameters.values()
-        if one.name != "question"
+        if one.name != "asked"
     ]
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=hint)

@@ -15,14 +15,11 @@ from typing import Annotated
 import typer
 
 from syriamap.cli.options import (
-    ClaimsOption,
     Day,
-    OnlyClaimsOption,
-    TheaterOption,
     asks,
     parse_day,
 )
-from syriamap.pipeline.question import Question  # noqa: TC001
+from syriamap.pipeline.asking import Asked  # noqa: TC001
 
 __all__ = ["evaluate_command", "explain_command"]
 
@@ -35,29 +32,24 @@ def explain_command(
     day: Day,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    question: Question,
+    asked: Asked,
 ) -> None:
     """Say why a place has its color: the claims that decide, and the map without each."""
     from syriamap.explain.explanation import explain_place, explanation_json, explanation_text
     from syriamap.names.gazetteer import Gazetteer
+    from syriamap.pipeline.asking import ask
 
-    inputs = question.read()
-    ids = {*inputs.theater.places.index, *inputs.claims["place_id"]}
-    place_id = place if place in ids else Gazetteer(inputs.theater).one(place)
-    found = explain_place(
-        place_id,
-        inputs.claims,
-        inputs.theater,
-        day,
-        known_by=inputs.known_by,
-        according_to=inputs.according_to,
-    )
+    question = ask(**asked)
+    ids = {*question.theater.places.index, *question.claims["place_id"]} - {""}
+    place_id = place if place in ids else Gazetteer(question.theater).one(place)
+    found = explain_place(place_id, question, day)
     if as_json:
         typer.echo(json.dumps(explanation_json(found, day), ensure_ascii=False))
     else:
         typer.echo(explanation_text(found, day))
 
 
+@partial(asks, without=("known_by", "according_to", "border"))
 def evaluate_command(
     *,
     hide: Annotated[
@@ -91,16 +83,14 @@ def evaluate_command(
         Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
-    theater: TheaterOption = None,
-    claims: ClaimsOption = None,
-    only_claims: OnlyClaimsOption = False,
+    asked: Asked,
 ) -> None:
     """Hide known places, build the map without them, and score it beside 1-nearest-neighbor."""
-    from syriamap.evaluate.scoring import claims_of, score_report
+    from syriamap.evaluate.scoring import score_report
     from syriamap.files import atomic_path
+    from syriamap.pipeline.asking import ask
 
-    area, known = claims_of(theater, claims, only_claims=only_claims)
-    text, report = score_report(area, known, day, truth=truth, hide=hide or (), by=by, seeds=seeds)
+    text, report = score_report(ask(**asked), day, truth=truth, hide=hide or (), by=by, seeds=seeds)
     typer.echo(json.dumps(report) if as_json else text)
     if output is not None:
         with atomic_path(output) as temporary:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from syriamap.claims.area_claims import AREA_PREFIX
-from syriamap.control.evidence import NOBODY
+from syriamap.control.evidence import AREA_PREFIX, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

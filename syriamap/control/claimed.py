@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.claims.reader import claims_until, dates_settled
+from syriamap.claims.question import Question
+from syriamap.claims.reader import dates_settled
 from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.belief import (
     FIGHT_ABOVE,
@@ -47,6 +48,7 @@ __all__ = [
     "STATUSES",
     "control_csv",
     "control_from_claims",
+    "control_of_question",
     "write_control",
 ]
 
@@ -75,12 +77,9 @@ def control_from_claims(
     *,
     known_by: date | None = None,
     according_to: str = "",
-    settings: BeliefSettings | None = None,
-    hazard: HazardSettings | None = None,
-    left_out: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """
-    State of every place that claims speak of, on a day.
+    State of every place that claims speak of, on a day, by what its own claims add up to.
 
     Parameters
     ----------
@@ -94,6 +93,33 @@ def control_from_claims(
         Only what was reported up to this day counts, when given.
     according_to
         A side: the state as its own sources tell it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`control_of_question` gives. The map draws it as
+        :func:`syriamap.territory.reviewed_control` leaves it.
+    """
+    return control_of_question(Question(theater, claims, known_by, according_to), day)
+
+
+def control_of_question(
+    question: Question,
+    day: date,
+    *,
+    settings: BeliefSettings | None = None,
+    hazard: HazardSettings | None = None,
+    left_out: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """
+    State of every place that the claims of a question speak of, on a day.
+
+    Parameters
+    ----------
+    question
+        Theater, claims, cut-off and story.
+    day
+        The day of the map; later events do not count.
     settings
         How fast belief fades.
     hazard
@@ -110,8 +136,8 @@ def control_from_claims(
         (the likeliest actor), `shares` (actor → probability), `age_days` (since the last report)
         and `origins` (how many independent ones back the leaning). Sorted by `place_id`.
     """
-    usable = claims_until(claims, day, known_by=known_by)
-    votes = votes_from_claims(usable, theater, according_to=according_to)
+    theater, usable = question.theater, question.claims_until(day)
+    votes = votes_from_claims(usable, theater, according_to=question.according_to)
     votes_by_place = votes_with_areas(votes, theater)
     where = _positions(usable, votes_by_place, theater)
     umbrella = tuple(map(str, theater.settings.get("umbrella_actors", ())))

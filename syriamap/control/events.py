@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from syriamap.claims.area_claims import AREA_PREFIX
 from syriamap.claims.reader import claims_until, dates_settled
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def events_from_claims(
     recent = usable[
         usable["relation"].isin(["struck", "advanced_toward"])
         & (dates_settled(usable) >= first)
-        & ~usable["place_id"].str.startswith(AREA_PREFIX)
+        & (usable["area_id"] == "")
     ]
     order = {"asserted": 0, "claimed": 1, "unconfirmed": 2, "denied": 3}
     rows = []

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
+    "AREA_PREFIX",
     "CERTAINTY_WEIGHT",
     "NOBODY",
     "RELATION_EFFECT",
@@ -34,6 +35,9 @@ __all__ = [
     "votes_from_claims",
     "weight_of",
 ]
+
+AREA_PREFIX = "area:"
+"""The place of a vote that begins so is an area, to be handed to the places inside."""
 
 NOBODY = ""
 """Stands for *no known holder* where a holder is expected."""
@@ -54,6 +58,10 @@ RELATION_EFFECT = {
 }
 """What kind of statement each relation makes about a place; events say nothing on control."""
 
+_READ = (
+    "claim_id", "place_id", "area_id", "relation", "actor", "against", "certainty", "asserted_by",
+    "publisher",
+)  # fmt: skip
 _OWN_INTEREST = 0.85
 _AGAINST_INTEREST = 1.15
 _HIGHEST = 0.97
@@ -222,25 +230,10 @@ def votes_from_claims(
         Events (strikes, advances) give none. Sorted, so that the order of rows does not matter.
     """
     speakers = Speakers(theater)
-    columns = (
-        "claim_id",
-        "place_id",
-        "event_date",
-        "relation",
-        "actor",
-        "against",
-        "certainty",
-        "asserted_by",
-        "publisher",
-    )
     days = dates_settled(claims).to_numpy().astype("datetime64[D]").astype(int).tolist()
-    table = zip(
-        *(claims[column].tolist() for column in columns if column != "event_date"),
-        days,
-        strict=True,
-    )
     votes = []
-    for claim_id, place_id, relation, actor, against, certainty, asserter, publisher, day in table:
+    for row in zip(*(claims[column].tolist() for column in _READ), days, strict=True):
+        claim_id, place, area, relation, actor, against, certainty, asserter, publisher, day = row
         effect = RELATION_EFFECT[relation]
         if effect == "event":
             continue
@@ -255,9 +248,8 @@ def votes_from_claims(
         reasons += ("against_interest",) if factor > 1 else ()
         reasons += ("own_interest",) if factor < 1 else ()
         kind = "denial" if certainty == "denied" else effect
-        votes.append(
-            Vote(claim_id, place_id, day, kind, winner, loser, weight * share, origin, reasons)
-        )
+        about, worth = place or AREA_PREFIX + area, weight * share
+        votes.append(Vote(claim_id, about, day, kind, winner, loser, worth, origin, reasons))
     return sorted(votes, key=lambda vote: (vote.place_id, vote.day, vote.claim_id))
 
 

@@ -18,7 +18,12 @@ from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.scores import SCORE_COLUMNS, Judged, scores_of
 from syriamap.evaluate.truth import drawn_places, metric_points, near_front
-from syriamap.territory import field_from_control, territory_from_field
+from syriamap.territory import (
+    field_from_control,
+    ground_of,
+    reviewed_control,
+    territory_from_field,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,9 +101,16 @@ def judged_map(
     """
     evidence = known.iloc[shown]
     told = [(wrong or {}).get(row, known["actor"].iloc[row]) for row in shown.tolist()]
-    field = field_from_control(control_of(evidence, told), theater, cached=False)
+    field = _field_of(control_of(evidence, told), theater, cached=False)
     judged = _judged(field, known.iloc[hidden], np.array(told, dtype=object), evidence, theater)
     return replace(judged, confidence=judged.confidence / _CONFIDENCE)
+
+
+def _field_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Field:
+    """Field of what is said of places, once it was held against what is around each."""
+    ground = ground_of(control, theater, cached=cached)
+    reviewed = reviewed_control(control, theater, ground=ground)
+    return field_from_control(reviewed, theater, ground=ground)
 
 
 def _judged(
@@ -142,7 +154,7 @@ def contested_areas(
 
     evidence = known.iloc[shown]
     control = control_of(evidence, evidence["actor"].tolist())
-    territory = territory_from_field(field_from_control(control, theater), theater)
+    territory = territory_from_field(_field_of(control, theater), theater)
     doubtful = (territory["status"] == "contested").to_numpy()
     areas = np.asarray(territory.geometry.array, dtype=object)[doubtful]
     points = metric_points(known, theater)
@@ -241,7 +253,7 @@ def evaluate_map(
     control = control_from_claims(claims, theater, day)
     if not len(control):
         raise EvaluateError(f"no claim counts on {day.isoformat()}: there is no map to score")
-    field = field_from_control(control, theater)
+    field = _field_of(control, theater)
     judged = _judged(field, known, control["leaning"].to_numpy(dtype=object), control, theater)
     scores = scores_of(judged, known["actor"].to_numpy(dtype=object), near_front(known, theater))
     row = {"how": f"map of {day.isoformat()}", "seed": 0, **scores}

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.claims.area_claims import AREA_PREFIX
 from syriamap.claims.reader import claims_until
 from syriamap.control.claimed import control_from_claims
 from syriamap.control.evidence import votes_from_claims
-from syriamap.territory import field_from_control, states_from_field
+from syriamap.territory import field_from_control, reviewed_control, states_from_field
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,8 +68,9 @@ def evaluate_publishers(
         control = control_from_claims(usable[fold != one], theater, day)
         if not len(control):
             continue
+        control = reviewed_control(control, theater)
         field = field_from_control(control, theater)
-        states = states_from_field(field, field.control, theater).set_index("place_id")
+        states = states_from_field(field, theater).set_index("place_id")
         asked = asked[asked["place_id"].isin(states.index)].reset_index(drop=True)
         state = states.loc[asked["place_id"], ["leaning", "status"]].reset_index(drop=True)
         found.append(pd.concat([asked, state], axis=1))
@@ -91,7 +91,7 @@ def _told_holders(usable: pd.DataFrame, theater: Theater, day: date) -> pd.DataF
         (won | lost)
         & (usable["certainty"] != "denied")
         & (usable["event_date"] == pd.Timestamp(day))
-        & ~usable["place_id"].str.startswith(AREA_PREFIX)
+        & (usable["area_id"] == "")
     )
     told = usable.loc[wanted, ["claim_id", "publisher", "place_id"]].reset_index(drop=True)
     holder = usable["actor"].where(won, usable["against"])[wanted].tolist()

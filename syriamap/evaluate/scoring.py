@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from syriamap.claims.area_claims import claims_with_areas
-from syriamap.claims.reader import read_claims, theater_claim_files
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
 from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
 from syriamap.evaluate.scores import score_table, shown_score
 from syriamap.evaluate.truth import DRAWS, known_from_control, read_truth
-from syriamap.theater.folder import read_theater
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,26 +22,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from syriamap.theater.folder import Theater
+    from syriamap.claims.question import Question
 
-__all__ = ["claims_of", "score_report"]
+__all__ = ["score_report"]
 
 _USUAL_FRACTIONS = (0.1, 0.3, 0.5)
 
 
-def claims_of(
-    folder: Path | None, files: Sequence[Path] | None, *, only_claims: bool
-) -> tuple[Theater, pd.DataFrame]:
-    """Read a theater and its claims, with those of further files, as the options say."""
-    theater = read_theater(folder)
-    own = [] if only_claims else theater_claim_files(theater)
-    known = read_claims([*own, *(files or ())], theater)
-    return theater, known if only_claims else claims_with_areas(known, theater)
-
-
 def score_report(
-    theater: Theater,
-    claims: pd.DataFrame,
+    question: Question,
     day: date | None,
     *,
     truth: Path | None,
@@ -57,7 +43,7 @@ def score_report(
 
     Parameters
     ----------
-    theater, claims
+    question
         The theater and its claims.
     day
         Date of the map; the last day of the claims when not given.
@@ -79,6 +65,7 @@ def score_report(
         `date`, `scores` (means of the draws), `draws` and, without a list, `publishers`, ready
         for JSON.
     """
+    theater, claims = question.theater, question.claims
     if by not in DRAWS:
         raise EvaluateError(f"--by {by}: places are drawn by one of {', '.join(DRAWS)}")
     if day is None and len(claims):

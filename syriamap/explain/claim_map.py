@@ -7,30 +7,43 @@ In come the claims of a day, out go fields, the one of all claims and those of f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from syriamap.claims.reader import claims_until
-from syriamap.control.claimed import control_from_claims
-from syriamap.territory import Inferred, field_on, inferred_on, tessellation_of
+from syriamap.control.claimed import control_of_question
+from syriamap.territory import (
+    Ground,
+    Inferred,
+    field_from_control,
+    ground_of,
+    inferred_on,
+    marked_control,
+    reviewed_control,
+    surroundings_of,
+)
 from syriamap.territory.inference.field import empty_field
+from syriamap.territory.inference.labels import claimed_on
+from syriamap.territory.inference.network import network_of, settings_of
 from syriamap.territory.mesh.graph import cell_areas
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    import pandas as pd
     from numpy.typing import NDArray
 
-    from syriamap.territory import Field, Tessellation
-    from syriamap.territory.inference.field import Claimed
-    from syriamap.theater.folder import Theater
+    from syriamap.claims.question import Question
+    from syriamap.territory import Field
+    from syriamap.territory.inference.labels import Claimed
 
 __all__ = ["MapOfClaims"]
 
-_SPREADING = ("place_id", "actor", "status", "confidence", "leaning", "shares", "age_days",
-              "origins")  # fmt: skip
+_SPREADING = (
+    "place_id", "actor", "status", "confidence", "leaning", "shares", "age_days", "origins",
+)  # fmt: skip
 
 
 class MapOfClaims:
@@ -39,67 +52,77 @@ class MapOfClaims:
 
     Parameters
     ----------
-    claims, theater, day, known_by, according_to
-        As for :func:`syriamap.control.claimed.control_from_claims`.
+    question
+        Theater, claims, cut-off and story.
+    day
+        The day of the map.
+
+    Attributes
+    ----------
+    said
+        What each place's own claims add up to.
+    control
+        The same held against its surroundings: what is drawn.
     """
 
-    def __init__(
-        self,
-        claims: pd.DataFrame,
-        theater: Theater,
-        day: date,
-        *,
-        known_by: date | None = None,
-        according_to: str = "",
-    ) -> None:
-        self.theater, self.day, self.according_to = theater, day, according_to
-        self.claims = claims_until(claims, day, known_by=known_by)
-        self.control = self.control_of(self.claims)
-        places = theater.places
-        own = self.control[places.index.get_indexer(pd.Index(self.control["place_id"])) < 0]
-        self.points = (*theater.place_ids, *map(str, own["place_id"]))
-        lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
-        lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
-        self.mesh: Tessellation = tessellation_of(lat, lon, theater)
-        self.inferred = inferred_on(self.mesh, self.points, self.control, theater)
+    def __init__(self, question: Question, day: date) -> None:
+        self.question, self.theater, self.day = question, question.theater, day
+        self.claims = question.claims_until(day)
+        self.said = self.said_of(self.claims)
+        self.ground: Ground = ground_of(self.said, self.theater)
+        self._net = network_of(self.ground.mesh, settings_of(self.theater))
+        self._around = surroundings_of(
+            self._net, *claimed_on(self.ground, self.said, self.theater, self._net.knobs)
+        )
+        self.control = marked_control(self.said, self._around, self.theater)
+        self.inferred = inferred_on(self.ground, self.control, self.theater)
         self.field = self._field(self.inferred)
-        self.areas: NDArray[np.float64] = cell_areas(self.mesh)
+        self.areas: NDArray[np.float64] = cell_areas(self.ground.mesh)
         self._now = _who(self.field)
         self._known: dict[str, Field] = {}
         self._without: dict[str, Field] = {}
 
-    def control_of(self, claims: pd.DataFrame) -> pd.DataFrame:
-        """Control of the day by some claims."""
-        return control_from_claims(claims, self.theater, self.day, according_to=self.according_to)
+    def said_of(self, claims: pd.DataFrame) -> pd.DataFrame:
+        """What some of the day's claims add up to at each place."""
+        return control_of_question(replace(self.question, claims=claims), self.day)
 
     def _field(self, inferred: Inferred | Claimed) -> Field:
-        return (
-            inferred.field() if isinstance(inferred, Inferred) else empty_field(self.mesh, inferred)
-        )
+        if isinstance(inferred, Inferred):
+            return inferred.field()
+        return empty_field(self.ground.mesh, inferred)
 
-    def of_control(self, control: pd.DataFrame) -> Field:
-        """Field of another control; the same one again where the control is the same."""
-        if control[list(_SPREADING)].equals(self.control[list(_SPREADING)]):
+    def marked(self, place_ids: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
+        """Other rows of control of some places, held against what is around each of these."""
+        if self._around is None:
+            return marked_control(rows, None, self.theater)
+        number = {str(place): row for row, place in enumerate(self.said["place_id"])}
+        around = self._around.rows([number[place] for place in place_ids])
+        return marked_control(rows, around, self.theater)
+
+    def of_said(self, said: pd.DataFrame) -> Field:
+        """Field of other claims; the same one again where what they add up to is the same."""
+        if said[list(_SPREADING)].equals(self.said[list(_SPREADING)]):
             return self.field
-        key = control[list(_SPREADING)].to_json()
+        key = said[list(_SPREADING)].to_json()
         if key not in self._known:
-            self._known[key] = field_on(self.mesh, self.points, control, self.theater)
+            control = reviewed_control(said, self.theater, ground=self.ground)
+            self._known[key] = field_from_control(control, self.theater, ground=self.ground)
         return self._known[key]
 
     def without_claim(self, claim_id: str) -> Field:
         """Field without one claim, inferred anew."""
         if claim_id not in self._without:
             kept = self.claims[self.claims["claim_id"] != claim_id]
-            self._without[claim_id] = self.of_control(self.control_of(kept))
+            self._without[claim_id] = self.of_said(self.said_of(kept))
         return self._without[claim_id]
 
     def without_place(self, place_id: str) -> Field:
         """Field without all claims of a place."""
-        return self.of_control(self.control[self.control["place_id"] != place_id])
+        return self.of_said(self.said[self.said["place_id"] != place_id])
 
     def node_of(self, place_id: str) -> int:
         """Node of a place or own point."""
-        return int(self.mesh.node_of_point[self.points.index(place_id)])
+        return int(self.ground.nodes_of([place_id])[0])
 
     def state(self, field: Field, node: int) -> tuple[str, str, float]:
         """Leaning, status and confidence at a node."""

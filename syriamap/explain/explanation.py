@@ -8,7 +8,7 @@ at it is. The rest of the map is built again each time, so the effect is exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ import pandas as pd
 
 from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.belief import BeliefSettings, belief_from_votes
-from syriamap.control.claimed import control_from_claims
+from syriamap.control.claimed import control_of_question
 from syriamap.control.evidence import votes_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.explain.claim_map import MapOfClaims
@@ -31,7 +31,7 @@ from syriamap.territory import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.theater.folder import Theater
+    from syriamap.claims.question import Question
 
 __all__ = [
     "EFFECT_COLUMNS",
@@ -102,15 +102,7 @@ class Explanation:
     claims: pd.DataFrame
 
 
-def explain_place(
-    place_id: str,
-    claims: pd.DataFrame,
-    theater: Theater,
-    day: date,
-    *,
-    known_by: date | None = None,
-    according_to: str = "",
-) -> Explanation:
+def explain_place(place_id: str, question: Question, day: date) -> Explanation:
     """
     Explain the state of a place on a day.
 
@@ -118,32 +110,30 @@ def explain_place(
     ----------
     place_id
         A place of the theater, or an own point of a claim.
-    claims
-        The claims frame.
-    theater
-        The theater.
-    day, known_by, according_to
-        As for :func:`syriamap.control.claimed.control_from_claims`.
+    question
+        Theater, claims, cut-off and story.
+    day
+        The day of the map.
 
     Raises
     ------
     EvaluateError
         No such place.
     """
-    again = MapOfClaims(claims, theater, day, known_by=known_by, according_to=according_to)
-    if place_id not in again.points:
+    again, theater = MapOfClaims(question, day), question.theater
+    if place_id not in again.ground.points:
         raise EvaluateError(f"no place {place_id!r} in this theater or among its claims")
     node = again.node_of(place_id)
-    control = again.field.control.set_index("place_id")
+    control = again.control.set_index("place_id")
     claimed = place_id in control.index
     if claimed:
         rows = _rows_of(again, place_id, place_id, node, 1.0)
     else:
-        weights = influence_on(node, again.mesh, again.points, again.control, theater)
+        weights = influence_on(node, again.ground, again.said, theater)
         rows = []
         for row in np.argsort(-weights, kind="stable")[:_MOST_PLACES].tolist():
             if weights[row] > 0.005:
-                other = str(again.control["place_id"].iloc[row])
+                other = str(again.said["place_id"].iloc[row])
                 rows += _rows_of(again, other, place_id, node, round(float(weights[row]), 4))
     leaning, status, confidence = again.state(again.field, node)
     reasons: tuple[str, ...] = ("inferred",)
@@ -169,7 +159,7 @@ def explain_place(
 
 def _steps(again: MapOfClaims, place_id: str) -> tuple[dict[str, Any], ...]:
     """What the votes of a place add up to after each day on which there were any."""
-    told = votes_from_claims(again.claims, again.theater, according_to=again.according_to)
+    told = votes_from_claims(again.claims, again.theater, according_to=again.question.according_to)
     votes = votes_with_areas(told, again.theater).get(place_id, [])
     steps = []
     for day in sorted({vote.day for vote in votes}):
@@ -203,8 +193,7 @@ def _rows_of(
     again: MapOfClaims, place_id: str, asked: str, node: int, influence: float
 ) -> list[dict[str, object]]:
     """Deciding claims of a place, the weightiest first, and the effect of each at a node."""
-    control = again.control.set_index("place_id")
-    own = control.loc[place_id]
+    own = again.said.set_index("place_id").loc[place_id]
     deciding = [str(one) for one in tuple(own["claim_ids"])[:_MOST_CLAIMS]]
     usable = again.claims[again.claims["claim_id"].isin(deciding)]
     vote = {one.claim_id: one for one in votes_from_claims(usable, again.theater)}
@@ -238,15 +227,7 @@ def _rows_of(
     return rows
 
 
-def claim_effects(
-    claims: pd.DataFrame,
-    theater: Theater,
-    day: date,
-    *,
-    known_by: date | None = None,
-    according_to: str = "",
-    most: int = 1,
-) -> pd.DataFrame:
+def claim_effects(question: Question, day: date, *, most: int = 1) -> pd.DataFrame:
     """
     What the map would be without the weightiest claims of each place, for all places at once.
 
@@ -256,8 +237,8 @@ def claim_effects(
 
     Parameters
     ----------
-    claims, theater, day, known_by, according_to
-        As for :func:`syriamap.control.claimed.control_from_claims`.
+    question, day
+        As for :func:`explain_place`.
     most
         How many claims of each place, the weightiest first.
 
@@ -266,20 +247,19 @@ def claim_effects(
     pandas.DataFrame
         :data:`LEFT_OUT_COLUMNS`, one row per place and claim, in the order of the control frame.
     """
-    base = MapOfClaims(claims, theater, day, known_by=known_by, according_to=according_to)
+    base = MapOfClaims(question, day)
     rows: list[tuple[int, int, str, str, str, str, float]] = []
     if not isinstance(base.inferred, Inferred):
         return pd.DataFrame(columns=list(LEFT_OUT_COLUMNS))
-    own = dict(zip(base.control["place_id"], base.control["claim_ids"], strict=True))
+    own = dict(zip(base.said["place_id"], base.said["claim_ids"], strict=True))
     about = dict(zip(base.claims["claim_id"], base.claims["place_id"], strict=True))
     number = {place: row for row, place in enumerate(own)}
     for rank in range(most):
         left_out = {place: ids[rank] for place, ids in own.items() if len(ids) > rank}
         # a claim about an area or another place changes more than this one
         local = {place: one for place, one in left_out.items() if about[one] == place}
-        new = control_from_claims(
-            base.claims, theater, day, according_to=according_to, left_out=local
-        )
+        new = control_of_question(replace(question, claims=base.claims), day, left_out=local)
+        new = base.marked(new["place_id"].tolist(), new)
         row_of = {place: row for row, place in enumerate(new["place_id"])}
         changes = [
             Change(place, new.iloc[[row_of[place]]] if place in row_of else new.iloc[:0])

@@ -5,7 +5,7 @@ from .features import (
     geojson_features as geojson_features,
 )
 from .write import (
-    export_features as export_features,
     export_map as export_map,
+    export_series as export_series,
     writer_for as writer_for,
 )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from syriamap.history.days import MapOfDay
+
 __all__ = [
     "EVENT_FIELDS",
     "PLACE_FIELDS",
@@ -43,25 +45,18 @@ EVENT_FIELDS = (
 """Fields of an event."""
 
 
-def geojson_features(
-    territory: gpd.GeoDataFrame,
-    frontline: gpd.GeoDataFrame,
-    states: pd.DataFrame,
-    events: pd.DataFrame,
-) -> list[dict[str, Any]]:
+def geojson_features(made: MapOfDay) -> list[dict[str, Any]]:
     """
-    All features of a map in EPSG:4326, in a fixed order.
+    All features of the map of a date in EPSG:4326, in a fixed order.
 
     Parameters
     ----------
-    territory, frontline
-        Metric CRS.
-    states, events
-        With `lat` and `lon` in degrees.
+    made
+        The map.
     """
-    features = _area_features(territory) + _line_features(frontline)
-    features += point_features("place", states, PLACE_FIELDS)
-    features += point_features("event", events, EVENT_FIELDS)
+    features = _area_features(made.territory) + _line_features(made.frontline)
+    features += point_features("place", made.states, PLACE_FIELDS)
+    features += point_features("event", made.events, EVENT_FIELDS)
     return features
 
 

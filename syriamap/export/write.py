@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from syriamap.errors import ExportError
+from syriamap.export.day_rows import series_features
 from syriamap.export.features import geojson_features
 from syriamap.export.geopackage import write_geopackage
 from syriamap.export.kml import write_kml
@@ -21,12 +22,13 @@ from syriamap.files import atomic_path, neutral_cell
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import geopandas as gpd
     import pandas as pd
+
+    from syriamap.history.days import MapOfDay
 
 _LONG = {"map_accuracy", "map_attribution", "map_border", "map_title"}
 
-__all__ = ["export_features", "export_map", "writer_for"]
+__all__ = ["export_map", "export_series", "writer_for"]
 
 
 def writer_for(path: str | Path) -> Callable[..., None]:
@@ -45,53 +47,43 @@ def writer_for(path: str | Path) -> Callable[..., None]:
     return _WRITERS[suffix]
 
 
-def export_map(
-    path: str | Path,
-    *,
-    territory: gpd.GeoDataFrame,
-    frontline: gpd.GeoDataFrame,
-    states: pd.DataFrame,
-    events: pd.DataFrame,
-    metadata: Mapping[str, Any],
-    actors: pd.DataFrame,
-) -> Path:
+def export_map(made: MapOfDay, path: str | Path) -> Path:
     """
-    Write the frames of a date to one file, whole or not at all.
+    Write the map of a date to one file, whole or not at all.
 
     Parameters
     ----------
+    made
+        The map.
     path
         Where to; its ending chooses the format.
-    territory, frontline, states, events
-        The frames.
-    metadata
-        Date, cut-off, licence and border statement; goes into the file.
-    actors
-        The theater's actors: names and colors, where the format has a place for them.
     """
-    features = geojson_features(territory, frontline, states, events)
-    return export_features(path, features, metadata=metadata, actors=actors)
+    return _export(path, geojson_features(made), made.metadata(), made.theater.actors)
 
 
-def export_features(
+def export_series(maps: Sequence[MapOfDay], path: str | Path) -> int:
+    """
+    Write several dates to one file, whole or not at all; gives the number of its rows.
+
+    Parameters
+    ----------
+    maps
+        Maps of one theater, one for each day, in order.
+    path
+        Where to; its ending chooses the format.
+    """
+    features = series_features(maps)
+    metadata = {**maps[-1].metadata(), "since": maps[0].date.isoformat()}
+    _export(path, features, metadata, maps[-1].theater.actors)
+    return len(features)
+
+
+def _export(
     path: str | Path,
     features: Sequence[Mapping[str, Any]],
-    *,
     metadata: Mapping[str, Any],
     actors: pd.DataFrame,
 ) -> Path:
-    """
-    Write features to one file, whole or not at all.
-
-    Parameters
-    ----------
-    path
-        Where to; its ending chooses the format.
-    features
-        As :func:`syriamap.export.geojson_features` gives them, or a series.
-    metadata, actors
-        As for :func:`export_map`.
-    """
     write = writer_for(path)
     with atomic_path(Path(path)) as temporary:
         write(temporary, list(features), metadata, actors)

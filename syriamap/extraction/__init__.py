@@ -1,9 +1,18 @@
 """
 News text → draft claims, each with the words it came from, for somebody to accept, mend or reject.
 
-`text` reads files, `sentence` finds names in them (`places`, `lexicon`, `dates`), `patterns` says
-who does what where, `manner` how certain that is, who says so and when; `drafts` puts it together,
-`review` writes it. What verbs mean is data: ``frames.toml`` and ``words.toml`` beside this file.
+The rooms, in the order in which a text becomes drafts; each imports only those before it:
+
+`drafts`    what comes out: a place name and what is claimed of the place, or a sentence given up
+`texts`     files and pages as text and words, each with its place in the file
+`lexicon`   what words mean, as data: ``frames.toml`` for verbs, ``words/`` for all others; days
+`places`    which words name a place, and which place
+`sentence`  a text's sentences with the names found in them, their clauses, the deeds told there
+`manner`    how certain a deed is, who tells of it, on which day it was
+`patterns`  who does what where, as the words stand
+`parse`     the same, as a dependency parse has it
+`reading`   a document from file to drafts, by patterns, parse or both
+`review`    drafts on disk: JSONL, CSV and the sheet on which somebody judges them
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
 __all__ = [
@@ -66,31 +67,18 @@ class Changes:
     balance: pd.DataFrame
 
 
-def changes_from_days(
-    before: pd.DataFrame,
-    after: pd.DataFrame,
-    *,
-    control: pd.DataFrame,
-    territories: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame],
-    theater: Theater,
-) -> Changes:
+def changes_from_days(before: MapOfDay, after: MapOfDay) -> Changes:
     """
     Compare two days.
 
     Parameters
     ----------
     before, after
-        States frames of the two days.
-    control
-        Control frame of the second day: since when, and by which claims.
-    territories
-        Territory frames of the two days, metric CRS.
-    theater
-        Gives the equal-area CRS.
+        The maps of the two days; the second tells since when, and by which claims.
     """
-    moves = _moves(territories, theater)
+    moves = _moves((before.territory, after.territory), after.theater)
     areas = _area_rows(moves)
-    places = _place_rows(before, after, control)
+    places = _place_rows(before.states, after.states, after.control)
     frames = [frame for frame in (places, areas) if len(frame)]
     rows = pd.concat(frames, ignore_index=True) if frames else places
     return Changes(rows[list(CHANGES_COLUMNS)], _balance(moves))

@@ -1,13 +1,16 @@
 """
-Many days side by side: what a day's map has to offer, and what was so from when to when.
+The map of a day as one record, and many days side by side.
 
-The page through time, the export of a series and the figure all read maps of days; here is what
-they may ask of one, and how rows of each day become one history per key.
+Page, figure, export and report take the record whole; the question that it answers is in it. Beside
+it, how rows of each day become one history per key.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+import hashlib
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from syriamap.claims.question import Question
     from syriamap.territory import HeldOut
     from syriamap.theater.folder import Theater
 
@@ -24,52 +28,79 @@ __all__ = ["MapOfDay", "histories", "intervals"]
 _Key = TypeVar("_Key")
 
 
-class MapOfDay(Protocol):
-    """The map of one day; :class:`syriamap.Build` is one."""
+@dataclass(frozen=True)
+class MapOfDay:
+    """
+    The map of one day: the frames of every stage, and what it was asked with.
+
+    Attributes
+    ----------
+    question
+        Theater, claims, cut-off, story and border.
+    date
+        Day of the map.
+    control
+        State of each claimed place, held against its surroundings: what is drawn.
+    states
+        State of every place, inferred where no claim speaks.
+    territory, frontline
+        Areas and lines, metric CRS.
+    events
+        Strikes and advances of the last days.
+    held_out
+        How well each claimed place's evidence is foretold by that of all others.
+    """
+
+    question: Question
+    date: dt.date
+    control: pd.DataFrame
+    states: pd.DataFrame
+    territory: gpd.GeoDataFrame
+    frontline: gpd.GeoDataFrame
+    events: pd.DataFrame
+    held_out: HeldOut
 
     @property
-    def date(self) -> dt.date:
-        """Day of the map."""
+    def theater(self) -> Theater:
+        """The theater, with the border that was asked for."""
+        return self.question.theater
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """All claims that were read; those that count for the day are `claims_used`."""
+        return self.question.claims
 
     @property
     def known_by(self) -> dt.date | None:
-        """Cut-off of the reports."""
+        """Cut-off of the reports; None for all."""
+        return self.question.known_by
 
     @property
     def according_to(self) -> str:
         """Side whose sources tell it; empty for all."""
+        return self.question.according_to
 
-    @property
-    def theater(self) -> Theater:
-        """Places, actors and borders."""
-
-    @property
-    def states(self) -> pd.DataFrame:
-        """State of every place."""
-
-    @property
-    def control(self) -> pd.DataFrame:
-        """Places with evidence."""
-
-    @property
-    def territory(self) -> gpd.GeoDataFrame:
-        """Areas, metric CRS."""
-
-    @property
-    def frontline(self) -> gpd.GeoDataFrame:
-        """Lines, metric CRS."""
-
-    @property
-    def held_out(self) -> HeldOut | None:
-        """How well each place's evidence is foretold by that of all others."""
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """Strikes and advances of the last days."""
-
-    @property
+    @cached_property
     def claims_used(self) -> pd.DataFrame:
-        """Claims behind the map."""
+        """Claims that count for the day and the cut-off."""
+        return self.question.claims_until(self.date)
+
+    def metadata(self) -> dict[str, Any]:
+        """What every output file should say of itself; equal evidence has an equal hash."""
+        ids = "\n".join(sorted(self.claims_used["claim_id"]))
+        return {
+            "title": f"{self.theater.title}, control on {self.date.isoformat()}",
+            "theater": self.theater.id,
+            "date": self.date.isoformat(),
+            "known_by": self.known_by.isoformat() if self.known_by else None,
+            "according_to": self.according_to or None,
+            "claims": len(self.claims_used),
+            "claims_sha256": hashlib.sha256(ids.encode()).hexdigest(),
+            "held_out": asdict(self.held_out),
+            "border": self.theater.border_statement,
+            "attribution": list(self.theater.attribution),
+            **({"accuracy": self.theater.accuracy} if self.theater.accuracy else {}),
+        }
 
 
 def histories(

@@ -1,14 +1,14 @@
+from .asking import (
+    Asked as Asked,
+    ask as ask,
+    day_of as day_of,
+)
 from .build import (
     Build as Build,
-    ControlBuild as ControlBuild,
     Series as Series,
     build as build,
     build_control as build_control,
     build_each as build_each,
+    control_on as control_on,
     series as series,
-)
-from .question import (
-    Inputs as Inputs,
-    Question as Question,
-    day_of as day_of,
 )

@@ -20,12 +20,18 @@ from .inference.network import (
 from .inference.solve import (
     Inferred as Inferred,
     field_from_control as field_from_control,
-    field_on as field_on,
     inferred_on as inferred_on,
     influence_on as influence_on,
 )
+from .inference.surroundings import (
+    marked_control as marked_control,
+    reviewed_control as reviewed_control,
+    surroundings_of as surroundings_of,
+)
 from .mesh.tessellation import (
+    Ground as Ground,
     Tessellation as Tessellation,
+    ground_of as ground_of,
     tessellation_of as tessellation_of,
 )
 from .states import (

@@ -8,7 +8,7 @@ country's outline, which no two areas share.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,24 +26,8 @@ FRONTLINE_COLUMNS = ("actor_a", "actor_b", "kind", "length_km", "geometry")
 """Columns of the frontline frame."""
 
 
-class _Drawn(Protocol):
-    """A day whose lines are known; :class:`syriamap.Build` is one."""
-
-    @property
-    def date(self) -> date:
-        """Day of the map."""
-
-    @property
-    def territory(self) -> gpd.GeoDataFrame:
-        """Areas, metric CRS."""
-
-    @property
-    def frontline(self) -> gpd.GeoDataFrame:
-        """Lines, metric CRS."""
-
-
 def frontline_from_territory(
-    territory: gpd.GeoDataFrame, theater: Theater, day: date, *, before: _Drawn | None = None
+    territory: gpd.GeoDataFrame, theater: Theater, day: date
 ) -> gpd.GeoDataFrame:
     """
     Lines where the territories of two actors meet.
@@ -56,8 +40,6 @@ def frontline_from_territory(
         Gives the actors' sides and how they stand to each other.
     day
         Stances are those of this day.
-    before
-        Another day; where it has the very same areas and stances, its lines are given back.
 
     Returns
     -------
@@ -69,8 +51,6 @@ def frontline_from_territory(
     import geopandas as gpd
     import shapely
 
-    if before is not None and _same(territory, before, theater, day):
-        return before.frontline
     known = territory[(territory["status"] != "undetermined") & (territory["leaning"] != "")]
     geometry = np.asarray(known.geometry.array, dtype=object)
     leaning = known["leaning"].to_numpy()
@@ -104,17 +84,3 @@ def frontline_from_territory(
         empty = {column: np.empty(0, dtype=object) for column in FRONTLINE_COLUMNS[:-1]}
         return gpd.GeoDataFrame(empty, geometry=[], crs=territory.crs)
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=territory.crs)
-
-
-def _same(territory: gpd.GeoDataFrame, before: _Drawn, theater: Theater, day: date) -> bool:
-    """Whether another day has the very same areas, and its actors stand to each other alike."""
-    other, columns = before.territory, ["leaning", "status"]
-    alike = len(territory) == len(other) and all(
-        one is two for one, two in zip(territory.geometry.array, other.geometry.array, strict=True)
-    )
-    if not alike or (territory[columns].to_numpy() != other[columns].to_numpy()).any():
-        return False
-    pairs = zip(before.frontline["actor_a"], before.frontline["actor_b"], strict=True)
-    return all(
-        theater.stance(one, two, day) == theater.stance(one, two, before.date) for one, two in pairs
-    )

@@ -25,16 +25,14 @@ STATE_COLUMNS = (
 """Columns of the states frame."""
 
 
-def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> pd.DataFrame:
+def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
     """
     State of every place.
 
     Parameters
     ----------
     field
-        What is inferred at every node.
-    control
-        The control frame the field was made from; where it speaks of a place, it decides.
+        What is inferred at every node; where its control speaks of a place, that decides.
     theater
         Gives the places.
 
@@ -48,7 +46,7 @@ def states_from_field(field: Field, control: pd.DataFrame, theater: Theater) -> 
     """
     nodes = field.tessellation.node_of_point
     names = np.array([*field.actors, ""], dtype=object)
-    known = control.set_index("place_id")
+    known = field.control.set_index("place_id")
     places = theater.places[["name", "name_ar", "kind", "lat", "lon", "population"]]
     own = known[places.index.get_indexer(known.index) < 0][["name", "lat", "lon"]]
     own = own.assign(name_ar="", kind="point", population=0)

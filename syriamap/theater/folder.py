@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap.errors import Complaint, TheaterError, complaint_list
+from syriamap.files import warn
 from syriamap.theater.geojson import read_layer, read_outlines
 from syriamap.theater.shipped import default_folder
 from syriamap.theater.tables import (
@@ -179,15 +180,26 @@ class Theater:
 
     @cached_property
     def areas(self) -> dict[str, BaseGeometry]:
-        """Areas that claims can speak of, by name: governorates, and ``areas.geojson``."""
-        own = read_layer(self.folder / "areas.geojson", ("name",))
-        layers = [self.admin1[["name", "geometry"]], own]
+        """
+        Areas that claims can speak of, by `area_id`: governorates, and ``areas.geojson``.
+
+        A feature's id is its property `area_id`, else its `name`.
+        """
+        own = read_layer(self.folder / "areas.geojson", ("name", "area_id"))
+        layers = [self.admin1.assign(area_id="")[["name", "area_id", "geometry"]], own]
         return {
-            str(name): shape
+            str(area_id or name): shape
             for layer in layers
-            for name, shape in zip(layer["name"], layer.geometry, strict=True)
-            if name and shape.geom_type in {"Polygon", "MultiPolygon"}
+            for name, area_id, shape in zip(
+                layer["name"], layer["area_id"], layer.geometry, strict=True
+            )
+            if (area_id or name) and shape.geom_type in {"Polygon", "MultiPolygon"}
         }
+
+    @property
+    def claim_files(self) -> tuple[Path, ...]:
+        """Claims files that the theater brings along, by name: ``claims/*.csv``."""
+        return tuple(sorted((self.folder / "claims").glob("*.csv")))
 
     @cached_property
     def place_ids(self) -> tuple[str, ...]:
@@ -306,6 +318,11 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
     ]
     if missing:
         raise TheaterError(f"{root}: not a theater folder: {', '.join(missing)} missing")
+    if (root / "area_claims.csv").exists():
+        warn(
+            f"{root / 'area_claims.csv'} is not read any more: claims about areas stand in "
+            "claims/*.csv, `area` as `place`"
+        )
     config = read_config(root / "theater.toml")
     complaints: list[Complaint] = []
     places = read_places(root / "places.csv", complaints)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriamap.claims.reader import claims_until
 from syriamap.names.toponyms import fold, folds
 from syriamap.webmap.columns import (
     coded,
@@ -41,9 +40,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
+    from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
-__all__ = ["KINDS", "by_importance", "claims_used", "page_data", "without_claims"]
+__all__ = ["KINDS", "by_importance", "latest_first", "page_data", "without_claims"]
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -57,17 +57,9 @@ _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
 
 
 def page_data(
+    made: MapOfDay,
     *,
-    theater: Theater,
-    date: Any,
-    known_by: Any,
-    according_to: str | None,
-    claims: pd.DataFrame,
-    states: pd.DataFrame,
-    control: pd.DataFrame,
-    territory: gpd.GeoDataFrame,
-    frontline: gpd.GeoDataFrame,
-    events: pd.DataFrame,
+    events: pd.DataFrame | None = None,
     further_actors: Sequence[pd.Series[Any]] = (),
     shapes: Mapping[str, Sequence[BaseGeometry]] | None = None,
     steps: int = 10_000,
@@ -77,8 +69,10 @@ def page_data(
 
     Parameters
     ----------
-    theater, date, known_by, according_to, claims, states, control, territory, frontline, events
-        As for :func:`syriamap.webmap.control_map`.
+    made
+        The map of a date.
+    events
+        Strikes and advances; those of the date when not given.
     further_actors
         Columns of actors that the page names besides those in the frames.
     shapes
@@ -92,11 +86,11 @@ def page_data(
         ``page`` (texts), ``actors``, ``places``, ``evidence``, ``claims``, ``areas``, ``lines``,
         ``events`` (column arrays) and ``topology``.
     """
-    day = pd.Timestamp(date).normalize()
-    if "origin" not in events:
-        events = with_origins(events, territory)
-    claims = claims_used(claims, day, known_by)
-    states = by_importance(states)
+    theater, control = made.theater, made.control
+    territory, frontline = made.territory, made.frontline
+    events = with_origins(made.events, territory) if events is None else events
+    claims = latest_first(made.claims_used)
+    states = by_importance(made.states)
     row_of_place = {place: row for row, place in enumerate(texts(states["place_id"]))}
     row_of_claim = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
     after = control.get("without", ())
@@ -123,7 +117,7 @@ def page_data(
         areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
         shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
-        "page": page_texts(theater, day, known_by, according_to, claims),
+        "page": page_texts(made.question, made.date, claims),
         "actors": actors,
         "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
         "evidence": _evidence(control, row_of_place, row_of_claim, row_of_actor),
@@ -135,10 +129,9 @@ def page_data(
     }
 
 
-def claims_used(claims: pd.DataFrame, day: pd.Timestamp, known_by: Any) -> pd.DataFrame:
-    """Claims that could count on the day, latest first."""
-    usable = claims_until(claims, day, known_by=known_by)
-    return usable.sort_values(
+def latest_first(claims: pd.DataFrame) -> pd.DataFrame:
+    """Order claims as the page has them."""
+    return claims.sort_values(
         ["event_date", "reported_on", "claim_id"],
         ascending=[False, False, True],
         na_position="last",

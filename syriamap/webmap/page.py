@@ -34,13 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
-    import geopandas as gpd
-    import pandas as pd
-
     from syriamap.history.atoms import Atoms
     from syriamap.history.days import MapOfDay
-    from syriamap.territory import HeldOut
-    from syriamap.theater.folder import Theater
 
 __all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
 
@@ -52,18 +47,8 @@ _NO_SCRIPT = "__SYRIAMAP_NOSCRIPT__"
 
 
 def control_map(
+    day: MapOfDay,
     *,
-    theater: Theater,
-    date: Any,
-    known_by: Any,
-    according_to: str | None,
-    claims: pd.DataFrame,
-    states: pd.DataFrame,
-    control: pd.DataFrame,
-    territory: gpd.GeoDataFrame,
-    frontline: gpd.GeoDataFrame,
-    events: pd.DataFrame,
-    held_out: HeldOut | None = None,
     options: PageOptions | None = None,
     width: str | float = "100%",
     height: str | float = "100%",
@@ -73,55 +58,22 @@ def control_map(
 
     Parameters
     ----------
-    theater
-        The theater the frames belong to.
-    date
-        The day that is shown.
-    known_by
-        Information cut-off: last day of reporting that was used; None for all reports.
-    according_to
-        Side whose story is told; None or empty for all evidence.
-    claims
-        Claims frame; those after `date` or reported after `known_by` are left out.
-    states
-        Every place and its state on the date.
-    control
-        Places with evidence, with reason codes and deciding claims.
-    territory, frontline
-        Areas and lines, metric CRS.
-    events
-        Strikes and advances of the last days.
-    held_out
-        How well left-out evidence was foretold, when the page is to say so.
+    day
+        The map of the date: its frames, and what it was asked with.
     options
         What the page speaks at first, and what it draws on.
     width, height
         Size of the map in a page or a notebook, in pixels or percent.
     """
-    data = page_frames.page_data(
-        theater=theater,
-        date=date,
-        known_by=known_by,
-        according_to=according_to,
-        claims=claims,
-        states=states,
-        control=control,
-        territory=territory,
-        frontline=frontline,
-        events=events,
-    )
-    data["page"]["held_out"] = held_out_counts(held_out)
+    data = page_frames.page_data(day)
+    data["page"]["held_out"] = held_out_counts(day.held_out)
     return ControlMap(data, options, width=width, height=height)
 
 
 def series_map(
-    *,
-    theater: Theater,
     days: Sequence[MapOfDay],
     atoms: Atoms,
-    claims: pd.DataFrame,
-    known_by: Any,
-    according_to: str | None,
+    *,
     opening: str = "day",
     stories: Mapping[str, Sequence[MapOfDay]] | None = None,
     options: PageOptions | None = None,
@@ -133,10 +85,8 @@ def series_map(
 
     Parameters
     ----------
-    theater, claims, known_by, according_to, options, width, height
-        As for :func:`control_map`.
     days
-        Frames of each day, oldest first.
+        The map of each day, oldest first.
     atoms
         Pieces of the country over the same days
         (:func:`syriamap.history.atoms.atoms_from_territories`), and then over the days of each
@@ -145,17 +95,10 @@ def series_map(
         What the page shows first: ``day``, the last one, or ``changes`` from the first to the last.
     stories
         The same days as each side's sources tell them, by side; the page can switch between them.
+    options, width, height
+        As for :func:`control_map`.
     """
-    data = series_data(
-        theater=theater,
-        days=days,
-        atoms=atoms,
-        claims=claims,
-        known_by=known_by,
-        according_to=according_to,
-        opening=opening,
-        stories=stories,
-    )
+    data = series_data(days, atoms, opening=opening, stories=stories)
     return ControlMap(data, options, width=width, height=height)
 
 

@@ -17,7 +17,9 @@ from syriamap.webmap.columns import column_or_empty, date_text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
+    from syriamap.claims.question import Question
     from syriamap.territory import HeldOut
     from syriamap.theater.folder import Theater
 
@@ -26,25 +28,20 @@ __all__ = ["held_out_counts", "page_texts", "title_of"]
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def page_texts(
-    theater: Theater,
-    day: pd.Timestamp,
-    known_by: Any,
-    according_to: str | None,
-    claims: pd.DataFrame,
-) -> dict[str, Any]:
+def page_texts(question: Question, day: date, claims: pd.DataFrame) -> dict[str, Any]:
     """
     Texts and counts of a page.
 
     Parameters
     ----------
-    theater, known_by, according_to
-        As for :func:`syriamap.webmap.control_map`.
+    question
+        What the map was asked with.
     day
         The last day shown.
     claims
         Claims that count.
     """
+    theater = question.theater
     # as for `known_by`: a claim without a report date counts as reported on the day of its event
     reports = pd.to_datetime(claims["reported_on"]).fillna(pd.to_datetime(claims["event_date"]))
     latest = reports.max() if len(reports) else None
@@ -56,9 +53,9 @@ def page_texts(
         "theater_ar": str(arabic.get("title", "")),
         "date": date_text(day),
         "until": date_text(day),
-        "known_by": date_text(known_by),
+        "known_by": date_text(question.known_by),
         "latest_report": date_text(latest),
-        "according_to": according_to or "",
+        "according_to": question.according_to,
         "sides": _side_names(getattr(theater, "sides", {}), sides),
         "sides_ar": _side_names(arabic.get("sides", {}), sides),
         "claims": len(claims),

@@ -43,13 +43,9 @@ _STEPS = 5_000
 
 
 def series_data(
-    *,
-    theater: Theater,
     days: Sequence[MapOfDay],
     atoms: Atoms,
-    claims: pd.DataFrame,
-    known_by: Any,
-    according_to: str | None,
+    *,
     opening: str = "day",
     stories: Mapping[str, Sequence[MapOfDay]] | None = None,
 ) -> dict[str, Any]:
@@ -58,10 +54,8 @@ def series_data(
 
     Parameters
     ----------
-    theater, claims, known_by, according_to
-        As for :func:`syriamap.webmap.control_map`.
     days
-        Frames of each day, oldest first.
+        The map of each day, oldest first.
     atoms
         Pieces of the country over the same days, and then over the days of each story.
     opening
@@ -75,7 +69,7 @@ def series_data(
         As :func:`syriamap.webmap.data.page_data` gives for the last day, with the layer ``atoms``
         in the topology and histories under ``series``.
     """
-    last = days[-1]
+    last, theater = days[-1], days[-1].theater
     events, rows_of_day = _all_events(days)
     whole, atoms = atoms, pieces_for_page(atoms)
     degrees = atoms.geometry.to_crs("EPSG:4326")
@@ -90,25 +84,15 @@ def series_data(
         places.append(histories_of)
     columns = [pd.Series([state[end] for state in states], dtype=object) for end in (0, 1)]
     data = page_frames.page_data(
-        theater=theater,
-        date=last.date,
-        known_by=known_by,
-        according_to=according_to,
-        claims=claims,
-        states=last.states,
-        control=last.control,
-        territory=last.territory,
-        frontline=last.frontline,
+        last,
         events=events,
         further_actors=columns,
         shapes={"atoms": list(degrees)},
         steps=_STEPS,
     )
     actor_row = {actor: row for row, actor in enumerate(data["actors"]["id"])}
-    claim_ids = texts(
-        page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)["claim_id"]
-    )
-    claim_row = {claim: row for row, claim in enumerate(claim_ids)}
+    claims = page_frames.latest_first(last.claims_used)
+    claim_row = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
     place_row = {place: row for row, place in enumerate(texts(order["place_id"]))}
     for name in ("areas", "lines", "evidence"):
         del data[name]
@@ -144,8 +128,7 @@ def series_data(
     }
     data["series"]["atoms"]["thousandths_km2"] = [round(float(km2) * 1e3) for km2 in atoms.area_km2]
     if told:
-        used = page_frames.claims_used(claims, pd.Timestamp(last.date), known_by)
-        data["claims"]["side"] = coded(speaker_sides(used, theater))
+        data["claims"]["side"] = coded(speaker_sides(claims, theater))
         data["series"] |= _stories(
             list(told), tales[1:], parts[1:], split_atoms(whole, len(days))[1:], theater
         )

@@ -10,70 +10,70 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
+
+from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
 
 __all__ = ["DayWords", "days_in"]
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
+_WORDS = read_words()
+_EVE_PHRASES = _WORDS["eve_phrases"]
+_SINCE = tuple(_WORDS["since_leads"])
+_TABLES = read_word_tables()
+_COUNTS: dict[str, int] = _TABLES["counts"]
+_MONTHS: dict[str, int] = _TABLES["months"]
+_WEEKDAYS: dict[str, int] = _TABLES["weekdays"]
+
+
+def _pattern() -> re.Pattern[str]:
+    """All ways to write a day; the last group that takes part in a match says which one it is."""
+
+    def one_of(*names: str) -> str:
+        """Any word of some lists, whatever the spaces in it."""
+        return any_of(chain.from_iterable(_WORDS[name] for name in names)).replace(r"\ ", r"\s+")
+
+    def month(n: int) -> str:
+        return rf"(?P<month{n}>{any_of(_MONTHS)})\b\.?"
+
+    def year(n: int | str = "") -> str:
+        return rf"(?P<year{n}>(?:19|20)\d\d)"
+
+    counts, spans = any_of(_COUNTS), one_of("spans")
+    phrases, past = one_of("day_phrases", "eve_phrases"), one_of("past_units")
+    leads = one_of("day_leads", "month_leads", "weekday_leads", "year_leads")
+    ordinal = rf"(?:{one_of('ordinals')})?"
+    part = rf"(?:{one_of('parts_of_time')})\s+"
+    early = rf"(?:{part}|(?:{one_of('middles_of_time')})-?)?"
+    since = rf"(?:(?P<span>{one_of('weekday_leads')})\s*)?(?:on\s+)?(?:{part})?(?:on\s+)?"
+    ways = (
+        r"(?P<iso>\d{4}-\d{2}-\d{2})",
+        rf"(?P<day1>\d{{1,2}}){ordinal}\s+(?:of\s+)?{month(1)}(?:,?\s+{year(1)})?",
+        rf"{month(2)}\s+(?P<day2>\d{{1,2}}){ordinal}\b(?:,?\s+{year(2)})?",
+        rf"(?:(?:{one_of('day_leads')})\s+)?{early}{month(3)},?\s+{year(3)}",
+        rf"(?:{one_of('month_leads')})\s+{early}{month(4)}",
+        rf"{since}(?P<last>last\s+)?(?P<weekday>{any_of(_WEEKDAYS)})\b",
+        rf"(?P<word>{phrases})",
+        rf"(?P<past>{past})\s+(?P<unit>{one_of('past_spans')})",
+        rf"(?P<count>\d{{1,3}}|{counts})\s+(?P<units>{spans})s?\s+(?:{one_of('agos')})",
+        rf"(?:{one_of('year_leads')})\s+{early}{year()}\b",
+        r"(?P<none>(?!))",
     )
-}
-_BEGINS = (
-    r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|late|mid"
-    r"|last"
-)
-# with what a match begins; few words do, and only there are all the alternatives tried
-_PATTERN = re.compile(
-    rf"\b(?={_BEGINS}|today|tonight|yesterday|overnight|earlier|this\s|shortly|just\s|after\s"
-    rf"|hours|past\s|(?:in|on|since|during|by|until|from|of|before|at)\s*(?:{_BEGINS}|on\s|dawn)"
-    r"|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
-    r"(?:day|week|month|year))(?:"
-    r"(?P<iso>\d{4}-\d{2}-\d{2})"
-    r"|(?P<day1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    + _MONTH.format(1)
-    + r"(?:,?\s+(?P<year1>(?:19|20)\d\d))?"
-    r"|" + _MONTH.format(2) + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b"
-    r"(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
-    r"|(?:(?:in|since|during|by|until|from|of)\s+)?(?:early\s+|late\s+|mid-?)?"
-    + _MONTH.format(3)
-    + r",?\s+(?P<year3>(?:19|20)\d\d)"
-    r"|(?:in|since|last|during)\s+(?:early\s+|late\s+|mid-?)?"
-    + _MONTH.format(4)
-    + r"|(?:(?P<span>since|from|until|before|by)\s*)?"
-    r"(?:on\s+)?(?:early\s+|late\s+)?(?:on\s+)?(?P<last>last\s+)?"
-    r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
-    r"|(?P<word>today|tonight|yesterday|overnight|earlier\s+in\s+the\s+day|this\s+morning"
-    r"|this\s+afternoon|this\s+evening|(?:shortly\s+|just\s+)?after\s+midnight"
-    r"|before\s+dawn|at\s+dawn|hours\s+ago|hours\s+earlier|last\s+night)"
-    r"|(?P<past>last|this|earlier\s+this|past)\s+(?P<unit>weekend|week|month|year)"
-    r"|(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+"
-    r"(?P<units>day|week|month|year)s?\s+(?:ago|earlier)"
-    r"|(?:in|since|until|of|by|during|from)\s+(?:early\s+|late\s+|mid-?)?(?P<year>(?:19|20)\d\d)\b"
-    r"|(?P<none>(?!))"
-    r")"
-)
+    begins = any_of(
+        {name[:3] for name in (*_MONTHS, *_WEEKDAYS)}
+        | _WORDS["parts_of_time"]
+        | _WORDS["middles_of_time"]
+        | {"last"}
+    )
+    # with what a match begins; few words do, and only there are all the ways tried
+    ahead = (
+        rf"\d|{begins}|{phrases}|(?:{past})\s|(?:{leads}|on)\s*(?:\d|{begins}|on\s)"
+        rf"|(?:{counts})\s+(?:{spans})"
+    )
+    return re.compile(rf"\b(?={ahead})(?:{'|'.join(ways)})")
+
+
+_PATTERN = _pattern()
 _MONTH_GROUPS = {
     "month1": ("month1", "day1", "none"), "year1": ("month1", "day1", "year1"),
     "day2": ("month2", "day2", "none"), "year2": ("month2", "day2", "year2"),
@@ -111,7 +111,7 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Day
             continue
         meant = _meant(match, published)
         if meant is not None:
-            since = bool(match["span"]) or match[0].startswith(("since", "until"))
+            since = bool(match["span"]) or match[0].startswith(_SINCE)
             found.append(DayWords(start + match.start(), start + match.end(), *meant, since=since))
     return found
 
@@ -144,7 +144,7 @@ def _of_month(
 ) -> tuple[str, str] | None:
     if year is None and published is None:
         return None
-    month = _MONTHS.index(written[:3]) + 1
+    month = _MONTHS[written]
     value = date(int(year) if year else published.year, month, int(day or 1))  # type: ignore[union-attr]
     if year is None and published is not None and value > published:
         value = value.replace(year=value.year - 1)
@@ -154,17 +154,17 @@ def _of_month(
 def _relative(match: re.Match[str], published: date) -> tuple[str, str]:
     last = match.lastgroup
     if last == "weekday":
-        back = (published.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
+        back = (published.weekday() - _WEEKDAYS[match["weekday"]]) % 7
         if match["last"] and back == 0:
             back = 7
         return (published - timedelta(back)).isoformat(), "day"
     if last == "word":
-        back = 1 if match["word"] in {"yesterday", "last night"} else 0
+        back = 1 if match["word"] in _EVE_PHRASES else 0
         return (published - timedelta(back)).isoformat(), "day"
     if last == "unit":
         return _past_unit(match["unit"], match["past"], published)
     count = match["count"]
-    number = int(count) if count.isdigit() else _NUMBERS.get(count, 1)
+    number = int(count) if count.isdigit() else _COUNTS[count]
     unit = match["units"]
     if unit == "year":
         return f"{published.year - number}-01-01", "year"

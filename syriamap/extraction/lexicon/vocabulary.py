@@ -1,12 +1,13 @@
 """
 What the patterns know: frames of verbs, words, names of actors and of speakers, as data.
 
-Frames and words ship with the package (``frames.toml``, ``words.toml``), names of actors and
-speakers with the theater (``actor_aliases.csv``, ``speakers.csv``).
+Frames and words ship with the package (``frames.toml``, the files of ``words/``), names of actors
+and speakers with the theater (``actor_aliases.csv``, ``speakers.csv``).
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,51 +17,40 @@ from typing import TYPE_CHECKING, Any
 from syriamap.extraction.texts.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from importlib.resources.abc import Traversable
 
     from syriamap.extraction.texts.tokens import Words
     from syriamap.theater.folder import Theater
 
-__all__ = ["Alias", "Frame", "Lexicon", "Trie", "read_frames", "read_words"]
-
-_IRREGULAR = {
-    "take": ("took", "taken"), "overrun": ("overran", "overrun"), "fall": ("fell", "fallen"),
-    "lose": ("lost", "lost"), "hold": ("held", "held"), "run": ("ran", "run"),
-    "keep": ("kept", "kept"), "dig": ("dug", "dug"), "withdraw": ("withdrew", "withdrawn"),
-    "flee": ("fled", "fled"), "leave": ("left", "left"), "drive": ("drove", "driven"),
-    "sweep": ("swept", "swept"), "lay": ("laid", "laid"), "cut": ("cut", "cut"),
-    "break": ("broke", "broken"), "fight": ("fought", "fought"), "win": ("won", "won"),
-    "burst": ("burst", "burst"), "come": ("came", "come"), "bear": ("bore", "borne"),
-    "get": ("got", "got"), "strike": ("struck", "struck"), "hit": ("hit", "hit"),
-    "have": ("had", "had"), "quit": ("quit", "quit"), "say": ("said", "said"),
-    "tell": ("told", "told"), "show": ("showed", "shown"),
-    "begin": ("began", "begun"), "put": ("put", "put"), "shoot": ("shot", "shot"),
-    "beat": ("beat", "beaten"), "give": ("gave", "given"), "fly": ("flew", "flown"),
-    "send": ("sent", "sent"), "seek": ("sought", "sought"), "stand": ("stood", "stood"),
-}  # fmt: skip
-_DOUBLED = {"grab": "grabb", "pull": "pull", "control": "controll", "expel": "expell",
-            "repel": "repell", "rout": "rout", "run": "runn", "get": "gett", "hit": "hitt",
-            "quit": "quitt", "cut": "cutt", "dig": "digg", "win": "winn", "admit": "admitt",
-            "overrun": "overrunn", "put": "putt", "drop": "dropp", "pin": "pinn"}  # fmt: skip
-
-_VOICES = {"gov": "government", "sana": "government", "opp": "opposition", "us": "us_coalition"}
-"""Short codes of speakers that are no actor's id."""
+__all__ = [
+    "Alias",
+    "Frame",
+    "Lexicon",
+    "Trie",
+    "any_of",
+    "read_frames",
+    "read_word_tables",
+    "read_words",
+]
 
 
 def _forms(verb: str) -> dict[str, str]:
     """Forms of a verb → which: `base`, `past`, `part`, `ing`."""
-    stem = _DOUBLED.get(verb, verb)
+    tables, words = read_word_tables(), _lists()
+    irregular: dict[str, list[str]] = tables["irregular"]
+    stem: str = tables["doubled"].get(verb, verb)
     bare = stem[:-1] if stem.endswith("e") and not stem.endswith("ee") else stem
     if verb.endswith("y") and verb[-2] not in "aeiou":
         past, third = verb[:-1] + "ied", verb[:-1] + "ies"
     else:
         past = bare + "ed" if not stem.endswith("ee") else verb + "d"
-        third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "o")) else "s")
-    past, part = _IRREGULAR.get(verb, (past, past))
-    for prefix in ("re", "over", "under", "with", "out"):
+        third = verb + ("es" if verb.endswith(tuple(words["es_endings"])) else "s")
+    past, part = irregular.get(verb, (past, past))
+    for prefix in words["prefixes"]:
         bare_verb = verb.removeprefix(prefix)
-        if bare_verb != verb and bare_verb in _IRREGULAR:
-            past, part = (prefix + form for form in _IRREGULAR[bare_verb])
+        if bare_verb != verb and bare_verb in irregular:
+            past, part = (prefix + form for form in irregular[bare_verb])
     if verb == "lay":
         bare = "lay"
     forms = {verb: "base", third: "base", bare + "ing": "ing"}
@@ -76,7 +66,8 @@ class Frame:
 
     Attributes
     ----------
-    name, relation, verbs, nouns, subject, object, via, direct, passive, loser, needs, example
+    name, relation, verbs, nouns, subject, object, via, direct, passive, loser, needs, noun_via,
+    example
         As in the file; absent ones are empty.
     """
 
@@ -91,22 +82,38 @@ class Frame:
     passive: str = ""
     loser: str = ""
     needs: frozenset[str] = frozenset()
+    noun_via: frozenset[str] = frozenset()
     example: str = ""
 
 
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("syriamap.extraction.lexicon") / name).read_text("utf-8"))
+def _folder() -> Traversable:
+    return resources.files("syriamap.extraction.lexicon")
+
+
+@cache
+def _entries() -> dict[str, Any]:
+    """All lists and tables of the files of words, by their names, which are all different."""
+    found: dict[str, Any] = {}
+    for file in (_folder() / "words").iterdir():
+        if file.name.endswith(".toml"):
+            found |= tomllib.loads(file.read_text("utf-8"))
+    return found
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {key: frozenset(one) for key, one in _entries().items() if isinstance(one, list)}
 
 
 @cache
 def read_frames() -> tuple[Frame, ...]:
     """Read the frames that ship with the package."""
     frames = []
-    for entry in _data("frames.toml")["frame"]:
+    for entry in tomllib.loads((_folder() / "frames.toml").read_text("utf-8"))["frame"]:
         values: dict[str, Any] = {
             key: frozenset(value) if isinstance(value, list) else value
             for key, value in entry.items()
-            if key not in {"verbs", "also"}
+            if key != "verbs"
         }
         frames.append(Frame(**values, verbs=tuple(entry["verbs"])))
     return tuple(frames)
@@ -114,10 +121,25 @@ def read_frames() -> tuple[Frame, ...]:
 
 @cache
 def read_words() -> dict[str, frozenset[str]]:
-    """Read the word lists that ship with the package."""
-    words = {key: frozenset(value) for key, value in _data("words.toml").items()}
-    speech = {form for verb in words["speech"] for form in _forms(verb)}
-    return {**words, "speech_forms": frozenset(speech)}
+    """Read the word lists that ship with the package; `speech_forms` are all forms of `speech`."""
+    speech = {form for verb in _lists()["speech"] for form in _forms(verb)}
+    return {**_lists(), "speech_forms": frozenset(speech)}
+
+
+@cache
+def read_word_tables() -> dict[str, dict[str, Any]]:
+    """Read the tables among them: words → what they mean, in the order of the file."""
+    return {key: one for key, one in _entries().items() if isinstance(one, dict)}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """
+    Give the alternatives of a regular expression that matches any of some words.
+
+    >>> any_of(["km", "kms", "mi"])
+    'kms|km|mi'
+    """
+    return "|".join(re.escape(one) for one in sorted(words, key=lambda one: (-len(one), one)))
 
 
 _VALUES = ""
@@ -202,7 +224,7 @@ class Lexicon:
     nouns
         Noun → frame.
     words
-        The lists of ``words.toml``.
+        The lists of ``words/``.
     first_words
         Words with which the name of an actor or a speaker may begin → those that may follow; with
         an empty word among them where the first one is a name by itself.
@@ -276,13 +298,13 @@ class Lexicon:
             asserters,
             first_words,
             frozenset(abstaining - {"claimed", "claiming"}),
-            _VOICES | {str(one): str(one) for one in theater.actors.index},
+            read_word_tables()["voices"] | {str(one): str(one) for one in theater.actors.index},
             frozenset(
                 form
                 for form, entries in verbs.items()
                 if any(which != "base" for _, which, _ in entries)
             ),
-            actors.first_words(unless=frozenset({"the", "is", "a"})),
+            actors.first_words(unless=read_words()["common_first_words"]),
         )
 
     def actor_of_voice(self, code: str) -> str:

@@ -11,49 +11,43 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
 from syriamap.extraction.manner.timing import Speech, day_of
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
-    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["Manner", "doubts", "manner_of", "speeches_in"]
 
 _WORDS = read_words()
+_ACTOR_SPOKEN_OF = _WORDS["actor_spoken_of"]
+_BEFORE_INFINITIVE = _WORDS["before_infinitive"]
 _BREAKS = _WORDS["breaks"]
 _DENIAL = _WORDS["denial"]
+_DOUBT_STEMS = _WORDS["doubt_stems"]
+_MEMBERS = _WORDS["members"]
+_MODALS = _WORDS["modals"]
 _NEGATION = _WORDS["negation"]
+_NEGATION_ENDS = _WORDS["negation_ends"]
 _REAL_MATRIX = _WORDS["real_matrix"]
+_RUMORED = _WORDS["rumored"]
+_SPEAKING_PRONOUNS = _WORDS["speaking_pronouns"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
+_SPOKEN_OF = _WORDS["spoken_of"]
+_TAKING_NOUNS = _WORDS["taking_nouns"]
 _UNREAL = _WORDS["unreal"]
-
-
-_NEAR = 9
-_MEMBERS = frozenset(
-    {"members", "member", "commander", "commanders", "spokesman", "spokesperson", "spokeswoman",
-     "fighters", "leader", "leaders", "head", "representative", "representatives"}
-)  # fmt: skip
+_UNREAL_JOINS = _WORDS["unreal_joins"]
 _DOUBT = re.compile(
-    r"(?:could not|couldn.t|cannot|can not|was not able to|were not able to|unable to|not been"
-    r"|has not|have not|not possible to)\s+(?:be\s+)?(?:immediately\s+|independently\s+)*"
-    r"(?:verif|confirm|authenticat)"
+    rf"(?:{any_of(_WORDS['doubt_openings'])})\s+(?:be\s+)?"
+    rf"(?:(?:{any_of(_WORDS['doubt_adverbs'])})\s+)*(?:{any_of(_DOUBT_STEMS)})"
 )
-_CODES = {
-    "government": "gov", "opposition": "opp", "hts": "opp", "southern_operations_room": "opp",
-    "us_coalition": "us",
-}  # fmt: skip
+_CODES = read_word_tables()["speaker_codes"]
 _TELLING = _SPEECH_FORMS | {"according", "data"}
-_SPOKEN_OF = frozenset({"of", "against", "ousting"})
-_LED_BY = frozenset({"by", "against", "from", "of", "on"})
-_MODALS = frozenset({"would", "could", "may", "might", "will"})
 _NOUNS_AFTER_TO = frozenset({"hands", "control"})
 _IF = frozenset({"if", "unless"})
-_RUMORED = frozenset(
-    {"reportedly", "allegedly", "unconfirmed", "reports", "purportedly", "rumors", "rumours",
-     "unverified", "rumored", "rumoured"}
-)  # fmt: skip
+_NEAR = 9
 
 
 class Manner(NamedTuple):
@@ -69,8 +63,7 @@ class Manner(NamedTuple):
 def doubts(text: str) -> bool:
     """Whether a sentence says that what is told could not be confirmed."""
     lower = text.lower()
-    told = "verif" in lower or "confirm" in lower or "authenticat" in lower
-    return told and _DOUBT.search(lower) is not None
+    return any(stem in lower for stem in _DOUBT_STEMS) and _DOUBT.search(lower) is not None
 
 
 def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
@@ -154,7 +147,7 @@ def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
             return voice[0], k
         if item.kind == "a":
             led = lowers[max(0, k - 2) : k]
-            if not _LED_BY.isdisjoint(led) and not (
+            if not _ACTOR_SPOKEN_OF.isdisjoint(led) and not (
                 "of" in led and not _MEMBERS.isdisjoint(lowers[max(0, k - 3) : k])
             ):
                 continue
@@ -167,7 +160,7 @@ def _speaker_before(sentence: Sentence, n: int) -> tuple[str, int]:
             item.kind == "p" and n - k > 6 and lowers[n - 1] != "and"
         ):
             return "", 0
-        if item.lower in {"it", "they", "he", "she"} and n - k <= 2:
+        if item.lower in _SPEAKING_PRONOUNS and n - k <= 2:
             return _speaker_before(sentence, k)[0], k
     return "", 0
 
@@ -273,7 +266,7 @@ def _negated(n: int, sentence: Sentence) -> bool:
         word = lowers[k]
         if word in _NEGATION:
             return lowers[k + 1] not in {"only", "longer"}
-        if word in {",", ";", "but", "and", "that"}:
+        if word in _NEGATION_ENDS:
             return False
     return False
 
@@ -281,12 +274,10 @@ def _negated(n: int, sentence: Sentence) -> bool:
 def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
     items, lowers = sentence.items, sentence.lowers
     trigger = lowers[n]
-    if trigger in {"fall", "capture", "loss", "seizure"} and not _MODALS.isdisjoint(
-        lowers[n + 1 : n + 9]
-    ):
+    if trigger in _TAKING_NOUNS and not _MODALS.isdisjoint(lowers[n + 1 : n + 9]):
         return True
     k = n - 1
-    while k >= 0 and lowers[k] in {"also", "fully", "then", "now", "quickly"}:
+    while k >= 0 and lowers[k] in _BEFORE_INFINITIVE:
         k -= 1
     if k >= 0 and lowers[k] == "to":
         aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
@@ -305,7 +296,7 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             return False
         if word == "that" and k and lowers[k - 1] not in _UNREAL:
             return False
-        if word in {",", "and", "as", "after"}:
+        if word in _UNREAL_JOINS:
             commas += 1
             if commas > 1 or word in {"as", "after"}:
                 return False

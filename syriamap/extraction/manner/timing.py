@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
-    from syriamap.extraction.patterns.reach import Event
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["Speech", "day_of"]
 
 _WORDS = read_words()
-_CLAUSE = _WORDS["clause"]
-_CLAUSE2 = _WORDS["clause2"]
+_AFTER_OTHER_DAY = _WORDS["after_other_day"]
+_BETWEEN_SAYING = _WORDS["between_saying"]
+_CLAUSE_BEGINS = _WORDS["clause_begins"]
+_CLAUSE_ENDS = _WORDS["clause_ends"]
+_DAY_FENCES = _WORDS["day_fences"]
+_TIME_TURNS = _WORDS["time_turns"]
 
 
 class Speech(NamedTuple):
@@ -63,9 +67,7 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         for k, day in days
         if k not in said and k < n and not _of_other_verb(k, n, sentence, verbs)
     ]
-    if free and not any(
-        items[m].lower in {";", "but", "while", "after"} for m in range(free[-1][1], n)
-    ):
+    if free and not any(items[m].lower in _DAY_FENCES for m in range(free[-1][1], n)):
         _, _, day = min(free, key=lambda one: one[:2])
         return day.day, day.precision, "a day before the clause"
     if speech is not None and said:
@@ -76,7 +78,6 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         for k, day in days
         if k not in said and not (k < n and _of_other_verb(k, n, sentence, verbs))
     ]
-    turned = {"after", "before", "since", "when"}
     between = [
         item.lower
         for one in (k for k, _ in days if k not in said)
@@ -84,7 +85,7 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     ]
     if (
         len(rest) == 1
-        and not turned & set(between)
+        and _TIME_TURNS.isdisjoint(between)
         and event.relation not in {"controls", "contested"}
         and ";" not in sentence.text
     ):
@@ -94,7 +95,7 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
 
 def _of_other_verb(k: int, n: int, sentence: Sentence, verbs: frozenset[str]) -> bool:
     """Whether a day before a verb ends another's clause: "who took P last week are marching"."""
-    if k > n or sentence.items[k + 1].lower not in {"are", "is", "were", "was", "have", "had"}:
+    if k > n or sentence.items[k + 1].lower not in _AFTER_OTHER_DAY:
         return False
     for m in range(k - 1, -1, -1):
         if sentence.items[m].lower in {",", "and", ";"}:
@@ -107,8 +108,7 @@ def _of_other_verb(k: int, n: int, sentence: Sentence, verbs: frozenset[str]) ->
 def _beside_verb(k: int, verb: int, sentence: Sentence) -> bool:
     between = sentence.items[min(k, verb) + 1 : max(k, verb)]
     return len(between) <= (2 if verb < k else 1) and not any(
-        one.kind in {"a", "p"} or one.lower in {",", "that", "they", "had", "has", "have"}
-        for one in between
+        one.kind in {"a", "p"} or one.lower in _BETWEEN_SAYING for one in between
     )
 
 
@@ -116,14 +116,14 @@ def _clause(n: int, sentence: Sentence) -> tuple[int, int]:
     items = sentence.items
     first, last = 0, len(items)
     for k in range(n - 1, -1, -1):
-        if items[k].lower in _CLAUSE:
+        if items[k].lower in _CLAUSE_BEGINS:
             first = k
             break
         if items[k].lower == "," and k > 3 and items[k - 1].kind != "d":
             first = k
             break
     for k in range(n + 1, len(items)):
-        if items[k].lower in _CLAUSE2:
+        if items[k].lower in _CLAUSE_ENDS:
             last = k
             break
         if items[k].lower == "and" and any(

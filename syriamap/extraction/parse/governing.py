@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.parse.phrases import PRONOUNS, Phrases
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ __all__ = ["NEGATED", "Governing"]
 NEGATED = "negated"
 """The mood of what a sentence denies."""
 
-_MODALS = frozenset({"could", "would", "may", "might", "will", "should", "can", "must", "shall",
-                     "wo", "ca"})  # fmt: skip
-_CONDITIONS = frozenset({"if", "unless", "whether"})
+_WORDS = read_words()
+_CONDITIONS = _WORDS["conditions"]
+_MODALS = _WORDS["parse_modals"]
+_OWN = _WORDS["own"]
 _SHARED = frozenset({"prep", "conj", "xcomp", "advcl", "ccomp", "pcomp", "dep"})
 _BY = frozenset({"by"})
 _DEEPEST = 12
@@ -84,9 +86,7 @@ class Governing(Phrases):
         return self.actors(found)
 
     def _owns(self, i: int) -> bool:
-        return any(
-            self.nodes[k].word in {"their", "its", "his", "our"} for k in self.below(i, "poss")
-        )
+        return any(self.nodes[k].word in _OWN for k in self.below(i, "poss"))
 
     def _speaker(self, i: int) -> list[str]:
         """The actors of the verb that governs a clause; none where it is nobody's."""

@@ -23,16 +23,23 @@ if TYPE_CHECKING:
 
 __all__ = ["PRONOUNS", "Phrases"]
 
-PRONOUNS = frozenset({"they", "it", "them", "themselves", "he"})
+_WORDS = read_words()
+_ALLIED = _WORDS["allied"]
+_ANAPHORS = _WORDS["anaphors"]
+_DEFINITE = _WORDS["definite"]
+_EXAMPLES = _WORDS["examples"]
+_LEADERS = _WORDS["leaders"]
+_OWN = _WORDS["own"]
+_RELATIVES = _WORDS["relatives"]
+_WITHIN = _WORDS["parse_within"]
+PRONOUNS = _WORDS["parse_pronouns"]
 """What may mean an actor that was named before."""
 
-_RELATIVE = frozenset({"who", "which", "that", "whom", "where"})
 _MODIFIES = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _LEADS_TO_ACTOR = frozenset({"of", "from"})
-_EXAMPLES = frozenset({"including", "like", "as", "namely", "among"})
 _OF = frozenset({"of"})
-_WITHIN = frozenset({"in", "on", "around", "across", "at", "inside"})
-_LED, _WITH = frozenset({"by"}), frozenset({"with", "to"})
+_LED = frozenset({"by"})
+_WITH = frozenset({"with", "to"})
 _DEEPEST = 40
 """Words on the way down; a list of places hangs each on the one before."""
 
@@ -64,10 +71,10 @@ class Phrases:
             | words["plural_kinds"]
             | words["site_kinds"]
             | words["area_kinds"]
-            | read_words()["generic"]
-            | read_words()["transparent"]
+            | words["generic"]
+            | words["transparent"]
         )
-        self.groups = words["forces"] | read_words()["group_noun"] | read_words()["groups"]
+        self.groups = words["forces"] | words["group_noun"] | words["groups"]
 
     def below(self, i: int, *deps: str) -> list[int]:
         """Words that hang on a word by one of some relations; by any, when none is named."""
@@ -111,10 +118,10 @@ class Phrases:
             else:
                 own = [item.actor, *leaders]
             found = self._explained(i) + own
-        elif node.word in _RELATIVE:
+        elif node.word in _RELATIVES:
             noun = self.antecedent(i)
             found = self.actors(noun, depth + 1) if noun is not None else []
-        elif node.word in PRONOUNS or (node.word in read_words()["own"] and node.dep == "poss"):
+        elif node.word in PRONOUNS or (node.word in _OWN and node.dep == "poss"):
             found = [self.clause.remembered(node.item)]
         else:
             named = self._named(i, depth)
@@ -152,8 +159,8 @@ class Phrases:
         found: list[str] = []
         for k in self.below(i, "acl"):
             word = self.nodes[k].word
-            via = _LED if word in {"led", "spearheaded", "headed"} else _WITH
-            if via is _LED or word in read_words()["allied"]:
+            via = _LED if word in _LEADERS else _WITH
+            if via is _LED or word in _ALLIED:
                 for one in self.under(k, via):
                     found += self.actors(one, depth + 1)
         for k in self.under(i, _EXAMPLES | {"under"}):
@@ -206,7 +213,7 @@ class Phrases:
     def _named_before(self, i: int) -> list[Mention]:
         """The place that "it" or "the city" means."""
         node = self.nodes[i]
-        if node.word == "it" or (node.word in read_words()["anaphors"] and self._definite(i)):
+        if node.word == "it" or (node.word in _ANAPHORS and self._definite(i)):
             back = self.clause.last_place(node.item)
             return [back] if back is not None else []
         return []
@@ -215,7 +222,7 @@ class Phrases:
         """Whether a noun means what was named: "the city", or "Hama, a city" that A holds."""
         for k in self.below(i, "det"):
             node = self.nodes[k]
-            if node.word in {"the", "that", "this"}:
+            if node.word in _DEFINITE:
                 return True
             before = self.clause.item(node.item - 2)
             if self.clause.lower(node.item - 1) == "," and before is not None:

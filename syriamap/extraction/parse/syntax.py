@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.parse.governing import Governing
-from syriamap.extraction.patterns.holdings import CONTROL, HELD
-from syriamap.extraction.patterns.reach import Event
+from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,16 +29,14 @@ __all__ = ["ParsedEvent", "parsed_events"]
 _OBJECTS = ("dobj", "attr", "oprd", "obj")
 _FROM = frozenset({"from", "against"})
 _TO = frozenset({"to", "into"})
-_NOUN_VIA = {
-    "withdraw": frozenset({"from", "of"}),
-    "capture": frozenset({"of"}),
-    "fall": frozenset({"of"}),
-    "besiege": frozenset({"of"}),
-    "advance": frozenset({"on", "toward", "towards", "into"}),
-}
-_CARRIED = frozenset({"carry", "carried", "carrying", "launch", "launched", "launching", "conduct",
-                      "conducted", "conducting", "continued", "made", "began", "begun", "announced",
-                      "completed", "performed", "staged", "mounted", "stepped"})  # fmt: skip
+_WORDS = read_words()
+_BATTLE_SIDES = _WORDS["battle_sides"]
+_CARRIED = _WORDS["carried"] | _WORDS["parse_carried"]
+_CONTROL = _WORDS["control"]
+_HELD = _WORDS["held"]
+_HELD_LEADS = _WORDS["held_leads"]
+_NOUN_LEADS = _WORDS["noun_leads"] | {"around", "near"}
+_UNITS = _WORDS["units"]
 _DEEPEST = 12
 
 
@@ -248,24 +245,20 @@ class _Reader(Governing):
 
     def read_noun(self, i: int, frame: Frame) -> None:
         """Read what a noun says: "the capture of P by A", "A's strikes on P"."""
-        via = _NOUN_VIA.get(frame.name, read_words()["read_noun"] | {"around", "near"})
+        via = frame.noun_via or _NOUN_LEADS
         places = [one for k in self.under(i, via) for one in self.places(k, via)]
         actors = self.bearers(i)
         actors += self.agents(i)
         actors += [one for k in self.under(i, frozenset({"of"})) for one in self.actors(k)]
         node = self.nodes[i]
         verb = self.nodes[node.head]
-        if node.dep in {"dobj", "pobj"} and verb.word in _CARRIED | read_words()["carried"]:
+        if node.dep in {"dobj", "pobj"} and verb.word in _CARRIED:
             actors += self.doers(node.head)
             places = places or [
                 one for k in self.under(node.head, via) for one in self.places(k, via)
             ]
         if frame.name == "enter":
-            sides = [
-                one
-                for k in self.under(i, frozenset({"between", "with", "against"}))
-                for one in self.actors(k)
-            ]
+            sides = [one for k in self.under(i, _BATTLE_SIDES) for one in self.actors(k)]
             actors += sides
         if frame.name == "fall":
             winners = [one for k in self.under(i, _TO) for one in self.actors(k)]
@@ -291,7 +284,7 @@ class _Reader(Governing):
         """Read "P is under the control of A", "in A hands"."""
         node = self.nodes[i]
         lead = self.nodes[node.head]
-        if node.dep != "pobj" or lead.word not in {"under", "in", "into", "to"}:
+        if node.dep != "pobj" or lead.word not in _HELD_LEADS:
             return
         actors = self.bearers(i)
         actors += [one for k in self.under(i, frozenset({"of"})) for one in self.actors(k)]
@@ -343,11 +336,11 @@ def parsed_events(
         tag = reader.nodes[i].tag
         verb = reader.clause.verbs.get(n)
         if reader.clause.lower(n - 1) == "-":
-            if item.lower in HELD:
+            if item.lower in _HELD:
                 reader.read_held(n)
-        elif item.lower in CONTROL and tag.startswith("NN"):
+        elif item.lower in _CONTROL and tag.startswith("NN"):
             reader.read_control(i)
-        elif item.lower in read_words()["units"]:
+        elif item.lower in _UNITS:
             reader.read_distance(i)
         elif verb is not None and tag.startswith("VB"):
             reader.read_verb(n, verb[0], verb[2])

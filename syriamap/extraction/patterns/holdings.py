@@ -10,54 +10,43 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 from syriamap.extraction.patterns.reach import Reach
 
-__all__ = ["CONTROL", "HELD", "Holdings", "holding_words"]
+__all__ = ["Holdings", "holding_words"]
 
 _WORDS = read_words()
+_ABOUT_DISTANCE = _WORDS["about_distance"]
 _ANAPHORS = _WORDS["anaphors"]
-_AT_GATES = _WORDS["at_gates"]
 _BE = _WORDS["be"]
+_BEFORE_GATES = _WORDS["before_gates"]
+_BEFORE_HELD = _WORDS["before_held"]
+_BESIDE = _WORDS["beside"]
+_BETWEEN_HELD = _WORDS["between_held"]
+_CONTROL = _WORDS["control"]
 _DIRECTIONS = _WORDS["directions"]
+_GATES = _WORDS["gates"]
+_HELD = _WORDS["held"]
+_HELD_LEADS = _WORDS["held_leads"]
+_HOW_FULL = _WORDS["how_full"]
+_LYING = _WORDS["lying"]
+_NEARING = _WORDS["nearing"]
+_PARTS_HELD = _WORDS["parts_held"]
 _PREPOSITIONS = _WORDS["prepositions"]
-_READ_HELD = _WORDS["read_held"]
-_READ_HELD2 = _WORDS["read_held2"]
+_SIEGE_ENDS = _WORDS["siege_ends"]
 _STOPS = _WORDS["stops"]
 _UNITS = _WORDS["units"]
 _LED_TO = _PREPOSITIONS - {"of"}
+_PAST_CITY = _ANAPHORS | {"the", "of"}
 
-_HOW_FULL = frozenset({"the", "full", "complete", "total", "firm", "joint", "sole", "direct",
-                       "effective"})  # fmt: skip
-_JOINED = re.compile(r"(\d{1,3})(km|kms|mi|miles)")
-_WIND = {
-    wind + end: wind
-    for wind in (
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-    )
-    for end in ("", "ern", "wards", "ward")
-}
-_WINDS = frozenset(_WIND.values())
-
-_NEAR = frozenset({"near", "outside", "around"})
-HELD = frozenset({"held", "controlled", "occupied", "run"})
-"""Words that after a hyphen tell who holds what they stand before ("rebel-held")."""
-_GATES = frozenset({"gates", "outskirts", "suburbs", "doorstep", "edge", "entrances"})
-CONTROL = frozenset({"control", "hands", "rule"})
-"""Nouns of holding."""
+_JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
+_WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direction_endings"])}
 
 
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return HELD | _GATES | CONTROL | _UNITS
+    return _HELD | _GATES | _CONTROL | _UNITS
 
 
 class Holdings(Reach):
@@ -65,7 +54,7 @@ class Holdings(Reach):
 
     def read_held(self, n: int) -> None:
         """Find "rebel-held Idlib", "rebel-held cities such as Idlib", "Hama, a rebel-held city"."""
-        if self.lower(n) not in HELD or self.lower(n - 1) != "-":
+        if self.lower(n) not in _HELD or self.lower(n - 1) != "-":
             return
         actor = self.items[n - 2] if n >= 2 else None
         if actor is None or actor.kind != "a":
@@ -73,15 +62,10 @@ class Holdings(Reach):
         for k in range(n + 1, min(n + 9, len(self.items))):
             item = self.items[k]
             if item.kind == "p":
-                direct = k == n + 1 or all(self.lower(m) in _READ_HELD2 for m in range(n + 1, k))
+                direct = k == n + 1 or all(self.lower(m) in _BETWEEN_HELD for m in range(n + 1, k))
                 if direct:
                     listed, _, _ = self.places(k, frozenset({""}))
-                    if self.lower(n + 1) in {
-                        "areas",
-                        "territory",
-                        "parts",
-                        "positions",
-                    } and self.lower(k - 1) in {"in", "of"}:
+                    if self.lower(n + 1) in _PARTS_HELD and self.lower(k - 1) in {"in", "of"}:
                         return
                     self.add(actor.actor, "controls", listed, "", "held", n, "A-held P")
                     return
@@ -89,7 +73,7 @@ class Holdings(Reach):
             if item.lower in _LED_TO or self.verbs.get(k):
                 break
         k = n - 3
-        while k >= 0 and self.lower(k) in _READ_HELD:
+        while k >= 0 and self.lower(k) in _BEFORE_HELD:
             k -= 1
         before = self.item(k - 1)
         if (
@@ -107,7 +91,7 @@ class Holdings(Reach):
         if word in _GATES:
             self._at_gates(n)
             return
-        if word not in CONTROL:
+        if word not in _CONTROL:
             return
         if word == "control" and self.lower(n - 1) == "in" and self.lower(n + 1) == "of":
             places, _, _ = self.places(n + 2, frozenset({""}))
@@ -135,7 +119,7 @@ class Holdings(Reach):
         if actor and self.lower(lead) == "of" and self.lower(lead - 1) == "out":
             self.add(actor, "lost", self.places_before(lead - 1), "", "hold", n, "out of control")
             return
-        if not actor or self.lower(lead) not in {"under", "in", "to", "into"}:
+        if not actor or self.lower(lead) not in _HELD_LEADS:
             return
         places = self.places_before(lead)
         returned = self.lower(lead) in {"to", "into"}
@@ -146,7 +130,7 @@ class Holdings(Reach):
     def _at_gates(self, n: int) -> None:
         """Find "Rebels are at the gates of P", "were on the outskirts of P"."""
         k = n - 1
-        while k > 0 and self.lower(k) in _AT_GATES:
+        while k > 0 and self.lower(k) in _BEFORE_GATES:
             k -= 1
         if (
             self.lower(k) in _BE
@@ -200,24 +184,12 @@ class Holdings(Reach):
     def _describes(self, n: int, k: int) -> bool:
         """Whether a distance only says where some place lies: "the town, 10 km from P"."""
         m = n - 2
-        while m >= 0 and self.lower(m) in {
-            "about",
-            "some",
-            "just",
-            "around",
-            "roughly",
-            "only",
-            "nearly",
-            "than",
-            "less",
-            "(",
-            "more",
-        }:
+        while m >= 0 and self.lower(m) in _ABOUT_DISTANCE:
             m -= 1
         if m >= 0 and self.items[m].kind == "p":
             return True
         lead = [self.lower(x) for x in range(max(0, n - 4), n - 1)]
-        if "," in lead and not {"within", "to", "than", "as"} & set(lead):
+        if "," in lead and _NEARING.isdisjoint(lead):
             return True
         if self.lower(n + 1) == ")":
             return True
@@ -228,16 +200,13 @@ class Holdings(Reach):
             for x in range(n + 1, k)
         ):
             return True
-        return any(
-            self.lower(x) in {"lies", "located", "situated", "lie", "town", "village"}
-            for x in range(max(0, n - 6), n)
-        )
+        return any(self.lower(x) in _LYING for x in range(max(0, n - 6), n))
 
     def _direction(self, n: int, k: int) -> str:
         """The words " north of" or " from" that a point is told by, from the items between."""
         winds = [self.lower(x) for x in range(n + 1, k)]
         found = "".join(_WIND[one] for one in winds if one in _WIND)
-        return f" {found} of" if found in _WINDS else " from"
+        return f" {found} of" if found in _DIRECTIONS else " from"
 
     def struck_beside(self, n: int, end: int, actor: str) -> bool:
         """Find "targeting rebels to the north and south of P", "hit a convoy near P"."""
@@ -250,13 +219,13 @@ class Holdings(Reach):
                 if not item.place.place_id or item.place.kind in {"adm1", "area"}:
                     return False
                 beside = [f"{wind} of" for wind in winds if self.lower(k - 1) == "of"]
-                beside = beside or (["near"] if self._lead(k) in _NEAR else [])
+                beside = beside or (["near"] if self._lead(k) in _BESIDE else [])
                 for words in beside:
                     told = f"{words} {item.place.written}"
                     self.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
                 return bool(beside)
             elif item.lower in _STOPS or (
-                self.verbs.get(k) and item.lower not in _NEAR and not self._harmless_verb(k)
+                self.verbs.get(k) and item.lower not in _BESIDE and not self._harmless_verb(k)
             ):
                 return False
         return False
@@ -264,7 +233,7 @@ class Holdings(Reach):
     def _lead(self, k: int) -> str:
         """The word before a place, past "the city of" and its like."""
         k -= 1
-        while self.lower(k) in {"the", "of"} | read_words()["anaphors"]:
+        while self.lower(k) in _PAST_CITY:
             k -= 1
         return self.lower(k)
 
@@ -279,15 +248,6 @@ class Holdings(Reach):
 
     def ended(self, n: int) -> bool:
         """Whether a siege is one that was broken, lifted or ended."""
-        ends = {
-            "broken",
-            "lifted",
-            "ended",
-            "broke",
-            "lifting",
-            "breaking",
-            "ending",
-            "lift",
-            "end",
-        }
-        return any(self.lower(k) in ends for k in range(max(0, n - 4), min(n + 9, len(self.items))))
+        return any(
+            self.lower(k) in _SIEGE_ENDS for k in range(max(0, n - 4), min(n + 9, len(self.items)))
+        )

@@ -8,10 +8,11 @@ are followed to their end.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.sentence.clauses import Clause
+from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
@@ -19,55 +20,41 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence.clauses import Memory
     from syriamap.extraction.sentence.items import Sentence
 
-__all__ = ["Event", "Reach"]
+__all__ = ["Reach"]
 
 _WORDS = read_words()
+_AFTER_ANAPHOR = _WORDS["after_anaphor"]
 _ANAPHORS = _WORDS["anaphors"]
-_CONTAIN = _WORDS["contain"]
+_APPOSITION_OPENS = _WORDS["apposition_opens"]
+_APPROXIMATELY = _WORDS["approximately"]
+_BEFORE_ANAPHOR = _WORDS["before_anaphor"]
+_BEFORE_HARMLESS = _WORDS["before_harmless"]
+_BEFORE_LISTED = _WORDS["before_listed"]
+_BEFORE_SUBJECT_PLACE = _WORDS["before_subject_place"]
+_CLAUSE_OPENS = _WORDS["clause_opens"]
+_CONTAINERS = _WORDS["containers"]
 _DIRECTIONS = _WORDS["directions"]
 _GENERIC = _WORDS["generic"]
+_GENERIC_LEADS = _WORDS["generic_leads"]
+_GOES_ON = _WORDS["goes_on"]
 _HARMLESS_VERB = _WORDS["harmless_verb"]
 _IN_LIST = _WORDS["in_list"]
+_LIST_GOES_ON = _WORDS["list_goes_on"]
+_LIST_JOINS = _WORDS["list_joins"]
+_LIST_OPENS = _WORDS["list_opens"]
+_MODIFIED = _WORDS["modified"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _REFERENCE = _WORDS["reference"]
 _SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
+_SHARES = _WORDS["shares"]
 _SITE_KINDS = _WORDS["site_kinds"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
 _TRANSPARENT = _WORDS["transparent"]
 _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
-_NO_SUBJECT = _CONTAIN | _REFERENCE | {"to", "on"}
-_GOES_ON = frozenset({"including", "such", "with", "like", "namely", "among", "the"})
-
-
-class Event(NamedTuple):
-    """
-    One actor, one relation, one place, and the words that say so.
-
-    Attributes
-    ----------
-    actor, relation, place, against
-        As in a claim; the place as it stands in the text.
-    frame
-        Name of the frame.
-    trigger
-        Number of the item that holds the verb or noun.
-    rule
-        Which pattern found it.
-    distance
-        "six miles from", empty when there is none.
-    """
-
-    actor: str
-    relation: str
-    place: Mention
-    against: str
-    frame: str
-    trigger: int
-    rule: str
-    distance: str = ""
+_NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
 
 class Reach(Clause):
@@ -120,11 +107,7 @@ class Reach(Clause):
                     (
                         preposition in via
                         or found
-                        or (
-                            generic
-                            and preposition in {"in", "of", "across", "around", "and"}
-                            and item.place.kind != "adm1"
-                        )
+                        or (generic and preposition in _GENERIC_LEADS and item.place.kind != "adm1")
                     )
                     and not self._only_modifies(k)
                 ) or (preposition in via and item.place.kind == "adm1"):
@@ -134,7 +117,7 @@ class Reach(Clause):
                     loser = item.actor
             elif item.kind == "d":
                 pass
-            elif word in {"including", "such", "like", "namely", "especially"}:
+            elif word in _LIST_OPENS:
                 preposition = "" if "" in via else next(iter(sorted(via)), "")
                 fresh = bool(found)
                 if word == "such":
@@ -143,7 +126,7 @@ class Reach(Clause):
                 preposition = "" if "" in via else preposition
                 fresh = bool(found)
             elif word in _STOPS or (
-                word in {"as", "after", "since"} and self.lower(k + 1) not in {"well", "far"}
+                word in _CLAUSE_OPENS and self.lower(k + 1) not in {"well", "far"}
             ):
                 break
             elif word in {"and", "or"}:
@@ -167,7 +150,7 @@ class Reach(Clause):
             ):
                 break
             elif (word in _DIRECTIONS and self._next_is_place(k)) or (
-                word in {"about", "over", "around"} and self._is_share(k + 1)
+                word in _APPROXIMATELY and self._is_share(k + 1)
             ):
                 pass
             elif word in _PREPOSITIONS:
@@ -189,10 +172,10 @@ class Reach(Clause):
             elif (
                 word in _ANAPHORS
                 and not found
-                and self.lower(k - 1) in {"the", "town", "border"}
+                and self.lower(k - 1) in _BEFORE_ANAPHOR
                 and preposition in via
             ):
-                if self.lower(k + 1) not in {"of", "center", "centre", "limits", "'s"} and not (
+                if self.lower(k + 1) not in _AFTER_ANAPHOR and not (
                     self.items[k + 1 : k + 2] and self.items[k + 1].kind == "p"
                 ):
                     back = self.last_place(k)
@@ -208,7 +191,7 @@ class Reach(Clause):
 
     def _is_share(self, k: int) -> bool:
         """Whether "80 %" or "half" stands here."""
-        return self.lower(k)[:1].isdigit() or self.lower(k) in {"half", "a", "two", "three"}
+        return self.lower(k)[:1].isdigit() or self.lower(k) in _SHARES
 
     def _next_is_place(self, k: int) -> bool:
         return k + 1 < len(self.items) and self.items[k + 1].kind == "p"
@@ -221,7 +204,7 @@ class Reach(Clause):
         if verb is not None and verb[1] == "base" and not self.stands_as_verb(k):
             return True
         return self.lower(k) in _HARMLESS_VERB or (
-            self.items[k - 1].kind == "w" and self.lower(k - 1) in {"-", "the", "of", "full"}
+            self.items[k - 1].kind == "w" and self.lower(k - 1) in _BEFORE_HARMLESS
         )
 
     def _listed_with(self, k: int) -> bool:
@@ -238,7 +221,7 @@ class Reach(Clause):
         if found:
             if following.lower == "with" and self._listed_with(k + 1):
                 return True
-            return following.lower in {"and", "the", "as", "including", "among"} and any(
+            return following.lower in _LIST_GOES_ON and any(
                 self.items[m].kind == "p" for m in range(k + 1, min(k + 9, len(self.items)))
             )
         if following.lower in {"to", "from"} and not found:
@@ -255,7 +238,7 @@ class Reach(Clause):
             if self.items[m].kind == "p":
                 return None
             if self.lower(m) == ",":
-                opens = self.lower(m + 1) in {"a", "an", "the", "both", "all", "one"}
+                opens = self.lower(m + 1) in _APPOSITION_OPENS
                 return m - 1 if opens and self.items[m - 1].kind == "p" else None
         return None
 
@@ -279,9 +262,7 @@ class Reach(Clause):
             if self.lower(m) not in _IN_LIST:
                 return False
             m -= 1
-        return m >= 0 and any(
-            self.lower(x) in {",", "and", "or", "including"} for x in range(m + 1, k)
-        )
+        return m >= 0 and any(self.lower(x) in _LIST_JOINS for x in range(m + 1, k))
 
     def _holds_next(self, k: int) -> bool:
         """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
@@ -302,15 +283,9 @@ class Reach(Clause):
     def _only_modifies(self, k: int) -> bool:
         """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""
         following = self.lower(k + 1)
-        return following in {
-            "road",
-            "highway",
-            "offensive",
-            "front",
-            "residents",
-            "pocket",
-            "government",
-        } or (following == "-" and self.lower(k + 3) in {"highway", "road"})
+        return following in _MODIFIED or (
+            following == "-" and self.lower(k + 3) in {"highway", "road"}
+        )
 
     def places_before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
@@ -319,7 +294,7 @@ class Reach(Clause):
             item = self.items[k]
             if item.kind == "p":
                 before = self.lower(k - 1)
-                if before in {"the", "eastern", "western", "northern", "southern", "strategic"}:
+                if before in _BEFORE_SUBJECT_PLACE:
                     before = self.lower(k - 2)
                 skipped = before in _NO_SUBJECT and any(self.items[m].kind == "p" for m in range(k))
                 if not skipped and not self._only_modifies(k):
@@ -334,7 +309,7 @@ class Reach(Clause):
         if k < 0:
             return []
         listed = [self.items[k].place]
-        joined = self.lower(k - 1) in {"and", "or", "the"}
+        joined = self.lower(k - 1) in _BEFORE_LISTED
         while k > 0 and self._in_list(k) and joined:
             k -= 1
             while self.items[k].kind != "p":

@@ -15,26 +15,37 @@ from syriamap.extraction.patterns.holdings import Holdings, holding_words
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
-    from syriamap.extraction.patterns.reach import Event
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
 __all__ = ["events_in"]
 
 _WORDS = read_words()
 _AFTER_NOUN = _WORDS["after_noun"]
-_ANAPHORS = _WORDS["anaphors"]
+_ANNOUNCED_DEEDS = _WORDS["announced_deeds"]
 _BATTLE = _WORDS["battle"]
+_BEFORE_EVENT_NOUN = _WORDS["before_event_noun"]
+_BEFORE_NOUN = _WORDS["before_noun"]
 _CARRIED = _WORDS["carried"]
-_EVENTS_IN = _WORDS["events_in"]
+_CLAUSE_LEADS = _WORDS["clause_leads"]
+_EXPELLED_FROM = _WORDS["expelled_from"]
+_FALLS_OTHERWISE = _WORDS["falls_otherwise"]
 _FROM_AFAR = _WORDS["from_afar"]
-_READ_NOUN = _WORDS["read_noun"]
-_READ_NOUN2 = _WORDS["read_noun2"]
+_HAVE = _WORDS["have"]
+_NOUN_AGENTS = _WORDS["noun_agents"]
+_NOUN_LEADS = _WORDS["noun_leads"]
+_ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
+_PROGRESSIVE = _WORDS["progressive"]
+_REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
+_RETURN_FORMS = _WORDS["return_forms"]
+_SAME_PARTICIPLES = _WORDS["same_participles"]
 _STOPS = _WORDS["stops"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
-_REDUCED_AFTER = _ANAPHORS | {"now", "still", "city", "areas", ","}
-_MADE = _CARRIED | {"began", "announced", "completed", "made", "making", "beginning"}
+_TAKE_FORMS = _WORDS["take_forms"]
+_MADE = _CARRIED | _WORDS["made"]
+_LEAVING = tuple(_WORDS["leaving_stems"])
 
 
 class _Reader(Holdings):
@@ -54,7 +65,7 @@ class _Reader(Holdings):
             form == "part"
             and frame.name != "advance"
             and self.back(n) == n - 1
-            and self.lower(n) not in {"come", "run", "overrun"}
+            and self.lower(n) not in _SAME_PARTICIPLES
         ):
             return
         else:
@@ -62,7 +73,7 @@ class _Reader(Holdings):
 
     def _reduced(self, n: int, end: int) -> bool:
         before = self.item(n - 1)
-        if before is None or before.lower in {"have", "has", "had"}:
+        if before is None or before.lower in _HAVE:
             return False
         if before.kind != "p" and before.lower not in _REDUCED_AFTER:
             return False
@@ -112,14 +123,14 @@ class _Reader(Holdings):
             return
         if (
             frame.name == "capture"
-            and self.lower(n) in {"take", "took", "taken", "taking", "takes"}
+            and self.lower(n) in _TAKE_FORMS
             and self.lower(end) in _TAKEN_OTHERWISE
         ):
             return
         if frame.name == "hold out" and not places:
             places = self.places_before(n)
         before = self._preceding_place(n) if not places and frame.name != "advance" else None
-        retreats = self.lower(n).startswith(("withdr", "retreat", "pull"))
+        retreats = self.lower(n).startswith(_LEAVING)
         if before is None and not places and retreats and self._ends(end):
             before = self.last_place(n)
         if before is not None:
@@ -144,7 +155,7 @@ class _Reader(Holdings):
                 break
         if winner:
             self.add(winner, "captured", places, actor, "hand over", n, "handed over")
-        if actor != winner and self.lower(n) not in {"returned", "return", "returns"}:
+        if actor != winner and self.lower(n) not in _RETURN_FORMS:
             self.add(actor, "lost", places, winner, "hand over", n, "handed over")
 
     def _led_by_to(self, k: int) -> bool:
@@ -166,7 +177,7 @@ class _Reader(Holdings):
         )
 
     def _fall(self, n: int, end: int, frame: Frame) -> None:
-        if self.lower(end) in {"short", "under", "behind", "back", "by"}:
+        if self.lower(end) in _FALLS_OTHERWISE:
             return
         places = self.places_before(n)
         between = self.back(n)
@@ -197,7 +208,7 @@ class _Reader(Holdings):
         for k in range(end, min(end + 6, len(self.items))):
             if self.items[k].kind == "a":
                 winner = self.subject(n)
-                places, _, _ = self.places(k + 1, frozenset({"from", "of", "in"}))
+                places, _, _ = self.places(k + 1, _EXPELLED_FROM)
                 loser = self.items[k].actor
                 if winner and winner != loser and places:
                     self.add(winner, "captured", places, loser, frame.name, n, "drove out")
@@ -212,18 +223,17 @@ class _Reader(Holdings):
         if verb is None or (verb[1] == "base" and not self.stands_as_verb(n)):
             return True
         before = self.item(n - 1)
-        if self.lower(n - 1) in _EVENTS_IN:
+        if self.lower(n - 1) in _BEFORE_EVENT_NOUN:
             return True
         if before is not None and before.kind == "a" and before.note == "adjective":
             return True
-        progressive = {"are", "is", "were", "was", "and", "be", "been", "after"}
         return (
             self.lower(n).endswith("ing")
-            and self.lower(n - 1) not in progressive
+            and self.lower(n - 1) not in _PROGRESSIVE
             and self.lower(n + 1) in _AFTER_NOUN
         )
 
-    def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
+    def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912
         actor, rule = "", "noun"
         if frame.name == "besiege" and self.ended(n):
             return
@@ -233,7 +243,7 @@ class _Reader(Holdings):
             return
         before = self.item(n - 1)
         k = n - 1
-        while k >= 0 and self.lower(k) in _READ_NOUN2:
+        while k >= 0 and self.lower(k) in _BEFORE_NOUN:
             k -= 1
         before = self.item(k)
         if (
@@ -244,21 +254,15 @@ class _Reader(Holdings):
             actor = before.actor
         elif before is not None and before.lower in {"its", "their"}:
             actor = self.remembered(k)
-        via = set(_READ_NOUN)
+        via = frame.noun_via or _NOUN_LEADS
         if frame.name == "enter":
             via |= {"around", "near"}
-        if frame.name == "withdraw":
-            via = {"from", "of"}
-        elif frame.name in {"capture", "fall", "besiege"}:
-            via = {"of"}
-        elif frame.name == "advance":
-            via = {"on", "toward", "towards", "into"}
-        places, _, _ = self.places(n + 1, frozenset(via))
+        places, _, _ = self.places(n + 1, via)
         for k in range(n + 1, min(n + 4, len(self.items))):
-            if self.items[k].kind == "a" and self.lower(k - 1) in {"of", "by", "the"} and not actor:
+            if self.items[k].kind == "a" and self.lower(k - 1) in _NOUN_AGENTS and not actor:
                 actor = self.items[k].actor
                 if not places:
-                    places, _, _ = self.places(k + 1, frozenset(via))
+                    places, _, _ = self.places(k + 1, via)
         actor = actor or self.agent(n + 1)
         if frame.name == "fall":
             if self.lower(n) == "loss" and not actor:
@@ -290,10 +294,7 @@ class _Reader(Holdings):
             rule = "noun of a subject"
         if frame.name == "withdraw" and not places and actor:
             back = self.last_place(n)
-            announced = any(
-                self.lower(k) in {"announced", "confirmed", "completed", "announce", "acknowledged"}
-                for k in range(max(0, n - 3), n)
-            )
+            announced = any(self.lower(k) in _ANNOUNCED_DEEDS for k in range(max(0, n - 3), n))
             confirmed = announced or any(
                 self.lower(k) == "confirmed" for k in range(max(0, n - 4), n)
             )
@@ -305,7 +306,7 @@ class _Reader(Holdings):
 
     def _main_subject(self, n: int) -> str:
         """The subject of the clause that follows: "After the capture of P, A will …"."""
-        if self.lower(n - 2) not in {"after", "following", "since", "by", "upon", "while"}:
+        if self.lower(n - 2) not in _CLAUSE_LEADS:
             return ""
         for k in range(n, len(self.items)):
             if self.items[k].kind == "a" and not self.is_oblique(k):
@@ -321,7 +322,7 @@ class _Reader(Holdings):
             if self.items[k].kind == "a"
         ]
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]
-        if not sides and self.lower(n) in {"offensive", "assault", "attack"}:
+        if not sides and self.lower(n) in _ONE_SIDED_BATTLES:
             sides = [self.subject(n)]
         if sides and places and self.lower(n - 1) in _FROM_AFAR:
             self.add(sides[0], "struck", places, "", "strike", n, "attack from afar")

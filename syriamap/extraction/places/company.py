@@ -23,11 +23,13 @@ __all__ = [
 ]  # fmt: skip
 
 _WORDS = read_words()
-_ARTICLES = _WORDS["articles"]
 _AREA_KINDS = _WORDS["area_kinds"]
+_ARTICLES = _WORDS["articles"]
+_ENGLISH_ARTICLES = _WORDS["english_articles"]
 _MODIFIERS = _WORDS["modifiers"]
 _NO_NAMES = _WORDS["no_names"]
 _ORGANIZATIONS = _WORDS["organizations"]
+_PLACE_JOINS = _WORDS["place_joins"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
 _SITE_KINDS = _WORDS["site_kinds"]
@@ -35,8 +37,7 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _STATES = _WORDS["states"]
 _SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
-_LEADS_TO_VILLAGE = _WORDS["lead"] | _KINDS
-_JOINS = frozenset({",", "and", "or", "the", "-", "/"})
+_LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
 
@@ -75,7 +76,7 @@ def beside(found: list[Mention], first: int, words: Words | None = None) -> bool
     between = first - found[-1].last
     if words is None:
         return between <= 2
-    return 0 < between <= 3 and _JOINS.issuperset(words.lowers[found[-1].last : first])
+    return 0 < between <= 3 and _PLACE_JOINS.issuperset(words.lowers[found[-1].last : first])
 
 
 def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
@@ -123,7 +124,7 @@ def kind_behind(words: Words, end: int) -> tuple[str, int]:
 def leads_to_kind(words: Words, end: int) -> bool:
     """Whether "and Y districts" or ", a strategic town" follows a name."""
     ahead = words.lowers[end : end + 7]
-    if ahead[:1] == [","] and ahead[1:2] and ahead[1] in {"a", "an", "the"}:
+    if ahead[:1] == [","] and ahead[1:2] and ahead[1] in _ENGLISH_ARTICLES:
         return not _SETTLEMENT_KINDS.isdisjoint(ahead[2:6])
     if not ahead or ahead[0] not in {"and", ","}:
         return False

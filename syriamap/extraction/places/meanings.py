@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syriamap.extraction.lexicon.vocabulary import read_word_tables
 from syriamap.names.gazetteer import Gazetteer, Resolution, distance_km
 from syriamap.names.relative import locate
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Meanings"]
 
+_OTHER_SITES: dict[str, list[str]] = read_word_tables()["other_sites"]
 _SURE = 0.8
 """Score from which a name is a place without further words around it."""
 
@@ -80,9 +82,7 @@ class Meanings:
         word = words.lowers[last - 1].removesuffix("s")
         word = "air base" if word in {"base", "airbase"} else word
         tail = " ".join(words.lowers[end : last - 1])
-        others = (
-            ["air base", "military airport", "airport"] if word in {"air base", "airport"} else []
-        )
+        others = _OTHER_SITES.get(word, [])
         for kind in dict.fromkeys([f"{tail} {word}".strip(), word, *others]):
             written = f"{name} {kind}"
             result = self._resolved(written, None)

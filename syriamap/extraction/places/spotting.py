@@ -43,18 +43,18 @@ __all__ = ["PlaceNames"]
 _WORDS = read_words()
 _AREA_KINDS = _WORDS["area_kinds"]
 _EVENT_OF = _WORDS["event_of"]
+_LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
+_NO_NAMES = _WORDS["no_names"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
 _SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
 _SITE_KINDS = _WORDS["site_kinds"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _TAKES_PLACE = _WORDS["takes_place"]
+_WHOSE = _WORDS["whose"]
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
 _STANDS_BEFORE = _SETTLEMENT_KINDS - {"camp", "quarter"}
-_WHOSE = frozenset(
-    {"fighters", "positions", "forces", "militants", "troops", "members", "leaders"}
-)  # fmt: skip
 
 
 class PlaceNames:
@@ -75,7 +75,7 @@ class PlaceNames:
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
         for place_id, name in names:
             words = [] if is_arabic(str(name)) else fold(str(name)).split()
-            common = len(words) == 1 and (len(words[0]) < 3 or words[0] in read_words()["no_names"])
+            common = len(words) == 1 and (len(words[0]) < 3 or words[0] in _NO_NAMES)
             if words and not common:
                 meant.setdefault(tuple(words), []).append(str(place_id))
         self._epithets = Trie()
@@ -83,9 +83,7 @@ class PlaceNames:
         for row in theater.regions.itertuples(index=False):
             parts = [fold(token.lower) for token in tokens_of(str(row.name)) if token.text != "-"]
             words = [
-                one
-                for n, one in enumerate(parts)
-                if not (n and one in read_words()["articles"] - {"at"})
+                one for n, one in enumerate(parts) if not (n and one in _WORDS["articles"] - {"at"})
             ]
             if row.kind == "epithet":
                 if str(row.place_id) in self._rows:
@@ -101,7 +99,7 @@ class PlaceNames:
         self.elsewhere = {one.replace(" ", "") for one in others - own if one}
         self.epithet_first = self._epithets.first_words()
         # a name that begins with a common word ("It", "New") is known by its second one
-        self.first_words = self._trie.first_words(unless=read_words()["no_names"])
+        self.first_words = self._trie.first_words(unless=_NO_NAMES)
         self._provinces = points_of_provinces(theater)
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
         self.title = theater.title.casefold()
@@ -228,7 +226,7 @@ class PlaceNames:
             or before in _TAKES_PLACE
             or (before == "of" and second in _EVENT_OF and self.meanings.sure(whole))
             or (first != content and len(whole) > 3 and self.meanings.sure(whole))
-            or (before in {"into", "toward", "towards"} and bool(second))
+            or (before in _LEADING and bool(second))
             or (
                 before in _LEADS_TO_SURE
                 and lowers[content] not in self.elsewhere

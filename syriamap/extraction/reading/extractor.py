@@ -12,7 +12,7 @@ from syriamap.extraction.places.spotting import PlaceNames
 from syriamap.extraction.reading.glance import Glance
 from syriamap.extraction.reading.opinions import Opinions
 from syriamap.extraction.reading.passage import Kept, Reading
-from syriamap.extraction.texts.tokens import sentences_of
+from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.files import parse_date
 
 if TYPE_CHECKING:

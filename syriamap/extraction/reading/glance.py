@@ -32,11 +32,6 @@ _LETTER = re.compile(
 _SMALL_LETTERS = "a"
 """All words with a capital stand before it in the order of strings."""
 
-_LOOKS_BACK = frozenset({"departure", "it", "which", "where", "whose"})
-_DOERS = frozenset({"they", "it", "its", "their", "which", "fell", "falls", "fallen", "collapsed"})
-_LEADING = frozenset({"into", "toward", "towards"})
-_LEAVES = ("withdr", "retreat", "pull")
-
 
 class Seen(NamedTuple):
     """
@@ -110,19 +105,22 @@ class Glance:
             | {"air"}
             | {word + "s" for word in words["site_kinds"]}
         )
-        self._before = words["takes_place"] | words["event_of"] | words["leads_to_sure"] | _LEADING
+        self._before = (
+            words["takes_place"] | words["event_of"] | words["leads_to_sure"] | words["leading"]
+        )
+        leaving = tuple(words["leaving_stems"])
         self._back = (
             words["anaphors"]
-            | _LOOKS_BACK
+            | words["looks_back"]
             | frozenset(
-                word for word in self._triggers | self._with.keys() if word.startswith(_LEAVES)
+                word for word in self._triggers | self._with.keys() if word.startswith(leaving)
             )
         )
-        self._doers = lexicon.doers | words["forces"] | words["group_noun"] | _DOERS
+        self._doers = lexicon.doers | words["forces"] | words["group_noun"] | words["doers"]
         self._foreign = words["foreign"]
         self._epithets = names.epithet_words
         self._in_epithets = frozenset(word for one in self._epithets for word in one) - {"the"}
-        self._takes = words["takes_place"] | words["event_of"] | _LEADING
+        self._takes = words["takes_place"] | words["event_of"] | words["leading"]
         self._elsewhere = names.elsewhere
         self._no_names = words["no_names"]
         self._abstain = lexicon.abstaining

@@ -35,7 +35,13 @@ _HOLDER_NAME = "army"
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
 
-_FOREIGN = frozenset(word.capitalize() for word in read_words()["foreign"])
+_WORDS = read_words()
+_BEFORE_ROLE = _WORDS["before_role"]
+_CARDINALS = _WORDS["cardinals"]
+_CONTAINERS = _WORDS["containers"]
+_ROLE_ENDPOINT = _WORDS["role_endpoint"]
+_ROLE_REFERENCE = _WORDS["role_reference"]
+_FOREIGN = frozenset(word.capitalize() for word in _WORDS["foreign"])
 
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
@@ -324,27 +330,16 @@ def _role(sentence: Sentence, mention: Mention) -> str:
     """The role of a place that nothing is claimed of, by the words before it."""
     n = next(k for k, item in enumerate(sentence.items) if item.place is mention)
     words = sentence.lowers[max(0, n - 4) : n]
-    while words and words[-1] in {
-        "the",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "city",
-        "town",
-        "of",
-        "rural",
-    }:
-        if words[-1] == "of" and len(words) > 1 and words[-2] in {"north", "south", "east", "west"}:
+    while words and words[-1] in _BEFORE_ROLE:
+        if words[-1] == "of" and len(words) > 1 and words[-2] in _CARDINALS:
             return "reference"
         words.pop()
     before = words[-1] if words else ""
-    if before in {"near", "outside", "around", "off", "between", "bordering", "beyond", "away"}:
+    if before in _ROLE_REFERENCE:
         return "reference"
-    if before in {"from", "to", "towards", "toward"}:
+    if before in _ROLE_ENDPOINT:
         return "endpoint"
-    if before in {"in", "across", "inside", "within", "throughout"} or mention.kind == "adm1":
+    if before in _CONTAINERS or mention.kind == "adm1":
         return "container"
     return "mention"
 

@@ -1,1 +1,1 @@
-"""A sentence as a row of items, its clauses, and what is done in it."""
+"""A text's sentences as rows of items, their clauses, and the deeds that they tell of."""

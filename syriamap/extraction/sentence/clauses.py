@@ -26,27 +26,28 @@ _WORDS = read_words()
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
 _BE = _WORDS["be"]
+_BEFORE_CONTROL = _WORDS["before_control"]
+_BEFORE_FORCES = _WORDS["before_forces"]
 _CHAINED = _WORDS["chained"]
-_CLAUSES_PRONOUNS = _WORDS["clauses_pronouns"]
 _FORCES = _WORDS["forces"]
-_GROUP_NOUN = _WORDS["group_noun"]
 _GROUPS = _WORDS["groups"]
+_GROUP_NOUN = _WORDS["group_noun"]
 _IS_OBLIQUE = _WORDS["is_oblique"]
 _OWN = _WORDS["own"]
 _PASSIVE = _WORDS["passive"]
 _PEOPLE = _WORDS["people"]
 _SKIP_BEFORE_ACTOR = _WORDS["skip_before_actor"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
-_STANDS_AS_VERB = _WORDS["stands_as_verb"]
+_SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
+_THESE = _WORDS["these"]
 _LED = _FORCES | _GROUPS
 """Nouns of force, those that a name follows: "fighters affiliated with A"."""
 _LED_BY = _LED | {"offensive", "rebels"}
-_OWNED = _FORCES | {"lightning", "troops", "advance", "own"}
+_OWNED = _FORCES | _WORDS["own_nouns"]
+_DETERMINERS = _WORDS["english_articles"] | {"-"}
 _CHAINS = _CHAINED | _AUXILIARIES
-_BEFORE_VERB = _AUXILIARIES | _CLAUSES_PRONOUNS | _STANDS_AS_VERB | _FORCES
-_THESE = frozenset({"the", "these", "this", "those"})
-_SHOWS_SUBJECT = _CLAUSES_PRONOUNS.union(_OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"})
-_FULL = frozenset({"the", "a", "full", "near", "-", "complete", "total", "partial"})
+_BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
+_SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(_OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"})
 
 _UNREAD = 200
 """Sentences passed over that are still searched for what a pronoun means."""
@@ -144,7 +145,7 @@ class Clause:
                 continue
             end = n + 1
             for word in rest:
-                while word == "control" and self.lower(end) in _FULL:
+                while word == "control" and self.lower(end) in _BEFORE_CONTROL:
                     end += 1
                 if self.lower(end) != word:
                     break
@@ -207,10 +208,9 @@ class Clause:
                 continue
             elif word in {"we", "our"} and not self._pronoun_at_left(k):
                 return self._speaker_after(n)
-            elif (word in _CLAUSES_PRONOUNS and item.kind == "w" and alone) or (
+            elif (word in _SUBJECT_PRONOUNS and item.kind == "w" and alone) or (
                 word in _OWN
-                and self.lower(k + (2 if self.lower(k + 1) in {"air", "armed", "ground"} else 1))
-                in _OWNED
+                and self.lower(k + (2 if self.lower(k + 1) in _BEFORE_FORCES else 1)) in _OWNED
             ):
                 pronoun = True
             elif word in _THESE and alone and self._group_noun(k):
@@ -246,7 +246,7 @@ class Clause:
     def _apposed(self, k: int) -> bool:
         """Whether a general name only explains the actor before it: "A, the alliance that"."""
         m = k - 1
-        while m > 0 and self.lower(m) in {"the", "a", "an", "-"}:
+        while m > 0 and self.lower(m) in _DETERMINERS:
             m -= 1
         if (
             self.lower(m) == ")"

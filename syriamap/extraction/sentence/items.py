@@ -13,7 +13,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.lexicon.day_words import days_in
-from syriamap.extraction.texts.tokens import words_of
+from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.texts.tokens import Words
 
-__all__ = ["Item", "Named", "Sentence", "named_in", "names_in", "read_sentence", "sentence_of"]
+__all__ = ["Item", "Named", "Sentence", "named_in", "names_in", "sentence_of"]
+
+_WORDS = read_words()
+_OWN = _WORDS["own"]
+_VOICES_IN_CAPITALS = _WORDS["voices_in_capitals"]
 
 
 class Item(NamedTuple):
@@ -153,42 +157,6 @@ def names_in(
     return taken, spans, voices
 
 
-def read_sentence(
-    text: str,
-    span: tuple[int, int],
-    lexicon: Lexicon,
-    names: PlaceNames,
-    published: date | None,
-    *,
-    at_home: bool,
-    words: Words | None = None,
-    days_from: int = 0,
-) -> Sentence:
-    """
-    Find the names in a sentence.
-
-    Parameters
-    ----------
-    text
-        The document's text.
-    span
-        Where the sentence stands in it.
-    lexicon, names
-        What actors, speakers and places are called.
-    published
-        Day of publication.
-    at_home
-        Whether the text is about the country.
-    words
-        The words of the sentence, where they are known.
-    days_from
-        Words for days before this place in the text are passed over.
-    """
-    words = words_of(text, *span) if words is None else words
-    named = named_in(words, lexicon, names, published, at_home=at_home)
-    return sentence_of(text, span, words, named, published, days_from)
-
-
 def named_in(
     words: Words, lexicon: Lexicon, names: PlaceNames, published: date | None, *, at_home: bool
 ) -> Named:
@@ -269,11 +237,10 @@ def _epithets(words: Words, names: PlaceNames, mentions: list[Mention]) -> dict[
     return found
 
 
-_OWN = frozenset({"its", "their", "his", "our"})
 _ITEM = partial(tuple.__new__, Item)
 _NOTHING = (repeat(""), repeat(""), repeat(None), repeat(None))
 """The fields of an item that is but a word, from `actor` on."""
 
 
 def _is_voice(written: str, lower: str) -> bool:
-    return lower not in {"us", "un", "ap"} or written.isupper()
+    return lower not in _VOICES_IN_CAPITALS or written.isupper()

@@ -1,1 +1,1 @@
-"""A file's raw text → readable text, sentences and tokens, with offsets into the raw text."""
+"""A file's raw text → readable text and tokens, with offsets into the raw text."""

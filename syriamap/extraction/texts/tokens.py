@@ -1,5 +1,5 @@
 """
-A file's raw text → readable text, sentences and tokens, each with offsets into the raw text.
+A file's raw text → readable text and tokens, each with offsets into the raw text.
 
 In comes plain text, Markdown or HTML; out goes a :class:`Document`. HTML is scanned once from left
 to right: scripts, styles, navigation and the like are left out, entities become characters, and
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     _Piece = tuple[str, int, int, bool]
 
 __all__ = [
-    "Document", "Token", "Words", "document_from_text", "sentences_of", "tokens_of", "words_of",
+    "Document", "Token", "Words", "document_from_text", "tokens_of", "words_of",
 ]  # fmt: skip
 
 _SKIPPED = frozenset([
@@ -40,17 +40,6 @@ _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:-]*)")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype html|<html|<\?xml|<(?:div|p|article|body)\b)", re.I)
 _BREAK = "\n\n"
-_LONGEST = 1500
-"""Characters of a sentence; what is longer (no prose) is cut at a space."""
-
-_END = re.compile(  # it begins with a set of signs, so that the search leaps from one to the next
-    r"[.!?…\n؟۔](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|(?<=\n)[ \t]*\r?\n\s*"
-    r"|(?<=[؟۔])\s+)"
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Brig|Sgt|Capt|St|Prof|Sen|Rep|Gov|No|vs|Jan|Feb"
-    r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|km|approx|ca|al)\.)$"
-)
 _WORD = re.compile(
     r"([Uu]\.(?:[Ss]\.[Aa]?\.?|[NnKk]\.)|[AaPp]\.[Mm]\.|[Hh]ttps?://\S+|[Ww]ww\.\S+"
     r"|[^\W_]+(?:[`ʿʾʼʻ'’](?!(?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b)[^\W_]+)*"
@@ -207,38 +196,6 @@ def _characters(raw: str, start: int, end: int) -> Iterator[_Piece]:
         start = entity.end()
     if end > start:
         yield raw[start:end], start, end, True
-
-
-def sentences_of(text: str) -> Iterator[tuple[int, int]]:
-    """
-    Spans of the sentences of a text, in order; blank lines always end one.
-
-    >>> text = "Gen. Hassan left. The U.S. stayed."
-    >>> [text[a:b] for a, b in sentences_of(text)]
-    ['Gen. Hassan left.', 'The U.S. stayed.']
-    """
-    start = 0
-    for end in _END.finditer(text):
-        before = text[max(start, end.start() - 12) : end.start() + 1]
-        if text[end.start()] == "." and _ABBREVIATION.search(before):
-            continue
-        yield from _trimmed(text, start, end.end())
-        start = end.end()
-    yield from _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > _LONGEST:
-        cut = text.rfind(" ", start + 1, start + _LONGEST)
-        cut = start + _LONGEST if cut <= start else cut
-        yield from _trimmed(text, start, cut)
-        start = cut
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:

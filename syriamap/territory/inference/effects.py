@@ -19,8 +19,13 @@ import pandas as pd
 
 from syriamap.territory.inference.calibration import tempered
 from syriamap.territory.inference.field import empty_field, field_from_solved
-from syriamap.territory.inference.labels import POCKET, Labels, labels_from_control
-from syriamap.territory.inference.robust import reviewed_control, trust_in_evidence
+from syriamap.territory.inference.labels import (
+    POCKET,
+    Claimed,
+    Labels,
+    labels_from_control,
+    trust_of,
+)
 from syriamap.territory.inference.smoothers import field_mean
 from syriamap.territory.inference.solve import POCKET_KM
 
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from syriamap.territory.inference.field import Claimed, Field, Solved
+    from syriamap.territory.inference.field import Field, Solved
     from syriamap.territory.inference.solve import Inferred
 
 __all__ = ["Change", "changed_fields"]
@@ -49,7 +54,7 @@ class Change:
     place_id
         The place, a row of the control frame.
     control
-        What is to stand there instead: a control frame of one row, or of none.
+        What is to stand there instead: a reviewed control frame of one row, or of none.
     """
 
     place_id: str
@@ -69,19 +74,19 @@ def changed_fields(inferred: Inferred, changes: Iterable[Change]) -> Iterator[Fi
     """
     changer = _Changer(inferred)
     waiting = list(changes)
-    reviewed = changer.reviewed(waiting)
+    rows = changer.rows_of(waiting)
     for start in range(0, len(waiting), _BLOCK):
         block = range(start, min(start + _BLOCK, len(waiting)))
         nodes = np.array([changer.node_of[waiting[at].place_id] for at in block], dtype=np.int64)
         columns = [solve(nodes) for solve in changer.columns]
         for index, at in enumerate(block):
             place_id = waiting[at].place_id
-            yield changer.after(place_id, reviewed[at], [part[:, index] for part in columns])
+            yield changer.after(place_id, rows[at], [part[:, index] for part in columns])
 
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of control after its review: what is read of it, the trust in it, its evidence."""
+    """A row of control: what is read of it, the trust in it, its evidence."""
 
     values: dict[str, Any]
     trust: float
@@ -110,22 +115,15 @@ class _Changer:
             self.covered = spreads.matern.spread(np.ones((len(firm), 1)), firm).values[:, 0]
             self.spread = spreads.second.values - (1.0 - self.covered)[:, None] * self.mean
 
-    def reviewed(self, changes: list[Change]) -> list[_Row | None]:
-        """The changed rows, each held against its surroundings; None where nothing stands."""
-        inferred, claimed = self.inferred, self.inferred.claimed
+    def rows_of(self, changes: list[Change]) -> list[_Row | None]:
+        """The changed rows and their evidence; None where nothing stands."""
+        claimed = self.inferred.claimed
         which = [at for at, change in enumerate(changes) if len(change.control)]
         found: list[_Row | None] = [None] * len(changes)
         if not which:
             return found
         control = pd.concat([changes[at].control for at in which], ignore_index=True)
-        trust = np.ones(len(control))
-        if inferred.around is not None:
-            around = inferred.around.rows([self.row_of[changes[at].place_id] for at in which])
-            side_of = dict(zip(claimed.actors, claimed.sides, strict=True))
-            trust = trust_in_evidence(
-                control, around, [side_of.get(one, "") for one in control["leaning"]]
-            )
-            control = reviewed_control(control, around, trust, side_of)
+        trust = trust_of(control)
         known = set(claimed.actors)
         clean = np.empty(len(control), dtype=object)
         for row, shares in enumerate(control["shares"]):

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from syriamap.territory.inference.labels import Labels
+    from syriamap.territory.inference.labels import Claimed, Labels
     from syriamap.territory.mesh.tessellation import Tessellation
 
 __all__ = [
     "DOUBTS",
     "JUDGES",
-    "Claimed",
     "Field",
     "HeldOut",
     "Solved",
@@ -65,30 +64,6 @@ class HeldOut:
     places: int = 0
     right: int = 0
     nearest_right: int = 0
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """
-    The places that claims speak of.
-
-    Attributes
-    ----------
-    control
-        The control frame.
-    nodes
-        Node of each of its rows, (P,).
-    actors, sides
-        Every actor with a share anywhere, and its side.
-    points
-        Place ids in the order of the tessellation's points.
-    """
-
-    control: pd.DataFrame
-    nodes: NDArray[np.int64]
-    actors: tuple[str, ...]
-    sides: tuple[str, ...]
-    points: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -149,7 +124,7 @@ class Field:
         Place ids in the order of `tessellation.node_of_point`: the theater's places, then the own
         points of claims.
     control
-        The control frame after its review against the surroundings.
+        The control frame that it was inferred from.
     held_out
         How well each place's evidence is foretold by that of all others.
     """

@@ -1,7 +1,8 @@
 """
 The control frame as evidence on the graph: which node says what, how firmly.
 
-In come the control of places and the nodes they lie at, out come :class:`Labels`, one per node.
+In come the control of places and the nodes they lie at, out come the claimed places as arrays and
+:class:`Labels`, one per node.
 """
 
 from __future__ import annotations
@@ -17,7 +18,21 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["POCKET", "Labels", "actors_in", "is_faint", "labels_from_control"]
+    from syriamap.territory.inference.network import InferenceSettings
+    from syriamap.territory.mesh.tessellation import Ground
+    from syriamap.theater.folder import Theater
+
+__all__ = [
+    "POCKET",
+    "Claimed",
+    "Labels",
+    "actors_in",
+    "by_node",
+    "claimed_on",
+    "is_faint",
+    "labels_from_control",
+    "trust_of",
+]
 
 POCKET = "unconfirmed_pocket"
 """Reason code of a place whose claims everything around it speaks against."""
@@ -25,6 +40,30 @@ POCKET = "unconfirmed_pocket"
 _LEFT = frozenset({"lost", "withdrew"})
 _UNKNOWN_WORTH = 0.5
 """Worth of knowing that a place's holder is not known, as of a belief of this strength."""
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """
+    The places that claims speak of.
+
+    Attributes
+    ----------
+    control
+        The control frame.
+    nodes
+        Node of each of its rows, (P,).
+    actors, sides
+        Every actor with a share anywhere, and its side.
+    points
+        Place ids in the order of the tessellation's points.
+    """
+
+    control: pd.DataFrame
+    nodes: NDArray[np.int64]
+    actors: tuple[str, ...]
+    sides: tuple[str, ...]
+    points: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -132,3 +171,42 @@ def labels_from_control(
         contested[spreading],
         unknown[spreading],
     )
+
+
+def claimed_on(
+    ground: Ground, control: pd.DataFrame, theater: Theater, settings: InferenceSettings
+) -> tuple[Claimed, Labels]:
+    """
+    Lay the claimed places on a tessellation, and gather their evidence.
+
+    Parameters
+    ----------
+    ground
+        The tessellation and its points.
+    control
+        The control frame.
+    theater
+        Gives the sides of actors.
+    settings
+        Says whose evidence stays at its own place.
+    """
+    nodes, actors = ground.nodes_of(control["place_id"]), actors_in(control)
+    sides = tuple(theater.side_of(actor) for actor in actors)
+    labels = labels_from_control(control, nodes, actors, settings.local_actors)
+    return Claimed(control, nodes, actors, sides, ground.points), labels
+
+
+def trust_of(control: pd.DataFrame) -> NDArray[np.float64]:
+    """Trust in what is said of each place, 1 where the frame was not reviewed, (P,)."""
+    if "trust" not in control:
+        return np.ones(len(control))
+    return control["trust"].to_numpy(dtype=float)
+
+
+def by_node(
+    values: NDArray[np.float64], nodes: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Mean of the rows' values at each wanted node; `nodes` are those of the rows."""
+    count = int(max(nodes.max(), wanted.max())) + 1
+    total, rows = np.bincount(nodes, values, count), np.bincount(nodes, minlength=count)
+    return np.asarray(total[wanted] / np.maximum(rows[wanted], 1))

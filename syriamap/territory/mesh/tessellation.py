@@ -16,7 +16,7 @@ import zipfile
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -24,8 +24,9 @@ from syriamap.errors import TerritoryError
 from syriamap.territory.mesh.elimination import elimination_orders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
+    import pandas as pd
     from numpy.typing import NDArray
     from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILLER_SPACING_KM",
+    "Ground",
     "Memory",
     "Tessellation",
     "cache_folder",
     "forget",
+    "ground_of",
     "tessellation_of",
 ]
 
@@ -150,6 +153,48 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("syriamap", appauthor=False)
+
+
+class Ground(NamedTuple):
+    """
+    Where evidence may lie: a tessellation, and which of its points is which place.
+
+    Attributes
+    ----------
+    mesh
+        The tessellation.
+    points
+        Ids of its points in their order: the theater's places, then the own points of claims.
+    """
+
+    mesh: Tessellation
+    points: tuple[str, ...]
+
+    def nodes_of(self, place_ids: Iterable[str]) -> NDArray[np.int64]:
+        """Node of each of some places or own points."""
+        node_by_id = dict(zip(self.points, self.mesh.node_of_point.tolist(), strict=True))
+        return np.array([node_by_id[one] for one in place_ids], dtype=np.int64)
+
+
+def ground_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Ground:
+    """
+    Tessellate the places of a theater and the own points of claims.
+
+    Parameters
+    ----------
+    control
+        A control frame: rows that are no place of the theater lie at points of their own.
+    theater, cached
+        As for :func:`tessellation_of`.
+    """
+    import pandas as pd
+
+    places = theater.places
+    own = control[places.index.get_indexer(pd.Index(control["place_id"])) < 0]
+    lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
+    lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
+    mesh = tessellation_of(lat, lon, theater, cached=cached)
+    return Ground(mesh, (*theater.place_ids, *map(str, own["place_id"])))
 
 
 def tessellation_of(

@@ -1,0 +1,54 @@
+"""
+What a map is asked with: the one record that goes from the command line to the stages.
+
+In come a theater and its claims, read, with the cut-off and the story that are asked for; out goes
+a frozen :class:`Question`, from which any day can be built. :func:`syriamap.pipeline.ask` makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from syriamap.claims.reader import claims_until
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from syriamap.theater.folder import Theater
+
+__all__ = ["Question"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """
+    Everything that a map is asked with, but its day.
+
+    Attributes
+    ----------
+    theater
+        The theater, with the border that was chosen.
+    claims
+        The claims frame, all dates.
+    known_by
+        Only what was reported up to this day counts, when given.
+    according_to
+        A side: the map as its own sources tell it; empty for all sources.
+    """
+
+    theater: Theater
+    claims: pd.DataFrame
+    known_by: date | None = None
+    according_to: str = ""
+
+    @property
+    def border(self) -> str:
+        """Name of the border variant that is drawn; empty for the default."""
+        return self.theater.border_variant
+
+    def claims_until(self, day: date) -> pd.DataFrame:
+        """Claims that a map of a day may use; see :func:`syriamap.claims.claims_until`."""
+        return claims_until(self.claims, day, known_by=self.known_by)

@@ -1,0 +1,54 @@
+"""Where the sentences of a text begin and end."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["sentences_of"]
+
+_LONGEST = 1500
+"""Characters of a sentence; what is longer (no prose) is cut at a space."""
+
+_END = re.compile(  # it begins with a set of signs, so that the search leaps from one to the next
+    r"[.!?…\n؟۔](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|(?<=\n)[ \t]*\r?\n\s*"
+    r"|(?<=[؟۔])\s+)"
+)
+_ABBREVIATION = re.compile(rf"(?:\b(?:[A-Z]|{any_of(read_words()['abbreviations'])})\.)$")
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, int]]:
+    """
+    Spans of the sentences of a text, in order; blank lines always end one.
+
+    >>> text = "Gen. Hassan left. The U.S. stayed."
+    >>> [text[a:b] for a, b in sentences_of(text)]
+    ['Gen. Hassan left.', 'The U.S. stayed.']
+    """
+    start = 0
+    for end in _END.finditer(text):
+        before = text[max(start, end.start() - 12) : end.start() + 1]
+        if text[end.start()] == "." and _ABBREVIATION.search(before):
+            continue
+        yield from _trimmed(text, start, end.end())
+        start = end.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = start + _LONGEST if cut <= start else cut
+        yield from _trimmed(text, start, cut)
+        start = cut
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

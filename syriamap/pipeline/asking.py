@@ -1,0 +1,115 @@
+"""
+Words → the question: theater and claims are read and checked here, once, for every map.
+
+In come the words of a caller or of the command line (:class:`Asked`), out goes a
+:class:`~syriamap.claims.question.Question`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from syriamap.errors import ControlError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from syriamap.claims.question import Question
+    from syriamap.files import Table
+    from syriamap.theater.folder import Theater
+
+__all__ = ["Asked", "ask", "day_of"]
+
+
+class Asked(TypedDict, total=False):
+    """
+    What a map can be asked with; every word may be left out.
+
+    Attributes
+    ----------
+    theater
+        A theater or its folder; Syria when not given.
+    claims
+        Claims added to the theater's own: CSV files, by path or opened, and DataFrames.
+    only_claims
+        Leave the theater's own claims out.
+    known_by
+        Use only what was reported up to this day, a date or ISO text.
+    according_to
+        A side: the map as its own sources tell it.
+    border
+        Name of a border variant of the theater.
+    """
+
+    theater: Theater | str | Path | None
+    claims: Table | Sequence[Table] | None
+    only_claims: bool
+    known_by: str | dt.date | None
+    according_to: str
+    border: str
+
+
+def ask(**asked: Unpack[Asked]) -> Question:
+    """
+    Read the theater and its claims; every complaint about them is raised here.
+
+    Parameters
+    ----------
+    asked
+        See :class:`Asked`.
+
+    Raises
+    ------
+    SyriamapError
+        See :mod:`syriamap.errors`; the message names file, row and value.
+    """
+    from syriamap.claims.question import Question
+    from syriamap.claims.reader import read_claims, tables_of
+
+    cutoff = asked.get("known_by")
+    known_by = day_of(cutoff, "known_by") if cutoff else None
+    theater = _theater_of(asked)
+    side, sides = asked.get("according_to", ""), sorted(set(theater.actors["side"]))
+    if side and side not in sides:
+        raise ControlError(f"no side {side!r} in this theater; there are: {', '.join(sides)}")
+    own = () if asked.get("only_claims") else theater.claim_files
+    more = asked.get("claims")
+    claims = read_claims([*own, *(() if more is None else tables_of(more))], theater)
+    return Question(theater, claims, known_by, side)
+
+
+def _theater_of(asked: Asked) -> Theater:
+    from syriamap.theater.folder import Theater, read_theater
+
+    given, border = asked.get("theater"), asked.get("border", "")
+    theater = given if isinstance(given, Theater) else read_theater(given, border=border)
+    if border and theater.border_variant != border:
+        raise ControlError(
+            f"border: give {border!r} to read_theater; this theater was read already"
+        )
+    return theater
+
+
+def day_of(value: str | dt.date, name: str) -> dt.date:
+    """
+    Read a date, or say what would do.
+
+    Parameters
+    ----------
+    value
+        A date or ISO text.
+    name
+        What it is, for the message.
+    """
+    from syriamap.files import parse_date
+
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    day = parse_date(value)
+    if day is None:
+        raise ControlError(f"{name}: {value!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
+    return day

@@ -1,0 +1,298 @@
+"""
+Each place's claims against its surroundings: wrong reports and conflicts long settled.
+
+In comes the control frame, out goes a new one with a column `trust`: what the evidence around each
+place says of it. This is the control that is drawn. A lone claim that everything around it speaks
+against becomes an *unconfirmed pocket*: shown as contested, never painted over, but it colors no
+land. A conflict that is days old and lies deep in one side's land, as freshly reported as itself,
+is settled for that side, and so is a place of which too little is heard to name its holder, if all
+of it speaks for the side around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.territory.inference.calibration import USUAL_POWER, shares_of, tempered
+from syriamap.territory.inference.field import JUDGES, belonging
+from syriamap.territory.inference.labels import (
+    POCKET,
+    Claimed,
+    Labels,
+    by_node,
+    claimed_on,
+    is_faint,
+)
+from syriamap.territory.inference.network import network_of, settings_of
+from syriamap.territory.inference.smoothers import harmonic_smoother
+from syriamap.territory.mesh.tessellation import ground_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from syriamap.territory.inference.network import InferenceSettings, Network
+    from syriamap.territory.mesh.tessellation import Ground
+    from syriamap.theater.folder import Theater
+
+__all__ = [
+    "SETTLED",
+    "Surroundings",
+    "freshness",
+    "marked_control",
+    "reviewed_control",
+    "surroundings_of",
+    "trust_in_evidence",
+]
+
+SETTLED = "settled_by_surroundings"
+"""Reason code of an old conflict or a faint word that the evidence around it has decided."""
+
+_PINNED_CONFIDENCE = 0.9
+_DOUBT_OF_WORTH = 0.2
+_LEAST_WRONG, _MOST_WRONG = 0.01, 0.2
+_POCKET_BELOW = 0.3
+_FRESH_DAYS = 7.0
+_AS_FRESH = 0.3
+_SINCE = 0.9
+_SETTLED_DAYS = 3
+_SETTLED_ABOVE = 0.9
+_FORETOLD = 0.75
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """
+    What the rest of the evidence says of each row of the control frame.
+
+    Attributes
+    ----------
+    by_side
+        Chance of each side, (P, S); rows sum to 1.
+    sides
+        Names of the sides.
+    fresh
+        How fresh the evidence around is that speaks for each side, (P, S): mean of
+        :func:`freshness`.
+    enough
+        Whether there is enough evidence near to judge by, (P,).
+    """
+
+    by_side: NDArray[np.float64]
+    sides: tuple[str, ...]
+    fresh: NDArray[np.float64]
+    enough: NDArray[np.bool_]
+
+    def rows(self, which: list[int]) -> Surroundings:
+        """What it says of some rows."""
+        return Surroundings(self.by_side[which], self.sides, self.fresh[which], self.enough[which])
+
+
+def reviewed_control(
+    control: pd.DataFrame,
+    theater: Theater,
+    *,
+    settings: InferenceSettings | None = None,
+    ground: Ground | None = None,
+) -> pd.DataFrame:
+    """
+    Hold what is said of every place against what all others say of it.
+
+    Parameters
+    ----------
+    control
+        The control frame of a day, as claims alone give it
+        (:func:`syriamap.control.control_from_claims`).
+    theater, settings, ground
+        As for :func:`~syriamap.territory.field_from_control`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A new frame of the same rows and columns, and `trust`, the probability that what is said of
+        the place is right (1 where it is not judged). Unconfirmed pockets are contested, old
+        conflicts and faint words settled; `reasons` say so.
+    """
+    ground = ground or ground_of(control, theater)
+    knobs = settings or settings_of(theater)
+    claimed, labels = claimed_on(ground, control, theater, knobs)
+    around = surroundings_of(network_of(ground.mesh, knobs), claimed, labels)
+    return marked_control(control, around, theater)
+
+
+def surroundings_of(net: Network, claimed: Claimed, labels: Labels) -> Surroundings | None:
+    """
+    What all other evidence says of each claimed place; None where none is judged by others.
+
+    There is too little evidence to judge, or it is a patchwork: what is around a place does not
+    foretell it.
+    """
+    control, nodes = claimed.control, claimed.nodes
+    if len(labels.nodes) < JUDGES or not claimed.actors:
+        return None
+    age = freshness(_number(control, "age_days", 0))
+    fresh = labels.shares * by_node(age, nodes, labels.nodes)[:, None]
+    kinds = len(claimed.actors)
+    targets = np.column_stack([labels.shares, fresh])
+    clamp = net.knobs.clamp * labels.worth**2
+    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    spread = smoother.spread(targets, clamp, leave_out=True, everywhere=False)
+    names = tuple(sorted(set(claimed.sides)))
+    belongs = belonging(claimed.sides, names)
+    left_out = np.clip(spread.left_out, 0.0, None)
+    by_side = shares_of(left_out[:, :kinds]) @ belongs
+    fresh = left_out[:, kinds:] @ belongs / np.maximum(left_out[:, :kinds] @ belongs, 1e-6)
+    foretold = by_side.argmax(axis=1) == (labels.shares @ belongs).argmax(axis=1)
+    if foretold.mean() < _FORETOLD:
+        return None
+    distance = net.near(labels.nodes)[0]
+    slot = np.minimum(np.searchsorted(labels.nodes, nodes), len(labels.nodes) - 1)
+    return Surroundings(
+        by_side=by_side[slot],
+        sides=names,
+        fresh=fresh[slot],
+        # the eighth nearest, itself the first, is within reach
+        enough=(labels.nodes[slot] == nodes) & (distance[nodes, -1] <= net.knobs.reach_km),
+    )
+
+
+def trust_in_evidence(
+    control: pd.DataFrame, around: Surroundings, theater: Theater
+) -> NDArray[np.float64]:
+    """
+    Probability that what is said of each place is right, given its surroundings, (P,).
+
+    By Bayes' rule r = (1 - e) q / ((1 - e) q + e (1 - q)), with q the chance that the rest of the
+    evidence gives to the same side and e the share of such claims that are wrong: .03 for a
+    confidence of .85, a fifth of what is lacking to 1. Places that several independent origins or
+    a trusted source vouch for are pinned (1), and so is what is much fresher than all around it,
+    for that is how an advance looks.
+
+    Parameters
+    ----------
+    control
+        The control frame.
+    around
+        What the rest says.
+    theater
+        Gives the side of each row's leaning.
+    """
+    column = {side: index for index, side in enumerate(around.sides)}
+    sides = [theater.side_of(actor) if actor else "" for actor in control["leaning"]]
+    at = np.array([column.get(side, -1) for side in sides], dtype=np.int64)
+    confidence = control["confidence"].to_numpy(dtype=float)
+    wrong = np.clip(_DOUBT_OF_WORTH * (1.0 - confidence), _LEAST_WRONG, _MOST_WRONG)
+    same = around.by_side[np.arange(len(at)), at] if around.by_side.shape[1] else confidence
+    right = (1.0 - wrong) * same
+    trust = right / np.maximum(right + wrong * (1.0 - same), 1e-12)
+    held = control["status"].isin(["held", "besieged"]).to_numpy()
+    pinned = (confidence >= _PINNED_CONFIDENCE) | (_number(control, "origins", 1) >= 2)
+    own = freshness(_number(control, "age_days", 0))
+    stale = _winner(around, around.fresh) < _AS_FRESH * own
+    return np.where(held & around.enough & ~pinned & ~stale & (at >= 0), trust, 1.0)
+
+
+def freshness(age_days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How fresh evidence of an age is: 1 today, a third after a week, nearly 0 after a month."""
+    return np.asarray(np.exp(-age_days / _FRESH_DAYS))
+
+
+def _winner(around: Surroundings, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values of the side that the surroundings speak for, (P,)."""
+    return np.asarray(values[np.arange(len(values)), around.by_side.argmax(axis=1)])
+
+
+def marked_control(
+    control: pd.DataFrame, around: Surroundings | None, theater: Theater
+) -> pd.DataFrame:
+    """
+    Mark unconfirmed pockets, settle old conflicts and faint words, and note the trust in each row.
+
+    Parameters
+    ----------
+    control
+        The control frame, or some of its rows.
+    around
+        What the rest of the evidence says of each; None where nothing is judged.
+    theater
+        Gives the sides of actors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As for :func:`reviewed_control`; rows that were changed carry :data:`SETTLED` or the code of
+        a pocket in `reasons`.
+    """
+    if around is None:
+        return control.assign(trust=1.0)
+    trust = trust_in_evidence(control, around, theater)
+    frame = control.assign(trust=trust)
+    pockets = np.flatnonzero(trust < _POCKET_BELOW)
+    settled = _settled_rows(control, around, theater)
+    if not len(pockets) and not settled:
+        return frame
+    status, actor = frame["status"].to_numpy(copy=True), frame["actor"].to_numpy(copy=True)
+    leaning, reasons = frame["leaning"].to_numpy(copy=True), list(frame["reasons"])
+    confidence = frame["confidence"].to_numpy(dtype=float, copy=True)
+    shares = list(frame["shares"])
+    for row in pockets.tolist():
+        status[row], actor[row] = "contested", ""
+        reasons[row] = (*reasons[row], POCKET)
+        confidence[row] = round(float(confidence[row] * trust[row]), 4)
+    for row, holder, chance in settled:
+        status[row], actor[row], leaning[row] = "held", holder, holder
+        confidence[row] = round(chance * _SETTLED_ABOVE, 4)
+        shares[row] = {holder: float(confidence[row])}
+        dropped = {"fighting", "conflicting_reports", "no_known_holder"}
+        reasons[row] = (*(code for code in reasons[row] if code not in dropped), SETTLED)
+    return frame.assign(
+        status=status,
+        actor=actor,
+        leaning=leaning,
+        confidence=confidence,
+        reasons=reasons,
+        shares=shares,
+    )
+
+
+def _settled_rows(
+    control: pd.DataFrame, around: Surroundings, theater: Theater
+) -> list[tuple[int, str, float]]:
+    """Rows whose conflict is decided, the actor that holds them and the chance of its side."""
+    age = _number(control, "age_days", 0)
+    quiet = (
+        (control["status"] == "contested").to_numpy()
+        & (age >= _SETTLED_DAYS)
+        # the surroundings were reported on since the conflict
+        & (_winner(around, around.fresh) >= _SINCE * freshness(age))
+    )
+    told = zip(control["status"], control["shares"], control["reasons"], strict=True)
+    faint = np.array(
+        [
+            is_faint(status, shares, reasons) and len({theater.side_of(one) for one in shares}) == 1
+            for status, shares, reasons in told
+        ]
+    )
+    ready = (quiet | faint) & around.enough
+    surely = tempered(around.by_side, USUAL_POWER)
+    found = []
+    for row in np.flatnonzero(ready).tolist():
+        best = int(surely[row].argmax())
+        chance = float(surely[row, best])
+        own = {
+            actor: share
+            for actor, share in control["shares"].iloc[row].items()
+            if theater.side_of(actor) == around.sides[best]
+        }
+        if chance >= _SETTLED_ABOVE and own:
+            found.append((row, min(own, key=lambda one: (-own[one], one)), chance))
+    return found
+
+
+def _number(control: pd.DataFrame, column: str, default: int) -> NDArray[np.float64]:
+    if column not in control:
+        return np.full(len(control), float(default))
+    return control[column].to_numpy(dtype=float)

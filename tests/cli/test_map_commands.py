@@ -1,0 +1,168 @@
+"""`map`, `changes`, `control`, `export`, `report` and `embed`: what each writes and refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from commands import Run, only_line
+from theaters import arcadia, claim
+
+from syriamap.history.changes import CHANGES_COLUMNS
+
+FIRST, LAST = "2030-03-01", "2030-03-03"
+
+
+@pytest.fixture(scope="module")
+def moving(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Arcadia where the rebels take a town from the crown on the second day of three."""
+    rows = [
+        claim("oak", "crown", "controls", asserted_by="crown army"),
+        claim("fir", "crown", "controls"),
+        claim("fir", "rebels", "captured", day="2030-03-02", publisher="Agency"),
+        claim("pine", "rebels", "controls", asserted_by="rebel command"),
+        claim("elm", "rebels", "advanced_toward", day="2030-03-03"),
+    ]
+    return arcadia(tmp_path_factory.mktemp("moving") / "arcadia", claims=rows)
+
+
+def test_a_page_through_time(run: Run, moving: Path, tmp_path: Path) -> None:
+    page = tmp_path / "map.html"
+    result = run("map", LAST, "--since", FIRST, "--theater", moving, "-o", page)
+    assert (result.code, result.out) == (0, "")
+    assert only_line(result.err).startswith(f"wrote {page} (")
+    assert "control from 1 March 2030 to 3 March 2030" in page.read_text("utf-8")
+
+
+def test_a_page_is_named_after_its_days(
+    run: Run, moving: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("map", LAST, "--since", FIRST, "--theater", moving, "--lang", "ar").code == 0
+    (page,) = (tmp_path / "output").iterdir()
+    assert page.name == f"arcadia-{FIRST}-{LAST}.html"
+    assert '<html lang="ar"' in page.read_text("utf-8")
+
+
+def test_a_page_with_the_story_of_each_side(run: Run, moving: Path, tmp_path: Path) -> None:
+    words = ["map", LAST, "--theater", moving, "-o", tmp_path / "map.html"]
+    assert run(*words, "--stories").code == 0
+    text = (tmp_path / "map.html").read_text("utf-8")
+    assert '"stories":[' in text
+    assert run(*words).code == 0
+    assert '"stories":[' not in (tmp_path / "map.html").read_text("utf-8")
+    refused = run(*words, "--stories", "--according-to", "crown")
+    assert refused.code == 1
+    assert "tells the story of crown" in only_line(refused.err)
+
+
+def test_effects_are_for_one_date(run: Run, moving: Path, tmp_path: Path) -> None:
+    page = tmp_path / "map.html"
+    words = ["map", LAST, "--effects", "--theater", moving, "-o", page]
+    assert run(*words).code == 0
+    assert '"without":[' in page.read_text("utf-8")
+    refused = run(*words, "--since", FIRST)
+    assert refused.code == 2
+    assert "--effects is for the map of one date" in refused.err
+
+
+def test_tiles_come_with_terms(run: Run, moving: Path, tmp_path: Path) -> None:
+    words = ["map", FIRST, "--theater", moving, "-o", tmp_path / "map.html", "--tiles"]
+    result = run(*words, "OpenStreetMap.Mapnik")
+    assert result.code == 0
+    assert "terms of use" in result.err
+    assert "tile.openstreetmap.org" in (tmp_path / "map.html").read_text("utf-8")
+    refused = run(*words, "Nobody.Nothing")
+    assert refused.code == 1
+    assert "Nobody.Nothing" in only_line(refused.err)
+
+
+def test_changes_on_stdout(run: Run, moving: Path) -> None:
+    result = run("changes", FIRST, LAST, "--theater", moving)
+    assert (result.code, result.err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(result.out)))
+    assert tuple(rows[0]) == CHANGES_COLUMNS
+    (town,) = [row for row in rows if row["place_id"] == "fir"]
+    assert (town["kind"], town["from_actor"], town["to_actor"]) == ("place", "crown", "rebels")
+    areas = [row for row in rows if row["kind"] == "area"]
+    assert sum(float(row["area_km2"]) for row in areas) > 100
+
+
+def test_changes_in_files(run: Run, moving: Path, tmp_path: Path) -> None:
+    printed = run("changes", FIRST, LAST, "--theater", moving).out
+    told = {}
+    for kind in ("csv", "md", "html"):
+        path = tmp_path / f"changes.{kind}"
+        result = run("changes", FIRST, LAST, "--theater", moving, "-o", path)
+        assert (result.code, result.out) == (0, "")
+        assert only_line(result.err).startswith(f"wrote {path} (")
+        told[kind] = path.read_text("utf-8")
+    assert told["csv"] == printed
+    assert told["md"].startswith(f"# Arcadia: what changed from {FIRST} to {LAST}\n")
+    assert "Firwood" in told["md"]
+    assert '"opening":"changes"' in told["html"]
+
+
+def test_changes_that_cannot_be_told(run: Run, moving: Path, tmp_path: Path) -> None:
+    doc = run("changes", FIRST, LAST, "--theater", moving, "-o", tmp_path / "x.doc")
+    assert doc.code == 1
+    assert ".html, .csv or .md" in only_line(doc.err)
+    backward = run("changes", LAST, FIRST, "--theater", moving)
+    assert backward.code == 1
+    assert f"{LAST} is after {FIRST}" in only_line(backward.err)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export_of_several_days(run: Run, moving: Path, tmp_path: Path) -> None:
+    path = tmp_path / "days.geojson"
+    result = run("export", LAST, "--since", FIRST, "--theater", moving, "-o", path)
+    assert result.code == 0
+    assert "3 days" in only_line(result.err)
+    features = json.loads(path.read_text("utf-8"))["features"]
+    towns = [one["properties"] for one in features if one["properties"].get("place_id") == "fir"]
+    assert [(one["valid_from"], one["valid_to"], one["actor"]) for one in towns] == [
+        ("2030-03-01", "2030-03-01", "crown"), ("2030-03-02", "2030-03-03", "rebels")
+    ]  # fmt: skip
+
+
+def test_a_report_of_one_day(run: Run, moving: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report"
+    result = run("report", LAST, "--theater", moving, "-o", target)
+    assert (result.code, result.out) == (0, "")
+    assert f"wrote {target}" in only_line(result.err)
+    about = json.loads((target / "manifest.json").read_text("utf-8"))
+    assert (about["date"], about["since"]) == (LAST, None)
+    assert {"report.html", "report.md", "map.html"} <= {one.name for one in target.iterdir()}
+    assert not (target / "changes.csv").exists()
+
+
+def test_a_folder_of_something_else_is_no_report(run: Run, moving: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").write_text("mine", encoding="utf-8")
+    result = run("report", LAST, "--theater", moving, "-o", tmp_path)
+    assert result.code == 1
+    assert "thesis.odt" in only_line(result.err)
+
+
+def test_embed_with_a_picture_a_caption_and_a_state(run: Run, moving: Path, tmp_path: Path) -> None:
+    page = tmp_path / "map.html"
+    run("map", FIRST, "--theater", moving, "-o", page)
+    options = ("--image", "map.png", "--caption", "<i>", "--state", '#date=2030-03-01&place="x"')
+    result = run("embed", page, *options)
+    assert (result.code, result.err) == (0, "")
+    assert 'src="map.html#date=2030-03-01&amp;place=%22x%22"' in result.out
+    assert 'href="map.png"' in result.out
+    assert "&lt;i&gt;" in result.out
+    plain = run("embed", page)
+    assert 'src="map.html"' in plain.out
+
+
+def test_progress_is_for_a_terminal(
+    run: Run, moving: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["map", LAST, "--since", FIRST, "--theater", moving, "-o", tmp_path / "map.html"]
+    assert "days" not in run(*words).err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert "days" in run(*words).err

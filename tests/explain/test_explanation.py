@@ -1,0 +1,109 @@
+"""Why a place has its color, and the map without each claim."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from theaters import (
+    PLACES,
+    Row,
+    arcadia,
+    claim,
+    claims_frame,
+    halves,
+    island_state,
+    required_only,
+    thirds,
+    twenty_actors,
+    two_actors,
+    write_theater,
+)
+
+from syriamap.claims.question import Question
+from syriamap.claims.reader import read_claims
+from syriamap.control.claimed import control_from_claims
+from syriamap.errors import EvaluateError
+from syriamap.explain.explanation import (
+    claim_effects,
+    explain_place,
+    explanation_text,
+    with_effects,
+)
+from syriamap.territory import field_from_control
+from syriamap.theater.folder import Theater, read_theater
+
+DAY = date(2030, 3, 5)
+
+
+def test_explanations(grid: Theater, tmp_path: Path) -> None:
+    claims = claims_frame(halves(), grid, tmp_path)
+    said = explain_place("p40", Question(grid, claims), DAY)
+    assert (said.claimed, said.status, said.leaning) == (True, "held", "red")
+    assert len(said.claims) == 1
+    inferred = explain_place("p41", Question(grid, claims), DAY)
+    assert not inferred.claimed
+    assert inferred.claims["influence"].sum() <= 1.0 + 1e-6
+    assert "without it" in explanation_text(inferred, DAY)
+    with pytest.raises(EvaluateError, match="no place"):
+        explain_place("nowhere", Question(grid, claims), DAY)
+
+
+def test_each_place_without_its_weightiest_claim(wide_grid: Theater, tmp_path: Path) -> None:
+    claims = claims_frame(thirds(), wide_grid, tmp_path)
+    control = control_from_claims(claims, wide_grid, DAY)
+    effects = claim_effects(Question(wide_grid, claims), DAY, most=2)
+    assert effects["place_id"].tolist() == [one for one in control["place_id"] for _ in range(2)]
+    first = effects.drop_duplicates("place_id")
+    assert first["claim_id"].tolist() == [ids[0] for ids in control["claim_ids"]]
+    agreed = 0
+    for place, claim_id, leaning, status, _ in first.iloc[::5].itertuples(index=False):
+        exact = explain_place(place, Question(wide_grid, claims), DAY)
+        exact = exact.claims.set_index("claim_id").loc[claim_id]
+        agreed += (exact["without_leaning"], exact["without_status"]) == (leaning, status)
+    assert agreed == len(first.iloc[::5])
+    page = with_effects(control, effects)["without"]
+    assert all(len(told) == 2 and told[0][0].startswith("c-") for told in page)
+    assert "without" not in control
+
+
+def theaters_of_all_kinds(folder: Path) -> dict[str, tuple[Path, list[Row]]]:
+    few = [claim("oak", "crown"), claim("pine", "rebels"), claim("fir", "league")]
+    everywhere = [row["place_id"] for row in PLACES]
+    contested = [claim(one, "crown", "contested", against="rebels") for one in everywhere]
+    return {
+        "two actors": (required_only(folder / "a"), [claim("oak", "red"), claim("ash", "blue")]),
+        "twenty actors": (twenty_actors(folder / "b"), []),
+        "three places only": (arcadia(folder / "c"), few),
+        "no water": (write_theater(folder / "d", actors=two_actors()), [claim("oak", "red")]),
+        "an island": (
+            island_state(folder / "e"), [claim("isle", "rebels"), claim("oak", "crown")],
+        ),
+        "one claim": (arcadia(folder / "f"), [claim("oak", "crown")]),
+        "all contested": (arcadia(folder / "g"), contested),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["two actors", "twenty actors", "three places only", "no water", "an island", "one claim",
+     "all contested"],
+)  # fmt: skip
+def test_any_theater_has_reasons(name: str, tmp_path: Path) -> None:
+    folder, rows = theaters_of_all_kinds(tmp_path)[name]
+    theater = read_theater(folder)
+    claims = (
+        claims_frame(rows, theater, tmp_path) if rows else read_claims(theater.claim_files, theater)
+    )
+    control = control_from_claims(claims, theater, DAY)
+    effects = claim_effects(Question(theater, claims), DAY)
+    assert len(effects) in {0, len(control)}
+    claimed = str(control["place_id"].iloc[0])
+    other = next((one for one in theater.places.index if one not in set(control["place_id"])), "")
+    for place in filter(None, (claimed, other)):
+        found = explain_place(place, Question(theater, claims), DAY)
+        assert found.claimed == (place == claimed)
+        assert found.name in explanation_text(found, DAY)
+        assert (found.claims["changed_km2"] >= 0).all()
+    assert field_from_control(control, theater).status[0]
