@@ -41,15 +41,16 @@ import pandas as pd
 from measured import write_report
 from worlds import made_up_world
 
-from syriamap.claims.area_claims import AREA_PREFIX, claims_with_areas
-from syriamap.claims.reader import dates_settled, read_claims, theater_claim_files
+from syriamap.claims.reader import check_claims, dates_settled, read_claims
 from syriamap.control.claimed import control_from_claims
 from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
 from syriamap.control.timeline.series import through_time
+from syriamap.names.gazetteer import Gazetteer
 from syriamap.territory.areas import territory_from_field
 from syriamap.territory.inference.field import Field
-from syriamap.territory.inference.solve import field_from_control
+from syriamap.territory.inference.solve import field_from_control as field_of_reviewed
+from syriamap.territory.inference.surroundings import reviewed_control
 from syriamap.theater.folder import Theater, read_theater
 
 Frames = Callable[[pd.DataFrame, Iterable[date]], dict[date, pd.DataFrame]]
@@ -79,12 +80,17 @@ def engine_of(name: str, theater: Theater, settings: TimeSettings) -> Frames:
     return {"day": by_day, "time": by_time, "known": by_known}[name]
 
 
+def field_from_control(control: pd.DataFrame, theater: Theater) -> Field:
+    """The map of a control frame, reviewed as it is drawn."""
+    return field_of_reviewed(reviewed_control(control, theater), theater)
+
+
 def holder_claims(claims: pd.DataFrame) -> pd.DataFrame:
     """Claims about one place that name its holder."""
     return claims[
         claims["relation"].isin(["controls", "captured"])
         & (claims["certainty"] != "denied")
-        & ~claims["place_id"].str.startswith(AREA_PREFIX)
+        & (claims["place_id"] != "")
     ]
 
 
@@ -288,26 +294,17 @@ def checks(
 
 
 def read_all(theater: Theater, files: list[Path]) -> pd.DataFrame:
-    """Claims of the theater and of more files; rows that cannot be read are left out, and counted."""
-    from syriamap.claims.reader import check_claims
-    from syriamap.names.gazetteer import Gazetteer
-
-    own = read_claims(theater_claim_files(theater), theater)
-    gazetteer, frames, lost = Gazetteer(theater), [own], 0
+    """Claims of the theater and of more files; rows with a complaint are left out, and counted."""
+    gazetteer, tables, lost = Gazetteer(theater), [], 0
     for path in files:
-        frame, complaints = check_claims(path, theater, gazetteer)
-        bad = {complaint.row for complaint in complaints}
+        _, complaints = check_claims(path, theater, gazetteer)
+        bad = {complaint.row - 2 for complaint in complaints}
+        table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        tables.append(table[~np.isin(np.arange(len(table)), list(bad))])
         lost += len(bad)
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False).index + 2
-        kept = frame[~np.isin(rows, list(bad))]
-        for column in ("event_date", "reported_on"):
-            days = [np.datetime64(text or "NaT", "s") for text in kept[column]]
-            kept = kept.assign(**{column: np.array(days, dtype="datetime64[s]")})
-        frames.append(kept.assign(lat=kept["lat"].astype(float), lon=kept["lon"].astype(float)))
     if lost:
         print(f"{lost} rows could not be read and are left out")
-    claims = pd.concat(frames, ignore_index=True).drop_duplicates("claim_id")
-    return claims_with_areas(claims, theater)
+    return read_claims([*theater.claim_files, *tables], theater)
 
 
 def main() -> int:

@@ -19,15 +19,13 @@ from syriamap.control.timeline.factors import EITHER, EVE, TODAY
 from syriamap.control.timeline.statements import origin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from numpy.typing import NDArray
 
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Factors
-    from syriamap.control.timeline.lattice import Lattice, Surroundings
+    from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.statements import Statements
+    from syriamap.control.timeline.scene import Scene
 
 __all__ = ["Chains", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
 
@@ -134,22 +132,21 @@ class Chains:
     local: NDArray[np.int64]
 
 
-def mentions_of(
-    told: Statements, places: Sequence[str], around: Surroundings, lives: Lives
-) -> Mentions:
+def mentions_of(scene: Scene) -> Mentions:
     """
-    Who is named at each place and around it.
+    Who is named at each place and around it; an origin counts once for each actor.
 
     Parameters
     ----------
-    told, places, around, lives
-        As for :func:`chains_of`.
+    scene
+        What is said.
     """
+    lives, around = scene.lives, scene.around
     column = {actor: index for index, actor in enumerate(lives.actors)}
-    own = np.zeros((len(places), len(column)))
-    for row, place in enumerate(places):
+    own = np.zeros((len(scene.places), len(column)))
+    for row, place in enumerate(scene.places):
         best: dict[tuple[str, str], float] = {}
-        for vote in told.votes.get(place, ()):
+        for vote in scene.told.votes[place]:
             for actor in {vote.actor, vote.rival} - {NOBODY}:
                 key = (actor, origin_of(vote))
                 best[key] = max(best.get(key, 0.0), vote.weight)
@@ -159,36 +156,32 @@ def mentions_of(
     return Mentions(own, around_it)
 
 
-def chains_of(
-    lattice: Lattice,
-    factors: Factors,
-    mentions: Mentions,
-    lives: Lives,
-    settings: TimeSettings,
-) -> Chains:
+def chains_of(scene: Scene, lattice: Lattice, mentions: Mentions) -> Chains:
     """
     Lay out all chains.
 
     Parameters
     ----------
-    lattice, factors, mentions, lives
-        What they are made of.
-    settings
-        How often a place changes hands unheard of.
+    scene
+        What is said.
+    lattice
+        On which days it bears on which places.
+    mentions
+        Who is named where.
     """
-    wanted = _local_states(mentions, lives, settings)
+    wanted = _local_states(mentions, scene.lives, scene.settings)
     counts = wanted.sum(axis=1)
     local = np.full(wanted.shape, -1, dtype=np.int64)
     group_of = np.full(len(lattice.place), -1, dtype=np.int64)
     position = np.zeros(len(lattice.place), dtype=np.int64)
-    takers = _takers(lattice, factors, lives)
+    takers = _takers(lattice, scene.factors, scene.lives)
     groups: list[Group] = []
     for width in _widths(counts):
         fits = counts <= width
         if groups:
             fits &= counts > groups[-1].states.shape[1]
         places = np.flatnonzero(fits)
-        group = _group(places, width, wanted, lattice, takers, mentions, lives, settings)
+        group = _group(scene, lattice, mentions, _states(places, width, wanted), takers)
         for rank, place in enumerate(group.places.tolist()):
             kept = np.flatnonzero(group.states[rank] >= 0)
             local[place, group.states[rank, kept]] = kept
@@ -196,7 +189,7 @@ def chains_of(
         position[group.step] = np.arange(len(group.step))
         groups.append(group)
     chains = Chains(tuple(groups), group_of, position, local)
-    return replace(chains, groups=_with_evidence(chains, lattice, factors))
+    return replace(chains, groups=_with_evidence(chains, lattice, scene.factors))
 
 
 def _widths(counts: NDArray[np.int64]) -> list[int]:
@@ -224,34 +217,40 @@ def _local_states(mentions: Mentions, lives: Lives, settings: TimeSettings) -> N
     return wanted
 
 
+def _states(
+    places: NDArray[np.int64], width: int, wanted: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places, and the number of each local state, *somebody else* last, -1 where fewer are kept."""
+    states = np.full((len(places), width), -1, dtype=np.int64)
+    rows, own = np.nonzero(wanted[places, :-1])
+    slot = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    states[rows, slot] = own
+    states[:, -1] = wanted.shape[1] - 1
+    return places, states
+
+
 def _group(
-    places: NDArray[np.int64],
-    width: int,
-    wanted: NDArray[np.bool_],
+    scene: Scene,
     lattice: Lattice,
-    takers: NDArray[np.float64],
     mentions: Mentions,
-    lives: Lives,
-    settings: TimeSettings,
+    kept: tuple[NDArray[np.int64], NDArray[np.int64]],
+    takers: NDArray[np.float64],
 ) -> Group:
     """Lay out the chains of some places; evidence comes later."""
-    length = np.diff(lattice.first)[places]
+    lives, settings = scene.lives, scene.settings
+    length = np.diff(lattice.first)[kept[0]]
     order = np.argsort(-length, kind="stable")
-    places, length = places[order], length[order]
-    states = np.full((len(places), width), -1, dtype=np.int64)
-    for rank, place in enumerate(places.tolist()):
-        own = np.flatnonzero(wanted[place])[:-1]
-        states[rank, : len(own)] = own
-    states[:, -1] = lives.rest
+    places, states, length = kept[0][order], kept[1][order], length[order]
+    width = states.shape[1]
     most = int(length[0]) if len(length) else 0
-    running = np.searchsorted(-length, -np.arange(most), side="left")
+    running = np.asarray(np.searchsorted(-length, -np.arange(most), side="left"))
     start = np.concatenate([[0], np.cumsum(running)]).astype(np.int64)
     rank = np.arange(start[-1]) - np.repeat(start[:-1], running)
     turn = np.repeat(np.arange(most), running)
     step = lattice.first[places][rank] + turn
-    pool = _pool(places, states, mentions, lives, settings)
+    pool = _pool(places, states, mentions, scene)
     alive = _alive(states, rank, lattice.day[step], lives)
-    rate = 1.0 - (1.0 - settings.quiet_rate) ** lattice.gap[step]
+    rate = -np.expm1(lattice.gap[step] * np.log1p(-settings.quiet_rate))
     rate = rate + settings.active_rate * lattice.activity[step]
     to = rate[:, None] * pool[rank] + settings.taken_rate * _taken(step, states[rank], takers)
     change = np.repeat(to[:, None, :], width, axis=1)
@@ -277,9 +276,7 @@ def _taken(
     return np.asarray(shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9))
 
 
-def _takers(
-    lattice: Lattice, factors: Factors, lives: Lives
-) -> NDArray[np.float64]:
+def _takers(lattice: Lattice, factors: Factors, lives: Lives) -> NDArray[np.float64]:
     """Step, state and worth of each reported change of hands; nobody named is somebody else."""
     rows = np.array(factors.takers, dtype=np.float64).reshape(-1, 4)
     whole = rows[:, :3].astype(np.int64)
@@ -296,19 +293,15 @@ def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float
 
 
 def _pool(
-    places: NDArray[np.int64],
-    states: NDArray[np.int64],
-    mentions: Mentions,
-    lives: Lives,
-    settings: TimeSettings,
+    places: NDArray[np.int64], states: NDArray[np.int64], mentions: Mentions, scene: Scene
 ) -> NDArray[np.float64]:
     """Who takes a place of which nothing is heard: whoever is named around it."""
-    by_state = np.zeros((len(places), lives.rest + 1))
-    for actor, state in enumerate(lives.member.tolist()):
+    by_state = np.zeros((len(places), scene.lives.rest + 1))
+    for actor, state in enumerate(scene.lives.member.tolist()):
         by_state[:, state] += mentions.around[places, actor]
     pool = np.where(states >= 0, np.take_along_axis(by_state, np.maximum(states, 0), axis=1), 0.0)
     pool /= np.maximum(pool.sum(axis=1, keepdims=True), 1e-9)
-    pool[:, -1] += settings.rest_pool
+    pool[:, -1] += scene.settings.rest_pool
     return np.asarray(pool / pool.sum(axis=1, keepdims=True))
 
 
@@ -347,9 +340,7 @@ def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.f
     return made
 
 
-def _forced(
-    group: Group, lattice: Lattice, mentions: Mentions, lives: Lives
-) -> tuple[Forced, ...]:
+def _forced(group: Group, lattice: Lattice, mentions: Mentions, lives: Lives) -> tuple[Forced, ...]:
     """What happens to each local state at the days after an end."""
     found = []
     day = lattice.day[group.step]
@@ -396,9 +387,7 @@ def _passing(
     return known, left
 
 
-def _with_evidence(
-    chains: Chains, lattice: Lattice, factors: Factors
-) -> tuple[Group, ...]:
+def _with_evidence(chains: Chains, lattice: Lattice, factors: Factors) -> tuple[Group, ...]:
     """Groups with what is said on each day."""
     whole, nats = factors.arrays()
     step = lattice.exact(whole[:, 0], whole[:, 1])
@@ -407,23 +396,21 @@ def _with_evidence(
     for number, group in enumerate(chains.groups):
         mine = (chains.group[step] == number) & (state >= 0)
         at, row = np.unique(chains.position[step[mine]], return_inverse=True)
-        factor = _factor(
-            row.reshape(-1), len(at), group.states.shape[1],
-            whole[mine, 2], state[mine], nats[mine],
-        )  # fmt: skip
+        shape = (len(at), group.states.shape[1])
+        factor = _factor(shape, row.reshape(-1), whole[mine, 2], state[mine], nats[mine])
         made.append(replace(group, evidence=(at, factor)))
     return tuple(made)
 
 
 def _factor(
+    shape: tuple[int, int],
     row: NDArray[np.int64],
-    count: int,
-    width: int,
     pattern: NDArray[np.int64],
     state: NDArray[np.int64],
     nats: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Product of all factors of each step, the greatest entry 1, (count, K, K)."""
+    count, width = shape
     tonight, eve = np.zeros((count, width)), np.zeros((count, width))
     for kind, total in ((TODAY, tonight), (EVE, eve)):
         of_kind = pattern == kind
@@ -436,5 +423,3 @@ def _factor(
         log[at, holder, others] += nats[one, 1]
     top = log.reshape(count, -1).max(axis=1) if count else np.empty(0)
     return np.asarray(np.exp(log - top[:, None, None]))
-
-

@@ -9,7 +9,6 @@ known; it is read off.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,20 +19,19 @@ from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.statements import origin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.chains import Mentions
     from syriamap.control.timeline.engine_settings import TimeSettings
-    from syriamap.control.timeline.factors import Merged
     from syriamap.control.timeline.fighting import Spells
-    from syriamap.control.timeline.lattice import Lattice, Surroundings
+    from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.passes import Posteriors
-    from syriamap.control.timeline.statements import Statements
-    from syriamap.theater.folder import Theater
+    from syriamap.control.timeline.scene import Scene
 
 __all__ = ["FRAME_COLUMNS", "ThroughTime", "frame_of_day"]
 
@@ -59,40 +57,35 @@ class ThroughTime:
 
     Attributes
     ----------
-    theater, settings
-        What they were inferred with.
-    places
-        Ids of all places, ascending.
-    names, lat, lon
-        Of each.
-    told, merged
-        What is said, and the same by place and day as it was counted.
-    lives, mentions, around, lattice, posteriors
-        The model.
+    scene
+        The places, and what is said of them.
+    mentions, lattice, posteriors
+        The model, solved.
     fights, sieges
         Spells of both.
     """
 
-    theater: Theater
-    settings: TimeSettings
-    places: tuple[str, ...]
-    names: tuple[str, ...]
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
-    told: Statements
-    merged: Mapping[tuple[int, int], tuple[Merged, ...]]
-    lives: Lives
+    scene: Scene
     mentions: Mentions
-    around: Surroundings
     lattice: Lattice
     posteriors: Posteriors
     fights: Spells
     sieges: Spells
 
+    @property
+    def settings(self) -> TimeSettings:
+        """The numbers it was inferred with."""
+        return self.scene.settings
+
+    @property
+    def lives(self) -> Lives:
+        """Who may hold a place, and when."""
+        return self.scene.lives
+
     @cached_property
     def votes(self) -> tuple[tuple[Vote, ...], ...]:
         """Votes of each place, by day."""
-        return tuple(self.told.votes[place] for place in self.places)
+        return tuple(self.scene.told.votes[place] for place in self.scene.places)
 
     @cached_property
     def leader(self) -> NDArray[np.int64]:
@@ -121,11 +114,12 @@ class ThroughTime:
     @cached_property
     def quarters(self) -> tuple[tuple[int, NDArray[np.int64]], ...]:
         """Cities and the claimed quarters inside them, by row."""
-        kinds = self.theater.places["kind"].reindex(list(self.places)).fillna("").tolist()
+        listed = self.scene.theater.places["kind"].to_dict()
+        kinds = [str(listed.get(place, "")) for place in self.scene.places]
         inside = np.array([kind in {"", "district"} for kind in kinds], dtype=bool)
         found = []
         for row in [row for row, kind in enumerate(kinds) if kind == "city"]:
-            apart = np.hypot(*(self.around.xy - self.around.xy[row]).T)
+            apart = np.hypot(*(self.scene.around.xy - self.scene.around.xy[row]).T)
             own = np.flatnonzero(inside & (apart <= self.settings.divided_km))
             if len(own):
                 found.append((row, own))
@@ -139,9 +133,7 @@ class ThroughTime:
     @cached_property
     def vote_days(self) -> tuple[NDArray[np.int64], ...]:
         """Days of the votes of each place, ascending."""
-        return tuple(
-            np.array([vote.day for vote in own], dtype=np.int64) for own in self.votes
-        )
+        return tuple(np.array([vote.day for vote in own], dtype=np.int64) for own in self.votes)
 
 
 class Who:
@@ -156,12 +148,12 @@ class Who:
 
     def __init__(self, time: ThroughTime) -> None:
         self.time, self.lives = time, time.lives
-        self.umbrella = set(map(str, time.theater.settings.get("umbrella_actors", ())))
+        self.umbrella = set(map(str, time.scene.theater.settings.get("umbrella_actors", ())))
         self._spoken: dict[tuple[int, int], list[tuple[int, str]]] = {}
         self._around: dict[tuple[int, int, int], str] = {}
         self._starts = {
             str(actor): int(np.datetime64(pd.Timestamp(start), "D").astype(int))
-            for actor, start in time.theater.actors["valid_from"].items()
+            for actor, start in time.scene.theater.actors["valid_from"].items()
             if not pd.isna(start)
         }
 
@@ -244,7 +236,7 @@ class _DayReader:
     def __init__(self, time: ThroughTime, when: date) -> None:
         self.time, self.when = time, when
         self.day = int(np.datetime64(when, "D").astype(int))
-        count = len(time.places)
+        count = len(time.scene.places)
         self.step = time.lattice.steps_at(np.arange(count), self.day)
         self.chance = time.posteriors.chance[self.step]
         self.leader = time.leader[self.step]
@@ -285,14 +277,14 @@ class _DayReader:
         leading = time.who.actor(row, int(self.leader[row]), self.day)
         leaning = leading if leading in shares and self.backed(row) else NOBODY
         shares = shares if leaning != NOBODY else {}
-        status, why = self.status(row, leaning, shares)
+        status, why = self.status(row, leaning)
         held = status in {"held", "besieged"}
         reasons, claims, origins = self.because(row, held, status, why)
         return {
-            "place_id": time.places[row],
-            "name": time.names[row],
-            "lat": float(time.lat[row]),
-            "lon": float(time.lon[row]),
+            "place_id": time.scene.places[row],
+            "name": time.scene.names[row],
+            "lat": float(time.scene.lat[row]),
+            "lon": float(time.scene.lon[row]),
             "actor": leaning if held else "",
             "status": status,
             "confidence": round(shares.get(leaning, 0.0), 4),
@@ -305,25 +297,29 @@ class _DayReader:
             "origins": origins,
         }
 
-    def status(
-        self, row: int, leaning: str, shares: Mapping[str, float]
-    ) -> tuple[str, tuple[str, ...]]:
+    def status(self, row: int, leaning: str) -> tuple[str, tuple[str, ...]]:
         """Held, contested, besieged or undetermined, and the code that says why."""
         knobs = self.time.settings
-        if self.fight[row] >= knobs.spell_above:
-            return "contested", ("fighting",)
-        rivals = self.rivals(row) if leaning != NOBODY else []
-        if rivals and self.said_to_hold(row, [int(self.leader[row]), *rivals]):
-            return "contested", ("conflicting_reports",)
-        if rivals and self.front_passes(row):
-            return "contested", ("front_moved",)
+        disputed = self.disputed(row, leaning)
+        if disputed:
+            return "contested", (disputed,)
         if leaning == NOBODY or self.best[row] < knobs.held_above:
             return "undetermined", ("no_known_holder",)
-        if row in self.divided:
-            return "contested", ("divided",)
         if self.siege[row] >= knobs.spell_above and self._siege_of(row):
             return "besieged", ("siege",)
         return "held", ()
+
+    def disputed(self, row: int, leaning: str) -> str:
+        """Why a place is contested; empty where it is not."""
+        if self.fight[row] >= self.time.settings.spell_above:
+            return "fighting"
+        rivals = self.rivals(row) if leaning != NOBODY else []
+        if rivals and self.said_to_hold(row, [int(self.leader[row]), *rivals]):
+            return "conflicting_reports"
+        if rivals and self.front_passes(row):
+            return "front_moved"
+        sure = leaning != NOBODY and self.best[row] >= self.time.settings.held_above
+        return "divided" if sure and row in self.divided else ""
 
     def rivals(self, row: int) -> list[int]:
         """States that are no allies of the leader, and not much less likely."""
@@ -452,7 +448,9 @@ class _DayReader:
             vote
             for vote in votes[:heard]
             if vote.day == last
-            or (vote.day >= start and (not held or leader in {state(vote.actor), state(vote.rival)}))
+            or (
+                vote.day >= start and (not held or leader in {state(vote.actor), state(vote.rival)})
+            )
         ]
         backed = any(state(vote.actor) == leader for vote in found)
         later = [vote for vote in votes[heard:] if leader in {state(vote.actor), state(vote.rival)}]
@@ -468,13 +466,15 @@ class _DayReader:
         """Claims on the nearest places that the leader held or took when it came to lead here."""
         leader, state = int(self.leader[row]), self.time.lives.state
         found = []
-        for other in self.time.around.near[row].tolist():
+        for other in self.time.scene.around.near[row].tolist():
             near = [
                 vote
                 for vote in self.time.votes[other]
                 if abs(vote.day - start) <= _NEWS_AROUND_DAYS and state(vote.actor) == leader
             ]
-            found += [max(near, key=lambda vote: (vote.weight, vote.claim_id)).claim_id] if near else []
+            found += (
+                [max(near, key=lambda vote: (vote.weight, vote.claim_id)).claim_id] if near else []
+            )
         return found[:_SHOWN_NEIGHBORS]
 
 
@@ -485,8 +485,7 @@ class _Stances:
         self.time, self.when = time, when
         self._known: dict[tuple[int, int], str] = {}
         self._actor = {
-            state: actor
-            for actor, state in sorted(time.lives.state_by_actor.items(), reverse=True)
+            state: actor for actor, state in sorted(time.lives.state_by_actor.items(), reverse=True)
         }
 
     def between(self, one: int, other: int) -> str:
@@ -494,7 +493,7 @@ class _Stances:
         key = (min(one, other), max(one, other))
         if key not in self._known:
             actors = self._actor[one], self._actor[other]
-            self._known[key] = self.time.theater.stance(*actors, self.when)
+            self._known[key] = self.time.scene.theater.stance(*actors, self.when)
         return self._known[key]
 
     def allied(self, one: int, other: int) -> bool:
@@ -504,5 +503,3 @@ class _Stances:
     def hostile(self, one: int, other: int) -> bool:
         """Whether they are enemies."""
         return one != other and self.between(one, other) == "hostile"
-
-

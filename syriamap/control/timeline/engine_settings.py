@@ -52,7 +52,6 @@ class TimeSettings:
     entered_share: float = _row(0.4, "of the claim", "who entered may hold it", _JUDGED)
     siege_share: float = _row(0.5, "of the claim", "who is besieged holds it", _JUDGED)
     attack_share: float = _row(0.35, "probability", "who strikes a place does not hold it", _JUDGED)
-    area_eve_share: float = _row(0.5, "of those", "the same of claims about areas", _JUDGED)
     repeat_share: float = _row(
         0.5, "of the gain", "the same said again by the same origin within `repeat_days`", _JUDGED
     )
@@ -65,15 +64,11 @@ class TimeSettings:
         0.85, "probability", "all ungraded publishers of a day together: as one of grade C", _JUDGED
     )
     quiet_rate: float = _row(3e-5, "per day", "a place changes hands unheard of", _SYNTH)
-    active_rate: float = _row(
-        0.03, "per day", "the same on a day of captures around it", _SYNTH
-    )
+    active_rate: float = _row(0.03, "per day", "the same on a day of captures around it", _SYNTH)
     taken_rate: float = _row(
         0.1, "per day", "the same to whom it is reported to have gone that day", _FITTED
     )
-    rest_pool: float = _row(
-        0.02, "share", "changes to a side that nobody names there", _JUDGED
-    )
+    rest_pool: float = _row(0.02, "share", "changes to a side that nobody names there", _JUDGED)
     backed_days: float = _row(
         30.0, "days", "who was reported fighting so long ago may be who holds the place", _JUDGED
     )
@@ -89,7 +84,9 @@ class TimeSettings:
     lag_after: float = _row(0.2, "share", "neighbors' changes of the day before", _SYNTH)
     lag_same: float = _row(0.6, "share", "of the day itself", _SYNTH)
     lag_before: float = _row(0.2, "share", "of the day after", _SYNTH)
-    least_flip: float = _row(0.02, "probability", "a change less likely than this moves nobody", "speed")
+    least_flip: float = _row(
+        0.02, "probability", "a change less likely than this moves nobody", "speed"
+    )
     sweeps: float = _row(3.0, "", "rounds in which neighbors hear of one another", _FITTED)
     local_sides: float = _row(
         4.0, "sides", "a place keeps those named there and as many of its surroundings", "speed"

@@ -146,7 +146,7 @@ def factors_from_statements(
             kept = _less_when_repeated(merged, day, heard, settings)
             found.merged[row, day] = tuple(kept)
             lately = {one for one, last in fought.items() if day - last <= settings.backed_days}
-            _say(found, (row, day), kept, before, lately, settings)
+            _say(found, (row, day), kept, _Until(before, lately), settings)
             fought.update(dict.fromkeys(_fighters(kept), day))
             before |= {one.winner for one in kept if one.kind in {"state", "change"}}
         _say_early(found, row, by_day, lives, settings)
@@ -174,9 +174,7 @@ def _key(vote: Vote, day: int, lives: Lives, settings: TimeSettings) -> tuple[st
     return kind, winner, loser, worth
 
 
-def _merged(
-    votes: Iterable[Vote], day: int, lives: Lives, settings: TimeSettings
-) -> list[Merged]:
+def _merged(votes: Iterable[Vote], day: int, lives: Lives, settings: TimeSettings) -> list[Merged]:
     """A day's votes, one for each origin and statement; the ungraded are one origin."""
     groups: dict[tuple[str, str, int, int, bool], dict[str, tuple[float, str]]] = {}
     for vote in votes:
@@ -221,54 +219,63 @@ def _less_when_repeated(
     return kept
 
 
+class _Until(NamedTuple):
+    """States said to hold a place until a day, and those lately reported fighting there."""
+
+    held: set[int]
+    fought: set[int]
+
+
 def _say(
     found: Factors,
     where: tuple[int, int],
     said: Sequence[Merged],
-    before: set[int],
-    fighters: set[int],
+    until: _Until,
     settings: TimeSettings,
 ) -> None:
-    """
-    Factors of one place on one day.
-
-    `before` are the states that were said to hold it until then, `fighters` those lately reported
-    fighting there.
-    """
+    """Factors of one place on one day."""
     takers = {one.winner for one in said if one.kind == "change" and not one.area}
-    losers = {one.loser for one in said if one.kind == "change"} | before
+    losers = {one.loser for one in said if one.kind == "change"} | until.held
     for one in said:
         nats = float(gain(one.worth, settings.holders)) * one.share
-        eve_share = settings.eve_share * (settings.area_eve_share if one.area else 1.0)
-        eve = float(gain(one.worth * eve_share, settings.holders)) * one.share
-        if one.kind == "change":
-            found.takers.append((*where, one.winner, one.worth))
-        elif one.kind == "left" and not one.area:
-            # it goes to who was reported fighting there, else to nobody knows whom
-            for state in (fighters | _fighters(said)) - {one.loser} or {-1}:
-                found.takers.append((*where, state, one.worth))
         if one.kind == "state":
             if takers - {one.winner} and one.winner in losers:
-                morning = nats * settings.morning_share
-                found.add(where, EITHER, one.winner, nats, morning)
+                found.add(where, EITHER, one.winner, nats, nats * settings.morning_share)
             else:
                 found.add(where, TODAY, one.winner, nats)
         elif one.kind == "was":
             found.add(where, EVE, one.winner, nats * settings.morning_share)
-        elif one.kind == "change":
-            found.add(where, TODAY, one.winner, nats)
-            if one.area:
-                continue
-            if one.loser >= 0:
-                found.add(where, EVE, one.loser, eve)
-            else:
-                found.add(where, EVE, one.winner, -eve)
-        elif one.kind in {"left", "not"}:
+        elif one.kind in {"change", "left"}:
+            _say_change(found, where, one, until.fought | _fighters(said), settings)
+        elif one.kind == "not":
             found.add(where, TODAY, one.loser, -nats)
-            if one.kind == "left" and not one.area:
-                found.add(where, EVE, one.loser, eve)
         else:
             _say_fight(found, where, one, settings)
+
+
+def _say_change(
+    found: Factors,
+    where: tuple[int, int],
+    one: Merged,
+    fighters: set[int],
+    settings: TimeSettings,
+) -> None:
+    """Who took a place holds it tonight and did not last night; who left it the other way round."""
+    nats = float(gain(one.worth, settings.holders)) * one.share
+    eve = float(gain(one.worth * settings.eve_share, settings.holders)) * one.share
+    if one.kind == "change":
+        found.takers.append((*where, one.winner, one.worth))
+        found.add(where, TODAY, one.winner, nats)
+        if not one.area and one.loser < 0:
+            found.add(where, EVE, one.winner, -eve)
+    else:
+        found.add(where, TODAY, one.loser, -nats)
+        # it goes to who was reported fighting there, else to nobody knows whom
+        for state in sorted(fighters - {one.loser}) or [-1]:
+            if not one.area:
+                found.takers.append((*where, state, one.worth))
+    if not one.area:
+        found.add(where, EVE, one.loser, eve)
 
 
 def _fighters(said: Sequence[Merged]) -> set[int]:
@@ -277,9 +284,7 @@ def _fighters(said: Sequence[Merged]) -> set[int]:
     return {state for one in fights for state in (one.winner, one.loser)} - {-1}
 
 
-def _say_fight(
-    found: Factors, where: tuple[int, int], one: Merged, settings: TimeSettings
-) -> None:
+def _say_fight(found: Factors, where: tuple[int, int], one: Merged, settings: TimeSettings) -> None:
     """Who fights there may hold it; who enters did not hold it last night."""
     half = float(gain(one.worth * settings.fight_share, settings.holders)) * one.share
     if one.kind == "fight":

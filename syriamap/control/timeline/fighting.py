@@ -2,8 +2,8 @@
 Spells: whether there was fighting at a place, or a siege, on a day, from reports before and after.
 
 In come reports by place and day, out come :class:`Spells` that can be asked for any day. Each place
-is either in a spell or not, a hidden Markov chain of two states in continuous time: spells begin
-and end at constant rates, reports of them speak for one, and who is said to have taken the place, or to
+is in a spell or not, a hidden Markov chain of two states in continuous time: spells begin and end
+at constant rates, reports of them speak for one, and who is said to have taken the place, or to
 hold it, ends one.
 """
 
@@ -92,9 +92,7 @@ class Spells:
         odds = now / np.maximum(1.0 - now, 1e-12) * np.where(has_next, ratio, 1.0)
         return np.where(now > self.usual, odds / (1.0 + odds), 0.0)
 
-    def passed(
-        self, days: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def passed(self, days: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Chance of a spell after so many days, from one and from none."""
         left = np.exp(-(self.begin + self.end) * days)
         return self.usual + (1.0 - self.usual) * left, self.usual * (1.0 - left)

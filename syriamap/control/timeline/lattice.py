@@ -16,38 +16,18 @@ import numpy as np
 from syriamap.control.evidence import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from syriamap.control.timeline.engine_settings import TimeSettings
-    from syriamap.control.timeline.factors import Factors
-    from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.scene import Neighbors, Scene
     from syriamap.control.timeline.statements import Statements
 
-__all__ = ["Lattice", "Surroundings", "lattice_of", "surroundings_of"]
+__all__ = ["Lattice", "lattice_of"]
 
-_KM_PER_DEGREE = 111.2
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """
-    Neighbors of each place, the nearest first.
-
-    Attributes
-    ----------
-    xy
-        Kilometers, (P, 2).
-    near, pull
-        Rows of the neighbors and how much news of each counts, (P, n).
-    """
-
-    xy: NDArray[np.float64]
-    near: NDArray[np.int64]
-    pull: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -81,117 +61,57 @@ class Lattice:
     told: NDArray[np.int64]
     weight: NDArray[np.float64]
 
-    def steps_at(
-        self, place: NDArray[np.int64], day: NDArray[np.int64] | int
-    ) -> NDArray[np.int64]:
+    def steps_at(self, place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
         """Last step of each place up to a day; the first for days before it."""
         at = np.searchsorted(_keys(self.place, self.day), _keys(place, day), side="right") - 1
         return np.asarray(np.maximum(at, self.first[place]))
 
-    def exact(
-        self, place: NDArray[np.int64], day: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def exact(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
         """Step of each place on a day, -1 where it has none."""
         keys, wanted = _keys(self.place, self.day), _keys(place, day)
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         return np.where(keys[at] == wanted, at, -1)
 
 
-def surroundings_of(
-    lat: NDArray[np.float64],
-    lon: NDArray[np.float64],
-    size: NDArray[np.float64],
-    settings: TimeSettings,
-) -> Surroundings:
-    """
-    Nearest places of each place; a place bigger than its neighbor hears it less.
-
-    Parameters
-    ----------
-    lat, lon
-        Degrees.
-    size
-        Villages fall before the city that they surround.
-    settings
-        How far news reaches.
-    """
-    from scipy.spatial import cKDTree
-
-    stretch = np.cos(np.radians(lat.mean())) if len(lat) else 1.0
-    xy = np.column_stack([lat, lon * stretch]) * _KM_PER_DEGREE
-    count = min(len(xy), round(settings.neighbors) + 1)
-    if count < 2:
-        empty = np.empty((len(xy), 0))
-        return Surroundings(xy, empty.astype(np.int64), empty)
-    apart, near = cKDTree(xy).query(xy, k=count)
-    # of places on one point any may come first: the place itself is taken out wherever it stands
-    itself = near == np.arange(len(xy))[:, None]
-    itself[~itself.any(axis=1), -1] = True
-    near = near[~itself].reshape(len(xy), count - 1).astype(np.int64)
-    apart = apart[~itself].reshape(len(xy), count - 1)
-    pull = np.exp(-apart / settings.length_km) * np.minimum(1.0, size[near] / size[:, None])
-    return Surroundings(xy, near, pull)
-
-
-def lattice_of(
-    told: Statements,
-    factors: Factors,
-    places: Sequence[str],
-    around: Surroundings,
-    lives: Lives,
-    settings: TimeSettings,
-) -> Lattice:
+def lattice_of(scene: Scene) -> Lattice:
     """
     Steps of all places.
 
     Parameters
     ----------
-    told, factors
-        What is said.
-    places
-        Ids, in the order of rows.
-    around
-        Their neighbors.
-    lives
-        Gives the days after which nothing is as before.
-    settings
-        How far and how long news reaches.
+    scene
+        What is said, and who hears of it.
     """
-    rows = {place: row for row, place in enumerate(places)}
-    news = _news(told, rows)
-    edges = _edges(around, news, settings)
-    whole, _ = factors.arrays()
-    said = np.unique(_keys(whole[:, 0], whole[:, 1]))
-    heard = [_keys(edges.place, edges.day + lag) for lag, count in settings.lags if count]
-    own = np.concatenate([said, said - 1, *heard])
-    days = own % _SPAN - _SHIFT
-    start = int(days.min()) - 1 if len(days) else 0
-    always = np.array([start, *(turn for turn in lives.turns if turn > start)], dtype=np.int64)
-    everywhere = _keys(np.repeat(np.arange(len(places)), len(always)), np.tile(always, len(places)))
-    keys = np.unique(np.concatenate([own, everywhere]))
+    settings, count = scene.settings, len(scene.places)
+    news = _news(scene.told, scene.rows)
+    edges = _edges(scene.around, news, settings)
+    whole, _ = scene.factors.arrays()
+    said = _keys(whole[:, 0], whole[:, 1])
+    lags = [(lag, share) for lag, share in settings.lags if share]
+    heard = [_keys(edges.place, edges.day + lag) for lag, _ in lags]
+    own = np.concatenate([said, said - 1, _keys(news[:, 0], news[:, 1]), *heard])
+    start = int((own % _SPAN).min(initial=2 * _SHIFT)) - _SHIFT - 1 if len(own) else 0
+    always = np.array([start, *(turn for turn in scene.lives.turns if turn > start)])
+    everywhere = _keys(np.repeat(np.arange(count), len(always)), np.tile(always, count))
+    keys = np.sort(np.concatenate([own, everywhere]))
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     place, day = keys // _SPAN, keys % _SPAN - _SHIFT
-    first = np.searchsorted(place, np.arange(len(places) + 1))
+    first = np.searchsorted(place, np.arange(count + 1))
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
-    acted = np.searchsorted(keys, _keys(news[:, 0], news[:, 1]))
-    hears, heard_news, weight = [], [], []
-    for lag, count in settings.lags:
-        if count:
-            hears.append(np.searchsorted(keys, _keys(edges.place, edges.day + lag)))
-            heard_news.append(edges.news)
-            weight.append(edges.pull * count)
-    changes = _changes(told, rows)
-    activity = _activity(changes, around, place, day, settings)
-    hears.append(np.empty(0, dtype=np.int64))
-    heard_news.append(np.empty(0, dtype=np.int64))
-    weight.append(np.empty(0))
-    order = np.argsort(np.concatenate(heard_news), kind="stable")
+    hears = np.concatenate([np.searchsorted(keys, one) for one in heard] or [news[:0, 0]])
+    order = np.argsort(np.tile(edges.news, len(lags)), kind="stable")
     return Lattice(
-        place, day, first, gap, acted, activity,
-        np.concatenate(hears)[order],
-        np.concatenate(heard_news)[order],
-        np.concatenate(weight)[order],
-    )  # fmt: skip
+        place=place,
+        day=day,
+        first=first,
+        gap=gap,
+        acted=np.searchsorted(keys, _keys(news[:, 0], news[:, 1])),
+        activity=_activity(_changes(scene.told, scene.rows), scene, place, day),
+        hears=hears[order],
+        told=np.tile(edges.news, len(lags))[order],
+        weight=np.concatenate([edges.pull * share for _, share in lags] or [edges.pull])[order],
+    )
 
 
 def _keys(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
@@ -220,7 +140,7 @@ class _Edges:
     pull: NDArray[np.float64]
 
 
-def _edges(around: Surroundings, news: NDArray[np.int64], settings: TimeSettings) -> _Edges:
+def _edges(around: Neighbors, news: NDArray[np.int64], settings: TimeSettings) -> _Edges:
     """Every news with every place that looks at where it comes from."""
     hearer, rank = np.nonzero(around.pull > settings.least_pull)
     source, pull = around.near[hearer, rank], around.pull[hearer, rank]
@@ -244,11 +164,7 @@ def _changes(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
 
 
 def _activity(
-    changes: NDArray[np.int64],
-    around: Surroundings,
-    place: NDArray[np.int64],
-    day: NDArray[np.int64],
-    settings: TimeSettings,
+    changes: NDArray[np.int64], scene: Scene, place: NDArray[np.int64], day: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """How many places around each step are taken that day, the nearer the more, at most 1."""
     order = np.argsort(day, kind="stable")
@@ -257,8 +173,8 @@ def _activity(
     for when in np.unique(changes[:, 1]).tolist():
         begin, end = np.searchsorted(sorted_days, [when, when + 1])
         steps = order[begin:end]
-        xy = around.xy[place[steps]]
-        centers = around.xy[changes[changes[:, 1] == when, 0]]
+        xy = scene.around.xy[place[steps]]
+        centers = scene.around.xy[changes[changes[:, 1] == when, 0]]
         apart = np.hypot(xy[:, None, 0] - centers[:, 0], xy[:, None, 1] - centers[:, 1])
-        activity[steps] = np.minimum(1.0, np.exp(-apart / settings.active_km).sum(axis=1))
+        activity[steps] = np.minimum(1.0, np.exp(-apart / scene.settings.active_km).sum(axis=1))
     return activity

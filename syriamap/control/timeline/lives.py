@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 __all__ = ["Lives", "day_number", "lives_of"]
 
 
-def day_number(when: object) -> int:
+def day_number(when: pd.Timestamp) -> int:
     """Days since 1970-01-01."""
-    return int(np.datetime64(pd.Timestamp(when), "D").astype(int))  # type: ignore[arg-type]
+    return (when - pd.Timestamp(0)).days
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,12 @@ def lives_of(theater: Theater, spoken: Mapping[str, int]) -> Lives:
     local = set(map(str, theater.settings.get("local_actors", ())))
     successors = {str(key): str(value or "") for key, value in theater.actors["successor"].items()}
     ends = {
-        str(actor): day_number(end)
+        str(actor): day_number(pd.Timestamp(end))
         for actor, end in theater.actors["valid_to"].items()
         if not pd.isna(end)
     }
     starts = {
-        str(actor): day_number(start)
+        str(actor): day_number(pd.Timestamp(start))
         for actor, start in theater.actors["valid_from"].items()
         if not pd.isna(start)
     }

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from syriamap.control.timeline.chains import Chains, Forced, Group
     from syriamap.control.timeline.engine_settings import TimeSettings
-    from syriamap.control.timeline.lattice import Lattice, Surroundings
-    from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.lattice import Lattice
+    from syriamap.control.timeline.scene import Scene
 
 __all__ = ["Posteriors", "posteriors_of"]
 
@@ -58,25 +58,19 @@ class _Pass:
     back: NDArray[np.float64]
 
 
-def posteriors_of(
-    chains: Chains,
-    lattice: Lattice,
-    around: Surroundings,
-    lives: Lives,
-    settings: TimeSettings,
-) -> Posteriors:
+def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     """
     Solve all chains together.
 
     Parameters
     ----------
-    chains, lattice, around, lives
+    chains, lattice
         What there is to solve.
-    settings
-        How much neighbors say, and how many rounds they hear of one another.
+    scene
+        Gives neighbors, lives, and how many rounds places hear of one another.
     """
-    hearing = _Hearing(chains, lattice, around, lives, settings)
-    heirs = _Heirs(chains, lattice, around, lives)
+    lives, settings = scene.lives, scene.settings
+    hearing, heirs = _Hearing(chains, lattice, scene), _Heirs(chains, lattice, scene)
     heard: list[Heard | None] = [None] * len(chains.groups)
     chance = np.zeros((len(lattice.place), lives.rest + 1))
     for sweep in range(round(settings.sweeps) + 1):
@@ -106,18 +100,11 @@ class Heard:
 class _Heirs:
     """To whom the surroundings point where an actor ended without a successor."""
 
-    def __init__(
-        self,
-        chains: Chains,
-        lattice: Lattice,
-        around: Surroundings,
-        lives: Lives,
-    ) -> None:
-        self.lattice, self.around, self.lives = lattice, around, lives
+    def __init__(self, chains: Chains, lattice: Lattice, scene: Scene) -> None:
+        self.lattice, self.around, self.lives = lattice, scene.around, scene.lives
         self.turns = sorted(
             {one.day for group in chains.groups for one in group.forced if one.open.any()}
         )
-        self.chains = chains
         self.found: dict[int, NDArray[np.float64]] = {}
 
     def ask(self, chance: NDArray[np.float64]) -> None:
@@ -165,9 +152,7 @@ class _Heirs:
         return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
 
 
-def _passed(
-    group: Group, news: Heard | None, heirs: _Heirs, settings: TimeSettings
-) -> _Pass:
+def _passed(group: Group, news: Heard | None, heirs: _Heirs, settings: TimeSettings) -> _Pass:
     """Forward and backward through all chains of a group."""
     move = group.change.copy()
     if news is not None:
@@ -203,9 +188,7 @@ def _backward(group: Group, move: NDArray[np.float64]) -> NDArray[np.float64]:
     return back
 
 
-def _chances(
-    chains: Chains, passes: list[_Pass], steps: int, states: int
-) -> NDArray[np.float64]:
+def _chances(chains: Chains, passes: list[_Pass], steps: int, states: int) -> NDArray[np.float64]:
     """Chance of each state at each step of the lattice."""
     chance = np.zeros((steps, states))
     for group, one in zip(chains.groups, passes, strict=True):
@@ -220,24 +203,14 @@ def _chances(
 class _Hearing:
     """What each step hears of changes at its neighbors."""
 
-    def __init__(
-        self,
-        chains: Chains,
-        lattice: Lattice,
-        around: Surroundings,
-        lives: Lives,
-        settings: TimeSettings,
-    ) -> None:
-        self.chains, self.lattice, self.around = chains, lattice, around
-        self.settings, self.states = settings, lives.rest + 1
+    def __init__(self, chains: Chains, lattice: Lattice, scene: Scene) -> None:
+        self.chains, self.lattice, self.around = chains, lattice, scene.around
+        self.settings, self.states = scene.settings, scene.lives.rest + 1
         self.begin = np.searchsorted(lattice.told, np.arange(len(lattice.acted) + 1))
         self.acted = np.zeros(len(lattice.place), dtype=bool)
         self.acted[lattice.acted] = True
-        self.acted_day = lattice.day[lattice.acted]
 
-    def news(
-        self, passes: list[_Pass], chance: NDArray[np.float64]
-    ) -> list[Heard | None]:
+    def news(self, passes: list[_Pass], chance: NDArray[np.float64]) -> list[Heard | None]:
         """Chance of each change at each step of each group that its neighbors' changes give."""
         flips, stay = self._flips(passes)
         number = self.begin[flips.news + 1] - self.begin[flips.news]
@@ -292,10 +265,12 @@ class _Hearing:
             source.append(states[row, one_state])
             target.append(states[row, other])
             value.append(pair[row, one_state, other])
-        found = [np.concatenate(one) if one else np.empty(0) for one in (news, source, target)]
+        none = np.empty(0, dtype=np.int64)
         flips = _Flips(
-            *(one.astype(np.int64) for one in found),
-            np.concatenate(value) if value else np.empty(0),
+            np.concatenate([none, *news]),
+            np.concatenate([none, *source]),
+            np.concatenate([none, *target]),
+            np.concatenate([np.empty(0), *value]),
         )
         return flips, stay
 

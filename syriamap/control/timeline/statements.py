@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.claims.area_claims import AREA_PREFIX
 from syriamap.claims.reader import dates_settled
 from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.evidence import CERTAINTY_WEIGHT, NOBODY, votes_from_claims
@@ -159,7 +158,7 @@ def _attacks(claims: pd.DataFrame) -> tuple[Attack, ...]:
     told = claims[
         claims["relation"].isin(["struck", "advanced_toward"])
         & (claims["certainty"] != "denied")
-        & ~claims["place_id"].str.startswith(AREA_PREFIX)
+        & (claims["place_id"] != "")
     ]
     days = dates_settled(told).to_numpy().astype("datetime64[D]").astype(np.int64).tolist()
     rows = zip(told["place_id"], days, told["actor"], told["claim_id"], strict=True)
