@@ -79,7 +79,10 @@ class TimeSettings:
     least_pull: float = _row(0.03, "", "a neighbor that counts less is not looked at", "speed")
     stubborn: float = _row(0.5, "neighbors", "what a place's silence outweighs", _FITTED)
     hindsight: float = _row(
-        1.0, "", "how much a neighbor that later news shows still held counts as kept", _FITTED
+        3.0, "", "how much a neighbor that later news shows still held counts as kept", _FITTED
+    )
+    silence: float = _row(
+        0.05, "", "how much a neighbor of which nothing is heard counts as kept", _FITTED
     )
     lag_after: float = _row(0.2, "share", "neighbors' changes of the day before", _SYNTH)
     lag_same: float = _row(0.6, "share", "of the day itself", _SYNTH)

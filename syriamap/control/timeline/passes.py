@@ -300,7 +300,7 @@ class _Hearing:
     def _kept_by_later_news(
         self, steps: NDArray[np.int64], passes: list[_Pass], chance: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Neighbors without news that day: how they stand, as far as later news bears it out."""
+        """Neighbors without news that day: how they stand, more so as later news bears it out."""
         import scipy.sparse as sp
 
         lattice, around = self.lattice, self.around
@@ -317,7 +317,8 @@ class _Hearing:
             share = back.max(axis=1) / np.maximum(back.sum(axis=1), _TINY)
             sure[group.step] = (share - 1.0 / width) / np.maximum(1.0 - 1.0 / width, 1e-9)
         sure[self.acted] = 0.0
-        weight = pull.ravel() * sure[at] * self.settings.hindsight
+        knobs = self.settings
+        weight = pull.ravel() * (sure[at] * knobs.hindsight + knobs.silence)
         row = np.repeat(np.arange(len(steps)), near.shape[1])
         matrix = sp.csr_matrix(
             (weight[counted], (row[counted], at[counted])), shape=(len(steps), len(chance))
