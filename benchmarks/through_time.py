@@ -34,7 +34,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -48,10 +48,12 @@ from syriamap.control.timeline.engine_settings import TimeSettings, time_setting
 from syriamap.control.timeline.series import through_time
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.territory.areas import territory_from_field
-from syriamap.territory.inference.field import Field
 from syriamap.territory.inference.solve import field_from_control as field_of_reviewed
 from syriamap.territory.inference.surroundings import reviewed_control
 from syriamap.theater.folder import Theater, read_theater
+
+if TYPE_CHECKING:
+    from syriamap.territory.inference.field import Field
 
 Frames = Callable[[pd.DataFrame, Iterable[date]], dict[date, pd.DataFrame]]
 ENGINES = ("day", "time", "known")
@@ -333,7 +335,7 @@ def main() -> int:
         for name in options.engine or ("day", "time"):
             frames = engine_of(name, theater, settings)
             start = time.perf_counter()
-            found = scored(part, claims, theater, frames, wanted, options.seeds)
+            found = scored(part, claims, theater, frames, (wanted, options.seeds))
             took = time.perf_counter() - start
             told = ", ".join(
                 f"{key} {value:.4f}" if isinstance(value, float) else f"{key} {value}"
@@ -350,9 +352,9 @@ def scored(
     claims: pd.DataFrame,
     theater: Theater,
     frames: Frames,
-    wanted: pd.DataFrame,
-    seeds: int,
+    more: tuple[pd.DataFrame, int],
 ) -> dict[str, float]:
+    wanted, seeds = more
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         if part == "worlds":

@@ -66,7 +66,7 @@ def made_up_world(theater: Theater, seed: int) -> World:
     inside = rows["lat"].between(34.3, 36.7) & rows["lon"].between(36.2, 38.6)
     places = random.choice(rows.index[inside].to_numpy(), PLACES, replace=False)
     held, days = _course(_xy(rows.loc[places]), end, random)
-    claims = _claims(theater, places, held, first, end, random)
+    claims = _claims(theater, (places, held, first), end, random)
     return World(places, first, held, claims, days)
 
 
@@ -81,10 +81,14 @@ def _course(
     """Who holds what on each day, and which days are of which kind."""
     toward, along = xy @ _TOWARD, xy @ _ALONG
     pushes = [
-        (int(random.integers(60, 1300)), random.uniform(along.min(), along.max()),
-         int(random.integers(4, 11)), random.choice([-1.0, 1.0], p=[0.7, 0.3]) * random.uniform(2, 5))
+        (
+            int(random.integers(60, 1300)),
+            random.uniform(along.min(), along.max()),
+            int(random.integers(4, 11)),
+            random.choice([-1.0, 1.0], p=[0.7, 0.3]) * random.uniform(2, 5),
+        )
         for _ in range(5)
-    ]  # fmt: skip
+    ]
     handover = int(random.integers(300, 1200))
     middle = random.uniform(-60, 40), random.uniform(-60, 60)
     given = np.hypot(toward - middle[0], along - middle[1]) < 15
@@ -110,13 +114,12 @@ def _course(
 
 def _claims(
     theater: Theater,
-    places: NDArray[Any],
-    held: NDArray[np.bool_],
-    first: np.datetime64,
+    course: tuple[NDArray[Any], NDArray[np.bool_], np.datetime64],
     end: int,
     random: np.random.Generator,
 ) -> pd.DataFrame:
     """What is told: a survey, now and then a state, captures with their errors of date."""
+    places, held, first = course
     graded = {
         name: str(row["reliability"])
         for name, row in sorted(theater.publisher_rows.items(), key=lambda item: str(item[0]))

@@ -175,9 +175,7 @@ def test_ten_thousand_equal_claims_are_fine(theater: Theater) -> None:
 
 
 @given(day=DAYS, grade=st.sampled_from(["Wire", "Blog", "Best"]))
-def test_exact_ties_stay_open(
-    theater: Theater, claims_of: ClaimsOf, day: date, grade: str
-) -> None:
+def test_exact_ties_stay_open(theater: Theater, claims_of: ClaimsOf, day: date, grade: str) -> None:
     other = {"Wire": "Agency", "Blog": "Blog", "Best": "Best"}[grade]
     rows = [
         claim("oak", "crown", "controls", day=str(day), publisher=grade),
@@ -289,8 +287,7 @@ def test_an_end_without_successor_goes_to_the_living_around(
     theater: Theater, claims_of: ClaimsOf
 ) -> None:
     rows = [
-        claim(place, "rebels", "controls", day="2030-06-20")
-        for place in ("oak", "ash", "yew")
+        claim(place, "rebels", "controls", day="2030-06-20") for place in ("oak", "ash", "yew")
     ] + [claim("elm", "band", "controls", day="2030-06-10")]
     after = states(claims_of(rows), theater, date(2030, 7, 2))
     assert (after.loc["elm", "actor"], after.loc["elm", "status"]) == ("rebels", "held")

@@ -66,7 +66,7 @@ class TimeSettings:
     quiet_rate: float = _row(3e-5, "per day", "a place changes hands unheard of", _SYNTH)
     active_rate: float = _row(0.03, "per day", "the same on a day of captures around it", _SYNTH)
     taken_rate: float = _row(
-        0.1, "per day", "the same to whom it is reported to have gone that day", _FITTED
+        0.15, "per day", "the same to whom it is reported to have gone that day", _FITTED
     )
     rest_pool: float = _row(0.02, "share", "changes to a side that nobody names there", _JUDGED)
     backed_days: float = _row(
@@ -75,7 +75,7 @@ class TimeSettings:
     active_km: float = _row(40.0, "km", "how far such captures reach", _SYNTH)
     contagion: float = _row(0.9, "probability", "most that the neighbors' fate can say", _JUDGED)
     length_km: float = _row(40.0, "km", "news of a place d away counts exp(-d / length)", _FITTED)
-    neighbors: float = _row(16.0, "places", "so many are looked at", _FITTED)
+    neighbors: float = _row(24.0, "places", "so many are looked at", _FITTED)
     least_pull: float = _row(0.03, "", "a neighbor that counts less is not looked at", "speed")
     stubborn: float = _row(0.5, "neighbors", "what a place's silence outweighs", _FITTED)
     hindsight: float = _row(
