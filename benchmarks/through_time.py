@@ -96,7 +96,7 @@ def holder_claims(claims: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def leanings(field: Field, places: Iterable[str], theater: Theater) -> list[str]:
+def leanings(field: Field, places: Iterable[str]) -> list[str]:
     """To whom the map leans at each place; empty where nothing is known."""
     node = dict(zip(field.points, field.tessellation.node_of_point.tolist(), strict=True))
     actors = [*field.actors, ""]
@@ -121,7 +121,7 @@ def evening(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str,
         eve = (row["event_date"] - pd.Timedelta(days=1)).date()
         rest = claims[claims["place_id"] != row["place_id"]]
         field = field_from_control(frames(rest, [eve])[eve], theater)
-        (leaning,) = leanings(field, [row["place_id"]], theater)
+        (leaning,) = leanings(field, [row["place_id"]])
         loser = row["against"]
         if not leaning:
             right.append(False)
@@ -207,7 +207,7 @@ def publishers(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[s
             field = field_from_control(made[day], theater)
             node = dict(zip(field.points, field.tessellation.node_of_point.tolist(), strict=True))
             asked = asked[asked["place_id"].isin(node)]
-            lean = leanings(field, asked["place_id"], theater)
+            lean = leanings(field, asked["place_id"])
             right += [agrees(a, b, theater, day) for a, b in zip(lean, asked["actor"], strict=True)]
             status = [field.status[node[place]] for place in asked["place_id"]]
             shut += [one_status in {"held", "besieged"} for one_status in status]
@@ -256,7 +256,7 @@ def worlds(theater: Theater, frames: Frames, seeds: int) -> dict[str, float]:
         for kind, numbers in world.days.items():
             for number in numbers:
                 field = field_from_control(made[days[number]], theater)
-                said = leanings(field, world.places, theater)
+                said = leanings(field, world.places)
                 ours = np.array([theater.side_of(one) in _THERE for one in said])
                 known = np.array([one != "" for one in said])
                 truth = world.held[number]
@@ -282,7 +282,7 @@ def checks(
         lost = [one for one in asked["place_id"] if one not in theater.places.index]
         lost = [one for one in lost if one not in set(control["place_id"])]
         field = field_from_control(control, theater)
-        lean = leanings(field, asked["place_id"], theater)
+        lean = leanings(field, asked["place_id"])
         for place, actor, said in zip(asked["place_id"], asked["actor"], lean, strict=True):
             if place not in lost or place not in points.index:
                 right.setdefault(day, []).append(agrees(said, actor, theater, day))

@@ -16,7 +16,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.factors import EITHER, EVE, TODAY
-from syriamap.control.timeline.statements import origin_of
+from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Chains", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
+__all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
 
 _MOST_CHANGE = 0.95
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.control.evidence import NOBODY
-from syriamap.control.timeline.statements import origin_of
+from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ class ThroughTime:
 
     @property
     def lives(self) -> Lives:
-        """Who may hold a place, and when."""
+        """_Who may hold a place, and when."""
         return self.scene.lives
 
     @cached_property
@@ -107,9 +107,9 @@ class ThroughTime:
         return start[number], end[number]
 
     @cached_property
-    def who(self) -> Who:
+    def who(self) -> _Who:
         """Which actor of a state holds a place."""
-        return Who(self)
+        return _Who(self)
 
     @cached_property
     def quarters(self) -> tuple[tuple[int, NDArray[np.int64]], ...]:
@@ -136,7 +136,7 @@ class ThroughTime:
         return tuple(np.array([vote.day for vote in own], dtype=np.int64) for own in self.votes)
 
 
-class Who:
+class _Who:
     """
     Which actor of a state holds a place on a day: the one last spoken of there, else around.
 
@@ -303,7 +303,7 @@ class _DayReader:
         disputed = self.disputed(row, leaning)
         if disputed:
             return "contested", (disputed,)
-        if leaning == NOBODY or self.best[row] < knobs.held_above:
+        if leaning == NOBODY or self.together(row) < knobs.held_above:
             return "undetermined", ("no_known_holder",)
         if self.siege[row] >= knobs.spell_above and self._siege_of(row):
             return "besieged", ("siege",)
@@ -318,8 +318,16 @@ class _DayReader:
             return "conflicting_reports"
         if rivals and self.front_passes(row):
             return "front_moved"
-        sure = leaning != NOBODY and self.best[row] >= self.time.settings.held_above
+        sure = leaning != NOBODY and self.together(row) >= self.time.settings.held_above
+        if rivals and not sure and self.chance[row, -1] < self.best[row]:
+            return "front_moved"
         return "divided" if sure and row in self.divided else ""
+
+    def together(self, row: int) -> float:
+        """Chance of the leader and its allies."""
+        leader = int(self.leader[row])
+        named = np.flatnonzero(self.chance[row, :-1] >= _LEAST_SHARE).tolist()
+        return float(sum(self.chance[row, one] for one in named if self.stance.allied(leader, one)))
 
     def rivals(self, row: int) -> list[int]:
         """States that are no allies of the leader, and not much less likely."""

@@ -17,7 +17,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.engine_settings import gain
-from syriamap.control.timeline.statements import UNGRADED, origin_of
+from syriamap.control.timeline.sayings import UNGRADED, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.statements import Statements
+    from syriamap.control.timeline.sayings import Statements
 
 __all__ = ["EITHER", "EVE", "TODAY", "Factors", "Merged", "factors_from_statements"]
 

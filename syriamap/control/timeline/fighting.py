@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Merged
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.statements import Statements
+    from syriamap.control.timeline.sayings import Statements
 
 __all__ = ["Spells", "fights_of", "sieges_of", "spells_from_reports"]
 

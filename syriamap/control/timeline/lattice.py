@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
-    from syriamap.control.timeline.statements import Statements
 
 __all__ = ["Lattice", "lattice_of"]
 

@@ -71,7 +71,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     """
     lives, settings = scene.lives, scene.settings
     hearing, heirs = _Hearing(chains, lattice, scene), _Heirs(chains, lattice, scene)
-    heard: list[Heard | None] = [None] * len(chains.groups)
+    heard: list[_Heard | None] = [None] * len(chains.groups)
     chance = np.zeros((len(lattice.place), lives.rest + 1))
     for sweep in range(round(settings.sweeps) + 1):
         passes = [
@@ -90,7 +90,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
 
 
 @dataclass(frozen=True)
-class Heard:
+class _Heard:
     """Positions of a group at which neighbors' changes are heard, and the chances, (m, K, K)."""
 
     at: NDArray[np.int64]
@@ -152,7 +152,7 @@ class _Heirs:
         return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
 
 
-def _passed(group: Group, news: Heard | None, heirs: _Heirs, settings: TimeSettings) -> _Pass:
+def _passed(group: Group, news: _Heard | None, heirs: _Heirs, settings: TimeSettings) -> _Pass:
     """Forward and backward through all chains of a group."""
     move = group.change.copy()
     if news is not None:
@@ -210,7 +210,7 @@ class _Hearing:
         self.acted = np.zeros(len(lattice.place), dtype=bool)
         self.acted[lattice.acted] = True
 
-    def news(self, passes: list[_Pass], chance: NDArray[np.float64]) -> list[Heard | None]:
+    def news(self, passes: list[_Pass], chance: NDArray[np.float64]) -> list[_Heard | None]:
         """Chance of each change at each step of each group that its neighbors' changes give."""
         flips, stay = self._flips(passes)
         number = self.begin[flips.news + 1] - self.begin[flips.news]
@@ -225,7 +225,7 @@ class _Hearing:
         hears, source, target = hears[told], source[told], target[told]
         steps, row = np.unique(hears, return_inverse=True)
         kept = self._kept(steps, stay, passes, chance)
-        found: list[Heard | None] = []
+        found: list[_Heard | None] = []
         for number_of_group, group in enumerate(self.chains.groups):
             mine = np.flatnonzero(self.chains.group[steps] == number_of_group)
             if not len(mine):
@@ -242,7 +242,7 @@ class _Hearing:
             states = group.states[group.rank[at]]
             stayed = np.take_along_axis(kept[mine], np.maximum(states, 0), axis=1)
             doubt = total.sum(axis=2) + stayed + self.settings.stubborn
-            found.append(Heard(at, total / doubt[:, :, None]))
+            found.append(_Heard(at, total / doubt[:, :, None]))
         return found
 
     def _flips(self, passes: list[_Pass]) -> tuple[_Flips, NDArray[np.float64]]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.lives import lives_of
-from syriamap.control.timeline.statements import statements_from_claims
+from syriamap.control.timeline.sayings import statements_from_claims
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Factors
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.statements import Statements
+    from syriamap.control.timeline.sayings import Statements
     from syriamap.theater.folder import Theater
 
 __all__ = ["Neighbors", "Scene", "neighbors_of", "scene_of"]
