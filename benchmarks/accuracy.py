@@ -26,11 +26,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 from measured import write_report
 
-from syriamap.evaluate.hidden import contested_areas, judged_map
+from syriamap.evaluate.hidden import control_of, field_of, judged_map
 from syriamap.evaluate.scores import SCORE_COLUMNS, scores_of
-from syriamap.evaluate.truth import drawn_places, near_front
+from syriamap.evaluate.truth import drawn_places, metric_points, near_front
+from syriamap.territory import territory_from_field
 from syriamap.theater.folder import Theater, read_theater
 
 ACTOR_BY_LABEL = {
@@ -78,11 +80,24 @@ def one_draw(
     return scores_of(judged, known["actor"].to_numpy(dtype=object)[hidden], near[hidden])
 
 
+def in_contested_areas(known: pd.DataFrame, shown: np.ndarray, theater: Theater) -> np.ndarray:
+    """Whether each place lies in a contested or front-band area of the map built from some."""
+    evidence = known.iloc[shown]
+    field = field_of(control_of(evidence, evidence["actor"].tolist()), theater)
+    territory = territory_from_field(field, theater)
+    doubtful = (territory["status"] == "contested").to_numpy()
+    areas = np.asarray(territory.geometry.array, dtype=object)[doubtful]
+    points = metric_points(known, theater)
+    inside = np.zeros(len(known), dtype=bool)
+    inside[shapely.STRtree(points).query(areas, predicate="contains")[1]] = True
+    return inside
+
+
 def contested(everything: pd.DataFrame, theater: Theater) -> dict[str, float]:
     """All but the contested communities are evidence: how many of these lie in areas of doubt."""
     shown = np.flatnonzero(everything["actor"] != "")
     rest = np.flatnonzero(everything["actor"] == "")
-    doubtful = contested_areas(everything, shown, theater)
+    doubtful = in_contested_areas(everything, shown, theater)
     return {
         "communities": len(rest),
         "in contested or front band": float(doubtful[rest].mean()),

@@ -14,7 +14,6 @@ import argparse
 import json
 
 import syriamap
-from syriamap.claims.area_claims import AREA_PREFIX
 
 DATES = (
     "2024-11-27", "2024-11-30", "2024-12-03", "2024-12-05", "2024-12-06", "2024-12-07",
@@ -30,7 +29,7 @@ def agreement(date: str) -> dict[str, float | int | str]:
         (claims["event_date"] == claims["event_date"].max())
         & claims["relation"].isin(["controls", "captured"])
         & (claims["certainty"] != "denied")
-        & ~claims["place_id"].str.startswith(AREA_PREFIX)
+        & (claims["area_id"] == "")
     ]
     states = made.states.set_index("place_id")
     counts = {"agree": 0, "contested": 0, "undetermined": 0, "other": 0}

@@ -99,6 +99,37 @@ def group(draft: Draft) -> str:
     return "the parse disagrees" if draft.proposal else "only the patterns"
 
 
+def drafts_of(rows: list[dict[str, Any]], extractor: Extractor) -> list[list[Draft]]:
+    """Drafts of each sentence that claim something."""
+    days = [date.fromisoformat(row["pub_date"]) if row["pub_date"] else None for row in rows]
+    read = [
+        extractor.drafts(document_from_text(row["text"]), day)[0]
+        for row, day in zip(rows, days, strict=True)
+    ]
+    return [[one for one in made if one.relation != "none"] for made in read]
+
+
+def acted_on(drafts: list[list[Draft]], engine: str) -> list[list[Draft]]:
+    """Drafts that are told as having happened and are no proposal."""
+    return [
+        [one for one in made if one.certainty in REAL and (engine == "nlp" or not one.proposal)]
+        for made in drafts
+    ]
+
+
+def tallies(
+    drafts: list[list[Draft]], gold: list[list[dict[str, Any]]]
+) -> dict[str, dict[str, int]]:
+    """How many drafts were right and wrong by what the two engines say to them."""
+    counts = Counter(
+        (group(draft), any(is_right(draft, label) for label in labels))
+        for made, labels in zip(drafts, gold, strict=True)
+        for draft in made
+    )
+    names = dict.fromkeys(name for name, _ in counts)
+    return {name: {"right": counts[name, True], "wrong": counts[name, False]} for name in names}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--labelled", type=Path, default=LABELLED, help="labelled sentences, JSONL")
@@ -112,34 +143,17 @@ def main() -> None:
     for engine in ("patterns", "nlp", "both"):
         extractor = Extractor(theater, engine)
         start = time.perf_counter()
-        read = [
-            extractor.drafts(
-                document_from_text(row["text"]),
-                date.fromisoformat(row["pub_date"]) if row["pub_date"] else None,
-            )[0]
-            for row in rows
-        ]
+        drafts = drafts_of(rows, extractor)
         rate = len(rows) / (time.perf_counter() - start)
-        drafts = [[one for one in made if one.relation != "none"] for made in read]
-        acted = [
-            [one for one in made if one.certainty in REAL and (engine == "nlp" or not one.proposal)]
-            for made in drafts
-        ]
         figures[engine] = {
             "all drafts": scores(drafts, gold),
-            "acted on": scores(acted, real),
+            "acted on": scores(acted_on(drafts, engine), real),
             "sentences/s": round(rate),
         }
         for what, value in figures[engine].items():
             print(f"{engine:9} {what:12} {value}")
         if engine == "both":
-            counts = Counter(
-                (group(draft), any(is_right(draft, label) for label in labels))
-                for made, labels in zip(drafts, gold, strict=True)
-                for draft in made
-            )
-            for name in dict.fromkeys(name for name, _ in counts):
-                tally = {"right": counts[name, True], "wrong": counts[name, False]}
+            for name, tally in tallies(drafts, gold).items():
                 figures[name] = tally
                 print(f"{name:22} {tally}")
     write_report(arguments.json, figures)

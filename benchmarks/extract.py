@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from measured import write_report
 
-from syriamap.claims.reader import read_claims, theater_claim_files
+from syriamap.claims.reader import read_claims
 from syriamap.extraction import Extractor, document_from_text
 from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.theater.folder import Theater, read_theater
@@ -72,7 +72,7 @@ OTHERS = 7
 
 def claim_sentences(theater: Theater) -> list[str]:
     """One sentence per shipped claim, no two the same."""
-    claims = read_claims(theater_claim_files(theater), theater)
+    claims = read_claims(theater.claim_files, theater)
     lines = {}
     for row in claims.itertuples():
         name = theater.actors.at[row.actor, "name"]

@@ -23,30 +23,29 @@ import numpy as np
 import pandas as pd
 from measured import write_report
 
-from syriamap.claims.area_claims import AREA_PREFIX, claims_with_areas
-from syriamap.claims.reader import read_claims, theater_claim_files
-from syriamap.control.claimed import control_from_claims
+from syriamap.claims.question import Question
+from syriamap.claims.reader import read_claims
+from syriamap.control import control_of_question
 from syriamap.control.hazard import HazardSettings
-from syriamap.theater.folder import Theater, read_theater
+from syriamap.theater.folder import read_theater
 
 _LENGTHS = (8.0, 16.0, 25.0, 40.0)
 _WORTHS = (0.3, 0.5, 1.0, 2.0)
 _NONE = HazardSettings(least=2.0)
 
 
-def foretold(
-    claims: pd.DataFrame, theater: Theater, days: list[date], settings: HazardSettings
-) -> pd.DataFrame:
+def foretold(question: Question, days: list[date], settings: HazardSettings) -> pd.DataFrame:
     """Log-loss and rightness of each foretold claim."""
+    claims, theater = question.claims, question.theater
     named = claims[
         claims["relation"].isin(["controls", "captured"])
         & (claims["certainty"] != "denied")
-        & ~claims["place_id"].str.startswith(AREA_PREFIX)
+        & (claims["area_id"] == "")
     ].drop_duplicates(["event_date", "place_id", "actor"])
     rows = []
     for day in days:
         today = named[named["event_date"] == pd.Timestamp(day)]
-        control = control_from_claims(claims, theater, day - timedelta(days=1), hazard=settings)
+        control = control_of_question(question, day - timedelta(days=1), hazard=settings)
         known = control.set_index("place_id")
         for place, actor in zip(today["place_id"], today["actor"], strict=True):
             if place not in known.index:
@@ -71,7 +70,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     theater = read_theater(options.theater)
-    claims = claims_with_areas(read_claims(theater_claim_files(theater), theater), theater)
+    question = Question(theater, read_claims(theater.claim_files, theater))
     count = (options.last - options.first).days + 1
     days = [options.first + timedelta(days=step) for step in range(count)]
     tried = [("none", _NONE)] + [
@@ -82,7 +81,7 @@ def main() -> None:
     found: list[dict[str, Any]] = []
     print("| setting | claims | log-loss | right | log-loss, later half |\n|---|---|---|---|---|")
     for name, settings in tried:
-        scored = foretold(claims, theater, days, settings)
+        scored = foretold(question, days, settings)
         later = scored[scored["day"] >= days[count // 2]]
         row = {
             "setting": name,

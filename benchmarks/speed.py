@@ -49,7 +49,7 @@ def strewn_theater(folder: Path, places: int, claims: int, days: int) -> Path:
     real = read_theater()
     shutil.copytree(real.folder, folder)
     shutil.rmtree(folder / "claims")
-    for name in ("area_claims.csv", "names.csv", "elsewhere.csv"):
+    for name in ("names.csv", "elsewhere.csv"):
         (folder / name).unlink(missing_ok=True)
     settings = (folder / "theater.toml").read_text(encoding="utf-8")
     before, rest = settings.split("capitals = [", 1)  # names of places that are not strewn here
@@ -115,35 +115,39 @@ def measured(work: Any, repeat: int) -> tuple[float, Any]:
 
 def one_date(folder: str | None, repeat: int) -> dict[str, float]:
     """Control, field, territory and front line of one date, each time as if for the first time."""
-    from syriamap.control.claimed import control_from_claims
-    from syriamap.pipeline.build import build_control
-    from syriamap.territory import field_from_control, territory_from_field
-    from syriamap.territory.frontline import frontline_from_territory
+    from syriamap.pipeline import ask, control_on
+    from syriamap.territory import (
+        field_from_control,
+        frontline_from_territory,
+        territory_from_field,
+    )
     from syriamap.territory.mesh import tessellation
 
-    base = build_control(DAY, theater=folder)
-    field_from_control(base.control, base.theater)  # fills the cache on disk
+    day, question = dt.date.fromisoformat(DAY), ask(theater=folder)
+    theater = question.theater
+    field_from_control(control_on(day, question), theater)  # fills the cache on disk
     parts: dict[str, list[float]] = {}
 
     def once() -> None:
         tessellation.forget()
         marks = [time.process_time()]
-        control = control_from_claims(base.claims, base.theater, base.date)
+        control = control_on(day, question)
         marks.append(time.process_time())
-        field = field_from_control(control, base.theater)
+        field = field_from_control(control, theater)
         marks.append(time.process_time())
-        territory = territory_from_field(field, base.theater)
+        territory = territory_from_field(field, theater)
         marks.append(time.process_time())
-        frontline_from_territory(territory, base.theater, base.date)
+        frontline_from_territory(territory, theater, day)
         marks.append(time.process_time())
         for name, took in zip(
             ("control", "field", "territory", "front"), np.diff(marks), strict=True
         ):
             parts.setdefault(name, []).append(float(took))
 
+    claimed = len(control_on(day, question))
     best, _ = measured(once, repeat)
     each = {name: min(took) for name, took in parts.items()}
-    return {"seconds": best, "claimed places": len(base.control), **each}
+    return {"seconds": best, "claimed places": claimed, **each}
 
 
 def year(folder: str | None, repeat: int) -> dict[str, float]:
@@ -157,29 +161,26 @@ def year(folder: str | None, repeat: int) -> dict[str, float]:
 
 def reasons(folder: str | None, repeat: int) -> dict[str, float]:
     """What would change without the weightiest claim of each place, for all places."""
-    from syriamap.explain.explanation import claim_effects
-    from syriamap.pipeline.build import build_control
+    from syriamap.explain import claim_effects
+    from syriamap.pipeline import ask
 
-    base = build_control(DAY, theater=folder)
-    best, table = measured(lambda: claim_effects(base.claims, base.theater, base.date), repeat)
+    day, question = dt.date.fromisoformat(DAY), ask(theater=folder)
+    best, table = measured(lambda: claim_effects(question, day), repeat)
     return {"seconds": best, "claims left out": len(table)}
 
 
 def one_place(folder: str | None, repeat: int) -> dict[str, float]:
     """The reasons of one place: mean over claimed and inferred ones, ten of each or `repeat`."""
-    from syriamap.explain.explanation import explain_place
-    from syriamap.pipeline.build import build_control
+    from syriamap.explain import explain_place
+    from syriamap.pipeline import ask, control_on
 
-    base = build_control(DAY, theater=folder)
-    claimed = base.control["place_id"].tolist()
+    day, question = dt.date.fromisoformat(DAY), ask(theater=folder)
+    claimed = control_on(day, question)["place_id"].tolist()
     step = max(len(claimed) // max(repeat, 10), 1)
-    others = [place for place in base.theater.places.index if place not in set(claimed)]
+    others = [place for place in question.theater.places.index if place not in set(claimed)]
     most = max(repeat, 10)
     asked = [*claimed[::step][:most], *others[:: len(others) // most][:most]]
-    took = [
-        measured(lambda place=place: explain_place(place, base.claims, base.theater, base.date), 1)
-        for place in asked
-    ]
+    took = [measured(lambda place=place: explain_place(place, question, day), 1) for place in asked]
     return {
         "seconds": float(np.mean([one for one, _ in took])),
         "slowest": max(one for one, _ in took),

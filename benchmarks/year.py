@@ -19,9 +19,9 @@ import argparse
 import datetime as dt
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 import geopandas as gpd
@@ -31,26 +31,15 @@ import shapely
 from measured import write_report
 from page import browser_figures
 
-from syriamap.claims.reader import CLAIM_COLUMNS
 from syriamap.history.atoms import Atoms
 from syriamap.pipeline.build import build
-from syriamap.territory import areas, field_from_control
+from syriamap.territory import HeldOut, areas, field_from_control
 from syriamap.webmap import series_map
 
+if TYPE_CHECKING:
+    from syriamap.history.days import MapOfDay
+
 FLIPS = 3
-
-
-@dataclass
-class Day:
-    """The frames of a made-up day."""
-
-    date: dt.date
-    states: pd.DataFrame
-    control: pd.DataFrame
-    territory: gpd.GeoDataFrame
-    frontline: gpd.GeoDataFrame
-    events: pd.DataFrame
-    held_out: None = None
 
 
 def histories(holder: np.ndarray, edges: np.ndarray, days: int) -> np.ndarray:
@@ -66,7 +55,9 @@ def histories(holder: np.ndarray, edges: np.ndarray, days: int) -> np.ndarray:
     return table
 
 
-def slider_page(made: Any, mesh: Any, table: np.ndarray, actors: list[str]) -> tuple[str, Atoms]:
+def slider_page(
+    made: MapOfDay, mesh: Any, table: np.ndarray, actors: list[str]
+) -> tuple[str, Atoms]:
     """The slider page of the histories, and its pieces."""
     rows: dict[bytes, int] = {}
     group = np.array([rows.setdefault(row.tobytes(), len(rows)) for row in table])
@@ -86,27 +77,22 @@ def slider_page(made: Any, mesh: Any, table: np.ndarray, actors: list[str]) -> t
     names = pd.array(actors)
     nodes = mesh.node_of_point
     frame = made.states.assign(status="held", evidence=False, confidence=0.8, since=pd.NaT)
-    nothing = made.territory.iloc[:0]
+    bare = replace(
+        made,
+        question=replace(made.question, claims=made.claims.iloc[:0]),
+        control=made.control.iloc[:0],
+        territory=made.territory.iloc[:0],
+        frontline=lines,
+        events=made.events.iloc[:0],
+        held_out=HeldOut(),
+    )
     first = dt.date(2024, 1, 1)
     days = []
     for day in range(table.shape[1]):
         held = names.take(table[nodes, day])
-        states_of_day = frame.assign(actor=held, leaning=held)
-        days.append(
-            Day(
-                first + dt.timedelta(days=day),
-                states_of_day,
-                made.control.iloc[:0],
-                nothing,
-                lines,
-                made.events.iloc[:0],
-            )
-        )
-    claims = made.claims.iloc[:0][list(CLAIM_COLUMNS)]
-    page = series_map(
-        theater=made.theater, days=days, atoms=atoms, claims=claims, known_by=None, according_to=""
-    )
-    return page.to_html(), atoms
+        states = frame.assign(actor=held, leaning=held)
+        days.append(replace(bare, date=first + dt.timedelta(days=day), states=states))
+    return series_map(days, atoms).to_html(), atoms
 
 
 def folium_page(atoms: Atoms, colors: list[str]) -> str:

@@ -39,8 +39,8 @@ WINGS = {
 
 ASIDE: dict[tuple[str, str], list[tuple[float, float]]] = {
     ("cli", "extraction"): [(0.0, 7.7)],
-    ("figure", "look"): [(5.42, 6), (5.42, 5), (5.42, 2)],
-    ("webmap", "look"): [(5.42, 6), (5.42, 5), (5.42, 2)],
+    ("figure", "look"): [(5.42, 6), (5.42, 5), (5.42, 3)],
+    ("webmap", "look"): [(5.42, 6), (5.42, 5), (5.42, 3)],
     ("evaluate", "territory"): [(2.3, 6), (2.45, 5)],
     ("explain", "territory"): [(2.5, 6), (2.65, 5)],
 }

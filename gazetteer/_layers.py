@@ -71,10 +71,11 @@ def geojson(features: Iterable[Feature], digits: int = 4) -> str:
     lines = [
         json.dumps(
             {"type": "Feature", "properties": properties, "geometry": _mapped(geometry, digits)},
-            ensure_ascii=False, separators=(",", ":"),
+            ensure_ascii=False,
+            separators=(",", ":"),
         )
         for properties, geometry in features
-    ]  # fmt: skip
+    ]
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 

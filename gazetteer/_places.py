@@ -92,7 +92,7 @@ def build_places(
             *airfields(read_rows(raw / "ourairports.csv")),
         )
         if {place.raw_id, place.place_id}.isdisjoint(replaced | dropped)
-    ]  # fmt: skip
+    ]
     rows = _on_land(_inside(rows, country, notes), lakes, notes)
     places, became = _merged([*own, *rows])
     places = _corrected(places, read_rows(overlay / "corrections.csv"), became, notes)

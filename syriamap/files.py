@@ -123,23 +123,7 @@ def read_table(
     if unknown:
         warn(f"{name}: columns not used: {', '.join(unknown)}")
 
-    places = [header.index(column) if column in header else len(header) for column in columns]
-    rows, numbers = [], []
-    for number, record in enumerate(records[1:], start=2):
-        cells = [_plain_cell(cell) if cell[:1] in _ODD_STARTS else cell.rstrip() for cell in record]
-        if not any(cells):
-            continue
-        if any(cells[len(header) :]):
-            problem = f"has {len(record)} cells, the header {len(header)}; quote cells with commas"
-            complaints.append(Complaint(name, number, "", "", problem))
-            continue
-        # cut or filled to the header's width, and one empty cell for columns that are absent
-        cells = [*cells[: len(header)], *[""] * (len(header) + 1 - len(cells))]
-        cells[len(header) :] = [""]
-        rows.append([cells[place] for place in places])
-        numbers.append(number)
-    index = pd.Index(numbers, name="row", dtype="int64")
-    return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints
+    return _rows(name, header, records[1:], columns)
 
 
 def _records(table: Table) -> tuple[list[list[str]], str]:
@@ -202,6 +186,32 @@ def _header_complaints(
     if one_of and not any(column in header for column in one_of):
         complaints.append(Complaint(name, 1, "", "", f"needs a column {' or '.join(one_of)}"))
     return complaints
+
+
+def _rows(
+    name: str, header: list[str], records: list[list[str]], columns: list[str]
+) -> tuple[pd.DataFrame, list[Complaint]]:
+    """The columns of all records that are not blank; a record with more cells is complained of."""
+    import pandas as pd
+
+    width = len(header)
+    # one more place, always empty, for columns that are absent
+    places = [header.index(column) if column in header else width for column in columns]
+    rows, numbers = [], []
+    complaints: list[Complaint] = []
+    for number, record in enumerate(records, start=2):
+        cells = [_plain_cell(cell) if cell[:1] in _ODD_STARTS else cell.rstrip() for cell in record]
+        if not any(cells):
+            continue
+        if any(cells[width:]):
+            problem = f"has {len(record)} cells, the header {width}; quote cells with commas"
+            complaints.append(Complaint(name, number, "", "", problem))
+            continue
+        cells = [*cells[:width], *[""] * (width + 1 - min(width, len(cells)))]
+        rows.append([cells[place] for place in places])
+        numbers.append(number)
+    index = pd.Index(numbers, name="row", dtype="int64")
+    return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints
 
 
 def parse_date(text: str) -> date | None:

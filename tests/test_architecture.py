@@ -23,7 +23,7 @@ WINGS = (
     "errors", "files", "look", "theater", "names", "claims", "control", "territory", "history",
     "extraction", "webmap", "figure", "export", "explain", "evaluate", "pipeline", "report", "cli",
 )  # fmt: skip
-"""DESIGN 3: the listing of the package in the order in which data flows."""
+"""The listing of the package in the order in which data flows."""
 
 EXTRACTION = (
     "drafts", "texts", "lexicon", "places", "sentence", "manner", "patterns", "parse", "reading",

@@ -14,6 +14,8 @@ from types import ModuleType
 import pytest
 from paths import ROOT
 
+import syriamap
+
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 INSIDE, GLOSSARY = (
     (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8") for page in ("inside", "glossary")
@@ -178,3 +180,19 @@ def test_the_glossary_has_every_public_class(wing: str) -> None:
             if isinstance(node, ast.ClassDef) and node.name[:1] != "_":
                 path = f"{file.relative_to(ROOT / 'syriamap')}:{node.name}"
                 assert f"`{path}`" in GLOSSARY, path
+
+
+def test_the_page_of_the_library_has_every_public_name_wing_by_wing() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    line = re.findall(r"^\| `(\w+)` \|", INSIDE.split("## The walk")[0], re.MULTILINE)
+    wings = re.findall(r"^## (\w+)$", page, re.MULTILINE)
+    assert wings == [wing for wing in line if wing in wings]
+    listed = {
+        wing: re.findall(r"^::: (\S+)$", part, re.MULTILINE)
+        for wing, part in zip(wings, page.split("\n## ")[1:], strict=True)
+    }
+    for wing, names in listed.items():
+        assert all(name.startswith((f"syriamap.{wing}", "syriamap.files.")) for name in names), wing
+    for name in set(syriamap.__all__) - {"__version__"}:
+        module = getattr(syriamap, name).__module__
+        assert {module, f"{module}.{name}"} & set(listed[module.split(".")[1]]), name

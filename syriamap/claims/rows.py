@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from syriamap.errors import Complaint
 from syriamap.files import parse_date, parse_number, warn
-from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km
+from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, kilometers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -225,7 +225,7 @@ class RowChecker:
         if point is None:
             record["lat"], record["lon"] = repr(lat), repr(lon)
             return
-        apart = float(distance_km(lat, lon, *point))
+        apart = kilometers((lat, lon), point)
         if apart > SAME_PLACE_KM:
             problem = (
                 f"lies {apart:.1f} km from lat,lon of this row; within {SAME_PLACE_KM:g} km would "
@@ -289,7 +289,7 @@ class _Country:
         edge = shapely.shortest_line(point, self._area)
         (_, _), (near_lon, near_lat) = shapely.get_coordinates(edge)
         # nearest in degrees, measured in kilometers: off by less than the tolerance's own vagueness
-        return float(distance_km(lat, lon, near_lat, near_lon)) <= _BORDER_TOLERANCE_KM
+        return kilometers((lat, lon), (near_lat, near_lon)) <= _BORDER_TOLERANCE_KM
 
 
 def _claim_id(record: dict[str, str]) -> str:

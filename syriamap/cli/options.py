@@ -2,7 +2,7 @@
 Arguments and options that several commands take, each written once.
 
 Comes in: words of the command line. Goes out: dates, paths, texts and the words of the question
-that every map command asks (:func:`asks`). Plumbing of :mod:`syriamap.cli.app`.
+that every map command asks (:func:`asks`).
 """
 
 from __future__ import annotations

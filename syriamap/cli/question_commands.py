@@ -1,7 +1,7 @@
 """
 The commands that question a map: ``explain`` a place, ``evaluate`` the whole.
 
-Comes in: words of the command line. Goes out: text and JSON. Plumbing of :mod:`syriamap.cli.app`.
+Comes in: words of the command line. Goes out: text and JSON.
 """
 
 from __future__ import annotations

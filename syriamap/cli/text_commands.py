@@ -1,4 +1,4 @@
-"""The command `extract`: parse, call, print. Plumbing of :mod:`syriamap.cli.app`."""
+"""The command `extract`: draft claims from texts."""
 
 from __future__ import annotations
 

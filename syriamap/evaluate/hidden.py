@@ -22,7 +22,6 @@ from syriamap.territory import (
     field_from_control,
     ground_of,
     reviewed_control,
-    territory_from_field,
 )
 
 if TYPE_CHECKING:
@@ -35,10 +34,10 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
-    "contested_areas",
     "control_of",
     "evaluate_hidden",
     "evaluate_map",
+    "field_of",
     "judged_map",
 ]
 
@@ -101,13 +100,24 @@ def judged_map(
     """
     evidence = known.iloc[shown]
     told = [(wrong or {}).get(row, known["actor"].iloc[row]) for row in shown.tolist()]
-    field = _field_of(control_of(evidence, told), theater, cached=False)
+    field = field_of(control_of(evidence, told), theater, cached=False)
     judged = _judged(field, known.iloc[hidden], np.array(told, dtype=object), evidence, theater)
     return replace(judged, confidence=judged.confidence / _CONFIDENCE)
 
 
-def _field_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Field:
-    """Field of what is said of places, once it was held against what is around each."""
+def field_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Field:
+    """
+    Field of what is said of places, once it was held against what is around each.
+
+    Parameters
+    ----------
+    control
+        As :func:`control_of` gives it.
+    theater
+        The theater.
+    cached
+        Whether to keep the cells on disk: evidence that is drawn at random comes but once.
+    """
     ground = ground_of(control, theater, cached=cached)
     reviewed = reviewed_control(control, theater, ground=ground)
     return field_from_control(reviewed, theater, ground=ground)
@@ -133,34 +143,6 @@ def _judged(
         confidence=field.confidence[node],
         nearest=told[nearest],
     )
-
-
-def contested_areas(
-    known: pd.DataFrame, shown: NDArray[np.int64], theater: Theater
-) -> NDArray[np.bool_]:
-    """
-    Whether each place lies in a contested or front-band area of the map built from some.
-
-    Parameters
-    ----------
-    known
-        All places, of :func:`~syriamap.evaluate.truth.read_truth`.
-    shown
-        Row numbers of those that are evidence.
-    theater
-        The theater.
-    """
-    import shapely
-
-    evidence = known.iloc[shown]
-    control = control_of(evidence, evidence["actor"].tolist())
-    territory = territory_from_field(_field_of(control, theater), theater)
-    doubtful = (territory["status"] == "contested").to_numpy()
-    areas = np.asarray(territory.geometry.array, dtype=object)[doubtful]
-    points = metric_points(known, theater)
-    inside = np.zeros(len(known), dtype=bool)
-    inside[shapely.STRtree(points).query(areas, predicate="contains")[1]] = True
-    return inside
 
 
 def _nodes_of(field: Field, places: pd.DataFrame, theater: Theater) -> NDArray[np.int64]:
@@ -253,7 +235,7 @@ def evaluate_map(
     control = control_from_claims(claims, theater, day)
     if not len(control):
         raise EvaluateError(f"no claim counts on {day.isoformat()}: there is no map to score")
-    field = _field_of(control, theater)
+    field = field_of(control, theater)
     judged = _judged(field, known, control["leaning"].to_numpy(dtype=object), control, theater)
     scores = scores_of(judged, known["actor"].to_numpy(dtype=object), near_front(known, theater))
     row = {"how": f"map of {day.isoformat()}", "seed": 0, **scores}

@@ -1,8 +1,8 @@
 """
 The map of one day as something to take claims from: what it would be without them.
 
-In come the claims of a day, out go fields, the one of all claims and those of fewer. Plumbing of
-:mod:`syriamap.explain.explanation`.
+In come the claims of a day, out go fields, the one of all claims and those of fewer, for
+:mod:`syriamap.explain.explanation` to compare.
 """
 
 from __future__ import annotations

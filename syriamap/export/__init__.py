@@ -1,9 +1,11 @@
 """
 A map's frames as files for other programs: GeoJSON, GeoPackage, GeoParquet, KML and CSV.
 
-Every format is written from the same features (:mod:`syriamap.export.features`), so that all of
-them agree; metadata, licence and border statement go into each. A series of dates has rows with
-`valid_from` and `valid_to` (:mod:`syriamap.export.day_rows`).
+Every format is written from the same features (:mod:`.features`), so that all of them agree;
+metadata, licence and border statement go into each. A series of dates has rows with `valid_from`
+and `valid_to` (:mod:`.day_rows`). :mod:`.write` chooses the format by the file's ending:
+:mod:`.geopackage` and :mod:`.parquet` are written from :mod:`.frames`, the one with styles of
+:mod:`.qgis`; :mod:`.kml` is a tree of its own.
 """
 
 from __future__ import annotations

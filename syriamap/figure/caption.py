@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.figure.changed import changed_areas
-from syriamap.figure.figure_words import Words
+from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,24 +50,20 @@ def caption_of(maps: Sequence[MapOfDay], *, before: MapOfDay | None = None) -> s
         facts.append(f"As the sources of one side tell it: {last.according_to}.")
     facts.append(last.theater.border_statement)
     facts += last.theater.attribution
-    changes = _changes(before, last) if before is not None else ""
+    changes = _changes(before, last, words) if before is not None else ""
     alt = [f"Map of {title}, {when}.", changes, *(_shares(one, words) for one in maps)]
     return " ".join(facts) + "\n\nAlt text: " + " ".join(filter(None, alt)) + "\n"
 
 
-def _name(one: MapOfDay, actor: str) -> str:
-    actors = one.theater.actors
-    return str(actors.at[actor, "name"]) if actor in actors.index else actor
-
-
 def _shares(one: MapOfDay, words: Words) -> str:
-    territory = one.territory
+    territory, actors = one.territory, one.theater.actors
     whole = float(territory["area_km2"].sum())
     held = territory[territory["status"].isin(["held", "besieged"])]
-    km2 = held.groupby("actor")["area_km2"].sum()
+    sums = held.groupby("actor")["area_km2"].sum()
+    km2 = {str(actor): float(area) for actor, area in sums.items()}
     parts = [
-        f"{_name(one, actor)} {words.km2(km2[actor])} ({100 * km2[actor] / whole:.1f} %)"
-        for actor in sorted(km2.index, key=lambda name: (-km2[name], name))
+        f"{words.actor_name(actors, actor)} {words.km2(area)} ({100 * area / whole:.1f} %)"
+        for actor, area in sorted(km2.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     rest = []
     for status in sorted(set(territory["status"]) - {"held", "besieged"}):
@@ -76,11 +72,11 @@ def _shares(one: MapOfDay, words: Words) -> str:
     return f"{words.date(one.date)}: held by {'; '.join([*parts, *rest]) or 'nobody'}."
 
 
-def _changes(before: MapOfDay, after: MapOfDay) -> str:
-    words = Words("en")
+def _changes(before: MapOfDay, after: MapOfDay, words: Words) -> str:
+    actors = after.theater.actors
     found = changed_areas(before.territory, after.territory, after.theater.equal_area_crs)
     parts = [
-        f"{_name(after, actor) if actor else 'newly contested'} {words.km2(km2)}"
+        f"{words.actor_name(actors, actor) if actor else 'newly contested'} {words.km2(km2)}"
         for actor, _, km2 in found
     ]
     since = words.date(before.date)

@@ -15,7 +15,6 @@ import numpy as np
 
 from syriamap.errors import FigureError
 from syriamap.figure.changed import changed_areas
-from syriamap.figure.figure_words import Words
 from syriamap.figure.fonts import FAMILIES, register_fonts, with_embedded_fonts
 from syriamap.figure.furniture import (
     LegendRow,
@@ -48,6 +47,7 @@ from syriamap.figure.room import Room
 from syriamap.figure.sheet import Box, Sheet
 from syriamap.figure.view import View, view_of_bounds
 from syriamap.files import atomic_path
+from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def draw_figure(
         raise FigureError(f"no size {chosen.size!r}; there are: {', '.join(SIZES)}")
     if before is not None and len(maps) > 1:
         raise FigureError("changes are drawn on one map, not on small multiples")
-    words = Words(chosen.language)
+    words = Words(chosen.language, "signs", "figure")
     register_fonts()
     width, height, unit, _ = SIZES[chosen.size]
     with rc_context({"font.family": list(FAMILIES), "text.hinting": "none"}):

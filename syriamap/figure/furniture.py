@@ -17,9 +17,9 @@ from syriamap.look.symbols import definition, shade
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.figure.figure_words import Words
     from syriamap.figure.sheet import Sheet
     from syriamap.figure.view import View
+    from syriamap.look.wording import Words
     from syriamap.theater.folder import Theater
 
 __all__ = [
@@ -288,9 +288,7 @@ def legend_rows(
     on_map = sorted(km2.index, key=lambda actor: (-km2[actor], actor))
     rows: list[LegendRow] = [("head", "", words("control"), "")]
     for actor in on_map:
-        name = (
-            words.name(dict(theater.actors.loc[actor])) if actor in theater.actors.index else actor
-        )
+        name = words.actor_name(theater.actors, actor)
         rows.append(("held", actor, name, words.km2(km2[actor])))
     doubt = territory["doubt"] if "doubt" in territory else [""] * len(territory)
     looks = np.array([shade(*row) for row in zip(territory["status"], doubt, strict=True)])

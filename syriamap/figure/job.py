@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from syriamap.figure.view import View, view_around, view_of_bounds, view_of_theater
 
 if TYPE_CHECKING:
-    from syriamap.figure.figure_words import Words
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.history.days import MapOfDay
+    from syriamap.look.wording import Words
     from syriamap.theater.folder import Theater
 
 __all__ = ["SIZES", "FigureOptions", "Job"]

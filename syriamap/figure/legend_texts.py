@@ -17,7 +17,7 @@ __all__ = ["footer_of", "heading_of", "legend_of"]
 def heading_of(job: Job) -> list[tuple[str, float, str, str]]:
     """Give title, cut-off and, where it is one side's telling, whose."""
     words, last, unit = job.words, job.last, job.sheet.unit
-    values = {"country": words.country(job.theater), "date": words.date(last.date)}
+    values = {"country": job.theater.title_in(words.language), "date": words.date(last.date)}
     if job.before is not None:
         title = words("changes_title", since=words.date(job.before.date), **values)
     elif len(job.maps) > 1:
@@ -44,11 +44,10 @@ def footer_of(job: Job) -> list[tuple[str, float, str, str]]:
     counts = job.last.claims_used["publisher"].value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
     shown = ranked[:8]
-    comma = "، " if words.rtl else ", "
     more = words("more", count=len(ranked) - len(shown)) if len(ranked) > len(shown) else ""
-    texts = [words.border(job.theater)]
+    texts = [job.theater.border_in(words.language)]
     if ranked:
-        texts.append(words("sources", sources=comma.join(shown) + more))
+        texts.append(words("sources", sources=words.comma.join(shown) + more))
     texts.append(" ".join(job.theater.attribution))
     return [(text, size, "normal", QUIET) for text in texts if text]
 
@@ -73,7 +72,7 @@ def legend_of(job: Job) -> list[LegendRow]:
     rows = [("head", "", words("gained", since=words.date(job.before.date)), "")]
     changed = changed_areas(job.before.territory, last.territory, theater.equal_area_crs)
     for actor, _, size in changed:
-        name = words.name(dict(theater.actors.loc[actor])) if actor else words("newly_contested")
+        name = words.actor_name(theater.actors, actor) if actor else words("newly_contested")
         rows.append(("gained" if actor else "contested", actor, name, words.km2(size)))
     if not changed:
         rows.append(("undetermined", "", words("nothing"), ""))
@@ -81,7 +80,7 @@ def legend_of(job: Job) -> list[LegendRow]:
     held = last.territory[last.territory["status"].isin(["held", "besieged"])]
     km2 = held.groupby("actor")["area_km2"].sum()
     for actor in sorted(km2.index, key=lambda one: (-km2[one], one)):
-        rows.append(("before", actor, words.name(dict(theater.actors.loc[actor])), ""))
+        rows.append(("before", actor, words.actor_name(theater.actors, actor), ""))
     return rows + line_rows(theater, words, last.frontline)
 
 

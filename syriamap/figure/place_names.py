@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
-    from syriamap.figure.figure_words import Words
     from syriamap.figure.room import Room
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.figure.view import View
+    from syriamap.look.wording import Words
     from syriamap.theater.folder import Theater
 
 __all__ = ["candidates_of", "name_areas", "name_neighbors", "name_places"]
@@ -78,7 +78,7 @@ def name_places(
         rank = _rank(state)
         share, weight = _SIZES[rank]
         size = share * sheet.unit
-        text = words.name({str(key): value for key, value in state.items()})
+        text = words.name(dict(state))
         text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
         wide, high = sheet.measure(text, size, weight)
         x, y = points[row]

@@ -1,6 +1,6 @@
 """
-What page, figure, export and report share of their looks: patterns, symbols and words.
+What page, figure, export and report share of their looks: colors, patterns and words.
 
-:mod:`.symbols` has the patterns of actors, :mod:`.wording` the words of each language
-(``languages/``). Nothing here knows a map.
+:mod:`.symbols` has the shades and patterns of ground (``patterns.json``), :mod:`.wording` the words
+of each language (``languages/``). Nothing here knows a map.
 """

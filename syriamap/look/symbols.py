@@ -1,5 +1,5 @@
 """
-Colors and patterns of the map: one definition, in ``patterns.json``, for the page and the figures.
+Colors and patterns of the map: one definition, ``patterns.json``, for page, figure and export.
 
 A pattern is a tile: its size in CSS pixels and a path of the SVG commands ``M L Q C Z``, absolute.
 The hatch of contested areas is the only one with lines at 45 degrees; no actor has it.

@@ -1,7 +1,7 @@
 from .gazetteer import (
     SAME_PLACE_KM as SAME_PLACE_KM,
     Gazetteer as Gazetteer,
-    distance_km as distance_km,
+    kilometers as kilometers,
 )
 from .geocoder import (
     SyriaGazetteer as SyriaGazetteer,

@@ -2,7 +2,7 @@
 Well-known names that mean something outside the gazetteer: countries, peoples, organizations.
 
 In comes a written name, out goes what it is elsewhere and how well the sounds agree, so that
-:mod:`syriamap.names.gazetteer` can weigh "Baghdad" against the village of Baghdadi.
+:mod:`syriamap.names.resolver` can weigh "Baghdad" against the village of Baghdadi.
 """
 
 from __future__ import annotations

@@ -26,9 +26,7 @@ from syriamap.names.resolution import (
     Candidate,
     Resolution,
     Thresholds,
-    distance_km,
     kilometers,
-    kind_in_words,
 )
 from syriamap.names.resolver import Resolver
 from syriamap.names.toponyms import fold, skeleton
@@ -47,8 +45,7 @@ __all__ = [
     "Gazetteer",
     "Resolution",
     "Thresholds",
-    "distance_km",
-    "kind_in_words",
+    "kilometers",
 ]
 
 _GOVERNORATE = re.compile(r"محافظة|\b(?:governorate|province|muhafazat)\b", re.IGNORECASE)

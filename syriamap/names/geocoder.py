@@ -23,7 +23,7 @@ from geopy.point import Point
 from syriamap.errors import GeocodingError
 from syriamap.files import atomic_path, neutral_cell
 from syriamap.names.relative import locate
-from syriamap.names.resolution import Candidate, kilometers
+from syriamap.names.resolution import Candidate, kilometers, kind_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -154,7 +154,7 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
 
 
 def _location(one: Candidate, status: str, away: float | None = None) -> Location:
-    address = ", ".join(filter(None, (one.name, one.kind.replace("_", " "), one.admin1)))
+    address = ", ".join(filter(None, (one.name, kind_in_words(one.kind), one.admin1)))
     raw: dict[str, Any] = {
         "place_id": one.place_id,
         "name_ar": one.name_ar,

@@ -2,7 +2,7 @@
 The names of a gazetteer, indexed: which places a spelling may mean, and how near it comes.
 
 In come places and their names, out go matches of one written name on four levels, each tried by
-:mod:`syriamap.names.gazetteer` only when the one before found nothing: the same name, the same name
+:mod:`syriamap.names.resolver` only when the one before found nothing: the same name, the same name
 beside kind words, the same consonants, nearly the same consonants. Everything past the first
 level is indexed when first asked for; nothing here imports pandas or numpy.
 """

@@ -1,31 +1,25 @@
 """
 What a resolution is made of: candidates, the answer, and when an answer is accepted.
 
-Shared by :mod:`syriamap.names.gazetteer`, :mod:`syriamap.names.relative` and
-:mod:`syriamap.names.geocoder`.
+Nothing here resolves: :mod:`syriamap.names.resolver` finds and decides, others add to its answers.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import numpy as np
 
 __all__ = [
     "SAME_PLACE_KM",
     "Candidate",
     "Resolution",
     "Thresholds",
-    "distance_km",
     "kilometers",
     "kind_in_words",
 ]
 
 SAME_PLACE_KM = 2.0
-"""Two points of one name within this distance are one place (DESIGN, "De-duplicate")."""
+"""Two points of one name within this distance are one place."""
 
 _EARTH_RADIUS_KM = 6371.0088
 """Mean Earth radius, IUGG (Moritz 2000, Geodetic Reference System 1980)."""
@@ -77,32 +71,15 @@ class Thresholds:
         return (self.tiny_skeleton, self.short_skeleton, self.skeleton)[min(consonants, 4) - 2]
 
 
-def distance_km(
-    lat_a: np.ndarray | float,
-    lon_a: np.ndarray | float,
-    lat_b: np.ndarray | float,
-    lon_b: np.ndarray | float,
-) -> np.ndarray:
+def kilometers(one: tuple[float, float], other: tuple[float, float]) -> float:
     """
-    Great-circle distance in kilometers by the haversine formula (Sinnott 1984), on a sphere.
+    Great-circle distance by the haversine formula (Sinnott 1984), on a sphere.
 
     Parameters
     ----------
-    lat_a, lon_a, lat_b, lon_b
-        Degrees; scalars or arrays that broadcast.
+    one, other
+        Latitude and longitude, degrees.
     """
-    import numpy as np
-
-    phi_a, phi_b = np.radians(lat_a), np.radians(lat_b)
-    half = (
-        np.sin((phi_b - phi_a) / 2) ** 2
-        + np.cos(phi_a) * np.cos(phi_b) * np.sin(np.radians(np.subtract(lon_b, lon_a)) / 2) ** 2
-    )
-    return np.asarray(2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
-
-
-def kilometers(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Give :func:`distance_km` of two points, without numpy."""
     (lat_a, lon_a), (lat_b, lon_b) = one, other
     phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
     half = (

@@ -27,6 +27,9 @@ __all__ = ["Resolver"]
 _Point = tuple[float, float]
 """Latitude and longitude, degrees."""
 
+_Leading = tuple[list[Match], list[Match], bool]
+"""The matches between which a level decides, those shown behind them, and whether it is sure."""
+
 _APPOSITION = re.compile(r"^(?P<name>[^,،()]+?)\s*(?:[,،]\s*|\(\s*)(?P<where>[^()]+?)\s*\)?$")
 _WITHIN = re.compile(r"^(?P<name>.+?)\s+(?:in|near|في|قرب|près de|bei)\s+(?P<where>.+)$")
 _ATTACHED = re.compile(r"['’]s(?=$| [a-z])|\b[dl]['’](?=\w)")
@@ -211,39 +214,54 @@ class Resolver:
         self, name: str, written: str, folded: str, matches: list[Match], point: _Point | None
     ) -> Resolution | None:
         """Turn the matches of one level into an answer, or None when the next level is to try."""
-        rest: list[Match] = []
-        if any(one.how in _SURE and one.agreement == 1.0 for one in matches):
-            group = sorted(matches, key=self._prominence)
-            sure = self._kind(group[0]) == "city" or not self._ask_elsewhere().is_no_place(
-                fold(written)
-            )
-        else:
-            limits = self.thresholds
-            shown = limits.shown_fuzzy if matches[0].how == "fuzzy" else limits.shown
-            weighed = sorted(
-                (one for one in matches if one.agreement >= shown), key=self._weight, reverse=True
-            )
-            if not weighed:
-                return None
-            best = weighed[0]
-            foreign = self._is_foreign(written, folded, best)
-            if foreign and best.agreement < _FAIR_RIVAL:
-                return Resolution(name, "not_found", ())
-            least = self._weight(best) - limits.margin
-            group = [one for one in weighed if self._weight(one) >= least]
-            rest = weighed[len(group) :]
-            known = {one.row for one in group}
-            crowd = self._crowd(self._index.common_alike(written), known)
-            group, rest = group + crowd, [one for one in rest if one not in crowd]
-            consonants = len(skeleton(written))
-            sure = not foreign and best.agreement >= limits.least(best.how, consonants)
-            sure = sure and (consonants > 1 or self._is_known(best))
+        is_met = any(one.how in _SURE and one.agreement == 1.0 for one in matches)
+        leading = (
+            self._namesakes_in_order(written, matches)
+            if is_met
+            else self._closest(written, folded, matches)
+        )
+        if leading is None:
+            return None
+        group, rest, sure = leading
+        if not group:
+            return Resolution(name, "not_found", ())
         sure = sure and (group[0].how in _AS_WRITTEN or bool(_NAME_LIKE.fullmatch(written)))
         if point is not None:
             group.sort(key=lambda one: kilometers(self._point(one), point))
         status = "accepted" if sure and self._one_is_meant(group, point) else "ambiguous"
         shown_matches = (group + rest)[:_MOST_SHOWN]
         return Resolution(name, status, tuple(map(self._candidate, shown_matches)))
+
+    def _namesakes_in_order(self, written: str, matches: list[Match]) -> _Leading:
+        """All matches of a level on which a name is met, sure unless it is a common word too."""
+        group = sorted(matches, key=self._prominence)
+        is_city = self._kind(group[0]) == "city"
+        return group, [], is_city or not self._ask_elsewhere().is_no_place(fold(written))
+
+    def _closest(self, written: str, folded: str, matches: list[Match]) -> _Leading | None:
+        """
+        Matches by sound that the margin does not part from the best one, and all after them.
+
+        None when no match is near enough to be shown, none in the lead when the name is foreign.
+        """
+        limits = self.thresholds
+        shown = limits.shown_fuzzy if matches[0].how == "fuzzy" else limits.shown
+        weighed = [one for one in matches if one.agreement >= shown]
+        if not weighed:
+            return None
+        weighed.sort(key=self._weight, reverse=True)
+        best = weighed[0]
+        foreign = self._is_foreign(written, folded, best)
+        if foreign and best.agreement < _FAIR_RIVAL:
+            return [], [], False
+        least = self._weight(best) - limits.margin
+        group = [one for one in weighed if self._weight(one) >= least]
+        rest = weighed[len(group) :]
+        crowd = self._crowd(self._index.common_alike(written), {one.row for one in group})
+        consonants = len(skeleton(written))
+        sure = not foreign and best.agreement >= limits.least(best.how, consonants)
+        sure = sure and (consonants > 1 or self._is_known(best))
+        return group + crowd, [one for one in rest if one not in crowd], sure
 
     def _is_foreign(self, written: str, folded: str, best: Match) -> bool:
         """Whether the name means something elsewhere at least as well as the best place."""

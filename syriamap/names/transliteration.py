@@ -190,8 +190,7 @@ def arabic_sounds(text: str) -> str:
 _COARSE = str.maketrans({"x": "h", "z": "d"} | dict.fromkeys("aeiouAEVWYQH"))
 _READINGS = {
     "g": ("G", "k", "j"), "c": ("k", "j"), "C": ("S", "h", "j"), "T": ("t", "d", "th"),
-    "D": ("d", "dh"),
-    "v": ("", "f"), "q": ("", "t"), "L": ("", "l"),
+    "D": ("d", "dh"), "v": ("", "f"), "q": ("", "t"), "L": ("", "l"),
 }  # fmt: skip
 _AMBIGUOUS = re.compile(f"[{''.join(_READINGS)}]")
 _MOST_READINGS = 12

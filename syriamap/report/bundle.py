@@ -23,9 +23,9 @@ import pandas as pd
 from syriamap.claims.reader import write_claims
 from syriamap.errors import ExportError
 from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
-from syriamap.figure.figure_words import Words
 from syriamap.files import neutral_cell
 from syriamap.history.changes import changes_csv
+from syriamap.look.wording import Words
 from syriamap.report.contents import report_document
 from syriamap.report.docx import check_docx, docx_of
 from syriamap.report.facts import facts_of, settlements_frame, sources_frame

@@ -2,7 +2,7 @@
 A report as one HTML file: pictures inside it, no script, no request.
 
 In comes a document, out goes a page whose every text is escaped and whose policy allows its own
-style and inlined pictures and nothing else (DESIGN 6).
+style and inlined pictures and nothing else.
 """
 
 from __future__ import annotations

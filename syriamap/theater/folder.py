@@ -137,6 +137,15 @@ class Theater:
         stated = str(self._border()[0].get("statement") or "").strip()
         return stated or f"Outline of {self.title} as in the theater folder; no position is taken."
 
+    def title_in(self, language: str) -> str:
+        """Title in a language; as the theater has it where it has none in that one."""
+        return str((language == "ar" and self.arabic.get("title")) or self.title)
+
+    def border_in(self, language: str) -> str:
+        """Give :attr:`border_statement` in a language, where the theater has it in that one."""
+        key = f"border_{self.border_variant or 'default'}"
+        return str((language == "ar" and self.arabic.get(key)) or self.border_statement)
+
     @property
     def boundary_variants(self) -> tuple[str, ...]:
         """Names of the outlines that can be asked for besides the default."""

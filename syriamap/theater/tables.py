@@ -27,6 +27,7 @@ __all__ = [
     "PUBLISHER_COLUMNS",
     "REGION_COLUMNS",
     "SPEAKER_COLUMNS",
+    "is_color",
     "read_actors",
     "read_aliases",
     "read_config",
@@ -69,6 +70,16 @@ _KNOWN_KEYS = {
     "engine", "arabic", "sides", "capitals", "accuracy",
 }  # fmt: skip
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def is_color(text: str) -> bool:
+    """
+    Tell whether a text is a color as tables of actors have it.
+
+    >>> is_color("#c51b2b"), is_color("red")
+    (True, False)
+    """
+    return bool(_COLOR.fullmatch(text))
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -198,7 +209,7 @@ def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
     for column in ("name", "side"):
         complaints += _empty_complaints(path, frame, column)
     for row, color in frame["color"].items():
-        if not _COLOR.fullmatch(str(color)):
+        if not is_color(str(color)):
             problem = "is no color; #rrggbb would do, like #c51b2b"
             complaints.append(Complaint(str(path), int(str(row)), "color", str(color), problem))
     known = set(frame["actor_id"])

@@ -11,12 +11,12 @@ through time.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from syriamap.names.toponyms import fold, folds
+from syriamap.theater.tables import is_color
 from syriamap.webmap.columns import (
     coded,
     column_or_empty,
@@ -51,7 +51,6 @@ KINDS = (
 )  # fmt: skip
 """Most important first: towns are labelled in this order, and then by population."""
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNKNOWN_COLOR = "#8a8a8a"
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
 
@@ -167,7 +166,7 @@ def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> dict[st
         "name": [name or actor for name, actor in zip(names, ids, strict=True)],
         "name_ar": texts(column_or_empty(table, "name_ar")),
         "short": texts(column_or_empty(table, "short")),
-        "color": [color if _COLOR.fullmatch(color) else _UNKNOWN_COLOR for color in colors],
+        "color": [color if is_color(color) else _UNKNOWN_COLOR for color in colors],
         "pattern": texts(column_or_empty(table, "pattern")),
     }
 
@@ -197,8 +196,8 @@ def _places(states: pd.DataFrame, row_of_actor: Mapping[str, int]) -> dict[str, 
 
 def _spellings(theater: Theater, states: pd.DataFrame) -> list[str]:
     """Further spellings of each place that a search would not take for its name, a bar between."""
-    names = getattr(theater, "names", None)
-    if names is None or not len(names):
+    names = theater.names
+    if not len(names):
         return [""] * len(states)
     table: dict[str, dict[str, str]] = {}
     written = texts(names["name"])
@@ -343,7 +342,6 @@ def _events(
 
 def _base_layers(theater: Theater) -> dict[str, list[Any]]:
     water = list(theater.water.geometry)
-    disputed = getattr(theater, "disputed", None)
     return {
         "country": [theater.boundary],
         "neighbors": list(theater.neighbors.geometry),
@@ -351,5 +349,5 @@ def _base_layers(theater: Theater) -> dict[str, list[Any]]:
         "lakes": [shape for shape in water if shape.geom_type.endswith("Polygon")],
         "rivers": [shape for shape in water if not shape.geom_type.endswith("Polygon")],
         "roads": list(theater.roads.geometry),
-        "disputed": [] if disputed is None else list(disputed.geometry),
+        "disputed": list(theater.disputed.geometry),
     }

@@ -2,7 +2,7 @@
 Text from strangers, made inert: JSON for a data block, text for HTML, links worth following.
 
 Comes in: any text, and dicts of it. Goes out: the same text in a form that no HTML parser,
-JavaScript engine or template engine takes for its own (DESIGN 1.7).
+JavaScript engine or template engine takes for its own.
 """
 
 from __future__ import annotations

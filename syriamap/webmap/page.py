@@ -5,7 +5,7 @@ Comes in: the frames of one date. Goes out: a :class:`ControlMap`, to which foli
 be added, and from it one HTML document that loads nothing.
 
 What folium renders holds constants and tokens only. The figure replaces the tokens by the data and
-the title after rendering, where no template engine reads them any more (DESIGN 6).
+the title after rendering, where no template engine reads them any more.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from folium.template import Template
 from syriamap.errors import PageError
 from syriamap.files import atomic_path
 from syriamap.look.wording import LANGUAGES
-from syriamap.webmap import data as page_frames, inline
+from syriamap.webmap import inline
+from syriamap.webmap.data import page_data
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.statements import held_out_counts, title_of
@@ -65,7 +66,7 @@ def control_map(
     width, height
         Size of the map in a page or a notebook, in pixels or percent.
     """
-    data = page_frames.page_data(day)
+    data = page_data(day)
     data["page"]["held_out"] = held_out_counts(day.held_out)
     return ControlMap(data, options, width=width, height=height)
 

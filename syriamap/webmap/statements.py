@@ -46,7 +46,7 @@ def page_texts(question: Question, day: date, claims: pd.DataFrame) -> dict[str,
     reports = pd.to_datetime(claims["reported_on"]).fillna(pd.to_datetime(claims["event_date"]))
     latest = reports.max() if len(reports) else None
     sources = set(zip(texts(claims["publisher"]), texts(claims["source_title"]), strict=True))
-    arabic: Mapping[str, Any] = getattr(theater, "arabic", {})
+    arabic = theater.arabic
     sides = set(texts(theater.actors["side"].drop_duplicates()))
     return {
         "theater": theater.title,
@@ -56,7 +56,7 @@ def page_texts(question: Question, day: date, claims: pd.DataFrame) -> dict[str,
         "known_by": date_text(question.known_by),
         "latest_report": date_text(latest),
         "according_to": question.according_to,
-        "sides": _side_names(getattr(theater, "sides", {}), sides),
+        "sides": _side_names(theater.sides, sides),
         "sides_ar": _side_names(arabic.get("sides", {}), sides),
         "claims": len(claims),
         "sources": len(sources),
@@ -126,9 +126,7 @@ def _side_names(names: Mapping[str, Any], sides: set[str]) -> dict[str, str]:
 
 
 def _disputes(theater: Theater) -> list[str]:
-    disputed = getattr(theater, "disputed", None)
-    if disputed is None:
-        return []
-    names, statements = (texts(column_or_empty(disputed, one)) for one in ("name", "statement"))
+    table = theater.disputed
+    names, statements = (texts(column_or_empty(table, one)) for one in ("name", "statement"))
     pairs = zip(names, statements, strict=True)
     return list(dict.fromkeys(": ".join(filter(None, pair)) for pair in pairs if any(pair)))

@@ -10,7 +10,7 @@ that only the few that have not are written down.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,8 @@ import pandas as pd
 from syriamap.claims.speakers import speaker_sides
 from syriamap.history.days import histories, intervals
 from syriamap.history.dispute import in_dispute, split_atoms
-from syriamap.webmap import data as page_frames
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
+from syriamap.webmap.data import by_importance, latest_first, page_data, without_claims
 from syriamap.webmap.origins import with_origins
 from syriamap.webmap.settlements import CONFIDENCE_STEP, SettlementHistories
 from syriamap.webmap.slivers import pieces_for_page
@@ -69,70 +69,86 @@ def series_data(
         As :func:`syriamap.webmap.data.page_data` gives for the last day, with the layer ``atoms``
         in the topology and histories under ``series``.
     """
-    last, theater = days[-1], days[-1].theater
+    last = days[-1]
     events, rows_of_day = _all_events(days)
-    whole, atoms = atoms, pieces_for_page(atoms)
-    degrees = atoms.geometry.to_crs("EPSG:4326")
-    told = stories or {}
-    parts = split_atoms(atoms, len(days))
-    order = page_frames.by_importance(last.states)
-    states = list(atoms.states)
-    places = []
-    for frames, part in zip((days, *told.values()), parts, strict=True):
-        own, histories_of = _places(frames, order, replace(part, states=tuple(states)), degrees)
-        states += own
-        places.append(histories_of)
-    columns = [pd.Series([state[end] for state in states], dtype=object) for end in (0, 1)]
-    data = page_frames.page_data(
-        last,
-        events=events,
-        further_actors=columns,
-        shapes={"atoms": list(degrees)},
-        steps=_STEPS,
-    )
-    actor_row = {actor: row for row, actor in enumerate(data["actors"]["id"])}
-    claims = page_frames.latest_first(last.claims_used)
-    claim_row = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
-    place_row = {place: row for row, place in enumerate(texts(order["place_id"]))}
-    for name in ("areas", "lines", "evidence"):
-        del data[name]
-    for name in ("actor", "leaning", "status", "confidence", "since"):
-        del data["places"][name]
+    pieces = pieces_for_page(atoms)
+    maps = [days, *(stories or {}).values()]
+    parts = split_atoms(pieces, len(days))
+    order = by_importance(last.states)
+    claims = latest_first(last.claims_used)
+    degrees = pieces.geometry.to_crs("EPSG:4326")
+    states, places = _places(maps, order, parts, degrees)
+    data = _page_of_last_day(last, events, states, degrees)
     data["page"]["opening"] = opening
     if len(days) > 1:
         data["page"]["since"] = date_text(days[0].date)
-    counts = claims["event_date"].map(date_text).value_counts()
+
+    rows = _Rows(
+        place={place: row for row, place in enumerate(texts(order["place_id"]))},
+        claim={claim: row for row, claim in enumerate(texts(claims["claim_id"]))},
+        actor={actor: row for row, actor in enumerate(data["actors"]["id"])},
+    )
     borders = _borders(data["topology"])
-    tales = [
+    tales: list[dict[str, Any]] = [
         {
             "atoms": {"history": _repeated_rows(part.history)},
             **_areas(frames, part, borders),
-            "pairs": _pairs(frames, actor_row),
-            "places": one,
-            "evidence": _evidence(frames, place_row, claim_row, actor_row),
+            "pairs": _pairs(frames, rows.actor),
+            "places": of_places,
+            "evidence": _evidence(frames, rows),
         }
-        for frames, part, one in zip((days, *told.values()), parts, places, strict=True)
+        for frames, part, of_places in zip(maps, parts, places, strict=True)
     ]
+    tales[0]["atoms"]["thousandths_km2"] = [round(float(km2) * 1e3) for km2 in pieces.area_km2]
+    counts = claims["event_date"].map(date_text).value_counts()
     data["series"] = {
         "days": [date_text(day.date) for day in days],
         "claims_on": [int(counts.get(date_text(day.date), 0)) for day in days],
-        "states": {
-            "actor": [actor_row.get(state[0], -1) for state in states],
-            "leaning": [actor_row.get(state[1], -1) for state in states],
-            "status": coded(state[2] for state in states),
-            "doubt": coded(state[3] for state in states),
-        },
+        "states": _states(states, rows.actor),
         **tales[0],
         "held_out": [held_out_counts(day.held_out) for day in days],
         "events_on": rows_of_day,
     }
-    data["series"]["atoms"]["thousandths_km2"] = [round(float(km2) * 1e3) for km2 in atoms.area_km2]
-    if told:
-        data["claims"]["side"] = coded(speaker_sides(claims, theater))
-        data["series"] |= _stories(
-            list(told), tales[1:], parts[1:], split_atoms(whole, len(days))[1:], theater
-        )
+    if stories:
+        whole = split_atoms(atoms, len(days))
+        data["claims"]["side"] = coded(speaker_sides(claims, last.theater))
+        data["series"] |= _stories(list(stories), tales[1:], parts[1:], whole[1:], last.theater)
     return data
+
+
+class _Rows(NamedTuple):
+    """Rows on the page, by id."""
+
+    place: Mapping[str, int]
+    claim: Mapping[str, int]
+    actor: Mapping[str, int]
+
+
+def _page_of_last_day(
+    last: MapOfDay, events: pd.DataFrame, states: Sequence[AtomState], degrees: gpd.GeoSeries
+) -> dict[str, Any]:
+    """The data of one day, with the pieces for areas and without what the histories tell."""
+    data = page_data(
+        last,
+        events=events,
+        further_actors=[pd.Series([state[n] for state in states], dtype=object) for n in (0, 1)],
+        shapes={"atoms": list(degrees)},
+        steps=_STEPS,
+    )
+    for name in ("areas", "lines", "evidence"):
+        del data[name]
+    for name in ("actor", "leaning", "status", "confidence", "since"):
+        del data["places"][name]
+    return data
+
+
+def _states(states: Sequence[AtomState], actor_row: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "actor": [actor_row.get(state[0], -1) for state in states],
+        "leaning": [actor_row.get(state[1], -1) for state in states],
+        "status": coded(state[2] for state in states),
+        "doubt": coded(state[3] for state in states),
+    }
 
 
 def _stories(
@@ -186,17 +202,27 @@ def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _places(
-    days: Sequence[MapOfDay], order: pd.DataFrame, atoms: Atoms, degrees: gpd.GeoSeries
-) -> tuple[list[AtomState], dict[str, Any]]:
-    """States that no piece has; the piece of each place, the histories of those that differ."""
-    found = SettlementHistories(days, order, atoms, degrees)
-    return found.states, {
-        "atom": found.atom.tolist(),
-        "own": found.own.tolist(),
-        "own_history": [runs(found.history[row].tolist()) for row in found.own],
-        "confidence": _repeated_rows(found.confidence),
-        "step": CONFIDENCE_STEP,
-    }
+    maps: Sequence[Sequence[MapOfDay]],
+    order: pd.DataFrame,
+    parts: Sequence[Atoms],
+    degrees: gpd.GeoSeries,
+) -> tuple[list[AtomState], list[dict[str, Any]]]:
+    """All states of pieces and places; of each map the places: piece, and what differs from it."""
+    states = list(parts[0].states)
+    found = []
+    for days, part in zip(maps, parts, strict=True):
+        one = SettlementHistories(days, order, replace(part, states=tuple(states)), degrees)
+        states += one.states
+        found.append(
+            {
+                "atom": one.atom.tolist(),
+                "own": one.own.tolist(),
+                "own_history": [runs(one.history[row].tolist()) for row in one.own],
+                "confidence": _repeated_rows(one.confidence),
+                "step": CONFIDENCE_STEP,
+            }
+        )
+    return states, found
 
 
 def _areas(
@@ -296,14 +322,9 @@ def _lines(day: MapOfDay) -> Iterable[tuple[str, str, str, float]]:
     return zip(*columns, strict=True)
 
 
-def _evidence(
-    days: Sequence[MapOfDay],
-    place_row: Mapping[str, int],
-    claim_row: Mapping[str, int],
-    actor_row: Mapping[str, int],
-) -> dict[str, Any]:
+def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
     """Places with evidence: what decided them from which day on."""
-    rows: dict[Hashable, int] = {}
+    grounds: dict[Hashable, int] = {}
     codes: dict[str, int] = {}
 
     def decided(day: MapOfDay) -> Iterable[tuple[str, int]]:
@@ -316,17 +337,17 @@ def _evidence(
             control["reasons"],
             [date_text(value) for value in control["since"]],
             percents(control["confidence"]),
-            page_frames.without_claims(control, claim_row, actor_row),
+            without_claims(control, rows.claim, rows.actor),
             strict=True,
         )
         for place, claim_ids, reasons, begun, sure, without in values:
-            deciding = tuple(claim_row[str(one)] for one in claim_ids if str(one) in claim_row)
+            deciding = tuple(rows.claim[str(one)] for one in claim_ids if str(one) in rows.claim)
             why = tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))
-            yield place, rows.setdefault((deciding, why, begun, sure, without), len(rows))
+            yield place, grounds.setdefault((deciding, why, begun, sure, without), len(grounds))
 
     table = histories(map(decided, days), count=len(days), missing=-1)
-    places = sorted((place_row[place], place) for place in table if place in place_row)
-    keys: list[Any] = list(rows)
+    places = sorted((rows.place[place], place) for place in table if place in rows.place)
+    keys: list[Any] = list(grounds)
     reasons = {why: number for number, why in enumerate(dict.fromkeys(key[1] for key in keys))}
     told = {"without": [key[4] for key in keys]} if any(key[4] for key in keys) else {}
     return {

@@ -12,9 +12,10 @@ from theaters import claims_frame, halves
 
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
-from syriamap.evaluate.hidden import contested_areas, evaluate_hidden, evaluate_map
+from syriamap.evaluate.hidden import control_of, evaluate_hidden, evaluate_map, field_of
 from syriamap.evaluate.scores import SCORE_COLUMNS, score_table
 from syriamap.evaluate.truth import DRAWS, drawn_places, known_from_control
+from syriamap.territory import states_from_field
 from syriamap.theater.folder import Theater
 
 DAY = date(2030, 3, 5)
@@ -68,13 +69,11 @@ def test_draws_of_evidence(grid: Theater) -> None:
     assert share["news"][1] > share["population"][1] + 0.1
 
 
-def test_contested_areas_lie_between_the_sides(grid: Theater, tmp_path: Path) -> None:
+def test_contested_ground_lies_between_the_sides(grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(halves(), grid, tmp_path)
     known = known_from_control(control_from_claims(claims, grid, DAY), grid)
-    villages = grid.places[["lat", "lon"]].reset_index().assign(actor="", population=0.0)
-    both = pd.concat([known, villages], ignore_index=True)
-    doubtful = contested_areas(both, np.arange(len(known)), grid)
-    inside = {place[2] for place in both.loc[doubtful, "place_id"]}
+    field = field_of(control_of(known, known["actor"].tolist()), grid)
+    states = states_from_field(field, grid)
+    inside = {place[2] for place in states.loc[states["status"] == "contested", "place_id"]}
     assert "3" in inside, "the column between the last red and the first blue"
     assert inside <= {"2", "3", "4"}
-    assert not doubtful[: len(known)].all()

@@ -14,9 +14,9 @@ from syriamap.cli.app import main
 from syriamap.errors import FigureError
 from syriamap.figure import FORMATS, SIZES, FigureOptions, caption_of, draw_figure, save_figure
 from syriamap.figure.changed import changed_areas
-from syriamap.figure.figure_words import Words
 from syriamap.figure.sheet import Sheet
 from syriamap.look.symbols import definition, tile_commands
+from syriamap.look.wording import Words
 from syriamap.pipeline.build import Build, build
 from syriamap.theater.folder import Theater
 from syriamap.webmap.inline import script_of

@@ -15,7 +15,7 @@ import pytest
 import shapely
 
 from syriamap.control import control_from_claims, control_of_question
-from syriamap.names.gazetteer import Gazetteer, distance_km
+from syriamap.names.gazetteer import Gazetteer, kilometers
 from syriamap.pipeline import Build, ask, build_control
 from syriamap.territory import reviewed_control
 from syriamap.theater.folder import Theater, default_folder, read_theater
@@ -160,7 +160,7 @@ def test_the_front_of_the_sixth_runs_just_north_of_homs(sixth: Build) -> None:
     rastan = shapely.Point(*gazetteer().position(place("Rastan"))[::-1])
     near = shapely.shortest_line(homs, degrees)
     lon, lat = shapely.get_coordinates(near)[1]
-    assert float(distance_km(homs.y, homs.x, lat, lon)) < 16  # about six miles, roughly
+    assert kilometers((homs.y, homs.x), (lat, lon)) < 16  # about six miles, roughly
     assert shapely.distance(rastan, degrees) > 0.01
 
 

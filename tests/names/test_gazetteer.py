@@ -10,7 +10,8 @@ from hypothesis import example, given, strategies as st
 from theaters import PLACES, Row, arcadia, required_only, write_csv
 
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound, TheaterError
-from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, distance_km, kind_in_words
+from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, kilometers
+from syriamap.names.resolution import kind_in_words
 from syriamap.theater.folder import Theater, read_theater
 
 
@@ -161,15 +162,15 @@ COORDINATES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 def test_distance_is_a_metric_on_the_globe(
     one: tuple[float, float], other: tuple[float, float]
 ) -> None:
-    there = float(distance_km(*one, *other))
+    there = kilometers(one, other)
     assert 0.0 <= there <= np.pi * 6371.01
-    assert there == pytest.approx(float(distance_km(*other, *one)), abs=1e-6)
-    assert float(distance_km(*one, *one)) == 0.0
+    assert there == pytest.approx(kilometers(other, one), abs=1e-6)
+    assert kilometers(one, one) == 0.0
 
 
 def test_known_distances() -> None:
-    assert float(distance_km(0, 0, 0, 1)) == pytest.approx(111.195, abs=0.01)
-    assert float(distance_km(0, 0, 0, 180)) == pytest.approx(20015.1, abs=0.1)
+    assert kilometers((0, 0), (0, 1)) == pytest.approx(111.195, abs=0.01)
+    assert kilometers((0, 0), (0, 180)) == pytest.approx(20015.1, abs=0.1)
     assert SAME_PLACE_KM == 2.0
 
 

@@ -87,6 +87,9 @@ def fake_theater(**changes: Any) -> Any:
             crs="EPSG:4326",
         ),
         "disputed": empty,
+        "names": pd.DataFrame({"place_id": [], "name": []}),
+        "sides": {},
+        "arabic": {},
     }
     return SimpleNamespace(**{**attributes, **changes})
 

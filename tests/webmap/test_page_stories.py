@@ -210,7 +210,6 @@ def hostile_file(tmp_path_factory):
     areas["doubt"] = pd.Series([EVERYTHING] * len(areas), index=areas.index, dtype=object)
     theater = frames["theater"]
     theater.equal_area_crs = theater.metric_crs
-    theater.sides = theater.arabic = {}
     theater.side_of = lambda actor: actor
     theater.asserter_rows = theater.publisher_rows = {}
     theater.arabic = {

@@ -223,8 +223,8 @@ def test_actor_unknown_to_the_theater_still_has_a_name_and_a_color():
 
 def test_a_theater_with_nothing_but_places_and_a_border_has_a_page():
     empty = gpd.GeoDataFrame({"name": []}, geometry=[], crs="EPSG:4326")
-    bare = fake_theater(water=empty, admin1=empty, neighbors=empty, roads=empty, attribution=())
-    del bare.disputed
+    layers = dict.fromkeys(("water", "admin1", "neighbors", "roads", "disputed"), empty)
+    bare = fake_theater(**layers, attribution=())
     frames = fake_frames() | {"theater": bare}
     for frame in ("claims", "control", "frontline", "events", "territory"):
         frames[frame] = frames[frame].iloc[:0]

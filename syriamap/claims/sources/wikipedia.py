@@ -78,56 +78,73 @@ def read_wikipedia(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped
         raise SourceError(f"{path}: no mark with lat and long in it; is it a map module's source?")
 
 
-def _marks(  # noqa: C901, PLR0912  (a scanner: one branch for each kind of token)
+def _marks(  # noqa: C901  (a scanner: one branch for each kind of token)
     path: Path, text: str
 ) -> Iterator[tuple[int, dict[str, str] | str]]:
     """Innermost tables that have a latitude, and what is broken as text."""
     line = 1
     open_tables: list[int] = []
-    before: list[int] = []
-    table: dict[str, str] = {}
-    start, key, expects = 0, "", False
+    before: list[int] = []  # those that were open when the line began
+    table = _Table(line)
     broken = ""
     for match in _TOKEN.finditer(text):
         kind, sign = match.lastgroup or "", match.group()
-        if match["comment"] is not None or match["long"] is not None:
-            if match["long"] is not None and expects:
-                table[key], expects = sign.strip("[]=").strip(), False
-            line += sign.count("\n")
-        elif kind == "line":
+        if kind == "line":
             if broken:
                 yield line, broken
-                table, open_tables, broken = {}, before, ""
-            line += 1
-            before, key, expects = list(open_tables), "", False
-        elif kind in {"broken", "other"} and (table or open_tables):
+                table, open_tables, broken = _Table(line), before, ""
+            before = list(open_tables)
+            table.end_field()
+        elif kind in {"broken", "other"} and (table.fields or open_tables):
             source = text[text.rfind("\n", 0, match.start()) + 1 :].split("\n", 1)[0]
             broken = source.strip()[:200]
         elif sign == "{":
             open_tables.append(line)
-            table, start, key, expects = {}, line, "", False
+            table = _Table(line)
         elif sign == "}":
             if not open_tables:
                 raise SourceError(f"{path}: line {line}: a brace is closed that was not opened")
             open_tables.pop()
-            if not broken and ("lat" in table or "long" in table):
-                yield start, table
-            table = {}
-        elif kind == "word" and not expects:
-            key = sign
-        elif sign == "=":
-            expects = bool(key)
-        elif expects and kind in {"text", "number", "word"}:
-            value = sign
-            if kind == "text":
-                value = re.sub(r"\\(.)", r"\1", sign[1:-1])
-            table[key], expects, key = value, False, ""
-        elif sign in {",", ";"}:
-            key, expects = "", False
+            if not broken and table.fields.keys() & {"lat", "long"}:
+                yield table.line, table.fields
+            table = _Table(table.line)
+        else:
+            table.take(kind, sign)
+        line += sign.count("\n")
     if broken:
         yield line, broken
     if open_tables:
         raise SourceError(f"{path}: line {open_tables[-1]}: a brace is opened and never closed")
+
+
+class _Table:
+    """A table of Lua, filled token after token: ``key = value``, ended by a comma or the line."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.fields: dict[str, str] = {}
+        self.end_field()
+
+    def end_field(self) -> None:
+        self._key, self._expects_value = "", False
+
+    def take(self, kind: str, sign: str) -> None:
+        if self._expects_value and kind in {"text", "long", "number", "word"}:
+            self.fields[self._key] = _plain(kind, sign)
+            self.end_field()
+        elif kind == "word":
+            self._key = sign
+        elif sign == "=":
+            self._expects_value = bool(self._key)
+        elif sign in {",", ";"}:
+            self.end_field()
+
+
+def _plain(kind: str, sign: str) -> str:
+    """A value without the quotes or brackets it is written in."""
+    if kind == "text":
+        return re.sub(r"\\(.)", r"\1", sign[1:-1])
+    return sign.strip("[]=").strip() if kind == "long" else sign
 
 
 def _claims(row: int, mark: dict[str, str], context: Context) -> Iterator[ClaimRow | Unmapped]:

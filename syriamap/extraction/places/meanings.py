@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_word_tables
-from syriamap.names.gazetteer import Gazetteer, Resolution, distance_km
+from syriamap.names.gazetteer import Gazetteer, Resolution, kilometers
 from syriamap.names.relative import locate
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ class Meanings:
         if not result.candidates or not (result.accepted or near):
             return ""
         one = result.candidates[0]
-        far = near is not None and float(distance_km(one.lat, one.lon, *near)) > _FAR_KM
+        far = near is not None and kilometers((one.lat, one.lon), near) > _FAR_KM
         if one.kind == "village" and one.score < 1.0 and far:
             return ""
-        away = near is None or float(distance_km(one.lat, one.lon, *near)) > _QUARTER_KM
+        away = near is None or kilometers((one.lat, one.lon), near) > _QUARTER_KM
         if district and one.kind != "district" and away:
             return ""
         return one.place_id

@@ -42,7 +42,7 @@
   const border = ({ page }) => (isArabic() && page.border_ar) || page.border;
   const neighbor = ({ page }, row) => (isArabic() && page.neighbors_ar[row]) || page.neighbors[row];
 
-  // A name that may turn the direction of writing, kept from turning what follows it (`texts.py`).
+  // A name that may turn the direction of writing, kept from turning what follows it (`statements.py`).
   function isolated(text) {
     return /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text) ? "\u2068" + text + "\u2069" : text;
   }

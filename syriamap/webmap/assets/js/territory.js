@@ -5,7 +5,7 @@
   const { path } = syriamap.ground;
   const OWN_LOOK = new Set(["front_band", "unconfirmed_pocket"]);
 
-  // As `shade` in patterns.py: a status, or a doubt that has a look of its own.
+  // As `shade` in `look/symbols.py`: a status, or a doubt that has a look of its own.
   function shade({ areas }, row) {
     const doubt = areas.doubt ? areas.doubt[row] : "";
     return areas.status[row] === "contested" && OWN_LOOK.has(doubt) ? doubt : areas.status[row];
