@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -426,6 +427,16 @@ def test_streets_held_by_both_make_a_city_contested(line: Callable[..., ThroughT
     assert "divided" in found[date(2029, 5, 1)].reasons
 
 
+def test_who_is_no_enemy_holds_a_place_jointly(oak_on: Callable[..., Any]) -> None:
+    rows = [
+        claim("oak", "crown", "controls", day="2030-03-01"),
+        claim("oak", "guests", "controls", day="2030-03-01", publisher="Agency"),
+    ]
+    oak = oak_on(rows)
+    assert (oak.status, oak.actor) == ("contested", "")
+    assert "joint_control" in oak.reasons
+
+
 # --- settings -----------------------------------------------------------------------------------
 
 
@@ -439,9 +450,11 @@ def test_a_theater_may_override_settings(tmp_path: Any) -> None:
         time_settings(read_theater(tmp_path))
 
 
-def test_the_table_of_settings_names_them_all() -> None:
+def test_the_docs_print_the_table_of_settings() -> None:
     table = settings_table()
     assert all(f"`{name}`" in table for name in TimeSettings.__dataclass_fields__)
+    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    assert page.read_text(encoding="utf-8").endswith(table)
 
 
 # --- shipped claims -----------------------------------------------------------------------------

@@ -314,8 +314,10 @@ class _DayReader:
         if self.fight[row] >= self.time.settings.spell_above:
             return "fighting"
         rivals = self.rivals(row) if leaning != NOBODY else []
-        if rivals and self.said_to_hold(row, [int(self.leader[row]), *rivals]):
-            return "conflicting_reports"
+        leader = int(self.leader[row])
+        if rivals and self.said_to_hold(row, [leader, *rivals]):
+            enemies = any(self.stance.hostile(leader, one) for one in rivals)
+            return "conflicting_reports" if enemies else "joint_control"
         if rivals and self.front_passes(row):
             return "front_moved"
         sure = leaning != NOBODY and self.together(row) >= self.time.settings.held_above
