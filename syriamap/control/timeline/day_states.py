@@ -245,6 +245,9 @@ class _DayReader:
             [int(np.searchsorted(days, self.day, side="right")) for days in time.vote_days],
             dtype=np.int64,
         )
+        ranked = np.sort(self.chance[:, :-1], axis=1)[:, -2:]
+        second = ranked[:, 0] if ranked.shape[1] > 1 else np.zeros(count)
+        self.contended = second >= np.maximum(time.settings.rival_share * self.best, _LEAST_SHARE)
         self.fight = time.fights.chance(np.arange(count), self.day)
         self.siege = time.sieges.chance(np.arange(count), self.day)
         sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
@@ -333,6 +336,8 @@ class _DayReader:
 
     def rivals(self, row: int) -> list[int]:
         """States that are no allies of the leader, and not much less likely."""
+        if not self.contended[row]:
+            return []
         leader = int(self.leader[row])
         least = self.time.settings.rival_share * self.best[row]
         return [
@@ -353,6 +358,14 @@ class _DayReader:
     def backed(self, row: int) -> bool:
         """Whether anything but its being named around speaks for the leader."""
         time, leader, state = self.time, int(self.leader[row]), self.time.lives.state
+        key = ("backed", row, leader)
+        if key not in time.memory:  # by what is said of it whenever it is said, fights aside
+            time.memory[key] = any(
+                vote.effect != "fight" and state(time.lives.heir(vote.actor, vote.day)) == leader
+                for vote in time.votes[row]
+            )
+        if time.memory[key]:
+            return True
         since = self.day - time.settings.backed_days
         for vote in time.votes[row]:
             for_it = state(time.lives.heir(vote.actor, vote.day)) == leader
