@@ -26,7 +26,7 @@ from measured import write_report
 from syriamap.claims.question import Question
 from syriamap.claims.reader import read_claims
 from syriamap.control import control_of_question
-from syriamap.control.hazard import HazardSettings
+from syriamap.control.control_settings import HazardSettings
 from syriamap.theater.folder import read_theater
 
 _LENGTHS = (8.0, 16.0, 25.0, 40.0)

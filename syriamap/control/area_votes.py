@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from syriamap.control.control_settings import CONTROL
 from syriamap.control.evidence import AREA_PREFIX, NOBODY
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["votes_with_areas"]
 
-_RESET_SHARE = 0.8
-_ALONE_SHARE = 0.5
 _REASON = "area_claim"
 
 
@@ -72,7 +71,7 @@ def _heard(vote: Vote, place_id: str, told: Sequence[int]) -> Vote | None:
     known_before = bool(told) and told[0] < vote.day
     if not known_before and vote.actor == NOBODY:
         return None  # who left the area need not have been in this town
-    share = _RESET_SHARE if known_before else _ALONE_SHARE
+    share = CONTROL.retold_share if known_before else CONTROL.alone_share
     return replace(
         vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
     )

@@ -21,52 +21,14 @@ from syriamap.control.evidence import NOBODY, Vote, combined, heard_in_order, sh
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from syriamap.control.control_settings import BeliefSettings
+
 __all__ = [
-    "FIGHT_ABOVE",
-    "RIVAL_SHARE",
     "Belief",
-    "BeliefSettings",
     "belief_from_votes",
     "faded",
     "fight_left",
 ]
-
-RIVAL_SHARE = 0.5
-"""A side with this share of the leader's probability makes a place contested."""
-
-FIGHT_ABOVE = 0.25
-"""Reported fighting of this strength makes a place contested."""
-
-
-@dataclass(frozen=True)
-class BeliefSettings:
-    """
-    How belief moves.
-
-    Attributes
-    ----------
-    half_life_days, lasting_share
-        A belief fades toward `lasting_share` of itself, halfway in so many days without a report:
-        claims fade, they are never cut. A town that nobody has written of for ten years is still
-        held by whoever took it, if less surely.
-    fight_half_life_days
-        The same for reported fighting, which ends sooner than control.
-    entered_share
-        How much of a report that an actor entered a place counts as its holding it.
-    settled_half_life_days
-        What many independent sources have just told is settled for a while: a lone report against
-        it counts less (see :func:`_settled`). This is how fast that wears off.
-    umbrella_actors
-        Actors whose name texts use for any of their side: where another actor of the side is known,
-        such a claim upholds it.
-    """
-
-    half_life_days: float = 730.0
-    lasting_share: float = 0.6
-    fight_half_life_days: float = 7.0
-    entered_share: float = 0.4
-    settled_half_life_days: float = 5.0
-    umbrella_actors: tuple[str, ...] = ()
 
 
 @dataclass
@@ -189,7 +151,7 @@ def _after_day(
     backing = _backing(today, new, side_of, settings)
     backing = heard_in_order(backing, leader_before)
     _discount(backing, new, day, side_of, settings)
-    fighters = old.fighters if fight_left(old, day, settings) >= FIGHT_ABOVE else ()
+    fighters = old.fighters if fight_left(old, day, settings) >= settings.fight_above else ()
     _leave(new, today, [*(vote.actor for vote in fights), *fighters], side_of)
     _move(new, backing, settings.umbrella_actors)
     _note_fight(new, day, today, fights=fights, backing=backing, side_of=side_of)
@@ -206,7 +168,7 @@ def _after_day(
         new.taken_from = known_before or max(took, default=NOBODY)
     # The votes for the former leader go on counting as reasons while it still rivals the new one.
     led = new.sides.get(new.known_leader(), 0.0)
-    rivaled = new.sides.get(known_before, 0.0) >= RIVAL_SHARE * led
+    rivaled = new.sides.get(known_before, 0.0) >= settings.rival_share * led
     kept = [vote for vote in old.votes if vote.day >= new.since or (changed and rivaled)]
     new.votes = kept + today
     new.day = day
@@ -269,7 +231,7 @@ def _backing(
             actor = belief.actor_of(leader) if leader != side_of(vote.rival) else NOBODY
         elif vote.effect == "siege":
             # a besieged place is still held by the one who is besieged in it
-            actor, weight = vote.rival, weight * 0.5
+            actor, weight = vote.rival, weight * settings.besieged_share
         elif vote.effect == "fight":
             weight *= settings.entered_share if "entered" in vote.reasons else 0.0
         if actor != NOBODY and weight > 0.0:
@@ -303,8 +265,9 @@ def _settled(
     """
     How settled it is that the leader holds the place, 0 to 1.
 
-    With n independent origins that said so since the place changed hands: 0 up to n = 2, then
-    (n - 2) / n, and half of that after `settled_half_life_days`.
+    With n independent origins that said so since the place changed hands: 0 up to
+    n = `settled_origins`, then the share beyond those, and half of that after
+    `settled_half_life_days`.
     """
     origins = {
         vote.origin
@@ -312,9 +275,10 @@ def _settled(
         if vote.effect in {"state", "change"} and side_of(vote.actor) == leader
     }
     count = len(origins)
-    if leader == NOBODY or count <= 2:
+    if leader == NOBODY or count <= settings.settled_origins:
         return 0.0
-    return faded((count - 2) / count, day - belief.day, settings.settled_half_life_days)
+    surely = (count - settings.settled_origins) / count
+    return faded(surely, day - belief.day, settings.settled_half_life_days)
 
 
 def _leave(

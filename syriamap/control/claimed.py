@@ -18,29 +18,28 @@ from syriamap.claims.question import Question
 from syriamap.claims.reader import dates_settled
 from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.belief import (
-    FIGHT_ABOVE,
-    RIVAL_SHARE,
     Belief,
-    BeliefSettings,
     belief_from_votes,
     faded,
     fight_left,
 )
+from syriamap.control.control_settings import CONTROL, BeliefSettings
 from syriamap.control.evidence import NOBODY, Vote, votes_from_claims
 from syriamap.control.hazard import (
-    HazardSettings,
     Overtaken,
     Spot,
     hazard_settings,
     overtaken_places,
 )
 from syriamap.files import atomic_path, neutral_cell
+from syriamap.theater.settings import own_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
+    from syriamap.control.control_settings import HazardSettings
     from syriamap.theater.folder import Theater
 
 __all__ = [
@@ -62,12 +61,6 @@ _INNER_COLUMNS = ("leaning", "shares", "age_days", "origins")
 
 STATUSES = ("held", "contested", "besieged", "undetermined")
 """What the state of a place may be."""
-
-_PASSED_WORTH = 0.85
-_SIZES = {"city": 4.0, "town": 2.0}
-_KNOWN_ABOVE = 0.25
-_SIEGE_ABOVE = 0.25
-_AGED_DAYS = 180
 
 
 def control_from_claims(
@@ -140,8 +133,9 @@ def control_of_question(
     votes = votes_from_claims(usable, theater, according_to=question.according_to)
     votes_by_place = votes_with_areas(votes, theater)
     where = _positions(usable, votes_by_place, theater)
-    umbrella = tuple(map(str, theater.settings.get("umbrella_actors", ())))
-    reader = _Reader(theater, day, settings or BeliefSettings(umbrella_actors=umbrella))
+    file = theater.folder / "theater.toml"
+    knobs = settings or own_settings(BeliefSettings(), theater.settings, file)
+    reader = _Reader(theater, day, knobs)
     beliefs = {place_id: reader.belief(votes) for place_id, votes in votes_by_place.items()}
     spots = _spots(usable, beliefs, where, theater)
     passed = overtaken_places(
@@ -200,12 +194,13 @@ def _spots(
             continue
         if belief.known_leader() not in {NOBODY, theater.side_of(actor)}:
             seen[place_id] = max(day, seen.get(place_id, 0))
+    sizes = {"city": CONTROL.city_size, "town": CONTROL.town_size}
     kinds = theater.places["kind"].reindex(list(beliefs)).to_dict()
     return {
         place: Spot(
             where[place]["lat"],
             where[place]["lon"],
-            _SIZES.get(kinds.get(place, ""), 1.0),
+            sizes.get(kinds.get(place, ""), 1.0),
             seen.get(place, 0),
         )
         for place in beliefs
@@ -250,7 +245,7 @@ class _Reader:
         origins = {vote.origin for vote in supporting if vote.actor == leaning}
         if held:
             reasons.append("corroborated" if len(origins) > 1 else "single_origin")
-        if self.today - belief.day > _AGED_DAYS:
+        if self.today - belief.day > CONTROL.aged_days:
             reasons.append("aged")
         since = np.datetime64(self.since(belief, leaning, why, passed), "D")
         return {
@@ -279,7 +274,7 @@ class _Reader:
         if passed is not None:
             shares = {actor: share * (1.0 - passed.chance) for actor, share in shares.items()}
             taker = self.heir_of(passed.actor, self.today)
-            shares[taker] = shares.get(taker, 0.0) + passed.chance * _PASSED_WORTH
+            shares[taker] = shares.get(taker, 0.0) + passed.chance * CONTROL.passed_worth
         shares[NOBODY] = shares.get(NOBODY, 0.0) + 1.0 - sum(shares.values())
         return shares
 
@@ -288,9 +283,9 @@ class _Reader:
     ) -> tuple[str, tuple[str, ...]]:
         """Held, contested, besieged or undetermined, and the code that says why."""
         stayed = 1.0 - (passed.chance if passed else 0.0)
-        if fight_left(belief, self.today, self.settings) * stayed >= FIGHT_ABOVE:
+        if fight_left(belief, self.today, self.settings) * stayed >= self.settings.fight_above:
             return "contested", ("fighting",)
-        if leaning == NOBODY or shares[leaning] < _KNOWN_ABOVE:
+        if leaning == NOBODY or shares[leaning] < CONTROL.known_above:
             return "undetermined", ("no_known_holder",)
         stance = self.theater.stance
         rivals = [
@@ -298,10 +293,10 @@ class _Reader:
             for actor, share in shares.items()
             if actor not in (NOBODY, leaning) and stance(actor, leaning, self.day) != "allied"
         ]
-        if max(rivals, default=0.0) >= RIVAL_SHARE * shares[leaning]:
+        if max(rivals, default=0.0) >= self.settings.rival_share * shares[leaning]:
             return "contested", ("front_moved" if passed else "conflicting_reports",)
         besieged = self.theater.side_of(belief.besieger) != self.theater.side_of(leaning)
-        if belief.siege * stayed >= _SIEGE_ABOVE and besieged:
+        if belief.siege * stayed >= CONTROL.siege_above and besieged:
             return "besieged", ("siege",)
         return "held", ()
 

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from syriamap.claims.reader import claims_until, dates_settled
+from syriamap.control.control_settings import CONTROL
 
 if TYPE_CHECKING:
     from datetime import date
 
 __all__ = ["events_from_claims"]
 
-_EVENT_DAYS = 3
-
 
 def events_from_claims(
-    claims: pd.DataFrame, day: date, *, known_by: date | None = None, days: int = _EVENT_DAYS
+    claims: pd.DataFrame, day: date, *, known_by: date | None = None, days: int = CONTROL.event_days
 ) -> pd.DataFrame:
     """
     Strikes and advances of the last days, one row per event, with the claims that tell of it.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.claims.reader import dates_settled
 from syriamap.claims.speakers import GRADE_WEIGHT, Speakers
+from syriamap.control.control_settings import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +43,12 @@ AREA_PREFIX = "area:"
 NOBODY = ""
 """Stands for *no known holder* where a holder is expected."""
 
-CERTAINTY_WEIGHT = {"asserted": 1.0, "claimed": 0.8, "unconfirmed": 0.45, "denied": 0.5}
+CERTAINTY_WEIGHT = {
+    "asserted": CONTROL.asserted,
+    "claimed": CONTROL.claimed,
+    "unconfirmed": CONTROL.unconfirmed,
+    "denied": CONTROL.denied,
+}
 """How much of a source's reliability a statement of this certainty carries."""
 
 RELATION_EFFECT = {
@@ -62,9 +68,6 @@ _READ = (
     "claim_id", "place_id", "area_id", "relation", "actor", "against", "certainty", "asserted_by",
     "publisher",
 )  # fmt: skip
-_OWN_INTEREST = 0.85
-_AGAINST_INTEREST = 1.15
-_HIGHEST = 0.97
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,8 @@ def interest_factor(speaker_side: str, winner_side: str, loser_side: str) -> flo
     if not speaker_side:
         return 1.0
     if speaker_side == winner_side:
-        return _OWN_INTEREST
-    return _AGAINST_INTEREST if speaker_side == loser_side else 1.0
+        return CONTROL.own_interest
+    return CONTROL.against_interest if speaker_side == loser_side else 1.0
 
 
 def weight_of(certainty: str, grade: str, factor: float = 1.0) -> float:
@@ -128,7 +131,7 @@ def weight_of(certainty: str, grade: str, factor: float = 1.0) -> float:
     (0.93, 0.558)
     """
     worth = GRADE_WEIGHT.get(grade, GRADE_WEIGHT["F"]) * CERTAINTY_WEIGHT[certainty] * factor
-    return min(worth, _HIGHEST)
+    return min(worth, CONTROL.highest)
 
 
 def combined(votes: Iterable[Vote]) -> float:
@@ -170,7 +173,9 @@ def heard_in_order(backing: dict[str, list[Vote]], incumbent: str) -> dict[str, 
     if not taken or incumbent not in backing:
         return backing
     halved = [
-        replace(vote, weight=vote.weight / 2.0) if vote.effect == "state" else vote
+        replace(vote, weight=vote.weight * CONTROL.morning_share)
+        if vote.effect == "state"
+        else vote
         for vote in backing[incumbent]
     ]
     return {**backing, incumbent: halved}
@@ -202,7 +207,9 @@ def shares_within(
     for actor, own in by_actor.items():
         weight = combined(own)
         if actor in umbrella:
-            shares[actor] = max(shares.get(actor, 0.0), weight * (0.5 if others else 1.0))
+            shares[actor] = max(
+                shares.get(actor, 0.0), weight * (CONTROL.umbrella_share if others else 1.0)
+            )
         else:
             shares[actor] = shares.get(actor, 0.0) + weight
     return shares
@@ -257,7 +264,7 @@ def _told_share(according_to: str, side: str) -> float:
     """How much of a claim counts on the map of one side: its own all, neutral ones half."""
     if not according_to or side == according_to:
         return 1.0
-    return 0.5 if not side else 0.0
+    return CONTROL.neutral_share if not side else 0.0
 
 
 def _winner_and_loser(relation: str, actor: str, against: str, certainty: str) -> tuple[str, str]:

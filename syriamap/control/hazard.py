@@ -5,18 +5,19 @@ In come the beliefs of all places and where they lie, out goes for each place th
 has changed hands since its last report, and to whom. A report fades slowly in a still war and fast
 where the places around it fall: the chance is read off what became of the places near it, as in an
 occupancy filter whose cells change together. ``docs/control.md`` has the formula and its source;
-``benchmarks/hazard.py`` shows how its two settings were chosen.
+``benchmarks/hazard.py`` shows how its two main settings were chosen.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from syriamap.control.control_settings import HazardSettings
 from syriamap.control.evidence import NOBODY
-from syriamap.errors import TheaterError
+from syriamap.theater.settings import own_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,33 +27,9 @@ if TYPE_CHECKING:
     from syriamap.control.belief import Belief
     from syriamap.theater.folder import Theater
 
-__all__ = ["HazardSettings", "Overtaken", "Spot", "hazard_settings", "overtaken_places"]
+__all__ = ["Overtaken", "Spot", "hazard_settings", "overtaken_places"]
 
 _KM_PER_DEGREE = 111.2
-_LOOKED_AT = 32
-
-
-@dataclass(frozen=True)
-class HazardSettings:
-    """
-    How news of one place bears on the last report of another.
-
-    Attributes
-    ----------
-    length_km
-        What became of a place d km away counts exp(-d / length_km).
-    report_worth
-        How much of such news the place's own last report outweighs.
-    neighbors
-        The nearest so many places with news are looked at.
-    least
-        A chance below this changes nothing.
-    """
-
-    length_km: float = 16.0
-    report_worth: float = 0.5
-    neighbors: int = 8
-    least: float = 0.02
 
 
 class Spot(NamedTuple):
@@ -96,23 +73,7 @@ def hazard_settings(theater: Theater) -> HazardSettings:
     theater
         The theater.
     """
-    names = {"hazard_km": "length_km", "hazard_report": "report_worth"}
-    found: dict[str, float] = {}
-    for key, name in names.items():
-        value = theater.settings.get(key)
-        if value is None:
-            continue
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 < value < np.inf:
-            path = theater.folder / "theater.toml"
-            raise TheaterError(f"{path}: engine.{key} = {value!r}; a number above 0 would do")
-        found[name] = float(value)
-    usual = HazardSettings()
-    return replace(
-        usual,
-        length_km=found.get("length_km", usual.length_km),
-        report_worth=found.get("report_worth", usual.report_worth),
-    )
+    return own_settings(HazardSettings(), theater.settings, theater.folder / "theater.toml")
 
 
 def overtaken_places(
@@ -153,7 +114,7 @@ def overtaken_places(
     if len(places) < 2 or not movers:
         return {}
     spots = [position(place) for place in places]
-    near, apart = _nearest(spots)
+    near, apart = _nearest(spots, knobs.looked_at)
     known = [beliefs[place] for place in places]
     sides = [belief.known_leader() for belief in known]
     # who is advanced upon or struck by an enemy has not lost the place by then
@@ -171,7 +132,7 @@ def overtaken_places(
 
 
 def _nearest(
-    spots: Sequence[Spot],
+    spots: Sequence[Spot], looked_at: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Rows of the nearest other places and how far they are in km, the nearest first."""
     from scipy.spatial import cKDTree
@@ -179,7 +140,7 @@ def _nearest(
     where = np.array([(spot.lat, spot.lon) for spot in spots])
     stretch = np.cos(np.radians(where[:, 0].mean()))
     plane = np.column_stack([where[:, 0], where[:, 1] * stretch]) * _KM_PER_DEGREE
-    count = min(len(spots), _LOOKED_AT + 1)
+    count = min(len(spots), looked_at + 1)
     apart, near = cKDTree(plane).query(plane, k=count)
     return np.asarray(near, dtype=np.int64)[:, 1:], np.asarray(apart)[:, 1:]
 

@@ -24,8 +24,9 @@ from syriamap.territory import (
     surroundings_of,
 )
 from syriamap.territory.inference.field import empty_field
+from syriamap.territory.inference.inference_settings import settings_of
 from syriamap.territory.inference.labels import claimed_on
-from syriamap.territory.inference.network import network_of, settings_of
+from syriamap.territory.inference.network import network_of
 from syriamap.territory.mesh.graph import cell_areas
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class MapOfClaims:
     def _field(self, inferred: Inferred | Claimed) -> Field:
         if isinstance(inferred, Inferred):
             return inferred.field()
-        return empty_field(self.ground.mesh, inferred)
+        return empty_field(self.ground.mesh, inferred, self._net.knobs)
 
     def marked(self, place_ids: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
         """Other rows of control of some places, held against what is around each of these."""

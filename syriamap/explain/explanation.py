@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from syriamap.control.area_votes import votes_with_areas
-from syriamap.control.belief import BeliefSettings, belief_from_votes
+from syriamap.control.belief import belief_from_votes
 from syriamap.control.claimed import control_of_question
+from syriamap.control.control_settings import BeliefSettings
 from syriamap.control.evidence import votes_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.explain.claim_map import MapOfClaims

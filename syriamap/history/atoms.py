@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.history.history_settings import HISTORY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = ["AtomState", "Atoms", "atoms_from_territories"]
-
-_GRID_M = 0.5
-"""Vertices closer than this are one: the same line computed on two days leaves no sliver."""
 
 AtomState = tuple[str, str, str, str]
 """Actor, leaning, status and doubt of a piece; the actor is empty where nobody holds it."""
@@ -94,7 +93,9 @@ def _faces(
     frames = list({id(frame): frame for frame in territories}.values())
     lines = np.concatenate([_segments(frame.geometry.to_numpy()) for frame in frames])
     sides = shapely.linestrings(np.unique(lines, axis=0).reshape(-1, 2, 2))
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(sides, grid_size=_GRID_M)]))
+    faces = shapely.get_parts(
+        shapely.polygonize([shapely.union_all(sides, grid_size=HISTORY.grid_m)])
+    )
     inside = shapely.point_on_surface(faces)
     area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
     known = np.all([rows >= 0 for rows in area.values()], axis=0)
@@ -109,7 +110,7 @@ def _segments(polygons: NDArray[np.object_]) -> NDArray[np.float64]:
     rings = shapely.get_rings(shapely.get_parts(polygons))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     sides = np.hstack([xy[:-1], xy[1:]])[ring[:-1] == ring[1:]]
-    sides = np.round(sides / _GRID_M) * _GRID_M
+    sides = np.round(sides / HISTORY.grid_m) * HISTORY.grid_m
     turned = (sides[:, 0] > sides[:, 2]) | (
         (sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3])
     )

@@ -18,6 +18,7 @@ import pandas as pd
 
 from syriamap.files import atomic_path, neutral_cell
 from syriamap.history.atoms import atoms_from_territories
+from syriamap.history.history_settings import HISTORY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +43,6 @@ CHANGES_COLUMNS = (
     "area_km2", "since", "claim_ids",
 )  # fmt: skip
 """Columns of the changes frame and of its CSV; `kind` is `place` or `area`."""
-
-_LEAST_KM2 = 0.005
-"""An area that rounds to nothing is none."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def _area_rows(moves: pd.DataFrame) -> pd.DataFrame:
     differs = (moves["from_actor"] != moves["to_actor"]) | (
         moves["from_status"] != moves["to_status"]
     )
-    frame = moves[differs & (moves["area_km2"] >= _LEAST_KM2)].copy()
+    frame = moves[differs & (moves["area_km2"] >= HISTORY.least_km2)].copy()
     frame["kind"] = "area"
     frame[["place_id", "name"]] = ""
     frame[["lat", "lon"]] = np.nan

@@ -7,7 +7,8 @@ every node, with :mod:`~syriamap.territory.inference.labels`, :mod:`~syriamap.te
 :mod:`~syriamap.territory.inference.smoothers`, :mod:`~syriamap.territory.inference.surroundings`
 and :mod:`~syriamap.territory.inference.calibration`), :mod:`~syriamap.territory.inference.field`
 (probabilities → who leads where, how surely), :mod:`~syriamap.territory.areas` and
-:mod:`~syriamap.territory.states` (polygons and places).
+:mod:`~syriamap.territory.states` (polygons and places). The numbers of each stand in a table:
+``mesh/mesh_settings.py``, ``inference/inference_settings.py``, ``area_settings.py``.
 """
 
 from __future__ import annotations

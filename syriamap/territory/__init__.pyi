@@ -14,7 +14,7 @@ from .inference.field import (
     Field as Field,
     HeldOut as HeldOut,
 )
-from .inference.network import (
+from .inference.inference_settings import (
     InferenceSettings as InferenceSettings,
 )
 from .inference.solve import (

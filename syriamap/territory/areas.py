@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from syriamap.territory.area_settings import AREAS
 from syriamap.territory.inference.solve import field_from_control
 
 if TYPE_CHECKING:
@@ -32,10 +33,6 @@ TERRITORY_COLUMNS = (
     "actor", "leaning", "status", "doubt", "confidence", "area_km2", "geometry",
 )  # fmt: skip
 """Columns of the territory frame."""
-
-_SMOOTHINGS = 2
-_STRIP_SHARE = 0.8
-_STRIP_WIDEST_M = 3_000.0
 
 
 def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
@@ -151,7 +148,7 @@ def _confidence(field: Field, shapes: _Shapes) -> NDArray[np.float64]:
     total = np.bincount(shapes.face, field.confidence[shapes.member], count)
     mean = total / np.bincount(shapes.face, minlength=count)
     # between two sides each is as likely
-    mean = (mean * np.where(shapes.band, 0.5, 1.0)).round(4)
+    mean = (mean * np.where(shapes.band, AREAS.strip_confidence, 1.0)).round(4)
     land = np.maximum(shapes.land, 1e-9)
     return np.asarray(
         (np.bincount(shapes.home, land * mean) / np.bincount(shapes.home, land)).round(4)
@@ -203,8 +200,8 @@ def _between(field: Field) -> BaseGeometry | None:
     """
     The strip between two places that hostile sides hold, with no other place between them.
 
-    Each such cell side is widened by four fifths of the way to its two places, which are the
-    nearest to all of it: so the strip holds no place, claimed or not.
+    Each such cell side is widened by most of the way to its two places, which are the nearest
+    to all of it: so the strip holds no place, claimed or not.
     """
     import shapely
 
@@ -214,14 +211,16 @@ def _between(field: Field) -> BaseGeometry | None:
     apart = np.hypot(*(mesh.xy[one] - mesh.xy[two]).T)
     side = field.side
     meets = np.flatnonzero(held[one] & held[two] & (side[one] != side[two]))
-    box = np.asarray(mesh.outline.bounds) + np.array([-1, -1, 1, 1]) * _STRIP_WIDEST_M
+    box = np.asarray(mesh.outline.bounds) + np.array([-1, -1, 1, 1]) * AREAS.strip_widest_m
     sides = shapely.clip_by_rect(shapely.linestrings(mesh.side_xy[meets]), *box)
     lines = np.asarray(sides, dtype=object).reshape(-1)
-    width = np.minimum(_STRIP_SHARE * apart[meets] / 2.0, _STRIP_WIDEST_M)
+    width = np.minimum(AREAS.strip_share * apart[meets] / 2.0, AREAS.strip_widest_m)
     inside = ~shapely.is_empty(lines)
     if not field.judged or not inside.any():
         return None
-    return shapely.union_all(shapely.buffer(lines[inside], width[inside], quad_segs=2))
+    return shapely.union_all(
+        shapely.buffer(lines[inside], width[inside], quad_segs=AREAS.strip_arcs)
+    )
 
 
 class _Faces(NamedTuple):
@@ -268,7 +267,7 @@ def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
 
 def _smoothed(lines: NDArray[np.object_]) -> NDArray[np.object_]:
     """
-    Cut corners twice (Chaikin 1974, "An algorithm for high-speed curve generation").
+    Cut corners (Chaikin 1974, "An algorithm for high-speed curve generation").
 
     The ends of open lines stay where they are, so that lines that meet go on meeting.
     """
@@ -278,7 +277,8 @@ def _smoothed(lines: NDArray[np.object_]) -> NDArray[np.object_]:
         return lines
     xy, line = shapely.get_coordinates(lines, return_index=True)
     closed = shapely.is_closed(lines)
-    for _ in range(_SMOOTHINGS):
+    cut_off, left = AREAS.corner_share, 1.0 - AREAS.corner_share
+    for _ in range(AREAS.smoothings):
         count = np.bincount(line, minlength=len(lines))
         last = np.cumsum(count) - 1
         first = last - count + 1
@@ -286,8 +286,8 @@ def _smoothed(lines: NDArray[np.object_]) -> NDArray[np.object_]:
         start = np.ones(len(xy), dtype=bool)
         start[last] = False  # starts of a stretch
         one = np.flatnonzero(start & ~whole)
-        quarter = xy[one] * 0.75 + xy[one + 1] * 0.25
-        three_quarters = xy[one] * 0.25 + xy[one + 1] * 0.75
+        quarter = xy[one] * left + xy[one + 1] * cut_off
+        three_quarters = xy[one] * cut_off + xy[one + 1] * left
         # the ends of open lines are their first and last point, not a cut beside them
         opens = ~closed[line[one]]
         at_start, at_end = opens & np.isin(one, first), opens & np.isin(one + 1, last)

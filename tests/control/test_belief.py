@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from syriamap.control.belief import Belief, BeliefSettings, belief_from_votes, faded, fight_left
+from syriamap.control.belief import Belief, belief_from_votes, faded, fight_left
+from syriamap.control.control_settings import BeliefSettings
 from syriamap.control.evidence import NOBODY, Vote
 
 SETTINGS = BeliefSettings()

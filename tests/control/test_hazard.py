@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from syriamap.control.belief import Belief, BeliefSettings, belief_from_votes
+from syriamap.control.belief import Belief, belief_from_votes
+from syriamap.control.control_settings import BeliefSettings, HazardSettings
 from syriamap.control.evidence import NOBODY, Vote
-from syriamap.control.hazard import HazardSettings, Overtaken, Spot, overtaken_places
+from syriamap.control.hazard import Overtaken, Spot, overtaken_places
 
 KNOBS = HazardSettings(length_km=20.0, report_worth=1.0)
 

@@ -34,7 +34,7 @@ from syriamap.territory import (
     tessellation_of,
 )
 from syriamap.territory.frontline import frontline_from_territory
-from syriamap.territory.inference import smoothers
+from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.smoothers import harmonic_smoother, matern_smoother
 from syriamap.territory.mesh.graph import cell_areas, conductances, laplacian
 from syriamap.territory.mesh.tessellation import Memory, Tessellation
@@ -60,7 +60,7 @@ def test_smoothers_are_plain_linear_algebra(wide_grid: Theater, kind: Any) -> No
     system = laplacian(mesh, edges, np.arange(count)).toarray()
     if kind is matern_smoother:
         areas = cell_areas(mesh)
-        kappa2 = 8.0 / smoothers.MATERN_RANGE_KM**2
+        kappa2 = 8.0 / 200.0**2
         operator = system + np.diag(kappa2 * areas)
         system, scale = operator @ np.diag(1 / areas) @ operator / (4 * np.pi * kappa2), 20.0
     else:
@@ -70,7 +70,7 @@ def test_smoothers_are_plain_linear_algebra(wide_grid: Theater, kind: Any) -> No
     hat = np.linalg.inv(system + np.diag(keep + 1e-9 * (kind is harmonic_smoother)))
     hat = hat[:, nodes] * keep[nodes]
     own = np.diag(hat[nodes])[:, None]
-    smoother = kind(mesh, edges, nodes)
+    smoother = kind(mesh, edges, nodes, InferenceSettings())
     spread = smoother.spread(targets, firm, leave_out=True)
     np.testing.assert_allclose(spread.values, hat @ targets, atol=1e-8)
     expected = ((hat @ targets)[nodes] - own * targets) / (1 - own)
@@ -82,15 +82,13 @@ def test_smoothers_are_plain_linear_algebra(wide_grid: Theater, kind: Any) -> No
 
 
 @pytest.mark.parametrize("kind", [harmonic_smoother, matern_smoother])
-def test_much_evidence_gives_the_same_by_probing(
-    wide_grid: Theater, kind: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_much_evidence_gives_the_same_by_probing(wide_grid: Theater, kind: Any) -> None:
     mesh = mesh_of(wide_grid)
     nodes, edges = np.arange(0, 100, 2), conductances(mesh, 0.01)
     targets, firm = np.eye(2)[nodes % 3 % 2], np.full(len(nodes), 5.0)
-    few = kind(mesh, edges, nodes).spread(targets, firm, leave_out=True)
-    monkeypatch.setattr(smoothers, "MOST_ELIMINATED", 10)
-    many = kind(mesh, edges, nodes).spread(targets, firm, leave_out=True)
+    few = kind(mesh, edges, nodes, InferenceSettings()).spread(targets, firm, leave_out=True)
+    probed = InferenceSettings(most_eliminated=10)
+    many = kind(mesh, edges, nodes, probed).spread(targets, firm, leave_out=True)
     np.testing.assert_allclose(few.values, many.values, atol=1e-8)
     # probing is near, not equal
     np.testing.assert_allclose(few.left_out, many.left_out, atol=0.05)

@@ -13,10 +13,17 @@ from theaters import claims_frame, halves
 from syriamap.control.claimed import control_from_claims
 from syriamap.territory import field_from_control, reviewed_control, territory_from_field
 from syriamap.territory.inference.calibration import band_threshold, temperature_of, tempered
-from syriamap.territory.inference.smoothers import harmonic, matern
+from syriamap.territory.inference.inference_settings import InferenceSettings
+from syriamap.territory.inference.smoothers import (
+    Smoother,
+    around_mean,
+    harmonic_smoother,
+    matern_smoother,
+)
 from syriamap.theater.folder import Theater
 
 DAY = date(2030, 3, 5)
+KNOBS = InferenceSettings()
 
 
 def test_left_out_values_are_those_of_a_map_built_without(grid: Theater) -> None:
@@ -28,24 +35,25 @@ def test_left_out_values_are_those_of_a_map_built_without(grid: Theater) -> None
     nodes = np.arange(0, 64, 4)
     targets = np.column_stack([nodes % 3 == 0, nodes % 3 != 0]).astype(float)
     even, firm = np.ones(len(mesh.edges)), np.ones(len(nodes))
-    for solve in (harmonic, matern):
-        left_out = solve(mesh, even, nodes, targets, firm, leave_out=True).left_out
-        rest = np.arange(1, len(nodes))
-        without = solve(mesh, even, nodes[rest], targets[rest], firm[rest]).values[nodes[0]]
-        tolerance = 0.02 if solve is harmonic else 0.06  # the field's mean moves as well
+    rest = np.arange(1, len(nodes))
+    for kind, spread in ((harmonic_smoother, Smoother.spread), (matern_smoother, around_mean)):
+        full, other = (kind(mesh, even, some, KNOBS) for some in (nodes, nodes[rest]))
+        left_out = spread(full, targets, firm, leave_out=True).left_out
+        without = spread(other, targets[rest], firm[rest]).values[nodes[0]]
+        tolerance = 0.02 if kind is harmonic_smoother else 0.06  # the field's mean moves as well
         np.testing.assert_allclose(left_out[0], without, atol=tolerance)
 
 
 def test_calibration() -> None:
     sure = np.array([[0.6, 0.4]] * 50)
     truth = np.zeros(50, dtype=np.int64)
-    power = temperature_of(sure, truth, np.ones(50))
+    power = temperature_of(sure, truth, np.ones(50), KNOBS)
     assert power > 1.8
     assert tempered(sure, power)[0, 0] > 0.6
-    assert band_threshold(np.array([]), 0) == 0.0
-    assert not (np.ones(100) < band_threshold(np.ones(100), 100)).any()
+    assert band_threshold(np.array([]), 0, KNOBS) == 0.0
+    assert not (np.ones(100) < band_threshold(np.ones(100), 100, KNOBS)).any()
     best = np.r_[np.full(10, 0.6), np.full(90, 0.999)]
-    assert 0.6 < band_threshold(best, 100) <= 0.9995
+    assert 0.6 < band_threshold(best, 100, KNOBS) <= 0.9995
 
 
 def test_a_lone_wrong_claim_becomes_a_pocket_and_is_not_deleted(

@@ -147,3 +147,56 @@ def test_any_holders_give_lawful_lines(
     theater: Theater, tmp_path_factory: pytest.TempPathFactory, actors: dict[str, str]
 ) -> None:
     lines(theater, everywhere(actors), tmp_path_factory.getbasetemp())
+
+
+# --- areas made by hand, in kilometers ----------------------------------------------------------
+
+
+def areas(theater: Theater, *rows: tuple[str, str, tuple[int, int, int, int]]) -> gpd.GeoDataFrame:
+    """Areas of status, leaning and box."""
+    table = [
+        {"actor": leaning if status == "held" else "", "leaning": leaning, "status": status}
+        for status, leaning, _ in rows
+    ]
+    boxes = [shapely.box(*(1000 * edge for edge in box)) for _, _, box in rows]
+    return gpd.GeoDataFrame(table, geometry=boxes, crs=theater.metric_crs)
+
+
+def test_no_line_through_undetermined_ground(theater: Theater) -> None:
+    """Ground out of reach has a likeliest actor too; its edge is the edge of what is known."""
+    known = ("held", "crown", (0, 0, 1, 1))
+    for status, count in (("undetermined", 0), ("contested", 1), ("besieged", 1), ("held", 1)):
+        there = areas(theater, known, (status, "rebels", (1, 0, 2, 1)))
+        assert len(frontline_from_territory(there, theater, DAY)) == count
+    nobody = areas(theater, known, ("contested", "", (1, 0, 2, 1)))
+    assert frontline_from_territory(nobody, theater, DAY).empty
+
+
+def test_where_areas_only_touch_there_is_no_line(theater: Theater) -> None:
+    there = areas(theater, ("held", "crown", (0, 0, 1, 1)), ("held", "rebels", (1, 1, 2, 2)))
+    assert frontline_from_territory(there, theater, DAY).empty
+
+
+def test_an_actor_has_no_line_with_itself(theater: Theater) -> None:
+    there = areas(theater, ("held", "crown", (0, 0, 1, 1)), ("contested", "crown", (1, 0, 2, 1)))
+    assert frontline_from_territory(there, theater, DAY).empty
+
+
+def test_each_pair_has_one_line_of_all_its_pieces(theater: Theater) -> None:
+    there = areas(
+        theater,
+        ("held", "rebels", (1, 0, 2, 3)),
+        ("held", "crown", (0, 0, 1, 1)),
+        ("contested", "crown", (0, 1, 1, 2)),
+        ("held", "guests", (0, 2, 1, 3)),
+        ("held", "crown", (2, 2, 3, 3)),
+    )
+    found = frontline_from_territory(there, theater, DAY)
+    rows = found[["actor_a", "actor_b", "kind", "length_km"]].to_numpy().tolist()
+    assert rows == [
+        ["crown", "guests", "boundary", 1.0],
+        ["crown", "rebels", "front", 3.0],
+        ["guests", "rebels", "front", 1.0],
+    ]
+    crown = found.geometry.iloc[1]
+    assert [line.length for line in crown.geoms] == [2000.0, 1000.0]  # joined where they meet

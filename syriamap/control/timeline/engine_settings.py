@@ -1,124 +1,143 @@
 """
-The numbers of the engine, in one table: what each means, its unit, where it comes from.
+The numbers of the engine through time: what each means, its unit, where it comes from.
 
 In goes a theater, out come the settings; its table ``[engine]`` overrides each by name.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.errors import TheaterError
+from syriamap.theater.settings import own_settings, setting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.theater.folder import Theater
 
-__all__ = ["TimeSettings", "gain", "settings_table", "time_settings"]
-
-
-def _row(value: float, unit: str, meaning: str, source: str) -> Any:
-    return field(default=value, metadata={"unit": unit, "meaning": meaning, "source": source})
-
+__all__ = ["TimeSettings", "gain", "time_settings"]
 
 _JUDGED = "judgment"
 _FITTED = "benchmarks/through_time.py"
-_SYNTH = "made-up worlds"
+_SYNTH = "made-up wars"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimeSettings:
-    """
-    How claims move the chains; :func:`settings_table` prints the rows with unit and source.
+    """How claims move the chains of places: the rows say what each does."""
 
-    Attributes are documented in their own rows, below.
-    """
-
-    holders: float = _row(8.0, "sides", "how many sides might plausibly hold a place", _SYNTH)
-    eve_share: float = _row(
+    holders: float = setting(8.0, "sides", "how many sides might plausibly hold a place", _SYNTH)
+    eve_share: float = setting(
         0.3, "of the claim", "a capture says of the evening before, who did not hold it", _FITTED
     )
-    early_share: float = _row(0.5, "of the claim", "and of the evening before that", _FITTED)
-    early_days: float = _row(2.0, "days", "how long before a capture that evening lies", _FITTED)
-    morning_share: float = _row(
-        0.7, "of the gain", "'they hold it' where another took it that day: true of the morning",
+    early_share: float = setting(0.5, "of the claim", "and of the evening before that", _FITTED)
+    early_days: float = setting(2.0, "days", "how long before a capture that evening lies", _FITTED)
+    morning_share: float = setting(
+        0.7,
+        "of the gain",
+        "'they hold it' where another took it that day: true of the morning",
         _JUDGED,
-    )  # fmt: skip
-    fight_share: float = _row(0.5, "of the claim", "who fights there may hold it", _JUDGED)
-    entered_share: float = _row(0.4, "of the claim", "who entered may hold it", _JUDGED)
-    siege_share: float = _row(0.5, "of the claim", "who is besieged holds it", _JUDGED)
-    attack_share: float = _row(0.35, "probability", "who strikes a place does not hold it", _JUDGED)
-    repeat_share: float = _row(
+    )
+    fight_share: float = setting(0.5, "of the claim", "who fights there may hold it", _JUDGED)
+    entered_share: float = setting(0.4, "of the claim", "who entered may hold it", _JUDGED)
+    siege_share: float = setting(0.5, "of the claim", "who is besieged holds it", _JUDGED)
+    attack_share: float = setting(
+        0.35, "probability", "who strikes a place does not hold it", _JUDGED
+    )
+    repeat_share: float = setting(
         0.5, "of the gain", "the same said again by the same origin within `repeat_days`", _JUDGED
     )
-    repeat_days: float = _row(5.0, "days", "so soon it is a repetition", _JUDGED)
-    ungraded: float = _row(
-        0.5, "probability", "an ungraded publisher's firm statement is true: as one of grade E",
+    repeat_days: float = setting(5.0, "days", "so soon it is a repetition", _JUDGED)
+    ungraded: float = setting(
+        0.5,
+        "probability",
+        "an ungraded publisher's firm statement is true: as one of grade E",
         _JUDGED,
-    )  # fmt: skip
-    ungraded_most: float = _row(
+    )
+    ungraded_most: float = setting(
         0.85, "probability", "all ungraded publishers of a day together: as one of grade C", _JUDGED
     )
-    quiet_rate: float = _row(3e-5, "per day", "a place changes hands unheard of", _SYNTH)
-    active_rate: float = _row(0.03, "per day", "the same on a day of captures around it", _SYNTH)
-    taken_rate: float = _row(
-        0.15, "per day", "the same to whom it is reported to have gone that day", _FITTED
+    quiet_rate: float = setting(
+        3e-5, "per day", "a place changes hands unheard of", _SYNTH, key="quiet_rate"
     )
-    rest_pool: float = _row(0.02, "share", "changes to a side that nobody names there", _JUDGED)
-    backed_days: float = _row(
+    active_rate: float = setting(
+        0.03, "per day", "the same on a day of captures around it", _SYNTH, key="active_rate"
+    )
+    taken_rate: float = setting(
+        0.15,
+        "per day",
+        "the same to whom it is reported to have gone that day",
+        _FITTED,
+        key="taken_rate",
+    )
+    rest_pool: float = setting(0.02, "share", "changes to a side that nobody names there", _JUDGED)
+    backed_days: float = setting(
         30.0, "days", "who was reported fighting so long ago may be who holds the place", _JUDGED
     )
-    active_km: float = _row(40.0, "km", "how far such captures reach", _SYNTH)
-    contagion: float = _row(0.9, "probability", "most that the neighbors' fate can say", _JUDGED)
-    length_km: float = _row(40.0, "km", "news of a place d away counts exp(-d / length)", _FITTED)
-    neighbors: float = _row(24.0, "places", "so many are looked at", _FITTED)
-    least_pull: float = _row(0.03, "", "a neighbor that counts less is not looked at", "speed")
-    stubborn: float = _row(0.5, "neighbors", "what a place's silence outweighs", _FITTED)
-    hindsight: float = _row(
-        3.0, "", "how much a neighbor that later news shows still held counts as kept", _FITTED
+    active_km: float = setting(40.0, "km", "how far such captures reach", _SYNTH)
+    contagion: float = setting(0.9, "probability", "most that the neighbors' fate can say", _JUDGED)
+    length_km: float = setting(
+        40.0, "km", "news of a place d away counts exp(-d / length)", _FITTED, key="length_km"
     )
-    silence: float = _row(
-        0.05, "", "how much a neighbor of which nothing is heard counts as kept", _FITTED
+    neighbors: float = setting(24.0, "places", "so many are looked at", _FITTED)
+    least_pull: float = setting(
+        0.03, "neighbors", "a neighbor that counts less is not looked at", "speed"
     )
-    lag_after: float = _row(0.2, "share", "neighbors' changes of the day before", _SYNTH)
-    lag_same: float = _row(0.6, "share", "of the day itself", _SYNTH)
-    lag_before: float = _row(0.2, "share", "of the day after", _SYNTH)
-    least_flip: float = _row(
+    stubborn: float = setting(
+        0.5, "neighbors", "what a place's silence outweighs", _FITTED, key="stubborn"
+    )
+    hindsight: float = setting(
+        3.0,
+        "neighbors",
+        "how much a neighbor that later news shows still held counts as kept",
+        _FITTED,
+        key="hindsight",
+    )
+    silence: float = setting(
+        0.05, "neighbors", "how much a neighbor of which nothing is heard counts as kept", _FITTED
+    )
+    lag_after: float = setting(0.2, "share", "neighbors' changes of the day before", _SYNTH)
+    lag_same: float = setting(0.6, "share", "of the day itself", _SYNTH)
+    lag_before: float = setting(0.2, "share", "of the day after", _SYNTH)
+    least_flip: float = setting(
         0.02, "probability", "a change less likely than this moves nobody", "speed"
     )
-    sweeps: float = _row(3.0, "", "rounds in which neighbors hear of one another", _FITTED)
-    local_sides: float = _row(
+    sweeps: float = setting(3.0, "rounds", "rounds in which neighbors hear of one another", _FITTED)
+    local_sides: float = setting(
         4.0, "sides", "a place keeps those named there and as many of its surroundings", "speed"
     )
-    held_above: float = _row(
-        0.4, "probability", "below it nobody is said to hold the place", _JUDGED
+    held_above: float = setting(
+        0.4, "probability", "below it nobody is said to hold the place", _JUDGED, key="held_above"
     )
-    hindsight_above: float = _row(
+    hindsight_above: float = setting(
         0.5, "probability", "the same before the first claim on the place", _JUDGED
     )
-    rival_share: float = _row(
+    rival_share: float = setting(
         0.5, "of the leader", "an enemy that is so likely makes the place contested", _JUDGED
     )
-    passing_days: float = _row(
+    passing_days: float = setting(
         7.0, "days", "so long after its neighbors fell an unheard-of place is contested", _JUDGED
     )
-    fight_half_life: float = _row(7.0, "days", "reported fighting goes on so long", _JUDGED)
-    fight_rate: float = _row(0.02, "per day", "fighting breaks out unheard of", _JUDGED)
-    siege_half_life: float = _row(180.0, "days", "a reported siege goes on so long", _JUDGED)
-    siege_rate: float = _row(0.001, "per day", "a siege is laid unheard of", _JUDGED)
-    spell_above: float = _row(
-        0.5, "probability", "fighting, or a siege, so likely makes it contested, or besieged",
+    fight_half_life: float = setting(
+        7.0, "days", "reported fighting goes on so long", _JUDGED, key="fight_half_life"
+    )
+    fight_rate: float = setting(0.02, "per day", "fighting breaks out unheard of", _JUDGED)
+    siege_half_life: float = setting(180.0, "days", "a reported siege goes on so long", _JUDGED)
+    siege_rate: float = setting(0.001, "per day", "a siege is laid unheard of", _JUDGED)
+    spell_above: float = setting(
+        0.5,
+        "probability",
+        "fighting, or a siege, so likely makes it contested, or besieged",
         _JUDGED,
-    )  # fmt: skip
-    divided_km: float = _row(3.0, "km", "a city's quarters lie so near", _JUDGED)
-    divided_share: float = _row(
+    )
+    divided_km: float = setting(3.0, "km", "a city's quarters lie so near", _JUDGED)
+    divided_share: float = setting(
         0.33, "of the quarters", "so many held by an enemy make the city contested", _JUDGED
     )
-    aged_days: float = _row(180.0, "days", "news so far off is told as aged", _JUDGED)
+    aged_days: float = setting(180.0, "days", "news so far off is told as aged", _JUDGED)
 
     @property
     def lags(self) -> tuple[tuple[int, float], ...]:
@@ -138,31 +157,9 @@ def time_settings(theater: Theater) -> TimeSettings:
     Raises
     ------
     TheaterError
-        When one of them is no number of at least 0.
+        When one of them is no number above 0.
     """
-    found: dict[str, float] = {}
-    for row in fields(TimeSettings):
-        value = theater.settings.get(row.name)
-        if value is None:
-            continue
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 <= value < np.inf:
-            path = theater.folder / "theater.toml"
-            raise TheaterError(f"{path}: engine.{row.name} = {value!r}; 0 or more would do")
-        found[row.name] = float(value)
-    return TimeSettings(**found)
-
-
-def settings_table() -> str:
-    """Table of all settings in Markdown, for the docs."""
-    lines = ["| setting | value | unit | what it is | from |", "|---|---|---|---|---|"]
-    for row in fields(TimeSettings):
-        told = row.metadata
-        lines.append(
-            f"| `{row.name}` | {row.default:g} | {told['unit']} | {told['meaning']} "
-            f"| {told['source']} |"
-        )
-    return "\n".join(lines) + "\n"
+    return own_settings(TimeSettings(), theater.settings, theater.folder / "theater.toml")
 
 
 def gain(worth: NDArray[np.float64] | float, holders: float) -> NDArray[np.float64]:

@@ -15,22 +15,14 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["USUAL_POWER", "band_threshold", "shares_of", "temperature_of", "tempered"]
+    from syriamap.territory.inference.inference_settings import InferenceSettings
 
-USUAL_POWER = 1.8
-"""Power that usually makes the mean of the two smoothers mean what it says."""
-
-_TEMPERATURES = np.exp(np.linspace(np.log(0.7), np.log(4.5), 38))
-_SPREAD = 0.25
-_FLOOR = 1e-4
-_WRONG_OUTSIDE = 0.0025
-_LEAST_SHARE, _MOST_SHARE = 0.05, 0.12
-_SURE = 0.9995
+__all__ = ["band_threshold", "shares_of", "temperature_of", "tempered"]
 
 
-def shares_of(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Solved values as probabilities: none below a ten-thousandth, rows that sum to 1."""
-    kept = np.clip(values, _FLOOR, None)
+def shares_of(values: NDArray[np.float64], knobs: InferenceSettings) -> NDArray[np.float64]:
+    """Solved values as probabilities: none below a floor, rows that sum to 1."""
+    kept = np.clip(values, knobs.floor, None)
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
 
@@ -48,13 +40,16 @@ def tempered(probability: NDArray[np.float64], power: float) -> NDArray[np.float
 
 
 def temperature_of(
-    left_out: NDArray[np.float64], truth: NDArray[np.int64], weight: NDArray[np.float64]
+    left_out: NDArray[np.float64],
+    truth: NDArray[np.int64],
+    weight: NDArray[np.float64],
+    knobs: InferenceSettings,
 ) -> float:
     """
-    Power under which left-out evidence is foretold best (least log-loss), .7 to 4.5.
+    Power under which left-out evidence is foretold best (least log-loss).
 
-    Linear smoothers are less sure than they should be: 1.8 is usual, and what few pieces of
-    evidence say is held against it as a log-normal prior of width .25.
+    Linear smoothers are less sure than they should be: there is a usual power, and what few pieces
+    of evidence say is held against it as a log-normal prior.
 
     Parameters
     ----------
@@ -64,23 +59,27 @@ def temperature_of(
         What the evidence says, column numbers, (M,).
     weight
         How much each counts, (M,).
+    knobs
+        Which powers are tried, and which is usual.
     """
     rows = np.arange(len(truth))
+    ends = np.log(knobs.least_power), np.log(knobs.most_power)
+    powers = np.exp(np.linspace(*ends, knobs.powers))
     costs = []
-    for power in _TEMPERATURES:
+    for power in powers:
         chance = tempered(left_out, float(power))[rows, truth]
-        loss = -(weight * np.log(np.clip(chance, 1e-3, 1.0))).sum()
-        costs.append(loss + 0.5 * (np.log(power / USUAL_POWER) / _SPREAD) ** 2)
-    return float(_TEMPERATURES[int(np.argmin(costs))])
+        loss = -(weight * np.log(np.clip(chance, knobs.least_chance, 1.0))).sum()
+        costs.append(loss + 0.5 * (np.log(power / knobs.usual_power) / knobs.power_spread) ** 2)
+    return float(powers[int(np.argmin(costs))])
 
 
-def band_threshold(best: NDArray[np.float64], places: int) -> float:
+def band_threshold(best: NDArray[np.float64], places: int, knobs: InferenceSettings) -> float:
     """
     Probability below which a place is too close to call.
 
-    The band holds so many of the least sure places that those outside it are expected to be right
-    to .9975, but at least 5 % of all (as far as they are not surer than .9995: a country with one
-    side has no band) and at most 12 %.
+    The band holds so many of the least sure places that `wrong_outside` of those outside it are
+    expected to be wrong, but at least `least_band` of all (as far as they are not surer than
+    `sure`: a country with one side has no band) and at most `most_band`.
 
     Parameters
     ----------
@@ -89,13 +88,16 @@ def band_threshold(best: NDArray[np.float64], places: int) -> float:
         where there is evidence.
     places
         How many places there are in reach, those with evidence too.
+    knobs
+        How sure is sure.
     """
     if not len(best):
         return 0.0
     ordered = np.sort(best)[::-1]
     wrong = np.cumsum(1.0 - ordered) / np.arange(1, len(ordered) + 1)
-    outside = int(np.searchsorted(wrong, _WRONG_OUTSIDE, side="right"))
+    outside = int(np.searchsorted(wrong, knobs.wrong_outside, side="right"))
     accurate = ordered[outside - 1] if outside else 1.0
-    least, most = (min(share * places / len(best), 1.0) for share in (_LEAST_SHARE, _MOST_SHARE))
-    usual = min(float(np.quantile(best, least)), _SURE)
+    shares = knobs.least_band, knobs.most_band
+    least, most = (min(share * places / len(best), 1.0) for share in shares)
+    usual = min(float(np.quantile(best, least)), knobs.sure)
     return float(min(max(accurate, usual), np.quantile(best, most)))

@@ -27,7 +27,6 @@ from syriamap.territory.inference.labels import (
     trust_of,
 )
 from syriamap.territory.inference.smoothers import field_mean
-from syriamap.territory.inference.solve import POCKET_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "changed_fields"]
 
-_BLOCK = 32
 _READ = ("place_id", "leaning", "status", "confidence", "reasons", "shares")
 _BY_NODE = ("shares", "worth", "contested", "unknown")
 
@@ -75,8 +73,9 @@ def changed_fields(inferred: Inferred, changes: Iterable[Change]) -> Iterator[Fi
     changer = _Changer(inferred)
     waiting = list(changes)
     rows = changer.rows_of(waiting)
-    for start in range(0, len(waiting), _BLOCK):
-        block = range(start, min(start + _BLOCK, len(waiting)))
+    step = inferred.net.knobs.changes_at_once
+    for start in range(0, len(waiting), step):
+        block = range(start, min(start + step, len(waiting)))
         nodes = np.array([changer.node_of[waiting[at].place_id] for at in block], dtype=np.int64)
         columns = [solve(nodes) for solve in changer.columns]
         for index, at in enumerate(block):
@@ -110,7 +109,7 @@ class _Changer:
         if spreads.matern is not None and spreads.second is not None:
             firm = self.firm[spreads.told]
             self.columns.append(spreads.matern.columns(firm))
-            self.mean = field_mean(self.labels.shares[spreads.told], firm)
+            self.mean = field_mean(self.labels.shares[spreads.told], firm, self.net.knobs)
             # how much of the field at each node comes from evidence, and not from the mean
             self.covered = spreads.matern.spread(np.ones((len(firm), 1)), firm).values[:, 0]
             self.spread = spreads.second.values - (1.0 - self.covered)[:, None] * self.mean
@@ -129,8 +128,8 @@ class _Changer:
         for row, shares in enumerate(control["shares"]):
             clean[row] = {actor: share for actor, share in shares.items() if actor in known}
         numbers = np.arange(len(control))
-        local = self.net.knobs.local_actors
-        labels = labels_from_control(control.assign(shares=clean), numbers, claimed.actors, local)
+        knobs = self.net.knobs
+        labels = labels_from_control(control.assign(shares=clean), numbers, claimed.actors, knobs)
         table = {name: control[name].to_numpy(dtype=object) for name in _READ}
         for row, at in enumerate(which):
             own = np.flatnonzero(labels.nodes == row)
@@ -156,10 +155,7 @@ class _Changer:
         labels = new.labels if new is not None else self.labels.at(np.empty(0, dtype=np.int64))
         if len(here) > (new is not None):  # another claimed place lies at this node
             labels = labels_from_control(
-                claimed.control.iloc[here],
-                claimed.nodes[here],
-                claimed.actors,
-                self.net.knobs.local_actors,
+                claimed.control.iloc[here], claimed.nodes[here], claimed.actors, self.net.knobs
             )
         weight = labels.worth * trust[here].mean() if len(here) else labels.worth
         first = self._first(node, columns[0], labels, weight)
@@ -169,7 +165,7 @@ class _Changer:
         pocket = any(POCKET in claimed.control["reasons"].iloc[one] for one in here.tolist())
         every, solved = self._moved(node, labels)
         if not len(every.nodes):
-            return empty_field(self.net.mesh, claimed)
+            return empty_field(self.net.mesh, claimed, self.net.knobs)
         solved = replace(
             solved,
             probability=tempered(inferred.spreads.shares(first, second), inferred.power),
@@ -177,7 +173,7 @@ class _Changer:
             unknown=extra[:, 1],
             beside_pocket=self._beside(node, solved.beside_pocket, pocket=pocket),
         )
-        return field_from_solved(self.net.mesh, claimed, every, solved, self.net.knobs.reach_km)
+        return field_from_solved(self.net.mesh, claimed, every, solved, self.net.knobs)
 
     def _same(self, row: int, new: _Row) -> bool:
         """Whether a row of control is what it was."""
@@ -251,7 +247,7 @@ class _Changer:
             shares = np.vstack([np.delete(shares, at, axis=0), says])
         elif keep:
             firm, shares = np.r_[firm, keep], np.vstack([shares, says])
-        return field_mean(shares, firm) if firm.sum() > 0 else self.mean
+        return field_mean(shares, firm, self.net.knobs) if firm.sum() > 0 else self.mean
 
     def _moved(self, node: int, new: Labels) -> tuple[Labels, Solved]:
         """Evidence by node with one node's changed, and which is nearest to each."""
@@ -292,7 +288,7 @@ class _Changer:
         near = (apart < self.inferred.solved.evidence_km) | (apart == 0.0)
         if pocket:
             near = self.inferred.solved.nearest == self._slot(node)
-        near &= apart <= POCKET_KM
+        near &= apart <= self.net.knobs.pocket_km
         return np.asarray(beside | near if pocket else beside & ~near)
 
 

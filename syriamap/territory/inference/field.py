@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from syriamap.territory.inference.inference_settings import InferenceSettings
     from syriamap.territory.inference.labels import Claimed, Labels
     from syriamap.territory.mesh.tessellation import Tessellation
 
 __all__ = [
     "DOUBTS",
-    "JUDGES",
     "Field",
     "HeldOut",
     "Solved",
@@ -39,11 +39,6 @@ Why an area is contested or undetermined: its evidence conflicts or tells of fig
 between two sides, too close to call; a lone claim stands against all around it; nothing is known
 within reach. Empty where it is held or besieged.
 """
-
-_OUTVOTED_KM = 20.0
-
-JUDGES = 8
-"""With fewer pieces of evidence than this, none is judged by the others."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +120,8 @@ class Field:
         points of claims.
     control
         The control frame that it was inferred from.
+    judged
+        Whether there was evidence enough to tell sure from unsure.
     held_out
         How well each place's evidence is foretold by that of all others.
     """
@@ -140,12 +137,8 @@ class Field:
     evidence_km: NDArray[np.float64]
     points: tuple[str, ...]
     control: pd.DataFrame
+    judged: bool
     held_out: HeldOut = HeldOut()
-
-    @property
-    def judged(self) -> bool:
-        """Whether there was evidence enough to tell sure from unsure."""
-        return len(self.control) >= JUDGES
 
     @property
     def side(self) -> NDArray[np.int64]:
@@ -155,13 +148,17 @@ class Field:
 
 
 def field_from_solved(
-    mesh: Tessellation, claimed: Claimed, labels: Labels, solved: Solved, reach_km: float
+    mesh: Tessellation,
+    claimed: Claimed,
+    labels: Labels,
+    solved: Solved,
+    knobs: InferenceSettings,
 ) -> Field:
     """
     Read leaning, status and confidence off the probabilities; evidence overrules inference.
 
     Too close to call is what lies below the band's threshold, and what the nearest evidence, within
-    20 km, gives to another side than all the evidence together does.
+    `outvoted_km`, gives to another side than all the evidence together does.
 
     Parameters
     ----------
@@ -173,27 +170,28 @@ def field_from_solved(
         Their evidence.
     solved
         The probabilities.
-    reach_km
-        Farther than this from evidence for the side that leads nothing is known.
+    knobs
+        Among them how far evidence for the side that leads reaches: farther off nothing is known.
     """
     known = solved.probability.sum(axis=1) > 0
     leaning, best = _leaning(solved.probability, claimed.sides)
     leaning = np.where(known, leaning, -1)
-    far = ~known | (solved.unknown > 0.5) | ~_within_reach(mesh, claimed, labels, leaning, reach_km)
+    far = ~known | (solved.unknown > knobs.mostly)
+    far |= ~_within_reach(mesh, claimed, labels, leaning, knobs.reach_km)
     open_places = ~far & (np.arange(len(best)) < mesh.place_nodes)
     reached = int(open_places.sum())
     open_places[claimed.nodes] = False
-    judged = len(labels.nodes) >= JUDGES
-    threshold = band_threshold(best[open_places], reached) if judged else 0.0
+    judged = len(labels.nodes) >= knobs.judges
+    threshold = band_threshold(best[open_places], reached, knobs) if judged else 0.0
     doubt = np.full(len(best), "", dtype="<U18")
     doubt[best < threshold] = "front_band"
     if judged:
         says = labels.shares.argmax(axis=1)[solved.nearest]
         side = np.unique(np.array(claimed.sides), return_inverse=True)[1].reshape(-1)
-        outvoted = known & (side[says] != side[leaning]) & (solved.evidence_km <= _OUTVOTED_KM)
+        outvoted = known & (side[says] != side[leaning]) & (solved.evidence_km <= knobs.outvoted_km)
         doubt[outvoted] = "front_band"
     doubt[solved.beside_pocket] = POCKET
-    doubt[solved.contested > 0.5] = "evidence"
+    doubt[solved.contested > knobs.mostly] = "evidence"
     doubt[far] = "no_evidence"
     status = np.where(doubt == "", "held", "contested").astype("<U12")
     status[far] = "undetermined"
@@ -211,12 +209,13 @@ def field_from_solved(
             solved.evidence_km,
             claimed.points,
             claimed.control,
+            len(claimed.control) >= knobs.judges,
             solved.held_out,
         ),
     )
 
 
-def empty_field(mesh: Tessellation, claimed: Claimed) -> Field:
+def empty_field(mesh: Tessellation, claimed: Claimed, knobs: InferenceSettings) -> Field:
     """Nothing spreads: only the claimed places themselves have a state."""
     count = len(mesh.xy)
     return _pinned(
@@ -233,6 +232,7 @@ def empty_field(mesh: Tessellation, claimed: Claimed) -> Field:
             np.full(count, np.inf),
             claimed.points,
             claimed.control,
+            len(claimed.control) >= knobs.judges,
         ),
     )
 

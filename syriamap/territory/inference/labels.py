@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from syriamap.territory.inference.network import InferenceSettings
+    from syriamap.territory.inference.inference_settings import InferenceSettings
     from syriamap.territory.mesh.tessellation import Ground
     from syriamap.theater.folder import Theater
 
@@ -38,8 +38,6 @@ POCKET = "unconfirmed_pocket"
 """Reason code of a place whose claims everything around it speaks against."""
 
 _LEFT = frozenset({"lost", "withdrew"})
-_UNKNOWN_WORTH = 0.5
-"""Worth of knowing that a place's holder is not known, as of a belief of this strength."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def labels_from_control(
     control: pd.DataFrame,
     nodes: NDArray[np.int64],
     actors: tuple[str, ...],
-    local_actors: tuple[str, ...],
+    knobs: InferenceSettings,
 ) -> Labels:
     """
     Gather the evidence of places by node.
@@ -133,8 +131,9 @@ def labels_from_control(
         Node of each of its rows.
     actors
         Columns of the shares.
-    local_actors
-        Actors whose evidence stays at its own place, as does that of unconfirmed pockets.
+    knobs
+        Names the local actors, whose evidence stays at its own place as does that of unconfirmed
+        pockets.
     """
     where = np.unique(nodes)
     slot = np.searchsorted(where, nodes)
@@ -151,12 +150,12 @@ def labels_from_control(
         strict=True,
     )
     for at, own, status, leaning, reasons in table:
-        if leaning in local_actors or POCKET in reasons:
+        if leaning in knobs.local_actors or POCKET in reasons:
             continue
         spreading[at] = True
         if status == "undetermined" and not is_faint(status, own, reasons):
             # That the holder is no longer known is evidence too, if weaker than a known one.
-            unknown[at], worth[at] = 1.0, max(worth[at], _UNKNOWN_WORTH)
+            unknown[at], worth[at] = 1.0, max(worth[at], knobs.unknown_worth)
             continue
         for actor, share in own.items():
             shares[at, column[actor]] += share
@@ -167,7 +166,7 @@ def labels_from_control(
     return Labels(
         where[spreading],
         shares[spreading],
-        np.clip(worth[spreading], 0.05, 1.0),
+        np.clip(worth[spreading], knobs.least_worth, 1.0),
         contested[spreading],
         unknown[spreading],
     )
@@ -192,7 +191,7 @@ def claimed_on(
     """
     nodes, actors = ground.nodes_of(control["place_id"]), actors_in(control)
     sides = tuple(theater.side_of(actor) for actor in actors)
-    labels = labels_from_control(control, nodes, actors, settings.local_actors)
+    labels = labels_from_control(control, nodes, actors, settings)
     return Claimed(control, nodes, actors, sides, ground.points), labels
 
 

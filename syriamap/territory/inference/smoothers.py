@@ -31,36 +31,18 @@ if TYPE_CHECKING:
     from scipy import sparse
     from scipy.sparse.linalg import SuperLU
 
+    from syriamap.territory.inference.inference_settings import InferenceSettings
     from syriamap.territory.mesh.tessellation import Tessellation
 
 __all__ = [
-    "MATERN_NOISE",
-    "MATERN_RANGE_KM",
-    "MOST_ELIMINATED",
     "Smoother",
     "Spread",
     "around_mean",
     "field_mean",
-    "harmonic",
     "harmonic_smoother",
-    "matern",
     "matern_smoother",
     "probe_groups",
 ]
-
-MATERN_RANGE_KM = 200.0
-"""Distance at which the correlation of the Matérn field has dropped to about .1."""
-
-MATERN_NOISE = 0.05
-"""Variance of a firm piece of evidence around the field, relative to the field's own of 1."""
-
-MOST_ELIMINATED = 600
-"""With more places with evidence than this the dense system between them does not pay."""
-
-_GROUND = 1e-9
-_PROBES = 24
-_MORTON_BITS = 16
-_SUREST = 0.9999
 
 
 @dataclass(frozen=True)
@@ -96,6 +78,8 @@ class Smoother:
         Points of all nodes, (N, 2).
     scale
         What a firmness of 1 is in the units of the system.
+    knobs
+        Says up to how much evidence the system between it is dense.
     """
 
     def __init__(
@@ -104,15 +88,17 @@ class Smoother:
         order: NDArray[np.int64],
         nodes: NDArray[np.int64],
         xy: NDArray[np.float64],
+        *,
         scale: float,
+        knobs: InferenceSettings,
     ) -> None:
-        self.nodes, self.scale = nodes, scale
+        self.nodes, self.scale, self.knobs = nodes, scale, knobs
         self._order, self._xy, self._system = order, xy, system
         self._position = np.empty(len(order), dtype=np.int64)
         self._position[order] = np.arange(len(order))
         self._lu: SuperLU | None = None
         self.between: NDArray[np.float64] | None = None
-        if len(nodes) <= MOST_ELIMINATED:
+        if len(nodes) <= knobs.most_eliminated:
             self._eliminate()
 
     def _eliminate(self) -> None:
@@ -203,7 +189,7 @@ class Smoother:
         none = np.empty((0, targets.shape[1]))
         return Spread(
             self.extended(at_evidence) if everywhere else none,
-            _left_out(at_evidence, np.diag(weights), targets) if leave_out else none,
+            self._left_out(at_evidence, np.diag(weights), targets) if leave_out else none,
         )
 
     def _probed(
@@ -211,7 +197,9 @@ class Smoother:
     ) -> Spread:
         """Solve for the targets and, in the same sweep, for the groups of probes."""
         kinds = targets.shape[1]
-        groups = probe_groups(self._xy[self.nodes]) if leave_out else np.empty(0, dtype=np.int64)
+        groups = np.empty(0, dtype=np.int64)
+        if leave_out:
+            groups = probe_groups(self._xy[self.nodes], self.knobs)
         at, keep = self._position[self.nodes], firmness * self.scale
         probes = int(groups.max()) + 1 if len(groups) else 0
         right = np.zeros((len(self._order), kinds + probes), order="F")
@@ -224,14 +212,16 @@ class Smoother:
         if not leave_out:
             return Spread(values, np.empty((0, kinds)))
         own = solved[at, kinds + groups]
-        return Spread(values, _left_out(values[self.nodes], own, targets))
+        return Spread(values, self._left_out(values[self.nodes], own, targets))
 
-
-def _left_out(
-    at_evidence: NDArray[np.float64], own: NDArray[np.float64], targets: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    share = np.clip(own, 0.0, _SUREST)[:, None]
-    return np.asarray((at_evidence - share * targets) / (1.0 - share))
+    def _left_out(
+        self,
+        at_evidence: NDArray[np.float64],
+        own: NDArray[np.float64],
+        targets: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        share = np.clip(own, 0.0, self.knobs.surest)[:, None]
+        return np.asarray((at_evidence - share * targets) / (1.0 - share))
 
 
 def _held(
@@ -254,9 +244,11 @@ def _factored(system: sparse.csc_array) -> SuperLU:
     )
 
 
-def _last(order: NDArray[np.int64], nodes: NDArray[np.int64]) -> NDArray[np.int64]:
+def _last(
+    order: NDArray[np.int64], nodes: NDArray[np.int64], knobs: InferenceSettings
+) -> NDArray[np.int64]:
     """An order of elimination with these nodes last, as far as they are few."""
-    if len(nodes) > MOST_ELIMINATED:
+    if len(nodes) > knobs.most_eliminated:
         return order
     last = np.zeros(len(order), dtype=bool)
     last[nodes] = True
@@ -264,7 +256,10 @@ def _last(order: NDArray[np.int64], nodes: NDArray[np.int64]) -> NDArray[np.int6
 
 
 def harmonic_smoother(
-    mesh: Tessellation, conductance: NDArray[np.float64], nodes: NDArray[np.int64]
+    mesh: Tessellation,
+    conductance: NDArray[np.float64],
+    nodes: NDArray[np.int64],
+    knobs: InferenceSettings,
 ) -> Smoother:
     """
     Harmonic function with soft evidence: solve (L + C) F = C Y.
@@ -281,17 +276,24 @@ def harmonic_smoother(
     nodes
         Nodes with evidence, (M,), ascending. Their firmness is relative to the mean conductance of
         a node.
+    knobs
+        The settings.
     """
-    order = _last(mesh.elimination[0], nodes)
+    order = _last(mesh.elimination[0], nodes, knobs)
     system = laplacian(mesh, conductance, order)
-    scale = max(float(system.diagonal().mean()), _GROUND)
+    scale = max(float(system.diagonal().mean()), knobs.ground)
     # A trace of conductance to the ground keeps islands without evidence solvable; there F is 0.
     everywhere = np.arange(len(order))
-    return Smoother(_held(system, everywhere, _GROUND), order, nodes, mesh.xy, scale)
+    return Smoother(
+        _held(system, everywhere, knobs.ground), order, nodes, mesh.xy, scale=scale, knobs=knobs
+    )
 
 
 def matern_smoother(
-    mesh: Tessellation, conductance: NDArray[np.float64], nodes: NDArray[np.int64]
+    mesh: Tessellation,
+    conductance: NDArray[np.float64],
+    nodes: NDArray[np.int64],
+    knobs: InferenceSettings,
 ) -> Smoother:
     """
     Matérn field (nu = 1): precision and noise of the evidence.
@@ -299,65 +301,28 @@ def matern_smoother(
     The field has precision Q = K C⁻¹ K / (4 π κ²) with K = κ² C + G, C the cell areas, G the
     Laplacian and κ = √8 / range (Lindgren, Rue and Lindström 2011, "An explicit link between
     Gaussian fields and Gaussian Markov random fields", section 2); this is kriging of the actors'
-    indicators with a sparse matrix. Parameters as for :func:`harmonic_smoother`; the firmness of
-    a piece of evidence divides the variance of its noise.
+    indicators with a sparse matrix. Parameters (`mesh, conductance, nodes, knobs`) as for
+    :func:`harmonic_smoother`; the firmness of a piece of evidence divides the variance of its
+    noise.
     """
     from scipy import sparse
 
-    order = _last(mesh.elimination[1], nodes)
+    order = _last(mesh.elimination[1], nodes, knobs)
     areas = mesh.memory.of("areas", lambda: cell_areas(mesh))[order]
-    kappa2 = 8.0 / MATERN_RANGE_KM**2
+    kappa2 = 8.0 / knobs.matern_range_km**2
     operator = _held(laplacian(mesh, conductance, order), np.arange(len(order)), kappa2 * areas)
     scaled = sparse.diags_array(1.0 / (areas * 4.0 * np.pi * kappa2), format="csc")
     precision = (operator @ (scaled @ operator)).tocsc()
-    return Smoother(precision, order, nodes, mesh.xy, 1.0 / MATERN_NOISE)
+    return Smoother(precision, order, nodes, mesh.xy, scale=1.0 / knobs.matern_noise, knobs=knobs)
 
 
-def field_mean(targets: NDArray[np.float64], firmness: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean of the Matérn field, (C,): halfway between the evidence's and an even one."""
-    kinds = max(targets.shape[1], 1)
-    return np.asarray(0.5 * np.average(targets, axis=0, weights=firmness) + 0.5 / kinds)
-
-
-def harmonic(
-    mesh: Tessellation,
-    conductance: NDArray[np.float64],
-    nodes: NDArray[np.int64],
-    targets: NDArray[np.float64],
-    clamp: NDArray[np.float64],
-    *,
-    leave_out: bool = False,
-) -> Spread:
-    """
-    Spread evidence by :func:`harmonic_smoother`.
-
-    Parameters
-    ----------
-    mesh, conductance, nodes
-        As there.
-    targets
-        What the evidence says, (M, C).
-    clamp
-        How firmly each node keeps its own evidence, (M,), positive.
-    leave_out
-        Whether `left_out` is wanted.
-    """
-    return harmonic_smoother(mesh, conductance, nodes).spread(targets, clamp, leave_out=leave_out)
-
-
-def matern(
-    mesh: Tessellation,
-    conductance: NDArray[np.float64],
-    nodes: NDArray[np.int64],
-    targets: NDArray[np.float64],
-    weight: NDArray[np.float64],
-    *,
-    leave_out: bool = False,
-) -> Spread:
-    """Posterior mean of :func:`matern_smoother` around the mean of the evidence; see there."""
-    return around_mean(
-        matern_smoother(mesh, conductance, nodes), targets, weight, leave_out=leave_out
-    )
+def field_mean(
+    targets: NDArray[np.float64], firmness: NDArray[np.float64], knobs: InferenceSettings
+) -> NDArray[np.float64]:
+    """Mean of the Matérn field, (C,): between the evidence's and an even one."""
+    kinds, share = max(targets.shape[1], 1), knobs.mean_share
+    told = np.average(targets, axis=0, weights=firmness)
+    return np.asarray(share * told + (1.0 - share) / kinds)
 
 
 def around_mean(
@@ -368,24 +333,25 @@ def around_mean(
     leave_out: bool = False,
 ) -> Spread:
     """Spread what the evidence says beyond its mean (:func:`field_mean`), and add that again."""
-    mean = field_mean(targets, weight)
+    mean = field_mean(targets, weight, smoother.knobs)
     spread = smoother.spread(targets - mean, weight, leave_out=leave_out)
     return Spread(spread.values + mean, spread.left_out + mean)
 
 
-def probe_groups(xy: NDArray[np.float64]) -> NDArray[np.int64]:
+def probe_groups(xy: NDArray[np.float64], knobs: InferenceSettings) -> NDArray[np.int64]:
     """
-    Group of each point, 0 to 23, so that neighbors are in different groups, (M,).
+    Group of each point, counted from 0, so that neighbors are in different groups, (M,).
 
     Points are dealt out in the order of a Morton curve (Morton 1966), which keeps neighbors
-    together: every 24th point of it goes to the same group.
+    together: every 24th point of it goes to the same group (`probes`).
     """
+    bits = knobs.morton_bits
     span = max(float(np.ptp(xy, axis=0).max()), 1.0) if len(xy) else 1.0
-    cell = ((xy - xy.min(axis=0)) / span * (2**_MORTON_BITS - 1)).astype(np.int64)
+    cell = ((xy - xy.min(axis=0)) / span * (2**bits - 1)).astype(np.int64)
     code = np.zeros(len(xy), dtype=np.int64)
-    for bit in range(_MORTON_BITS):
+    for bit in range(bits):
         code |= ((cell[:, 0] >> bit) & 1) << (2 * bit)
         code |= ((cell[:, 1] >> bit) & 1) << (2 * bit + 1)
     groups = np.empty(len(xy), dtype=np.int64)
-    groups[np.argsort(code, kind="stable")] = np.arange(len(xy)) % _PROBES
+    groups[np.argsort(code, kind="stable")] = np.arange(len(xy)) % knobs.probes
     return groups

@@ -24,6 +24,7 @@ from syriamap.territory.inference.field import (
     empty_field,
     field_from_solved,
 )
+from syriamap.territory.inference.inference_settings import settings_of
 from syriamap.territory.inference.labels import (
     POCKET,
     Claimed,
@@ -32,35 +33,28 @@ from syriamap.territory.inference.labels import (
     claimed_on,
     trust_of,
 )
-from syriamap.territory.inference.network import network_of, settings_of
+from syriamap.territory.inference.network import network_of
 from syriamap.territory.inference.smoothers import around_mean, harmonic_smoother, matern_smoother
-from syriamap.territory.mesh.elimination import MATERN_NODES
+from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.territory.mesh.tessellation import ground_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from syriamap.territory.inference.network import InferenceSettings, Network
+    from syriamap.territory.inference.inference_settings import InferenceSettings
+    from syriamap.territory.inference.network import Network
     from syriamap.territory.inference.smoothers import Smoother, Spread
     from syriamap.territory.mesh.tessellation import Ground
     from syriamap.theater.folder import Theater
 
 __all__ = [
-    "POCKET_KM",
     "Inferred",
     "Spreads",
     "field_from_control",
     "inferred_on",
     "influence_on",
 ]
-
-POCKET_KM = 10.0
-"""So far around an unconfirmed pocket its neighborhood is contested, where nothing is nearer."""
-
-_HARMONIC_SHARE = 0.6
-_MATERN_SPACING = 0.75
-_CONNECTED = 1e-3
 
 
 def field_from_control(
@@ -87,8 +81,9 @@ def field_from_control(
         the cache, when not given.
     """
     ground = ground or ground_of(control, theater)
-    found = inferred_on(ground, control, theater, settings)
-    return empty_field(ground.mesh, found) if isinstance(found, Claimed) else found.field()
+    knobs = settings or settings_of(theater)
+    found = inferred_on(ground, control, theater, knobs)
+    return empty_field(ground.mesh, found, knobs) if isinstance(found, Claimed) else found.field()
 
 
 def inferred_on(
@@ -119,7 +114,7 @@ def _beside_pocket(net: Network, claimed: Claimed, labels: Labels) -> NDArray[np
         return np.zeros(len(net.mesh.xy), dtype=bool)
     every = np.union1d(labels.nodes, pockets)
     distance, nearest = net.near(every)
-    return np.asarray(np.isin(every[nearest], pockets) & (distance[:, 0] <= POCKET_KM))
+    return np.asarray(np.isin(every[nearest], pockets) & (distance[:, 0] <= net.knobs.pocket_km))
 
 
 @dataclass(frozen=True)
@@ -147,11 +142,12 @@ class Spreads:
         self, first: NDArray[np.float64], second: NDArray[np.float64] | None
     ) -> NDArray[np.float64]:
         """Uncalibrated probabilities (N, K) from the values of both; 0 where nothing connects."""
-        kinds = first.shape[1] - 2
-        probability = shares_of(first[:, :kinds])
+        kinds, knobs = first.shape[1] - 2, self.harmonic.knobs
+        probability = shares_of(first[:, :kinds], knobs)
         if second is not None:
-            probability = _mixed(probability, shares_of(second))
-        return np.where((first[:, :kinds].sum(axis=1) > _CONNECTED)[:, None], probability, 0.0)
+            probability = _mixed(probability, shares_of(second, knobs), knobs)
+        connected = first[:, :kinds].sum(axis=1) > knobs.connected
+        return np.where(connected[:, None], probability, 0.0)
 
 
 @dataclass(frozen=True)
@@ -185,19 +181,20 @@ class Inferred:
     def field(self) -> Field:
         """Read the field off it."""
         return field_from_solved(
-            self.net.mesh, self.claimed, self.labels, self.solved, self.net.knobs.reach_km
+            self.net.mesh, self.claimed, self.labels, self.solved, self.net.knobs
         )
 
 
 def _spread(net: Network, labels: Labels, weight: NDArray[np.float64]) -> Spreads:
     """Spread evidence by both smoothers."""
     targets = np.column_stack([labels.shares, labels.contested, labels.unknown])
-    one = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    one = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, net.knobs.harmonic_spacing)
     first = one.spread(targets, net.clamp(weight), leave_out=True)
     told = labels.shares.sum(axis=1) > 0
-    if not told.any() or len(net.mesh.xy) > MATERN_NODES:
+    if not told.any() or len(net.mesh.xy) > MESH.matern_nodes:
         return Spreads(one, None, told, first, None)
-    two = net.smoother(matern_smoother, labels.nodes[told], labels.nodes, _MATERN_SPACING)
+    spacing = net.knobs.matern_spacing
+    two = net.smoother(matern_smoother, labels.nodes[told], labels.nodes, spacing)
     second = around_mean(two, labels.shares[told], net.firm(weight[told]), leave_out=True)
     return Spreads(one, two, told, first, second)
 
@@ -212,12 +209,13 @@ def _solved(
     """Mean of the harmonic function and the Matérn field, calibrated on left-out evidence."""
     kinds, near = labels.shares.shape[1], net.near(labels.nodes)
     first, told = spreads.first, spreads.told
-    left_out = shares_of(first.left_out[:, :kinds])
+    left_out = shares_of(first.left_out[:, :kinds], net.knobs)
     if spreads.second is not None:
-        left_out[told] = _mixed(left_out[told], shares_of(spreads.second.left_out))
+        other = shares_of(spreads.second.left_out, net.knobs)
+        left_out[told] = _mixed(left_out[told], other, net.knobs)
     plain = told & (labels.contested == 0) & (labels.unknown == 0)
     truth = labels.shares[plain].argmax(axis=1)
-    power = temperature_of(left_out[plain], truth, weight[plain])
+    power = temperature_of(left_out[plain], truth, weight[plain], net.knobs)
     second = spreads.second.values if spreads.second is not None else None
     extra = np.clip(first.values[:, kinds:], 0.0, 1.0)
     solved = Solved(
@@ -251,8 +249,10 @@ def _held_out(
     return HeldOut(len(truth), int((foretold == side).sum()), int((side[other] == side).sum()))
 
 
-def _mixed(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.float64]:
-    return _HARMONIC_SHARE * one + (1.0 - _HARMONIC_SHARE) * two
+def _mixed(
+    one: NDArray[np.float64], two: NDArray[np.float64], knobs: InferenceSettings
+) -> NDArray[np.float64]:
+    return knobs.harmonic_share * one + (1.0 - knobs.harmonic_share) * two
 
 
 def influence_on(
@@ -271,7 +271,9 @@ def influence_on(
         return np.zeros(len(control))
     mesh, nodes = ground.mesh, claimed.nodes
     net = network_of(mesh, knobs)
-    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    smoother = net.smoother(
+        harmonic_smoother, labels.nodes, labels.nodes, net.knobs.harmonic_spacing
+    )
     at_node = smoother.row(node, knobs.clamp * labels.worth**2)
     counted = np.zeros(len(mesh.xy))
     counted[labels.nodes] = at_node

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.inference.calibration import USUAL_POWER, shares_of, tempered
-from syriamap.territory.inference.field import JUDGES, belonging
+from syriamap.territory.inference.calibration import shares_of, tempered
+from syriamap.territory.inference.field import belonging
+from syriamap.territory.inference.inference_settings import settings_of
 from syriamap.territory.inference.labels import (
     POCKET,
     Claimed,
@@ -26,7 +27,7 @@ from syriamap.territory.inference.labels import (
     claimed_on,
     is_faint,
 )
-from syriamap.territory.inference.network import network_of, settings_of
+from syriamap.territory.inference.network import network_of
 from syriamap.territory.inference.smoothers import harmonic_smoother
 from syriamap.territory.mesh.tessellation import ground_of
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from syriamap.territory.inference.network import InferenceSettings, Network
+    from syriamap.territory.inference.inference_settings import InferenceSettings
+    from syriamap.territory.inference.network import Network
     from syriamap.territory.mesh.tessellation import Ground
     from syriamap.theater.folder import Theater
 
@@ -50,17 +52,6 @@ __all__ = [
 
 SETTLED = "settled_by_surroundings"
 """Reason code of an old conflict or a faint word that the evidence around it has decided."""
-
-_PINNED_CONFIDENCE = 0.9
-_DOUBT_OF_WORTH = 0.2
-_LEAST_WRONG, _MOST_WRONG = 0.01, 0.2
-_POCKET_BELOW = 0.3
-_FRESH_DAYS = 7.0
-_AS_FRESH = 0.3
-_SINCE = 0.9
-_SETTLED_DAYS = 3
-_SETTLED_ABOVE = 0.9
-_FORETOLD = 0.75
 
 
 @dataclass(frozen=True)
@@ -79,16 +70,20 @@ class Surroundings:
         :func:`freshness`.
     enough
         Whether there is enough evidence near to judge by, (P,).
+    knobs
+        How they judge.
     """
 
     by_side: NDArray[np.float64]
     sides: tuple[str, ...]
     fresh: NDArray[np.float64]
     enough: NDArray[np.bool_]
+    knobs: InferenceSettings
 
     def rows(self, which: list[int]) -> Surroundings:
         """What it says of some rows."""
-        return Surroundings(self.by_side[which], self.sides, self.fresh[which], self.enough[which])
+        rows = self.by_side[which], self.sides, self.fresh[which], self.enough[which]
+        return Surroundings(*rows, self.knobs)
 
 
 def reviewed_control(
@@ -130,23 +125,23 @@ def surroundings_of(net: Network, claimed: Claimed, labels: Labels) -> Surroundi
     There is too little evidence to judge, or it is a patchwork: what is around a place does not
     foretell it.
     """
-    control, nodes = claimed.control, claimed.nodes
-    if len(labels.nodes) < JUDGES or not claimed.actors:
+    control, nodes, knobs = claimed.control, claimed.nodes, net.knobs
+    if len(labels.nodes) < knobs.judges or not claimed.actors:
         return None
-    age = freshness(_number(control, "age_days", 0))
+    age = freshness(_number(control, "age_days", 0), knobs)
     fresh = labels.shares * by_node(age, nodes, labels.nodes)[:, None]
     kinds = len(claimed.actors)
     targets = np.column_stack([labels.shares, fresh])
-    clamp = net.knobs.clamp * labels.worth**2
-    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, 1.0)
+    clamp = knobs.clamp * labels.worth**2
+    smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, knobs.harmonic_spacing)
     spread = smoother.spread(targets, clamp, leave_out=True, everywhere=False)
     names = tuple(sorted(set(claimed.sides)))
     belongs = belonging(claimed.sides, names)
     left_out = np.clip(spread.left_out, 0.0, None)
-    by_side = shares_of(left_out[:, :kinds]) @ belongs
+    by_side = shares_of(left_out[:, :kinds], knobs) @ belongs
     fresh = left_out[:, kinds:] @ belongs / np.maximum(left_out[:, :kinds] @ belongs, 1e-6)
     foretold = by_side.argmax(axis=1) == (labels.shares @ belongs).argmax(axis=1)
-    if foretold.mean() < _FORETOLD:
+    if foretold.mean() < knobs.foretold:
         return None
     distance = net.near(labels.nodes)[0]
     slot = np.minimum(np.searchsorted(labels.nodes, nodes), len(labels.nodes) - 1)
@@ -155,7 +150,8 @@ def surroundings_of(net: Network, claimed: Claimed, labels: Labels) -> Surroundi
         sides=names,
         fresh=fresh[slot],
         # the eighth nearest, itself the first, is within reach
-        enough=(labels.nodes[slot] == nodes) & (distance[nodes, -1] <= net.knobs.reach_km),
+        enough=(labels.nodes[slot] == nodes) & (distance[nodes, -1] <= knobs.reach_km),
+        knobs=knobs,
     )
 
 
@@ -166,8 +162,8 @@ def trust_in_evidence(
     Probability that what is said of each place is right, given its surroundings, (P,).
 
     By Bayes' rule r = (1 - e) q / ((1 - e) q + e (1 - q)), with q the chance that the rest of the
-    evidence gives to the same side and e the share of such claims that are wrong: .03 for a
-    confidence of .85, a fifth of what is lacking to 1. Places that several independent origins or
+    evidence gives to the same side and e the share of such claims that are wrong: a part of
+    what the confidence lacks to 1. Places that several independent origins or
     a trusted source vouch for are pinned (1), and so is what is much fresher than all around it,
     for that is how an advance looks.
 
@@ -180,24 +176,27 @@ def trust_in_evidence(
     theater
         Gives the side of each row's leaning.
     """
+    knobs = around.knobs
     column = {side: index for index, side in enumerate(around.sides)}
     sides = [theater.side_of(actor) if actor else "" for actor in control["leaning"]]
     at = np.array([column.get(side, -1) for side in sides], dtype=np.int64)
     confidence = control["confidence"].to_numpy(dtype=float)
-    wrong = np.clip(_DOUBT_OF_WORTH * (1.0 - confidence), _LEAST_WRONG, _MOST_WRONG)
+    wrong = knobs.doubt_of_worth * (1.0 - confidence)
+    wrong = np.clip(wrong, knobs.least_wrong, knobs.most_wrong)
     same = around.by_side[np.arange(len(at)), at] if around.by_side.shape[1] else confidence
     right = (1.0 - wrong) * same
     trust = right / np.maximum(right + wrong * (1.0 - same), 1e-12)
     held = control["status"].isin(["held", "besieged"]).to_numpy()
-    pinned = (confidence >= _PINNED_CONFIDENCE) | (_number(control, "origins", 1) >= 2)
-    own = freshness(_number(control, "age_days", 0))
-    stale = _winner(around, around.fresh) < _AS_FRESH * own
+    pinned = confidence >= knobs.pinned_confidence
+    pinned |= _number(control, "origins", 1) >= knobs.pinned_origins
+    own = freshness(_number(control, "age_days", 0), knobs)
+    stale = _winner(around, around.fresh) < knobs.as_fresh * own
     return np.where(held & around.enough & ~pinned & ~stale & (at >= 0), trust, 1.0)
 
 
-def freshness(age_days: NDArray[np.float64]) -> NDArray[np.float64]:
+def freshness(age_days: NDArray[np.float64], knobs: InferenceSettings) -> NDArray[np.float64]:
     """How fresh evidence of an age is: 1 today, a third after a week, nearly 0 after a month."""
-    return np.asarray(np.exp(-age_days / _FRESH_DAYS))
+    return np.asarray(np.exp(-age_days / knobs.fresh_days))
 
 
 def _winner(around: Surroundings, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -230,7 +229,7 @@ def marked_control(
         return control.assign(trust=1.0)
     trust = trust_in_evidence(control, around, theater)
     frame = control.assign(trust=trust)
-    pockets = np.flatnonzero(trust < _POCKET_BELOW)
+    pockets = np.flatnonzero(trust < around.knobs.pocket_below)
     settled = _settled_rows(control, around, theater)
     if not len(pockets) and not settled:
         return frame
@@ -244,7 +243,7 @@ def marked_control(
         confidence[row] = round(float(confidence[row] * trust[row]), 4)
     for row, holder, chance in settled:
         status[row], actor[row], leaning[row] = "held", holder, holder
-        confidence[row] = round(chance * _SETTLED_ABOVE, 4)
+        confidence[row] = round(chance * around.knobs.settled_above, 4)
         shares[row] = {holder: float(confidence[row])}
         dropped = {"fighting", "conflicting_reports", "no_known_holder"}
         reasons[row] = (*(code for code in reasons[row] if code not in dropped), SETTLED)
@@ -262,12 +261,12 @@ def _settled_rows(
     control: pd.DataFrame, around: Surroundings, theater: Theater
 ) -> list[tuple[int, str, float]]:
     """Rows whose conflict is decided, the actor that holds them and the chance of its side."""
-    age = _number(control, "age_days", 0)
+    age, knobs = _number(control, "age_days", 0), around.knobs
     quiet = (
         (control["status"] == "contested").to_numpy()
-        & (age >= _SETTLED_DAYS)
+        & (age >= knobs.settled_days)
         # the surroundings were reported on since the conflict
-        & (_winner(around, around.fresh) >= _SINCE * freshness(age))
+        & (_winner(around, around.fresh) >= knobs.since_share * freshness(age, knobs))
     )
     told = zip(control["status"], control["shares"], control["reasons"], strict=True)
     faint = np.array(
@@ -277,7 +276,7 @@ def _settled_rows(
         ]
     )
     ready = (quiet | faint) & around.enough
-    surely = tempered(around.by_side, USUAL_POWER)
+    surely = tempered(around.by_side, knobs.usual_power)
     found = []
     for row in np.flatnonzero(ready).tolist():
         best = int(surely[row].argmax())
@@ -287,7 +286,7 @@ def _settled_rows(
             for actor, share in control["shares"].iloc[row].items()
             if theater.side_of(actor) == around.sides[best]
         }
-        if chance >= _SETTLED_ABOVE and own:
+        if chance >= knobs.settled_above and own:
             found.append((row, min(own, key=lambda one: (-own[one], one)), chance))
     return found
 

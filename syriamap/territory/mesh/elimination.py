@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.territory.mesh.mesh_settings import MESH
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
-__all__ = ["MATERN_NODES", "elimination_orders", "laplacian_of"]
-
-MATERN_NODES = 40_000
-"""With more nodes than this the harmonic function stands alone."""
+__all__ = ["elimination_orders", "laplacian_of"]
 
 
 def laplacian_of(
@@ -42,7 +41,7 @@ def elimination_orders(edges: NDArray[np.int64], count: int) -> NDArray[np.int64
     By minimum degree (Liu 1985, "Modification of the minimum-degree algorithm by multiple
     elimination"), which finds the order from the edges alone: once for all dates. The first row is
     for the Laplacian, the second for its square, the pattern of a Matérn field's precision; where
-    there are more than :data:`MATERN_NODES`, both are the first.
+    there are more than `matern_nodes`, both are the first.
     """
     from scipy import sparse
     from scipy.sparse.linalg import splu
@@ -58,4 +57,4 @@ def elimination_orders(edges: NDArray[np.int64], count: int) -> NDArray[np.int64
 
     one = laplacian_of(edges, np.ones(len(edges)), count) + sparse.eye_array(count, format="csc")
     first = order_of(one.tocsc())
-    return np.stack([first, order_of((one @ one).tocsc()) if count <= MATERN_NODES else first])
+    return np.stack([first, order_of((one @ one).tocsc()) if count <= MESH.matern_nodes else first])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.territory.mesh.elimination import laplacian_of
+from syriamap.territory.mesh.mesh_settings import MESH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,17 +31,6 @@ __all__ = [
     "nearest_evidence",
 ]
 
-_SHORTEST_KM = 0.05
-_LONGEST_SIDE_KM = 60.0
-_LEAST, _MOST = 0.01, 5.0
-_LARGEST_CELL_KM2 = 400.0
-_SMALLEST_CELL_KM2 = 0.01
-_RANKS = (1, 2, 4, 8)
-_SPACING_KM = (2.0, 80.0)
-_TYPICAL_KM = 12.0
-_BLOCK = 4_000_000
-_TREE_ABOVE = 8_000_000
-
 
 def conductances(mesh: Tessellation, water: float) -> NDArray[np.float64]:
     """
@@ -51,18 +41,19 @@ def conductances(mesh: Tessellation, water: float) -> NDArray[np.float64]:
     mesh
         The tessellation.
     water
-        Conductance across one barrier relative to none; two barriers count twice, more no further.
+        Conductance across one barrier relative to none; `most_barriers` count so many times, more
+        no further.
     """
     ends = mesh.side_xy[mesh.side_of_edge]
     side_km = np.hypot(*(ends[:, 0] - ends[:, 1]).T) / 1_000.0
-    ratio = side_km / np.maximum(mesh.lengths / 1_000.0, _SHORTEST_KM)
-    barrier = water ** np.minimum(mesh.crossings, 2)
-    return np.asarray(np.clip(ratio, _LEAST, _MOST) * barrier)
+    ratio = side_km / np.maximum(mesh.lengths / 1_000.0, MESH.shortest_km)
+    barrier = water ** np.minimum(mesh.crossings, MESH.most_barriers)
+    return np.asarray(np.clip(ratio, MESH.least_ratio, MESH.most_ratio) * barrier)
 
 
 def cell_areas(mesh: Tessellation) -> NDArray[np.float64]:
     """
-    Area of each node's cell in km², (N,), between .01 and 400.
+    Area of each node's cell in km², (N,), within bounds.
 
     A cell is the sum of its kites: a side and half of each edge it halves. Cells at the border
     reach beyond it and are capped.
@@ -72,13 +63,13 @@ def cell_areas(mesh: Tessellation) -> NDArray[np.float64]:
         first, second = mesh.sides.T
         side = np.hypot(*(mesh.side_xy[:, 0] - mesh.side_xy[:, 1]).T) / 1_000.0
         apart = np.hypot(*(mesh.xy[first] - mesh.xy[second]).T) / 1_000.0
-        kite = np.minimum(side, _LONGEST_SIDE_KM) * apart / 4.0
+        kite = np.minimum(side, MESH.longest_side_km) * apart / 4.0
         area += np.bincount(first, kite, len(area)) + np.bincount(second, kite, len(area))
-    return np.clip(area, _SMALLEST_CELL_KM2, _LARGEST_CELL_KM2)
+    return np.clip(area, MESH.smallest_cell_km2, MESH.largest_cell_km2)
 
 
 def nearest_evidence(
-    mesh: Tessellation, where: NDArray[np.int64], ranks: tuple[int, ...] = _RANKS
+    mesh: Tessellation, where: NDArray[np.int64], ranks: tuple[int, ...] = MESH.ranks
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """
     Distance from each node to its nearest nodes with evidence.
@@ -101,7 +92,7 @@ def nearest_evidence(
     """
     points, targets = mesh.xy / 1_000.0, mesh.xy[where] / 1_000.0
     wanted = [min(rank, len(where)) - 1 for rank in ranks]
-    if len(points) * len(where) > _TREE_ABOVE:
+    if len(points) * len(where) > MESH.tree_above:
         # loading scipy.spatial costs more than it saves on small maps
         from scipy.spatial import cKDTree
 
@@ -110,7 +101,7 @@ def nearest_evidence(
         return apart[:, wanted], found[:, 0].astype(np.int64)
     distance = np.empty((len(points), len(ranks)))
     nearest = np.empty(len(points), dtype=np.int64)
-    step = max(1, _BLOCK // len(where))
+    step = max(1, MESH.pairs_at_once // len(where))
     for start in range(0, len(points), step):
         part = points[start : start + step]
         squared = (part[:, :1] - targets[:, 0]) ** 2
@@ -123,7 +114,7 @@ def nearest_evidence(
 
 def evidence_spacing(distance: NDArray[np.float64]) -> NDArray[np.float64]:
     """
-    How far apart evidence lies around each node, relative to a typical 12 km, (N,).
+    How far apart evidence lies around each node, relative to what is typical, (N,).
 
     News names towns where much happens and is silent elsewhere. Where reports lie close together,
     the territory of their side has been seen to its edge; where they lie far apart, each stands
@@ -133,11 +124,12 @@ def evidence_spacing(distance: NDArray[np.float64]) -> NDArray[np.float64]:
     Parameters
     ----------
     distance
-        Kilometers to the nearest 1, 2, 4 and 8 nodes with evidence, (N, 4)
+        Kilometers to the nearest nodes with evidence by `ranks`, (N, R)
         (:func:`nearest_evidence`).
     """
-    scaled = np.clip(distance, *_SPACING_KM) / np.sqrt(np.array(_RANKS[: distance.shape[1]]))
-    return np.asarray(np.exp(np.log(scaled).mean(axis=1)) / _TYPICAL_KM)
+    scaled = np.clip(distance, MESH.least_spacing_km, MESH.most_spacing_km)
+    scaled /= np.sqrt(np.array(MESH.ranks[: distance.shape[1]]))
+    return np.asarray(np.exp(np.log(scaled).mean(axis=1)) / MESH.typical_km)
 
 
 def laplacian(

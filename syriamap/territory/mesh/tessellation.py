@@ -22,6 +22,7 @@ import numpy as np
 
 from syriamap.errors import TerritoryError
 from syriamap.territory.mesh.elimination import elimination_orders
+from syriamap.territory.mesh.mesh_settings import MESH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
-    "FILLER_SPACING_KM",
     "Ground",
     "Memory",
     "Tessellation",
@@ -46,16 +46,8 @@ __all__ = [
 
 _Made = TypeVar("_Made")
 
-FILLER_SPACING_KM = 12.0
-"""Spacing of filler nodes; they stand where no place is within this distance."""
-
 _VERSION = "3"
 """Changes whenever the arrays of a tessellation change meaning: old caches are then not read."""
-
-_SAME_NODE_M = 1.0
-_OUTLINE_TOLERANCE_M = 300.0
-_BORDER_SLACK_M = 1_000.0
-_SHORT_EDGE_M = 5_000.0
 
 
 @dataclass(frozen=True)
@@ -129,7 +121,7 @@ class Memory:
     Whatever is in it could be made again: with or without it the results are the same.
     """
 
-    def __init__(self, most: int = 6) -> None:
+    def __init__(self, most: int = MESH.remembered) -> None:
         self._most = most
         self._kept: dict[Hashable, Any] = {}
 
@@ -213,7 +205,7 @@ def tessellation_of(
         Whether a tessellation of the same content may be read from, and is kept in,
         :func:`cache_folder`. A folder that cannot be written costs time, nothing else.
     """
-    digest = hashlib.sha256(f"{_VERSION} {FILLER_SPACING_KM} {np.__version__}".encode())
+    digest = hashlib.sha256(f"{_VERSION} {MESH} {np.__version__}".encode())
     for array in (lat, lon):
         digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
     digest.update(theater.metric_crs.encode() + theater.border_variant.encode())
@@ -286,7 +278,7 @@ def _tessellate(
     if not np.isfinite(points).all():
         problem = f"cannot project every place to {theater.metric_crs}"
         raise TerritoryError(f"{theater.folder}/theater.toml: metric_crs {problem}")
-    keys = np.round(points / _SAME_NODE_M).astype(np.int64)
+    keys = np.round(points / MESH.same_node_m).astype(np.int64)
     _, first, node_of_point = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     places = points[first]
     xy = np.vstack([places, _fillers(places, outline)])
@@ -322,7 +314,7 @@ def _fillers(places: NDArray[np.float64], outline: BaseGeometry) -> NDArray[np.f
     import shapely
     from scipy.spatial import cKDTree
 
-    step = FILLER_SPACING_KM * 1_000.0
+    step = MESH.filler_spacing_km * 1_000.0
     west, south, east, north = outline.bounds
     rows = np.arange(south, north, step * np.sqrt(3) / 2)
     columns = np.arange(west, east, step)
@@ -345,9 +337,9 @@ def _ridges(
 
     west, south, east, north = outline.union(_hull(xy)).bounds
     center = np.array([(west + east) / 2, (south + north) / 2])
-    radius = 20.0 * max(east - west, north - south, 1_000.0)
+    radius = MESH.guard_distance * max(east - west, north - south, 1_000.0)
     # Far points all around close the outer cells; their own ridges lie far outside the country.
-    angles = np.linspace(0, 2 * np.pi, 16, endpoint=False)
+    angles = np.linspace(0, 2 * np.pi, MESH.guards, endpoint=False)
     guards = center + radius * np.column_stack([np.cos(angles), np.sin(angles)])
     diagram = Voronoi(np.vstack([xy, guards]) - center)
     pairs = np.asarray(diagram.ridge_points, dtype=np.int64)
@@ -372,11 +364,11 @@ def _edges_inside(
 
     lengths = np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
     # A coarse outline, widened by more than it was coarsened: kilometers do not matter here.
-    room = outline.simplify(_OUTLINE_TOLERANCE_M).buffer(_BORDER_SLACK_M, quad_segs=2)
+    room = outline.simplify(MESH.outline_tolerance_m).buffer(MESH.border_slack_m, quad_segs=2)
     shapely.prepare(room)
     segments = shapely.linestrings(xy[pairs])
     stays = np.asarray(shapely.contains_properly(room, segments), dtype=bool)
-    return np.flatnonzero(stays | (lengths < _SHORT_EDGE_M))
+    return np.flatnonzero(stays | (lengths < MESH.short_edge_m))
 
 
 def _crossings(
@@ -406,10 +398,12 @@ def _pieces(geometry: BaseGeometry) -> list[BaseGeometry]:
     lines = shapely.get_parts(geometry)
     if geometry.geom_type in {"Polygon", "MultiPolygon"}:
         return list(lines)
+    step = MESH.water_piece
     pieces: list[BaseGeometry] = []
     for line in lines:
         coords = shapely.get_coordinates(line)
         pieces += [
-            shapely.LineString(coords[start : start + 9]) for start in range(0, len(coords) - 1, 8)
+            shapely.LineString(coords[start : start + step + 1])
+            for start in range(0, len(coords) - 1, step)
         ]
     return pieces

@@ -1,0 +1,93 @@
+"""Powers and bands, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from syriamap.territory.inference.calibration import (
+    band_threshold,
+    shares_of,
+    temperature_of,
+    tempered,
+)
+from syriamap.territory.inference.inference_settings import InferenceSettings
+
+KNOBS = InferenceSettings()
+
+
+def power(left_out: list[list[float]], truth: list[int], weight: float = 1.0) -> float:
+    counts = np.full(len(truth), weight)
+    return temperature_of(
+        np.array(left_out).reshape(-1, 2), np.array(truth, dtype=int), counts, KNOBS
+    )
+
+
+def tried(count: int) -> float:
+    """One of the 38 powers from .7 to 4.5."""
+    return float(0.7 * (4.5 / 0.7) ** (count / 37))
+
+
+def test_shares_have_a_floor_and_sum_to_1() -> None:
+    found = shares_of(np.array([[0.0, 0.9], [-0.2, 0.5]]), KNOBS)
+    np.testing.assert_allclose(
+        found, [[1e-4 / 0.9001, 0.9 / 0.9001], [1e-4 / 0.5001, 0.5 / 0.5001]]
+    )
+
+
+def test_without_evidence_the_power_is_the_usual_one() -> None:
+    assert power([], []) == pytest.approx(tried(19))
+    assert tried(19) == pytest.approx(1.82, abs=0.01)  # of those tried the nearest to 1.8
+
+
+def test_evidence_moves_the_power_against_the_prior() -> None:
+    """What minimizes -n log p(power) + (log(power / 1.8) / .25)² / 2."""
+    assert power([[0.6, 0.4]] * 4, [0] * 4) == pytest.approx(tried(20))
+    assert power([[0.6, 0.4]] * 20, [0] * 20) == pytest.approx(tried(26))
+    assert power([[0.6, 0.4]] * 20, [1] * 20) == pytest.approx(tried(11))
+    assert power([[0.6, 0.4]] * 20, [1] * 20, weight=0.2) == pytest.approx(tried(17))
+
+
+def test_the_power_ends_at_either_end() -> None:
+    assert power([[0.6, 0.4]] * 10_000, [0] * 10_000) == 4.5
+    assert power([[0.6, 0.4]] * 10_000, [1] * 10_000) == pytest.approx(0.7)
+
+
+def test_what_was_foretold_not_at_all_costs_no_more_than_a_thousandth() -> None:
+    # a thousandth or less under any power from 1 on: four such pieces, not three, are worth .7
+    assert power([[0.001, 0.999]] * 3, [0] * 3) == pytest.approx(tried(19))
+    assert power([[0.001, 0.999]] * 4, [0] * 4) == pytest.approx(tried(0))
+    assert power([[1e-9, 1.0]] * 99, [0] * 99) == pytest.approx(tried(19))
+
+
+def test_a_row_of_nothing_stays_nothing() -> None:
+    assert tempered(np.zeros((1, 2)), 2.0).tolist() == [[0.0, 0.0]]
+
+
+# --- the band: of 100 places, each a step less sure than the one before -------------------------
+
+
+def steps(step: float) -> np.ndarray:
+    return 1.0 - step * np.arange(100)
+
+
+def test_the_band_leaves_outside_what_is_right_to_9975() -> None:
+    # the mean of the surest 49 lacks 48 / 2 steps, that of 50 too much
+    assert band_threshold(steps(1.03e-4), 1000, KNOBS) == pytest.approx(1 - 48 * 1.03e-4)
+
+
+def test_the_band_holds_12_percent_at_most() -> None:
+    assert band_threshold(steps(1.03e-4), 100, KNOBS) == pytest.approx(1 - 87.12 * 1.03e-4)
+    assert band_threshold(steps(1e-3), 100, KNOBS) == pytest.approx(1 - 87.12e-3)
+    # of all in reach: with half of them evidence the share of the others is twice as large
+    assert band_threshold(steps(1e-3), 200, KNOBS) == pytest.approx(1 - 75.24e-3)
+
+
+def test_the_band_holds_5_percent_at_least() -> None:
+    assert band_threshold(steps(1.5e-5), 100, KNOBS) == pytest.approx(1 - 94.05 * 1.5e-5)
+    assert band_threshold(steps(1.5e-5), 200, KNOBS) == pytest.approx(1 - 89.1 * 1.5e-5)
+
+
+def test_nothing_surer_than_9995_lies_in_it() -> None:
+    assert band_threshold(steps(5.2e-6), 100, KNOBS) == pytest.approx(0.9995)
+    assert band_threshold(steps(0.0), 100, KNOBS) == pytest.approx(1.0)

@@ -1,0 +1,195 @@
+"""Settings stand in one table a stage; the docs print the tables and repeat no other number."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import tomllib
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from paths import ROOT
+
+from syriamap.control.control_settings import CONTROL, BeliefSettings, HazardSettings
+from syriamap.errors import TheaterError
+from syriamap.territory.area_settings import AREAS
+from syriamap.territory.inference.inference_settings import InferenceSettings
+from syriamap.territory.mesh.mesh_settings import MESH
+from syriamap.theater.settings import own_settings, setting_rows
+
+KNOBS, BELIEF, HAZARD = InferenceSettings(), BeliefSettings(), HazardSettings()
+FILE = Path("theater.toml")
+
+
+def printer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("settings_page", ROOT / "docs" / "settings.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+TABLES = [table for _, _, table in printer().TABLES]
+
+
+def test_the_page_of_settings_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert written == printer().settings_page(), "run: python docs/settings.py"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: type(table).__name__)
+def test_a_row_says_what_it_is(table: Any) -> None:
+    assert is_dataclass(table)
+    rows = setting_rows(table)
+    assert [row.name for row in rows] == [one.name for one in fields(table)]
+    for row in rows:
+        assert row.meaning, row.name
+        assert row.source, row.name
+        assert "|" not in row.meaning + row.source + row.unit
+        assert row.unit or isinstance(row.value, int | tuple), f"{row.name} has no unit"
+        if row.source.startswith("benchmarks/"):
+            assert (ROOT / row.source).exists(), row.source
+    with pytest.raises(FrozenInstanceError):
+        setattr(table, rows[0].name, 0)
+
+
+def test_no_number_stands_beside_the_tables() -> None:
+    """Constants of the stages are fields of a table, not names at the top of a module."""
+    package = ROOT / "syriamap"
+    for wing in ("territory", "history"):
+        for file in sorted((package / wing).rglob("*.py")):
+            for node in ast.parse(file.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                    numbers = [
+                        one.value
+                        for one in ast.walk(node.value)
+                        if isinstance(one, ast.Constant) and isinstance(one.value, int | float)
+                    ]
+                    assert not numbers, f"{file.relative_to(ROOT)}: {ast.unparse(node)}"
+
+
+# --- what a theater says otherwise --------------------------------------------------------------
+
+
+def test_a_theater_says_otherwise_by_key() -> None:
+    given = {"hazard_km": 9, "reach_km": 5, "local_actors": ["a", 7], "nothing": 1}
+    assert own_settings(HAZARD, given, FILE) == HazardSettings(length_km=9.0)
+    own = own_settings(KNOBS, given, FILE)
+    assert own == InferenceSettings(reach_km=5.0, local_actors=("a", "7"))
+    # what bears no key stays as it is, even under its own name
+    assert own_settings(KNOBS, {"pocket_km": 3.0}, FILE) == KNOBS
+
+
+@pytest.mark.parametrize("value", [0, -1, "far", True, float("nan"), float("inf"), None])
+def test_what_is_no_number_above_0_is_refused(value: Any) -> None:
+    with pytest.raises(TheaterError, match=r"theater\.toml: engine\.hazard_km = .*above 0"):
+        own_settings(HAZARD, {"hazard_km": value}, FILE)
+
+
+def test_the_page_on_theaters_lists_every_key_with_its_value() -> None:
+    page = (ROOT / "docs" / "theater.md").read_text(encoding="utf-8")
+    block = next(one for one in re.findall(r"```toml\n(.*?)```", page, re.S) if "[engine]" in one)
+    told = tomllib.loads(block[block.index("[engine]") :])["engine"]
+    keys = {row.key: row.value for table in TABLES for row in setting_rows(table) if row.key}
+    assert set(told) == set(keys)
+    for key, value in keys.items():
+        assert isinstance(value, tuple) or told[key] == value, key
+
+
+# --- numbers in prose ---------------------------------------------------------------------------
+
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+def short(value: float) -> str:
+    """A number as the pages write it: .6, 40,000."""
+    return f"{value:,.10g}".removeprefix("0")
+
+
+def percent(share: float) -> str:
+    return f"{share * 100:g} %"
+
+
+def fraction(share: float, top: int) -> str:
+    """`top` parts of so many: four fifths."""
+    of = {2: "half", 3: "third", 4: "four", 5: "fifth"}[round(top / share)]
+    return f"{WORDS[top]} {of}s" if top > 1 else f"a {of}"
+
+
+METHOD = (
+    f"filler nodes every {MESH.filler_spacing_km:g} km where no place is near",
+    f"`b` = {short(KNOBS.water_conductance)} (`water_conductance`) for each of at most "
+    f"{WORDS[MESH.most_barriers]} barriers",
+    f"the nearest {', '.join(map(str, MESH.ranks[:-1]))} and {MESH.ranks[-1]} places with evidence",
+    f"between {MESH.least_spacing_km:g} and {MESH.most_spacing_km:g} km), relative to "
+    f"{MESH.typical_km:g} km",
+    f"clamp at places with evidence: {KNOBS.clamp:g} × the mean conductance of a node",
+    f"with the spacing to the power {short(KNOBS.matern_spacing)}, κ = √8 / "
+    f"{KNOBS.matern_range_km:g} km; noise {short(KNOBS.matern_noise)} / worth",
+    f"P = {short(KNOBS.harmonic_share)} harmonic + {short(1 - KNOBS.harmonic_share)} Matérn",
+    f"Beyond {MESH.matern_nodes:,} nodes the harmonic function stands alone",
+    f"Up to {KNOBS.most_eliminated} places with evidence everything else is eliminated",
+    f"from {KNOBS.probes} solves for groups of places",
+    f"a log-normal prior around {KNOBS.usual_power:g}.",
+    f"With {WORDS[KNOBS.judges]} pieces of evidence or more",
+    f"where the {WORDS[MESH.ranks[-1] - 1]} nearest lie within `reach_km`",
+    f"foretell at least three of {WORDS[round(3 / KNOBS.foretold)]} places",
+    f"e {fraction(KNOBS.doubt_of_worth, 1)} of what its confidence lacks to 1 "
+    f"({short(KNOBS.least_wrong)} to {short(KNOBS.most_wrong)})",
+    f"Below {short(KNOBS.pocket_below)} it is an **unconfirmed pocket**",
+    f"with the land nearest to it up to {KNOBS.pocket_km:g} km",
+    f"Places with {WORDS[KNOBS.pinned_origins]} independent origins or a confidence of "
+    f"{short(KNOBS.pinned_confidence)} are pinned",
+    f"whose last report is {WORDS[KNOBS.settled_days]} days old, with one side's chance ≥ "
+    f"{short(KNOBS.settled_above)} around it",
+    f"that side's chance around it is ≥ {short(KNOBS.settled_above)}, it is settled",
+    f"(no side reaches {short(CONTROL.known_above)})",
+    f"expected right to {short(1 - KNOBS.wrong_outside)} (at least {percent(KNOBS.least_band)} of "
+    f"all unless surer than {short(KNOBS.sure)}, at most {percent(KNOBS.most_band)})",
+    f"that the nearest evidence, within {KNOBS.outvoted_km:g} km, gives to another side",
+    f"{fraction(AREAS.strip_share, 4)} of the way to each, at most "
+    f"{AREAS.strip_widest_m / 1000:g} km wide on either side",
+)
+
+RULES = (
+    f"at most {short(CONTROL.highest)}",
+    f"| weight | {short(CONTROL.grade_a)} | {short(CONTROL.grade_b)} | {short(CONTROL.grade_c)} | "
+    f"{CONTROL.grade_d:.2f} | {CONTROL.grade_e:.2f} | {CONTROL.grade_f:.2f} |".replace(" 0.", " ."),
+    f"| factor | {CONTROL.asserted:g} | {short(CONTROL.claimed)} | {short(CONTROL.unconfirmed)} | "
+    f"{short(CONTROL.denied)} |",
+    f"| {short(CONTROL.own_interest)} | `own_interest` |",
+    f"| {short(CONTROL.against_interest)} | `against_interest` |",
+    f"fades toward {short(BELIEF.lasting_share)} of itself, halfway in "
+    f"{WORDS[round(BELIEF.half_life_days / 365)]} years",
+    f"where *n* > {BELIEF.settled_origins} independent origins",
+    f"half of that after {WORDS[round(BELIEF.settled_half_life_days)]} days",
+    f"at {short(BELIEF.entered_share)} of its weight for the one who entered",
+    f"combined weight is at least {short(BELIEF.fight_above)}; it halves every "
+    f"{WORDS[round(BELIEF.fight_half_life_days)]} days",
+    f"over the nearest {WORDS[HAZARD.neighbors]} claimed places (of {HAZARD.looked_at})",
+    f"Sizes are {CONTROL.city_size:g} for a city, {CONTROL.town_size:g} for a town",
+    f"{short(CONTROL.passed_worth)} of it goes to whoever took most around",
+    f"`L` = {HAZARD.length_km:g} km and `m` = {short(HAZARD.report_worth)}",
+    f"hears the statement at {short(CONTROL.retold_share)} of its weight",
+    f"has named until then hears it at {short(CONTROL.alone_share)}",
+    f"reported fighting is at least {short(BELIEF.fight_above)}, or a rival that is not allied has "
+    f"at least {fraction(BELIEF.rival_share, 1)[2:]} the leader's probability",
+    f"| `undetermined` | no side reaches {short(CONTROL.known_above)} |",
+    f"| `besieged` | a siege is at least {short(CONTROL.siege_above)} |",
+    f"the last report is more than {CONTROL.aged_days} days old",
+    f"`reach_km` ({KNOBS.reach_km:g} km, `[engine]`",
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("method", said) for said in METHOD] + [("control", said) for said in RULES],
+)
+def test_a_number_in_prose_is_that_of_the_table(page: str, said: str) -> None:
+    text = " ".join((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8").split())
+    assert said in text
