@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from syriamap.control.control_settings import CONTROL, BeliefSettings, HazardSettings
+from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.history.history_settings import HISTORY
 from syriamap.territory.area_settings import AREAS
 from syriamap.territory.inference.inference_settings import InferenceSettings
@@ -16,6 +17,7 @@ TABLES: tuple[tuple[str, str, Any], ...] = (
     ("Control: claims and states", "control/control_settings.py", CONTROL),
     ("Control: belief", "control/control_settings.py", BeliefSettings()),
     ("Control: where the front moves", "control/control_settings.py", HazardSettings()),
+    ("Control: through time", "control/timeline/engine_settings.py", TimeSettings()),
     ("Mesh", "territory/mesh/mesh_settings.py", MESH),
     ("Inference", "territory/inference/inference_settings.py", InferenceSettings()),
     ("Areas and front lines", "territory/area_settings.py", AREAS),

@@ -1,0 +1,528 @@
+"""
+The chains solved → who holds each place on a day: the control frame.
+
+In comes a :class:`ThroughTime`, out comes the frame of a day: the likeliest side and its actor, in
+which status, since when, for which reasons and by which claims. Nothing here changes what is
+known; it is read off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.sayings import origin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from syriamap.control.evidence import Vote
+    from syriamap.control.timeline.chains import Mentions
+    from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.fighting import Spells
+    from syriamap.control.timeline.lattice import Lattice
+    from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.passes import Posteriors
+    from syriamap.control.timeline.scene import Scene
+
+__all__ = ["FRAME_COLUMNS", "ThroughTime", "frame_of_day"]
+
+FRAME_COLUMNS = (
+    "place_id", "name", "lat", "lon", "actor", "status", "confidence", "since", "reasons",
+    "claim_ids", "leaning", "shares", "age_days", "origins",
+)  # fmt: skip
+"""Columns of the control frame."""
+
+_LEAST_SHARE = 0.02
+_PASSES = 0.05
+_REPORTED_WITHIN = 3
+_MENTION_HALF_LIFE = 30.0
+_RIVAL_MENTION = 0.3
+_SHOWN_NEIGHBORS = 3
+_NEWS_AROUND_DAYS = 2
+
+
+@dataclass(frozen=True)
+class ThroughTime:
+    """
+    All claimed places on all days.
+
+    Attributes
+    ----------
+    scene
+        The places, and what is said of them.
+    mentions, lattice, posteriors
+        The model, solved.
+    fights, sieges
+        Spells of both.
+    """
+
+    scene: Scene
+    mentions: Mentions
+    lattice: Lattice
+    posteriors: Posteriors
+    fights: Spells
+    sieges: Spells
+
+    @property
+    def settings(self) -> TimeSettings:
+        """The numbers it was inferred with."""
+        return self.scene.settings
+
+    @property
+    def lives(self) -> Lives:
+        """_Who may hold a place, and when."""
+        return self.scene.lives
+
+    @cached_property
+    def votes(self) -> tuple[tuple[Vote, ...], ...]:
+        """Votes of each place, by day."""
+        return tuple(self.scene.told.votes[place] for place in self.scene.places)
+
+    @cached_property
+    def leader(self) -> NDArray[np.int64]:
+        """Likeliest state at each step, *somebody else* aside, -1 where there is none."""
+        chance = self.posteriors.chance[:, :-1]
+        if not chance.shape[1]:
+            return np.full(len(chance), -1, dtype=np.int64)
+        return np.where(chance.max(axis=1) > 0, chance.argmax(axis=1), -1)
+
+    @cached_property
+    def run(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First and last step of the stretch of one leader that each step lies in."""
+        place, leader = self.lattice.place, self.leader
+        new = np.ones(len(place), dtype=bool)
+        new[1:] = (place[1:] != place[:-1]) | (leader[1:] != leader[:-1])
+        start = np.flatnonzero(new)
+        number = np.cumsum(new) - 1
+        end = np.append(start[1:], len(place)) - 1
+        return start[number], end[number]
+
+    @cached_property
+    def who(self) -> _Who:
+        """Which actor of a state holds a place."""
+        return _Who(self)
+
+    @cached_property
+    def quarters(self) -> tuple[tuple[int, NDArray[np.int64]], ...]:
+        """Cities and the claimed quarters inside them, by row."""
+        listed = self.scene.theater.places["kind"].to_dict()
+        kinds = [str(listed.get(place, "")) for place in self.scene.places]
+        inside = np.array([kind in {"", "district"} for kind in kinds], dtype=bool)
+        found = []
+        for row in [row for row, kind in enumerate(kinds) if kind == "city"]:
+            apart = np.hypot(*(self.scene.around.xy - self.scene.around.xy[row]).T)
+            own = np.flatnonzero(inside & (apart <= self.settings.divided_km))
+            if len(own):
+                found.append((row, own))
+        return tuple(found)
+
+    @cached_property
+    def memory(self) -> dict[tuple[Any, ...], Any]:
+        """Reasons and claims that were worked out for one day and hold for the next."""
+        return {}
+
+    @cached_property
+    def vote_days(self) -> tuple[NDArray[np.int64], ...]:
+        """Days of the votes of each place, ascending."""
+        return tuple(np.array([vote.day for vote in own], dtype=np.int64) for own in self.votes)
+
+
+class _Who:
+    """
+    Which actor of a state holds a place on a day: the one last spoken of there, else around.
+
+    Parameters
+    ----------
+    time
+        Gives the mentions.
+    """
+
+    def __init__(self, time: ThroughTime) -> None:
+        self.time, self.lives = time, time.lives
+        self.umbrella = set(map(str, time.scene.theater.settings.get("umbrella_actors", ())))
+        self._spoken: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        self._around: dict[tuple[int, int, int], str] = {}
+        self._starts = {
+            str(actor): int(np.datetime64(pd.Timestamp(start), "D").astype(int))
+            for actor, start in time.scene.theater.actors["valid_from"].items()
+            if not pd.isna(start)
+        }
+
+    def actor(self, row: int, state: int, day: int) -> str:
+        """Actor of a state at a place; NOBODY if none of the state is alive."""
+        spoken = self._of_place(row, state)
+        best = [one for one in spoken if one[0] <= day]
+        for _, actor in [*reversed(best), *spoken]:
+            heir = self.lives.heir(actor, day)
+            if heir != NOBODY and self.lives.state(heir) == state:
+                return heir
+        return self._from_around(row, state, day)
+
+    def _of_place(self, row: int, state: int) -> list[tuple[int, str]]:
+        """Days from which an actor is the one, at a place that claims name it at."""
+        key = (row, state)
+        if key in self._spoken:
+            return self._spoken[key]
+        told: dict[tuple[int, str, str], float] = {}
+        for vote in self.time.votes[row]:
+            for actor, share in ((vote.actor, 1.0), (vote.rival, _RIVAL_MENTION)):
+                if actor != NOBODY and self.lives.state(actor) == state:
+                    worth = vote.weight * share * (0.5 if actor in self.umbrella else 1.0)
+                    one = (vote.day, actor, origin_of(vote))
+                    told[one] = max(told.get(one, 0.0), worth)
+        found = []
+        for day in sorted({one[0] for one in told}):
+            weight: dict[str, float] = {}
+            for (when, actor, _), worth in sorted(told.items()):
+                if when <= day:
+                    left = worth * 0.5 ** ((day - when) / _MENTION_HALF_LIFE)
+                    weight[actor] = weight.get(actor, 0.0) + left
+            found.append((day, min(weight, key=lambda one: (-weight[one], one))))
+        self._spoken[key] = found
+        return found
+
+    def _from_around(self, row: int, state: int, day: int) -> str:
+        """The one most spoken of around it among those who exist."""
+        era = int(np.searchsorted(np.array(self.lives.turns), day, side="right"))
+        key = (row, state, era)
+        if key not in self._around:
+            known = [
+                (self._starts.get(actor, -(10**6)) > day, -self.time.mentions.around[row, column],
+                 actor)
+                for column, actor in enumerate(self.lives.actors)
+                if self.lives.state(actor) == state and self.lives.heir(actor, day) == actor
+            ]  # fmt: skip
+            self._around[key] = min(known)[2] if known else NOBODY
+        return self._around[key]
+
+
+def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
+    """
+    Control frame of a day.
+
+    Parameters
+    ----------
+    time
+        All places on all days.
+    when
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns :data:`FRAME_COLUMNS`, a row for each place of which something is known that day,
+        sorted by `place_id`: places that are first spoken of later only where that is likely to
+        have been so before.
+    """
+    reader = _DayReader(time, when)
+    rows = [reader.row(row) for row in reader.known.tolist()]
+    frame = pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
+    frame["since"] = frame["since"].astype("datetime64[s]")
+    return frame
+
+
+class _DayReader:
+    """Reads all places on one day."""
+
+    def __init__(self, time: ThroughTime, when: date) -> None:
+        self.time, self.when = time, when
+        self.day = int(np.datetime64(when, "D").astype(int))
+        count = len(time.scene.places)
+        self.step = time.lattice.steps_at(np.arange(count), self.day)
+        self.chance = time.posteriors.chance[self.step]
+        self.leader = time.leader[self.step]
+        self.best = self.chance[np.arange(count), self.leader] if count else np.empty(0)
+        self.heard = np.array(
+            [int(np.searchsorted(days, self.day, side="right")) for days in time.vote_days],
+            dtype=np.int64,
+        )
+        ranked = np.sort(self.chance[:, :-1], axis=1)[:, -2:]
+        second = ranked[:, 0] if ranked.shape[1] > 1 else np.zeros(count)
+        self.contended = second >= np.maximum(time.settings.rival_share * self.best, _LEAST_SHARE)
+        self.fight = time.fights.chance(np.arange(count), self.day)
+        self.siege = time.sieges.chance(np.arange(count), self.day)
+        sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
+        self.known = np.flatnonzero(sure & ((self.leader >= 0) | (self.heard > 0)))
+        self.stance = _Stances(time, when)
+        self.divided = self._divided()
+
+    def _divided(self) -> set[int]:
+        """Cities of which an enemy of the holder holds quarters."""
+        found = set()
+        for row, own in self.time.quarters:
+            sure = own[self.best[own] >= self.time.settings.hindsight_above]
+            enemy = [
+                self.stance.hostile(int(self.leader[row]), int(self.leader[one]))
+                for one in sure.tolist()
+            ]
+            if enemy and np.mean(enemy) >= self.time.settings.divided_share:
+                found.add(row)
+        return found
+
+    def row(self, row: int) -> dict[str, object]:
+        """State of one place."""
+        time, chance = self.time, self.chance[row]
+        states = np.flatnonzero(chance[:-1] >= _LEAST_SHARE).tolist()
+        shares: dict[str, float] = {}
+        for state in states:
+            actor = time.who.actor(row, state, self.day)
+            if actor != NOBODY:
+                shares[actor] = shares.get(actor, 0.0) + float(chance[state])
+        leading = time.who.actor(row, int(self.leader[row]), self.day)
+        leaning = leading if leading in shares and self.backed(row) else NOBODY
+        shares = shares if leaning != NOBODY else {}
+        status, why = self.status(row, leaning)
+        held = status in {"held", "besieged"}
+        reasons, claims, origins = self.because(row, held, status, why)
+        return {
+            "place_id": time.scene.places[row],
+            "name": time.scene.names[row],
+            "lat": float(time.scene.lat[row]),
+            "lon": float(time.scene.lon[row]),
+            "actor": leaning if held else "",
+            "status": status,
+            "confidence": round(shares.get(leaning, 0.0), 4),
+            "since": np.datetime64(self.since(row), "D").astype("datetime64[s]"),
+            "reasons": reasons,
+            "claim_ids": claims,
+            "leaning": leaning,
+            "shares": shares,
+            "age_days": self.age(row),
+            "origins": origins,
+        }
+
+    def status(self, row: int, leaning: str) -> tuple[str, tuple[str, ...]]:
+        """Held, contested, besieged or undetermined, and the code that says why."""
+        knobs = self.time.settings
+        disputed = self.disputed(row, leaning)
+        if disputed:
+            return "contested", (disputed,)
+        if leaning == NOBODY or self.together(row) < knobs.held_above:
+            return "undetermined", ("no_known_holder",)
+        if self.siege[row] >= knobs.spell_above and self._siege_of(row):
+            return "besieged", ("siege",)
+        return "held", ()
+
+    def disputed(self, row: int, leaning: str) -> str:
+        """Why a place is contested; empty where it is not."""
+        if self.fight[row] >= self.time.settings.spell_above:
+            return "fighting"
+        rivals = self.rivals(row) if leaning != NOBODY else []
+        leader = int(self.leader[row])
+        if rivals and self.said_to_hold(row, [leader, *rivals]):
+            enemies = any(self.stance.hostile(leader, one) for one in rivals)
+            return "conflicting_reports" if enemies else "joint_control"
+        if rivals and self.front_passes(row):
+            return "front_moved"
+        sure = leaning != NOBODY and self.together(row) >= self.time.settings.held_above
+        if rivals and not sure and self.chance[row, -1] < self.best[row]:
+            return "front_moved"
+        return "divided" if sure and row in self.divided else ""
+
+    def together(self, row: int) -> float:
+        """Chance of the leader and its allies."""
+        leader = int(self.leader[row])
+        named = np.flatnonzero(self.chance[row, :-1] >= _LEAST_SHARE).tolist()
+        return float(sum(self.chance[row, one] for one in named if self.stance.allied(leader, one)))
+
+    def rivals(self, row: int) -> list[int]:
+        """States that are no allies of the leader, and not much less likely."""
+        if not self.contended[row]:
+            return []
+        leader = int(self.leader[row])
+        least = self.time.settings.rival_share * self.best[row]
+        return [
+            state
+            for state in np.flatnonzero(self.chance[row, :-1] >= max(least, _LEAST_SHARE)).tolist()
+            if state != leader and not self.stance.allied(leader, state)
+        ]
+
+    def said_to_hold(self, row: int, states: Sequence[int]) -> bool:
+        """Whether claims up to the day give the place to at least two of these."""
+        told = {
+            self.time.lives.state(self.time.lives.heir(vote.actor, self.day))
+            for vote in self.time.votes[row][: int(self.heard[row])]
+            if vote.effect != "fight"
+        }
+        return len(told & set(states)) > 1
+
+    def backed(self, row: int) -> bool:
+        """Whether anything but its being named around speaks for the leader."""
+        time, leader, state = self.time, int(self.leader[row]), self.time.lives.state
+        key = ("backed", row, leader)
+        if key not in time.memory:  # by what is said of it whenever it is said, fights aside
+            time.memory[key] = any(
+                vote.effect != "fight" and state(time.lives.heir(vote.actor, vote.day)) == leader
+                for vote in time.votes[row]
+            )
+        if time.memory[key]:
+            return True
+        since = self.day - time.settings.backed_days
+        for vote in time.votes[row]:
+            for_it = state(time.lives.heir(vote.actor, vote.day)) == leader
+            for_it |= vote.effect == "siege" and state(vote.rival) == leader
+            if for_it and (vote.effect != "fight" or since <= vote.day <= self.day):
+                return True
+            if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
+                return True
+        start = time.run[0][self.step[row]]
+        steps = slice(int(start), int(self.step[row]) + 1)
+        ended = int(time.lattice.day[start]) in time.lives.turns
+        return ended or float(time.posteriors.heard[steps].max(initial=0.0)) >= _PASSES
+
+    def front_passes(self, row: int) -> bool:
+        """Whether neighbors have changed hands in the last days."""
+        first = self.time.lattice.first[row]
+        steps = np.arange(first, self.step[row] + 1)
+        recent = self.day - self.time.lattice.day[steps] <= self.time.settings.passing_days
+        heard = self.time.posteriors.heard[steps[recent]]
+        return bool(len(heard)) and float(heard.max()) >= _PASSES
+
+    def _siege_of(self, row: int) -> bool:
+        """Whether a siege was told of while the holder of the day held the place."""
+        start, end = self.bounds(row)
+        leader = int(self.leader[row])
+        return any(
+            vote.effect == "siege"
+            and start <= vote.day <= end
+            and self.time.lives.state(vote.actor) != leader
+            for vote in self.time.votes[row]
+        )
+
+    def bounds(self, row: int) -> tuple[int, int]:
+        """First and last day of the stretch in which the leader of the day leads."""
+        first, last = self.time.run
+        start, end = first[self.step[row]], last[self.step[row]]
+        lattice = self.time.lattice
+        over = end + 1 < len(lattice.day) and lattice.place[end + 1] == row
+        return int(lattice.day[start]), int(lattice.day[end + 1]) - 1 if over else 10**6
+
+    def since(self, row: int) -> int:
+        """Day from which the leader has led, or the first claim if it led before any."""
+        start = self.bounds(row)[0]
+        if start == int(self.time.lattice.day[self.time.lattice.first[row]]):
+            start = int(self.time.vote_days[row][0])
+        leader, state = int(self.leader[row]), self.time.lives.state
+        taken = [
+            vote.day
+            for vote in self.time.votes[row]
+            if vote.effect == "change"
+            and state(vote.actor) == leader
+            and start <= vote.day <= min(start + _REPORTED_WITHIN, self.day)
+        ]
+        return min(min(taken, default=start), self.day)
+
+    def age(self, row: int) -> int:
+        """Days to the nearest news of the place, before or after."""
+        days, heard = self.time.vote_days[row], int(self.heard[row])
+        before = self.day - int(days[heard - 1]) if heard else 10**6
+        after = int(days[heard]) - self.day if heard < len(days) else 10**6
+        return before if heard else after
+
+    def because(
+        self, row: int, held: bool, status: str, why: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        """Reason codes, deciding claims and independent origins behind the holder."""
+        time = self.time
+        aged = self.age(row) > time.settings.aged_days
+        key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged)
+        if key not in time.memory:
+            time.memory[key] = self._because(row, held, why, aged)
+        found: tuple[tuple[str, ...], tuple[str, ...], int] = time.memory[key]
+        return found
+
+    def _because(
+        self, row: int, held: bool, why: tuple[str, ...], aged: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        deciding, later = self._deciding(row, held)
+        leader, state = int(self.leader[row]), self.time.lives.state
+        reasons = [code for vote in deciding for code in vote.reasons] + list(why)
+        backing = {origin_of(vote) for vote in deciding if state(vote.actor) == leader}
+        claims = [vote.claim_id for vote in deciding]
+        if later:
+            reasons.append("later_news")
+        if held and not backing:
+            start = self.bounds(row)[0]
+            ended = start in self.time.lives.turns
+            reasons.append("holder_ended" if ended else "front_moved")
+            claims += self._claims_around(row, start)
+        if held:
+            reasons.append("corroborated" if len(backing) > 1 else "single_origin")
+        if aged:
+            reasons.append("aged")
+        return tuple(dict.fromkeys(reasons)), tuple(dict.fromkeys(claims)), len(backing)
+
+    def _deciding(self, row: int, held: bool) -> tuple[list[Vote], bool]:
+        """Votes behind the state, the weightiest first, and whether they come from later."""
+        votes, heard = self.time.votes[row], int(self.heard[row])
+        leader, state = int(self.leader[row]), self.time.lives.state
+        start = self.bounds(row)[0]
+        last = votes[heard - 1].day if heard else None
+        found = [
+            vote
+            for vote in votes[:heard]
+            if vote.day == last
+            or (
+                vote.day >= start and (not held or leader in {state(vote.actor), state(vote.rival)})
+            )
+        ]
+        backed = any(state(vote.actor) == leader for vote in found)
+        later = [vote for vote in votes[heard:] if leader in {state(vote.actor), state(vote.rival)}]
+        if (not found or not backed) and later:
+            found += [vote for vote in later if vote.day == later[0].day]
+        else:
+            later = []
+        found = found or [vote for vote in votes[heard:] if vote.day == votes[heard].day]
+        ranked = sorted(found, key=lambda vote: (-vote.weight, -vote.day, vote.claim_id))
+        return ranked, bool(later)
+
+    def _claims_around(self, row: int, start: int) -> list[str]:
+        """Claims on the nearest places that the leader held or took when it came to lead here."""
+        leader, state = int(self.leader[row]), self.time.lives.state
+        found = []
+        for other in self.time.scene.around.near[row].tolist():
+            near = [
+                vote
+                for vote in self.time.votes[other]
+                if abs(vote.day - start) <= _NEWS_AROUND_DAYS and state(vote.actor) == leader
+            ]
+            found += (
+                [max(near, key=lambda vote: (vote.weight, vote.claim_id)).claim_id] if near else []
+            )
+        return found[:_SHOWN_NEIGHBORS]
+
+
+class _Stances:
+    """How states stand to each other on a day; local actors as their sides do."""
+
+    def __init__(self, time: ThroughTime, when: date) -> None:
+        self.time, self.when = time, when
+        self._known: dict[tuple[int, int], str] = {}
+        self._actor = {
+            state: actor for actor, state in sorted(time.lives.state_by_actor.items(), reverse=True)
+        }
+
+    def between(self, one: int, other: int) -> str:
+        """`hostile`, `neutral` or `allied`."""
+        key = (min(one, other), max(one, other))
+        if key not in self._known:
+            actors = self._actor[one], self._actor[other]
+            self._known[key] = self.time.scene.theater.stance(*actors, self.when)
+        return self._known[key]
+
+    def allied(self, one: int, other: int) -> bool:
+        """Whether two states are allies, or one."""
+        return one == other or self.between(one, other) == "allied"
+
+    def hostile(self, one: int, other: int) -> bool:
+        """Whether they are enemies."""
+        return one != other and self.between(one, other) == "hostile"

@@ -1,0 +1,182 @@
+"""
+The numbers of the engine through time: what each means, its unit, where it comes from.
+
+In goes a theater, out come the settings; its table ``[engine]`` overrides each by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.theater.settings import own_settings, setting
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from syriamap.theater.folder import Theater
+
+__all__ = ["TimeSettings", "gain", "time_settings"]
+
+_JUDGED = "judgment"
+_FITTED = "benchmarks/through_time.py"
+_SYNTH = "made-up wars"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeSettings:
+    """How claims move the chains of places: the rows say what each does."""
+
+    holders: float = setting(8.0, "sides", "how many sides might plausibly hold a place", _SYNTH)
+    eve_share: float = setting(
+        0.3, "of the claim", "a capture says of the evening before, who did not hold it", _FITTED
+    )
+    early_share: float = setting(0.5, "of the claim", "and of the evening before that", _FITTED)
+    early_days: float = setting(2.0, "days", "how long before a capture that evening lies", _FITTED)
+    morning_share: float = setting(
+        0.7,
+        "of the gain",
+        "'they hold it' where another took it that day: true of the morning",
+        _JUDGED,
+    )
+    fight_share: float = setting(0.5, "of the claim", "who fights there may hold it", _JUDGED)
+    entered_share: float = setting(0.4, "of the claim", "who entered may hold it", _JUDGED)
+    siege_share: float = setting(0.5, "of the claim", "who is besieged holds it", _JUDGED)
+    attack_share: float = setting(
+        0.35, "probability", "who strikes a place does not hold it", _JUDGED
+    )
+    repeat_share: float = setting(
+        0.5, "of the gain", "the same said again by the same origin within `repeat_days`", _JUDGED
+    )
+    repeat_days: float = setting(5.0, "days", "so soon it is a repetition", _JUDGED)
+    ungraded: float = setting(
+        0.5,
+        "probability",
+        "an ungraded publisher's firm statement is true: as one of grade E",
+        _JUDGED,
+    )
+    ungraded_most: float = setting(
+        0.85, "probability", "all ungraded publishers of a day together: as one of grade C", _JUDGED
+    )
+    quiet_rate: float = setting(
+        3e-5, "per day", "a place changes hands unheard of", _SYNTH, key="quiet_rate"
+    )
+    active_rate: float = setting(
+        0.03, "per day", "the same on a day of captures around it", _SYNTH, key="active_rate"
+    )
+    taken_rate: float = setting(
+        0.15,
+        "per day",
+        "the same to whom it is reported to have gone that day",
+        _FITTED,
+        key="taken_rate",
+    )
+    rest_pool: float = setting(0.02, "share", "changes to a side that nobody names there", _JUDGED)
+    backed_days: float = setting(
+        30.0, "days", "who was reported fighting so long ago may be who holds the place", _JUDGED
+    )
+    active_km: float = setting(40.0, "km", "how far such captures reach", _SYNTH)
+    contagion: float = setting(0.9, "probability", "most that the neighbors' fate can say", _JUDGED)
+    length_km: float = setting(
+        40.0, "km", "news of a place d away counts exp(-d / length)", _FITTED, key="length_km"
+    )
+    neighbors: float = setting(24.0, "places", "so many are looked at", _FITTED)
+    least_pull: float = setting(
+        0.03, "neighbors", "a neighbor that counts less is not looked at", "speed"
+    )
+    stubborn: float = setting(
+        0.5, "neighbors", "what a place's silence outweighs", _FITTED, key="stubborn"
+    )
+    hindsight: float = setting(
+        3.0,
+        "neighbors",
+        "how much a neighbor that later news shows still held counts as kept",
+        _FITTED,
+        key="hindsight",
+    )
+    silence: float = setting(
+        0.05, "neighbors", "how much a neighbor of which nothing is heard counts as kept", _FITTED
+    )
+    lag_after: float = setting(0.2, "share", "neighbors' changes of the day before", _SYNTH)
+    lag_same: float = setting(0.6, "share", "of the day itself", _SYNTH)
+    lag_before: float = setting(0.2, "share", "of the day after", _SYNTH)
+    least_flip: float = setting(
+        0.02, "probability", "a change less likely than this moves nobody", "speed"
+    )
+    sweeps: float = setting(3.0, "rounds", "rounds in which neighbors hear of one another", _FITTED)
+    local_sides: float = setting(
+        4.0, "sides", "a place keeps those named there and as many of its surroundings", "speed"
+    )
+    held_above: float = setting(
+        0.4, "probability", "below it nobody is said to hold the place", _JUDGED, key="held_above"
+    )
+    hindsight_above: float = setting(
+        0.5, "probability", "the same before the first claim on the place", _JUDGED
+    )
+    rival_share: float = setting(
+        0.5, "of the leader", "an enemy that is so likely makes the place contested", _JUDGED
+    )
+    passing_days: float = setting(
+        7.0, "days", "so long after its neighbors fell an unheard-of place is contested", _JUDGED
+    )
+    fight_half_life: float = setting(
+        7.0, "days", "reported fighting goes on so long", _JUDGED, key="fight_half_life"
+    )
+    fight_rate: float = setting(0.02, "per day", "fighting breaks out unheard of", _JUDGED)
+    siege_half_life: float = setting(180.0, "days", "a reported siege goes on so long", _JUDGED)
+    siege_rate: float = setting(0.001, "per day", "a siege is laid unheard of", _JUDGED)
+    spell_above: float = setting(
+        0.5,
+        "probability",
+        "fighting, or a siege, so likely makes it contested, or besieged",
+        _JUDGED,
+    )
+    divided_km: float = setting(3.0, "km", "a city's quarters lie so near", _JUDGED)
+    divided_share: float = setting(
+        0.33, "of the quarters", "so many held by an enemy make the city contested", _JUDGED
+    )
+    aged_days: float = setting(180.0, "days", "news so far off is told as aged", _JUDGED)
+
+    @property
+    def lags(self) -> tuple[tuple[int, float], ...]:
+        """Days between a neighbor's change and the place's own, and what it counts."""
+        return ((1, self.lag_after), (0, self.lag_same), (-1, self.lag_before))
+
+
+def time_settings(theater: Theater) -> TimeSettings:
+    """
+    Settings of a theater: its ``[engine]`` table over the usual ones.
+
+    Parameters
+    ----------
+    theater
+        The theater.
+
+    Raises
+    ------
+    TheaterError
+        When one of them is no number above 0.
+    """
+    return own_settings(TimeSettings(), theater.settings, theater.folder / "theater.toml")
+
+
+def gain(worth: NDArray[np.float64] | float, holders: float) -> NDArray[np.float64]:
+    """
+    Nats that a statement of this worth adds to the holder it names.
+
+    With `holders` equally likely holders a lone statement then leaves about its worth.
+
+    Parameters
+    ----------
+    worth
+        Probability that the statement is true if it stood alone; below 1.
+    holders
+        How many sides might plausibly hold a place.
+
+    >>> float(gain(0.0, 8.0))
+    0.0
+    """
+    sure = np.minimum(np.asarray(worth, dtype=np.float64), 0.97)
+    return np.asarray(np.log1p((holders - 1.0) * sure / (1.0 - sure)))

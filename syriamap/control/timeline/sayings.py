@@ -1,0 +1,166 @@
+"""
+Claims → statements: who is said to hold, take, leave, attack or fight over a place, how firmly.
+
+In comes the claims frame, out come the votes of each place
+(:mod:`syriamap.control.evidence`) with two differences: publishers' names are folded before
+origins are counted, and publishers without a grade are one crowd, whose word is capped
+(:data:`UNGRADED`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.claims.reader import dates_settled
+from syriamap.control.area_votes import votes_with_areas
+from syriamap.control.evidence import CERTAINTY_WEIGHT, NOBODY, votes_from_claims
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from syriamap.control.evidence import Vote
+    from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.theater.folder import Theater
+
+__all__ = ["UNGRADED", "Attack", "Statements", "folded", "origin_of", "statements_from_claims"]
+
+UNGRADED = "ungraded:"
+"""What the origin of an ungraded publisher begins with."""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """An actor struck or advanced upon a place on a day (days since 1970-01-01)."""
+
+    place_id: str
+    day: int
+    actor: str
+    claim_id: str
+
+
+@dataclass(frozen=True)
+class Statements:
+    """
+    What claims say, by place.
+
+    Attributes
+    ----------
+    votes
+        Place → its votes, by day.
+    attacks
+        Strikes and advances, sorted.
+    spoken
+        Actor → first day on which a vote speaks of it.
+    """
+
+    votes: Mapping[str, tuple[Vote, ...]]
+    attacks: tuple[Attack, ...]
+    spoken: Mapping[str, int]
+
+
+def folded(name: str) -> str:
+    """
+    A name as it is compared: case, width, accents, spaces and punctuation do not matter.
+
+    >>> folded("Al-Jazeera ") == folded("AL JAZEERA")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def origin_of(vote: Vote) -> str:
+    """
+    Independent origin of a vote; all publishers without a grade are one.
+
+    Parameters
+    ----------
+    vote
+        The vote.
+    """
+    return UNGRADED if vote.origin.startswith(UNGRADED) else vote.origin
+
+
+def statements_from_claims(
+    claims: pd.DataFrame, theater: Theater, settings: TimeSettings, *, according_to: str = ""
+) -> Statements:
+    """
+    What claims say of each place, about areas included.
+
+    Parameters
+    ----------
+    claims
+        The claims that count.
+    theater
+        Gives grades, sides and areas.
+    settings
+        What ungraded publishers are worth.
+    according_to
+        A side: its own claims count as it makes them, neutral ones half, others not at all.
+    """
+    claims = _with_known_publishers(claims, theater)
+    ungraded = _ungraded_claims(claims, theater, settings)
+    votes = [
+        vote
+        if vote.claim_id not in ungraded
+        else replace(
+            vote,
+            origin=ungraded[vote.claim_id][0],
+            weight=min(vote.weight, ungraded[vote.claim_id][1]),
+        )
+        for vote in votes_from_claims(claims, theater, according_to=according_to)
+    ]
+    by_place = {
+        place: tuple(sorted(own, key=lambda vote: (vote.day, vote.claim_id)))
+        for place, own in sorted(votes_with_areas(votes, theater).items())
+    }
+    spoken: dict[str, int] = {}
+    for own in by_place.values():
+        for vote in own:
+            for actor in (vote.actor, vote.rival):
+                if actor != NOBODY:
+                    spoken[actor] = min(vote.day, spoken.get(actor, vote.day))
+    return Statements(by_place, _attacks(claims), spoken)
+
+
+def _with_known_publishers(claims: pd.DataFrame, theater: Theater) -> pd.DataFrame:
+    """Claims with each publisher in the theater's own spelling."""
+    known = {folded(str(name)): str(name) for name in sorted(map(str, theater.publisher_rows))}
+    spelled = {
+        name: name if name in theater.publisher_rows else known.get(folded(name), name)
+        for name in set(claims["publisher"])
+    }
+    return claims.assign(publisher=[spelled[name] for name in claims["publisher"]])
+
+
+def _ungraded_claims(
+    claims: pd.DataFrame, theater: Theater, settings: TimeSettings
+) -> dict[str, tuple[str, float]]:
+    """Claims of publishers without a grade: their origin in the crowd and the most they weigh."""
+    rows = theater.publisher_rows
+    found = {}
+    for claim_id, publisher, certainty in zip(
+        claims["claim_id"], claims["publisher"], claims["certainty"], strict=True
+    ):
+        if (rows.get(publisher, {}).get("reliability") or "F") == "F":
+            most = settings.ungraded * CERTAINTY_WEIGHT[certainty]
+            found[claim_id] = (UNGRADED + folded(publisher), most)
+    return found
+
+
+def _attacks(claims: pd.DataFrame) -> tuple[Attack, ...]:
+    told = claims[
+        claims["relation"].isin(["struck", "advanced_toward"])
+        & (claims["certainty"] != "denied")
+        & (claims["place_id"] != "")
+    ]
+    days = dates_settled(told).to_numpy().astype("datetime64[D]").astype(np.int64).tolist()
+    rows = zip(told["place_id"], days, told["actor"], told["claim_id"], strict=True)
+    return tuple(sorted((Attack(*row) for row in rows), key=lambda one: (
+        one.place_id, one.day, one.actor, one.claim_id)))  # fmt: skip
