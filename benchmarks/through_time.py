@@ -38,11 +38,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from baseline.day_by_day import control_from_claims
 from measured import write_report
 from worlds import made_up_world
 
-from syriamap.claims.reader import check_claims, dates_settled, read_claims
-from syriamap.control.claimed import control_from_claims
+from syriamap.claims.reader import (
+    check_claims,
+    claims_known_by,
+    dates_settled,
+    read_claims,
+)
 from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
 from syriamap.control.timeline.series import through_time
@@ -75,7 +80,8 @@ def engine_of(name: str, theater: Theater, settings: TimeSettings) -> Frames:
     def by_known(claims: pd.DataFrame, days: Iterable[date]) -> dict[date, pd.DataFrame]:
         made = {}
         for day in days:
-            known = through_time(claims, theater, known_by=day, settings=settings)
+            heard = claims_known_by(claims, day)
+            known = through_time(heard, theater, settings=settings)
             made[day] = frame_of_day(known, day)
         return made
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from syriamap.claims.reader import claims_until
+from syriamap.claims.reader import claims_known_by, claims_until
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["Question"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """
     Everything that a map is asked with, but its day.
+
+    Equal only to itself: what is worked out for a question is kept by the record.
 
     Attributes
     ----------
@@ -48,6 +50,12 @@ class Question:
     def border(self) -> str:
         """Name of the border variant that is drawn; empty for the default."""
         return self.theater.border_variant
+
+    def claims_heard(self) -> pd.DataFrame:
+        """Claims of all dates that count: all, or those known by the cut-off."""
+        if self.known_by is None:
+            return self.claims
+        return claims_known_by(self.claims, self.known_by)
 
     def claims_until(self, day: date) -> pd.DataFrame:
         """Claims that a map of a day may use; see :func:`syriamap.claims.claims_until`."""

@@ -41,6 +41,7 @@ __all__ = [
     "CLAIM_COLUMNS",
     "RELATIONS",
     "check_claims",
+    "claims_known_by",
     "claims_until",
     "dates_settled",
     "read_claims",
@@ -209,6 +210,23 @@ def claims_until(claims: pd.DataFrame, day: date, *, known_by: date | None = Non
         reported = claims["reported_on"].fillna(claims["event_date"])
         wanted &= reported <= pd.Timestamp(known_by)
     return claims[wanted].reset_index(drop=True)
+
+
+def claims_known_by(claims: pd.DataFrame, day: date) -> pd.DataFrame:
+    """
+    Claims that were reported by a day and speak of nothing later.
+
+    Parameters
+    ----------
+    claims
+        The claims frame. A claim without report date counts as reported on the day of its event.
+    day
+        The day.
+    """
+    reported = claims["reported_on"].fillna(claims["event_date"])
+    cutoff = pd.Timestamp(day)
+    known = (reported <= cutoff) & (dates_settled(claims) <= cutoff)
+    return claims[known].reset_index(drop=True)
 
 
 def write_claims(claims: pd.DataFrame, path: str | Path) -> Path:

@@ -4,6 +4,7 @@ from .claimed import (
     control_csv as control_csv,
     control_from_claims as control_from_claims,
     control_of_question as control_of_question,
+    time_of_question as time_of_question,
     write_control as write_control,
 )
 from .events import events_from_claims as events_from_claims

@@ -68,7 +68,7 @@ class MapOfClaims:
 
     def __init__(self, question: Question, day: date) -> None:
         self.question, self.theater, self.day = question, question.theater, day
-        self.claims = question.claims_until(day)
+        self.claims = question.claims_heard()
         self.said = self.said_of(self.claims)
         self.ground: Ground = ground_of(self.said, self.theater)
         self._net = network_of(self.ground.mesh, settings_of(self.theater))

@@ -8,18 +8,18 @@ at it is. The rest of the map is built again each time, so the effect is exact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from syriamap.control.area_votes import votes_with_areas
-from syriamap.control.belief import belief_from_votes
-from syriamap.control.claimed import control_of_question
-from syriamap.control.control_settings import BeliefSettings
+from syriamap.control.claimed import time_of_question
 from syriamap.control.evidence import votes_from_claims
+from syriamap.control.timeline.day_states import frame_of_day
+from syriamap.control.timeline.series import without_claims
+from syriamap.control.timeline.terms import place_terms
 from syriamap.errors import EvaluateError
 from syriamap.explain.claim_map import MapOfClaims
 from syriamap.territory import (
@@ -47,7 +47,7 @@ __all__ = [
 
 EFFECT_COLUMNS = (
     "place_id", "place", "claim_id", "event_date", "actor", "relation", "against", "certainty",
-    "publisher", "weight", "reasons", "influence", "without_leaning", "without_status",
+    "publisher", "source_url", "weight", "reasons", "influence", "without_leaning", "without_status",
     "without_confidence", "changed_km2",
 )  # fmt: skip
 """
@@ -65,6 +65,7 @@ which status, and how much land would change holder or status.
 
 _MOST_CLAIMS = 8
 _MOST_PLACES = 4
+_MOST_NEIGHBORS = 6
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,15 @@ class Explanation:
     reasons
         Reason codes.
     steps
-        What its own claims add up to day by day
-        (:func:`~syriamap.control.belief.belief_from_votes`): `date`, `holder` and its
-        `probability`, `fighting` and `siege` (strength, 0 to 1), `claims` (what was said that day:
-        claim id, what it speaks for, weight and reason codes).
+        What is known of it, with hindsight, on each day of which anything is said of it: `date`,
+        `holder` and its `probability`, `fighting` and `siege` (chance of each), `claims` (what was
+        said of that day: claim id, what it speaks for, weight and reason codes). Those after the
+        day of the map are what later news says of it.
+    around
+        `last_other` and `first_sure`, the last day on which somebody else led and the first on
+        which the holder is sure; `neighbors` that changed hands then and how much each `counts`,
+        and the chance of a change that they alone gave (`from_neighbors`). Empty where no claim
+        speaks of the place.
     claims
         The deciding claims, :data:`EFFECT_COLUMNS`, those that count most first.
     """
@@ -100,6 +106,7 @@ class Explanation:
     doubt: str
     reasons: tuple[str, ...]
     steps: tuple[dict[str, Any], ...]
+    around: dict[str, Any]
     claims: pd.DataFrame
 
 
@@ -153,27 +160,29 @@ def explain_place(place_id: str, question: Question, day: date) -> Explanation:
         confidence,
         str(again.field.doubt[node]),
         reasons,
-        _steps(again, place_id),
+        _steps(question, place_id),
+        _around(question, place_id, day),
         pd.DataFrame(rows, columns=list(EFFECT_COLUMNS)),
     )
 
 
-def _steps(again: MapOfClaims, place_id: str) -> tuple[dict[str, Any], ...]:
-    """What the votes of a place add up to after each day on which there were any."""
-    told = votes_from_claims(again.claims, again.theater, according_to=again.question.according_to)
-    votes = votes_with_areas(told, again.theater).get(place_id, [])
+def _steps(question: Question, place_id: str) -> tuple[dict[str, Any], ...]:
+    """What is known of a place, with hindsight, on each day of which anything is said of it."""
+    time = time_of_question(question)
+    row = time.scene.rows.get(place_id)
+    if row is None:
+        return ()
     steps = []
-    for day in sorted({vote.day for vote in votes}):
-        until = [vote for vote in votes if vote.day <= day]
-        belief = belief_from_votes(until, again.theater.side_of, BeliefSettings())
-        side = belief.known_leader()
+    for day in sorted(set(time.vote_days[row].tolist())):
+        step = int(time.lattice.steps_at(np.array([row]), day)[0])
+        leader = int(time.leader[step])
         steps.append(
             {
                 "date": str(np.datetime64(day, "D")),
-                "holder": belief.actor_of(side),
-                "probability": round(belief.sides.get(side, 0.0), 4),
-                "fighting": round(belief.fight, 4),
-                "siege": round(belief.siege, 4),
+                "holder": time.who.actor(row, leader, day),
+                "probability": round(float(time.posteriors.chance[step, leader]), 4),
+                "fighting": round(float(time.fights.chance(np.array([row]), day)[0]), 4),
+                "siege": round(float(time.sieges.chance(np.array([row]), day)[0]), 4),
                 "claims": [
                     {
                         "claim_id": vote.claim_id,
@@ -182,12 +191,36 @@ def _steps(again: MapOfClaims, place_id: str) -> tuple[dict[str, Any], ...]:
                         "weight": round(vote.weight, 4),
                         "reasons": list(vote.reasons),
                     }
-                    for vote in until
+                    for vote in time.votes[row]
                     if vote.day == day
                 ],
             }
         )
     return tuple(steps)
+
+
+def _around(question: Question, place_id: str, day: date) -> dict[str, Any]:
+    """Since when the holder holds, as an interval, and which neighbors changed hands then."""
+    time = time_of_question(question)
+    if place_id not in time.scene.rows:
+        return {}
+    terms = place_terms(time, place_id, day)
+    return {
+        "last_other": terms.last_other.isoformat() if terms.last_other else None,
+        "first_sure": terms.first_sure.isoformat() if terms.first_sure else None,
+        "from_neighbors": round(terms.heard, 4),
+        "neighbors": [
+            {
+                "place_id": one.place_id,
+                "name": one.name,
+                "date": one.day.isoformat(),
+                "from": one.source,
+                "to": one.target,
+                "counts": round(one.counts, 4),
+            }
+            for one in terms.neighbors[:_MOST_NEIGHBORS]
+        ],
+    }
 
 
 def _rows_of(
@@ -197,7 +230,9 @@ def _rows_of(
     own = again.said.set_index("place_id").loc[place_id]
     deciding = [str(one) for one in tuple(own["claim_ids"])[:_MOST_CLAIMS]]
     usable = again.claims[again.claims["claim_id"].isin(deciding)]
-    vote = {one.claim_id: one for one in votes_from_claims(usable, again.theater)}
+    story = again.question.according_to
+    told = votes_from_claims(usable, again.theater, according_to=story)
+    vote = {one.claim_id: one for one in told}
     table = usable.set_index("claim_id")
     shared = None if place_id == asked else again.without_place(place_id)
     rows: list[dict[str, object]] = []
@@ -216,6 +251,7 @@ def _rows_of(
                 "against": one["against"],
                 "certainty": one["certainty"],
                 "publisher": one["publisher"],
+                "source_url": one["source_url"],
                 "weight": round(vote[claim_id].weight, 4),
                 "reasons": ";".join(vote[claim_id].reasons),
                 "influence": influence,
@@ -259,7 +295,8 @@ def claim_effects(question: Question, day: date, *, most: int = 1) -> pd.DataFra
         left_out = {place: ids[rank] for place, ids in own.items() if len(ids) > rank}
         # a claim about an area or another place changes more than this one
         local = {place: one for place, one in left_out.items() if about[one] == place}
-        new = control_of_question(replace(question, claims=base.claims), day, left_out=local)
+        new = frame_of_day(without_claims(time_of_question(question), local), day)
+        new = new[new["place_id"].isin(local)].reset_index(drop=True)
         new = base.marked(new["place_id"].tolist(), new)
         row_of = {place: row for row, place in enumerate(new["place_id"])}
         changes = [
@@ -294,12 +331,15 @@ def explanation_text(found: Explanation, day: date) -> str:
             f"  {row['event_date']} {row['publisher']}: {said} [{row['certainty']}, weight "
             f"{row['weight']:.2f}, influence {row['influence']:.2f}; {row['reasons']}]"
         )
+        if row["source_url"]:
+            lines.append(f"      {row['source_url']}")
         lines.append(
             f"      without it: {row['without_status']}, {row['without_leaning'] or 'nobody'}, "
             f"confidence {row['without_confidence']:.2f}; {row['changed_km2']:,.0f} km² change"
         )
+    lines += _lines_around(found.around)
     if found.steps:
-        lines.append("step by step, from its own claims:")
+        lines.append("step by step, with hindsight:")
     for step in found.steps:
         others = [f"{name} {step[name]:.2f}" for name in ("fighting", "siege") if step[name]]
         said = "; ".join(
@@ -309,6 +349,22 @@ def explanation_text(found: Explanation, day: date) -> str:
         state = ", ".join([f"{step['holder'] or 'nobody'} {step['probability']:.2f}", *others])
         lines.append(f"  {step['date']}: {state} (said: {said})")
     return "\n".join(lines)
+
+
+def _lines_around(around: dict[str, Any]) -> list[str]:
+    """Since when, and what the neighbors did then, in words."""
+    lines = []
+    if around.get("first_sure"):
+        after = f"after {around['last_other']}, " if around["last_other"] else ""
+        lines.append(f"since: {after}surely by {around['first_sure']}")
+    if around.get("neighbors"):
+        told = "; ".join(
+            f"{one['name']} {one['date']} {one['from'] or 'nobody'} → {one['to'] or 'nobody'} "
+            f"({one['counts']:.2f})"
+            for one in around["neighbors"]
+        )
+        lines.append(f"neighbors that changed hands then: {told}")
+    return lines
 
 
 def explanation_json(found: Explanation, day: date) -> dict[str, Any]:

@@ -12,12 +12,15 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import pandas as pd
+
+from syriamap.claims.reader import dates_settled
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     import geopandas as gpd
-    import pandas as pd
 
     from syriamap.claims.question import Question
     from syriamap.territory import HeldOut
@@ -82,8 +85,15 @@ class MapOfDay:
 
     @cached_property
     def claims_used(self) -> pd.DataFrame:
-        """Claims that count for the day and the cut-off."""
-        return self.question.claims_until(self.date)
+        """
+        Claims that the map of the day shows: those up to it, and later ones that decided a place.
+
+        Hindsight counts every later claim a little; only what decides is told.
+        """
+        heard = self.question.claims_heard()
+        deciding = {one for ids in self.control["claim_ids"] for one in ids}
+        wanted = dates_settled(heard) <= pd.Timestamp(self.date)
+        return heard[wanted | heard["claim_id"].isin(deciding)].reset_index(drop=True)
 
     def metadata(self) -> dict[str, Any]:
         """What every output file should say of itself; equal evidence has an equal hash."""

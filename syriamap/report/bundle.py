@@ -140,7 +140,7 @@ def _fill(folder: Path, series: Series, options: ReportOptions) -> None:
     settlements, sources = settlements_frame(made), sources_frame(made)
     _write_text(folder / "settlements.csv", _csv(settlements))
     _write_text(folder / "sources.csv", _csv(sources))
-    write_claims(made.claims_used, folder / "claims.csv")
+    write_claims(made.question.claims_heard(), folder / "claims.csv")
     _write_text(folder / "caption.txt", caption_of([made], before=before))
     for name in ("settlements", "claims", "sources"):
         files[f"{name}.csv"] = f"{name}_file"

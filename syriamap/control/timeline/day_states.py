@@ -79,7 +79,7 @@ class ThroughTime:
 
     @property
     def lives(self) -> Lives:
-        """_Who may hold a place, and when."""
+        """Who may hold a place, and when."""
         return self.scene.lives
 
     @cached_property
@@ -251,7 +251,8 @@ class _DayReader:
         self.fight = time.fights.chance(np.arange(count), self.day)
         self.siege = time.sieges.chance(np.arange(count), self.day)
         sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
-        self.known = np.flatnonzero(sure & ((self.leader >= 0) | (self.heard > 0)))
+        spoken = np.array([len(days) > 0 for days in time.vote_days], dtype=bool)
+        self.known = np.flatnonzero(spoken & sure & ((self.leader >= 0) | (self.heard > 0)))
         self.stance = _Stances(time, when)
         self.divided = self._divided()
 

@@ -10,7 +10,7 @@ known to have been kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Posteriors", "posteriors_of"]
+__all__ = ["Posteriors", "posteriors_beside", "posteriors_of"]
 
 _TINY = 1e-300
 _SURE = 0.98
@@ -43,10 +43,14 @@ class Posteriors:
         Of each state at each step, (E, S + 1); the last is *somebody else*.
     heard
         Chance of a change at each step that neighbors alone give, (E,).
+    news, heirs
+        What each group of chains heard of neighbors in the last round, and who followed whom.
     """
 
     chance: NDArray[np.float64]
     heard: NDArray[np.float64]
+    news: tuple[_Heard | None, ...]
+    heirs: _Heirs
 
 
 @dataclass
@@ -86,7 +90,28 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     for group, news in zip(chains.groups, heard, strict=True):
         if news is not None:
             said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
-    return Posteriors(chance, said)
+    return Posteriors(chance, said, tuple(heard), heirs)
+
+
+def posteriors_beside(
+    chains: Chains, lattice: Lattice, scene: Scene, known: Posteriors
+) -> Posteriors:
+    """
+    Solve each chain by itself, its neighbors being what they were found to be.
+
+    Parameters
+    ----------
+    chains, lattice, scene
+        What there is to solve, on the lattice of `known`.
+    known
+        All chains, solved together.
+    """
+    passes = [
+        _passed(group, news, known.heirs, scene.settings)
+        for group, news in zip(chains.groups, known.news, strict=True)
+    ]
+    chance = _chances(chains, passes, len(lattice.place), scene.lives.rest + 1)
+    return replace(known, chance=chance)
 
 
 @dataclass(frozen=True)

@@ -1,90 +1,59 @@
 """
 Claims → control on all days: the front door of the engine.
 
-In come claims, a theater and days, out come their control frames
-(:func:`control_through_time`), or everything behind them (:func:`through_time`), which any day
-can be read off and which is worth keeping.
+In come claims and a theater, out comes everything that any day can be read off
+(:func:`through_time`); and the same with some claims unheard where they speak
+(:func:`without_claims`).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from syriamap.claims.reader import dates_settled
 from syriamap.control.timeline.chains import chains_of, mentions_of
-from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
+from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.engine_settings import time_settings
+from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.fighting import fights_of, sieges_of
 from syriamap.control.timeline.lattice import lattice_of
-from syriamap.control.timeline.passes import posteriors_of
+from syriamap.control.timeline.passes import posteriors_beside, posteriors_of
 from syriamap.control.timeline.scene import scene_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Mapping
+
+    import pandas as pd
 
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.theater.folder import Theater
 
-__all__ = ["claims_known_by", "control_through_time", "through_time"]
-
-
-def control_through_time(
-    claims: pd.DataFrame,
-    theater: Theater,
-    days: Iterable[date],
-    *,
-    known_by: date | None = None,
-    according_to: str = "",
-    settings: TimeSettings | None = None,
-) -> dict[date, pd.DataFrame]:
-    """
-    State of every place that claims speak of, on each day.
-
-    Parameters
-    ----------
-    claims
-        The claims frame, all dates.
-    theater
-        Gives sides, stances, grades, lives of actors.
-    days
-        The days.
-    known_by
-        Only what was reported up to this day counts, and nothing that happened later.
-    according_to
-        A side: the state as its own sources tell it.
-    settings
-        The numbers; the theater's own when not given.
-
-    Returns
-    -------
-    dict
-        Day → control frame (:func:`~syriamap.control.timeline.day_states.frame_of_day`).
-    """
-    time = through_time(
-        claims, theater, known_by=known_by, according_to=according_to, settings=settings
-    )
-    return {day: frame_of_day(time, day) for day in days}
+__all__ = ["through_time", "without_claims"]
 
 
 def through_time(
     claims: pd.DataFrame,
     theater: Theater,
     *,
-    known_by: date | None = None,
     according_to: str = "",
     settings: TimeSettings | None = None,
 ) -> ThroughTime:
     """
     Infer all claimed places on all days.
 
-    Parameters are those of :func:`control_through_time`.
+    Parameters
+    ----------
+    claims
+        The claims that count, of all dates.
+    theater
+        Gives sides, stances, grades, lives of actors.
+    according_to
+        A side: the state as its own sources tell it.
+    settings
+        The numbers; the theater's own when not given.
     """
     knobs = settings or time_settings(theater)
-    usable = claims if known_by is None else claims_known_by(claims, known_by)
-    scene = scene_of(usable, theater, knobs, according_to=according_to)
+    scene = scene_of(claims, theater, knobs, according_to=according_to)
     lattice, mentions = lattice_of(scene), mentions_of(scene)
     chains = chains_of(scene, lattice, mentions)
     return ThroughTime(
@@ -97,18 +66,30 @@ def through_time(
     )
 
 
-def claims_known_by(claims: pd.DataFrame, day: date) -> pd.DataFrame:
+def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTime:
     """
-    Claims that were reported by a day and speak of nothing later.
+    The same with a claim unheard at some places, though their neighbors hear it.
 
     Parameters
     ----------
-    claims
-        The claims frame. A claim without report date counts as reported on the day of its event.
-    day
-        The day.
+    time
+        All places on all days.
+    left_out
+        Place → id of the claim on it that it does not hear.
     """
-    reported = claims["reported_on"].fillna(claims["event_date"])
-    cutoff = pd.Timestamp(day)
-    known = (reported <= cutoff) & (dates_settled(claims) <= cutoff)
-    return claims[known].reset_index(drop=True)
+    votes = {
+        place: [vote for vote in own if vote.claim_id != left_out.get(place)]
+        for place, own in time.scene.told.votes.items()
+    }
+    told = replace(time.scene.told, votes=votes)
+    lives, knobs = time.scene.lives, time.scene.settings
+    factors = factors_from_statements(told, time.scene.rows, lives, knobs)
+    scene = replace(time.scene, told=told, factors=factors)
+    chains = chains_of(scene, time.lattice, time.mentions)
+    return replace(
+        time,
+        scene=scene,
+        posteriors=posteriors_beside(chains, time.lattice, scene, time.posteriors),
+        fights=fights_of(factors.merged, lives, knobs),
+        sieges=sieges_of(told, scene.rows, knobs),
+    )

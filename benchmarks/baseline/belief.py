@@ -16,12 +16,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from syriamap.control.evidence import NOBODY, Vote, combined, heard_in_order, shares_within
+from syriamap.control.evidence import NOBODY, Vote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from syriamap.control.control_settings import BeliefSettings
+    from baseline.baseline_settings import BeliefSettings
 
 __all__ = [
     "Belief",
@@ -361,3 +361,84 @@ def _note_siege(belief: Belief, today: Sequence[Vote], leader_before: str) -> No
     lifted = any(vote.effect == "change" and vote.rival == belief.besieger for vote in today)
     if lifted or (belief.leader() != leader_before and not sieges):
         belief.siege, belief.besieger = 0.0, NOBODY
+
+
+def combined(votes: Iterable[Vote]) -> float:
+    """
+    Probability that at least one of several statements is true (noisy or).
+
+    Votes of one origin count once, with the best of them: ten reprints of one agency report are
+    one report. Statements of different origins are taken as independent.
+    """
+    best: dict[str, float] = {}
+    for vote in votes:
+        best[vote.origin] = max(best.get(vote.origin, 0.0), vote.weight)
+    doubt = 1.0
+    # in the order of worth, so that rounding does not depend on the order of rows
+    for weight in sorted(best.values()):
+        doubt *= 1.0 - weight
+    return 1.0 - doubt
+
+
+def heard_in_order(backing: dict[str, list[Vote]], incumbent: str) -> dict[str, list[Vote]]:
+    """
+    Halve "they still hold it" on a day on which others say it was taken from them.
+
+    A day has hours that reports do not give: held in the morning and taken at noon are both true,
+    so a plain statement for the holder says half as much against the capture.
+
+    Parameters
+    ----------
+    backing
+        Side → the day's votes for its holding a place.
+    incumbent
+        The side that held it before.
+    """
+    taken = any(
+        vote.effect == "change" and side != incumbent
+        for side, votes in backing.items()
+        for vote in votes
+    )
+    if not taken or incumbent not in backing:
+        return backing
+    halved = [
+        replace(vote, weight=vote.weight * DAY.morning_share)
+        if vote.effect == "state"
+        else vote
+        for vote in backing[incumbent]
+    ]
+    return {**backing, incumbent: halved}
+
+
+def shares_within(
+    votes: Sequence[Vote], known: Mapping[str, float], umbrella: Sequence[str] = ()
+) -> dict[str, float]:
+    """
+    Shares of the actors of one side at a place after a day's votes for that side.
+
+    Parameters
+    ----------
+    votes
+        The day's votes for the side.
+    known
+        Actor → share until then.
+    umbrella
+        Actors whose name stands for any of the side: a vote for one displaces nobody, and counts
+        half where another actor is known.
+    """
+    by_actor: dict[str, list[Vote]] = {}
+    for vote in votes:
+        by_actor.setdefault(vote.actor, []).append(vote)
+    named = [vote for vote in votes if vote.actor not in umbrella]
+    unsure = 1.0 - combined(named)
+    shares = {actor: share * unsure for actor, share in known.items()}
+    others = bool(named) or any(actor not in umbrella for actor in shares)
+    for actor, own in by_actor.items():
+        weight = combined(own)
+        if actor in umbrella:
+            shares[actor] = max(
+                shares.get(actor, 0.0), weight * (DAY.umbrella_share if others else 1.0)
+            )
+        else:
+            shares[actor] = shares.get(actor, 0.0) + weight
+    return shares

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from syriamap.control.control_settings import HazardSettings
+from baseline.baseline_settings import HazardSettings
 from syriamap.control.evidence import NOBODY
 from syriamap.theater.settings import own_settings
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from syriamap.control.belief import Belief
+    from baseline.belief import Belief
     from syriamap.theater.folder import Theater
 
 __all__ = ["Overtaken", "Spot", "hazard_settings", "overtaken_places"]
