@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from syriamap.control.control_settings import CONTROL, BeliefSettings, HazardSettings
+from syriamap.control.control_settings import CONTROL
 from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.history.history_settings import HISTORY
 from syriamap.territory.area_settings import AREAS
@@ -14,9 +14,7 @@ from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.theater.settings import SettingRow, setting_rows
 
 TABLES: tuple[tuple[str, str, Any], ...] = (
-    ("Control: claims and states", "control/control_settings.py", CONTROL),
-    ("Control: belief", "control/control_settings.py", BeliefSettings()),
-    ("Control: where the front moves", "control/control_settings.py", HazardSettings()),
+    ("Control: claims", "control/control_settings.py", CONTROL),
     ("Control: through time", "control/timeline/engine_settings.py", TimeSettings()),
     ("Mesh", "territory/mesh/mesh_settings.py", MESH),
     ("Inference", "territory/inference/inference_settings.py", InferenceSettings()),

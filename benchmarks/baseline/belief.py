@@ -16,10 +16,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from baseline.baseline_settings import DAY
 from syriamap.control.evidence import NOBODY, Vote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from baseline.baseline_settings import BeliefSettings
 
@@ -402,9 +403,7 @@ def heard_in_order(backing: dict[str, list[Vote]], incumbent: str) -> dict[str, 
     if not taken or incumbent not in backing:
         return backing
     halved = [
-        replace(vote, weight=vote.weight * DAY.morning_share)
-        if vote.effect == "state"
-        else vote
+        replace(vote, weight=vote.weight * DAY.morning_share) if vote.effect == "state" else vote
         for vote in backing[incumbent]
     ]
     return {**backing, incumbent: halved}

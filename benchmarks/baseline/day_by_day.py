@@ -14,23 +14,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.claims.question import Question
-from syriamap.claims.reader import dates_settled
-from syriamap.control.area_votes import votes_with_areas
+from baseline.baseline_settings import DAY, BeliefSettings
 from baseline.belief import (
     Belief,
     belief_from_votes,
     faded,
     fight_left,
 )
-from baseline.baseline_settings import DAY, BeliefSettings
-from syriamap.control.evidence import NOBODY, Vote, votes_from_claims
 from baseline.hazard import (
     Overtaken,
     Spot,
     hazard_settings,
     overtaken_places,
 )
+from syriamap.claims.question import Question
+from syriamap.claims.reader import dates_settled
+from syriamap.control.area_votes import votes_with_areas
+from syriamap.control.evidence import NOBODY, Vote, votes_from_claims
 from syriamap.theater.settings import own_settings
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ CONTROL_COLUMNS = (
 """Columns of the control table as it is written; the frame has `leaning`, `shares` besides."""
 
 _INNER_COLUMNS = ("leaning", "shares", "age_days", "origins")
+
 
 def control_from_claims(
     claims: pd.DataFrame,

@@ -9,7 +9,7 @@ their reasons, in ``docs/control.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from syriamap.claims.reader import dates_settled
@@ -17,8 +17,6 @@ from syriamap.claims.speakers import GRADE_WEIGHT, Speakers
 from syriamap.control.control_settings import CONTROL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     import pandas as pd
 
     from syriamap.theater.folder import Theater

@@ -61,11 +61,11 @@ def evaluate_publishers(
     told = _told_holders(usable, theater, day)
     names = sorted(set(usable["publisher"]))
     group = {name: row % (folds or len(names)) for row, name in enumerate(names)}
-    fold = usable["publisher"].map(group)
+    fold = claims["publisher"].map(group)
     found = []
     for one in sorted({group[name] for name in told["publisher"]}):
         asked = told[told["publisher"].map(group) == one]
-        control = control_from_claims(usable[fold != one], theater, day)
+        control = control_from_claims(claims[fold != one], theater, day)
         if not len(control):
             continue
         control = reviewed_control(control, theater)

@@ -47,8 +47,8 @@ __all__ = [
 
 EFFECT_COLUMNS = (
     "place_id", "place", "claim_id", "event_date", "actor", "relation", "against", "certainty",
-    "publisher", "source_url", "weight", "reasons", "influence", "without_leaning", "without_status",
-    "without_confidence", "changed_km2",
+    "publisher", "source_url", "weight", "reasons", "influence", "without_leaning",
+    "without_status", "without_confidence", "changed_km2",
 )  # fmt: skip
 """
 Columns of an explanation's claims. `weight` is what the claim is worth, `influence` how much its

@@ -97,7 +97,7 @@ class MapOfDay:
 
     def metadata(self) -> dict[str, Any]:
         """What every output file should say of itself; equal evidence has an equal hash."""
-        ids = "\n".join(sorted(self.claims_used["claim_id"]))
+        ids = "\n".join(sorted(self.question.claims_heard()["claim_id"]))
         return {
             "title": f"{self.theater.title}, control on {self.date.isoformat()}",
             "theater": self.theater.id,

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
-__all__ = ["KINDS", "by_importance", "latest_first", "page_data", "without_claims"]
+__all__ = ["KINDS", "by_importance", "claims_shown", "page_data", "without_claims"]
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -52,12 +52,14 @@ KINDS = (
 """Most important first: towns are labelled in this order, and then by population."""
 
 _UNKNOWN_COLOR = "#8a8a8a"
+_TOLD_DAYS = 365
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
 
 
 def page_data(
     made: MapOfDay,
     *,
+    claims: pd.DataFrame | None = None,
     events: pd.DataFrame | None = None,
     further_actors: Sequence[pd.Series[Any]] = (),
     shapes: Mapping[str, Sequence[BaseGeometry]] | None = None,
@@ -70,6 +72,8 @@ def page_data(
     ----------
     made
         The map of a date.
+    claims
+        Claims that the page tells of; those of the date when not given.
     events
         Strikes and advances; those of the date when not given.
     further_actors
@@ -88,7 +92,7 @@ def page_data(
     theater, control = made.theater, made.control
     territory, frontline = made.territory, made.frontline
     events = with_origins(made.events, territory) if events is None else events
-    claims = latest_first(made.claims_used)
+    claims = claims_shown([made]) if claims is None else claims
     states = by_importance(made.states)
     row_of_place = {place: row for row, place in enumerate(texts(states["place_id"]))}
     row_of_claim = {claim: row for row, claim in enumerate(texts(claims["claim_id"]))}
@@ -116,7 +120,7 @@ def page_data(
         areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
         shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
-        "page": page_texts(made.question, made.date, claims),
+        "page": page_texts(made.question, made.date, made.claims_used),
         "actors": actors,
         "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
         "evidence": _evidence(control, row_of_place, row_of_claim, row_of_actor),
@@ -128,9 +132,20 @@ def page_data(
     }
 
 
-def latest_first(claims: pd.DataFrame) -> pd.DataFrame:
-    """Order claims as the page has them."""
-    return claims.sort_values(
+def claims_shown(days: Sequence[MapOfDay]) -> pd.DataFrame:
+    """
+    Claims that a page tells of, latest first: those that decide a place, and those of a year.
+
+    Parameters
+    ----------
+    days
+        The maps of the page, oldest first.
+    """
+    used = days[-1].claims_used
+    deciding = {one for day in days for ids in day.control["claim_ids"] for one in ids}
+    since = pd.Timestamp(days[0].date) - pd.Timedelta(days=_TOLD_DAYS)
+    wanted = (used["event_date"] >= since) | used["claim_id"].isin(deciding)
+    return used[wanted].sort_values(
         ["event_date", "reported_on", "claim_id"],
         ascending=[False, False, True],
         na_position="last",

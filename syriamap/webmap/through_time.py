@@ -19,7 +19,7 @@ from syriamap.claims.speakers import speaker_sides
 from syriamap.history.days import histories, intervals
 from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
-from syriamap.webmap.data import by_importance, latest_first, page_data, without_claims
+from syriamap.webmap.data import by_importance, claims_shown, page_data, without_claims
 from syriamap.webmap.origins import with_origins
 from syriamap.webmap.settlements import CONFIDENCE_STEP, SettlementHistories
 from syriamap.webmap.slivers import pieces_for_page
@@ -75,10 +75,10 @@ def series_data(
     maps = [days, *(stories or {}).values()]
     parts = split_atoms(pieces, len(days))
     order = by_importance(last.states)
-    claims = latest_first(last.claims_used)
+    claims = claims_shown(days)
     degrees = pieces.geometry.to_crs("EPSG:4326")
     states, places = _places(maps, order, parts, degrees)
-    data = _page_of_last_day(last, events, states, degrees)
+    data = _page_of_last_day(last, claims, events, states, degrees)
     data["page"]["opening"] = opening
     if len(days) > 1:
         data["page"]["since"] = date_text(days[0].date)
@@ -125,11 +125,16 @@ class _Rows(NamedTuple):
 
 
 def _page_of_last_day(
-    last: MapOfDay, events: pd.DataFrame, states: Sequence[AtomState], degrees: gpd.GeoSeries
+    last: MapOfDay,
+    claims: pd.DataFrame,
+    events: pd.DataFrame,
+    states: Sequence[AtomState],
+    degrees: gpd.GeoSeries,
 ) -> dict[str, Any]:
     """The data of one day, with the pieces for areas and without what the histories tell."""
     data = page_data(
         last,
+        claims=claims,
         events=events,
         further_actors=[pd.Series([state[n] for state in states], dtype=object) for n in (0, 1)],
         shapes={"atoms": list(degrees)},

@@ -48,6 +48,8 @@ _MENTION_HALF_LIFE = 30.0
 _RIVAL_MENTION = 0.3
 _SHOWN_NEIGHBORS = 3
 _NEWS_AROUND_DAYS = 2
+_DECIDING_HALF_LIFE = 90.0
+_MOST_DECIDING = 12
 
 
 @dataclass(frozen=True)
@@ -483,8 +485,13 @@ class _DayReader:
         else:
             later = []
         found = found or [vote for vote in votes[heard:] if vote.day == votes[heard].day]
-        ranked = sorted(found, key=lambda vote: (-vote.weight, -vote.day, vote.claim_id))
-        return ranked, bool(later)
+        now = last if last is not None else found[0].day
+
+        def counts(vote: Vote) -> float:
+            return vote.weight * 0.5 ** (abs(now - vote.day) / _DECIDING_HALF_LIFE)
+
+        ranked = sorted(found, key=lambda vote: (-counts(vote), -vote.day, vote.claim_id))
+        return ranked[:_MOST_DECIDING], bool(later)
 
     def _claims_around(self, row: int, start: int) -> list[str]:
         """Claims on the nearest places that the leader held or took when it came to lead here."""

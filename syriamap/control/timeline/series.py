@@ -78,7 +78,7 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
         Place → id of the claim on it that it does not hear.
     """
     votes = {
-        place: [vote for vote in own if vote.claim_id != left_out.get(place)]
+        place: tuple(vote for vote in own if vote.claim_id != left_out.get(place))
         for place, own in time.scene.told.votes.items()
     }
     told = replace(time.scene.told, votes=votes)
