@@ -488,7 +488,7 @@ class _DayReader:
         now = last if last is not None else found[0].day
 
         def counts(vote: Vote) -> float:
-            return vote.weight * 0.5 ** (abs(now - vote.day) / _DECIDING_HALF_LIFE)
+            return float(vote.weight * 0.5 ** (abs(now - vote.day) / _DECIDING_HALF_LIFE))
 
         ranked = sorted(found, key=lambda vote: (-counts(vote), -vote.day, vote.claim_id))
         return ranked[:_MOST_DECIDING], bool(later)
