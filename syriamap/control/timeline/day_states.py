@@ -265,11 +265,22 @@ class _DayReader:
             sure = own[self.best[own] >= self.time.settings.hindsight_above]
             enemy = [
                 self.stance.hostile(int(self.leader[row]), int(self.leader[one]))
+                and self._told_of_leader(one)
                 for one in sure.tolist()
             ]
             if enemy and np.mean(enemy) >= self.time.settings.divided_share:
                 found.add(row)
         return found
+
+    def _told_of_leader(self, row: int) -> bool:
+        """Whether claims up to the day gave the place to its leader since that one leads."""
+        start, leader = self.bounds(row)[0], int(self.leader[row])
+        return any(
+            vote.day >= start
+            and vote.effect != "fight"
+            and self.time.lives.state(self.time.lives.heir(vote.actor, self.day)) == leader
+            for vote in self.time.votes[row][: int(self.heard[row])]
+        )
 
     def row(self, row: int) -> dict[str, object]:
         """State of one place."""
@@ -391,12 +402,12 @@ class _DayReader:
         return bool(len(heard)) and float(heard.max()) >= _PASSES
 
     def _siege_of(self, row: int) -> bool:
-        """Whether a siege was told of while the holder of the day held the place."""
-        start, end = self.bounds(row)
+        """Whether a siege had been told of since the holder of the day holds the place."""
+        start = self.bounds(row)[0]
         leader = int(self.leader[row])
         return any(
             vote.effect == "siege"
-            and start <= vote.day <= end
+            and start <= vote.day <= self.day
             and self.time.lives.state(vote.actor) != leader
             for vote in self.time.votes[row]
         )

@@ -36,6 +36,7 @@ _ENTERED = 0.7
 _TAKEN_ENDS = 0.9
 _HELD_ENDS = 0.5
 _FIGHTS = frozenset({"fight", "entered"})
+_DENIALS = frozenset({"denied_entered", "denied_contested"})
 _NEVER = 1 << 20
 
 
@@ -141,7 +142,11 @@ def spells_from_reports(
 
 
 def fights_of(
-    merged: Mapping[tuple[int, int], Sequence[Merged]], lives: Lives, settings: TimeSettings
+    merged: Mapping[tuple[int, int], Sequence[Merged]],
+    told: Statements,
+    rows: Mapping[str, int],
+    lives: Lives,
+    settings: TimeSettings,
 ) -> Spells:
     """
     Where there was fighting.
@@ -150,15 +155,17 @@ def fights_of(
     ----------
     merged
         What is said at each place on each day.
+    told, rows
+        The statements, for who denies that anybody entered or fights there; place → its row.
     lives
         Nobody fights who has ended.
     settings
         How long fighting goes on, and how often it breaks out unheard of.
     """
     reports: dict[tuple[int, int], tuple[float, float]] = {}
-    last_days = _last_days(lives)
+    last_days, denied = _last_days(lives), _denied_fights(told, rows, settings)
     for where, said in merged.items():
-        nats, goes_on = 0.0, 1.0
+        nats, goes_on = -denied.get(where, 0.0), 1.0
         for one in said:
             nats += _for_fighting(one, settings)
             goes_on *= 1.0 - _ends_fighting(one)
@@ -166,10 +173,27 @@ def fights_of(
                 if one.kind in _FIGHTS and last_days.get(state, -1) >= where[1]:
                     reports.setdefault((where[0], last_days[state] + 1), (0.0, 1.0))
         if nats or goes_on < 1.0:
-            reports[where] = (nats, 1.0 - goes_on)
+            reports[where] = (max(nats, 0.0), 1.0 - goes_on)
     return spells_from_reports(
         reports, half_life=settings.fight_half_life, begin=settings.fight_rate
     )
+
+
+def _denied_fights(
+    told: Statements, rows: Mapping[str, int], settings: TimeSettings
+) -> dict[tuple[int, int], float]:
+    """Nats against fighting at a place on a day: each origin that denies it, once."""
+    best: dict[tuple[int, int, str], float] = {}
+    for place, votes in told.votes.items():
+        for vote in votes:
+            if not _DENIALS.isdisjoint(vote.reasons):
+                key = (rows[place], vote.day, vote.origin)
+                best[key] = max(best.get(key, 0.0), vote.weight)
+    found: dict[tuple[int, int], float] = {}
+    for (row, day, _), worth in sorted(best.items()):
+        nats = float(gain(worth, settings.holders))
+        found[row, day] = found.get((row, day), 0.0) + nats
+    return found
 
 
 def _last_days(lives: Lives) -> dict[int, int]:

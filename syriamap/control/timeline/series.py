@@ -61,7 +61,7 @@ def through_time(
         mentions,
         lattice,
         posteriors_of(chains, lattice, scene),
-        fights_of(scene.factors.merged, scene.lives, knobs),
+        fights_of(scene.factors.merged, scene.told, scene.rows, scene.lives, knobs),
         sieges_of(scene.told, scene.rows, knobs),
     )
 
@@ -90,6 +90,6 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
         time,
         scene=scene,
         posteriors=posteriors_beside(chains, time.lattice, scene, time.posteriors),
-        fights=fights_of(factors.merged, lives, knobs),
+        fights=fights_of(factors.merged, told, scene.rows, lives, knobs),
         sieges=sieges_of(told, scene.rows, knobs),
     )
