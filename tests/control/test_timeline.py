@@ -467,7 +467,7 @@ KNOBS = TimeSettings()
     ],
 )
 def test_a_number_in_prose_is_that_of_the_table(said: str) -> None:
-    page = (ROOT / "docs" / "control-through-time.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "control.md").read_text(encoding="utf-8")
     assert said in " ".join(page.split())
 
 

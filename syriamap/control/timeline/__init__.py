@@ -5,5 +5,5 @@ Control through time: one model over all claimed places and all days of a questi
 :mod:`.factors` what claims say, :mod:`.scene` all of that together; :mod:`.lattice` on which days
 of which places anything bears, :mod:`.chains` and :mod:`.passes` the model and its solution,
 :mod:`.fighting` where there is fighting; :mod:`.day_states` reads a day off it and :mod:`.series`
-is the front door. ``docs/control-through-time.md`` explains the model.
+is the front door. ``docs/control.md`` explains the model.
 """
