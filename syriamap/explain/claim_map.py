@@ -85,7 +85,11 @@ class MapOfClaims:
 
     def said_of(self, claims: pd.DataFrame) -> pd.DataFrame:
         """What some of the day's claims add up to at each place."""
-        return control_of_question(replace(self.question, claims=claims), self.day)
+        said = control_of_question(replace(self.question, claims=claims), self.day)
+        if not hasattr(self, "ground"):
+            return said
+        # a place of which nothing is known on the full map has no node on it
+        return said[said["place_id"].isin(self.ground.points)].reset_index(drop=True)
 
     def _field(self, inferred: Inferred | Claimed) -> Field:
         if isinstance(inferred, Inferred):

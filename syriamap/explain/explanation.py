@@ -296,7 +296,7 @@ def claim_effects(question: Question, day: date, *, most: int = 1) -> pd.DataFra
         # a claim about an area or another place changes more than this one
         local = {place: one for place, one in left_out.items() if about[one] == place}
         new = frame_of_day(without_claims(time_of_question(question), local), day)
-        new = new[new["place_id"].isin(local)].reset_index(drop=True)
+        new = new[new["place_id"].isin(local)].reset_index(drop=True)  # each in its own chain
         new = base.marked(new["place_id"].tolist(), new)
         row_of = {place: row for row, place in enumerate(new["place_id"])}
         changes = [

@@ -7,7 +7,7 @@ the places are left out. See `docs/` for how the claims were checked.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import pandas as pd
@@ -63,7 +63,6 @@ def place(name: str) -> str:
         ("2024-11-30", "Aleppo", {"hts"}),
         ("2024-11-30", "Saraqib", {"hts"}),
         ("2024-11-30", "Hama", {"government"}),
-        ("2024-12-03", "Hama", {"government"}),
         ("2024-12-05", "Hama", OPPOSITION),
         ("2024-12-05", "Homs", {"government"}),
         ("2024-12-06", "Aleppo", {"hts"}),
@@ -121,13 +120,17 @@ def test_the_government_holds_nothing_after_the_eighth() -> None:
 
 
 def test_nobody_holds_a_place_since_before_its_own_claims() -> None:
-    """The deciding claims of a held place are not older than what they decide."""
-    claims = ask(theater=syria()).claims_until(date(2024, 12, 8)).set_index("claim_id")
+    """Who has claims of a day up to the map's is held since one of them, or since later news."""
+    claims = ask(theater=syria()).claims.set_index("claim_id")
     for day in ("2024-12-06", "2024-12-08"):
         held = control_on(day)
         for state in held[held["status"] == "held"].itertuples():
-            days = claims.loc[list(state.claim_ids), "event_date"]
-            assert state.since >= days.min(), (day, state.Index)
+            assert len(state.claim_ids), (day, state.Index)
+            assert state.since <= pd.Timestamp(day)
+            later = claims.loc[list(state.claim_ids), "event_date"] > pd.Timestamp(day)
+            assert (
+                "later_news" in state.reasons or "front_moved" in state.reasons or not later.all()
+            )
 
 
 def test_every_state_names_its_claims() -> None:
@@ -147,7 +150,7 @@ def test_the_map_of_the_sixth_is_a_coverage(sixth: Build) -> None:
     assert {"government", "hts", "sdf", "sna", "israel"} <= set(areas["actor"])
     assert {"held", "contested", "undetermined"} <= set(areas["status"])
     desert = areas.loc[areas["status"] == "undetermined", "area_km2"].sum()
-    assert 0.1 < desert / areas["area_km2"].sum() < 0.6
+    assert 0.05 < desert / areas["area_km2"].sum() < 0.3
 
 
 def test_the_front_of_the_sixth_runs_just_north_of_homs(sixth: Build) -> None:
@@ -196,12 +199,14 @@ def test_every_place_lies_in_the_country_or_at_its_edge() -> None:
 
 
 def test_the_laws_of_time_hold_for_the_real_claims() -> None:
-    """What is known of a day does not change when later claims are taken away."""
-    day, question = date(2024, 12, 1), ask(theater=syria())
+    """As known that evening, nothing later counts; with hindsight it does; rows have no order."""
+    day = date(2024, 12, 1)
+    question = ask(theater=syria(), known_by=day)
     control = control_of_question(question, day)
-    assert len(control_of_question(question, day + timedelta(days=30))) > len(control)
-    until = question.claims[question.claims["event_date"] <= pd.Timestamp(day)]
-    alone = control_from_claims(until.sample(frac=1, random_state=1), syria(), day)
-    pd.testing.assert_frame_equal(control, alone)
+    shuffled = question.claims.sample(frac=1, random_state=1)
+    known = shuffled[shuffled["event_date"] <= pd.Timestamp(day)]
+    pd.testing.assert_frame_equal(control, control_from_claims(known, syria(), day, known_by=day))
+    alone = control_from_claims(shuffled, syria(), day)
+    assert len(alone) > len(control)
     reviewed = reviewed_control(alone, syria())
     pd.testing.assert_frame_equal(build_control(day, theater=syria()), reviewed)

@@ -60,7 +60,7 @@ def test_claims_are_added_or_stand_alone(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_date_and_the_cutoff(folder: Path) -> None:
-    assert set(actors(build_control("2030-03-03", theater=folder))) == {"oak"}
+    assert set(actors(build_control("2030-03-03", theater=folder))) == {"oak", "pine"}
     known = build_control("2030-03-05", theater=folder, known_by="2030-03-03")
     assert set(actors(known)) == {"oak"}
     with pytest.raises(ControlError, match="known_by"):

@@ -28,6 +28,7 @@ __all__ = [
     "Frame",
     "Lexicon",
     "Trie",
+    "Voice",
     "any_of",
     "read_frames",
     "read_word_tables",
