@@ -69,10 +69,10 @@ def series_data(
         As :func:`syriamap.webmap.data.page_data` gives for the last day, with the layer ``atoms``
         in the topology and histories under ``series``.
     """
-    last = days[-1]
     events, rows_of_day = _all_events(days)
     pieces = pieces_for_page(atoms)
     maps = [days, *(stories or {}).values()]
+    last = _with_all_places(days[-1], maps)
     parts = split_atoms(pieces, len(days))
     order = by_importance(last.states)
     claims = claims_shown(days)
@@ -122,6 +122,18 @@ class _Rows(NamedTuple):
     place: Mapping[str, int]
     claim: Mapping[str, int]
     actor: Mapping[str, int]
+
+
+def _with_all_places(last: MapOfDay, maps: Sequence[Sequence[MapOfDay]]) -> MapOfDay:
+    """The last day with the own points of claims that only other days or stories know."""
+    others = [day.states for days in maps for day in days]
+    more = pd.concat(others).drop_duplicates("place_id")
+    more = more[~more["place_id"].isin(set(last.states["place_id"]))]
+    if more.empty:
+        return last
+    unknown = {"actor": "", "leaning": "", "status": "undetermined", "confidence": 0.0}
+    more = more.assign(**unknown, evidence=False, since=pd.NaT).astype(last.states.dtypes.to_dict())
+    return replace(last, states=pd.concat([last.states, more], ignore_index=True))
 
 
 def _page_of_last_day(

@@ -154,7 +154,7 @@ def test_a_page_has_no_slivers_and_loses_no_area(advance):
 
 def test_the_same_bytes_again_and_light(advance, file):
     assert advance.webmap().to_html().encode() == file.read_bytes()
-    assert file.stat().st_size < 700_000
+    assert file.stat().st_size < 950_000  # the claims of a year, and those that decide
 
 
 # --- in a browser ---
@@ -210,9 +210,12 @@ def test_every_day_has_its_map(open_page, advance, file):
             " r.actors.id[r.places.leaning[i]] || ''])"
         )
         frame = made.states
-        assert sorted(map(tuple, states)) == sorted(
-            zip(frame["name"], frame["status"], frame["leaning"], strict=True)
-        )
+        wanted_states = sorted(zip(frame["name"], frame["status"], frame["leaning"], strict=True))
+        # points of claims that only another day knows are on the page, and undetermined
+        own = sorted(set(map(tuple, states)) - set(wanted_states))
+        assert all(status == "undetermined" and not leaning for _, status, leaning in own)
+        shown = sorted(one for one in map(tuple, states) if one not in own)
+        assert shown == wanted_states
         events = opened.run("return o.records.events.name.length")
         assert events == len(made.events)
         areas = opened.run("const a = o.records.areas; return [a.km2.length, a.confidence]")
@@ -274,7 +277,7 @@ def test_changes_on_the_page_are_those_of_the_table(open_page, advance, file):
     assert sum(row["after"] for row in rows) == pytest.approx(balance["after_km2"].sum(), abs=1)
     gained = sorted(row["gained"] for row in rows)
     # pages leave slivers out
-    assert gained == pytest.approx(sorted(balance["gained_km2"]), abs=2)
+    assert gained == pytest.approx(sorted(balance["gained_km2"]), rel=0.001, abs=2)
     assert "Undetermined" in opened.text("#sm-panel table")
     opened.page.keyboard.press("Escape")
     assert not opened.run("return o.changes.isOn()")
