@@ -131,8 +131,10 @@ def _with_all_places(last: MapOfDay, maps: Sequence[Sequence[MapOfDay]]) -> MapO
     more = more[~more["place_id"].isin(set(last.states["place_id"]))]
     if more.empty:
         return last
-    unknown = {"actor": "", "leaning": "", "status": "undetermined", "confidence": 0.0}
-    more = more.assign(**unknown, evidence=False, since=pd.NaT).astype(last.states.dtypes.to_dict())
+    more = more.assign(
+        actor="", leaning="", status="undetermined", confidence=0.0, evidence=False,
+        since=np.datetime64("NaT", "s"),
+    ).astype(last.states.dtypes.to_dict())  # fmt: skip
     return replace(last, states=pd.concat([last.states, more], ignore_index=True))
 
 
