@@ -160,7 +160,7 @@ def test_the_story_is_in_the_address_and_the_panel(open_page, file):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1280, 820), (360, 740)])
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1280, 900), (360, 740)])
 def test_no_card_covers_a_place_that_claims_speak_of(open_page, file, width, height):
     opened = open_page(file, width=width, height=height, fragment="#story=government").ready()
     assert opened.covered_places() == []
