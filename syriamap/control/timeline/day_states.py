@@ -41,6 +41,10 @@ FRAME_COLUMNS = (
 )  # fmt: skip
 """Columns of the control frame."""
 
+_TYPES = {
+    "lat": np.float64, "lon": np.float64, "confidence": np.float64, "since": "datetime64[s]",
+    "age_days": np.int64, "origins": np.int64,
+}  # fmt: skip
 _LEAST_SHARE = 0.02
 _PASSES = 0.05
 _REPORTED_WITHIN = 3
@@ -228,8 +232,7 @@ def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
     reader = _DayReader(time, when)
     rows = [reader.row(row) for row in reader.known.tolist()]
     frame = pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
-    frame["since"] = frame["since"].astype("datetime64[s]")
-    return frame
+    return frame.astype(_TYPES)  # a frame without rows has them too
 
 
 class _DayReader:
@@ -437,24 +440,27 @@ class _DayReader:
         """Reason codes, deciding claims and independent origins behind the holder."""
         time = self.time
         aged = self.age(row) > time.settings.aged_days
-        key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged)
+        sides = () if held else (int(self.leader[row]), *self.rivals(row))
+        key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged, sides)
         if key not in time.memory:
-            time.memory[key] = self._because(row, held, why, aged)
+            time.memory[key] = self._because(row, sides, why, aged)
         found: tuple[tuple[str, ...], tuple[str, ...], int] = time.memory[key]
         return found
 
     def _because(
-        self, row: int, held: bool, why: tuple[str, ...], aged: bool
+        self, row: int, sides: tuple[int, ...], why: tuple[str, ...], aged: bool
     ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        deciding, later = self._deciding(row, held)
+        held = not sides
+        deciding, later = self._deciding(row, sides)
         leader, state = int(self.leader[row]), self.time.lives.state
         reasons = [code for vote in deciding for code in vote.reasons] + list(why)
         backing = {origin_of(vote) for vote in deciding if state(vote.actor) == leader}
         claims = [vote.claim_id for vote in deciding]
         if later:
             reasons.append("later_news")
-        if held and not backing:
-            start = self.bounds(row)[0]
+        start = self.bounds(row)[0]
+        began = start == int(self.time.lattice.day[self.time.lattice.first[row]])
+        if held and not backing and not began:
             ended = start in self.time.lives.turns
             reasons.append("holder_ended" if ended else "front_moved")
             claims += self._claims_around(row, start)
@@ -464,8 +470,9 @@ class _DayReader:
             reasons.append("aged")
         return tuple(dict.fromkeys(reasons)), tuple(dict.fromkeys(claims)), len(backing)
 
-    def _deciding(self, row: int, held: bool) -> tuple[list[Vote], bool]:
+    def _deciding(self, row: int, sides: tuple[int, ...]) -> tuple[list[Vote], bool]:
         """Votes behind the state, the weightiest first, and whether they come from later."""
+        held = not sides
         votes, heard = self.time.votes[row], int(self.heard[row])
         leader, state = int(self.leader[row]), self.time.lives.state
         start = self.bounds(row)[0]
@@ -491,7 +498,22 @@ class _DayReader:
             return float(vote.weight * 0.5 ** (abs(now - vote.day) / _DECIDING_HALF_LIFE))
 
         ranked = sorted(found, key=lambda vote: (-counts(vote), -vote.day, vote.claim_id))
-        return ranked[:_MOST_DECIDING], bool(later)
+        ranked = ranked[:_MOST_DECIDING]
+        return ranked + self._of_unheard(row, sides, ranked), bool(later)
+
+    def _of_unheard(self, row: int, sides: tuple[int, ...], deciding: Sequence[Vote]) -> list[Vote]:
+        """The last votes up to the day for each side of a conflict that none of these is for."""
+        state, heir = self.time.lives.state, self.time.lives.heir
+        told = {state(heir(vote.actor, self.day)) for vote in deciding if vote.effect != "fight"}
+        found: list[Vote] = []
+        for side in (one for one in sides if one not in told):
+            own = [
+                vote
+                for vote in self.time.votes[row][: int(self.heard[row])]
+                if vote.effect != "fight" and state(heir(vote.actor, self.day)) == side
+            ]
+            found += [vote for vote in own if vote.day == own[-1].day]
+        return found
 
     def _claims_around(self, row: int, start: int) -> list[str]:
         """Claims on the nearest places that the leader held or took when it came to lead here."""
