@@ -380,10 +380,17 @@ class _DayReader:
                 return True
             if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
                 return True
-        start = time.run[0][self.step[row]]
-        steps = slice(int(start), int(self.step[row]) + 1)
-        ended = int(time.lattice.day[start]) in time.lives.turns
-        return ended or float(time.posteriors.heard[steps].max(initial=0.0)) >= _PASSES
+        start = int(time.run[0][self.step[row]])
+        if int(time.lattice.day[start]) in time.lives.turns:
+            return True
+        steps = np.arange(time.lattice.first[row], self.step[row] + 1)
+        heard, apart = (
+            time.posteriors.heard[steps],
+            time.lattice.day[steps] - time.lattice.day[start],
+        )
+        # the news that brought it may have come in pieces, and before it came to lead
+        brought = 1.0 - float(np.prod(1.0 - heard[np.abs(apart) <= _NEWS_AROUND_DAYS]))
+        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= _PASSES
 
     def front_passes(self, row: int) -> bool:
         """Whether neighbors have changed hands in the last days."""
