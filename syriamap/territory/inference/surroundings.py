@@ -273,7 +273,8 @@ def _settled_rows(
         [
             is_faint(status, shares, reasons) and len({theater.side_of(one) for one in shares}) == 1
             for status, shares, reasons in told
-        ]
+        ],
+        dtype=bool,
     )
     ready = (quiet | faint) & around.enough
     surely = tempered(around.by_side, knobs.usual_power)
