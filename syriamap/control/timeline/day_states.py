@@ -154,7 +154,7 @@ class _Who:
 
     def __init__(self, time: ThroughTime) -> None:
         self.time, self.lives = time, time.lives
-        self.umbrella = set(map(str, time.scene.theater.settings.get("umbrella_actors", ())))
+        self.umbrella = set(time.settings.umbrella_actors)
         self._spoken: dict[tuple[int, int], list[tuple[int, str]]] = {}
         self._around: dict[tuple[int, int, int], str] = {}
         self._starts = {
