@@ -14,14 +14,15 @@ from typing import Any
 import pytest
 from paths import ROOT
 
-from syriamap.control.control_settings import CONTROL, BeliefSettings, HazardSettings
+from syriamap.control.control_settings import CONTROL
+from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.errors import TheaterError
 from syriamap.territory.area_settings import AREAS
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.theater.settings import own_settings, setting_rows
 
-KNOBS, BELIEF, HAZARD = InferenceSettings(), BeliefSettings(), HazardSettings()
+KNOBS, TIME = InferenceSettings(), TimeSettings()
 FILE = Path("theater.toml")
 
 
@@ -77,8 +78,8 @@ def test_no_number_stands_beside_the_tables() -> None:
 
 
 def test_a_theater_says_otherwise_by_key() -> None:
-    given = {"hazard_km": 9, "reach_km": 5, "local_actors": ["a", 7], "nothing": 1}
-    assert own_settings(HAZARD, given, FILE) == HazardSettings(length_km=9.0)
+    given = {"length_km": 9, "reach_km": 5, "local_actors": ["a", 7], "nothing": 1}
+    assert own_settings(TIME, given, FILE) == TimeSettings(length_km=9.0)
     own = own_settings(KNOBS, given, FILE)
     assert own == InferenceSettings(reach_km=5.0, local_actors=("a", "7"))
     # what bears no key stays as it is, even under its own name
@@ -87,8 +88,8 @@ def test_a_theater_says_otherwise_by_key() -> None:
 
 @pytest.mark.parametrize("value", [0, -1, "far", True, float("nan"), float("inf"), None])
 def test_what_is_no_number_above_0_is_refused(value: Any) -> None:
-    with pytest.raises(TheaterError, match=r"theater\.toml: engine\.hazard_km = .*above 0"):
-        own_settings(HAZARD, {"hazard_km": value}, FILE)
+    with pytest.raises(TheaterError, match=r"theater\.toml: engine\.length_km = .*above 0"):
+        own_settings(TIME, {"length_km": value}, FILE)
 
 
 def test_the_page_on_theaters_lists_every_key_with_its_value() -> None:
@@ -148,7 +149,7 @@ METHOD = (
     f"whose last report is {WORDS[KNOBS.settled_days]} days old, with one side's chance ≥ "
     f"{short(KNOBS.settled_above)} around it",
     f"that side's chance around it is ≥ {short(KNOBS.settled_above)}, it is settled",
-    f"(no side reaches {short(CONTROL.known_above)})",
+    f"(no side reaches {short(TIME.held_above)})",
     f"expected right to {short(1 - KNOBS.wrong_outside)} (at least {percent(KNOBS.least_band)} of "
     f"all unless surer than {short(KNOBS.sure)}, at most {percent(KNOBS.most_band)})",
     f"that the nearest evidence, within {KNOBS.outvoted_km:g} km, gives to another side",
@@ -157,38 +158,46 @@ METHOD = (
 )
 
 RULES = (
-    f"at most {short(CONTROL.highest)}",
+    f"most {short(CONTROL.highest)}",
     f"| weight | {short(CONTROL.grade_a)} | {short(CONTROL.grade_b)} | {short(CONTROL.grade_c)} | "
-    f"{CONTROL.grade_d:.2f} | {CONTROL.grade_e:.2f} | {CONTROL.grade_f:.2f} |".replace(" 0.", " ."),
+    f"{CONTROL.grade_d:.2f} | {CONTROL.grade_e:.2f} | {TIME.ungraded:.2f} |".replace(" 0.", " ."),
     f"| factor | {CONTROL.asserted:g} | {short(CONTROL.claimed)} | {short(CONTROL.unconfirmed)} | "
     f"{short(CONTROL.denied)} |",
     f"| {short(CONTROL.own_interest)} | `own_interest` |",
     f"| {short(CONTROL.against_interest)} | `against_interest` |",
-    f"fades toward {short(BELIEF.lasting_share)} of itself, halfway in "
-    f"{WORDS[round(BELIEF.half_life_days / 365)]} years",
-    f"where *n* > {BELIEF.settled_origins} independent origins",
-    f"half of that after {WORDS[round(BELIEF.settled_half_life_days)]} days",
-    f"at {short(BELIEF.entered_share)} of its weight for the one who entered",
-    f"combined weight is at least {short(BELIEF.fight_above)}; it halves every "
-    f"{WORDS[round(BELIEF.fight_half_life_days)]} days",
-    f"over the nearest {WORDS[HAZARD.neighbors]} claimed places (of {HAZARD.looked_at})",
-    f"Sizes are {CONTROL.city_size:g} for a city, {CONTROL.town_size:g} for a town",
-    f"{short(CONTROL.passed_worth)} of it goes to whoever took most around",
-    f"`L` = {HAZARD.length_km:g} km and `m` = {short(HAZARD.report_worth)}",
-    f"hears the statement at {short(CONTROL.retold_share)} of its weight",
-    f"has named until then hears it at {short(CONTROL.alone_share)}",
-    f"reported fighting is at least {short(BELIEF.fight_above)}, or a rival that is not allied has "
-    f"at least {fraction(BELIEF.rival_share, 1)[2:]} the leader's probability",
-    f"| `undetermined` | no side reaches {short(CONTROL.known_above)} |",
-    f"| `besieged` | a siege is at least {short(CONTROL.siege_above)} |",
-    f"the last report is more than {CONTROL.aged_days} days old",
-    f"`reach_km` ({KNOBS.reach_km:g} km, `[engine]`",
+    f"again within {WORDS[round(TIME.repeat_days)]} days, it adds "
+    f"{fraction(TIME.repeat_share, 1)[2:]} as much each time",
+    f"log(1 + {TIME.holders - 1:g} *w* / (1 − *w*))",
+    f"with {WORDS[round(TIME.holders)]} plausible holders",
+    f"true of the morning ({short(TIME.morning_share)} ℓ)",
+    f"else not *a* (ℓ({short(TIME.eve_share)} *w*)); likewise {WORDS[round(TIME.early_days)]} "
+    f"evenings before (ℓ({short(TIME.early_share)} *w*))",
+    f"both may hold it (ℓ({short(TIME.fight_share)} *w*))",
+    f"*a* may hold it (ℓ({short(TIME.entered_share)} *w*))",
+    f"the besieged holds it (ℓ({short(TIME.siege_share)} *w*))",
+    f"at {short(CONTROL.retold_share)} of its worth where they were reported on before, at "
+    f"{short(CONTROL.alone_share)} to cities and towns",
+    f"by itself once in {round(1 / TIME.quiet_rate / 365.25, -1):g} years",
+    f"chance {short(TIME.active_rate)} on a day on which places within {TIME.active_km:g} km",
+    f"with {short(TIME.taken_rate)} to whom it is reported",
+    f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)}), "
+    f"k = exp(−d / {TIME.length_km:g} km)",
+    f"over {TIME.neighbors:g} neighbors, {short(TIME.lag_same)} of it on the day, "
+    f"{short(TIME.lag_before)} on the days before and after",
+    f"({TIME.hindsight:g} ×), or a little ({short(TIME.silence)})",
+    f"alternate {WORDS[round(TIME.sweeps)]} times",
+    f"an enemy has {fraction(TIME.rival_share, 1)[2:]} the leader's chance",
+    f"holds {fraction(TIME.divided_share, 1)} of a city's quarters",
+    f"have less than {short(TIME.held_above)}, or",
+    f"have {short(TIME.held_above)} or more",
+    f"has a row only if somebody has {short(TIME.hindsight_above)} or more",
+    f"the news is more than {TIME.aged_days:g} days off",
 )
 
 
 @pytest.mark.parametrize(
     ("page", "said"),
-    [("method", said) for said in METHOD] + [("control", said) for said in RULES],
+    [("method", said) for said in METHOD] + [("control-through-time", said) for said in RULES],
 )
 def test_a_number_in_prose_is_that_of_the_table(page: str, said: str) -> None:
     text = " ".join((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8").split())

@@ -6,12 +6,13 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
-from theaters import Row, claim
+from theaters import Row, arcadia, claim, claims_frame
 
 from syriamap.claims.reader import RELATIONS
 from syriamap.control.claimed import (
@@ -22,7 +23,7 @@ from syriamap.control.claimed import (
     write_control,
 )
 from syriamap.control.events import events_from_claims
-from syriamap.theater.folder import Theater
+from syriamap.theater.folder import Theater, read_theater
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]
 StateOf = Callable[..., Any]
@@ -147,6 +148,22 @@ def test_actors_of_one_side_add_up(state_of: StateOf) -> None:
         claim("oak", "brigade", "captured", certainty="claimed", publisher="Agency"),
     ]
     assert state_of(rows).confidence > state_of(rows[:1]).confidence
+
+
+def test_an_umbrella_name_upholds_who_is_known(tmp_path: Path) -> None:
+    """A name that texts use for any of a side says little on who of the side it is."""
+    rows = [
+        claim("oak", "brigade", "controls", day="2030-03-01"),
+        claim("oak", "rebels", "controls", day="2030-03-02", publisher="Agency"),
+    ]
+    for folder, engine, actor in (
+        ("plain", {}, "rebels"), ("umbrella", {"umbrella_actors": ["rebels"]}, "brigade")
+    ):  # fmt: skip
+        theater = read_theater(arcadia(tmp_path / folder, engine=engine))
+        (oak,) = control_from_claims(
+            claims_frame(rows, theater, tmp_path), theater, DAY
+        ).itertuples()
+        assert (oak.actor, oak.status) == (actor, "held")
 
 
 def test_reported_fighting_makes_a_place_contested_for_a_while(state_of: StateOf) -> None:

@@ -10,13 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
-from paths import ROOT
 from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, write_theater
 
 from syriamap.claims.reader import RELATIONS, claims_known_by, read_claims
 from syriamap.control.claimed import STATUSES
 from syriamap.control.timeline.day_states import FRAME_COLUMNS, ThroughTime, frame_of_day
-from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
+from syriamap.control.timeline.engine_settings import time_settings
 from syriamap.control.timeline.series import through_time
 from syriamap.errors import TheaterError
 from syriamap.theater.folder import Theater, read_theater
@@ -460,27 +459,6 @@ def test_a_theater_may_override_settings(tmp_path: Any) -> None:
         config.write('stubborn = "much"\n')
     with pytest.raises(TheaterError, match="stubborn"):
         time_settings(read_theater(tmp_path))
-
-
-KNOBS = TimeSettings()
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        f"log(1 + {KNOBS.holders - 1:g} *w* / (1 − *w*))",
-        f"chance .{KNOBS.active_rate * 100:02.0f} on a day on which places within {KNOBS.active_km:g} km",
-        f"with .{KNOBS.taken_rate * 100:.0f} to whom it is reported",
-        f"k = exp(−d / {KNOBS.length_km:g} km)",
-        f"over {KNOBS.neighbors:g} neighbors, .{KNOBS.lag_same * 10:g} of it on the day",
-        f"({KNOBS.hindsight:g} ×), or a little (.{KNOBS.silence * 100:02.0f})",
-        f"have less than .{KNOBS.held_above * 10:g}",
-        f"the news is more than {KNOBS.aged_days:g} days off",
-    ],
-)
-def test_a_number_in_prose_is_that_of_the_table(said: str) -> None:
-    page = (ROOT / "docs" / "control-through-time.md").read_text(encoding="utf-8")
-    assert said in " ".join(page.split())
 
 
 # --- shipped claims -----------------------------------------------------------------------------
