@@ -23,6 +23,7 @@ from syriamap.control.claimed import (
     write_control,
 )
 from syriamap.control.events import events_from_claims
+from syriamap.control.timeline.day_states import FRAME_COLUMNS
 from syriamap.theater.folder import Theater, read_theater
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]
@@ -43,7 +44,7 @@ def state_of(theater: Theater, claims_of: ClaimsOf) -> StateOf:
 
 
 def without_ids(control: pd.DataFrame) -> list[tuple[Any, ...]]:
-    columns = ["place_id", "actor", "status", "confidence", "since", "leaning"]
+    columns = ["place_id", "actor", "status", "confidence", "since", "leaning", "origins"]
     return list(control[columns].itertuples(index=False, name=None))
 
 
@@ -483,12 +484,6 @@ def test_without_a_report_date_the_day_of_the_event_counts(state_of: StateOf) ->
     assert state_of([row], known_by=date(2030, 3, 3)).actor == "crown"
 
 
-def test_an_ended_actor_passes_to_its_successor(state_of: StateOf) -> None:
-    row = claim("oak", "guard", "controls", day="2030-06-01")
-    assert state_of([row], day=date(2030, 6, 30)).actor == "guard"
-    assert state_of([row], day=date(2030, 7, 1)).actor == "republic"
-
-
 def test_an_ended_actor_without_successor_leaves_nobody(state_of: StateOf) -> None:
     row = claim("oak", "band", "controls", day="2030-06-01")
     assert state_of([row], day=date(2030, 6, 30)).actor == "band"
@@ -680,6 +675,7 @@ def test_every_state_is_well_formed(
     before = claims.copy(deep=True)
     control = control_from_claims(claims, theater, day, according_to=speaker)
     pd.testing.assert_frame_equal(claims, before)
+    assert tuple(control.columns) == FRAME_COLUMNS
     assert control["place_id"].is_monotonic_increasing
     assert control["place_id"].is_unique
     ids = set(claims["claim_id"])
