@@ -77,11 +77,14 @@ def test_a_claim_of_the_same_day_about_the_place_decides(land: Land) -> None:
 
 
 def test_unclaimed_towns_hear_it_weakly_and_villages_not(land: Land) -> None:
-    made = land([area("2030-03-01", "rebels")], [claim("fir", "crown", "controls")])
+    fir = claim("fir", "crown", "controls")
+    made = land([area("2030-03-01", "rebels")], [fir])
     elm = state(made, "elm")
     assert elm.actor == "rebels"
-    assert elm.confidence < 0.6
+    assert "area_claim" in elm.reasons
     assert state(made, "yew") is None
+    own = [claim("elm", "rebels", "captured", publisher="Agency")]
+    assert elm.confidence < state(land([], [fir, *own]), "elm").confidence - 0.1
 
 
 def test_an_unclaimed_town_does_not_hear_who_left(land: Land) -> None:
@@ -97,7 +100,7 @@ def test_places_outside_hear_nothing(land: Land) -> None:
     assert state(land([area("2030-03-01", "rebels")], rows), "fir").actor == "crown"
 
 
-def test_a_later_area_claim_never_changes_an_earlier_day(land: Land) -> None:
+def test_an_area_is_not_taken_before_the_day_of_its_claim(land: Land) -> None:
     rows = [claim("oak", "crown", "controls", day="2030-01-01")]
     made = land([area("2030-03-04", "rebels")], rows)
     assert state(made, "oak", date(2030, 3, 3)).actor == "crown"

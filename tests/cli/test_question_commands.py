@@ -144,6 +144,11 @@ def test_the_map_is_scored_against_a_list(evaluate: Run, truth: Path) -> None:
     assert "publishers" not in report
 
 
+def test_a_map_of_before_the_first_claim_has_hindsight(evaluate: Run, truth: Path) -> None:
+    report = json.loads(evaluate("--truth", truth, "--date", "2030-02-28", "--json").out)
+    assert report["draws"][0]["accuracy"] > 0.85
+
+
 def test_a_list_can_be_its_own_evidence(run: Run, grid: Theater, truth: Path) -> None:
     words = ["evaluate", "--theater", grid.folder, "--truth", truth, "--json", "--seeds", "1"]
     usual = json.loads(run(*words).out)
@@ -181,7 +186,6 @@ def test_every_draw_goes_to_a_file(evaluate: Run, tmp_path: Path) -> None:
             "--by lot: places are drawn by one of random, populous, population, news",
         ),
         (["--hide", "1.5"], "cannot hide 1.5 of 32 known places"),
-        (["--only-claims", "--date", "2030-01-01", "--hide", "0.5"], "cannot hide 0.5 of 0 known"),
     ],
 )
 def test_what_cannot_be_evaluated(evaluate: Run, words: list[str], said: str) -> None:
@@ -195,9 +199,13 @@ def test_nothing_to_score(
 ) -> None:
     theater = ["evaluate", "--theater", grid.folder]
     assert "no claims and no --truth" in only_line(run(*theater).err)
-    early = run(*theater, "--claims", claims, "--truth", truth, "--date", "2030-01-01")
-    assert early.code == 1
-    assert "no claim counts on 2030-01-01" in only_line(early.err)
+    strikes = write_claims_csv(tmp_path / "strikes.csv", [claim("p00", "red", "struck")])
+    none_known = run(*theater, "--claims", strikes, "--hide", "0.5")
+    assert (none_known.code, none_known.out) == (1, "")
+    assert "cannot hide 0.5 of 0 known places" in only_line(none_known.err)
+    nothing = run(*theater, "--claims", strikes, "--truth", truth, "--date", DAY)
+    assert nothing.code == 1
+    assert f"no claim counts on {DAY}" in only_line(nothing.err)
     dated = tmp_path / "dated.csv"
     dated.write_text("place_id,actor,date\np00,red,2030-03-04\n", encoding="utf-8")
     other = run(*theater, "--claims", claims, "--truth", dated, "--date", DAY)

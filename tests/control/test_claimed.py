@@ -6,12 +6,13 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
-from theaters import Row, claim
+from theaters import Row, arcadia, claim, claims_frame
 
 from syriamap.claims.reader import RELATIONS
 from syriamap.control.claimed import (
@@ -22,7 +23,8 @@ from syriamap.control.claimed import (
     write_control,
 )
 from syriamap.control.events import events_from_claims
-from syriamap.theater.folder import Theater
+from syriamap.control.timeline.day_states import FRAME_COLUMNS
+from syriamap.theater.folder import Theater, read_theater
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]
 StateOf = Callable[..., Any]
@@ -42,7 +44,7 @@ def state_of(theater: Theater, claims_of: ClaimsOf) -> StateOf:
 
 
 def without_ids(control: pd.DataFrame) -> list[tuple[Any, ...]]:
-    columns = ["place_id", "actor", "status", "confidence", "since", "leaning"]
+    columns = ["place_id", "actor", "status", "confidence", "since", "leaning", "origins"]
     return list(control[columns].itertuples(index=False, name=None))
 
 
@@ -117,12 +119,13 @@ def test_many_sources_against_one_weak_one_hold(state_of: StateOf) -> None:
 def test_contested_lists_the_claims_of_both_sides_even_on_different_days(state_of: StateOf) -> None:
     rows = [
         claim("oak", "crown", "controls", day="2030-03-01", claim_id="old"),
-        claim("oak", "rebels", "captured", day="2030-03-03", certainty="claimed",
+        claim("oak", "rebels", "captured", day="2030-03-03", certainty="unconfirmed",
               asserted_by="rebel command", claim_id="new"),
     ]  # fmt: skip
     oak = state_of(rows)
     assert oak.status == "contested"
     assert set(oak.claim_ids) == {"old", "new"}
+    assert {"controls", "captured", "conflicting_reports"} <= set(oak.reasons)
 
 
 def test_allied_actors_do_not_make_a_place_contested(state_of: StateOf) -> None:
@@ -148,7 +151,23 @@ def test_actors_of_one_side_add_up(state_of: StateOf) -> None:
     assert state_of(rows).confidence > state_of(rows[:1]).confidence
 
 
-def test_reported_fighting_makes_a_place_contested_and_fades(state_of: StateOf) -> None:
+def test_an_umbrella_name_upholds_who_is_known(tmp_path: Path) -> None:
+    """A name that texts use for any of a side says little on who of the side it is."""
+    rows = [
+        claim("oak", "brigade", "controls", day="2030-03-01"),
+        claim("oak", "rebels", "controls", day="2030-03-02", publisher="Agency"),
+    ]
+    for folder, engine, actor in (
+        ("plain", {}, "rebels"), ("umbrella", {"umbrella_actors": ["rebels"]}, "brigade")
+    ):  # fmt: skip
+        theater = read_theater(arcadia(tmp_path / folder, engine=engine))
+        (oak,) = control_from_claims(
+            claims_frame(rows, theater, tmp_path), theater, DAY
+        ).itertuples()
+        assert (oak.actor, oak.status) == (actor, "held")
+
+
+def test_reported_fighting_makes_a_place_contested_for_a_while(state_of: StateOf) -> None:
     rows = [
         claim("oak", "crown", "controls", day="2030-03-01"),
         claim("oak", "rebels", "contested", against="crown", day="2030-03-04", publisher="Agency"),
@@ -193,11 +212,14 @@ def test_a_denial_keeps_both_statements(state_of: StateOf) -> None:
 
 def test_a_denial_can_make_a_place_contested(state_of: StateOf) -> None:
     baseline = claim("oak", "crown", "controls", day="2030-02-01")
-    said = claim("oak", "rebels", "captured", certainty="claimed", publisher="Rebel Radio")
-    denied = claim("oak", "rebels", "captured", certainty="denied", publisher="Agency")
+    said = claim("oak", "rebels", "captured", publisher="Rebel Radio", claim_id="said")
+    denied = claim("oak", "rebels", "captured", certainty="denied", publisher="Agency",
+                   claim_id="denied")  # fmt: skip
+    assert state_of([baseline, said]).actor == "rebels"
     oak = state_of([baseline, said, denied])
-    assert oak.status == "contested"
+    assert (oak.actor, oak.status) == ("", "contested")
     assert {"rebels", "crown"} <= set(oak.shares)
+    assert {"said", "denied"} <= set(oak.claim_ids)
 
 
 def test_a_denial_without_a_statement_leaves_the_holder(state_of: StateOf) -> None:
@@ -351,7 +373,37 @@ def test_reversals_come_out_right_on_each_day(state_of: StateOf) -> None:
     held = {n: state_of(rows, day=date(2030, 3, n)) for n in expected}
     assert {n: one.actor for n, one in held.items()} == expected
     assert {n: one.since.day for n, one in held.items()} == {1: 1, 2: 1, 3: 3, 4: 3, 5: 5, 6: 5}
-    assert state_of(rows, day=date(2030, 2, 28)) is None
+    before = state_of(rows, day=date(2030, 2, 28))
+    assert before.actor == "crown"
+    assert "later_news" in before.reasons
+
+
+def test_what_was_captured_on_the_5th_was_not_yet_on_the_3rd(state_of: StateOf) -> None:
+    """Hindsight: a report that ran ahead of the event is not borne out by what came after it."""
+    rows = [
+        claim("oak", "crown", "controls", day="2030-02-01"),
+        claim("oak", "rebels", "captured", day="2030-03-03", certainty="claimed",
+              publisher="Blog"),
+        claim("oak", "rebels", "captured", against="crown", day="2030-03-05", publisher="Best"),
+        claim("oak", "rebels", "captured", against="crown", day="2030-03-05", publisher="Agency"),
+    ]  # fmt: skip
+    third = date(2030, 3, 3)
+    then = state_of(rows, day=third, known_by=third)
+    assert (then.leaning, then.status) == ("rebels", "contested")
+    now = state_of(rows, day=third)
+    assert (now.actor, now.status) == ("crown", "held")
+    assert state_of(rows).actor == "rebels"
+    assert state_of(rows).since == pd.Timestamp("2030-03-05")
+
+
+def test_a_place_first_spoken_of_later_needs_an_even_chance(state_of: StateOf) -> None:
+    """Before its first report a place has a state only if that is likelier than not."""
+    row = claim("oak", "crown", "controls", day="2030-03-01")
+    day = date(2030, 2, 28)
+    before = state_of([row], day=day)
+    assert (before.actor, before.since) == ("crown", pd.Timestamp(day))
+    assert "later_news" in before.reasons
+    assert state_of([row | {"publisher": "Blog", "certainty": "claimed"}], day=day) is None
 
 
 def test_confirmation_keeps_the_day_from_which_a_place_is_held(state_of: StateOf) -> None:
@@ -375,34 +427,39 @@ def test_confirming_a_weak_report_keeps_its_day(state_of: StateOf) -> None:
     assert len(oak.claim_ids) == 2
 
 
-def test_old_claims_fade_but_are_never_cut(state_of: StateOf) -> None:
+def test_old_claims_age_and_lose_nothing(state_of: StateOf) -> None:
     row = claim("oak", "crown", "controls", day="2000-01-01", claim_id="old")
     days = [date(2000, 1, 2), date(2001, 1, 1), date(2004, 1, 1), date(2010, 1, 1), DAY]
     states = [state_of([row], day=day) for day in days]
-    confidences = [one.confidence for one in states]
-    assert confidences == sorted(confidences, reverse=True)
-    assert len(set(confidences)) == len(days)
-    assert confidences[-1] > 0
-    assert {one.leaning for one in states} == {"crown"}
+    assert {(one.actor, one.status, one.confidence) for one in states} == {
+        ("crown", "held", states[0].confidence)
+    }
+    assert [one.age_days for one in states] == [(day - date(2000, 1, 1)).days for day in days]
     assert {one.claim_ids for one in states} == {("old",)}
-    assert states[2].status == "held"
+    assert {one.since for one in states} == {pd.Timestamp("2000-01-01")}
     assert "aged" in states[1].reasons
     assert "aged" not in states[0].reasons
 
 
-def test_one_unconfirmed_claim_does_not_flip_a_holder(state_of: StateOf) -> None:
+@pytest.mark.parametrize("publisher", ["Monitor", "Blog", "nobody knows"])
+def test_one_unconfirmed_claim_does_not_take_a_place_from_its_holder(
+    state_of: StateOf, publisher: str
+) -> None:
     rows = [
-        claim("oak", "crown", "controls", day="2029-01-01"),
-        claim("oak", "crown", "controls", day="2029-01-01", publisher="Agency"),
+        claim("oak", "crown", "controls", day="2029-01-01", claim_id="a"),
+        claim("oak", "crown", "controls", day="2029-01-01", publisher="Agency", claim_id="b"),
         claim("oak", "rebels", "captured", day="2030-03-01", certainty="unconfirmed",
-              publisher="Monitor"),
+              publisher=publisher, claim_id="c"),
     ]  # fmt: skip
     oak = state_of(rows)
-    assert oak.leaning == "crown"
-    assert oak.actor in {"crown", ""}
+    assert (oak.actor, oak.status) == ("", "contested")
+    assert set(oak.claim_ids) == {"a", "b", "c"}
+    assert oak.shares["crown"] > 0.4
+    if publisher != "Monitor":
+        assert oak.leaning == "crown"
 
 
-def test_a_later_event_does_not_count(state_of: StateOf) -> None:
+def test_a_capture_does_not_count_before_its_day(state_of: StateOf) -> None:
     rows = [
         claim("oak", "crown", "controls", day="2030-03-01"),
         claim("oak", "rebels", "captured", day="2030-03-06", publisher="Best"),
@@ -427,12 +484,6 @@ def test_without_a_report_date_the_day_of_the_event_counts(state_of: StateOf) ->
     assert state_of([row], known_by=date(2030, 3, 3)).actor == "crown"
 
 
-def test_an_ended_actor_passes_to_its_successor(state_of: StateOf) -> None:
-    row = claim("oak", "guard", "controls", day="2030-06-01")
-    assert state_of([row], day=date(2030, 6, 30)).actor == "guard"
-    assert state_of([row], day=date(2030, 7, 1)).actor == "republic"
-
-
 def test_an_ended_actor_without_successor_leaves_nobody(state_of: StateOf) -> None:
     row = claim("oak", "band", "controls", day="2030-06-01")
     assert state_of([row], day=date(2030, 6, 30)).actor == "band"
@@ -450,7 +501,9 @@ def test_an_ended_holder_does_not_stand_in_the_way_of_the_next(state_of: StateOf
     alone = state_of([capture], day=date(2030, 7, 3))
     after = state_of([*rows, capture], day=date(2030, 7, 3))
     assert (after.actor, after.since) == ("rebels", pd.Timestamp("2030-07-02"))
-    assert after.confidence == pytest.approx(alone.confidence, abs=0.01)
+    assert set(after.shares) == {"rebels"}
+    # but that somebody else held the place two days before is worth a little
+    assert alone.confidence - 0.05 < after.confidence < alone.confidence
 
 
 # --- according to -------------------------------------------------------------------------------
@@ -575,22 +628,15 @@ def test_the_order_of_rows_never_changes_control(
     pd.testing.assert_frame_equal(events, events_from_claims(shuffled, day))
 
 
-@given(rows=CLAIMS, day=DAYS)
-def test_a_later_claim_never_changes_an_earlier_date(
-    theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date
-) -> None:
-    until = [row for row in rows if row["event_date"] <= day.isoformat()]
-    pd.testing.assert_frame_equal(
-        control_from_claims(claims_of(rows), theater, day),
-        control_from_claims(claims_of(until), theater, day),
-    )
-
-
 @given(rows=CLAIMS, day=DAYS, cutoff=DAYS)
 def test_what_was_reported_after_known_by_never_counts(
     theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date, cutoff: date
 ) -> None:
-    known = [row for row in rows if (row["reported_on"] or row["event_date"]) <= str(cutoff)]
+    known = [
+        row
+        for row in rows
+        if max(row["reported_on"] or row["event_date"], row["event_date"]) <= str(cutoff)
+    ]
     pd.testing.assert_frame_equal(
         control_from_claims(claims_of(rows), theater, day, known_by=cutoff),
         control_from_claims(claims_of(known), theater, day),
@@ -629,6 +675,7 @@ def test_every_state_is_well_formed(
     before = claims.copy(deep=True)
     control = control_from_claims(claims, theater, day, according_to=speaker)
     pd.testing.assert_frame_equal(claims, before)
+    assert tuple(control.columns) == FRAME_COLUMNS
     assert control["place_id"].is_monotonic_increasing
     assert control["place_id"].is_unique
     ids = set(claims["claim_id"])

@@ -13,12 +13,9 @@ from syriamap.claims.reader import CERTAINTIES, RELATIONS
 from syriamap.claims.speakers import GRADE_WEIGHT
 from syriamap.control.evidence import (
     CERTAINTY_WEIGHT,
-    NOBODY,
     RELATION_EFFECT,
     Vote,
-    combined,
     interest_factor,
-    shares_within,
     votes_from_claims,
     weight_of,
 )
@@ -30,10 +27,6 @@ VotesOf = Callable[..., list[Vote]]
 @pytest.fixture(scope="module")
 def votes_of(theater: Theater, claims_of: Callable[[list[Row]], pd.DataFrame]) -> VotesOf:
     return lambda *rows, **options: votes_from_claims(claims_of(list(rows)), theater, **options)
-
-
-def vote(weight: float, origin: str = "a", actor: str = "crown") -> Vote:
-    return Vote("id", "oak", 0, "state", actor, NOBODY, weight, origin, ())
 
 
 def test_every_word_has_a_weight_and_an_effect() -> None:
@@ -68,20 +61,6 @@ def test_interest() -> None:
     assert own < 1.0 < against
     assert interest_factor("", "crown", "rebels") == 1.0
     assert interest_factor("guests", "crown", "rebels") == 1.0
-
-
-WEIGHTS = st.lists(st.tuples(st.floats(0.01, 0.97), st.sampled_from("abcd")), max_size=8)
-
-
-@given(weights=WEIGHTS, data=st.data())
-def test_combining_votes(weights: list[tuple[float, str]], data: st.DataObject) -> None:
-    votes = [vote(weight, origin) for weight, origin in weights]
-    total = combined(votes)
-    assert 0.0 <= total < 1.0
-    assert total == combined(data.draw(st.permutations(votes)))
-    assert total == combined(votes + votes)
-    assert total >= max((one.weight for one in votes), default=0.0) - 1e-12
-    assert combined([*votes, vote(0.5, "new origin")]) > total
 
 
 @pytest.mark.parametrize(
@@ -146,15 +125,3 @@ def test_according_to(votes_of: VotesOf) -> None:
     assert set(crown) == {"1", "3"}
     assert crown["1"] > everybody["1"]
     assert crown["3"] == pytest.approx(everybody["3"] / 2)
-
-
-def test_an_umbrella_name_upholds_who_is_known() -> None:
-    def said(actor: str) -> Vote:
-        return Vote(actor, "oak", 0, "state", actor, "", 0.9, actor, ("controls",))
-
-    after = shares_within([said("rebels")], {"brigade": 0.85}, ("rebels",))
-    assert after["brigade"] > after["rebels"]
-    plain = shares_within([said("rebels")], {"brigade": 0.85})
-    assert plain["rebels"] > plain["brigade"]
-    alone = shares_within([said("rebels")], {}, ("rebels",))
-    assert alone == {"rebels": pytest.approx(0.9)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,14 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
-from paths import ROOT
 from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, write_theater
 
 from syriamap.claims.reader import RELATIONS, read_claims
-from syriamap.control.claimed import STATUSES
-from syriamap.control.timeline.day_states import FRAME_COLUMNS, ThroughTime, frame_of_day
-from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
-from syriamap.control.timeline.series import control_through_time, through_time
+from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
+from syriamap.control.timeline.engine_settings import time_settings
+from syriamap.control.timeline.series import through_time
 from syriamap.errors import TheaterError
 from syriamap.theater.folder import Theater, read_theater
 
@@ -25,16 +23,23 @@ ClaimsOf = Callable[[list[Row]], pd.DataFrame]
 DAY = date(2030, 3, 5)
 
 
-def states(claims: pd.DataFrame, theater: Theater, day: date, **options: Any) -> pd.DataFrame:
-    return control_through_time(claims, theater, [day], **options)[day].set_index("place_id")
+def frames(claims: pd.DataFrame, theater: Theater, days: Sequence[date]) -> list[pd.DataFrame]:
+    """Control frames of some days, read off one run."""
+    time = through_time(claims, theater)
+    return [frame_of_day(time, day) for day in days]
+
+
+def states(claims: pd.DataFrame, theater: Theater, day: date) -> pd.DataFrame:
+    (frame,) = frames(claims, theater, [day])
+    return frame.set_index("place_id")
 
 
 @pytest.fixture(scope="module")
 def oak_on(theater: Theater, claims_of: ClaimsOf) -> Callable[..., Any]:
     """State of Oakham after some claims."""
 
-    def oak(rows: list[Row], day: date = DAY, **options: Any) -> Any:
-        return states(claims_of(rows), theater, day, **options).loc["oak"]
+    def oak(rows: list[Row], day: date = DAY) -> Any:
+        return states(claims_of(rows), theater, day).loc["oak"]
 
     return oak
 
@@ -71,65 +76,6 @@ CLAIMS = st.lists(claim_rows(), min_size=1, max_size=14).map(numbered)
 DAYS = st.integers(0, 24).map(lambda days: START + timedelta(days=days))
 
 
-@given(rows=CLAIMS, day=DAYS, data=st.data())
-def test_the_order_of_rows_never_matters(
-    theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date, data: st.DataObject
-) -> None:
-    claims = claims_of(rows)
-    shuffled = claims.iloc[data.draw(st.permutations(range(len(claims))))]
-    pd.testing.assert_frame_equal(states(claims, theater, day), states(shuffled, theater, day))
-
-
-@given(rows=CLAIMS, day=DAYS, cutoff=DAYS)
-def test_with_known_by_nothing_later_counts(
-    theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date, cutoff: date
-) -> None:
-    known = [
-        row
-        for row in rows
-        if max(row["reported_on"] or row["event_date"], row["event_date"]) <= str(cutoff)
-    ]
-    pd.testing.assert_frame_equal(
-        states(claims_of(rows), theater, day, known_by=cutoff),
-        states(claims_of(known), theater, day),
-    )
-
-
-@given(rows=CLAIMS, day=DAYS)
-def test_a_copy_of_all_claims_changes_nothing(
-    theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date
-) -> None:
-    copies = [row | {"claim_id": f"{row['claim_id']}-copy"} for row in rows]
-    one, two = (states(claims_of(some), theater, day) for some in (rows, [*rows, *copies]))
-    pd.testing.assert_frame_equal(
-        one[["status", "leaning", "confidence", "since", "origins"]],
-        two[["status", "leaning", "confidence", "since", "origins"]],
-    )
-
-
-@given(rows=CLAIMS, day=DAYS, speaker=st.sampled_from(["", "crown", "rebels"]))
-def test_every_state_is_well_formed(
-    theater: Theater, claims_of: ClaimsOf, rows: list[Row], day: date, speaker: str
-) -> None:
-    claims = claims_of(rows)
-    before = claims.copy(deep=True)
-    frame = control_through_time(claims, theater, [day], according_to=speaker)[day]
-    pd.testing.assert_frame_equal(claims, before)
-    assert tuple(frame.columns) == FRAME_COLUMNS
-    assert frame["place_id"].is_monotonic_increasing
-    assert frame["place_id"].is_unique
-    for state in frame.itertuples():
-        assert state.status in STATUSES
-        assert 0.0 <= state.confidence <= 1.0
-        assert bool(state.actor) == (state.status in {"held", "besieged"})
-        assert state.actor in {"", state.leaning}
-        assert sum(state.shares.values()) <= 1.0 + 1e-9
-        assert set(state.claim_ids) <= set(claims["claim_id"])
-        assert state.claim_ids
-        assert state.reasons
-        assert state.since <= pd.Timestamp(day)
-
-
 @given(rows=CLAIMS, days=st.integers(1, 4_000))
 def test_silence_takes_nothing_away(
     theater: Theater, claims_of: ClaimsOf, rows: list[Row], days: int
@@ -140,8 +86,8 @@ def test_silence_takes_nothing_away(
         claims = claims[(claims["actor"] != actor) & (claims["against"] != actor)]
     if claims.empty:
         return
-    found = control_through_time(claims, theater, [last, last + timedelta(days=days)])
-    then, now = (found[day].set_index("place_id") for day in found)
+    found = frames(claims, theater, [last, last + timedelta(days=days)])
+    then, now = (frame.set_index("place_id") for frame in found)
     held = then.index[then["status"] == "held"]
     assert (now.loc[held, "status"] == "held").all()
     assert (now.loc[held, "leaning"] == then.loc[held, "leaning"]).all()
@@ -188,13 +134,11 @@ def test_exact_ties_stay_open(theater: Theater, claims_of: ClaimsOf, day: date, 
         assert oak.shares["crown"] == pytest.approx(oak.shares["rebels"])
 
 
-@given(day=DAYS, relation=st.sampled_from(["captured", "controls", "lost", "withdrew"]))
+@given(day=DAYS, relation=st.sampled_from(["captured", "controls"]))
 def test_a_lone_denial_paints_nobody(
     theater: Theater, claims_of: ClaimsOf, day: date, relation: str
 ) -> None:
     row = claim("oak", "crown", relation, day=str(day), certainty="denied", publisher="Best")
-    if relation in {"lost", "withdrew"}:
-        return  # it says who holds the place
     oak = states(claims_of([row]), theater, day).loc["oak"]
     assert (oak.status, oak.actor) == ("undetermined", "")
 
@@ -206,7 +150,7 @@ def test_a_capture_says_who_held_the_place_the_evening_before(oak_on: Callable[.
     rows = [claim("oak", "rebels", "captured", against="crown", day="2030-03-05")]
     before, after = oak_on(rows, date(2030, 3, 4)), oak_on(rows)
     assert (before.actor, after.actor) == ("crown", "rebels")
-    assert "later_news" in before.reasons
+    assert before.reasons == ("captured", "later_news", "single_origin")  # no front moved then
     assert after.since == pd.Timestamp("2030-03-05")
 
 
@@ -218,16 +162,6 @@ def test_nobody_is_contradicted_by_what_he_said_of_the_morning(oak_on: Callable[
     ]
     assert oak_on(rows).actor == "rebels"
     assert oak_on(rows, date(2030, 3, 4)).actor == "crown"
-
-
-def test_reversals_come_out_right_on_each_day(oak_on: Callable[..., Any]) -> None:
-    rows = [
-        claim("oak", "rebels", "captured", against="crown", day="2030-03-01"),
-        claim("oak", "crown", "captured", against="rebels", day="2030-03-03"),
-        claim("oak", "rebels", "captured", against="crown", day="2030-03-05"),
-    ]
-    held = [oak_on(rows, date(2030, 3, day)).actor for day in range(1, 7)]
-    assert held == ["rebels", "rebels", "crown", "crown", "rebels", "rebels"]
 
 
 def test_fighting_before_and_after_a_day_makes_it_contested(oak_on: Callable[..., Any]) -> None:
@@ -278,10 +212,9 @@ def test_an_ended_actor_passes_to_its_successor(
     theater: Theater, claims_of: ClaimsOf, day: int
 ) -> None:
     row = claim("oak", "guard", "controls", day=str(date(2030, 6, 1) + timedelta(days=day)))
-    found = control_through_time(
-        claims_of([row]), theater, [date(2030, 6, 30), date(2030, 7, 1), date(2034, 7, 1)]
-    )
-    assert [frame["actor"].iloc[0] for frame in found.values()] == ["guard", "republic", "republic"]
+    days_after = [date(2030, 6, 30), date(2030, 7, 1), date(2034, 7, 1)]
+    found = frames(claims_of([row]), theater, days_after)
+    assert [frame["actor"].iloc[0] for frame in found] == ["guard", "republic", "republic"]
 
 
 def test_an_end_without_successor_goes_to_the_living_around(
@@ -448,27 +381,6 @@ def test_a_theater_may_override_settings(tmp_path: Any) -> None:
         config.write('stubborn = "much"\n')
     with pytest.raises(TheaterError, match="stubborn"):
         time_settings(read_theater(tmp_path))
-
-
-KNOBS = TimeSettings()
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        f"log(1 + {KNOBS.holders - 1:g} *w* / (1 − *w*))",
-        f"chance .{KNOBS.active_rate * 100:02.0f} on a day on which places within {KNOBS.active_km:g} km",
-        f"with .{KNOBS.taken_rate * 100:.0f} to whom it is reported",
-        f"k = exp(−d / {KNOBS.length_km:g} km)",
-        f"over {KNOBS.neighbors:g} neighbors, .{KNOBS.lag_same * 10:g} of it on the day",
-        f"({KNOBS.hindsight:g} ×), or a little (.{KNOBS.silence * 100:02.0f})",
-        f"have less than .{KNOBS.held_above * 10:g}",
-        f"the news is more than {KNOBS.aged_days:g} days off",
-    ],
-)
-def test_a_number_in_prose_is_that_of_the_table(said: str) -> None:
-    page = (ROOT / "docs" / "control.md").read_text(encoding="utf-8")
-    assert said in " ".join(page.split())
 
 
 # --- shipped claims -----------------------------------------------------------------------------

@@ -57,6 +57,22 @@ def test_only_the_days_own_claims_that_name_a_holder_are_asked(
     assert found.at["oak", "agrees"]
 
 
+def test_left_out_claims_are_held_against_later_ones_too(
+    theater: Theater, claims_of: ClaimsOf
+) -> None:
+    rows = [
+        claim("ash", "crown", "controls", day="2030-03-05"),
+        claim("oak", "crown", "controls", day="2030-03-05"),
+        claim("ash", "crown", "controls", day="2030-03-07", publisher="Agency"),
+        claim("oak", "rebels", "captured", against="crown", day="2030-03-07", publisher="Agency"),
+    ]
+    found = evaluate_publishers(claims_of(rows), theater, DAY, folds=0)
+    assert set(found["place_id"]) == {"ash", "oak"}
+    assert found["agrees"].all()
+    only = evaluate_publishers(claims_of(rows[:2]), theater, DAY, folds=0)
+    assert only.empty
+
+
 def test_open_places_count_half() -> None:
     frame = pd.DataFrame(
         {

@@ -50,6 +50,38 @@ def test_explanations(grid: Theater, tmp_path: Path) -> None:
         explain_place("nowhere", Question(grid, claims), DAY)
 
 
+def test_the_terms_of_a_place(theater: Theater, tmp_path: Path) -> None:
+    """Steps with hindsight, since when as an interval, neighbors that fell then, addresses."""
+    rows = [
+        claim("oak", "crown", "controls", day="2030-02-01", claim_id="a"),
+        claim("elm", "crown", "controls", day="2030-02-01", claim_id="b"),
+        claim("elm", "rebels", "captured", against="crown", day="2030-03-03", claim_id="c"),
+        claim("oak", "rebels", "captured", against="crown", day="2030-03-04", publisher="Agency",
+              claim_id="d", source_url="https://example.org/oak"),
+        claim("oak", "rebels", "controls", day="2030-03-09", publisher="Monitor", claim_id="e"),
+    ]  # fmt: skip
+    question = Question(theater, claims_frame(rows, theater, tmp_path))
+    said = explain_place("oak", question, DAY)
+    steps = [(one["date"], one["holder"], one["claims"][0]["claim_id"]) for one in said.steps]
+    assert steps == [
+        ("2030-02-01", "crown", "a"), ("2030-03-04", "rebels", "d"), ("2030-03-09", "rebels", "e")
+    ]  # fmt: skip
+    around = said.around
+    assert (around["last_other"], around["first_sure"]) == ("2030-03-03", "2030-03-04")
+    (elm,) = around["neighbors"]
+    assert (elm["place_id"], elm["date"], elm["from"], elm["to"]) == (
+        "elm", "2030-03-03", "crown", "rebels"
+    )  # fmt: skip
+    assert 0 < around["from_neighbors"] < 1
+    assert said.claims["source_url"].tolist() == ["https://example.org/oak"]
+    text = explanation_text(said, DAY)
+    assert "https://example.org/oak" in text
+    assert "since: after 2030-03-03, surely by 2030-03-04" in text
+    assert "Elmstead 2030-03-03 crown → rebels" in text
+    inferred = explain_place("yew", question, DAY)
+    assert (inferred.claimed, inferred.steps, inferred.around) == (False, (), {})
+
+
 def test_each_place_without_its_weightiest_claim(wide_grid: Theater, tmp_path: Path) -> None:
     claims = claims_frame(thirds(), wide_grid, tmp_path)
     control = control_from_claims(claims, wide_grid, DAY)

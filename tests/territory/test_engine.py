@@ -61,7 +61,9 @@ def test_a_lone_wrong_claim_becomes_a_pocket_and_is_not_deleted(
 ) -> None:
     claims = claims_frame(halves(wrong="p40"), grid, tmp_path)
     control = control_from_claims(claims, grid, DAY)
-    weak = control.assign(confidence=0.6, origins=1, age_days=100)
+    weak = control.assign(
+        confidence=0.6, origins=1, age_days=100, shares=[{one: 0.6} for one in control["leaning"]]
+    )
     reviewed = reviewed_control(weak, grid)
     field, state = field_from_control(reviewed, grid), reviewed.set_index("place_id").loc["p40"]
     assert 0.0 < state["trust"] < 0.3 < reviewed["trust"].median() <= 1.0
@@ -88,6 +90,7 @@ def test_an_old_conflict_is_settled_by_its_surroundings(grid: Theater, tmp_path:
 def test_a_faint_word_speaks_for_whom_it_names(grid: Theater, tmp_path: Path) -> None:
     rows = [row for row in halves() if row["place_id"] != "p32"]
     control = control_from_claims(claims_frame(rows, grid, tmp_path), grid, DAY)
+    control["confidence"], control["shares"] = 0.85, [{one: 0.85} for one in control["leaning"]]
     one = control.iloc[[0]].assign(
         place_id="p32", lat=grid.places.loc["p32", "lat"], lon=grid.places.loc["p32", "lon"],
         actor="", status="undetermined", confidence=0.2, leaning="red",

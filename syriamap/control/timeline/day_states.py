@@ -41,6 +41,10 @@ FRAME_COLUMNS = (
 )  # fmt: skip
 """Columns of the control frame."""
 
+_TYPES: dict[str, Any] = {
+    "lat": np.float64, "lon": np.float64, "confidence": np.float64, "since": "datetime64[s]",
+    "age_days": np.int64, "origins": np.int64,
+}  # fmt: skip
 _LEAST_SHARE = 0.02
 _PASSES = 0.05
 _REPORTED_WITHIN = 3
@@ -150,7 +154,7 @@ class _Who:
 
     def __init__(self, time: ThroughTime) -> None:
         self.time, self.lives = time, time.lives
-        self.umbrella = set(map(str, time.scene.theater.settings.get("umbrella_actors", ())))
+        self.umbrella = set(time.settings.umbrella_actors)
         self._spoken: dict[tuple[int, int], list[tuple[int, str]]] = {}
         self._around: dict[tuple[int, int, int], str] = {}
         self._starts = {
@@ -228,8 +232,7 @@ def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
     reader = _DayReader(time, when)
     rows = [reader.row(row) for row in reader.known.tolist()]
     frame = pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
-    frame["since"] = frame["since"].astype("datetime64[s]")
-    return frame
+    return frame.astype(_TYPES)  # a frame without rows has them too
 
 
 class _DayReader:
@@ -388,10 +391,17 @@ class _DayReader:
                 return True
             if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
                 return True
-        start = time.run[0][self.step[row]]
-        steps = slice(int(start), int(self.step[row]) + 1)
-        ended = int(time.lattice.day[start]) in time.lives.turns
-        return ended or float(time.posteriors.heard[steps].max(initial=0.0)) >= _PASSES
+        start = int(time.run[0][self.step[row]])
+        if int(time.lattice.day[start]) in time.lives.turns:
+            return True
+        steps = np.arange(time.lattice.first[row], self.step[row] + 1)
+        heard, apart = (
+            time.posteriors.heard[steps],
+            time.lattice.day[steps] - time.lattice.day[start],
+        )
+        # the news that brought it may have come in pieces, and before it came to lead
+        brought = 1.0 - float(np.prod(1.0 - heard[np.abs(apart) <= _NEWS_AROUND_DAYS]))
+        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= _PASSES
 
     def front_passes(self, row: int) -> bool:
         """Whether neighbors have changed hands in the last days."""
@@ -448,24 +458,27 @@ class _DayReader:
         """Reason codes, deciding claims and independent origins behind the holder."""
         time = self.time
         aged = self.age(row) > time.settings.aged_days
-        key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged)
+        sides = () if held else (int(self.leader[row]), *self.rivals(row))
+        key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged, sides)
         if key not in time.memory:
-            time.memory[key] = self._because(row, held, why, aged)
+            time.memory[key] = self._because(row, sides, why, aged)
         found: tuple[tuple[str, ...], tuple[str, ...], int] = time.memory[key]
         return found
 
     def _because(
-        self, row: int, held: bool, why: tuple[str, ...], aged: bool
+        self, row: int, sides: tuple[int, ...], why: tuple[str, ...], aged: bool
     ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-        deciding, later = self._deciding(row, held)
+        held = not sides
+        deciding, later = self._deciding(row, sides)
         leader, state = int(self.leader[row]), self.time.lives.state
         reasons = [code for vote in deciding for code in vote.reasons] + list(why)
         backing = {origin_of(vote) for vote in deciding if state(vote.actor) == leader}
         claims = [vote.claim_id for vote in deciding]
         if later:
             reasons.append("later_news")
-        if held and not backing:
-            start = self.bounds(row)[0]
+        start = self.bounds(row)[0]
+        began = start == int(self.time.lattice.day[self.time.lattice.first[row]])
+        if held and not backing and not began:
             ended = start in self.time.lives.turns
             reasons.append("holder_ended" if ended else "front_moved")
             claims += self._claims_around(row, start)
@@ -475,8 +488,9 @@ class _DayReader:
             reasons.append("aged")
         return tuple(dict.fromkeys(reasons)), tuple(dict.fromkeys(claims)), len(backing)
 
-    def _deciding(self, row: int, held: bool) -> tuple[list[Vote], bool]:
+    def _deciding(self, row: int, sides: tuple[int, ...]) -> tuple[list[Vote], bool]:
         """Votes behind the state, the weightiest first, and whether they come from later."""
+        held = not sides
         votes, heard = self.time.votes[row], int(self.heard[row])
         leader, state = int(self.leader[row]), self.time.lives.state
         start = self.bounds(row)[0]
@@ -502,7 +516,22 @@ class _DayReader:
             return float(vote.weight * 0.5 ** (abs(now - vote.day) / _DECIDING_HALF_LIFE))
 
         ranked = sorted(found, key=lambda vote: (-counts(vote), -vote.day, vote.claim_id))
-        return ranked[:_MOST_DECIDING], bool(later)
+        ranked = ranked[:_MOST_DECIDING]
+        return ranked + self._of_unheard(row, sides, ranked), bool(later)
+
+    def _of_unheard(self, row: int, sides: tuple[int, ...], deciding: Sequence[Vote]) -> list[Vote]:
+        """The last votes up to the day for each side of a conflict that none of these is for."""
+        state, heir = self.time.lives.state, self.time.lives.heir
+        told = {state(heir(vote.actor, self.day)) for vote in deciding if vote.effect != "fight"}
+        found: list[Vote] = []
+        for side in (one for one in sides if one not in told):
+            own = [
+                vote
+                for vote in self.time.votes[row][: int(self.heard[row])]
+                if vote.effect != "fight" and state(heir(vote.actor, self.day)) == side
+            ]
+            found += [vote for vote in own if vote.day == own[-1].day]
+        return found
 
     def _claims_around(self, row: int, start: int) -> list[str]:
         """Claims on the nearest places that the leader held or took when it came to lead here."""

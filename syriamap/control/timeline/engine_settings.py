@@ -138,6 +138,13 @@ class TimeSettings:
         0.33, "of the quarters", "so many held by an enemy make the city contested", _JUDGED
     )
     aged_days: float = setting(180.0, "days", "news so far off is told as aged", _JUDGED)
+    umbrella_actors: tuple[str, ...] = setting(
+        (),
+        "actors",
+        "whose name texts use for any of their side: being so named counts half",
+        "the theater",
+        key="umbrella_actors",
+    )
 
     @property
     def lags(self) -> tuple[tuple[int, float], ...]:
