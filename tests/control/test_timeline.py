@@ -93,6 +93,16 @@ def test_silence_takes_nothing_away(
     assert (now.loc[held, "leaning"] == then.loc[held, "leaning"]).all()
 
 
+def test_who_holds_a_place_on_a_fights_word_keeps_it(theater: Theater, claims_of: ClaimsOf) -> None:
+    rows = [
+        claim("oak", "crown", "controls", day="2030-02-20"),
+        claim("elm", "crown", "contested", day="2030-02-20"),
+    ]
+    days = [date(2030, 3, 13), date(2030, 3, 23), date(2032, 1, 1)]
+    elm = [one.set_index("place_id").loc["elm"] for one in frames(claims_of(rows), theater, days)]
+    assert [(one.actor, one.status) for one in elm] == [("crown", "held")] * 3
+
+
 @given(number=st.integers(1, 60), day=DAYS)
 def test_ungraded_publishers_together_are_no_more_than_one_of_grade_c(
     theater: Theater, claims_of: ClaimsOf, number: int, day: date

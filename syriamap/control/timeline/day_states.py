@@ -383,7 +383,9 @@ class _DayReader:
             )
         if time.memory[key]:
             return True
-        since = self.day - time.settings.backed_days
+        start = int(time.run[0][self.step[row]])
+        # who fought there shortly before it came to lead, or since: silence takes nothing away
+        since = int(time.lattice.day[start]) - time.settings.backed_days
         for vote in time.votes[row]:
             for_it = state(time.lives.heir(vote.actor, vote.day)) == leader
             for_it |= vote.effect == "siege" and state(vote.rival) == leader
@@ -391,7 +393,6 @@ class _DayReader:
                 return True
             if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
                 return True
-        start = int(time.run[0][self.step[row]])
         if int(time.lattice.day[start]) in time.lives.turns:
             return True
         steps = np.arange(time.lattice.first[row], self.step[row] + 1)
