@@ -32,6 +32,7 @@ from syriamap.cli.options import (
 from syriamap.errors import ExportError
 
 if TYPE_CHECKING:
+    from syriamap.history.days import MapOfDay
     from syriamap.pipeline.asking import Asked
 
 __all__ = [
@@ -42,6 +43,9 @@ __all__ = [
     "map_command",
     "report_command",
 ]
+
+
+_OLD_DAYS = 7  # evidence older than this is told of
 
 
 @asks
@@ -76,7 +80,19 @@ def map_command(
         name = f"{since.isoformat()}-{day.isoformat()}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page.save(path)
+    _tell_age(made)
     tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
+
+
+def _tell_age(made: MapOfDay) -> None:
+    """Say on stderr how old the newest evidence is, where it is older than a week."""
+    days = [when.date() for when in made.claims_used["event_date"]]
+    until = [day for day in days if day <= made.date]
+    if not until:
+        typer.echo(f"note: no claim speaks of {made.date} or a day before", err=True)
+    elif (made.date - max(until)).days > _OLD_DAYS:
+        age = (made.date - max(until)).days
+        typer.echo(f"note: the newest claim is of {max(until)}, {age} days before", err=True)
 
 
 @asks

@@ -257,7 +257,9 @@ class _DayReader:
         self.siege = time.sieges.chance(np.arange(count), self.day)
         sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
         spoken = np.array([len(days) > 0 for days in time.vote_days], dtype=bool)
-        self.known = np.flatnonzero(spoken & sure & ((self.leader >= 0) | (self.heard > 0)))
+        begun = bool((self.heard > 0).any())  # before the first claim of all nothing is painted
+        known = spoken & sure & ((self.leader >= 0) | (self.heard > 0))
+        self.known = np.flatnonzero(known if begun else np.zeros(count, dtype=bool))
         self.stance = _Stances(time, when)
         self.divided = self._divided()
 
