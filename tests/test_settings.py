@@ -183,6 +183,7 @@ RULES = (
     f"holds a {fraction(TIME.divided_share, 1)[2:]} of a city's quarters",
     f"have less than {short(TIME.held_above)}, or nothing",
     f"only if somebody has {short(TIME.hindsight_above)} or more",
+    f"none more than {TIME.hindsight_days:g} days before the first claim of all",
     f"the news is more than {TIME.aged_days:g} days off",
     f"`reach_km` ({KNOBS.reach_km:g} km, `[engine]`",
 )

@@ -261,7 +261,7 @@ EffectsOption = Annotated[
     bool,
     option(
         "--effects",
-        text="Add what each place would be without its weightiest claim; takes seconds.",
+        text="Add what each place would be without its weightiest claim; takes a minute.",
     ),
 ]
 """Whether a page of one date tells what would change without a claim."""

@@ -406,6 +406,14 @@ def test_a_place_first_spoken_of_later_needs_an_even_chance(state_of: StateOf) -
     assert state_of([row | {"publisher": "Blog", "certainty": "claimed"}], day=day) is None
 
 
+def test_long_before_the_first_claim_of_all_nothing_is_said(state_of: StateOf) -> None:
+    row = claim("oak", "crown", "controls", day="2030-03-01")
+    assert state_of([row], day=date(2030, 1, 30)).actor == "crown"
+    assert state_of([row], day=date(2030, 1, 29)) is None
+    later = [row, claim("elm", "crown", "controls", day="2030-01-05")]
+    assert state_of(later, day=date(2030, 1, 29)).actor == "crown"
+
+
 def test_confirmation_keeps_the_day_from_which_a_place_is_held(state_of: StateOf) -> None:
     rows = [
         claim("oak", "rebels", "captured", day="2030-03-01"),

@@ -257,9 +257,10 @@ class _DayReader:
         self.siege = time.sieges.chance(np.arange(count), self.day)
         sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
         spoken = np.array([len(days) > 0 for days in time.vote_days], dtype=bool)
-        begun = bool((self.heard > 0).any())  # before the first claim of all nothing is painted
         known = spoken & sure & ((self.leader >= 0) | (self.heard > 0))
-        self.known = np.flatnonzero(known if begun else np.zeros(count, dtype=bool))
+        first = min((int(days[0]) for days in time.vote_days if len(days)), default=self.day)
+        begun = self.day >= first - time.settings.hindsight_days
+        self.known = np.flatnonzero(known & begun)
         self.stance = _Stances(time, when)
         self.divided = self._divided()
 
@@ -485,6 +486,8 @@ class _DayReader:
             ended = start in self.time.lives.turns
             reasons.append("holder_ended" if ended else "front_moved")
             claims += self._claims_around(row, start)
+        elif held and not backing:
+            claims += self._claims_around(row, self.day)
         if held:
             reasons.append("corroborated" if len(backing) > 1 else "single_origin")
         if aged:
@@ -512,7 +515,9 @@ class _DayReader:
             found += [vote for vote in later if vote.day == later[0].day]
         else:
             later = []
-        found = found or [vote for vote in votes[heard:] if vote.day == votes[heard].day]
+        if not found:  # its surroundings say who leads; the next news of it says that it is known
+            later = [vote for vote in votes[heard:] if vote.day == votes[heard].day]
+            found = later
         now = last if last is not None else found[0].day
 
         def counts(vote: Vote) -> float:

@@ -115,6 +115,12 @@ class TimeSettings:
     hindsight_above: float = setting(
         0.5, "probability", "the same before the first claim on the place", _JUDGED
     )
+    hindsight_days: float = setting(
+        30.0,
+        "days",
+        "longer before the first claim of all nobody is said to hold anything",
+        _JUDGED,
+    )
     rival_share: float = setting(
         0.5, "of the leader", "an enemy that is so likely makes the place contested", _JUDGED
     )
