@@ -487,7 +487,7 @@ class _DayReader:
             reasons.append("holder_ended" if ended else "front_moved")
             claims += self._claims_around(row, start)
         elif held and not backing:
-            claims += self._claims_around(row, self.day)
+            claims += self._claims_around(row, int(self.time.lattice.day[self.step[row]]))
         if held:
             reasons.append("corroborated" if len(backing) > 1 else "single_origin")
         if aged:
