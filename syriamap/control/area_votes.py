@@ -30,8 +30,10 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
 
     Only who holds, took or left an area counts; strikes and fighting have places. A place with an
     older report hears the area claim at .8 of its worth, so that it is told anew;
-    a place that a claim of the same day names is left to that claim. A city or town that no claim
-    has named until then hears it at .5, unless it says only who lost or left the area.
+    a place that a claim of the same day names is left to that claim. It hears who holds the area at
+    .5 where its own last report gave it to another side: who speaks of a province does not speak of
+    every town. A city or town that no claim has named until then hears it at .5, unless it says
+    only who lost or left the area.
 
     Parameters
     ----------
@@ -46,14 +48,16 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     about = {place: by_place.pop(place) for place in list(by_place) if _is_area(place)}
     if not about:
         return by_place
-    days = {place: sorted({vote.day for vote in own}) for place, own in by_place.items()}
+    told_by_place = {
+        place: sorted(own, key=lambda vote: vote.day) for place, own in by_place.items()
+    }
     towns = set(theater.places.index[theater.places["kind"].isin(["city", "town"])])
     for area in sorted(about):
         for place in theater.places_by_area.get(area.removeprefix(AREA_PREFIX), ()):
-            told = days.get(place)
+            told = told_by_place.get(place)
             if told is None and place not in towns:
                 continue
-            heard = [_heard(vote, place, told or []) for vote in about[area]]
+            heard = [_heard(vote, place, told or [], theater) for vote in about[area]]
             kept = [vote for vote in heard if vote is not None]
             if kept:
                 by_place.setdefault(place, []).extend(kept)
@@ -64,14 +68,27 @@ def _is_area(place_id: str) -> bool:
     return place_id.startswith(AREA_PREFIX)
 
 
-def _heard(vote: Vote, place_id: str, told: Sequence[int]) -> Vote | None:
-    """What an area claim says of one place of the area that was reported on such days."""
-    if vote.effect not in {"state", "change", "denial"} or vote.day in told:
+def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) -> Vote | None:
+    """What an area claim says of one place of the area of which such votes tell, by day."""
+    if vote.effect not in {"state", "change", "denial"} or vote.day in {own.day for own in told}:
         return None
-    known_before = bool(told) and told[0] < vote.day
+    known_before = bool(told) and told[0].day < vote.day
     if not known_before and vote.actor == NOBODY:
         return None  # who left the area need not have been in this town
-    share = CONTROL.retold_share if known_before else CONTROL.alone_share
+    share = CONTROL.alone_share
+    if known_before and not (vote.effect == "state" and _of_another(vote, told, theater)):
+        share = CONTROL.retold_share
     return replace(
         vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
     )
+
+
+def _of_another(vote: Vote, told: Sequence[Vote], theater: Theater) -> bool:
+    """Whether the last votes before on who holds the place are all for other sides."""
+    known = [
+        own
+        for own in told
+        if own.day < vote.day and own.effect in {"state", "change"} and own.actor != NOBODY
+    ]
+    last = {theater.side_of(own.actor) for own in known if own.day == known[-1].day}
+    return bool(last) and theater.side_of(vote.actor) not in last

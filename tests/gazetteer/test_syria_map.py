@@ -114,6 +114,19 @@ def test_aleppo_airport_passes_to_the_opposition_in_the_end() -> None:
     assert leanings == {"2024-11-29": "government", "2024-12-01": "hts"}
 
 
+def test_turkey_in_a_town_of_its_ally_is_the_ally_there() -> None:
+    """Some say Turkey holds the towns taken in October 2019, others the SNA: no quarrel."""
+    for day in ("2020-06-01", "2022-12-06", "2024-12-06"):
+        control = control_on(day)
+        for town in ("Tal Abyad", "Ras al-Ayn"):
+            assert control.at[place(town), "actor"] == "sna", (day, town)
+
+
+def test_a_province_is_not_every_town_in_it() -> None:
+    """Later the SDF held the province of Raqqa: not Suluk, which its own claims give to the SNA."""
+    assert control_on("2024-12-06").at[place("Suluk"), "leaning"] == "sna"
+
+
 def test_the_government_holds_nothing_after_the_eighth() -> None:
     control = control_on("2024-12-09")
     assert "government" not in set(control["actor"]) | set(control["leaning"])

@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from syriamap.claims.reader import dates_settled
 from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.evidence import CERTAINTY_WEIGHT, NOBODY, votes_from_claims
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
+    from collections.abc import Mapping, Sequence
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.engine_settings import TimeSettings
@@ -32,6 +31,8 @@ __all__ = ["UNGRADED", "Attack", "Statements", "folded", "origin_of", "statement
 
 UNGRADED = "ungraded:"
 """What the origin of an ungraded publisher begins with."""
+
+_SETTLEMENTS = frozenset({"city", "town", "village", "district"})
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def statements_from_claims(
     ]
     by_place = {
         place: tuple(sorted(own, key=lambda vote: (vote.day, vote.claim_id)))
-        for place, own in sorted(votes_with_areas(votes, theater).items())
+        for place, own in sorted(votes_with_areas(_beside_allies(votes, theater), theater).items())
     }
     spoken: dict[str, int] = {}
     for own in by_place.values():
@@ -127,6 +128,38 @@ def statements_from_claims(
                 if actor != NOBODY:
                     spoken[actor] = min(vote.day, spoken.get(actor, vote.day))
     return Statements(by_place, _attacks(claims), spoken)
+
+
+def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
+    """
+    Votes with a local actor named as the ally beside whom it is in a town.
+
+    At a site a local actor stays itself. In a settlement that claims give to an ally of its side
+    too, the two are told apart by nobody's front: "Turkey controls" and "the SNA controls" say
+    the same, as long as the ally exists.
+    """
+    local = set(map(str, theater.settings.get("local_actors", ())))
+    kind = theater.places["kind"].to_dict()
+    allies: dict[tuple[str, str], Vote] = {}
+    for vote in sorted(votes, key=lambda vote: (vote.day, vote.claim_id)):
+        holds = vote.effect in {"state", "change"} and vote.actor not in local
+        if holds and vote.actor in theater.actors.index and kind.get(vote.place_id) in _SETTLEMENTS:
+            allies[vote.place_id, theater.side_of(vote.actor)] = vote
+    return [
+        replace(vote, actor=ally.actor)
+        if vote.actor in local
+        and (ally := allies.get((vote.place_id, theater.side_of(vote.actor)))) is not None
+        and _exists(ally.actor, vote.day, theater)
+        else vote
+        for vote in votes
+    ]
+
+
+def _exists(actor: str, day: int, theater: Theater) -> bool:
+    """Whether a listed actor exists on a day."""
+    when = pd.Timestamp(day, unit="D")
+    first, last = theater.actors["valid_from"][actor], theater.actors["valid_to"][actor]
+    return bool((pd.isna(first) or first <= when) and (pd.isna(last) or when <= last))
 
 
 def _with_known_publishers(claims: pd.DataFrame, theater: Theater) -> pd.DataFrame:
