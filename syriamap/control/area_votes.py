@@ -30,10 +30,10 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
 
     Only who holds, took or left an area counts; strikes and fighting have places. A place with an
     older report hears the area claim at .8 of its worth, so that it is told anew;
-    a place that a claim of the same day names is left to that claim. It hears who holds the area at
-    .5 where its own last report gave it to another side: who speaks of a province does not speak of
-    every town. A city or town that no claim has named until then hears it at .5, unless it says
-    only who lost or left the area.
+    a place that a claim of the same day names is left to that claim. It hears who holds the area
+    at .25 where its own last report gave it to another side: who speaks of a province does not
+    speak of every town. A city or town that no claim has named until then hears it at .5, unless
+    it says only who lost or left the area.
 
     Parameters
     ----------
@@ -76,8 +76,9 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
     if not known_before and vote.actor == NOBODY:
         return None  # who left the area need not have been in this town
     share = CONTROL.alone_share
-    if known_before and not (vote.effect == "state" and _of_another(vote, told, theater)):
-        share = CONTROL.retold_share
+    if known_before:
+        other = vote.effect == "state" and _of_another(vote, told, theater)
+        share = CONTROL.other_share if other else CONTROL.retold_share
     return replace(
         vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
     )

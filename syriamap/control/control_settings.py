@@ -42,6 +42,9 @@ class ControlSettings:
     retold_share: float = setting(
         0.8, "share", "of a claim about an area that a place with an older report hears", _JUDGED
     )
+    other_share: float = setting(
+        0.25, "share", "of who holds it that a place last reported of another side hears", _JUDGED
+    )
     alone_share: float = setting(
         0.5, "share", "of it that a city or town hears which no claim has named", _JUDGED
     )
