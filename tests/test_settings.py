@@ -175,8 +175,8 @@ RULES = (
     f"*a* may hold it (ℓ({short(TIME.entered_share)} *w*))",
     f"the besieged holds it (ℓ({short(TIME.siege_share)} *w*))",
     f"at {short(CONTROL.retold_share)} of its worth where they were reported on before "
-    f"({short(CONTROL.other_share)} if it says who holds the area and their own last report names "
-    f"another side), at {short(CONTROL.alone_share)} to cities and towns",
+    f"({short(CONTROL.other_share)} if it says who holds the area and two origins, one of their "
+    f"last report, name another side there), at {short(CONTROL.alone_share)} to cities and towns",
     f"once in {round(1 / TIME.quiet_rate / 365, -1):.0f} years",
     f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)})",
     f"alternate {WORDS[round(TIME.sweeps)]} times",

@@ -31,9 +31,9 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     Only who holds, took or left an area counts; strikes and fighting have places. A place with an
     older report hears the area claim at .8 of its worth, so that it is told anew;
     a place that a claim of the same day names is left to that claim. It hears who holds the area
-    at .25 where its own last report gave it to another side: who speaks of a province does not
-    speak of every town. A city or town that no claim has named until then hears it at .5, unless
-    it says only who lost or left the area.
+    at .25 where its own last report gave it to another side, as did another origin: who speaks of
+    a province does not speak of every town. A city or town that no claim has named until then
+    hears it at .5, unless it says only who lost or left the area.
 
     Parameters
     ----------
@@ -85,11 +85,12 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
 
 
 def _of_another(vote: Vote, told: Sequence[Vote], theater: Theater) -> bool:
-    """Whether the last votes before on who holds the place are all for other sides."""
+    """Whether the last report of the place gave it to another side, as did another origin."""
     known = [
-        own
+        (theater.side_of(own.actor), own.origin)
         for own in told
         if own.day < vote.day and own.effect in {"state", "change"} and own.actor != NOBODY
     ]
-    last = {theater.side_of(own.actor) for own in known if own.day == known[-1].day}
-    return bool(last) and theater.side_of(vote.actor) not in last
+    if not known or known[-1][0] == theater.side_of(vote.actor):
+        return False
+    return len({origin for side, origin in known if side == known[-1][0]}) > 1
