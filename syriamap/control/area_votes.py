@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from syriamap.control.control_settings import CONTROL
 from syriamap.control.evidence import AREA_PREFIX, NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from syriamap.control.evidence import Vote
     from syriamap.theater.folder import Theater
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["votes_with_areas"]
 
 _REASON = "area_claim"
+_KM_PER_DEGREE = 111.2
 
 
 def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[Vote]]:
@@ -32,8 +35,10 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     older report hears the area claim at .8 of its worth, so that it is told anew;
     a place that a claim of the same day names is left to that claim. It hears who holds the area
     at .25 where its own last report gave it to another side, as did another origin: who speaks of
-    a province does not speak of every town. A city or town that no claim has named until then
-    hears it at .5, unless it says only who lost or left the area.
+    a province does not speak of every town. A town that another side held by its own reports before
+    and after does not hear it at all, nor do the places around it that were last reported on
+    longer ago than that town. A city or town that no claim has named until then hears it at .5,
+    unless it says only who lost or left the area.
 
     Parameters
     ----------
@@ -53,11 +58,19 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     }
     towns = set(theater.places.index[theater.places["kind"].isin(["city", "town"])])
     for area in sorted(about):
-        for place in theater.places_by_area.get(area.removeprefix(AREA_PREFIX), ()):
+        inside = theater.places_by_area.get(area.removeprefix(AREA_PREFIX), ())
+        overlooked = _Overlooked(
+            [one for one in inside if one in told_by_place], told_by_place, theater
+        )
+        for place in inside:
             told = told_by_place.get(place)
             if told is None and place not in towns:
                 continue
-            heard = [_heard(vote, place, told or [], theater) for vote in about[area]]
+            heard = [
+                _heard(vote, place, told or [], theater)
+                for vote in about[area]
+                if place not in overlooked.by(vote)
+            ]
             kept = [vote for vote in heard if vote is not None]
             if kept:
                 by_place.setdefault(place, []).extend(kept)
@@ -82,6 +95,67 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
     return replace(
         vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
     )
+
+
+class _Overlooked:
+    """
+    Which places of an area are passed over by who says that somebody holds all of it.
+
+    Parameters
+    ----------
+    places
+        Places of the area that have reports of their own.
+    told
+        Those reports by place, by day.
+    theater
+        Gives sides and points.
+    """
+
+    def __init__(
+        self, places: Sequence[str], told: Mapping[str, Sequence[Vote]], theater: Theater
+    ) -> None:
+        self.places = tuple(places)
+        self.reports = tuple(
+            tuple(
+                (own.day, theater.side_of(own.actor))
+                for own in told[place]
+                if own.effect in {"state", "change"} and own.actor != NOBODY
+            )
+            for place in places
+        )
+        points = theater.places.reindex(self.places)[["lat", "lon"]].to_numpy(dtype=np.float64)
+        stretch = np.cos(np.radians(np.nanmean(points[:, 0]))) if len(points) else 1.0
+        self.xy = points * np.array([1.0, stretch]) * _KM_PER_DEGREE
+        self.theater = theater
+        self.found: dict[tuple[int, str], frozenset[str]] = {}
+
+    def by(self, vote: Vote) -> frozenset[str]:
+        """Places that a claim about the area passes over."""
+        if vote.effect != "state" or vote.actor == NOBODY:
+            return frozenset()
+        key = vote.day, self.theater.side_of(vote.actor)
+        if key not in self.found:
+            self.found[key] = self._passed_over(*key)
+        return self.found[key]
+
+    def _passed_over(self, day: int, side: str) -> frozenset[str]:
+        """Places whose reports, or those of the nearest one with later reports, say otherwise."""
+        latest = np.full(len(self.places), -np.inf)
+        otherwise = np.zeros(len(self.places), dtype=bool)
+        for row, reports in enumerate(self.reports):
+            before = [one for one in reports if one[0] < day]
+            after = [one for one in reports if one[0] > day]
+            if before:
+                latest[row] = before[-1][0]
+                otherwise[row] = bool(after) and side not in {before[-1][1], after[0][1]}
+        found = set()
+        for row, place in enumerate(self.places):
+            apart = np.hypot(*(self.xy - self.xy[row]).T)
+            told = np.flatnonzero((latest > latest[row]) & (apart <= CONTROL.overlooked_km))
+            nearest = told[np.argmin(apart[told])] if len(told) else row
+            if otherwise[row] or otherwise[nearest]:
+                found.add(place)
+        return frozenset(found)
 
 
 def _of_another(vote: Vote, told: Sequence[Vote], theater: Theater) -> bool:

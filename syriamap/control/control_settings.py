@@ -48,6 +48,9 @@ class ControlSettings:
     alone_share: float = setting(
         0.5, "share", "of it that a city or town hears which no claim has named", _JUDGED
     )
+    overlooked_km: float = setting(
+        40.0, "km", "so near a town that it passes over, it passes over older reports too", _JUDGED
+    )
     event_days: int = setting(3, "days", "whose strikes and advances are drawn", _JUDGED)
 
 

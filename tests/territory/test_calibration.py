@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -9,9 +12,13 @@ from syriamap.territory.inference.calibration import (
     band_threshold,
     shares_of,
     temperature_of,
+    temperatures_of,
     tempered,
+    thresholds_of,
 )
 from syriamap.territory.inference.inference_settings import InferenceSettings
+from syriamap.territory.inference.regions import Regions, regions_of
+from syriamap.territory.mesh.tessellation import Memory
 
 KNOBS = InferenceSettings()
 
@@ -72,22 +79,67 @@ def steps(step: float) -> np.ndarray:
 
 
 def test_the_band_leaves_outside_what_is_right_to_9975() -> None:
+    surer = replace(KNOBS, sure=1.0)
     # the mean of the surest 49 lacks 48 / 2 steps, that of 50 too much
-    assert band_threshold(steps(1.03e-4), 1000, KNOBS) == pytest.approx(1 - 48 * 1.03e-4)
+    assert band_threshold(steps(1.03e-4), 1000, surer) == pytest.approx(1 - 48 * 1.03e-4)
 
 
-def test_the_band_holds_12_percent_at_most() -> None:
-    assert band_threshold(steps(1.03e-4), 100, KNOBS) == pytest.approx(1 - 87.12 * 1.03e-4)
-    assert band_threshold(steps(1e-3), 100, KNOBS) == pytest.approx(1 - 87.12e-3)
+def test_the_band_holds_16_percent_of_the_places_of_a_window_at_most() -> None:
+    assert band_threshold(steps(5e-3), 100, KNOBS) == pytest.approx(1 - 83.16 * 5e-3)
     # of all in reach: with half of them evidence the share of the others is twice as large
-    assert band_threshold(steps(1e-3), 200, KNOBS) == pytest.approx(1 - 75.24e-3)
+    assert band_threshold(steps(5e-3), 200, KNOBS) == pytest.approx(1 - 67.32 * 5e-3)
 
 
-def test_the_band_holds_5_percent_at_least() -> None:
-    assert band_threshold(steps(1.5e-5), 100, KNOBS) == pytest.approx(1 - 94.05 * 1.5e-5)
-    assert band_threshold(steps(1.5e-5), 200, KNOBS) == pytest.approx(1 - 89.1 * 1.5e-5)
+def test_nothing_surer_than_86_percent_lies_in_it() -> None:
+    assert band_threshold(steps(1e-3), 1000, KNOBS) == pytest.approx(0.86)
+    assert band_threshold(np.array([]), 0, KNOBS) == 0.0
 
 
-def test_nothing_surer_than_9995_lies_in_it() -> None:
-    assert band_threshold(steps(5.2e-6), 100, KNOBS) == pytest.approx(0.9995)
-    assert band_threshold(steps(0.0), 100, KNOBS) == pytest.approx(1.0)
+# --- windows: two towns 300 km apart --------------------------------------------------------------
+
+
+@pytest.fixture
+def far_apart() -> Regions:
+    """Windows over two patches of 40 places, 300 km from one another."""
+    xy = patches()
+    mesh = SimpleNamespace(xy=xy, place_nodes=len(xy), memory=Memory())
+    return regions_of(mesh, KNOBS)
+
+
+def test_every_node_hears_windows_that_sum_to_1(far_apart: Regions) -> None:
+    np.testing.assert_allclose(far_apart.blended(np.ones(len(far_apart.centers))), 1.0)
+
+
+def test_wrong_foretelling_in_one_patch_leaves_the_power_of_the_other(far_apart: Regions) -> None:
+    said = np.tile([[0.6, 0.4]], (80, 1))
+    counted = far_apart.counted(patches())
+    right = np.zeros(80, dtype=int)
+    half_wrong = np.r_[np.ones(40, dtype=int), np.zeros(40, dtype=int)]
+    well = temperatures_of(said, right, counted, far_apart, KNOBS)
+    badly = temperatures_of(said, half_wrong, counted, far_apart, KNOBS)
+    assert (badly[:40] < well[:40]).all()
+    np.testing.assert_array_equal(badly[40:], well[40:])
+
+
+def test_doubt_in_one_patch_leaves_the_bands_of_the_other(far_apart: Regions) -> None:
+    best = np.full(80, 0.999)
+    everywhere = np.ones(80, dtype=bool)
+    sure = thresholds_of(best, everywhere, everywhere, far_apart, KNOBS)
+    best[:40:3] = 0.55
+    doubtful = thresholds_of(best, everywhere, everywhere, far_apart, KNOBS)
+    assert (best[40:] >= doubtful[40:]).all()
+    np.testing.assert_array_equal(doubtful[40:], sure[40:])
+    assert 0 < (best[:40] < doubtful[:40]).sum() <= 8
+
+
+def test_a_window_without_places_in_doubt_says_nothing(far_apart: Regions) -> None:
+    best, everywhere = np.full(80, 0.5), np.ones(80, dtype=bool)
+    some = np.r_[np.ones(40, dtype=bool), np.zeros(40, dtype=bool)]
+    found = thresholds_of(best, some, everywhere, far_apart, KNOBS)
+    assert (found[:40] > 0).all()
+    assert (found[40:] == 0).all()
+
+
+def patches() -> np.ndarray:
+    grid = np.array([(x, y) for x in range(8) for y in range(5)]) * 4_000.0
+    return np.concatenate([grid, grid + np.array([300_000.0, 0.0])])

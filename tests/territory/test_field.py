@@ -13,6 +13,7 @@ from syriamap.territory.inference.field import Field, HeldOut, Solved, field_fro
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.labels import POCKET, Claimed, Labels
 from syriamap.territory.inference.solve import _held_out
+from syriamap.territory.mesh.tessellation import Memory
 
 ACTORS, SIDES = ("blue", "pink", "red"), ("blue", "red", "red")
 RED, BLUE = (0.0, 0.0, 1.0), (1.0, 0.0, 0.0)
@@ -36,7 +37,7 @@ def field(
     """
     count, told = len(km), len(evidence)
     mesh: Any = SimpleNamespace(
-        xy=np.array([[one * 1000.0, 0.0] for one in km]), place_nodes=count, memory=None
+        xy=np.array([[one * 1000.0, 0.0] for one in km]), place_nodes=count, memory=Memory()
     )
     rows = control or []
     frame = pd.DataFrame(
@@ -127,7 +128,7 @@ def test_the_least_sure_places_are_a_band_where_eight_pieces_judge() -> None:
 def test_places_with_evidence_do_not_count_among_the_least_sure() -> None:
     """The six least sure are claimed, more than a band may hold; the next one is the band's."""
     km = [float(one) for one in range(34)]
-    probability = [RED] * 27 + [(0.1, 0.0, 0.9)] + [(0.4, 0.0, 0.6)] * 6
+    probability = [RED] * 27 + [(0.2, 0.0, 0.8)] + [(0.4, 0.0, 0.6)] * 6
     rows = [(node, "red", "held", 0.7, ()) for node in range(28, 34)]
     found = field(km, probability, evidence=[RED] * 8, control=rows)
     assert found.doubt.tolist() == [""] * 27 + ["front_band"] + [""] * 6

@@ -82,7 +82,15 @@ class TimeSettings:
     length_km: float = setting(
         40.0, "km", "news of a place d away counts exp(-d / length)", _FITTED, key="length_km"
     )
-    neighbors: float = setting(24.0, "places", "so many are looked at", _FITTED)
+    close_pull: float = setting(
+        3.0,
+        "neighbors",
+        "and so much more close by: exp(-d / `close_km`)",
+        _FITTED,
+        key="close_pull",
+    )
+    close_km: float = setting(5.0, "km", "how close", _FITTED)
+    neighbors: float = setting(64.0, "places", "so many are looked at", _FITTED)
     least_pull: float = setting(
         0.03, "neighbors", "a neighbor that counts less is not looked at", "speed"
     )

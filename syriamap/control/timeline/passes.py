@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Posteriors", "posteriors_beside", "posteriors_of"]
+__all__ = ["Coupling", "Posteriors", "posteriors_beside", "posteriors_of"]
 
 _TINY = 1e-300
 _SURE = 0.98
@@ -43,12 +43,19 @@ class Posteriors:
         Of each state at each step, (E, S + 1); the last is *somebody else*.
     heard
         Chance of a change at each step that neighbors alone give, (E,).
-    news, heirs
-        What each group of chains heard of neighbors in the last round, and who followed whom.
+    coupling
+        What neighbors told one another; none where the solution was read from the cache.
     """
 
     chance: NDArray[np.float64]
     heard: NDArray[np.float64]
+    coupling: Coupling | None
+
+
+@dataclass(frozen=True)
+class Coupling:
+    """What each group of chains heard of neighbors in the last round, and who followed whom."""
+
     news: tuple[_Heard | None, ...]
     heirs: _Heirs
 
@@ -90,7 +97,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     for group, news in zip(chains.groups, heard, strict=True):
         if news is not None:
             said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
-    return Posteriors(chance, said, tuple(heard), heirs)
+    return Posteriors(chance, said, Coupling(tuple(heard), heirs))
 
 
 def posteriors_beside(
@@ -104,11 +111,14 @@ def posteriors_beside(
     chains, lattice, scene
         What there is to solve, on the lattice of `known`.
     known
-        All chains, solved together.
+        All chains, solved together, with what neighbors told one another.
     """
+    coupling = known.coupling
+    if coupling is None:
+        raise ValueError("these posteriors were read: solve the chains for their coupling")
     passes = [
-        _passed(group, news, known.heirs, scene.settings)
-        for group, news in zip(chains.groups, known.news, strict=True)
+        _passed(group, news, coupling.heirs, scene.settings)
+        for group, news in zip(chains.groups, coupling.news, strict=True)
     ]
     chance = _chances(chains, passes, len(lattice.place), scene.lives.rest + 1)
     return replace(known, chance=chance)

@@ -32,6 +32,7 @@ __all__ = ["Neighbors", "Scene", "neighbors_of", "scene_of"]
 
 _KM_PER_DEGREE = 111.2
 _SIZES = {"city": 4.0, "town": 2.0}
+_QUARTERS = frozenset({"district"})
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def scene_of(
         listed[name].fillna(own[name]).to_numpy(dtype=np.float64) for name in ("lat", "lon")
     )
     size = np.array([_SIZES.get(str(kind), 1.0) for kind in listed["kind"]], dtype=np.float64)
+    quarter = listed["kind"].isin(_QUARTERS).to_numpy()
     return Scene(
         theater=theater,
         settings=settings,
@@ -128,15 +130,21 @@ def scene_of(
         told=told,
         factors=factors_from_statements(told, rows, lives, settings),
         lives=lives,
-        around=neighbors_of(np.column_stack([lat, lon]), size, settings),
+        around=neighbors_of(np.column_stack([lat, lon]), size, quarter, settings),
     )
 
 
 def neighbors_of(
-    degrees: NDArray[np.float64], size: NDArray[np.float64], settings: TimeSettings
+    degrees: NDArray[np.float64],
+    size: NDArray[np.float64],
+    quarter: NDArray[np.bool_],
+    settings: TimeSettings,
 ) -> Neighbors:
     """
     Nearest places of each place; a place bigger than its neighbor hears it less.
+
+    What lies close by counts more: a village at the gates falls with the town, the crossing with
+    the town beside it. Not so quarters of a city, which a front may part for years.
 
     Parameters
     ----------
@@ -144,6 +152,8 @@ def neighbors_of(
         Latitude and longitude of each, (P, 2).
     size
         Villages fall before the city that they surround.
+    quarter
+        Which are quarters of a city.
     settings
         How far news reaches.
     """
@@ -161,5 +171,8 @@ def neighbors_of(
     itself[~itself.any(axis=1), -1] = True
     near = near[~itself].reshape(len(xy), count - 1).astype(np.int64)
     apart = apart[~itself].reshape(len(xy), count - 1)
-    pull = np.exp(-apart / settings.length_km) * np.minimum(1.0, size[near] / size[:, None])
+    reach = np.exp(-apart / settings.length_km)
+    close = ~(quarter[:, None] | quarter[near])
+    reach += close * settings.close_pull * np.exp(-apart / settings.close_km)
+    pull = reach * np.minimum(1.0, size[near] / size[:, None])
     return Neighbors(xy, near, pull)

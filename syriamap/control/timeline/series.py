@@ -16,6 +16,7 @@ from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.engine_settings import time_settings
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.fighting import fights_of, sieges_of
+from syriamap.control.timeline.kept import kept_posteriors
 from syriamap.control.timeline.lattice import lattice_of
 from syriamap.control.timeline.passes import posteriors_beside, posteriors_of
 from syriamap.control.timeline.scene import scene_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.passes import Posteriors
     from syriamap.theater.folder import Theater
 
 __all__ = ["through_time", "without_claims"]
@@ -55,12 +57,11 @@ def through_time(
     knobs = settings or time_settings(theater)
     scene = scene_of(claims, theater, knobs, according_to=according_to)
     lattice, mentions = lattice_of(scene), mentions_of(scene)
-    chains = chains_of(scene, lattice, mentions)
     return ThroughTime(
         scene,
         mentions,
         lattice,
-        posteriors_of(chains, lattice, scene),
+        kept_posteriors(scene, lattice, mentions),
         fights_of(scene.factors.merged, scene.told, scene.rows, scene.lives, knobs),
         sieges_of(scene.told, scene.rows, knobs),
     )
@@ -89,7 +90,19 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
     return replace(
         time,
         scene=scene,
-        posteriors=posteriors_beside(chains, time.lattice, scene, time.posteriors),
+        posteriors=posteriors_beside(chains, time.lattice, scene, _coupled(time)),
         fights=fights_of(factors.merged, told, scene.rows, lives, knobs),
         sieges=sieges_of(told, scene.rows, knobs),
     )
+
+
+def _coupled(time: ThroughTime) -> Posteriors:
+    """The chains solved, with what neighbors told one another; once for all claims left out."""
+    if time.posteriors.coupling is not None:
+        return time.posteriors
+    key = ("coupled",)
+    if key not in time.memory:
+        chains = chains_of(time.scene, time.lattice, time.mentions)
+        time.memory[key] = posteriors_of(chains, time.lattice, time.scene)
+    solved: Posteriors = time.memory[key]
+    return solved

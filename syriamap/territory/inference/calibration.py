@@ -1,9 +1,10 @@
 """
 Probabilities that mean what they say, and the band where they say too little.
 
-In come probabilities and what the evidence would get if each piece were left out, out go a
-temperature (Guo et al. 2017, "On calibration of modern neural networks") and the width of the
-band along the fronts that is too close to call.
+In come probabilities and what the evidence would get if each piece were left out, out go
+temperatures (Guo et al. 2017, "On calibration of modern neural networks") and the width of the
+bands along the fronts that are too close to call: both in windows over the country
+(:mod:`syriamap.territory.inference.regions`), for evidence is dense here and thin there.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.territory.inference.inference_settings import InferenceSettings
+    from syriamap.territory.inference.regions import Regions
 
-__all__ = ["band_threshold", "shares_of", "temperature_of", "tempered"]
+__all__ = [
+    "band_threshold", "shares_of", "temperature_of", "temperatures_of", "tempered", "thresholds_of",
+]  # fmt: skip
 
 
 def shares_of(values: NDArray[np.float64], knobs: InferenceSettings) -> NDArray[np.float64]:
@@ -26,14 +30,23 @@ def shares_of(values: NDArray[np.float64], knobs: InferenceSettings) -> NDArray[
     return np.asarray(kept / kept.sum(axis=1, keepdims=True))
 
 
-def tempered(probability: NDArray[np.float64], power: float) -> NDArray[np.float64]:
+def tempered(
+    probability: NDArray[np.float64], power: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
     """
     Raise probabilities to a power and normalize: above 1 they become surer, below 1 less sure.
+
+    Parameters
+    ----------
+    probability
+        Rows that sum to 1, or to 0.
+    power
+        One for all, or one for each row.
 
     >>> tempered(np.array([[0.8, 0.2]]), 2.0).round(3).tolist()
     [[0.941, 0.059]]
     """
-    raised = probability**power
+    raised = probability ** np.reshape(power, (-1, 1))
     total = raised.sum(axis=1, keepdims=True)
     even: NDArray[np.float64] = np.divide(raised, total, out=np.zeros_like(raised), where=total > 0)
     return even
@@ -62,15 +75,48 @@ def temperature_of(
     knobs
         Which powers are tried, and which is usual.
     """
+    return float(_powers(left_out, truth, weight[:, None], knobs)[0])
+
+
+def temperatures_of(
+    left_out: NDArray[np.float64],
+    truth: NDArray[np.int64],
+    counted: NDArray[np.float64],
+    regions: Regions,
+    knobs: InferenceSettings,
+) -> NDArray[np.float64]:
+    """
+    Power at each node: that of :func:`temperature_of` in each window, blended.
+
+    Parameters
+    ----------
+    left_out, truth, knobs
+        As for :func:`temperature_of`.
+    counted
+        How much each piece of evidence counts in each window, (M, C).
+    regions
+        The windows.
+    """
+    return np.exp(regions.blended(np.log(_powers(left_out, truth, counted, knobs))))
+
+
+def _powers(
+    left_out: NDArray[np.float64],
+    truth: NDArray[np.int64],
+    counted: NDArray[np.float64],
+    knobs: InferenceSettings,
+) -> NDArray[np.float64]:
+    """Best power for each column of weights."""
     rows = np.arange(len(truth))
     ends = np.log(knobs.least_power), np.log(knobs.most_power)
     powers = np.exp(np.linspace(*ends, knobs.powers))
-    costs = []
-    for power in powers:
-        chance = tempered(left_out, float(power))[rows, truth]
-        loss = -(weight * np.log(np.clip(chance, knobs.least_chance, 1.0))).sum()
-        costs.append(loss + 0.5 * (np.log(power / knobs.usual_power) / knobs.power_spread) ** 2)
-    return float(powers[int(np.argmin(costs))])
+    losses = [
+        -np.log(np.clip(tempered(left_out, float(power))[rows, truth], knobs.least_chance, 1.0))
+        for power in powers
+    ]
+    prior = 0.5 * (np.log(powers / knobs.usual_power) / knobs.power_spread) ** 2
+    costs = np.array(losses).reshape(len(powers), -1) @ counted + prior[:, None]
+    return np.asarray(powers[np.argmin(costs, axis=0)])
 
 
 def band_threshold(best: NDArray[np.float64], places: int, knobs: InferenceSettings) -> float:
@@ -97,7 +143,40 @@ def band_threshold(best: NDArray[np.float64], places: int, knobs: InferenceSetti
     wrong = np.cumsum(1.0 - ordered) / np.arange(1, len(ordered) + 1)
     outside = int(np.searchsorted(wrong, knobs.wrong_outside, side="right"))
     accurate = ordered[outside - 1] if outside else 1.0
-    shares = knobs.least_band, knobs.most_band
-    least, most = (min(share * places / len(best), 1.0) for share in shares)
-    usual = min(float(np.quantile(best, least)), knobs.sure)
-    return float(min(max(accurate, usual), np.quantile(best, most)))
+    most = min(knobs.most_band * places / len(best), 1.0)
+    return float(min(accurate, knobs.sure, np.quantile(best, most)))
+
+
+def thresholds_of(
+    best: NDArray[np.float64],
+    open_places: NDArray[np.bool_],
+    reached: NDArray[np.bool_],
+    regions: Regions,
+    knobs: InferenceSettings,
+) -> NDArray[np.float64]:
+    """
+    Threshold of the band at each node: that of :func:`band_threshold` in each window, blended.
+
+    Parameters
+    ----------
+    best
+        Calibrated probability of the likeliest side at each node, (N,).
+    open_places, reached
+        Places in reach without, and with or without, evidence of their own.
+    regions
+        The windows.
+    knobs
+        How sure is sure.
+    """
+    found = np.array(
+        [
+            band_threshold(best[own[open_places[own]]], int(reached[own].sum()), knobs)
+            for own in regions.members
+        ]
+    )
+    # a window without such places says nothing of its neighbors' bands
+    says = np.array([open_places[own].any() for own in regions.members], dtype=float)
+    counted = regions.blended(says)
+    return np.divide(
+        regions.blended(found * says), counted, out=np.zeros(len(best)), where=counted > 0
+    )

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.inference.calibration import band_threshold
+from syriamap.territory.inference.calibration import thresholds_of
 from syriamap.territory.inference.labels import POCKET
+from syriamap.territory.inference.regions import regions_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -178,13 +179,14 @@ def field_from_solved(
     leaning = np.where(known, leaning, -1)
     far = ~known | (solved.unknown > knobs.mostly)
     far |= ~_within_reach(mesh, claimed, labels, leaning, knobs.reach_km)
-    open_places = ~far & (np.arange(len(best)) < mesh.place_nodes)
-    reached = int(open_places.sum())
+    reached = ~far & (np.arange(len(best)) < mesh.place_nodes)
+    open_places = reached.copy()
     open_places[claimed.nodes] = False
     judged = len(labels.nodes) >= knobs.judges
-    threshold = band_threshold(best[open_places], reached, knobs) if judged else 0.0
     doubt = np.full(len(best), "", dtype="<U18")
-    doubt[best < threshold] = "front_band"
+    if judged:
+        regions = regions_of(mesh, knobs)
+        doubt[best < thresholds_of(best, open_places, reached, regions, knobs)] = "front_band"
     if judged:
         says = labels.shares.argmax(axis=1)[solved.nearest]
         side = np.unique(np.array(claimed.sides), return_inverse=True)[1].reshape(-1)

@@ -108,19 +108,19 @@ class InferenceSettings:
     least_chance: float = setting(
         1e-3, "probability", "that left-out evidence is foretold with at least", _GUARD
     )
+    window_km: float = setting(
+        75.0, "km", "radius of the windows in which powers and front bands are found", _FITTED
+    )
+    window_step_km: float = setting(40.0, "km", "between their centers", _SPEED)
     # --- front bands, and what is undetermined
     wrong_outside: float = setting(
         0.0025, "share", "of places outside the front band that may be wrong", _FITTED
     )
-    least_band: float = setting(
-        0.05, "share", "of all places in reach that lie in the band at least", _FITTED
+    most_band: float = setting(
+        0.16, "share", "of the places in reach in a window that lie in the band at most", _FITTED
     )
-    most_band: float = setting(0.12, "share", "of them at most", _FITTED)
     sure: float = setting(
-        0.9995,
-        "probability",
-        "above it a place lies in no band",
-        "a country with one side has none",
+        0.86, "probability", "of one side, from which a place lies in no band", _FITTED
     )
     outvoted_km: float = setting(
         20.0,

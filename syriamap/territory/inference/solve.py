@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.inference.calibration import shares_of, temperature_of, tempered
+from syriamap.territory.inference.calibration import shares_of, temperatures_of, tempered
 from syriamap.territory.inference.field import (
     Field,
     HeldOut,
@@ -34,6 +34,7 @@ from syriamap.territory.inference.labels import (
     trust_of,
 )
 from syriamap.territory.inference.network import network_of
+from syriamap.territory.inference.regions import regions_of
 from syriamap.territory.inference.smoothers import around_mean, harmonic_smoother, matern_smoother
 from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.territory.mesh.tessellation import ground_of
@@ -166,7 +167,7 @@ class Inferred:
     trust
         In what is said of each claimed place, (P,).
     spreads, solved, power
-        The evidence spread, and calibrated by this power.
+        The evidence spread, and calibrated by the power of each node, (N,).
     """
 
     net: Network
@@ -176,7 +177,7 @@ class Inferred:
     trust: NDArray[np.float64]
     spreads: Spreads
     solved: Solved
-    power: float
+    power: NDArray[np.float64]
 
     def field(self) -> Field:
         """Read the field off it."""
@@ -205,7 +206,7 @@ def _solved(
     weight: NDArray[np.float64],
     spreads: Spreads,
     sides: tuple[str, ...],
-) -> tuple[Solved, float]:
+) -> tuple[Solved, NDArray[np.float64]]:
     """Mean of the harmonic function and the Matérn field, calibrated on left-out evidence."""
     kinds, near = labels.shares.shape[1], net.near(labels.nodes)
     first, told = spreads.first, spreads.told
@@ -215,7 +216,9 @@ def _solved(
         left_out[told] = _mixed(left_out[told], other, net.knobs)
     plain = told & (labels.contested == 0) & (labels.unknown == 0)
     truth = labels.shares[plain].argmax(axis=1)
-    power = temperature_of(left_out[plain], truth, weight[plain], net.knobs)
+    regions = regions_of(net.mesh, net.knobs)
+    counted = weight[plain, None] * regions.counted(net.mesh.xy[labels.nodes[plain]])
+    power = temperatures_of(left_out[plain], truth, counted, regions, net.knobs)
     second = spreads.second.values if spreads.second is not None else None
     extra = np.clip(first.values[:, kinds:], 0.0, 1.0)
     solved = Solved(

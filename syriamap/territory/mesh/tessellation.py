@@ -9,23 +9,20 @@ that leave the country and notes the ones that cross water.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
-import zipfile
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
 from syriamap.errors import TerritoryError
 from syriamap.territory.mesh.elimination import elimination_orders
 from syriamap.territory.mesh.mesh_settings import MESH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
+    from pathlib import Path
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -38,7 +35,6 @@ __all__ = [
     "Ground",
     "Memory",
     "Tessellation",
-    "cache_folder",
     "forget",
     "ground_of",
     "tessellation_of",
@@ -137,16 +133,6 @@ class Memory:
         return found
 
 
-def cache_folder() -> Path:
-    """Folder of cached tessellations: the user's cache, or ``SYRIAMAP_CACHE`` when that is set."""
-    chosen = os.environ.get("SYRIAMAP_CACHE")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("syriamap", appauthor=False)
-
-
 class Ground(NamedTuple):
     """
     Where evidence may lie: a tessellation, and which of its points is which place.
@@ -203,23 +189,27 @@ def tessellation_of(
         Gives the outline, the water and the metric CRS.
     cached
         Whether a tessellation of the same content may be read from, and is kept in,
-        :func:`cache_folder`. A folder that cannot be written costs time, nothing else.
+        :mod:`syriamap.cache`. A folder that cannot be written costs time, nothing else.
     """
-    digest = hashlib.sha256(f"{_VERSION} {MESH} {np.__version__}".encode())
-    for array in (lat, lon):
-        digest.update(np.ascontiguousarray(array, dtype=np.float64).tobytes())
-    digest.update(theater.metric_crs.encode() + theater.border_variant.encode())
-    for name in ("boundary.geojson", "water.geojson", "disputed.geojson"):
-        path = theater.folder / name
-        digest.update(path.read_bytes() if path.exists() else b"")
     if not cached:
         return _tessellate(lat, lon, theater)
-    path = cache_folder() / f"tessellation-{theater.id}-{digest.hexdigest()[:20]}.npz"
+    layers = ("boundary.geojson", "water.geojson", "disputed.geojson")
+    key = key_of(
+        f"{_VERSION} {MESH}",
+        np.asarray(lat, dtype=np.float64),
+        np.asarray(lon, dtype=np.float64),
+        theater.metric_crs,
+        theater.border_variant,
+        *(theater.folder / name for name in layers),
+    )
+    path = cache_file(f"tessellation-{theater.id}", key)
     known = _load(path)
     if known is not None:
         return known
     made = _tessellate(lat, lon, theater)
-    _store(made, path)
+    values = {field.name: getattr(made, field.name) for field in fields(Tessellation)}
+    values["outline_wkb"] = np.frombuffer(made.outline_wkb, dtype=np.uint8)
+    keep_arrays(path, {name: np.asarray(value) for name, value in values.items()})
     return made
 
 
@@ -229,15 +219,13 @@ def _load(path: Path) -> Tessellation | None:
         file = path.stat()
     except OSError:
         return None  # none yet
-    return _read(path, file.st_mtime_ns, file.st_size)
+    return _read(path, file.st_ino, file.st_size)
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, changed: int, size: int) -> Tessellation | None:  # noqa: ARG001  (the key)
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
-            values = {field.name: stored[field.name] for field in fields(Tessellation)}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+def _read(path: Path, file: int, size: int) -> Tessellation | None:  # noqa: ARG001  (the key)
+    values: dict[str, Any] | None = kept_arrays(path, [one.name for one in fields(Tessellation)])
+    if values is None:
         return None  # a broken file: it is made again
     values["place_nodes"] = int(values["place_nodes"])
     values["outline_wkb"] = values["outline_wkb"].tobytes()
@@ -247,19 +235,6 @@ def _read(path: Path, changed: int, size: int) -> Tessellation | None:  # noqa: 
 def forget() -> None:
     """Drop what is remembered of tessellations read before; for measuring. Files stay."""
     _read.cache_clear()
-
-
-def _store(made: Tessellation, path: Path) -> None:
-    values = {field.name: getattr(made, field.name) for field in fields(Tessellation)}
-    values["outline_wkb"] = np.frombuffer(made.outline_wkb, dtype=np.uint8)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # a temporary name of its own: builds that run at once do not write into each other
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as stream:
-            np.savez(stream, **values)
-        Path(stream.name).replace(path)
-    except OSError:
-        return
 
 
 def _tessellate(

@@ -1,0 +1,140 @@
+"""
+Arrays that were worked out once, kept by what they were worked out from.
+
+In come a name, a key and arrays, out come the same arrays again or nothing. The cache changes
+nothing but time: a key holds everything that the arrays depend on, what is read is checked against
+its own digest, and what is broken, or cannot be written, is as if it were not there. Files of one
+name beyond the last few are deleted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+__all__ = ["cache_file", "cache_folder", "keep_arrays", "kept_arrays", "key_of"]
+
+_SEAL = "seal"
+_MOST_FILES = 12
+
+
+def cache_folder() -> Path:
+    """Folder of the cache: the user's, or ``SYRIAMAP_CACHE`` when that is set."""
+    chosen = os.environ.get("SYRIAMAP_CACHE")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("syriamap", appauthor=False)
+
+
+def key_of(*parts: str | bytes | NDArray[Any] | Path) -> str:
+    """
+    Digest of everything that a result depends on, 40 hexadecimal digits.
+
+    Parameters
+    ----------
+    parts
+        Text, bytes, arrays (their type and shape count), files (their content counts; one that is
+        not there is empty).
+    """
+    digest = hashlib.sha256(np.__version__.encode())
+    for part in parts:
+        if isinstance(part, Path):
+            part = part.read_bytes() if part.exists() else b""
+        if isinstance(part, np.ndarray):
+            digest.update(f"{part.dtype.str}{part.shape}".encode())
+            part = np.ascontiguousarray(part).tobytes()
+        body = part.encode() if isinstance(part, str) else part
+        digest.update(f"{len(body)}:".encode())
+        digest.update(body)
+    return digest.hexdigest()[:40]
+
+
+def cache_file(name: str, key: str) -> Path:
+    """
+    Where the arrays of a name and a key are kept.
+
+    Parameters
+    ----------
+    name
+        What it is, for people: letters, digits and dashes.
+    key
+        Of :func:`key_of`.
+    """
+    return cache_folder() / f"{name}-{key}.npz"
+
+
+def kept_arrays(path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]] | None:
+    """
+    Read arrays; nothing if there are none, or if the file is not what was written.
+
+    Parameters
+    ----------
+    path
+        Of :func:`cache_file`.
+    names
+        The arrays that must be in it.
+    """
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+            found = {name: stored[name] for name in names}
+            seal = str(stored[_SEAL])
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    if seal != _seal(found):
+        return None
+    with contextlib.suppress(OSError):
+        path.touch()  # it was used: others are deleted before it
+    return found
+
+
+def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """
+    Write arrays, whole or not at all; a folder that cannot be written costs time, nothing else.
+
+    Parameters
+    ----------
+    path
+        Of :func:`cache_file`.
+    arrays
+        No objects among them.
+    """
+    sealed = {**arrays, _SEAL: np.array(_seal(arrays))}
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # a temporary name of its own: builds that run at once do not write into each other
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as stream:
+            temporary = stream.name
+            np.savez(stream, **sealed)
+        Path(temporary).replace(path)
+        _forget_old(path)
+    except OSError:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _seal(arrays: Mapping[str, NDArray[Any]]) -> str:
+    return key_of(*(part for name in sorted(arrays) for part in (name, arrays[name])))
+
+
+def _forget_old(path: Path) -> None:
+    """Delete the files of the same name that were used longest ago."""
+    name = path.name.rsplit("-", 1)[0]
+    own = [one for one in path.parent.glob(f"{name}-*.npz") if one.name.rsplit("-", 1)[0] == name]
+    dated = sorted(((one.stat().st_mtime_ns, one.name) for one in own), reverse=True)
+    for _, old in dated[_MOST_FILES:]:
+        (path.parent / old).unlink(missing_ok=True)
