@@ -65,7 +65,7 @@ def test_namesakes_are_ambiguous_until_a_governorate_is_given(gazetteer: Gazette
     result = gazetteer.resolve("Newton")
     assert result.status == "ambiguous"
     assert {one.place_id for one in result.candidates} == {"newton-w", "newton-e"}
-    code = gazetteer.admin1_code("Eastshire")
+    code = gazetteer.area_code("Eastshire")
     assert gazetteer.one("newton", admin1=code) == "newton-e"
     with pytest.raises(PlaceAmbiguous, match=r"2 places: .*newton-e.*newton-w.*AR-W"):
         gazetteer.one("Newton")
@@ -107,17 +107,17 @@ def test_an_empty_name_is_not_found(gazetteer: Gazetteer, empty: str) -> None:
 @pytest.mark.parametrize("written", ["AR-W", "ar-w", "Westshire", "westshire", "الغرب",
                                      "محافظة الغرب"])  # fmt: skip
 def test_governorates_by_name_and_code(gazetteer: Gazetteer, written: str) -> None:
-    assert gazetteer.admin1_code(written) == "AR-W"
+    assert gazetteer.area_code(written) == "AR-W"
 
 
 def test_unknown_governorates_are_answered_with_the_known_ones(
     gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
     with pytest.raises(PlaceNotFound, match="there are: AR-E, AR-W"):
-        gazetteer.admin1_code("Northshire")
+        gazetteer.area_code("Northshire")
     plain = Gazetteer(read_theater(required_only(tmp_path)))
     with pytest.raises(PlaceNotFound, match="there are: none"):
-        plain.admin1_code("Westshire")
+        plain.area_code("Westshire")
 
 
 def test_the_candidate_near_a_point_is_found(gazetteer: Gazetteer) -> None:
