@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Outlines",
-    "bank_layer",
+    "area_layer",
     "boundary_layer",
     "disputed_layer",
     "district_layer",
@@ -46,6 +46,8 @@ GRID = 1e-4
 SIMPLIFY = 0.002
 """Degrees; of the border. Visvalingam: the square root of the area a vertex may change."""
 SIMPLIFY_DISTRICTS = 0.002
+UN_ZONE = "SY-X01~"
+"""Natural Earth's code of the zone of 1974 on the Golan."""
 QUNEITRA = "SY14"
 """P-code of the governorate that the Golan is in."""
 
@@ -358,23 +360,29 @@ def road_layer(overlay: Path, places: Iterable[Place]) -> list[Feature]:
     ]
 
 
-def bank_layer(
-    overlay: Path, governorates: Sequence[Feature], water: Sequence[Feature]
+def area_layer(
+    raw: Path,
+    overlay: Path,
+    units: Sequence[Feature],
+    water: Sequence[Feature],
+    outlines: Outlines,
 ) -> list[Feature]:
     """
-    Parts of governorates that reports name by the bank of a river, as ``areas.csv`` lists them.
+    Areas that claims speak of and that are no unit: banks of a river, the zone on the Golan.
 
-    A row's point says which of the pieces it means that the river, and the lakes it runs
-    through, cut the governorate into.
+    A row of ``areas.csv`` is the part of a governorate or district on one bank: its point says
+    which of the pieces that the river, and the lakes it runs through, cut the unit into. The zone
+    that the United Nations watch over is Natural Earth's, up to the ceasefire line.
     """
-    whole = {properties["name"]: shape for properties, shape in governorates}
+    whole = {str(p.get("area_id") or p["name"]): shape(outline) for p, outline in units}
     rivers = {p["name"]: line for p, line in water if p["kind"] == "river"}
     lakes = shapely.union_all([area for p, area in water if p["kind"] == "lake"])
     features: list[Feature] = []
     for row in read_rows(overlay / "areas.csv"):
-        outline = whole[row["governorate"]]
+        outline = whole[row["unit"]]
         lines = shapely.union_all([outline.boundary, rivers[row["river"]], lakes.boundary])
         point = shapely.Point(float(row["lon"]), float(row["lat"]))
         piece = next(face for face in shapely.polygonize([lines]).geoms if face.contains(point))
         features.append(({"name": row["name"]}, shapely.intersection(piece, outline)))
-    return features
+    zone = _main_part(shapely.intersection(_province(raw, UN_ZONE), outlines["syria"]))
+    return [*features, ({"name": "UN buffer zone on the Golan"}, zone)]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 from _layers import (
-    bank_layer,
+    area_layer,
     boundary_layer,
     default_outline,
     disputed_layer,
@@ -85,6 +85,7 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
     rows = [[getattr(place, column) for column in PLACE_COLUMNS] for place in places]
     names = [[place.place_id, *name] for place in places for name in place.names]
     governorates = governorate_layer(units, polygons)
+    districts = district_layer(units, polygons)
     return {
         "places.csv": table(PLACE_COLUMNS, rows),
         "names.csv": table(NAME_COLUMNS, names),
@@ -93,8 +94,10 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
         "boundary.geojson": geojson(boundary_layer(outlines, config["border"])),
         "disputed.geojson": geojson(disputed_layer(outlines)),
         "admin1.geojson": geojson(governorates),
-        "admin2.geojson": geojson(district_layer(units, polygons)),
-        "areas.geojson": geojson(bank_layer(overlay, governorates, water)),
+        "admin2.geojson": geojson(districts),
+        "areas.geojson": geojson(
+            area_layer(raw, overlay, [*governorates, *districts], water, outlines)
+        ),
         "neighbors.geojson": geojson(neighbor_layer(raw, outlines)),
         "water.geojson": geojson(water),
         "roads.geojson": geojson(road_layer(overlay, places)),
