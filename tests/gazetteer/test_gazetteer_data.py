@@ -33,7 +33,24 @@ GOVERNORATES = {
     "SY-RA", "SY-RD", "SY-SU", "SY-TA",
 }  # fmt: skip
 # Sites that were written by hand since.
-ADDED_SITES: set[str] = set()
+ADDED_SITES = {
+    "site-jobar",
+    "site-abbasiyin",
+    "site-zablatani",
+    "site-duwaila",
+    "site-qassaa",
+    "site-old-damascus",
+    "site-rukn-al-din",
+    "site-muhajirin",
+    "site-baramkeh",
+    "site-shaghour",
+    "site-zahira",
+    "site-midan",
+    "site-rabweh",
+    "site-mashrou-dummar",
+    "site-nahr-aisha",
+    "site-qazzaz",
+}
 KNOWN_ERRORS = {"د مشق", "ترطوس", "القامشلو", "لاذقية", "عرب بينار"}
 
 # Rough positions, against gross errors; and the governorate.
@@ -376,10 +393,22 @@ def test_banks_lie_on_their_side_of_the_river() -> None:
         mine = banks[f"{governorate}, {side} bank"]
         assert mine.contains(shapely.Point(point)), (governorate, side)
         assert mine.difference(parts[governorate].buffer(0.001)).is_empty
-    for governorate in ("Raqqa", "Deir ez-Zor"):
+    parts |= {p["area_id"]: geometry for p, geometry in layer("admin2.geojson")}
+    for governorate in (
+        "Raqqa", "Deir ez-Zor", "Deir ez-Zor district", "Mayadin district", "Al-Bukamal district",
+    ):  # fmt: skip
         both = [banks[f"{governorate}, {side} bank"] for side in ("left", "right")]
         assert shapely.intersection(*both).area < 1e-6
         assert sum(bank.area for bank in both) > 0.9 * parts[governorate].area
+
+
+def test_the_zone_on_the_golan_lies_along_the_line() -> None:
+    zone = next(g for p, g in layer("areas.geojson") if p["name"] == "UN buffer zone on the Golan")
+    outlines = {p.get("variant"): geometry for p, geometry in layer("boundary.geojson")}
+    assert zone.intersection(outlines["golan"]).area < 1e-6
+    assert zone.contains(shapely.Point(35.824, 33.126))  # the abandoned town of Quneitra
+    assert not zone.contains(shapely.Point(35.892, 33.184))  # Khan Arnabah, beyond it
+    assert 150 < zone.area * 111.2 * 93 < 260  # the zone of 1974 has about 235 km²
 
 
 def test_roads_and_disputed_lines() -> None:
