@@ -49,7 +49,11 @@ _MOST_COMPARED = 12
 
 
 class PlaceRow(NamedTuple):
-    """One row of ``places.csv``, as far as resolution needs it."""
+    """
+    One row of ``places.csv``, as far as resolution needs it.
+
+    A `population` of 0 is one that is not known: places are put in order by it, no more.
+    """
 
     place_id: str
     name: str
@@ -59,6 +63,8 @@ class PlaceRow(NamedTuple):
     lat: float
     lon: float
     population: int
+    admin2: str = ""
+    admin3: str = ""
 
 
 class Match(NamedTuple):
@@ -93,6 +99,8 @@ def read_rows(folder: Path) -> tuple[list[PlaceRow], list[tuple[str, str]]]:
             float(one["lat"]),
             float(one["lon"]),
             int(float(one.get("population") or 0)),
+            (one.get("admin2") or "").strip(),
+            (one.get("admin3") or "").strip(),
         )
         for one in records
     ]

@@ -40,8 +40,8 @@ __all__ = [
 ]
 
 PLACE_COLUMNS = (
-    "place_id", "name", "name_ar", "kind", "lat", "lon", "admin1", "population", "source",
-    "source_id",
+    "place_id", "name", "name_ar", "kind", "lat", "lon", "admin1", "admin2", "admin3", "pcode",
+    "population", "source", "source_id",
 )  # fmt: skip
 """Columns of ``places.csv``; the first of them is the index of :attr:`Theater.places`."""
 
@@ -175,11 +175,9 @@ def read_places(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
             Complaint(str(path), int(row), column, str(texts[row]), problem)
             for row in frame.index[bad]
         ]
-        frame[column] = numbers.astype(float)
+        frame[column] = numbers.astype(float).where(texts != "")
     if frame.empty and not own:
         complaints.append(Complaint(str(path), 0, "", "", "has no places"))
-    if not complaints:
-        frame["population"] = frame["population"].astype("int64")
     return frame.set_index("place_id")
 
 
