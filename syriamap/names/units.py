@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from syriamap.names.index import PlaceRow
 
-__all__ = ["Unit", "Units", "read_units"]
+__all__ = ["Unit", "Units", "read_level", "read_units"]
 
 DISTRICT, SUBDISTRICT = 2, 3
 _ALIKE = 0.85
