@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
     from syriamap.names.index import PlaceRow
 
-__all__ = ["DISTRICT", "SUBDISTRICT", "Unit", "Units", "read_level", "read_units"]
+__all__ = ["Unit", "Units", "read_level", "read_units"]
 
-DISTRICT, SUBDISTRICT = 2, 3
+_DISTRICT, _SUBDISTRICT = 2, 3
 _ALIKE = 0.85
 """Least agreement of sounds of a name that is spelled otherwise: "Menbij" for Manbij."""
 
 _WORDS = {
-    DISTRICT: re.compile(r"\b(?:district|mantiqah?|mantika)\b|منطقة", re.IGNORECASE),
-    SUBDISTRICT: re.compile(r"\b(?:sub-?district|nahiyah?|nahia)\b|ناحية", re.IGNORECASE),
+    _DISTRICT: re.compile(r"\b(?:district|mantiqah?|mantika)\b|منطقة", re.IGNORECASE),
+    _SUBDISTRICT: re.compile(r"\b(?:sub-?district|nahiyah?|nahia)\b|ناحية", re.IGNORECASE),
 }
 """Words that say which level is meant; the first is part of the second's in English."""
 
@@ -50,7 +50,7 @@ class Unit(NamedTuple):
 
     def __str__(self) -> str:
         """Code, name and what it is part of, to tell namesakes apart."""
-        kind = "district" if self.level == DISTRICT else "subdistrict"
+        kind = "district" if self.level == _DISTRICT else "subdistrict"
         where = f"{self.admin2}, {self.admin1}" if self.admin2 else self.admin1
         return f"{self.pcode} ({self.name} {kind} in {where})"
 
@@ -114,7 +114,7 @@ class Units:
         unit = self.by_code.get(code.casefold())
         if unit is None:
             return row.admin1 == code
-        if unit.level == DISTRICT:
+        if unit.level == _DISTRICT:
             return (row.admin1, row.admin2) == (unit.admin1, unit.name)
         own = (row.admin1, row.admin2, row.admin3)
         return own == (unit.admin1, unit.admin2, unit.name)
@@ -129,7 +129,7 @@ def _highest(found: list[Unit], level: int) -> list[Unit]:
 
 def read_level(written: str) -> tuple[int, str]:
     """Level that a word beside a name says, 0 when none does, and the name without the word."""
-    for level in (SUBDISTRICT, DISTRICT):
+    for level in (_SUBDISTRICT, _DISTRICT):
         bare = _WORDS[level].sub("", written)
         if bare != written:
             return level, bare.strip(" -")

@@ -14,7 +14,19 @@ from theaters import arcadia
 from syriamap.cli.app import main
 from syriamap.names import geocoder
 
-KEYS = {"place_id", "name", "name_ar", "kind", "admin1", "lat", "lon", "score", "how"}
+KEYS = {
+    "place_id",
+    "name",
+    "name_ar",
+    "kind",
+    "admin1",
+    "admin2",
+    "admin3",
+    "lat",
+    "lon",
+    "score",
+    "how",
+}
 
 
 @pytest.fixture(scope="module")
