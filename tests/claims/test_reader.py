@@ -342,12 +342,12 @@ def test_all_complaints_of_all_files_at_once(theater: Theater, tmp_path: Path) -
         ("one.csv", 4, "actor"),
         ("one.csv", 5, "certainty"),
         ("one.csv", 6, ""),
-        ("two.csv", 0, ""),
+        ("two.csv", 1, ""),
         ("none.csv", 0, ""),
     ]
     message = str(caught.value)
     assert "one.csv: 4 complaints\n  row 4, column relation: 'y'" in message
-    assert "two.csv: 1 complaint\n  file: is not UTF-8" in message
+    assert "two.csv: 1 complaint\n  row 1: is not UTF-8" in message
 
 
 @pytest.mark.parametrize(
