@@ -21,6 +21,8 @@ from syriamap.cli.options import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from syriamap.files import Reading
+
 __all__ = [
     "claims_check_command",
     "claims_diff_command",
@@ -28,6 +30,39 @@ __all__ = [
     "claims_import_command",
     "claims_stats_command",
 ]
+
+
+EncodingOption = Annotated[
+    str,
+    option(
+        "--encoding",
+        metavar="NAME",
+        text="Of a text table: cp1256, cp1252, cp1251, utf-16. [default: told by the file]",
+    ),
+]
+SheetOption = Annotated[
+    str, option("--sheet", metavar="NAME", text="Sheet of a workbook, table of a database.")
+]
+HeaderOption = Annotated[
+    int, option("--header", metavar="ROW", text="Row of the header. [default: found]")
+]
+DatesOption = Annotated[
+    str,
+    option(
+        "--dates",
+        metavar="dmy|mdy|ymd",
+        text="Order of day and month in numbers. [default: told by the column]",
+    ),
+]
+
+
+def _reading(encoding: str, sheet: str, header: int, dates: str) -> Reading:
+    from syriamap.files import Reading
+    from syriamap.files.dates import ORDERS
+
+    if dates and dates not in ORDERS:
+        raise typer.BadParameter(f"--dates {dates}: {', '.join(ORDERS)} would do")
+    return Reading(encoding, sheet, header, dates)
 
 
 def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
@@ -40,12 +75,23 @@ def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
 def claims_check_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Claims files.")],
     *,
+    encoding: EncodingOption = "",
+    sheet: SheetOption = "",
+    header: HeaderOption = 0,
+    dates: DatesOption = "",
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
+    from syriamap.claims.reader import read_claims, tell_odd_days
     from syriamap.claims.sets import counted
+    from syriamap.errors import ClaimsError, Complaint
+    from syriamap.theater.folder import read_theater
 
-    claims = _claims_of(files, theater)
+    reading = _reading(encoding, sheet, header, dates)
+    claims = read_claims(list(files), read_theater(theater), reading=reading)
+    if claims.empty:
+        raise ClaimsError([Complaint(str(one), 0, "", "", "has no claims") for one in files])
+    tell_odd_days(claims, today=date.today())  # noqa: DTZ011  (the reader's own day)
     typer.echo(f"{', '.join(map(str, files))}: {counted(claims)}, no complaints")
 
 
@@ -54,10 +100,16 @@ def claims_import_command(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="acled, carter, csv, geojson, kml, kmz, ucdp, viina or wikipedia.",
+            help="acled, carter, csv (any table), geoconfirmed, geojson, gpkg, kml, kmz, shp, "
+            "timemap, ucdp, viina or wikipedia.",
         ),
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The file to read; - for stdin; of areas a folder of days too."
+        ),
+    ],
     *,
     output: Annotated[Path, output_option("OUT.csv", "Claims file to write.")],
     day: Annotated[
@@ -72,6 +124,32 @@ def claims_import_command(
         list[str] | None,
         option("--set", metavar="OURS=VALUE", text="Value for all rows; repeatable."),
     ] = None,
+    value: Annotated[
+        list[str] | None,
+        option(
+            "--value",
+            metavar="PART=ACTOR",
+            text="What part of a name, color or style stands for an actor (A+B for two, or "
+            "contested); repeatable.",
+        ),
+    ] = None,
+    actors: Annotated[
+        list[Path] | None,
+        option(
+            "--actors", metavar="FILE.csv", text="Table of names: name, actor, relation; repeatable."
+        ),
+    ] = None,
+    rest: Annotated[
+        str, option("--rest", metavar="ACTOR", text="Who holds what lies outside all areas.")
+    ] = "",
+    encoding: EncodingOption = "",
+    sheet: SheetOption = "",
+    header: HeaderOption = 0,
+    dates: DatesOption = "",
+    own_exports: Annotated[
+        bool,
+        typer.Option("--own-exports", help="Read what syriamap exported, though it is a result."),
+    ] = False,
     unmapped: Annotated[
         Path | None,
         option("--unmapped", metavar="FILE.csv", text="Write what made no claim here."),
@@ -83,7 +161,17 @@ def claims_import_command(
     from syriamap.theater.folder import read_theater
 
     context = Context(
-        read_theater(theater), source, day, _parse_pairs(column), _parse_pairs(constant)
+        read_theater(theater),
+        source,
+        day,
+        _parse_pairs(column),
+        _parse_pairs(constant),
+        _reading(encoding, sheet, header, dates),
+        tuple(actors or ()),
+        _parse_pairs(value),
+        rest,
+        own_exports=own_exports,
+        today=date.today(),  # noqa: DTZ011  (the reader's own day)
     )
     made = import_claims(file, output, context, unmapped=unmapped)
     typer.echo(f"wrote {output}: {made.report()}", err=True)

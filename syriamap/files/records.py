@@ -158,6 +158,7 @@ def sheet_of(
     *,
     names: Mapping[str, Sequence[str]],
     needed: Sequence[str] = (),
+    implied: Sequence[str] = (),
     name: str = "",
 ) -> Sheet:
     """
@@ -173,6 +174,9 @@ def sheet_of(
         Columns that are known, each with the other names that it may bear.
     needed
         Columns that a header must have; a row above it that has none of the known ones is a title.
+    implied
+        Header of a table that has none: taken where no row has a known name and the first is as
+        wide.
     name
         What complaints call the table.
 
@@ -190,6 +194,9 @@ def sheet_of(
     if not any(any(cells) for _, cells in first):
         raise TableError(f"no header; expected {', '.join(needed or names)}", 1)
     row, header = _header_among(first, reading, names, needed)
+    keys = {column_key(one) for one in names}
+    if implied and len(first[0][1]) == len(implied) and not keys & set(map(column_key, header)):
+        row, header = 0, list(implied)
     while header and not header[-1]:
         header.pop()
     shown = name or table_name(table)

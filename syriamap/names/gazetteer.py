@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Self
@@ -73,7 +74,8 @@ class Gazetteer:
     def __init__(self, theater: Theater, *, thresholds: Thresholds | None = None) -> None:
         frame = theater.places
         columns = ("name", "name_ar", "kind", "admin1", "lat", "lon", "population")
-        values = [frame.index.tolist(), *(frame[column].tolist() for column in columns)]
+        around = [one for one in ("admin2", "admin3", "pcode") if one in frame.columns]
+        values = [frame.index.tolist(), *(frame[one].tolist() for one in (*columns, *around))]
         rows = [PlaceRow(*row) for row in zip(*values, strict=True)]
         names = zip(theater.names["place_id"], theater.names["name"], strict=True)
         self._set(rows, names, theater.folder, thresholds)
@@ -113,7 +115,11 @@ class Gazetteer:
         self._index = NameIndex(rows, names)
         self._rows = rows
         self._resolver = Resolver(
-            self._index, lambda: self._elsewhere, self._admin1_named, thresholds or Thresholds()
+            self._index,
+            lambda: self._elsewhere,
+            self._admin1_named,
+            thresholds or Thresholds(),
+            lambda: self._country_names,
         )
 
     @property
@@ -155,6 +161,30 @@ class Gazetteer:
     def _elsewhere(self) -> Elsewhere:
         return Elsewhere(read_elsewhere(self._folder / "elsewhere.csv"))
 
+    @cached_property
+    def _country_names(self) -> frozenset[str]:
+        """What may stand behind a name and says only which country it lies in, folded."""
+        try:
+            config = tomllib.loads((self._folder / "theater.toml").read_text("utf-8-sig"))
+        except (OSError, ValueError):
+            return frozenset()
+        titles = config.get("title"), (config.get("arabic") or {}).get("title")
+        names = [*titles, *config.get("country_names", ())]
+        return frozenset(fold(str(name)) for name in names if name)
+
+    @cached_property
+    def _by_pcode(self) -> dict[str, int]:
+        return {row.pcode.casefold(): n for n, row in enumerate(self._rows) if row.pcode}
+
+    def place_of_pcode(self, pcode: str) -> Candidate | None:
+        """Give the place of a p-code (the UN's code of a community), None when none has it."""
+        row = self._by_pcode.get(pcode.strip().casefold())
+        return None if row is None else Candidate(*self._rows[row][:7], 1.0, "p-code")
+
+    def row_of(self, place_id: str) -> PlaceRow:
+        """Give all that the gazetteer knows of a place."""
+        return self._rows[self._index.row_of[place_id]]
+
     # --- governorates -------------------------------------------------------------------------
 
     @cached_property
@@ -187,6 +217,10 @@ class Gazetteer:
             known = ", ".join(sorted(set(self._admin1_codes.values()))) or "none"
             raise PlaceNotFound(f"no governorate {name!r}; there are: {known}")
         return code
+
+    def admin1_if_known(self, name: str) -> str:
+        """Code of a governorate from its name or code, empty when the theater has none such."""
+        return self._admin1_named(name)
 
     def _admin1_named(self, name: str) -> str:
         codes = self._admin1_codes

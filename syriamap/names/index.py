@@ -59,6 +59,9 @@ class PlaceRow(NamedTuple):
     lat: float
     lon: float
     population: int
+    admin2: str = ""
+    admin3: str = ""
+    pcode: str = ""
 
 
 class Match(NamedTuple):
@@ -93,6 +96,7 @@ def read_rows(folder: Path) -> tuple[list[PlaceRow], list[tuple[str, str]]]:
             float(one["lat"]),
             float(one["lon"]),
             int(float(one.get("population") or 0)),
+            *((one.get(column) or "").strip() for column in ("admin2", "admin3", "pcode")),
         )
         for one in records
     ]

@@ -31,6 +31,8 @@ _Leading = tuple[list[Match], list[Match], bool]
 """The matches between which a level decides, those shown behind them, and whether it is sure."""
 
 _APPOSITION = re.compile(r"^(?P<name>[^,،()]+?)\s*(?:[,،]\s*|\(\s*)(?P<where>[^()]+?)\s*\)?$")
+_COMMA = re.compile(r"\s*[,،]\s*")
+_LAST_PART = re.compile(r"^(?P<rest>.*\S)\s*[,،(]\s*(?P<part>[^,،()]+?)\s*\)?$")
 _WITHIN = re.compile(r"^(?P<name>.+?)\s+(?:in|near|في|قرب|près de|bei)\s+(?P<where>.+)$")
 _ATTACHED = re.compile(r"['’]s(?=$| [a-z])|\b[dl]['’](?=\w)")
 """The English possessive and the French elision: "Hama's airport", "l'aéroport d'Alep"."""
@@ -75,6 +77,8 @@ class Resolver:
         Gives the code of a governorate from its name, empty when there is none.
     thresholds
         When a match by sound is accepted.
+    country_names
+        Gives what the country is called, folded.
     """
 
     def __init__(
@@ -83,17 +87,19 @@ class Resolver:
         elsewhere: Callable[[], Elsewhere],
         admin1_named: Callable[[str], str],
         thresholds: Thresholds,
+        country_names: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self._index = index
         self._rows = index.rows
         self._ask_elsewhere = elsewhere
         self._admin1_named = admin1_named
+        self._country_names = country_names
         self.thresholds = thresholds
         self._made: dict[tuple[int, str], Candidate] = {}
 
     def resolve(self, name: str, admin1: str, point: _Point | None) -> Resolution:
         """Find the places that a name may mean; see ``Gazetteer.resolve``."""
-        written = " ".join(name.split())
+        written = self._without_country(" ".join(name.split()))
         folded = fold(written) if len(written) <= _LONGEST else ""
         if not folded:
             return Resolution(name, "not_found", ())
@@ -109,6 +115,14 @@ class Resolver:
                 return decided
         return Resolution(name, "not_found", ())
 
+    def _without_country(self, written: str) -> str:
+        """Take the country away that stands behind a name: "Hama, Syria"."""
+        while match := _LAST_PART.match(written):
+            if fold(match["part"]) not in self._country_names():
+                break
+            written = match["rest"].strip()
+        return written
+
     def _levels(
         self, written: str, folded: str, admin1: str, point: _Point | None
     ) -> Iterator[list[Match] | Resolution]:
@@ -123,6 +137,8 @@ class Resolver:
         in_context = self._in_context(written, admin1, point)
         if in_context is not None:
             yield in_context
+        if _COMMA.search(written):
+            return  # several names: by sound they would be taken for one
         if kinds == {"area"} or is_kind_only(folded):
             return
         alike = {one.row: one for one in index.alike(written)}
@@ -199,14 +215,24 @@ class Resolver:
         split = _APPOSITION.match(written) or _WITHIN.match(written)
         if not split:
             return None
-        where = split["where"]
-        code = admin1 or self._admin1_named(where)
-        if not code:
-            beside = self.resolve(where, "", None)
+        code = admin1
+        # the largest unit stands last; what it holds is looked for inside it
+        for where in reversed(_COMMA.split(split["where"])):
+            found = self._admin1_named(where)
+            if found:
+                code = code or found
+                continue
+            beside = self.resolve(where, code, None)
             if not beside.accepted:
-                return None
+                return self._without_context(split["name"]) if _COMMA.search(written) else None
             point = (beside.candidates[0].lat, beside.candidates[0].lon)
         return self.resolve(split["name"], code, point)
+
+    def _without_context(self, name: str) -> Resolution:
+        """Places of a name beside words that are not known: candidates, none of them meant."""
+        result = self.resolve(name, "", None)
+        status = "ambiguous" if result.candidates else "not_found"
+        return Resolution(name, status, result.candidates)
 
     # --- deciding -----------------------------------------------------------------------------
 

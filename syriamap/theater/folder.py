@@ -66,8 +66,8 @@ class Theater:
     border_variant
         Name of the border variant that was chosen; empty for the default.
     places
-        Index `place_id`; columns `name, name_ar, kind, lat, lon, admin1, population, source,
-        source_id`. Absent text is empty, absent population 0.
+        Index `place_id`; columns `name, name_ar, kind, lat, lon, admin1, admin2, admin3, pcode,
+        population, source, source_id`. Absent text is empty, absent population 0.
     names
         Alternative names: `place_id, name, lang, source`.
     actors

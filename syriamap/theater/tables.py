@@ -40,8 +40,8 @@ __all__ = [
 ]
 
 PLACE_COLUMNS = (
-    "place_id", "name", "name_ar", "kind", "lat", "lon", "admin1", "population", "source",
-    "source_id",
+    "place_id", "name", "name_ar", "kind", "lat", "lon", "admin1", "admin2", "admin3", "pcode",
+    "population", "source", "source_id",
 )  # fmt: skip
 """Columns of ``places.csv``; the first of them is the index of :attr:`Theater.places`."""
 
@@ -68,7 +68,7 @@ _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
-    "engine", "arabic", "sides", "capitals", "accuracy",
+    "engine", "arabic", "sides", "capitals", "accuracy", "country_names",
 }  # fmt: skip
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
