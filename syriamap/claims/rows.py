@@ -115,6 +115,7 @@ class RowChecker:
         self._notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
         self._actors = frozenset(map(str, theater.actors.index))
         self._far: list[str] = []
+        self.far_rows = 0
 
     def _complain(self, row: int, column: str, value: str, problem: str, kind: str = "") -> None:
         self.complaints.append(Complaint(self.file, row, column, value, problem))
@@ -129,9 +130,9 @@ class RowChecker:
     def tell_far_names(self) -> None:
         """Warn of rows whose own point lies far from the only place of their name."""
         if self._far:
-            rows = "; ".join(self._far[:3]) + ("; …" if len(self._far) > 3 else "")
+            rows = "; ".join(self._far) + ("; …" if self.far_rows > len(self._far) else "")
             warn(
-                f"{self.file}: {len(self._far)} rows have a point far from the place of their "
+                f"{self.file}: {self.far_rows} rows have a point far from the place of their "
                 f"name; the point counts: {rows}"
             )
 
@@ -302,7 +303,9 @@ class RowChecker:
         if result.accepted and not found and result.candidates[0].how in _SAME_NAME:
             apart = min(kilometers((one.lat, one.lon), point) for one in result.candidates)
             if apart > FAR_KM and self._country.holds(*point):
-                self._far.append(f"row {row} {record['place']!r}, {apart:.0f} km")
+                self.far_rows += 1
+                if len(self._far) < 3:
+                    self._far.append(f"row {row} {record['place']!r}, {apart:.0f} km")
 
     def _resolve_by_name(self, row: int, record: dict[str, str]) -> None:
         name = record["place"]

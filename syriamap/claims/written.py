@@ -119,10 +119,15 @@ class Notation:
         for name in _WORD_COLUMNS:
             if cells.get(name):
                 cells[name] = "_".join(cells[name].casefold().replace("-", " ").split())
+        written = cells.get("event_date", "")
         for name, column in self.dates.items():
             if cells.get(name):
                 day = column.day(cells[name])
                 cells[name] = cells[name] if day is None else day.isoformat()
+        # an evening in UTC is the next day in the theater, and so is its report of that day
+        reported = cells.get("reported_on", "")
+        if reported and reported == written[:10] < cells["event_date"] != written:
+            cells["reported_on"] = cells["event_date"]
         for name in _ADDRESSES:
             if cells.get(name):
                 cells[name] = cells[name].strip("\u200e\u200f\u200b\ufeff ")

@@ -124,16 +124,23 @@ class DateColumn:
             return ()
         return tuple(order for order in ORDERS if order not in self._against)
 
-    def settle(self, order: str = "") -> None:
+    def settle(self, order: str = "", *, told: bool = False) -> None:
         """
         Decide the order: the one given, else the only one that fits all values.
+
+        Parameters
+        ----------
+        order
+            That of the caller or of another column of the table.
+        told
+            Whether it is the caller's: then it is that of numbers with dots, too.
 
         Raises
         ------
         TableError
             If several orders fit, or none.
         """
-        self.dotted = order or ("mdy" if self._dots == {"mdy"} else "dmy")
+        self.dotted = (order if told else "") or ("mdy" if self._dots == {"mdy"} else "dmy")
         if order:
             self.order = order
             return
@@ -186,7 +193,7 @@ def order_decided(columns: Iterable[DateColumn], order: str = "") -> None:
     decided = {one.possible[0] for one in columns if len(one.possible) == 1}
     told = order or (decided.pop() if len(decided) == 1 else "")
     for one in columns:
-        one.settle(order or (told if told in one.possible else ""))
+        one.settle(order or (told if told in one.possible else ""), told=bool(order))
 
 
 def _orders_of(first: int, second: int, year: str, mark: str) -> set[str]:

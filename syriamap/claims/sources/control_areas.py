@@ -86,25 +86,29 @@ def read_areas(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
         )
         own_days = _days_of(file, drawn, context)
         for one in drawn:
-            made = _area_of(one, own_days.get(one.row) or day, context)
+            told = own_days.get(one.row) or day
+            if told is None or (day is None and _polygons_of(one.shape) is not None):
+                raise SourceError(
+                    f"{file}: polygons have no date; give the day of the map: --date"
+                )
+            made = _area_of(one, told, context)
             if isinstance(made, _Area):
                 areas.append(made)
             elif isinstance(made, list):
                 yield from made
             else:
                 yield made
-        days.append((day, file, areas))
+        if day is not None:
+            days.append((day, file, areas))
     if any(areas for _, _, areas in days):
         yield from _claims_of_days(days, context)
 
 
-def _files_of(path: Path, context: Context) -> list[tuple[date, Path]]:
+def _files_of(path: Path, context: Context) -> list[tuple[date | None, Path]]:
     """Files with their days, in order."""
     if not path.is_dir():
-        day = context.day or _day_in(path.stem, context.theater.timezone)
-        if day is None:
-            raise SourceError(f"{path}: polygons have no date; give the day of the map: --date")
-        return [(day, path)]
+        zone = context.theater.timezone
+        return [(context.day or _day_in(path.stem, zone) or _day_told(path, zone), path)]
     inside = sorted(one for one in path.iterdir() if one.suffix.casefold() in SHAPE_ENDINGS)
     if not inside:
         raise SourceError(f"{path}: no file of shapes in the folder: {', '.join(SHAPE_ENDINGS)}")
@@ -116,7 +120,15 @@ def _files_of(path: Path, context: Context) -> list[tuple[date, Path]]:
         raise SourceError(
             f"{path}: no day in the name of {', '.join(lost[:5])}; 2024-12-06 or 20241206 would do"
         )
-    return sorted((day, one) for day, one in dated if day is not None)
+    return [(day, one) for day, one in sorted(dated, key=lambda pair: (str(pair[0]), pair[1]))]
+
+
+def _day_told(path: Path, zone: str) -> date | None:
+    """Day in the name that a collection has inside the file."""
+    with path.open("rb") as stream:
+        head = stream.read(4000).decode("utf-8", "replace").split('"features"')[0]
+    named = re.search(r'"name"\s*:\s*"([^"]*)"', head)
+    return _day_in(named[1], zone) if named else None
 
 
 def _day_in(name: str, zone: str = "UTC") -> date | None:
@@ -233,11 +245,14 @@ def _claims_of_days(
     days: list[tuple[date, Path, list[_Area]]], context: Context
 ) -> Iterator[ClaimRow | Unmapped]:
     """Go from day to day and say of every place and point what has changed."""
+    import numpy as np
     import shapely
 
     places = context.theater.places
     lats, lons = places["lat"].to_numpy(float), places["lon"].to_numpy(float)
-    own = _own_points([areas for _, _, areas in days], lats, lons, context)
+    own = np.empty((0, 2))
+    if context.rest:
+        own = _own_points([areas for _, _, areas in days], lats, lons, context)
     points = shapely.points([*lons, *own[:, 1]], [*lats, *own[:, 0]])
     tree = shapely.STRtree(points)
     before: list[tuple[Meaning | None, str]] = [(None, "")] * len(points)
@@ -255,14 +270,14 @@ def _claims_of_days(
         overlaps: Counter[tuple[str, str]] = Counter()
         for area in sorted(areas, key=lambda one: (not one.meaning.actors, one.row)):
             shapely.prepare(area.shape)
-            inside = tree.query(area.shape, predicate="intersects")
+            inside = tree.query(area.shape, predicate="contains")
             if not len(inside):
                 yield Unmapped(area.row, area.name, "no place of the theater lies in it")
             for at in inside.tolist():
                 known, note = state[at]
                 if note.startswith("area") and known != area.meaning:
-                    overlaps[note.split(":")[0], f"area {area.row}"] += 1
                     if known is not None and known.actors and area.meaning.actors:
+                        overlaps[note.split(":")[0], f"area {area.row}"] += 1
                         both = tuple(dict.fromkeys((*known.actors, *area.meaning.actors)))
                         state[at] = Meaning(both, "contested"), f"area {area.row}: overlaps"
                         continue

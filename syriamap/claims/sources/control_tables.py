@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from syriamap.claims.rows import CLAIM_COLUMNS, RowChecker
-from syriamap.claims.sources.passing import ClaimRow, Context, Rows, Unmapped, number_of
+from syriamap.claims.sources.passing import FAR_NOTE, ClaimRow, Context, Rows, Unmapped, number_of
 from syriamap.claims.written import AROUND_COLUMNS, SYNONYMS, Notation
 from syriamap.errors import SourceError
 from syriamap.names.whereabouts import Whereabouts
@@ -283,10 +283,17 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
     ours = {name: context.columns.get(name, name) for name in wanted}
     _refuse_missing(path, rows, ours, context)
 
+    # an empty cell of a column that is there is a gap, not the default
+    defaults = {
+        name: value
+        for name, value in _defaults(path).items()
+        if not rows.has(name) and not rows.has(ours[name])
+    }
+
     def cells_of(cells: dict[str, str]) -> dict[str, str]:
         made = {name: cells[column].strip() for name, column in ours.items()}
         given = {name: value for name, value in made.items() if value}
-        return {**made, **_defaults(path), **context.constants, **given}
+        return {**made, **defaults, **context.constants, **given}
 
     notation = Notation.of_zone(context.names, context.theater.timezone)
     unsettled = notation.learn(
@@ -314,7 +321,8 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
             yield Unmapped(row, given_id, "an id that another row has")
         else:
             yield {**claim, "claim_id": given_id}
-    checker.tell_far_names()
+    if checker.far_rows:
+        context.notes[FAR_NOTE] += checker.far_rows
 
 
 def _defaults(path: Path) -> dict[str, str]:

@@ -50,7 +50,6 @@ FORMATS: dict[str, Callable[[Path, Context], Iterator[ClaimRow | Unmapped]]] = {
 _AREAS = frozenset({"geojson", "gpkg", "kml", "kmz", "shp"})
 _TABLES = frozenset({"acled", "carter", "csv", "geoconfirmed", "table", "timemap", "ucdp", "viina"})
 _MAPPED = frozenset({"csv", "geoconfirmed", "table", "timemap"})
-_DATED = _AREAS | {"carter", "csv", "table", "wikipedia"}
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,6 @@ def _refuse_unused(context: Context) -> None:
     kind = context.format
     areas_map = {"actor"} if kind in _AREAS else set()
     unused = [
-        ("--date", context.day is not None and kind not in _DATED),
         ("--rest", bool(context.rest) and kind not in _AREAS),
         ("--encoding", bool(context.reading.encoding) and kind not in _TABLES),
         ("--sheet", bool(context.reading.sheet) and kind not in _TABLES | {"gpkg", "shp"}),

@@ -25,9 +25,18 @@ _MARKS = (
 """Columns that only exports have: `export`, `control`, `changes`."""
 
 
-def refuse_own_columns(name: str, columns: Iterable[str]) -> None:
+_EVENT_LISTS = {
+    "GeoConfirmed": {"geolocation", "originalsource", "coordinates"},
+    "TimeMap": {"date", "latitude", "longitude", "sources", "description"},
+}
+"""Columns of lists that have a format of their own."""
+
+
+def refuse_own_columns(
+    name: str, columns: Iterable[str], *, format_: str = "", allowed: bool = False
+) -> None:
     """
-    Refuse a table whose columns are those of an export.
+    Refuse a table whose columns are those of an export, or of a list of events.
 
     Parameters
     ----------
@@ -35,6 +44,10 @@ def refuse_own_columns(name: str, columns: Iterable[str]) -> None:
         Of the file, for the message.
     columns
         Of its header.
+    format_
+        The format that it is read as.
+    allowed
+        Whether exports may be read.
 
     Raises
     ------
@@ -42,6 +55,14 @@ def refuse_own_columns(name: str, columns: Iterable[str]) -> None:
         If it is one.
     """
     keys = set(map(column_key, columns))
+    for kind, marks in _EVENT_LISTS.items():
+        if marks <= keys and kind.casefold() != format_:
+            raise SourceError(
+                f"{name}: is a list of events of {kind}, which say nothing of control; "
+                f"`claims import {kind.casefold()}` reads them as events"
+            )
+    if allowed:
+        return
     if any(mark <= keys for mark in _MARKS):
         raise SourceError(
             f"{name}: is an export of syriamap: a result, no evidence. What was claimed is in the "

@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
     from syriamap.theater.folder import Theater
 
-__all__ = ["ClaimRow", "Context", "Rows", "Unmapped", "number_of"]
+__all__ = ["FAR_NOTE", "ClaimRow", "Context", "Rows", "Unmapped", "number_of"]
 
 ClaimRow = dict[str, str]
 """One claim as text, by column of :data:`syriamap.claims.reader.CLAIM_COLUMNS`."""
+
+FAR_NOTE = "rows have a point far from the only place of their name; the point counts"
+"""What is said of rows whose name is known elsewhere only."""
 
 _NO_PLACE = Whereabouts()
 _SAME_NAME = frozenset({"exact", "folded", "alias", "alias folded"})
@@ -181,7 +184,7 @@ class Context:
             return
         apart = min(kilometers((one.lat, one.lon), point) for one in result.candidates)
         if apart > FAR_KM:
-            self.notes["rows have a point far from the only place of their name; it counts"] += 1
+            self.notes[FAR_NOTE] += 1
 
 
 class Rows:
@@ -226,8 +229,9 @@ class Rows:
             self._places = column_places(self.sheet, known)
         except TableError as error:
             raise _source_error(path, error) from error
-        if not context.own_exports:
-            refuse_own_columns(str(path), self.sheet.header)
+        refuse_own_columns(
+            str(path), self.sheet.header, format_=context.format, allowed=context.own_exports
+        )
         missing = [name for name in needed if name not in self._places]
         if missing:
             shown = ", ".join(filter(None, self.sheet.header))[:200] or "nothing"
