@@ -18,6 +18,7 @@ import pandas as pd
 
 from syriamap.errors import Complaint, TheaterError, complaint_list
 from syriamap.files import warn
+from syriamap.theater.extent import crs_complaints
 from syriamap.theater.geojson import read_layer, read_outlines
 from syriamap.theater.shipped import default_folder
 from syriamap.theater.tables import (
@@ -361,4 +362,6 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
         known = ", ".join(theater.boundary_variants) or "none"
         path = root / "boundary.geojson"
         raise TheaterError(f"{path}: no border variant {border!r}; there are: {known}")
+    if unfit := crs_complaints(theater):
+        raise TheaterError(complaint_list(unfit))
     return theater
