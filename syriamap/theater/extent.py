@@ -17,16 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["area_error", "chosen_crs", "crs_complaints", "scale_error"]
 
-_STEP = 0.01
-"""Degrees between the two points whose distance is measured on the map and on the globe."""
-
 _MOST_AREA_ERROR = 0.005
-_MOST_SCALE_ERROR = 0.05
 
 
 class _Extent(Protocol):
     folder: Path
-    metric_crs: str
     equal_area_crs: str
 
     @property
@@ -66,24 +61,18 @@ def scale_error(outline: BaseGeometry, crs: str) -> float:
         Name of a projected CRS.
     """
     import numpy as np
-    from pyproj import Geod, Transformer
+    from pyproj import Proj
 
     west, south, east, north = outline.bounds
-    grid = np.meshgrid(np.linspace(west, east, 12), np.linspace(south, north - _STEP, 12))
-    lon, lat = (axis.ravel() for axis in grid)
-    turn = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-    here = np.column_stack(turn.transform(lon, lat))
-    worst = 0.0
-    for east_by, north_by in ((_STEP, 0.0), (0.0, _STEP)):
-        there = np.column_stack(turn.transform(lon + east_by, lat + north_by))
-        flat = np.hypot(*(there - here).T)
-        _, _, globe = Geod(ellps="WGS84").inv(lon, lat, lon + east_by, lat + north_by)
-        worst = max(worst, float(np.abs(flat / globe - 1).max()))
-    return worst
+    lon, lat = np.meshgrid(np.linspace(west, east, 12), np.linspace(south, north, 12))
+    factors = Proj(crs).get_factors(lon.ravel(), lat.ravel())
+    scales = np.concatenate([factors.meridional_scale, factors.parallel_scale])
+    scales = scales[np.isfinite(scales)]
+    return float(np.abs(scales - 1).max()) if len(scales) else float("inf")
 
 
 def crs_complaints(theater: _Extent) -> list[Complaint]:
-    """Complain of an equal-area CRS that is none and of a metric one whose meters are not."""
+    """Complain of an equal-area CRS that is none."""
     file = str(theater.folder / "theater.toml")
     try:
         outline = theater.boundary
@@ -97,13 +86,6 @@ def crs_complaints(theater: _Extent) -> list[Complaint]:
             f"globe; an equal-area CRS would do: {chosen_crs(outline)[1]}"
         )
         complaints.append(Complaint(file, 0, "equal_area_crs", theater.equal_area_crs, problem))
-    worst = scale_error(outline, theater.metric_crs)
-    if not worst <= _MOST_SCALE_ERROR:
-        problem = (
-            f"has lengths that are off by up to {worst:.0%} in the outline; a CRS made for the "
-            f"country would do: {chosen_crs(outline)[0]}"
-        )
-        complaints.append(Complaint(file, 0, "metric_crs", theater.metric_crs, problem))
     return complaints
 
 

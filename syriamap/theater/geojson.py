@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["read_layer", "read_outlines"]
+__all__ = ["longest_step", "read_layer", "read_outlines"]
 
 _WGS84 = "EPSG:4326"
 _LONGEST_STEP = 0.2
@@ -82,6 +82,18 @@ def read_outlines(path: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
     if not outlines:
         raise TheaterError(f"{path}: no outline in it")
     return outlines
+
+
+def longest_step(path: Path) -> float:
+    """Degrees between the two points of an outline, as it is written, that lie farthest apart."""
+    import shapely
+
+    longest = 0.0
+    for feature in _features(path):
+        for ring in shapely.get_rings(_geometry(feature["geometry"], path)):
+            steps = np.hypot(*np.diff(shapely.get_coordinates(ring), axis=0).T)
+            longest = max(longest, float(steps.max(initial=0.0)))
+    return longest
 
 
 def _features(path: Path) -> list[dict[str, Any]]:
