@@ -113,7 +113,9 @@ def test_nul_bytes_are_a_complaint(file: Path) -> None:
     assert "NUL" in problem_of(complaints)
 
 
-@pytest.mark.parametrize("text", ["a;b\n1,5;2\n", "a\tb\n1,5\t2\n", "a|b\n1,5|2\n", "sep=;\na;b\n1,5;2\n"])
+@pytest.mark.parametrize(
+    "text", ["a;b\n1,5;2\n", "a\tb\n1,5\t2\n", "a|b\n1,5|2\n", "sep=;\na;b\n1,5;2\n"]
+)
 def test_other_separators_are_read(file: Path, text: str) -> None:
     frame, complaints = read(file, text)
     assert not complaints

@@ -116,7 +116,9 @@ class ActorNames:
             for row in table.itertuples(index=False):
                 if str(row.format) not in {self._source, "*", ""}:
                     continue
-                meaning = Meaning(self._ids_of(str(path), str(row.name), str(row.actor)), str(row.relation))
+                meaning = Meaning(
+                    self._ids_of(str(path), str(row.name), str(row.actor)), str(row.relation)
+                )
                 name = _key(str(row.name).replace("*", ""))
                 stars = str(row.name).strip()
                 if stars.startswith("*"):

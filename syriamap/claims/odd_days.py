@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 __all__ = ["OddDays"]
 
@@ -50,7 +50,11 @@ class OddDays:
         total = sum(self._days.values())
         for one, other, side, years, words in self._gaps(days):
             few = sum(self._days[day] for day in side)
-            if int(other[:4]) - int(one[:4]) > years and few <= max(1, _FEW * total) and few < total:
+            if (
+                int(other[:4]) - int(one[:4]) > years
+                and few <= max(1, _FEW * total)
+                and few < total
+            ):
                 found[f"dated {words} all others ({side[0]}…{side[-1]})"] = few
         return found
 

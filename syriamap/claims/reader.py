@@ -96,9 +96,7 @@ def read_claims(
     seen: Seen = {}
     for number, table in enumerate(tables_of(tables), start=1):
         name = "" if isinstance(table, str | Path) else f"{table_name(table)} {number}"
-        frame, own = check_claims(
-            table, theater, gazetteer, seen=seen, name=name, reading=reading
-        )
+        frame, own = check_claims(table, theater, gazetteer, seen=seen, name=name, reading=reading)
         frames.append(frame)
         complaints += own
     if complaints:

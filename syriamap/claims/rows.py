@@ -295,7 +295,9 @@ class RowChecker:
             )
             self._complain(row, "place_id", place_id, problem, "a point far from its place_id")
 
-    def _resolve_by_point(self, row: int, record: dict[str, str], point: tuple[float, float]) -> None:
+    def _resolve_by_point(
+        self, row: int, record: dict[str, str], point: tuple[float, float]
+    ) -> None:
         record["place"] = record["place"] or f"{point[0]:.4f}, {point[1]:.4f}"
         result = self.gazetteer.resolve(record["place"])
         found = self.gazetteer.near_point(result.candidates, *point)

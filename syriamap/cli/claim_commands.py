@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date  # noqa: TC003  (typer reads it)
+from datetime import date
 from pathlib import Path  # noqa: TC003  (typer reads it)
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,7 +91,7 @@ def claims_check_command(
     claims = read_claims(list(files), read_theater(theater), reading=reading)
     if claims.empty:
         raise ClaimsError([Complaint(str(one), 0, "", "", "has no claims") for one in files])
-    tell_odd_days(claims, today=date.today())  # noqa: DTZ011  (the reader's own day)
+    tell_odd_days(claims, today=date.today())
     typer.echo(f"{', '.join(map(str, files))}: {counted(claims)}, no complaints")
 
 
@@ -136,7 +136,9 @@ def claims_import_command(
     actors: Annotated[
         list[Path] | None,
         option(
-            "--actors", metavar="FILE.csv", text="Table of names: name, actor, relation; repeatable."
+            "--actors",
+            metavar="FILE.csv",
+            text="Table of names: name, actor, relation; repeatable.",
         ),
     ] = None,
     rest: Annotated[
@@ -171,7 +173,7 @@ def claims_import_command(
         _parse_pairs(value),
         rest,
         own_exports=own_exports,
-        today=date.today(),  # noqa: DTZ011  (the reader's own day)
+        today=date.today(),
     )
     made = import_claims(file, output, context, unmapped=unmapped)
     typer.echo(f"wrote {output}: {made.report()}", err=True)

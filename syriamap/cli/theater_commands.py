@@ -33,7 +33,8 @@ def theater_new_command(
         option("--actor", metavar="ID=NAME[,#rrggbb][,SIDE]", text="An armed side; repeatable."),
     ],
     country: Annotated[
-        str, option("--country", metavar="VALUE", text="Chooses features of the outline by a value.")
+        str,
+        option("--country", metavar="VALUE", text="Chooses features of the outline by a value."),
     ] = "",
     water: Annotated[
         Path | None, option("--water", metavar="FILE", text="Layer of rivers and lakes.")

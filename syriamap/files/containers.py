@@ -268,8 +268,10 @@ def _objects(data: bytes) -> list[Mapping[str, Any]]:
 
 
 def _json_text(value: Any) -> str:
-    if isinstance(value, list | tuple) and len(value) == 2 and all(
-        isinstance(one, int | float) for one in value
+    if (
+        isinstance(value, list | tuple)
+        and len(value) == 2
+        and all(isinstance(one, int | float) for one in value)
     ):
         return ", ".join(map(repr, value))
     if isinstance(value, dict | list):

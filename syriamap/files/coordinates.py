@@ -35,7 +35,7 @@ _NEGATIVE = frozenset("SWsw")
 
 @lru_cache(maxsize=8192)
 def parse_degrees(text: str, axis: str) -> float | None:
-    """
+    r"""
     Read a latitude or a longitude, None when it is none.
 
     Parameters
@@ -135,7 +135,7 @@ def _from_mgrs(code: str) -> tuple[float, float] | None:
         raise TableError(f"{code}: MGRS needs mgrs: pip install 'syriamap[import]'") from error
     try:
         lat, lon = mgrs.MGRS().toLatLon(code)
-    except Exception as error:  # noqa: BLE001  (the library's own, of several kinds)
+    except Exception as error:
         del error
         return None
     return (lat, lon) if math.isfinite(lat) and math.isfinite(lon) else None

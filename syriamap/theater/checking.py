@@ -184,4 +184,3 @@ def _place_warnings(theater: Theater) -> list[str]:
     if len(twice) > 1:
         found.append(f"{file}: {len(twice)} places share a point with another: {twice[0]}, …")
     return found
-

@@ -13,7 +13,6 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from syriamap.errors import TableError, TheaterError
@@ -25,6 +24,7 @@ from syriamap.theater.tables import PLACE_COLUMNS, is_color
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
@@ -244,12 +244,13 @@ def _outline_of(asked: NewTheater) -> BaseGeometry:
     whole = shapely.union_all([one if one.is_valid else shapely.make_valid(one) for one in shapes])
     parts = [one for one in shapely.get_parts(whole) if one.geom_type == "Polygon"]
     outline = shapely.set_precision(shapely.MultiPolygon(parts), 10.0**-_ROUNDED)
-    west, south, east, north = outline.bounds
+    west, _south, east, _north = outline.bounds
     if east - west > 180:
         raise TheaterError(
             f"{asked.outline}: spans {west:.0f}° to {east:.0f}°: it crosses the antimeridian, which "
             "is not supported, or holds many countries: choose one with --country"
         )
+    outline = shapely.segmentize(outline, 0.2)
     return outline.geoms[0] if len(outline.geoms) == 1 else outline
 
 
@@ -491,5 +492,3 @@ def _toml_text(
     return "".join(
         f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()
     )
-
-

@@ -17,7 +17,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from syriamap.claims.actor_names import Meaning
-from syriamap.claims.sources.drawn import Drawn
 from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
 from syriamap.claims.sources.shapes import SHAPE_ENDINGS, drawn_in
 from syriamap.errors import SourceError, TableError
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
     import numpy as np
     from shapely.geometry.base import BaseGeometry
+
+    from syriamap.claims.sources.drawn import Drawn
 
 __all__ = ["read_areas"]
 
@@ -88,9 +89,7 @@ def read_areas(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
         for one in drawn:
             told = own_days.get(one.row) or day
             if told is None or (day is None and _polygons_of(one.shape) is not None):
-                raise SourceError(
-                    f"{file}: polygons have no date; give the day of the map: --date"
-                )
+                raise SourceError(f"{file}: polygons have no date; give the day of the map: --date")
             made = _area_of(one, told, context)
             if isinstance(made, _Area):
                 areas.append(made)
@@ -257,9 +256,7 @@ def _claims_of_days(
     tree = shapely.STRtree(points)
     before: list[tuple[Meaning | None, str]] = [(None, "")] * len(points)
     rest = Meaning((context.rest,)) if context.rest else None
-    held = Counter(
-        actor for _, _, areas in days for area in areas for actor in area.meaning.actors
-    )
+    held = Counter(actor for _, _, areas in days for area in areas for actor in area.meaning.actors)
     around = [actor for actor, _ in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
     around += [context.rest] if context.rest and context.rest not in around else []
     around += [] if len(context.theater.actors) != 2 else [
@@ -384,7 +381,9 @@ def _beside_edge(shape: BaseGeometry, scale: np.ndarray) -> np.ndarray:
             )
             step = ahead - here
             length = np.hypot(*step.T)
-            normal = np.column_stack([-step[:, 1], step[:, 0]]) / np.where(length, length, 1)[:, None]
+            normal = (
+                np.column_stack([-step[:, 1], step[:, 0]]) / np.where(length, length, 1)[:, None]
+            )
             for side in (1, -1):
                 pairs.append((here + side * _ASIDE_KM * normal) / scale[::-1])
     return np.concatenate(pairs)[:, ::-1] if pairs else np.empty((0, 2))

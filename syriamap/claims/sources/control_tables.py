@@ -278,7 +278,7 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
         name: (context.columns[name],) if name in context.columns else SYNONYMS.get(name, ())
         for name in wanted
     }
-    known.update({theirs: () for theirs in context.columns.values()})
+    known.update(dict.fromkeys(context.columns.values(), ()))
     rows = Rows(path, context, known, tuple(context.columns.values()))
     ours = {name: context.columns.get(name, name) for name in wanted}
     _refuse_missing(path, rows, ours, context)
@@ -345,8 +345,5 @@ def _refuse_missing(path: Path, rows: Rows, ours: dict[str, str], context: Conte
     if missing:
         found = ", ".join(filter(None, rows.columns))[:200]
         hints = {"event_date": "`--date DAY` or `--column event_date=…`"}
-        shown = "; ".join(
-            f"{name} ({hints.get(name, f'`--column {name}=…`')})" for name in missing
-        )
+        shown = "; ".join(f"{name} ({hints.get(name, f'`--column {name}=…`')})" for name in missing)
         raise SourceError(f"{path}: columns missing: {shown}; found {found}")
-

@@ -116,8 +116,7 @@ def import_claims(
         if not path.exists() or (path.is_dir() and context.format not in _AREAS):
             what = "is a folder; a file would do" if path.exists() else "no such file"
             raise SourceError(f"{path}: {what}")
-        made = _written(path, output, context, unmapped)
-    return made
+        return _written(path, output, context, unmapped)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from syriamap.files.containers import cell_text
 from syriamap.files.records import column_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry

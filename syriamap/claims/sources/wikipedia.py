@@ -50,16 +50,89 @@ _PREFIXES = {
 
 _NOT_WORD = re.compile(r"[^a-z]+")
 _COLORS = frozenset(
-    "red lime green yellow black grey gray blue orange purple violet brown pink teal white olive "
-    "cyan turquoise maroon gold silver magenta".split()
+    [
+        "red",
+        "lime",
+        "green",
+        "yellow",
+        "black",
+        "grey",
+        "gray",
+        "blue",
+        "orange",
+        "purple",
+        "violet",
+        "brown",
+        "pink",
+        "teal",
+        "white",
+        "olive",
+        "cyan",
+        "turquoise",
+        "maroon",
+        "gold",
+        "silver",
+        "magenta",
+    ]
 )
 """Colors that stand in names of files."""
 
 _SITES = frozenset(
-    "air airbase airport airfield heli helicopter hill mountain peak base mil military barracks "
-    "outpost checkpoint oil gas oilfield gasfield refinery pipeline industry industrial factory "
-    "plant power dam port naval harbor border crossing bridge road junction camp prison hospital "
-    "silo silos mine quarry castle fort fortress water station rural small big city town village".split()
+    [
+        "air",
+        "airbase",
+        "airport",
+        "airfield",
+        "heli",
+        "helicopter",
+        "hill",
+        "mountain",
+        "peak",
+        "base",
+        "mil",
+        "military",
+        "barracks",
+        "outpost",
+        "checkpoint",
+        "oil",
+        "gas",
+        "oilfield",
+        "gasfield",
+        "refinery",
+        "pipeline",
+        "industry",
+        "industrial",
+        "factory",
+        "plant",
+        "power",
+        "dam",
+        "port",
+        "naval",
+        "harbor",
+        "border",
+        "crossing",
+        "bridge",
+        "road",
+        "junction",
+        "camp",
+        "prison",
+        "hospital",
+        "silo",
+        "silos",
+        "mine",
+        "quarry",
+        "castle",
+        "fort",
+        "fortress",
+        "water",
+        "station",
+        "rural",
+        "small",
+        "big",
+        "city",
+        "town",
+        "village",
+    ]
 )
 """What a mark's suffix says of the kind of site."""
 
@@ -216,7 +289,7 @@ def _by_site_or_color(sign: str, context: Context) -> tuple[str, list[str]] | No
         colors = [context.actor(one) for one in words if one in _COLORS]
         return ("controls", colors) if len(colors) == 1 and colors[0] else None
     name = sign.rsplit(".", 1)[-1]
-    relation, names = _meaning(name)
+    relation, _names = _meaning(name)
     stem = name
     for start, meant in _PREFIXES.items():
         if name.casefold().startswith(start):
