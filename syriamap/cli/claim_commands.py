@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-EncodingOption = Annotated[
+_EncodingOption = Annotated[
     str,
     option(
         "--encoding",
@@ -40,13 +40,13 @@ EncodingOption = Annotated[
         text="Of a text table: cp1256, cp1252, cp1251, utf-16. [default: told by the file]",
     ),
 ]
-SheetOption = Annotated[
+_SheetOption = Annotated[
     str, option("--sheet", metavar="NAME", text="Sheet of a workbook, table of a database.")
 ]
-HeaderOption = Annotated[
+_HeaderOption = Annotated[
     int, option("--header", metavar="ROW", text="Row of the header. [default: found]")
 ]
-DatesOption = Annotated[
+_DatesOption = Annotated[
     str,
     option(
         "--dates",
@@ -75,10 +75,10 @@ def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
 def claims_check_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Claims files.")],
     *,
-    encoding: EncodingOption = "",
-    sheet: SheetOption = "",
-    header: HeaderOption = 0,
-    dates: DatesOption = "",
+    encoding: _EncodingOption = "",
+    sheet: _SheetOption = "",
+    header: _HeaderOption = 0,
+    dates: _DatesOption = "",
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
@@ -144,10 +144,10 @@ def claims_import_command(
     rest: Annotated[
         str, option("--rest", metavar="ACTOR", text="Who holds what lies outside all areas.")
     ] = "",
-    encoding: EncodingOption = "",
-    sheet: SheetOption = "",
-    header: HeaderOption = 0,
-    dates: DatesOption = "",
+    encoding: _EncodingOption = "",
+    sheet: _SheetOption = "",
+    header: _HeaderOption = 0,
+    dates: _DatesOption = "",
     own_exports: Annotated[
         bool,
         typer.Option("--own-exports", help="Read what syriamap exported, though it is a result."),

@@ -28,35 +28,35 @@ _MOST_UNPACKED = 2_000_000_000
 _EXCEL_MOST = 1_048_576
 
 
-def kind_of(head: bytes, path: Path | None) -> str:
+_MAGIC = (
+    (b"SQLite format 3\0", "sqlite"),
+    (b"PAR1", "parquet"),
+    (b"\xd0\xcf\x11\xe0", "workbook"),
+    (b"\x1f\x8b", "gzip"),
+)
+
+
+def kind_of(stream: IO[bytes]) -> str:
     """Tell what a file is by its first bytes: `text`, `workbook`, `sqlite`, `parquet`, `json`…."""
+    head = stream.read(64)
+    known = next((kind for magic, kind in _MAGIC if head.startswith(magic)), "")
+    if known:
+        return known
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_archive(stream)
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith(b"SQLite format 3\0"):
-        return "sqlite"
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return "workbook"
-    if head.startswith(b"PK\x03\x04") and path is not None:
-        return _kind_of_archive(path)
-    if head.startswith(b"\x1f\x8b"):
-        return "gzip"
-    if bare[:1] in {b"{", b"["}:
-        return "json"
-    if bare[:1] == b"<":
-        return "xml"
-    return "text"
+    return {b"{": "json", b"[": "json", b"<": "xml"}.get(bare[:1], "text")
 
 
-def _kind_of_archive(path: Path) -> str:
+def _kind_of_archive(stream: IO[bytes]) -> str:
+    stream.seek(0)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError) as error:
         raise TableError(f"is a broken archive: {error}") from error
-    if "[Content_Types].xml" in names or "mimetype" in names:
-        return "workbook"
-    return "archive"
+    office = {"[Content_Types].xml", "mimetype"} & names
+    return "workbook" if office else "archive"
 
 
 def open_member(path: Path) -> IO[bytes]:
@@ -205,7 +205,8 @@ def _point_of(blob: Any) -> tuple[str, str]:
         return "", ""
     if shape is None or shape.geom_type != "Point" or shape.is_empty:
         return "", ""
-    return repr(shape.y), repr(shape.x)
+    ((x, y),) = shapely.get_coordinates(shape).tolist()
+    return repr(y), repr(x)
 
 
 def _parquet(path: Path, _: str) -> Iterator[tuple[int, list[str]]]:

@@ -255,8 +255,7 @@ class _Source:
             return
         try:
             with closing(self._opened()) as stream:
-                head = stream.read(64)
-                kind = kind_of(head, self._path)
+                kind = kind_of(stream)
                 stream.seek(0)
                 yield from self._of_kind(kind, stream)
         except OSError as error:

@@ -181,6 +181,31 @@ class Gazetteer:
         row = self._by_pcode.get(pcode.strip().casefold())
         return None if row is None else Candidate(*self._rows[row][:7], 1.0, "p-code")
 
+    @cached_property
+    def _unit_names(self) -> dict[str, frozenset[str]]:
+        return {
+            level: frozenset(
+                key
+                for name in {str(getattr(row, level)) for row in self._rows}
+                for key in (fold(name), f"\0{skeleton(name)}")
+                if name
+            )
+            for level in ("admin2", "admin3")
+        }
+
+    def has_unit(self, level: str, name: str) -> bool:
+        """
+        Tell whether places of the theater lie in a district or subdistrict of that name.
+
+        Parameters
+        ----------
+        level
+            `admin2` or `admin3`.
+        name
+            As written.
+        """
+        return bool({fold(name), f"\0{skeleton(name)}"} & self._unit_names[level])
+
     def row_of(self, place_id: str) -> PlaceRow:
         """Give all that the gazetteer knows of a place."""
         return self._rows[self._index.row_of[place_id]]

@@ -23,9 +23,11 @@ __all__ = ["FAR_KM", "Whereabouts", "resolve_within"]
 FAR_KM = 25.0
 """A place farther from what a row says of it is another place."""
 
-_DISTRICT_KM = 70.0
-_SUBDISTRICT_KM = 35.0
+_DISTRICT_KM = 60.0
+_SUBDISTRICT_KM = 25.0
 """How far from its seat a district and a subdistrict reach."""
+
+_BY_SOUND = frozenset({"skeleton", "fuzzy"})
 
 _CLEARLY_NEARER = 2.0
 """Of namesakes, the one near the seat is meant if the next is this many times as far."""
@@ -94,9 +96,17 @@ def _narrowed(
         ("admin3", where.admin3, _SUBDISTRICT_KM),
     ):
         if said and left:
-            left = _in_unit(left, level, said, gazetteer) or _near_seat(
-                left, said, reach, code, gazetteer
-            )
+            inside = _in_unit(left, level, said, gazetteer)
+            if not inside:
+                # where the theater knows the unit, what lies in another one is ruled out
+                unknown = [
+                    one for one in left if not getattr(gazetteer.row_of(one.place_id), level)
+                ]
+                inside = _near_seat(
+                    unknown if gazetteer.has_unit(level, said) else left,
+                    said, reach, code, gazetteer,
+                )  # fmt: skip
+            left = inside
     if not left:
         return Resolution(result.query, "not_found", ())
     first = left[0]
@@ -106,7 +116,7 @@ def _narrowed(
         kilometers((first.lat, first.lon), (one.lat, one.lon)) <= SAME_PLACE_KM for one in left
     )
     # by sound alone nothing is accepted here that was not accepted before
-    sure = one_place and first.how not in {"skeleton", "fuzzy"}
+    sure = one_place and first.how not in _BY_SOUND
     sure = sure or (one_place and first.score >= 0.8 and bool(code))
     return Resolution(result.query, "accepted" if sure else "ambiguous", tuple(left))
 
@@ -130,7 +140,8 @@ def _near_seat(
     """Candidates near the town that a unit is called after; all, where no such town is known."""
     seat = gazetteer.resolve(said, admin1=code)
     if not seat.accepted:
-        return candidates
+        # nothing vouches for a name that only sounds alike
+        return [one for one in candidates if one.how not in _BY_SOUND]
     point = (seat.candidates[0].lat, seat.candidates[0].lon)
     apart = sorted(((kilometers(point, (one.lat, one.lon)), one) for one in candidates),
                    key=lambda pair: (pair[0], pair[1].place_id))  # fmt: skip

@@ -7,6 +7,7 @@ what can be used but hardly is meant: colors that look alike, CRS that are off, 
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +81,7 @@ def _readers(folder: Path) -> list[Callable[[], Any]]:
         except TheaterError:
             return []
         names = ("water", "admin1", "neighbors", "roads", "disputed", "areas")
-        return [lambda name=name: getattr(theater, name) for name in names]
+        return [partial(getattr, theater, name) for name in names]
 
     def config() -> None:
         if (folder / "theater.toml").is_file():
@@ -168,13 +169,15 @@ def _outline_warnings(theater: Theater) -> list[str]:
 
 
 def _place_warnings(theater: Theater) -> list[str]:
+    import numpy as np
     import shapely
 
     places = theater.places
     points = shapely.points(places["lon"].to_numpy(float), places["lat"].to_numpy(float))
     outline = theater.boundary
     shapely.prepare(outline)
-    outside = places.index[~shapely.dwithin(outline, points, _FAR_OUTSIDE)]
+    near = np.asarray(shapely.dwithin(outline, points, _FAR_OUTSIDE), dtype=bool)
+    outside = places.index[~near]
     found = []
     file = theater.folder / "places.csv"
     if len(outside):

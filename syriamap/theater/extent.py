@@ -21,9 +21,10 @@ _MOST_AREA_ERROR = 0.005
 
 
 class _Extent(Protocol):
-    folder: Path
-    equal_area_crs: str
-
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def equal_area_crs(self) -> str: ...
     @property
     def boundary(self) -> BaseGeometry: ...
 
@@ -39,11 +40,12 @@ def area_error(outline: BaseGeometry, crs: str) -> tuple[float, float, float]:
     crs
         Name of a projected CRS.
     """
+    import numpy as np
     import shapely
     from pyproj import Geod, Transformer
 
     turn = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-    flat = shapely.transform(outline, turn.transform, interleaved=False).area / 1e6
+    flat = shapely.transform(outline, lambda xy: np.column_stack(turn.transform(*xy.T))).area / 1e6
     globe = abs(Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(outline))[0])
     globe /= 1e6
     return flat, globe, flat / globe - 1 if globe else 0.0

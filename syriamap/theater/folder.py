@@ -353,7 +353,7 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
     return theater
 
 
-def _tables(root: Path, complaints: list[Complaint]) -> dict[str, pd.DataFrame]:
+def _tables(root: Path, complaints: list[Complaint]) -> dict[str, Any]:
     """All tables of a folder by their attribute; what is wrong is added to `complaints`."""
     places = read_places(root / "places.csv", complaints)
     actors = read_actors(root / "actors.csv", complaints)

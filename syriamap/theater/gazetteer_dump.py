@@ -86,6 +86,13 @@ def kind_by_people(people: float) -> str:
 
 def _read(stream: IO[bytes]) -> Dump | None:
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    try:
+        return _read_text(text)
+    finally:
+        text.detach()  # the stream is the caller's to close
+
+
+def _read_text(text: IO[str]) -> Dump | None:
     first = text.readline()
     width = first.count("\t") + 1
     head = first.rstrip("\r\n").split("\t")

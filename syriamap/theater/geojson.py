@@ -131,7 +131,8 @@ def _in_degrees(features: list[dict[str, Any]], crs: str, path: Path) -> list[di
     turned = []
     for feature in features:
         shape = shapely.transform(
-            _geometry(feature["geometry"], path), turn.transform, interleaved=False
+            _geometry(feature["geometry"], path),
+            lambda xy: np.column_stack(turn.transform(*xy.T)),
         )
         turned.append({**feature, "geometry": json.loads(shapely.to_geojson(shape))})
     return turned

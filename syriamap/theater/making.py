@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["NewActor", "NewTheater", "made_theater", "parse_actor"]
+__all__ = ["PALETTE", "NewActor", "NewTheater", "made_theater", "parse_actor"]
 
 PALETTE = (
     "#C51B2B", "#2B6FB0", "#3E9C57", "#E0A800", "#6D0E8C", "#E87E39", "#0096A3", "#8A5A2B",
@@ -228,16 +228,17 @@ def _layer(path: Path) -> gpd.GeoDataFrame:
 
 
 def _outline_of(asked: NewTheater) -> BaseGeometry:
+    import numpy as np
     import shapely
 
     frame = _layer(asked.outline)
     if asked.country:
         wanted = asked.country.casefold()
         texts = frame.drop(columns=frame.geometry.name).astype(str)
-        chosen = texts.apply(lambda column: column.str.casefold() == wanted).any(axis=1)
+        chosen = (texts.apply(lambda column: column.str.casefold()) == wanted).to_numpy().any(axis=1)
         if not chosen.any():
             raise TheaterError(f"{asked.outline}: no feature has a value {asked.country!r}")
-        frame = frame[chosen]
+        frame = frame.iloc[np.flatnonzero(chosen)]
     shapes = [one for one in frame.geometry if one is not None and "Polygon" in one.geom_type]
     if not shapes:
         raise TheaterError(f"{asked.outline}: no polygon in it; lines are no outline")
@@ -251,7 +252,8 @@ def _outline_of(asked: NewTheater) -> BaseGeometry:
             "is not supported, or holds many countries: choose one with --country"
         )
     outline = shapely.segmentize(outline, 0.2)
-    return outline.geoms[0] if len(outline.geoms) == 1 else outline
+    single = shapely.get_parts(outline)
+    return single[0] if len(single) == 1 else outline
 
 
 def _admin_of(asked: NewTheater) -> list[tuple[dict[str, str], BaseGeometry]] | None:
@@ -271,7 +273,7 @@ def _admin_of(asked: NewTheater) -> list[tuple[dict[str, str], BaseGeometry]] | 
         raise TheaterError(f"{asked.admin}: no column `name` or `ADM1_EN`; there are: {shown}")
     made = []
     for _, row in frame.iterrows():
-        shape = row[frame.geometry.name]
+        shape = row[str(frame.geometry.name)]
         if shape is None or "Polygon" not in shape.geom_type:
             continue
         title = str(row[name])

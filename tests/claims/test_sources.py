@@ -131,7 +131,7 @@ def test_wikipedia(run: Run) -> None:
         ("Thornbury Air Base", "controls", "rebels", ""),
     ]
     assert dict(made.unmapped) == {
-        "a mark that stands for no actor": 1, "outside the theater": 1,
+        "an ornament: no label and no color of an actor": 1, "outside the theater": 1,
         "a line that cannot be read": 1,
     }  # fmt: skip
     assert made.examples["a line that cannot be read"].row == 15

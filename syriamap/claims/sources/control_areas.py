@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 __all__ = ["read_areas"]
 
-_EDGE_KM = 4.0
+_EDGE_KM = 2.0
 """Between two points along an edge; finer bends of it are not followed."""
 
-_ASIDE_KM = 0.8
+_ASIDE_KM = 0.4
 """How far inside and outside the edge its points lie: the line is drawn in the middle."""
 
 _GRID_KM = 15.0

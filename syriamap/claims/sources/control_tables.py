@@ -86,7 +86,10 @@ def read_viina(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
                 meaning = _with_fighters(meaning, seen, context)
             if meaning is not None and len(meaning.actors) == 1 and not meaning.relation:
                 holders[place] = meaning.actors[0]
-            yield from _claims_of(meaning, base) or [Unmapped(row, value, "a status of no actor")]
+            made = _claims_of(meaning, base)
+            yield from made
+            if not made:
+                yield Unmapped(row, value, "a status of no actor")
 
 
 def _places_by_number(context: Context) -> Callable[[str], str]:
@@ -228,9 +231,10 @@ def read_carter(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
                 "source_title": f"Areas of control, {column}",
                 "note": note,
             }
-            yield from _claims_of(meaning, base) or [
-                Unmapped(row, value, "an area of control of no actor")
-            ]
+            made = _claims_of(meaning, base)
+            yield from made
+            if not made:
+                yield Unmapped(row, value, "an area of control of no actor")
 
 
 def _holders_around(
@@ -313,6 +317,7 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
             written["event_date"] = context.day.isoformat()
         given_id = written["claim_id"]
         claim = checker.checked(row, written)
+        has_point = bool(written["lat"])  # read from whichever cell the row has it in
         complaints = checker.take_complaints()
         if complaints:
             complaint, kind = complaints[0]
@@ -320,7 +325,9 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
         elif given_id and seen.setdefault(given_id, row) != row:
             yield Unmapped(row, given_id, "an id that another row has")
         else:
-            yield {**claim, "claim_id": given_id}
+            # a point that the row did not have is the place's: the claim's id does not know it
+            own = {} if has_point else {"lat": "", "lon": ""}
+            yield {**claim, **own, "claim_id": given_id}
     if checker.far_rows:
         context.notes[FAR_NOTE] += checker.far_rows
 

@@ -181,6 +181,7 @@ def _crs_of(document: Mapping[str, Any]) -> str:
 
 def _transform(path: Path, crs: str) -> Callable[[BaseGeometry], BaseGeometry]:
     """Give what turns shapes of a CRS into degrees."""
+    import numpy as np
     import shapely
 
     if not crs or crs.endswith(("CRS84", "EPSG::4326", "EPSG:4326")):
@@ -194,7 +195,7 @@ def _transform(path: Path, crs: str) -> Callable[[BaseGeometry], BaseGeometry]:
         raise SourceError(f"{path}: its crs {crs!r} is not known: {error}") from error
 
     def turned(shape: BaseGeometry) -> BaseGeometry:
-        return shapely.transform(shape, turn.transform, interleaved=False)
+        return shapely.transform(shape, lambda xy: np.column_stack(turn.transform(*xy.T)))
 
     return turned
 
