@@ -110,7 +110,9 @@ class _Lines:
             shown = "utf-8, utf-16, cp1252, cp1256, cp1251"
             raise TableError(f"has no encoding {encoding!r} known here; {shown} would do")
         self._name = known or ENCODINGS[encoding.casefold() or "utf-8"]
-        self._text = io.TextIOWrapper(cast("IO[bytes]", self._bytes), encoding=self._name, newline=None)
+        self._text = io.TextIOWrapper(
+            cast("IO[bytes]", self._bytes), encoding=self._name, newline=None
+        )
         self._number = 0
 
     def __iter__(self) -> Iterator[str]:

@@ -235,7 +235,9 @@ def _outline_of(asked: NewTheater) -> BaseGeometry:
     if asked.country:
         wanted = asked.country.casefold()
         texts = frame.drop(columns=frame.geometry.name).astype(str)
-        chosen = (texts.apply(lambda column: column.str.casefold()) == wanted).to_numpy().any(axis=1)
+        chosen = (
+            (texts.apply(lambda column: column.str.casefold()) == wanted).to_numpy().any(axis=1)
+        )
         if not chosen.any():
             raise TheaterError(f"{asked.outline}: no feature has a value {asked.country!r}")
         frame = frame.iloc[np.flatnonzero(chosen)]

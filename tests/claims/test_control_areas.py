@@ -35,12 +35,16 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> Theater:
 
 @pytest.fixture
 def run(land: Theater, tmp_path: Path) -> Any:
-    def imported(content: Any, kind: str = "geojson", day: date | None = DAY, **more: Any) -> tuple[Imported, list[dict[str, str]]]:
+    def imported(
+        content: Any, kind: str = "geojson", day: date | None = DAY, **more: Any
+    ) -> tuple[Imported, list[dict[str, str]]]:
         out = tmp_path / "out.csv"
         path = content
         if not isinstance(content, Path):
             path = tmp_path / more.pop("name", f"in.{kind}")
-            path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+            path.write_text(
+                content if isinstance(content, str) else json.dumps(content), encoding="utf-8"
+            )
         made = import_claims(path, out, Context(land, kind, day, **more))
         with out.open(encoding="utf-8", newline="") as stream:
             return made, list(csv.DictReader(stream))
@@ -49,7 +53,11 @@ def run(land: Theater, tmp_path: Path) -> Any:
 
 
 def feature(shape: Any, **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(shape)}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": shapely.geometry.mapping(shape),
+    }
 
 
 def collection(*features: Any, **more: Any) -> dict[str, Any]:
@@ -83,7 +91,10 @@ def test_any_crs_collections_and_rings(run: Any, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no degrees and the file names no crs"):
         run(mercator)
     ring = [list(point) for point in frame.to_crs(3857).geometry[0].exterior.coords][::-1]
-    esri = {"spatialReference": {"wkid": 102100}, "features": [{"attributes": {"Control": "rebels"}, "geometry": {"rings": [ring]}}]}
+    esri = {
+        "spatialReference": {"wkid": 102100},
+        "features": [{"attributes": {"Control": "rebels"}, "geometry": {"rings": [ring]}}],
+    }
     _, rows = run(esri, columns={"actor": "Control"})
     assert held(rows) == IN_SOUTH
     mixed = shapely.GeometryCollection([SOUTH, shapely.Point(14, 46)])
@@ -112,16 +123,25 @@ KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
         ("", "", "<ExtendedData><Data name='who'><value>rebels</value></Data></ExtendedData>"),
     ],
 )
-def test_kml_tries_every_name_and_never_a_neighbors(run: Any, folder: str, name: str, style: str) -> None:
+def test_kml_tries_every_name_and_never_a_neighbors(
+    run: Any, folder: str, name: str, style: str
+) -> None:
     rings = [" ".join(f"{x},{y},0" for x, y in shape.exterior.coords) for shape in (SOUTH, NORTH)]
-    _, rows = run(KML.format(folder=folder, name=name, style=style, ring=rings[0], other=rings[1]), "kml")
+    _, rows = run(
+        KML.format(folder=folder, name=name, style=style, ring=rings[0], other=rings[1]), "kml"
+    )
     assert {key: value for key, value in held(rows).items() if value == "rebels"} == IN_SOUTH
     assert set(held(rows).values()) == {"rebels", "crown"}
 
 
 def test_constants_the_day_in_a_name_and_what_is_not_used(run: Any) -> None:
     bare = collection(feature(SOUTH))
-    _, rows = run(bare, day=None, name="map_20300305.geojson", constants={"actor": "rebels", "publisher": "Wire"})
+    _, rows = run(
+        bare,
+        day=None,
+        name="map_20300305.geojson",
+        constants={"actor": "rebels", "publisher": "Wire"},
+    )
     assert held(rows) == IN_SOUTH
     assert {(one["event_date"], one["publisher"]) for one in rows} == {("2030-03-05", "Wire")}
     for more, words in (
@@ -153,7 +173,9 @@ def test_values_points_and_contested_areas(run: Any) -> None:
 
 
 def test_overlaps_are_reported_and_contested(run: Any) -> None:
-    made, rows = run(collection(feature(SOUTH, actor="rebels"), feature(SOUTH.buffer(-0.04), actor="crown")))
+    made, rows = run(
+        collection(feature(SOUTH, actor="rebels"), feature(SOUTH.buffer(-0.04), actor="crown"))
+    )
     assert any("overlap" in note for note in made.notes)
     assert [one["relation"] for one in rows if one["place_id"] == "oak"] == ["contested"]
 
@@ -161,8 +183,14 @@ def test_overlaps_are_reported_and_contested(run: Any) -> None:
 def test_a_folder_of_days_makes_claims_where_something_changes(run: Any, tmp_path: Path) -> None:
     folder = tmp_path / "days"
     folder.mkdir()
-    for day, shape in (("20300301", SOUTH), ("20300302", SOUTH), ("20300303", shapely.box(14.05, 46.05, 14.4, 46.3))):
-        (folder / f"map_{day}.geojson").write_text(json.dumps(collection(feature(shape, actor="rebels"))))
+    for day, shape in (
+        ("20300301", SOUTH),
+        ("20300302", SOUTH),
+        ("20300303", shapely.box(14.05, 46.05, 14.4, 46.3)),
+    ):
+        (folder / f"map_{day}.geojson").write_text(
+            json.dumps(collection(feature(shape, actor="rebels")))
+        )
     _, rows = run(folder, day=None)
     assert [(one["event_date"], one["place_id"], one["relation"]) for one in rows] == [
         ("2030-03-01", "oak", "controls"), ("2030-03-01", "elm", "controls"), ("2030-03-01", "newton-w", "controls"),
@@ -174,7 +202,9 @@ def test_a_folder_of_days_makes_claims_where_something_changes(run: Any, tmp_pat
 
 def test_an_area_with_a_rest_is_the_map(run: Any, land: Theater, tmp_path: Path) -> None:
     """A polygon without properties, over villages and empty land, is drawn where it lies."""
-    shape = shapely.Polygon([(14.1, 46.1), (14.9, 46.15), (14.75, 46.55), (14.5, 46.35), (14.2, 46.7)])
+    shape = shapely.Polygon(
+        [(14.1, 46.1), (14.9, 46.15), (14.75, 46.55), (14.5, 46.35), (14.2, 46.7)]
+    )
     _, rows = run(collection(feature(shape)), constants={"actor": "rebels"}, rest="crown")
     made = build("2030-03-05", theater=land, claims=[tmp_path / "out.csv"], only_claims=True)
     crs = land.equal_area_crs
@@ -185,7 +215,9 @@ def test_an_area_with_a_rest_is_the_map(run: Any, land: Theater, tmp_path: Path)
 
 
 def test_own_exports_are_no_evidence(run: Any, land: Theater, tmp_path: Path) -> None:
-    own = collection(feature(SOUTH, layer="territory", actor="rebels", leaning="rebels", status="held"))
+    own = collection(
+        feature(SOUTH, layer="territory", actor="rebels", leaning="rebels", status="held")
+    )
     with pytest.raises(SourceError, match="a result, no evidence"):
         run(own)
     _, rows = run(own, own_exports=True)

@@ -29,7 +29,9 @@ CODES: dict[str, dict[str, str]] = {
 @pytest.fixture(scope="module")
 def land(tmp_path_factory: pytest.TempPathFactory) -> Theater:
     folder = arcadia(tmp_path_factory.mktemp("published") / "arcadia")
-    write_csv(folder / "places.csv", [{**place, **CODES.get(place["place_id"], {})} for place in PLACES])
+    write_csv(
+        folder / "places.csv", [{**place, **CODES.get(place["place_id"], {})} for place in PLACES]
+    )
     write_csv(folder / "import_actors.csv", [
         {"format": "wikipedia", "name": "gov", "actor": "crown"},
         {"format": "wikipedia", "name": "reb", "actor": "rebels"},
@@ -43,7 +45,9 @@ def land(tmp_path_factory: pytest.TempPathFactory) -> Theater:
 
 @pytest.fixture
 def run(land: Theater, tmp_path: Path) -> Any:
-    def imported(kind: str, content: str | bytes, day: date | None = None, **more: Any) -> tuple[Imported, list[dict[str, str]]]:
+    def imported(
+        kind: str, content: str | bytes, day: date | None = None, **more: Any
+    ) -> tuple[Imported, list[dict[str, str]]]:
         path, out = tmp_path / more.pop("name", "in.csv"), tmp_path / "out.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         made = import_claims(path, out, Context(land, kind, day, **more))
@@ -83,7 +87,9 @@ def test_a_better_known_namesake_elsewhere_is_vetoed(land: Theater) -> None:
     assert not resolve_within("Oakham", Whereabouts("AR-E"), gazetteer).candidates
 
 
-@pytest.mark.parametrize("name", ["Oakham, Arcadia", "Oakham, AR-W, Arcadia", "Oakham (Arcadia)", "أوكهام، Arcadia"])
+@pytest.mark.parametrize(
+    "name", ["Oakham, Arcadia", "Oakham, AR-W, Arcadia", "Oakham (Arcadia)", "أوكهام، Arcadia"]
+)
 def test_a_country_behind_a_name_is_peeled(land: Theater, name: str) -> None:
     result = Gazetteer(land).resolve(name)
     assert result.accepted
@@ -132,7 +138,11 @@ def test_the_centers_own_workbook(run: Any) -> None:
 def test_contested_areas_have_the_sides_around(run: Any) -> None:
     text = "ADM4_EN,ADM3_EN,ADM1_EN,aoc\nOakham,Q,AR-W,Crown\nElmstead,Q,AR-W,Rebel Front\nYewdale,,AR-W,Contested Areas\n"
     _, rows = run("carter", text, DAY)
-    assert [(one["relation"], one["actor"], one["against"]) for one in rows][-1] == ("contested", "crown", "rebels")
+    assert [(one["relation"], one["actor"], one["against"]) for one in rows][-1] == (
+        "contested",
+        "crown",
+        "rebels",
+    )
     assert "around it" in rows[-1]["note"]
 
 
@@ -157,8 +167,14 @@ OLD = "EVENT_ID_CNTY,EVENT_DATE,GEO_PRECIS,EVENT_TYPE,ACTOR1,ACTOR2,LOCATION,LAT
 
 
 def test_acled_of_old_and_as_the_interface_answers(run: Any) -> None:
-    _, rows = run("acled", OLD + "A1,9-Mar-30,1,Battle-No change of territory,Military Forces (2000-),Rebel Front,Oakham,46.2,14.2\n")
-    assert [(one["event_date"], one["relation"], one["against"]) for one in rows] == [("2030-03-09", "contested", "rebels")]
+    _, rows = run(
+        "acled",
+        OLD
+        + "A1,9-Mar-30,1,Battle-No change of territory,Military Forces (2000-),Rebel Front,Oakham,46.2,14.2\n",
+    )
+    assert [(one["event_date"], one["relation"], one["against"]) for one in rows] == [
+        ("2030-03-09", "contested", "rebels")
+    ]
     made, _ = run("acled", OLD + "A1,9-Mar-30,1,Battle-No change of territory,Military Forces (2000-),Rebel Front,Oakham,46.2,14.2\n"
                   "A2,9-Mar-30,3,Battle-No change of territory,Military Forces (2000-),Rebel Front,Oakham,46.2,14.2\n")  # fmt: skip
     assert made.unmapped["located to its province only"] == 1
@@ -176,13 +192,18 @@ def test_ucdp_without_a_header(run: Any) -> None:
               "date_start": "2030-03-05 00:00:00.000"}  # fmt: skip
     line = ",".join(values.get(name, "") for name in event_data._GED_COLUMNS)
     _, rows = run("ucdp", f"{line}\n")
-    assert [(one["event_date"], one["actor"], one["against"]) for one in rows] == [("2030-03-05", "crown", "rebels")]
+    assert [(one["event_date"], one["actor"], one["against"]) for one in rows] == [
+        ("2030-03-05", "crown", "rebels")
+    ]
 
 
 def test_marks_of_sites_and_colors(run: Any) -> None:
     marks = ["m.gov_air", "m.reb_oil", "m.stable_gov_reb", '"Abm-lime-icon.png"', '"BSicon STRlg red.svg"', "m.gov_who",
              '"80x80-who-icon.svg"']  # fmt: skip
-    lines = "".join(f'{{ lat = 46.2, long = 14.2, mark = {mark}, label = "P{n}" }},\n' for n, mark in enumerate(marks))
+    lines = "".join(
+        f'{{ lat = 46.2, long = 14.2, mark = {mark}, label = "P{n}" }},\n'
+        for n, mark in enumerate(marks)
+    )
     lines += '{ lat = 46.2, long = 14.2, mark = "Mountain pass.svg" },\n'
     made, rows = run("wikipedia", "return { marks = {\n" + lines + "} }", DAY)
     assert [(one["place"], one["relation"], one["actor"]) for one in rows] == [
@@ -210,10 +231,14 @@ def test_events_become_events_never_control(run: Any, kind: str, events: list[An
     with pytest.raises(SourceError, match="says nothing of control"):
         run(kind, text, constants={"relation": "controls", "actor": "crown"})
     _, rows = run(kind, text, constants={"relation": "struck", "actor": "crown"})
-    assert [(one["event_date"], one["relation"], one["lat"]) for one in rows] == [("2030-05-11", "struck", "46.2")]
+    assert [(one["event_date"], one["relation"], one["lat"]) for one in rows] == [
+        ("2030-05-11", "struck", "46.2")
+    ]
 
 
-@pytest.mark.parametrize("more", [{"constants": {"actor": "crown"}}, {"columns": {"actor": "who"}}, {"rest": "crown"}])
+@pytest.mark.parametrize(
+    "more", [{"constants": {"actor": "crown"}}, {"columns": {"actor": "who"}}, {"rest": "crown"}]
+)
 def test_what_a_format_does_not_use_is_an_error(run: Any, more: dict[str, Any]) -> None:
     with pytest.raises(SourceError, match="not used by the format acled"):
         run("acled", OLD, **more)

@@ -19,7 +19,9 @@ from syriamap.files import Reading
 from syriamap.theater.folder import Theater, read_theater
 
 HEAD = "event_date,place,actor,relation,against,certainty,publisher,source_title,source_url,reported_on\n"
-ROW = "2030-03-05,Oakham,rebels,captured,crown,asserted,Wire,Fall,https://example.org/1,2030-03-05\n"
+ROW = (
+    "2030-03-05,Oakham,rebels,captured,crown,asserted,Wire,Fall,https://example.org/1,2030-03-05\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,9 @@ Both = Callable[..., tuple[dict[str, str], dict[str, str]]]
 def both(land: Theater, tmp_path: Path) -> Both:
     """The one claim of a file as `claims check` and as `claims import csv` read it."""
 
-    def read(content: str | bytes, reading: Reading | None = None) -> tuple[dict[str, str], dict[str, str]]:
+    def read(
+        content: str | bytes, reading: Reading | None = None
+    ) -> tuple[dict[str, str], dict[str, str]]:
         path, out = tmp_path / "in.csv", tmp_path / "out.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         made = import_claims(path, out, Context(land, "csv", reading=reading or Reading()))
@@ -73,7 +77,8 @@ GOOD = {
     "utf-16": (HEAD + ROW).replace(",", "\t").encode("utf-16"),
     "carriage returns": (HEAD + ROW).replace("\n", "\r"),
     "case of names": HEAD.replace("event_date", "Event Date").replace("actor", "Actor ") + ROW,
-    "synonyms": HEAD.replace("event_date", "date").replace("place", "Town").replace("actor", "side") + ROW,
+    "synonyms": HEAD.replace("event_date", "date").replace("place", "Town").replace("actor", "side")
+    + ROW,
     "case of words": HEAD + ROW.replace("captured", "Captured").replace("rebels", "REBELS"),
     "name of an actor": changed("actor", "Rebel Front"),
     "alias of an actor": changed("actor", "The Rebellion"),
@@ -93,7 +98,11 @@ GOOD = {
 @pytest.mark.parametrize("kind", GOOD)
 def test_what_people_write_is_the_same_claim(both: Both, kind: str) -> None:
     for claim in both(GOOD[kind]):
-        assert (claim["place_id"], claim["actor"], claim["relation"]) == ("oak", "rebels", "captured")
+        assert (claim["place_id"], claim["actor"], claim["relation"]) == (
+            "oak",
+            "rebels",
+            "captured",
+        )
         assert claim["event_date"][:10] == "2030-03-05"
         assert claim["source_url"] == "https://example.org/1"
 
@@ -106,7 +115,9 @@ def test_what_people_write_is_the_same_claim(both: Both, kind: str) -> None:
 )  # fmt: skip
 def test_points_in_any_notation(both: Both, header: str, cells: str) -> None:
     mark = ";" if ";" in header else ","
-    text = f"event_date,place,actor,relation,certainty,publisher,source_title,{header}\n".replace(",", mark)
+    text = f"event_date,place,actor,relation,certainty,publisher,source_title,{header}\n".replace(
+        ",", mark
+    )
     row = "2030-03-05,Oakham,rebels,captured,asserted,Wire,Fall,".replace(",", mark)
     for claim in both(f"{text}{row}{cells}\n"):
         assert claim["place_id"] == "oak"
@@ -160,12 +171,17 @@ def test_the_order_can_be_told(both: Both) -> None:
         (HEAD.replace("actor", "xyz") + ROW, "columns missing: actor"),
         (HEAD, "no rows"),
         (HEAD + ROW.replace("rebels", "nobody"), "a name of no actor"),
-        (HEAD + '2030-03-05,Oakham,rebels,captured,,asserted,Wire,"Fall,,\n' + ROW * 3, "opens a quote"),
+        (
+            HEAD + '2030-03-05,Oakham,rebels,captured,,asserted,Wire,"Fall,,\n' + ROW * 3,
+            "opens a quote",
+        ),
         (changed("place", "Newton"), "an ambiguous name"),
         (changed("place", "NA"), "neither a coordinate nor a name"),
     ],
 )
-def test_no_claims_is_an_error_that_says_why(land: Theater, tmp_path: Path, text: str, words: str) -> None:
+def test_no_claims_is_an_error_that_says_why(
+    land: Theater, tmp_path: Path, text: str, words: str
+) -> None:
     path, out, rest = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "rest.csv"
     path.write_text(text, encoding="utf-8")
     out.write_text("old")
@@ -200,11 +216,19 @@ def test_own_exports_are_refused(land: Theater, tmp_path: Path) -> None:
 
 
 def test_the_commands_take_standard_input_and_say_what_they_need(
-    land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    land: Theater,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     path = tmp_path / "in.csv"
-    path.write_bytes(changed("event_date", "05/04/2030").replace("2030-03-05", "2030-12-05").encode())
-    for words in (["claims", "check", "-"], ["claims", "import", "csv", "-", "-o", str(tmp_path / "o.csv")]):
+    path.write_bytes(
+        changed("event_date", "05/04/2030").replace("2030-03-05", "2030-12-05").encode()
+    )
+    for words in (
+        ["claims", "check", "-"],
+        ["claims", "import", "csv", "-", "-o", str(tmp_path / "o.csv")],
+    ):
         for more, code in (([], 1), (["--dates", "mdy"], 0)):
             with path.open() as stream:
                 monkeypatch.setattr("sys.stdin", stream)

@@ -78,7 +78,11 @@ def test_what_is_no_day(value: str) -> None:
     assert days(value, order="dmy") == [""]
 
 
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["dmy", "mdy"]), st.sampled_from("/-"))
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["dmy", "mdy"]),
+    st.sampled_from("/-"),
+)
 def test_what_is_written_in_an_order_is_read_in_it(day: date, order: str, mark: str) -> None:
     parts = {"d": f"{day.day:02}", "m": f"{day.month:02}", "y": str(day.year)}
     assert days(mark.join(parts[one] for one in order), order=order) == [day.isoformat()]

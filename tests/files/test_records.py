@@ -17,7 +17,11 @@ from syriamap.errors import TableError
 from syriamap.files import Reading, Sheet, SyriamapWarning, sheet_of
 
 NAMES = {"day": ("date",), "town": ("place",), "side": ()}
-ROWS = [["day", "town", "side"], ["2030-03-01", "Oakham, north", "Crown"], ["2030-03-02", "حماة", "3"]]
+ROWS = [
+    ["day", "town", "side"],
+    ["2030-03-01", "Oakham, north", "Crown"],
+    ["2030-03-02", "حماة", "3"],
+]
 
 
 def rows_of(table: object, reading: Reading | None = None) -> list[tuple[int, list[str]]]:
@@ -26,7 +30,9 @@ def rows_of(table: object, reading: Reading | None = None) -> list[tuple[int, li
 
 
 def text_of(mark: str) -> str:
-    return "\n".join(mark.join(f'"{cell}"' if mark in cell else cell for cell in row) for row in ROWS)
+    return "\n".join(
+        mark.join(f'"{cell}"' if mark in cell else cell for cell in row) for row in ROWS
+    )
 
 
 GOOD = [(2, ROWS[1]), (3, ROWS[2])]
@@ -41,7 +47,9 @@ def workbook(path: Path, rows: list[list[str]], sheets: tuple[str, ...] = ("Data
         )
         book.writestr("[Content_Types].xml", f'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{kinds}</Types>')  # fmt: skip
         book.writestr("_rels/.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>')  # fmt: skip
-        named = "".join(f'<sheet name="{one}" sheetId="{n}" r:id="r{n}"/>' for n, one in enumerate(sheets, 1))
+        named = "".join(
+            f'<sheet name="{one}" sheetId="{n}" r:id="r{n}"/>' for n, one in enumerate(sheets, 1)
+        )
         book.writestr("xl/workbook.xml", f'<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{named}</sheets></workbook>')  # fmt: skip
         links = "".join(f'<Relationship Id="r{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1))  # fmt: skip
         links += '<Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
@@ -117,7 +125,9 @@ def test_databases_parquet_json_archives_and_frames(tmp_path: Path) -> None:
 
 
 def test_points_of_a_layer_become_columns(tmp_path: Path) -> None:
-    frame = gpd.GeoDataFrame({"day": ["2030-03-01"], "town": ["Oakham"]}, geometry=[Point(14.2, 46.2)], crs=4326)
+    frame = gpd.GeoDataFrame(
+        {"day": ["2030-03-01"], "town": ["Oakham"]}, geometry=[Point(14.2, 46.2)], crs=4326
+    )
     frame.to_file(tmp_path / "t.gpkg", layer="towns")
     for table in (tmp_path / "t.gpkg", frame):
         sheet = sheet_of(table, names=NAMES, needed=("day",))
@@ -126,7 +136,9 @@ def test_points_of_a_layer_become_columns(tmp_path: Path) -> None:
         assert (found["lat"], found["lon"]) == ("46.2", "14.2")
 
 
-@pytest.mark.parametrize("above", ["Claims of March\n", "# notes\n\n", "When,Where,Who\n", "a,b\nc,d\n"])
+@pytest.mark.parametrize(
+    "above", ["Claims of March\n", "# notes\n\n", "When,Where,Who\n", "a,b\nc,d\n"]
+)
 def test_the_header_is_found_below_a_title(tmp_path: Path, above: str) -> None:
     path = tmp_path / "t.csv"
     path.write_text(above + text_of(","), encoding="utf-8")
