@@ -176,6 +176,11 @@ class Gazetteer:
     def _by_pcode(self) -> dict[str, int]:
         return {row.pcode.casefold(): n for n, row in enumerate(self._rows) if row.pcode}
 
+    @property
+    def has_pcodes(self) -> bool:
+        """Whether places of the theater have p-codes at all."""
+        return bool(self._by_pcode)
+
     def place_of_pcode(self, pcode: str) -> Candidate | None:
         """Give the place of a p-code (the UN's code of a community), None when none has it."""
         row = self._by_pcode.get(pcode.strip().casefold())

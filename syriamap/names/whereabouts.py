@@ -27,6 +27,9 @@ _DISTRICT_KM = 60.0
 _SUBDISTRICT_KM = 25.0
 """How far from its seat a district and a subdistrict reach."""
 
+_VILLAGE_KM = 20.0
+"""How far from the seat a village of an unknown p-code is still believed to be the one meant."""
+
 _BY_SOUND = frozenset({"skeleton", "fuzzy"})
 
 _CLEARLY_NEARER = 2.0
@@ -76,14 +79,50 @@ def resolve_within(name: str, where: Whereabouts, gazetteer: Gazetteer) -> Resol
     """
     coded = gazetteer.place_of_pcode(where.pcode) if where.pcode else None
     if coded is not None:
-        return Resolution(name, "accepted", (coded,))
+        status = "accepted" if _fits(coded, where, gazetteer) else "ambiguous"
+        return Resolution(name, status, (coded,))
     if not name:
         return Resolution(name, "not_found", ())
     code = gazetteer.admin1_if_known(where.admin1) if where.admin1 else ""
     result = gazetteer.resolve(name, admin1=code)
-    if not result.candidates or not (where.admin2 or where.admin3):
+    if result.candidates and (where.admin2 or where.admin3):
+        result = _narrowed(result, where, code, gazetteer)
+    if where.pcode and gazetteer.has_pcodes and result.accepted:
+        return _of_unknown_code(result, where, gazetteer)
+    return result
+
+
+def _fits(one: Candidate, where: Whereabouts, gazetteer: Gazetteer) -> bool:
+    """Whether a p-code's place lies in the district that is named, where that can be told."""
+    own = gazetteer.row_of(one.place_id).admin2
+    if not (own and where.admin2 and gazetteer.has_unit("admin2", where.admin2)):
+        return True
+    return bool(_in_unit([one], "admin2", where.admin2, gazetteer))
+
+
+def _of_unknown_code(
+    result: Resolution, where: Whereabouts, gazetteer: Gazetteer
+) -> Resolution:
+    """
+    Doubt a name whose p-code the theater lacks: it is most likely a place that it lacks, too.
+
+    A town is meant all the same. A village only where it is written so, lies in the subdistrict
+    that is named, near its seat, and has no other p-code.
+    """
+    first = result.candidates[0]
+    row = gazetteer.row_of(first.place_id)
+    sure = first.how not in _BY_SOUND and (
+        first.kind in {"city", "town"}
+        or (
+            not row.pcode
+            and bool(where.admin3)
+            and bool(_in_unit([first], "admin3", where.admin3, gazetteer))
+            and bool(_near_seat([first], where.admin3, _VILLAGE_KM, first.admin1, gazetteer))
+        )
+    )
+    if sure:
         return result
-    return _narrowed(result, where, code, gazetteer)
+    return Resolution(result.query, "ambiguous", result.candidates)
 
 
 def _narrowed(
