@@ -1,5 +1,5 @@
 """
-Write ``datapackage.json``: the columns of claims, places and exports as a Frictionless Data Package.
+Write ``datapackage.json``: the columns of claims, places and exports, as Frictionless has them.
 
 Run ``python docs/datapackage.py``; a test compares the file with the code.
 """

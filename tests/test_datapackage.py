@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from paths import ROOT
 
 from syriamap.cli.app import main
@@ -53,10 +54,9 @@ def test_what_is_written_fits_the_schema(arcadia_folder: Path, tmp_path: Path) -
         ("changes", ["changes", "2030-03-02", "2030-03-06", *common, "-o"]),
     ):
         out = tmp_path / f"{name}-out.csv"
-        try:
+        with pytest.raises(SystemExit) as stop:
             main([*words, str(out)])
-        except SystemExit as stop:
-            assert not stop.code, name
+        assert not stop.value.code, name
         with out.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.DictReader(stream))
         assert rows

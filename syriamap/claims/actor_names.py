@@ -154,7 +154,9 @@ class ActorNames:
         meaning = self.meaning(name, day)
         return meaning.actors[0] if meaning is not None and len(meaning.actors) == 1 else ""
 
-    def meaning(self, value: str, day: date | None = None) -> Meaning | None:
+    def meaning(  # noqa: PLR0911  (a table after the other)
+        self, value: str, day: date | None = None
+    ) -> Meaning | None:
         """Give what a value stands for, None when it is not known."""
         key = _key(value)
         exact, parts = self._table

@@ -119,6 +119,17 @@ class Notation:
         for name in _WORD_COLUMNS:
             if cells.get(name):
                 cells[name] = "_".join(cells[name].casefold().replace("-", " ").split())
+        self._read_days(cells)
+        for name in _ADDRESSES:
+            if cells.get(name):
+                cells[name] = cells[name].strip("\u200e\u200f\u200b\ufeff ")
+        if cells.get("place"):
+            cells["place"] = _QUOTES.sub("", cells["place"]).strip() or cells["place"]
+        self._name_actors(cells)
+        _read_point(cells)
+        return cells
+
+    def _read_days(self, cells: dict[str, str]) -> None:
         written = cells.get("event_date", "")
         for name, column in self.dates.items():
             if cells.get(name):
@@ -128,14 +139,6 @@ class Notation:
         reported = cells.get("reported_on", "")
         if reported and reported == written[:10] < cells["event_date"] != written:
             cells["reported_on"] = cells["event_date"]
-        for name in _ADDRESSES:
-            if cells.get(name):
-                cells[name] = cells[name].strip("\u200e\u200f\u200b\ufeff ")
-        if cells.get("place"):
-            cells["place"] = _QUOTES.sub("", cells["place"]).strip() or cells["place"]
-        self._name_actors(cells)
-        _read_point(cells)
-        return cells
 
     def _name_actors(self, cells: dict[str, str]) -> None:
         day = self.dates["event_date"].day(cells.get("event_date", ""))

@@ -131,7 +131,7 @@ def _workbook(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
         raise TableError(f"is a workbook that cannot be read: {error}") from error
 
 
-def cell_text(value: Any) -> str:
+def cell_text(value: Any) -> str:  # noqa: PLR0911  (a type after the other)
     """Give a typed value as the text that a CSV file has for it."""
     if value is None:
         return ""

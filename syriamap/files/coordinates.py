@@ -81,7 +81,7 @@ def _sexagesimal(bare: str, letters: str) -> float | None:
 
 
 @lru_cache(maxsize=8192)
-def parse_point(text: str) -> tuple[float, float] | None:
+def parse_point(text: str) -> tuple[float, float] | None:  # noqa: PLR0911  (a notation after the other)
     """
     Read a point from one cell: a pair, WKT, MGRS or a full plus code; None when it is none.
 

@@ -58,7 +58,10 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ ,T]+\d{1,2}:\d
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T]+\d{1,2}:\d{2}.*)?")
 _COMPACT = re.compile(r"(?:19|20)\d{6}")
 _DAY_NAME = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[., ]+", re.IGNORECASE)
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?[-/. ]+([^\W\d_][^\W\d_.-]*(?:-[^\W\d_]+)?)[-/., ]+(\d{4}|\d{2})")  # fmt: skip
+_DAY_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er)?[-/. ]+([^\W\d_][^\W\d_.-]*(?:-[^\W\d_]+)?)"
+    r"[-/., ]+(\d{4}|\d{2})"
+)
 _MONTH_DAY = re.compile(r"([^\W\d_]+)[. ]+(\d{1,2})(?:st|nd|rd|th)?[, ]+(\d{4})")
 _TIME_AFTER = re.compile(r"[ ,T]+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?$", re.IGNORECASE)
 _SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
@@ -231,7 +234,9 @@ def _made(year: str | int, month: str | int, day: str | int) -> date | None:
 
 
 @lru_cache(maxsize=8192)
-def _day(text: str, order: str, zone: str, serial: bool) -> date | None:
+def _day(  # noqa: PLR0911  (a notation after the other)
+    text: str, order: str, zone: str, serial: bool
+) -> date | None:
     day = parse_date(text)
     if day is not None:
         return day
@@ -239,7 +244,7 @@ def _day(text: str, order: str, zone: str, serial: bool) -> date | None:
     if not bare:
         return None
     if stamp := _STAMP.fullmatch(bare):
-        return _day_of_stamp(bare, stamp, zone)
+        return _day_of_stamp(stamp, zone)
     if match := _YEAR_FIRST.fullmatch(bare):
         return _made(match[1], match[3], match[4])
     if _COMPACT.fullmatch(bare):
@@ -248,13 +253,14 @@ def _day(text: str, order: str, zone: str, serial: bool) -> date | None:
         return _read_numbers(bare, order)
     if _EPOCH.fullmatch(bare):
         seconds = int(bare) // (1000 if len(bare) == 13 else 1)
-        return parse_date(datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(zone)).date().isoformat())  # fmt: skip
+        moment = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(zone))
+        return parse_date(moment.date().isoformat())
     if serial and _SERIAL.fullmatch(bare):
         return _EXCEL_BEGINS + timedelta(days=int(float(bare)))
     return _named_month(bare)
 
 
-def _day_of_stamp(bare: str, stamp: re.Match[str], zone: str) -> date | None:
+def _day_of_stamp(stamp: re.Match[str], zone: str) -> date | None:
     """Day of a time: where it names its zone, the day that it was in the theater."""
     day = _made(stamp[1], stamp[2], stamp[3])
     told = (stamp[7] or "").upper()

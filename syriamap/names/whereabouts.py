@@ -100,9 +100,7 @@ def _fits(one: Candidate, where: Whereabouts, gazetteer: Gazetteer) -> bool:
     return bool(_in_unit([one], "admin2", where.admin2, gazetteer))
 
 
-def _of_unknown_code(
-    result: Resolution, where: Whereabouts, gazetteer: Gazetteer
-) -> Resolution:
+def _of_unknown_code(result: Resolution, where: Whereabouts, gazetteer: Gazetteer) -> Resolution:
     """
     Doubt a name whose p-code the theater lacks: it is most likely a place that it lacks, too.
 

@@ -141,7 +141,7 @@ def parse_actor(text: str) -> NewActor:
     return NewActor(actor_id, parts[0] or actor_id, color, side)
 
 
-def made_theater(asked: NewTheater, folder: Path) -> str:
+def made_theater(asked: NewTheater, folder: Path) -> str:  # noqa: C901  (a file after the other)
     """
     Make a theater folder; tells in words what is in it and how far its CRS are off.
 
@@ -250,8 +250,8 @@ def _outline_of(asked: NewTheater) -> BaseGeometry:
     west, _south, east, _north = outline.bounds
     if east - west > 180:
         raise TheaterError(
-            f"{asked.outline}: spans {west:.0f}° to {east:.0f}°: it crosses the antimeridian, which "
-            "is not supported, or holds many countries: choose one with --country"
+            f"{asked.outline}: spans {west:.0f}° to {east:.0f}°: it crosses the antimeridian, "
+            "which is not supported, or holds many countries: choose one with --country"
         )
     outline = shapely.segmentize(outline, 0.2)
     single = shapely.get_parts(outline)
@@ -470,7 +470,7 @@ def _features_text(features: Iterable[tuple[dict[str, str], BaseGeometry]]) -> s
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _toml_text(
+def _toml_text(  # noqa: PLR0917  (in the order of the file)
     asked: NewTheater,
     zone: str,
     metric: str,

@@ -205,7 +205,7 @@ def test_an_area_with_a_rest_is_the_map(run: Any, land: Theater, tmp_path: Path)
     shape = shapely.Polygon(
         [(14.1, 46.1), (14.9, 46.15), (14.75, 46.55), (14.5, 46.35), (14.2, 46.7)]
     )
-    _, rows = run(collection(feature(shape)), constants={"actor": "rebels"}, rest="crown")
+    _, _rows = run(collection(feature(shape)), constants={"actor": "rebels"}, rest="crown")
     made = build("2030-03-05", theater=land, claims=[tmp_path / "out.csv"], only_claims=True)
     crs = land.equal_area_crs
     wanted = gpd.GeoSeries([shape], crs=4326).to_crs(crs).iloc[0]

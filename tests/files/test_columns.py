@@ -46,7 +46,7 @@ def test_one_row_decides_for_all() -> None:
 
 @pytest.mark.parametrize("value", ["05/12/2024", "5-12-2024", "12-05-24"])
 def test_where_both_orders_fit_nothing_is_read(value: str) -> None:
-    with pytest.raises(TableError, match="--dates dmy.*--dates mdy") as caught:
+    with pytest.raises(TableError, match=r"--dates dmy.*--dates mdy") as caught:
         days(value)
     assert (caught.value.row, caught.value.column) == (2, "day")
     assert days(value, order="mdy")[0][5:] in {"05-12", "12-05"}

@@ -36,7 +36,7 @@ def outline(folder: Path) -> Path:
 
 
 def geonames(folder: Path, count: int) -> Path:
-    dice = random.Random(1)
+    dice = random.Random(1)  # noqa: S311
     lines = []
     for number in range(count):
         lat, lon = dice.uniform(10, 22), dice.uniform(24, 36)

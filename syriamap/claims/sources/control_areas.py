@@ -272,12 +272,12 @@ def _claims_of_days(
                 yield Unmapped(area.row, area.name, "no place of the theater lies in it")
             for at in inside.tolist():
                 known, note = state[at]
-                if note.startswith("area") and known != area.meaning:
-                    if known is not None and known.actors and area.meaning.actors:
-                        overlaps[note.split(":")[0], f"area {area.row}"] += 1
-                        both = tuple(dict.fromkeys((*known.actors, *area.meaning.actors)))
-                        state[at] = Meaning(both, "contested"), f"area {area.row}: overlaps"
-                        continue
+                rivals = note.startswith("area") and known is not None and known != area.meaning
+                if rivals and known is not None and known.actors and area.meaning.actors:
+                    overlaps[note.split(":")[0], f"area {area.row}"] += 1
+                    both = tuple(dict.fromkeys((*known.actors, *area.meaning.actors)))
+                    state[at] = Meaning(both, "contested"), f"area {area.row}: overlaps"
+                    continue
                 state[at] = area.meaning, f"area {area.row}: {area.name}"
         for (one, other), count in sorted(overlaps.items()):
             words = f"{file.name}: {one} and {other} overlap and name different actors"
@@ -286,7 +286,7 @@ def _claims_of_days(
         before = state
 
 
-def _changes(
+def _changes(  # noqa: PLR0917  (in the order of a day's going through)
     day: date,
     file: Path,
     before: Sequence[tuple[Meaning | None, str]],
@@ -384,8 +384,7 @@ def _beside_edge(shape: BaseGeometry, scale: np.ndarray) -> np.ndarray:
             normal = (
                 np.column_stack([-step[:, 1], step[:, 0]]) / np.where(length, length, 1)[:, None]
             )
-            for side in (1, -1):
-                pairs.append((here + side * _ASIDE_KM * normal) / scale[::-1])
+            pairs += [(here + side * _ASIDE_KM * normal) / scale[::-1] for side in (1, -1)]
     return np.concatenate(pairs)[:, ::-1] if pairs else np.empty((0, 2))
 
 

@@ -42,7 +42,8 @@ _BEFORE_2019 = {
 """Event types of the exports of 2014 to 2019, which had no sub-event types."""
 
 _ACLED = {
-    "event_id_cnty": ("event id cnty", "data_id"), "event_date": (), "time_precision": ("time_prec",),
+    "event_id_cnty": ("event id cnty", "data_id"), "event_date": (),
+    "time_precision": ("time_prec",),
     "event_type": (), "sub_event_type": (), "actor1": (), "actor2": (), "admin1": (), "admin2": (),
     "admin3": (), "location": (), "latitude": ("lat",), "longitude": ("lon", "long"),
     "geo_precision": ("geo_precis", "geo_prec"), "source": (), "notes": (), "timestamp": (),

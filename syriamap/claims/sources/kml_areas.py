@@ -33,7 +33,7 @@ def kml_bytes(path: Path) -> bytes:
         with zipfile.ZipFile(path) as archive:
             names = [one for one in archive.namelist() if one.casefold().endswith(".kml")]
             if not names:
-                raise SourceError(f"{path}: no .kml in the archive")
+                raise SourceError(f"{path}: no .kml in the archive")  # noqa: TRY301
             with archive.open(names[0]) as stream:
                 data = stream.read(MOST_BYTES + 1)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:

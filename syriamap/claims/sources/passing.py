@@ -212,7 +212,7 @@ class Rows:
         If the file is not such a table; the message names what is missing.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  (what is there, what must be, what are days)
         self,
         path: Path,
         context: Context,
