@@ -12,6 +12,7 @@ import typer
 from syriamap.cli.options import (
     ClaimsFiles,
     TheaterOption,
+    counted_rows,
     day_option,
     option,
     output_option,
@@ -175,7 +176,8 @@ def claims_import_command(
         own_exports=own_exports,
         today=date.today(),
     )
-    made = import_claims(file, output, context, unmapped=unmapped)
+    with counted_rows(file.name) as progress:
+        made = import_claims(file, output, context, unmapped=unmapped, progress=progress)
     typer.echo(f"wrote {output}: {made.report()}", err=True)
 
 

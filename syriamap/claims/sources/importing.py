@@ -47,6 +47,7 @@ FORMATS: dict[str, Callable[[Path, Context], Iterator[ClaimRow | Unmapped]]] = {
 }
 """Readers by the name of their format; `table` is another word for `csv`."""
 
+_STEP = 2_000
 _AREAS = frozenset({"geojson", "gpkg", "kml", "kmz", "shp"})
 _TABLES = frozenset({"acled", "carter", "csv", "geoconfirmed", "table", "timemap", "ucdp", "viina"})
 _MAPPED = frozenset({"csv", "geoconfirmed", "table", "timemap"})
@@ -86,7 +87,12 @@ class Imported:
 
 
 def import_claims(
-    path: Path, output: Path, context: Context, *, unmapped: Path | None = None
+    path: Path,
+    output: Path,
+    context: Context,
+    *,
+    unmapped: Path | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Imported:
     """
     Read a file of another format and write its claims.
@@ -101,6 +107,8 @@ def import_claims(
         Theater, format and what the format does not state.
     unmapped
         Write every row that made no claim here.
+    progress
+        Told now and then how many claims and rows left over there are so far.
 
     Raises
     ------
@@ -116,7 +124,7 @@ def import_claims(
         if not path.exists() or (path.is_dir() and context.format not in _AREAS):
             what = "is a folder; a file would do" if path.exists() else "no such file"
             raise SourceError(f"{path}: {what}")
-        return _written(path, output, context, unmapped)
+        return _written(path, output, context, unmapped, progress)
 
 
 @contextmanager
@@ -168,14 +176,20 @@ class _NoClaimsError(SourceError):
     """A file was read whole and made no claim at all."""
 
 
-def _written(path: Path, output: Path, context: Context, unmapped: Path | None) -> Imported:
+def _written(
+    path: Path,
+    output: Path,
+    context: Context,
+    unmapped: Path | None,
+    progress: Callable[[int], None] | None,
+) -> Imported:
     """Write claims and what was left over; without any claim only the latter, and an error."""
     nothing: _NoClaimsError | None = None
     with ExitStack() as stack:
         rest = _opened(stack, unmapped, ("row", "value", "reason")) if unmapped else None
         made = Imported(0, Counter(), {}, {})
         try:
-            made = _passed(path, output, context, rest)
+            made = _passed(path, output, context, rest, progress)
         except _NoClaimsError as error:
             nothing = error
     if nothing is not None:
@@ -183,12 +197,21 @@ def _written(path: Path, output: Path, context: Context, unmapped: Path | None) 
     return made
 
 
-def _passed(path: Path, output: Path, context: Context, rest: Any) -> Imported:
+def _passed(
+    path: Path,
+    output: Path,
+    context: Context,
+    rest: Any,
+    progress: Callable[[int], None] | None,
+) -> Imported:
     claims, reasons, examples = 0, Counter[str](), dict[str, Unmapped]()
     days = OddDays(context.today)
     with ExitStack() as stack:
         table = _opened(stack, output, CLAIM_COLUMNS)
-        for one in _drained(FORMATS[context.format](path, context), context):
+        passed = _drained(FORMATS[context.format](path, context), context)
+        for number, one in enumerate(passed, start=1):
+            if progress is not None and not number % _STEP:
+                progress(number)
             if isinstance(one, Unmapped):
                 reasons[one.reason] += 1
                 examples.setdefault(one.reason, one)
