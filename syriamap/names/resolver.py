@@ -9,6 +9,7 @@ way in.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ _Leading = tuple[list[Match], list[Match], bool]
 """The matches between which a level decides, those shown behind them, and whether it is sure."""
 
 _APPOSITION = re.compile(r"^(?P<name>[^,،()]+?)\s*(?:[,،]\s*|\(\s*)(?P<where>[^()]+?)\s*\)?$")
+_PRINT_FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
+"""Arabic letters in the shape that they have in a word: what is copied from a PDF."""
+
 _COMMA = re.compile(r"\s*[,،]\s*")
 _LAST_PART = re.compile(r"^(?P<rest>.*\S)\s*[,،(]\s*(?P<part>[^,،()]+?)\s*\)?$")
 _WITHIN = re.compile(r"^(?P<name>.+?)\s+(?:in|near|في|قرب|près de|bei)\s+(?P<where>.+)$")
@@ -99,7 +103,8 @@ class Resolver:
 
     def resolve(self, name: str, admin1: str, point: _Point | None) -> Resolution:
         """Find the places that a name may mean; see ``Gazetteer.resolve``."""
-        written = self._without_country(" ".join(name.split()))
+        plain = unicodedata.normalize("NFKC", name) if _PRINT_FORMS.search(name) else name
+        written = self._without_country(" ".join(plain.split()))
         folded = fold(written) if len(written) <= _LONGEST else ""
         if not folded:
             return Resolution(name, "not_found", ())

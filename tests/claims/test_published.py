@@ -96,6 +96,11 @@ def test_a_country_behind_a_name_is_peeled(land: Theater, name: str) -> None:
     assert result.candidates[0].place_id == "oak"
 
 
+def test_letters_copied_from_a_pdf_are_letters(land: Theater) -> None:
+    forms = "\ufe83\ufeed\ufedb\ufeec\ufe8e\ufee1"  # the shapes of أوكهام
+    assert Gazetteer(land).resolve(forms).candidates[0].place_id == "oak"
+
+
 def test_what_stands_behind_a_comma_is_never_matched_by_sound(land: Theater) -> None:
     result = Gazetteer(land).resolve("Oakham, Ruritania")
     assert result.status == "ambiguous"

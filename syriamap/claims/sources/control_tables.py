@@ -30,7 +30,7 @@ _DAY_HEADER = re.compile(r"^(?:\D*[_ -])?((?:19|20)\d\d)[-_/.](\d\d)[-_/.](\d\d)
 _YEAR_FIRST = re.compile(r"^(?:\D*[_ -])?((?:19|20)\d\d)[-_ /.]?(0[1-9]|1[0-2])$")
 _NAME_FIRST = re.compile(r"^([A-Za-z]{3})[a-z]*[-_ .]*((?:19|20)?\d\d)$")
 
-_VIINA = {"geonameid": ("geoname_id",), "date": ("day",)}
+_VIINA = {"geonameid": ("geoname_id", "katotth", "pcode"), "date": ("day",)}
 _CARTER = {
     "name": ("ADM4_EN", "Location Name (en)", "ADM4: City / Town / Community (en)", "NAME_EN"),
     "neighborhood": ("ADM5: Neighborhood (en)", "PP_NAME_EN"),
