@@ -27,6 +27,9 @@ _DISTRICT_KM = 60.0
 _SUBDISTRICT_KM = 25.0
 """How far from its seat a district and a subdistrict reach."""
 
+_HEARD_KM = 15.0
+"""The same for a village whose name is only heard to be the one written."""
+
 _VILLAGE_KM = 20.0
 """How far from the seat a village of an unknown p-code is still believed to be the one meant."""
 
@@ -147,6 +150,11 @@ def _narrowed(
     if not left:
         return Resolution(result.query, "not_found", ())
     first = left[0]
+    if where.admin3 and first.kind not in {"city", "town"}:
+        # a subdistrict has villages of one name, too: one far from its seat may be another
+        reach = _HEARD_KM if first.how in _BY_SOUND else _SUBDISTRICT_KM
+        if not _near_seat([first], where.admin3, reach, first.admin1, gazetteer):
+            return Resolution(result.query, "ambiguous", tuple(left))
     if result.accepted and first == result.candidates[0]:
         return Resolution(result.query, "accepted", tuple(left))
     one_place = all(
