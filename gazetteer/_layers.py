@@ -13,23 +13,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 from _rows import read_rows
+from _units import iso_code
 from shapely.geometry import mapping, shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from _rows import Place
+    from _units import Unit
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
     "Outlines",
-    "bank_layer",
+    "area_layer",
     "boundary_layer",
     "disputed_layer",
+    "district_layer",
+    "district_polygons",
     "geojson",
     "governorate_layer",
-    "governorate_polygons",
     "neighbor_layer",
     "read_layer",
     "read_outlines",
@@ -42,14 +45,12 @@ Outlines = dict[str, "BaseGeometry"]
 GRID = 1e-4
 SIMPLIFY = 0.002
 """Degrees; of the border. Visvalingam: the square root of the area a vertex may change."""
-SIMPLIFY_GOVERNORATES = 0.004
+SIMPLIFY_DISTRICTS = 0.002
+UN_ZONE = "SY-X01~"
+"""Natural Earth's code of the zone of 1974 on the Golan."""
+QUNEITRA = "SY14"
+"""P-code of the governorate that the Golan is in."""
 
-GOVERNORATE_NAMES = {
-    "SY-DI": "Damascus", "SY-DR": "Daraa", "SY-DY": "Deir ez-Zor", "SY-HA": "Hasakah",
-    "SY-HI": "Homs", "SY-HL": "Aleppo", "SY-HM": "Hama", "SY-ID": "Idlib", "SY-LA": "Latakia",
-    "SY-QU": "Quneitra", "SY-RA": "Raqqa", "SY-RD": "Rif Dimashq", "SY-SU": "Suwayda",
-    "SY-TA": "Tartus",
-}  # fmt: skip
 NEIGHBOR_NAMES = {
     "LBN": ("Lebanon", "لبنان"), "PSE": ("Palestine", "فلسطين"), "ISR": ("Israel", "إسرائيل"),
     "JOR": ("Jordan", "الأردن"), "IRQ": ("Iraq", "العراق"), "TUR": ("Turkey", "تركيا"),
@@ -215,33 +216,32 @@ def _shared(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     return shapely.multilinestrings([part for part in parts if part.geom_type == "LineString"])
 
 
-def governorate_polygons(raw: Path, country: BaseGeometry, golan: BaseGeometry) -> Outlines:
+def district_polygons(raw: Path, country: BaseGeometry, golan: BaseGeometry) -> Outlines:
     """
-    Natural Earth's governorates fitted to the outline: ISO code → polygon, a valid coverage.
+    OCHA's districts fitted to the outline: p-code → polygon, a valid coverage.
 
-    Their inner lines are kept and led to the outline; the faces between go to the governorate
-    that has most of them. The UNDOF strip and the Golan go to Quneitra.
+    Their inner lines are kept and led to the outline; the faces between go to the district
+    that has most of them. The Golan goes to the districts of Quneitra.
     """
-    cells: Outlines = {}
-    for p, geometry in read_layer(raw / "ne_admin1.geojson"):
-        code = str(p["iso_3166_2"])
-        if code.startswith("SY-"):
-            code = "SY-QU" if code.startswith("SY-X01") else code
-            cells[code] = shapely.union(cells.get(code, shapely.Polygon()), geometry)
+    cells = {
+        str(p["pcode"]): geometry for p, geometry in read_layer(raw / "ocha_districts.geojson")
+    }
     codes = sorted(cells)
-    cells["SY-QU"] = shapely.union(cells["SY-QU"], golan)
-    small = shapely.coverage_simplify([cells[code] for code in codes], SIMPLIFY_GOVERNORATES)
+    small = shapely.coverage_simplify([cells[code] for code in codes], SIMPLIFY_DISTRICTS)
     inner = _inner_lines(small)
     outer = shapely.boundary(country)
-    lines = shapely.union_all([*_led_to(inner, small, outer), outer], grid_size=GRID)
+    edge = shapely.boundary(golan)
+    lines = shapely.union_all([*_led_to(inner, small, outer), outer, edge], grid_size=GRID)
     owner: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
+    quneitra = [code for code in codes if code.startswith(QUNEITRA)]
     for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))):
         point = shapely.point_on_surface(face)
         if country.contains(point):
-            shares = [shapely.area(shapely.intersection(face, cell)) for cell in small]
-            best = int(np.argmax(shares)) if max(shares) > 0 else _closest(face, small)
-            code = "SY-QU" if golan.contains(point) else codes[best]
-            owner[code].append(face)
+            allowed = quneitra if golan.contains(point) else codes
+            parts = [small[codes.index(code)] for code in allowed]
+            shares = [shapely.area(shapely.intersection(face, part)) for part in parts]
+            best = int(np.argmax(shares)) if max(shares) > 0 else _closest(face, parts)
+            owner[allowed[best]].append(face)
     return {code: shapely.coverage_union_all(faces) for code, faces in owner.items()}
 
 
@@ -271,13 +271,30 @@ def _led_to(
     return lines
 
 
-def governorate_layer(raw: Path, polygons: Outlines) -> list[Feature]:
-    """Governorates with their names."""
-    arabic = {
-        str(p["iso_3166_2"]): str(p["name_ar"]) for p, _ in read_layer(raw / "ne_admin1.geojson")
-    }
+def governorate_layer(units: Mapping[str, Unit], polygons: Outlines) -> list[Feature]:
+    """Governorates, each the union of its districts, with their names; by ISO code."""
+    features = []
+    for code, unit in units.items():
+        if unit.level == 1:
+            own = [shape for part, shape in polygons.items() if units[part].part_of == code]
+            properties = {"name": unit.name, "name_ar": unit.name_ar, "iso": iso_code(units, code)}
+            features.append((properties | {"pcode": code}, shapely.coverage_union_all(own)))
+    return sorted(features, key=lambda feature: str(feature[0]["iso"]))
+
+
+def district_layer(units: Mapping[str, Unit], polygons: Outlines) -> list[Feature]:
+    """Districts by p-code; their `area_id` says district, as governorates share their names."""
     return [
-        ({"name": GOVERNORATE_NAMES[code], "name_ar": arabic[code], "iso": code}, polygons[code])
+        (
+            {
+                "area_id": f"{units[code].name} district",
+                "name": units[code].name,
+                "name_ar": units[code].name_ar,
+                "pcode": code,
+                "admin1": iso_code(units, code),
+            },
+            polygons[code],
+        )
         for code in sorted(polygons)
     ]
 
@@ -343,23 +360,29 @@ def road_layer(overlay: Path, places: Iterable[Place]) -> list[Feature]:
     ]
 
 
-def bank_layer(
-    overlay: Path, governorates: Sequence[Feature], water: Sequence[Feature]
+def area_layer(
+    raw: Path,
+    overlay: Path,
+    units: Sequence[Feature],
+    water: Sequence[Feature],
+    outlines: Outlines,
 ) -> list[Feature]:
     """
-    Parts of governorates that reports name by the bank of a river, as ``areas.csv`` lists them.
+    Areas that claims speak of and that are no unit: banks of a river, the zone on the Golan.
 
-    A row's point says which of the pieces it means that the river, and the lakes it runs
-    through, cut the governorate into.
+    A row of ``areas.csv`` is the part of a governorate or district on one bank: its point says
+    which of the pieces that the river, and the lakes it runs through, cut the unit into. The zone
+    that the United Nations watch over is Natural Earth's, up to the ceasefire line.
     """
-    whole = {properties["name"]: shape for properties, shape in governorates}
+    whole = {str(p.get("area_id") or p["name"]): shape(outline) for p, outline in units}
     rivers = {p["name"]: line for p, line in water if p["kind"] == "river"}
     lakes = shapely.union_all([area for p, area in water if p["kind"] == "lake"])
     features: list[Feature] = []
     for row in read_rows(overlay / "areas.csv"):
-        outline = whole[row["governorate"]]
+        outline = whole[row["unit"]]
         lines = shapely.union_all([outline.boundary, rivers[row["river"]], lakes.boundary])
         point = shapely.Point(float(row["lon"]), float(row["lat"]))
         piece = next(face for face in shapely.polygonize([lines]).geoms if face.contains(point))
         features.append(({"name": row["name"]}, shapely.intersection(piece, outline)))
-    return features
+    zone = _main_part(shapely.intersection(_province(raw, UN_ZONE), outlines["syria"]))
+    return [*features, ({"name": "UN buffer zone on the Golan"}, zone)]

@@ -13,26 +13,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from _communities import added_places, communities, joined, script_name
 from _rows import (
     CITY_PEOPLE,
+    SETTLEMENTS,
     Place,
     airfields,
     geonames_towns,
+    kilometers,
     osm_settlements,
     read_rows,
     sites,
 )
-from _spelling import is_arabic, skeleton, vowelled
+from _spelling import consonants, is_arabic, skeleton, vowelled
+from _units import Unit, named, read_units, with_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from _communities import Community
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["build_places"]
 
-SETTLEMENTS = ("city", "town", "village", "hamlet", "district")
 SAME_PLACE_KM = 2.0
 """Rows of one name that lie closer than this are one place."""
 SAME_TOWN_KM = 3.5
@@ -59,10 +63,12 @@ def build_places(
     country: BaseGeometry,
     golan: BaseGeometry,
     lakes: BaseGeometry,
-    governorates: dict[str, BaseGeometry],
-) -> tuple[list[Place], list[str]]:
+    districts: dict[str, BaseGeometry],
+) -> tuple[list[Place], dict[str, Unit], list[str]]:
     """
-    Build all places with their names, in the order of their ids, and what there is to report.
+    Build all places with their names, in the order of their ids.
+
+    Beside them the units they are in, and what there is to report.
 
     Parameters
     ----------
@@ -74,8 +80,8 @@ def build_places(
         The Golan in it; of the towns that GeoNames lists under Israel only those in it count.
     lakes
         Surface of the lakes, EPSG:4326.
-    governorates
-        ISO code → polygon, EPSG:4326; for rows whose source names no governorate.
+    districts
+        P-code → polygon, EPSG:4326; for places that are no community of OCHA's.
     """
     own = sites(read_rows(overlay / "sites.csv"))
     replaced = _replaced(read_rows(overlay / "sites.csv"))
@@ -95,11 +101,23 @@ def build_places(
     ]
     rows = _on_land(_inside(rows, country, notes), lakes, notes)
     places, became = _merged([*own, *rows])
-    places = _corrected(places, read_rows(overlay / "corrections.csv"), became, notes)
-    places = _with_names(places, read_rows(overlay / "names.csv"), became, notes)
+    corrections, written = read_rows(overlay / "corrections.csv"), read_rows(overlay / "names.csv")
+    found = communities(read_rows(raw / "ocha_communities.csv"))
+    units = read_units(read_rows(raw / "ocha_units.csv"))
+    # Matched by all names that the places will have, the hand-written ones too.
+    shown = _with_names(_corrected(places, corrections, became, []), written, became, [])
+    by_hand = {row["place_id"]: row["pcode"] for row in read_rows(overlay / "communities.csv")}
+    taken = joined(shown, found, units, by_hand)
+    added = added_places(found, taken.values())
+    own_codes = {place.pcode for place in added}
+    taken |= {f"ocha-{one.pcode}": one for one in found if one.pcode in own_codes}
+    places = [_known_to_ocha(place, taken.get(place.place_id)) for place in (*places, *added)]
+    places = _corrected(places, corrections, became, notes)
+    places = _with_names(places, written, became, notes)
     places = [_without(place, rejected) for place in places]
-    places = _with_governorates(places, governorates)
-    return sorted(places, key=lambda place: place.place_id), notes
+    units = named(units, places, taken)
+    places = with_units(places, taken, units, districts)
+    return sorted(places, key=lambda place: place.place_id), units, notes
 
 
 def _replaced(rows: Iterable[dict[str, str]]) -> set[str]:
@@ -140,7 +158,7 @@ def _merged(rows: Sequence[Place]) -> tuple[list[Place], dict[str, str]]:
     for number, place in enumerate(settled):
         close = tree.query(shapely.Point(place.lon, place.lat), predicate="dwithin", distance=reach)
         same = [
-            (_kilometers(place, settled[other]), other)
+            (kilometers(place, settled[other]), other)
             for other in map(int, close)
             if other < number and other not in leader and _is_same(settled[other], place)
         ]
@@ -160,7 +178,7 @@ def _merged(rows: Sequence[Place]) -> tuple[list[Place], dict[str, str]]:
 
 def _is_same(first: Place, second: Place) -> bool:
     """Whether two rows mean one place; the first is the one of higher rank."""
-    distance = _kilometers(first, second)
+    distance = kilometers(first, second)
     town = first.place_id.startswith("gn-") and first.kind in {"city", "town"}
     if distance > (SAME_TOWN_KM if town else SAME_PLACE_KM):
         return False
@@ -183,11 +201,6 @@ def _spellings(place: Place) -> list[str]:
     return [name for name in names if len(vowelled(name)) >= 2]
 
 
-def _kilometers(one: Place, other: Place) -> float:
-    east = (one.lon - other.lon) * np.cos(np.radians((one.lat + other.lat) / 2))
-    return float(np.hypot(east, one.lat - other.lat) * KM_PER_DEGREE)
-
-
 def _absorbed(place: Place, others: list[Place]) -> Place:
     """A place with the names, the larger kind and the larger population of its other rows."""
     sizes = ("city", "town", "village")
@@ -198,9 +211,10 @@ def _absorbed(place: Place, others: list[Place]) -> Place:
         names += [(other.name, lang, other.source), *other.names]
         if kind in sizes and other.kind in sizes:
             kind = min(kind, other.kind, key=sizes.index)
-            if kind == "city" and 0 < population < CITY_PEOPLE:
+            if kind == "city" and population is not None and population < CITY_PEOPLE:
                 kind = "town"
-        population = max(population, other.population)
+        known = [number for number in (population, other.population) if number is not None]
+        population = max(known, default=None)
         name_ar = name_ar or other.name_ar
     return replace(place, kind=kind, population=population, name_ar=name_ar, names=tuple(names))
 
@@ -221,9 +235,14 @@ def _corrected(
             names = (*names, (place.name, "und", place.source))
         elif field_ == "name_ar" and place.name_ar:
             names = (*names, (place.name_ar, "ar", place.source))
-        typed = {"lat": float, "lon": float, "population": int}.get(field_, str)(value)
+        typed = {"lat": float, "lon": float, "population": _people}.get(field_, str)(value)
         known[place_id] = replace(place, names=names, **{field_: typed})
     return list(known.values())
+
+
+def _people(written: str) -> int | None:
+    """A number of people; None, not 0, when it is not known."""
+    return int(written) if written else None
 
 
 def _with_names(
@@ -256,12 +275,27 @@ def _without(place: Place, rejected: set[tuple[str, str]]) -> Place:
     return replace(place, names=tuple(kept))
 
 
-def _with_governorates(places: list[Place], governorates: dict[str, BaseGeometry]) -> list[Place]:
-    codes = sorted(governorates)
-    tree = shapely.STRtree([governorates[code] for code in codes])
-    return [
-        place
-        if place.admin1
-        else replace(place, admin1=codes[int(tree.nearest(shapely.Point(place.lon, place.lat)))])
-        for place in places
-    ]
+def _known_to_ocha(place: Place, community: Community | None) -> Place:
+    """
+    A place with the p-code and the names of the community that it is.
+
+    The Arabic name is shown where the place has none; a seat of a district or subdistrict is a
+    town.
+    """
+    if community is None:
+        return place
+    names = [(name, lang, "OCHA") for name, lang in community.others]
+    names.insert(0, (community.name_ar, "ar", "OCHA"))
+    # A mere spelling of its name is a further name of a town, which texts name in many.
+    folded = vowelled if place.kind in {"city", "town"} else consonants
+    known = {folded(place.name), *(folded(name) for name, _, _ in place.names)}
+    if folded(community.name) not in known:
+        names.insert(0, (community.name, "und", "OCHA"))
+    kind = "town" if community.seat and place.kind == "village" else place.kind
+    return replace(
+        place,
+        kind=kind,
+        name_ar=place.name_ar or script_name(community, place),
+        pcode=community.pcode,
+        names=(*place.names, *names),
+    )

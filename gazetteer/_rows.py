@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import shapely
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CITY_PEOPLE",
+    "SETTLEMENTS",
     "Place",
     "airfields",
     "geonames_towns",
+    "kilometers",
     "osm_settlements",
     "read_rows",
     "sites",
@@ -34,6 +36,9 @@ __all__ = [
 
 CITY_PEOPLE = 50_000
 """A place known to have fewer is no city, whatever its class in OpenStreetMap."""
+
+SETTLEMENTS = ("city", "town", "village", "hamlet", "district")
+KM_PER_DEGREE = 111.2
 
 OSM_KINDS = {"12": "city", "13": "town", "14": "village"}
 GOVERNORATES = {
@@ -57,7 +62,10 @@ class Place:
     source_id: str
     name_ar: str = ""
     admin1: str = ""
-    population: int = 0
+    admin2: str = ""
+    admin3: str = ""
+    pcode: str = ""
+    population: int | None = None
     raw_id: str = ""
     names: tuple[tuple[str, str, str], ...] = field(default=())
 
@@ -68,6 +76,19 @@ class Place:
         source = {"site": 0, "gn": 1, "osm": 2}.get(self.place_id.split("-")[0], 3)
         kind = kinds.index(self.kind) if self.kind in kinds else len(kinds)
         return source, kind, self.place_id
+
+
+class _Located(Protocol):
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
+
+
+def kilometers(one: _Located, other: _Located) -> float:
+    """Distance of two points, well enough for some kilometers."""
+    east = (one.lon - other.lon) * np.cos(np.radians((one.lat + other.lat) / 2))
+    return float(np.hypot(east, one.lat - other.lat) * KM_PER_DEGREE)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -127,9 +148,8 @@ def geonames_towns(
         name = display_name(row["name"])
         names = [(text, "und", "GeoNames") for text in _distinct(latin_names) if text != name]
         names += [(text, "ar", "GeoNames") for text in _with_article(arabic_names)[1:]]
+        # GeoNames' 0 is "not known", its 99,999 "a hundred thousand or so": no counts
         population = int(row["population"])
-        if population == 99_999:  # GeoNames' "a hundred thousand or so", no count
-            population = 0
         places.append(
             Place(
                 place_id=f"gn-{row['geonameid']}",
@@ -141,7 +161,7 @@ def geonames_towns(
                 source_id=row["geonameid"],
                 name_ar=next(iter(_with_article(arabic_names)), ""),
                 admin1=GOVERNORATES.get(row["admin1"], "") if row["country"] == "SY" else "",
-                population=population,
+                population=None if population in {0, 99_999} else population,
                 raw_id=f"geonames:{row['geonameid']}",
                 names=tuple(names),
             )
@@ -215,7 +235,7 @@ def sites(rows: Iterable[dict[str, str]]) -> list[Place]:
             lat=float(row["lat"]),
             lon=float(row["lon"]),
             admin1=row["admin1"],
-            population=int(row["population"] or 0),
+            population=int(row["population"]) if row["population"] else None,
             source=row["source"],
             source_id=row["source_id"],
         )

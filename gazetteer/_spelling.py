@@ -8,8 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-__all__ = ["arabic", "display_name", "is_arabic", "latin", "plain", "skeleton", "vowelled"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "alike_names",
+    "arabic",
+    "consonants",
+    "display_name",
+    "is_arabic",
+    "latin",
+    "plain",
+    "skeleton",
+    "vowelled",
+]
 
 _MARKS = re.compile("[`´‘’ʻʼʽʾʿ'ʹ′]")
 _ARTICLE = re.compile(r"\b(?:[ae]l|[ae][drtsnz]|[ae]sh|[ae]dh|[ae]th)(?:[- ]+)(?=\w)")
@@ -21,6 +35,10 @@ _SOUNDS = (
     ("kh", "x"), ("sh", "ş"), ("ch", "ş"), ("th", "t"), ("dh", "d"), ("gh", "g"), ("q", "k"),
     ("c", "k"), ("v", "f"), ("p", "b"),
 )  # fmt: skip
+
+_ARABIC_SOUNDS = str.maketrans(
+    "بتثجحخدذرزسشصضطظغفقكلمنه", "btdjhxddrdsşsdtdgfkklmnh", "اأإآءئؤوىيعة"
+)
 
 
 def plain(name: str) -> str:
@@ -59,6 +77,31 @@ def skeleton(name: str) -> str:
         folded = folded.replace(written, sound)
     folded = re.sub(r"h$", "", folded)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwy]", "", folded))
+
+
+def consonants(name: str) -> str:
+    """
+    Consonants of a name in either script, a letter a sound: `تل رفعت`, `Tal Refaat` are `tlrft`.
+
+    :func:`skeleton` keeps an Arabic name apart from a Latin one; this is for comparing the two.
+    What is written th, dh and z is one sound here: `ث ذ ض ظ ز` are each written in two of the ways.
+    """
+    if not is_arabic(name):
+        folded = re.sub("th|dh|z", "d", vowelled(name))
+        return re.sub(r"(.)\1+", r"\1", skeleton(folded).replace("gh", "g"))
+    words = (word[2:] if word.startswith("ال") and len(word) > 3 else word for word in name.split())
+    sounds = re.sub(r"[^a-zş]", "", "".join(words).translate(_ARABIC_SOUNDS))
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"h$", "", sounds))
+
+
+def alike_names(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a name of one place has the consonants of a name of another, in one script."""
+    kept = [name for name in others if name]
+    return any(
+        is_arabic(one) == is_arabic(other) and consonants(one) == consonants(other)
+        for one in some
+        for other in kept
+    )
 
 
 def is_arabic(name: str) -> bool:

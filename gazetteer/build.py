@@ -19,18 +19,20 @@ from typing import TYPE_CHECKING
 
 import shapely
 from _layers import (
-    bank_layer,
+    area_layer,
     boundary_layer,
     default_outline,
     disputed_layer,
+    district_layer,
+    district_polygons,
     geojson,
     governorate_layer,
-    governorate_polygons,
     neighbor_layer,
     read_outlines,
     road_layer,
 )
 from _places import build_places
+from _units import UNIT_COLUMNS, unit_rows
 from _water import water_layer
 
 if TYPE_CHECKING:
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 PLACE_COLUMNS = (
-    "place_id", "name", "name_ar", "kind", "lat", "lon", "admin1", "population", "source",
-    "source_id",
+    "place_id", "name", "name_ar", "kind", "lat", "lon", "admin1", "admin2", "admin3", "pcode",
+    "population", "source", "source_id",
 )  # fmt: skip
 NAME_COLUMNS = ("place_id", "name", "lang", "source")
 ELSEWHERE_COLUMNS = ("name", "kind", "source")
@@ -70,27 +72,32 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
     config = tomllib.loads((folder / "syria" / "theater.toml").read_text(encoding="utf-8"))
     outlines = read_outlines(raw)
     country = default_outline(outlines)
-    polygons = governorate_polygons(raw, country, outlines["golan"])
+    polygons = district_polygons(raw, country, outlines["golan"])
     water = water_layer(raw)
-    places, notes = build_places(
+    places, units, notes = build_places(
         raw,
         overlay,
         country=country,
         golan=outlines["golan"],
         lakes=shapely.union_all([area for p, area in water if p["kind"] == "lake"]),
-        governorates=polygons,
+        districts=polygons,
     )
     rows = [[getattr(place, column) for column in PLACE_COLUMNS] for place in places]
     names = [[place.place_id, *name] for place in places for name in place.names]
-    governorates = governorate_layer(raw, polygons)
+    governorates = governorate_layer(units, polygons)
+    districts = district_layer(units, polygons)
     return {
         "places.csv": table(PLACE_COLUMNS, rows),
         "names.csv": table(NAME_COLUMNS, names),
         "elsewhere.csv": table(ELSEWHERE_COLUMNS, elsewhere_rows(raw, overlay)),
+        "admin_units.csv": table(UNIT_COLUMNS, unit_rows(units)),
         "boundary.geojson": geojson(boundary_layer(outlines, config["border"])),
         "disputed.geojson": geojson(disputed_layer(outlines)),
         "admin1.geojson": geojson(governorates),
-        "areas.geojson": geojson(bank_layer(overlay, governorates, water)),
+        "admin2.geojson": geojson(districts),
+        "areas.geojson": geojson(
+            area_layer(raw, overlay, [*governorates, *districts], water, outlines)
+        ),
         "neighbors.geojson": geojson(neighbor_layer(raw, outlines)),
         "water.geojson": geojson(water),
         "roads.geojson": geojson(road_layer(overlay, places)),

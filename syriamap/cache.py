@@ -51,16 +51,18 @@ def key_of(*parts: str | bytes | NDArray[Any] | Path) -> str:
         not there is empty).
     """
     digest = hashlib.sha256(np.__version__.encode())
-    for part in parts:
-        if isinstance(part, Path):
-            part = part.read_bytes() if part.exists() else b""
-        if isinstance(part, np.ndarray):
-            digest.update(f"{part.dtype.str}{part.shape}".encode())
-            part = np.ascontiguousarray(part).tobytes()
-        body = part.encode() if isinstance(part, str) else part
+    for body in map(_body, parts):
         digest.update(f"{len(body)}:".encode())
         digest.update(body)
     return digest.hexdigest()[:40]
+
+
+def _body(part: str | bytes | NDArray[Any] | Path) -> bytes:
+    if isinstance(part, Path):
+        return part.read_bytes() if part.exists() else b""
+    if isinstance(part, np.ndarray):
+        return f"{part.dtype.str}{part.shape}".encode() + np.ascontiguousarray(part).tobytes()
+    return part.encode() if isinstance(part, str) else part
 
 
 def cache_file(name: str, key: str) -> Path:
@@ -119,7 +121,7 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         # a temporary name of its own: builds that run at once do not write into each other
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as stream:
             temporary = stream.name
-            np.savez(stream, **sealed)
+            np.savez(stream, allow_pickle=False, **sealed)
         Path(temporary).replace(path)
         _forget_old(path)
     except OSError:

@@ -238,7 +238,7 @@ class RowChecker:
         if area_id not in areas:
             near = get_close_matches(area_id, list(areas), n=1)
             hint = f"; nearest: {near[0]}" if near else ""
-            problem = f"is no area of admin1.geojson or areas.geojson{hint}"
+            problem = f"is no area of admin1.geojson, admin2.geojson or areas.geojson{hint}"
             self._complain(row, "area_id", area_id, problem, "an area that the theater lacks")
             return
         inside = areas[area_id].representative_point()

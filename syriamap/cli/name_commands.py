@@ -28,7 +28,12 @@ def resolve_command(
     ] = None,
     *,
     admin1: Annotated[
-        str, option("--in", metavar="ADMIN1", text="Only in this governorate: name or code.")
+        str,
+        option(
+            "--in",
+            metavar="AREA",
+            text="Only in this governorate, district or subdistrict: name or code.",
+        ),
     ] = "",
     near: Annotated[
         str, option("--near", metavar="PLACE", text="Of namesakes, the one near this place.")
@@ -55,7 +60,7 @@ def resolve_command(
     if not names and file is None:
         raise typer.BadParameter("NAME…, --file or - is needed", param_hint="NAME…")
     gazetteer = Gazetteer.read(theater or default_folder())
-    code = gazetteer.admin1_code(admin1) if admin1 else ""
+    code = gazetteer.area_code(admin1) if admin1 else ""
     point = gazetteer.position(gazetteer.one(near)) if near else None
     results = [
         _resolved(name, gazetteer, code, point) for name in _written_names(names or [], file)
@@ -102,9 +107,10 @@ def _print_resolution(result: Resolution) -> None:
     typer.echo(f"{result.query}: {result.status.replace('_', ' ')}")
     for one in result.candidates:
         arabic = f" {one.name_ar}" if one.name_ar else ""
+        where = ", ".join(filter(None, (one.admin2, one.admin1))) or "-"
         typer.echo(
             f"  {one.score:.2f}  {one.how:<13} {one.place_id:<16} {one.name}{arabic}  "
-            f"({one.kind}, {one.admin1 or '-'})  {one.lat:.4f},{one.lon:.4f}"
+            f"({one.kind}, {where})  {one.lat:.4f},{one.lon:.4f}"
         )
 
 

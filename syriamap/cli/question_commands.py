@@ -18,6 +18,7 @@ from syriamap.cli.options import (
     Day,
     asks,
     parse_day,
+    with_progress,
 )
 from syriamap.pipeline.asking import Asked  # noqa: TC001
 
@@ -49,7 +50,7 @@ def explain_command(
         typer.echo(explanation_text(found, day))
 
 
-@partial(asks, without=("known_by", "according_to", "border"))
+@partial(asks, without=("according_to", "border"))
 def evaluate_command(
     *,
     hide: Annotated[
@@ -66,7 +67,8 @@ def evaluate_command(
             "--date",
             parser=parse_day,
             metavar="DATE",
-            help="Day of the map; the last day of the claims when not given.",
+            help="Day of the map; the last day of the claims when not given, or every date of a "
+            "--truth that has dates.",
         ),
     ] = None,
     by: Annotated[
@@ -79,6 +81,12 @@ def evaluate_command(
         ),
     ] = "random",
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="Draws for each fraction.")] = 5,
+    filtered: Annotated[
+        bool,
+        typer.Option(
+            "--filtered", help="Each date of a --truth with dates as it was known that evening."
+        ),
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
     ] = None,
@@ -90,7 +98,16 @@ def evaluate_command(
     from syriamap.files import atomic_path
     from syriamap.pipeline.asking import ask
 
-    text, report = score_report(ask(**asked), day, truth=truth, hide=hide or (), by=by, seeds=seeds)
+    text, report = score_report(
+        ask(**asked),
+        day,
+        truth=truth,
+        hide=hide or (),
+        by=by,
+        seeds=seeds,
+        filtered=filtered,
+        progress=with_progress,
+    )
     typer.echo(json.dumps(report) if as_json else text)
     if output is not None:
         with atomic_path(output) as temporary:

@@ -2,7 +2,8 @@
 How right the map is: hide what is known, build it again, compare.
 
 :mod:`.truth` has the known places, :mod:`.hidden` hides some of them, :mod:`.publishers` leaves out
-who published, :mod:`.scores` counts, :mod:`.scoring` does all of it and puts it into words.
+who published, :mod:`.dated` holds a list with dates against the map of each, :mod:`.scores` counts,
+:mod:`.scoring` does all of it and puts it into words.
 """
 
 from __future__ import annotations

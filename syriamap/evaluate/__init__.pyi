@@ -1,3 +1,7 @@
+from .dated import (
+    dated_scores as dated_scores,
+    evaluate_dated as evaluate_dated,
+)
 from .hidden import (
     control_of as control_of,
     evaluate_hidden as evaluate_hidden,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from syriamap.control.claimed import control_from_claims
+from syriamap.control.claimed import control_of_question
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.scores import SCORE_COLUMNS, Judged, scores_of
 from syriamap.evaluate.truth import drawn_places, metric_points, near_front
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from syriamap.claims.question import Question
     from syriamap.territory import Field
     from syriamap.theater.folder import Theater
 
@@ -38,6 +39,7 @@ __all__ = [
     "evaluate_hidden",
     "evaluate_map",
     "field_of",
+    "field_on_points",
     "judged_map",
 ]
 
@@ -121,6 +123,27 @@ def field_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) ->
     ground = ground_of(control, theater, cached=cached)
     reviewed = reviewed_control(control, theater, ground=ground)
     return field_from_control(reviewed, theater, ground=ground)
+
+
+def field_on_points(
+    control: pd.DataFrame, places: pd.DataFrame, theater: Theater
+) -> tuple[Judged, NDArray[np.object_]]:
+    """
+    What the map of a control frame says of some places, and the status of each.
+
+    Parameters
+    ----------
+    control
+        As :func:`~syriamap.territory.reviewed_control` leaves it.
+    places
+        Rows with `lat, lon`.
+    theater
+        The theater.
+    """
+    field = field_from_control(control, theater)
+    told = control["leaning"].to_numpy(dtype=object)
+    status = np.asarray(field.status[_nodes_of(field, places, theater)], dtype=object)
+    return _judged(field, places, told, control, theater), status
 
 
 def _judged(
@@ -208,9 +231,7 @@ def evaluate_hidden(
     return pd.DataFrame(rows, columns=["how", "seed", *SCORE_COLUMNS])
 
 
-def evaluate_map(
-    known: pd.DataFrame, claims: pd.DataFrame, theater: Theater, day: date
-) -> pd.DataFrame:
+def evaluate_map(known: pd.DataFrame, question: Question, day: date) -> pd.DataFrame:
     """
     Score the map that the claims give on a day against a list of places.
 
@@ -218,10 +239,8 @@ def evaluate_map(
     ----------
     known
         Places and their holders, of :func:`~syriamap.evaluate.truth.read_truth`.
-    claims
-        The claims frame.
-    theater
-        The theater.
+    question
+        Theater, claims and cut-off.
     day
         Date of the map.
 
@@ -232,7 +251,7 @@ def evaluate_map(
     """
     if not (known["actor"] != "").any():
         raise EvaluateError(f"nothing to score on {day.isoformat()}: no place with an actor")
-    control = control_from_claims(claims, theater, day)
+    theater, control = question.theater, control_of_question(question, day)
     if not len(control):
         raise EvaluateError(f"no claim counts on {day.isoformat()}: there is no map to score")
     field = field_of(control, theater)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from syriamap.control.claimed import control_from_claims
+from syriamap.control.claimed import control_of_question
 from syriamap.errors import EvaluateError
+from syriamap.evaluate.dated import dated_scores, dated_table, evaluate_dated
 from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
 from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
 from syriamap.evaluate.scores import score_table, shown_score
 from syriamap.evaluate.truth import DRAWS, known_from_control, read_truth
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -37,6 +38,8 @@ def score_report(
     hide: Sequence[float],
     by: str,
     seeds: int,
+    filtered: bool = False,
+    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
 ) -> tuple[str, dict[str, Any]]:
     """
     Score the map of a day, or the engine on a list of places.
@@ -49,13 +52,18 @@ def score_report(
         Date of the map; the last day of the claims when not given.
     truth
         A list to score against. With `hide` its own places are the evidence, without it the claims
-        are. When not given, the control of the day is what is known.
+        are. When not given, the control of the day is what is known. A list with dates is held
+        against the map of each of them when neither `day` nor `hide` is given.
     hide
         Shares of the known places to hide.
     by
         How those that are not hidden are drawn: one of :data:`~syriamap.evaluate.truth.DRAWS`.
     seeds
         Draws for each share.
+    filtered
+        Each date of such a list as it was known that evening.
+    progress
+        Gives back the days it is given, and may tell how far the work is.
 
     Returns
     -------
@@ -68,18 +76,17 @@ def score_report(
     theater, claims = question.theater, question.claims
     if by not in DRAWS:
         raise EvaluateError(f"--by {by}: places are drawn by one of {', '.join(DRAWS)}")
+    if truth is not None and day is None and not hide:
+        dated = read_truth(truth, theater)
+        if len(dated) and dated["date"].notna().all():
+            return _dated_report(dated, question, filtered=filtered, progress=progress)
+    if filtered:
+        raise EvaluateError(
+            "--filtered is for a --truth of which every row has a date, without --date and --hide"
+        )
     if day is None and len(claims):
         day = claims["event_date"].max().date()
-    if truth is None and day is None:
-        raise EvaluateError("no claims and no --truth: nothing to score")
-    if truth is not None and (hide or day is None):
-        known = read_truth(truth, theater, day)
-        draws = evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds)
-    elif truth is not None and day is not None:
-        draws = evaluate_map(read_truth(truth, theater, day), claims, theater, day)
-    elif day is not None:
-        known = known_from_control(control_from_claims(claims, theater, day), theater)
-        draws = evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds)
+    draws = _draws(question, day, truth=truth, hide=hide, by=by, seeds=seeds)
     means = draws.drop(columns="seed").groupby("how", sort=False).mean().reset_index()
     report: dict[str, Any] = {
         "date": day.isoformat() if day else None,
@@ -101,6 +108,49 @@ def score_report(
                 f"disputes), {shown['agreement']} with open places half"
             )
     return text, report
+
+
+def _draws(
+    question: Question,
+    day: date | None,
+    *,
+    truth: Path | None,
+    hide: Sequence[float],
+    by: str,
+    seeds: int,
+) -> pd.DataFrame:
+    """Scores of every draw of hidden places, or of the map of a day against a list."""
+    theater = question.theater
+    if truth is not None and day is not None and not hide:
+        return evaluate_map(read_truth(truth, theater, day), question, day)
+    if truth is not None:
+        known = read_truth(truth, theater, day)
+    elif day is not None:
+        known = known_from_control(control_of_question(question, day), theater)
+    else:
+        raise EvaluateError("no claims and no --truth: nothing to score")
+    return evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds)
+
+
+def _dated_report(
+    known: pd.DataFrame,
+    question: Question,
+    *,
+    filtered: bool,
+    progress: Callable[[Sequence[date]], Iterable[date]],
+) -> tuple[str, dict[str, Any]]:
+    """Table and report of a list with dates."""
+    judged = evaluate_dated(known, question, filtered=filtered, progress=progress)
+    if judged.empty:
+        raise EvaluateError("no row of the list names an actor: nothing to score")
+    scores = dated_scores(judged)
+    report = {
+        "date": None,
+        "filtered": filtered,
+        "scores": _records(scores),
+        "draws": _records(judged.assign(date=judged["date"].map(lambda day: day.isoformat()))),
+    }
+    return dated_table(scores), report
 
 
 def _usual(known: pd.DataFrame) -> list[float]:

@@ -34,7 +34,7 @@ __all__ = [
     "read_truth",
 ]
 
-KNOWN_COLUMNS = ("place_id", "lat", "lon", "actor", "population")
+KNOWN_COLUMNS = ("place_id", "lat", "lon", "actor", "population", "date")
 """Columns of a frame of known places."""
 
 NEAR_KM = 10.0
@@ -58,7 +58,7 @@ def read_truth(path: Path, theater: Theater, day: date | None = None) -> pd.Data
     ----------
     path
         CSV with `actor`, and `lat` and `lon`, or `place_id`, or `place`, a name in any spelling;
-        optional `date` and `population`. An empty actor means contested or not known.
+        optional `date`, `population` and `source`. An empty actor means contested or not known.
     theater
         Gives the places and the actors.
     day
@@ -67,14 +67,15 @@ def read_truth(path: Path, theater: Theater, day: date | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        `place_id` (one made up for each row), `lat`, `lon` (degrees), `actor`, `population`.
+        `place_id` (one made up for each row), `lat`, `lon` (degrees), `actor`, `population`,
+        `date` (None where the row has none).
 
     Raises
     ------
     EvaluateError
         A column is missing, an actor, a place or a number unknown; all complaints at once.
     """
-    optional = ("place_id", "place", "lat", "lon", "date", "population")
+    optional = ("place_id", "place", "lat", "lon", "date", "population", "source")
     table, complaints = read_table(
         path, required=("actor",), optional=optional, one_of=("place_id", "place", "lat")
     )
@@ -97,7 +98,11 @@ def read_truth(path: Path, theater: Theater, day: date | None = None) -> pd.Data
             complaints.append(Complaint(str(path), row, "place", said, problem))
             continue
         population = parse_number(cells["population"]) or 0.0
-        rows.append((f"truth-{row}", *point, cells["actor"], population))
+        when = parse_date(cells["date"]) if cells["date"] else None
+        if cells["date"] and when is None:
+            problem = "is no date; YYYY-MM-DD would do"
+            complaints.append(Complaint(str(path), row, "date", cells["date"], problem))
+        rows.append((f"truth-{row}", *point, cells["actor"], population, when))
     if complaints:
         raise EvaluateError(complaint_list(complaints))
     return pd.DataFrame(rows, columns=list(KNOWN_COLUMNS))
@@ -124,7 +129,7 @@ def known_from_control(control: pd.DataFrame, theater: Theater) -> pd.DataFrame:
     told = control[control["status"].isin(["held", "besieged", "contested"])]
     frame = told[["place_id", "lat", "lon", "actor"]].reset_index(drop=True)
     population = theater.places["population"].reindex(frame["place_id"]).to_numpy(dtype=float)
-    return frame.assign(population=np.nan_to_num(population))
+    return frame.assign(population=np.nan_to_num(population), date=None)
 
 
 def drawn_places(

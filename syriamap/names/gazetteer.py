@@ -31,6 +31,7 @@ from syriamap.names.resolution import (
 )
 from syriamap.names.resolver import Resolver
 from syriamap.names.toponyms import fold, skeleton
+from syriamap.names.units import Units, read_level, read_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,9 +74,10 @@ class Gazetteer:
 
     def __init__(self, theater: Theater, *, thresholds: Thresholds | None = None) -> None:
         frame = theater.places
-        columns = ("name", "name_ar", "kind", "admin1", "lat", "lon", "population")
-        around = [one for one in ("admin2", "admin3", "pcode") if one in frame.columns]
-        values = [frame.index.tolist(), *(frame[one].tolist() for one in (*columns, *around))]
+        columns = ("name", "name_ar", "kind", "admin1", "lat", "lon", "population", "admin2",
+                   "admin3", "pcode")  # fmt: skip
+        filled = frame.assign(population=frame["population"].fillna(0.0))
+        values = [filled.index.tolist(), *(filled[column].tolist() for column in columns)]
         rows = [PlaceRow(*row) for row in zip(*values, strict=True)]
         names = zip(theater.names["place_id"], theater.names["name"], strict=True)
         self._set(rows, names, theater.folder, thresholds)
@@ -117,9 +119,11 @@ class Gazetteer:
         self._resolver = Resolver(
             self._index,
             lambda: self._elsewhere,
-            self._admin1_named,
+            self._area_named,
             thresholds or Thresholds(),
-            lambda: self._country_names,
+            is_in=self._is_in,
+            is_seat=self._is_seat,
+            country_names=lambda: self._country_names,
         )
 
     @property
@@ -133,9 +137,9 @@ class Gazetteer:
         lats, lons = [row.lat for row in self._rows], [row.lon for row in self._rows]
         return min(lons), min(lats), max(lons), max(lats)
 
-    def points_in(self, admin1: str) -> list[tuple[float, float]]:
-        """Latitude and longitude of every place in a governorate."""
-        return [(row.lat, row.lon) for row in self._rows if row.admin1 == admin1]
+    def points_in(self, code: str) -> list[tuple[float, float]]:
+        """Latitude and longitude of every place in a governorate, district or subdistrict."""
+        return [(row.lat, row.lon) for row in self._rows if self._is_in(row, code)]
 
     def countryside_of(self, seat: Candidate) -> str:
         """
@@ -215,7 +219,63 @@ class Gazetteer:
         """Give all that the gazetteer knows of a place."""
         return self._rows[self._index.row_of[place_id]]
 
-    # --- governorates -------------------------------------------------------------------------
+    # --- governorates, districts, subdistricts ------------------------------------------------
+
+    @cached_property
+    def _units(self) -> Units:
+        return Units(read_units(self._folder / "admin_units.csv"))
+
+    def _is_in(self, row: PlaceRow, code: str) -> bool:
+        return row.admin1 == code or self._units.holds(code, row)
+
+    def _is_seat(self, row: PlaceRow) -> bool:
+        named_so = self._admin1_codes.get(fold(row.name), "")
+        return row.kind == "town" and bool(named_so) and named_so == row.admin1
+
+    def area_code(self, name: str) -> str:
+        """
+        Code of a governorate, district or subdistrict: what `resolve` takes as `admin1`.
+
+        Parameters
+        ----------
+        name
+            A name in either language, or a code: ISO's of a governorate, OCHA's p-code of the
+            others. Of a governorate and a district of one name the governorate is meant, of a
+            district and a subdistrict the district, unless the word stands beside it: "Homs
+            district", "ناحية منبج".
+
+        Raises
+        ------
+        PlaceNotFound
+            If the theater has no such governorate, district or subdistrict.
+        PlaceAmbiguous
+            If there are several; the message names their codes.
+        """
+        is_unit = bool(read_level(name)[0])
+        code = "" if is_unit else self._admin1_written(name)
+        units = [] if code else self._units.named(name)
+        if not code and not units and not is_unit:
+            code = self._admin1_named(name)
+        units = units or ([] if code else self._units.sounding(name))
+        if len(units) > 1:
+            shown = "; ".join(map(str, units))
+            raise PlaceAmbiguous(f"{name!r} may be {len(units)} areas: {shown}")
+        if not code and not units:
+            known = ", ".join(sorted(set(self._admin1_codes.values()))) or "none"
+            also = "governorate, district or subdistrict" if self._units.by_code else "governorate"
+            raise PlaceNotFound(f"no {also} {name!r}; governorates there are: {known}")
+        return code or units[0].pcode
+
+    def _area_named(self, name: str) -> str:
+        """
+        Code of the area that words beside a name say it lies in, empty when they say none.
+
+        A district only when the word is there: "Suran, Azaz" is Suran near the town of Azaz.
+        """
+        if not read_level(name)[0]:
+            return self._admin1_named(name)
+        units = self._units.named(name) or self._units.sounding(name)
+        return units[0].pcode if len(units) == 1 else ""
 
     @cached_property
     def _admin1_codes(self) -> dict[str, str]:
@@ -233,20 +293,11 @@ class Gazetteer:
             codes.setdefault(f"\0{key}", code)
         return codes
 
-    def admin1_code(self, name: str) -> str:
-        """
-        Code of a governorate from its name in either language, or from the code itself.
-
-        Raises
-        ------
-        PlaceNotFound
-            If the theater has no such governorate; the message names those it has.
-        """
-        code = self._admin1_named(name)
-        if not code:
-            known = ", ".join(sorted(set(self._admin1_codes.values()))) or "none"
-            raise PlaceNotFound(f"no governorate {name!r}; there are: {known}")
-        return code
+    def _admin1_written(self, name: str) -> str:
+        """Code of the governorate that is written so, but for case, marks and the word for it."""
+        codes = self._admin1_codes
+        bare = fold(_GOVERNORATE.sub("", name))
+        return codes.get(name.strip().casefold()) or codes.get(bare) or ""
 
     def admin1_if_known(self, name: str) -> str:
         """Code of a governorate from its name or code, empty when the theater has none such."""
@@ -255,7 +306,7 @@ class Gazetteer:
     def _admin1_named(self, name: str) -> str:
         codes = self._admin1_codes
         bare = fold(_GOVERNORATE.sub("", name))
-        known = codes.get(name.strip().casefold()) or codes.get(bare)
+        known = self._admin1_written(name)
         if known or len(skeleton(bare)) < 2:
             return known or ""
         return codes.get(f"\0{skeleton(bare)}", "") or self._seat_of(bare)
@@ -279,7 +330,8 @@ class Gazetteer:
         name
             The name in either script, in any spelling, with or without kind words around it.
         admin1
-            Code of a governorate: only places in it count.
+            Code of a governorate, or of a district or subdistrict (:meth:`area_code`): only
+            places in it count.
         near
             A place name, an id or a point (latitude, longitude): decides between namesakes.
 
@@ -391,7 +443,7 @@ class Gazetteer:
         ranked = nsmallest(
             count, self._rows, key=lambda row: (kilometers(point, (row.lat, row.lon)), row.place_id)
         )
-        return [Candidate(*row[:7], 1.0, "nearest") for row in ranked]
+        return [Candidate(*row[:7], 1.0, "nearest", row.admin2, row.admin3) for row in ranked]
 
     def __contains__(self, place_id: object) -> bool:
         return place_id in self._index.row_of

@@ -93,8 +93,15 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
         timeout
             Taken for the sake of geopy's callers; nothing here waits.
         admin1
-            Code of a governorate: only places in it count.
+            A governorate, district or subdistrict, by name in either language or by code (ISO's,
+            OCHA's): only places in it count.
+
+        Raises
+        ------
+        PlaceNotFound, PlaceAmbiguous
+            If `admin1` is none, or several.
         """
+        admin1 = self.gazetteer.area_code(admin1) if admin1 else ""
         result = self.gazetteer.resolve(query, admin1=admin1)
         if not result.candidates:
             relative = locate(query, self.gazetteer, admin1=admin1)
@@ -160,6 +167,8 @@ def _location(one: Candidate, status: str, away: float | None = None) -> Locatio
         "name_ar": one.name_ar,
         "kind": one.kind,
         "admin1": one.admin1,
+        "admin2": one.admin2,
+        "admin3": one.admin3,
         "score": one.score,
         "how": one.how,
         "status": status,

@@ -49,7 +49,11 @@ _MOST_COMPARED = 12
 
 
 class PlaceRow(NamedTuple):
-    """One row of ``places.csv``, as far as resolution needs it."""
+    """
+    One row of ``places.csv``, as far as resolution needs it.
+
+    A `population` of 0 is one that is not known: places are put in order by it, no more.
+    """
 
     place_id: str
     name: str

@@ -35,6 +35,8 @@ class Thresholds:
     skeleton, short_skeleton, tiny_skeleton, fuzzy
         Least agreement to accept a name with the same consonants (four or more; three; two), and
         with nearly the same. With one consonant every vowel must agree, and only a town is meant.
+    small_skeleton
+        The same for a village by two or three consonants, of which there are very many.
     margin
         Candidates within this of the best are as good as the best.
     shown, shown_fuzzy
@@ -52,6 +54,7 @@ class Thresholds:
     skeleton: float = 0.88
     short_skeleton: float = 0.93
     tiny_skeleton: float = 0.96
+    small_skeleton: float = 0.97
     fuzzy: float = 0.88
     margin: float = 0.03
     shown: float = 0.72
@@ -62,12 +65,14 @@ class Thresholds:
     namesakes: int = 4
     crowd: float = 0.9
 
-    def least(self, how: str, consonants: int) -> float:
-        """Least agreement to accept on a level, for a name of so many consonants."""
+    def least(self, how: str, consonants: int, *, small: bool = False) -> float:
+        """Least agreement to accept on a level, a name of so many consonants, a village or not."""
         if how == "fuzzy":
             return self.fuzzy
         if consonants < 2:
             return 1.0
+        if small and consonants < 4:
+            return self.small_skeleton
         return (self.tiny_skeleton, self.short_skeleton, self.skeleton)[min(consonants, 4) - 2]
 
 
@@ -113,6 +118,8 @@ class Candidate:
     how
         `exact`, `folded`, `alias`, `alias folded`, `core` (the name without its kind words),
         `skeleton` or `fuzzy`.
+    admin2, admin3
+        District and subdistrict, as in ``places.csv``.
     """
 
     place_id: str
@@ -124,10 +131,13 @@ class Candidate:
     lon: float
     score: float
     how: str
+    admin2: str = ""
+    admin3: str = ""
 
     def __str__(self) -> str:
-        """Name, kind, governorate and position, to tell namesakes apart."""
-        where = f" in {self.admin1}" if self.admin1 else ""
+        """Name, kind, district, governorate and position, to tell namesakes apart."""
+        inside = ", ".join(filter(None, (self.admin2, self.admin1)))
+        where = f" in {inside}" if inside else ""
         return (
             f"{self.place_id} ({self.name}, {kind_in_words(self.kind)}{where}, "
             f"{self.lat:.3f},{self.lon:.3f})"

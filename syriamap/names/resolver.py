@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from syriamap.names.elsewhere import Elsewhere
+    from syriamap.names.index import PlaceRow
 
 __all__ = ["Resolver"]
 
@@ -51,11 +52,17 @@ _SURE = frozenset({"exact", "folded", "alias", "alias folded", "core"})
 _RANK = {"city": 0, "town": 1, "village": 3, "hamlet": 4, "district": 3}
 _SITE_RANK = 2
 _PEOPLED = frozenset({"city", "town", "village", "hamlet"})
+_SMALL = frozenset({"village", "hamlet"})
 _BARE_CORE = 0.97
 """Agreement of a site named without its kind: "Bab al-Hawa" for the crossing."""
 
 _FAIR_RIVAL = 0.965
 """With such an agreement a name that is also known elsewhere is ambiguous, below it foreign."""
+
+_FEW = 3
+"""Consonants; so few without a vowel (klm) are letters, no name, as so few letters are (Qup)."""
+
+_VOWEL = re.compile("[aeiouy]")
 
 _LONGEST = 120
 """Characters; nothing longer is a name."""
@@ -77,10 +84,14 @@ class Resolver:
         The names.
     elsewhere
         Gives what names mean outside the gazetteer, when first asked.
-    admin1_named
-        Gives the code of a governorate from its name, empty when there is none.
+    area_named
+        Gives the code of a governorate or district from its name, empty when there is none.
     thresholds
         When a match by sound is accepted.
+    is_in
+        Whether a place is in the governorate, district or subdistrict of a code.
+    is_seat
+        Whether a place gives its governorate the name; it is meant as a city of the name is.
     country_names
         Gives what the country is called, folded.
     """
@@ -89,14 +100,19 @@ class Resolver:
         self,
         index: NameIndex,
         elsewhere: Callable[[], Elsewhere],
-        admin1_named: Callable[[str], str],
+        area_named: Callable[[str], str],
         thresholds: Thresholds,
+        *,
+        is_in: Callable[[PlaceRow, str], bool],
+        is_seat: Callable[[PlaceRow], bool],
         country_names: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self._index = index
         self._rows = index.rows
         self._ask_elsewhere = elsewhere
-        self._admin1_named = admin1_named
+        self._area_named = area_named
+        self._is_in = is_in
+        self._is_seat = is_seat
         self._country_names = country_names
         self.thresholds = thresholds
         self._made: dict[tuple[int, str], Candidate] = {}
@@ -112,10 +128,10 @@ class Resolver:
             if isinstance(level, Resolution):
                 return Resolution(name, level.status, level.candidates)
             if admin1:
-                inside = [one for one in level if self._rows[one.row].admin1 == admin1]
+                inside = [one for one in level if self._is_in(self._rows[one.row], admin1)]
             else:
                 inside = level
-            decided = self._decided(name, written, folded, inside, point) if inside else None
+            decided = self._decided(name, inside, admin1, point) if inside else None
             if decided is not None:
                 return decided
         return Resolution(name, "not_found", ())
@@ -223,7 +239,7 @@ class Resolver:
         code = admin1
         # the largest unit stands last; what it holds is looked for inside it
         for where in reversed(_COMMA.split(split["where"])):
-            found = self._admin1_named(where)
+            found = self._area_named(where)
             if found:
                 code = code or found
                 continue
@@ -242,14 +258,15 @@ class Resolver:
     # --- deciding -----------------------------------------------------------------------------
 
     def _decided(
-        self, name: str, written: str, folded: str, matches: list[Match], point: _Point | None
+        self, name: str, matches: list[Match], admin1: str, point: _Point | None
     ) -> Resolution | None:
         """Turn the matches of one level into an answer, or None when the next level is to try."""
+        written = " ".join(name.split())
         is_met = any(one.how in _SURE and one.agreement == 1.0 for one in matches)
         leading = (
-            self._namesakes_in_order(written, matches)
+            self._namesakes_in_order(written, matches, admin1)
             if is_met
-            else self._closest(written, folded, matches)
+            else self._closest(written, matches, admin1)
         )
         if leading is None:
             return None
@@ -263,13 +280,23 @@ class Resolver:
         shown_matches = (group + rest)[:_MOST_SHOWN]
         return Resolution(name, status, tuple(map(self._candidate, shown_matches)))
 
-    def _namesakes_in_order(self, written: str, matches: list[Match]) -> _Leading:
-        """All matches of a level on which a name is met, sure unless it is a common word too."""
-        group = sorted(matches, key=self._prominence)
-        is_city = self._kind(group[0]) == "city"
-        return group, [], is_city or not self._ask_elsewhere().is_no_place(fold(written))
+    def _namesakes_in_order(self, written: str, matches: list[Match], admin1: str) -> _Leading:
+        """
+        All matches of a level on which a name is met, sure unless it is a common word too.
 
-    def _closest(self, written: str, folded: str, matches: list[Match]) -> _Leading | None:
+        A village that has the name of a city elsewhere (Doha) is not meant without a word for
+        where it lies.
+        """
+        group = sorted(matches, key=self._prominence)
+        kind = self._kind(group[0])
+        if kind == "city":
+            return group, [], True
+        elsewhere, folded = self._ask_elsewhere(), fold(written)
+        small = kind in _SMALL and not admin1
+        foreign = elsewhere.knows(folded) if small else elsewhere.is_no_place(folded)
+        return group, [], not foreign
+
+    def _closest(self, written: str, matches: list[Match], admin1: str) -> _Leading | None:
         """
         Matches by sound that the margin does not part from the best one, and all after them.
 
@@ -282,16 +309,20 @@ class Resolver:
             return None
         weighed.sort(key=self._weight, reverse=True)
         best = weighed[0]
-        foreign = self._is_foreign(written, folded, best)
+        foreign = self._is_foreign(written, fold(written), best)
         if foreign and best.agreement < _FAIR_RIVAL:
             return [], [], False
         least = self._weight(best) - limits.margin
         group = [one for one in weighed if self._weight(one) >= least]
         rest = weighed[len(group) :]
-        crowd = self._crowd(self._index.common_alike(written), {one.row for one in group})
-        consonants = len(skeleton(written))
-        sure = not foreign and best.agreement >= limits.least(best.how, consonants)
+        common = self._index.common_alike(written)
+        if admin1:
+            common = [one for one in common if self._is_in(self._rows[one.row], admin1)]
+        crowd = self._crowd(common, {one.row for one in group})
+        consonants, small = len(skeleton(written)), self._kind(best) in _SMALL
+        sure = not foreign and best.agreement >= limits.least(best.how, consonants, small=small)
         sure = sure and (consonants > 1 or self._is_known(best))
+        sure = sure and (consonants > _FEW or best.how == "fuzzy" or _is_word(written))
         return group + crowd, [one for one in rest if one not in crowd], sure
 
     def _is_foreign(self, written: str, folded: str, best: Match) -> bool:
@@ -311,7 +342,7 @@ class Resolver:
         first, *others = group
         if not others:
             return True
-        if self._kind(first) == "city" and all(self._kind(one) != "city" for one in others):
+        if self._is_chief(first) and not any(map(self._is_chief, others)):
             return True
         few = len(others) <= self.thresholds.namesakes
         if self._kind(first) == "town" and few and not any(map(self._is_known, others)):
@@ -322,6 +353,9 @@ class Resolver:
             return False
         nearest, next_one = (kilometers(self._point(one), point) for one in group[:2])
         return nearest <= _NEAR_KM and next_one >= max(_NEAR_RATIO * nearest, SAME_PLACE_KM)
+
+    def _is_chief(self, one: Match) -> bool:
+        return self._kind(one) == "city" or self._is_seat(self._rows[one.row])
 
     def _is_known(self, one: Match) -> bool:
         return self._kind(one) in {"city", "town"}
@@ -349,8 +383,14 @@ class Resolver:
         made = self._made.get(key)
         if made is None:
             row = self._rows[one.row]
-            made = Candidate(*row[:7], SCORES[one.how], one.how)
+            made = Candidate(*row[:7], SCORES[one.how], one.how, row.admin2, row.admin3)
             self._made[key] = made
         if one.agreement == 1.0:
             return made
         return replace(made, score=round(made.score * one.agreement, 4))
+
+
+def _is_word(written: str) -> bool:
+    """Whether a short name has a vowel and more than three letters; Arabic needs neither."""
+    folded = fold(written)
+    return is_arabic(written) or (len(folded) > _FEW and _VOWEL.search(folded) is not None)

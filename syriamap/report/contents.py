@@ -328,7 +328,7 @@ class _Writer:
             (
                 (words.name(row),),
                 (self.regions.get(str(row["admin1"]), plain(str(row["admin1"]))),),
-                (words.number(row["population"]) if row["population"] else "",),
+                ("" if pd.isna(row["population"]) else words.number(row["population"]),),
                 self._state(str(row["actor"]), str(row["status"]), str(row["leaning"])),
                 (_day(row["since"]) if row["evidence"] else words("inferred"),),
                 (_percent(row["confidence"]),),

@@ -188,9 +188,12 @@ def _place_states(
         )
         for place in places
     ]
-    return tuple(
-        sorted(found, key=lambda one: (-float(one.row["population"] or 0), one.row["name"]))
-    )
+    return tuple(sorted(found, key=lambda one: (-_people(one.row["population"]), one.row["name"])))
+
+
+def _people(number: float) -> float:
+    """A number of people for putting places in order: one that is not known counts as none."""
+    return 0.0 if pd.isna(number) else float(number)
 
 
 def settlements_frame(made: MapOfDay) -> pd.DataFrame:
@@ -206,6 +209,7 @@ def settlements_frame(made: MapOfDay) -> pd.DataFrame:
     states["admin1"] = (
         made.theater.places["admin1"].reindex(states["place_id"]).fillna("").to_numpy()
     )
+    states["population"] = states["population"].round().astype("Int64")
     deciding = dict(zip(made.control["place_id"], made.control["claim_ids"], strict=True))
     states["claim_ids"] = [deciding.get(place, ()) for place in states["place_id"]]
     columns = [

@@ -49,7 +49,7 @@ def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
     known = field.control.set_index("place_id")
     places = theater.places[["name", "name_ar", "kind", "lat", "lon", "population"]]
     own = known[places.index.get_indexer(known.index) < 0][["name", "lat", "lon"]]
-    own = own.assign(name_ar="", kind="point", population=0)
+    own = own.assign(name_ar="", kind="point", population=np.nan)
     frame = pd.concat([places, own[list(places.columns)]]) if len(own) else places.copy()
     frame.index.name = "place_id"
     frame = frame.reset_index()

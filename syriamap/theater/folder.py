@@ -68,7 +68,7 @@ class Theater:
         Name of the border variant that was chosen; empty for the default.
     places
         Index `place_id`; columns `name, name_ar, kind, lat, lon, admin1, admin2, admin3, pcode,
-        population, source, source_id`. Absent text is empty, absent population 0.
+        population, source, source_id`. Absent text is empty, a population not known NaN.
     names
         Alternative names: `place_id, name, lang, source`.
     actors
@@ -174,6 +174,12 @@ class Theater:
         return read_layer(self.folder / "admin1.geojson", ("name", "name_ar", "iso"))
 
     @cached_property
+    def admin2(self) -> gpd.GeoDataFrame:
+        """Districts, EPSG:4326; columns `area_id, name, name_ar, admin1`."""
+        columns = ("area_id", "name", "name_ar", "admin1")
+        return read_layer(self.folder / "admin2.geojson", columns)
+
+    @cached_property
     def neighbors(self) -> gpd.GeoDataFrame:
         """Countries around, EPSG:4326; columns `name, name_ar`."""
         return read_layer(self.folder / "neighbors.geojson", ("name", "name_ar"))
@@ -191,12 +197,13 @@ class Theater:
     @cached_property
     def areas(self) -> dict[str, BaseGeometry]:
         """
-        Areas that claims can speak of, by `area_id`: governorates, and ``areas.geojson``.
+        Areas that claims can speak of, by `area_id`: governorates, districts, ``areas.geojson``.
 
         A feature's id is its property `area_id`, else its `name`.
         """
         own = read_layer(self.folder / "areas.geojson", ("name", "area_id"))
-        layers = [self.admin1.assign(area_id="")[["name", "area_id", "geometry"]], own]
+        columns = ["name", "area_id", "geometry"]
+        layers = [self.admin1.assign(area_id="")[columns], self.admin2[columns], own]
         return {
             str(area_id or name): shape
             for layer in layers

@@ -189,11 +189,9 @@ def read_places(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
             Complaint(str(path), int(row), column, str(texts[row]), problem)
             for row in frame.index[bad]
         ]
-        frame[column] = numbers.astype(float)
+        frame[column] = numbers.astype(float).where(texts != "")
     if frame.empty and not own:
         complaints.append(Complaint(str(path), 0, "", "", "has no places"))
-    if not complaints:
-        frame["population"] = frame["population"].astype("int64")
     return frame.set_index("place_id")
 
 

@@ -210,8 +210,13 @@ def _places(states: pd.DataFrame, row_of_actor: Mapping[str, int]) -> dict[str, 
 
 
 def _spellings(theater: Theater, states: pd.DataFrame) -> list[str]:
-    """Further spellings of each place that a search would not take for its name, a bar between."""
-    names = theater.names
+    """
+    Further spellings of each place that a search would not take for its name, a bar between.
+
+    Of places with evidence: what else another is called is in the gazetteer.
+    """
+    kept = states["place_id"][states["evidence"].astype(bool)]
+    names = theater.names[theater.names["place_id"].isin(kept)]
     if not len(names):
         return [""] * len(states)
     table: dict[str, dict[str, str]] = {}

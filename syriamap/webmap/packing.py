@@ -29,6 +29,11 @@ _ON = len(_DIGITS) - _LAST
 _LONG = 32
 _LARGEST = 2**50  # twice that is still a whole number in JavaScript
 _BETWEEN = "~|^`\n"
+_LETTERS = {
+    letter: _DIGITS[n]
+    for n, letter in enumerate([*(chr(code) for code in range(0x620, 0x65C)), *"0123456789"])
+} | {" ": " "}
+"""Letters of Arabic, of two bytes each, and the digits: written as one of the signs above."""
 
 
 def packed_data(data: Any) -> Any:
@@ -42,12 +47,16 @@ def packed_data(data: Any) -> Any:
             return {**data, "arcs": packed_arcs(data["arcs"]), "objects": packed_data(objects)}
         return {key: packed_data(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        packed = min(_ways(data), key=len, default=None) if len(data) >= _LONG else None
+        packed = min(_ways(data), key=_bytes, default=None) if len(data) >= _LONG else None
         # A few great numbers make a text that is longer than the list.
         if packed is not None and len(packed) < len(json.dumps(data, separators=(",", ":"))):
             return {"~": packed}
         return [packed_data(one) for one in data]
     return data
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
 
 
 def packed_arcs(arcs: Sequence[Sequence[Sequence[int]]]) -> str:
@@ -120,6 +129,8 @@ def _texts(values: Sequence[str]) -> Iterable[str]:
     if between is None:
         return
     yield "t" + between + between.join(values)
+    if signs <= _LETTERS.keys():
+        yield "a" + "|".join("".join(map(_LETTERS.__getitem__, one)) for one in values)
     if between in _DIGITS:
         return
     fronts = [_shared(a, b) for a, b in itertools.pairwise(("", *values))]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from theaters import claims_frame, halves
 
+from syriamap.claims.question import Question
 from syriamap.control.claimed import control_from_claims
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.hidden import control_of, evaluate_hidden, evaluate_map, field_of
@@ -28,7 +29,7 @@ def test_scores(grid: Theater, tmp_path: Path) -> None:
     assert set(SCORE_COLUMNS) < set(draws.columns)
     assert (draws["accuracy"] > 0.8).all()
     assert "hide 0.25" in score_table(draws)
-    assert evaluate_map(known, claims, grid, DAY)["accuracy"].iloc[0] == 1.0
+    assert evaluate_map(known, Question(grid, claims), DAY)["accuracy"].iloc[0] == 1.0
     with pytest.raises(EvaluateError, match="cannot hide"):
         evaluate_hidden(known, grid, [1.0])
     populous = evaluate_hidden(known, grid, [0.25], by="populous", seeds=3)

@@ -65,7 +65,7 @@ def test_namesakes_are_ambiguous_until_a_governorate_is_given(gazetteer: Gazette
     result = gazetteer.resolve("Newton")
     assert result.status == "ambiguous"
     assert {one.place_id for one in result.candidates} == {"newton-w", "newton-e"}
-    code = gazetteer.admin1_code("Eastshire")
+    code = gazetteer.area_code("Eastshire")
     assert gazetteer.one("newton", admin1=code) == "newton-e"
     with pytest.raises(PlaceAmbiguous, match=r"2 places: .*newton-e.*newton-w.*AR-W"):
         gazetteer.one("Newton")
@@ -107,17 +107,60 @@ def test_an_empty_name_is_not_found(gazetteer: Gazetteer, empty: str) -> None:
 @pytest.mark.parametrize("written", ["AR-W", "ar-w", "Westshire", "westshire", "الغرب",
                                      "محافظة الغرب"])  # fmt: skip
 def test_governorates_by_name_and_code(gazetteer: Gazetteer, written: str) -> None:
-    assert gazetteer.admin1_code(written) == "AR-W"
+    assert gazetteer.area_code(written) == "AR-W"
+
+
+def units(folder: Path) -> Path:
+    places = [
+        town("a", "Ash", 46.2, admin1="AR-W", admin2="Vale", admin3="Dell"),
+        town("b", "Ash", 46.4, admin1="AR-W", admin2="Vale", admin3="Vale"),
+        town("c", "Ash", 46.6, admin1="AR-E", admin2="Moor", admin3="Dell"),
+    ]
+    made = arcadia(folder, places=places, tables={})
+    rows = [
+        ("A1", 2, "Vale", "فال", "Wale", "AR-W", ""), ("A101", 3, "Vale", "فال", "", "AR-W", "Vale"),
+        ("A102", 3, "Dell", "ديل", "", "AR-W", "Vale"), ("B1", 2, "Moor", "مور", "", "AR-E", ""),
+        ("B101", 3, "Dell", "ديل", "", "AR-E", "Moor"),
+    ]  # fmt: skip
+    columns = ("pcode", "level", "name", "name_ar", "other_name", "admin1", "admin2")
+    write_csv(made / "admin_units.csv", [dict(zip(columns, row, strict=True)) for row in rows])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "found"),
+    [
+        ("Vale", "A1", {"a", "b"}), ("wale", "A1", {"a", "b"}), ("فال", "A1", {"a", "b"}),
+        ("Vale subdistrict", "A101", {"b"}), ("ناحية فال", "A101", {"b"}), ("a102", "A102", {"a"}),
+        ("Moor district", "B1", {"c"}), ("AR-W", "AR-W", {"a", "b"}),
+    ],
+)  # fmt: skip
+def test_districts_and_subdistricts_narrow_the_search(
+    tmp_path: Path, written: str, code: str, found: set[str]
+) -> None:
+    gazetteer = Gazetteer.read(units(tmp_path))
+    assert gazetteer.area_code(written) == code
+    assert {one.place_id for one in gazetteer.resolve("Ash", admin1=code).candidates} == found
+    assert set(gazetteer.points_in(code)) == {gazetteer.position(one) for one in found}
+
+
+def test_a_subdistrict_of_two_districts_is_told(tmp_path: Path) -> None:
+    gazetteer = Gazetteer.read(units(tmp_path))
+    with pytest.raises(PlaceAmbiguous, match=r"2 areas: A102 .*Vale, AR-W.*; B101 "):
+        gazetteer.area_code("Dell")
+    with pytest.raises(PlaceNotFound, match="no governorate, district or subdistrict 'Quux'"):
+        gazetteer.area_code("Quux")
+    assert gazetteer.resolve("Ash, Moor district").candidates[0].place_id == "c"
 
 
 def test_unknown_governorates_are_answered_with_the_known_ones(
     gazetteer: Gazetteer, tmp_path: Path
 ) -> None:
     with pytest.raises(PlaceNotFound, match="there are: AR-E, AR-W"):
-        gazetteer.admin1_code("Northshire")
+        gazetteer.area_code("Northshire")
     plain = Gazetteer(read_theater(required_only(tmp_path)))
     with pytest.raises(PlaceNotFound, match="there are: none"):
-        plain.admin1_code("Westshire")
+        plain.area_code("Westshire")
 
 
 def test_the_candidate_near_a_point_is_found(gazetteer: Gazetteer) -> None:

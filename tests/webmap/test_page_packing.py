@@ -87,6 +87,7 @@ def random_lists():
         "hostile": ["".join(hostile[i] for i in some(0, len(hostile), 2)) for _ in range(80)],
         "plain": [["حلب", "Homs", "\U0001f600"][i] for i in some(0, 3, 60)],
         "none": [""] * 40,
+        "arabic": [["حلب", "عين العرب", "اللواء 93", ""][i] for i in some(0, 4, 60)],
     }
 
 
@@ -98,7 +99,7 @@ def test_the_page_reads_every_list_back(open_page, tmp_path):
     opened = open_page(path).ready()
     lists = random_lists()
     packed = packed_data(lists)
-    assert {text["~"][0] for text in packed.values() if "~" in text} == set("fnrslmpt")
+    assert {text["~"][0] for text in packed.values() if "~" in text} == set("afnrslmpt")
     read = opened.page.evaluate("text => syriamap.columns.parse(text)", inert_json(packed))
     assert read == lists
     data = page_data(made_of(frames))

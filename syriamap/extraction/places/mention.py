@@ -51,9 +51,9 @@ def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:
 
 
 def rows_of_places(theater: Theater) -> dict[str, tuple[str, float, float, int]]:
-    """Ids of places → kind, latitude, longitude, population."""
+    """Ids of places → kind, latitude, longitude, known population: 0 when it is not known."""
     table = theater.places
-    columns = (table[name] for name in ("kind", "lat", "lon", "population"))
+    columns = (table["kind"], table["lat"], table["lon"], table["population"].fillna(0))
     return {
         str(place_id): (str(kind), float(lat), float(lon), int(population))
         for place_id, kind, lat, lon, population in zip(table.index, *columns, strict=True)

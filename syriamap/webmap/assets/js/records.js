@@ -63,6 +63,12 @@
     return text.slice(1).split(text[0]).map((one) => (last = last.slice(0, VALUE[one.charCodeAt(0)]) + one.slice(1)));
   }
 
+  // Arabic, a letter of two bytes as one sign: as `_LETTERS` in packing.py.
+  function letters(text) {
+    const letter = (sign) => (VALUE[sign.charCodeAt(0)] < 60 ? String.fromCharCode(0x620 + VALUE[sign.charCodeAt(0)]) : String(VALUE[sign.charCodeAt(0)] - 60));
+    return text.split("|").map((one) => one.replace(/[^ ]/g, letter));
+  }
+
   const lists = (text) => text.split(" ").map(quantities);
 
   function listsOfSteps(text) {
@@ -71,7 +77,7 @@
   }
 
   const WAYS = {
-    f: fixed, l: lists, m: listsOfSteps, n: quantities, p: fronts, r: (text) => runs(quantities(text)),
+    a: letters, f: fixed, l: lists, m: listsOfSteps, n: quantities, p: fronts, r: (text) => runs(quantities(text)),
     s: (text) => sums(quantities(text)), t: (text) => text.slice(1).split(text[0]),
   };
 
