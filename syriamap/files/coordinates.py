@@ -49,7 +49,7 @@ def parse_degrees(text: str, axis: str) -> float | None:
     --------
     >>> parse_degrees("35.1318", "lat"), parse_degrees("35,1318", "lat")
     (35.1318, 35.1318)
-    >>> round(parse_degrees("36°45'28\\"E", "lon"), 4), parse_degrees("36.7 N", "lon")
+    >>> round(parse_degrees("36°45.47'E", "lon"), 4), parse_degrees("36.7 N", "lon")
     (36.7578, None)
     """
     limit = 90.0 if axis == "lat" else 180.0

@@ -249,6 +249,8 @@ def test_odd_days() -> None:
     assert "long after" in notes(*many, "2042-12-05")[0]
     assert "long before" in notes(*many, "1924-12-05")[0]
     assert "after today" in notes("2034-12-05", today=date(2026, 1, 1))[0]
+    assert "after today" in notes("2027-12-05", "2025-12-05", today=date(2026, 1, 1))[0]
+    assert notes("2027-12-05", today=date(2026, 1, 1)) == []
     assert notes("1944-06-06") == []
 
 
