@@ -19,6 +19,7 @@ WINGS = {
     "errors": (2.6, "what goes wrong"),
     "look": (6.0, "colors, words"),
     "files": (2.6, "tables, writing"),
+    "cache": (4.3, "arrays, kept"),
     "theater": (2.6, "folder of a war"),
     "names": (1.5, "name → places"),
     "territory": (3.7, "areas and fronts"),

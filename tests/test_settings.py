@@ -150,8 +150,11 @@ METHOD = (
     f"{short(KNOBS.settled_above)} around it",
     f"that side's chance around it is ≥ {short(KNOBS.settled_above)}, it is settled",
     f"(no side and its allies reach {short(TIME.held_above)})",
-    f"expected right to {short(1 - KNOBS.wrong_outside)} (at least {percent(KNOBS.least_band)} of "
-    f"all unless surer than {short(KNOBS.sure)}, at most {percent(KNOBS.most_band)})",
+    f"overlapping windows of {KNOBS.window_km:g} km",
+    f"expected right to {short(1 - KNOBS.wrong_outside)}, as far as no side has "
+    f"{short(KNOBS.sure)} there (at most {percent(KNOBS.most_band)} of the places in reach; where "
+    f"more than one side leads at least {percent(KNOBS.least_band)}, unless surer than "
+    f"{short(KNOBS.surest_band)})",
     f"that the nearest evidence, within {KNOBS.outvoted_km:g} km, gives to another side",
     f"{fraction(AREAS.strip_share, 4)} of the way to each, at most "
     f"{AREAS.strip_widest_m / 1000:g} km wide on either side",

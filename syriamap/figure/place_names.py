@@ -51,9 +51,11 @@ def candidates_of(view: View, states: pd.DataFrame, *, most: int) -> list[int]:
     proven_rows = states["evidence"].to_numpy(bool)
     worth = states["kind"].isin(_RANKS).to_numpy(bool) | proven_rows | close
     ranked = []
-    columns = [states["kind"], states["population"].fillna(0), states["place_id"]]
+    peopled = states["population"].fillna(0).to_numpy(dtype=float)
+    columns = [states["kind"], states["place_id"]]
     for row in np.flatnonzero(inside & worth).tolist():
-        kind, people, place = (column.iat[row] for column in columns)
+        kind, place = (column.iat[row] for column in columns)
+        people = peopled[row]
         rank = _rank({"kind": kind})
         order = 0 if rank == 0 else 1 if proven_rows[row] and rank == 1 else 2 if rank == 1 else 3
         ranked.append((order, rank, -int(people), str(place), row))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from syriamap.names.index import PlaceRow
 
-__all__ = ["Unit", "Units", "read_units"]
+__all__ = ["DISTRICT", "SUBDISTRICT", "Unit", "Units", "read_level", "read_units"]
 
 DISTRICT, SUBDISTRICT = 2, 3
 _ALIKE = 0.85
@@ -32,6 +32,9 @@ _WORDS = {
     SUBDISTRICT: re.compile(r"\b(?:sub-?district|nahiyah?|nahia)\b|ناحية", re.IGNORECASE),
 }
 """Words that say which level is meant; the first is part of the second's in English."""
+
+
+_TEXTS = ("pcode", "name", "name_ar", "other_name", "admin1", "admin2")
 
 
 class Unit(NamedTuple):
@@ -58,13 +61,7 @@ def read_units(path: Path) -> list[Unit]:
         return []
     with path.open(encoding="utf-8-sig", newline="") as stream:
         return [
-            Unit(
-                one["pcode"].strip(),
-                int(one["level"]),
-                *(one[name].strip() for name in ("name", "name_ar", "other_name")),
-                one["admin1"].strip(),
-                one["admin2"].strip(),
-            )
+            Unit(level=int(one["level"]), **{name: one[name].strip() for name in _TEXTS})
             for one in csv.DictReader(stream)
         ]
 

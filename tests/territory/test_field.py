@@ -128,7 +128,7 @@ def test_the_least_sure_places_are_a_band_where_eight_pieces_judge() -> None:
 def test_places_with_evidence_do_not_count_among_the_least_sure() -> None:
     """The six least sure are claimed, more than a band may hold; the next one is the band's."""
     km = [float(one) for one in range(34)]
-    probability = [RED] * 27 + [(0.2, 0.0, 0.8)] + [(0.4, 0.0, 0.6)] * 6
+    probability = [RED] * 27 + [(0.25, 0.0, 0.75)] + [(0.4, 0.0, 0.6)] * 6
     rows = [(node, "red", "held", 0.7, ()) for node in range(28, 34)]
     found = field(km, probability, evidence=[RED] * 8, control=rows)
     assert found.doubt.tolist() == [""] * 27 + ["front_band"] + [""] * 6

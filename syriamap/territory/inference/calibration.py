@@ -119,13 +119,16 @@ def _powers(
     return np.asarray(powers[np.argmin(costs, axis=0)])
 
 
-def band_threshold(best: NDArray[np.float64], places: int, knobs: InferenceSettings) -> float:
+def band_threshold(
+    best: NDArray[np.float64], places: int, knobs: InferenceSettings, *, front: bool = True
+) -> float:
     """
     Probability below which a place is too close to call.
 
-    The band holds so many of the least sure places that `wrong_outside` of those outside it are
-    expected to be wrong, but at least `least_band` of all (as far as they are not surer than
-    `sure`: a country with one side has no band) and at most `most_band`.
+    The band holds so many of the least sure places of a window that `wrong_outside` of those
+    outside it are expected to be wrong, as far as they are not surer than `sure`; at most
+    `most_band` of all, and where a front passes at least `least_band`, as far as they are not surer
+    than `surest_band`.
 
     Parameters
     ----------
@@ -136,22 +139,28 @@ def band_threshold(best: NDArray[np.float64], places: int, knobs: InferenceSetti
         How many places there are in reach, those with evidence too.
     knobs
         How sure is sure.
+    front
+        Whether more than one side leads in the window.
     """
     if not len(best):
         return 0.0
     ordered = np.sort(best)[::-1]
     wrong = np.cumsum(1.0 - ordered) / np.arange(1, len(ordered) + 1)
     outside = int(np.searchsorted(wrong, knobs.wrong_outside, side="right"))
-    accurate = ordered[outside - 1] if outside else 1.0
-    most = min(knobs.most_band * places / len(best), 1.0)
-    return float(min(accurate, knobs.sure, np.quantile(best, most)))
+    accurate = min(float(ordered[outside - 1]) if outside else 1.0, knobs.sure)
+    shares = knobs.least_band, knobs.most_band
+    least, most = (min(share * places / len(best), 1.0) for share in shares)
+    usual = min(float(np.quantile(best, least)), knobs.surest_band) if front else 0.0
+    return float(min(max(accurate, usual), np.quantile(best, most)))
 
 
 def thresholds_of(
     best: NDArray[np.float64],
+    side: NDArray[np.int64],
     open_places: NDArray[np.bool_],
     reached: NDArray[np.bool_],
     regions: Regions,
+    *,
     knobs: InferenceSettings,
 ) -> NDArray[np.float64]:
     """
@@ -159,8 +168,8 @@ def thresholds_of(
 
     Parameters
     ----------
-    best
-        Calibrated probability of the likeliest side at each node, (N,).
+    best, side
+        Calibrated probability of the likeliest side at each node, and that side, (N,).
     open_places, reached
         Places in reach without, and with or without, evidence of their own.
     regions
@@ -168,12 +177,11 @@ def thresholds_of(
     knobs
         How sure is sure.
     """
-    found = np.array(
-        [
-            band_threshold(best[own[open_places[own]]], int(reached[own].sum()), knobs)
-            for own in regions.members
-        ]
-    )
+    found = np.zeros(len(regions.members))
+    for window, own in enumerate(regions.members):
+        known = own[reached[own]]
+        front = len(known) > 0 and bool((side[known] != side[known[0]]).any())
+        found[window] = band_threshold(best[own[open_places[own]]], len(known), knobs, front=front)
     # a window without such places says nothing of its neighbors' bands
     says = np.array([open_places[own].any() for own in regions.members], dtype=float)
     counted = regions.blended(says)

@@ -184,12 +184,13 @@ def field_from_solved(
     open_places[claimed.nodes] = False
     judged = len(labels.nodes) >= knobs.judges
     doubt = np.full(len(best), "", dtype="<U18")
+    side = np.unique(np.array(claimed.sides), return_inverse=True)[1].reshape(-1)
     if judged:
         regions = regions_of(mesh, knobs)
-        doubt[best < thresholds_of(best, open_places, reached, regions, knobs)] = "front_band"
+        close = thresholds_of(best, side[leaning], open_places, reached, regions, knobs=knobs)
+        doubt[best < close] = "front_band"
     if judged:
         says = labels.shares.argmax(axis=1)[solved.nearest]
-        side = np.unique(np.array(claimed.sides), return_inverse=True)[1].reshape(-1)
         outvoted = known & (side[says] != side[leaning]) & (solved.evidence_km <= knobs.outvoted_km)
         doubt[outvoted] = "front_band"
     doubt[solved.beside_pocket] = POCKET

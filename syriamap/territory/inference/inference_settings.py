@@ -117,10 +117,16 @@ class InferenceSettings:
         0.0025, "share", "of places outside the front band that may be wrong", _FITTED
     )
     most_band: float = setting(
-        0.16, "share", "of the places in reach in a window that lie in the band at most", _FITTED
+        0.14, "share", "of the places in reach in a window that lie in the band at most", _FITTED
+    )
+    least_band: float = setting(
+        0.05, "share", "of them at least, where more than one side leads in the window", _FITTED
+    )
+    surest_band: float = setting(
+        0.9995, "probability", "above which a place lies in no band for that", _JUDGED
     )
     sure: float = setting(
-        0.86, "probability", "of one side, from which a place lies in no band", _FITTED
+        0.8, "probability", "of one side, from which a place is not too close to call", _FITTED
     )
     outvoted_km: float = setting(
         20.0,
