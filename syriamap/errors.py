@@ -10,6 +10,7 @@ file, the row, the value and what would do, and the command line prints it as on
     │   ├── PlaceNotFound       no place of that name
     │   ├── PlaceAmbiguous      more than one place of that name
     │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
+    ├── TableError          a file is no table that can be read; carries the row
     ├── ClaimsError         a claims file has complaints; carries every one of them
     ├── SourceError         a file of another format cannot be read as claims
     ├── ExtractionError     a text cannot be read, or drafts not written in the format asked for
@@ -44,6 +45,7 @@ __all__ = [
     "PlaceNotFound",
     "SourceError",
     "SyriamapError",
+    "TableError",
     "TerritoryError",
     "TheaterError",
     "complaint_list",
@@ -52,6 +54,25 @@ __all__ = [
 
 class SyriamapError(Exception):
     """Base of every error raised on purpose."""
+
+
+class TableError(SyriamapError):
+    """
+    A file is no table that can be read.
+
+    Parameters
+    ----------
+    problem
+        What is wrong, and what would do.
+    row
+        Where, as a spreadsheet numbers it; 0 when the file as a whole is meant.
+    column, value
+        What stands there.
+    """
+
+    def __init__(self, problem: str, row: int = 0, column: str = "", value: str = "") -> None:
+        self.problem, self.row, self.column, self.value = problem, row, column, value
+        super().__init__(f"row {row} {problem}" if row else problem)
 
 
 class TheaterError(SyriamapError):

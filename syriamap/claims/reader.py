@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pandas as pd
 
+from syriamap.claims.actor_names import ActorNames
+from syriamap.claims.odd_days import OddDays
 from syriamap.claims.rows import (
     CERTAINTIES,
     CLAIM_COLUMNS,
@@ -26,8 +28,17 @@ from syriamap.claims.rows import (
     RowChecker,
     Seen,
 )
+from syriamap.claims.written import AROUND_COLUMNS, SYNONYMS, Notation
 from syriamap.errors import ClaimsError, Complaint
-from syriamap.files import Table, atomic_path, neutral_cell, read_table, table_name
+from syriamap.files import (
+    Reading,
+    Table,
+    atomic_path,
+    neutral_cell,
+    read_table,
+    table_name,
+    warn,
+)
 from syriamap.names.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
@@ -46,21 +57,26 @@ __all__ = [
     "dates_settled",
     "read_claims",
     "tables_of",
+    "tell_odd_days",
     "write_claims",
 ]
 
 
-def read_claims(tables: Table | Iterable[Table], theater: Theater) -> pd.DataFrame:
+def read_claims(
+    tables: Table | Iterable[Table], theater: Theater, *, reading: Reading | None = None
+) -> pd.DataFrame:
     """
     Read claims, check them and resolve their places.
 
     Parameters
     ----------
     tables
-        CSV files, by path or opened, and DataFrames, one or several; a claim that stands in two of
-        them counts once.
+        Tables of any kind, by path or opened, and DataFrames, one or several; a claim that stands
+        in two of them counts once.
     theater
         Gives the places, the actors and the bounds to check against.
+    reading
+        What the tables do not tell of themselves: encoding, sheet, order of dates.
 
     Returns
     -------
@@ -80,7 +96,7 @@ def read_claims(tables: Table | Iterable[Table], theater: Theater) -> pd.DataFra
     seen: Seen = {}
     for number, table in enumerate(tables_of(tables), start=1):
         name = "" if isinstance(table, str | Path) else f"{table_name(table)} {number}"
-        frame, own = check_claims(table, theater, gazetteer, seen=seen, name=name)
+        frame, own = check_claims(table, theater, gazetteer, seen=seen, name=name, reading=reading)
         frames.append(frame)
         complaints += own
     if complaints:
@@ -107,6 +123,7 @@ def check_claims(
     *,
     seen: Seen | None = None,
     name: str = "",
+    reading: Reading | None = None,
 ) -> tuple[pd.DataFrame, list[Complaint]]:
     """
     Read one table of claims and gather every complaint about it.
@@ -114,13 +131,15 @@ def check_claims(
     Parameters
     ----------
     table
-        A CSV file, by its path or opened, or a DataFrame.
+        A table of any kind, by its path or opened, or a DataFrame.
     theater, gazetteer
         What its actors and places are checked against.
     seen
         Ids of the claims of other tables that are read with it; those of this one are added.
     name
         What complaints call the table; its path when not given.
+    reading
+        What the table does not tell of itself.
 
     Returns
     -------
@@ -132,21 +151,50 @@ def check_claims(
     frame, complaints = read_table(
         table,
         required=REQUIRED,
-        optional=(*CLAIM_COLUMNS, *DRAFT_COLUMNS),
-        one_of=("place", "place_id", "area_id"),
+        optional=(*CLAIM_COLUMNS, *AROUND_COLUMNS, *DRAFT_COLUMNS),
+        one_of=("place", "place_id", "area_id", "pcode", "coordinates", "mgrs", "plus_code"),
         name=name,
+        synonyms=SYNONYMS,
+        reading=reading,
     )
-    frame = frame.reindex(columns=list(CLAIM_COLUMNS), fill_value="")
-    checker = RowChecker(
-        name or table_name(table), theater, gazetteer, {} if seen is None else seen
-    )
-    rows = [
-        checker.checked(int(str(row)), dict(zip(CLAIM_COLUMNS, cells, strict=True)))
-        for row, *cells in frame.itertuples(name=None)
+    file, columns = name or table_name(table), (*CLAIM_COLUMNS, *AROUND_COLUMNS)
+    cells_of = [
+        (int(str(row)), dict(zip(columns, cells, strict=True)))
+        for row, *cells in frame.reindex(columns=list(columns), fill_value="").itertuples(name=None)
     ]
+    notation = Notation.of_zone(ActorNames(theater), theater.timezone)
+    unsettled = notation.learn(cells_of, reading.dates if reading else "")
+    if unsettled:
+        complaints += [
+            Complaint(file, one.row, one.column, one.value, one.problem) for one in unsettled
+        ]
+        return pd.DataFrame(columns=list(CLAIM_COLUMNS), dtype=object), complaints
+    checker = RowChecker(file, theater, gazetteer, {} if seen is None else seen, notation)
+    rows = [checker.checked(row, cells) for row, cells in cells_of]
     complaints += checker.complaints
     complaints.sort(key=lambda complaint: complaint.row)
+    if isinstance(table, str | Path) and Path(table) in theater.claim_files:
+        return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object), complaints
+    checker.tell_far_names()
     return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object), complaints
+
+
+def tell_odd_days(claims: pd.DataFrame, *, today: date | None = None) -> None:
+    """
+    Warn of claims dated after today, or years away from all others.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    today
+        The reader's own day.
+    """
+    days = OddDays(today)
+    for day in claims["event_date"]:
+        days.see(day.date().isoformat())
+    for words, count in days.notes().items():
+        warn(f"{count} claims are {words}; slips of a key?")
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:

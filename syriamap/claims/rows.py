@@ -12,14 +12,16 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from syriamap.claims.actor_names import ActorNames
+from syriamap.claims.country import BORDER_TOLERANCE_KM, Country
+from syriamap.claims.written import Notation, whereabouts_of
 from syriamap.errors import Complaint
 from syriamap.files import parse_date, parse_number, warn
 from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, kilometers
+from syriamap.names.whereabouts import FAR_KM, resolve_within
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from shapely.geometry.base import BaseGeometry
 
     from syriamap.theater.folder import Theater
 
@@ -74,8 +76,8 @@ _CONTENT_FIELDS = (
 Seen = dict[str, tuple[str, int, tuple[str, ...]]]
 """Claim id → file, row and content of the first claim that has it."""
 
-_BORDER_TOLERANCE_KM = 5.0
 _URL_LENGTH = 2_000
+_SAME_NAME = frozenset({"exact", "folded", "alias", "alias folded"})
 
 
 class RowChecker:
@@ -89,22 +91,66 @@ class RowChecker:
     theater, gazetteer
         What actors and places are checked against.
     seen
-        The ids met so far; files that are read together share it.
+        The ids met so far; files that are read together share it. None to ask of no two rows
+        whether they are one.
+    notation
+        How the file writes its cells; that of ISO days and decimal degrees when not given.
     """
 
-    def __init__(self, file: str, theater: Theater, gazetteer: Gazetteer, seen: Seen) -> None:
+    def __init__(
+        self,
+        file: str,
+        theater: Theater,
+        gazetteer: Gazetteer,
+        seen: Seen | None,
+        notation: Notation | None = None,
+    ) -> None:
         self.file = file
         self.theater = theater
         self.gazetteer = gazetteer
         self.complaints: list[Complaint] = []
+        self.kinds: list[str] = []
         self._seen = seen
-        self._nearby = _Country(theater)
+        self._country = Country(theater)
+        self._notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
+        self._actors = frozenset(map(str, theater.actors.index))
+        self._far: list[str] = []
+        self.far_rows = 0
 
-    def _complain(self, row: int, column: str, value: str, problem: str) -> None:
+    def _complain(self, row: int, column: str, value: str, problem: str, kind: str = "") -> None:
         self.complaints.append(Complaint(self.file, row, column, value, problem))
+        self.kinds.append(kind or f"{column}: {problem}")
 
-    def checked(self, row: int, record: dict[str, str]) -> dict[str, str]:
-        """Give the row with its place and id filled in."""
+    def take_complaints(self) -> list[tuple[Complaint, str]]:
+        """Give the complaints so far, each with its kind in words, and forget them."""
+        taken = list(zip(self.complaints, self.kinds, strict=True))
+        self.complaints, self.kinds = [], []
+        return taken
+
+    def tell_far_names(self) -> None:
+        """Warn of rows whose own point lies far from the only place of their name."""
+        if self._far:
+            rows = "; ".join(self._far) + ("; …" if self.far_rows > len(self._far) else "")
+            warn(
+                f"{self.file}: {self.far_rows} rows have a point far from the place of their "
+                f"name; the point counts: {rows}"
+            )
+
+    def checked(self, row: int, written: dict[str, str]) -> dict[str, str]:
+        """
+        Give the row as claims have it, with its place and id filled in.
+
+        Parameters
+        ----------
+        row
+            Its number.
+        written
+            Its cells by column of a claim, and by those of
+            :data:`syriamap.claims.written.AROUND_COLUMNS`.
+        """
+        cells = self._notation.in_claims(written)
+        record = {name: cells.get(name, "") for name in CLAIM_COLUMNS}
+        self._where = whereabouts_of(cells)
         before = len(self.complaints)
         self._check_words(row, record)
         self._check_dates(row, record)
@@ -126,21 +172,27 @@ class RowChecker:
         ):
             value = record[column]
             if value and value not in words:
-                self._complain(row, column, value, f"is none of {', '.join(words)}")
-        actors = self.theater.actors.index
+                problem = f"is none of {', '.join(words)}"
+                self._complain(row, column, value, problem, "no relation or certainty")
         for column in ("actor", "against"):
             value = record[column]
-            if value and value not in actors:
-                near = get_close_matches(value.casefold(), list(actors), n=1, cutoff=0.5)
-                hint = f"; nearest: {near[0]}" if near else ""
-                known = ", ".join(actors)
-                self._complain(row, column, value, f"is no actor of the theater ({known}){hint}")
+            if value and value not in self._actors:
+                self._complain_of_actor(row, column, value)
         if record["actor"] and record["actor"] == record["against"]:
             self._complain(row, "against", record["against"], "is the actor itself")
         for column in ("source_url", "archive_url"):
             url = record[column]
             if url and not _is_web_address(url):
                 self._complain(row, column, url, "is no http or https address")
+
+    def _complain_of_actor(self, row: int, column: str, value: str) -> None:
+        actors = list(self.theater.actors.index)
+        near = get_close_matches(value.casefold(), actors, n=1, cutoff=0.5)
+        hint = f"; nearest: {near[0]}" if near else ""
+        if any(mark in value for mark in ";,/+&"):
+            hint = "; of several actors each has a row of its own"
+        problem = f"is no actor of the theater ({', '.join(actors)}){hint}"
+        self._complain(row, column, value, problem, "a name of no actor")
 
     def _check_dates(self, row: int, record: dict[str, str]) -> None:
         days: dict[str, date] = {}
@@ -150,12 +202,14 @@ class RowChecker:
                 continue
             day = parse_date(value)
             if day is None:
-                self._complain(row, column, value, "is no date; YYYY-MM-DD, 1900 to 2100, would do")
+                problem = "is no date; YYYY-MM-DD, 1900 to 2100, would do"
+                self._complain(row, column, value, problem, "no date")
             else:
                 days[column] = day
         if len(days) == 2 and days["event_date"] > days["reported_on"]:
             problem = f"lies after the report of {days['reported_on']}; one of the two is wrong"
-            self._complain(row, "event_date", record["event_date"], problem)
+            kind = "an event after its report"
+            self._complain(row, "event_date", record["event_date"], problem, kind)
 
     def _resolve(self, row: int, record: dict[str, str]) -> None:
         """Fill `place_id`, `place`, `lat` and `lon` from what of them was given."""
@@ -165,11 +219,13 @@ class RowChecker:
         point = self._point(row, record)
         if record["place_id"]:
             self._resolve_by_id(row, record, point)
-        elif not record["place"]:
+        elif not record["place"] and point is None and self._where.pcode:
+            self._resolve_by_name(row, record)
+        elif not record["place"] and point is None:
             problem = "is empty, and so are place_id and area_id; one of them would do"
-            self._complain(row, "place", "", problem)
+            self._complain(row, "place", "", problem, "neither a coordinate nor a name")
         elif point is not None:
-            self._resolve_by_point(record, point)
+            self._resolve_by_point(row, record, point)
         else:
             self._resolve_by_name(row, record)
 
@@ -183,7 +239,7 @@ class RowChecker:
             near = get_close_matches(area_id, list(areas), n=1)
             hint = f"; nearest: {near[0]}" if near else ""
             problem = f"is no area of admin1.geojson, admin2.geojson or areas.geojson{hint}"
-            self._complain(row, "area_id", area_id, problem)
+            self._complain(row, "area_id", area_id, problem, "an area that the theater lacks")
             return
         inside = areas[area_id].representative_point()
         record["place"] = record["place"] or area_id
@@ -196,17 +252,20 @@ class RowChecker:
         for column, limit in (("lat", 90.0), ("lon", 180.0)):
             number = parse_number(record[column])
             if number is None or abs(number) > limit:
-                self._complain(row, column, record[column], "is no coordinate in degrees")
+                problem = "is no coordinate in degrees"
+                self._complain(row, column, record[column], problem, "no coordinate in degrees")
             else:
                 numbers.append(number)
         if len(numbers) != 2:
             return None
         lat, lon = numbers
-        if not self._nearby.holds(lat, lon):
-            problem = f"lies outside {self.theater.title} by more than {_BORDER_TOLERANCE_KM:g} km"
-            if self._nearby.holds(lon, lat):
+        if not self._country.holds(lat, lon):
+            problem = f"lies outside {self.theater.title} by more than {BORDER_TOLERANCE_KM:g} km"
+            kind = "outside the theater"
+            if abs(lon) <= 90 and self._country.holds(lon, lat):
                 problem += "; are lat and lon exchanged?"
-            self._complain(row, "lat", f"{record['lat']},{record['lon']}", problem)
+                kind += "; are lat and lon exchanged?"
+            self._complain(row, "lat", f"{record['lat']},{record['lon']}", problem, kind)
         return lat, lon
 
     def _resolve_by_id(
@@ -218,7 +277,10 @@ class RowChecker:
         if place_id not in self.gazetteer:
             near = get_close_matches(place_id, list(self.gazetteer.places.index), n=1)
             hint = f"; nearest: {near[0]}" if near else ""
-            self._complain(row, "place_id", place_id, f"is not in places.csv{hint}")
+            problem = f"is not in places.csv{hint}"
+            if place_id[:1].isdigit() and "e+" in place_id.casefold():
+                problem += "; a spreadsheet shortened a number: format the column as text"
+            self._complain(row, "place_id", place_id, problem, "an id that the theater lacks")
             return
         lat, lon = self.gazetteer.position(place_id)
         record["place"] = record["place"] or self.gazetteer.name_of(place_id)
@@ -231,65 +293,61 @@ class RowChecker:
                 f"lies {apart:.1f} km from lat,lon of this row; within {SAME_PLACE_KM:g} km would "
                 "do, or leave one of the two empty"
             )
-            self._complain(row, "place_id", place_id, problem)
+            self._complain(row, "place_id", place_id, problem, "a point far from its place_id")
 
-    def _resolve_by_point(self, record: dict[str, str], point: tuple[float, float]) -> None:
-        candidates = self.gazetteer.resolve(record["place"]).candidates
-        found = self.gazetteer.near_point(candidates, *point)
+    def _resolve_by_point(
+        self, row: int, record: dict[str, str], point: tuple[float, float]
+    ) -> None:
+        record["place"] = record["place"] or f"{point[0]:.4f}, {point[1]:.4f}"
+        result = self.gazetteer.resolve(record["place"])
+        found = self.gazetteer.near_point(result.candidates, *point)
         record["place_id"] = found or _point_id(*point)
+        if result.accepted and not found and result.candidates[0].how in _SAME_NAME:
+            apart = min(kilometers((one.lat, one.lon), point) for one in result.candidates)
+            if apart > FAR_KM and self._country.holds(*point):
+                self.far_rows += 1
+                if len(self._far) < 3:
+                    self._far.append(f"row {row} {record['place']!r}, {apart:.0f} km")
 
     def _resolve_by_name(self, row: int, record: dict[str, str]) -> None:
         name = record["place"]
-        result = self.gazetteer.resolve(name)
+        if self._where:
+            result = resolve_within(name, self._where, self.gazetteer)
+        else:
+            result = self.gazetteer.resolve(name)
         if result.accepted:
             first = result.candidates[0]
             record["place_id"] = first.place_id
+            record["place"] = name or first.name
             record["lat"], record["lon"] = repr(first.lat), repr(first.lon)
         elif result.candidates:
             shown = "; ".join(map(str, result.candidates[:6]))
             count = len(result.candidates)
             problem = f"is the name of {count} places; fill place_id, or lat and lon: {shown}"
-            self._complain(row, "place", name, problem)
+            self._complain(row, "place", name, problem, "an ambiguous name")
         else:
             near = self.gazetteer.nearest_names(name)
             hint = f"; nearest names: {', '.join(near)}" if near else ""
-            problem = f"is not in the gazetteer; lat and lon would do{hint}"
-            self._complain(row, "place", name, problem)
+            units = (self._where.admin1, self._where.admin2, self._where.admin3)
+            inside = f" in {', '.join(filter(None, units))}" if any(units) else ""
+            problem = f"is not in the gazetteer{inside}; lat and lon would do{hint}"
+            kind = "a name that is not in the gazetteer"
+            self._complain(row, "place", name or self._where.pcode, problem, kind)
 
     def _check_repeated(self, row: int, record: dict[str, str]) -> None:
         content = tuple(record[name] for name in _CONTENT_FIELDS)
         claim_id = record["claim_id"]
+        if self._seen is None:
+            return
         file, first_row, first = self._seen.setdefault(claim_id, (self.file, row, content))
         if (file, first_row) == (self.file, row):
             return
         where = f"row {first_row}" + ("" if file == self.file else f" of {file}")
         if first != content:
             problem = f"is the id of {where} too; leave it empty to have one made"
-            self._complain(row, "claim_id", claim_id, problem)
+            self._complain(row, "claim_id", claim_id, problem, "an id that another row has")
         elif file == self.file:
             warn(f"{self.file}: row {row} repeats {where}; it counts once")
-
-
-class _Country:
-    """Tells whether a point lies in the mapped country, or up to 5 km outside it."""
-
-    def __init__(self, theater: Theater) -> None:
-        self._theater = theater
-        self._area: BaseGeometry | None = None
-
-    def holds(self, lat: float, lon: float) -> bool:
-        import shapely
-
-        if self._area is None:
-            self._area = self._theater.boundary
-            shapely.prepare(self._area)
-        point = shapely.Point(lon, lat)
-        if bool(shapely.intersects(self._area, point)):
-            return True
-        edge = shapely.shortest_line(point, self._area)
-        (_, _), (near_lon, near_lat) = shapely.get_coordinates(edge)
-        # nearest in degrees, measured in kilometers: off by less than the tolerance's own vagueness
-        return kilometers((lat, lon), (near_lat, near_lon)) <= _BORDER_TOLERANCE_KM
 
 
 def _claim_id(record: dict[str, str]) -> str:

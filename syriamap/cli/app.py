@@ -36,6 +36,7 @@ from syriamap.cli.name_commands import resolve_command
 from syriamap.cli.options import Program
 from syriamap.cli.question_commands import evaluate_command, explain_command
 from syriamap.cli.text_commands import extract_command
+from syriamap.cli.theater_commands import theater_check_command, theater_new_command
 from syriamap.errors import ClaimsError, SyriamapError
 
 if TYPE_CHECKING:
@@ -79,6 +80,13 @@ for _command in (
     claims_stats_command,
 ):
     _claims.command(_command.__name__.removeprefix("claims_").removesuffix("_command"))(_command)
+
+_theater = Program(
+    help="Make and check theater folders.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(_theater, name="theater")
+for _command in (theater_new_command, theater_check_command):
+    _theater.command(_command.__name__.removeprefix("theater_").removesuffix("_command"))(_command)
 
 
 @app.callback(invoke_without_command=True)

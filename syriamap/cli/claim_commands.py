@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date  # noqa: TC003  (typer reads it)
+from datetime import date
 from pathlib import Path  # noqa: TC003  (typer reads it)
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ import typer
 from syriamap.cli.options import (
     ClaimsFiles,
     TheaterOption,
+    counted_rows,
     day_option,
     option,
     output_option,
@@ -21,6 +22,8 @@ from syriamap.cli.options import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from syriamap.files import Reading
+
 __all__ = [
     "claims_check_command",
     "claims_diff_command",
@@ -28,6 +31,39 @@ __all__ = [
     "claims_import_command",
     "claims_stats_command",
 ]
+
+
+_EncodingOption = Annotated[
+    str,
+    option(
+        "--encoding",
+        metavar="NAME",
+        text="Of a text table: cp1256, cp1252, cp1251, utf-16. [default: told by the file]",
+    ),
+]
+_SheetOption = Annotated[
+    str, option("--sheet", metavar="NAME", text="Sheet of a workbook, table of a database.")
+]
+_HeaderOption = Annotated[
+    int, option("--header", metavar="ROW", text="Row of the header. [default: found]")
+]
+_DatesOption = Annotated[
+    str,
+    option(
+        "--dates",
+        metavar="dmy|mdy|ymd",
+        text="Order of day and month in numbers. [default: told by the column]",
+    ),
+]
+
+
+def _reading(encoding: str, sheet: str, header: int, dates: str) -> Reading:
+    from syriamap.files import Reading
+    from syriamap.files.dates import ORDERS
+
+    if dates and dates not in ORDERS:
+        raise typer.BadParameter(f"--dates {dates}: {', '.join(ORDERS)} would do")
+    return Reading(encoding, sheet, header, dates)
 
 
 def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
@@ -40,12 +76,23 @@ def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
 def claims_check_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Claims files.")],
     *,
+    encoding: _EncodingOption = "",
+    sheet: _SheetOption = "",
+    header: _HeaderOption = 0,
+    dates: _DatesOption = "",
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
+    from syriamap.claims.reader import read_claims, tell_odd_days
     from syriamap.claims.sets import counted
+    from syriamap.errors import ClaimsError, Complaint
+    from syriamap.theater.folder import read_theater
 
-    claims = _claims_of(files, theater)
+    reading = _reading(encoding, sheet, header, dates)
+    claims = read_claims(list(files), read_theater(theater), reading=reading)
+    if claims.empty:
+        raise ClaimsError([Complaint(str(one), 0, "", "", "has no claims") for one in files])
+    tell_odd_days(claims, today=date.today())
     typer.echo(f"{', '.join(map(str, files))}: {counted(claims)}, no complaints")
 
 
@@ -54,10 +101,16 @@ def claims_import_command(
         str,
         typer.Argument(
             metavar="FORMAT",
-            help="acled, carter, csv, geojson, kml, kmz, ucdp, viina or wikipedia.",
+            help="acled, carter, csv (any table), geoconfirmed, geojson, gpkg, kml, kmz, shp, "
+            "timemap, ucdp, viina or wikipedia.",
         ),
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to read.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="The file to read; - for stdin; of areas a folder of days too."
+        ),
+    ],
     *,
     output: Annotated[Path, output_option("OUT.csv", "Claims file to write.")],
     day: Annotated[
@@ -72,6 +125,34 @@ def claims_import_command(
         list[str] | None,
         option("--set", metavar="OURS=VALUE", text="Value for all rows; repeatable."),
     ] = None,
+    value: Annotated[
+        list[str] | None,
+        option(
+            "--value",
+            metavar="PART=ACTOR",
+            text="What part of a name, color or style stands for an actor (A+B for two, or "
+            "contested); repeatable.",
+        ),
+    ] = None,
+    actors: Annotated[
+        list[Path] | None,
+        option(
+            "--actors",
+            metavar="FILE.csv",
+            text="Table of names: name, actor, relation; repeatable.",
+        ),
+    ] = None,
+    rest: Annotated[
+        str, option("--rest", metavar="ACTOR", text="Who holds what lies outside all areas.")
+    ] = "",
+    encoding: _EncodingOption = "",
+    sheet: _SheetOption = "",
+    header: _HeaderOption = 0,
+    dates: _DatesOption = "",
+    own_exports: Annotated[
+        bool,
+        typer.Option("--own-exports", help="Read what syriamap exported, though it is a result."),
+    ] = False,
     unmapped: Annotated[
         Path | None,
         option("--unmapped", metavar="FILE.csv", text="Write what made no claim here."),
@@ -83,9 +164,20 @@ def claims_import_command(
     from syriamap.theater.folder import read_theater
 
     context = Context(
-        read_theater(theater), source, day, _parse_pairs(column), _parse_pairs(constant)
+        read_theater(theater),
+        source,
+        day,
+        _parse_pairs(column),
+        _parse_pairs(constant),
+        _reading(encoding, sheet, header, dates),
+        tuple(actors or ()),
+        _parse_pairs(value),
+        rest,
+        own_exports=own_exports,
+        today=date.today(),
     )
-    made = import_claims(file, output, context, unmapped=unmapped)
+    with counted_rows(file.name) as progress:
+        made = import_claims(file, output, context, unmapped=unmapped, progress=progress)
     typer.echo(f"wrote {output}: {made.report()}", err=True)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -43,6 +44,7 @@ __all__ = [
     "TheaterOption",
     "TilesOption",
     "asks",
+    "counted_rows",
     "day_option",
     "option",
     "output_option",
@@ -299,3 +301,22 @@ def with_progress(days: Sequence[date]) -> Iterator[date]:
         return
     with typer.progressbar(days, label="days", file=sys.stderr) as bar:
         yield from bar
+
+
+@contextmanager
+def counted_rows(label: str) -> Iterator[Callable[[int], None] | None]:
+    """
+    Give what shows how many rows are done: a line on a terminal, nothing elsewhere.
+
+    Parameters
+    ----------
+    label
+        What is read.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield lambda count: typer.echo(f"\r{label}: {count:,} rows", err=True, nl=False)
+    finally:
+        typer.echo("\r\x1b[K", err=True, nl=False)

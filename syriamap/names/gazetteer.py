@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Self
@@ -74,7 +75,7 @@ class Gazetteer:
     def __init__(self, theater: Theater, *, thresholds: Thresholds | None = None) -> None:
         frame = theater.places
         columns = ("name", "name_ar", "kind", "admin1", "lat", "lon", "population", "admin2",
-                   "admin3")  # fmt: skip
+                   "admin3", "pcode")  # fmt: skip
         filled = frame.assign(population=frame["population"].fillna(0.0))
         values = [filled.index.tolist(), *(filled[column].tolist() for column in columns)]
         rows = [PlaceRow(*row) for row in zip(*values, strict=True)]
@@ -122,6 +123,7 @@ class Gazetteer:
             thresholds or Thresholds(),
             is_in=self._is_in,
             is_seat=self._is_seat,
+            country_names=lambda: self._country_names,
         )
 
     @property
@@ -162,6 +164,60 @@ class Gazetteer:
     @cached_property
     def _elsewhere(self) -> Elsewhere:
         return Elsewhere(read_elsewhere(self._folder / "elsewhere.csv"))
+
+    @cached_property
+    def _country_names(self) -> frozenset[str]:
+        """What may stand behind a name and says only which country it lies in, folded."""
+        try:
+            config = tomllib.loads((self._folder / "theater.toml").read_text("utf-8-sig"))
+        except (OSError, ValueError):
+            return frozenset()
+        titles = config.get("title"), (config.get("arabic") or {}).get("title")
+        names = [*titles, *config.get("country_names", ())]
+        return frozenset(fold(str(name)) for name in names if name)
+
+    @cached_property
+    def _by_pcode(self) -> dict[str, int]:
+        return {row.pcode.casefold(): n for n, row in enumerate(self._rows) if row.pcode}
+
+    @property
+    def has_pcodes(self) -> bool:
+        """Whether places of the theater have p-codes at all."""
+        return bool(self._by_pcode)
+
+    def place_of_pcode(self, pcode: str) -> Candidate | None:
+        """Give the place of a p-code (the UN's code of a community), None when none has it."""
+        row = self._by_pcode.get(pcode.strip().casefold())
+        return None if row is None else Candidate(*self._rows[row][:7], 1.0, "p-code")
+
+    @cached_property
+    def _unit_names(self) -> dict[str, frozenset[str]]:
+        return {
+            level: frozenset(
+                key
+                for name in {str(getattr(row, level)) for row in self._rows}
+                for key in (fold(name), f"\0{skeleton(name)}")
+                if name
+            )
+            for level in ("admin2", "admin3")
+        }
+
+    def has_unit(self, level: str, name: str) -> bool:
+        """
+        Tell whether places of the theater lie in a district or subdistrict of that name.
+
+        Parameters
+        ----------
+        level
+            `admin2` or `admin3`.
+        name
+            As written.
+        """
+        return bool({fold(name), f"\0{skeleton(name)}"} & self._unit_names[level])
+
+    def row_of(self, place_id: str) -> PlaceRow:
+        """Give all that the gazetteer knows of a place."""
+        return self._rows[self._index.row_of[place_id]]
 
     # --- governorates, districts, subdistricts ------------------------------------------------
 
@@ -242,6 +298,10 @@ class Gazetteer:
         codes = self._admin1_codes
         bare = fold(_GOVERNORATE.sub("", name))
         return codes.get(name.strip().casefold()) or codes.get(bare) or ""
+
+    def admin1_if_known(self, name: str) -> str:
+        """Code of a governorate from its name or code, empty when the theater has none such."""
+        return self._admin1_named(name)
 
     def _admin1_named(self, name: str) -> str:
         codes = self._admin1_codes

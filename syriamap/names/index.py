@@ -65,6 +65,7 @@ class PlaceRow(NamedTuple):
     population: int
     admin2: str = ""
     admin3: str = ""
+    pcode: str = ""
 
 
 class Match(NamedTuple):
@@ -99,8 +100,7 @@ def read_rows(folder: Path) -> tuple[list[PlaceRow], list[tuple[str, str]]]:
             float(one["lat"]),
             float(one["lon"]),
             int(float(one.get("population") or 0)),
-            (one.get("admin2") or "").strip(),
-            (one.get("admin3") or "").strip(),
+            *((one.get(column) or "").strip() for column in ("admin2", "admin3", "pcode")),
         )
         for one in records
     ]

@@ -9,6 +9,7 @@ way in.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,11 @@ _Leading = tuple[list[Match], list[Match], bool]
 """The matches between which a level decides, those shown behind them, and whether it is sure."""
 
 _APPOSITION = re.compile(r"^(?P<name>[^,،()]+?)\s*(?:[,،]\s*|\(\s*)(?P<where>[^()]+?)\s*\)?$")
+_PRINT_FORMS = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
+"""Arabic letters in the shape that they have in a word: what is copied from a PDF."""
+
+_COMMA = re.compile(r"\s*[,،]\s*")
+_LAST_PART = re.compile(r"^(?P<rest>.*\S)\s*[,،(]\s*(?P<part>[^,،()]+?)\s*\)?$")
 _WITHIN = re.compile(r"^(?P<name>.+?)\s+(?:in|near|في|قرب|près de|bei)\s+(?P<where>.+)$")
 _ATTACHED = re.compile(r"['’]s(?=$| [a-z])|\b[dl]['’](?=\w)")
 """The English possessive and the French elision: "Hama's airport", "l'aéroport d'Alep"."""
@@ -86,6 +92,8 @@ class Resolver:
         Whether a place is in the governorate, district or subdistrict of a code.
     is_seat
         Whether a place gives its governorate the name; it is meant as a city of the name is.
+    country_names
+        Gives what the country is called, folded.
     """
 
     def __init__(
@@ -97,6 +105,7 @@ class Resolver:
         *,
         is_in: Callable[[PlaceRow, str], bool],
         is_seat: Callable[[PlaceRow], bool],
+        country_names: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self._index = index
         self._rows = index.rows
@@ -104,12 +113,14 @@ class Resolver:
         self._area_named = area_named
         self._is_in = is_in
         self._is_seat = is_seat
+        self._country_names = country_names
         self.thresholds = thresholds
         self._made: dict[tuple[int, str], Candidate] = {}
 
     def resolve(self, name: str, admin1: str, point: _Point | None) -> Resolution:
         """Find the places that a name may mean; see ``Gazetteer.resolve``."""
-        written = " ".join(name.split())
+        plain = unicodedata.normalize("NFKC", name) if _PRINT_FORMS.search(name) else name
+        written = self._without_country(" ".join(plain.split()))
         folded = fold(written) if len(written) <= _LONGEST else ""
         if not folded:
             return Resolution(name, "not_found", ())
@@ -125,6 +136,14 @@ class Resolver:
                 return decided
         return Resolution(name, "not_found", ())
 
+    def _without_country(self, written: str) -> str:
+        """Take the country away that stands behind a name: "Hama, Syria"."""
+        while match := _LAST_PART.match(written):
+            if fold(match["part"]) not in self._country_names():
+                break
+            written = match["rest"].strip()
+        return written
+
     def _levels(
         self, written: str, folded: str, admin1: str, point: _Point | None
     ) -> Iterator[list[Match] | Resolution]:
@@ -139,6 +158,8 @@ class Resolver:
         in_context = self._in_context(written, admin1, point)
         if in_context is not None:
             yield in_context
+        if _COMMA.search(written):
+            return  # several names: by sound they would be taken for one
         if kinds == {"area"} or is_kind_only(folded):
             return
         alike = {one.row: one for one in index.alike(written)}
@@ -215,14 +236,24 @@ class Resolver:
         split = _APPOSITION.match(written) or _WITHIN.match(written)
         if not split:
             return None
-        where = split["where"]
-        code = admin1 or self._area_named(where)
-        if not code:
-            beside = self.resolve(where, "", None)
+        code = admin1
+        # the largest unit stands last; what it holds is looked for inside it
+        for where in reversed(_COMMA.split(split["where"])):
+            found = self._area_named(where)
+            if found:
+                code = code or found
+                continue
+            beside = self.resolve(where, code, None)
             if not beside.accepted:
-                return None
+                return self._without_context(split["name"]) if _COMMA.search(written) else None
             point = (beside.candidates[0].lat, beside.candidates[0].lon)
         return self.resolve(split["name"], code, point)
+
+    def _without_context(self, name: str) -> Resolution:
+        """Places of a name beside words that are not known: candidates, none of them meant."""
+        result = self.resolve(name, "", None)
+        status = "ambiguous" if result.candidates else "not_found"
+        return Resolution(name, status, result.candidates)
 
     # --- deciding -----------------------------------------------------------------------------
 

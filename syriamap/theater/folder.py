@@ -18,6 +18,7 @@ import pandas as pd
 
 from syriamap.errors import Complaint, TheaterError, complaint_list
 from syriamap.files import warn
+from syriamap.theater.extent import crs_complaints
 from syriamap.theater.geojson import read_layer, read_outlines
 from syriamap.theater.shipped import default_folder
 from syriamap.theater.tables import (
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["PLACE_COLUMNS", "Theater", "default_folder", "read_theater"]
+__all__ = ["PLACE_COLUMNS", "Theater", "default_folder", "read_theater", "tables_of_folder"]
 
 
 @dataclass(frozen=True)
@@ -341,22 +342,8 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
         )
     config = read_config(root / "theater.toml")
     complaints: list[Complaint] = []
-    places = read_places(root / "places.csv", complaints)
-    actors = read_actors(root / "actors.csv", complaints)
-    theater = Theater(
-        folder=root,
-        **config,
-        border_variant=border,
-        places=places,
-        actors=actors,
-        names=read_names(root / "names.csv", places, complaints),
-        stances=read_stances(root / "stances.csv", actors, complaints),
-        publishers=read_speakers(root / "publishers.csv", PUBLISHER_COLUMNS, complaints),
-        asserters=read_speakers(root / "asserters.csv", ASSERTER_COLUMNS, complaints),
-        aliases=read_aliases(root / "actor_aliases.csv", actors, complaints),
-        speakers=read_voices(root / "speakers.csv", complaints),
-        regions=read_wordlist(root / "regions.csv", REGION_COLUMNS, complaints),
-    )
+    tables = _tables(root, complaints)
+    theater = Theater(folder=root, **config, border_variant=border, **tables)
     lost = [place for place in theater.capitals if place not in theater.places.index]
     expected = "a place_id of places.csv"
     complaints += [
@@ -368,4 +355,37 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
         known = ", ".join(theater.boundary_variants) or "none"
         path = root / "boundary.geojson"
         raise TheaterError(f"{path}: no border variant {border!r}; there are: {known}")
+    if unfit := crs_complaints(theater):
+        raise TheaterError(complaint_list(unfit))
     return theater
+
+
+def _tables(root: Path, complaints: list[Complaint]) -> dict[str, Any]:
+    """All tables of a folder by their attribute; what is wrong is added to `complaints`."""
+    places = read_places(root / "places.csv", complaints)
+    actors = read_actors(root / "actors.csv", complaints)
+    return {
+        "places": places,
+        "actors": actors,
+        "names": read_names(root / "names.csv", places, complaints),
+        "stances": read_stances(root / "stances.csv", actors, complaints),
+        "publishers": read_speakers(root / "publishers.csv", PUBLISHER_COLUMNS, complaints),
+        "asserters": read_speakers(root / "asserters.csv", ASSERTER_COLUMNS, complaints),
+        "aliases": read_aliases(root / "actor_aliases.csv", actors, complaints),
+        "speakers": read_voices(root / "speakers.csv", complaints),
+        "regions": read_wordlist(root / "regions.csv", REGION_COLUMNS, complaints),
+    }
+
+
+def tables_of_folder(folder: Path) -> str:
+    """
+    Every complaint about the tables of a folder, as text; empty when there is none.
+
+    Parameters
+    ----------
+    folder
+        A theater folder, whatever else is wrong with it.
+    """
+    complaints: list[Complaint] = []
+    _tables(folder, complaints)
+    return complaint_list(complaints) if complaints else ""

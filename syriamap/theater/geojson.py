@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["read_layer", "read_outlines"]
+__all__ = ["longest_step", "read_layer", "read_outlines"]
 
 _WGS84 = "EPSG:4326"
+_LONGEST_STEP = 0.2
+"""Degrees between points of an outline: it leaves the border by some 3 m."""
 
 
 def read_layer(path: Path, columns: Sequence[str]) -> gpd.GeoDataFrame:
@@ -70,23 +72,90 @@ def read_outlines(path: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
         if not geometry.is_valid:
             reason = shapely.is_valid_reason(geometry)
             raise TheaterError(f"{path}: an outline crosses itself ({reason}); mend it, then retry")
-        outlines.append((feature["properties"], geometry))
+        west, _, east, _ = geometry.bounds
+        if west < -179.5 and east > 179.5:
+            raise TheaterError(
+                f"{path}: the outline crosses the antimeridian (180°), which is not supported; "
+                "make a theater of each side of it"
+            )
+        outlines.append((feature["properties"], _densified(geometry)))
     if not outlines:
         raise TheaterError(f"{path}: no outline in it")
     return outlines
+
+
+def longest_step(path: Path) -> float:
+    """Degrees between the two points of an outline, as it is written, that lie farthest apart."""
+    import shapely
+
+    longest = 0.0
+    for feature in _features(path):
+        for ring in shapely.get_rings(_geometry(feature["geometry"], path)):
+            steps = np.hypot(*np.diff(shapely.get_coordinates(ring), axis=0).T)
+            longest = max(longest, float(steps.max(initial=0.0)))
+    return longest
 
 
 def _features(path: Path) -> list[dict[str, Any]]:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
         features = document["features"] if document["type"] == "FeatureCollection" else [document]
-        return [
+        if document["type"] not in {"FeatureCollection", "Feature"}:
+            features = [{"geometry": document}]  # a geometry alone
+        found = [
             {"properties": dict(feature.get("properties") or {}), "geometry": feature["geometry"]}
             for feature in features
             if feature.get("geometry")
         ]
+        crs = ((document.get("crs") or {}).get("properties") or {}).get("name") or ""
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise TheaterError(f"{path}: not readable as GeoJSON: {error}") from error
+    return _in_degrees(found, str(crs), path)
+
+
+def _in_degrees(features: list[dict[str, Any]], crs: str, path: Path) -> list[dict[str, Any]]:
+    """Turn features into degrees whose file names another CRS, as QGIS and geopandas write it."""
+    if not features:
+        return features
+    if not crs or crs.endswith(("CRS84", "EPSG::4326", "EPSG:4326")):
+        _refuse_meters(features, path)
+        return features
+    import shapely
+    from pyproj import Transformer
+    from pyproj.exceptions import CRSError
+
+    try:
+        turn = Transformer.from_crs(crs, _WGS84, always_xy=True)
+    except CRSError as error:
+        raise TheaterError(f"{path}: its crs {crs!r} is not known: {error}") from error
+    turned = []
+    for feature in features:
+        shape = shapely.transform(
+            _geometry(feature["geometry"], path),
+            lambda xy: np.column_stack(turn.transform(*xy.T)),
+        )
+        turned.append({**feature, "geometry": json.loads(shapely.to_geojson(shape))})
+    return turned
+
+
+def _refuse_meters(features: list[dict[str, Any]], path: Path) -> None:
+    for feature in features:
+        west, south, east, north = _geometry(feature["geometry"], path).bounds
+        if west < -360 or east > 360 or south < -90 or north > 90:  # none of an empty shape
+            problem = "its coordinates are no degrees and it names no crs; save it as EPSG:4326"
+            raise TheaterError(f"{path}: {problem}")
+
+
+def _densified(outline: BaseGeometry) -> BaseGeometry:
+    """
+    Give long straight borders points in between.
+
+    A border along a parallel is straight in degrees and bent in any other CRS: with corners only,
+    12 degrees of it run 12 km beside themselves. The error falls with the square of the length.
+    """
+    import shapely
+
+    return shapely.segmentize(outline, _LONGEST_STEP)
 
 
 def _geometry(mapping: dict[str, Any], path: Path) -> BaseGeometry:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
@@ -68,7 +69,7 @@ _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
-    "engine", "arabic", "sides", "capitals", "accuracy",
+    "engine", "arabic", "sides", "capitals", "accuracy", "country_names",
 }  # fmt: skip
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -86,7 +87,7 @@ def is_color(text: str) -> bool:
 def read_config(path: Path) -> dict[str, Any]:
     """Read and check ``theater.toml``; gives the settings as fields of a theater."""
     try:
-        config = tomllib.loads(path.read_text(encoding="utf-8"))
+        config = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TheaterError(f"{path}: not readable as TOML: {error}") from error
     missing = [
@@ -106,6 +107,11 @@ def read_config(path: Path) -> dict[str, Any]:
     if not re.fullmatch(r"[A-Za-z0-9_-]+", config["id"]):
         problem = "may hold letters, digits, - and _ (it names the output file)"
         raise TheaterError(f"{path}: id = {config['id']!r} {problem}")
+    try:
+        ZoneInfo(config["timezone"].strip())
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        problem = "is no time zone; Asia/Damascus would be one"
+        raise TheaterError(f"{path}: timezone = {config['timezone']!r} {problem}") from error
     for key in ("metric_crs", "equal_area_crs"):
         _check_crs(path, key, config[key])
     attribution = config.get("attribution", [])
@@ -140,6 +146,9 @@ def _check_crs(path: Path, key: str, text: str) -> None:
         raise TheaterError(
             f"{path}: {key} = {text!r} is in degrees; a projected CRS in meters would do"
         )
+    unit = crs.axis_info[0].unit_name
+    if unit not in {"metre", "meter"}:
+        raise TheaterError(f"{path}: {key} = {text!r} is in {unit}; a CRS in meters would do")
 
 
 def _check_bounds(path: Path, bounds: Any) -> tuple[float, float, float, float]:
@@ -148,6 +157,11 @@ def _check_bounds(path: Path, bounds: Any) -> tuple[float, float, float, float]:
         west, south, east, north = (float(number) for number in bounds)
     except (TypeError, ValueError) as error:
         raise TheaterError(problem) from error
+    if west - east > 180 or east > 180 or west < -180:
+        raise TheaterError(
+            f"{path}: bounds = {bounds!r} cross the antimeridian (180°), which is not supported; "
+            "make a theater of each side of it"
+        )
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise TheaterError(problem)
     return west, south, east, north

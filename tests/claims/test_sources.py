@@ -131,7 +131,7 @@ def test_wikipedia(run: Run) -> None:
         ("Thornbury Air Base", "controls", "rebels", ""),
     ]
     assert dict(made.unmapped) == {
-        "a mark that stands for no actor": 1, "outside the theater": 1,
+        "an ornament: no label and no color of an actor": 1, "outside the theater": 1,
         "a line that cannot be read": 1,
     }  # fmt: skip
     assert made.examples["a line that cannot be read"].row == 15
@@ -188,11 +188,10 @@ def test_viina(land: Theater, run: Run) -> None:
         ("VIINA status_wiki", "2030-03-01", "crown"),
         ("VIINA status_isw", "2030-03-01", "crown"),
         ("VIINA status_isw", "2030-03-02", "rebels"),
+        ("VIINA status_isw", "2030-03-03", "rebels"),
     ]
-    assert dict(made.unmapped) == {
-        "a status of no actor": 1,
-        "a geonameid that the theater does not have": 1,
-    }
+    assert [one["relation"] for one in rows] == ["controls", "controls", "controls", "contested"]
+    assert dict(made.unmapped) == {"a geonameid that the theater does not have": 1}
 
 
 def test_carter(run: Run) -> None:
@@ -213,7 +212,7 @@ def test_carter(run: Run) -> None:
 
 
 def test_a_table_with_a_map_of_columns(run: Run) -> None:
-    text = "Wann;Wo;Wer\n05/03/2030;Oakham;The rebels\n05/03/2030;Nowhere;Crown\nx;Oakham;Crown\n"
+    text = "Wann;Wo;Wer\n25/03/2030;Oakham;The rebels\n05/03/2030;Nowhere;Crown\nx;Oakham;Crown\n"
     made, rows = run(
         "csv", text, columns={"event_date": "Wann", "place": "Wo", "actor": "Wer"},
         constants={"publisher": "Blog", "relation": "captured"},
@@ -277,9 +276,9 @@ def test_bad_files_leave_nothing(
 def test_an_archive_is_unpacked_up_to_a_limit(
     land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from syriamap.claims.sources import shapes
+    from syriamap.claims.sources import kml_areas
 
-    monkeypatch.setattr(shapes, "_MOST", 1_000_000)
+    monkeypatch.setattr(kml_areas, "MOST_BYTES", 1_000_000)
     path = tmp_path / "bomb.kmz"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("doc.kml", b" " * 50_000_000)
@@ -339,12 +338,12 @@ def test_a_table_of_any_size_passes_through_in_little_memory(land: Theater, tmp_
 def test_an_endless_line_is_refused(
     land: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from syriamap.claims.sources import passing
+    from syriamap.files import plain_text
 
-    monkeypatch.setattr(passing, "_LINE_LIMIT", 1000)
+    monkeypatch.setattr(plain_text, "_LINE_LIMIT", 1000)
     path = tmp_path / "in.csv"
     for text in ("a" * 5000, "actor,event_date\n" + "a" * 5000):
         path.write_text(text, encoding="utf-8")
-        with pytest.raises(SourceError, match="a line is longer than 1,000"):
+        with pytest.raises(SourceError, match="is a line longer than 1,000"):
             import_claims(path, tmp_path / "out.csv", Context(land, "csv", DAY))
     assert [one.name for one in tmp_path.iterdir()] == ["in.csv"]

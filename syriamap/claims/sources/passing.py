@@ -7,34 +7,40 @@ no claim is never dropped: it comes out as :class:`Unmapped`, with its number an
 
 from __future__ import annotations
 
-import csv
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property, lru_cache
-from typing import IO, TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from syriamap.errors import ClaimsError, SourceError
-from syriamap.files import parse_date, parse_number, read_table
+from syriamap.claims.actor_names import ActorNames, Meaning
+from syriamap.claims.country import Country
+from syriamap.claims.sources.own_exports import refuse_own_columns
+from syriamap.errors import SourceError, TableError
+from syriamap.files import Reading, Sheet, parse_number, sheet_of
+from syriamap.files.coordinates import parse_degrees
+from syriamap.files.dates import DateColumn, order_decided
+from syriamap.files.tabular import column_places
 from syriamap.names.gazetteer import Gazetteer
+from syriamap.names.resolution import kilometers
+from syriamap.names.whereabouts import FAR_KM, Whereabouts, resolve_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from syriamap.theater.folder import Theater
 
-__all__ = ["ClaimRow", "Context", "Unmapped", "day_of", "read_rows"]
+__all__ = ["FAR_NOTE", "ClaimRow", "Context", "Rows", "Unmapped", "number_of"]
 
 ClaimRow = dict[str, str]
 """One claim as text, by column of :data:`syriamap.claims.reader.CLAIM_COLUMNS`."""
 
-_CELL_LIMIT = 1_000_000
-_LINE_LIMIT = 4_000_000
-_NEAR = 0.045  # degrees: about the 5 km that a claim may lie outside the border
-_DAY_FORMATS = (
-    "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%Y%m%d", "%d/%m/%Y",
-    "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S",
-)  # fmt: skip
+FAR_NOTE = "rows have a point far from the only place of their name; the point counts"
+"""What is said of rows whose name is known elsewhere only."""
+
+_NO_PLACE = Whereabouts()
+_SAME_NAME = frozenset({"exact", "folded", "alias", "alias folded"})
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,8 @@ class Context:
     Attributes
     ----------
     theater
-        Its ``import_actors.csv`` has `format, name, actor`; a name that ends in ``*`` is a prefix,
-        a format of ``*`` is any. Names and ids of the theater's actors need no entry.
+        Its ``import_actors.csv`` has `format, name, actor, relation`; see
+        :class:`~syriamap.claims.actor_names.ActorNames`.
     format
         The format being read.
     day
@@ -75,6 +81,18 @@ class Context:
         Column of a claim → column of the file, for formats without fixed columns.
     constants
         Column of a claim → value for all rows.
+    reading
+        What tables do not tell of themselves: encoding, sheet, order of dates.
+    actor_files
+        Tables of names that count before the theater's own.
+    values
+        Part of a name, a color or a style → actor, actors joined by ``+``, or ``contested``.
+    rest
+        Actor who holds what lies outside all polygons; empty for nobody.
+    own_exports
+        Read what this program wrote as a result, too.
+    today
+        The reader's own day, when given: later events are noted.
     """
 
     theater: Theater
@@ -82,42 +100,27 @@ class Context:
     day: date | None = None
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    reading: Reading = field(default_factory=Reading)
+    actor_files: tuple[Path, ...] = ()
+    values: dict[str, str] = field(default_factory=dict)
+    rest: str = ""
+    own_exports: bool = False
+    today: date | None = None
+    left_over: list[Unmapped] = field(default_factory=list, repr=False)
+    notes: Counter[str] = field(default_factory=Counter, repr=False)
 
     @cached_property
-    def _names(self) -> tuple[dict[str, str], list[tuple[str, str]]]:
-        exact: dict[str, str] = {}
-        prefixes: list[tuple[str, str]] = []
-        for actor, row in self.theater.actors.iterrows():
-            for name in (str(actor), str(row["name"]), str(row["short"])):
-                exact.setdefault(name.casefold(), str(actor))
-        path = self.theater.folder / "import_actors.csv"
-        if path.is_file():
-            table, complaints = read_table(
-                path, required=("format", "name", "actor"), optional=("note",)
-            )
-            if complaints:
-                raise ClaimsError(complaints)
-            for one in table.itertuples(index=False):
-                if str(one.format) not in {self.format, "*"}:
-                    continue
-                name, actor = str(one.name).casefold(), str(one.actor)
-                if actor not in self.theater.actors.index:
-                    raise SourceError(f"{path}: {one.name!r}: {actor!r} is no actor of the theater")
-                if name.endswith("*"):
-                    prefixes.append((name[:-1], actor))
-                else:
-                    exact[name] = actor
-        prefixes.sort(key=lambda pair: -len(pair[0]))
-        return exact, prefixes
+    def names(self) -> ActorNames:
+        """Names of actors in this format."""
+        return ActorNames(self.theater, self.format, self.actor_files, self.values)
 
-    def actor(self, name: str) -> str:
+    def actor(self, name: str, day: date | None = None) -> str:
         """Actor id for a name of this format; empty when there is none."""
-        exact, prefixes = self._names
-        folded = " ".join(name.replace("_", " ").split()).casefold()
-        found = exact.get(folded) or exact.get(name.strip().casefold())
-        if found:
-            return found
-        return next((actor for start, actor in prefixes if folded.startswith(start)), "")
+        return self.names.actor(name, day or self.day)
+
+    def meaning(self, value: str, day: date | None = None) -> Meaning | None:
+        """What a value of this format stands for: actors and a relation."""
+        return self.names.meaning(value, day or self.day)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -125,101 +128,175 @@ class Context:
         return Gazetteer(self.theater)
 
     @cached_property
-    def _country(self) -> Any:
-        import shapely
+    def country(self) -> Country:
+        """Of the theater."""
+        return Country(self.theater)
 
-        near = self.theater.boundary.buffer(_NEAR)
-        shapely.prepare(near)
-        return near
+    def place(
+        self, row: int, name: str, lat: str, lon: str, where: Whereabouts = _NO_PLACE
+    ) -> ClaimRow | Unmapped:
+        """
+        Columns for a place: at its point when there is one, else by its name and whereabouts.
 
-    def place(self, row: int, name: str, lat: str, lon: str) -> ClaimRow | Unmapped:
-        """Columns for a place: at its point when there is one, else by its name."""
-        import shapely
-
+        Parameters
+        ----------
+        row
+            Number of the row.
+        name, lat, lon
+            As the row has them; empty for nothing.
+        where
+            What else the row says of where the place lies.
+        """
         name = " ".join(name.split())
         if lat.strip() or lon.strip():
-            y, x = parse_number(lat.strip()), parse_number(lon.strip())
-            if y is None or x is None or abs(y) > 90 or abs(x) > 180:
-                return Unmapped(row, f"{lat}, {lon}", "no coordinate in degrees")
-            if not shapely.contains_xy(self._country, x, y):
-                return Unmapped(row, f"{name} ({y:g}, {x:g})", "outside the theater")
-            return {"place": name or f"{y:.4f}, {x:.4f}", "lat": repr(y), "lon": repr(x)}
-        if not name:
+            return self._at_point(row, name, lat, lon, where)
+        if not name and not where.pcode:
             return Unmapped(row, "", "neither a coordinate nor a name")
-        result = self.gazetteer.resolve(name)
+        if where:
+            result = resolve_within(name, where, self.gazetteer)
+        else:
+            result = self.gazetteer.resolve(name)
         if not result.accepted:
             words = (
                 "an ambiguous name" if result.candidates else "a name that is not in the gazetteer"
             )
-            return Unmapped(row, name, words)
-        return {"place": name, "place_id": result.candidates[0].place_id}
+            return Unmapped(row, name or where.pcode, words)
+        first = result.candidates[0]
+        return {"place": name or first.name, "place_id": first.place_id}
+
+    def _at_point(
+        self, row: int, name: str, lat: str, lon: str, where: Whereabouts
+    ) -> ClaimRow | Unmapped:
+        y, x = parse_degrees(lat.strip(), "lat"), parse_degrees(lon.strip(), "lon")
+        if y is None or x is None:
+            return Unmapped(row, f"{lat}, {lon}", "no coordinate in degrees")
+        if not self.country.holds(y, x):
+            turned = abs(x) <= 90 and self.country.holds(x, y)
+            hint = "; are lat and lon exchanged?" if turned else ""
+            return Unmapped(row, f"{name} ({y:g}, {x:g})", f"outside the theater{hint}")
+        if name:
+            self._note_far(name, (y, x), where)
+        return {"place": name or f"{y:.4f}, {x:.4f}", "lat": repr(y), "lon": repr(x)}
+
+    def _note_far(self, name: str, point: tuple[float, float], where: Whereabouts) -> None:
+        result = resolve_within(name, where, self.gazetteer)
+        if not result.accepted or result.candidates[0].how not in _SAME_NAME:
+            return
+        apart = min(kilometers((one.lat, one.lon), point) for one in result.candidates)
+        if apart > FAR_KM:
+            self.notes[FAR_NOTE] += 1
 
 
-@lru_cache(maxsize=4096)
-def day_of(text: str) -> date | None:
+class Rows:
     """
-    Read a date in one of the notations of these formats.
-
-    >>> day_of("06 December 2024"), day_of("20241206"), day_of("6.13.24")
-    (datetime.date(2024, 12, 6), datetime.date(2024, 12, 6), None)
-    """
-    text = text.strip()
-    if not text:
-        return None
-    day = parse_date(text[:10]) if len(text) in {10, 19} or "T" in text else None
-    if day is not None:
-        return day
-    for notation in _DAY_FORMATS:
-        try:
-            found = datetime.strptime(text, notation).date()
-        except ValueError:
-            continue
-        return parse_date(found.isoformat())
-    return None
-
-
-def read_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """
-    Rows of a CSV file one at a time, with their line numbers.
+    The rows of a table under known names, and the days in its columns.
 
     Parameters
     ----------
     path
-        UTF-8; commas, semicolons or tabs between the cells, as the header has them.
-    required
+        The table.
+    context
+        How it is to be read, and where rows that cannot be read are reported.
+    known
+        Columns, each with the other names that it may bear; columns that are absent are empty.
+    needed
         Columns that must be there.
+    dates
+        Columns of days, whose order is decided from all rows.
+    implied
+        The header of a table that has none, as its publisher documents it.
 
     Raises
     ------
     SourceError
         If the file is not such a table; the message names what is missing.
     """
-    csv.field_size_limit(_CELL_LIMIT)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            lines = _lines(stream)
-            first = next(lines, "")
-            mark = max(",;\t", key=first.count)
-            header = [cell.strip() for cell in next(csv.reader([first], delimiter=mark), [])]
-            missing = [name for name in required if name not in header]
-            if missing:
-                shown = ", ".join(filter(None, header))[:200] or "nothing"
-                raise SourceError(f"{path}: columns missing: {', '.join(missing)}; found {shown}")
-            reader = csv.reader(lines, delimiter=mark)
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    filled = [*cells, *[""] * (len(header) - len(cells))]
-                    # lines are counted below the header, which was read on its own
-                    yield reader.line_num + 1, dict(zip(header, filled, strict=False))
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path}: is not UTF-8 (byte {error.start})") from error
-    except csv.Error as error:
-        raise SourceError(f"{path}: is not a readable table: {error}") from error
+
+    def __init__(  # noqa: PLR0917  (what is there, what must be, what are days)
+        self,
+        path: Path,
+        context: Context,
+        known: Mapping[str, Sequence[str]],
+        needed: Sequence[str] = (),
+        dates: Sequence[str] = (),
+        implied: Sequence[str] = (),
+    ) -> None:
+        self._path, self._context = path, context
+        try:
+            self.sheet: Sheet = sheet_of(
+                path, context.reading, names=known, needed=needed, implied=implied
+            )
+            self._places = column_places(self.sheet, known)
+        except TableError as error:
+            raise _source_error(path, error) from error
+        refuse_own_columns(
+            str(path), self.sheet.header, format_=context.format, allowed=context.own_exports
+        )
+        missing = [name for name in needed if name not in self._places]
+        if missing:
+            shown = ", ".join(filter(None, self.sheet.header))[:200] or "nothing"
+            raise SourceError(f"{path}: columns missing: {', '.join(missing)}; found {shown}")
+        self._absent = [name for name in known if name not in self._places]
+        zone = context.theater.timezone
+        self._days = {name: DateColumn(name, zone) for name in dates if name in self._places}
+        self._learn()
+
+    def _learn(self) -> None:
+        if not self._days:
+            return
+        columns = [(column, self._places[name]) for name, column in self._days.items()]
+        try:
+            for row, cells in self.sheet.records():
+                for column, place in columns:
+                    column.see(row, cells[place])
+            order_decided(self._days.values(), self._context.reading.dates)
+        except TableError as error:
+            raise _source_error(self._path, error) from error
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names in the header."""
+        return self.sheet.header
+
+    def has(self, name: str) -> bool:
+        """Whether a known column is there."""
+        return name in self._places
+
+    def day(self, name: str, text: str) -> date | None:
+        """Read a day of a column."""
+        return self._days[name].day(text) if name in self._days else None
+
+    def __iter__(self) -> Iterator[tuple[int, dict[str, str]]]:
+        header, width = self.sheet.header, len(self.sheet.header)
+        try:
+            for row, cells in self.sheet.records():
+                if len(cells) > width:
+                    self._context.left_over.append(
+                        Unmapped(row, cells[width], "more cells than the header; quote commas")
+                    )
+                    continue
+                made = dict(zip(header, cells, strict=True))
+                made.update({name: cells[place] for name, place in self._places.items()})
+                for name in self._absent:
+                    made[name] = ""
+                yield row, made
+        except TableError as error:
+            raise _source_error(self._path, error) from error
 
 
-def _lines(stream: IO[str]) -> Iterator[str]:
-    """Lines one at a time; a file that is one endless line is not read into memory."""
-    while line := stream.readline(_LINE_LIMIT + 1):
-        if len(line) > _LINE_LIMIT:
-            raise csv.Error(f"a line is longer than {_LINE_LIMIT:,} characters")
-        yield line
+def _source_error(path: Path, error: TableError) -> SourceError:
+    where = f" row {error.row}" if error.row else ""
+    where += f", column {error.column}:" if error.column else ":" if where else ""
+    shown = f" {error.value!r}" if error.value else ""
+    return SourceError(f"{path}:{where}{shown} {error.problem}")
+
+
+def number_of(text: str) -> str:
+    """
+    Give an id that a program wrote as a number as its digits: ``7e+05`` is 700000.
+
+    >>> number_of("7e+05"), number_of("170654.0"), number_of("C9101")
+    ('700000', '170654', 'C9101')
+    """
+    number = None if text.isdigit() else parse_number(text)
+    return text if number is None or not number.is_integer() else str(int(number))

@@ -1,176 +1,268 @@
 """
-Polygons of control, GeoJSON, KML or KMZ: an area says of every place in it who holds it.
+Files of shapes: GeoJSON in any CRS, what ArcGIS answers, KML, KMZ, Shapefile, GeoPackage.
 
-XML is read by a parser that refuses entities and document types; an archive is unpacked up to a
-limit and never by the sizes that it states.
+In comes a path, out come :class:`~syriamap.claims.sources.drawn.Drawn` in degrees. What they say of
+control is read by :mod:`.control_areas`.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from typing import TYPE_CHECKING, Any
 
-from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
+from syriamap.claims.sources.drawn import MOST_BYTES, Drawn
+from syriamap.claims.sources.kml_areas import kml_bytes, kml_drawn
 from syriamap.errors import SourceError
+from syriamap.files.containers import cell_text
+from syriamap.files.records import column_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["read_areas"]
+__all__ = ["SHAPE_ENDINGS", "drawn_in"]
 
-_MOST = 100_000_000  # bytes, unpacked
+SHAPE_ENDINGS = (".geojson", ".json", ".kml", ".kmz", ".shp", ".zip", ".gpkg")
+"""Endings of files of shapes."""
 
-_Area = tuple[int, str, "BaseGeometry | None"]
+_NAMING = (
+    "actor", "side", "control", "controlledby", "heldby", "holder", "party", "faction", "owner",
+    "name", "title", "status", "type", "layer", "style", "styleurl", "fill", "fillcolor", "color",
+    "stroke",
+)  # fmt: skip
+"""Properties that may name who holds an area, in the order in which they are tried."""
+
+_DAYS = ("date", "day", "eventdate", "datadate", "time", "timestamp")
+_OWN = ({"leaning", "status", "layer"}, {"claimids", "status", "confidence"})
 
 
-def read_areas(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
+def drawn_in(path: Path, column: str = "", layer: str = "", *, own: bool = False) -> list[Drawn]:
     """
-    Claims for the places of the theater that lie in polygons.
+    Read everything that is drawn in a file.
 
     Parameters
     ----------
     path
-        ``.geojson``, ``.json``, ``.kml`` or ``.kmz``.
-    context
-        `day` is the day of the map; `columns["actor"]` names the property with the actor, else
-        `actor`, `name` or the KML folder is tried.
+        The file; what it is stands in its first bytes.
+    column
+        Property that names the holder; several are tried when empty.
+    layer
+        Of a GeoPackage with several.
+    own
+        Read what this program exported, too.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, lacks the column, or is an export of this program.
     """
+    with path.open("rb") as stream:
+        head = stream.read(64).lstrip()
+    if head[:1] == b"<" or path.suffix.casefold() in {".kml", ".kmz"}:
+        found = list(kml_drawn(path, kml_bytes(path)))
+    elif head[:6] == b"SQLite" or path.suffix.casefold() in {".shp", ".zip", ".gpkg"}:
+        found = _from_layer(path, layer)
+    else:
+        found = _from_json(path)
+    if not own:
+        _refuse_own(path, found)
+    return _named_by(path, found, column) if column else found
+
+
+def _refuse_own(path: Path, found: list[Drawn]) -> None:
+    for one in found[:50]:
+        keys = set(map(column_key, one.properties))
+        if any(mark <= keys for mark in _OWN) or "claims_sha256" in one.properties:
+            raise SourceError(
+                f"{path}: is an export of syriamap: a result, no evidence. What was claimed is in "
+                "the claims file; `--own-exports` reads it all the same"
+            )
+
+
+def _named_by(path: Path, found: list[Drawn], column: str) -> list[Drawn]:
+    key = column_key(column)
+    made, there = [], False
+    for one in found:
+        values = [text for name, text in one.properties.items() if column_key(name) == key]
+        there |= bool(values)
+        made.append(
+            Drawn(one.row, tuple(filter(None, values)) or one.names, one.shape, one.properties,
+                  one.day, one.kind)
+        )  # fmt: skip
+    if found and not there:
+        names = sorted({name for one in found for name in one.properties})
+        shown = ", ".join(names)[:300] or "none"
+        raise SourceError(f"{path}: no property {column!r}; there are: {shown}")
+    return made
+
+
+def _drawn(row: int, properties: Mapping[str, Any], shape: BaseGeometry | None) -> Drawn:
+    texts = {
+        str(name): " ".join(cell_text(value).split())
+        for name, value in properties.items()
+        if not isinstance(value, dict | list)
+    }
+    by_key = {column_key(name): text for name, text in texts.items() if text}
+    names = [by_key[key] for key in _NAMING if key in by_key]
+    day = next((by_key[key] for key in _DAYS if key in by_key), "")
+    return Drawn(row, tuple(dict.fromkeys(names)), shape, texts, day)
+
+
+# --- JSON ---------------------------------------------------------------------------------------
+
+
+def _from_json(path: Path) -> list[Drawn]:
+    if path.stat().st_size > MOST_BYTES:
+        raise SourceError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB")
+    try:
+        document = json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
+    _refuse_events(path, document)
+    if isinstance(document, dict) and "type" in document and "features" not in document:
+        feature = document if document["type"] == "Feature" else {"geometry": document}
+        document = {**document, "features": [feature]}
+    if not isinstance(document, dict) or not isinstance(document.get("features"), list):
+        raise SourceError(f"{path}: not readable as GeoJSON polygons: no list of features in it")
+    to_degrees = _transform(path, _crs_of(document))
+    try:
+        return [
+            _json_feature(row, feature, to_degrees)
+            for row, feature in enumerate(document["features"], start=1)
+        ]
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
+    except Exception as error:
+        if type(error).__module__.startswith("shapely"):
+            raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
+        raise
+
+
+def _refuse_events(path: Path, document: Any) -> None:
+    """Name JSON of other kinds for what it is."""
+    first = document[0] if isinstance(document, list) and document else None
+    keys = set(first) if isinstance(first, dict) else set()
+    if {"originalSource", "coordinates"} <= keys or {"geolocation", "coordinates"} <= keys:
+        raise SourceError(
+            f"{path}: is a list of events of GeoConfirmed, which say nothing of control; "
+            "`claims import geoconfirmed` reads them as events"
+        )
+    if {"latitude", "longitude", "date"} <= keys:
+        raise SourceError(
+            f"{path}: is a list of events of TimeMap, which say nothing of control; "
+            "`claims import timemap` reads them as events"
+        )
+    if isinstance(document, dict) and "features" not in document and {"areas", "frontline"} & {
+        str(one).casefold().replace("_", "").rstrip("s") + ("s" if one == "areas" else "")
+        for one in document
+    }:  # fmt: skip
+        raise SourceError(
+            f"{path}: is a map of owlmaps' kind (areas and front pieces, latitude first), which "
+            "names nobody's areas; turn its areas into GeoJSON polygons with a property `actor`"
+        )
+    if isinstance(document, list):
+        raise SourceError(f"{path}: is a list of JSON objects, no GeoJSON; `claims import csv`?")
+
+
+def _crs_of(document: Mapping[str, Any]) -> str:
+    crs = document.get("crs")
+    if isinstance(crs, dict):
+        return str((crs.get("properties") or {}).get("name") or "")
+    reference = document.get("spatialReference")
+    if isinstance(reference, dict):
+        number = reference.get("latestWkid") or reference.get("wkid")
+        return f"EPSG:{3857 if number == 102100 else number}" if number else ""
+    return ""
+
+
+def _transform(path: Path, crs: str) -> Callable[[BaseGeometry], BaseGeometry]:
+    """Give what turns shapes of a CRS into degrees."""
     import numpy as np
     import shapely
 
-    if context.day is None:
-        raise SourceError(f"{path}: polygons have no date; give the day of the map: --date")
-    data = _bytes(path)
-    kml = path.suffix.casefold() in {".kml", ".kmz"}
-    areas = _kml_areas(path, data) if kml else _geojson_areas(path, data, context)
-    places = context.theater.places
-    points = shapely.points(places["lon"].to_numpy(), places["lat"].to_numpy())
-    tree = shapely.STRtree(np.asarray(points, dtype=object))
-    for row, name, shape in areas:
-        actor = context.actor(name)
-        if shape is None or shape.is_empty:
-            yield Unmapped(row, name, "not a polygon")
-            continue
-        if not actor:
-            yield Unmapped(row, name, "a name of no actor")
-            continue
-        whole = shape if shape.is_valid else shapely.make_valid(shape)
-        inside = np.sort(tree.query(whole, predicate="contains"))
-        if not len(inside):
-            yield Unmapped(row, name, "no place of the theater lies in it")
-        for index in inside.tolist():
-            yield {
-                "event_date": context.day.isoformat(),
-                "date_precision": "day",
-                "place_id": str(places.index[index]),
-                "actor": actor,
-                "relation": "controls",
-                "certainty": "asserted",
-                "publisher": path.stem,
-                "source_title": path.name,
-                "reported_on": context.day.isoformat(),
-                "note": f"area {row}: {name}",
-            }
+    if not crs or crs.endswith(("CRS84", "EPSG::4326", "EPSG:4326")):
+        return lambda shape: shape
+    from pyproj import Transformer
+    from pyproj.exceptions import CRSError
 
-
-def _bytes(path: Path) -> bytes:
-    """Read a file, or the first KML in an archive, up to the limit."""
-    if path.suffix.casefold() != ".kmz":
-        if path.stat().st_size > _MOST:
-            raise SourceError(f"{path}: larger than {_MOST // 1_000_000} MB")
-        return path.read_bytes()
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = [one for one in archive.namelist() if one.casefold().endswith(".kml")]
-            if not names:
-                raise SourceError(f"{path}: no .kml in the archive")
-            with archive.open(names[0]) as stream:
-                data = stream.read(_MOST + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise SourceError(f"{path}: is not a readable KMZ: {error}") from error
-    if len(data) > _MOST:
-        raise SourceError(f"{path}: unpacks to more than {_MOST // 1_000_000} MB")
-    return data
+        turn = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    except CRSError as error:
+        raise SourceError(f"{path}: its crs {crs!r} is not known: {error}") from error
+
+    def turned(shape: BaseGeometry) -> BaseGeometry:
+        return shapely.transform(shape, lambda xy: np.column_stack(turn.transform(*xy.T)))
+
+    return turned
 
 
-def _geojson_areas(path: Path, data: bytes, context: Context) -> Iterator[_Area]:
+def _json_feature(
+    row: int, feature: Mapping[str, Any], to_degrees: Callable[[BaseGeometry], BaseGeometry]
+) -> Drawn:
     from shapely.geometry import shape
 
-    try:
-        document = json.loads(data)
-        features = document["features"]
-        column = context.columns.get("actor")
-        for number, feature in enumerate(features, start=1):
-            properties = feature.get("properties") or {}
-            named = properties.get(column) if column else None
-            name = named or properties.get("actor") or properties.get("name") or ""
-            geometry: Any = feature.get("geometry") or {}
-            drawn = shape(geometry) if "olygon" in str(geometry.get("type")) else None
-            yield number, str(name), drawn
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
-
-
-def _kml_areas(path: Path, data: bytes) -> Iterator[_Area]:
-    try:
-        from defusedxml.common import DefusedXmlException
-        from defusedxml.ElementTree import ParseError, iterparse
-    except ImportError as error:
-        raise SourceError("KML needs defusedxml: pip install 'syriamap[import]'") from error
-    folders: list[str] = []
-    number = 0
-    try:
-        for event, node in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
-            tag = node.tag.rsplit("}", 1)[-1]
-            if tag == "Folder":
-                if event == "start":
-                    folders.append("")
-                else:
-                    folders.pop()
-            elif event == "end" and tag == "name" and folders and not folders[-1]:
-                folders[-1] = (node.text or "").strip()
-            elif event == "end" and tag == "Placemark":
-                number += 1
-                folder = next((one for one in reversed(folders) if one), "")
-                yield number, _kml_actor(node, folder), _kml_polygons(node)
-                node.clear()
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    properties = feature.get("properties") or feature.get("attributes") or {}
+    geometry: Any = feature.get("geometry") or {}
+    if "rings" in geometry:
+        made = _from_rings(geometry["rings"])
+    elif {"x", "y"} <= set(geometry):
+        made = shape({"type": "Point", "coordinates": [geometry["x"], geometry["y"]]})
+    elif geometry.get("type"):
+        made = shape(geometry)
+    else:
+        return _drawn(row, properties, None)
+    made = to_degrees(made)
+    west, south, east, north = made.bounds if not made.is_empty else (0, 0, 0, 0)
+    if not (-360 <= west <= east <= 360 and -90 <= south <= north <= 90):
         raise SourceError(
-            f"{path}: not readable as KML: {error or type(error).__name__}"
-        ) from error
+            f"feature {row}: its coordinates are no degrees and the file names no crs; "
+            "`ogr2ogr -t_srs EPSG:4326 out.geojson in` converts it"
+        )
+    return _drawn(row, properties, made)
 
 
-def _kml_actor(mark: Any, folder: str) -> str:
-    """Give the actor that a placemark states, else its folder's name, else its own."""
-    name = ""
-    for node in mark.iter():
-        tag = node.tag.rsplit("}", 1)[-1]
-        if tag == "Data" and node.get("name") == "actor" and len(node):
-            return str(node[0].text or "")
-        if tag == "SimpleData" and node.get("name") == "actor":
-            return str(node.text or "")
-        if tag == "name" and not name:
-            name = str(node.text or "").strip()
-    return folder or name
-
-
-def _kml_polygons(mark: Any) -> BaseGeometry | None:
+def _from_rings(rings: list[list[list[float]]]) -> BaseGeometry:
+    """Polygons of ArcGIS: outer rings run clockwise, holes the other way."""
     import shapely
 
-    polygons = []
-    for node in mark.iter():
-        if node.tag.rsplit("}", 1)[-1] != "Polygon":
-            continue
-        rings = []
-        for inner in node.iter():
-            if inner.tag.rsplit("}", 1)[-1] == "coordinates":
-                points = [point.split(",")[:2] for point in (inner.text or "").split()]
-                rings.append([(float(x), float(y)) for x, y in points])
-        if rings and all(len(ring) >= 4 for ring in rings):
-            polygons.append(shapely.Polygon(rings[0], rings[1:]))
-    return shapely.union_all(polygons) if polygons else None
+    shapes = [shapely.Polygon([point[:2] for point in ring]) for ring in rings if len(ring) >= 4]
+    valid = [one if one.is_valid else shapely.make_valid(one) for one in shapes]
+    outer = [one for one, raw in zip(valid, shapes, strict=True) if not raw.exterior.is_ccw]
+    holes = [one for one, raw in zip(valid, shapes, strict=True) if raw.exterior.is_ccw]
+    if not outer:
+        outer, holes = valid, []
+    return shapely.difference(shapely.union_all(outer), shapely.union_all(holes))
+
+
+# --- layers -------------------------------------------------------------------------------------
+
+
+def _from_layer(path: Path, layer: str) -> list[Drawn]:
+    import geopandas as gpd
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        names = [str(name) for name, kind in gpd.list_layers(path).to_numpy() if kind]
+        if layer and layer not in names:
+            raise SourceError(f"{path}: no layer {layer!r}; there are: {', '.join(names)}")
+        if not layer and len(names) > 1:
+            raise SourceError(f"{path}: has several layers; name one: --sheet {names[0]}: {names}")
+        frame = gpd.read_file(path, layer=layer or (names[0] if names else None))
+    except (DataSourceError, DataLayerError, ValueError, OSError) as error:
+        raise SourceError(f"{path}: not readable as a layer of shapes: {error}") from error
+    if frame.crs is not None:
+        frame = frame.to_crs("EPSG:4326")
+    elif len(frame) and max(map(abs, frame.total_bounds)) > 360:
+        raise SourceError(f"{path}: its coordinates are no degrees and it names no crs (.prj)")
+    columns = [one for one in frame.columns if one != frame.geometry.name]
+    rows = frame[columns].astype(object).where(frame[columns].notna(), None)
+    return [
+        _drawn(row, dict(zip(columns, cells, strict=True)), shape)
+        for row, (cells, shape) in enumerate(
+            zip(rows.itertuples(index=False, name=None), frame.geometry, strict=True), start=1
+        )
+    ]

@@ -48,6 +48,95 @@ _PREFIXES = {
 }  # fmt: skip
 
 
+_NOT_WORD = re.compile(r"[^a-z]+")
+_COLORS = frozenset(
+    [
+        "red",
+        "lime",
+        "green",
+        "yellow",
+        "black",
+        "grey",
+        "gray",
+        "blue",
+        "orange",
+        "purple",
+        "violet",
+        "brown",
+        "pink",
+        "teal",
+        "white",
+        "olive",
+        "cyan",
+        "turquoise",
+        "maroon",
+        "gold",
+        "silver",
+        "magenta",
+    ]
+)
+"""Colors that stand in names of files."""
+
+_SITES = frozenset(
+    [
+        "air",
+        "airbase",
+        "airport",
+        "airfield",
+        "heli",
+        "helicopter",
+        "hill",
+        "mountain",
+        "peak",
+        "base",
+        "mil",
+        "military",
+        "barracks",
+        "outpost",
+        "checkpoint",
+        "oil",
+        "gas",
+        "oilfield",
+        "gasfield",
+        "refinery",
+        "pipeline",
+        "industry",
+        "industrial",
+        "factory",
+        "plant",
+        "power",
+        "dam",
+        "port",
+        "naval",
+        "harbor",
+        "border",
+        "crossing",
+        "bridge",
+        "road",
+        "junction",
+        "camp",
+        "prison",
+        "hospital",
+        "silo",
+        "silos",
+        "mine",
+        "quarry",
+        "castle",
+        "fort",
+        "fortress",
+        "water",
+        "station",
+        "rural",
+        "small",
+        "big",
+        "city",
+        "town",
+        "village",
+    ]
+)
+"""What a mark's suffix says of the kind of site."""
+
+
 def read_wikipedia(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
     """
     Claims of a module, one or two for each mark.
@@ -158,6 +247,11 @@ def _claims(row: int, mark: dict[str, str], context: Context) -> Iterator[ClaimR
     relation, names = _meaning(sign)
     actors = [context.actor(name) for name in names]
     if not names or not all(actors):
+        relation, actors = _by_site_or_color(sign, context) or (relation, actors)
+    if not actors or not all(actors):
+        if not label and _SUFFIX.search(sign):
+            yield Unmapped(row, sign, "an ornament: no label and no color of an actor")
+            return
         unknown = [name for name, actor in zip(names, actors, strict=True) if not actor]
         yield Unmapped(row, ", ".join(unknown) or sign, "a mark that stands for no actor")
         return
@@ -181,6 +275,32 @@ def _claims(row: int, mark: dict[str, str], context: Context) -> Iterator[ClaimR
     else:
         for actor in unique:
             yield {**base, "actor": actor}
+
+
+def _by_site_or_color(sign: str, context: Context) -> tuple[str, list[str]] | None:
+    """
+    Read a mark whose actor stands beside something else.
+
+    ``m.gov_air`` is an airfield of the government; ``Fighter-jet-red-icon.svg`` has its color
+    somewhere in the name. Several colors mean something only in the shapes that are known.
+    """
+    if _SUFFIX.search(sign):
+        words = [one for one in _NOT_WORD.split(_SUFFIX.sub("", sign).casefold()) if one]
+        colors = [context.actor(one) for one in words if one in _COLORS]
+        return ("controls", colors) if len(colors) == 1 and colors[0] else None
+    name = sign.rsplit(".", 1)[-1]
+    relation, _names = _meaning(name)
+    stem = name
+    for start, meant in _PREFIXES.items():
+        if name.casefold().startswith(start):
+            stem, relation = name[len(start) :], meant
+    parts = stem.split("_")
+    while len(parts) > 1 and parts[-1].casefold().rstrip("0123456789") in _SITES:
+        parts.pop()
+    actors = [context.actor(one) for one in parts]
+    if len(parts) == len(stem.split("_")) or not all(actors):
+        return None
+    return (relation if len(actors) > 1 or stem != name else "controls"), actors
 
 
 def _meaning(sign: str) -> tuple[str, list[str]]:

@@ -1,0 +1,70 @@
+"""
+What this program wrote as a result, recognized: it is no evidence.
+
+A map made of claims, read back as claims, would confirm itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.errors import SourceError
+from syriamap.files.records import column_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["refuse_own_columns"]
+
+_MARKS = (
+    {"mapclaimssha256"},
+    {"layer", "leaning", "status"},
+    {"status", "confidence", "since", "claimids"},
+    {"fromactor", "toactor", "fromstatus", "tostatus"},
+)
+"""Columns that only exports have: `export`, `control`, `changes`."""
+
+
+_EVENT_LISTS = {
+    "GeoConfirmed": {"geolocation", "originalsource", "coordinates"},
+    "TimeMap": {"date", "latitude", "longitude", "sources", "description"},
+}
+"""Columns of lists that have a format of their own."""
+
+
+def refuse_own_columns(
+    name: str, columns: Iterable[str], *, format_: str = "", allowed: bool = False
+) -> None:
+    """
+    Refuse a table whose columns are those of an export, or of a list of events.
+
+    Parameters
+    ----------
+    name
+        Of the file, for the message.
+    columns
+        Of its header.
+    format_
+        The format that it is read as.
+    allowed
+        Whether exports may be read.
+
+    Raises
+    ------
+    SourceError
+        If it is one.
+    """
+    keys = set(map(column_key, columns))
+    for kind, marks in _EVENT_LISTS.items():
+        if marks <= keys and kind.casefold() != format_:
+            raise SourceError(
+                f"{name}: is a list of events of {kind}, which say nothing of control; "
+                f"`claims import {kind.casefold()}` reads them as events"
+            )
+    if allowed:
+        return
+    if any(mark <= keys for mark in _MARKS):
+        raise SourceError(
+            f"{name}: is an export of syriamap: a result, no evidence. What was claimed is in the "
+            "claims file; `--own-exports` reads it all the same"
+        )

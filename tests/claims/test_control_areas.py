@@ -1,0 +1,224 @@
+"""Polygons of control: any format, one file or a folder of days, and the land without places."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pytest
+import shapely
+from theaters import arcadia, write_csv
+
+from syriamap.claims.sources import Context, Imported, import_claims
+from syriamap.errors import SourceError
+from syriamap.pipeline.build import build
+from syriamap.theater.folder import Theater, read_theater
+
+DAY = date(2030, 3, 5)
+SOUTH = shapely.box(14.05, 46.05, 14.6, 46.3)  # Newton (west), Oakham, Elmstead
+NORTH = shapely.box(14.6, 46.4, 15.15, 46.95)  # Firwood, Pineburgh, Larchmont, Newton (east)
+
+
+@pytest.fixture(scope="module")
+def land(tmp_path_factory: pytest.TempPathFactory) -> Theater:
+    folder = arcadia(tmp_path_factory.mktemp("areas") / "arcadia")
+    write_csv(folder / "import_actors.csv", [
+        {"format": "*", "name": "*occupied*", "actor": "rebels"},
+        {"format": "*", "name": "#a52714", "actor": "rebels"},
+    ])  # fmt: skip
+    return read_theater(folder)
+
+
+@pytest.fixture
+def run(land: Theater, tmp_path: Path) -> Any:
+    def imported(
+        content: Any, kind: str = "geojson", day: date | None = DAY, **more: Any
+    ) -> tuple[Imported, list[dict[str, str]]]:
+        out = tmp_path / "out.csv"
+        path = content
+        if not isinstance(content, Path):
+            path = tmp_path / more.pop("name", f"in.{kind}")
+            path.write_text(
+                content if isinstance(content, str) else json.dumps(content), encoding="utf-8"
+            )
+        made = import_claims(path, out, Context(land, kind, day, **more))
+        with out.open(encoding="utf-8", newline="") as stream:
+            return made, list(csv.DictReader(stream))
+
+    return imported
+
+
+def feature(shape: Any, **properties: Any) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": shapely.geometry.mapping(shape),
+    }
+
+
+def collection(*features: Any, **more: Any) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features), **more}
+
+
+def held(rows: list[dict[str, str]]) -> dict[str, str]:
+    return {one["place_id"]: one["actor"] for one in rows if one["place_id"]}
+
+
+IN_SOUTH = {"newton-w": "rebels", "oak": "rebels", "elm": "rebels"}
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [{"actor": "Rebel Front"}, {"Side": "rebels"}, {"name": "x /// Occupied /// y.status"}, {"fill": "#a52714"},
+     {"name": "Nobody", "status": "occupied since 2029"}],
+)  # fmt: skip
+def test_the_holder_is_found_by_property_part_or_fill(run: Any, properties: dict[str, str]) -> None:
+    _, rows = run(collection(feature(SOUTH, **properties)))
+    assert held(rows) == IN_SOUTH
+
+
+def test_any_crs_collections_and_rings(run: Any, tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame({"actor": ["rebels"]}, geometry=[SOUTH], crs=4326)
+    mercator = json.loads(frame.to_crs(3857).to_json())
+    mercator["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    _, rows = run(mercator)
+    assert held(rows) == IN_SOUTH
+    del mercator["crs"]
+    with pytest.raises(SourceError, match="no degrees and the file names no crs"):
+        run(mercator)
+    ring = [list(point) for point in frame.to_crs(3857).geometry[0].exterior.coords][::-1]
+    esri = {
+        "spatialReference": {"wkid": 102100},
+        "features": [{"attributes": {"Control": "rebels"}, "geometry": {"rings": [ring]}}],
+    }
+    _, rows = run(esri, columns={"actor": "Control"})
+    assert held(rows) == IN_SOUTH
+    mixed = shapely.GeometryCollection([SOUTH, shapely.Point(14, 46)])
+    _, rows = run(collection(feature(mixed, actor="rebels")))
+    assert held(rows) == IN_SOUTH
+    for name, kind in (("a.shp", "shp"), ("a.gpkg", "gpkg")):
+        frame.to_file(tmp_path / name)
+        _, rows = run(tmp_path / name, kind)
+        assert held(rows) == IN_SOUTH
+
+
+KML = """<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Style id="front"><PolyStyle><color>801427a5</color></PolyStyle></Style>
+<Folder>{folder}<Placemark>{name}{style}<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates>
+</LinearRing></outerBoundaryIs></Polygon></Placemark>
+<Placemark><name>Crown</name><Polygon><outerBoundaryIs><LinearRing><coordinates>{other}</coordinates>
+</LinearRing></outerBoundaryIs></Polygon></Placemark></Folder></Document></kml>"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "style"),
+    [
+        ("", "<name>rebels</name>", ""),
+        ("<name>Control areas</name>", "<name>rebels</name>", ""),
+        ("<name>Control areas</name>", "<name>South</name>", "<styleUrl>#front</styleUrl>"),
+        ("", "", "<ExtendedData><Data name='who'><value>rebels</value></Data></ExtendedData>"),
+    ],
+)
+def test_kml_tries_every_name_and_never_a_neighbors(
+    run: Any, folder: str, name: str, style: str
+) -> None:
+    rings = [" ".join(f"{x},{y},0" for x, y in shape.exterior.coords) for shape in (SOUTH, NORTH)]
+    _, rows = run(
+        KML.format(folder=folder, name=name, style=style, ring=rings[0], other=rings[1]), "kml"
+    )
+    assert {key: value for key, value in held(rows).items() if value == "rebels"} == IN_SOUTH
+    assert set(held(rows).values()) == {"rebels", "crown"}
+
+
+def test_constants_the_day_in_a_name_and_what_is_not_used(run: Any) -> None:
+    bare = collection(feature(SOUTH))
+    _, rows = run(
+        bare,
+        day=None,
+        name="map_20300305.geojson",
+        constants={"actor": "rebels", "publisher": "Wire"},
+    )
+    assert held(rows) == IN_SOUTH
+    assert {(one["event_date"], one["publisher"]) for one in rows} == {("2030-03-05", "Wire")}
+    for more, words in (
+        ({"constants": {"actr": "rebels"}}, "no column of a claim: actr"),
+        ({"constants": {"actor": "nobody"}}, "no actor of the theater"),
+        ({"columns": {"lat": "y"}}, "--column lat: not used"),
+        ({"columns": {"actor": "nothing"}}, "no property 'nothing'"),
+        ({"rest": "nobody", "constants": {"actor": "rebels"}}, "--rest 'nobody' is no actor"),
+        ({}, "no claim in it, nothing written"),
+    ):
+        with pytest.raises(SourceError, match=words):
+            run(bare, **more)
+    with pytest.raises(SourceError, match="have no date"):
+        run(bare, day=None, constants={"actor": "rebels"})
+
+
+def test_values_points_and_contested_areas(run: Any) -> None:
+    shapes = collection(
+        feature(SOUTH, name="Taken 31.03"), feature(NORTH, name="Unknown status"),
+        feature(shapely.Point(14.25, 46.5), name="Ashford", actor="Crown", date="2030-02-01"),
+        feature(shapely.Point(14.25, 46.5), name="Attack"),
+    )  # fmt: skip
+    made, rows = run(shapes, values={"taken": "rebels", "unknown": "contested"})
+    assert held(rows)["oak"] == "rebels"
+    assert {one["relation"] for one in rows if one["place_id"] in {"fir", "pine"}} == {"contested"}
+    (point,) = [one for one in rows if one["place"] == "Ashford"]
+    assert (point["event_date"], point["actor"], point["lat"]) == ("2030-02-01", "crown", "46.5")
+    assert dict(made.unmapped) == {"a point, not a polygon": 1}
+
+
+def test_overlaps_are_reported_and_contested(run: Any) -> None:
+    made, rows = run(
+        collection(feature(SOUTH, actor="rebels"), feature(SOUTH.buffer(-0.04), actor="crown"))
+    )
+    assert any("overlap" in note for note in made.notes)
+    assert [one["relation"] for one in rows if one["place_id"] == "oak"] == ["contested"]
+
+
+def test_a_folder_of_days_makes_claims_where_something_changes(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "days"
+    folder.mkdir()
+    for day, shape in (
+        ("20300301", SOUTH),
+        ("20300302", SOUTH),
+        ("20300303", shapely.box(14.05, 46.05, 14.4, 46.3)),
+    ):
+        (folder / f"map_{day}.geojson").write_text(
+            json.dumps(collection(feature(shape, actor="rebels")))
+        )
+    _, rows = run(folder, day=None)
+    assert [(one["event_date"], one["place_id"], one["relation"]) for one in rows] == [
+        ("2030-03-01", "oak", "controls"), ("2030-03-01", "elm", "controls"), ("2030-03-01", "newton-w", "controls"),
+        ("2030-03-03", "elm", "lost"),
+    ]  # fmt: skip
+    _, rows = run(folder, day=None, rest="Crown")
+    assert [one["actor"] for one in rows if one["place_id"] == "elm"] == ["rebels", "crown"]
+
+
+def test_an_area_with_a_rest_is_the_map(run: Any, land: Theater, tmp_path: Path) -> None:
+    """A polygon without properties, over villages and empty land, is drawn where it lies."""
+    shape = shapely.Polygon(
+        [(14.1, 46.1), (14.9, 46.15), (14.75, 46.55), (14.5, 46.35), (14.2, 46.7)]
+    )
+    _, _rows = run(collection(feature(shape)), constants={"actor": "rebels"}, rest="crown")
+    made = build("2030-03-05", theater=land, claims=[tmp_path / "out.csv"], only_claims=True)
+    crs = land.equal_area_crs
+    wanted = gpd.GeoSeries([shape], crs=4326).to_crs(crs).iloc[0]
+    theirs = made.territory[made.territory["leaning"] == "rebels"].to_crs(crs).union_all()
+    assert theirs.area == pytest.approx(wanted.area, rel=0.01)
+    assert theirs.symmetric_difference(wanted).area < 0.01 * wanted.area
+
+
+def test_own_exports_are_no_evidence(run: Any, land: Theater, tmp_path: Path) -> None:
+    own = collection(
+        feature(SOUTH, layer="territory", actor="rebels", leaning="rebels", status="held")
+    )
+    with pytest.raises(SourceError, match="a result, no evidence"):
+        run(own)
+    _, rows = run(own, own_exports=True)
+    assert held(rows) == IN_SOUTH

@@ -1,0 +1,210 @@
+"""The one door for tables: whatever keeps rows, read alike; what would lose rows, refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import Point
+
+from syriamap.errors import TableError
+from syriamap.files import Reading, Sheet, SyriamapWarning, sheet_of
+
+NAMES = {"day": ("date",), "town": ("place",), "side": ()}
+ROWS = [
+    ["day", "town", "side"],
+    ["2030-03-01", "Oakham, north", "Crown"],
+    ["2030-03-02", "حماة", "3"],
+]
+
+
+def rows_of(table: object, reading: Reading | None = None) -> list[tuple[int, list[str]]]:
+    sheet = sheet_of(table, reading, names=NAMES, needed=("day", "town"))  # type: ignore[arg-type]
+    return list(sheet.records())
+
+
+def text_of(mark: str) -> str:
+    return "\n".join(
+        mark.join(f'"{cell}"' if mark in cell else cell for cell in row) for row in ROWS
+    )
+
+
+GOOD = [(2, ROWS[1]), (3, ROWS[2])]
+
+
+def workbook(path: Path, rows: list[list[str]], sheets: tuple[str, ...] = ("Data",)) -> Path:
+    """Write a workbook by hand: the least that a reader of .xlsx needs."""
+    with zipfile.ZipFile(path, "w") as book:
+        kinds = "".join(
+            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+            for n in range(1, len(sheets) + 1)
+        )
+        book.writestr("[Content_Types].xml", f'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{kinds}</Types>')  # fmt: skip
+        book.writestr("_rels/.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>')  # fmt: skip
+        named = "".join(
+            f'<sheet name="{one}" sheetId="{n}" r:id="r{n}"/>' for n, one in enumerate(sheets, 1)
+        )
+        book.writestr("xl/workbook.xml", f'<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{named}</sheets></workbook>')  # fmt: skip
+        links = "".join(f'<Relationship Id="r{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(sheets) + 1))  # fmt: skip
+        links += '<Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>'
+        book.writestr("xl/_rels/workbook.xml.rels", f'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>')  # fmt: skip
+        book.writestr("xl/styles.xml", '<?xml version="1.0"?><styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>')  # fmt: skip
+        for n in range(1, len(sheets) + 1):
+            body = ""
+            for number, row in enumerate(rows, 1):
+                cells = ""
+                for column, cell in zip("ABCDEFG", row, strict=False):
+                    if cell.startswith("#"):  # a serial number that is shown as a date
+                        cells += f'<c r="{column}{number}" s="1"><v>{cell[1:]}</v></c>'
+                    else:
+                        cells += f'<c r="{column}{number}" t="inlineStr"><is><t>{cell}</t></is></c>'
+                body += f'<row r="{number}">{cells}</row>'
+            book.writestr(f"xl/worksheets/sheet{n}.xml", f'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{body}</sheetData></worksheet>')  # fmt: skip
+    return path
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_of_any_separator_and_unicode(tmp_path: Path, mark: str, encoding: str) -> None:
+    path = tmp_path / "t.txt"
+    path.write_bytes(text_of(mark).encode(encoding))
+    assert rows_of(path) == GOOD
+
+
+@pytest.mark.parametrize("name", ["cp1256", "windows-1256"])
+def test_another_encoding_is_told_not_guessed(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(text_of(",").encode("cp1256"))
+    with pytest.raises(TableError, match="not UTF-8") as caught:
+        rows_of(path)
+    assert caught.value.row == 3
+    assert "cp1256" in str(caught.value)
+    assert rows_of(path, Reading(encoding=name)) == GOOD
+
+
+def test_a_workbook_has_dates_as_cells(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", [ROWS[0], ["#47178", "Oakham", "Crown"]])
+    assert rows_of(path) == [(2, ["2029-03-01", "Oakham", "Crown"])]
+    with path.open("rb") as stream:  # the bytes tell what it is, not the name
+        assert len(rows_of(stream)) == 1
+
+
+def test_a_sheet_is_chosen_by_name(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", ROWS, ("One", "Two"))
+    with pytest.raises(TableError, match="2 sheets with rows; name one with --sheet: One, Two"):
+        rows_of(path)
+    assert rows_of(path, Reading(sheet="two")) == GOOD
+    with pytest.raises(TableError, match="no sheet 'Three'; there are: One, Two"):
+        rows_of(path, Reading(sheet="Three"))
+
+
+def test_databases_parquet_json_archives_and_frames(tmp_path: Path) -> None:
+    frame = pd.DataFrame(ROWS[1:], columns=ROWS[0])
+    assert rows_of(frame) == GOOD
+    frame.to_parquet(tmp_path / "t.parquet")
+    assert rows_of(tmp_path / "t.parquet") == GOOD
+    with sqlite3.connect(tmp_path / "t.db") as database:
+        frame.to_sql("claims", database, index=False)
+    database.close()
+    assert rows_of(tmp_path / "t.db") == GOOD
+    records = frame.to_dict("records")
+    (tmp_path / "t.json").write_text(json.dumps({"status": 200, "data": records}))
+    assert rows_of(tmp_path / "t.json") == GOOD
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, records)))
+    assert rows_of(tmp_path / "t.jsonl") == GOOD
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("inside.csv", text_of(";"))
+    assert rows_of(tmp_path / "t.zip") == GOOD
+    assert rows_of(io.StringIO(text_of(","))) == GOOD
+
+
+def test_points_of_a_layer_become_columns(tmp_path: Path) -> None:
+    frame = gpd.GeoDataFrame(
+        {"day": ["2030-03-01"], "town": ["Oakham"]}, geometry=[Point(14.2, 46.2)], crs=4326
+    )
+    frame.to_file(tmp_path / "t.gpkg", layer="towns")
+    for table in (tmp_path / "t.gpkg", frame):
+        sheet = sheet_of(table, names=NAMES, needed=("day",))
+        ((_, cells),) = sheet.records()
+        found = dict(zip(sheet.header, cells, strict=True))
+        assert (found["lat"], found["lon"]) == ("46.2", "14.2")
+
+
+@pytest.mark.parametrize(
+    "above", ["Claims of March\n", "# notes\n\n", "When,Where,Who\n", "a,b\nc,d\n"]
+)
+def test_the_header_is_found_below_a_title(tmp_path: Path, above: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(above + text_of(","), encoding="utf-8")
+    with pytest.warns(SyriamapWarning, match="the header is row"):
+        assert [cells for _, cells in rows_of(path)] == ROWS[1:]
+
+
+def test_tags_below_a_header_are_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("day,town\n#date,#loc+name\n2030-03-01,Oakham\n", encoding="utf-8")
+    assert rows_of(path) == [(3, ["2030-03-01", "Oakham"])]
+
+
+def swallowing(rows: int, opened: int, closed: int | None) -> str:
+    lines = [f"2030-03-01,Town {n},Crown,note,more" for n in range(rows)]
+    lines[opened] = '2030-03-01,Town,Crown,"note,more'
+    if closed is not None:
+        lines[closed] = '2030-03-01,Town,Crown,note",more'
+    return "\n".join(["day,town,side,x,y", *lines]) + "\n"
+
+
+@pytest.mark.parametrize(("opened", "closed"), [(5, None), (0, None), (5, 200), (5, 6), (398, 399)])
+def test_a_quote_that_swallows_rows_is_an_error_with_its_row(
+    tmp_path: Path, opened: int, closed: int | None
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(swallowing(400, opened, closed), encoding="utf-8")
+    with pytest.raises(TableError, match="quote") as caught:
+        rows_of(path)
+    assert caught.value.row == opened + 2
+
+
+def test_prose_of_several_lines_is_a_cell(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    prose = "They came, they saw, and, as is said, left.\n" * 5
+    path.write_text(f'day,town,side,x,y\n2030-03-01,Oakham,Crown,"{prose}",2\n', encoding="utf-8")
+    ((row, cells),) = rows_of(path)
+    assert (row, cells[3].count("\n")) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "no header"),
+        (b"<html></html>", "is XML or HTML"),
+        (b"PK\x03\x04 cut", "broken archive"),
+        (b"SQLite format 3\0 cut", "database that cannot be read"),
+        (b"PAR1 cut", "Parquet that cannot be read"),
+        (b"\xd0\xcf\x11\xe0 cut", "workbook that cannot be read"),
+        (b"{", "JSON that cannot be read"),
+        (b'{"type": "FeatureCollection", "features": []}', "is GeoJSON"),
+        (b"a,b\n1,\0\n", "NUL byte"),
+    ],
+)
+def test_what_is_no_table_is_named(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(content)
+    with pytest.raises(TableError, match=words):
+        rows_of(path)
+
+
+def test_an_address_is_not_fetched() -> None:
+    with pytest.raises(TableError, match="download it first"):
+        rows_of(Path("https://example.org/t.csv"))
+
+
+def test_rows_can_be_run_through_twice(tmp_path: Path) -> None:
+    sheet: Sheet = sheet_of(io.BytesIO(text_of(",").encode()), names=NAMES)
+    assert list(sheet.records()) == list(sheet.records()) == GOOD
