@@ -100,10 +100,9 @@ def series_data(
         for frames, part, of_places in zip(maps, parts, places, strict=True)
     ]
     tales[0]["atoms"]["thousandths_km2"] = [round(float(km2) * 1e3) for km2 in pieces.area_km2]
-    counts = claims["event_date"].map(date_text).value_counts()
     data["series"] = {
         "days": [date_text(day.date) for day in days],
-        "claims_on": [int(counts.get(date_text(day.date), 0)) for day in days],
+        "claims_on": _claims_since(claims, days),
         "states": _states(states, rows.actor),
         **tales[0],
         "held_out": [held_out_counts(day.held_out) for day in days],
@@ -114,6 +113,14 @@ def series_data(
         data["claims"]["side"] = coded(speaker_sides(claims, last.theater))
         data["series"] |= _stories(list(stories), tales[1:], parts[1:], whole[1:], last.theater)
     return data
+
+
+def _claims_since(claims: pd.DataFrame, days: Sequence[MapOfDay]) -> list[int]:
+    """Claims of each day of the page and of the days since the one before; of the first, its own."""
+    ends = np.array([np.datetime64(day.date, "D") for day in days])
+    told = claims["event_date"].to_numpy().astype("datetime64[D]")
+    step = np.searchsorted(ends, told[(told >= ends[0]) & (told <= ends[-1])])
+    return [int(count) for count in np.bincount(step, minlength=len(ends))]
 
 
 class _Rows(NamedTuple):
