@@ -116,7 +116,7 @@ def series_data(
 
 
 def _claims_since(claims: pd.DataFrame, days: Sequence[MapOfDay]) -> list[int]:
-    """Claims of each day and of those since the day before it on the page; of the first, its own."""
+    """Claims of each day and of the days since the page's day before; of the first, its own."""
     ends = np.array([np.datetime64(day.date, "D") for day in days])
     told = claims["event_date"].to_numpy().astype("datetime64[D]")
     step = np.searchsorted(ends, told[(told >= ends[0]) & (told <= ends[-1])])

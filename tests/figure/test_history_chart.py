@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -47,20 +46,21 @@ MONTHS = [date(2030, month, 1) for month in range(1, 6)]
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("size", sorted(SIZES))
-def test_every_size_in_both_languages(
-    theater: Theater, tmp_path: Path, size: str, language: str
-) -> None:
+def test_every_size_in_both_languages(theater: Theater, size: str, language: str) -> None:
     options = FigureOptions(size=size, language=language)
-    files = [tmp_path / f"{n}.svg" for n in (1, 2)]
-    for file in files:
-        save_figure(draw_history(shares_of(theater, MONTHS), options=options), file)
-    assert files[0].read_bytes() == files[1].read_bytes()
-    written = re.findall(r"<text[^>]*>(.*?)</text>", files[0].read_text("utf-8"), re.DOTALL)
-    text = " ".join(written)  # as it is read, wherever it is wrapped
+    sheet = draw_history(shares_of(theater, MONTHS), options=options)
+    text = " ".join(one.get_text() for one in sheet.axes.texts)  # wherever it is wrapped
     if language == "en":
         assert "Who held how much of Arcadia, 1 January 2030 – 1 May 2030" in text
         assert "Share of the area" in text
-        assert re.search("newest claim: 1 January 2030, 120 days before", text, re.IGNORECASE)
+        assert "Newest claim: 1 January 2030, 120 days before" in text
+
+
+def test_the_same_chart_has_the_same_bytes(theater: Theater, tmp_path: Path) -> None:
+    files = [tmp_path / f"{n}.svg" for n in (1, 2)]
+    for file in files:
+        save_figure(draw_history(shares_of(theater, MONTHS)), file)
+    assert files[0].read_bytes() == files[1].read_bytes()
 
 
 def test_a_column_is_as_wide_as_the_time_to_the_next() -> None:
