@@ -3,7 +3,8 @@ Who held how much through time, as two stacked charts: the shares of the area an
 
 In come the shares of some dates, out go a sheet and its words. Each date is a column as wide as the
 time to the next, for nothing is known of the days between; the last is as wide as the one before.
-Actors have the colors and patterns of the map, contested ground its hatch, undetermined none.
+Actors have the colors and patterns of the map, contested ground its hatch, what is too close to
+call is gray, undetermined ground bare.
 """
 
 from __future__ import annotations
@@ -183,6 +184,8 @@ def _draw_bands(sheet: Sheet, chart: _Chart, column: str, shares: Shares, words:
             _name_band(sheet, chart, low, high, _short(shares, words, actor))
         elif status == "contested":
             sheet.contested(band, None, order=12)
+        elif status == "front_band":
+            sheet.band(band, "#5b5b5b", order=12)
         else:
             ink, width, dash = _UNHELD_EDGE
             sheet.line(band.boundary, ink, width, dash=dash, order=12)
@@ -359,7 +362,7 @@ def history_caption(shares: Shares) -> tuple[str, str]:
         parts.append(f"Reported up to {words.date(shares.question.known_by)}.")
     parts.append(f"{_age(shares, words)}.")
     named = [
-        (number, words.actor_name(shares.theater.actors, actor) if actor else status)
+        (number, words.actor_name(shares.theater.actors, actor) if actor else words(status))
         for number, actor, status in _named(shares)
     ]
     for row in (0, -1):

@@ -2,8 +2,8 @@
 Maps of many days → who had how much of the country, and of its places, on each.
 
 In come the territory and the states of each day, out goes a long table: a row for each date and
-holder. Contested and undetermined ground stand in it as rows of their own, so that the shares of
-every date sum to 1.
+holder. Ground that nobody holds stands in it as rows of its own, contested, too close to call and
+undetermined, so that the shares of every date sum to 1.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ HISTORY_COLUMNS = (
 """Columns of the history frame and of its CSV."""
 
 _HOLDING = ("held", "besieged")
-_UNHELD = ("contested", "undetermined")
+_UNHELD = ("contested", "front_band", "undetermined")
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,10 @@ class Shares:
         What the maps were asked with.
     rows
         Columns :data:`HISTORY_COLUMNS`, by date, then actors in the theater's order, then those
-        without a holder. `date` is datetime64; `actor` is empty for `contested` and `undetermined`
-        ground; what an actor holds under siege is `held`. `places` are the places of the theater.
-        Whoever has anything on one date has a row on each.
+        without a holder. `date` is datetime64. `status` is `held`, of what is besieged too; where
+        `actor` is empty it is `contested`, `front_band` (contested only because it is
+        too close to call between two sides) or `undetermined`. `places` are the places of the
+        theater. Whoever has anything on one date has a row on each.
     """
 
     question: Question
@@ -114,9 +115,13 @@ def share_rows(
 
 
 def _holders(frame: pd.DataFrame) -> pd.Series[tuple[str, str]]:  # type: ignore[type-var]
-    """Actor and `held`, or nobody and the status, of each row."""
+    """Actor and `held`, or nobody and why, of each row."""
     held = frame["status"].isin(_HOLDING)
-    actor, status = frame["actor"].where(held, ""), frame["status"].where(~held, "held")
+    status = frame["status"].where(~held, "held")
+    if "doubt" in frame:
+        band = (status == "contested") & (frame["doubt"] == "front_band")
+        status = status.where(~band, "front_band")
+    actor = frame["actor"].where(held, "")
     return pd.Series(list(zip(actor, status, strict=True)), index=frame.index, dtype=object)
 
 

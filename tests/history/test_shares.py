@@ -48,7 +48,7 @@ def test_the_shares_of_a_day_sum_to_one() -> None:
     blue = day.territory.loc[day.territory["actor"] == "blue", "area_km2"].sum()
     assert table.loc[("blue", "held"), "area_km2"] == pytest.approx(blue)
     assert [key for key in table.index if key[0] == ""] == [
-        ("", "contested"), ("", "undetermined"),
+        ("", "contested"), ("", "front_band"), ("", "undetermined"),
     ]  # fmt: skip
 
 
@@ -71,7 +71,17 @@ def test_whoever_has_anything_on_one_date_has_a_row_on_each() -> None:
     # actors in the theater's order, then those without a holder
     order = [actor for actor, _ in shares.holders]
     known = [actor for actor in first.theater.actors.index if actor in order]
-    assert order == [*known, "", ""]
+    assert order == [*known, "", "", ""]
+
+
+def test_what_is_too_close_to_call_is_not_in_conflict() -> None:
+    day = made()
+    doubt = day.territory["status"].map({"contested": "front_band"}).fillna("")
+    table = shares_of(replace(day, territory=day.territory.assign(doubt=doubt)))
+    area = dict(zip(table.holders, table.values("area_km2")[0], strict=True))
+    assert area["", "contested"] == 0
+    contested = day.territory["status"] == "contested"
+    assert area["", "front_band"] == pytest.approx(day.territory.loc[contested, "area_km2"].sum())
 
 
 def test_the_newest_claim_is_of_a_day_up_to_the_last() -> None:
