@@ -36,6 +36,7 @@ from syriamap.pipeline.asking import Asked, ask, day_of
 from syriamap.territory import (
     field_from_control,
     frontline_from_territory,
+    ground_of,
     reviewed_control,
     states_from_field,
     territory_from_field,
@@ -169,8 +170,7 @@ def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]
 
 def _built(question: Question, day: dt.date, before: Build | None) -> Build:
     """All stages of a day; another day may know its lines."""
-    control = control_on(day, question)
-    field = field_from_control(control, question.theater)
+    control, field = _inferred(question, day)
     territory, states = _drawn(field, question)
     return Build(
         question=question,
@@ -182,6 +182,15 @@ def _built(question: Question, day: dt.date, before: Build | None) -> Build:
         events=events_from_claims(question.claims, day, known_by=question.known_by),
         held_out=field.held_out,
     )
+
+
+def _inferred(question: Question, day: dt.date) -> tuple[pd.DataFrame, Field]:
+    """Control of a day as it is drawn, and what it says of every place, on one tessellation."""
+    theater = question.theater
+    said = control_of_question(question, day)
+    ground = ground_of(said, theater)
+    control = reviewed_control(said, theater, ground=ground)
+    return control, field_from_control(control, theater, ground=ground)
 
 
 def _drawn(field: Field, question: Question) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
@@ -363,8 +372,7 @@ def history(
 
     def rows() -> Iterator[pd.DataFrame]:
         for day in progress(days_between(begin, end, step)):
-            field = field_from_control(control_on(day, question), question.theater)
-            territory, states = _drawn(field, question)
+            territory, states = _drawn(_inferred(question, day)[1], question)
             yield share_rows(day, territory, states, question.theater)
 
     return shares_from_rows(rows(), question)

@@ -309,10 +309,10 @@ def _joined(
     one, two = borders[state[borders[:, 0]] == state[borders[:, 1]]].T
     table = coo_array((np.ones(len(one)), (one, two)), shape=(len(state), len(state)))
     part = connected_components(table, directed=False)[1]
-    pairs = np.unique(np.column_stack([area, part]), axis=0)
     first = np.unique(part, return_index=True)[1]
-    same = np.flatnonzero(pairs[1:, 0] == pairs[:-1, 0])
-    return [int(first[pairs[row, 1]]) for at in same for row in (at, at + 1)]
+    areas, parts = np.divmod(np.unique(area * len(first) + part), len(first))
+    same = np.flatnonzero(areas[1:] == areas[:-1])
+    return [int(first[parts[row]]) for at in same for row in (at, at + 1)]
 
 
 def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, Any]:
