@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["pieces_for_page", "without_slivers"]
 
-_SLIVER_KM2 = 1.0
+_SLIVER_KM2 = 0.5
 _MOST_SHARE = 3e-4  # of the country, on any day in a wrong state
 _SIMPLER_M = 200.0
 
@@ -52,7 +52,7 @@ def without_slivers(atoms: Atoms) -> Atoms:
     """
     Join each sliver to the neighbor that was what it was on most days.
 
-    A sliver is a piece, or some that were joined, below 1 km². On no day is more than .03 % of the
+    A sliver is a piece, or some that were joined, below .5 km². On no day is more than .03 % of the
     country in another state than before. The largest piece of any area of any day is never one,
     so that no area is lost.
 
