@@ -72,15 +72,15 @@ def build_figures(days: list[str], repeat: int, folder: Path) -> dict[str, Any]:
     }
 
 
-def step_times(tab: Any) -> tuple[list[float], list[float]]:
-    """Milliseconds of the script of each step of the slider, and to the second next frame."""
+def step_times(tab: Any, most: int = 30) -> tuple[list[float], list[float]]:
+    """Milliseconds of the script of the last steps of the slider, and to the second next frame."""
     steps = tab.evaluate(
-        """async () => {
+        """async (most) => {
           const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
           const { records, time } = syriamap.opened;
           const last = records.series.days.length - 1;
           const took = [];
-          for (let day = Math.max(0, last - 30); day <= last; day++) {
+          for (let day = Math.max(0, last - most); day <= last; day++) {
             const start = performance.now();
             time.go(day);
             const script = performance.now() - start;
@@ -88,13 +88,16 @@ def step_times(tab: Any) -> tuple[list[float], list[float]]:
             took.push([script, performance.now() - start]);
           }
           return took.slice(Math.min(3, last));
-        }"""  # noqa: E501
+        }""",  # noqa: E501
+        most,
     )
     return [script for script, _ in steps], [both for _, both in steps]
 
 
-def browser_figures(page: Path, repeat: int, *, slider: bool = False) -> dict[str, Any]:
-    """First drawing, requests and messages in headless Chromium without a network."""
+def browser_figures(
+    page: Path, repeat: int, *, slider: bool = False, steps_timed: int = 30
+) -> dict[str, Any]:
+    """First drawing, steps, requests and messages in headless Chromium without a network."""
     from playwright.sync_api import sync_playwright
 
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -120,7 +123,7 @@ def browser_figures(page: Path, repeat: int, *, slider: bool = False) -> dict[st
             paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
             paints.append(tab.evaluate(paint))
             if slider:
-                script, step = step_times(tab)
+                script, step = step_times(tab, steps_timed)
                 scripts.append(statistics.median(script))
                 steps.append(statistics.median(step))
             context.close()

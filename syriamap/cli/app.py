@@ -24,6 +24,7 @@ from syriamap.cli.claim_commands import (
     claims_stats_command,
 )
 from syriamap.cli.figure_command import figure_command
+from syriamap.cli.history_command import history_command
 from syriamap.cli.map_commands import (
     changes_command,
     control_command,
@@ -64,6 +65,7 @@ for _command in (
     evaluate_command,
     map_command,
     changes_command,
+    history_command,
     figure_command,
     report_command,
     control_command,

@@ -23,7 +23,6 @@ from syriamap.errors import FigureError
 from syriamap.files import parse_number
 
 if TYPE_CHECKING:
-    from syriamap.figure import FigureOptions
     from syriamap.pipeline.asking import Asked
 
 __all__ = ["figure_command", "parse_bounds"]
@@ -63,7 +62,14 @@ def figure_command(
     asked: Asked,
 ) -> None:
     """Write a map for print, PNG, SVG or PDF; its caption with alternative text goes to stdout."""
-    from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
+    from syriamap.figure import (
+        SIZES,
+        FigureOptions,
+        caption_of,
+        check_figure,
+        draw_figure,
+        save_figure,
+    )
     from syriamap.names.gazetteer import Gazetteer
     from syriamap.pipeline import ask, build_each
 
@@ -74,7 +80,7 @@ def figure_command(
     if changes_since is not None and changes_since >= min(days):
         raise FigureError(f"--changes-since {changes_since} is not before {min(days)}")
     options = FigureOptions(size=size, language=language, title=title, bounds=parse_bounds(bounds))
-    _check_format(output, options)
+    check_figure(output, options)
     question = ask(**asked)
     if around:
         gazetteer = Gazetteer(question.theater)
@@ -91,16 +97,6 @@ def figure_command(
     else:
         caption.write_text(text, encoding="utf-8")
     tell_written(output, f"figure, {size}")
-
-
-def _check_format(output: Path, options: FigureOptions) -> None:
-    """Refuse before the work what could not be written after it."""
-    from syriamap.figure import FORMATS, SIZES
-
-    if output.suffix.casefold().removeprefix(".") not in FORMATS:
-        raise FigureError(f"{output}: no figure of that kind; there are: .{', .'.join(FORMATS)}")
-    if options.size not in SIZES:
-        raise FigureError(f"no size {options.size!r}; there are: {', '.join(SIZES)}")
 
 
 def parse_bounds(text: str) -> tuple[float, float, float, float] | None:

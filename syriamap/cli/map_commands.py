@@ -20,12 +20,14 @@ from syriamap.cli.options import (
     SecondDay,
     SinceOption,
     StateOption,
+    StepOption,
     StoriesOption,
     TilesOption,
     asks,
     day_option,
     option,
     output_option,
+    step_since,
     tell_written,
     with_progress,
 )
@@ -56,6 +58,7 @@ def map_command(
         Path | None, output_option("FILE", "Default: output/THEATER-DATE.html")
     ] = None,
     since: SinceOption = None,
+    step: StepOption = None,
     lang: LanguageOption = "en",
     stories: StoriesOption = False,
     effects: EffectsOption = False,
@@ -68,16 +71,17 @@ def map_command(
 
     if effects and since is not None:
         raise typer.BadParameter("--effects is for the map of one date; leave out --since")
+    step = step_since(step, since)
     options = PageOptions(language=lang, tiles=tiles)
     if since is None:
         made = build(day, **asked)
         made = made.explained() if effects else made
         page, name = made.webmap(stories=stories, options=options), day.isoformat()
     else:
-        through = series(day, since=since, progress=with_progress, **asked)
+        through = series(day, since=since, step=step, progress=with_progress, **asked)
         made = through.days[-1]
         page = through.webmap(stories=stories, options=options)
-        name = f"{since.isoformat()}-{day.isoformat()}"
+        name = f"{since.isoformat()}-{day.isoformat()}{'' if step == 'day' else f'-{step}'}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page.save(path)
     _tell_age(made)
@@ -151,17 +155,19 @@ def export_command(
     *,
     output: Annotated[Path, output_option("FILE", ".geojson, .gpkg, .parquet, .kml or .csv.")],
     since: SinceOption = None,
+    step: StepOption = None,
     asked: Asked,
 ) -> None:
     """Write areas, front lines, places and events of a date, or of a series of dates."""
     from syriamap.export import export_series, writer_for
     from syriamap.pipeline import build, series
 
+    step = step_since(step, since)
     writer_for(output)  # an unknown ending is an error before the work, not after it
     if since is not None:
         if since >= day:
             raise ExportError(f"--since {since} is not before {day}")
-        days = series(day, since=since, progress=with_progress, **asked).days
+        days = series(day, since=since, step=step, progress=with_progress, **asked).days
         tell_written(output, f"{len(days)} days, {export_series(days, output)} rows")
         return
     made = build(day, **asked)
@@ -176,6 +182,7 @@ def report_command(
     since: Annotated[
         date | None, day_option("--since", "Also what changed since this day, and a slider.")
     ] = None,
+    step: StepOption = None,
     language: LanguageOption = "en",
     docx: Annotated[bool, option("--docx", text="A Word document too.")] = False,
     asked: Asked,
@@ -184,12 +191,13 @@ def report_command(
     from syriamap.pipeline import Series, ask, build_each, series
     from syriamap.report import ReportOptions, check_report, write_report
 
+    step = step_since(step, since)
     options = ReportOptions(language=language, docx=docx)
     check_report(output, options)  # before the work, not after it
     if since is None:
         made = Series(build_each([day], ask(**asked)))
     else:
-        made = series(day, since=since, progress=with_progress, **asked)
+        made = series(day, since=since, step=step, progress=with_progress, **asked)
     write_report(made, output, options=options)
     typer.echo(f"wrote {output}: report.html, report.md, map.html and the files beside", err=True)
 

@@ -40,6 +40,7 @@ __all__ = [
     "SecondDay",
     "SinceOption",
     "StateOption",
+    "StepOption",
     "StoriesOption",
     "TheaterOption",
     "TilesOption",
@@ -49,6 +50,8 @@ __all__ = [
     "option",
     "output_option",
     "parse_day",
+    "parse_step",
+    "step_since",
     "tell_written",
     "with_progress",
 ]
@@ -133,6 +136,31 @@ def parse_day(text: str) -> date:
     if day is None:
         raise typer.BadParameter(f"{text!r} is no date; YYYY-MM-DD would do, like 2024-12-06")
     return day
+
+
+def parse_step(text: str) -> str:
+    """Read a step through time, or say what would do."""
+    from syriamap.history.day_steps import STEPS
+
+    if text not in STEPS:
+        raise typer.BadParameter(f"{text!r} is no step; there are: {', '.join(STEPS)}")
+    return text
+
+
+def step_since(step: str | None, since: date | None) -> str:
+    """
+    Give the step of a series, every day if none is asked for.
+
+    Parameters
+    ----------
+    step
+        What was asked for.
+    since
+        The first day; a step without one is an error of usage.
+    """
+    if step is not None and since is None:
+        raise typer.BadParameter("--step goes from --since to DATE; give --since too")
+    return step or "day"
 
 
 Day = Annotated[date, typer.Argument(parser=parse_day, metavar="DATE", help="Day of the map.")]
@@ -226,8 +254,20 @@ SecondDay = Annotated[
 ]
 """The second of two days."""
 
-SinceOption = Annotated[date | None, day_option("--since", "Every day from this one on.")]
+SinceOption = Annotated[date | None, day_option("--since", "The days from this one on too.")]
 """The first day of a page through time."""
+
+StepOption = Annotated[
+    str | None,
+    typer.Option(
+        "--step",
+        parser=parse_step,
+        metavar="day|week|month",
+        help="With --since: which of the days. A month goes to the same day of the next, or to its "
+        "last; DATE is always there. Default: day.",
+    ),
+]
+"""How far from one day of a series to the next."""
 
 LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.")]
 """Language of what is written."""

@@ -3,8 +3,13 @@ from .caption import (
 )
 from .draw import (
     FORMATS as FORMATS,
+    check_figure as check_figure,
     draw_figure as draw_figure,
     save_figure as save_figure,
+)
+from .history_chart import (
+    draw_history as draw_history,
+    history_caption as history_caption,
 )
 from .job import (
     SIZES as SIZES,

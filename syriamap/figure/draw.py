@@ -55,10 +55,33 @@ if TYPE_CHECKING:
     from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
-__all__ = ["FORMATS", "draw_figure", "save_figure"]
+__all__ = ["FORMATS", "check_figure", "draw_figure", "save_figure"]
 
 FORMATS = ("png", "svg", "pdf")
 """Endings that a figure can have."""
+
+
+def check_figure(path: str | Path, options: FigureOptions) -> None:
+    """
+    Refuse before the work what could not be written after it.
+
+    Parameters
+    ----------
+    path
+        Where the figure will go.
+    options
+        How it will be drawn.
+
+    Raises
+    ------
+    FigureError
+        If there is no such format, size or language.
+    """
+    if Path(path).suffix.casefold().removeprefix(".") not in FORMATS:
+        raise FigureError(f"{path}: no figure of that kind; there are: .{', .'.join(FORMATS)}")
+    if options.size not in SIZES:
+        raise FigureError(f"no size {options.size!r}; there are: {', '.join(SIZES)}")
+    Words(options.language)  # says which languages there are
 
 
 def draw_figure(
@@ -102,7 +125,14 @@ def draw_figure(
     return sheet
 
 
-def save_figure(sheet: Sheet, path: str | Path, *, title: str = "", resolution: int = 200) -> Path:
+def save_figure(
+    sheet: Sheet,
+    path: str | Path,
+    *,
+    title: str = "",
+    description: str = "",
+    resolution: int = 200,
+) -> Path:
     """
     Write a sheet, whole or not at all; the same sheet gives the same bytes.
 
@@ -112,8 +142,8 @@ def save_figure(sheet: Sheet, path: str | Path, *, title: str = "", resolution: 
         As :func:`draw_figure` gives it.
     path
         Ends in one of :data:`FORMATS`.
-    title
-        Goes into the file's metadata.
+    title, description
+        Go into the file's metadata.
     resolution
         Dots per inch of a PNG.
     """
@@ -128,6 +158,8 @@ def save_figure(sheet: Sheet, path: str | Path, *, title: str = "", resolution: 
         "svg": {"Date": None, "Creator": "syriamap", "Title": title},
         "pdf": {"CreationDate": None, "Creator": "syriamap", "Producer": None, "Title": title},
     }[kind]
+    if description:
+        metadata["Subject" if kind == "pdf" else "Description"] = description
     rules: Any = {
         "svg.hashsalt": "syriamap",
         "svg.fonttype": "none",

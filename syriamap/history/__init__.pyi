@@ -7,6 +7,10 @@ from .changes import (
     Changes as Changes,
     changes_from_days as changes_from_days,
 )
+from .day_steps import (
+    STEPS as STEPS,
+    days_between as days_between,
+)
 from .days import (
     MapOfDay as MapOfDay,
     histories as histories,
@@ -15,4 +19,11 @@ from .days import (
 from .dispute import (
     in_dispute as in_dispute,
     split_atoms as split_atoms,
+)
+from .shares import (
+    HISTORY_COLUMNS as HISTORY_COLUMNS,
+    Shares as Shares,
+    history_csv as history_csv,
+    share_rows as share_rows,
+    shares_from_rows as shares_from_rows,
 )

@@ -91,42 +91,57 @@ def _faces(
     import shapely
 
     frames = list({id(frame): frame for frame in territories}.values())
-    lines = np.concatenate([_segments(frame.geometry.to_numpy()) for frame in frames])
-    sides = shapely.linestrings(np.unique(lines, axis=0).reshape(-1, 2, 2))
+    lines = [_segments(frame.geometry.to_numpy()) for frame in frames]
+    sides = shapely.linestrings(_each_once(np.concatenate(lines)).reshape(-1, 2, 2))
+    sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
     faces = shapely.get_parts(
         shapely.polygonize([shapely.union_all(sides, grid_size=HISTORY.grid_m)])
     )
-    inside = shapely.point_on_surface(faces)
+    inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
     known = np.all([rows >= 0 for rows in area.values()], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
     return np.asarray(faces, dtype=object)[known], table[known]
 
 
-def _segments(polygons: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Sides of the polygons, (S, 4), each begun at its lesser end so that a shared one is found."""
+def _segments(polygons: NDArray[np.object_]) -> NDArray[np.int32]:
+    """Sides of the polygons on the grid, (S, 4), each once, begun at its lesser end."""
     import shapely
 
     rings = shapely.get_rings(shapely.get_parts(polygons))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
+    xy = np.rint(xy / HISTORY.grid_m).astype(np.int32)
     sides = np.hstack([xy[:-1], xy[1:]])[ring[:-1] == ring[1:]]
-    sides = np.round(sides / HISTORY.grid_m) * HISTORY.grid_m
     turned = (sides[:, 0] > sides[:, 2]) | (
         (sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3])
     )
     sides[turned] = sides[turned][:, [2, 3, 0, 1]]
-    length = np.hypot(sides[:, 0] - sides[:, 2], sides[:, 1] - sides[:, 3])
-    return np.asarray(np.unique(sides[length > 0], axis=0))
+    return _each_once(sides[(sides[:, :2] != sides[:, 2:]).any(axis=1)])
 
 
-def _area_of(points: NDArray[np.object_], polygons: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Row of the polygon that each point lies in, -1 outside of all."""
+def _each_once(sides: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Rows that differ, in an order of their own: four small numbers are read as two large."""
+    ends = np.ascontiguousarray(sides).view(np.int64)
+    ordered = sides[np.lexsort((ends[:, 1], ends[:, 0]))]
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return ordered[first]
+
+
+def _area_of(xy: NDArray[np.float64], polygons: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Row of the polygon that each point lies in, the first of several, -1 outside of all."""
     import shapely
 
-    rows = np.full(len(points), -1, dtype=np.int64)
-    # asked by polygon, for these are prepared: many times faster than asked by point
-    polygon, point = shapely.STRtree(points).query(polygons, predicate="intersects")
-    rows[point[::-1]] = polygon[::-1]
+    rows = np.full(len(xy), -1, dtype=np.int64)
+    order = np.argsort(xy[:, 0], kind="stable")
+    x, y = xy[order].T
+    shapely.prepare(polygons)
+    for number, (west, south, east, north) in enumerate(shapely.bounds(polygons).tolist()):
+        near = slice(*np.searchsorted(x, [west, np.nextafter(east, np.inf)]))
+        there = order[near][(y[near] >= south) & (y[near] <= north)]
+        there = there[rows[there] < 0]
+        within = shapely.contains_xy(polygons[number], *xy[there].T)
+        rows[there[within]] = number
     return rows
 
 

@@ -20,6 +20,15 @@ class HistorySettings:
         "the same line computed on two days leaves no sliver",
     )
     least_km2: float = setting(0.005, "km²", "a change of less area is none", "it rounds to 0.00")
+    most_days: int = setting(
+        1_200, "days", "that one page or file through time may have", "three years of days"
+    )
+    days_by_day: int = setting(
+        100, "days", "a history of more goes by months, if no step is asked for", "judgment"
+    )
+    least_share: float = setting(
+        0.0005, "share", "an actor that never has more is not named in a chart", "0.0 % on the page"
+    )
 
 
 HISTORY = HistorySettings()

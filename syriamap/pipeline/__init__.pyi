@@ -10,5 +10,6 @@ from .build import (
     build_control as build_control,
     build_each as build_each,
     control_on as control_on,
+    history as history,
     series as series,
 )

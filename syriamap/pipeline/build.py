@@ -14,39 +14,55 @@ folder, claims and date give the same map, to the byte. What it is asked with is
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+import pandas as pd
+
+from syriamap.claims.reader import dates_settled
 from syriamap.control.claimed import control_of_question
 from syriamap.control.events import events_from_claims
 from syriamap.control.stories import sides_with_sources
 from syriamap.errors import ControlError
 from syriamap.history.atoms import Atoms, atoms_from_territories
 from syriamap.history.changes import Changes, changes_from_days
+from syriamap.history.day_steps import days_between
 from syriamap.history.days import MapOfDay
+from syriamap.history.history_settings import HISTORY
+from syriamap.history.shares import Shares, share_rows, shares_from_rows
 from syriamap.history.unmoved import unmoved_frontline
 from syriamap.pipeline.asking import Asked, ask, day_of
 from syriamap.territory import (
     field_from_control,
     frontline_from_territory,
+    ground_of,
     reviewed_control,
     states_from_field,
     territory_from_field,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import geopandas as gpd
-    import pandas as pd
 
     from syriamap.claims.question import Question
+    from syriamap.territory import Field
     from syriamap.webmap import ControlMap, PageOptions
 
-__all__ = ["Build", "Series", "build", "build_control", "build_each", "control_on", "series"]
+__all__ = [
+    "Build",
+    "Series",
+    "build",
+    "build_control",
+    "build_each",
+    "control_on",
+    "history",
+    "series",
+]
 
 
 @dataclass(frozen=True)
@@ -154,20 +170,33 @@ def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]
 
 def _built(question: Question, day: dt.date, before: Build | None) -> Build:
     """All stages of a day; another day may know its lines."""
-    theater = question.theater
-    control = control_on(day, question)
-    field = field_from_control(control, theater)
-    territory = territory_from_field(field, theater)
+    control, field = _inferred(question, day)
+    territory, states = _drawn(field, question)
     return Build(
         question=question,
         date=day,
         control=control,
-        states=states_from_field(field, theater),
+        states=states,
         territory=territory,
         frontline=_frontline(territory, day, question, before),
         events=events_from_claims(question.claims, day, known_by=question.known_by),
         held_out=field.held_out,
     )
+
+
+def _inferred(question: Question, day: dt.date) -> tuple[pd.DataFrame, Field]:
+    """Control of a day as it is drawn, and what it says of every place, on one tessellation."""
+    theater = question.theater
+    said = control_of_question(question, day)
+    ground = ground_of(said, theater)
+    control = reviewed_control(said, theater, ground=ground)
+    return control, field_from_control(control, theater, ground=ground)
+
+
+def _drawn(field: Field, question: Question) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Areas of a field, and the state of every place."""
+    theater = question.theater
+    return territory_from_field(field, theater), states_from_field(field, theater)
 
 
 def _frontline(
@@ -194,7 +223,7 @@ def control_on(day: dt.date, question: Question) -> pd.DataFrame:
 @dataclass(frozen=True)
 class Series:
     """
-    Maps of every day from one to another.
+    Maps of the days from one to another, of every one or step by step.
 
     Attributes
     ----------
@@ -212,6 +241,11 @@ class Series:
     def changes(self) -> Changes:
         """What changed hands between the first and the last day."""
         return changes_from_days(self.days[0], self.days[-1])
+
+    def history(self) -> Shares:
+        """Who had how much of the country and of its places on each day."""
+        rows = [share_rows(day.date, day.territory, day.states, day.theater) for day in self.days]
+        return shares_from_rows(rows, self.days[-1].question)
 
     def stories(self) -> dict[str, tuple[Build, ...]]:
         """Give the same days as each side tells them that has sources of its own, by side."""
@@ -263,17 +297,20 @@ def series(
     to: str | dt.date,
     *,
     since: str | dt.date,
+    step: str = "day",
     only_ends: bool = False,
     progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
     **asked: Unpack[Asked],
 ) -> Series:
     """
-    Build the maps of all days from `since` to `to`; theater and claims are read once.
+    Build the maps of the days from `since` to `to`; theater and claims are read once.
 
     Parameters
     ----------
     to, since
         Last and first day.
+    step
+        Every ``day``, ``week`` or ``month`` (:func:`~syriamap.history.day_steps.days_between`).
     only_ends
         Build the first and the last day only, to compare them.
     progress
@@ -284,16 +321,72 @@ def series(
     Raises
     ------
     SyriamapError
-        As :func:`build`, and if `since` is after `to`.
+        As :func:`build`, if `since` is after `to`, and if there are too many days between.
     """
     first, last = day_of(since, "since"), day_of(to, "date")
-    if first > last:
-        raise ControlError(f"since: {first} is after {last}, the last day of the map")
-    days = [first + dt.timedelta(days=count) for count in range((last - first).days + 1)]
+    days = days_between(first, last, step)
     if only_ends and first < last:
         days = [first, last]
+    if len(days) > HISTORY.most_days:
+        longer = "a later first day"
+        if step != "month":
+            longer += f", or a step of a {'week or a month' if step == 'day' else 'month'}"
+        raise ControlError(
+            f"since: {len(days):,} maps from {first} to {last} are too many for one file, "
+            f"{HISTORY.most_days:,} are the most; {longer} would do"
+        )
     question = ask(**asked)
     return Series(build_each(progress(days), question))
+
+
+def history(
+    first: str | dt.date | None = None,
+    last: str | dt.date | None = None,
+    *,
+    step: str | None = None,
+    progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+    **asked: Unpack[Asked],
+) -> Shares:
+    """
+    Tell who had how much of the country and of its places through time.
+
+    Parameters
+    ----------
+    first, last
+        The days to begin and to end with; those of the first and of the last claim when not given.
+    step
+        As for :func:`series`; when not given every day, or every month where the days are many.
+    progress, asked
+        As for :func:`series`. One day is kept at a time, so any number will do.
+
+    Raises
+    ------
+    SyriamapError
+        As :func:`series`, and if there is no claim to begin or to end with.
+    """
+    question = ask(**asked)
+    begin = day_of(first, "first") if first is not None else _claimed_day(question, "min")
+    end = day_of(last, "last") if last is not None else _claimed_day(question, "max")
+    if step is None:
+        step = "month" if (end - begin).days > HISTORY.days_by_day else "day"
+
+    def rows() -> Iterator[pd.DataFrame]:
+        for day in progress(days_between(begin, end, step)):
+            territory, states = _drawn(_inferred(question, day)[1], question)
+            yield share_rows(day, territory, states, question.theater)
+
+    return shares_from_rows(rows(), question)
+
+
+def _claimed_day(question: Question, which: str) -> dt.date:
+    """Day of the first or the last claim that says who holds something."""
+    days = dates_settled(question.claims_heard()).agg(which)
+    if pd.isna(days):
+        raise ControlError(
+            "no claim to begin or to end a history with; give its first and last day"
+        )
+    day: dt.date = days.date()
+    return day
 
 
 def build_control(day: str | dt.date, **asked: Unpack[Asked]) -> pd.DataFrame:

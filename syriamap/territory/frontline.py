@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
+    from numpy.typing import NDArray
 
     from syriamap.theater.folder import Theater
 
@@ -54,22 +54,21 @@ def frontline_from_territory(
     known = territory[(territory["status"] != "undetermined") & (territory["leaning"] != "")]
     geometry = np.asarray(known.geometry.array, dtype=object)
     leaning = known["leaning"].to_numpy()
-    first, second = shapely.STRtree(geometry).query(geometry, predicate="intersects")
-    meets = (first < second) & (leaning[first] != leaning[second])
-    first, second = first[meets], second[meets]
-    rings = shapely.boundary(geometry)
-    shared, pair = shapely.get_parts(
-        shapely.intersection(rings[first], rings[second]), return_index=True
-    )
-    # points where areas only touch are no line
-    lines = (shapely.get_dimensions(shared) == 1) & (shapely.length(shared) > 0)
-    pairs: dict[tuple[str, str], list[BaseGeometry]] = {}
-    for part, at in zip(shared[lines].tolist(), pair[lines].tolist(), strict=True):
-        one, two = leaning[first[at]], leaning[second[at]]
-        pairs.setdefault((min(one, two), max(one, two)), []).append(part)
+    sides, area = _sides(geometry)
+    pairs: dict[tuple[str, str], NDArray[np.float64]] = {}
+    actor = np.unique(leaning)
+    number = np.searchsorted(actor, leaning)[area]
+    # in a coverage two areas that meet have the same sides there, to the bit
+    shared = np.flatnonzero((sides[1:] == sides[:-1]).all(axis=1) & (number[1:] != number[:-1]))
+    one, two = np.sort(np.column_stack([number[shared], number[shared + 1]]), axis=1).T
+    for pair in np.unique(one * len(actor) + two).tolist():
+        at = shared[one * len(actor) + two == pair]
+        key = str(actor[pair // len(actor)]), str(actor[pair % len(actor)])
+        pairs[key] = sides[at].reshape(-1, 2, 2)
     rows = []
     for actor_a, actor_b in sorted(pairs):
-        line = shapely.line_merge(shapely.union_all(pairs[actor_a, actor_b]))
+        lines = shapely.multilinestrings(shapely.linestrings(pairs[actor_a, actor_b]))
+        line = shapely.line_merge(lines)
         hostile = theater.stance(actor_a, actor_b, day) == "hostile"
         rows.append(
             {
@@ -84,3 +83,20 @@ def frontline_from_territory(
         empty = {column: np.empty(0, dtype=object) for column in FRONTLINE_COLUMNS[:-1]}
         return gpd.GeoDataFrame(empty, geometry=[], crs=territory.crs)
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=territory.crs)
+
+
+def _sides(areas: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Sides of all areas, (S, 4), each begun at its lesser end, equal ones together; their area."""
+    import shapely
+
+    parts, area = shapely.get_parts(areas, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    inner = ring[:-1] == ring[1:]
+    sides = np.hstack([xy[:-1], xy[1:]])[inner]
+    turned = (sides[:, 0] > sides[:, 2]) | (
+        (sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3])
+    )
+    sides[turned] = sides[turned][:, [2, 3, 0, 1]]
+    order = np.lexsort(sides.T)
+    return sides[order], area[part[ring[:-1][inner]]][order]

@@ -27,6 +27,7 @@ __all__ = [
     "LEAFLET_CSS",
     "LEAFLET_JS",
     "SCRIPTS",
+    "STYLES",
     "finished_page",
     "no_script",
     "page_style",
@@ -43,9 +44,12 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 SCRIPTS = (
     "dom", "words", "names", "ground", "records", "geometry", "series", "patterns", "symbols",
     "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel",
-    "legend", "tables", "time", "changes", "doubt", "search", "state", "page",
+    "legend", "tables", "shares", "time", "changes", "doubt", "search", "state", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
+
+STYLES = ("page", "shares")
+"""The page's own style sheets; a later one has the last word."""
 
 _EXTERNAL = re.compile(
     r"""<script[^>]+?src=["']?(?P<script>[^"'\s>]+)
@@ -145,7 +149,7 @@ def _page_words() -> str:
 
 def page_style() -> str:
     """Styles of the page."""
-    return _bare_style(_asset("css", "page.css"))
+    return "\n".join(_bare_style(_asset("css", f"{name}.css")) for name in STYLES)
 
 
 def _bare_style(style: str) -> str:

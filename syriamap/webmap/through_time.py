@@ -100,10 +100,9 @@ def series_data(
         for frames, part, of_places in zip(maps, parts, places, strict=True)
     ]
     tales[0]["atoms"]["thousandths_km2"] = [round(float(km2) * 1e3) for km2 in pieces.area_km2]
-    counts = claims["event_date"].map(date_text).value_counts()
     data["series"] = {
         "days": [date_text(day.date) for day in days],
-        "claims_on": [int(counts.get(date_text(day.date), 0)) for day in days],
+        "claims_on": _claims_since(claims, days),
         "states": _states(states, rows.actor),
         **tales[0],
         "held_out": [held_out_counts(day.held_out) for day in days],
@@ -114,6 +113,14 @@ def series_data(
         data["claims"]["side"] = coded(speaker_sides(claims, last.theater))
         data["series"] |= _stories(list(stories), tales[1:], parts[1:], whole[1:], last.theater)
     return data
+
+
+def _claims_since(claims: pd.DataFrame, days: Sequence[MapOfDay]) -> list[int]:
+    """Claims of each day and of the days since the page's day before; of the first, its own."""
+    ends = np.array([np.datetime64(day.date, "D") for day in days])
+    told = claims["event_date"].to_numpy().astype("datetime64[D]")
+    step = np.searchsorted(ends, told[(told >= ends[0]) & (told <= ends[-1])])
+    return [int(count) for count in np.bincount(step, minlength=len(ends))]
 
 
 class _Rows(NamedTuple):
@@ -302,10 +309,10 @@ def _joined(
     one, two = borders[state[borders[:, 0]] == state[borders[:, 1]]].T
     table = coo_array((np.ones(len(one)), (one, two)), shape=(len(state), len(state)))
     part = connected_components(table, directed=False)[1]
-    pairs = np.unique(np.column_stack([area, part]), axis=0)
     first = np.unique(part, return_index=True)[1]
-    same = np.flatnonzero(pairs[1:, 0] == pairs[:-1, 0])
-    return [int(first[pairs[row, 1]]) for at in same for row in (at, at + 1)]
+    areas, parts = np.divmod(np.unique(area * len(first) + part), len(first))
+    same = np.flatnonzero(areas[1:] == areas[:-1])
+    return [int(first[parts[row]]) for at in same for row in (at, at + 1)]
 
 
 def _pairs(days: Sequence[MapOfDay], actor_row: Mapping[str, int]) -> dict[str, Any]:

@@ -153,12 +153,13 @@ def test_any_holders_give_lawful_lines(
 
 
 def areas(theater: Theater, *rows: tuple[str, str, tuple[int, int, int, int]]) -> gpd.GeoDataFrame:
-    """Areas of status, leaning and box."""
+    """Areas of status, leaning and box: a coverage, with a vertex wherever another's may be."""
     table = [
         {"actor": leaning if status == "held" else "", "leaning": leaning, "status": status}
         for status, leaning, _ in rows
     ]
     boxes = [shapely.box(*(1000 * edge for edge in box)) for _, _, box in rows]
+    boxes = list(shapely.segmentize(boxes, 1000))
     return gpd.GeoDataFrame(table, geometry=boxes, crs=theater.metric_crs)
 
 

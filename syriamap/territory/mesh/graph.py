@@ -93,7 +93,7 @@ def nearest_evidence(
     points, targets = mesh.xy / 1_000.0, mesh.xy[where] / 1_000.0
     wanted = [min(rank, len(where)) - 1 for rank in ranks]
     if len(points) * len(where) > MESH.tree_above:
-        # loading scipy.spatial costs more than it saves on small maps
+        # the same to the bit; below, the tree costs more than it saves
         from scipy.spatial import cKDTree
 
         query = cKDTree(targets).query(points, k=max(wanted) + 1)

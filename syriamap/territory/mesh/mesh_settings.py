@@ -83,7 +83,7 @@ class MeshSettings:
         _SPEED,
     )
     tree_above: int = setting(
-        8_000_000, "pairs", "with more pairs of node and evidence a tree finds the nearest", _SPEED
+        500_000, "pairs", "with more pairs of node and evidence a tree finds the nearest", _SPEED
     )
     pairs_at_once: int = setting(4_000_000, "pairs", "otherwise so many are compared", _SPEED)
     remembered: int = setting(6, "", "so many results are remembered with a tessellation", _SPEED)

@@ -127,7 +127,7 @@
     }
 
     function pick(input, isFirst) {
-      const day = series.days.indexOf(input.value);
+      const day = series.dayAt(input.value);
       if (day >= 0) {
         isFirst ? (from = day) : (to = day);
         api.show(from, to);

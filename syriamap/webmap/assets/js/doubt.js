@@ -113,11 +113,17 @@
   // Where the front stood some days before; only days of this page can be asked for.
   function ghostLayers(records, renderer) {
     const found = {};
-    for (const days of GHOSTS.filter((count) => records.series && count < records.series.days.length)) {
+    const { series } = records;
+    // Offered where most days of the page that it could be asked for have such a day before them.
+    const isKnown = (count) => {
+      const asked = series.days.map((_, day) => day).filter((day) => series.dayAt(series.isoBefore(day, count)) >= 0);
+      return 2 * asked.filter((day) => series.dayBefore(day, count) >= 0).length > asked.length;
+    };
+    for (const days of series ? GHOSTS.filter(isKnown) : []) {
       const group = L.layerGroup();
       group.draw = () => {
         group.clearLayers();
-        const day = records.series.day - days;
+        const day = series.dayBefore(series.day, days);
         if (!group._map || day < 0) {
           return;
         }

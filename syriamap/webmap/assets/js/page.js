@@ -15,7 +15,7 @@
     const [west, south, east, north] = records.page.bounds;
     const size = map.getSize();
     const narrow = size.x < NARROW;
-    const bar = records.series && records.series.days.length > 1 ? (size.x < 480 ? 74 : 46) : 0;
+    const bar = records.series && records.series.days.length > 1 ? (size.x < 480 ? 74 : 46) + syriamap.shares.room(size) : 0;
     const top = 100 + (records.series && records.series.sides.length ? 62 : 0);
     map.fitBounds([[south, west], [north, east]], {
       animate: false,
@@ -94,7 +94,7 @@
   // What the address tells and the reader changes: the day, what is compared, layers, place, view.
   function stateParts(map, records, { overlays, panel, openPlace, time, changes, story }) {
     const { series } = records;
-    const dayOf = (text) => (series ? series.days.indexOf(text) : -1);
+    const dayOf = (text) => (series ? series.dayAt(text) : -1);
     return {
       lang: { get: () => (words.language() === records.page.language ? "" : words.language()), set: words.speak },
       story: { get: () => records.story || "", set: (side) => story && story.tell(side) },
@@ -377,6 +377,7 @@
       }
       Object.values(layers.ghosts).forEach((layer) => layer.draw());
       legend.draw();
+      time && time.drawn();
       tellDay(records);
       if (story) {
         clearTitle();
@@ -404,7 +405,7 @@
         if (changes.isLeft()) {
           panel.hide();
         }
-      }, () => changes.show(0, records.series.day || records.series.days.length - 1));
+      }, () => changes.show(0, records.series.day || records.series.days.length - 1), panel);
       changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go);
       element.before(time.element);
       container.classList.add("sm-timed");

@@ -290,12 +290,42 @@
       return sizes;
     }
 
+    // Size of every state on all days, without the pieces of each.
+    function sizesThroughTime() {
+      const { codes, values } = now.atoms.history;
+      const size = new Float64Array(values.length);
+      codes.forEach((code, piece) => { size[code] += km2[piece]; });
+      const table = states.actor.map(() => new Float64Array(days.length));
+      values.forEach((history, code) => {
+        for (let i = 0; i < history.length; i += 2) {
+          const end = i + 1 < history.length ? history[i + 1] : days.length;
+          for (let day = i ? history[i - 1] : 0; day < end; day++) {
+            table[history[i]][day] += size[code];
+          }
+        }
+      });
+      return table;
+    }
+
+    const time = (iso) => Date.parse(iso + "T00:00:00Z");
+    const isDaily = days.every((iso, day) => day === 0 || time(iso) - time(days[day - 1]) === 864e5);
+
+    // The day of the page that a date is told by: itself, or the last step before it; -1 outside.
+    function dayAt(iso) {
+      const isDate = /^\d{4}-\d{2}-\d{2}$/.test(iso) && iso <= days[days.length - 1];
+      return isDate ? days.reduce((found, one, day) => (one <= iso ? day : found), -1) : -1;
+    }
+
+    // The day of the page so many days before one of its days; -1 where there is none.
+    const isoBefore = (day, count) => new Date(time(days[day]) - count * 864e5).toISOString().slice(0, 10);
+    const dayBefore = (day, count) => days.indexOf(isoBefore(day, count));
+
     // Whether a claim counts in the story: that side's, and those of sources without a side.
     records.story = "";
     records.counts = (claim) => !records.story || !records.claims.side[claim] || records.claims.side[claim] === records.story;
     const api = {
-      changesBetween, claimsOn: stored.claims_on, day: -1, days, disputeKm2: () => stored.dispute.km2[api.day], linesOn,
-      piecesInDispute: () => disputed(api.day), placeStatesOn, shapeOf, show, sides, sizesOn, states, statesOn, tell,
+      changesBetween, claimsOn: stored.claims_on, day: -1, dayAt, dayBefore, days, disputeKm2: () => stored.dispute.km2[api.day], isDaily, isoBefore, linesOn,
+      piecesInDispute: () => disputed(api.day), placeStatesOn, shapeOf, show, sides, sizesOn, sizesThroughTime, states, statesOn, tell,
     };
     return api;
   }

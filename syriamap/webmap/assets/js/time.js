@@ -1,4 +1,4 @@
-// The slider: one step is one day, and nothing is shown between two days that no date says.
+// The slider: one step is one of the page's days, and nothing is shown between two of them.
 (function (syriamap) {
   "use strict";
   const { button, el, svg, words } = syriamap;
@@ -21,9 +21,10 @@
     );
   }
 
-  // `show(day)` draws a day, `onCompare` the changes. Gives the element, and `go` to move to a day.
-  function timeline(records, show, onCompare) {
-    const { days, claimsOn } = records.series;
+  // `show(day)` draws a day, `onCompare` the changes. Gives the element, `go` to move to a day, and
+  // `drawn`, to be told when the page shows something else of the same day.
+  function timeline(records, show, onCompare, panel) {
+    const { claimsOn, days, isDaily } = records.series;
     const last = days.length - 1;
     const range = el("input", "sm-range");
     Object.assign(range, { type: "range", min: 0, max: last, step: 1, value: records.series.day, id: "sm-day" });
@@ -39,7 +40,10 @@
       const count = claimsOn[day];
       const text = words.longDate(days[day]);
       output.textContent = text;
-      range.setAttribute("aria-valuetext", words.page("day_with_claims", { date: text, claims: words.count("claims", count) }));
+      const key = isDaily || day === 0 ? "day_with_claims" : "date_with_claims";
+      const since = words.longDate(days[Math.max(0, day - 1)]);
+      range.setAttribute("aria-valuetext", words.page(key, { date: text, claims: words.count("claims", count), since }));
+      chart.mark();
       back.disabled = day === 0;
       on.disabled = day === last;
     }
@@ -82,20 +86,22 @@
     const track = el("div", "sm-track", marks(records.series), range);
     const element = el("section", "sm-card sm-time", play, back, on, label, track, output);
     const compare = button("sm-text", "", () => { stop(); onCompare(); });
-    element.append(compare);
+    const chart = syriamap.shares(records, range, panel, (day) => { stop(); go(day); });
+    element.append(compare, chart.table, chart.element);
 
     function relabel() {
       label.textContent = words.page("day_shown");
-      back.setAttribute("aria-label", words.page("day_before"));
-      on.setAttribute("aria-label", words.page("next_day"));
+      back.setAttribute("aria-label", words.page(isDaily ? "day_before" : "date_before"));
+      on.setAttribute("aria-label", words.page(isDaily ? "next_day" : "next_date"));
       play.setAttribute("aria-label", words.page(timer === null ? "play" : "pause"));
       element.setAttribute("aria-label", words.page("time"));
       compare.textContent = words.page("changes");
+      chart.relabel();
       tell();
     }
 
     relabel();
-    return { element, go, relabel, stop };
+    return { drawn: chart.mark, element, go, relabel, stop };
   }
 
   syriamap.timeline = timeline;

@@ -1,0 +1,105 @@
+"""The command `history`: who had how much through time, as a table or a chart."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date  # noqa: TC003  (typer reads it)
+from pathlib import Path  # noqa: TC003  (typer reads it)
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from syriamap.cli.options import (
+    LanguageOption,
+    asks,
+    option,
+    output_option,
+    parse_day,
+    parse_step,
+    tell_written,
+    with_progress,
+)
+from syriamap.errors import ExportError
+
+if TYPE_CHECKING:
+    from syriamap.figure import FigureOptions
+    from syriamap.pipeline.asking import Asked
+
+__all__ = ["history_command"]
+
+_CSV = ".csv"
+
+
+@asks
+def history_command(
+    days: Annotated[
+        list[date] | None,
+        typer.Argument(
+            parser=parse_day,
+            metavar="FROM TO",
+            help="First and last day; those of the first and the last claim when not given.",
+        ),
+    ] = None,
+    *,
+    output: Annotated[
+        Path | None, output_option("FILE.(csv|png|svg|pdf)", "Default: CSV on stdout.")
+    ] = None,
+    step: Annotated[
+        str | None,
+        typer.Option(
+            "--step",
+            parser=parse_step,
+            metavar="day|week|month",
+            help="Which of the days; when not given every day, or every month of a long time.",
+        ),
+    ] = None,
+    size: Annotated[
+        str, option("--size", metavar="NAME", text="Of a chart: column, page, slide or social.")
+    ] = "page",
+    language: LanguageOption = "en",
+    asked: Asked,
+) -> None:
+    """Tell who had how much of the country and of its places through time."""
+    from syriamap.figure import FigureOptions
+    from syriamap.history.shares import history_csv
+    from syriamap.pipeline.build import history
+
+    if days and len(days) != 2:
+        raise typer.BadParameter("give a first and a last day, or neither")
+    options = FigureOptions(size=size, language=language)
+    if output is not None:
+        _check_output(output, options)
+    first, last = days or (None, None)
+    shares = history(first, last, step=step, progress=with_progress, **asked)
+    if output is None or output.suffix.casefold() == _CSV:
+        _give_table(history_csv(shares), output)
+        return
+    from syriamap.figure import SIZES, draw_history, history_caption, save_figure
+
+    title, alternative = history_caption(shares)
+    sheet = draw_history(shares, options=options)
+    save_figure(sheet, output, title=title, description=alternative, resolution=SIZES[size][3])
+    sys.stdout.write(f"{title}\n\nAlt text: {alternative}\n")
+    tell_written(output, f"chart of {len(shares.days)} days, {size}")
+
+
+def _check_output(output: Path, options: FigureOptions) -> None:
+    """Refuse before the work what could not be written after it."""
+    from syriamap.figure import FORMATS, check_figure
+
+    kinds = (_CSV, *(f".{kind}" for kind in FORMATS))
+    if output.suffix.casefold() not in kinds:
+        raise ExportError(f"{output}: a history is written as {', '.join(kinds)}")
+    if output.suffix.casefold() != _CSV:
+        check_figure(output, options)
+
+
+def _give_table(text: str, output: Path | None) -> None:
+    from syriamap.files import atomic_path
+
+    if output is None:
+        sys.stdout.write(text)
+        return
+    with atomic_path(output) as part:
+        part.write_text(text, encoding="utf-8", newline="")
+    tell_written(output, f"{text.count(chr(10)) - 1} rows")
