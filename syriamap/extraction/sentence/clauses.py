@@ -44,6 +44,7 @@ _LED = _FORCES | _GROUPS
 """Nouns of force, those that a name follows: "fighters affiliated with A"."""
 _LED_BY = _LED | {"offensive", "rebels"}
 _OWNED = _FORCES | _WORDS["own_nouns"]
+_CLAUSE_LEADS = _WORDS["clause_leads"]
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
@@ -228,6 +229,15 @@ class Clause:
             elif word in _SPEECH_FORMS and not pronoun:
                 crossed = True
         return self.remembered(n) if pronoun else ""
+
+    def main_subject(self, n: int) -> str:
+        """The subject of the clause that follows: "After the capture of P, A will …"."""
+        if self.lower(n - 2) not in _CLAUSE_LEADS:
+            return ""
+        for k in range(n, len(self.items)):
+            if self.items[k].kind == "a" and not self.is_oblique(k):
+                return self.items[k].actor
+        return ""
 
     def _pronoun_at_left(self, k: int) -> bool:
         return any(self.items[m].kind == "a" for m in range(k))
