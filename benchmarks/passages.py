@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
 HALVES = ("tuning", "held_out")
-FACTS = frozenset({"asserted", "claimed", "unconfirmed"})
+FACTS = frozenset({"asserted", "claimed"})
+DOUBTED = "unconfirmed"
 NEAR_KM = 5.0
 ONE_SIDE = frozenset({"hts", "opposition", "southern_operations_room"})
 ENTERED = frozenset({"entered", "contested"})
@@ -86,7 +87,7 @@ def judged(passage: dict[str, Any], drafts: Iterable[Draft]) -> Judged:
     """Lay drafts beside what a passage says; equal drafts count once."""
     facts: dict[tuple[object, ...], Draft] = {}
     for draft in drafts:
-        if draft.relation != "none" and draft.certainty in FACTS:
+        if draft.relation != "none" and draft.certainty in FACTS | {DOUBTED}:
             place = draft.place_id or draft.place_note or fold(draft.place)
             facts.setdefault((draft.actor, draft.relation, place), draft)
     right, wrong, extra = [], [], []
@@ -104,7 +105,7 @@ def judged(passage: dict[str, Any], drafts: Iterable[Draft]) -> Judged:
         if [n for n in required if n not in met]:
             right.append(draft)
             met.append(next(n for n in required if n not in met))
-        elif fitting:
+        elif fitting or draft.certainty == DOUBTED:
             extra.append(draft)
         else:
             wrong.append(draft)

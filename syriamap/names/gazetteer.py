@@ -388,6 +388,10 @@ class Gazetteer:
     def __contains__(self, place_id: object) -> bool:
         return place_id in self._index.row_of
 
+    def place(self, place_id: str) -> Candidate:
+        """A place by its id, as resolving its own name gives it."""
+        return Candidate(*self._rows[self._index.row_of[place_id]][:7], 1.0, "exact")
+
     def position(self, place_id: str) -> tuple[float, float]:
         """Latitude and longitude of a place, degrees."""
         row = self._rows[self._index.row_of[place_id]]

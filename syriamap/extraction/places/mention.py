@@ -19,7 +19,8 @@ class Mention(NamedTuple):
     One place name in a text: its tokens, its span in the text and what it means.
 
     `place_id`, `lat` and `lon` are empty where it means no place of the gazetteer; `kind` is then
-    `area`, `adm1` or `unresolved`. `listed`: the name is one of the theater's, not only like one.
+    `area`, `adm1` or `unresolved`. `listed`: the name is one of the theater's, not only like one. `bearers`: the ids
+    of all places that bear the name; `site`: it is named with its kind ("P airbase").
     """
 
     first: int
@@ -32,6 +33,8 @@ class Mention(NamedTuple):
     lon: float | None
     kind: str
     listed: bool = True
+    bearers: tuple[str, ...] = ()
+    site: bool = False
 
 
 def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:

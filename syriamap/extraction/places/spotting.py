@@ -21,6 +21,7 @@ from syriamap.extraction.places.company import (
     leads_to_kind,
     name_from,
 )
+from syriamap.extraction.places.context import Context
 from syriamap.extraction.places.meanings import Meanings
 from syriamap.extraction.places.mention import (
     Mention,
@@ -104,6 +105,32 @@ class PlaceNames:
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
         self.title = theater.title.casefold()
 
+    def likeliest(self, ids: Sequence[str]) -> str:
+        """Of some places of one name, the one that is named most often."""
+        return min(ids, key=self._rank)
+
+    def point_of(self, place_id: str) -> tuple[float, float]:
+        """Latitude and longitude of a place."""
+        return self._rows[place_id][1:3]
+
+    def kind_of(self, place_id: str) -> str:
+        """Kind of a place."""
+        return self._rows[place_id][0]
+
+    def province_of(self, mention: Mention) -> Mention:
+        """Give the governorate that bears a place's name, in the place's stead."""
+        lat, lon = self._provinces.get(self._admin1.get(mention.place_id, ""), (None, None))
+        return mention._replace(place_id="", lat=lat, lon=lon, kind="adm1")
+
+    def code_of(self, place_id: str) -> str:
+        """Governorate of a place."""
+        return str(self._admin1.get(place_id, ""))
+
+    def context(self) -> Context:
+        """Give the context of a text that begins."""
+        points = {point: code for code, point in self._provinces.items()}
+        return Context(self.meanings, self._admin1, points)
+
     def speaks_of_country(self, text: str) -> bool:
         """Whether a text names the country."""
         return self.title in text.casefold()
@@ -160,11 +187,11 @@ class PlaceNames:
         first: int,
         content: int,
         end: int,
-        meant: tuple[str, str],
+        meant: tuple[str, str, tuple[str, ...]],
         at_home: bool,
         found: list[Mention],
     ) -> Mention | None:
-        best, kind = meant
+        best, kind, bearers = meant
         if kind != "city" and "".join(keys[content:end]) in self.elsewhere:
             return None
         if not in_company(words, first, end, kind, content, at_home, found):
@@ -177,16 +204,17 @@ class PlaceNames:
         lat, lon = self._rows[best][1:3]
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
             site = self.meanings.site(words, content, end, last)
-            return _mention(words, first, last, site, lat, lon, after)
-        return _mention(words, first, end, best, lat, lon, kind)
+            lat, lon = self._rows[site][1:3] if site else (lat, lon)
+            return _mention(words, first, last, site, lat, lon, after, site=bool(site))
+        return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
 
-    def _likeliest(self, meant: list[str]) -> tuple[str, str]:
-        """Of the places and areas of a name, the likeliest: id (none of an area) and kind."""
+    def _likeliest(self, meant: list[str]) -> tuple[str, str, tuple[str, ...]]:
+        """Of the places and areas of a name, the likeliest: id (none of an area), kind; all."""
         ids = [one for one in meant if one[0] != "\0"]
         if not ids:
-            return "", meant[0][1:]
+            return "", meant[0][1:], ()
         best = min(ids, key=self._rank)
-        return best, self._rows[best][0]
+        return best, self._rows[best][0], tuple(sorted(set(ids)))
 
     def _rank(self, place_id: str) -> tuple[int, int, str]:
         kind, _, _, population = self._rows[place_id]
@@ -243,14 +271,14 @@ class PlaceNames:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
-        place_id = site or self.meanings.by_sound(whole, found, district=district)
-        if place_id:
-            kind, lat, lon, _ = self._rows[place_id]
-            if after in _AREA_KINDS:
-                return self._province(words, first, last, place_id)
-            listed = bool(site) or (len(whole) > 5 and self.meanings.sure(whole))
-            return _mention(words, first, last, place_id, lat, lon, kind, listed=listed)
-        return _mention(words, first, last, "", None, None, "unresolved", listed=False)
+        if site:
+            kind, lat, lon, _ = self._rows[site]
+            return _mention(words, first, last, site, lat, lon, kind, site=True)
+        if after in _AREA_KINDS:
+            seat = self.meanings.seat(whole)
+            return self._province(words, first, last, seat) if seat else None
+        kind = "quarter" if district else "unresolved"
+        return _mention(words, first, last, "", None, None, kind, listed=False)
 
     def epithet(self, words: Words, first: int) -> Mention | None:
         """
@@ -287,11 +315,14 @@ def _mention(  # noqa: PLR0917
     kind: str,
     *,
     listed: bool = True,
+    bearers: tuple[str, ...] = (),
+    site: bool = False,
 ) -> Mention:
     texts, starts, ends = words.texts, words.starts, words.ends
     written = texts[first]
     for n in range(first + 1, last):
         written += f" {texts[n]}" if starts[n] > ends[n - 1] else texts[n]
     return Mention(
-        first, last, starts[first], ends[last - 1], written, place_id, lat, lon, kind, listed
+        first, last, starts[first], ends[last - 1], written, place_id, lat, lon, kind, listed,
+        bearers, site,
     )

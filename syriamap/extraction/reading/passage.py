@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.drafts import Abstention, Draft
+from syriamap.extraction.arabic.deeds import ArabicSentence
+from syriamap.extraction.arabic.script import is_written_arabic
+from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.manner.certainty import doubts, manner_of, speeches_in
+from syriamap.extraction.reading.opinions import Opinion
 from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
 from syriamap.extraction.texts.tokens import words_of
@@ -19,12 +22,14 @@ from syriamap.extraction.texts.tokens import words_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from syriamap.extraction.arabic.naming import ArabicNames
     from syriamap.extraction.lexicon.vocabulary import Lexicon
     from syriamap.extraction.manner.certainty import Manner
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.reading.glance import Glance, Seen
-    from syriamap.extraction.reading.opinions import Opinion, Opinions
+    from syriamap.extraction.reading.opinions import Opinions
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Named, Sentence
     from syriamap.extraction.texts.tokens import Document, Words
 
@@ -32,6 +37,8 @@ __all__ = ["Kept", "Reading"]
 
 _HOLDER_NAME = "army"
 """How the side that holds a country is called: its actor loses a place that "fell"."""
+
+_UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
 
@@ -87,7 +94,9 @@ class Reading:
     kept
         Sentences read before.
     engines
-        What reads a sentence.
+        What reads an English sentence.
+    arabic
+        What is looked for in an Arabic one.
     document
         The text.
     published
@@ -101,11 +110,13 @@ class Reading:
         glance: Glance,
         kept: Kept,
         engines: Opinions,
+        arabic: ArabicNames,
         document: Document,
         published: date | None,
     ) -> None:
         self.lexicon, self.names, self.glance, self.kept = lexicon, names, glance, kept
-        self.engines, self.document, self.published = engines, document, published
+        self.engines, self.arabic = engines, arabic
+        self.document, self.published = document, published
         self.drafts: list[Draft] = []
         self.abstentions: list[Abstention] = []
         day = published.isoformat() if published else ""
@@ -114,6 +125,7 @@ class Reading:
         self.home = _about_home(document.text, names)
         self.doubted = doubts(document.text)
         self.begin = 0
+        self.context = names.context()
 
     def read(self, span: tuple[int, int], begin: int = 0) -> None:
         """Read a sentence; days before `begin` are those of a dateline."""
@@ -121,6 +133,8 @@ class Reading:
         self.begin = begin
         key = (text, self.home, self.doubted, self.published, max(0, begin - span[0]))
         outcome = self.kept.get(key)
+        if outcome is None and is_written_arabic(text):
+            outcome = self._arabic(span)
         if outcome is None:
             seen = self.glance.at(text)
             looks_back = seen.refers and seen.doer and bool(self.memory.places)
@@ -130,9 +144,9 @@ class Reading:
                     return
                 outcome = self._passed(span)
             else:
-                self.memory.asked = False
+                self.memory.asked = self.context.asked = False
                 outcome = self._read(span, text, seen)
-            if not self.memory.asked and (outcome.rows or not self.memory.places):
+            if not (self.memory.asked or self.context.asked) and (outcome.rows or not self.memory.places):
                 self.kept.keep(key, outcome)
         self._put(span, text, outcome)
 
@@ -227,7 +241,9 @@ class Reading:
         return _Outcome(rows, actors, places, "" if read else self._abstained(sentence))
 
     def _named(self, words: Words, *, at_home: bool) -> Named:
-        return named_in(words, self.lexicon, self.names, self.published, at_home=at_home)
+        return named_in(
+            words, self.lexicon, self.names, self.published, self.context, at_home=at_home
+        )
 
     def _placeless(self, words: Words, found: Named) -> _Outcome:
         """What a sentence gives that is about no place: its actors, and a verb of war."""
@@ -251,18 +267,18 @@ class Reading:
         )
 
     def _claiming(self, sentence: Sentence, read: Opinion, manner: Manner) -> _Row:
+        """Give the row of what an engine reads in a sentence."""
+        trigger = sentence.items[read.event.trigger].lower
+        return self._row(read, trigger, manner, sentence.start)
+
+    def _row(self, read: Opinion, trigger: str, manner: Manner, begin: int) -> _Row:
+        """Give the row of an event: what is claimed, of which point, how surely."""
         event = read.event
         place = event.place
-        item = sentence.items[event.trigger]
         day, precision = manner.day, manner.precision
         if day and self.published and day > self.published.isoformat() and precision == "day":
             day, precision = "", ""
-        strong = event.rule in _STRONG_RULES and place.place_id
-        weak = place.kind in {"unresolved", "adm1", "area"} or event.rule.startswith(
-            ("noun", "beside")
-        )
-        confidence = "high" if strong else "low" if weak else "medium"
-        confidence, certainty = read.judged(confidence, manner.certainty)
+        confidence, certainty = read.judged(_confidence(event, place), manner.certainty)
         why = [event.rule, *manner.reasons, *read.reasons(manner.certainty)]
         place_id, lat, lon, note = place.place_id, place.lat, place.lon, ""
         if event.distance:
@@ -274,56 +290,56 @@ class Reading:
             why.append(event.distance)
         if not place.place_id:
             why.append(f"{place.kind}: no single place of the gazetteer")
+        claim = (event.actor, event.relation, event.against, day, precision)
+        told_by = (manner.speaker, certainty, confidence, read.engine, event.frame, trigger)
         return _Row(
-            place.start - sentence.start,
-            place.end - sentence.start,
-            (
-                place.written,
-                place_id,
-                lat,
-                lon,
-                "object",
-                event.actor,
-                event.relation,
-                event.against,
-                day,
-                precision,
-                manner.speaker,
-                certainty,
-                confidence,
-                read.engine,
-                event.frame,
-                item.lower,
-                "; ".join(why),
-            ),
+            place.start - begin,
+            place.end - begin,
+            (place.written, place_id, lat, lon, "object", *claim, *told_by, "; ".join(why)),
             note,
             read.proposal(manner.certainty),
         )
 
+    def _arabic(self, span: tuple[int, int]) -> _Outcome:
+        """What an Arabic sentence tells."""
+        sentence = ArabicSentence(
+            self.document.text,
+            span,
+            self.arabic,
+            self.names,
+            self.published,
+            self.memory,
+            self.context,
+        )
+        told = sentence.read()
+        rows = [self._row(Opinion(one.event), one.trigger, one.manner, span[0]) for one in told]
+        claimed = {(row.start, row.end) for row in rows}
+        for one in sentence.places:
+            at = (one.mention.start - span[0], one.mention.end - span[0])
+            if at not in claimed:
+                role = one.role if one.role == "container" else "mention"
+                rows.append(_unclaimed(one.mention, at, role))
+        actors = [one.actor for one in sentence.actors if not one.prefix]
+        places = [one.event.place for one in told if one.event.place.place_id]
+        self.memory.asked = True  # what it means may hang on the sentences before
+        return _Outcome(rows, actors, places, "")
+
+
+def _confidence(event: Event, place: Mention) -> str:
+    """How sure a reading is by its rule and its place."""
+    strong = event.rule in _STRONG_RULES and place.place_id
+    weak = place.kind in _UNPLACED or event.rule.startswith(("noun", "beside"))
+    return "high" if strong else "low" if weak else "medium"
+
 
 def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
-    return _Row(
-        *at,
-        (
-            mention.written,
-            mention.place_id,
-            mention.lat,
-            mention.lon,
-            _role(sentence, mention),
-            "",
-            "none",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "patterns",
-            "",
-            "",
-            "",
-        ),
-    )
+    return _unclaimed(mention, at, _role(sentence, mention))
+
+
+def _unclaimed(mention: Mention, at: tuple[int, int], role: str) -> _Row:
+    """Give the row of a place that nothing is claimed of."""
+    place = (mention.written, mention.place_id, mention.lat, mention.lon, role)
+    return _Row(*at, (*place, "", "none", *[""] * 6, PATTERNS, "", "", ""))
 
 
 def _role(sentence: Sentence, mention: Mention) -> str:
