@@ -134,7 +134,7 @@ class ArabicSentence:
         self.text, self.span, self.published, self.memory = text, span, published, memory
         self.words = words_in(text, *span)
         self.day = published.isoformat() if published else ""
-        self.actors = names.actors(self.words, self.day)
+        self.actors = names.actors(self.words, self.day, memory.actors)
         self.voices = names.voices(self.words, self.day)
         taken = {n for one in self.actors for n in range(one.first, one.last)}
         found = names.places(text, self.words, taken)
@@ -166,6 +166,10 @@ class ArabicSentence:
         around = Surroundings(frozenset(codes), anchors)
         settled = context.settled_by([one.mention for one in held], around)
         return [one._replace(mention=new) for one, new in zip(held, settled, strict=True)]
+
+    def named(self) -> list[str]:
+        """Give the actors that later sentences may mean."""
+        return [one.actor for one in self.actors if not self._is_oblique(one, 0)]
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -228,8 +232,9 @@ class ArabicSentence:
 
     def _news(self, n: int) -> bool:
         """Whether a present tense is that of a headline: who does it stands before the verb."""
-        before = {self._word(n - 1), self._word(n - 2)}
-        return not before & (_STILL | {"التي", "الذي"}) and any(
+        before = {self._word(k) for k in range(max(0, n - 7), n)}
+        relative = {self._word(n - 1), self._word(n - 2)} & {"التي", "الذي"}
+        return not before & _STILL and not relative and any(
             one.last <= n for one in self.actors
         )
 
@@ -248,6 +253,8 @@ class ArabicSentence:
                 continue
             if text in _SEMICOLONS or text in _BREAKS:
                 return []
+            if led and text in _LISTS["place_anaphors"] and k - n < _NEAR:
+                return self._back_places()
             if text in _BACK and led_by_suffix(text, via):
                 return self._back_places()
             here = [one for one in self.places if one.mention.first == k]
@@ -256,7 +263,7 @@ class ArabicSentence:
             if not here:
                 if led and "" not in via and k > n + _NEAR and not self._kind(k):
                     return []
-                if text in {"في", "من", "الي", "علي", "نحو"} and text not in via:
+                if text in _LISTS["plain_leads"] and text not in via:
                     if led and "" in via and not masdar:
                         return []
                     if led and "" not in via:
@@ -264,6 +271,8 @@ class ArabicSentence:
                 if bare(text, _VERB_FORMS) is not None and k not in self._taken and k > n + 1:
                     return []
                 continue
+            if here[0].mention.kind == "quarter":
+                return []
             if here[0].role == "container":
                 if self._ends_at_part(k):
                     return []
@@ -283,7 +292,7 @@ class ArabicSentence:
         return [
             one.mention
             for one in self.places
-            if one.listed_with == place.listed_with
+            if one.listed_with == place.listed_with and one.mention.kind != "quarter"
             and one.role == "object"
             and one.mention.first >= place.mention.first
         ] or [place.mention]
@@ -336,7 +345,7 @@ class ArabicSentence:
             or deed.owned
             or following in _LISTS["leads"]
             or bare(following, _LISTS["settlement_kinds"] | _LISTS["site_kinds"]) is not None
-            or following in {"السيطره", "سيطرتها", "سيطرته", "ايضا", "كذلك"}
+            or following in _LISTS["also"]
             or deed.form == "masdar"
         )
         if not clear:
@@ -419,7 +428,7 @@ class ArabicSentence:
             if not actor and self._word(n + 2) in _ANAPHORS:
                 before = [one for one in self.actors if one.first < n]
                 actor = before[-1].actor if before else self.memory.actor()
-                if self._word(n + 2) in {"قواته", "قواتها"}:
+                if self._word(n + 2) in _LISTS["own_forces"]:
                     spoken = [one for one in self.actors if one.prefix == "ل"]
                     actor = spoken[-1].actor if spoken else actor
             named = [one for one in self.places if one.role == "object" and one.mention.last <= n]
@@ -532,9 +541,7 @@ def led_by_suffix(text: str, via: frozenset[str]) -> bool:
     return any(text.startswith(one[:2]) for one in via if one)
 
 
-_LIGHT = frozenset(
-    "بسط بسطت احكم احكمت فرض فرضت استعاد استعادت تمكن تمكنت تمكنوا انتزع انتزعت".split(" ")
-)
+_LIGHT = _LISTS["light"]
 _VERB_FORMS = frozenset(
     word for word, deeds in read_deeds().items() if any(one.form == "past" for one in deeds)
 )

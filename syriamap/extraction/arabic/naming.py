@@ -21,6 +21,8 @@ from syriamap.extraction.lexicon.vocabulary import Alias, Trie, Voice
 from syriamap.extraction.places.mention import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.theater.folder import Theater
 
@@ -30,6 +32,8 @@ _LISTS = arabic_lists()
 _ADJECTIVES = _LISTS["adjectives"]
 _ENDS = _LISTS["ends_name"]
 _GOVERNORATE = _LISTS["governorate"]
+_FACILITIES = _LISTS["facilities"]
+_FORCES = _LISTS["forces"]
 _LEADS = _LISTS["leads"]
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
@@ -77,11 +81,13 @@ class ArabicNames:
         self._actors, self._voices, self._places = Trie(), Trie(), Trie()
         self.codes: dict[str, str] = {}
         for row in theater.aliases.itertuples(index=False):
-            if is_written_arabic(str(row.alias)):
+            written = str(row.alias)
+            if is_written_arabic(written):
+                star = written.startswith("*")
                 alias = Alias(
-                    str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), False
+                    str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
                 )
-                self._actors.add(_folded(str(row.alias)), alias)
+                self._actors.add(_folded(written), alias)
         for row in theater.speakers.itertuples(index=False):
             if is_written_arabic(str(row.alias)):
                 voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
@@ -105,8 +111,17 @@ class ArabicNames:
 
     # --- actors and speakers ------------------------------------------------------------------
 
-    def actors(self, words: list[Word], day: str) -> list[NamedActor]:
-        """Find the actors of a sentence on an ISO day."""
+    def actors(self, words: list[Word], day: str, recent: Sequence[str]) -> list[NamedActor]:
+        """
+        Find the actors of a sentence.
+
+        Parameters
+        ----------
+        words, day
+            The sentence, and the ISO day of its text.
+        recent
+            Actors named before, the last one last: a general name ("the factions") means one.
+        """
         found: list[NamedActor] = []
         texts = [word.text for word in words]
         free = 0
@@ -117,11 +132,28 @@ class ArabicNames:
             if begun is None:
                 continue
             end, aliases = _longest(self._actors, [begun[0], *texts[n + 1 : n + 8]])
-            valid = [one for one in aliases if one.valid(day)]
+            force = self._force_before(texts, n)
+            valid = [one for one in aliases if one.valid(day) and (force or not one.star)]
             if valid:
-                found.append(NamedActor(n, n + end, valid[0].actor_id, begun[2]))
+                named = [*recent, *(one.actor for one in found)]
+                first = n - force if valid[0].star else n
+                prefix = begun[2] if first == n else self._prefix(texts[first])
+                found.append(NamedActor(first, n + end, _meant(valid, named), prefix))
                 free = n + end
         return found
+
+    @staticmethod
+    def _force_before(texts: list[str], n: int) -> int:
+        """How many words of force stand right before a word: "warplanes" of "Russian"."""
+        count = 0
+        while count < 3 and n - count > 0 and bare(texts[n - count - 1], _FORCES) is not None:
+            count += 1
+        return count
+
+    @staticmethod
+    def _prefix(text: str) -> str:
+        known = bare(text, _FORCES)
+        return known[2] if known else ""
 
     def voices(self, words: list[Word], day: str) -> list[tuple[int, str]]:
         """Find the speakers of a sentence: first word, code."""
@@ -167,7 +199,9 @@ class ArabicNames:
         if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
             return self._area(text, words, n, taken, found)
         if kind is not None and kind[0] in _SETTLEMENTS:
-            return self._list(text, words, n + 1, taken, found, plural=kind[0] in _PLURAL)
+            joined = kind[1] and bool(found) and found[-1].mention.last == n
+            begun = found[-1].listed_with if joined else n + 1
+            return self._list(text, words, n + 1, taken, found, begun, plural=kind[0] in _PLURAL)
         if kind is not None and kind[0] in _SITES:
             return self._site(text, words, n, taken, found, kind[0])
         before = words[n - 1].text if n else ""
@@ -216,20 +250,32 @@ class ArabicNames:
         if name is None:
             return n + 1
         first, last = name
+        whole = self._exact(words, n, last)
+        if whole is not None:
+            stop, bearers = whole
+            mention = self._mention(text, words, n, stop, bearers)
+            found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
+            return stop
         for end in range(last, first, -1):
             written = f"{kind} {' '.join(word.text for word in words[first:end])}"
             place_id = self._names.meanings.site_named(written)
             if place_id:
                 point = self._names.point_of(place_id)
                 mention = _mention(text, words, n, end, place_id, *point, site=True)
-                found.append(NamedPlace(mention, "object", n))
+                found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
                 return end
-        if kind in {"حي", "كليه", "سجن", "مخيم"}:
+        if kind in _FACILITIES:
             mention = _mention(text, words, n, min(first + 2, last), "", None, None, "quarter")
         else:
             mention = _mention(text, words, n, last, "", None, None, "unresolved")
-        found.append(NamedPlace(mention, "object", n))
+        found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
         return last
+
+    @staticmethod
+    def _begun(found: list[NamedPlace], words: list[Word], n: int) -> int:
+        """First word of the list that a place joined by "and" stands in; else its own."""
+        joined = words[n].text[:1] == "و" and bool(found)
+        return found[-1].listed_with if joined and found[-1].mention.last in {n, n - 1} else n
 
     def _list(  # noqa: PLR0917
         self,
@@ -238,11 +284,12 @@ class ArabicNames:
         first: int,
         taken: set[int],
         found: list[NamedPlace],
+        begun: int,
         *,
         plural: bool,
     ) -> int:
         """The names behind "town of" or "villages of", to the end of the list."""
-        k, begun = first, first
+        k = first
         while k < len(words):
             while k < len(words) and words[k].text in _QUOTES | _ADJECTIVES:
                 k += 1
@@ -250,6 +297,8 @@ class ArabicNames:
             if name is None:
                 return k
             start, stop = name
+            if bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS) is not None:
+                return k
             exact = self._exact(words, start, stop)
             stop, bearers = exact or (min(stop, start + _LONGEST), ())
             if words[start].text not in _PARTS:
@@ -361,6 +410,16 @@ class ArabicNames:
 
 
 _VERBS = _LISTS["speech"] | _LISTS["unreal"]
+
+
+def _meant(valid: list[Alias], named: list[str]) -> str:
+    """Of the actors that a general name may mean, the one named last; else the first."""
+    if valid[0].note == "generic":
+        actors = {one.actor_id for one in valid}
+        for actor in reversed(named):
+            if actor in actors:
+                return actor
+    return valid[0].actor_id
 
 
 def _folded(name: str) -> list[str]:

@@ -87,7 +87,7 @@ def bare(word: str, known: frozenset[str]) -> tuple[str, bool, str] | None:
         return word, False, ""
     lists = arabic_lists()
     rests = [(word, False)]
-    if word[:1] in lists["joins"] and len(word) > _PROCLITIC_LEAST:
+    if word[:1] in lists["joins"] and len(word) >= _PROCLITIC_LEAST:
         rests.append((word[1:], True))
     for rest, joined in rests:
         if joined and rest in known:

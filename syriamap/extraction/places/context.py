@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.names.gazetteer import kilometers
+from syriamap.names.toponyms import is_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -156,7 +157,8 @@ class Context:
     def _one(self, mention: Mention, around: Surroundings) -> Mention:
         place = self._meant(mention, around)
         if place is None:
-            return mention._replace(place_id="", lat=None, lon=None, kind="unresolved")
+            kind = mention.kind if mention.kind == "quarter" else "unresolved"
+            return mention._replace(place_id="", lat=None, lon=None, kind=kind)
         if place.place_id == mention.place_id:
             return mention
         listed = mention.listed or place.score >= _ALONE
@@ -226,7 +228,8 @@ class Context:
         """Without anything around: a town before villages, a village that has no namesake."""
         if same:
             return _single(same, ())
-        alike = self._meanings.spelled(mention.written, "", _ALONE)
+        least = _SPELLED if is_arabic(mention.written) else _ALONE
+        alike = self._meanings.spelled(mention.written, "", least)
         return _single([one for one in alike if one.kind != "city"], ())
 
 

@@ -319,7 +319,7 @@ class Reading:
             if at not in claimed:
                 role = one.role if one.role == "container" else "mention"
                 rows.append(_unclaimed(one.mention, at, role))
-        actors = [one.actor for one in sentence.actors if not one.prefix]
+        actors = [one.event.actor for one in told[:1]] or sentence.named()
         places = [one.event.place for one in told if one.event.place.place_id]
         self.memory.asked = True  # what it means may hang on the sentences before
         return _Outcome(rows, actors, places, "")
