@@ -65,7 +65,7 @@ def fold_arabic(word: str) -> str:
 def is_written_arabic(text: str) -> bool:
     """Whether more of a text is written in Arabic letters than in others."""
     arabic = len(_ARABIC.findall(text))
-    return arabic > 3 and arabic * 2 > len(_LETTER.findall(text))
+    return arabic > 0 and arabic * 2 > len(_LETTER.findall(text))
 
 
 def words_in(text: str, start: int, end: int) -> list[Word]:

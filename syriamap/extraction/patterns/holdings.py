@@ -22,7 +22,10 @@ __all__ = ["Holdings", "holding_words"]
 _WORDS = read_words()
 _ABOUT_DISTANCE = _WORDS["about_distance"]
 _ANAPHORS = _WORDS["anaphors"]
+_BASTIONS = _WORDS["bastions"]
 _BE = _WORDS["be"]
+_BEFORE_BASTION = _WORDS["before_held"] | _WORDS["english_articles"] | _WORDS["own"] | _WORDS["before_bastion"]
+_BROUGHT = _WORDS["brought"]
 _BEFORE_GATES = _WORDS["before_gates"]
 _BEFORE_HELD = _WORDS["before_held"]
 _BESIDE = _WORDS["beside"]
@@ -35,6 +38,10 @@ _HELD_LEADS = _WORDS["held_leads"]
 _HOW_FULL = _WORDS["how_full"]
 _LYING = _WORDS["lying"]
 _NEARING = _WORDS["nearing"]
+_OWN = _WORDS["own"]
+_PAST_BASTION = _WORDS["past_bastion"]
+_REMAINING = _WORDS["remaining"]
+_SENTENCE_ENDS = frozenset({".", ",", ";", "and", ""})
 _PARTS_HELD = _WORDS["parts_held"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _SIEGE_ENDS = _WORDS["siege_ends"]
@@ -50,7 +57,7 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS
 
 
 class Holdings:
@@ -101,47 +108,98 @@ class Holdings:
         ):
             self.findings.add(actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town")
 
-    def read_control(self, n: int) -> None:  # noqa: C901
-        """Find "under the control of A", "in A hands", "under A control", "return to A control"."""
+    def read_control(self, n: int) -> None:
+        """Find "under the control of A", "in A hands", "in control of P", "the last bastion of"."""
         word = self.clause.lower(n)
         if word in _GATES:
             self._at_gates(n)
-            return
-        if word not in _CONTROL:
-            return
-        if word == "control" and self.clause.lower(n - 1) == "in" and self.clause.lower(n + 1) == "of":
-            places, _ = self.reach.places(n + 2, frozenset({""}))
-            before = self.clause.items[n - 2] if n > 1 else None
-            actor = before.actor if before is not None and before.kind == "a" else self.clause.subject(n)
-            self.findings.add(actor, "controls", places, "", "hold", n, "in control of")
-            return
-        before, after = self.clause.item(n - 1), self.clause.item(n + 1)
-        actor = ""
+        elif word in _BASTIONS:
+            self._bastion(n)
+        elif word in _CONTROL and not self._in_control(n):
+            self._under_control(n)
+
+    def _in_control(self, n: int) -> bool:
+        """Find "A is in full control of P", and "A is still in control" of the place before."""
         lead = n - 1
-        if before is not None and before.kind == "a":
-            actor, lead = before.actor, n - 2
-        elif (
-            before is not None and before.lower == "'s" and n > 1 and self.clause.items[n - 2].kind == "a"
-        ):
-            actor, lead = self.clause.items[n - 2].actor, n - 3
-        elif after is not None and after.lower == "of":
-            for k in range(n + 2, min(n + 5, len(self.clause.items))):
-                if self.clause.items[k].kind == "a":
-                    actor = self.clause.items[k].actor
-                    break
-            lead = n - 1
+        while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
+            lead -= 1
+        if self.clause.lower(n) != "control" or self.clause.lower(lead) != "in":
+            return False
+        before, after = self.clause.item(lead - 1), self.clause.lower(n + 1)
+        actor = before.actor if before is not None and before.kind == "a" else ""
+        actor = actor or self.clause.subject(n)
+        if after == "of":
+            places = self.reach.places(n + 2, frozenset({""}))[0]
+        elif after in _SENTENCE_ENDS and self.clause.lower(lead - 1) in _REMAINING:
+            back = self.clause.last_place(n)
+            places = [back] if back is not None else []
+        else:
+            return False
+        self.findings.add(actor, "controls", places, "", "hold", n, "in control of")
+        return True
+
+    def _under_control(self, n: int) -> None:
+        """Find "P is under the control of A", "in A hands", "A brought P under its control"."""
+        actor, lead = self._holder(n)
         while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
         if actor and self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out":
-            self.findings.add(actor, "lost", self.reach.places_before(lead - 1), "", "hold", n, "out of control")
+            places = self.reach.places_before(lead - 1)
+            self.findings.add(actor, "lost", places, "", "hold", n, "out of control")
             return
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
-        places = self.reach.places_before(lead)
-        returned = self.clause.lower(lead) in {"to", "into"}
-        self.findings.add(
-            actor, "captured" if returned else "controls", places, "", "hold", n, "under control"
-        )
+        own = self.clause.lower(n - 1) in _OWN
+        taken = own or self.clause.lower(lead) in {"to", "into"}
+        relation = "captured" if taken else "controls"
+        places = self.reach.subject_places(lead)
+        self.findings.add(actor, relation, places, "", "hold", n, "under control")
+
+    def _holder(self, n: int) -> tuple[str, int]:
+        """Whose control or hands an item tells of, and the item before that name."""
+        before, after = self.clause.item(n - 1), self.clause.item(n + 1)
+        if before is not None and before.kind == "a":
+            return before.actor, n - 2
+        if before is not None and before.lower == "'s" and n > 1:
+            owner = self.clause.items[n - 2]
+            return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
+        if before is not None and before.lower in _OWN:
+            brought = any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - 8), n))
+            return (self.clause.subject(n - 1) if brought else "", n - 2)
+        if after is not None and after.lower == "of":
+            for k in range(n + 2, min(n + 5, self.clause.size)):
+                if self.clause.items[k].kind == "a":
+                    return self.clause.items[k].actor, n - 1
+        return "", n - 1
+
+    def _bastion(self, n: int) -> None:
+        """Find "P, the last bastion of A", "leaving P as their last bastion"."""
+        first = n
+        while first > 0 and self.clause.lower(first - 1) in _BEFORE_BASTION:
+            first -= 1
+        if _PAST_BASTION.intersection(self.clause.lowers[first : n + 1]):
+            return
+        owner = self.clause.item(first - 1)
+        actor = self._of_whom(n)
+        if owner is not None and owner.kind == "a":
+            actor, first = owner.actor, first - 1
+        elif self.clause.lower(first - 1) == "as" or self.clause.lower(first) == "as":
+            actor = self.clause.subject(n)
+        before = self.clause.item(first - 1)
+        while before is not None and before.lower in {",", "as"}:
+            first -= 1
+            before = self.clause.item(first - 1)
+        if before is not None and before.kind == "p" and before.place is not None:
+            self.findings.add(actor, "controls", [before.place], "", "hold", n, "bastion of")
+        elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
+            places = self.reach.places(n + 2, frozenset({""}))[0]
+            self.findings.add(actor, "controls", places, "", "hold", n, "bastion of")
+
+    def _of_whom(self, n: int) -> str:
+        if self.clause.lower(n + 1) != "of":
+            return ""
+        ahead = self.clause.items[n + 2 : n + 5]
+        return next((one.actor for one in ahead if one.kind == "a"), "")
 
     def _at_gates(self, n: int) -> None:
         """Find "Rebels are at the gates of P", "were on the outskirts of P"."""

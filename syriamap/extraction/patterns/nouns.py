@@ -18,6 +18,7 @@ __all__ = ["Nouns"]
 _WORDS = read_words()
 _AFTER_NOUN = _WORDS["after_noun"]
 _ANNOUNCED_DEEDS = _WORDS["announced_deeds"]
+_AGAINST = _WORDS["noun_leads"] | {"near"}
 _BATTLE = _WORDS["battle"]
 _BEFORE_EVENT_NOUN = _WORDS["before_event_noun"]
 _BEFORE_NOUN = _WORDS["before_noun"]
@@ -135,6 +136,13 @@ class Nouns:
             self.holdings.struck_beside(n, n + 1, actor)
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
+    def _waged(self, n: int) -> bool:
+        """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""
+        word, following = self.clause.lower(n), self.clause.lower(n + 1)
+        if word in _ONE_SIDED_BATTLES:
+            return following in _AGAINST
+        return following == "with"
+
     def _battle(self, n: int, places: list[Mention], actor: str) -> None:
         if self.clause.lower(n) not in _BATTLE:
             return
@@ -143,6 +151,8 @@ class Nouns:
             for k in range(n + 1, min(n + 16, len(self.clause.items)))
             if self.clause.items[k].kind == "a"
         ]
+        if not actor and self._waged(n):
+            actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]
         if not sides and self.clause.lower(n) in _ONE_SIDED_BATTLES:
             sides = [self.clause.subject(n)]

@@ -40,6 +40,11 @@ _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_JOINS = _WORDS["list_joins"]
 _LIST_OPENS = _WORDS["list_opens"]
 _MODIFIED = _WORDS["modified"]
+_AROUND_NOUNS = _WORDS["around_nouns"]
+_OWNED_PARTS = _WORDS["owned_parts"]
+_PART_NOUNS = _WORDS["part_nouns"]
+_REFERENCE_OR_IN = _WORDS["reference"] | _WORDS["containers"]
+_WAYS = _WORDS["ways"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _REFERENCE = _WORDS["reference"]
@@ -51,6 +56,11 @@ _STOPS = _WORDS["stops"]
 _TRANSPARENT = _WORDS["transparent"]
 _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
+_FROM_WHOM = _WORDS["english_articles"] | {"from"}
+_LIST_PREPOSITIONS = _WORDS["list_prepositions"]
+_REMAINING = _WORDS["remaining"]
+_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
+_DASHES = frozenset("-–—/")
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
 
@@ -143,10 +153,22 @@ class Reach:
     def in_list(self, k: int) -> bool:
         m = k - 1
         while m >= 0 and self.clause.items[m].kind != "p":
-            if self.clause.lower(m) not in _IN_LIST:
+            named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
+            if not named and self.clause.lower(m) not in _IN_LIST:
+                return False
+            if self._leads_elsewhere(m, k):
                 return False
             m -= 1
         return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+
+    def _leads_elsewhere(self, m: int, k: int) -> bool:
+        """Whether a preposition in a list leads to what is no item: "P and west of Q", "P in Q"."""
+        word = self.clause.lower(m)
+        if word in _DIRECTIONS:
+            return True
+        if word not in _LIST_PREPOSITIONS or self.clause.items[m + 1].kind == "a":
+            return False
+        return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
 
     def holds_next(self, k: int) -> bool:
         """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
@@ -158,7 +180,7 @@ class Reach:
             return False
         between = self.clause.lowers[k + 1 : following]
         if between[:1] == ["'s"]:
-            return len(between) <= 3 and "and" not in between and "," not in between
+            return len(between) <= 5 and "and" not in between and "," not in between
         place = items[k].place
         if place is None or place.kind != "city":
             return False
@@ -167,9 +189,38 @@ class Reach:
     def only_modifies(self, k: int) -> bool:
         """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""
         following = self.clause.lower(k + 1)
-        return following in _MODIFIED or (
-            following == "-" and self.clause.lower(k + 3) in {"highway", "road"}
-        )
+        if following in _MODIFIED:
+            return True
+        ahead = [self.clause.lower(m) for m in range(k + 2, k + 7)]
+        if following == "'s":
+            return not _OWNED_PARTS.isdisjoint(ahead[:2])
+        return following in _DASHES and not _WAYS.isdisjoint(ahead)
+
+    def _of_part(self, k: int) -> bool:
+        """Whether the subject is a part of a place or lies near it: "villages near P"."""
+        lower = self.clause.lower
+        n = k - 1
+        while lower(n) in _BEFORE_PART:
+            n -= 1
+        if lower(n) == "of":
+            return lower(n - 1) in _AROUND_NOUNS
+        nouns = {lower(m) for m in range(max(0, n - 3), n)}
+        return lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
+
+    def subject_places(self, n: int) -> list[Mention]:
+        """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
+        k = self.clause.back(n)
+        while k > 0 and self.clause.lower(k) in _REMAINING:
+            k -= 1
+        if self.clause.lower(k - 1) == "the" and self.clause.items[k].kind == "w":
+            word = self.clause.lower(k)
+            if word in _SITE_KINDS:
+                site = self.clause.last_of_kind(k, word)
+                return [site] if site is not None else []
+            if word in _ANAPHORS:
+                back = self.clause.last_place(k)
+                return [back] if back is not None else []
+        return self.places_before(n)
 
     def places_before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
@@ -217,6 +268,7 @@ class _Walk:
         self.loser = ""
         self.preposition = ""
         self.generic = self.fresh = False
+        self.part = ""
 
     def go(self) -> None:
         """Walk to the end of what the verb or noun reaches."""
@@ -275,10 +327,25 @@ class _Walk:
 
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
+        if self._is_part_of(place, k):
+            return False
         if led and place.kind == "adm1":
             return True
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         return (led or bool(self.found) or by_part) and not self.reach.only_modifies(k)
+
+    def _is_part_of(self, place: Mention, k: int) -> bool:
+        """Whether only a part of a place, or what lies around it, is told of."""
+        if place.kind == "quarter":
+            return True
+        lower = self.clause.lower
+        n = k - 1
+        while lower(n) in _BEFORE_PART:
+            n -= 1
+        if lower(n) == "of":
+            noun = lower(n - 1)
+            return noun in _AROUND_NOUNS or (noun in _PART_NOUNS and place.kind == "city")
+        return bool(self.part) and lower(n) in _REFERENCE_OR_IN
 
     def _actor(self, item: Item) -> bool:
         if self.preposition in {"from", "against"}:
@@ -338,7 +405,8 @@ class _Walk:
             self.preposition = "of?"
 
     def _part(self, item: Item) -> bool:
-        del item
+        if item.lower in _PART_NOUNS:
+            self.part = item.lower
         self.generic = self.generic or self.preposition in self.via or not self.preposition
         return False
 
@@ -346,7 +414,9 @@ class _Walk:
         """Step on "the city", which may mean a place named before."""
         del item
         clause, k = self.clause, self.k
-        if self.found or clause.lower(k - 1) not in _BEFORE_ANAPHOR:
+        if self.found or clause.lower(k - 1) not in _BEFORE_ANAPHOR or self._opens_later(k):
+            return False
+        if clause.lower(k - 2) == "of" and self.part:
             return False
         if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
             return False
@@ -357,6 +427,13 @@ class _Walk:
             return False
         self.found.append(back)
         return True
+
+    def _opens_later(self, k: int) -> bool:
+        """Whether a list follows that says which are meant: "the city, among them P"."""
+        ahead = range(k + 1, min(k + 12, self.clause.size))
+        return any(self.clause.lower(m) in _NAMED_BY for m in ahead) and any(
+            self.clause.items[m].kind == "p" for m in ahead
+        )
 
     def _it(self, item: Item) -> bool:
         del item
@@ -374,11 +451,12 @@ def _stop(walk: _Walk, item: Item) -> bool:
     return True
 
 
+_NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = frozenset({"well", "far"})
 _HELD_FORMS = frozenset({"held", "controlled"})
 _CLASSES = {
     **dict.fromkeys(_LIST_OPENS, "opens"),
-    "among": "among", "with": "among", "and": "joins", "or": "joins", ",": "comma",
+    "among": "among", "with": "among", "and": "joins", "or": "joins", "&": "joins", ",": "comma",
 }  # fmt: skip
 _BY_LIST = (
     ("preposition", _PREPOSITIONS),

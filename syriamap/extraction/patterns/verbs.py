@@ -23,16 +23,20 @@ __all__ = ["Verbs"]
 
 _WORDS = read_words()
 _CARRIED = _WORDS["carried"]
+_BEFORE_ATTRIBUTE = _WORDS["before_attribute"]
+_CLAUSE_ENDS = _WORDS["leaving_ends"] | {""}
 _EXPELLED_FROM = _WORDS["expelled_from"]
 _FALLS_OTHERWISE = _WORDS["falls_otherwise"]
 _HAVE = _WORDS["have"]
+_LEAVING_ENDS = _WORDS["leaving_ends"]
+_PARTICIPLES = frozenset({"past", "part", "either"})
+_PEOPLES = _WORDS["peoples"]
 _REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
 _RETURN_FORMS = _WORDS["return_forms"]
 _SAME_PARTICIPLES = _WORDS["same_participles"]
 _STOPS = _WORDS["stops"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
-_LEAVING = tuple(_WORDS["leaving_stems"])
 
 
 class Verbs:
@@ -54,6 +58,8 @@ class Verbs:
         self.holdings, self.findings = holdings, findings
 
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
+        if self._attribute(n, form):
+            return
         if n > 0 and self.clause.lower(n - 1) == "-":
             return  # "rebel-held" and "front-line" have patterns of their own
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
@@ -75,6 +81,15 @@ class Verbs:
         else:
             self._does(n, end, frame)
 
+    def _attribute(self, n: int, form: str) -> bool:
+        """Whether a participle only describes the place behind it: "the besieged town"."""
+        following = self.clause.item(n + 1)
+        if form not in _PARTICIPLES or following is None:
+            return False
+        if following.kind != "p" and following.lower not in _REDUCED_AFTER:
+            return False
+        return self.clause.lower(n - 1) in _BEFORE_ATTRIBUTE
+
     def _reduced(self, n: int, end: int) -> bool:
         before = self.clause.item(n - 1)
         if before is None or before.lower in _HAVE:
@@ -87,16 +102,21 @@ class Verbs:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
             return
-        if not agent and frame.relation in {"captured", "struck", "besieged"}:
-            agent = self.clause.memory.actor()
         found, loser = self.reach.places(end, frozenset({"\0"}))
         del found
-        places = self.reach.places_before(n)
-        rule = "passive" if agent else "passive without agent"
+        places = self.reach.subject_places(n) or self._named_behind(end)
+        rule = "passive"
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
         if against and frame.loser:
             self.findings.add(against, frame.loser, places, agent, frame.name, n, "loser of a passive")
+
+    def _named_behind(self, end: int) -> list[Mention]:
+        """The places of "villages were captured by A: P, Q and R"."""
+        for k in range(end, min(end + 9, self.clause.size)):
+            if self.clause.lower(k) == ":":
+                return self.reach.places(k + 1, frozenset({""}))[0]
+        return []
 
     def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912
         actor = self.clause.subject(n)
@@ -134,7 +154,7 @@ class Verbs:
         if frame.name == "hold out" and not places:
             places = self.reach.places_before(n)
         before = self._preceding_place(n) if not places and frame.name != "advance" else None
-        retreats = self.clause.lower(n).startswith(_LEAVING)
+        retreats = frame.relation == "withdrew"
         if before is None and not places and retreats and self._ends(end):
             before = self.clause.last_place(n)
         if before is not None:
@@ -142,13 +162,30 @@ class Verbs:
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, actor, places)
             return
-        self.findings.add(actor, relation, places, loser, frame.name, n, rule)
+        if relation == "withdrew" and self._no_withdrawal(n, actor):
+            return
+        for one in self.clause.joined_subjects(n, actor):
+            self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
 
+    def _no_withdrawal(self, n: int, actor: str) -> bool:
+        """Whether people flee, or somebody leaves a place behind: no force withdraws."""
+        if self.clause.lower(n) == "leaving":
+            return self.clause.lower(n - 1) == ","
+        subject = next(
+            (
+                one
+                for one in reversed(self.clause.items[:n])
+                if one.kind == "a" and one.actor == actor
+            ),
+            None,
+        )
+        return subject is not None and subject.lower in _PEOPLES
+
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
-        return following is None or following.lower in {".", ",", ";", "to", '"', "”"}
+        return following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
 
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
         """A hands P over to B; an offensive returns P to B."""
@@ -171,6 +208,8 @@ class Verbs:
             if k in self.clause.verbs and self.clause.stands_as_verb(k):
                 return None
             if self.clause.lower(k) in {"which", "where"}:
+                if self.clause.lower(k) == "where" and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
+                    return None
                 if self.clause.lower(k) == "where" and any(self.clause.items[m].kind == "p" for m in range(k, n)):
                     return None
                 return self.clause.last_place(k)

@@ -13,7 +13,7 @@ from syriamap.extraction.arabic.deeds import ArabicSentence
 from syriamap.extraction.arabic.script import is_written_arabic
 from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
-from syriamap.extraction.manner.certainty import doubts, manner_of, speeches_in
+from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
 from syriamap.extraction.reading.opinions import Opinion
 from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
@@ -37,6 +37,9 @@ __all__ = ["Kept", "Reading"]
 
 _HOLDER_NAME = "army"
 """How the side that holds a country is called: its actor loses a place that "fell"."""
+
+_DOERS = frozenset({"active", "passive"})
+"""Rules by which whoever does something is who the text goes on to speak of."""
 
 _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 
@@ -215,7 +218,11 @@ class Reading:
         read: list[Opinion] = []
         named = bool(sentence.places) or any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
-            read = self.engines.of(sentence, self.memory)
+            read = [
+                one
+                for one in self.engines.of(sentence, self.memory)
+                if not is_bygone(one.event.trigger, sentence)
+            ]
         rows: list[_Row] = []
         if read:
             speeches = speeches_in(sentence, self.lexicon)
@@ -235,6 +242,7 @@ class Reading:
         actors = [
             item.actor for item in sentence.items if item.kind == "a" and item.note != "adjective"
         ]
+        actors += [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
         places = [
             one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
         ]
