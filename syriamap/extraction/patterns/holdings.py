@@ -222,6 +222,8 @@ class Holdings:
         for k in range(n + 1, min(n + 10, len(self.clause.items))):
             item = self.clause.items[k]
             place = item.place if item.kind == "p" else None
+            if place is not None and self.reach.only_modifies(k):
+                return
             if place is None and self._the_city(k):
                 place = self.clause.last_place(k)
             if place is not None:

@@ -24,6 +24,7 @@ _BEFORE_EVENT_NOUN = _WORDS["before_event_noun"]
 _BEFORE_NOUN = _WORDS["before_noun"]
 _CARRIED = _WORDS["carried"]
 _FROM_AFAR = _WORDS["from_afar"]
+_AGAINST_WHOM = _WORDS["against_whom"]
 _NOUN_AGENTS = _WORDS["noun_agents"]
 _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
@@ -65,75 +66,95 @@ class Nouns:
             and self.clause.lower(n + 1) in _AFTER_NOUN
         )
 
-    def read_noun(self, n: int, frame: Frame) -> None:  # noqa: C901, PLR0912
-        actor, rule = "", "noun"
-        if frame.name == "besiege" and self.holdings.ended(n):
+    def read_noun(self, n: int, frame: Frame) -> None:
+        """Find what a noun tells: whose deed it is, at which places."""
+        if frame.name == "besiege" and self._siege(n):
             return
-        if frame.name == "besiege" and self.clause.lower(n - 1) == "under":
-            agent = self.clause.agent(n + 1)
-            self.findings.add(agent, "besieged", self.reach.places_before(n - 1), "", "besiege", n, "under siege")
-            return
-        before = self.clause.item(n - 1)
+        actor = self._owner(n)
+        via = frame.noun_via or _NOUN_LEADS
+        if frame.name == "enter":
+            via |= {"around", "near"}
+        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance")
+        for k in range(n + 1, min(n + 4, self.clause.size)):
+            if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
+                actor = self.clause.items[k].actor
+                places = places or self.reach.places(k + 1, via)[0]
+        actor = actor or self.clause.agent(n + 1)
+        told = _BY_FRAME.get(frame.name, Nouns._deed)
+        told(self, n, frame, places, actor)
+
+    def _agent_at(self, k: int) -> bool:
+        """Whether the actor at an item is whose deed the noun before it is: "the fall of A"."""
+        lower = self.clause.lower
+        return lower(k - 1) in _NOUN_AGENTS and lower(k - 2) not in _AGAINST_WHOM
+
+    def _siege(self, n: int) -> bool:
+        """Whether a siege is over, or one that a place is "under"."""
+        if self.holdings.ended(n):
+            return True
+        if self.clause.lower(n - 1) != "under":
+            return False
+        agent, places = self.clause.agent(n + 1), self.reach.places_before(n - 1)
+        self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
+        return True
+
+    def _owner(self, n: int) -> str:
+        """Whose deed a noun tells by the words before it: "A's withdrawal", "their advance"."""
         k = n - 1
         while k >= 0 and self.clause.lower(k) in _BEFORE_NOUN:
             k -= 1
         before = self.clause.item(k)
-        if (
-            before is not None
-            and before.kind == "a"
-            and (k == n - 1 or self.clause.lower(k + 1) in {"'s", "air"} or before.note == "adjective")
-        ):
-            actor = before.actor
-        elif before is not None and before.lower in {"its", "their"}:
-            actor = self.clause.remembered(k)
-        via = frame.noun_via or _NOUN_LEADS
-        if frame.name == "enter":
-            via |= {"around", "near"}
-        places, _ = self.reach.places(n + 1, via)
-        for k in range(n + 1, min(n + 4, len(self.clause.items))):
-            if self.clause.items[k].kind == "a" and self.clause.lower(k - 1) in _NOUN_AGENTS and not actor:
-                actor = self.clause.items[k].actor
-                if not places:
-                    places, _ = self.reach.places(k + 1, via)
-        actor = actor or self.clause.agent(n + 1)
-        if frame.name == "fall":
-            if self.clause.lower(n) == "loss" and not actor:
-                return
-            actor = actor or self.holdings.falls_to(n)
-            places = [one for one in places if one.start > self.clause.items[n].start]
-            if not places and self.clause.lower(n - 1) == "'s" and n > 1 and self.clause.items[n - 2].place:
-                places = [one for one in (self.clause.items[n - 2].place,) if one is not None]
-            self.findings.add(
-                actor or self.clause.memory.holder,
-                "captured" if actor and self.clause.lower(n) == "fall" else "lost",
-                places,
-                "",
-                frame.name,
-                n,
-                rule,
-            )
+        if before is None:
+            return ""
+        if before.kind == "a":
+            own = self.clause.lower(k + 1) in {"'s", "air"} or before.note == "adjective"
+            return before.actor if k == n - 1 or own else ""
+        return self.clause.remembered(k) if before.lower in {"its", "their"} else ""
+
+    def _fall(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """The fall of P to A, its loss."""
+        lower = self.clause.lower
+        if lower(n) == "loss" and not actor:
             return
-        if frame.name == "enter":
-            self._battle(n, places, actor)
-            return
-        before_it = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
-        if not actor and frame.name == "strike" and places and _CARRIED & before_it:
+        actor = actor or self.holdings.falls_to(n)
+        places = [one for one in places if one.start > self.clause.items[n].start]
+        owner = self.clause.items[n - 2].place if lower(n - 1) == "'s" and n > 1 else None
+        if not places and owner is not None:
+            places = [owner]
+        relation = "captured" if actor and lower(n) == "fall" else "lost"
+        holder = actor or self.clause.memory.holder
+        self.findings.add(holder, relation, places, "", frame.name, n, "noun")
+
+    def _withdrawal(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """A's withdrawal from P, or from the place named before if it is announced."""
+        rule = "noun"
+        before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
+        if not actor and places and before & _MADE:
             actor, rule = self.clause.subject(n), "carried out"
-        if not actor and frame.name == "withdraw" and places and before_it & _MADE:
+        if not places and actor:
+            near = {self.clause.lower(m) for m in range(max(0, n - 3), n)}
+            confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
+            back = self.clause.last_place(n) if confirmed else None
+            places = [back] if back is not None else []
+        self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _strike(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """Strikes on P, near P."""
+        rule = "noun"
+        before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
+        if not actor and places and _CARRIED & before:
             actor, rule = self.clause.subject(n), "carried out"
+        if not places:
+            actor = actor or self.clause.subject(n)
+            self.holdings.struck_beside(n, n + 1, actor)
+        self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _deed(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """The capture of P, an advance on P: the subject's where the noun names nobody."""
+        rule = "noun"
         if not actor and frame.name in {"capture", "advance"} and places:
             actor = self.clause.subject(n) or self.clause.main_subject(n)
             rule = "noun of a subject"
-        if frame.name == "withdraw" and not places and actor:
-            back = self.clause.last_place(n)
-            announced = any(self.clause.lower(k) in _ANNOUNCED_DEEDS for k in range(max(0, n - 3), n))
-            confirmed = announced or any(
-                self.clause.lower(k) == "confirmed" for k in range(max(0, n - 4), n)
-            )
-            places = [back] if back is not None and confirmed else []
-        if frame.relation == "struck" and not places:
-            actor = actor or self.clause.subject(n)
-            self.holdings.struck_beside(n, n + 1, actor)
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
     def _waged(self, n: int) -> bool:
@@ -143,7 +164,7 @@ class Nouns:
             return following in _AGAINST
         return following == "with"
 
-    def _battle(self, n: int, places: list[Mention], actor: str) -> None:
+    def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         if self.clause.lower(n) not in _BATTLE:
             return
         sides = [
@@ -164,3 +185,10 @@ class Nouns:
             self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
 
 
+_BY_FRAME = {
+    "fall": Nouns._fall,
+    "withdraw": Nouns._withdrawal,
+    "strike": Nouns._strike,
+    "enter": Nouns._battle,
+}
+"""Frame → how its nouns are read; others tell a deed."""

@@ -77,9 +77,15 @@ class Reach:
     def __init__(self, clause: Clause) -> None:
         self.clause = clause
 
-    def places(self, n: int, via: frozenset[str]) -> tuple[list[Mention], str]:
-        """Places to the right of an item, by the words that may lead to them; whom they cost."""
-        walk = _Walk(self, n, via)
+    def places(
+        self, n: int, via: frozenset[str], *, whole: bool = True
+    ) -> tuple[list[Mention], str]:
+        """
+        Places to the right of an item, by the words that may lead to them; whom they cost.
+
+        Unless `whole` is off, a place of which only a part is told is none.
+        """
+        walk = _Walk(self, n, via, whole=whole)
         walk.go()
         return walk.found, walk.loser
 
@@ -261,8 +267,8 @@ class _Walk:
     ends the walk.
     """
 
-    def __init__(self, reach: Reach, n: int, via: frozenset[str]) -> None:
-        self.reach, self.clause, self.via = reach, reach.clause, via
+    def __init__(self, reach: Reach, n: int, via: frozenset[str], *, whole: bool) -> None:
+        self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
         self.start = self.k = n
         self.found: list[Mention] = []
         self.loser = ""
@@ -338,6 +344,8 @@ class _Walk:
         """Whether only a part of a place, or what lies around it, is told of."""
         if place.kind == "quarter":
             return True
+        if not self.whole:
+            return False
         lower = self.clause.lower
         n = k - 1
         while lower(n) in _BEFORE_PART:

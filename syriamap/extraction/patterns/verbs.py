@@ -60,7 +60,7 @@ class Verbs:
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
         if self._attribute(n, form):
             return
-        if n > 0 and self.clause.lower(n - 1) == "-":
+        if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
             return  # "rebel-held" and "front-line" have patterns of their own
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
         if preposition or (form == "base" and not self.clause.stands_as_verb(n)):
@@ -136,9 +136,13 @@ class Verbs:
             via |= {""}
         if frame.name == "advance" and self.clause.lower(end - 1) in {"on", "in"} and end > n + 1:
             via |= {""}
-        places, loser = self.reach.places(end, frozenset(via))
+        whole = frame.name != "advance"
+        places, loser = self.reach.places(end, frozenset(via), whole=whole)
         if frame.name == "advance" and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
+        if not places and self.clause.lower(end - 2) == "it":
+            back = self.clause.last_place(n)
+            places = [back] if back is not None else []
         strikes = frame.relation == "struck"
         if strikes and not places and self.holdings.struck_beside(n, end, actor):
             return

@@ -37,9 +37,6 @@ _BESIDE_KM = 60.0
 _SAME_TEXT_KM = 90.0
 """Nor farther from what the text has spoken of."""
 
-_TOWN_KM = 150.0
-"""A town is named from farther off."""
-
 _RATIO = 2.0
 """Of two namesakes the nearer one is meant if the other is so many times as far."""
 
@@ -76,19 +73,19 @@ class Context:
     ----------
     meanings
         The gazetteer's answers.
-    codes
-        Place id → governorate.
     province_at
         Point that stands for a governorate → its code.
+    cities
+        Ids of the cities that the whole text names most often.
     """
 
     def __init__(
         self,
         meanings: Meanings,
-        codes: dict[str, str],
         province_at: dict[tuple[float, float], str],
+        cities: Sequence[str] = (),
     ) -> None:
-        self._meanings, self._codes, self._province_at = meanings, codes, province_at
+        self._meanings, self._province_at, self._cities = meanings, province_at, cities
         self._told: list[tuple[float, float]] = []
         self._provinces: list[str] = []
         self.asked = False
@@ -137,7 +134,8 @@ class Context:
             if one.lat is None or one.lon is None:
                 continue
             if one.kind == "adm1":
-                codes.add(self._province_at.get((one.lat, one.lon), ""))
+                if self._contains(words, one.first, least=0):
+                    codes.add(self._province_at.get((one.lat, one.lon), ""))
                 continue
             anchors.append((one.lat, one.lon))
             if one.kind == "city" and self._contains(words, one.first):
@@ -145,14 +143,16 @@ class Context:
         return Surroundings(frozenset(codes - {""}), tuple(anchors))
 
     @staticmethod
-    def _contains(words: Words, first: int) -> bool:
-        """Whether "in southeastern" or its like stands before a name."""
+    def _contains(words: Words, first: int, least: int = 1) -> bool:
+        """Whether "in southeastern" or its like stands before a name, or nothing does."""
         n = first - 1
         winds = 0
         while n >= 0 and words.lowers[n] in _BEFORE_ROLE:
             winds += words.lowers[n] not in {"city", "town", "of", "the"}
             n -= 1
-        return n >= 0 and words.lowers[n] in _CONTAINERS and winds > 0
+        if n < 0:
+            return least == 0
+        return words.lowers[n] in _CONTAINERS and winds >= least
 
     def _one(self, mention: Mention, around: Surroundings) -> Mention:
         place = self._meant(mention, around)
@@ -178,6 +178,8 @@ class Context:
             if len(inside) == 1:
                 return inside[0]
             anchors, reach = tuple(self._told), _SAME_TEXT_KM
+        if not anchors and self._cities:
+            anchors = tuple(self._meanings.point_of(one) for one in self._cities)
         if not anchors:
             return self._alone(mention, same)
         return self._beside(mention, same, anchors, reach)
@@ -193,9 +195,9 @@ class Context:
             inside = [one for one in inside if one.kind != "city"]
         if inside:
             return _single(inside, around.anchors)
-        towns = [one for one in same if one.kind in _TOWNS]
-        if len(towns) == 1 and around.anchors:
-            return towns[0] if _nearest(towns[0], around.anchors) <= _BESIDE_KM else None
+        if around.anchors:
+            near = [one for one in same if _nearest(one, around.anchors) <= _BESIDE_KM]
+            return _single(near, around.anchors)
         return None
 
     def _beside(
@@ -211,10 +213,7 @@ class Context:
             if near:
                 return _single(near, anchors)
             towns = [one for one in same if one.kind in _TOWNS or one.kind not in _VILLAGES]
-            far = len(towns) == 1 and (
-                reach != _BESIDE_KM or _nearest(towns[0], anchors) <= _TOWN_KM
-            )
-            return towns[0] if far else None
+            return towns[0] if len(towns) == 1 else None
         alike = [
             one
             for one in self._meanings.spelled(mention.written, "", _SPELLED, anchors[-1])

@@ -94,6 +94,10 @@ class Meanings:
         best = result.candidates[0] if result.accepted else None
         return best.place_id if best is not None and best.kind not in _SETTLED else ""
 
+    def point_of(self, place_id: str) -> tuple[float, float]:
+        """Latitude and longitude of a place."""
+        return self.gazetteer.position(place_id)
+
     def named(self, bearers: tuple[str, ...]) -> list[Candidate]:
         """Give the places of some ids."""
         return [self.gazetteer.place(one) for one in bearers]

@@ -9,9 +9,11 @@ unresolved place, never dropped.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import Trie, read_words
+from syriamap.extraction.lexicon.vocabulary import Trie, any_of, read_words
 from syriamap.extraction.places.company import (
     article_within,
     articles_in,
@@ -47,6 +49,7 @@ _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
+_OF_PLACE = _WORDS["of_place"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
 _SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
@@ -55,7 +58,13 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _TAKES_PLACE = _WORDS["takes_place"]
 _WHOSE = _WORDS["whose"]
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
+_NAMED_SURELY = frozenset({"city", "town"})
+_SETTLED = frozenset({"city", "town", "village", "hamlet"})
 _STANDS_BEFORE = _SETTLEMENT_KINDS - {"camp", "quarter"}
+
+
+_MOST_CITIES = 2
+"""Cities of a text that decide between namesakes where nothing nearer does."""
 
 
 class PlaceNames:
@@ -102,6 +111,8 @@ class PlaceNames:
         # a name that begins with a common word ("It", "New") is known by its second one
         self.first_words = self._trie.first_words(unless=_NO_NAMES)
         self._provinces = points_of_provinces(theater)
+        self._cities = self._names_of_cities(theater)
+        self._city_pattern = re.compile(rf"(?<!\w)(?:{any_of(self._cities) or '(?!)'})(?!\w)")
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
         self.title = theater.title.casefold()
 
@@ -126,10 +137,28 @@ class PlaceNames:
         """Governorate of a place."""
         return str(self._admin1.get(place_id, ""))
 
-    def context(self) -> Context:
-        """Give the context of a text that begins."""
+    def context(self, text: str) -> Context:
+        """Give the context of a text that begins; its cities may stand in later sentences."""
         points = {point: code for code, point in self._provinces.items()}
-        return Context(self.meanings, self._admin1, points)
+        named = Counter(self._city_pattern.findall(text))
+        cities = Counter[str]()
+        for name, count in named.items():
+            cities[self._cities[name]] += count
+        return Context(self.meanings, points, [one for one, _ in cities.most_common(_MOST_CITIES)])
+
+    @staticmethod
+    def _names_of_cities(theater: Theater) -> dict[str, str]:
+        """Names of the cities in every spelling → their ids."""
+        cities = set(theater.places.index[theater.places["kind"] == "city"])
+        found = {
+            str(theater.places.at[one, column]): str(one)
+            for one in sorted(cities)
+            for column in ("name", "name_ar")
+        }
+        for place_id, name in zip(theater.names["place_id"], theater.names["name"], strict=True):
+            if place_id in cities and len(str(name)) > 2:
+                found.setdefault(str(name), str(place_id))
+        return {name: one for name, one in found.items() if name}
 
     def speaks_of_country(self, text: str) -> bool:
         """Whether a text names the country."""
@@ -192,7 +221,7 @@ class PlaceNames:
         found: list[Mention],
     ) -> Mention | None:
         best, kind, bearers = meant
-        if kind != "city" and "".join(keys[content:end]) in self.elsewhere:
+        if kind not in _NAMED_SURELY and "".join(keys[content:end]) in self.elsewhere:
             return None
         if not in_company(words, first, end, kind, content, at_home, found):
             return None
@@ -206,6 +235,7 @@ class PlaceNames:
             site = self.meanings.site(words, content, end, last)
             lat, lon = self._rows[site][1:3] if site else (lat, lon)
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
+        end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
 
     def _likeliest(self, meant: list[str]) -> tuple[str, str, tuple[str, ...]]:
@@ -248,7 +278,9 @@ class PlaceNames:
         whole = texts[content] if end - content == 1 else " ".join(texts[content:end])
         asked = (
             known
-            or (before == "of" and second in _KINDS)
+            or (before == "of" and (second in _KINDS or second in _OF_PLACE))
+            or (before == "over" and second in _OF_PLACE)
+            or (before == ":" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
             or (before in _STANDS_BEFORE and following != "of")
             or (first > 0 and (following in _SETTLEMENT_KINDS or bool(after)))
             or before in _TAKES_PLACE

@@ -128,7 +128,7 @@ class Reading:
         self.home = _about_home(document.text, names)
         self.doubted = doubts(document.text)
         self.begin = 0
-        self.context = names.context()
+        self.context = names.context(document.text)
 
     def read(self, span: tuple[int, int], begin: int = 0) -> None:
         """Read a sentence; days before `begin` are those of a dateline."""
