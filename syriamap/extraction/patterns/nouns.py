@@ -19,6 +19,7 @@ _WORDS = read_words()
 _AFTER_NOUN = _WORDS["after_noun"]
 _ANNOUNCED_DEEDS = _WORDS["announced_deeds"]
 _AGAINST = _WORDS["noun_leads"] | {"near"}
+_BY = frozenset({"by", "after"})
 _BATTLE = _WORDS["battle"]
 _BEFORE_EVENT_NOUN = _WORDS["before_event_noun"]
 _BEFORE_NOUN = _WORDS["before_noun"]
@@ -26,6 +27,7 @@ _CARRIED = _WORDS["carried"]
 _FROM_AFAR = _WORDS["from_afar"]
 _AGAINST_WHOM = _WORDS["against_whom"]
 _NOUN_AGENTS = _WORDS["noun_agents"]
+_WARDED_OFF = _WORDS["warded_off"]
 _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _PROGRESSIVE = _WORDS["progressive"]
@@ -56,8 +58,10 @@ class Nouns:
         if verb is None or (verb[1] == "base" and not self.clause.stands_as_verb(n)):
             return True
         before = self.clause.item(n - 1)
+        following = self.clause.item(n + 1)
+        acts = following is not None and (following.kind == "p" or following.lower == "the")
         if self.clause.lower(n - 1) in _BEFORE_EVENT_NOUN:
-            return True
+            return not (acts and self.clause.lower(n - 1) in _BY)
         if before is not None and before.kind == "a" and before.note == "adjective":
             return True
         return (
@@ -165,7 +169,8 @@ class Nouns:
         return following == "with"
 
     def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
-        if self.clause.lower(n) not in _BATTLE:
+        before = self.clause.lowers[max(0, n - 4) : n]
+        if self.clause.lower(n) not in _BATTLE or not _WARDED_OFF.isdisjoint(before):
             return
         sides = [
             self.clause.items[k].actor

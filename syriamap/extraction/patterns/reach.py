@@ -41,7 +41,6 @@ _LIST_JOINS = _WORDS["list_joins"]
 _LIST_OPENS = _WORDS["list_opens"]
 _MODIFIED = _WORDS["modified"]
 _AROUND_NOUNS = _WORDS["around_nouns"]
-_OWNED_PARTS = _WORDS["owned_parts"]
 _PART_NOUNS = _WORDS["part_nouns"]
 _REFERENCE_OR_IN = _WORDS["reference"] | _WORDS["containers"]
 _WAYS = _WORDS["ways"]
@@ -58,6 +57,7 @@ _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARE
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _FROM_WHOM = _WORDS["english_articles"] | {"from"}
 _LIST_PREPOSITIONS = _WORDS["list_prepositions"]
+_RELATIVES = frozenset({"that", "which"})
 _REMAINING = _WORDS["remaining"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
 _DASHES = frozenset("-–—/")
@@ -199,7 +199,7 @@ class Reach:
             return True
         ahead = [self.clause.lower(m) for m in range(k + 2, k + 7)]
         if following == "'s":
-            return not _OWNED_PARTS.isdisjoint(ahead[:2])
+            return not self.holds_next(k)
         return following in _DASHES and not _WAYS.isdisjoint(ahead)
 
     def _of_part(self, k: int) -> bool:
@@ -218,6 +218,12 @@ class Reach:
         k = self.clause.back(n)
         while k > 0 and self.clause.lower(k) in _REMAINING:
             k -= 1
+        if self.clause.lower(k) in _RELATIVES:
+            before = self.clause.item(k - 1)
+            if before is not None and before.lower == ",":
+                before = self.clause.item(k - 2)
+            if before is None or before.kind != "p":
+                return []
         if self.clause.lower(k - 1) == "the" and self.clause.items[k].kind == "w":
             word = self.clause.lower(k)
             if word in _SITE_KINDS:
@@ -342,7 +348,7 @@ class _Walk:
 
     def _is_part_of(self, place: Mention, k: int) -> bool:
         """Whether only a part of a place, or what lies around it, is told of."""
-        if place.kind == "quarter":
+        if place.kind in {"quarter", "adm1"}:
             return True
         if not self.whole:
             return False

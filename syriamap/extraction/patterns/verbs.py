@@ -30,6 +30,8 @@ _FALLS_OTHERWISE = _WORDS["falls_otherwise"]
 _HAVE = _WORDS["have"]
 _LEAVING_ENDS = _WORDS["leaving_ends"]
 _PARTICIPLES = frozenset({"past", "part", "either"})
+_OWN = _WORDS["own"]
+_TO = frozenset({"to"})
 _PEOPLES = _WORDS["peoples"]
 _REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
 _RETURN_FORMS = _WORDS["return_forms"]
@@ -189,6 +191,10 @@ class Verbs:
 
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
+        if following is not None and following.lower in _TO:
+            return not any(one.kind == "p" for one in self.clause.items[end : end + 4])
+        if following is not None and following.lower in _OWN:
+            return not any(one.kind == "p" for one in self.clause.items[end : end + 5])
         return following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
 
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:

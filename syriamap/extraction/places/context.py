@@ -173,6 +173,9 @@ class Context:
         anchors, reach = around.anchors, _BESIDE_KM
         if not anchors:
             self.asked = True
+            towns = [one for one in same if one.kind in _TOWNS]
+            if len(same) == 1 or len(towns) == 1:
+                return (towns or same)[0]
             codes = frozenset(filter(None, self._provinces[-1:]))
             inside = [one for one in same if one.admin1 in codes]
             if len(inside) == 1:

@@ -49,6 +49,8 @@ _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
+_PART_NAMES = _WORDS["part_names"]
+_SEVERAL_AREAS = frozenset({"provinces", "governorates"})
 _OF_PLACE = _WORDS["of_place"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
@@ -207,6 +209,17 @@ class PlaceNames:
                 continue
             found.append(mention)
             free = mention.last
+        return self._provinces_of_list(words, found)
+
+    def _provinces_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
+        """All items of "P, Q and R provinces" are provinces."""
+        for n in range(len(found) - 1, 0, -1):
+            if found[n].kind != "adm1" or words.lowers[found[n].last - 1] not in _SEVERAL_AREAS:
+                continue
+            k = n - 1
+            while k >= 0 and found[k].kind == "city" and beside(found[: k + 1], found[k + 1].first, words):
+                found[k] = self.province_of(found[k])
+                k -= 1
         return found
 
     def _known(  # noqa: PLR0917
@@ -309,7 +322,8 @@ class PlaceNames:
         if after in _AREA_KINDS:
             seat = self.meanings.seat(whole)
             return self._province(words, first, last, seat) if seat else None
-        kind = "quarter" if district else "unresolved"
+        part = end - content > 1 and lowers[end - 1] in _PART_NAMES
+        kind = "quarter" if district or part else "unresolved"
         return _mention(words, first, last, "", None, None, kind, listed=False)
 
     def epithet(self, words: Words, first: int) -> Mention | None:

@@ -48,6 +48,7 @@ _LED_BY = _LED | {"offensive", "rebels"}
 _OWNED = _FORCES | _WORDS["own_nouns"]
 _CLAUSE_LEADS = _WORDS["clause_leads"]
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
+_BEFORE_OBJECT = _WORDS["before_object"]
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(_OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"})
@@ -325,7 +326,7 @@ class Clause:
 
     def is_oblique(self, k: int) -> bool:  # noqa: PLR0911
         """Whether an actor stands behind a preposition, so that it is no subject."""
-        if self._of_infinitive(k):
+        if self._of_infinitive(k) or self._is_object(k):
             return True
         m = k - 1
         while m >= 0 and self.lower(m) in _IS_OBLIQUE:
@@ -347,6 +348,18 @@ class Clause:
         if word == "of":
             return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
         return word in _SKIP_BEFORE_ACTOR
+
+    def _is_object(self, k: int) -> bool:
+        """Whether an actor is whom a verb before it is done to: "A pushed back B and took"."""
+        m = k - 1
+        while m > 0 and self.lower(m) in _BEFORE_OBJECT:
+            m -= 1
+        word = self.lower(m)
+        if m < 1 or self.items[m].kind != "w" or word in _SPEECH_FORMS or word in _AUXILIARIES:
+            return False
+        if not (m in self.verbs or word.endswith("ed")) or self.lower(m - 1) == "-":
+            return False
+        return any(one.kind == "a" and one.note != "adjective" for one in self.items[:m])
 
     def _of_infinitive(self, k: int) -> bool:
         """Whether an actor is whom an infinitive is against: "an operation to root out A"."""
