@@ -252,6 +252,8 @@ class Lexicon:
         Forms of the frames' verbs that are no noun.
     doers
         Words with which the name of an actor begins, or that come second after a common one.
+    begins
+        Actor → the ISO day from which there is one.
     """
 
     actors: Trie
@@ -265,6 +267,7 @@ class Lexicon:
     voices: dict[str, str] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
     doers: frozenset[str] = frozenset()
+    begins: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
@@ -323,7 +326,22 @@ class Lexicon:
                 if any(which != "base" for _, which, _ in entries)
             ),
             actors.first_words(unless=read_words()["common_first_words"]),
+            {str(one.Index): _iso_day(one.valid_from) for one in theater.actors.itertuples()},
         )
+
+    def actor_on(self, name: str, actor: str, day: str) -> str:
+        """
+        Whom a name meant on an ISO day, of an actor that it means now and did not yet mean then.
+
+        "The army" of a text of today is another one in what it tells of years ago.
+        """
+        begin = self.begins.get(actor, "")
+        if not day or not begin or day >= begin:
+            return actor
+        words = [token.lower for token in tokens_of(name)]
+        _, aliases = self.actors.longest(words, 0)
+        meant = [one.actor_id for one in aliases if one.valid(day)]
+        return meant[0] if meant else actor
 
     def bygone_at(self, lower: Sequence[str], start: int, day: str) -> int:
         """

@@ -66,4 +66,4 @@ def rows_of_places(theater: Theater) -> dict[str, tuple[str, float, float, int]]
 @lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
     """Fold a word, once."""
-    return word if word.isascii() and word.isalnum() else (fold(word) or word)
+    return fold(word) or word

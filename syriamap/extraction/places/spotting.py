@@ -234,6 +234,7 @@ class PlaceNames:
         found: list[Mention],
     ) -> Mention | None:
         best, kind, bearers = meant
+        end = self._without_city(words, content, end)
         if kind not in _NAMED_SURELY and "".join(keys[content:end]) in self.elsewhere:
             return None
         if not in_company(words, first, end, kind, content, at_home, found):
@@ -250,6 +251,11 @@ class PlaceNames:
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
         end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
+
+    @staticmethod
+    def _without_city(words: Words, content: int, end: int) -> int:
+        """End of a name without the "City" behind it."""
+        return end - 1 if end - content > 1 and words.lowers[end - 1] == "city" else end
 
     def _likeliest(self, meant: list[str]) -> tuple[str, str, tuple[str, ...]]:
         """Of the places and areas of a name, the likeliest: id (none of an area), kind; all."""

@@ -128,6 +128,7 @@ class Reading:
         self.home = _about_home(document.text, names)
         self.doubted = doubts(document.text)
         self.begin = 0
+        self.told_day = ""
         self.context = names.context(document.text)
 
     def read(self, span: tuple[int, int], begin: int = 0) -> None:
@@ -277,7 +278,20 @@ class Reading:
     def _claiming(self, sentence: Sentence, read: Opinion, manner: Manner) -> _Row:
         """Give the row of what an engine reads in a sentence."""
         trigger = sentence.items[read.event.trigger].lower
+        read = read._replace(event=self._then(sentence, read.event, manner))
         return self._row(read, trigger, manner, sentence.start)
+
+    def _then(self, sentence: Sentence, event: Event, manner: Manner) -> Event:
+        """Give an event with the actors that its names meant on its own day."""
+        day = manner.day or self.told_day
+        if manner.precision in {"day", "month", "year"} and manner.day:
+            self.told_day = manner.day
+        names = {one.actor: one.lower for one in sentence.items if one.kind == "a"}
+        actor, against = (
+            self.lexicon.actor_on(names.get(one, ""), one, day)
+            for one in (event.actor, event.against)
+        )
+        return event._replace(actor=actor, against=against)
 
     def _row(self, read: Opinion, trigger: str, manner: Manner, begin: int) -> _Row:
         """Give the row of an event: what is claimed, of which point, how surely."""
