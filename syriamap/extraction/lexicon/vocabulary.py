@@ -290,7 +290,8 @@ class Lexicon:
         verbs: dict[str, list[tuple[tuple[str, ...], str, Frame]]] = {}
         nouns: dict[str, Frame] = {}
         for frame in read_frames():
-            for verb in frame.verbs:
+            over = [one[:-2] + "over" for one in frame.verbs if one.endswith(" control of")]
+            for verb in (*frame.verbs, *over):
                 first, *rest = verb.split()
                 for form, which in _forms(first).items():
                     verbs.setdefault(form, []).append((tuple(rest), which, frame))

@@ -172,7 +172,8 @@ class Reach:
         word = self.clause.lower(m)
         if word in _DIRECTIONS:
             return True
-        if word not in _LIST_PREPOSITIONS or self.clause.items[m + 1].kind == "a":
+        whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
+        if word not in _LIST_PREPOSITIONS or whom:
             return False
         return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
 
@@ -209,7 +210,9 @@ class Reach:
         while lower(n) in _BEFORE_PART:
             n -= 1
         if lower(n) == "of":
-            return lower(n - 1) in _AROUND_NOUNS
+            place = self.clause.items[k].place
+            city = place is not None and place.kind == "city"
+            return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_NOUNS)
         nouns = {lower(m) for m in range(max(0, n - 3), n)}
         return lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
 
@@ -301,7 +304,7 @@ class _Walk:
         if told is not None:
             return told
         if word in _STOPS or (
-            word in _CLAUSE_OPENS and self.clause.lower(self.k + 1) not in _NO_CLAUSE
+            word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
         ):
             return "stop"
         if self._is_verb(word):
@@ -311,6 +314,11 @@ class _Walk:
         ):
             return ""
         return next((name for name, words in _BY_LIST if word in words), "")
+
+    def _no_clause(self, k: int) -> bool:
+        """Whether "as well", "as far" or "since" with a day opens no clause."""
+        item = self.clause.item(k)
+        return item is not None and (item.lower in _NO_CLAUSE or item.kind == "d")
 
     def _is_verb(self, word: str) -> bool:
         k = self.k
@@ -426,7 +434,8 @@ class _Walk:
 
     def _back(self, item: Item) -> bool:
         """Step on "the city", which may mean a place named before."""
-        del item
+        if item.lower in _GENERIC:
+            self._part(item)
         clause, k = self.clause, self.k
         if self.found or clause.lower(k - 1) not in _BEFORE_ANAPHOR or self._opens_later(k):
             return False
@@ -474,8 +483,8 @@ _CLASSES = {
 }  # fmt: skip
 _BY_LIST = (
     ("preposition", _PREPOSITIONS),
-    ("part", _GENERIC),
     ("back", _ANAPHORS),
+    ("part", _GENERIC),
     ("it", frozenset({"it"})),
 )
 _STEPS = {

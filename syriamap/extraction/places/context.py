@@ -95,7 +95,7 @@ class Context:
         if not any(self._open(one) for one in mentions):
             self._remember(mentions)
             return list(mentions)
-        sure = [one for one in mentions if not self._open(one)]
+        sure = [one for one in mentions if not self._open(one) or len(one.bearers) == 1]
         return self.settled_by(mentions, self._around(words, sure))
 
     def settled_by(self, mentions: Sequence[Mention], around: Surroundings) -> list[Mention]:
@@ -173,9 +173,8 @@ class Context:
         anchors, reach = around.anchors, _BESIDE_KM
         if not anchors:
             self.asked = True
-            towns = [one for one in same if one.kind in _TOWNS]
-            if len(same) == 1 or len(towns) == 1:
-                return (towns or same)[0]
+            if len(same) == 1:
+                return same[0]
             codes = frozenset(filter(None, self._provinces[-1:]))
             inside = [one for one in same if one.admin1 in codes]
             if len(inside) == 1:

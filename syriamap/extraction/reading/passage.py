@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.reading.glance import Glance, Seen
     from syriamap.extraction.reading.opinions import Opinions
     from syriamap.extraction.sentence.deeds import Event
-    from syriamap.extraction.sentence.items import Named, Sentence
+    from syriamap.extraction.sentence.items import Item, Named, Sentence
     from syriamap.extraction.texts.tokens import Document, Words
 
 __all__ = ["Kept", "Reading"]
@@ -399,6 +399,10 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
         item.kind == "w" and (item.lower in lexicon.abstaining or item.lower in lexicon.nouns)
         for item in sentence.items
     )
+    if any(item.kind == "a" and _proper(item) for item in sentence.items) and not any(
+        place.listed for place in sentence.places
+    ):
+        return True
     for one in (place for place in sentence.places if place.listed):
         if one.kind in {"city", "adm1", "area", "border", "mountain"} and (
             one.place_id or one.kind != "city"
@@ -413,3 +417,8 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
         ):
             return True
     return False
+
+
+def _proper(item: Item) -> bool:
+    """Whether an actor is called by a name of its own that no other war's force bears."""
+    return item.note == "home"
