@@ -168,7 +168,7 @@ def test_the_sheet_is_worked_by_keyboard(theater: Theater, tmp_path: Path, open_
     page.keyboard.press("e")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className") == "draft"
-    page.fill("#publisher", "Example Wire")
+    page.fill("input[name=publisher]", "Example Wire")
     page.click("#all")
     with page.expect_download() as download:
         page.click("#save")
