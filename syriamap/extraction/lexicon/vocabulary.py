@@ -226,6 +226,19 @@ def _words(text: str) -> list[str]:
     return [token.lower for token in tokens_of(text) if token.lower not in {"-", "*"}]
 
 
+def _own_words(theater: Theater) -> set[str]:
+    """Words of the theater itself: none of them speaks of another war."""
+    towns = theater.places["kind"].isin(["city", "town"])
+    names = [
+        theater.title,
+        *theater.called,
+        *theater.places.loc[towns, "name"],
+        *theater.aliases.get("alias", ()),
+        *theater.actors["name"],
+    ]
+    return {word for name in names for word in str(name).lower().replace("-", " ").split()}
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """
@@ -282,6 +295,9 @@ class Lexicon:
         for one in theater.actors.itertuples():
             begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
             actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
+            short = str(one.short)
+            if short.isupper() and len(short) > 1:
+                actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
         asserters: dict[str, str] = {}
         for row in theater.speakers.itertuples(index=False):
             voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
@@ -316,7 +332,7 @@ class Lexicon:
             speakers,
             verbs,
             nouns,
-            read_words(),
+            {**read_words(), "foreign": read_words()["foreign"] - _own_words(theater)},
             asserters,
             first_words,
             frozenset(abstaining - {"claimed", "claiming"}),

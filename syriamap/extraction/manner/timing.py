@@ -54,7 +54,7 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         if k not in said and first <= k < last and not _of_other_verb(k, n, sentence, verbs)
     ]
     if own:
-        _, _, day = min(own, key=lambda one: one[:2])
+        _, _, day = min(own, key=lambda one: (one[0], -one[1]))
         return day.day, day.precision, "since then" if day.since else "a day in the clause"
     if speech is not None:
         for k, day in days:

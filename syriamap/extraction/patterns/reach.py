@@ -246,6 +246,8 @@ class Reach:
                 before = self.clause.lower(k - 1)
                 if before in _BEFORE_SUBJECT_PLACE:
                     before = self.clause.lower(k - 2)
+                if self._of_part(k):
+                    return []
                 skipped = before in _NO_SUBJECT and any(self.clause.items[m].kind == "p" for m in range(k))
                 if not skipped and not self.only_modifies(k):
                     outer = self._before_apposition(k, n)

@@ -116,7 +116,7 @@ class PlaceNames:
         self._cities = self._names_of_cities(theater)
         self._city_pattern = re.compile(rf"(?<!\w)(?:{any_of(self._cities) or '(?!)'})(?!\w)")
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
-        self.title = theater.title.casefold()
+        self.titles = [one.casefold() for one in dict.fromkeys((theater.title, *theater.called))]
 
     def likeliest(self, ids: Sequence[str]) -> str:
         """Of some places of one name, the one that is named most often."""
@@ -162,9 +162,15 @@ class PlaceNames:
                 found.setdefault(str(name), str(place_id))
         return {name: one for name, one in found.items() if name}
 
+    def times_called(self, text: str) -> int:
+        """How often a text names the country, by the name that it uses most."""
+        folded_text = text.casefold()
+        return max(folded_text.count(one) for one in self.titles)
+
     def speaks_of_country(self, text: str) -> bool:
         """Whether a text names the country."""
-        return self.title in text.casefold()
+        folded_text = text.casefold()
+        return any(one in folded_text for one in self.titles)
 
     def mentions(self, words: Words, taken: Sequence[bool], *, at_home: bool) -> list[Mention]:
         """

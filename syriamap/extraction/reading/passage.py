@@ -51,7 +51,6 @@ _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
 _ROLE_REFERENCE = _WORDS["role_reference"]
-_FOREIGN = frozenset(word.capitalize() for word in _WORDS["foreign"])
 
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
@@ -125,7 +124,7 @@ class Reading:
         day = published.isoformat() if published else ""
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
         self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
-        self.home = _about_home(document.text, names)
+        self.home = _about_home(document.text, names, lexicon.words["foreign"])
         self.doubted = doubts(document.text)
         self.begin = 0
         self.told_day = ""
@@ -382,12 +381,13 @@ def _role(sentence: Sentence, mention: Mention) -> str:
     return "mention"
 
 
-def _about_home(text: str, names: PlaceNames) -> bool:
+def _about_home(text: str, names: PlaceNames, foreign: frozenset[str]) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = text.casefold().count(names.title)
+    home = names.times_called(text)
     if not home:
         return False
-    return home * 3 >= sum(map(_FOREIGN.__contains__, re.findall(r"[A-Z][a-z]+", text)))
+    others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
+    return home * 3 >= sum(1 for _ in others)
 
 
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
