@@ -51,6 +51,9 @@ _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
+_LONG_NAME = 5
+"""Words and hyphens of a name in a list."""
+
 _OF_PLACE = _WORDS["of_place"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
@@ -318,7 +321,7 @@ class PlaceNames:
                 and self.meanings.sure(whole)
             )
             or (before == "including" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
-            or (beside(found, first, words) and end - content <= 3 and found[-1].kind != "adm1")
+            or (beside(found, first, words) and end - content <= _LONG_NAME and found[-1].kind != "adm1")
             or (before == "," and second in _PLURAL_KINDS)
             or leads_to_kind(words, end)
         )

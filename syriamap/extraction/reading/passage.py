@@ -46,6 +46,7 @@ _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
 
 _WORDS = read_words()
+_OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
 _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
@@ -421,4 +422,4 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
 
 def _proper(item: Item) -> bool:
     """Whether an actor is called by a name of its own that no other war's force bears."""
-    return item.note == "home"
+    return item.note == "home" or (not item.note and item.lower in _OWN_NAMES)
