@@ -20,7 +20,7 @@ from syriamap.claims.rows import CLAIM_COLUMNS, DRAFT_COLUMNS
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import DRAFT_FIELDS, Extractor, document_from_text
-from syriamap.extraction.patterns.events import events_in
+from syriamap.extraction.patterns.telling import events_in
 from syriamap.extraction.reading.extractor import dateline
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.sentence.clauses import Memory

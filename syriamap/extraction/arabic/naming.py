@@ -205,7 +205,9 @@ class ArabicNames:
         if kind is not None and kind[0] in _SITES:
             return self._site(text, words, n, taken, found, kind[0])
         before = words[n - 1].text if n else ""
-        after_list = bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
+        after_list = (
+            bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
+        )
         if before in _LEADS or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(text, words, n, taken, found, after_list)
         return self._known(text, words, n, taken, found, after_list, only_city=True)
@@ -391,7 +393,9 @@ class ArabicNames:
     ) -> tuple[int, tuple[str, ...]] | None:
         """The longest name of the theater that begins at a word."""
         texts = [word.text for word in words[first:last]]
-        for begin in dict.fromkeys([texts[0], texts[0].removeprefix("و"), texts[0].removeprefix("ف")]):
+        for begin in dict.fromkeys(
+            [texts[0], texts[0].removeprefix("و"), texts[0].removeprefix("ف")]
+        ):
             end, values = _longest(self._places, [begin, *texts[1:]])
             if values:
                 return first + end, tuple(sorted(self._bearers[values[0]]))

@@ -12,7 +12,15 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-__all__ = ["Word", "arabic_lists", "arabic_tables", "bare", "fold_arabic", "is_written_arabic", "words_in"]
+__all__ = [
+    "Word",
+    "arabic_lists",
+    "arabic_tables",
+    "bare",
+    "fold_arabic",
+    "is_written_arabic",
+    "words_in",
+]
 
 _WORD = re.compile(r"[\u0621-\u063a\u0640-\u065f\u0670\u0671\u06a9\u06cc]+|\d+|[^\s\w]|[^\W\d]+")
 _SIGNS = re.compile(r"[\u064b-\u065f\u0670\u0640]")

@@ -314,7 +314,7 @@ def _negated(n: int, sentence: Sentence) -> bool:
 def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
     items, lowers = sentence.items, sentence.lowers
     trigger = lowers[n]
-    if sentence.text.rstrip('"”’\' ').endswith("?"):
+    if sentence.text.rstrip("\"”’' ").endswith("?"):
         return True
     if trigger in _TAKING_NOUNS and not _MODALS.isdisjoint(lowers[n + 1 : n + 9]):
         return True

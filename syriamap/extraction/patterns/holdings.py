@@ -24,7 +24,9 @@ _ABOUT_DISTANCE = _WORDS["about_distance"]
 _ANAPHORS = _WORDS["anaphors"]
 _BASTIONS = _WORDS["bastions"]
 _BE = _WORDS["be"]
-_BEFORE_BASTION = _WORDS["before_held"] | _WORDS["english_articles"] | _WORDS["own"] | _WORDS["before_bastion"]
+_BEFORE_BASTION = (
+    _WORDS["before_held"] | _WORDS["english_articles"] | _WORDS["own"] | _WORDS["before_bastion"]
+)
 _BROUGHT = _WORDS["brought"]
 _BEFORE_GATES = _WORDS["before_gates"]
 _BEFORE_HELD = _WORDS["before_held"]
@@ -85,10 +87,15 @@ class Holdings:
         for k in range(n + 1, min(n + 9, len(self.clause.items))):
             item = self.clause.items[k]
             if item.kind == "p":
-                direct = k == n + 1 or all(self.clause.lower(m) in _BETWEEN_HELD for m in range(n + 1, k))
+                direct = k == n + 1 or all(
+                    self.clause.lower(m) in _BETWEEN_HELD for m in range(n + 1, k)
+                )
                 if direct:
                     listed, _ = self.reach.places(k, frozenset({""}))
-                    if self.clause.lower(n + 1) in _PARTS_HELD and self.clause.lower(k - 1) in {"in", "of"}:
+                    if self.clause.lower(n + 1) in _PARTS_HELD and self.clause.lower(k - 1) in {
+                        "in",
+                        "of",
+                    }:
                         return
                     self.findings.add(actor.actor, "controls", listed, "", "held", n, "A-held P")
                     return
@@ -106,7 +113,9 @@ class Holdings:
             and before.place
             and self.clause.lower(n + 1) in _ANAPHORS
         ):
-            self.findings.add(actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town")
+            self.findings.add(
+                actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town"
+            )
 
     def read_control(self, n: int) -> None:
         """Find "under the control of A", "in A hands", "in control of P", "the last bastion of"."""
@@ -212,7 +221,9 @@ class Holdings:
             and self.clause.items[k - 1].kind in {"a", "w"}
         ):
             places, _ = self.reach.places(n + 2, frozenset({""}))
-            self.findings.add(self.clause.subject(n), "advanced_toward", places, "", "advance", n, "at the gates")
+            self.findings.add(
+                self.clause.subject(n), "advanced_toward", places, "", "advance", n, "at the gates"
+            )
 
     def read_distance(self, n: int) -> None:
         """Find "within 3 km of P", "six miles away from P", "10 km north of P"."""
@@ -230,7 +241,9 @@ class Holdings:
                 actor = self.clause.subject(n)
                 if actor and not self._describes(n, k):
                     told = f"{written}{self._direction(n, k)} {place.written}"
-                    self.findings.add(actor, "advanced_toward", [place], "", "advance", n, "distance", told)
+                    self.findings.add(
+                        actor, "advanced_toward", [place], "", "advance", n, "distance", told
+                    )
                 return
             if item.lower in {".", ";"} or item.kind == "a":
                 return
@@ -243,7 +256,11 @@ class Holdings:
         if self.clause.lower(n) not in _UNITS:
             return ""
         number = self.clause.lower(n - 1)
-        if self.clause.lower(n - 2) == "." and self.clause.lower(n - 3).isdigit() and number.isdigit():
+        if (
+            self.clause.lower(n - 2) == "."
+            and self.clause.lower(n - 3).isdigit()
+            and number.isdigit()
+        ):
             number = f"{self.clause.lower(n - 3)}.{number}"
         return f"{number} {self.clause.lower(n)}"
 
@@ -298,10 +315,14 @@ class Holdings:
                 beside = beside or (["near"] if self._lead(k) in _BESIDE else [])
                 for words in beside:
                     told = f"{words} {item.place.written}"
-                    self.findings.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
+                    self.findings.add(
+                        actor, "struck", [item.place], "", "strike", n, "beside", told
+                    )
                 return bool(beside)
             elif item.lower in _STOPS or (
-                self.clause.verbs.get(k) and item.lower not in _BESIDE and not self.reach.harmless_verb(k)
+                self.clause.verbs.get(k)
+                and item.lower not in _BESIDE
+                and not self.reach.harmless_verb(k)
             ):
                 return False
         return False
@@ -317,7 +338,11 @@ class Holdings:
         """The actor in "the fall of P to A"."""
         for k in range(n + 1, min(n + 9, len(self.clause.items))):
             if self.clause.items[k].kind == "a":
-                return self.clause.items[k].actor if "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)} else ""
+                return (
+                    self.clause.items[k].actor
+                    if "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
+                    else ""
+                )
             if self.clause.items[k].kind == "w" and self.clause.verbs.get(k):
                 return ""
         return ""
@@ -325,5 +350,6 @@ class Holdings:
     def ended(self, n: int) -> bool:
         """Whether a siege is one that was broken, lifted or ended."""
         return any(
-            self.clause.lower(k) in _SIEGE_ENDS for k in range(max(0, n - 4), min(n + 9, len(self.clause.items)))
+            self.clause.lower(k) in _SIEGE_ENDS
+            for k in range(max(0, n - 4), min(n + 9, len(self.clause.items)))
         )

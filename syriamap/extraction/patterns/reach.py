@@ -57,6 +57,8 @@ _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARE
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _FROM_WHOM = _WORDS["english_articles"] | {"from"}
 _LIST_PREPOSITIONS = _WORDS["list_prepositions"]
+_OWNED_PARTS = _WORDS["owned_parts"]
+_PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
 _RELATIVES = frozenset({"that", "which"})
 _REMAINING = _WORDS["remaining"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
@@ -108,7 +110,9 @@ class Reach:
         )
 
     def listed_with(self, k: int) -> bool:
-        return any(self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items))))
+        return any(
+            self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
+        )
 
     def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
         following = self.clause.item(k + 1)
@@ -117,12 +121,16 @@ class Reach:
         if following.kind == "d" or (following.kind == "p" and not found):
             return True
         if found and following.kind == "p":
-            return self.clause.lower(k + 2) in {",", "and", "or"} or self.clause.lower(k - 2) in {",", "and"}
+            return self.clause.lower(k + 2) in {",", "and", "or"} or self.clause.lower(k - 2) in {
+                ",",
+                "and",
+            }
         if found:
             if following.lower == "with" and self.listed_with(k + 1):
                 return True
             return following.lower in _LIST_GOES_ON and any(
-                self.clause.items[m].kind == "p" for m in range(k + 1, min(k + 9, len(self.clause.items)))
+                self.clause.items[m].kind == "p"
+                for m in range(k + 1, min(k + 9, len(self.clause.items)))
             )
         if following.lower in {"to", "from"} and not found:
             return True
@@ -200,7 +208,7 @@ class Reach:
             return True
         ahead = [self.clause.lower(m) for m in range(k + 2, k + 7)]
         if following == "'s":
-            return not self.holds_next(k)
+            return not self.holds_next(k) and not _OWNED_PARTS.isdisjoint(ahead[:2])
         return following in _DASHES and not _WAYS.isdisjoint(ahead)
 
     def _of_part(self, k: int) -> bool:
@@ -212,7 +220,7 @@ class Reach:
         if lower(n) == "of":
             place = self.clause.items[k].place
             city = place is not None and place.kind == "city"
-            return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_NOUNS)
+            return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_SUBJECTS)
         nouns = {lower(m) for m in range(max(0, n - 3), n)}
         return lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
 
@@ -246,9 +254,11 @@ class Reach:
                 before = self.clause.lower(k - 1)
                 if before in _BEFORE_SUBJECT_PLACE:
                     before = self.clause.lower(k - 2)
-                if self._of_part(k):
+                if self._before_apposition(k, n) is None and self._of_part(k):
                     return []
-                skipped = before in _NO_SUBJECT and any(self.clause.items[m].kind == "p" for m in range(k))
+                skipped = before in _NO_SUBJECT and any(
+                    self.clause.items[m].kind == "p" for m in range(k)
+                )
                 if not skipped and not self.only_modifies(k):
                     outer = self._before_apposition(k, n)
                     k = k if outer is None else outer
@@ -305,9 +315,7 @@ class _Walk:
         told = _CLASSES.get(word)
         if told is not None:
             return told
-        if word in _STOPS or (
-            word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
-        ):
+        if word in _STOPS or (word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)):
             return "stop"
         if self._is_verb(word):
             return "stop"
@@ -358,7 +366,7 @@ class _Walk:
 
     def _is_part_of(self, place: Mention, k: int) -> bool:
         """Whether only a part of a place, or what lies around it, is told of."""
-        if place.kind in {"quarter", "adm1"}:
+        if place.kind == "quarter":
             return True
         if not self.whole:
             return False

@@ -111,7 +111,9 @@ class Verbs:
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
         if against and frame.loser:
-            self.findings.add(against, frame.loser, places, agent, frame.name, n, "loser of a passive")
+            self.findings.add(
+                against, frame.loser, places, agent, frame.name, n, "loser of a passive"
+            )
 
     def _named_behind(self, end: int) -> list[Mention]:
         """The places of "villages were captured by A: P, Q and R"."""
@@ -220,7 +222,9 @@ class Verbs:
             if self.clause.lower(k) in {"which", "where"}:
                 if self.clause.lower(k) == "where" and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
                     return None
-                if self.clause.lower(k) == "where" and any(self.clause.items[m].kind == "p" for m in range(k, n)):
+                if self.clause.lower(k) == "where" and any(
+                    self.clause.items[m].kind == "p" for m in range(k, n)
+                ):
                     return None
                 return self.clause.last_place(k)
         return (
@@ -235,14 +239,18 @@ class Verbs:
         places = self.reach.places_before(n)
         between = self.clause.back(n)
         if not places or (
-            self.clause.items[between].kind == "a" and between > 0 and self.clause.lower(between - 1) != "of"
+            self.clause.items[between].kind == "a"
+            and between > 0
+            and self.clause.lower(between - 1) != "of"
         ):
             return
         for k in range(end, min(end + 8, len(self.clause.items))):
             if self.clause.items[k].kind == "a" and any(
                 self.clause.lower(m) in {"to", "into"} for m in range(end, k)
             ):
-                self.findings.add(self.clause.items[k].actor, "captured", places, "", frame.name, n, "fell to")
+                self.findings.add(
+                    self.clause.items[k].actor, "captured", places, "", frame.name, n, "fell to"
+                )
                 return
             if self.clause.lower(k) in {",", "and", "."}:
                 break
@@ -269,4 +277,3 @@ class Verbs:
                 return
             if self.clause.lower(k) in _STOPS or self.clause.items[k].kind == "p":
                 return
-

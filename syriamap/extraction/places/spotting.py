@@ -226,7 +226,11 @@ class PlaceNames:
             if found[n].kind != "adm1" or words.lowers[found[n].last - 1] not in _SEVERAL_AREAS:
                 continue
             k = n - 1
-            while k >= 0 and found[k].kind == "city" and beside(found[: k + 1], found[k + 1].first, words):
+            while (
+                k >= 0
+                and found[k].kind == "city"
+                and beside(found[: k + 1], found[k + 1].first, words)
+            ):
                 found[k] = self.province_of(found[k])
                 k -= 1
         return found
@@ -321,7 +325,11 @@ class PlaceNames:
                 and self.meanings.sure(whole)
             )
             or (before == "including" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
-            or (beside(found, first, words) and end - content <= _LONG_NAME and found[-1].kind != "adm1")
+            or (
+                beside(found, first, words)
+                and end - content <= _LONG_NAME
+                and found[-1].kind != "adm1"
+            )
             or (before == "," and second in _PLURAL_KINDS)
             or leads_to_kind(words, end)
         )
@@ -384,6 +392,16 @@ def _mention(  # noqa: PLR0917
     for n in range(first + 1, last):
         written += f" {texts[n]}" if starts[n] > ends[n - 1] else texts[n]
     return Mention(
-        first, last, starts[first], ends[last - 1], written, place_id, lat, lon, kind, listed,
-        bearers, site,
+        first,
+        last,
+        starts[first],
+        ends[last - 1],
+        written,
+        place_id,
+        lat,
+        lon,
+        kind,
+        listed,
+        bearers,
+        site,
     )

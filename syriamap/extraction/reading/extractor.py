@@ -86,8 +86,14 @@ class Extractor:
         day = self.day_of(document, published)
         begin = _body(document.text)
         reading = Reading(
-            self.lexicon, self.names, self._glance, self._kept, self.engines,
-            self._arabic, document, day
+            self.lexicon,
+            self.names,
+            self._glance,
+            self._kept,
+            self.engines,
+            self._arabic,
+            document,
+            day,
         )
         for count, span in enumerate(sentences_of(document.text)):
             if span[0] < begin < span[1]:

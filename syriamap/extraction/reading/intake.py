@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.reading.extractor import Extractor
-from syriamap.extraction.texts.language import why_unread
+from syriamap.extraction.reading.language import why_unread
 from syriamap.extraction.texts.online import is_address, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text

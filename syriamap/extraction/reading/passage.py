@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.arabic.deeds import ArabicSentence
+from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.arabic.script import is_written_arabic
 from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
@@ -150,7 +150,9 @@ class Reading:
             else:
                 self.memory.asked = self.context.asked = False
                 outcome = self._read(span, text, seen)
-            if not (self.memory.asked or self.context.asked) and (outcome.rows or not self.memory.places):
+            if not (self.memory.asked or self.context.asked) and (
+                outcome.rows or not self.memory.places
+            ):
                 self.kept.keep(key, outcome)
         self._put(span, text, outcome)
 

@@ -351,6 +351,9 @@ class Clause:
 
     def _is_object(self, k: int) -> bool:
         """Whether an actor is whom a verb before it is done to: "A pushed back B and took"."""
+        helped = self.verbs.get(k + 1)
+        if helped is not None and helped[1] == "base":
+            return False  # "A helped B capture P"
         m = k - 1
         while m > 0 and self.lower(m) in _BEFORE_OBJECT:
             m -= 1

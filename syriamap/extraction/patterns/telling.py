@@ -67,18 +67,12 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
 
 def _without_weaker(events: list[Event]) -> list[Event]:
     """Of an approach and a capture by one actor at one place from one verb, the capture stays."""
-    taken = {(e.place.start, e.actor) for e in events if e.relation == "captured"}
     strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
     own = {(e.actor, e.place.start, e.relation) for e in events}
     return [
         event
         for event in events
-        if not (
-            event.relation == "controls"
-            and event.rule in {"passive", "under control"}
-            and any(at == event.place.start and who != event.actor for at, who in taken)
-        )
-        and not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
+        if not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
         and not (
             event.relation in {"advanced_toward", "contested"}
             and (event.actor, event.place.start) in strong

@@ -234,9 +234,7 @@ class ArabicSentence:
         """Whether a present tense is that of a headline: who does it stands before the verb."""
         before = {self._word(k) for k in range(max(0, n - 7), n)}
         relative = {self._word(n - 1), self._word(n - 2)} & {"التي", "الذي"}
-        return not before & _STILL and not relative and any(
-            one.last <= n for one in self.actors
-        )
+        return not before & _STILL and not relative and any(one.last <= n for one in self.actors)
 
     def _word(self, n: int) -> str:
         return self.words[n].text if 0 <= n < len(self.words) else ""
@@ -286,13 +284,16 @@ class ArabicSentence:
 
     def _ends_at_part(self, k: int) -> bool:
         """Whether no place follows the part of one: "villages in the countryside of P"."""
-        return not any(one.role == "object" and k < one.mention.first < k + 8 for one in self.places)
+        return not any(
+            one.role == "object" and k < one.mention.first < k + 8 for one in self.places
+        )
 
     def _listed(self, place: NamedPlace) -> list[Mention]:
         return [
             one.mention
             for one in self.places
-            if one.listed_with == place.listed_with and one.mention.kind != "quarter"
+            if one.listed_with == place.listed_with
+            and one.mention.kind != "quarter"
             and one.role == "object"
             and one.mention.first >= place.mention.first
         ] or [place.mention]
@@ -309,9 +310,7 @@ class ArabicSentence:
 
     def _doer(self, n: int, deed: _Deed, places: list[Mention]) -> tuple[str, str]:
         """Who does it, and how that was found."""
-        reach = min(
-            (one.first for one in places if one.first > n), default=len(self.words)
-        )
+        reach = min((one.first for one in places if one.first > n), default=len(self.words))
         if not deed.owned:
             after = [
                 one for one in self.actors if n < one.first < reach and not self._is_oblique(one, n)
@@ -357,9 +356,10 @@ class ArabicSentence:
 
     def _governed(self, n: int) -> bool:
         """Whether a verb above a verbal noun makes it a deed: "announced the capture"."""
-        return any(
-            bare(self._word(k), _SPEECH | _LIGHT) is not None for k in range(max(0, n - 8), n)
-        ) or n <= 1
+        return (
+            any(bare(self._word(k), _SPEECH | _LIGHT) is not None for k in range(max(0, n - 8), n))
+            or n <= 1
+        )
 
     def _clause_begin(self, n: int) -> int:
         for k in range(n - 1, -1, -1):

@@ -34,9 +34,7 @@ def why_unread(text: str) -> str:
     ''
     """
     begin = text[:_LOOKED_AT]
-    letters = Counter(
-        unicodedata.name(one, "").partition(" ")[0] for one in begin if one.isalpha()
-    )
+    letters = Counter(unicodedata.name(one, "").partition(" ")[0] for one in begin if one.isalpha())
     if not letters:
         return ""
     script, _ = letters.most_common(1)[0]
@@ -48,6 +46,8 @@ def why_unread(text: str) -> str:
             return "written in Arabic letters, but not in Arabic; English and Arabic are read"
         return ""
     words = re.findall(r"[^\W\d_]+", begin.lower())
-    if len(words) >= _FEWEST and sum(one in _ENGLISH for one in words) < _LEAST_ENGLISH * len(words):
+    if len(words) >= _FEWEST and sum(one in _ENGLISH for one in words) < _LEAST_ENGLISH * len(
+        words
+    ):
         return "not in English, by its common words; English and Arabic are read"
     return ""
