@@ -109,9 +109,7 @@ def judged(passage: dict[str, Any], drafts: Iterable[Draft]) -> Judged:
             extra.append(draft)
         else:
             wrong.append(draft)
-    missed = [
-        one for n, one in enumerate(open_claims) if n not in met and not one.get("optional")
-    ]
+    missed = [one for n, one in enumerate(open_claims) if n not in met and not one.get("optional")]
     return Judged(passage, right, wrong, missed, extra)
 
 

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.extraction.arabic.calendar import arabic_days
-from syriamap.extraction.arabic.script import Word, arabic_lists, bare, words_in
+from syriamap.extraction.arabic.script import arabic_lists, bare, words_in
 from syriamap.extraction.manner.certainty import Manner
 from syriamap.extraction.places.context import Surroundings
 from syriamap.extraction.sentence.deeds import Event
@@ -93,7 +93,7 @@ def _forms_of(entry: dict[str, Any]) -> list[tuple[str, str, bool]]:
         found += [(verb, "past", False), *((stem + end, "past", False) for end in endings)]
     for verb in entry.get("present", []):
         rest = verb[1:]
-        found += [(one + rest, "present", False) for one in ("ي", "ت", "ن")]
+        found += [(one + rest, "present", False) for one in sorted(_LISTS["present_begins"])]
         found.append((verb.removesuffix("ي") + "ون", "present", False))
     for noun in entry.get("masdar", []):
         found += [(noun, "masdar", False), ("ال" + noun, "masdar", False)]
@@ -205,7 +205,7 @@ class ArabicSentence:
             or (one.event.actor, one.event.place.start) not in captured
         ]
 
-    def _deed(self, n: int, deed: _Deed, prefix: str, word: str) -> list[Told]:
+    def _deed(self, n: int, deed: _Deed, prefix: str, word: str) -> list[Told]:  # noqa: PLR0911
         if deed.needs and not deed.needs.intersection(
             w.text.removeprefix("و") for w in self.words[n + 1 : n + 7]
         ):
@@ -239,7 +239,7 @@ class ArabicSentence:
     def _word(self, n: int) -> str:
         return self.words[n].text if 0 <= n < len(self.words) else ""
 
-    def _reached(self, n: int, via: frozenset[str], *, masdar: bool) -> list[Mention]:
+    def _reached(self, n: int, via: frozenset[str], *, masdar: bool) -> list[Mention]:  # noqa: C901, PLR0911, PLR0912
         """The places behind a deed, by the words that may lead to them."""
         led = "" in via
         for k in range(n + 1, min(n + 26, len(self.words))):
@@ -253,7 +253,7 @@ class ArabicSentence:
                 return []
             if led and text in _LISTS["place_anaphors"] and k - n < _NEAR:
                 return self._back_places()
-            if text in _BACK and led_by_suffix(text, via):
+            if text in _BACK and _led_by_suffix(text, via):
                 return self._back_places()
             here = [one for one in self.places if one.mention.first == k]
             first = [one for one in self.places if one.mention.first <= k < one.mention.last]
@@ -472,7 +472,7 @@ class ArabicSentence:
         day, precision = self._day(n)
         return Manner(certainty, speaker, day, precision, (reason,) if reason else ())
 
-    def _certainty(self, n: int, deed: _Deed, prefix: str) -> tuple[str, str]:
+    def _certainty(self, n: int, deed: _Deed, prefix: str) -> tuple[str, str]:  # noqa: PLR0911
         first = self._clause_begin(n)
         before = [self._word(k) for k in range(first, n)]
         if any(bare(one, _LISTS["denial"]) is not None for one in before):
@@ -536,7 +536,7 @@ class ArabicSentence:
         return best.day, best.precision
 
 
-def led_by_suffix(text: str, via: frozenset[str]) -> bool:
+def _led_by_suffix(text: str, via: frozenset[str]) -> bool:
     """Whether a preposition with a suffix ("from it") is one that leads to the place."""
     return any(text.startswith(one[:2]) for one in via if one)
 

@@ -162,13 +162,13 @@ class Nouns:
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
     def _waged(self, n: int) -> bool:
-        """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""
+        """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""  # noqa: E501
         word, following = self.clause.lower(n), self.clause.lower(n + 1)
         if word in _ONE_SIDED_BATTLES:
             return following in _AGAINST
         return following == "with"
 
-    def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+    def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:  # noqa: ARG002
         before = self.clause.lowers[max(0, n - 4) : n]
         if self.clause.lower(n) not in _BATTLE or not _WARDED_OFF.isdisjoint(before):
             return
@@ -191,9 +191,9 @@ class Nouns:
 
 
 _BY_FRAME = {
-    "fall": Nouns._fall,
-    "withdraw": Nouns._withdrawal,
-    "strike": Nouns._strike,
-    "enter": Nouns._battle,
+    "fall": Nouns._fall,  # noqa: SLF001
+    "withdraw": Nouns._withdrawal,  # noqa: SLF001
+    "strike": Nouns._strike,  # noqa: SLF001
+    "enter": Nouns._battle,  # noqa: SLF001
 }
 """Frame → how its nouns are read; others tell a deed."""

@@ -96,12 +96,15 @@ class Reach:
         return self.clause.lower(k)[:1].isdigit() or self.clause.lower(k) in _SHARES
 
     def next_is_place(self, k: int) -> bool:
+        """Whether a place stands right behind an item."""
         return k + 1 < len(self.clause.items) and self.clause.items[k + 1].kind == "p"
 
     def transparent(self, k: int) -> bool:
+        """Whether "of" stands behind a word for a kind: "the town of P"."""
         return self.clause.lower(k - 1) in _KINDS
 
     def harmless_verb(self, k: int) -> bool:
+        """Whether the form of a verb is none here: "the held", "full control"."""
         verb = self.clause.verbs.get(k)
         if verb is not None and verb[1] == "base" and not self.clause.stands_as_verb(k):
             return True
@@ -110,11 +113,13 @@ class Reach:
         )
 
     def listed_with(self, k: int) -> bool:
+        """Whether "with P among them" stands here."""
         return any(
             self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
         )
 
     def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
+        """Whether the way goes on behind a comma."""
         following = self.clause.item(k + 1)
         if following is None:
             return False
@@ -165,6 +170,7 @@ class Reach:
         return False
 
     def in_list(self, k: int) -> bool:
+        """Whether a place is an item of the list that the one before it stands in."""
         m = k - 1
         while m >= 0 and self.clause.items[m].kind != "p":
             named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
@@ -489,8 +495,10 @@ _NO_CLAUSE = frozenset({"well", "far"})
 _HELD_FORMS = frozenset({"held", "controlled"})
 _CLASSES = {
     **dict.fromkeys(_LIST_OPENS, "opens"),
-    "among": "among", "with": "among", "and": "joins", "or": "joins", "&": "joins", ",": "comma",
-}  # fmt: skip
+    **dict.fromkeys(("among", "with"), "among"),
+    **dict.fromkeys(_WORDS["list_and"], "joins"),
+    ",": "comma",
+}
 _BY_LIST = (
     ("preposition", _PREPOSITIONS),
     ("back", _ANAPHORS),
@@ -498,8 +506,8 @@ _BY_LIST = (
     ("it", frozenset({"it"})),
 )
 _STEPS = {
-    "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,
-    "among": _Walk._among, "joins": _Walk._joins, "comma": _Walk._comma,
-    "preposition": _Walk._preposition, "part": _Walk._part, "back": _Walk._back, "it": _Walk._it,
+    "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001
+    "among": _Walk._among, "joins": _Walk._joins, "comma": _Walk._comma,  # noqa: SLF001
+    "preposition": _Walk._preposition, "part": _Walk._part, "back": _Walk._back, "it": _Walk._it,  # noqa: SLF001
 }  # fmt: skip
 """Class of an item → the step that it asks for; items of other classes are passed over."""

@@ -60,6 +60,7 @@ class Verbs:
         self.holdings, self.findings = holdings, findings
 
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
+        """Find what a verb tells: done by its subject, done to it, or of a place that fell."""
         if self._attribute(n, form):
             return
         if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":

@@ -27,6 +27,7 @@ __all__ = ["Context", "Surroundings"]
 
 _WORDS = read_words()
 _BEFORE_ROLE = _WORDS["before_role"] | _WORDS["winds"]
+_WINDS = _WORDS["winds"]
 _CONTAINERS = _WORDS["containers"] | {"of"}
 _SURE_KINDS = frozenset({"city", "adm1", "area", "border", "mountain"})
 _TOWNS = frozenset({"town", "city"})
@@ -100,7 +101,7 @@ class Context:
 
     def settled_by(self, mentions: Sequence[Mention], around: Surroundings) -> list[Mention]:
         """Give names with the places that they mean, by what surrounds them."""
-        first = [self._one(one, around) for one in mentions]
+        first = [self._one(one, around) if self._open(one) else one for one in mentions]
         # what was found speaks for the rest of the list
         found = [one for one in first if one.lat is not None and one.kind != "adm1"]
         beside = Surroundings(
@@ -148,7 +149,7 @@ class Context:
         n = first - 1
         winds = 0
         while n >= 0 and words.lowers[n] in _BEFORE_ROLE:
-            winds += words.lowers[n] not in {"city", "town", "of", "the"}
+            winds += words.lowers[n] in _WINDS
             n -= 1
         if n < 0:
             return least == 0

@@ -19,9 +19,9 @@ class Mention(NamedTuple):
     One place name in a text: its tokens, its span in the text and what it means.
 
     `place_id`, `lat` and `lon` are empty where it means no place of the gazetteer; `kind` is then
-    `area`, `adm1` or `unresolved`. `listed`: the name is one of the theater's, not only like one. `bearers`: the ids
-    of all places that bear the name; `site`: it is named with its kind ("P airbase").
-    """
+    `area`, `adm1` or `unresolved`. `listed`: the name is one of the theater's, not only like one.
+    `bearers`: the ids of all places that bear the name; `site`: it is named with its kind ("P airbase").
+    """  # noqa: E501
 
     first: int
     last: int

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.arabic.script import is_written_arabic
+from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
