@@ -390,7 +390,8 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Candidate:
         """A place by its id, as resolving its own name gives it."""
-        return Candidate(*self._rows[self._index.row_of[place_id]][:7], 1.0, "exact")
+        row = self._rows[self._index.row_of[place_id]]
+        return Candidate(*row[:7], 1.0, "exact", row.admin2, row.admin3)
 
     def position(self, place_id: str) -> tuple[float, float]:
         """Latitude and longitude of a place, degrees."""

@@ -7,7 +7,7 @@ of", with all items of the list), or behind a preposition where it is a name of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.extraction.arabic.script import (
     Word,
@@ -35,6 +35,13 @@ _GOVERNORATE = _LISTS["governorate"]
 _FACILITIES = _LISTS["facilities"]
 _FORCES = _LISTS["forces"]
 _LEADS = _LISTS["leads"]
+_NO_NAMES = _LISTS["place_anaphors"].union(
+    _LISTS["forces"],
+    _LISTS["people"],
+    _LISTS["ends_name"],
+    _LISTS["adjectives"],
+    _LISTS["settlement_kinds"],
+)
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
 _PLURAL = _LISTS["plural_kinds"]
@@ -56,7 +63,7 @@ class NamedActor(NamedTuple):
 
 
 class NamedPlace(NamedTuple):
-    """A place: its mention, and the role that its words give it (`object` or `container`)."""
+    """A place: its mention, and the role that its words give it: `object`, `container`, `maybe`."""
 
     mention: Mention
     role: str
@@ -101,6 +108,8 @@ class ArabicNames:
         self._bearers: dict[tuple[str, ...], set[str]] = {}
         for place_id, name in pairs:
             words = tuple(_folded(str(name)))
+            if len(words) == 1 and words[0] in _NO_NAMES:
+                continue
             if words and len("".join(words)) > 2:
                 self._bearers.setdefault(words, set()).add(str(place_id))
         for words in self._bearers:
@@ -370,7 +379,7 @@ class ArabicNames:
             if len(written) > 3 and self._names.meanings.sure(written):
                 listed = found[-1].listed_with if after_list and found else n
                 mention = _mention(text, words, start, end, "", None, None, "unresolved")
-                found.append(NamedPlace(mention, "object", listed))
+                found.append(NamedPlace(mention, "maybe", listed))
                 return end
         return n + 1
 
@@ -430,7 +439,7 @@ def _folded(name: str) -> list[str]:
     return [word.text for word in words_in(name, 0, len(name)) if word.text[:1].isalnum()]
 
 
-def _longest(trie: Trie, texts: list[str]) -> tuple[int, list[tuple[str, ...]]]:
+def _longest(trie: Trie, texts: list[str]) -> tuple[int, list[Any]]:
     """The longest match from the first word on; signs of quotation are passed over."""
     kept = [(n, text) for n, text in enumerate(texts) if text not in _QUOTES]
     if not kept or kept[0][0]:

@@ -42,6 +42,7 @@ _CLOSE = _LISTS["unreal_close"]
 _STILL = _LISTS["still"]
 _UNDER = frozenset({"تحت"})
 _SEMICOLONS = frozenset({"؛", ";"})
+_LISTED = ("via", "needs", "agent", "between", "direct")
 _NEAR = 9
 """Words between a deed and its place or doer."""
 
@@ -76,11 +77,19 @@ def read_deeds() -> dict[str, list[_Deed]]:
     forms: dict[str, list[_Deed]] = {}
     for entry in tomllib.loads((folder / "deeds.toml").read_text("utf-8"))["deed"]:
         for word, form, owned in _forms_of(entry):
+            lists = {key: frozenset(entry.get(key, [])) for key in _LISTED}
             deed = _Deed(
-                entry["name"], entry["relation"], entry.get("now", ""),
-                *(frozenset(entry.get(key, [])) for key in ("via", "needs", "agent", "between",
-                  "direct")), form, owned,
-            )  # fmt: skip
+                entry["name"],
+                entry["relation"],
+                entry.get("now", ""),
+                lists["via"],
+                lists["needs"],
+                lists["agent"],
+                lists["between"],
+                lists["direct"],
+                form,
+                owned,
+            )
             forms.setdefault(word, []).append(deed)
     return forms
 
@@ -165,7 +174,13 @@ class ArabicSentence:
         )
         around = Surroundings(frozenset(codes), anchors)
         settled = context.settled_by([one.mention for one in held], around)
-        return [one._replace(mention=new) for one, new in zip(held, settled, strict=True)]
+        decided = []
+        for one, new in zip(held, settled, strict=True):
+            if one.role == "maybe" and not new.place_id:
+                continue  # it only sounded like a place, and no place around speaks for it
+            role = "object" if one.role == "maybe" else one.role
+            decided.append(one._replace(mention=new, role=role))
+        return decided
 
     def named(self) -> list[str]:
         """Give the actors that later sentences may mean."""

@@ -386,7 +386,7 @@ class _Walk:
         return bool(self.part) and lower(n) in _REFERENCE_OR_IN
 
     def _actor(self, item: Item) -> bool:
-        if self.preposition in {"from", "against"}:
+        if self.preposition in {"from", "against"} and not self.loser:
             self.loser = item.actor
         return False
 

@@ -38,6 +38,9 @@ _BESIDE_KM = 60.0
 _SAME_TEXT_KM = 90.0
 """Nor farther from what the text has spoken of."""
 
+_VILLAGE_KM = 25.0
+"""A village is meant before a town of its name only so near to what the text has spoken of."""
+
 _RATIO = 2.0
 """Of two namesakes the nearer one is meant if the other is so many times as far."""
 
@@ -213,6 +216,15 @@ class Context:
         """Near what the sentence or the text names."""
         if same:
             near = [one for one in same if _nearest(one, anchors) <= reach]
+            towns = [one for one in same if one.kind in _TOWNS]
+            if (
+                reach != _BESIDE_KM
+                and len(towns) == 1
+                and not any(
+                    _nearest(one, anchors) <= _VILLAGE_KM for one in near if one != towns[0]
+                )
+            ):
+                return towns[0]
             if near:
                 return _single(near, anchors)
             towns = [one for one in same if one.kind in _TOWNS or one.kind not in _VILLAGES]

@@ -85,6 +85,7 @@ class PlaceNames:
     def __init__(self, theater: Theater) -> None:
         self.meanings = Meanings(theater)
         self._rows = rows_of_places(theater)
+        self._capitals = frozenset(theater.capitals)
         meant: dict[tuple[str, ...], list[str]] = {}
         names = list(zip(theater.places.index, theater.places["name"], strict=True))
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
@@ -131,7 +132,7 @@ class PlaceNames:
 
     def kind_of(self, place_id: str) -> str:
         """Kind of a place."""
-        return self._rows[place_id][0]
+        return "city" if place_id in self._capitals else self._rows[place_id][0]
 
     def province_of(self, mention: Mention) -> Mention:
         """Give the governorate that bears a place's name, in the place's stead."""
@@ -276,10 +277,13 @@ class PlaceNames:
         if not ids:
             return "", meant[0][1:], ()
         best = min(ids, key=self._rank)
-        return best, self._rows[best][0], tuple(sorted(set(ids)))
+        kind = "city" if best in self._capitals else self._rows[best][0]
+        return best, kind, tuple(sorted(set(ids)))
 
     def _rank(self, place_id: str) -> tuple[int, int, str]:
         kind, _, _, population = self._rows[place_id]
+        if place_id in self._capitals:
+            return -1, -population, place_id
         order = {"city": 0, "town": 1, "village": 3}
         return order.get(kind, 2), -population, place_id
 
