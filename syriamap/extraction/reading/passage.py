@@ -41,6 +41,9 @@ _HOLDER_NAME = "army"
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 
+_NEAR_ITEMS = 9
+"""Words and names between a verb, its doer and its place in a plain sentence."""
+
 _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
@@ -281,7 +284,7 @@ class Reading:
         """Give the row of what an engine reads in a sentence."""
         trigger = sentence.items[read.event.trigger].lower
         read = read._replace(event=self._then(sentence, read.event, manner))
-        return self._row(read, trigger, manner, sentence.start)
+        return self._row(read, trigger, manner, sentence.start, plain=_plain(sentence, read.event))
 
     def _then(self, sentence: Sentence, event: Event, manner: Manner) -> Event:
         """Give an event with the actors that its names meant on its own day."""
@@ -295,14 +298,18 @@ class Reading:
         )
         return event._replace(actor=actor, against=against)
 
-    def _row(self, read: Opinion, trigger: str, manner: Manner, begin: int) -> _Row:
+    def _row(
+        self, read: Opinion, trigger: str, manner: Manner, begin: int, *, plain: bool = True
+    ) -> _Row:
         """Give the row of an event: what is claimed, of which point, how surely."""
         event = read.event
         place = event.place
         day, precision = manner.day, manner.precision
         if day and self.published and day > self.published.isoformat() and precision == "day":
             day, precision = "", ""
-        confidence, certainty = read.judged(_confidence(event, place), manner.certainty)
+        confidence, certainty = read.judged(
+            _confidence(event, place, plain=plain), manner.certainty
+        )
         why = [event.rule, *manner.reasons, *read.reasons(manner.certainty)]
         place_id, lat, lon, note = place.place_id, place.lat, place.lon, ""
         if event.distance:
@@ -349,9 +356,23 @@ class Reading:
         return _Outcome(rows, actors, places, "")
 
 
-def _confidence(event: Event, place: Mention) -> str:
-    """How sure a reading is by its rule and its place."""
-    strong = event.rule in _STRONG_RULES and place.place_id
+def _plain(sentence: Sentence, event: Event) -> bool:
+    """Whether a sentence is one that is seldom read wrongly: doer, verb and place stand near."""
+    items = sentence.items
+    at = next((k for k, one in enumerate(items) if one.place is event.place), None)
+    if at is None or abs(at - event.trigger) > _NEAR_ITEMS:
+        return False  # the place was named before, or far off
+    before = [k for k, one in enumerate(items[: event.trigger]) if one.actor == event.actor]
+    if event.rule == "active" and not (before and event.trigger - before[-1] <= _NEAR_ITEMS):
+        return False
+    first, last = sorted((at, event.trigger))
+    between = {one.actor for one in items[first:last] if one.kind == "a"}
+    return between <= {event.actor, event.against}
+
+
+def _confidence(event: Event, place: Mention, *, plain: bool) -> str:
+    """How sure a reading is by its rule, its words and its place."""
+    strong = event.rule in _STRONG_RULES and place.place_id and place.listed and plain
     weak = place.kind in _UNPLACED or event.rule.startswith(("noun", "beside"))
     return "high" if strong else "low" if weak else "medium"
 
