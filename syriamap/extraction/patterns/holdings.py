@@ -52,6 +52,10 @@ _UNITS = _WORDS["units"]
 _LED_TO = _PREPOSITIONS - {"of"}
 _PAST_CITY = _ANAPHORS | {"the", "of"}
 
+_INSIDE = frozenset({"inside"})
+_SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
+_CAME = _WORDS["came"]
+
 _JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
 _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direction_endings"])}
 
@@ -59,7 +63,7 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _INSIDE
 
 
 class Holdings:
@@ -124,8 +128,20 @@ class Holdings:
             self._at_gates(n)
         elif word in _BASTIONS:
             self._bastion(n)
+        elif word in _INSIDE:
+            self._inside(n)
         elif word in _CONTROL and not self._in_control(n):
             self._under_control(n)
+
+    def _inside(self, n: int) -> None:
+        """Find "A inside P", "A were inside P"."""
+        k = self.clause.back(n)
+        before = self.clause.item(k)
+        if before is None or not (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS):
+            return
+        actor = before.actor or self.clause.subject(n)
+        places = self.reach.places(n, frozenset({"inside"}))[0]
+        self.findings.add(actor, "contested", places, "", "enter", n, "inside")
 
     def _in_control(self, n: int) -> bool:
         """Find "A is in full control of P", and "A is still in control" of the place before."""
@@ -159,7 +175,8 @@ class Holdings:
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
         own = self.clause.lower(n - 1) in _OWN
-        taken = own or self.clause.lower(lead) in {"to", "into"}
+        came = not _CAME.isdisjoint(self.clause.lowers[max(0, lead - 2) : lead])
+        taken = own or came or self.clause.lower(lead) in {"to", "into"}
         relation = "captured" if taken else "controls"
         places = self.reach.subject_places(lead)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
