@@ -176,9 +176,9 @@ class Context:
             return self._inside(mention, same, around)
         anchors, reach = around.anchors, _BESIDE_KM
         if not anchors:
-            self.asked = True
             if len(same) == 1:
                 return same[0]
+            self.asked = True
             codes = frozenset(filter(None, self._provinces[-1:]))
             inside = [one for one in same if one.admin1 in codes]
             if len(inside) == 1:

@@ -46,6 +46,7 @@ class Meanings:
         self.gazetteer = Gazetteer(theater)
         self._asked: dict[tuple[str, tuple[float, float] | None, str], Resolution] = {}
         self._around: dict[str, set[str]] = {}
+        self._named: dict[tuple[str, ...], list[Candidate]] = {}
         self._told: dict[tuple[str, str], RelativePlace | None] = {}
 
     def forget(self) -> None:
@@ -100,7 +101,9 @@ class Meanings:
 
     def named(self, bearers: tuple[str, ...]) -> list[Candidate]:
         """Give the places of some ids."""
-        return [self.gazetteer.place(one) for one in bearers]
+        if bearers not in self._named:
+            self._named[bearers] = [self.gazetteer.place(one) for one in bearers]
+        return self._named[bearers]
 
     def spelled(
         self, written: str, code: str, least: float, near: tuple[float, float] | None = None
