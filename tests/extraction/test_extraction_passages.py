@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ import pytest
 from syriamap.errors import ExtractionError
 from syriamap.extraction import Extractor, document_from_text
 from syriamap.extraction.arabic.verbal import read_deeds
+from syriamap.extraction.lexicon.vocabulary import Lexicon
 from syriamap.extraction.reading.language import why_unread
 from syriamap.extraction.review.decisions import read_decisions
 from syriamap.extraction.texts.boilerplate import boilerplate_of
@@ -172,6 +174,15 @@ def test_arabic_days_and_offsets() -> None:
     (one,) = drafts_of(text, "2024-12-06")
     assert one.event_date == "2024-12-05"
     assert text[one.start : one.end] == one.place == "حماة"
+
+
+def test_no_word_of_the_theater_speaks_of_another_war() -> None:
+    syria = read_theater()
+    ukraine = replace(syria, title="Ukraine", called=("Ukrainian",))
+    assert {"ukraine", "ukrainian", "sudan"} <= Lexicon.of(syria).words["foreign"]
+    foreign = Lexicon.of(ukraine).words["foreign"]
+    assert foreign.isdisjoint({"ukraine", "ukrainian"})
+    assert "sudan" in foreign
 
 
 # --- what is not read -------------------------------------------------------------------------------

@@ -54,7 +54,6 @@ _PAST_CITY = _ANAPHORS | {"the", "of"}
 
 _INSIDE = frozenset({"inside"})
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
-_CAME = _WORDS["came"]
 
 _JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
 _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direction_endings"])}
@@ -175,8 +174,7 @@ class Holdings:
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
         own = self.clause.lower(n - 1) in _OWN
-        came = not _CAME.isdisjoint(self.clause.lowers[max(0, lead - 2) : lead])
-        taken = own or came or self.clause.lower(lead) in {"to", "into"}
+        taken = own or self.clause.lower(lead) in {"to", "into"}
         relation = "captured" if taken else "controls"
         places = self.reach.subject_places(lead)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
