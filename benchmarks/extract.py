@@ -1,8 +1,8 @@
 """
 How fast drafts are read off texts, beside flashgeotext's matching of place names on the same text.
 
-Prints sentences per second of processor time of both, in one run, and the peak memory of the
-process::
+Prints sentences per second of processor time of both, in one run, the peak memory of the process,
+and how rightly the passages of ``tests/data`` are read (:mod:`passages`)::
 
     python benchmarks/extract.py
     python benchmarks/extract.py --text article.txt --json output/extract.json
@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from measured import write_report
+from passages import HALVES, scores_of
 
 from syriamap.claims.reader import read_claims
 from syriamap.extraction import Extractor, document_from_text
@@ -150,7 +151,11 @@ def main() -> None:
         for what, value in rows.items():
             print(f"{name}: {what:42} {value:>10,}")
     print(f"peak memory MB, both engines {peak:>24,}")
-    write_report(arguments.json, {**figures, "memory": peak})
+    scores = {half: scores_of(half, extractor) for half in HALVES} if not arguments.text else {}
+    for half, rows in scores.items():
+        for name, row in rows.items():
+            print(f"{half}: {name:24}", *(f"{key} {value:<7}" for key, value in row.items()))
+    write_report(arguments.json, {**figures, "memory": peak, "scores": scores})
 
 
 if __name__ == "__main__":

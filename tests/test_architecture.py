@@ -26,8 +26,8 @@ WINGS = (
 """The listing of the package in the order in which data flows."""
 
 EXTRACTION = (
-    "drafts", "texts", "lexicon", "places", "sentence", "manner", "patterns", "parse", "reading",
-    "review",
+    "drafts", "texts", "lexicon", "places", "sentence", "manner", "patterns", "arabic", "parse",
+    "reading", "review",
 )  # fmt: skip
 """The rooms of extraction in the order in which a text becomes drafts."""
 

@@ -65,14 +65,24 @@ def extract_command(
             text="What reads; nlp is a dependency parse, both lays it beside the patterns.",
         ),
     ] = "patterns",
+    decisions: Annotated[
+        Path | None,
+        option(
+            "--decisions",
+            metavar="FILE.jsonl",
+            text="What was decided on a sheet before: rejected drafts are left out.",
+        ),
+    ] = None,
     theater: TheaterOption = None,
 ) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
     from syriamap.extraction.reading.intake import read_sources
+    from syriamap.extraction.review.decisions import read_decisions, without_rejected
     from syriamap.extraction.review.draft_files import claims_from_drafts, drafts_jsonl, writer_for
     from syriamap.theater.folder import read_theater
 
-    write = writer_for(output) if output else None
+    decided = read_decisions(decisions) if decisions else []
+    write = writer_for(output, decided) if output else None
     made = read_theater(theater)
     sources = read_sources(
         files,
@@ -85,6 +95,13 @@ def extract_command(
         online=online,
         engine=engine,
     )
+    for source in sources:
+        if source.unread:
+            typer.echo(f"{source.file}: {source.unread}", err=True)
+    if all(source.unread for source in sources):
+        raise typer.Exit(1)
+    if write is None or output is None or output.suffix.lower() != ".html":
+        sources = without_rejected(sources, decided)
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return

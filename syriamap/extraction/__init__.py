@@ -10,7 +10,8 @@ The rooms, in the order in which a text becomes drafts; each imports only those 
 `sentence`  a text's sentences with the names found in them, their clauses, the deeds told there
 `manner`    how certain a deed is, who tells of it, on which day it was
 `patterns`  who does what where, as the words stand
-`parse`     the same, as a dependency parse has it
+`arabic`    the same in Arabic: names, verbs, days; its words are data in ``lexicon/arabic``
+`parse`     the same in English, as a dependency parse has it
 `reading`   a document from file to drafts, by patterns, parse or both
 `review`    drafts on disk: JSONL, CSV and the sheet on which somebody judges them
 """

@@ -173,7 +173,7 @@ class Gazetteer:
         except (OSError, ValueError):
             return frozenset()
         titles = config.get("title"), (config.get("arabic") or {}).get("title")
-        names = [*titles, *config.get("country_names", ())]
+        names = [*titles, *config.get("names", ())]
         return frozenset(fold(str(name)) for name in names if name)
 
     @cached_property
@@ -447,6 +447,11 @@ class Gazetteer:
 
     def __contains__(self, place_id: object) -> bool:
         return place_id in self._index.row_of
+
+    def place(self, place_id: str) -> Candidate:
+        """A place by its id, as resolving its own name gives it."""
+        row = self._rows[self._index.row_of[place_id]]
+        return Candidate(*row[:7], 1.0, "exact", row.admin2, row.admin3)
 
     def position(self, place_id: str) -> tuple[float, float]:
         """Latitude and longitude of a place, degrees."""

@@ -83,6 +83,8 @@ class Theater:
         claim names its speaker.
     settings
         The table ``[engine]`` of ``theater.toml``, empty when there is none.
+    called
+        `names` and `demonyms` of ``theater.toml``: how texts call the country and its people.
     arabic
         The table ``[arabic]``: `title`, `border_NAME` and the table `sides` in Arabic.
     sides
@@ -119,6 +121,7 @@ class Theater:
     sides: Mapping[str, Any] = field(default_factory=dict)
     capitals: tuple[str, ...] = ()
     accuracy: str = ""
+    called: tuple[str, ...] = ()
     aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)

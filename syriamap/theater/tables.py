@@ -69,7 +69,7 @@ _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
-    "engine", "arabic", "sides", "capitals", "accuracy", "country_names",
+    "engine", "arabic", "sides", "capitals", "accuracy", "names", "demonyms",
 }  # fmt: skip
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -118,8 +118,10 @@ def read_config(path: Path) -> dict[str, Any]:
     capitals = config.get("capitals", [])
     if not isinstance(capitals, list) or not all(isinstance(one, str) for one in capitals):
         raise TheaterError(f"{path}: capitals = {capitals!r} is not a list of place_ids")
+    called = [*_texts(path, config, "names"), *_texts(path, config, "demonyms")]
     return {
         **{key: config[key].strip() for key in texts},
+        "called": tuple(dict.fromkeys(called)),
         "bounds": _check_bounds(path, config["bounds"]),
         "attribution": tuple(
             map(str, attribution if isinstance(attribution, list) else [attribution])
@@ -130,6 +132,14 @@ def read_config(path: Path) -> dict[str, Any]:
         "capitals": tuple(dict.fromkeys(capitals)),
         "accuracy": " ".join(str(config.get("accuracy", "")).split()),
     }
+
+
+def _texts(path: Path, config: dict[str, Any], key: str) -> list[str]:
+    """A list of texts among the settings; none when the key is not there."""
+    values = config.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(one, str) and one for one in values):
+        raise TheaterError(f"{path}: {key} = {values!r} is not a list of texts")
+    return [one.strip() for one in values]
 
 
 def _check_crs(path: Path, key: str, text: str) -> None:

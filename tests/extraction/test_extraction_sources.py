@@ -20,7 +20,7 @@ from syriamap.claims.rows import CLAIM_COLUMNS, DRAFT_COLUMNS
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import DRAFT_FIELDS, Extractor, document_from_text
-from syriamap.extraction.patterns.verbs import events_in
+from syriamap.extraction.patterns.telling import events_in
 from syriamap.extraction.reading.extractor import dateline
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.sentence.clauses import Memory
@@ -211,7 +211,9 @@ def test_the_capital_is_a_place_where_no_name_stands_beside_it() -> None:
 def sentence_at_home(text: str) -> Sentence:
     """A whole text as one sentence, read as a text about the country is."""
     words = words_of(text)
-    named = named_in(words, SHARED.lexicon, SHARED.names, FRIDAY, at_home=True)
+    named = named_in(
+        words, SHARED.lexicon, SHARED.names, FRIDAY, SHARED.names.context(""), at_home=True
+    )
     return sentence_of(text, (0, len(text)), words, named, FRIDAY)
 
 

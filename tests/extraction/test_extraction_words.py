@@ -31,7 +31,11 @@ WORD = re.compile(r"[^\W\d_][^\W\d_'’.]*(?: [^\W\d_]+)*")
 CODES = (
     {*RELATIONS, *CERTAINTIES, "none", "denied", "hypothetical"},
     {frame.name for frame in read_frames()},
-    set("city town village hamlet adm1 area border mountain unresolved".split()),  # mentions
+    set("city town village hamlet district adm1 area border mountain unresolved quarter"
+        .split()),  # mentions
+    set("via needs agent between direct".split()),  # fields of Arabic deeds
+    set("source_file start end actor relation decision".split()),  # fields of decisions
+    set("day month year".split()),  # precisions
     set("base past part either ing".split()),  # forms of verbs
     {"low", "medium", "high"},
     {"active", "passive", "fell to", "distance", "drove out", "battle", "noun", "beside",

@@ -20,6 +20,7 @@ __all__ = ["DayWords", "days_in"]
 _WORDS = read_words()
 _EVE_PHRASES = _WORDS["eve_phrases"]
 _SINCE = tuple(_WORDS["since_leads"])
+_DONE_BY = _WORDS["done_by"]
 _TABLES = read_word_tables()
 _COUNTS: dict[str, int] = _TABLES["counts"]
 _MONTHS: dict[str, int] = _TABLES["months"]
@@ -111,7 +112,8 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Day
             continue
         meant = _meant(match, published)
         if meant is not None:
-            since = bool(match["span"]) or match[0].startswith(_SINCE)
+            lead = match["span"] or ""
+            since = (bool(lead) and lead not in _DONE_BY) or match[0].startswith(_SINCE)
             found.append(DayWords(start + match.start(), start + match.end(), *meant, since=since))
     return found
 

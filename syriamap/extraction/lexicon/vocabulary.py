@@ -226,6 +226,19 @@ def _words(text: str) -> list[str]:
     return [token.lower for token in tokens_of(text) if token.lower not in {"-", "*"}]
 
 
+def _own_words(theater: Theater) -> set[str]:
+    """Words of the theater itself: none of them speaks of another war."""
+    towns = theater.places["kind"].isin(["city", "town"])
+    names = [
+        theater.title,
+        *theater.called,
+        *theater.places.loc[towns, "name"],
+        *theater.aliases.get("alias", ()),
+        *theater.actors["name"],
+    ]
+    return {word for name in names for word in str(name).lower().replace("-", " ").split()}
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """
@@ -252,6 +265,8 @@ class Lexicon:
         Forms of the frames' verbs that are no noun.
     doers
         Words with which the name of an actor begins, or that come second after a common one.
+    begins
+        Actor → the ISO day from which there is one.
     """
 
     actors: Trie
@@ -265,6 +280,7 @@ class Lexicon:
     voices: dict[str, str] = field(default_factory=dict)
     forms: frozenset[str] = frozenset()
     doers: frozenset[str] = frozenset()
+    begins: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
@@ -279,6 +295,9 @@ class Lexicon:
         for one in theater.actors.itertuples():
             begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
             actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
+            short = str(one.short)
+            if short.isupper() and len(short) > 1:
+                actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
         asserters: dict[str, str] = {}
         for row in theater.speakers.itertuples(index=False):
             voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
@@ -287,7 +306,8 @@ class Lexicon:
         verbs: dict[str, list[tuple[tuple[str, ...], str, Frame]]] = {}
         nouns: dict[str, Frame] = {}
         for frame in read_frames():
-            for verb in frame.verbs:
+            over = [one[:-2] + "over" for one in frame.verbs if one.endswith(" control of")]
+            for verb in (*frame.verbs, *over):
                 first, *rest = verb.split()
                 for form, which in _forms(first).items():
                     verbs.setdefault(form, []).append((tuple(rest), which, frame))
@@ -312,7 +332,7 @@ class Lexicon:
             speakers,
             verbs,
             nouns,
-            read_words(),
+            {**read_words(), "foreign": read_words()["foreign"] - _own_words(theater)},
             asserters,
             first_words,
             frozenset(abstaining - {"claimed", "claiming"}),
@@ -323,7 +343,22 @@ class Lexicon:
                 if any(which != "base" for _, which, _ in entries)
             ),
             actors.first_words(unless=read_words()["common_first_words"]),
+            {str(one.Index): _iso_day(one.valid_from) for one in theater.actors.itertuples()},
         )
+
+    def actor_on(self, name: str, actor: str, day: str) -> str:
+        """
+        Whom a name meant on an ISO day, of an actor that it means now and did not yet mean then.
+
+        "The army" of a text of today is another one in what it tells of years ago.
+        """
+        begin = self.begins.get(actor, "")
+        if not day or not begin or day >= begin:
+            return actor
+        words = [token.lower for token in tokens_of(name)]
+        _, aliases = self.actors.longest(words, 0)
+        meant = [one.actor_id for one in aliases if one.valid(day)]
+        return meant[0] if meant else actor
 
     def bygone_at(self, lower: Sequence[str], start: int, day: str) -> int:
         """

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
-__all__ = ["Manner", "doubts", "manner_of", "speeches_in"]
+__all__ = ["Manner", "doubts", "is_bygone", "manner_of", "speeches_in"]
 
 _WORDS = read_words()
 _ACTOR_SPOKEN_OF = _WORDS["actor_spoken_of"]
@@ -43,10 +43,19 @@ _DOUBT = re.compile(
     rf"(?:{any_of(_WORDS['doubt_openings'])})\s+(?:be\s+)?"
     rf"(?:(?:{any_of(_WORDS['doubt_adverbs'])})\s+)*(?:{any_of(_DOUBT_STEMS)})"
 )
+_DOUBT_HERE = re.compile(
+    rf"(?:{any_of(_WORDS['doubt_here'])})\s+(?:(?:{any_of(_WORDS['doubt_adverbs'])})\s+)*"
+    rf"(?:{any_of(_DOUBT_STEMS)})"
+)
+_NO_SIGNS = _WORDS["no_signs"]
+_NONE = frozenset({"no", "any"})
+_BYGONE = _WORDS["bygone"]
+_COUNTS = frozenset(read_word_tables()["counts"])
 _CODES = read_word_tables()["speaker_codes"]
 _TELLING = _SPEECH_FORMS | {"according", "data"}
 _NOUNS_AFTER_TO = frozenset({"hands", "control"})
 _IF = frozenset({"if", "unless"})
+_WAS_ABLE = _WORDS["be"]
 _NEAR = 9
 
 
@@ -64,6 +73,36 @@ def doubts(text: str) -> bool:
     """Whether a sentence says that what is told could not be confirmed."""
     lower = text.lower()
     return any(stem in lower for stem in _DOUBT_STEMS) and _DOUBT.search(lower) is not None
+
+
+def _doubted_here(text: str) -> bool:
+    """Whether a sentence doubts what it tells itself: "has not observed confirmation of"."""
+    lower = text.lower()
+    return any(stem in lower for stem in _DOUBT_STEMS) and (
+        _DOUBT.search(lower) is not None or _DOUBT_HERE.search(lower) is not None
+    )
+
+
+def _without_sign(n: int, sentence: Sentence) -> bool:
+    """Whether "no indication that" stands before an item."""
+    lowers = sentence.lowers
+    for k in range(n - 1, 0, -1):
+        if lowers[k] in _BREAKS:
+            return False
+        if lowers[k] in _NO_SIGNS and lowers[k - 1] in _NONE:
+            return True
+    return False
+
+
+def is_bygone(n: int, sentence: Sentence) -> bool:
+    """Whether what an item tells was long ago, by words that name no day: "years ago"."""
+    following = sentence.lowers[n + 1 :]
+    for k, pair in enumerate(pairwise(following)):
+        if following[k] in _BREAKS:
+            return False
+        if " ".join(pair) in _BYGONE:
+            return k == 0 or not (following[k - 1].isdigit() or following[k - 1] in _COUNTS)
+    return False
 
 
 def speeches_in(sentence: Sentence, lexicon: Lexicon) -> list[Speech]:
@@ -203,7 +242,7 @@ def manner_of(
     reasons: list[str] = []
     speech = _governing(n, speeches)
     speaker = speech.speaker if speech else ""
-    denied = _denied(n, sentence)
+    denied = _denied(n, sentence) or _without_sign(n, sentence)
     negated = _negated(n, sentence)
     if denied or negated:
         certainty = "denied"
@@ -212,11 +251,12 @@ def manner_of(
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:
-        certainty = "unconfirmed" if doubted else "claimed"
+        here = doubted or _doubted_here(sentence.text)
+        certainty = "unconfirmed" if here else "claimed"
         reasons.append("told by a speaker")
-        if doubted:
+        if here:
             reasons.append("could not be confirmed")
-    elif doubts(sentence.text):
+    elif _doubted_here(sentence.text):
         certainty = "unconfirmed"
         reasons.append("could not be confirmed")
     elif _rumored(n, sentence):
@@ -274,6 +314,8 @@ def _negated(n: int, sentence: Sentence) -> bool:
 def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
     items, lowers = sentence.items, sentence.lowers
     trigger = lowers[n]
+    if sentence.text.rstrip("\"”’' ").endswith("?"):
+        return True
     if trigger in _TAKING_NOUNS and not _MODALS.isdisjoint(lowers[n + 1 : n + 9]):
         return True
     k = n - 1
@@ -288,6 +330,8 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
         word = lowers[k]
         if word in _UNREAL:
             if word in {"can", "may"} and items[k].kind != "w":
+                continue
+            if word == "able" and lowers[k - 1] in _WAS_ABLE:
                 continue
             if word == "before" and n - k > 2:
                 continue

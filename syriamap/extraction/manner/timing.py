@@ -8,7 +8,7 @@ from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
-    from syriamap.extraction.sentence.items import Sentence
+    from syriamap.extraction.sentence.items import Item, Sentence
 
 __all__ = ["Speech", "day_of"]
 
@@ -54,7 +54,7 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         if k not in said and first <= k < last and not _of_other_verb(k, n, sentence, verbs)
     ]
     if own:
-        _, _, day = min(own, key=lambda one: one[:2])
+        _, _, day = min(own, key=lambda one: (one[0], -one[1]))
         return day.day, day.precision, "since then" if day.since else "a day in the clause"
     if speech is not None:
         for k, day in days:
@@ -112,11 +112,18 @@ def _beside_verb(k: int, verb: int, sentence: Sentence) -> bool:
     )
 
 
+def _day_behind(items: list[Item], n: int) -> bool:
+    """Whether a verb has a day of its own behind it: "and had taken it by Tuesday"."""
+    return any(one.kind == "d" for one in items[n + 1 : n + 6])
+
+
 def _clause(n: int, sentence: Sentence) -> tuple[int, int]:
     items = sentence.items
     first, last = 0, len(items)
     for k in range(n - 1, -1, -1):
-        if items[k].lower in _CLAUSE_BEGINS:
+        if items[k].lower in _CLAUSE_BEGINS or (
+            items[k].lower == "and" and n - k <= 3 and _day_behind(items, n)
+        ):
             first = k
             break
         if items[k].lower == "," and k > 3 and items[k - 1].kind != "d":

@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
-from syriamap.extraction.patterns.reach import Reach
+
+if TYPE_CHECKING:
+    from syriamap.extraction.patterns.findings import Findings
+    from syriamap.extraction.patterns.reach import Reach
 
 __all__ = ["Holdings", "holding_words"]
 
 _WORDS = read_words()
 _ABOUT_DISTANCE = _WORDS["about_distance"]
 _ANAPHORS = _WORDS["anaphors"]
+_BASTIONS = _WORDS["bastions"]
 _BE = _WORDS["be"]
+_BEFORE_BASTION = (
+    _WORDS["before_held"] | _WORDS["english_articles"] | _WORDS["own"] | _WORDS["before_bastion"]
+)
+_BROUGHT = _WORDS["brought"]
 _BEFORE_GATES = _WORDS["before_gates"]
 _BEFORE_HELD = _WORDS["before_held"]
 _BESIDE = _WORDS["beside"]
@@ -31,6 +40,10 @@ _HELD_LEADS = _WORDS["held_leads"]
 _HOW_FULL = _WORDS["how_full"]
 _LYING = _WORDS["lying"]
 _NEARING = _WORDS["nearing"]
+_OWN = _WORDS["own"]
+_PAST_BASTION = _WORDS["past_bastion"]
+_REMAINING = _WORDS["remaining"]
+_SENTENCE_ENDS = frozenset({".", ",", ";", "and", ""})
 _PARTS_HELD = _WORDS["parts_held"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _SIEGE_ENDS = _WORDS["siege_ends"]
@@ -39,6 +52,9 @@ _UNITS = _WORDS["units"]
 _LED_TO = _PREPOSITIONS - {"of"}
 _PAST_CITY = _ANAPHORS | {"the", "of"}
 
+_INSIDE = frozenset({"inside"})
+_SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
+
 _JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
 _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direction_endings"])}
 
@@ -46,186 +62,282 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _INSIDE
 
 
-class Holdings(Reach):
-    """A sentence that is searched for what is held and how near somebody is."""
+class Holdings:
+    """
+    What is held and how near somebody is, in one sentence.
+
+    Parameters
+    ----------
+    reach
+        Its places.
+    findings
+        Where what is found goes.
+    """
+
+    def __init__(self, reach: Reach, findings: Findings) -> None:
+        self.clause, self.reach, self.findings = reach.clause, reach, findings
 
     def read_held(self, n: int) -> None:
         """Find "rebel-held Idlib", "rebel-held cities such as Idlib", "Hama, a rebel-held city"."""
-        if self.lower(n) not in _HELD or self.lower(n - 1) != "-":
+        if self.clause.lower(n) not in _HELD or self.clause.lower(n - 1) != "-":
             return
-        actor = self.items[n - 2] if n >= 2 else None
+        actor = self.clause.items[n - 2] if n >= 2 else None
         if actor is None or actor.kind != "a":
             return
-        for k in range(n + 1, min(n + 9, len(self.items))):
-            item = self.items[k]
+        for k in range(n + 1, min(n + 9, len(self.clause.items))):
+            item = self.clause.items[k]
             if item.kind == "p":
-                direct = k == n + 1 or all(self.lower(m) in _BETWEEN_HELD for m in range(n + 1, k))
+                direct = k == n + 1 or all(
+                    self.clause.lower(m) in _BETWEEN_HELD for m in range(n + 1, k)
+                )
                 if direct:
-                    listed, _, _ = self.places(k, frozenset({""}))
-                    if self.lower(n + 1) in _PARTS_HELD and self.lower(k - 1) in {"in", "of"}:
+                    listed, _ = self.reach.places(k, frozenset({""}))
+                    if self.clause.lower(n + 1) in _PARTS_HELD and self.clause.lower(k - 1) in {
+                        "in",
+                        "of",
+                    }:
                         return
-                    self.add(actor.actor, "controls", listed, "", "held", n, "A-held P")
+                    self.findings.add(actor.actor, "controls", listed, "", "held", n, "A-held P")
                     return
                 break
-            if item.lower in _LED_TO or self.verbs.get(k):
+            if item.lower in _LED_TO or self.clause.verbs.get(k):
                 break
         k = n - 3
-        while k >= 0 and self.lower(k) in _BEFORE_HELD:
+        while k >= 0 and self.clause.lower(k) in _BEFORE_HELD:
             k -= 1
-        before = self.item(k - 1)
+        before = self.clause.item(k - 1)
         if (
-            self.lower(k) == ","
+            self.clause.lower(k) == ","
             and before is not None
             and before.kind == "p"
             and before.place
-            and self.lower(n + 1) in _ANAPHORS
+            and self.clause.lower(n + 1) in _ANAPHORS
         ):
-            self.add(actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town")
+            self.findings.add(
+                actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town"
+            )
 
-    def read_control(self, n: int) -> None:  # noqa: C901
-        """Find "under the control of A", "in A hands", "under A control", "return to A control"."""
-        word = self.lower(n)
+    def read_control(self, n: int) -> None:
+        """Find "under the control of A", "in A hands", "in control of P", "the last bastion of"."""
+        word = self.clause.lower(n)
         if word in _GATES:
             self._at_gates(n)
+        elif word in _BASTIONS:
+            self._bastion(n)
+        elif word in _INSIDE:
+            self._inside(n)
+        elif word in _CONTROL and not self._in_control(n):
+            self._under_control(n)
+
+    def _inside(self, n: int) -> None:
+        """Find "A inside P", "A were inside P"."""
+        k = self.clause.back(n)
+        before = self.clause.item(k)
+        if before is None or not (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS):
             return
-        if word not in _CONTROL:
-            return
-        if word == "control" and self.lower(n - 1) == "in" and self.lower(n + 1) == "of":
-            places, _, _ = self.places(n + 2, frozenset({""}))
-            before = self.items[n - 2] if n > 1 else None
-            actor = before.actor if before is not None and before.kind == "a" else self.subject(n)
-            self.add(actor, "controls", places, "", "hold", n, "in control of")
-            return
-        before, after = self.item(n - 1), self.item(n + 1)
-        actor = ""
+        actor = before.actor or self.clause.subject(n)
+        places = self.reach.places(n, frozenset({"inside"}))[0]
+        self.findings.add(actor, "contested", places, "", "enter", n, "inside")
+
+    def _in_control(self, n: int) -> bool:
+        """Find "A is in full control of P", and "A is still in control" of the place before."""
         lead = n - 1
-        if before is not None and before.kind == "a":
-            actor, lead = before.actor, n - 2
-        elif (
-            before is not None and before.lower == "'s" and n > 1 and self.items[n - 2].kind == "a"
-        ):
-            actor, lead = self.items[n - 2].actor, n - 3
-        elif after is not None and after.lower == "of":
-            for k in range(n + 2, min(n + 5, len(self.items))):
-                if self.items[k].kind == "a":
-                    actor = self.items[k].actor
-                    break
-            lead = n - 1
-        while lead >= 0 and self.lower(lead) in _HOW_FULL:
+        while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
-        if actor and self.lower(lead) == "of" and self.lower(lead - 1) == "out":
-            self.add(actor, "lost", self.places_before(lead - 1), "", "hold", n, "out of control")
+        if self.clause.lower(n) != "control" or self.clause.lower(lead) != "in":
+            return False
+        before, after = self.clause.item(lead - 1), self.clause.lower(n + 1)
+        actor = before.actor if before is not None and before.kind == "a" else ""
+        actor = actor or self.clause.subject(n)
+        if after == "of":
+            places = self.reach.places(n + 2, frozenset({""}))[0]
+        elif after in _SENTENCE_ENDS and self.clause.lower(lead - 1) in _REMAINING:
+            back = self.clause.last_place(n)
+            places = [back] if back is not None else []
+        else:
+            return False
+        self.findings.add(actor, "controls", places, "", "hold", n, "in control of")
+        return True
+
+    def _under_control(self, n: int) -> None:
+        """Find "P is under the control of A", "in A hands", "A brought P under its control"."""
+        actor, lead = self._holder(n)
+        while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
+            lead -= 1
+        if actor and self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out":
+            places = self.reach.places_before(lead - 1)
+            self.findings.add(actor, "lost", places, "", "hold", n, "out of control")
             return
-        if not actor or self.lower(lead) not in _HELD_LEADS:
+        if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
-        places = self.places_before(lead)
-        returned = self.lower(lead) in {"to", "into"}
-        self.add(
-            actor, "captured" if returned else "controls", places, "", "hold", n, "under control"
-        )
+        own = self.clause.lower(n - 1) in _OWN
+        taken = own or self.clause.lower(lead) in {"to", "into"}
+        relation = "captured" if taken else "controls"
+        places = self.reach.subject_places(lead)
+        self.findings.add(actor, relation, places, "", "hold", n, "under control")
+
+    def _holder(self, n: int) -> tuple[str, int]:
+        """Whose control or hands an item tells of, and the item before that name."""
+        before, after = self.clause.item(n - 1), self.clause.item(n + 1)
+        if before is not None and before.kind == "a":
+            return before.actor, n - 2
+        if before is not None and before.lower == "'s" and n > 1:
+            owner = self.clause.items[n - 2]
+            return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
+        if before is not None and before.lower in _OWN:
+            brought = any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - 8), n))
+            return (self.clause.subject(n - 1) if brought else "", n - 2)
+        if after is not None and after.lower == "of":
+            for k in range(n + 2, min(n + 5, self.clause.size)):
+                if self.clause.items[k].kind == "a":
+                    return self.clause.items[k].actor, n - 1
+        return "", n - 1
+
+    def _bastion(self, n: int) -> None:
+        """Find "P, the last bastion of A", "leaving P as their last bastion"."""
+        first = n
+        while first > 0 and self.clause.lower(first - 1) in _BEFORE_BASTION:
+            first -= 1
+        if _PAST_BASTION.intersection(self.clause.lowers[first : n + 1]):
+            return
+        owner = self.clause.item(first - 1)
+        actor = self._of_whom(n)
+        if owner is not None and owner.kind == "a":
+            actor, first = owner.actor, first - 1
+        elif self.clause.lower(first - 1) == "as" or self.clause.lower(first) == "as":
+            actor = self.clause.subject(n)
+        before = self.clause.item(first - 1)
+        while before is not None and before.lower in {",", "as"}:
+            first -= 1
+            before = self.clause.item(first - 1)
+        if before is not None and before.kind == "p" and before.place is not None:
+            self.findings.add(actor, "controls", [before.place], "", "hold", n, "bastion of")
+        elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
+            places = self.reach.places(n + 2, frozenset({""}))[0]
+            self.findings.add(actor, "controls", places, "", "hold", n, "bastion of")
+
+    def _of_whom(self, n: int) -> str:
+        if self.clause.lower(n + 1) != "of":
+            return ""
+        ahead = self.clause.items[n + 2 : n + 5]
+        return next((one.actor for one in ahead if one.kind == "a"), "")
 
     def _at_gates(self, n: int) -> None:
         """Find "Rebels are at the gates of P", "were on the outskirts of P"."""
         k = n - 1
-        while k > 0 and self.lower(k) in _BEFORE_GATES:
+        while k > 0 and self.clause.lower(k) in _BEFORE_GATES:
             k -= 1
         if (
-            self.lower(k) in _BE
-            and self.lower(n + 1) == "of"
-            and self.items[k - 1].kind in {"a", "w"}
+            self.clause.lower(k) in _BE
+            and self.clause.lower(n + 1) == "of"
+            and self.clause.items[k - 1].kind in {"a", "w"}
         ):
-            places, _, _ = self.places(n + 2, frozenset({""}))
-            self.add(self.subject(n), "advanced_toward", places, "", "advance", n, "at the gates")
+            places, _ = self.reach.places(n + 2, frozenset({""}))
+            self.findings.add(
+                self.clause.subject(n), "advanced_toward", places, "", "advance", n, "at the gates"
+            )
 
     def read_distance(self, n: int) -> None:
         """Find "within 3 km of P", "six miles away from P", "10 km north of P"."""
         written = self._unit(n)
         if not written:
             return
-        for k in range(n + 1, min(n + 10, len(self.items))):
-            item = self.items[k]
+        for k in range(n + 1, min(n + 10, len(self.clause.items))):
+            item = self.clause.items[k]
             place = item.place if item.kind == "p" else None
+            if place is not None and self.reach.only_modifies(k):
+                return
             if place is None and self._the_city(k):
-                place = self.last_place(k)
+                place = self.clause.last_place(k)
             if place is not None:
-                actor = self.subject(n)
+                actor = self.clause.subject(n)
                 if actor and not self._describes(n, k):
                     told = f"{written}{self._direction(n, k)} {place.written}"
-                    self.add(actor, "advanced_toward", [place], "", "advance", n, "distance", told)
+                    self.findings.add(
+                        actor, "advanced_toward", [place], "", "advance", n, "distance", told
+                    )
                 return
             if item.lower in {".", ";"} or item.kind == "a":
                 return
 
     def _unit(self, n: int) -> str:
         """Number and unit of a distance whose unit stands at an item: "six miles"; else empty."""
-        joined = _JOINED.fullmatch(self.lower(n))
+        joined = _JOINED.fullmatch(self.clause.lower(n))
         if joined is not None:
             return f"{joined[1]} {joined[2]}"
-        if self.lower(n) not in _UNITS:
+        if self.clause.lower(n) not in _UNITS:
             return ""
-        number = self.lower(n - 1)
-        if self.lower(n - 2) == "." and self.lower(n - 3).isdigit() and number.isdigit():
-            number = f"{self.lower(n - 3)}.{number}"
-        return f"{number} {self.lower(n)}"
+        number = self.clause.lower(n - 1)
+        if (
+            self.clause.lower(n - 2) == "."
+            and self.clause.lower(n - 3).isdigit()
+            and number.isdigit()
+        ):
+            number = f"{self.clause.lower(n - 3)}.{number}"
+        return f"{number} {self.clause.lower(n)}"
 
     def _the_city(self, k: int) -> bool:
         """Whether "of the city" stands here, and no name follows."""
         return (
-            self.lower(k) in _ANAPHORS
-            and self.lower(k - 1) == "the"
-            and self.lower(k - 2) in {"of", "from"}
-            and not (k + 1 < len(self.items) and self.items[k + 1].kind == "p")
-            and self.lower(k + 1) != "of"
+            self.clause.lower(k) in _ANAPHORS
+            and self.clause.lower(k - 1) == "the"
+            and self.clause.lower(k - 2) in {"of", "from"}
+            and not (k + 1 < len(self.clause.items) and self.clause.items[k + 1].kind == "p")
+            and self.clause.lower(k + 1) != "of"
         )
 
     def _describes(self, n: int, k: int) -> bool:
         """Whether a distance only says where some place lies: "the town, 10 km from P"."""
         m = n - 2
-        while m >= 0 and self.lower(m) in _ABOUT_DISTANCE:
+        while m >= 0 and self.clause.lower(m) in _ABOUT_DISTANCE:
             m -= 1
-        if m >= 0 and self.items[m].kind == "p":
+        if m >= 0 and self.clause.items[m].kind == "p":
             return True
-        lead = [self.lower(x) for x in range(max(0, n - 4), n - 1)]
+        lead = [self.clause.lower(x) for x in range(max(0, n - 4), n - 1)]
         if "," in lead and _NEARING.isdisjoint(lead):
             return True
-        if self.lower(n + 1) == ")":
+        if self.clause.lower(n + 1) == ")":
             return True
         if any(
-            self.lower(x) in {"to", ","}
-            and self.lower(x + 1) not in _DIRECTIONS
-            and self.lower(x + 2) not in _DIRECTIONS
+            self.clause.lower(x) in {"to", ","}
+            and self.clause.lower(x + 1) not in _DIRECTIONS
+            and self.clause.lower(x + 2) not in _DIRECTIONS
             for x in range(n + 1, k)
         ):
             return True
-        return any(self.lower(x) in _LYING for x in range(max(0, n - 6), n))
+        return any(self.clause.lower(x) in _LYING for x in range(max(0, n - 6), n))
 
     def _direction(self, n: int, k: int) -> str:
         """The words " north of" or " from" that a point is told by, from the items between."""
-        winds = [self.lower(x) for x in range(n + 1, k)]
+        winds = [self.clause.lower(x) for x in range(n + 1, k)]
         found = "".join(_WIND[one] for one in winds if one in _WIND)
         return f" {found} of" if found in _DIRECTIONS else " from"
 
     def struck_beside(self, n: int, end: int, actor: str) -> bool:
         """Find "targeting rebels to the north and south of P", "hit a convoy near P"."""
         winds: list[str] = []
-        for k in range(end, min(end + 14, len(self.items))):
-            item = self.items[k]
+        for k in range(end, min(end + 14, len(self.clause.items))):
+            item = self.clause.items[k]
             if item.lower in _DIRECTIONS and item.kind == "w":
                 winds.append(item.lower)
             elif item.kind == "p" and item.place is not None:
                 if not item.place.place_id or item.place.kind in {"adm1", "area"}:
                     return False
-                beside = [f"{wind} of" for wind in winds if self.lower(k - 1) == "of"]
+                beside = [f"{wind} of" for wind in winds if self.clause.lower(k - 1) == "of"]
                 beside = beside or (["near"] if self._lead(k) in _BESIDE else [])
                 for words in beside:
                     told = f"{words} {item.place.written}"
-                    self.add(actor, "struck", [item.place], "", "strike", n, "beside", told)
+                    self.findings.add(
+                        actor, "struck", [item.place], "", "strike", n, "beside", told
+                    )
                 return bool(beside)
             elif item.lower in _STOPS or (
-                self.verbs.get(k) and item.lower not in _BESIDE and not self._harmless_verb(k)
+                self.clause.verbs.get(k)
+                and item.lower not in _BESIDE
+                and not self.reach.harmless_verb(k)
             ):
                 return False
         return False
@@ -233,21 +345,26 @@ class Holdings(Reach):
     def _lead(self, k: int) -> str:
         """The word before a place, past "the city of" and its like."""
         k -= 1
-        while self.lower(k) in _PAST_CITY:
+        while self.clause.lower(k) in _PAST_CITY:
             k -= 1
-        return self.lower(k)
+        return self.clause.lower(k)
 
     def falls_to(self, n: int) -> str:
         """The actor in "the fall of P to A"."""
-        for k in range(n + 1, min(n + 9, len(self.items))):
-            if self.items[k].kind == "a":
-                return self.items[k].actor if "to" in {self.lower(k - 1), self.lower(k - 2)} else ""
-            if self.items[k].kind == "w" and self.verbs.get(k):
+        for k in range(n + 1, min(n + 9, len(self.clause.items))):
+            if self.clause.items[k].kind == "a":
+                return (
+                    self.clause.items[k].actor
+                    if "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
+                    else ""
+                )
+            if self.clause.items[k].kind == "w" and self.clause.verbs.get(k):
                 return ""
         return ""
 
     def ended(self, n: int) -> bool:
         """Whether a siege is one that was broken, lifted or ended."""
         return any(
-            self.lower(k) in _SIEGE_ENDS for k in range(max(0, n - 4), min(n + 9, len(self.items)))
+            self.clause.lower(k) in _SIEGE_ENDS
+            for k in range(max(0, n - 4), min(n + 9, len(self.clause.items)))
         )

@@ -11,14 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
-from syriamap.extraction.sentence.clauses import Clause
-from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
     from syriamap.extraction.places.mention import Mention
-    from syriamap.extraction.sentence.clauses import Memory
-    from syriamap.extraction.sentence.items import Sentence
+    from syriamap.extraction.sentence.clauses import Clause
+    from syriamap.extraction.sentence.items import Item
 
 __all__ = ["Reach"]
 
@@ -43,6 +40,10 @@ _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_JOINS = _WORDS["list_joins"]
 _LIST_OPENS = _WORDS["list_opens"]
 _MODIFIED = _WORDS["modified"]
+_AROUND_NOUNS = _WORDS["around_nouns"]
+_PART_NOUNS = _WORDS["part_nouns"]
+_REFERENCE_OR_IN = _WORDS["reference"] | _WORDS["containers"]
+_WAYS = _WORDS["ways"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _REFERENCE = _WORDS["reference"]
@@ -54,175 +55,87 @@ _STOPS = _WORDS["stops"]
 _TRANSPARENT = _WORDS["transparent"]
 _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
+_FROM_WHOM = _WORDS["english_articles"] | {"from"}
+_LIST_PREPOSITIONS = _WORDS["list_prepositions"]
+_OWNED_PARTS = _WORDS["owned_parts"]
+_PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
+_RELATIVES = frozenset({"that", "which"})
+_REMAINING = _WORDS["remaining"]
+_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
+_DASHES = frozenset("-–—/")
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
 
-class Reach(Clause):
-    """A sentence that is searched for the places of a verb or a noun, and what was found there."""
+class Reach:
+    """
+    What a verb or a noun of a sentence reaches.
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon, memory: Memory) -> None:
-        super().__init__(sentence, lexicon, memory)
-        self.found: list[Event] = []
+    Parameters
+    ----------
+    clause
+        The sentence, searched.
+    """
 
-    def add(  # noqa: PLR0917
-        self,
-        actor: str,
-        relation: str,
-        places: list[Mention],
-        against: str,
-        frame: str,
-        trigger: int,
-        rule: str,
-        distance: str = "",
-    ) -> None:
-        """Note an event for each place; nothing without an actor."""
-        if not actor:
-            return
-        against = "" if against == actor else against
-        for place in places:
-            self.found.append(
-                Event(actor, relation, place, against, frame, trigger, rule, distance)
-            )
+    def __init__(self, clause: Clause) -> None:
+        self.clause = clause
 
-    def places(self, n: int, via: frozenset[str]) -> tuple[list[Mention], str, str]:  # noqa: C901, PLR0912, PLR0915
-        """Places to the right of an item: they, the actor after "from", a distance."""
-        found: list[Mention] = []
-        loser = ""
-        preposition = ""
-        generic = fresh = False
-        k = n
-        last = min(n + 45, self.size)
-        while k < last:
-            item = self.items[k]
-            word = item.lower
-            if item.kind == "p" and item.place is not None:
-                if found and not fresh and not self._in_list(k):
-                    break
-                if self._holds_next(k):
-                    k += 1
-                    continue
-                if fresh:
-                    found, fresh, preposition = [], False, "" if "" in via else preposition
-                if (
-                    (
-                        preposition in via
-                        or found
-                        or (generic and preposition in _GENERIC_LEADS and item.place.kind != "adm1")
-                    )
-                    and not self._only_modifies(k)
-                ) or (preposition in via and item.place.kind == "adm1"):
-                    found.append(item.place)
-            elif item.kind == "a":
-                if preposition in {"from", "against"}:
-                    loser = item.actor
-            elif item.kind == "d":
-                pass
-            elif word in _LIST_OPENS:
-                preposition = "" if "" in via else next(iter(sorted(via)), "")
-                fresh = bool(found)
-                if word == "such":
-                    k += 1
-            elif word in {"among"} or (word == "with" and self._listed_with(k)):
-                preposition = "" if "" in via else preposition
-                fresh = bool(found)
-            elif word in _STOPS or (
-                word in _CLAUSE_OPENS and self.lower(k + 1) not in {"well", "far"}
-            ):
-                break
-            elif word in {"and", "or"}:
-                if self.verbs.get(k + 1) or (
-                    k + 2 < len(self.items)
-                    and self.verbs.get(k + 2)
-                    and self.items[k + 1].kind == "w"
-                    and not found
-                ):
-                    break
-            elif word == ",":
-                if not self._comma_goes_on(k, bool(found), via):
-                    break
-            elif (word in _SPEECH_FORMS and k > n + 1) or (
-                k in self.verbs
-                and (
-                    word not in {"held", "controlled"}
-                    if found
-                    else k > n and not self._harmless_verb(k)
-                )
-            ):
-                break
-            elif (word in _DIRECTIONS and self._next_is_place(k)) or (
-                word in _APPROXIMATELY and self._is_share(k + 1)
-            ):
-                pass
-            elif word in _PREPOSITIONS:
-                if (found and word in {"from", "against"}) or (found and word not in {"of"}):
-                    preposition = word
-                elif word == "of":
-                    if k == n and "of" in via:
-                        preposition = "of"
-                    elif not preposition and "" not in via:
-                        preposition = "of" if "of" in via else preposition
-                    elif not preposition and not self._transparent(k):
-                        preposition = "of?"
-                elif word == "to" and self.verbs.get(k + 1) and not found:
-                    break
-                elif word in {"within"} or preposition != "within":
-                    preposition = word
-            elif word in _GENERIC:
-                generic = generic or preposition in via or not preposition
-            elif (
-                word in _ANAPHORS
-                and not found
-                and self.lower(k - 1) in _BEFORE_ANAPHOR
-                and preposition in via
-            ):
-                if self.lower(k + 1) not in _AFTER_ANAPHOR and not (
-                    self.items[k + 1 : k + 2] and self.items[k + 1].kind == "p"
-                ):
-                    back = self.last_place(k)
-                    if back is not None:
-                        found.append(back)
-                        break
-            elif word == "it" and not found and preposition in via and k <= n + 1:
-                back = self.last_place(k)
-                if back is not None:
-                    return [back], loser, ""
-            k += 1
-        return found, loser, ""
+    def places(
+        self, n: int, via: frozenset[str], *, whole: bool = True
+    ) -> tuple[list[Mention], str]:
+        """
+        Places to the right of an item, by the words that may lead to them; whom they cost.
 
-    def _is_share(self, k: int) -> bool:
+        Unless `whole` is off, a place of which only a part is told is none.
+        """
+        walk = _Walk(self, n, via, whole=whole)
+        walk.go()
+        return walk.found, walk.loser
+
+    def is_share(self, k: int) -> bool:
         """Whether "80 %" or "half" stands here."""
-        return self.lower(k)[:1].isdigit() or self.lower(k) in _SHARES
+        return self.clause.lower(k)[:1].isdigit() or self.clause.lower(k) in _SHARES
 
-    def _next_is_place(self, k: int) -> bool:
-        return k + 1 < len(self.items) and self.items[k + 1].kind == "p"
+    def next_is_place(self, k: int) -> bool:
+        """Whether a place stands right behind an item."""
+        return k + 1 < len(self.clause.items) and self.clause.items[k + 1].kind == "p"
 
-    def _transparent(self, k: int) -> bool:
-        return self.lower(k - 1) in _KINDS
+    def transparent(self, k: int) -> bool:
+        """Whether "of" stands behind a word for a kind: "the town of P"."""
+        return self.clause.lower(k - 1) in _KINDS
 
-    def _harmless_verb(self, k: int) -> bool:
-        verb = self.verbs.get(k)
-        if verb is not None and verb[1] == "base" and not self.stands_as_verb(k):
+    def harmless_verb(self, k: int) -> bool:
+        """Whether the form of a verb is none here: "the held", "full control"."""
+        verb = self.clause.verbs.get(k)
+        if verb is not None and verb[1] == "base" and not self.clause.stands_as_verb(k):
             return True
-        return self.lower(k) in _HARMLESS_VERB or (
-            self.items[k - 1].kind == "w" and self.lower(k - 1) in _BEFORE_HARMLESS
+        return self.clause.lower(k) in _HARMLESS_VERB or (
+            self.clause.items[k - 1].kind == "w" and self.clause.lower(k - 1) in _BEFORE_HARMLESS
         )
 
-    def _listed_with(self, k: int) -> bool:
-        return any(self.lower(m) == "among" for m in range(k, min(k + 14, len(self.items))))
+    def listed_with(self, k: int) -> bool:
+        """Whether "with P among them" stands here."""
+        return any(
+            self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
+        )
 
-    def _comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
-        following = self.item(k + 1)
+    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
+        """Whether the way goes on behind a comma."""
+        following = self.clause.item(k + 1)
         if following is None:
             return False
         if following.kind == "d" or (following.kind == "p" and not found):
             return True
         if found and following.kind == "p":
-            return self.lower(k + 2) in {",", "and", "or"} or self.lower(k - 2) in {",", "and"}
+            return self.clause.lower(k + 2) in {",", "and", "or"} or self.clause.lower(k - 2) in {
+                ",",
+                "and",
+            }
         if found:
-            if following.lower == "with" and self._listed_with(k + 1):
+            if following.lower == "with" and self.listed_with(k + 1):
                 return True
             return following.lower in _LIST_GOES_ON and any(
-                self.items[m].kind == "p" for m in range(k + 1, min(k + 9, len(self.items)))
+                self.clause.items[m].kind == "p"
+                for m in range(k + 1, min(k + 9, len(self.clause.items)))
             )
         if following.lower in {"to", "from"} and not found:
             return True
@@ -232,87 +145,369 @@ class Reach(Clause):
 
     def _before_apposition(self, k: int, n: int) -> int | None:
         """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
-        if "," not in {self.lower(m) for m in range(k + 1, n)}:
+        if "," not in {self.clause.lower(m) for m in range(k + 1, n)}:
             return None
         for m in range(k - 1, 0, -1):
-            if self.items[m].kind == "p":
+            if self.clause.items[m].kind == "p":
                 return None
-            if self.lower(m) == ",":
-                opens = self.lower(m + 1) in _APPOSITION_OPENS
-                return m - 1 if opens and self.items[m - 1].kind == "p" else None
+            if self.clause.lower(m) == ",":
+                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                return m - 1 if opens and self.clause.items[m - 1].kind == "p" else None
         return None
 
     def _nouns_go_on(self, k: int) -> bool:
         """Whether a list of things goes on to a place: "crossings, roads and depots on P"."""
         joined = False
-        for m in range(k + 1, min(k + 10, len(self.items))):
-            item = self.items[m]
+        for m in range(k + 1, min(k + 10, len(self.clause.items))):
+            item = self.clause.items[m]
             if item.kind == "p":
                 return joined
-            if item.kind != "w" or self.verbs.get(m) or item.lower in _STOPS:
+            if item.kind != "w" or self.clause.verbs.get(m) or item.lower in _STOPS:
                 return False
             if item.lower in _SPEECH_FORMS or item.lower.endswith(("ed", "ing")):
                 return False
             joined = joined or item.lower in {"and", "or"}
         return False
 
-    def _in_list(self, k: int) -> bool:
+    def in_list(self, k: int) -> bool:
+        """Whether a place is an item of the list that the one before it stands in."""
         m = k - 1
-        while m >= 0 and self.items[m].kind != "p":
-            if self.lower(m) not in _IN_LIST:
+        while m >= 0 and self.clause.items[m].kind != "p":
+            named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
+            if not named and self.clause.lower(m) not in _IN_LIST:
+                return False
+            if self._leads_elsewhere(m, k):
                 return False
             m -= 1
-        return m >= 0 and any(self.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+        return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
 
-    def _holds_next(self, k: int) -> bool:
-        """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
-        items = self.items
-        following = k + 1
-        while following < min(k + 6, self.size) and items[following].kind != "p":
-            following += 1
-        if following == min(k + 6, self.size):
+    def _leads_elsewhere(self, m: int, k: int) -> bool:
+        """Whether a preposition in a list leads to what is no item: "P and west of Q", "P in Q"."""
+        word = self.clause.lower(m)
+        if word in _DIRECTIONS:
+            return True
+        whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
+        if word not in _LIST_PREPOSITIONS or whom:
             return False
-        between = self.lowers[k + 1 : following]
+        return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
+
+    def holds_next(self, k: int) -> bool:
+        """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
+        items = self.clause.items
+        following = k + 1
+        while following < min(k + 6, self.clause.size) and items[following].kind != "p":
+            following += 1
+        if following == min(k + 6, self.clause.size):
+            return False
+        between = self.clause.lowers[k + 1 : following]
         if between[:1] == ["'s"]:
-            return len(between) <= 3 and "and" not in between and "," not in between
+            return len(between) <= 5 and "and" not in between and "," not in between
         place = items[k].place
         if place is None or place.kind != "city":
             return False
-        return self.lowers[k + 1] in _PART_KINDS and between[1:] == ["of"]
+        return self.clause.lowers[k + 1] in _PART_KINDS and between[1:] == ["of"]
 
-    def _only_modifies(self, k: int) -> bool:
+    def only_modifies(self, k: int) -> bool:
         """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""
-        following = self.lower(k + 1)
-        return following in _MODIFIED or (
-            following == "-" and self.lower(k + 3) in {"highway", "road"}
-        )
+        following = self.clause.lower(k + 1)
+        if following in _MODIFIED:
+            return True
+        ahead = [self.clause.lower(m) for m in range(k + 2, k + 7)]
+        if following == "'s":
+            return not self.holds_next(k) and not _OWNED_PARTS.isdisjoint(ahead[:2])
+        return following in _DASHES and not _WAYS.isdisjoint(ahead)
+
+    def _of_part(self, k: int) -> bool:
+        """Whether the subject is a part of a place or lies near it: "villages near P"."""
+        lower = self.clause.lower
+        n = k - 1
+        while lower(n) in _BEFORE_PART:
+            n -= 1
+        if lower(n) == "of":
+            place = self.clause.items[k].place
+            city = place is not None and place.kind == "city"
+            return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_SUBJECTS)
+        nouns = {lower(m) for m in range(max(0, n - 3), n)}
+        return lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
+
+    def subject_places(self, n: int) -> list[Mention]:
+        """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
+        k = self.clause.back(n)
+        while k > 0 and self.clause.lower(k) in _REMAINING:
+            k -= 1
+        if self.clause.lower(k) in _RELATIVES:
+            before = self.clause.item(k - 1)
+            if before is not None and before.lower == ",":
+                before = self.clause.item(k - 2)
+            if before is None or before.kind != "p":
+                return []
+        if self.clause.lower(k - 1) == "the" and self.clause.items[k].kind == "w":
+            word = self.clause.lower(k)
+            if word in _SITE_KINDS:
+                site = self.clause.last_of_kind(k, word)
+                return [site] if site is not None else []
+            if word in _ANAPHORS:
+                back = self.clause.last_place(k)
+                return [back] if back is not None else []
+        return self.places_before(n)
 
     def places_before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
         k = n - 1
         while k >= 0:
-            item = self.items[k]
+            item = self.clause.items[k]
             if item.kind == "p":
-                before = self.lower(k - 1)
+                before = self.clause.lower(k - 1)
                 if before in _BEFORE_SUBJECT_PLACE:
-                    before = self.lower(k - 2)
-                skipped = before in _NO_SUBJECT and any(self.items[m].kind == "p" for m in range(k))
-                if not skipped and not self._only_modifies(k):
+                    before = self.clause.lower(k - 2)
+                if self._before_apposition(k, n) is None and self._of_part(k):
+                    return []
+                skipped = before in _NO_SUBJECT and any(
+                    self.clause.items[m].kind == "p" for m in range(k)
+                )
+                if not skipped and not self.only_modifies(k):
                     outer = self._before_apposition(k, n)
                     k = k if outer is None else outer
                     break
             if item.lower in {";", "while", "but"} or (
-                item.kind == "a" and k < n - 3 and not self.is_oblique(k)
+                item.kind == "a" and k < n - 3 and not self.clause.is_oblique(k)
             ):
                 return []
             k -= 1
         if k < 0:
             return []
-        listed = [self.items[k].place]
-        joined = self.lower(k - 1) in _BEFORE_LISTED
-        while k > 0 and self._in_list(k) and joined:
+        listed = [self.clause.items[k].place]
+        joined = self.clause.lower(k - 1) in _BEFORE_LISTED
+        while k > 0 and self.in_list(k) and joined:
             k -= 1
-            while self.items[k].kind != "p":
+            while self.clause.items[k].kind != "p":
                 k -= 1
-            listed.append(self.items[k].place)
+            listed.append(self.clause.items[k].place)
         return [one for one in reversed(listed) if one is not None]
+
+
+class _Walk:
+    """
+    A way from a verb or a noun to the right, past what may stand between it and its places.
+
+    Each item is of one class (:meth:`_class_of`), and each class has a step; a step that gives True
+    ends the walk.
+    """
+
+    def __init__(self, reach: Reach, n: int, via: frozenset[str], *, whole: bool) -> None:
+        self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
+        self.start = self.k = n
+        self.found: list[Mention] = []
+        self.loser = ""
+        self.preposition = ""
+        self.generic = self.fresh = False
+        self.part = ""
+
+    def go(self) -> None:
+        """Walk to the end of what the verb or noun reaches."""
+        last = min(self.start + 45, self.clause.size)
+        while self.k < last:
+            item = self.clause.items[self.k]
+            step = _STEPS.get(self._class_of(item))
+            if step is not None and step(self, item):
+                return
+            self.k += 1
+
+    def _class_of(self, item: Item) -> str:
+        """The class of an item: its kind, for a word the first list that holds it."""
+        if item.kind != "w":
+            return item.kind
+        word = item.lower
+        told = _CLASSES.get(word)
+        if told is not None:
+            return told
+        if word in _STOPS or (word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)):
+            return "stop"
+        if self._is_verb(word):
+            return "stop"
+        if (word in _DIRECTIONS and self.reach.next_is_place(self.k)) or (
+            word in _APPROXIMATELY and self.reach.is_share(self.k + 1)
+        ):
+            return ""
+        return next((name for name, words in _BY_LIST if word in words), "")
+
+    def _no_clause(self, k: int) -> bool:
+        """Whether "as well", "as far" or "since" with a day opens no clause."""
+        item = self.clause.item(k)
+        return item is not None and (item.lower in _NO_CLAUSE or item.kind == "d")
+
+    def _is_verb(self, word: str) -> bool:
+        k = self.k
+        if word in _SPEECH_FORMS and k > self.start + 1:
+            return True
+        if k not in self.clause.verbs:
+            return False
+        if self.found:
+            return word not in _HELD_FORMS
+        return k > self.start and not self.reach.harmless_verb(k)
+
+    def _place(self, item: Item) -> bool:
+        k, reach, place = self.k, self.reach, item.place
+        if place is None:
+            return False
+        if self.found and not self.fresh and not reach.in_list(k):
+            return True
+        if reach.holds_next(k):
+            return False
+        if self.fresh:
+            self.found, self.fresh = [], False
+            self.preposition = "" if "" in self.via else self.preposition
+        if self._reached(place, k):
+            self.found.append(place)
+        return False
+
+    def _reached(self, place: Mention, k: int) -> bool:
+        led = self.preposition in self.via
+        if self._is_part_of(place, k):
+            return False
+        if led and place.kind == "adm1":
+            return True
+        by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
+        return (led or bool(self.found) or by_part) and not self.reach.only_modifies(k)
+
+    def _is_part_of(self, place: Mention, k: int) -> bool:
+        """Whether only a part of a place, or what lies around it, is told of."""
+        if place.kind == "quarter":
+            return True
+        if not self.whole:
+            return False
+        lower = self.clause.lower
+        n = k - 1
+        while lower(n) in _BEFORE_PART:
+            n -= 1
+        if lower(n) == "of":
+            noun = lower(n - 1)
+            return noun in _AROUND_NOUNS or (noun in _PART_NOUNS and place.kind == "city")
+        return bool(self.part) and lower(n) in _REFERENCE_OR_IN
+
+    def _actor(self, item: Item) -> bool:
+        if self.preposition in {"from", "against"} and not self.loser:
+            self.loser = item.actor
+        return False
+
+    def _opens(self, item: Item) -> bool:
+        self.preposition = "" if "" in self.via else next(iter(sorted(self.via)), "")
+        self.fresh = bool(self.found)
+        if item.lower == "such":
+            self.k += 1
+        return False
+
+    def _among(self, item: Item) -> bool:
+        if item.lower == "with" and not self.reach.listed_with(self.k):
+            return self._preposition(item)
+        self.preposition = "" if "" in self.via else self.preposition
+        self.fresh = bool(self.found)
+        return False
+
+    def _joins(self, item: Item) -> bool:
+        clause, k = self.clause, self.k
+        if clause.verbs.get(k + 1):
+            return True
+        following = clause.item(k + 1)
+        return (
+            following is not None
+            and following.kind == item.kind
+            and clause.verbs.get(k + 2) is not None
+            and not self.found
+        )
+
+    def _comma(self, item: Item) -> bool:
+        del item
+        return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
+
+    def _preposition(self, item: Item) -> bool:
+        word, k = item.lower, self.k
+        if self.found and word != "of":
+            self.preposition = word
+        elif word == "of":
+            self._of()
+        elif word == "to" and self.clause.verbs.get(k + 1) and not self.found:
+            return True
+        elif word == "within" or self.preposition != "within":
+            self.preposition = word
+        return False
+
+    def _of(self) -> None:
+        if self.k == self.start and "of" in self.via:
+            self.preposition = "of"
+        elif self.preposition:
+            return
+        elif "" not in self.via:
+            self.preposition = "of" if "of" in self.via else self.preposition
+        elif not self.reach.transparent(self.k):
+            self.preposition = "of?"
+
+    def _part(self, item: Item) -> bool:
+        if item.lower in _PART_NOUNS:
+            self.part = item.lower
+        self.generic = self.generic or self.preposition in self.via or not self.preposition
+        return False
+
+    def _back(self, item: Item) -> bool:
+        """Step on "the city", which may mean a place named before."""
+        if item.lower in _GENERIC:
+            self._part(item)
+        clause, k = self.clause, self.k
+        if self.found or clause.lower(k - 1) not in _BEFORE_ANAPHOR or self._opens_later(k):
+            return False
+        if clause.lower(k - 2) == "of" and self.part:
+            return False
+        if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
+            return False
+        if self.reach.next_is_place(k):
+            return False
+        back = clause.last_place(k)
+        if back is None:
+            return False
+        self.found.append(back)
+        return True
+
+    def _opens_later(self, k: int) -> bool:
+        """Whether a list follows that says which are meant: "the city, among them P"."""
+        ahead = range(k + 1, min(k + 12, self.clause.size))
+        return any(self.clause.lower(m) in _NAMED_BY for m in ahead) and any(
+            self.clause.items[m].kind == "p" for m in ahead
+        )
+
+    def _it(self, item: Item) -> bool:
+        del item
+        if self.found or self.preposition not in self.via or self.k > self.start + 1:
+            return False
+        back = self.clause.last_place(self.k)
+        if back is None:
+            return False
+        self.found, self.loser = [back], self.loser
+        return True
+
+
+def _stop(walk: _Walk, item: Item) -> bool:
+    del walk, item
+    return True
+
+
+_NAMED_BY = _LIST_OPENS | _WORDS["among"]
+_NO_CLAUSE = frozenset({"well", "far"})
+_HELD_FORMS = frozenset({"held", "controlled"})
+_CLASSES = {
+    **dict.fromkeys(_LIST_OPENS, "opens"),
+    **dict.fromkeys(("among", "with"), "among"),
+    **dict.fromkeys(_WORDS["list_and"], "joins"),
+    ",": "comma",
+}
+_BY_LIST = (
+    ("preposition", _PREPOSITIONS),
+    ("back", _ANAPHORS),
+    ("part", _GENERIC),
+    ("it", frozenset({"it"})),
+)
+_STEPS = {
+    "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001
+    "among": _Walk._among, "joins": _Walk._joins, "comma": _Walk._comma,  # noqa: SLF001
+    "preposition": _Walk._preposition, "part": _Walk._part, "back": _Walk._back, "it": _Walk._it,  # noqa: SLF001
+}  # fmt: skip
+"""Class of an item → the step that it asks for; items of other classes are passed over."""

@@ -1,8 +1,8 @@
 """
 What a written name means: the gazetteer's answers, asked once per name.
 
-Names that no list holds are taken for a place that sounds like them, where the places around speak
-for it; words that tell a point by way of a place are placed on the map.
+Which of several places a name means is decided in :mod:`syriamap.extraction.places.context`; words
+that tell a point by way of a place are placed on the map here.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_word_tables
-from syriamap.names.gazetteer import Gazetteer, Resolution, kilometers
+from syriamap.names.gazetteer import Gazetteer, Resolution
 from syriamap.names.relative import locate
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.texts.tokens import Words
+    from syriamap.names.gazetteer import Candidate
     from syriamap.names.relative import RelativePlace
     from syriamap.theater.folder import Theater
 
@@ -25,14 +26,10 @@ _OTHER_SITES: dict[str, list[str]] = read_word_tables()["other_sites"]
 _SURE = 0.8
 """Score from which a name is a place without further words around it."""
 
+_SETTLED = frozenset({"city", "town", "village", "hamlet"})
+
 _MOST_ASKED = 20_000
 """Answers of the gazetteer that are kept."""
-
-_FAR_KM = 100.0
-"""A village that only sounds like the name is not taken for it beyond this distance."""
-
-_QUARTER_KM = 15.0
-"""How far from a place that the sentence names its quarters may lie."""
 
 
 class Meanings:
@@ -47,7 +44,9 @@ class Meanings:
 
     def __init__(self, theater: Theater) -> None:
         self.gazetteer = Gazetteer(theater)
-        self._asked: dict[tuple[str, tuple[float, float] | None], Resolution] = {}
+        self._asked: dict[tuple[str, tuple[float, float] | None, str], Resolution] = {}
+        self._around: dict[str, set[str]] = {}
+        self._named: dict[tuple[str, ...], list[Candidate]] = {}
         self._told: dict[tuple[str, str], RelativePlace | None] = {}
 
     def forget(self) -> None:
@@ -90,38 +89,53 @@ class Meanings:
                 return result.candidates[0].place_id
         return ""
 
-    def by_sound(self, written: str, found: list[Mention], *, district: bool) -> str:
-        """
-        The place of the gazetteer that is meant, if one is: by its sound and the places around.
+    def site_named(self, written: str) -> str:
+        """Give the airport, dam, bridge or the like that a name with its kind is accepted for."""
+        result = self._resolved(written, None)
+        best = result.candidates[0] if result.accepted else None
+        return best.place_id if best is not None and best.kind not in _SETTLED else ""
 
-        A quarter of a city is no village far away from the places that the sentence names.
-        """
-        around = [
-            (one.lat, one.lon) for one in found if one.lat is not None and one.lon is not None
-        ]
-        near = around[-1] if around else None
-        result = self._resolved(written, near)
-        if not result.candidates or not (result.accepted or near):
-            return ""
-        one = result.candidates[0]
-        far = near is not None and kilometers((one.lat, one.lon), near) > _FAR_KM
-        if one.kind == "village" and one.score < 1.0 and far:
-            return ""
-        away = near is None or kilometers((one.lat, one.lon), near) > _QUARTER_KM
-        if district and one.kind != "district" and away:
-            return ""
-        return one.place_id
+    def point_of(self, place_id: str) -> tuple[float, float]:
+        """Latitude and longitude of a place."""
+        return self.gazetteer.position(place_id)
+
+    def named(self, bearers: tuple[str, ...]) -> list[Candidate]:
+        """Give the places of some ids."""
+        if bearers not in self._named:
+            self._named[bearers] = [self.gazetteer.place(one) for one in bearers]
+        return self._named[bearers]
+
+    def spelled(
+        self, written: str, code: str, least: float, near: tuple[float, float] | None = None
+    ) -> list[Candidate]:
+        """Give the places that a name is accepted for, in a governorate or near a point."""
+        result = self._resolved(written, near, code)
+        return [one for one in result.candidates[:1] if result.accepted and one.score >= least]
+
+    def governorates_around(self, place_id: str) -> set[str]:
+        """Give the governorate of a city, and the one around it where it is one by itself."""
+        if place_id not in self._around:
+            seat = self.gazetteer.place(place_id)
+            self._around[place_id] = {seat.admin1, self.gazetteer.countryside_of(seat)}
+        return self._around[place_id]
+
+    def seat(self, written: str) -> str:
+        """Give the city or town that a governorate bears the name of; empty if there is none."""
+        found = self.spelled(written, "", _SURE)
+        return next((one.place_id for one in found if one.kind in {"city", "town"}), "")
 
     def sure(self, written: str) -> bool:
         """Whether a name that no list holds can mean one place only, spelled nearly so."""
         result = self._resolved(written, None)
         return len(written) > 4 and result.accepted and result.candidates[0].score >= _SURE
 
-    def _resolved(self, written: str, near: tuple[float, float] | None) -> Resolution:
+    def _resolved(
+        self, written: str, near: tuple[float, float] | None, code: str = ""
+    ) -> Resolution:
         """What the gazetteer says; names come again and again in one text."""
-        key = (written, near)
+        key = (written, near, code)
         if key not in self._asked:
             if len(self._asked) > _MOST_ASKED:
                 self._asked.clear()
-            self._asked[key] = self.gazetteer.resolve(written, near=near)
+            self._asked[key] = self.gazetteer.resolve(written, admin1=code, near=near)
         return self._asked[key]

@@ -20,7 +20,8 @@ class Mention(NamedTuple):
 
     `place_id`, `lat` and `lon` are empty where it means no place of the gazetteer; `kind` is then
     `area`, `adm1` or `unresolved`. `listed`: the name is one of the theater's, not only like one.
-    """
+    `bearers`: the ids of all places that bear the name; `site`: it is named with its kind ("P airbase").
+    """  # noqa: E501
 
     first: int
     last: int
@@ -32,6 +33,8 @@ class Mention(NamedTuple):
     lon: float | None
     kind: str
     listed: bool = True
+    bearers: tuple[str, ...] = ()
+    site: bool = False
 
 
 def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:
@@ -63,4 +66,4 @@ def rows_of_places(theater: Theater) -> dict[str, tuple[str, float, float, int]]
 @lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
     """Fold a word, once."""
-    return word if word.isascii() and word.isalnum() else (fold(word) or word)
+    return fold(word) or word

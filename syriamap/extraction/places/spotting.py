@@ -9,9 +9,11 @@ unresolved place, never dropped.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import Trie, read_words
+from syriamap.extraction.lexicon.vocabulary import Trie, any_of, read_words
 from syriamap.extraction.places.company import (
     article_within,
     articles_in,
@@ -21,6 +23,7 @@ from syriamap.extraction.places.company import (
     leads_to_kind,
     name_from,
 )
+from syriamap.extraction.places.context import Context
 from syriamap.extraction.places.meanings import Meanings
 from syriamap.extraction.places.mention import (
     Mention,
@@ -46,6 +49,12 @@ _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
+_PART_NAMES = _WORDS["part_names"]
+_SEVERAL_AREAS = frozenset({"provinces", "governorates"})
+_LONG_NAME = 5
+"""Words and hyphens of a name in a list."""
+
+_OF_PLACE = _WORDS["of_place"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
 _SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
@@ -54,7 +63,13 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _TAKES_PLACE = _WORDS["takes_place"]
 _WHOSE = _WORDS["whose"]
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
+_NAMED_SURELY = frozenset({"city", "town"})
+_SETTLED = frozenset({"city", "town", "village", "hamlet"})
 _STANDS_BEFORE = _SETTLEMENT_KINDS - {"camp", "quarter"}
+
+
+_MOST_CITIES = 2
+"""Cities of a text that decide between namesakes where nothing nearer does."""
 
 
 class PlaceNames:
@@ -70,6 +85,7 @@ class PlaceNames:
     def __init__(self, theater: Theater) -> None:
         self.meanings = Meanings(theater)
         self._rows = rows_of_places(theater)
+        self._capitals = frozenset(theater.capitals)
         meant: dict[tuple[str, ...], list[str]] = {}
         names = list(zip(theater.places.index, theater.places["name"], strict=True))
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
@@ -101,12 +117,64 @@ class PlaceNames:
         # a name that begins with a common word ("It", "New") is known by its second one
         self.first_words = self._trie.first_words(unless=_NO_NAMES)
         self._provinces = points_of_provinces(theater)
+        self._cities = self._names_of_cities(theater)
+        self._city_pattern = re.compile(rf"(?<!\w)(?:{any_of(self._cities) or '(?!)'})(?!\w)")
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
-        self.title = theater.title.casefold()
+        self.titles = [one.casefold() for one in dict.fromkeys((theater.title, *theater.called))]
+
+    def likeliest(self, ids: Sequence[str]) -> str:
+        """Of some places of one name, the one that is named most often."""
+        return min(ids, key=self._rank)
+
+    def point_of(self, place_id: str) -> tuple[float, float]:
+        """Latitude and longitude of a place."""
+        return self._rows[place_id][1:3]
+
+    def kind_of(self, place_id: str) -> str:
+        """Kind of a place."""
+        return "city" if place_id in self._capitals else self._rows[place_id][0]
+
+    def province_of(self, mention: Mention) -> Mention:
+        """Give the governorate that bears a place's name, in the place's stead."""
+        lat, lon = self._provinces.get(self._admin1.get(mention.place_id, ""), (None, None))
+        return mention._replace(place_id="", lat=lat, lon=lon, kind="adm1")
+
+    def code_of(self, place_id: str) -> str:
+        """Governorate of a place."""
+        return str(self._admin1.get(place_id, ""))
+
+    def context(self, text: str) -> Context:
+        """Give the context of a text that begins; its cities may stand in later sentences."""
+        points = {point: code for code, point in self._provinces.items()}
+        named = Counter(self._city_pattern.findall(text))
+        cities = Counter[str]()
+        for name, count in named.items():
+            cities[self._cities[name]] += count
+        return Context(self.meanings, points, [one for one, _ in cities.most_common(_MOST_CITIES)])
+
+    @staticmethod
+    def _names_of_cities(theater: Theater) -> dict[str, str]:
+        """Names of the cities in every spelling → their ids."""
+        cities = set(theater.places.index[theater.places["kind"] == "city"])
+        found = {
+            str(theater.places.at[one, column]): str(one)
+            for one in sorted(cities)
+            for column in ("name", "name_ar")
+        }
+        for place_id, name in zip(theater.names["place_id"], theater.names["name"], strict=True):
+            if place_id in cities and len(str(name)) > 2:
+                found.setdefault(str(name), str(place_id))
+        return {name: one for name, one in found.items() if name}
+
+    def times_called(self, text: str) -> int:
+        """How often a text names the country, by the name that it uses most."""
+        folded_text = text.casefold()
+        return max(folded_text.count(one) for one in self.titles)
 
     def speaks_of_country(self, text: str) -> bool:
         """Whether a text names the country."""
-        return self.title in text.casefold()
+        folded_text = text.casefold()
+        return any(one in folded_text for one in self.titles)
 
     def mentions(self, words: Words, taken: Sequence[bool], *, at_home: bool) -> list[Mention]:
         """
@@ -151,6 +219,21 @@ class PlaceNames:
                 continue
             found.append(mention)
             free = mention.last
+        return self._provinces_of_list(words, found)
+
+    def _provinces_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
+        """All items of "P, Q and R provinces" are provinces."""
+        for n in range(len(found) - 1, 0, -1):
+            if found[n].kind != "adm1" or words.lowers[found[n].last - 1] not in _SEVERAL_AREAS:
+                continue
+            k = n - 1
+            while (
+                k >= 0
+                and found[k].kind == "city"
+                and beside(found[: k + 1], found[k + 1].first, words)
+            ):
+                found[k] = self.province_of(found[k])
+                k -= 1
         return found
 
     def _known(  # noqa: PLR0917
@@ -160,12 +243,13 @@ class PlaceNames:
         first: int,
         content: int,
         end: int,
-        meant: tuple[str, str],
+        meant: tuple[str, str, tuple[str, ...]],
         at_home: bool,
         found: list[Mention],
     ) -> Mention | None:
-        best, kind = meant
-        if kind != "city" and "".join(keys[content:end]) in self.elsewhere:
+        best, kind, bearers = meant
+        end = self._without_city(words, content, end)
+        if kind not in _NAMED_SURELY and "".join(keys[content:end]) in self.elsewhere:
             return None
         if not in_company(words, first, end, kind, content, at_home, found):
             return None
@@ -177,19 +261,29 @@ class PlaceNames:
         lat, lon = self._rows[best][1:3]
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
             site = self.meanings.site(words, content, end, last)
-            return _mention(words, first, last, site, lat, lon, after)
-        return _mention(words, first, end, best, lat, lon, kind)
+            lat, lon = self._rows[site][1:3] if site else (lat, lon)
+            return _mention(words, first, last, site, lat, lon, after, site=bool(site))
+        end = last if after in _SITE_KINDS and kind not in _SETTLED else end
+        return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
 
-    def _likeliest(self, meant: list[str]) -> tuple[str, str]:
-        """Of the places and areas of a name, the likeliest: id (none of an area) and kind."""
+    @staticmethod
+    def _without_city(words: Words, content: int, end: int) -> int:
+        """End of a name without the "City" behind it."""
+        return end - 1 if end - content > 1 and words.lowers[end - 1] == "city" else end
+
+    def _likeliest(self, meant: list[str]) -> tuple[str, str, tuple[str, ...]]:
+        """Of the places and areas of a name, the likeliest: id (none of an area), kind; all."""
         ids = [one for one in meant if one[0] != "\0"]
         if not ids:
-            return "", meant[0][1:]
+            return "", meant[0][1:], ()
         best = min(ids, key=self._rank)
-        return best, self._rows[best][0]
+        kind = "city" if best in self._capitals else self._rows[best][0]
+        return best, kind, tuple(sorted(set(ids)))
 
     def _rank(self, place_id: str) -> tuple[int, int, str]:
         kind, _, _, population = self._rows[place_id]
+        if place_id in self._capitals:
+            return -1, -population, place_id
         order = {"city": 0, "town": 1, "village": 3}
         return order.get(kind, 2), -population, place_id
 
@@ -220,7 +314,9 @@ class PlaceNames:
         whole = texts[content] if end - content == 1 else " ".join(texts[content:end])
         asked = (
             known
-            or (before == "of" and second in _KINDS)
+            or (before == "of" and (second in _KINDS or second in _OF_PLACE))
+            or (before == "over" and second in _OF_PLACE)
+            or (before == ":" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
             or (before in _STANDS_BEFORE and following != "of")
             or (first > 0 and (following in _SETTLEMENT_KINDS or bool(after)))
             or before in _TAKES_PLACE
@@ -233,7 +329,11 @@ class PlaceNames:
                 and self.meanings.sure(whole)
             )
             or (before == "including" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
-            or (beside(found, first, words) and end - content <= 3 and found[-1].kind != "adm1")
+            or (
+                beside(found, first, words)
+                and end - content <= _LONG_NAME
+                and found[-1].kind != "adm1"
+            )
             or (before == "," and second in _PLURAL_KINDS)
             or leads_to_kind(words, end)
         )
@@ -243,14 +343,15 @@ class PlaceNames:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
-        place_id = site or self.meanings.by_sound(whole, found, district=district)
-        if place_id:
-            kind, lat, lon, _ = self._rows[place_id]
-            if after in _AREA_KINDS:
-                return self._province(words, first, last, place_id)
-            listed = bool(site) or (len(whole) > 5 and self.meanings.sure(whole))
-            return _mention(words, first, last, place_id, lat, lon, kind, listed=listed)
-        return _mention(words, first, last, "", None, None, "unresolved", listed=False)
+        if site:
+            kind, lat, lon, _ = self._rows[site]
+            return _mention(words, first, last, site, lat, lon, kind, site=True)
+        if after in _AREA_KINDS:
+            seat = self.meanings.seat(whole)
+            return self._province(words, first, last, seat) if seat else None
+        part = end - content > 1 and lowers[end - 1] in _PART_NAMES
+        kind = "quarter" if district or part else "unresolved"
+        return _mention(words, first, last, "", None, None, kind, listed=False)
 
     def epithet(self, words: Words, first: int) -> Mention | None:
         """
@@ -287,11 +388,24 @@ def _mention(  # noqa: PLR0917
     kind: str,
     *,
     listed: bool = True,
+    bearers: tuple[str, ...] = (),
+    site: bool = False,
 ) -> Mention:
     texts, starts, ends = words.texts, words.starts, words.ends
     written = texts[first]
     for n in range(first + 1, last):
         written += f" {texts[n]}" if starts[n] > ends[n - 1] else texts[n]
     return Mention(
-        first, last, starts[first], ends[last - 1], written, place_id, lat, lon, kind, listed
+        first,
+        last,
+        starts[first],
+        ends[last - 1],
+        written,
+        place_id,
+        lat,
+        lon,
+        kind,
+        listed,
+        bearers,
+        site,
     )

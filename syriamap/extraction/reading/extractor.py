@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from syriamap.extraction.arabic.naming import ArabicNames
 from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.lexicon.day_words import days_in
 from syriamap.extraction.lexicon.vocabulary import Lexicon
@@ -52,6 +53,7 @@ class Extractor:
         self.lexicon = Lexicon.of(theater)
         self.engines = Opinions(engine, self.lexicon)
         self.names = PlaceNames(theater)
+        self._arabic = ArabicNames(theater, self.names)
         self._glance = Glance(self.lexicon, self.names)
         self._kept = Kept()
 
@@ -84,7 +86,14 @@ class Extractor:
         day = self.day_of(document, published)
         begin = _body(document.text)
         reading = Reading(
-            self.lexicon, self.names, self._glance, self._kept, self.engines, document, day
+            self.lexicon,
+            self.names,
+            self._glance,
+            self._kept,
+            self.engines,
+            self._arabic,
+            document,
+            day,
         )
         for count, span in enumerate(sentences_of(document.text)):
             if span[0] < begin < span[1]:

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.patterns.holdings import holding_words
+from syriamap.extraction.places.mention import folded
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
@@ -143,7 +144,7 @@ class Glance:
         lower = list(map(str.lower, written))
         words = self._known.intersection(lower)
         return Seen(
-            self._named(written, lower, words)
+            self._named(written, lower)
             or _odd(text)
             or self._called(words)
             or self._maybe_unknown(written, lower, words),
@@ -153,12 +154,13 @@ class Glance:
             not self._abstain.isdisjoint(words),
         )
 
-    def _named(self, written: list[str], lower: list[str], words: frozenset[str]) -> bool:
+    def _named(self, written: list[str], lower: list[str]) -> bool:
         """Whether a word with which the name of a place begins is written with a capital."""
         places = self._places
-        return not places.isdisjoint(words) and any(
-            one in places and word < _SMALL_LETTERS
+        return any(
+            folded(one) in places
             for word, one in zip(written, lower, strict=True)
+            if word < _SMALL_LETTERS
         )
 
     def _triggered(self, words: frozenset[str]) -> bool:

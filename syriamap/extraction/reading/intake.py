@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.reading.extractor import Extractor
+from syriamap.extraction.reading.language import why_unread
 from syriamap.extraction.texts.online import is_address, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text
@@ -47,6 +48,8 @@ class Source:
         What was read off it.
     speakers
         Code of a speaker → name in ``asserters.csv``.
+    unread
+        Why the text was not read, empty where it was.
     """
 
     file: str
@@ -57,6 +60,7 @@ class Source:
     abstentions: list[Abstention]
     speakers: dict[str, str]
     url: str = ""
+    unread: str = ""
 
 
 def read_sources(
@@ -102,7 +106,12 @@ def read_sources(
     for name in files:
         document = document_from_text(_raw(name, online=online), name)
         day = extractor.day_of(document, published)
-        if progress is None:
+        unread = why_unread(document.text)
+        drafts: list[Draft] = []
+        abstentions: list[Abstention] = []
+        if unread:
+            pass  # the line that says so is told by whoever asked
+        elif progress is None:
             drafts, abstentions = extractor.drafts(document, day)
         else:
             with progress(len(document.text), name) as tell:
@@ -120,6 +129,7 @@ def read_sources(
                 abstentions,
                 extractor.lexicon.asserters,
                 card.url,
+                unread,
             )
         )
     return sources

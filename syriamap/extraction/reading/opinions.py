@@ -15,7 +15,7 @@ from syriamap.extraction.parse.dependency import load_parser, tree_of
 from syriamap.extraction.parse.governing import NEGATED
 from syriamap.extraction.parse.syntax import parsed_events
 from syriamap.extraction.patterns.holdings import holding_words
-from syriamap.extraction.patterns.verbs import events_in
+from syriamap.extraction.patterns.telling import events_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.drafts import Abstention, Draft
+from syriamap.extraction.arabic.script import is_written_arabic
+from syriamap.extraction.arabic.verbal import ArabicSentence
+from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
-from syriamap.extraction.manner.certainty import doubts, manner_of, speeches_in
+from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
+from syriamap.extraction.reading.opinions import Opinion
 from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
 from syriamap.extraction.texts.tokens import words_of
@@ -19,13 +22,15 @@ from syriamap.extraction.texts.tokens import words_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from syriamap.extraction.arabic.naming import ArabicNames
     from syriamap.extraction.lexicon.vocabulary import Lexicon
     from syriamap.extraction.manner.certainty import Manner
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.reading.glance import Glance, Seen
-    from syriamap.extraction.reading.opinions import Opinion, Opinions
-    from syriamap.extraction.sentence.items import Named, Sentence
+    from syriamap.extraction.reading.opinions import Opinions
+    from syriamap.extraction.sentence.deeds import Event
+    from syriamap.extraction.sentence.items import Item, Named, Sentence
     from syriamap.extraction.texts.tokens import Document, Words
 
 __all__ = ["Kept", "Reading"]
@@ -33,15 +38,23 @@ __all__ = ["Kept", "Reading"]
 _HOLDER_NAME = "army"
 """How the side that holds a country is called: its actor loses a place that "fell"."""
 
+_DOERS = frozenset({"active", "passive"})
+"""Rules by which whoever does something is who the text goes on to speak of."""
+
+_NEAR_ITEMS = 9
+"""Words and names between a verb, its doer and its place in a plain sentence."""
+
+_UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
+
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
 
 _WORDS = read_words()
+_OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
 _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
 _ROLE_REFERENCE = _WORDS["role_reference"]
-_FOREIGN = frozenset(word.capitalize() for word in _WORDS["foreign"])
 
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
@@ -87,7 +100,9 @@ class Reading:
     kept
         Sentences read before.
     engines
-        What reads a sentence.
+        What reads an English sentence.
+    arabic
+        What is looked for in an Arabic one.
     document
         The text.
     published
@@ -101,19 +116,23 @@ class Reading:
         glance: Glance,
         kept: Kept,
         engines: Opinions,
+        arabic: ArabicNames,
         document: Document,
         published: date | None,
     ) -> None:
         self.lexicon, self.names, self.glance, self.kept = lexicon, names, glance, kept
-        self.engines, self.document, self.published = engines, document, published
+        self.engines, self.arabic = engines, arabic
+        self.document, self.published = document, published
         self.drafts: list[Draft] = []
         self.abstentions: list[Abstention] = []
         day = published.isoformat() if published else ""
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
         self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
-        self.home = _about_home(document.text, names)
+        self.home = _about_home(document.text, names, lexicon.words["foreign"])
         self.doubted = doubts(document.text)
         self.begin = 0
+        self.told_day = ""
+        self.context = names.context(document.text)
 
     def read(self, span: tuple[int, int], begin: int = 0) -> None:
         """Read a sentence; days before `begin` are those of a dateline."""
@@ -121,6 +140,8 @@ class Reading:
         self.begin = begin
         key = (text, self.home, self.doubted, self.published, max(0, begin - span[0]))
         outcome = self.kept.get(key)
+        if outcome is None and is_written_arabic(text):
+            outcome = self._arabic(span)
         if outcome is None:
             seen = self.glance.at(text)
             looks_back = seen.refers and seen.doer and bool(self.memory.places)
@@ -130,9 +151,11 @@ class Reading:
                     return
                 outcome = self._passed(span)
             else:
-                self.memory.asked = False
+                self.memory.asked = self.context.asked = False
                 outcome = self._read(span, text, seen)
-            if not self.memory.asked and (outcome.rows or not self.memory.places):
+            if not (self.memory.asked or self.context.asked) and (
+                outcome.rows or not self.memory.places
+            ):
                 self.kept.keep(key, outcome)
         self._put(span, text, outcome)
 
@@ -201,7 +224,11 @@ class Reading:
         read: list[Opinion] = []
         named = bool(sentence.places) or any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
-            read = self.engines.of(sentence, self.memory)
+            read = [
+                one
+                for one in self.engines.of(sentence, self.memory)
+                if not is_bygone(one.event.trigger, sentence)
+            ]
         rows: list[_Row] = []
         if read:
             speeches = speeches_in(sentence, self.lexicon)
@@ -221,13 +248,16 @@ class Reading:
         actors = [
             item.actor for item in sentence.items if item.kind == "a" and item.note != "adjective"
         ]
+        actors += [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
         places = [
             one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
         ]
         return _Outcome(rows, actors, places, "" if read else self._abstained(sentence))
 
     def _named(self, words: Words, *, at_home: bool) -> Named:
-        return named_in(words, self.lexicon, self.names, self.published, at_home=at_home)
+        return named_in(
+            words, self.lexicon, self.names, self.published, self.context, at_home=at_home
+        )
 
     def _placeless(self, words: Words, found: Named) -> _Outcome:
         """What a sentence gives that is about no place: its actors, and a verb of war."""
@@ -251,18 +281,35 @@ class Reading:
         )
 
     def _claiming(self, sentence: Sentence, read: Opinion, manner: Manner) -> _Row:
+        """Give the row of what an engine reads in a sentence."""
+        trigger = sentence.items[read.event.trigger].lower
+        read = read._replace(event=self._then(sentence, read.event, manner))
+        return self._row(read, trigger, manner, sentence.start, plain=_plain(sentence, read.event))
+
+    def _then(self, sentence: Sentence, event: Event, manner: Manner) -> Event:
+        """Give an event with the actors that its names meant on its own day."""
+        day = manner.day or self.told_day
+        if manner.precision in {"day", "month", "year"} and manner.day:
+            self.told_day = manner.day
+        names = {one.actor: one.lower for one in sentence.items if one.kind == "a"}
+        actor, against = (
+            self.lexicon.actor_on(names.get(one, ""), one, day)
+            for one in (event.actor, event.against)
+        )
+        return event._replace(actor=actor, against=against)
+
+    def _row(
+        self, read: Opinion, trigger: str, manner: Manner, begin: int, *, plain: bool = True
+    ) -> _Row:
+        """Give the row of an event: what is claimed, of which point, how surely."""
         event = read.event
         place = event.place
-        item = sentence.items[event.trigger]
         day, precision = manner.day, manner.precision
         if day and self.published and day > self.published.isoformat() and precision == "day":
             day, precision = "", ""
-        strong = event.rule in _STRONG_RULES and place.place_id
-        weak = place.kind in {"unresolved", "adm1", "area"} or event.rule.startswith(
-            ("noun", "beside")
+        confidence, certainty = read.judged(
+            _confidence(event, place, plain=plain), manner.certainty
         )
-        confidence = "high" if strong else "low" if weak else "medium"
-        confidence, certainty = read.judged(confidence, manner.certainty)
         why = [event.rule, *manner.reasons, *read.reasons(manner.certainty)]
         place_id, lat, lon, note = place.place_id, place.lat, place.lon, ""
         if event.distance:
@@ -274,56 +321,70 @@ class Reading:
             why.append(event.distance)
         if not place.place_id:
             why.append(f"{place.kind}: no single place of the gazetteer")
+        claim = (event.actor, event.relation, event.against, day, precision)
+        told_by = (manner.speaker, certainty, confidence, read.engine, event.frame, trigger)
         return _Row(
-            place.start - sentence.start,
-            place.end - sentence.start,
-            (
-                place.written,
-                place_id,
-                lat,
-                lon,
-                "object",
-                event.actor,
-                event.relation,
-                event.against,
-                day,
-                precision,
-                manner.speaker,
-                certainty,
-                confidence,
-                read.engine,
-                event.frame,
-                item.lower,
-                "; ".join(why),
-            ),
+            place.start - begin,
+            place.end - begin,
+            (place.written, place_id, lat, lon, "object", *claim, *told_by, "; ".join(why)),
             note,
             read.proposal(manner.certainty),
         )
 
+    def _arabic(self, span: tuple[int, int]) -> _Outcome:
+        """What an Arabic sentence tells."""
+        sentence = ArabicSentence(
+            self.document.text,
+            span,
+            self.arabic,
+            self.names,
+            self.published,
+            self.memory,
+            self.context,
+        )
+        told = sentence.read()
+        rows = [self._row(Opinion(one.event), one.trigger, one.manner, span[0]) for one in told]
+        claimed = {(row.start, row.end) for row in rows}
+        for one in sentence.places:
+            at = (one.mention.start - span[0], one.mention.end - span[0])
+            if at not in claimed:
+                role = one.role if one.role == "container" else "mention"
+                rows.append(_unclaimed(one.mention, at, role))
+        actors = [one.event.actor for one in told[:1]] or sentence.named()
+        places = [one.event.place for one in told if one.event.place.place_id]
+        self.memory.asked = True  # what it means may hang on the sentences before
+        return _Outcome(rows, actors, places, "")
+
+
+def _plain(sentence: Sentence, event: Event) -> bool:
+    """Whether a sentence is one that is seldom read wrongly: doer, verb and place stand near."""
+    items = sentence.items
+    at = next((k for k, one in enumerate(items) if one.place is event.place), None)
+    if at is None or abs(at - event.trigger) > _NEAR_ITEMS:
+        return False  # the place was named before, or far off
+    before = [k for k, one in enumerate(items[: event.trigger]) if one.actor == event.actor]
+    if event.rule == "active" and not (before and event.trigger - before[-1] <= _NEAR_ITEMS):
+        return False
+    first, last = sorted((at, event.trigger))
+    between = {one.actor for one in items[first:last] if one.kind == "a"}
+    return between <= {event.actor, event.against}
+
+
+def _confidence(event: Event, place: Mention, *, plain: bool) -> str:
+    """How sure a reading is by its rule, its words and its place."""
+    strong = event.rule in _STRONG_RULES and place.place_id and place.listed and plain
+    weak = place.kind in _UNPLACED or event.rule.startswith(("noun", "beside"))
+    return "high" if strong else "low" if weak else "medium"
+
 
 def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
-    return _Row(
-        *at,
-        (
-            mention.written,
-            mention.place_id,
-            mention.lat,
-            mention.lon,
-            _role(sentence, mention),
-            "",
-            "none",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-            "patterns",
-            "",
-            "",
-            "",
-        ),
-    )
+    return _unclaimed(mention, at, _role(sentence, mention))
+
+
+def _unclaimed(mention: Mention, at: tuple[int, int], role: str) -> _Row:
+    """Give the row of a place that nothing is claimed of."""
+    place = (mention.written, mention.place_id, mention.lat, mention.lon, role)
+    return _Row(*at, (*place, "", "none", *[""] * 6, PATTERNS, "", "", ""))
 
 
 def _role(sentence: Sentence, mention: Mention) -> str:
@@ -344,12 +405,13 @@ def _role(sentence: Sentence, mention: Mention) -> str:
     return "mention"
 
 
-def _about_home(text: str, names: PlaceNames) -> bool:
+def _about_home(text: str, names: PlaceNames, foreign: frozenset[str]) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = text.casefold().count(names.title)
+    home = names.times_called(text)
     if not home:
         return False
-    return home * 3 >= sum(map(_FOREIGN.__contains__, re.findall(r"[A-Z][a-z]+", text)))
+    others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
+    return home * 3 >= sum(1 for _ in others)
 
 
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
@@ -361,6 +423,10 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
         item.kind == "w" and (item.lower in lexicon.abstaining or item.lower in lexicon.nouns)
         for item in sentence.items
     )
+    if any(item.kind == "a" and _proper(item) for item in sentence.items) and not any(
+        place.listed for place in sentence.places
+    ):
+        return True
     for one in (place for place in sentence.places if place.listed):
         if one.kind in {"city", "adm1", "area", "border", "mountain"} and (
             one.place_id or one.kind != "city"
@@ -375,3 +441,8 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
         ):
             return True
     return False
+
+
+def _proper(item: Item) -> bool:
+    """Whether an actor is called by a name of its own that no other war's force bears."""
+    return item.note == "home" or (not item.note and item.lower in _OWN_NAMES)

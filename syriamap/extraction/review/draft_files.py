@@ -155,7 +155,9 @@ def claims_from_drafts(sources: Sequence[Source]) -> str:
 # --- the sheet ------------------------------------------------------------------------------------
 
 
-def review_sheet(sources: Sequence[Source], theater: Theater) -> str:
+def review_sheet(
+    sources: Sequence[Source], theater: Theater, decisions: Sequence[dict[str, Any]] = ()
+) -> str:
     """
     Make the review sheet, one HTML page that needs nothing but itself.
 
@@ -164,7 +166,9 @@ def review_sheet(sources: Sequence[Source], theater: Theater) -> str:
     sources
         Texts and their drafts.
     theater
-        Gives the actors that may be chosen.
+        Gives the actors that may be chosen, and the places.
+    decisions
+        What was decided on a sheet before, as it saved them.
     """
     data = {
         "actors": [
@@ -174,7 +178,10 @@ def review_sheet(sources: Sequence[Source], theater: Theater) -> str:
         "certainties": list(CERTAINTIES),
         "columns": list(CLAIM_COLUMNS),
         "sources": [_source_data(source) for source in sources],
+        "places": _places_data(theater),
+        "decisions": list(decisions),
     }
+    data["mark"] = hashlib.sha256(json.dumps(data["sources"]).encode()).hexdigest()[:16]
     script, style = _asset("review.js"), _asset("review.css")
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
@@ -193,6 +200,12 @@ def review_sheet(sources: Sequence[Source], theater: Theater) -> str:
     return "\n".join(parts)
 
 
+def _places_data(theater: Theater) -> list[list[str]]:
+    """Ids, names, governorates and kinds of the places: a mended name is looked up among them."""
+    columns = (theater.places[name] for name in ("name", "name_ar", "admin1", "kind"))
+    return [list(map(str, row)) for row in zip(theater.places.index, *columns, strict=True)]
+
+
 def _source_data(source: Source) -> dict[str, Any]:
     drafts = []
     for draft in source.drafts:
@@ -204,6 +217,8 @@ def _source_data(source: Source) -> dict[str, Any]:
         drafts.append({**asdict(draft), "at": at, "claim": claim})
     return {
         "file": source.file,
+        "publisher": source.publisher or "unnamed publisher",
+        "url": source.url,
         "drafts": drafts,
         "abstentions": [asdict(one) for one in source.abstentions],
     }
@@ -233,9 +248,18 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def writer_for(path: Path) -> Callable[[Sequence[Source], Theater, Path], None]:
+def writer_for(
+    path: Path, decisions: Sequence[dict[str, Any]] = ()
+) -> Callable[[Sequence[Source], Theater, Path], None]:
     """
     Give the function that writes drafts in the format that a file's ending names.
+
+    Parameters
+    ----------
+    path
+        Where they go.
+    decisions
+        What was decided before, for a sheet.
 
     Raises
     ------
@@ -245,7 +269,7 @@ def writer_for(path: Path) -> Callable[[Sequence[Source], Theater, Path], None]:
     makers: dict[str, Callable[[Sequence[Source], Theater], str]] = {
         ".jsonl": lambda sources, _: drafts_jsonl(sources),
         ".csv": lambda sources, _: drafts_csv(sources),
-        ".html": review_sheet,
+        ".html": lambda sources, theater: review_sheet(sources, theater, decisions),
     }
     make = makers.get(path.suffix.lower())
     if make is None:

@@ -16,7 +16,8 @@ _LONGEST = 1500
 """Characters of a sentence; what is longer (no prose) is cut at a space."""
 
 _END = re.compile(  # it begins with a set of signs, so that the search leaps from one to the next
-    r"[.!?…\n؟۔](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|(?<=\n)[ \t]*\r?\n\s*"
+    r"[.!?…\n؟۔](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[«]*[A-Z0-9\u0621-\u064a])"
+    r"|(?<=\n)(?=\s*[\u0621-\u064a])|(?<=\n)[ \t]*\r?\n\s*"
     r"|(?<=[؟۔])\s+)"
 )
 _ABBREVIATION = re.compile(rf"(?:\b(?:[A-Z]|{any_of(read_words()['abbreviations'])})\.)$")

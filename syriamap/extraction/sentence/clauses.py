@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Memory"]
 
 _WORDS = read_words()
+_AGAINST_VERBS = _WORDS["against_verbs"]
+_BETWEEN_SUBJECTS = _WORDS["between_subjects"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
 _BE = _WORDS["be"]
@@ -44,7 +46,9 @@ _LED = _FORCES | _GROUPS
 """Nouns of force, those that a name follows: "fighters affiliated with A"."""
 _LED_BY = _LED | {"offensive", "rebels"}
 _OWNED = _FORCES | _WORDS["own_nouns"]
+_CLAUSE_LEADS = _WORDS["clause_leads"]
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
+_BEFORE_OBJECT = _WORDS["before_object"]
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(_OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"})
@@ -225,9 +229,46 @@ class Clause:
                     return ""
             elif word == ";":
                 break
-            elif word in _SPEECH_FORMS and not pronoun:
+            elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
                 crossed = True
         return self.remembered(n) if pronoun else ""
+
+    def main_subject(self, n: int) -> str:
+        """The subject of the clause that follows: "After the capture of P, A will …"."""
+        if self.lower(n - 2) not in _CLAUSE_LEADS:
+            return ""
+        for k in range(n, len(self.items)):
+            if self.items[k].kind == "a" and not self.is_oblique(k):
+                return self.items[k].actor
+        return ""
+
+    def _aside(self, k: int) -> bool:
+        """Whether a speech stands between commas: "took P, S said, and went on"."""
+        return self.lower(k + 1) == "," and any(
+            self.lower(m) == "," for m in range(max(0, k - 7), k)
+        )
+
+    def joined_subjects(self, n: int, actor: str) -> list[str]:
+        """An actor and those that "and" joins to it, as the subject of what stands at an item."""
+        at = next(
+            (
+                k
+                for k in range(n - 1, -1, -1)
+                if self.items[k].kind == "a" and self.items[k].actor == actor
+            ),
+            -1,
+        )
+        found = [actor]
+        while at > 1:
+            k = at - 1
+            while k > 0 and self.lower(k) in _BETWEEN_SUBJECTS:
+                k -= 1
+            if self.lower(k) != "and" or self.items[k - 1].kind != "a":
+                break
+            at = k - 1
+            if self.items[at].note != "adjective" and not self.is_oblique(at):
+                found.insert(0, self.items[at].actor)
+        return list(dict.fromkeys(found))
 
     def _pronoun_at_left(self, k: int) -> bool:
         return any(self.items[m].kind == "a" for m in range(k))
@@ -285,6 +326,8 @@ class Clause:
 
     def is_oblique(self, k: int) -> bool:  # noqa: PLR0911
         """Whether an actor stands behind a preposition, so that it is no subject."""
+        if self._of_infinitive(k) or self._is_object(k):
+            return True
         m = k - 1
         while m >= 0 and self.lower(m) in _IS_OBLIQUE:
             if self.lower(m) == "and" and self.item(m - 1) and self.items[m - 1].kind == "a":
@@ -306,6 +349,28 @@ class Clause:
             return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
         return word in _SKIP_BEFORE_ACTOR
 
+    def _is_object(self, k: int) -> bool:
+        """Whether an actor is whom a verb before it is done to: "A pushed back B and took"."""
+        helped = self.verbs.get(k + 1)
+        if helped is not None and helped[1] == "base":
+            return False  # "A helped B capture P"
+        m = k - 1
+        while m > 0 and self.lower(m) in _BEFORE_OBJECT:
+            m -= 1
+        word = self.lower(m)
+        if m < 1 or self.items[m].kind != "w" or word in _SPEECH_FORMS or word in _AUXILIARIES:
+            return False
+        if not (m in self.verbs or word.endswith("ed")) or self.lower(m - 1) == "-":
+            return False
+        return any(one.kind == "a" and one.note != "adjective" for one in self.items[:m])
+
+    def _of_infinitive(self, k: int) -> bool:
+        """Whether an actor is whom an infinitive is against: "an operation to root out A"."""
+        return any(
+            self.lower(m) in _AGAINST_VERBS and self.lower(m - 1) == "to"
+            for m in range(max(1, k - 3), k)
+        )
+
     def last_place(self, k: int) -> Mention | None:
         """The place that "the city" or "it" at an item means."""
         for m in range(k - 1, -1, -1):
@@ -313,6 +378,15 @@ class Clause:
             if one.kind == "p" and one.place is not None and one.place.kind not in {"adm1", "area"}:
                 return one.place
         return self.memory.place()
+
+    def last_of_kind(self, k: int, kind: str) -> Mention | None:
+        """The site that "the dam" or its like at an item means."""
+        for m in range(k - 1, -1, -1):
+            one = self.items[m]
+            if one.kind == "p" and one.place is not None and kind in one.lower:
+                return one.place
+        place = self.memory.place()
+        return place if place is not None and kind in place.written.lower() else None
 
     def stands_as_verb(self, n: int) -> bool:
         """Whether a form that may be a noun too ("control", "advance") is a verb here."""

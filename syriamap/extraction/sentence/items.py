@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from syriamap.extraction.lexicon.day_words import DayWords
     from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.places.context import Context
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.texts.tokens import Words
@@ -160,11 +161,17 @@ def names_in(
 
 
 def named_in(
-    words: Words, lexicon: Lexicon, names: PlaceNames, published: date | None, *, at_home: bool
+    words: Words,
+    lexicon: Lexicon,
+    names: PlaceNames,
+    published: date | None,
+    context: Context,
+    *,
+    at_home: bool,
 ) -> Named:
     """Find the actors, speakers and places of a sentence."""
     taken, spans, voices = names_in(words, lexicon, published)
-    mentions = names.mentions(words, taken, at_home=at_home)
+    mentions = context.settled(words, names.mentions(words, taken, at_home=at_home))
     return Named(
         taken, spans, voices, mentions, _epithets(words, names, mentions) if at_home else {}
     )

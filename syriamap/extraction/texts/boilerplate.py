@@ -1,8 +1,8 @@
 """
 Menus, link lists and notices of a page: which of its paragraphs are no prose.
 
-jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web Corpora") judges each
-paragraph by its links, its length and its common words. It knows no offsets, so only its verdicts
+jusText (Pomikálek 2011, "Removing Boilerplate and Duplicate Content from Web Corpora") takes a page
+apart into paragraphs and tells how much of each is links. It knows no offsets, so only its verdicts
 are taken: the text itself is read by :mod:`syriamap.extraction.texts.tokens`, and a block whose
 words equal those of a paragraph judged bad is left out there.
 """
@@ -29,17 +29,19 @@ def boilerplate_of(raw: str) -> frozenset[str]:
     """
     if len(raw) > _LARGEST:
         return frozenset()
-    import justext
+    from justext import core
     from lxml.etree import LxmlError
 
     try:
-        paragraphs = justext.justext(raw, justext.get_stoplist("English"))
+        page = core.preprocessor(core.html_to_dom(raw))
+        paragraphs = core.ParagraphMaker.make_paragraphs(page)
     except (LxmlError, ValueError, AssertionError):
         return frozenset()  # no page at all; what its tags leave is read as it stands
     bad: set[str] = set()
     good: set[str] = set()
     for one in paragraphs:
+        # so many links are no prose to jusText whatever stands around; judging by what does, which
+        # takes time with the square of the paragraphs, would not change that
         words = "".join(one.text.split())
-        linked = one.links_density() > _MOST_LINKS
-        (bad if one.is_boilerplate and linked else good).add(words)
+        (bad if one.links_density() > _MOST_LINKS else good).add(words)
     return frozenset(bad - good)

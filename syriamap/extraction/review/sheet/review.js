@@ -53,10 +53,45 @@
     e.name = name;
     return e;
   };
+  // names of places, folded, → ids of those that bear them
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f'’ʿʾ`-]/g, " ").toLowerCase()
+    .replace(/\b(al|el|as|ash|at|ad|an|ar|az)\s+/g, "").replace(/\s+/g, " ").trim();
+  const named = new Map();
+  const called = new Map();
+  for (const [id, name, arabic, area, kind] of data.places) {
+    called.set(id, `${name}, ${kind}, ${area}`);
+    for (const one of [name, arabic]) {
+      if (!one) continue;
+      const key = fold(one);
+      if (!named.has(key)) named.set(key, []);
+      named.get(key).push(id);
+    }
+  }
+  const lookUp = (card) => {
+    const field = card.inputs.place_id;
+    const ids = named.get(fold(card.inputs.place.value)) || [];
+    const kept = card.inputs.place.value.trim() === card.draft.claim.place ? card.draft.claim.place_id : "";
+    field.value = kept || (ids.length === 1 ? ids[0] : "");
+    offer(card, ids);
+  };
+  const offer = (card, ids) => {
+    card.offers.replaceChildren(...ids.slice(0, 12).map((id) => {
+      const button = make("button", called.get(id));
+      button.type = "button";
+      button.addEventListener("click", () => {
+        card.inputs.place_id.value = id;
+        set(card, "open");
+      });
+      return button;
+    }));
+    if (!ids.length && !card.inputs.place_id.value) card.offers.textContent = "No place of this name.";
+  };
   const problems = (card) => {
     const value = (name) => card.inputs[name].value.trim();
     const found = [];
-    if (!value("place_id") && !card.draft.claim.lat) found.push("place_id is empty");
+    if (!value("place_id") && !(card.draft.claim.lat && value("place") === card.draft.claim.place)) {
+      found.push("place_id is empty");
+    }
     if (!value("actor")) found.push("actor is empty");
     if (!value("relation")) found.push("relation is empty");
     if (!/^\d{4}-\d{2}-\d{2}$/.test(value("event_date"))) found.push("event_date is no YYYY-MM-DD");
@@ -76,8 +111,39 @@
     card.box.dataset.state = found.length ? "open" : state;
     card.state.textContent = found.length ? "open" : said(card);
     count();
+    keep();
     return !found.length;
   };
+  // work survives a reload: kept in the browser under a name made of the drafts
+  const shelf = `syriamap-review-${data.mark}`;
+  const values = (card) => Object.fromEntries(editable.map((name) => [name, card.inputs[name].value]));
+  let restoring = true;
+  const keep = () => {
+    if (restoring) return;
+    try {
+      localStorage.setItem(shelf, JSON.stringify({
+        cards: cards.map((card) => [card.box.dataset.state, values(card)]),
+        ends: ends.map((one) => [one.publisher.value, one.link.value]),
+      }));
+    } catch { /* a browser may forbid it */ }
+  };
+  const restore = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(shelf) || "null");
+      if (kept && kept.cards.length === cards.length) {
+        kept.ends.forEach(([publisher, link], n) => {
+          ends[n].publisher.value = publisher;
+          ends[n].link.value = link;
+        });
+        kept.cards.forEach(([state, fields], n) => {
+          for (const name of editable) cards[n].inputs[name].value = fields[name];
+          set(cards[n], state);
+        });
+      }
+    } catch { /* nothing kept that could be read */ }
+    restoring = false;
+  };
+  const ends = [];
   const said = (card) => {
     const state = card.box.dataset.state;
     const found = state === "open" ? problems(card) : [];
@@ -109,16 +175,20 @@
     if (draft.engine === "patterns+nlp") box.append(make("p", "Both engines read this.", "opinion"));
     if (other.length) box.append(make("p", `${draft.engine === "nlp" ? "A proposal" : "Disagreement"}: ` +
       `${other.join("; ")}.`, "opinion other"));
-    const card = { box, draft, source, inputs: {} };
+    const card = { box, draft, source, end: ends[ends.length - 1], inputs: {} };
     const fields = make("div", undefined, "fields");
     for (const name of editable) {
       const label = make("label", name);
       card.inputs[name] = input(name, draft.claim[name]);
-      card.inputs[name].addEventListener("input", () => set(card, "open"));
+      card.inputs[name].addEventListener("input", () => {
+        if (name === "place") lookUp(card);
+        set(card, "open");
+      });
       label.append(card.inputs[name]);
       fields.append(label);
     }
-    box.append(fields);
+    card.offers = make("p", undefined, "offers");
+    box.append(fields, card.offers);
     for (const [text, state] of [["Accept", "accepted"], ["Reject", "rejected"], ["Undo", "open"]]) {
       const button = make("button", text);
       button.type = "button";
@@ -134,6 +204,19 @@
   };
   for (const source of data.sources) {
     sheet.append(make("h2", source.file));
+    const own = make("p", undefined, "ends");
+    const end = {};
+    for (const [name, label, value] of [["publisher", "Publisher", source.publisher], ["link", "Link", source.url]]) {
+      const tag = make("label", `${label} `);
+      end[name] = make("input");
+      end[name].name = name;
+      end[name].value = value;
+      end[name].addEventListener("input", keep);
+      tag.append(end[name]);
+      own.append(tag, " ");
+    }
+    ends.push(end);
+    sheet.append(own);
     const rows = new Map();
     for (const draft of source.drafts) {
       const key = draft.sentence_start;
@@ -157,8 +240,6 @@
       document.getElementById("abstentions").append(make("li", `"${one.trigger}": ${one.sentence}`));
     }
   }
-  const first = cards[0];
-  document.getElementById("publisher").value = first ? first.draft.claim.publisher : "";
   const cell = (text) => {
     const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -171,24 +252,62 @@
       const row = { ...card.draft.claim };
       for (const name of editable) row[name] = card.inputs[name].value.trim();
       if (row.place_id && !card.draft.claim.place_id) row.lat = row.lon = row.place_note = "";
-      row.publisher = document.getElementById("publisher").value.trim() || row.publisher;
-      row.source_url = document.getElementById("link").value.trim();
+      row.publisher = card.end.publisher.value.trim() || row.publisher;
+      row.source_url = card.end.link.value.trim();
       const line = data.columns.map((name) => cell(row[name] || "")).join(",");
       if (!seen.has(line)) { seen.add(line); lines.push(line); }
     }
     return lines.join("\n") + "\n";
   };
-  const save = () => {
+  const tell = (text) => { document.getElementById("told").textContent = text; };
+  const download = (text, type, name) => {
     const link = make("a");
-    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv" }));
-    link.download = "accepted-claims.csv";
+    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
+  const save = () => {
+    if (!cards.some((card) => card.box.dataset.state === "accepted")) {
+      tell("Nothing is accepted yet: nothing was saved.");
+      return;
+    }
+    tell("");
+    download(csv(), "text/csv", "accepted-claims.csv");
+  };
+  const decisions = () => {
+    const lines = cards.filter((card) => card.box.dataset.state !== "open").map((card) => JSON.stringify({
+      source_file: card.source.file, start: card.draft.start, end: card.draft.end,
+      actor: card.draft.actor, relation: card.draft.relation, decision: card.box.dataset.state,
+      ...Object.fromEntries(editable.map((name) => [`new_${name}`, card.inputs[name].value.trim()])),
+    }));
+    if (!lines.length) {
+      tell("Nothing is decided yet: nothing was saved.");
+      return;
+    }
+    tell("");
+    download(`${lines.join("\n")}\n`, "application/x-ndjson", "decisions.jsonl");
+  };
   document.getElementById("save").addEventListener("click", save);
+  document.getElementById("decide").addEventListener("click", decisions);
+  const filter = () => {
+    const level = document.getElementById("level").value;
+    const wanted = document.getElementById("find").value.trim().toLowerCase();
+    for (const card of cards) {
+      const of = [card.inputs.place.value, card.draft.place, card.draft.actor].join(" ").toLowerCase();
+      const open = level === "unresolved" ? !card.inputs.place_id.value : !level || card.draft.confidence === level;
+      card.box.hidden = !open || (wanted !== "" && !of.includes(wanted));
+    }
+    for (const row of document.querySelectorAll(".row")) {
+      const boxes = [...row.querySelectorAll(".draft")];
+      row.hidden = boxes.length ? boxes.every((box) => box.hidden) : Boolean(level || wanted);
+    }
+  };
+  document.getElementById("level").addEventListener("change", filter);
+  document.getElementById("find").addEventListener("input", filter);
   document.getElementById("all").addEventListener("click", () => {
     for (const card of cards) {
-      if (card.box.dataset.state !== "open" || card.draft.proposal) continue; // these want a look
+      if (card.box.dataset.state !== "open" || card.draft.proposal || card.box.hidden) continue; // these want a look
       if (!problems(card).length) set(card, "accepted");
     }
   });
@@ -200,16 +319,38 @@
       return;
     }
     const n = current();
-    const card = cards[n];
+    const card = cards[n] || cards.find((one) => one.box.dataset.state === "open" && !one.box.hidden);
+    const step = (from, by) => {
+      let k = from + by;
+      while (cards[k] && cards[k].box.hidden) k += by;
+      if (cards[k]) focus(k);
+    };
+    const nextOpen = (from) => {
+      const order = [...cards.keys()].map((k) => (from + 1 + k) % cards.length);
+      const open = order.find((k) => cards[k].box.dataset.state === "open" && !cards[k].box.hidden);
+      if (open === undefined) tell("No open draft is left.");
+      else focus(open);
+    };
+    const at = card ? cards.indexOf(card) : n;
     const keys = {
-      j: () => focus(n + 1), k: () => focus(n - 1), s: save,
-      a: () => card && set(card, "accepted") && focus(n + 1),
-      r: () => { if (card) { set(card, "rejected"); focus(n + 1); } },
+      j: () => step(n, 1), k: () => step(n, -1), s: save, d: decisions, n: () => nextOpen(n),
+      a: () => { if (card) { if (set(card, "accepted")) step(at, 1); else focus(at); } },
+      r: () => { if (card) { set(card, "rejected"); step(at, 1); } },
       u: () => card && set(card, "open"),
-      e: () => card && card.inputs.place.focus(),
+      e: () => { if (card) { focus(at); card.inputs.place.focus(); lookUp(card); } },
     };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
   count();
+  restore();
+  for (const one of data.decisions) {
+    const card = cards.find((it) => it.source.file === one.source_file && it.draft.start === one.start &&
+      it.draft.end === one.end && it.draft.actor === one.actor && it.draft.relation === one.relation);
+    if (!card || card.box.dataset.state !== "open") continue;
+    for (const name of editable) {
+      if (one[`new_${name}`] !== undefined) card.inputs[name].value = one[`new_${name}`];
+    }
+    set(card, one.decision);
+  }
   document.documentElement.dataset.syriamap = "ready";
 })();

@@ -1,0 +1,1 @@
+"""Arabic: words and clitics, names, deeds, days; the patterns are data in ``lexicon/arabic``."""

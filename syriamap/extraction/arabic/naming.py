@@ -1,0 +1,472 @@
+"""
+The names in an Arabic sentence: actors and speakers by their aliases, places by the words around.
+
+Arabic has no capitals: a name stands behind the word for its kind ("the town of", "the villages
+of", with all items of the list), or behind a preposition where it is a name of the theater.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from syriamap.extraction.arabic.script import (
+    Word,
+    arabic_lists,
+    bare,
+    fold_arabic,
+    is_written_arabic,
+    words_in,
+)
+from syriamap.extraction.lexicon.vocabulary import Alias, Trie, Voice
+from syriamap.extraction.places.mention import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from syriamap.extraction.places.spotting import PlaceNames
+    from syriamap.theater.folder import Theater
+
+__all__ = ["ArabicNames", "NamedActor", "NamedPlace"]
+
+_LISTS = arabic_lists()
+_ADJECTIVES = _LISTS["adjectives"]
+_ENDS = _LISTS["ends_name"]
+_GOVERNORATE = _LISTS["governorate"]
+_FACILITIES = _LISTS["facilities"]
+_FORCES = _LISTS["forces"]
+_LEADS = _LISTS["leads"]
+_NO_NAMES = _LISTS["place_anaphors"].union(
+    _LISTS["forces"],
+    _LISTS["people"],
+    _LISTS["ends_name"],
+    _LISTS["adjectives"],
+    _LISTS["settlement_kinds"],
+)
+_PARTS = _LISTS["parts"]
+_CONTAINERS = _LISTS["containers"]
+_PLURAL = _LISTS["plural_kinds"]
+_SETTLEMENTS = _LISTS["settlement_kinds"]
+_SITES = _LISTS["site_kinds"]
+_KINDS = _SETTLEMENTS | _SITES
+_QUOTES = frozenset('"“”«»')
+_LONGEST = 3
+"""Words of a name."""
+
+
+class NamedActor(NamedTuple):
+    """An actor: first word, the word after it, its id, the preposition written together with it."""
+
+    first: int
+    last: int
+    actor: str
+    prefix: str
+
+
+class NamedPlace(NamedTuple):
+    """A place: its mention, and the role that its words give it: `object`, `container`, `maybe`."""
+
+    mention: Mention
+    role: str
+    listed_with: int
+    """First word of the list that it stands in; its own for a place that stands alone."""
+
+
+class ArabicNames:
+    """
+    Names to look for in Arabic texts, made once per theater.
+
+    Parameters
+    ----------
+    theater
+        Its aliases, speakers and places.
+    names
+        Its places, ready to be found.
+    """
+
+    def __init__(self, theater: Theater, names: PlaceNames) -> None:
+        self._names = names
+        self._actors, self._voices, self._places = Trie(), Trie(), Trie()
+        self.codes: dict[str, str] = {}
+        for row in theater.aliases.itertuples(index=False):
+            written = str(row.alias)
+            if is_written_arabic(written):
+                star = written.startswith("*")
+                alias = Alias(
+                    str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
+                )
+                self._actors.add(_folded(written), alias)
+        for row in theater.speakers.itertuples(index=False):
+            if is_written_arabic(str(row.alias)):
+                voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
+                self._voices.add(_folded(str(row.alias)), voice)
+        pairs = list(zip(theater.places.index, theater.places["name_ar"], strict=True))
+        pairs += [
+            (place_id, name)
+            for place_id, name in zip(theater.names["place_id"], theater.names["name"], strict=True)
+            if is_written_arabic(str(name))
+        ]
+        self._bearers: dict[tuple[str, ...], set[str]] = {}
+        for place_id, name in pairs:
+            words = tuple(_folded(str(name)))
+            if len(words) == 1 and words[0] in _NO_NAMES:
+                continue
+            if words and len("".join(words)) > 2:
+                self._bearers.setdefault(words, set()).add(str(place_id))
+        for words in self._bearers:
+            self._places.add(words, words)
+        starts = self._actors.first_words() | self._voices.first_words()
+        self._first = frozenset(starts)
+        self._place_first = self._places.first_words()
+
+    # --- actors and speakers ------------------------------------------------------------------
+
+    def actors(self, words: list[Word], day: str, recent: Sequence[str]) -> list[NamedActor]:
+        """
+        Find the actors of a sentence.
+
+        Parameters
+        ----------
+        words, day
+            The sentence, and the ISO day of its text.
+        recent
+            Actors named before, the last one last: a general name ("the factions") means one.
+        """
+        found: list[NamedActor] = []
+        texts = [word.text for word in words]
+        free = 0
+        for n in range(len(words)):
+            if n < free:
+                continue
+            begun = bare(texts[n], self._first)
+            if begun is None:
+                continue
+            end, aliases = _longest(self._actors, [begun[0], *texts[n + 1 : n + 8]])
+            force = self._force_before(texts, n)
+            valid = [one for one in aliases if one.valid(day) and (force or not one.star)]
+            if valid:
+                named = [*recent, *(one.actor for one in found)]
+                first = n - force if valid[0].star else n
+                prefix = begun[2] if first == n else self._prefix(texts[first])
+                found.append(NamedActor(first, n + end, _meant(valid, named), prefix))
+                free = n + end
+        return found
+
+    @staticmethod
+    def _force_before(texts: list[str], n: int) -> int:
+        """How many words of force stand right before a word: "warplanes" of "Russian"."""
+        count = 0
+        while count < 3 and n - count > 0 and bare(texts[n - count - 1], _FORCES) is not None:
+            count += 1
+        return count
+
+    @staticmethod
+    def _prefix(text: str) -> str:
+        known = bare(text, _FORCES)
+        return known[2] if known else ""
+
+    def voices(self, words: list[Word], day: str) -> list[tuple[int, str]]:
+        """Find the speakers of a sentence: first word, code."""
+        found = []
+        texts = [word.text for word in words]
+        for n in range(len(words)):
+            begun = bare(texts[n], self._first)
+            if begun is None:
+                continue
+            _, voices = _longest(self._voices, [begun[0], *texts[n + 1 : n + 6]])
+            codes = [
+                one.code
+                for one in voices
+                if not day
+                or (
+                    (not one.valid_from or one.valid_from <= day)
+                    and (not one.valid_to or day <= one.valid_to)
+                )
+            ]
+            if codes:
+                found.append((n, codes[0]))
+        return found
+
+    # --- places -------------------------------------------------------------------------------
+
+    def places(self, text: str, words: list[Word], taken: set[int]) -> list[NamedPlace]:
+        """Find the place names of a sentence, each with its role; none is decided yet."""
+        found: list[NamedPlace] = []
+        n = 0
+        while n < len(words):
+            if n in taken:
+                n += 1
+                continue
+            stop = self._at(text, words, n, taken, found)
+            n = max(stop, n + 1)
+        return found
+
+    def _at(
+        self, text: str, words: list[Word], n: int, taken: set[int], found: list[NamedPlace]
+    ) -> int:
+        """Find what begins at a word; where it ends."""
+        kind = bare(words[n].text, _KINDS | _PARTS)
+        if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
+            return self._area(text, words, n, taken, found)
+        if kind is not None and kind[0] in _SETTLEMENTS:
+            joined = kind[1] and bool(found) and found[-1].mention.last == n
+            begun = found[-1].listed_with if joined else n + 1
+            return self._list(text, words, n + 1, taken, found, begun, plural=kind[0] in _PLURAL)
+        if kind is not None and kind[0] in _SITES:
+            return self._site(text, words, n, taken, found, kind[0])
+        before = words[n - 1].text if n else ""
+        after_list = (
+            bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
+        )
+        if before in _LEADS or n == 0 or after_list or not words[n].text[:1].isalpha():
+            return self._known(text, words, n, taken, found, after_list)
+        return self._known(text, words, n, taken, found, after_list, only_city=True)
+
+    def _goes_on(self, words: list[Word], n: int) -> bool:
+        if words[n].text[:1] == "و":
+            return True
+        return n > 0 and words[n - 1].text in {"،", ","}
+
+    def _area(
+        self, text: str, words: list[Word], n: int, taken: set[int], found: list[NamedPlace]
+    ) -> int:
+        """A governorate or a part of one: "in the countryside of P", "south of P"."""
+        k = n + 1
+        while k < len(words) and (
+            words[k].text in _PARTS | _ADJECTIVES | _SETTLEMENTS or words[k].text in _QUOTES
+        ):
+            k += 1
+        name = self._span(words, k, taken)
+        if name is None:
+            return n + 1
+        first, last = name
+        exact = self._exact(words, first, last)
+        if exact is None:
+            return n + 1
+        last, bearers = exact
+        mention = self._mention(text, words, first, last, bearers)
+        found.append(NamedPlace(mention, "container", first))
+        return last
+
+    def _site(  # noqa: PLR0917
+        self,
+        text: str,
+        words: list[Word],
+        n: int,
+        taken: set[int],
+        found: list[NamedPlace],
+        kind: str,
+    ) -> int:
+        """A site or a name that begins with its kind: "P airport", "Tal P"."""
+        name = self._span(words, n + 1, taken)
+        if name is None:
+            return n + 1
+        first, last = name
+        whole = self._exact(words, n, last)
+        if whole is not None:
+            stop, bearers = whole
+            mention = self._mention(text, words, n, stop, bearers)
+            found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
+            return stop
+        for end in range(last, first, -1):
+            written = f"{kind} {' '.join(word.text for word in words[first:end])}"
+            place_id = self._names.meanings.site_named(written)
+            if place_id:
+                point = self._names.point_of(place_id)
+                mention = _mention(text, words, n, end, place_id, *point, site=True)
+                found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
+                return end
+        if kind in _FACILITIES:
+            mention = _mention(text, words, n, min(first + 2, last), "", None, None, "quarter")
+        else:
+            mention = _mention(text, words, n, last, "", None, None, "unresolved")
+        found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
+        return last
+
+    @staticmethod
+    def _begun(found: list[NamedPlace], words: list[Word], n: int) -> int:
+        """First word of the list that a place joined by "and" stands in; else its own."""
+        joined = words[n].text[:1] == "و" and bool(found)
+        return found[-1].listed_with if joined and found[-1].mention.last in {n, n - 1} else n
+
+    def _list(  # noqa: PLR0917
+        self,
+        text: str,
+        words: list[Word],
+        first: int,
+        taken: set[int],
+        found: list[NamedPlace],
+        begun: int,
+        *,
+        plural: bool,
+    ) -> int:
+        """The names behind "town of" or "villages of", to the end of the list."""
+        k = first
+        while k < len(words):
+            while k < len(words) and words[k].text in _QUOTES | _ADJECTIVES:
+                k += 1
+            name = self._span(words, k, taken)
+            if name is None:
+                return k
+            start, stop = name
+            if bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS) is not None:
+                return k
+            exact = self._exact(words, start, stop)
+            stop, bearers = exact or (min(stop, start + _LONGEST), ())
+            if words[start].text not in _PARTS:
+                mention = self._mention(text, words, start, stop, bearers)
+                found.append(NamedPlace(mention, "object", begun))
+            k = stop
+            while k < len(words) and words[k].text in _QUOTES:
+                k += 1
+            if k < len(words) and words[k].text in {"،", ","} and plural:
+                k += 1
+                continue
+            if plural and k < len(words) and words[k].text[:1] == "و" and k not in taken:
+                continue
+            return k
+        return k
+
+    def _known(  # noqa: PLR0917
+        self,
+        text: str,
+        words: list[Word],
+        n: int,
+        taken: set[int],
+        found: list[NamedPlace],
+        after_list: bool,
+        *,
+        only_city: bool = False,
+    ) -> int:
+        """A name of the theater that stands without its kind."""
+        begun = bare(words[n].text, self._place_first)
+        if begun is None or (begun[2] and begun[2] != "ل"):
+            if after_list or (words[n - 1].text in _LEADS and n):
+                return self._sounding(text, words, n, taken, found, after_list)
+            return n + 1
+        end, values = _longest(
+            self._places, [begun[0], *(word.text for word in words[n + 1 : n + 5])]
+        )
+        if not values or any(k in taken for k in range(n, n + end)):
+            return n + 1
+        ids = tuple(sorted(self._bearers[values[0]]))
+        kind = self._names.kind_of(self._names.likeliest(ids))
+        if only_city and not after_list and kind not in {"city", "town"}:
+            return n + 1
+        if only_city and not after_list and (n == 0 or begun[2] or len(values[0][0]) < 4):
+            return n + 1
+        listed = found[-1].listed_with if after_list and found else n
+        role = found[-1].role if after_list and found else "object"
+        mention = self._mention(text, words, n, n + end, ids)
+        found.append(NamedPlace(mention, role, listed))
+        return n + end
+
+    def _sounding(  # noqa: PLR0917
+        self,
+        text: str,
+        words: list[Word],
+        n: int,
+        taken: set[int],
+        found: list[NamedPlace],
+        after_list: bool,
+    ) -> int:
+        """A name that no list holds, where the gazetteer is sure of what it sounds like."""
+        name = self._span(words, n, taken)
+        if name is None:
+            return n + 1
+        start, stop = name
+        for end in range(min(stop, start + _LONGEST), start, -1):
+            written = " ".join(word.text for word in words[start:end]).removeprefix("و")
+            if len(written) > 3 and self._names.meanings.sure(written):
+                listed = found[-1].listed_with if after_list and found else n
+                mention = _mention(text, words, start, end, "", None, None, "unresolved")
+                found.append(NamedPlace(mention, "maybe", listed))
+                return end
+        return n + 1
+
+    def _span(self, words: list[Word], first: int, taken: set[int]) -> tuple[int, int] | None:
+        """The words of a name that begins here: up to a sign, a preposition, "and"."""
+        end = first
+        while end < len(words) and end - first < _LONGEST + 1 and end not in taken:
+            text = words[end].text
+            if not text[:1].isalpha() or text in _ENDS or text in _ADJECTIVES - {"الجديد"}:
+                break
+            if end > first and (text[:1] == "و" or bare(text, _KINDS | _PARTS) is not None):
+                break
+            if end > first and (text in _VERBS or text.startswith(("بري", "بمح"))):
+                break
+            end += 1
+        return (first, end) if end > first else None
+
+    def _exact(
+        self, words: list[Word], first: int, last: int
+    ) -> tuple[int, tuple[str, ...]] | None:
+        """The longest name of the theater that begins at a word."""
+        texts = [word.text for word in words[first:last]]
+        for begin in dict.fromkeys(
+            [texts[0], texts[0].removeprefix("و"), texts[0].removeprefix("ف")]
+        ):
+            end, values = _longest(self._places, [begin, *texts[1:]])
+            if values:
+                return first + end, tuple(sorted(self._bearers[values[0]]))
+        return None
+
+    def _mention(
+        self, text: str, words: list[Word], first: int, last: int, bearers: tuple[str, ...]
+    ) -> Mention:
+        if not bearers:
+            return _mention(text, words, first, last, "", None, None, "unresolved")
+        best = self._names.likeliest(bearers)
+        point = self._names.point_of(best)
+        kind = self._names.kind_of(best)
+        made = _mention(text, words, first, last, best, *point, kind)
+        return made._replace(bearers=bearers, listed=True)
+
+
+_VERBS = _LISTS["speech"] | _LISTS["unreal"]
+
+
+def _meant(valid: list[Alias], named: list[str]) -> str:
+    """Of the actors that a general name may mean, the one named last; else the first."""
+    if valid[0].note == "generic":
+        actors = {one.actor_id for one in valid}
+        for actor in reversed(named):
+            if actor in actors:
+                return actor
+    return valid[0].actor_id
+
+
+def _folded(name: str) -> list[str]:
+    return [word.text for word in words_in(name, 0, len(name)) if word.text[:1].isalnum()]
+
+
+def _longest(trie: Trie, texts: list[str]) -> tuple[int, list[Any]]:
+    """The longest match from the first word on; signs of quotation are passed over."""
+    kept = [(n, text) for n, text in enumerate(texts) if text not in _QUOTES]
+    if not kept or kept[0][0]:
+        return 0, []
+    end, values = trie.longest([text for _, text in kept], 0)
+    return (kept[end - 1][0] + 1, values) if values else (0, [])
+
+
+def _mention(  # noqa: PLR0917
+    text: str,
+    words: list[Word],
+    first: int,
+    last: int,
+    place_id: str,
+    lat: float | None,
+    lon: float | None,
+    kind: str = "",
+    *,
+    site: bool = False,
+) -> Mention:
+    start = words[first].start
+    written = fold_arabic(text[start : words[last - 1].end])
+    if first and written[:1] in {"و", "ف"} and len(written) > 3 and not site:
+        begun = words[first].text
+        if begun[1:3] == "ال" or words[first - 1].text not in _KINDS:
+            start += 1
+    return Mention(
+        first, last, start, words[last - 1].end, text[start : words[last - 1].end],
+        place_id, lat, lon, kind or "site", bool(place_id), (), site,
+    )  # fmt: skip

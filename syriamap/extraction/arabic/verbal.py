@@ -1,0 +1,562 @@
+"""
+Who does what where in an Arabic sentence, how certain, said by whom, and when.
+
+The verb stands first as a rule: its doer follows it, or was named before; a verbal noun has its
+doer behind it, or that of the verb above it ("announced the capture of"). What verbs and nouns mean
+is data (``lexicon/arabic/deeds.toml``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from syriamap.extraction.arabic.calendar import arabic_days
+from syriamap.extraction.arabic.script import arabic_lists, bare, words_in
+from syriamap.extraction.manner.certainty import Manner
+from syriamap.extraction.places.context import Surroundings
+from syriamap.extraction.sentence.deeds import Event
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from syriamap.extraction.arabic.naming import ArabicNames, NamedActor, NamedPlace
+    from syriamap.extraction.places.context import Context
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.places.spotting import PlaceNames
+    from syriamap.extraction.sentence.clauses import Memory
+
+__all__ = ["ArabicSentence", "Told", "read_deeds"]
+
+_LISTS = arabic_lists()
+_BREAKS = _LISTS["breaks"]
+_OBLIQUE = _LISTS["oblique"]
+_ANAPHORS = _LISTS["anaphors"]
+_BACK = _LISTS["back"]
+_PEOPLE = _LISTS["people"]
+_SPEECH = _LISTS["speech"]
+_UNREAL = _LISTS["unreal"]
+_CLOSE = _LISTS["unreal_close"]
+_STILL = _LISTS["still"]
+_UNDER = frozenset({"تحت"})
+_SEMICOLONS = frozenset({"؛", ";"})
+_LISTED = ("via", "needs", "agent", "between", "direct")
+_NEAR = 9
+"""Words between a deed and its place or doer."""
+
+
+class _Deed(NamedTuple):
+    """A verb family, and which form of it a word is: `past`, `present`, `masdar`, `participle`."""
+
+    name: str
+    relation: str
+    now: str
+    via: frozenset[str]
+    needs: frozenset[str]
+    agent: frozenset[str]
+    between: frozenset[str]
+    direct: frozenset[str]
+    form: str
+    owned: bool = False
+
+
+class Told(NamedTuple):
+    """An event, the word that tells it, and how it is told."""
+
+    event: Event
+    trigger: str
+    manner: Manner
+
+
+@cache
+def read_deeds() -> dict[str, list[_Deed]]:
+    """Give the deeds that ship: folded form → what it may tell."""
+    folder = resources.files("syriamap.extraction.lexicon") / "arabic"
+    forms: dict[str, list[_Deed]] = {}
+    for entry in tomllib.loads((folder / "deeds.toml").read_text("utf-8"))["deed"]:
+        for word, form, owned in _forms_of(entry):
+            lists = {key: frozenset(entry.get(key, [])) for key in _LISTED}
+            deed = _Deed(
+                entry["name"],
+                entry["relation"],
+                entry.get("now", ""),
+                lists["via"],
+                lists["needs"],
+                lists["agent"],
+                lists["between"],
+                lists["direct"],
+                form,
+                owned,
+            )
+            forms.setdefault(word, []).append(deed)
+    return forms
+
+
+def _forms_of(entry: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    endings, suffixes = _LISTS["past_endings"], _LISTS["suffixes"]
+    found = [(word, "past", False) for word in entry.get("forms", [])]
+    for verb in entry.get("past", []):
+        stem = verb[:-1] if verb.endswith("ي") else verb
+        found += [(verb, "past", False), *((stem + end, "past", False) for end in endings)]
+    for verb in entry.get("present", []):
+        rest = verb[1:]
+        found += [(one + rest, "present", False) for one in sorted(_LISTS["present_begins"])]
+        found.append((verb.removesuffix("ي") + "ون", "present", False))
+    for noun in entry.get("masdar", []):
+        found += [(noun, "masdar", False), ("ال" + noun, "masdar", False)]
+        stem = noun[:-1] + "ت" if noun.endswith("ه") else noun
+        found += [(stem + one, "masdar", True) for one in suffixes]
+    found += [(word, "participle", False) for word in entry.get("participle", [])]
+    return found
+
+
+class ArabicSentence:
+    """
+    One Arabic sentence, read.
+
+    Parameters
+    ----------
+    text, span
+        The text and the sentence in it.
+    names
+        What is looked for.
+    places
+        The theater's places.
+    published
+        Day of publication.
+    memory, context
+        What the sentences before spoke of.
+    """
+
+    def __init__(  # noqa: PLR0917
+        self,
+        text: str,
+        span: tuple[int, int],
+        names: ArabicNames,
+        places: PlaceNames,
+        published: date | None,
+        memory: Memory,
+        context: Context,
+    ) -> None:
+        self.text, self.span, self.published, self.memory = text, span, published, memory
+        self.words = words_in(text, *span)
+        self.day = published.isoformat() if published else ""
+        self.actors = names.actors(self.words, self.day, memory.actors)
+        self.voices = names.voices(self.words, self.day)
+        taken = {n for one in self.actors for n in range(one.first, one.last)}
+        found = names.places(text, self.words, taken)
+        self.places = self._settled(found, places, context)
+        self._taken = taken | {
+            n for one in self.places for n in range(one.mention.first, one.mention.last)
+        }
+
+    def _settled(
+        self, found: list[NamedPlace], places: PlaceNames, context: Context
+    ) -> list[NamedPlace]:
+        """Decide between namesakes, by the governorates that the sentence names."""
+        held: list[NamedPlace] = []
+        codes: set[str] = set()
+        for one in found:
+            mention = one.mention
+            if one.role == "container" and mention.kind in {"city", "town"}:
+                word = self.words[max(0, mention.first - 1)].text
+                if mention.kind == "city":
+                    codes |= places.meanings.governorates_around(mention.place_id)
+                elif "حافظه" in word:
+                    codes.add(places.code_of(mention.place_id))
+            held.append(one)
+        anchors = tuple(
+            (one.mention.lat or 0.0, one.mention.lon or 0.0)
+            for one in held
+            if one.mention.place_id and (one.mention.kind == "city" or one.mention.site)
+        )
+        around = Surroundings(frozenset(codes), anchors)
+        settled = context.settled_by([one.mention for one in held], around)
+        decided = []
+        for one, new in zip(held, settled, strict=True):
+            if one.role == "maybe" and not new.place_id:
+                continue  # it only sounded like a place, and no place around speaks for it
+            role = "object" if one.role == "maybe" else one.role
+            decided.append(one._replace(mention=new, role=role))
+        return decided
+
+    def named(self) -> list[str]:
+        """Give the actors that later sentences may mean."""
+        return [one.actor for one in self.actors if not self._is_oblique(one, 0)]
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def read(self) -> list[Told]:
+        """Find what the sentence tells."""
+        deeds = read_deeds()
+        known = frozenset(deeds)
+        found: list[Told] = []
+        for n, word in enumerate(self.words):
+            if n in self._taken:
+                continue
+            form = bare(word.text, known)
+            if form is None:
+                continue
+            for deed in deeds[form[0]]:
+                told = self._deed(n, deed, form[2], form[0])
+                if told:
+                    found += told
+                    break
+        found += self._held()
+        unique: dict[tuple[str, str, int], Told] = {}
+        for one in found:
+            unique.setdefault((one.event.actor, one.event.relation, one.event.place.start), one)
+        captured = {
+            (one.event.actor, one.event.place.start)
+            for one in unique.values()
+            if one.event.relation in {"captured", "controls"}
+        }
+        return [
+            one
+            for one in unique.values()
+            if one.event.relation not in {"contested", "advanced_toward"}
+            or (one.event.actor, one.event.place.start) not in captured
+        ]
+
+    def _deed(self, n: int, deed: _Deed, prefix: str, word: str) -> list[Told]:  # noqa: PLR0911
+        if deed.needs and not deed.needs.intersection(
+            w.text.removeprefix("و") for w in self.words[n + 1 : n + 7]
+        ):
+            return []
+        if deed.between:
+            return self._clash(n, deed)
+        if deed.agent:
+            return self._undergone(n, deed)
+        if deed.name == "capture" and self._word(n - 1) == "تحت":
+            return []  # what is held is read by itself
+        if deed.name == "capture" and self._word(n - 1) == "عن":
+            return []  # "out of the control of"
+        via = frozenset({""}) if word in deed.direct else deed.via
+        places = self._reached(n, via, masdar=deed.form == "masdar")
+        if not places:
+            return []
+        actor, rule = self._doer(n, deed, places)
+        if not actor:
+            return []
+        relation = deed.relation
+        if deed.now and deed.form == "present" and not self._news(n):
+            relation = deed.now
+        return self._told(n, actor, relation, places, deed, prefix, rule)
+
+    def _news(self, n: int) -> bool:
+        """Whether a present tense is that of a headline: who does it stands before the verb."""
+        before = {self._word(k) for k in range(max(0, n - 7), n)}
+        relative = {self._word(n - 1), self._word(n - 2)} & {"التي", "الذي"}
+        return not before & _STILL and not relative and any(one.last <= n for one in self.actors)
+
+    def _word(self, n: int) -> str:
+        return self.words[n].text if 0 <= n < len(self.words) else ""
+
+    def _reached(self, n: int, via: frozenset[str], *, masdar: bool) -> list[Mention]:  # noqa: C901, PLR0911, PLR0912
+        """The places behind a deed, by the words that may lead to them."""
+        led = "" in via
+        for k in range(n + 1, min(n + 26, len(self.words))):
+            text = self._word(k)
+            if text in via:
+                led = True
+                if self._word(k + 1) in _BACK:
+                    return self._back_places()
+                continue
+            if text in _SEMICOLONS or text in _BREAKS:
+                return []
+            if led and text in _LISTS["place_anaphors"] and k - n < _NEAR:
+                return self._back_places()
+            if text in _BACK and _led_by_suffix(text, via):
+                return self._back_places()
+            here = [one for one in self.places if one.mention.first == k]
+            first = [one for one in self.places if one.mention.first <= k < one.mention.last]
+            here = here or first
+            if not here:
+                if led and "" not in via and k > n + _NEAR and not self._kind(k):
+                    return []
+                if text in _LISTS["plain_leads"] and text not in via:
+                    if led and "" in via and not masdar:
+                        return []
+                    if led and "" not in via:
+                        led = False
+                if bare(text, _VERB_FORMS) is not None and k not in self._taken and k > n + 1:
+                    return []
+                continue
+            if here[0].mention.kind == "quarter":
+                return []
+            if here[0].role == "container":
+                if self._ends_at_part(k):
+                    return []
+                continue
+            if led:
+                return self._listed(here[0])
+        return []
+
+    def _kind(self, k: int) -> bool:
+        return bare(self._word(k), _LISTS["settlement_kinds"]) is not None
+
+    def _ends_at_part(self, k: int) -> bool:
+        """Whether no place follows the part of one: "villages in the countryside of P"."""
+        return not any(
+            one.role == "object" and k < one.mention.first < k + 8 for one in self.places
+        )
+
+    def _listed(self, place: NamedPlace) -> list[Mention]:
+        return [
+            one.mention
+            for one in self.places
+            if one.listed_with == place.listed_with
+            and one.mention.kind != "quarter"
+            and one.role == "object"
+            and one.mention.first >= place.mention.first
+        ] or [place.mention]
+
+    def _back_places(self) -> list[Mention]:
+        """What "from it" means: the places named last, in the sentence or before."""
+        own = [one for one in self.places if one.role == "object"]
+        if own:
+            return self._listed(next(one for one in own if one.listed_with == own[-1].listed_with))
+        place = self.memory.place()
+        return [place] if place is not None else []
+
+    # --- who ----------------------------------------------------------------------------------
+
+    def _doer(self, n: int, deed: _Deed, places: list[Mention]) -> tuple[str, str]:
+        """Who does it, and how that was found."""
+        reach = min((one.first for one in places if one.first > n), default=len(self.words))
+        if not deed.owned:
+            after = [
+                one for one in self.actors if n < one.first < reach and not self._is_oblique(one, n)
+            ]
+            if after and after[0].first <= n + _NEAR:
+                return after[0].actor, "active"
+        nouns = [self._word(k) for k in range(n + 1, min(n + 4, len(self.words)))]
+        if any(one in _PEOPLE for one in nouns[:1]):
+            return "", ""
+        first = self._clause_begin(n)
+        before = [
+            one
+            for one in self.actors
+            if first <= one.first < n and not self._is_oblique(one, first)
+        ]
+        if before:
+            return before[-1].actor, "active" if deed.form != "masdar" else "verbal noun"
+        if deed.form == "masdar" and not deed.owned and not self._governed(n):
+            return "", ""
+        return self._remembered(n, deed, nouns)
+
+    def _remembered(self, n: int, deed: _Deed, nouns: list[str]) -> tuple[str, str]:
+        following = nouns[0] if nouns else ""
+        anaphor = any(one in _ANAPHORS for one in nouns[:2])
+        weapon = any(one in _LISTS["weapons"] for one in nouns)
+        if deed.relation == "struck" and not (anaphor or weapon):
+            return "", ""
+        clear = (
+            anaphor
+            or weapon
+            or deed.owned
+            or following in _LISTS["leads"]
+            or bare(following, _LISTS["settlement_kinds"] | _LISTS["site_kinds"]) is not None
+            or following in _LISTS["also"]
+            or deed.form == "masdar"
+        )
+        if not clear:
+            return "", ""
+        others = [one for one in self.actors if one.first < n and one.prefix == ""]
+        if others and not anaphor:
+            return others[-1].actor, "verbal noun"
+        return self.memory.actor(), "remembered"
+
+    def _governed(self, n: int) -> bool:
+        """Whether a verb above a verbal noun makes it a deed: "announced the capture"."""
+        return (
+            any(bare(self._word(k), _SPEECH | _LIGHT) is not None for k in range(max(0, n - 8), n))
+            or n <= 1
+        )
+
+    def _clause_begin(self, n: int) -> int:
+        for k in range(n - 1, -1, -1):
+            text = self._word(k)
+            if text in _SEMICOLONS or text in _BREAKS:
+                return k + 1
+        return 0
+
+    def _is_oblique(self, actor: NamedActor, first: int) -> bool:
+        """Whether a name stands behind a preposition: it is no subject."""
+        if actor.prefix:
+            return True
+        k = actor.first - 1
+        while k > first and self._word(k) in {'"', "“", "«"}:
+            k -= 1
+        return self._word(k) in _OBLIQUE
+
+    # --- places as subjects -------------------------------------------------------------------
+
+    def _undergone(self, n: int, deed: _Deed) -> list[Told]:
+        """P fell to A; P is besieged by A."""
+        for k in range(n + 1, min(n + 14, len(self.words))):
+            if self._word(k) in deed.agent:
+                doers = [one for one in self.actors if k < one.first <= k + 4]
+                named = [
+                    one.mention
+                    for one in self.places
+                    if one.role == "object" and one.mention.first < k
+                ]
+                if not named:
+                    return []
+                actor = doers[0].actor if doers else ""
+                if not actor and self._word(k + 1) in {"مسلحي", "قوات"}:
+                    actor = self.memory.actor()
+                return self._told(n, actor, deed.relation, named[-1:], deed, "", "passive")
+        if deed.form == "participle" or not deed.via:
+            return []
+        places = self._reached(n, deed.via, masdar=False)
+        if deed.name == "fall" or not places:
+            return []
+        actor, rule = self._doer(n, deed, places)
+        return self._told(n, actor, deed.relation, places, deed, "", rule)
+
+    def _clash(self, n: int, deed: _Deed) -> list[Told]:
+        """Fighting between A and B at P."""
+        sides = [one for one in self.actors if n < one.first < n + 14]
+        marks = {self._word(k) for k in range(n + 1, min(n + 6, len(self.words)))}
+        if not sides or not marks & deed.between:
+            return []
+        places = self._reached(n, deed.via, masdar=True)
+        against = sides[1].actor if len(sides) > 1 else ""
+        actor = sides[0].actor
+        if against == "" and self._word(sides[0].first - 1) == "مع":
+            actor, against = self.memory.actor(), actor
+        return self._told(n, actor, deed.relation, places, deed, "", "battle", against)
+
+    def _held(self) -> list[Told]:
+        """P is under the control of A."""
+        found: list[Told] = []
+        deed = read_deeds()["سيطره"][0]
+        for n, word in enumerate(self.words):
+            if word.text not in _UNDER or not self._word(n + 1).startswith("سيطر"):
+                continue
+            doers = [one for one in self.actors if n < one.first <= n + 4]
+            actor = doers[0].actor if doers else ""
+            if not actor and self._word(n + 2) in _ANAPHORS:
+                before = [one for one in self.actors if one.first < n]
+                actor = before[-1].actor if before else self.memory.actor()
+                if self._word(n + 2) in _LISTS["own_forces"]:
+                    spoken = [one for one in self.actors if one.prefix == "ل"]
+                    actor = spoken[-1].actor if spoken else actor
+            named = [one for one in self.places if one.role == "object" and one.mention.last <= n]
+            if named and actor:
+                places = self._listed(
+                    next(one for one in named if one.listed_with == named[-1].listed_with)
+                )
+                found += self._told(n, actor, "controls", places, deed, "", "under control")
+        return found
+
+    # --- how ----------------------------------------------------------------------------------
+
+    def _told(  # noqa: PLR0917
+        self,
+        n: int,
+        actor: str,
+        relation: str,
+        places: list[Mention],
+        deed: _Deed,
+        prefix: str,
+        rule: str,
+        against: str = "",
+    ) -> list[Told]:
+        if not actor:
+            return []
+        manner = self._manner(n, deed, prefix)
+        return [
+            Told(
+                Event(actor, relation, place, against, deed.name, n, rule),
+                self.words[n].text,
+                manner,
+            )
+            for place in places
+        ]
+
+    def _manner(self, n: int, deed: _Deed, prefix: str) -> Manner:
+        certainty, reason = self._certainty(n, deed, prefix)
+        speaker = self._speaker(n)
+        if certainty == "asserted" and speaker:
+            certainty, reason = "claimed", "told by a speaker"
+        day, precision = self._day(n)
+        return Manner(certainty, speaker, day, precision, (reason,) if reason else ())
+
+    def _certainty(self, n: int, deed: _Deed, prefix: str) -> tuple[str, str]:  # noqa: PLR0911
+        first = self._clause_begin(n)
+        before = [self._word(k) for k in range(first, n)]
+        if any(bare(one, _LISTS["denial"]) is not None for one in before):
+            return "denied", "a word of denial"
+        near = before[-4:]
+        for k, word in enumerate(near):
+            loose = word.removeprefix("و").removeprefix("ف")
+            if loose in _LISTS["negation"]:
+                rest = near[k + 1 :]
+                if not (rest and rest[0] in _STILL) and len(rest) <= 2:
+                    return "denied", "negated"
+        if prefix == "ل" and deed.form == "masdar":
+            return "hypothetical", "not told as having happened"
+        if self._unreal(before, deed):
+            return "hypothetical", "not told as having happened"
+        if self.words[n].text.startswith(("سي", "ست")) and deed.form == "present":
+            return "hypothetical", "not told as having happened"
+        if any(one in _LISTS["unconfirmed"] for one in before):
+            return "unconfirmed", "could not be confirmed"
+        return "asserted", ""
+
+    @staticmethod
+    def _unreal(before: list[str], deed: _Deed) -> bool:
+        for back, word in enumerate(reversed(before[-7:])):
+            loose = bare(word, _UNREAL)
+            if loose is None:
+                continue
+            if loose[0] in _CLOSE:
+                if back == 0 and deed.form == "present":
+                    return True
+                continue
+            return True
+        may = before[-1:] in (["قد"], ["وقد"])
+        return may and deed.form == "present"
+
+    def _speaker(self, n: int) -> str:
+        for k, word in enumerate(self.words):
+            told = bare(word.text, _SPEECH)
+            if told is not None and k not in self._taken and k != n and abs(k - n) < 30:
+                code = self._named_after(k, 6)
+                if code:
+                    return code
+            if word.text in _LISTS["according"]:
+                code = self._named_after(k, 6)
+                if code:
+                    return code
+        return ""
+
+    def _named_after(self, k: int, reach: int) -> str:
+        found = [(at, code) for at, code in self.voices if k < at <= k + reach]
+        found += [(one.first, one.actor) for one in self.actors if k < one.first <= k + reach]
+        return min(found)[1] if found else ""
+
+    def _day(self, n: int) -> tuple[str, str]:
+        days = arabic_days(self.text, *self.span, self.published)
+        if not days:
+            return "", ""
+        at = self.words[n].start
+        exact = [one for one in days if one.precision == "day"] or days
+        best = min(exact, key=lambda one: (abs(one.start - at), one.start))
+        return best.day, best.precision
+
+
+def _led_by_suffix(text: str, via: frozenset[str]) -> bool:
+    """Whether a preposition with a suffix ("from it") is one that leads to the place."""
+    return any(text.startswith(one[:2]) for one in via if one)
+
+
+_LIGHT = _LISTS["light"]
+_VERB_FORMS = frozenset(
+    word for word, deeds in read_deeds().items() if any(one.form == "past" for one in deeds)
+)

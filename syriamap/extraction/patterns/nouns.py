@@ -1,0 +1,199 @@
+"""Nouns that tell of a deed: "the capture of P by A", "clashes in P", "strikes on P"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import read_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.patterns.findings import Findings
+    from syriamap.extraction.patterns.holdings import Holdings
+    from syriamap.extraction.patterns.reach import Reach
+    from syriamap.extraction.places.mention import Mention
+
+__all__ = ["Nouns"]
+
+_WORDS = read_words()
+_AFTER_NOUN = _WORDS["after_noun"]
+_ANNOUNCED_DEEDS = _WORDS["announced_deeds"]
+_AGAINST = _WORDS["noun_leads"] | {"near"}
+_BY = frozenset({"by", "after"})
+_BATTLE = _WORDS["battle"]
+_BEFORE_EVENT_NOUN = _WORDS["before_event_noun"]
+_BEFORE_NOUN = _WORDS["before_noun"]
+_CARRIED = _WORDS["carried"]
+_FROM_AFAR = _WORDS["from_afar"]
+_AGAINST_WHOM = _WORDS["against_whom"]
+_NOUN_AGENTS = _WORDS["noun_agents"]
+_WARDED_OFF = _WORDS["warded_off"]
+_NOUN_LEADS = _WORDS["noun_leads"]
+_ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
+_PROGRESSIVE = _WORDS["progressive"]
+_MADE = _CARRIED | _WORDS["made"]
+
+
+class Nouns:
+    """
+    The nouns of one sentence, with their actors and places.
+
+    Parameters
+    ----------
+    reach
+        The places of the sentence.
+    holdings
+        What stands beside a place.
+    findings
+        Where what is found goes.
+    """
+
+    def __init__(self, reach: Reach, holdings: Holdings, findings: Findings) -> None:
+        self.clause, self.reach = reach.clause, reach
+        self.holdings, self.findings = holdings, findings
+
+    def stands_as_noun(self, n: int) -> bool:
+        """Whether a word that may be a verb too is a noun here: "the shelling of"."""
+        verb = self.clause.verbs.get(n)
+        if verb is None or (verb[1] == "base" and not self.clause.stands_as_verb(n)):
+            return True
+        before = self.clause.item(n - 1)
+        following = self.clause.item(n + 1)
+        acts = following is not None and (following.kind == "p" or following.lower == "the")
+        if self.clause.lower(n - 1) in _BEFORE_EVENT_NOUN:
+            return not (acts and self.clause.lower(n - 1) in _BY)
+        if before is not None and before.kind == "a" and before.note == "adjective":
+            return True
+        return (
+            self.clause.lower(n).endswith("ing")
+            and self.clause.lower(n - 1) not in _PROGRESSIVE
+            and self.clause.lower(n + 1) in _AFTER_NOUN
+        )
+
+    def read_noun(self, n: int, frame: Frame) -> None:
+        """Find what a noun tells: whose deed it is, at which places."""
+        if frame.name == "besiege" and self._siege(n):
+            return
+        actor = self._owner(n)
+        via = frame.noun_via or _NOUN_LEADS
+        if frame.name == "enter":
+            via |= {"around", "near"}
+        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance")
+        for k in range(n + 1, min(n + 4, self.clause.size)):
+            if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
+                actor = self.clause.items[k].actor
+                places = places or self.reach.places(k + 1, via)[0]
+        actor = actor or self.clause.agent(n + 1)
+        told = _BY_FRAME.get(frame.name, Nouns._deed)
+        told(self, n, frame, places, actor)
+
+    def _agent_at(self, k: int) -> bool:
+        """Whether the actor at an item is whose deed the noun before it is: "the fall of A"."""
+        lower = self.clause.lower
+        return lower(k - 1) in _NOUN_AGENTS and lower(k - 2) not in _AGAINST_WHOM
+
+    def _siege(self, n: int) -> bool:
+        """Whether a siege is over, or one that a place is "under"."""
+        if self.holdings.ended(n):
+            return True
+        if self.clause.lower(n - 1) != "under":
+            return False
+        agent, places = self.clause.agent(n + 1), self.reach.places_before(n - 1)
+        self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
+        return True
+
+    def _owner(self, n: int) -> str:
+        """Whose deed a noun tells by the words before it: "A's withdrawal", "their advance"."""
+        k = n - 1
+        while k >= 0 and self.clause.lower(k) in _BEFORE_NOUN:
+            k -= 1
+        before = self.clause.item(k)
+        if before is None:
+            return ""
+        if before.kind == "a":
+            own = self.clause.lower(k + 1) in {"'s", "air"} or before.note == "adjective"
+            return before.actor if k == n - 1 or own else ""
+        return self.clause.remembered(k) if before.lower in {"its", "their"} else ""
+
+    def _fall(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """The fall of P to A, its loss."""
+        lower = self.clause.lower
+        if lower(n) == "loss" and not actor:
+            return
+        actor = actor or self.holdings.falls_to(n)
+        places = [one for one in places if one.start > self.clause.items[n].start]
+        owner = self.clause.items[n - 2].place if lower(n - 1) == "'s" and n > 1 else None
+        if not places and owner is not None:
+            places = [owner]
+        relation = "captured" if actor and lower(n) == "fall" else "lost"
+        holder = actor or self.clause.memory.holder
+        self.findings.add(holder, relation, places, "", frame.name, n, "noun")
+
+    def _withdrawal(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """A's withdrawal from P, or from the place named before if it is announced."""
+        rule = "noun"
+        before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
+        if not actor and places and before & _MADE:
+            actor, rule = self.clause.subject(n), "carried out"
+        if not places and actor:
+            near = {self.clause.lower(m) for m in range(max(0, n - 3), n)}
+            confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
+            back = self.clause.last_place(n) if confirmed else None
+            places = [back] if back is not None else []
+        self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _strike(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """Strikes on P, near P."""
+        rule = "noun"
+        before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
+        if not actor and places and _CARRIED & before:
+            actor, rule = self.clause.subject(n), "carried out"
+        if not places:
+            actor = actor or self.clause.subject(n)
+            self.holdings.struck_beside(n, n + 1, actor)
+        self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _deed(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
+        """The capture of P, an advance on P: the subject's where the noun names nobody."""
+        rule = "noun"
+        if not actor and frame.name in {"capture", "advance"} and places:
+            actor = self.clause.subject(n) or self.clause.main_subject(n)
+            rule = "noun of a subject"
+        self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _waged(self, n: int) -> bool:
+        """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""  # noqa: E501
+        word, following = self.clause.lower(n), self.clause.lower(n + 1)
+        if word in _ONE_SIDED_BATTLES:
+            return following in _AGAINST
+        return following == "with"
+
+    def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:  # noqa: ARG002
+        before = self.clause.lowers[max(0, n - 4) : n]
+        if self.clause.lower(n) not in _BATTLE or not _WARDED_OFF.isdisjoint(before):
+            return
+        sides = [
+            self.clause.items[k].actor
+            for k in range(n + 1, min(n + 16, len(self.clause.items)))
+            if self.clause.items[k].kind == "a"
+        ]
+        if not actor and self._waged(n):
+            actor = self.clause.subject(n)
+        sides = ([actor] if actor else []) + [one for one in sides if one != actor]
+        if not sides and self.clause.lower(n) in _ONE_SIDED_BATTLES:
+            sides = [self.clause.subject(n)]
+        if sides and places and self.clause.lower(n - 1) in _FROM_AFAR:
+            self.findings.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
+            return
+        if sides and places:
+            against = sides[1] if len(sides) > 1 else ""
+            self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
+
+
+_BY_FRAME = {
+    "fall": Nouns._fall,  # noqa: SLF001
+    "withdraw": Nouns._withdrawal,  # noqa: SLF001
+    "strike": Nouns._strike,  # noqa: SLF001
+    "enter": Nouns._battle,  # noqa: SLF001
+}
+"""Frame → how its nouns are read; others tell a deed."""

@@ -1,0 +1,271 @@
+"""
+Namesakes, decided by the context: governorates and places that the sentence and the text name.
+
+The spotting of names says where a name stands and which places bear it. Which of them is meant is
+asked here, for all names of a sentence together: the governorate that contains it, the places
+beside it, then the places that the text has spoken of. What stays doubtful or lies too far off
+keeps its name and has no place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.names.gazetteer import kilometers
+from syriamap.names.toponyms import is_arabic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from syriamap.extraction.places.meanings import Meanings
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.texts.tokens import Words
+    from syriamap.names.gazetteer import Candidate
+
+__all__ = ["Context", "Surroundings"]
+
+_WORDS = read_words()
+_BEFORE_ROLE = _WORDS["before_role"] | _WORDS["winds"]
+_WINDS = _WORDS["winds"]
+_CONTAINERS = _WORDS["containers"] | {"of"}
+_SURE_KINDS = frozenset({"city", "adm1", "area", "border", "mountain"})
+_TOWNS = frozenset({"town", "city"})
+
+_BESIDE_KM = 60.0
+"""A village lies no farther from what the sentence names beside it."""
+
+_SAME_TEXT_KM = 90.0
+"""Nor farther from what the text has spoken of."""
+
+_VILLAGE_KM = 25.0
+"""A village is meant before a town of its name only so near to what the text has spoken of."""
+
+_RATIO = 2.0
+"""Of two namesakes the nearer one is meant if the other is so many times as far."""
+
+_SPELLED = 0.8
+"""Least agreement with a name that the governorate or a neighbor speaks for."""
+
+_ALONE = 0.9
+"""And without anything that speaks for it."""
+
+_MOST_ANCHORS = 8
+
+
+class Surroundings(NamedTuple):
+    """
+    What speaks for one namesake before another.
+
+    Attributes
+    ----------
+    codes
+        Governorates that contain what the sentence tells of.
+    anchors
+        Points of the places that it names.
+    """
+
+    codes: frozenset[str]
+    anchors: tuple[tuple[float, float], ...]
+
+
+class Context:
+    """
+    What a text has spoken of so far, and what its names mean by that.
+
+    Parameters
+    ----------
+    meanings
+        The gazetteer's answers.
+    province_at
+        Point that stands for a governorate → its code.
+    cities
+        Ids of the cities that the whole text names most often.
+    """
+
+    def __init__(
+        self,
+        meanings: Meanings,
+        province_at: dict[tuple[float, float], str],
+        cities: Sequence[str] = (),
+    ) -> None:
+        self._meanings, self._province_at, self._cities = meanings, province_at, cities
+        self._told: list[tuple[float, float]] = []
+        self._provinces: list[str] = []
+        self.asked = False
+
+    def settled(self, words: Words, mentions: Sequence[Mention]) -> list[Mention]:
+        """Give the names of a sentence with the place that each means in this context."""
+        if not any(self._open(one) for one in mentions):
+            self._remember(mentions)
+            return list(mentions)
+        sure = [one for one in mentions if not self._open(one) or len(one.bearers) == 1]
+        return self.settled_by(mentions, self._around(words, sure))
+
+    def settled_by(self, mentions: Sequence[Mention], around: Surroundings) -> list[Mention]:
+        """Give names with the places that they mean, by what surrounds them."""
+        first = [self._one(one, around) if self._open(one) else one for one in mentions]
+        # what was found speaks for the rest of the list
+        found = [one for one in first if one.lat is not None and one.kind != "adm1"]
+        beside = Surroundings(
+            around.codes, around.anchors + tuple((one.lat or 0.0, one.lon or 0.0) for one in found)
+        )
+        settled = [
+            one if one.place_id or not self._open(old) else self._one(old, beside)
+            for one, old in zip(first, mentions, strict=True)
+        ]
+        self._remember(settled)
+        return settled
+
+    def _open(self, mention: Mention) -> bool:
+        """Whether a name could mean several places."""
+        return mention.kind not in _SURE_KINDS and not mention.site
+
+    def _remember(self, mentions: Iterable[Mention]) -> None:
+        for one in mentions:
+            if one.lat is None or one.lon is None:
+                continue
+            if one.kind == "adm1":
+                self._provinces.append(self._province_at.get((one.lat, one.lon), ""))
+            elif one.place_id:
+                self._told.append((one.lat, one.lon))
+        del self._told[:-_MOST_ANCHORS], self._provinces[:-3]
+
+    def _around(self, words: Words, sure: Sequence[Mention]) -> Surroundings:
+        codes: set[str] = set()
+        anchors = []
+        for one in sure:
+            if one.lat is None or one.lon is None:
+                continue
+            if one.kind == "adm1":
+                if self._contains(words, one.first, least=0):
+                    codes.add(self._province_at.get((one.lat, one.lon), ""))
+                continue
+            anchors.append((one.lat, one.lon))
+            if one.kind == "city" and self._contains(words, one.first):
+                codes |= self._meanings.governorates_around(one.place_id)
+        return Surroundings(frozenset(codes - {""}), tuple(anchors))
+
+    @staticmethod
+    def _contains(words: Words, first: int, least: int = 1) -> bool:
+        """Whether "in southeastern" or its like stands before a name, or nothing does."""
+        n = first - 1
+        winds = 0
+        while n >= 0 and words.lowers[n] in _BEFORE_ROLE:
+            winds += words.lowers[n] in _WINDS
+            n -= 1
+        if n < 0:
+            return least == 0
+        return words.lowers[n] in _CONTAINERS and winds >= least
+
+    def _one(self, mention: Mention, around: Surroundings) -> Mention:
+        place = self._meant(mention, around)
+        if place is None:
+            kind = mention.kind if mention.kind == "quarter" else "unresolved"
+            return mention._replace(place_id="", lat=None, lon=None, kind=kind)
+        if place.place_id == mention.place_id:
+            return mention
+        listed = mention.listed or place.score >= _ALONE
+        return mention._replace(
+            place_id=place.place_id, lat=place.lat, lon=place.lon, kind=place.kind, listed=listed
+        )
+
+    def _meant(self, mention: Mention, around: Surroundings) -> Candidate | None:
+        same = self._meanings.named(mention.bearers)
+        if around.codes:
+            return self._inside(mention, same, around)
+        anchors, reach = around.anchors, _BESIDE_KM
+        if not anchors:
+            if len(same) == 1:
+                return same[0]
+            self.asked = True
+            codes = frozenset(filter(None, self._provinces[-1:]))
+            inside = [one for one in same if one.admin1 in codes]
+            if len(inside) == 1:
+                return inside[0]
+            anchors, reach = tuple(self._told), _SAME_TEXT_KM
+        if not anchors and self._cities:
+            anchors = tuple(self._meanings.point_of(one) for one in self._cities)
+        if not anchors:
+            return self._alone(mention, same)
+        return self._beside(mention, same, anchors, reach)
+
+    def _inside(
+        self, mention: Mention, same: list[Candidate], around: Surroundings
+    ) -> Candidate | None:
+        """Of a governorate that the sentence names."""
+        inside = [one for one in same if one.admin1 in around.codes]
+        if not inside:
+            for code in sorted(around.codes):
+                inside += self._meanings.spelled(mention.written, code, _SPELLED)
+            inside = [one for one in inside if one.kind != "city"]
+        if inside:
+            return _single(inside, around.anchors)
+        if around.anchors:
+            near = [one for one in same if _nearest(one, around.anchors) <= _BESIDE_KM]
+            return _single(near, around.anchors)
+        return None
+
+    def _beside(
+        self,
+        mention: Mention,
+        same: list[Candidate],
+        anchors: tuple[tuple[float, float], ...],
+        reach: float,
+    ) -> Candidate | None:
+        """Near what the sentence or the text names."""
+        if same:
+            near = [one for one in same if _nearest(one, anchors) <= reach]
+            towns = [one for one in same if one.kind in _TOWNS]
+            if (
+                reach != _BESIDE_KM
+                and len(towns) == 1
+                and not any(
+                    _nearest(one, anchors) <= _VILLAGE_KM for one in near if one != towns[0]
+                )
+            ):
+                return towns[0]
+            if near:
+                return _single(near, anchors)
+            towns = [one for one in same if one.kind in _TOWNS or one.kind not in _VILLAGES]
+            return towns[0] if len(towns) == 1 else None
+        alike = [
+            one
+            for one in self._meanings.spelled(mention.written, "", _SPELLED, anchors[-1])
+            if one.kind != "city" and _nearest(one, anchors) <= reach
+        ]
+        if mention.kind == "quarter":
+            alike = [one for one in alike if one.kind == "district"]
+        return _single(alike, anchors)
+
+    def _alone(self, mention: Mention, same: list[Candidate]) -> Candidate | None:
+        """Without anything around: a town before villages, a village that has no namesake."""
+        if same:
+            return _single(same, ())
+        least = _SPELLED if is_arabic(mention.written) else _ALONE
+        alike = self._meanings.spelled(mention.written, "", least)
+        return _single([one for one in alike if one.kind != "city"], ())
+
+
+_VILLAGES = frozenset({"village", "hamlet", "district"})
+
+
+def _nearest(one: Candidate, anchors: Sequence[tuple[float, float]]) -> float:
+    return min(kilometers((one.lat, one.lon), point) for point in anchors)
+
+
+def _single(
+    places: Sequence[Candidate], anchors: Sequence[tuple[float, float]]
+) -> Candidate | None:
+    """The one of some places that is meant; None where nothing decides between them."""
+    if len(places) <= 1:
+        return places[0] if places else None
+    towns = [one for one in places if one.kind in _TOWNS]
+    if len(towns) == 1:
+        return towns[0]
+    if not anchors:
+        return None
+    order = sorted(places, key=lambda one: (_nearest(one, anchors), one.place_id))
+    best, second = (_nearest(one, anchors) for one in order[:2])
+    same_point = kilometers((order[0].lat, order[0].lon), (order[1].lat, order[1].lon)) < 2.0
+    return order[0] if best * _RATIO <= second or same_point else None
