@@ -11,6 +11,7 @@ through time.
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -120,7 +121,7 @@ def page_data(
         areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
         shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
-        "page": page_texts(made.question, made.date, made.claims_used),
+        "page": page_texts(made),
         "actors": actors,
         "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
         "evidence": _evidence(control, row_of_place, row_of_claim, row_of_actor),
@@ -160,7 +161,8 @@ def by_importance(states: pd.DataFrame) -> pd.DataFrame:
             [ranks.get(kind, len(KINDS)) for kind in texts(states["kind"])],
             [-number for number in integers(states["population"])],
             [not value for value in states["evidence"]],
-            texts(states["name"]),
+            # of equals none is favored by its letter
+            [zlib.crc32(place.encode("utf-8", "replace")) for place in texts(states["place_id"])],
             texts(states["place_id"]),
             strict=True,
         )

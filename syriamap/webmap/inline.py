@@ -16,6 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from syriamap.errors import PageError
+from syriamap.look.headings import OLD_DAYS
 from syriamap.look.symbols import definition
 from syriamap.look.wording import LANGUAGES, word_tables
 from syriamap.webmap.encode import inert_html, inert_json
@@ -41,9 +42,9 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "names", "ground", "records", "geometry", "series", "patterns", "symbols",
+    "dom", "words", "names", "heading", "ground", "records", "geometry", "series", "patterns", "symbols",
     "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel",
-    "legend", "tables", "time", "changes", "doubt", "search", "state", "page",
+    "legend", "tables", "time", "changes", "doubt", "search", "state", "print", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
@@ -114,6 +115,7 @@ def script_of(*names: str) -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
     joined = "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or SCRIPTS)
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
+    joined = joined.replace("__SYRIAMAP_OLD_DAYS__", str(OLD_DAYS))
     return joined.replace("__SYRIAMAP_WORDS__", _page_words())
 
 

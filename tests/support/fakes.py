@@ -90,8 +90,14 @@ def fake_theater(**changes: Any) -> Any:
         "names": pd.DataFrame({"place_id": [], "name": []}),
         "sides": {},
         "arabic": {},
+        "title_in": lambda _: theater.title,
+        "border_in": lambda _: theater.border_statement,
+        "side_in": lambda side, _: theater.sides.get(side) or side,
+        "asserter_rows": {},
+        "publisher_rows": {},
     }
-    return SimpleNamespace(**{**attributes, **changes})
+    theater = SimpleNamespace(**{**attributes, **changes})
+    return theater
 
 
 def fake_claims() -> pd.DataFrame:

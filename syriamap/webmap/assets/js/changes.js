@@ -99,7 +99,7 @@
   }
 
   // The layer of changed ground and the panel that tells of it.
-  function changes(map, records, panel, openPlace, go) {
+  function changes(map, records, panel, openPlace, go, onHide) {
     const { series, actors } = records;
     const pane = map.createPane("changes");
     pane.style.zIndex = 240;
@@ -155,6 +155,7 @@
       show(first, second) {
         [from, to] = [Math.min(first, second), Math.max(first, second)];
         moving = true;
+        records.page.compared = series.days[from];
         go(to);
         moving = false;
         draw();
@@ -163,6 +164,8 @@
         panel.custom("what_changed", content, api.hide);
       },
       hide() {
+        records.page.compared = "";
+        onHide();
         layer.remove();
         map.getContainer().classList.remove("sm-changing");
       },

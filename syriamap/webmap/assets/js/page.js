@@ -161,20 +161,20 @@
     legend.open = map.getSize().x >= NARROW;
     L.DomEvent.disableClickPropagation(legend);
     L.DomEvent.disableScrollPropagation(legend);
-    window.addEventListener("beforeprint", () => {
-      legend.open = true;
-    });
     return legend;
   }
 
-  // What the title card says of the day.
-  function tellDay(records) {
-    const { page } = records;
-    const side = page.according_to;
-    const story = side ? [" · ", ...words.phrase("told_by", { side: data(names.side(records, side)) })] : [];
+  // What the heading, the title of the document and the name of the map say of what is shown.
+  function tellDay(map, records) {
+    const { heading } = syriamap;
+    const [side, age] = [heading.side(records), heading.age(records)];
+    document.title = heading.text(records);
+    map.getContainer().setAttribute("aria-label", document.title);
+    document.querySelector(".sm-title h1").textContent = heading.title(records);
     append(syriamap.clear(document.getElementById("sm-date")), [
-      el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
+      side && el("span", "sm-side", data(side)), el("span", "", data(heading.cutOff(records))), age && el("span", "sm-old", data(age)),
     ]);
+    clearTitle();
   }
 
   // The buttons begin below the title, however long it is.
@@ -209,13 +209,9 @@
   function label(map, records) {
     const byId = (id) => document.getElementById(id);
     const { page } = records;
-    const title = names.title(records);
     const { documentElement: root } = document;
     root.lang = words.language();
     root.dir = words.direction();
-    document.title = title;
-    document.querySelector(".sm-title h1").textContent = title;
-    map.getContainer().setAttribute("aria-label", title);
     const credits = [names.border(records), ...page.attribution].map((text) => data(text));
     append(syriamap.clear(byId("sm-credit")), credits.flatMap((one, index) => (index ? [" · ", one] : [one])));
     byId("sm-panel").setAttribute("aria-label", words.page("details"));
@@ -223,7 +219,7 @@
       byId(id).querySelector("summary").textContent = words.page(key);
       byId(id).lastElementChild.setAttribute("aria-label", words.page(key));
     }
-    tellDay(records);
+    tellDay(map, records);
   }
 
   // A button for each other language, in its own words.
@@ -325,7 +321,7 @@
       strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
       advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
       dots: new syriamap.dots.DotLayer(records, sites),
-      open: syriamap.doubt.claimLayer(records, (row) => openPlace(row, false), renderers.front),
+      open: syriamap.doubt.claimLayer(map, records, (row) => openPlace(row, false), renderers.front),
       ages: syriamap.doubt.ageLayer(records, renderers.front),
       ghosts: syriamap.doubt.ghostLayers(records, renderers.front),
     };
@@ -377,10 +373,7 @@
       }
       Object.values(layers.ghosts).forEach((layer) => layer.draw());
       legend.draw();
-      tellDay(records);
-      if (story) {
-        clearTitle();
-      }
+      tellDay(map, records);
       panel.draw();
       drawers.forEach((details) => details.empty());
       element.dispatchEvent(new Event("sm-panel"));
@@ -405,7 +398,7 @@
           panel.hide();
         }
       }, () => changes.show(0, records.series.day || records.series.days.length - 1));
-      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go);
+      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go, () => tellDay(map, records));
       element.before(time.element);
       container.classList.add("sm-timed");
       shield(time.element);
@@ -431,7 +424,10 @@
       }
     }
     map.on("click", click);
-    const mind = () => container.classList.toggle("sm-far", map.getZoom() < 7);
+    const mind = () => {
+      container.classList.toggle("sm-far", map.getZoom() < syriamap.dots.NEAR);
+      container.classList.toggle("sm-few", map.getZoom() < syriamap.dots.FEW);
+    };
     map.on("zoomend", mind);
     mind();
     hover(map, records, layers.dots);
@@ -464,6 +460,7 @@
     const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story }));
     state.apply();
     panel.linked(state.link);
+    syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
     map.on("moveend layeradd layerremove", state.changed);
     map.on("overlayadd overlayremove", () => legend.draw());
     element.addEventListener("sm-panel", state.changed);

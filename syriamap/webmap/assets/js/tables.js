@@ -68,13 +68,6 @@
     );
   }
 
-  function cutOff(page) {
-    if (page.known_by) {
-      return words.page("cut_off", { date: words.longDate(page.known_by) });
-    }
-    return page.latest_report ? words.page("reports_until", { date: words.longDate(page.latest_report) }) : words.page("no_reports");
-  }
-
   function about(records) {
     const { page } = records;
     const side = page.according_to || records.story;
@@ -86,8 +79,8 @@
       : [words.page("no_network")];
     return el(
       "div", "sm-about",
-      el("h2", "", data(names.title(records))),
-      el("p", "", cutOff(page) + "."),
+      el("h2", "", data(syriamap.heading.title(records))),
+      el("p", "", data(syriamap.heading.notes(records).join(" · "))),
       ...story,
       el("p", "", words.page("counts", {
         claims: words.number(page.claims), sources: words.number(page.sources), publishers: words.number(page.publishers),
@@ -106,5 +99,5 @@
     );
   }
 
-  syriamap.tables = { about, cutOff, eventsTable, placesTable };
+  syriamap.tables = { about, eventsTable, placesTable };
 })((window.syriamap = window.syriamap || {}));
