@@ -297,6 +297,7 @@ def _known(ids: Sequence[Any], rows: Mapping[str, int]) -> list[int]:
 def _claims(
     claims: pd.DataFrame, row_of_place: Mapping[str, int], row_of_actor: Mapping[str, int]
 ) -> dict[str, Any]:
+    archived = [web_link(url) for url in texts(claims["archive_url"])]
     return {
         "place": [row_of_place.get(place, -1) for place in texts(claims["place_id"])],
         "actor": _actor_rows(claims["actor"], row_of_actor),
@@ -312,6 +313,7 @@ def _claims(
                 "url": [web_link(url) for url in texts(claims["source_url"])],
                 "title": claims["source_title"],
                 "publisher": claims["publisher"],
+                **({"archive": archived} if any(archived) else {}),
             },
             "source",
         ),

@@ -44,7 +44,7 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "geometry", "series", "patterns", "symbols",
     "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel",
-    "legend", "tables", "time", "changes", "doubt", "search", "state", "print", "page",
+    "legend", "tables", "time", "changes", "doubt", "search", "state", "print", "tools", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 

@@ -54,6 +54,7 @@ def page_texts(made: MapOfDay) -> dict[str, Any]:
         "bounds": [float(number) for number in theater.bounds],
         "neighbors": texts(column_or_empty(theater.neighbors, "name")),
         "neighbors_ar": texts(column_or_empty(theater.neighbors, "name_ar")),
+        "roads": texts(column_or_empty(theater.roads, "name")),
         "schematic": len(theater.roads) > 0,
         "disputes": _disputes(theater),
     }

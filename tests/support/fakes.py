@@ -187,7 +187,7 @@ def made_of(frames: dict[str, Any]) -> MapOfDay:
     """The record of a day from frames as `fake_frames` gives them, changed at will."""
     parts = dict(frames)
     asked = {name: parts.pop(name) for name in ("theater", "claims", "known_by", "according_to")}
-    day = parts.pop("date")
+    day = pd.Timestamp(parts.pop("date")).date()
     return MapOfDay(
         question=Question(**{**asked, "according_to": asked["according_to"] or ""}),
         date=day,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import folium
+import pandas as pd
 import pytest
 from fakes import EVERYTHING, fake_day, fake_frames, hostile_day, made_of
 
@@ -209,7 +210,7 @@ def test_about_names_sources_border_and_what_a_claim_is(open_page, file):
 
 def test_whose_story_and_the_cut_off_are_in_the_title(open_page, tmp_path):
     path = tmp_path / "told.html"
-    frames = fake_frames() | {"according_to": "red", "known_by": "2031-05-04"}
+    frames = fake_frames() | {"according_to": "red", "known_by": pd.Timestamp("2031-05-04")}
     control_map(made_of(frames)).save(path)
     opened = open_page(path).ready()
     assert "as told by redinformation cut-off 4 May 2031" in opened.text("#sm-date")
@@ -251,10 +252,13 @@ def test_print_hides_controls_and_keeps_the_legend(open_page, file):
     opened.page.emulate_media(media="print")
     assert opened.page.locator(".leaflet-control-zoom").is_hidden()
     assert opened.page.locator("#sm-about").is_hidden()
-    assert "Outline as drawn" in opened.page.locator(".sm-credit").inner_text()
-    assert "invented for the tests" in opened.page.locator(".sm-credit").inner_text()
+    assert "Outline as drawn" in opened.page.locator(".sm-sheet-foot").inner_text()
+    assert "invented for the tests" in opened.page.locator(".sm-sheet-foot").inner_text()
+    assert "Red Army" in opened.page.locator(".sm-sheet-key").inner_text()
+    assert TITLE.split(" · ")[0] == opened.page.locator(".sm-sheet-title h1").inner_text()
+    opened.page.emulate_media(media="screen")
+    assert opened.page.locator(".sm-sheet-key").count() == 0
     assert opened.page.locator(".sm-legend").is_visible()
-    assert opened.page.locator(".sm-title").is_visible()
 
 
 def test_without_scripts_the_page_says_so(open_page, file):

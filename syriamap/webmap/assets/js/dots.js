@@ -124,6 +124,16 @@
       }
     },
 
+    // How the dots that are shown look, for the legend.
+    looks() {
+      const { evidence, places } = this._records;
+      const found = new Set();
+      for (const { row } of this._shown) {
+        found.add(evidence.has(row) ? "evidence" : "inferred").add(places.status[row]);
+      }
+      return found;
+    },
+
     // What is shown, drawn by something else that has a canvas's ways.
     drawOn(context) {
       this._shown.forEach(({ row, x, y, r }) => this._dot(context, row, x, y, r, this._records.evidence.has(row)));
@@ -198,15 +208,15 @@
       }
     },
 
-    // Row of the dot nearest to a point of the layer, within reach of a finger.
+    // The dot nearest to a point of the layer, within reach of a finger, and how far it is away.
     pick(point, reach) {
-      let best = -1;
+      let best = null;
       let least = Infinity;
       for (const { row, x, y, r } of this._shown) {
         const distance = Math.hypot(point.x - x, point.y - y);
         if (distance <= r + reach && distance < least) {
           least = distance;
-          best = row;
+          best = { row, away: Math.max(0, distance - 0.6 * r) };
         }
       }
       return best;

@@ -15,6 +15,7 @@
   const LEADERS = [13, 20, 28, 38];
   const FRONT = 40;
   const LARGE = 0.02;
+  const SHIELD = /^[A-Z]{1,2}-?\d{1,3}$/;
   // Free room around small names, wide where the whole country is in view.
   const room = (zoom) => Math.max(0, Math.min(14, (9 - zoom) * 7));
 
@@ -102,7 +103,8 @@
 
   const LabelLayer = L.Layer.extend({
     // `marks` are groups of icons that names keep clear of.
-    initialize(records, sites, marks) {
+    initialize(records, sites, marks, roads) {
+      this._roads = roads;
       this._records = records;
       this._groups = marks;
       this._sites = sites;
@@ -218,6 +220,7 @@
         }
         this._town(candidate, inView, zoom, taken, icons, made);
       }
+      this._shields(inView, taken, made);
       this._neighborNames(zoom, taken, made);
       this._show(made);
       makeRoom(marks, taken);
@@ -387,6 +390,30 @@
         return label;
       };
       this._put([size, color, ...parts].join(" "), draw, box[0], box[1], width, "center", made);
+    },
+
+    // The short name of a road on the road, where there is room.
+    _shields(inView, taken, made) {
+      const { ground, page } = this._records;
+      if (!this._map.hasLayer(this._roads)) {
+        return;
+      }
+      (page.roads || []).forEach((name, row) => {
+        if (!SHIELD.test(name)) {
+          return;
+        }
+        const width = this._width(name, 9.5, 700) + 8;
+        const points = ground.lines([ground.layer("roads")[row]]).lines.flat().map((one) => this._map.latLngToLayerPoint(one));
+        const between = points.slice(1).flatMap((point, index) => [0.5, 0.25, 0.75].map((share) => points[index].multiplyBy(1 - share).add(point.multiplyBy(share))));
+        const middle = (one, other) => Math.abs(one - between.length / 2) - Math.abs(other - between.length / 2);
+        const order = between.map((_, index) => index).sort(middle);
+        const boxes = order.map((index) => between[index]).map(({ x, y }) => [x - width / 2, y - 7, x + width / 2, y + 7]);
+        const box = boxes.find((one) => inView(one) && taken.isFree(one) && !this._dots.isIn(one));
+        if (box) {
+          taken.take(box);
+          this._put("road " + name, () => el("div", "sm-label sm-shield", data(name)), box[0], box[1], width, "center", made);
+        }
+      });
     },
 
     // Names of neighbors, where the visible part of each is widest.

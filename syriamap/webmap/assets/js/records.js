@@ -98,7 +98,7 @@
   // words, are never packed, so that none of them can be taken for a list.
   function parse(text) {
     const { page, ...tables } = JSON.parse(text);
-    return { ...unpacked(tables), page };
+    return page === undefined ? unpacked(tables) : { ...unpacked(tables), page };
   }
 
   // Chains of arcs: each begins where the one before it ended, the first of a chain where it says.
