@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.figure.changed import changed_areas
 from syriamap.look.headings import headline_text
+from syriamap.look.symbols import shade
 from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def caption_of(maps: Sequence[MapOfDay], *, before: MapOfDay | None = None) -> s
     before
         The earlier map when the figure shows changes.
     """
-    words = Words("en")
+    words = Words("en", "signs")
     last = maps[-1]
     used = last.claims_used
     head = headline_text(headline_of(maps, before, "en"), "en")
@@ -80,9 +81,10 @@ def _shares(one: MapOfDay, words: Words) -> str:
         for actor, area in sorted(km2.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     rest = []
-    for status in sorted(set(territory["status"]) - {"held", "besieged"}):
-        area = float(territory.loc[territory["status"] == status, "area_km2"].sum())
-        rest.append(f"{status} {words.km2(area)} ({100 * area / whole:.1f} %)")
+    looks = list(map(shade, territory["status"], territory["doubt"]))
+    for look in sorted(set(looks) - {"held", "besieged"}):
+        area = float(territory.loc[[one == look for one in looks], "area_km2"].sum())
+        rest.append(f"{words(look).lower()} {words.km2(area)} ({100 * area / whole:.1f} %)")
     return f"{words.date(one.date)}: held by {'; '.join([*parts, *rest]) or 'nobody'}."
 
 

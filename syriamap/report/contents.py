@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap.look.headings import headline_notes, headline_text, headline_title
+from syriamap.look.symbols import OWN_LOOK
 from syriamap.report.document import (
     Document,
     Heading,
@@ -148,6 +149,10 @@ class _Writer:
                     areas=facts.contested_areas,
                 )
             )
+        for look in OWN_LOOK:
+            if look in ground:
+                km2, percent = words.km2(ground[look].km2), f"{ground[look].percent:.1f}"
+                rows.append(words("look_area", look=words(look), km2=km2, percent=percent))
         if facts.contested:
             named = words.comma.join(words.name(one.row) for one in facts.contested[:8])
             count = words("contested_places", count=len(facts.contested))

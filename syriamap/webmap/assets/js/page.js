@@ -347,6 +347,27 @@
       panel.event(rows);
     }
 
+    // With the whole country in view the map moves aside for the panel as far as there is room, and back.
+    let aside = null;
+    function makeRoom() {
+      const [west, , east] = records.page.bounds;
+      const center = map.getCenter();
+      if (element.hidden && aside) {
+        if (aside.center.equals(center) && aside.zoom === map.getZoom()) {
+          map.panBy([-aside.by, 0], { animate: false });
+        }
+        aside = null;
+      } else if (!element.hidden && !aside && map.getSize().x >= NARROW) {
+        const [left, right] = [west, east].map((lon) => map.latLngToContainerPoint([center.lat, lon]).x);
+        const by = Math.round(Math.min(right - (map.getSize().x - PANEL - 20), left - 10));
+        if (by > 0 && right < map.getSize().x + 40) {
+          map.panBy([by, 0], { animate: false });
+          aside = { by, center: map.getCenter(), zoom: map.getZoom() };
+        }
+      }
+    }
+    element.addEventListener("sm-panel", makeRoom);
+
     const territory = syriamap.territory.territory(records, renderers);
     const lines = syriamap.territory.lines(records, renderers);
     const layers = {
