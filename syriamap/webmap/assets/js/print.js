@@ -79,8 +79,13 @@
       made.forEach((one) => one.remove());
       body.classList.remove("sm-printing");
       Object.assign(container.style, { width: "", height: "" });
-      map.invalidateSize({ animate: false, pan: false });
-      map.setView(center, zoom, { animate: false });
+      const back = () => {
+        map.invalidateSize({ animate: false, pan: false });
+        map.setView(center, zoom, { animate: false });
+      };
+      back();
+      // The screen has its own size again only after this.
+      setTimeout(back, 50);
     }
 
     window.addEventListener("beforeprint", prepare);
