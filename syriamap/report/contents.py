@@ -73,11 +73,11 @@ def report_document(
     writer = _Writer(made, facts, words, before)
     names = [name for name, _ in files]
     since = words.date(before.date) if before is not None else ""
-    head = made.headline(words.language)
-    plain_title = plain(headline_text(head, words.language))
+    told = made.headline(words.language)
+    plain_title = plain(headline_text(told, words.language))
     if before is not None:
-        head = replace(head, kind="since", since=before.date)
-    title = plain(headline_title(head, words.language))
+        told = replace(told, kind="since", since=before.date)
+    title = plain(headline_title(told, words.language))
     blocks: list[Block] = [Heading(words("summary")), *writer.summary()]
     blocks += [Heading(words("map")), Picture("figures/control.png", plain_title, alternatives[0])]
     if "figures/changes.png" in names:
