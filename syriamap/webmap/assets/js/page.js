@@ -4,6 +4,8 @@
   const { append, data, el, names, words } = syriamap;
   const NARROW = 700;
   const PANEL = 370;
+  // Up to this width, as in the style sheet, all but the title of the card is folded.
+  const FOLDED = 420;
   const PREFIX = '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>';
 
   function calm() {
@@ -495,7 +497,8 @@
       changes.show(0, records.series.days.length - 1);
     }
     // Where the title has little height, search and language stand at the foot.
-    if (map.getSize().x < NARROW && map.getSize().y < 560) {
+    const { x: wide, y: high } = map.getSize();
+    if (wide > FOLDED && high < (wide < NARROW ? 560 : 480)) {
       document.querySelector(".sm-drawers").append(...document.querySelectorAll(".sm-row > *"));
     }
     const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true), showFound);
