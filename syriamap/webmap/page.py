@@ -136,8 +136,9 @@ class ControlMap(folium.Map):
     """
     A folium map that shows the page's data and renders to one document without requests.
 
-    Folium layers can be added to it as to any map; those that need more than Leaflet itself (a
-    plugin with a script of its own, tiles) are refused or blocked, for the page loads nothing. Text
+    Folium layers can be added to it as to any map, with :class:`folium.Icon` too. Tiles make the
+    page load pictures from their hosts, and a warning says so; a plugin with a script of its own is
+    refused when the page is saved, for it would be loaded from elsewhere. Text
     given to such layers passes through folium's templates: give them none from strangers.
 
     Parameters
@@ -185,6 +186,11 @@ class ControlMap(folium.Map):
         )
         _PageFigure(data, head, chosen).add_child(self)
         self.add_child(_Page())
+
+    def __repr__(self) -> str:
+        """One line; a notebook shows the map itself."""
+        title = getattr(self.get_root(), "page_title", "")
+        return f"<ControlMap {title!r}>"
 
     def to_html(self) -> str:
         """

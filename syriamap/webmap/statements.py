@@ -14,6 +14,7 @@ from syriamap.webmap.columns import column_or_empty, date_text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from syriamap.history.days import MapOfDay
     from syriamap.territory import HeldOut
     from syriamap.theater.folder import Theater

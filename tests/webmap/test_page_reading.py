@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 
+import folium
 import pytest
 from fakes import fake_day, fake_frames, made_of
 
 from syriamap.errors import PageError
+from syriamap.files import SyriamapWarning
 from syriamap.webmap import control_map, embed_snippet
 from syriamap.webmap.inline import script_of
 
@@ -28,10 +30,10 @@ def file(tmp_path_factory):
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (360, 740), (740, 360)])
 def test_every_row_of_the_layers_can_be_reached(open_page, file, width, height):
     opened = open_page(file, width=width, height=height).ready()
-    box = opened.page.locator(".leaflet-control-layers-toggle").bounding_box()
-    # not by the toggle's own `hover`, which looks for it again once the list covers it
-    opened.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    opened.page.locator(".leaflet-control-layers-toggle").focus()
+    opened.page.keyboard.press("Enter")
     rows = opened.page.locator(".leaflet-control-layers-overlays label")
+    rows.first.wait_for()
     for row in rows.all():
         row.scroll_into_view_if_needed()
         assert row.evaluate(
@@ -100,9 +102,7 @@ def test_the_panel_begins_with_a_sentence_and_groups_claims(open_page, file):
     opened = open_page(file).ready()
     opened.run("o.openPlace(o.records.places.name.indexOf('Alpha'), false)")
     said = opened.text("#sm-panel .sm-summary")
-    assert said == (
-        "Red Army since 1 May 2031: 2 sources by 1 publisher."
-    )
+    assert said == ("Red Army since 1 May 2031: 2 sources by 1 publisher.")
     assert "example.org" in opened.text("#sm-panel")
     archived = opened.page.locator("#sm-panel a", has_text="archived copy").first
     assert archived.get_attribute("href") == "https://archive.example/1"
@@ -190,6 +190,33 @@ def test_in_an_article_the_wheel_and_one_finger_stay_with_it(open_page, file, tm
     assert frame.locator("#sm-find").is_visible()
 
 
+# --- folium ---
+
+
+@browser
+def test_icons_of_folium_are_pins(open_page, tmp_path):
+    page = control_map(fake_day(villages=2))
+    folium.Marker([44.2, 2.5], icon=folium.Icon(color="red")).add_to(page)
+    page.save(tmp_path / "map.html")
+    opened = open_page(tmp_path / "map.html").ready()
+    assert opened.page.locator(".leaflet-marker-pane svg path[fill=red]").count() == 1
+    assert opened.messages == []
+    assert repr(page).startswith("<ControlMap 'Control in Fakeland, 4 May 2031")
+
+
+def test_tiles_of_folium_are_allowed_and_told(tmp_path):
+    page = control_map(fake_day(villages=2))
+    folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="me").add_to(page)
+    with pytest.warns(SyriamapWarning, match=r"asks https://\*\.tiles\.example for pictures"):
+        page.save(tmp_path / "map.html")
+    html = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "img-src data: https://*.tiles.example;" in html
+    unsafe = control_map(fake_day(villages=2))
+    folium.TileLayer("http://tiles.example/{z}/{x}/{y}.png", attr="me").add_to(unsafe)
+    with pytest.raises(PageError, match="https only"):
+        unsafe.save(tmp_path / "no.html")
+
+
 # --- what copies say ---
 
 
@@ -218,7 +245,9 @@ def test_a_snippet_tells_of_the_day_and_story_that_it_opens_with(tmp_path):
     }
     page.write_text(text.replace(data, json.dumps(told)), encoding="utf-8")
     snippet = embed_snippet(page, state="#date=2031-05-03&story=red")
-    assert "Control in Fakeland, 3 May 2031 · as told by the red side · last report 32 days" in snippet
+    assert (
+        "Control in Fakeland, 3 May 2031 · as told by the red side · last report 32 days" in snippet
+    )
     assert 'src="map.html#date=2031-05-03&amp;story=red"' in snippet
     for state, complaint in (("date=2031-06-01", "no day"), ("story=blue", "no story")):
         with pytest.raises(PageError, match=complaint):

@@ -189,6 +189,7 @@ def test_layers_can_be_switched_by_keyboard(open_page, file):
 
 def test_the_legend_holds_only_what_is_there(open_page, file):
     opened = open_page(file).ready()
+    opened.run("o.map.setView([44.6, 3.2], 9, {animate: false})")
     text = opened.text(".sm-legend")
     for words in ("Red Army", "Green Front", "Blue Guards", "Contested", "Undetermined",
                   "Besieged", "Front line", "Boundary", "Strike", "Advance", "Bridge", "Dam",
@@ -255,9 +256,11 @@ def test_print_hides_controls_and_keeps_the_legend(open_page, file):
     assert "Outline as drawn" in opened.page.locator(".sm-sheet-foot").inner_text()
     assert "invented for the tests" in opened.page.locator(".sm-sheet-foot").inner_text()
     assert "Red Army" in opened.page.locator(".sm-sheet-key").inner_text()
-    assert TITLE.split(" · ")[0] == opened.page.locator(".sm-sheet-title h1").inner_text()
+    assert (
+        TITLE.split(" · ", maxsplit=1)[0] == opened.page.locator(".sm-sheet-title h1").inner_text()
+    )
     opened.page.emulate_media(media="screen")
-    assert opened.page.locator(".sm-sheet-key").count() == 0
+    opened.page.wait_for_selector(".sm-sheet-key", state="detached")
     assert opened.page.locator(".sm-legend").is_visible()
 
 

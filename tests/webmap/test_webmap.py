@@ -374,7 +374,9 @@ def test_embed_snippet(tmp_path):
     control_map(fake_day()).save(path)
     snippet = embed_snippet(path)
     assert 'src="a%20map.html"' in snippet
-    assert 'title="Control in Fakeland, 4 May 2031 · with reports published to 5 May 2031"' in snippet
+    assert (
+        'title="Control in Fakeland, 4 May 2031 · with reports published to 5 May 2031"' in snippet
+    )
     assert 'sandbox="allow-scripts allow-popups"' in snippet
     assert 'loading="lazy"' in snippet
     assert "aspect-ratio:4/3" in snippet

@@ -464,13 +464,14 @@
     }
 
     // One place decides what lies under a point: of dots and lines within reach the nearest, else the area.
-    function target(event, reach) {
-      const dot = map.hasLayer(layers.dots) ? layers.dots.pick(event.layerPoint, reach) : null;
-      const line = under.lineAt(event.latlng, reach, (kind) => map.hasLayer(layers[kind === "front" ? "fronts" : "boundaries"]));
+    function target({ layerPoint }, reach) {
+      const latlng = map.layerPointToLatLng(layerPoint);
+      const dot = map.hasLayer(layers.dots) ? layers.dots.pick(layerPoint, reach) : null;
+      const line = under.lineAt(latlng, reach, (kind) => map.hasLayer(layers[kind === "front" ? "fronts" : "boundaries"]));
       if (dot && (!line || dot.away <= line.away)) {
         return { kind: "place", row: dot.row };
       }
-      const area = line ? -1 : under.areaAt(event.latlng);
+      const area = line ? -1 : under.areaAt(latlng);
       return line ? { kind: "line", row: line.row } : { kind: area >= 0 ? "area" : "", row: area };
     }
 
@@ -599,7 +600,7 @@
         if (key !== last) {
           tip.setContent(content(found));
         }
-        tip.setLatLng(found.kind === "place" ? [records.places.lat[found.row], records.places.lon[found.row]] : event.latlng);
+        tip.setLatLng(found.kind === "place" ? [records.places.lat[found.row], records.places.lon[found.row]] : map.layerPointToLatLng(event.layerPoint));
         if (!map.hasLayer(tip)) {
           tip.addTo(map);
         }
