@@ -256,3 +256,11 @@ def test_a_snippet_tells_of_the_day_and_story_that_it_opens_with(tmp_path):
 
 def test_the_threshold_of_age_is_one():
     assert "__SYRIAMAP_" not in script_of()
+
+
+@browser
+def test_bare_ground_says_that_nobody_reports_from_there(open_page, file):
+    opened = open_page(file).ready()
+    assert "no reports" in opened.text(".sm-bare")
+    opened.run("syriamap.words.speak('ar')")
+    assert "لا إفادات" in opened.text(".sm-bare")

@@ -1,7 +1,7 @@
 // Names that do not collide: the most important first, each where there is room beside its dot.
 (function (syriamap) {
   "use strict";
-  const { data, el, names } = syriamap;
+  const { data, el, names, words } = syriamap;
   const FONT = 'system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif';
   const STYLES = {
     city: { from: 0, size: 13.5, weight: 650 },
@@ -337,20 +337,21 @@
       }
       const all = areas.km2.reduce((sum, km2) => sum + km2, 0);
       const seen = new Set();
-      const rows = areas.label.map((_, row) => row).filter((row) => areas.label[row] && areas.actor[row] >= 0);
+      const rows = areas.label.map((_, row) => row).filter((row) => areas.label[row] && (areas.actor[row] >= 0 || areas.status[row] === "undetermined"));
       rows.sort((a, b) => areas.km2[b] - areas.km2[a]);
       for (const row of rows) {
-        const isFirst = !seen.has(areas.actor[row]);
+        const isFirst = areas.actor[row] >= 0 && !seen.has(areas.actor[row]);
         seen.add(areas.actor[row]);
         this._areaName(row, zoom, isFirst && areas.km2[row] > LARGE * all, taken, made);
       }
     },
 
     _areaName(row, zoom, isLarge, taken, made) {
-      const { actors, areas } = this._records;
+      const { areas } = this._records;
       const actor = areas.actor[row];
       const [lat, lon, km] = areas.label[row];
-      const text = shortened(names.short(this._records, actor)).toLocaleUpperCase("en");
+      // What is bare is no hole in what is around it: nobody reports from there.
+      const text = actor < 0 ? words.page("bare_ground") : shortened(names.short(this._records, actor)).toLocaleUpperCase("en");
       const middle = Math.ceil(text.length / 2);
       const cut = [...text.matchAll(/ /g)].map(({ index }) => index).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
       const inTwo = cut === undefined ? [] : [[text.slice(0, cut), text.slice(cut + 1)]];
@@ -383,9 +384,9 @@
 
     _putArea(parts, actor, size, box, width, made) {
       const { actors } = this._records;
-      const color = syriamap.colors.isDark(actors.color[actor]) ? "#111111" : syriamap.colors.mix(actors.color[actor], "#000000", 0.62);
+      const color = actor < 0 ? "#6f6a63" : syriamap.colors.isDark(actors.color[actor]) ? "#111111" : syriamap.colors.mix(actors.color[actor], "#000000", 0.62);
       const draw = () => {
-        const label = el("div", "sm-label sm-area", ...parts.flatMap((part, index) => (index ? [el("br"), data(part)] : [data(part)])));
+        const label = el("div", "sm-label sm-area" + (actor < 0 ? " sm-bare" : ""), ...parts.flatMap((part, index) => (index ? [el("br"), data(part)] : [data(part)])));
         Object.assign(label.style, { fontSize: size + "px", color });
         return label;
       };

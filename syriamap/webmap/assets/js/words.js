@@ -71,7 +71,7 @@
     const key = percent >= 90 ? "very_likely" : percent >= 75 ? "likely" : percent >= 60 ? "more_likely" : "uncertain";
     // What is inferred is never certain, so no number says so.
     const told = format("percent").format(Math.min(99, percent) / 100);
-    return fill(words.page[key], { percent: percent > 99 ? fill(words.page.over, { percent: told }) : told });
+    return fill(words.page[key], { percent: percent > 99 ? fill(words.page["over"], { percent: told }) : told });
   }
 
   const number = (value) => format("number").format(Math.round(value));
