@@ -11,7 +11,6 @@ through time.
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -161,8 +160,8 @@ def by_importance(states: pd.DataFrame) -> pd.DataFrame:
             [ranks.get(kind, len(KINDS)) for kind in texts(states["kind"])],
             [-number for number in integers(states["population"])],
             [not value for value in states["evidence"]],
-            # of equals none is favored by its letter
-            [zlib.crc32(place.encode("utf-8", "replace")) for place in texts(states["place_id"])],
+            # names in order share their beginnings, which packs them; labels are not chosen by it
+            texts(states["name"]),
             texts(states["place_id"]),
             strict=True,
         )

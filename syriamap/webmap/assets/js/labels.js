@@ -59,6 +59,12 @@
     return Math.hypot(Math.max(x0 - x, 0, x - x1), Math.max(y0 - y, 0, y - y1));
   }
 
+  // A number from 0 to 1 that is the same for a place on every day and in every browser.
+  function scattered(lat, lon) {
+    const mixed = Math.imul(Math.round(lat * 1e4) ^ Math.imul(Math.round(lon * 1e4), 0x9e3779b1), 0x85ebca6b);
+    return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
+  }
+
   // Dots by where they are, to ask which is near a box.
   function neighborhood(points) {
     const size = 60;
@@ -198,9 +204,12 @@
       const near = this._nearFront(zoom, origin);
       for (const one of candidates) {
         one.rank = one.kind === "city" ? 0 : one.proven ? 1 : 2;
-        one.away = one.kind === "village" && !places.population[one.row] ? near(one.point) : 0;
+        const isEqual = one.kind === "village" && !places.population[one.row];
+        one.away = isEqual ? near(one.point) : 0;
+        // of equals none is favored by its letter
+        one.turn = isEqual ? places.name.length + scattered(places.lat[one.row], places.lon[one.row]) : one.row;
       }
-      candidates.sort((a, b) => a.rank - b.rank || a.away - b.away || a.row - b.row);
+      candidates.sort((a, b) => a.rank - b.rank || a.away - b.away || a.turn - b.turn);
       for (const { kind, point } of candidates) {
         if (kind === "city") {
           taken.take([point.x - 5, point.y - 5, point.x + 5, point.y + 5]);
