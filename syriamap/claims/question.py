@@ -39,12 +39,15 @@ class Question:
         Only what was reported up to this day counts, when given.
     according_to
         A side: the map as its own sources tell it; empty for all sources.
+    today
+        The day of whoever asks, when given; it changes no map, only which are refused.
     """
 
     theater: Theater
     claims: pd.DataFrame
     known_by: date | None = None
     according_to: str = ""
+    today: date | None = None
 
     @property
     def border(self) -> str:

@@ -17,6 +17,7 @@ from syriamap.cli.options import (
     option,
     output_option,
     parse_day,
+    tell_age,
     tell_written,
 )
 from syriamap.errors import FigureError
@@ -71,7 +72,7 @@ def figure_command(
         save_figure,
     )
     from syriamap.names.gazetteer import Gazetteer
-    from syriamap.pipeline import ask, build_each
+    from syriamap.pipeline import ask, build_each, check_days
 
     if len(days) > 1 and not small_multiples:
         raise typer.BadParameter("several dates make --small-multiples; give one date without it")
@@ -82,6 +83,7 @@ def figure_command(
     options = FigureOptions(size=size, language=language, title=title, bounds=parse_bounds(bounds))
     check_figure(output, options)
     question = ask(**asked)
+    check_days(days, question)
     if around:
         gazetteer = Gazetteer(question.theater)
         lat, lon = gazetteer.position(gazetteer.one(around))
@@ -96,6 +98,7 @@ def figure_command(
         sys.stdout.write(text)
     else:
         caption.write_text(text, encoding="utf-8")
+    tell_age(maps[-1], since=changes_since or (min(days) if len(days) > 1 else None))
     tell_written(output, f"figure, {size}")
 
 

@@ -19,6 +19,7 @@ from syriamap.cli.options import (
     LanguageOption,
     SecondDay,
     SinceOption,
+    SourceOption,
     StateOption,
     StepOption,
     StoriesOption,
@@ -28,13 +29,13 @@ from syriamap.cli.options import (
     option,
     output_option,
     step_since,
+    tell_age,
     tell_written,
     with_progress,
 )
 from syriamap.errors import ExportError
 
 if TYPE_CHECKING:
-    from syriamap.history.days import MapOfDay
     from syriamap.pipeline.asking import Asked
 
 __all__ = [
@@ -45,9 +46,6 @@ __all__ = [
     "map_command",
     "report_command",
 ]
-
-
-_OLD_DAYS = 7  # evidence older than this is told of
 
 
 @asks
@@ -84,19 +82,8 @@ def map_command(
         name = f"{since.isoformat()}-{day.isoformat()}{'' if step == 'day' else f'-{step}'}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page.save(path)
-    _tell_age(made)
+    tell_age(made, since=since)
     tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
-
-
-def _tell_age(made: MapOfDay) -> None:
-    """Say on stderr how old the newest evidence is, where it is older than a week."""
-    days = [when.date() for when in made.claims_used["event_date"]]
-    until = [day for day in days if day <= made.date]
-    if not until:
-        typer.echo(f"note: no claim speaks of {made.date} or a day before", err=True)
-    elif (made.date - max(until)).days > _OLD_DAYS:
-        age = (made.date - max(until)).days
-        typer.echo(f"note: the newest claim is of {max(until)}, {age} days before", err=True)
 
 
 @asks
@@ -112,18 +99,21 @@ def changes_command(
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
     from syriamap.errors import ExportError
     from syriamap.history.changes import changes_csv, changes_markdown, write_changes
+    from syriamap.look.headings import headline_text
     from syriamap.pipeline.build import series
 
     kind = output.suffix.casefold() if output else ".csv"
     if kind not in {".html", ".csv", ".md"}:
         raise ExportError(f"{output}: changes are written as .html, .csv or .md")
     made = series(second, since=first, only_ends=True, **asked)
+    tell_age(made.days[-1], since=first)
     if output is not None and kind == ".html":
         made.webmap(opening="changes").save(output)
         tell_written(output, f"changes from {first} to {second}")
         return
     area, changes = made.days[-1].theater, made.changes()
-    title = f"{area.title}: what changed from {first} to {second}"
+    head = made.days[-1].headline(kind="changes", since=first)
+    title = headline_text(head, "en")
     text = changes_csv(changes) if kind == ".csv" else changes_markdown(changes, area, title=title)
     if output is None:
         sys.stdout.write(text)
@@ -168,9 +158,11 @@ def export_command(
         if since >= day:
             raise ExportError(f"--since {since} is not before {day}")
         days = series(day, since=since, step=step, progress=with_progress, **asked).days
+        tell_age(days[-1], since=since)
         tell_written(output, f"{len(days)} days, {export_series(days, output)} rows")
         return
     made = build(day, **asked)
+    tell_age(made)
     tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")
 
 
@@ -188,17 +180,18 @@ def report_command(
     asked: Asked,
 ) -> None:
     """Write a report: page, figures, tables, sources and a summary as HTML and Markdown."""
-    from syriamap.pipeline import Series, ask, build_each, series
+    from syriamap.pipeline import Series, build, series
     from syriamap.report import ReportOptions, check_report, write_report
 
     step = step_since(step, since)
     options = ReportOptions(language=language, docx=docx)
     check_report(output, options)  # before the work, not after it
     if since is None:
-        made = Series(build_each([day], ask(**asked)))
+        made = Series((build(day, **asked),))
     else:
         made = series(day, since=since, step=step, progress=with_progress, **asked)
     write_report(made, output, options=options)
+    tell_age(made.days[-1], since=since)
     typer.echo(f"wrote {output}: report.html, report.md, map.html and the files beside", err=True)
 
 
@@ -208,12 +201,9 @@ def embed_command(
     image: ImageOption = None,
     caption: CaptionOption = None,
     state: StateOption = "",
+    src: SourceOption = None,
 ) -> None:
     """Print the HTML that embeds a page in a report."""
-    from urllib.parse import quote
-
     from syriamap.webmap import embed_snippet
 
-    wanted = quote(state.lstrip("#"), safe="=&,:-+.%")
-    source = f"{quote(file.name)}#{wanted}" if wanted else None
-    typer.echo(embed_snippet(file, src=source, caption=caption, image=image))
+    typer.echo(embed_snippet(file, src=src, state=state, caption=caption, image=image))

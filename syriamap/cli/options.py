@@ -23,6 +23,8 @@ from syriamap.pipeline.asking import Asked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from syriamap.history.days import MapOfDay
+
 __all__ = [
     "AccordingToOption",
     "BorderOption",
@@ -39,6 +41,7 @@ __all__ = [
     "Program",
     "SecondDay",
     "SinceOption",
+    "SourceOption",
     "StateOption",
     "StepOption",
     "StoriesOption",
@@ -52,6 +55,7 @@ __all__ = [
     "parse_day",
     "parse_step",
     "step_since",
+    "tell_age",
     "tell_written",
     "with_progress",
 ]
@@ -225,8 +229,9 @@ def asks(command: Callable[..., None], *, without: tuple[str, ...] = ()) -> Call
 
     @wraps(command)
     def run(**words: Any) -> None:
-        values = cast("Asked", {name: words.pop(name) for name in asked})
-        command(asked=values, **words)
+        values = {name: words.pop(name) for name in asked}
+        # the clock is read here and nowhere else
+        command(asked=cast("Asked", {**values, "today": date.today()}), **words)
 
     hints = get_type_hints(command, localns={"Asked": Asked}, include_extras=True)
     own = [
@@ -283,6 +288,12 @@ CaptionOption = Annotated[
 ]
 """The text below a map."""
 
+SourceOption = Annotated[
+    str | None,
+    option("--src", metavar="URL", text="Where the page will be. Default: beside the report."),
+]
+"""Address of an embedded page."""
+
 StateOption = Annotated[
     str, option("--state", metavar="#STATE", text="What it opens with, as its address says.")
 ]
@@ -325,6 +336,30 @@ def tell_written(path: Path, what: str) -> None:
     """Say on stderr what was written."""
     size = path.stat().st_size
     typer.echo(f"wrote {path} ({size / 1e3:,.0f} kB): {what}", err=True)
+
+
+def tell_age(made: MapOfDay, *, since: date | None = None) -> None:
+    """
+    Warn on stderr where a map rests on old evidence, or begins before there is any.
+
+    Parameters
+    ----------
+    made
+        The map of the last day.
+    since
+        The first day, where there are more.
+    """
+    from syriamap.history.days import newest_evidence
+    from syriamap.look.headings import OLD_DAYS
+
+    newest = made.newest_evidence
+    if newest is None:
+        typer.echo(f"warning: no claim that counts speaks of {made.date} or a day before", err=True)
+    elif (age := (made.date - newest).days) > OLD_DAYS:
+        told = f"the last report is of {newest}, {age} days before {made.date}"
+        typer.echo(f"warning: {told}; what changed since then is not on the map", err=True)
+    if since is not None and newest_evidence(made.question, [since])[0] is None:
+        typer.echo(f"warning: no claim speaks of {since} or a day before", err=True)
 
 
 def with_progress(days: Sequence[date]) -> Iterator[date]:

@@ -1,5 +1,6 @@
 from .caption import (
     caption_of as caption_of,
+    headline_of as headline_of,
 )
 from .draw import (
     FORMATS as FORMATS,

@@ -9,14 +9,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.figure.changed import changed_areas
+from syriamap.look.headings import headline_text
+from syriamap.look.symbols import shade
 from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap.history.days import MapOfDay
+    from syriamap.look.headings import Headline
 
-__all__ = ["caption_of"]
+__all__ = ["caption_of", "headline_of"]
+
+
+def headline_of(maps: Sequence[MapOfDay], before: MapOfDay | None, language: str) -> Headline:
+    """
+    What a figure says of itself.
+
+    Parameters
+    ----------
+    maps
+        The maps of the figure.
+    before
+        The earlier map when the figure shows changes.
+    language
+        Language of the names in it.
+    """
+    if before is not None:
+        return maps[-1].headline(language, kind="changes", since=before.date)
+    if len(maps) > 1:
+        return maps[-1].headline(language, kind="days", since=maps[0].date)
+    return maps[-1].headline(language)
 
 
 def caption_of(maps: Sequence[MapOfDay], *, before: MapOfDay | None = None) -> str:
@@ -30,29 +53,21 @@ def caption_of(maps: Sequence[MapOfDay], *, before: MapOfDay | None = None) -> s
     before
         The earlier map when the figure shows changes.
     """
-    words = Words("en")
+    words = Words("en", "signs")
     last = maps[-1]
-    title = last.theater.title
-    when = words.date(last.date)
-    if before is not None:
-        head = f"What changed in {title} between {words.date(before.date)} and {when}."
-    elif len(maps) > 1:
-        head = f"Control in {title} on {', '.join(words.date(one.date) for one in maps)}."
-    else:
-        head = f"Control in {title} on {when}."
-    known = f"reported up to {words.date(last.known_by)}" if last.known_by else "with later reports"
     used = last.claims_used
+    head = headline_text(headline_of(maps, before, "en"), "en")
+    dates = f"Dates: {'; '.join(words.date(one.date) for one in maps)}." if len(maps) > 1 else ""
     facts = [
-        head,
-        f"{len(used)} claims by {used['publisher'].nunique()} publishers, {known}.",
+        f"{head}.",
+        dates,
+        f"{words.number(len(used))} claims by {used['publisher'].nunique()} publishers.",
+        last.theater.border_statement,
+        *last.theater.attribution,
     ]
-    if last.according_to:
-        facts.append(f"As the sources of one side tell it: {last.according_to}.")
-    facts.append(last.theater.border_statement)
-    facts += last.theater.attribution
     changes = _changes(before, last, words) if before is not None else ""
-    alt = [f"Map of {title}, {when}.", changes, *(_shares(one, words) for one in maps)]
-    return " ".join(facts) + "\n\nAlt text: " + " ".join(filter(None, alt)) + "\n"
+    alt = [f"Map. {head}.", changes, *(_shares(one, words) for one in maps)]
+    return " ".join(filter(None, facts)) + "\n\nAlt text: " + " ".join(filter(None, alt)) + "\n"
 
 
 def _shares(one: MapOfDay, words: Words) -> str:
@@ -66,9 +81,10 @@ def _shares(one: MapOfDay, words: Words) -> str:
         for actor, area in sorted(km2.items(), key=lambda pair: (-pair[1], pair[0]))
     ]
     rest = []
-    for status in sorted(set(territory["status"]) - {"held", "besieged"}):
-        area = float(territory.loc[territory["status"] == status, "area_km2"].sum())
-        rest.append(f"{status} {words.km2(area)} ({100 * area / whole:.1f} %)")
+    looks = list(map(shade, territory["status"], territory["doubt"]))
+    for look in sorted(set(looks) - {"held", "besieged"}):
+        area = float(territory.loc[[one == look for one in looks], "area_km2"].sum())
+        rest.append(f"{words(look).lower()} {words.km2(area)} ({100 * area / whole:.1f} %)")
     return f"{words.date(one.date)}: held by {'; '.join([*parts, *rest]) or 'nobody'}."
 
 

@@ -6,36 +6,38 @@ from typing import TYPE_CHECKING, Any
 
 from syriamap.figure.changed import changed_areas
 from syriamap.figure.furniture import LegendRow, legend_rows, line_rows
+from syriamap.figure.caption import headline_of
 from syriamap.figure.sheet import INK, QUIET
+from syriamap.look.headings import OLD_DAYS, age_of, headline_notes, headline_title
 
 if TYPE_CHECKING:
     from syriamap.figure.job import Job
 
 __all__ = ["footer_of", "heading_of", "legend_of"]
 
+_LOUD = "#8a1c12"
+
 
 def heading_of(job: Job) -> list[tuple[str, float, str, str]]:
-    """Give title, cut-off and, where it is one side's telling, whose."""
+    """Give title, whose story it is, cut-off and age, and what the map rests on."""
     words, last, unit = job.words, job.last, job.sheet.unit
-    values = {"country": job.theater.title_in(words.language), "date": words.date(last.date)}
-    if job.before is not None:
-        title = words("changes_title", since=words.date(job.before.date), **values)
-    elif len(job.maps) > 1:
-        title = words("series_title", since=words.date(job.maps[0].date), **values)
-    else:
-        title = words("title", **values)
+    head = headline_of(job.maps, job.before, words.language)
     used = last.claims_used
-    cutoff = words("as_of", cutoff=words.date(last.known_by)) if last.known_by else ""
-    lines = [
-        cutoff or words("no_cutoff"),
+    rests = (
         words("claims", count=words.number(len(used)), sources=used["publisher"].nunique()),
         words("inferred"),
+    )
+    title = job.options.title or headline_title(head, words.language)
+    notes = headline_notes(head, words.language)
+    age = age_of(head)
+    loud = [notes[0]] if head.side else []
+    loud += [notes[-1]] if age is None or age > OLD_DAYS else []
+    quiet = " · ".join([*(note for note in notes if note not in loud), *rests])
+    return [
+        (title, 1.9 * unit, "bold", INK),
+        *((note[:1].upper() + note[1:], unit, "bold", _LOUD) for note in loud),
+        (quiet[:1].upper() + quiet[1:], unit, "normal", QUIET),
     ]
-    subtitle = " · ".join(lines)
-    out = [(job.options.title or title, 1.9 * unit, "bold", INK), (subtitle, unit, "normal", QUIET)]
-    if last.according_to:
-        out.append((words("side", side=last.according_to), unit, "bold", "#8a1c12"))
-    return out
 
 
 def footer_of(job: Job) -> list[tuple[str, float, str, str]]:

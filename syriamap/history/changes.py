@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from syriamap.look.symbols import OWN_LOOK, shade
+from syriamap.look.wording import word_tables
 from syriamap.files import atomic_path, neutral_cell
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.history_settings import HISTORY
@@ -57,7 +59,7 @@ class Changes:
         first, then the areas, largest first, one row per pair of states.
     balance
         One row per holder, and one for each status without a holder: `actor` (empty for these),
-        `status` (empty for holders), `before_km2`, `gained_km2`, `lost_km2`, `after_km2`,
+        `status` (empty for holders; `front_band` and `unconfirmed_pocket` apart from `contested`), `before_km2`, `gained_km2`, `lost_km2`, `after_km2`,
         `before_percent`, `after_percent`. The percents sum to 100.
     """
 
@@ -114,21 +116,26 @@ def _place_rows(before: pd.DataFrame, after: pd.DataFrame, control: pd.DataFrame
     return kept
 
 
+_STATES = ["from_actor", "from_status", "to_actor", "to_status"]
+
+
 def _moves(
     territories: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame], theater: Theater
 ) -> pd.DataFrame:
-    """Size of each pair of states, before and after, the unchanged ones too."""
+    """Size of each pair of states and looks, before and after, the unchanged ones too."""
     atoms = atoms_from_territories(territories, theater)
     known = pd.DataFrame(list(atoms.states), columns=["actor", "leaning", "status", "doubt"])
-    known = known[["actor", "status"]]
+    known["look"] = [shade(*pair) for pair in zip(known["status"], known["doubt"], strict=True)]
+    known = known[["actor", "status", "look"]]
     first, last = (known.iloc[atoms.history[:, day]].reset_index(drop=True) for day in (0, 1))
     frame = pd.concat([first.add_prefix("from_"), last.add_prefix("to_")], axis=1)
     frame["area_km2"] = atoms.area_km2
-    keys = ["from_actor", "from_status", "to_actor", "to_status"]
+    keys = [*_STATES, "from_look", "to_look"]
     return frame.groupby(keys)[["area_km2"]].sum().reset_index()
 
 
 def _area_rows(moves: pd.DataFrame) -> pd.DataFrame:
+    moves = moves.groupby(_STATES)[["area_km2"]].sum().reset_index()
     differs = (moves["from_actor"] != moves["to_actor"]) | (
         moves["from_status"] != moves["to_status"]
     )
@@ -145,11 +152,11 @@ def _area_rows(moves: pd.DataFrame) -> pd.DataFrame:
 
 
 def _balance(moves: pd.DataFrame) -> pd.DataFrame:
-    """What each holder, and each status without one, had, gained, lost and has."""
+    """What each holder, and each look of ground without one, had, gained, lost and has."""
     sides = {}
     for end in ("from", "to"):
         actor = moves[f"{end}_actor"]
-        sides[end] = list(zip(actor, moves[f"{end}_status"].where(actor == "", ""), strict=True))
+        sides[end] = list(zip(actor, moves[f"{end}_look"].where(actor == "", ""), strict=True))
     table: dict[tuple[str, str], list[float]] = {}
     for old, new, size in zip(sides["from"], sides["to"], moves["area_km2"], strict=True):
         was, now = table.setdefault(old, [0.0] * 4), table.setdefault(new, [0.0] * 4)
@@ -204,10 +211,13 @@ def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
         Heading of the text.
     """
 
+    signs = word_tables("en")["signs"]
+
     def name(actor: str, status: str) -> str:
         known = theater.actors["name"]
         holder = markdown_text(str(known.get(actor, actor))) if actor else ""
-        return holder if actor and status in {"", "held"} else f"{holder} {status}".strip()
+        said = {one: signs[one].lower() for one in OWN_LOOK}.get(status, status)
+        return holder if actor and status in {"", "held"} else f"{holder} {said}".strip()
 
     lines = [
         f"# {markdown_text(title)}",

@@ -12,13 +12,16 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from syriamap.claims.reader import dates_settled
+from syriamap.claims.speakers import speaker_sides
+from syriamap.look.headings import Headline, headline_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import geopandas as gpd
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from syriamap.territory import HeldOut
     from syriamap.theater.folder import Theater
 
-__all__ = ["MapOfDay", "histories", "intervals"]
+__all__ = ["MapOfDay", "histories", "intervals", "newest_evidence", "reported_until"]
 
 _Key = TypeVar("_Key")
 
@@ -95,15 +98,47 @@ class MapOfDay:
         wanted = dates_settled(heard) <= pd.Timestamp(self.date)
         return heard[wanted | heard["claim_id"].isin(deciding)].reset_index(drop=True)
 
+    @cached_property
+    def newest_evidence(self) -> dt.date | None:
+        """Newest day up to that of the map which a claim speaks of; None where none does."""
+        return newest_evidence(self.question, [self.date])[0]
+
+    def headline(
+        self, language: str = "en", *, kind: str = "day", since: dt.date | None = None
+    ) -> Headline:
+        """
+        Gather what every copy of this map says of itself.
+
+        Parameters
+        ----------
+        language
+            Language of the names in it.
+        kind, since
+            As for :class:`syriamap.look.headings.Headline`.
+        """
+        side = self.according_to
+        return Headline(
+            theater=self.theater.title_in(language),
+            day=self.date,
+            since=since,
+            kind=kind,
+            side=side and self.theater.side_in(side, language),
+            known_by=self.known_by,
+            latest_report=reported_until(self.claims_used),
+            newest=self.newest_evidence,
+        )
+
     def metadata(self) -> dict[str, Any]:
         """What every output file should say of itself; equal evidence has an equal hash."""
+        newest = self.newest_evidence
         ids = "\n".join(sorted(self.question.claims_heard()["claim_id"]))
         return {
-            "title": f"{self.theater.title}, control on {self.date.isoformat()}",
+            "title": headline_text(self.headline(), "en"),
             "theater": self.theater.id,
             "date": self.date.isoformat(),
             "known_by": self.known_by.isoformat() if self.known_by else None,
             "according_to": self.according_to or None,
+            "newest_evidence": newest.isoformat() if newest else None,
             "claims": len(self.claims_used),
             "claims_sha256": hashlib.sha256(ids.encode()).hexdigest(),
             "held_out": asdict(self.held_out),
@@ -111,6 +146,39 @@ class MapOfDay:
             "attribution": list(self.theater.attribution),
             **({"accuracy": self.theater.accuracy} if self.theater.accuracy else {}),
         }
+
+
+def newest_evidence(question: Question, days: Sequence[dt.date]) -> list[dt.date | None]:
+    """
+    Of each day the newest one, up to it, that a claim which counts speaks of.
+
+    Parameters
+    ----------
+    question
+        Claims, cut-off and story; in a side's story only its own claims and those of nobody count.
+    days
+        The days.
+    """
+    heard = question.claims_heard()
+    if question.according_to:
+        sides = speaker_sides(heard, question.theater)
+        heard = heard[[side in {"", question.according_to} for side in sides]]
+    known = np.unique(dates_settled(heard).to_numpy().astype("datetime64[D]"))
+    before = np.searchsorted(known, np.array(days, dtype="datetime64[D]"), side="right")
+    return [known[count - 1].item() if count else None for count in before.tolist()]
+
+
+def reported_until(claims: pd.DataFrame) -> dt.date | None:
+    """
+    Newest day of publication; a claim without one counts as published on the day of its event.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    """
+    reports = pd.to_datetime(claims["reported_on"]).fillna(pd.to_datetime(claims["event_date"]))
+    return reports.max().date() if len(reports) else None
 
 
 def histories(

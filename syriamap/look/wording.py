@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["LANGUAGES", "Words", "long_date", "word_tables"]
+__all__ = ["LANGUAGES", "Words", "counted", "long_date", "plural_form", "word_tables"]
 
 LANGUAGES = ("en", "ar")
 """Languages that pages, figures and reports can be written in."""
@@ -59,6 +59,38 @@ def long_date(day: Any, language: str) -> str:
     return f"{day.day} {word_tables(language)['language']['months'][day.month - 1]} {day.year}"
 
 
+def plural_form(number: int, language: str) -> str:
+    """
+    Name the plural form that a whole number takes, as CLDR names it.
+
+    Examples
+    --------
+    >>> [plural_form(number, "en") for number in (0, 1, 2)]
+    ['other', 'one', 'other']
+    >>> [plural_form(number, "ar") for number in (0, 1, 2, 3, 11, 100, 689)]
+    ['zero', 'one', 'two', 'few', 'many', 'other', 'many']
+    """
+    if language != "ar":
+        return "one" if number == 1 else "other"
+    if number < 3:
+        return ("zero", "one", "two")[number]
+    rest = number % 100
+    return "few" if 3 <= rest <= 10 else "many" if rest >= 11 else "other"
+
+
+def counted(forms: Mapping[str, str], number: int, language: str) -> str:
+    """
+    Write a phrase that counts, in the form that its number takes.
+
+    Examples
+    --------
+    >>> counted({"one": "1 day", "other": "{n} days"}, 1200, "en")
+    '1,200 days'
+    """
+    form = "zero" if number == 0 and "zero" in forms else plural_form(number, language)
+    return forms.get(form, forms["other"]).replace("{n}", f"{number:,}")
+
+
 class Words:
     """
     The words of one language, for what is drawn or written rather than shown on a page.
@@ -79,7 +111,7 @@ class Words:
     --------
     >>> words = Words("en", "signs")
     >>> words("besieged"), words.km2(185_180)
-    ('Besieged', '185\u202f180 km²')
+    ('Besieged', '185,180 km²')
     """
 
     def __init__(self, language: str, *tables: str) -> None:
@@ -104,8 +136,8 @@ class Words:
         return long_date(day, self.language)
 
     def number(self, value: float) -> str:
-        """Write a number with thin spaces between thousands."""
-        return f"{value:,.0f}".replace(",", "\u202f")
+        """Write a number as the page does, with commas between thousands."""
+        return f"{value:,.0f}"
 
     def km2(self, value: float) -> str:
         """Write an area."""

@@ -1,6 +1,7 @@
 from .asking import (
     Asked as Asked,
     ask as ask,
+    check_days as check_days,
     day_of as day_of,
 )
 from .build import (

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from syriamap.errors import ControlError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from syriamap.claims.question import Question
     from syriamap.files import Table
     from syriamap.theater.folder import Theater
 
-__all__ = ["Asked", "ask", "day_of"]
+__all__ = ["Asked", "ask", "check_days", "day_of"]
 
 
 class Asked(TypedDict, total=False):
@@ -41,6 +41,9 @@ class Asked(TypedDict, total=False):
         A side: the map as its own sources tell it.
     border
         Name of a border variant of the theater.
+    today
+        The day of whoever asks, for no stage reads a clock: the map of a later day is refused
+        where no claim speaks of a day after it.
     """
 
     theater: Theater | str | Path | None
@@ -49,6 +52,7 @@ class Asked(TypedDict, total=False):
     known_by: str | dt.date | None
     according_to: str
     border: str
+    today: str | dt.date | None
 
 
 def ask(**asked: Unpack[Asked]) -> Question:
@@ -77,7 +81,45 @@ def ask(**asked: Unpack[Asked]) -> Question:
     own = () if asked.get("only_claims") else theater.claim_files
     more = asked.get("claims")
     claims = read_claims([*own, *(() if more is None else tables_of(more))], theater)
-    return Question(theater, claims, known_by, side)
+    now = asked.get("today")
+    return Question(theater, claims, known_by, side, day_of(now, "today") if now else None)
+
+
+def check_days(days: Iterable[dt.date], question: Question) -> None:
+    """
+    Refuse what would be the map of nothing though there are claims.
+
+    Parameters
+    ----------
+    days
+        Days that are asked for; the last of them decides.
+    question
+        Of :func:`ask`.
+
+    Raises
+    ------
+    ControlError
+        If no claim speaks of the last day or one before it, or if that day is after today and the
+        evidence is not.
+    """
+    from syriamap.claims.reader import dates_settled
+
+    last = max(days)
+    known = [when.date() for when in dates_settled(question.claims_heard())]
+    if not len(question.claims):
+        return  # a theater that has none yet: its outline and places are drawn, and nothing else
+    if not known:
+        raise ControlError(f"no claim was reported by {question.known_by}; a later day would do")
+    if min(known) > last:
+        raise ControlError(
+            f"no claim speaks of {last} or a day before; the first day with claims is {min(known)}"
+        )
+    newest = max(day for day in known if day <= last)
+    if question.today and newest <= question.today < last:
+        raise ControlError(
+            f"{last} is after today, {question.today}, and nothing is known of it; "
+            f"the newest day with claims is {newest}"
+        )
 
 
 def _theater_of(asked: Asked) -> Theater:

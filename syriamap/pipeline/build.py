@@ -32,7 +32,7 @@ from syriamap.history.days import MapOfDay
 from syriamap.history.history_settings import HISTORY
 from syriamap.history.shares import Shares, share_rows, shares_from_rows
 from syriamap.history.unmoved import unmoved_frontline
-from syriamap.pipeline.asking import Asked, ask, day_of
+from syriamap.pipeline.asking import Asked, ask, check_days, day_of
 from syriamap.territory import (
     field_from_control,
     frontline_from_territory,
@@ -140,15 +140,18 @@ def build(day: str | dt.date, **asked: Unpack[Asked]) -> Build:
     day
         The date of the map, a date or ISO text.
     asked
-        `theater, claims, only_claims, known_by, according_to, border`: see
+        `theater, claims, only_claims, known_by, according_to, border, today`: see
         :class:`~syriamap.pipeline.asking.Asked`.
 
     Raises
     ------
     SyriamapError
-        See :mod:`syriamap.errors`; the message names file, row and value.
+        See :mod:`syriamap.errors`; the message names file, row and value. A day of which no claim
+        speaks, nor of one before it, is an error and not an empty map.
     """
-    return build_each([day_of(day, "date")], ask(**asked))[0]
+    days, question = [day_of(day, "date")], ask(**asked)
+    check_days(days, question)
+    return build_each(days, question)[0]
 
 
 def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]:
@@ -336,6 +339,7 @@ def series(
             f"{HISTORY.most_days:,} are the most; {longer} would do"
         )
     question = ask(**asked)
+    check_days(days, question)  # before the bar of `progress`
     return Series(build_each(progress(days), question))
 
 
@@ -398,4 +402,6 @@ def build_control(day: str | dt.date, **asked: Unpack[Asked]) -> pd.DataFrame:
     day, asked
         As for :func:`build`.
     """
-    return control_on(day_of(day, "date"), ask(**asked))
+    wanted, question = day_of(day, "date"), ask(**asked)
+    check_days([wanted], question)
+    return control_on(wanted, question)

@@ -22,11 +22,20 @@ import pandas as pd
 
 from syriamap.claims.reader import write_claims
 from syriamap.errors import ExportError
-from syriamap.figure import SIZES, FigureOptions, caption_of, draw_figure, save_figure
+from syriamap.figure import (
+    SIZES,
+    FigureOptions,
+    caption_of,
+    draw_figure,
+    headline_of,
+    save_figure,
+)
 from syriamap.files import neutral_cell
 from syriamap.history.changes import changes_csv
+from syriamap.look.headings import headline_text
 from syriamap.look.wording import Words
 from syriamap.report.contents import report_document
+from syriamap.report.document import plain
 from syriamap.report.docx import check_docx, docx_of
 from syriamap.report.facts import facts_of, settlements_frame, sources_frame
 from syriamap.report.html import html_of
@@ -175,7 +184,6 @@ def _figures(
 ) -> tuple[list[str], dict[str, str]]:
     """Draw the figures in every format; give the text instead of each, and the files."""
     folder.mkdir()
-    words = ReportWords(options.language, made.theater)
     chosen = FigureOptions(language=options.language)
     drawings: dict[str, tuple[Build | None, str]] = {"control": (None, "figure_file")}
     if before is not None:
@@ -190,17 +198,16 @@ def _figures(
             files[file] = key
         if options.language == "en":
             alternatives.append(caption_of([made], before=earlier).split("Alt text: ")[-1].strip())
-        elif earlier is None:
-            alternatives.append(words("control_alt", date=words.date(made.date)))
         else:
-            alternatives.append(words("changes_alt", since=words.date(earlier.date)))
+            head = headline_of([made], earlier, options.language)
+            alternatives.append(plain(headline_text(head, options.language)))
     return alternatives, files
 
 
 def _csv(frame: pd.DataFrame) -> str:
     """Give a frame as CSV; cells that a spreadsheet could run are neutralized."""
-    plain = pd.DataFrame({name: [_cell(value) for value in frame[name]] for name in frame})
-    return plain.to_csv(index=False, lineterminator="\n")
+    cells = pd.DataFrame({name: [_cell(value) for value in frame[name]] for name in frame})
+    return cells.to_csv(index=False, lineterminator="\n")
 
 
 def _cell(value: Any) -> str:

@@ -7,10 +7,13 @@ through :func:`~syriamap.report.document.plain`; writers escape for their format
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from syriamap.look.headings import headline_notes, headline_text, headline_title
+from syriamap.look.symbols import OWN_LOOK
 from syriamap.report.document import (
     Document,
     Heading,
@@ -68,12 +71,13 @@ def report_document(
         Text instead of each figure.
     """
     writer = _Writer(made, facts, words, before)
-    date = words.date(made.date)
     names = [name for name, _ in files]
     since = words.date(before.date) if before is not None else ""
-    title = plain_title = words("title", country=words.country, date=date)
-    if since:
-        title = words("since_title", country=words.country, date=date, since=since)
+    told = made.headline(words.language)
+    plain_title = plain(headline_text(told, words.language))
+    if before is not None:
+        told = replace(told, kind="since", since=before.date)
+    title = plain(headline_title(told, words.language))
     blocks: list[Block] = [Heading(words("summary")), *writer.summary()]
     blocks += [Heading(words("map")), Picture("figures/control.png", plain_title, alternatives[0])]
     if "figures/changes.png" in names:
@@ -116,21 +120,13 @@ class _Writer:
     def subtitle(self) -> str:
         words, made = self.words, self.made
         used = made.claims_used
-        parts = [
-            words(
-                "subtitle",
-                claims=words.number(len(used)),
-                cutoff=self._cutoff(),
-                publishers=used["publisher"].nunique(),
-            )
-        ]
-        if made.according_to:
-            parts.append(words("side", side=plain(made.according_to)))
-        return " · ".join(parts)
-
-    def _cutoff(self) -> str:
-        words, known_by = self.words, self.made.known_by
-        return words("cutoff", day=words.date(known_by)) if known_by else words("no_cutoff")
+        notes = headline_notes(made.headline(words.language), words.language)
+        counts = words(
+            "subtitle",
+            claims=words.number(len(used)),
+            publishers=used["publisher"].nunique(),
+        )
+        return " · ".join([*map(plain, notes), counts])
 
     # --- summary --------------------------------------------------------------------------------
 
@@ -153,6 +149,10 @@ class _Writer:
                     areas=facts.contested_areas,
                 )
             )
+        for look in OWN_LOOK:
+            if look in ground:
+                km2, percent = words.km2(ground[look].km2), f"{ground[look].percent:.1f}"
+                rows.append(words("look_area", look=words(look), km2=km2, percent=percent))
         if facts.contested:
             named = words.comma.join(words.name(one.row) for one in facts.contested[:8])
             count = words("contested_places", count=len(facts.contested))
@@ -176,7 +176,6 @@ class _Writer:
             words(
                 "evidence",
                 claims=words.number(len(used)),
-                cutoff=self._cutoff(),
                 publishers=used["publisher"].nunique(),
                 proven=words.number(int(made.states["evidence"].sum())),
                 places=words.number(len(made.states)),

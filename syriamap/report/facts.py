@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from syriamap.look.symbols import shade
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -37,7 +39,7 @@ class Share:
     Attributes
     ----------
     actor, status
-        The holder, or empty and `contested` or `undetermined`.
+        The holder, or empty and `contested`, `front_band`, `unconfirmed_pocket`, `undetermined`.
     km2, percent
         Size, and of the whole country.
     """
@@ -144,7 +146,7 @@ def facts_of(
         capitals=_place_states(made, before, known or cities),
         named_capitals=bool(known),
         contested=_place_states(made, before, contested),
-        contested_areas=int((areas["status"] == "contested").sum()),
+        contested_areas=list(map(shade, areas["status"], areas["doubt"])).count("contested"),
         fronts=tuple(sorted(fronts, key=lambda one: (-one[2], one[0], one[1]))),
         events={str(kind): int(counts[kind]) for kind in sorted(counts.index)},
         changes=changes,
@@ -153,10 +155,12 @@ def facts_of(
 
 def _shares(territory: pd.DataFrame) -> tuple[Share, ...]:
     held = territory["status"].isin(_HOLDING)
+    # as on the map and in its legend: contested is one thing, too close to call another
+    looks = pd.Series(list(map(shade, territory["status"], territory["doubt"])), territory.index)
     keys = pd.DataFrame(
         {
             "actor": territory["actor"].where(held, ""),
-            "status": territory["status"].where(~held, ""),
+            "status": looks.where(~held, ""),
             "km2": territory["area_km2"],
         }
     )

@@ -82,7 +82,8 @@ def html_of(document: Document, folder: Path) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{inert_html(document.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f"<title>{inert_html(f'{document.title} · {document.subtitle}')}</title>\n"
+        f"<style>{style}</style>\n</head>\n<body>\n"
         f"<main>\n<header>\n<h1>{inert_html(document.title)}</h1>\n"
         f"<p>{inert_html(document.subtitle)}</p>\n</header>\n{body}\n</main>\n</body>\n</html>\n"
     )

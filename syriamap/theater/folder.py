@@ -145,6 +145,11 @@ class Theater:
         """Title in a language; as the theater has it where it has none in that one."""
         return str((language == "ar" and self.arabic.get("title")) or self.title)
 
+    def side_in(self, side: str, language: str) -> str:
+        """Name of a side in a language; its id where it has none."""
+        arabic = self.arabic.get("sides", {}).get(side) if language == "ar" else ""
+        return str(arabic or self.sides.get(side) or side)
+
     def border_in(self, language: str) -> str:
         """Give :attr:`border_statement` in a language, where the theater has it in that one."""
         key = f"border_{self.border_variant or 'default'}"

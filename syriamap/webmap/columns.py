@@ -121,8 +121,9 @@ def together(columns: Mapping[str, Iterable[Any]], name: str) -> dict[str, Any]:
 def dates(column: Iterable[Any]) -> dict[str, list[Any]]:
     """Dates as coded ISO text, a missing one as the empty string."""
     # Few different days stand in many rows.
-    known = {value: date_text(value) for value in set(column)}
-    return coded(known[value] for value in column)
+    values = list(column)
+    known = {value: date_text(value) for value in set(values)}
+    return coded(known[value] for value in values)
 
 
 def date_text(value: Any) -> str:

@@ -120,7 +120,7 @@ def page_data(
         areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
         shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
-        "page": page_texts(made.question, made.date, made.claims_used),
+        "page": page_texts(made),
         "actors": actors,
         "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
         "evidence": _evidence(control, row_of_place, row_of_claim, row_of_actor),
@@ -160,6 +160,7 @@ def by_importance(states: pd.DataFrame) -> pd.DataFrame:
             [ranks.get(kind, len(KINDS)) for kind in texts(states["kind"])],
             [-number for number in integers(states["population"])],
             [not value for value in states["evidence"]],
+            # names in order share their beginnings, which packs them; labels are not chosen by it
             texts(states["name"]),
             texts(states["place_id"]),
             strict=True,
@@ -295,6 +296,7 @@ def _known(ids: Sequence[Any], rows: Mapping[str, int]) -> list[int]:
 def _claims(
     claims: pd.DataFrame, row_of_place: Mapping[str, int], row_of_actor: Mapping[str, int]
 ) -> dict[str, Any]:
+    archived = [web_link(url) for url in texts(claims["archive_url"])]
     return {
         "place": [row_of_place.get(place, -1) for place in texts(claims["place_id"])],
         "actor": _actor_rows(claims["actor"], row_of_actor),
@@ -310,6 +312,7 @@ def _claims(
                 "url": [web_link(url) for url in texts(claims["source_url"])],
                 "title": claims["source_title"],
                 "publisher": claims["publisher"],
+                **({"archive": archived} if any(archived) else {}),
             },
             "source",
         ),

@@ -16,6 +16,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from syriamap.errors import PageError
+from syriamap.files import warn
+from syriamap.look.headings import OLD_DAYS
 from syriamap.look.symbols import definition
 from syriamap.look.wording import LANGUAGES, word_tables
 from syriamap.webmap.encode import inert_html, inert_json
@@ -42,9 +44,10 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "names", "ground", "records", "geometry", "series", "patterns", "symbols",
-    "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories", "panel",
-    "legend", "tables", "shares", "time", "changes", "doubt", "search", "state", "page",
+    "dom", "words", "names", "heading", "ground", "records", "geometry", "series", "patterns",
+    "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories",
+    "panel", "legend", "tables", "shares", "time", "changes", "doubt", "search", "state", "print", "tools",
+    "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
@@ -57,6 +60,9 @@ _EXTERNAL = re.compile(
       | @import\s+(?:url\()?["']?(?P<sheet>[^"'\s;)]+)
       | url\(["']?(?P<file>(?:https?:)?//[^"')]+)""",
     re.IGNORECASE | re.VERBOSE,
+)
+_TILES = re.compile(
+    r"""L\.tileLayer(?:\.wms)?\(\s*["'](?P<scheme>\w*):?//(?P<host>[A-Za-z0-9.{}:-]+)"""
 )
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 _LEAFLET_PART = re.compile(r"\bL\.(\w+)")
@@ -98,8 +104,9 @@ def finished_page(
     libraries = _leaflet_script()
     if set(_LEAFLET_PART.findall(page)) - {"map", "CRS"}:  # layers that were added with folium
         libraries += _marker_images()
-    if "$(" in page:  # popups that were added with folium
+    if "$(" in page or "AwesomeMarkers" in page:  # popups and icons that were added with folium
         libraries += f"<script>{script_of('folium')}</script>\n"
+    tiles = _hosts_of_tiles(page)
     page = page.replace(f'<script src="{LEAFLET_JS}"></script>', libraries)
     page = re.sub(rf'<link rel="stylesheet" href="{LEAFLET_CSS}"\s*/>', _leaflet_style, page)
     _check_self_contained(page)
@@ -111,13 +118,34 @@ def finished_page(
     page = _VIEWPORT.sub(viewport, page, count=1)
     tokens = re.compile("|".join(map(re.escape, texts)))
     page = tokens.sub(lambda match: texts[match[0]], page)
-    return _with_policy(page, images)
+    return _with_policy(page, [*images, *tiles])
+
+
+def _hosts_of_tiles(page: str) -> list[str]:
+    """
+    Where layers of tiles that were added with folium load their pictures from.
+
+    The page may then load pictures from there, and from nowhere else, and the maker is told.
+    """
+    found = []
+    for match in _TILES.finditer(page):
+        if match["scheme"] != "https":
+            raise PageError(f"tiles from {match[0]}: a page loads pictures by https only")
+        found.append("https://" + match["host"].replace("{s}", "*"))
+    hosts = list(dict.fromkeys(found))
+    if hosts:
+        warn(
+            f"this map has layers of tiles: whoever opens it asks {', '.join(hosts)} for pictures, "
+            "which tells that server what is looked at"
+        )
+    return hosts
 
 
 def script_of(*names: str) -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
     joined = "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or SCRIPTS)
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
+    joined = joined.replace("__SYRIAMAP_OLD_DAYS__", str(OLD_DAYS))
     return joined.replace("__SYRIAMAP_WORDS__", _page_words())
 
 

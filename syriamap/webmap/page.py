@@ -22,25 +22,29 @@ from folium.template import Template
 
 from syriamap.errors import PageError
 from syriamap.files import atomic_path
+from syriamap.look.headings import headline_text, headline_title
 from syriamap.look.wording import LANGUAGES
 from syriamap.webmap import inline
 from syriamap.webmap.data import page_data
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
-from syriamap.webmap.statements import held_out_counts, title_of
+from syriamap.webmap.statements import held_out_counts
 from syriamap.webmap.through_time import series_data
 from syriamap.webmap.tiles import tiles_named, warn_of_tiles
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
     from syriamap.history.atoms import Atoms
     from syriamap.history.days import MapOfDay
+    from syriamap.look.headings import Headline
 
 __all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
 
 _TITLE = "__SYRIAMAP_TITLE__"
+_HEADING = "__SYRIAMAP_HEADING__"
 _DATA = "__SYRIAMAP_DATA__"
 _STYLE = "__SYRIAMAP_STYLE__"
 _SCRIPT = "__SYRIAMAP_SCRIPT__"
@@ -68,7 +72,7 @@ def control_map(
     """
     data = page_data(day)
     data["page"]["held_out"] = held_out_counts(day.held_out)
-    return ControlMap(data, options, width=width, height=height)
+    return ControlMap(data, day, options, width=width, height=height)
 
 
 def series_map(
@@ -100,7 +104,8 @@ def series_map(
         As for :func:`control_map`.
     """
     data = series_data(days, atoms, opening=opening, stories=stories)
-    return ControlMap(data, options, width=width, height=height)
+    since = days[0].date if len(days) > 1 else None
+    return ControlMap(data, days[-1], options, since=since, width=width, height=height)
 
 
 @dataclass(frozen=True)
@@ -131,16 +136,21 @@ class ControlMap(folium.Map):
     """
     A folium map that shows the page's data and renders to one document without requests.
 
-    Folium layers can be added to it as to any map; those that need more than Leaflet itself (a
-    plugin with a script of its own, tiles) are refused or blocked, for the page loads nothing. Text
+    Folium layers can be added to it as to any map, with :class:`folium.Icon` too. Tiles make the
+    page load pictures from their hosts, and a warning says so; a plugin with a script of its own is
+    refused when the page is saved, for it would be loaded from elsewhere. Text
     given to such layers passes through folium's templates: give them none from strangers.
 
     Parameters
     ----------
     data
         The page's data, as :func:`syriamap.webmap.data.page_data` makes it.
+    last
+        The map of the last day, which the title of the document tells of.
     options
         As for :func:`control_map`.
+    since
+        The first day, where there are more.
     width, height
         Size of the map, in pixels or percent.
     """
@@ -152,11 +162,16 @@ class ControlMap(folium.Map):
     def __init__(
         self,
         data: dict[str, Any],
+        last: MapOfDay,
         options: PageOptions | None = None,
         *,
+        since: dt.date | None = None,
         width: str | float = "100%",
         height: str | float = "100%",
     ) -> None:
+        chosen = options or PageOptions()
+        kind = "day" if since is None else "days"
+        head = last.headline(chosen.language, kind=kind, since=since)
         west, south, east, north = data["page"]["bounds"]
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
@@ -169,8 +184,13 @@ class ControlMap(folium.Map):
             zoomSnap=0.25,
             wheelPxPerZoomLevel=100,
         )
-        _PageFigure(data, options or PageOptions()).add_child(self)
+        _PageFigure(data, head, chosen).add_child(self)
         self.add_child(_Page())
+
+    def __repr__(self) -> str:
+        """One line; a notebook shows the map itself."""
+        title = getattr(self.get_root(), "page_title", "")
+        return f"<ControlMap {title!r}>"
 
     def to_html(self) -> str:
         """
@@ -234,21 +254,25 @@ class _Page(MacroElement):
 class _PageFigure(Figure):
     """A figure that finishes what it renders, by whichever way of folium it is asked to."""
 
-    def __init__(self, data: dict[str, Any], options: PageOptions) -> None:
+    def __init__(self, data: dict[str, Any], head: Headline, options: PageOptions) -> None:
         super().__init__(title=_TITLE)
         self._options = options
-        self.page_title = title_of(data["page"], options.language)
+        self.page_title = headline_text(head, options.language)
+        self._heading = headline_title(head, options.language)
         page = {**data["page"], "language": options.language}
         self._images: tuple[str, ...] = ()
         if options.tiles:
             tiles = tiles_named(options.tiles)
             warn_of_tiles(tiles)
             self._images, page["tiles"] = tiles.hosts, tiles.as_data()
-        self._data = inert_json(packed_data({**data, "page": page}))
+        # The page's texts have keys of the theater's own, so they are not packed (`records.js`).
+        tables = {name: table for name, table in data.items() if name != "page"}
+        self._data = inert_json({**packed_data(tables), "page": page})
 
     def render(self, **kwargs: Any) -> str:
         texts = {
             _TITLE: inert_html(self.page_title),
+            _HEADING: inert_html(self._heading),
             _DATA: self._data,
             _STYLE: inline.page_style(),
             _SCRIPT: inline.script_of(),

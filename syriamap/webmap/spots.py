@@ -36,7 +36,8 @@ def area_labels(
     """
     labels: list[list[float] | None] = [None] * len(territory)
     least = float(territory["area_km2"].sum()) * _LABELLED_SHARE
-    named = territory["status"].isin(["held", "besieged"]) & (territory["area_km2"] >= least)
+    named = territory["status"].isin(["held", "besieged", "undetermined"])
+    named &= territory["area_km2"] >= least
     for row in (row for row, is_named in enumerate(named) if is_named):
         shape = territory.geometry.iloc[row]
         key = shapely.to_wkb(shape)

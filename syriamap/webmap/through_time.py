@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.claims.speakers import speaker_sides
-from syriamap.history.days import histories, intervals
+from syriamap.history.days import histories, intervals, newest_evidence
 from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.data import by_importance, claims_shown, page_data, without_claims
@@ -83,6 +83,14 @@ def series_data(
     if len(days) > 1:
         data["page"]["since"] = date_text(days[0].date)
 
+    shown = [day.date for day in days]
+    data["page"]["newest_on"] = {
+        side: {
+            date_text(day): date_text(newest)
+            for day, newest in zip(shown, newest_evidence(told[-1].question, shown), strict=True)
+        }
+        for side, told in zip(["", *(stories or {})], maps, strict=True)
+    }
     rows = _Rows(
         place={place: row for row, place in enumerate(texts(order["place_id"]))},
         claim={claim: row for row, claim in enumerate(texts(claims["claim_id"]))},

@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from commands import Run, only_line
-from theaters import arcadia, claim
+from theaters import arcadia, claim, write_claims_csv
 
 from syriamap.history.changes import CHANGES_COLUMNS
 
@@ -34,7 +35,7 @@ def test_a_page_through_time(run: Run, moving: Path, tmp_path: Path) -> None:
     result = run("map", LAST, "--since", FIRST, "--theater", moving, "-o", page)
     assert (result.code, result.out) == (0, "")
     assert only_line(result.err).startswith(f"wrote {page} (")
-    assert "control from 1 March 2030 to 3 March 2030" in page.read_text("utf-8")
+    assert "<title>Control in Arcadia, 1 March 2030 – 3 March 2030" in page.read_text("utf-8")
 
 
 def test_a_page_is_named_after_its_days(
@@ -101,7 +102,9 @@ def test_changes_in_files(run: Run, moving: Path, tmp_path: Path) -> None:
         assert only_line(result.err).startswith(f"wrote {path} (")
         told[kind] = path.read_text("utf-8")
     assert told["csv"] == printed
-    assert told["md"].startswith(f"# Arcadia: what changed from {FIRST} to {LAST}\n")
+    assert told["md"].startswith(
+        "# What changed in Arcadia, 1 March 2030 – 3 March 2030 · with reports published to 3 March"
+    )
     assert "Firwood" in told["md"]
     assert '"opening":"changes"' in told["html"]
 
@@ -171,11 +174,75 @@ def test_progress_is_for_a_terminal(
 def test_a_map_says_how_old_its_evidence_is(run: Run, tmp_path: Path) -> None:
     folder = arcadia(tmp_path / "arcadia", claims=[claim("oak", "crown", day="2030-03-01")])
     said = {}
-    for day in ("2030-01-01", "2030-03-05", "2030-04-01"):
+    for day in ("2030-03-05", "2030-04-01"):
         result = run("map", day, "--theater", folder, "-o", tmp_path / "map.html")
         assert result.code == 0
         said[day] = result.err
-    assert "no claim speaks of 2030-01-01 or a day before" in said["2030-01-01"]
-    assert "on 0 places" in said["2030-01-01"]
-    assert "note:" not in said["2030-03-05"]
-    assert "the newest claim is of 2030-03-01, 31 days before" in said["2030-04-01"]
+    assert "warning:" not in said["2030-03-05"]
+    told = "the last report is of 2030-03-01, 31 days before 2030-04-01"
+    assert told in said["2030-04-01"]
+    title = "<title>Control in Arcadia, 1 April 2030 · with reports published to 1 March 2030 · "
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert f"{title}last report 31 days before</title>" in page
+    export = run("export", "2030-04-01", "--theater", folder, "-o", tmp_path / "map.geojson")
+    assert told in export.err
+    changes = run("changes", "2030-03-01", "2030-04-01", "--theater", folder)
+    assert told in changes.err
+    figure = run("figure", "2030-04-01", "--theater", folder, "-o", tmp_path / "map.png")
+    assert told in figure.err
+    assert figure.out.count("last report 31 days before") == 2, "caption and alternative text"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("map", "2030-01-01", "-o", "out.html"),
+        ("map", "2030-01-01", "--since", "2029-12-01", "-o", "out.html"),
+        ("figure", "2030-01-01", "-o", "out.png"),
+        ("export", "2030-01-01", "-o", "out.geojson"),
+        ("report", "2030-01-01", "-o", "out"),
+        ("changes", "2029-12-01", "2030-01-01", "-o", "out.csv"),
+        ("control", "2030-01-01", "-o", "out.csv"),
+    ],
+)
+def test_a_day_before_the_first_claim_is_an_error(
+    run: Run, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = arcadia(tmp_path / "arcadia", claims=[claim("oak", "crown", day="2030-03-01")])
+    result = run(*words, "--theater", folder)
+    assert result.code == 1
+    assert "no claim speaks of 2030-01-01 or a day before" in result.err
+    assert "the first day with claims is 2030-03-01" in result.err
+    assert {path.name for path in tmp_path.iterdir()} == {"arcadia"}, "nothing is written"
+
+
+def test_a_page_may_begin_before_the_first_claim(run: Run, tmp_path: Path) -> None:
+    folder = arcadia(tmp_path / "arcadia", claims=[claim("oak", "crown", day="2030-03-01")])
+    words = ("map", "2030-03-02", "--since", "2030-02-28", "--theater", folder)
+    result = run(*words, "-o", tmp_path / "map.html")
+    assert result.code == 0
+    assert "warning: no claim speaks of 2030-02-28 or a day before" in result.err
+
+
+def test_a_day_after_today_is_no_map_unless_a_claim_reaches_it(run: Run, tmp_path: Path) -> None:
+    folder = arcadia(tmp_path / "arcadia", claims=[claim("oak", "crown", day="2020-03-01")])
+    ahead = (date.today() + timedelta(days=400)).isoformat()
+    result = run("map", ahead, "--theater", folder, "-o", tmp_path / "map.html")
+    assert result.code == 1
+    assert f"{ahead} is after today" in result.err
+    assert "the newest day with claims is 2020-03-01" in result.err
+    assert not (tmp_path / "map.html").exists()
+
+
+def test_a_theater_without_claims_is_drawn_and_says_so(run: Run, tmp_path: Path) -> None:
+    folder = arcadia(tmp_path / "arcadia")
+    result = run("map", "2030-03-05", "--theater", folder, "-o", tmp_path / "map.html")
+    assert result.code == 0
+    assert "warning: no claim that counts speaks of 2030-03-05 or a day before" in result.err
+    assert "no report of this day or before</title>" in (tmp_path / "map.html").read_text("utf-8")
+    early = ("map", "2030-03-05", "--known-by", "2030-01-01", "--theater", folder)
+    more = write_claims_csv(tmp_path / "more.csv", [claim("oak", "crown")])
+    result = run(*early, "--claims", more, "-o", tmp_path / "early.html")
+    assert (result.code, "no claim was reported by 2030-01-01" in result.err) == (1, True)
+    assert not (tmp_path / "early.html").exists()

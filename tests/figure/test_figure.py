@@ -126,8 +126,8 @@ def test_the_caption_counts(before: Build, made: Build) -> None:
     text = caption_of([made], before=before)
     caption, alt = text.split("\n\n")
     assert "5 March 2030" in caption
-    assert "reported up to 20 March 2030" in caption
-    assert alt.startswith("Alt text: Map of Arcadia")
+    assert "information cut-off 20 March 2030" in caption
+    assert alt.startswith("Alt text: Map. What changed in Arcadia, 2 March 2030 – 5 March 2030")
     assert "Gained since 2 March 2030: Rebel Front" in alt
     shares = [float(share) for share in re.findall(r"\(([\d.]+) %\)", alt)]
     assert sum(shares) == pytest.approx(100, abs=0.5)

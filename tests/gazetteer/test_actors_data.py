@@ -13,7 +13,7 @@ import pytest
 from paths import ROOT, SYRIA
 
 PATTERNS = {
-    "none", "dots", "rings", "squares", "diamonds", "triangles", "plus", "waves", "zigzag",
+    "none", "arcs", "steps", "dots", "rings", "squares", "diamonds", "triangles", "plus", "waves", "zigzag",
     "grid", "lines-0", "lines-90", "lines-135", "dashes-0", "dashes-90", "dashes-135", "crosses",
     "vees",
 }  # fmt: skip

@@ -20,7 +20,7 @@ def leaves(table, prefix=""):
     """Every phrase under its dotted key; the plural forms of one phrase are one."""
     found = {}
     for key, value in table.items():
-        if isinstance(value, dict) and "other" in value and prefix.startswith("page"):
+        if isinstance(value, dict) and "other" in value and prefix.startswith(("page", "heading")):
             found[f"{prefix}{key}"] = value
         elif isinstance(value, dict):
             found |= leaves(value, f"{prefix}{key}.")

@@ -301,7 +301,7 @@ def test_word_reads_the_document(folder: Path) -> None:
         body = archive.read("word/document.xml").decode()
     assert "onerror" in body
     assert "<img" not in body
-    assert 'descr="Map of' in body
+    assert 'descr="Map. Control in' in body
 
 
 def test_word_is_an_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,8 +90,14 @@ def fake_theater(**changes: Any) -> Any:
         "names": pd.DataFrame({"place_id": [], "name": []}),
         "sides": {},
         "arabic": {},
+        "title_in": lambda _: theater.title,
+        "border_in": lambda _: theater.border_statement,
+        "side_in": lambda side, _: theater.sides.get(side) or side,
+        "asserter_rows": {},
+        "publisher_rows": {},
     }
-    return SimpleNamespace(**{**attributes, **changes})
+    theater = SimpleNamespace(**{**attributes, **changes})
+    return theater
 
 
 def fake_claims() -> pd.DataFrame:
@@ -181,7 +187,7 @@ def made_of(frames: dict[str, Any]) -> MapOfDay:
     """The record of a day from frames as `fake_frames` gives them, changed at will."""
     parts = dict(frames)
     asked = {name: parts.pop(name) for name in ("theater", "claims", "known_by", "according_to")}
-    day = parts.pop("date")
+    day = pd.Timestamp(parts.pop("date")).date()
     return MapOfDay(
         question=Question(**{**asked, "according_to": asked["according_to"] or ""}),
         date=day,

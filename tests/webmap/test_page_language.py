@@ -36,7 +36,7 @@ def test_the_whole_page_changes_its_language_and_back(open_page, file):
         assert words in text.replace("\u061c", "").replace("\u200f", "").replace("\u200e", ""), (
             words
         )
-    assert "السيطرة في 4 أيار 2031" in page.title()
+    assert "السيطرة في Fakeland، 4 أيار 2031" in page.title()
     assert "مفتاح الخريطة" in opened.text(".sm-legend")
     assert page.evaluate("document.activeElement.textContent") == "English"
     page.get_by_role("button", name="English").click()
@@ -83,7 +83,7 @@ def test_the_page_begins_in_the_language_that_is_asked_for(open_page, tmp_path):
     control_map(fake_day(), options=PageOptions(language="ar")).save(path)
     html = path.read_text(encoding="utf-8")
     assert '<html lang="ar" dir="rtl">' in html
-    assert "<title>Fakeland — السيطرة في 4 أيار/مايو 2031</title>" in html
+    assert "<title>السيطرة في Fakeland، 4 أيار/مايو 2031 · " in html
     opened = open_page(path).ready()
     assert opened.page.evaluate("document.documentElement.dir") == "rtl"
     assert "lang=" not in opened.run("return o.state.link()")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import folium
+import pandas as pd
 import pytest
 from fakes import EVERYTHING, fake_day, fake_frames, hostile_day, made_of
 
@@ -12,6 +13,7 @@ from syriamap.webmap import control_map, embed_snippet
 
 pytestmark = pytest.mark.browser
 
+TITLE = "Control in Fakeland, 4 May 2031 · with reports published to 5 May 2031"
 SHOWN = EVERYTHING.replace("\ud800", "\ufffd")
 
 
@@ -56,8 +58,8 @@ def test_opens_without_a_request_or_a_message(open_page, file, width, height):
     opened = open_page(file, width=width, height=height).ready()
     assert opened.page.evaluate("window.syriamapReady") is True
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert opened.page.title() == "Fakeland — control on 4 May 2031"
-    assert "Reports up to 5 May 2031" in opened.text("#sm-date")
+    assert opened.page.title() == TITLE
+    assert "with reports published to 5 May 2031" in opened.text("#sm-date")
     quiet(opened)
 
 
@@ -187,6 +189,7 @@ def test_layers_can_be_switched_by_keyboard(open_page, file):
 
 def test_the_legend_holds_only_what_is_there(open_page, file):
     opened = open_page(file).ready()
+    opened.run("o.map.setView([44.6, 3.2], 9, {animate: false})")
     text = opened.text(".sm-legend")
     for words in ("Red Army", "Green Front", "Blue Guards", "Contested", "Undetermined",
                   "Besieged", "Front line", "Boundary", "Strike", "Advance", "Bridge", "Dam",
@@ -208,10 +211,10 @@ def test_about_names_sources_border_and_what_a_claim_is(open_page, file):
 
 def test_whose_story_and_the_cut_off_are_in_the_title(open_page, tmp_path):
     path = tmp_path / "told.html"
-    frames = fake_frames() | {"according_to": "red", "known_by": "2031-05-04"}
+    frames = fake_frames() | {"according_to": "red", "known_by": pd.Timestamp("2031-05-04")}
     control_map(made_of(frames)).save(path)
     opened = open_page(path).ready()
-    assert "Information cut-off: 4 May 2031 · as told by red" in opened.text("#sm-date")
+    assert "as told by redinformation cut-off 4 May 2031" in opened.text("#sm-date")
 
 
 @pytest.mark.parametrize("zoom", [7, 8.5, 10])
@@ -250,10 +253,15 @@ def test_print_hides_controls_and_keeps_the_legend(open_page, file):
     opened.page.emulate_media(media="print")
     assert opened.page.locator(".leaflet-control-zoom").is_hidden()
     assert opened.page.locator("#sm-about").is_hidden()
-    assert "Outline as drawn" in opened.page.locator(".sm-credit").inner_text()
-    assert "invented for the tests" in opened.page.locator(".sm-credit").inner_text()
+    assert "Outline as drawn" in opened.page.locator(".sm-sheet-foot").inner_text()
+    assert "invented for the tests" in opened.page.locator(".sm-sheet-foot").inner_text()
+    assert "Red Army" in opened.page.locator(".sm-sheet-key").inner_text()
+    assert (
+        TITLE.split(" · ", maxsplit=1)[0] == opened.page.locator(".sm-sheet-title h1").inner_text()
+    )
+    opened.page.emulate_media(media="screen")
+    opened.page.wait_for_selector(".sm-sheet-key", state="detached")
     assert opened.page.locator(".sm-legend").is_visible()
-    assert opened.page.locator(".sm-title").is_visible()
 
 
 def test_without_scripts_the_page_says_so(open_page, file):
@@ -267,7 +275,7 @@ def test_works_in_a_sandboxed_frame(open_page, file, tmp_path):
     opened = open_page(report)
     frame = opened.page.frame_locator("iframe")
     frame.locator("html[data-syriamap=ready]").wait_for(state="attached", timeout=20_000)
-    assert frame.locator(".sm-title h1").inner_text() == "Fakeland — control on 4 May 2031"
+    assert frame.locator(".sm-title h1").inner_text() == "Control in Fakeland, 4 May 2031"
     assert [url for url in opened.requests if not url.startswith("file:")] == []
     assert opened.messages == []
 
@@ -398,7 +406,7 @@ def test_colors_of_text_are_legible(open_page, file):
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
 def test_the_page_of_6_december_2024(open_page, page_of_the_sixth, width, height):
     opened = open_page(page_of_the_sixth, width=width, height=height).ready()
-    assert opened.page.title() == "Syria — control on 6 December 2024"
+    assert opened.page.title().startswith("Control in Syria, 6 December 2024 · ")
     assert page_of_the_sixth.stat().st_size < 1_000_000
     legend = opened.text(".sm-legend")
     for words in ("Hayat Tahrir al-Sham", "Syrian Democratic Forces", "Front line", "Strike"):

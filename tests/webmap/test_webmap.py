@@ -37,7 +37,6 @@ from syriamap.webmap.columns import coded, date_text, integers, sparse, texts
 from syriamap.webmap.data import page_data
 from syriamap.webmap.encode import inert_html, inert_json, web_link
 from syriamap.webmap.inline import SCRIPTS
-from syriamap.webmap.statements import title_of
 from syriamap.webmap.topology import topology_from_layers
 
 ASSETS = resources.files("syriamap.webmap") / "assets"
@@ -183,7 +182,7 @@ def test_topology_of_a_coverage_is_a_coverage_of_the_same_areas(seed, points, gr
 def test_page_data_is_plain_json_and_counts_what_was_used():
     data = page_data(fake_day(villages=20))
     page = json.loads(json.dumps(data, allow_nan=False))["page"]
-    assert title_of(page, "en") == "Fakeland — control on 4 May 2031"
+    assert (page["theater"], page["until"], page["newest"]) == ("Fakeland", *["2031-05-04"] * 2)
     assert page["claims"] == 5, "the claim of June does not count in May"
     assert page["publishers"] == 3
     assert page["latest_report"] == "2031-05-05"
@@ -375,7 +374,9 @@ def test_embed_snippet(tmp_path):
     control_map(fake_day()).save(path)
     snippet = embed_snippet(path)
     assert 'src="a%20map.html"' in snippet
-    assert 'title="Fakeland — control on 4 May 2031"' in snippet
+    assert (
+        'title="Control in Fakeland, 4 May 2031 · with reports published to 5 May 2031"' in snippet
+    )
     assert 'sandbox="allow-scripts allow-popups"' in snippet
     assert 'loading="lazy"' in snippet
     assert "aspect-ratio:4/3" in snippet

@@ -43,7 +43,7 @@
       inFront(border, { ...lines, color: "#ffffff", weight: 4, opacity: 0.7 }),
       inFront(border, { ...lines, color: "#3f3a36", weight: 1.8, opacity: 1 }),
       inFront(disputed, { ...lines, color: "#ffffff", weight: 3.2, opacity: 1 }),
-      inFront(disputed, { ...lines, color: "#3f3a36", weight: 1.6, dashArray: "6 5", lineCap: "butt" }),
+      inFront(disputed, { ...lines, color: "#8a3d12", weight: 1.8, dashArray: "9 3 2 3", lineCap: "butt" }),
     ]);
     const layers = {
       country,
@@ -57,7 +57,7 @@
       }),
       roads: L.layerGroup([
         inBase(roads, { className: "sm-casing", ...lines, color: "#ffffff", weight: 3, opacity: 0.9 }),
-        inBase(roads, { ...lines, color: "#9b8f80", weight: 1.4 }),
+        inBase(roads, { ...lines, color: "#7d6f5d", weight: 1.7 }),
       ]),
       water: L.layerGroup([
         onFill(mesh("rivers"), { className: "sm-river", ...lines, color: "#6d9dbb", weight: 1.1, opacity: 0.9 }),
@@ -79,6 +79,18 @@
       : null;
   }
 
+  // The view ends where the land that is known ends, so that what lies beyond is not taken for sea.
+  function keepToLand(map, records) {
+    const known = sheet(records);
+    if (known) {
+      const [west, south, east, north] = known;
+      const bounds = L.latLngBounds([[south, west], [north, east]]);
+      map.setMaxBounds(bounds);
+      map.options.maxBoundsViscosity = 1;
+      map.setMinZoom(Math.min(map.getZoom(), Math.ceil(4 * map.getBoundsZoom(bounds, true)) / 4));
+    }
+  }
+
   // Outside the sheet nothing is known, so it is paper, and not sea.
   function background(records) {
     const [west, south, east, north] = records.page.bounds;
@@ -92,5 +104,5 @@
     return isWide ? "var(--sea)" : "var(--around)";
   }
 
-  syriamap.base = { background, baseLayers, makePanes };
+  syriamap.base = { background, baseLayers, keepToLand, makePanes };
 })((window.syriamap = window.syriamap || {}));

@@ -13,11 +13,14 @@
 
   // Ground is somebody's, or it has a status and no holder.
   function ownerOf(states, state) {
-    return states.actor[state] >= 0 ? states.actor[state] : states.status[state];
+    return states.actor[state] >= 0 ? states.actor[state] : lookOf(states, state);
   }
 
+  // As on the map and in its legend: contested is one thing, too close to call another.
+  const lookOf = (states, state) => syriamap.territory.shade({ areas: states }, state);
+
   function nameOf(records, owner) {
-    return typeof owner === "number" ? data(names.actor(records, owner)) : el("span", "", words.status(owner));
+    return typeof owner === "number" ? data(names.actor(records, owner)) : el("span", "", words.sign(owner));
   }
 
   function stateText(records, state) {
@@ -99,7 +102,7 @@
   }
 
   // The layer of changed ground and the panel that tells of it.
-  function changes(map, records, panel, openPlace, go) {
+  function changes(map, records, panel, openPlace, go, onHide) {
     const { series, actors } = records;
     const pane = map.createPane("changes");
     pane.style.zIndex = 240;
@@ -120,7 +123,9 @@
         const fill =
           typeof owner === "number" ? syriamap.patterns.held(actors, owner)
             : owner === "undetermined" ? { fillColor: "#ffffff", fillOpacity: 0.9 }
-              : syriamap.patterns.contested(series.states.leaning[change.to]);
+              : owner === "contested" ? syriamap.patterns.contested(series.states.leaning[change.to])
+                : owner === "front_band" ? syriamap.patterns.band(actors, series.states.leaning[change.to])
+                  : { fill: false };
         const style = { ...fill, stroke: true, color: "#111111", weight: 0.7, opacity: 0.75 };
         layer.addLayer(syriamap.ground.path(series.shapeOf(change.pieces), "changes", renderer, style));
       }
@@ -155,6 +160,7 @@
       show(first, second) {
         [from, to] = [Math.min(first, second), Math.max(first, second)];
         moving = true;
+        records.page.compared = series.days[from];
         go(to);
         moving = false;
         draw();
@@ -163,6 +169,8 @@
         panel.custom("what_changed", content, api.hide);
       },
       hide() {
+        records.page.compared = "";
+        onHide();
         layer.remove();
         map.getContainer().classList.remove("sm-changing");
       },

@@ -18,9 +18,11 @@
   function published(records, claim) {
     const { claims } = records;
     const reported = claims.reported_on[claim];
+    const host = /^https?:\/\/(?:www\.)?([^/?#]+)/i.exec(claims.url[claim] || "");
+    const archive = claims.archive ? claims.archive[claim] : "";
     return el("p", "sm-meta", ...words.phrase(reported ? "published_on" : "published", {
       publisher: data(claims.publisher[claim]), title: link(claims.url[claim], claims.title[claim]), date: words.longDate(reported),
-    }));
+    }), host ? el("span", "sm-host", " · ", data(host[1])) : null, archive ? el("span", "", " · ", link(archive, words.page("archived"))) : null);
   }
 
   // What the map would show without this report, where that was computed.
@@ -75,5 +77,67 @@
     return el("ol", "sm-claims", ...ordered.map((row) => claimEntry(records, row, decided.has(row), changes.get(row), here)));
   }
 
-  syriamap.claims = { claimList };
+  const TAKES = new Set(["controls", "captured", "entered"]);
+  const LEAVES = new Set(["lost", "withdrew"]);
+  const MANY = 6;
+
+  // Whether a claim gives the place to its holder, to somebody else, or tells of fighting.
+  function groupOf({ claims }, claim, holder) {
+    const relation = claims.relation[claim];
+    if (!TAKES.has(relation) && !LEAVES.has(relation)) {
+      return "claims_fighting";
+    }
+    const given = TAKES.has(relation) ? claims.actor[claim] : claims.against[claim];
+    return holder >= 0 && given === holder ? "claims_same" : "claims_other";
+  }
+
+  // Claims by what they say of the holder: what decided is open, the rest is unfolded; a word narrows all.
+  function claimGroups(records, rows, deciding, without, here) {
+    const { claims, places } = records;
+    if (rows.length <= MANY) {
+      return claimList(records, rows, deciding, without, here);
+    }
+    const decided = new Set(deciding);
+    const groups = new Map([["claims_decided", deciding], ["claims_same", []], ["claims_other", []], ["claims_fighting", []]]);
+    rows.filter((row) => !decided.has(row)).forEach((row) => groups.get(groupOf(records, row, places.actor[here])).push(row));
+    const textOf = (row) => [claims.publisher[row], claims.title[row], claims.asserted_by[row], claims.actor[row] >= 0 ? names.actor(records, claims.actor[row]) : "", claims.event_date[row]].join(" ").toLowerCase();
+    const field = el("input", "sm-filter");
+    Object.assign(field, { type: "search", autocomplete: "off", placeholder: words.page("filter_claims") });
+    field.setAttribute("aria-label", words.page("filter_claims"));
+    const told = el("p", "sm-hidden");
+    told.setAttribute("role", "status");
+    const parts = [...groups].filter(([, members]) => members.length).map(([key, members], index) => {
+      const details = el("details", "sm-group");
+      const title = el("summary");
+      details.append(title);
+      details.open = index === 0;
+      const draw = () => {
+        const wanted = field.value.trim().toLowerCase();
+        const found = wanted ? members.filter((row) => textOf(row).includes(wanted)) : members;
+        title.textContent = words.page(key) + " (" + words.number(found.length) + ")";
+        details.hidden = !found.length;
+        if (wanted) {
+          details.open = true;
+        }
+        details.querySelector("ol")?.remove();
+        if (details.open) {
+          details.append(claimList(records, found, key === "claims_decided" ? found : [], without, here));
+        }
+        return found.length;
+      };
+      details.addEventListener("toggle", () => {
+        if (details.open && !details.querySelector("ol")) {
+          draw();
+        }
+      });
+      draw();
+      return { details, draw };
+    });
+    field.addEventListener("input", () => {
+      told.textContent = words.count("claims", parts.reduce((sum, { draw }) => sum + draw(), 0));
+    });
+    return el("div", "", field, told, ...parts.map(({ details }) => details));
+  }
+
+  syriamap.claims = { claimGroups, claimList };
 })((window.syriamap = window.syriamap || {}));

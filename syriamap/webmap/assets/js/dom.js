@@ -77,5 +77,23 @@
     }
   }
 
-  Object.assign(syriamap, { append, button, clear, data, el, link, renew, svg });
+  // What a browser saved of a page that had been drawn is taken away before it is drawn again.
+  function afresh(name) {
+    const map = document.getElementById(name);
+    if (map && map.hasChildNodes()) {
+      map.replaceChildren();
+      for (const attribute of ["role", "tabindex", "aria-label"]) {
+        map.removeAttribute(attribute);
+      }
+      map.className = "folium-map";
+      map.removeAttribute("style");
+    }
+    document.querySelectorAll("#syriamap, .sm-defs, .sm-sheet-title, .sm-sheet-key, .sm-sheet-foot").forEach((one) => one.remove());
+    document.body.classList.remove("sm-printing");
+    delete document.documentElement.dataset.syriamap;
+    const template = document.getElementById("sm-frame");
+    template.after(template.content.cloneNode(true));
+  }
+
+  Object.assign(syriamap, { afresh, append, button, clear, data, el, link, renew, svg });
 })((window.syriamap = window.syriamap || {}));

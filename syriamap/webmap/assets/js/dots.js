@@ -2,14 +2,60 @@
 (function (syriamap) {
   "use strict";
 
+  // From this zoom on all evidence is shown; with the whole country in view only cities, what is
+  // contested, and of other towns with evidence those that stand far apart.
+  const NEAR = 8;
+  const APART = 62;
+  // Where the country is this small, as on a phone, cities stand alone.
+  const FEW = 6.5;
   // Smallest zoom at which a kind is drawn; a place with evidence comes earlier.
-  const FROM_ZOOM = { city: 0, town: 7.25, district: 10, village: 9, hamlet: 10, road_point: 9.5 };
-  const FROM_ZOOM_PROVEN = { city: 0, town: 0, village: 6.75, hamlet: 7.5, district: 8.5, road_point: 8 };
+  const FROM_ZOOM = { city: 0, town: 8.25, district: 10, village: 9, hamlet: 10, road_point: 9.5 };
+  const FROM_ZOOM_PROVEN = { city: 0, town: NEAR, village: NEAR, hamlet: 8.5, district: 8.5, road_point: 8.5 };
   const RADIUS = { city: 4.6, town: 3.1, village: 1.5, hamlet: 1.3, district: 1.8, road_point: 1.5 };
 
   function fromZoom(kind, proven) {
     const table = proven ? FROM_ZOOM_PROVEN : FROM_ZOOM;
-    return kind in table ? table[kind] : proven ? 7 : 9;
+    return kind in table ? table[kind] : proven ? NEAR : 9;
+  }
+
+  // Of towns with evidence, which may be many, those that keep their distance from all more
+  // important ones: the same wherever the reader looks, as long as day and zoom are the same.
+  function chosen(records, zoom, sites) {
+    const key = [zoom, records.page.date, records.story].join();
+    if (records.chosen && records.chosen.key === key) {
+      return records.chosen.rows;
+    }
+    const { evidence, places } = records;
+    const rows = new Set();
+    const scale = (256 * 2 ** zoom) / 360;
+    const kept = [];
+    const keep = (row, always) => {
+      const x = places.lon[row] * scale;
+      const y = (places.lat[row] * scale) / Math.cos((places.lat[row] * Math.PI) / 180);
+      if (always || kept.every(([a, b]) => Math.abs(a - x) > 1.6 * APART || Math.abs(b - y) > 0.6 * APART)) {
+        kept.push([x, y]);
+        return true;
+      }
+      return false;
+    };
+    // Rows are in order of importance, cities first.
+    for (let row = 0; row < places.name.length; row++) {
+      const kind = places.kind[row];
+      if (kind === "city") {
+        keep(row, true);
+      } else if (zoom >= FEW && evidence.has(row) && !sites.has(kind) && (kind === "town" || places.status[row] === "contested") && keep(row)) {
+        rows.add(row);
+      }
+    }
+    records.chosen = { key, rows };
+    return rows;
+  }
+
+  // Whether a place has its dot at a zoom.
+  function isShown(records, row, zoom, sites) {
+    const kind = records.places.kind[row];
+    const proven = records.evidence.has(row);
+    return !sites.has(kind) && (zoom >= fromZoom(kind, proven) || (proven && zoom < NEAR && chosen(records, zoom, sites).has(row)));
   }
 
   function radius(kind, proven, zoom) {
@@ -78,6 +124,21 @@
       }
     },
 
+    // How the dots that are shown look, for the legend.
+    looks() {
+      const { evidence, places } = this._records;
+      const found = new Set();
+      for (const { row } of this._shown) {
+        found.add(evidence.has(row) ? "evidence" : "inferred").add(places.status[row]);
+      }
+      return found;
+    },
+
+    // What is shown, drawn by something else that has a canvas's ways.
+    drawOn(context) {
+      this._shown.forEach(({ row, x, y, r }) => this._dot(context, row, x, y, r, this._records.evidence.has(row)));
+    },
+
     _draw(context) {
       const { places, evidence } = this._records;
       const zoom = this._map.getZoom();
@@ -89,7 +150,7 @@
       for (let row = places.name.length - 1; row >= 0; row--) {
         const kind = places.kind[row];
         const proven = evidence.has(row);
-        if (this._sites.has(kind) || zoom < fromZoom(kind, proven)) {
+        if (!isShown(this._records, row, zoom, this._sites)) {
           continue;
         }
         const x = this._worldX[row] * scale - origin.x;
@@ -147,20 +208,20 @@
       }
     },
 
-    // Row of the dot nearest to a point of the layer, within reach of a finger.
+    // The dot nearest to a point of the layer, within reach of a finger, and how far it is away.
     pick(point, reach) {
-      let best = -1;
+      let best = null;
       let least = Infinity;
       for (const { row, x, y, r } of this._shown) {
         const distance = Math.hypot(point.x - x, point.y - y);
         if (distance <= r + reach && distance < least) {
           least = distance;
-          best = row;
+          best = { row, away: Math.max(0, distance - 0.6 * r) };
         }
       }
       return best;
     },
   });
 
-  syriamap.dots = { DotLayer, radius };
+  syriamap.dots = { DotLayer, FEW, isShown, NEAR, radius };
 })((window.syriamap = window.syriamap || {}));

@@ -60,7 +60,8 @@
     return svg("svg", { viewBox: "0 0 22 22", width: 22, height: 22, "aria-hidden": "true" }, back, ring, strike);
   }
 
-  function claimLayer(records, open, renderer) {
+  // With the whole country in view, what is doubted is told by the list and the panel alone.
+  function claimLayer(map, records, open, renderer) {
     const group = syriamap.markers.keptLayer();
     function openMark({ place, actor, claim, denied }) {
       const { actors, places } = records;
@@ -70,14 +71,16 @@
       return L.marker([places.lat[place], places.lon[place]], { icon, pane: "settlements", keyboard: false, title }).on("click", () => open(place));
     }
     group.draw = () => {
-      const found = openClaims(records);
+      const isNear = map.getZoom() >= syriamap.dots.NEAR;
+      const found = isNear ? openClaims(records) : [];
       group.kinds = new Set(found.map(({ denied }) => (denied ? "denied" : "claimed")));
       group.hold([
         ...found.map((one) => [[one.claim, one.actor, one.denied, words.language()].join(), () => openMark(one)]),
-        ...pocketRings(records, renderer),
+        ...(isNear ? pocketRings(records, renderer) : []),
       ]);
     };
     group.draw();
+    map.on("zoomend", group.draw);
     return group;
   }
 

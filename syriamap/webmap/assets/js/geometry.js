@@ -36,7 +36,7 @@
   function distanceToSegment(p, a, b) {
     const dx = b.x - a.x;
     const dy = b.y - a.y;
-    const along = ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1);
+    const along = ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1e-30);
     const t = Math.max(0, Math.min(1, along));
     return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
   }

@@ -1,17 +1,21 @@
 // Names that do not collide: the most important first, each where there is room beside its dot.
 (function (syriamap) {
   "use strict";
-  const { data, el, names } = syriamap;
+  const { data, el, names, words } = syriamap;
   const FONT = 'system-ui, "Segoe UI", "Noto Sans", "Noto Sans Arabic", sans-serif';
   const STYLES = {
     city: { from: 0, size: 13.5, weight: 650 },
-    town: { from: 6.75, size: 11.5, weight: 500 },
+    town: { from: 8, size: 11.5, weight: 500 },
     site: { from: 9.25, size: 10.5, weight: 500 },
     village: { from: 10, size: 10.5, weight: 400 },
   };
   const MOST = 170;
   const LONGEST = 40;
-  const ICON = 18;
+  const { NEAR } = syriamap.dots;
+  const LEADERS = [13, 20, 28, 38];
+  const FRONT = 40;
+  const LARGE = 0.02;
+  const SHIELD = /^[A-Z]{1,2}-?\d{1,3}$/;
   // Free room around small names, wide where the whole country is in view.
   const room = (zoom) => Math.max(0, Math.min(14, (9 - zoom) * 7));
 
@@ -51,9 +55,62 @@
     };
   }
 
+  function distanceToBox({ x, y }, [x0, y0, x1, y1]) {
+    return Math.hypot(Math.max(x0 - x, 0, x - x1), Math.max(y0 - y, 0, y - y1));
+  }
+
+  // A number from 0 to 1 that is the same for a place on every day and in every browser.
+  function scattered(lat, lon) {
+    const mixed = Math.imul(Math.round(lat * 1e4) ^ Math.imul(Math.round(lon * 1e4), 0x9e3779b1), 0x85ebca6b);
+    return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
+  }
+
+  // Dots by where they are, to ask which is near a box.
+  function neighborhood(points) {
+    const size = 60;
+    const cells = new Map();
+    const key = (x, y) => x * 65536 + y;
+    for (const point of points) {
+      const at = key(Math.floor(point.x / size), Math.floor(point.y / size));
+      cells.has(at) ? cells.get(at).push(point) : cells.set(at, [point]);
+    }
+    function some([x0, y0, x1, y1], test) {
+      for (let x = Math.floor(x0 / size); x <= Math.floor(x1 / size); x++) {
+        for (let y = Math.floor(y0 / size); y <= Math.floor(y1 / size); y++) {
+          if ((cells.get(key(x, y)) || []).some(test)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+    const around = ([x0, y0, x1, y1], by) => [x0 - by, y0 - by, x1 + by, y1 + by];
+    return {
+      isIn: (box) => some(around(box, 4), (point) => distanceToBox(point, box) < 4),
+      isNearer: (box, own, away) => some(around(box, away), (point) => point !== own && distanceToBox(point, box) <= away),
+    };
+  }
+
+  // Icons that lie under a name step aside, no farther than they must.
+  function makeRoom(marks, taken) {
+    const aside = [[0, 0]];
+    for (const far of [10, 16, 22]) {
+      aside.push([far, 0], [-far, 0], [0, -far], [0, far], [far, -far], [-far, -far], [far, far], [-far, far]);
+    }
+    for (const { mark, box } of marks) {
+      const element = mark.getElement();
+      if (element && !mark.isArrow) {
+        const [x0, y0, x1, y1] = box;
+        const [x, y] = aside.find(([right, down]) => taken.isFree([x0 + right, y0 + down, x1 + right, y1 + down])) || aside[0];
+        element.style.translate = x || y ? x + "px " + y + "px" : "";
+      }
+    }
+  }
+
   const LabelLayer = L.Layer.extend({
     // `marks` are groups of icons that names keep clear of.
-    initialize(records, sites, marks) {
+    initialize(records, sites, marks, roads) {
+      this._roads = roads;
       this._records = records;
       this._groups = marks;
       this._sites = sites;
@@ -92,7 +149,7 @@
         group.eachLayer((mark) => {
           const { iconSize, iconAnchor } = mark.options.icon.options;
           const corner = this._map.latLngToLayerPoint(mark.getLatLng()).subtract(iconAnchor);
-          boxes.push([corner.x, corner.y, corner.x + iconSize[0], corner.y + iconSize[1]]);
+          boxes.push({ mark, box: [corner.x, corner.y, corner.x + iconSize[0], corner.y + iconSize[1]] });
         });
       }
       return boxes;
@@ -120,36 +177,85 @@
       const made = [];
 
       const candidates = [];
+      const shown = [];
       for (let row = 0; row < places.name.length; row++) {
+        const hasDot = syriamap.dots.isShown(this._records, row, zoom, this._sites);
+        const isSite = this._sites.has(places.kind[row]);
         const kind = styleOf(places.kind[row], this._sites);
         const proven = evidence.has(row);
-        if (zoom + (proven ? 1 : 0) < STYLES[kind].from) {
+        const isNamed = isSite ? zoom + (proven ? 1 : 0) >= STYLES.site.from : hasDot && (zoom < NEAR || zoom + (proven ? 1 : 0) >= STYLES[kind].from);
+        if (!hasDot && !isNamed) {
           continue;
         }
         const point = map.project([places.lat[row], places.lon[row]], zoom);
         if (view.contains(point)) {
-          candidates.push({ row, kind, proven, point: point.subtract(origin) });
+          const at = point.subtract(origin);
+          if (hasDot) {
+            shown.push(at);
+          }
+          if (isNamed) {
+            candidates.push({ row, kind, proven, point: at });
+          }
         }
       }
-      // Cities by population, then what has evidence, then the rest, each as the rows are ordered.
-      const rank = (c) => (c.kind === "city" ? 0 : c.proven ? 1 : 2);
-      candidates.sort((a, b) => rank(a) - rank(b) || a.row - b.row);
+      this._dots = neighborhood(shown);
+      // Cities by population, then what has evidence, then the rest, each as the rows are ordered; of
+      // villages without a population those near the front come first.
+      const near = this._nearFront(zoom, origin);
+      for (const one of candidates) {
+        one.rank = one.kind === "city" ? 0 : one.proven ? 1 : 2;
+        const isEqual = one.kind === "village" && !places.population[one.row];
+        one.away = isEqual ? near(one.point) : 0;
+        // of equals none is favored by its letter
+        one.turn = isEqual ? places.name.length + scattered(places.lat[one.row], places.lon[one.row]) : one.row;
+      }
+      candidates.sort((a, b) => a.rank - b.rank || a.away - b.away || a.turn - b.turn);
       for (const { kind, point } of candidates) {
         if (kind === "city") {
           taken.take([point.x - 5, point.y - 5, point.x + 5, point.y + 5]);
         }
       }
+      const marks = this._marks();
       const icons = grid();
-      this._marks().forEach(icons.take);
-      this._areaNames(zoom, taken, icons, made);
-      for (const candidate of candidates) {
+      marks.forEach(({ box }) => icons.take(box));
+      const cities = candidates.filter(({ kind }) => kind === "city");
+      const free = grid();
+      // A city is named before all else, and icons make room for it.
+      cities.forEach((one) => this._town(one, inView, zoom, taken, free, made));
+      this._areaNames(zoom, taken, made);
+      for (const candidate of candidates.slice(cities.length)) {
         if (made.length >= MOST) {
           break;
         }
         this._town(candidate, inView, zoom, taken, icons, made);
       }
+      this._shields(inView, taken, made);
       this._neighborNames(zoom, taken, made);
       this._show(made);
+      makeRoom(marks, taken);
+    },
+
+    // How far a point is from the front, in steps of some kilometers' worth of pixels.
+    _nearFront(zoom, origin) {
+      const { lineShapes, lines, ground } = this._records;
+      const shapes = lineShapes.filter((_, row) => lines.kind[row] === "front");
+      const scale = Math.pow(2, zoom);
+      const points = shapes.length ? ground.lines(shapes).lines.flat().map(({ world }) => [world.x * scale - origin.x, world.y * scale - origin.y]) : [];
+      const cells = new Map();
+      const key = (x, y) => Math.floor(x / FRONT) + " " + Math.floor(y / FRONT);
+      points.forEach(([x, y]) => cells.set(key(x, y), true));
+      return ({ x, y }) => {
+        for (let ring = 0; ring < 4; ring++) {
+          for (let i = -ring; i <= ring; i++) {
+            for (let j = -ring; j <= ring; j++) {
+              if (Math.max(Math.abs(i), Math.abs(j)) === ring && cells.has(key(x + i * FRONT, y + j * FRONT))) {
+                return ring;
+              }
+            }
+          }
+        }
+        return 4;
+      };
     },
 
     // A name that stands where it stood stays as it is.
@@ -171,33 +277,49 @@
       const { places } = this._records;
       const { size, weight } = STYLES[kind];
       const name = shortened(names.place(this._records, row));
-      const arabic = (kind === "city" && zoom >= 6.5) || zoom >= 9 ? shortened(names.other(this._records, row)) : "";
-      const width = Math.max(this._width(name, size, weight), arabic ? this._width(arabic, size, weight) : 0) + 3;
-      const height = size * (arabic ? 2.35 : 1.25);
+      const arabic = (kind === "city" && zoom >= 7.75) || zoom >= 9 ? shortened(names.other(this._records, row)) : "";
+      const small = kind === "city" && this._map.getSize().x < 480 && zoom < 7 ? 3 : 0;
+      const width = Math.max(this._width(name, size - small, weight), arabic ? this._width(arabic, size - small, weight) : 0) + 3;
+      const height = (size - small) * (arabic ? 2.35 : 1.25);
       const gap = kind === "city" ? 7 : 6;
       const around = (away) => [
         [point.x + away, point.y - height / 2, "start"],
         [point.x - away - width, point.y - height / 2, "end"],
         [point.x - width / 2, point.y - away - height, "center"],
         [point.x - width / 2, point.y + away, "center"],
+        [point.x + 0.6 * away, point.y - 0.6 * away - height, "start"],
+        [point.x + 0.6 * away, point.y + 0.6 * away, "start"],
+        [point.x - 0.6 * away - width, point.y - 0.6 * away - height, "end"],
+        [point.x - 0.6 * away - width, point.y + 0.6 * away, "end"],
       ];
       const pad = kind === "city" ? 0 : room(zoom);
       const wide = ([x0, y0, x1, y1]) => [x0 - pad, y0 - pad / 3, x1 + pad, y1 + pad / 3];
       const openAt = (away) =>
         around(away)
           .map(([x, y, align]) => ({ x, y, align, box: [x, y, x + width, y + height] }))
-          .filter(({ box }) => inView(box) && taken.isFree(wide(box)));
-      const clear = (open) => open.find(({ box }) => icons.isFree(box));
-      const near = openAt(gap);
-      // Where only icons are in the way, as that of a town's own air base, the name stands beside
-      // them. A city is named even where there is no room for that; a village is not.
-      const beside = near.length && kind !== "village" ? () => clear(openAt(gap + ICON)) : () => undefined;
-      const spot = clear(near) || beside() || (kind === "city" ? near[0] : undefined);
+          .filter(({ box }) => inView(box) && taken.isFree(wide(box)) && icons.isFree(box));
+      // A name is nearer to its own dot than to any other, or a line leads to it.
+      const own = openAt(gap).find(({ box }) => !this._dots.isNearer(box, point, distanceToBox(point, box)));
+      const spot = own || (kind === "city" && zoom >= 6.5 ? LEADERS.map((away) => openAt(away).find(({ box }) => !this._dots.isIn(box))).find(Boolean) : undefined);
       if (spot) {
         taken.take(spot.box);
-        const draw = () => el("div", "sm-label sm-name-" + kind, data(name), ...(arabic ? [el("br"), data(arabic, "sm-ar")] : []));
-        this._put(kind + " " + name + "\n" + arabic, draw, spot.x, spot.y, width, spot.align, made);
+        const draw = () => el("div", "sm-label sm-name-" + kind + (small ? " sm-small" : ""), data(name), ...(arabic ? [el("br"), data(arabic, "sm-ar")] : []));
+        this._put(kind + " " + name + "\n" + arabic + small, draw, spot.x, spot.y, width, spot.align, made);
+        if (!own) {
+          this._leader(point, spot.box, made);
+        }
       }
+    },
+
+    // A thin line from a dot to a name that had to move away from it.
+    _leader({ x, y }, box, made) {
+      const [right, down] = [Math.max(box[0], Math.min(x, box[2])) - x, Math.max(box[1] + 2, Math.min(y, box[3] - 2)) - y];
+      const draw = () => {
+        const line = el("div", "sm-leader");
+        line.style.rotate = Math.atan2(down, right) + "rad";
+        return line;
+      };
+      this._put("leader " + right + down, draw, x, y, Math.hypot(right, down), "start", made);
     },
 
     // `look` tells all that `draw` depends on.
@@ -215,32 +337,92 @@
       });
     },
 
-    // The actor's name across its larger areas: a second cue beside color and pattern.
-    _areaNames(zoom, taken, icons, made) {
-      const { areas, actors } = this._records;
-      const size = zoom >= 7 ? 12 : 10;
-      areas.label.forEach((spot, row) => {
-        const actor = areas.actor[row];
-        if (!spot || actor < 0 || zoom > 9.5) {
+    // The actor's name across its larger areas: a second cue beside color and pattern. The largest
+    // area of each of the largest holders is named whatever it takes: smaller, in two lines, elsewhere.
+    _areaNames(zoom, taken, made) {
+      const { areas } = this._records;
+      if (zoom > 9.5) {
+        return;
+      }
+      const all = areas.km2.reduce((sum, km2) => sum + km2, 0);
+      const seen = new Set();
+      const rows = areas.label.map((_, row) => row).filter((row) => areas.label[row] && (areas.actor[row] >= 0 || areas.status[row] === "undetermined"));
+      rows.sort((a, b) => areas.km2[b] - areas.km2[a]);
+      for (const row of rows) {
+        const isFirst = areas.actor[row] >= 0 && !seen.has(areas.actor[row]);
+        seen.add(areas.actor[row]);
+        this._areaName(row, zoom, isFirst && areas.km2[row] > LARGE * all, taken, made);
+      }
+    },
+
+    _areaName(row, zoom, isLarge, taken, made) {
+      const { areas } = this._records;
+      const actor = areas.actor[row];
+      const [lat, lon, km] = areas.label[row];
+      // What is bare is no hole in what is around it: nobody reports from there.
+      const text = actor < 0 ? words.page("bare_ground") : shortened(names.short(this._records, actor)).toLocaleUpperCase("en");
+      const middle = Math.ceil(text.length / 2);
+      const cut = [...text.matchAll(/ /g)].map(({ index }) => index).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+      const inTwo = cut === undefined ? [] : [[text.slice(0, cut), text.slice(cut + 1)]];
+      const pixels = (km / 40075) * 256 * Math.pow(2, zoom) / Math.cos((lat * Math.PI) / 180);
+      const center = this._map.latLngToLayerPoint([lat, lon]);
+      const spots = [[0, 0]];
+      for (const share of isLarge ? [0.35, 0.7, 1] : [0.4]) {
+        for (let turn = 0; turn < 8; turn++) {
+          spots.push([share * Math.cos((turn * Math.PI) / 4), share * Math.sin((turn * Math.PI) / 4)]);
+        }
+      }
+      const sizes = zoom >= 7 ? (isLarge ? [12, 10, 9] : [12]) : isLarge ? [10, 9, 8] : [10];
+      for (const size of sizes) {
+        for (const parts of [[text], ...inTwo]) {
+          const width = Math.max(...parts.map((part) => this._width(part, size, 700))) * 1.18 + 4;
+          const height = size * 1.4 * parts.length;
+          if (width / 2 > pixels * (isLarge ? 1.9 : 1.15)) {
+            continue;
+          }
+          const boxes = spots.map(([x, y]) => [center.x + x * pixels - width / 2, center.y + y * pixels - height / 2, center.x + x * pixels + width / 2, center.y + y * pixels + height / 2]);
+          const box = boxes.find((one) => taken.isFree(one) && !this._dots.isIn(one)) || (isLarge && size === sizes[sizes.length - 1] ? boxes.find((one) => taken.isFree(one)) : undefined);
+          if (box) {
+            taken.take(box);
+            this._putArea(parts, actor, size, box, width, made);
+            return;
+          }
+        }
+      }
+    },
+
+    _putArea(parts, actor, size, box, width, made) {
+      const { actors } = this._records;
+      const color = actor < 0 ? "#6f6a63" : syriamap.colors.isDark(actors.color[actor]) ? "#111111" : syriamap.colors.mix(actors.color[actor], "#000000", 0.62);
+      const draw = () => {
+        const label = el("div", "sm-label sm-area" + (actor < 0 ? " sm-bare" : ""), ...parts.flatMap((part, index) => (index ? [el("br"), data(part)] : [data(part)])));
+        Object.assign(label.style, { fontSize: size + "px", color });
+        return label;
+      };
+      this._put([size, color, ...parts].join(" "), draw, box[0], box[1], width, "center", made);
+    },
+
+    // The short name of a road on the road, where there is room.
+    _shields(inView, taken, made) {
+      const { ground, page } = this._records;
+      if (!this._map.hasLayer(this._roads)) {
+        return;
+      }
+      (page.roads || []).forEach((name, row) => {
+        if (!SHIELD.test(name)) {
           return;
         }
-        const [lat, lon, km] = spot;
-        const text = shortened(names.short(this._records, actor)).toLocaleUpperCase("en");
-        const width = this._width(text, size, 700) * 1.18 + 4;
-        const point = this._map.latLngToLayerPoint([lat, lon]);
-        const pixels = (km / 40075) * 256 * Math.pow(2, zoom) / Math.cos((lat * Math.PI) / 180);
-        const box = [point.x - width / 2, point.y - size * 0.7, point.x + width / 2, point.y + size * 0.7];
-        if (width / 2 > pixels * 1.15 || !taken.isFree(box) || !icons.isFree(box)) {
-          return;
+        const width = this._width(name, 9.5, 700) + 8;
+        const points = ground.lines([ground.layer("roads")[row]]).lines.flat().map((one) => this._map.latLngToLayerPoint(one));
+        const between = points.slice(1).flatMap((point, index) => [0.5, 0.25, 0.75].map((share) => points[index].multiplyBy(1 - share).add(point.multiplyBy(share))));
+        const middle = (one, other) => Math.abs(one - between.length / 2) - Math.abs(other - between.length / 2);
+        const order = between.map((_, index) => index).sort(middle);
+        const boxes = order.map((index) => between[index]).map(({ x, y }) => [x - width / 2, y - 7, x + width / 2, y + 7]);
+        const box = boxes.find((one) => inView(one) && taken.isFree(one) && !this._dots.isIn(one));
+        if (box) {
+          taken.take(box);
+          this._put("road " + name, () => el("div", "sm-label sm-shield", data(name)), box[0], box[1], width, "center", made);
         }
-        taken.take(box);
-        const color = syriamap.colors.isDark(actors.color[actor]) ? "#111111" : syriamap.colors.mix(actors.color[actor], "#000000", 0.62);
-        const draw = () => {
-          const label = el("div", "sm-label sm-area", data(text));
-          Object.assign(label.style, { fontSize: size + "px", color });
-          return label;
-        };
-        this._put([size, color, text].join(" "), draw, box[0], box[1], width, "center", made);
       });
     },
 

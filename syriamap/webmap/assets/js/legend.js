@@ -50,14 +50,32 @@
     return sign(box("#fcfbf7", 1, GROUND), box(fillColor, fillOpacity, { stroke: "#00000066", "stroke-width": 0.8 }));
   }
 
+  // The name, and what stands for it on the map.
+  function nameWithShort(records, actor) {
+    const [name, short] = [names.actor(records, actor), names.short(records, actor)];
+    return el("span", "", data(name), short !== name && !name.includes("(" + short) ? el("span", "sm-ar", " (", data(short), ")") : null);
+  }
+
   function actorRows(records, held) {
     return held.filter(({ isSmall }) => !isSmall)
-      .map(({ actor, km2 }) => row(actorSign(records, actor), data(names.actor(records, actor)), words.km2(km2)));
+      .map(({ actor, km2 }) => row(actorSign(records, actor), nameWithShort(records, actor), words.km2(km2)));
   }
 
   function smallRows(records, held) {
     return held.filter(({ isSmall }) => isSmall)
       .map(({ actor }) => row(actorSign(records, actor), data(names.short(records, actor))));
+  }
+
+  // Small areas in the colors of those who are likeliest to hold them, pale as on the map.
+  function bandSign(records) {
+    const { actors, areas } = records;
+    const rows = areas.status.map((_, i) => i).filter((i) => syriamap.territory.shade(records, i) === "front_band" && areas.leaning[i] >= 0);
+    const shown = [...new Set(rows.sort((a, b) => areas.km2[b] - areas.km2[a]).map((i) => areas.leaning[i]))].slice(0, 2);
+    const width = 24 / Math.max(1, shown.length);
+    return sign(box("#fcfbf7", 1, GROUND), ...shown.map((actor, index) => {
+      const { fillColor, fillOpacity } = syriamap.patterns.band(actors, actor);
+      return svg("rect", { x: 1 + index * width, y: 1.5, width, height: 13, fill: fillColor, "fill-opacity": fillOpacity });
+    }), box("none", 0, { stroke: "#00000066", "stroke-width": 0.8 }));
   }
 
   function statusRows(records) {
@@ -67,7 +85,7 @@
     const looks = areas.status.map((_, i) => syriamap.territory.shade(records, i));
     const signs = {
       contested: [words.sign("contested"), sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
-      front_band: [words.sign("front_band"), sign(box("#ffffff", 1, edge), box("#5b5b5b", 0.28))],
+      front_band: [words.sign("front_band"), bandSign(records)],
       undetermined: [words.page("bare"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
       besieged: [words.sign("besieged"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],
     };
@@ -79,7 +97,15 @@
       });
   }
 
-  function lineRows(records) {
+  // While two days are compared: what the colors then mean.
+  function comparedRows({ isComparing }) {
+    return isComparing() ? [
+      row(sign(box("#5b5b5b", 0.6, { stroke: "#111111", "stroke-width": 0.9 })), words.page("changed_ground")),
+      row(sign(box("#5b5b5b", 0.18)), words.page("as_before")),
+    ] : [];
+  }
+
+  function lineRows(records, isOn) {
     const kinds = records.lines.kind;
     const rows = [];
     if (kinds.includes("front")) {
@@ -89,14 +115,17 @@
       rows.push(row(sign(line({ stroke: "#333333", "stroke-width": 1.4, "stroke-dasharray": "5 4" })), words.sign("boundary")));
     }
     if (records.topology.objects.disputed.geometries.length) {
-      rows.push(row(sign(line({ stroke: "#3f3a36", "stroke-width": 1.8, "stroke-dasharray": "6 5" })), words.sign("disputed")));
+      rows.push(row(sign(line({ stroke: "#8a3d12", "stroke-width": 1.8, "stroke-dasharray": "9 3 2 3" })), words.sign("disputed")));
+    }
+    if (records.topology.objects.admin1.geometries.length && isOn("governorates")) {
+      rows.push(row(sign(line({ stroke: "#4d463f", "stroke-width": 1, "stroke-dasharray": "2 4" })), words.page("governorates_line")));
     }
     return rows;
   }
 
-  function doubtRows(records) {
+  function doubtRows(records, { isNear }) {
     const { doubt } = syriamap;
-    const kinds = new Set(doubt.openClaims(records).map(({ denied }) => denied));
+    const kinds = new Set(!isNear() ? [] : doubt.openClaims(records).map(({ denied }) => denied));
     const rows = [];
     if (kinds.has(false)) {
       rows.push(row(el("span", "sm-sign", doubt.mark("#555555", false)), words.page("open_claim")));
@@ -127,14 +156,24 @@
       row(sign(dot({ r: 6, fill: color, "fill-opacity": strength * 0.5, stroke: color, "stroke-opacity": strength })), words.page("last_claim", { age: words.page(text) })));
   }
 
-  function pointRows(records) {
-    const { events, evidence, places } = records;
+  function dotRows({ looks }) {
+    const shown = looks();
+    const ring = { fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 };
+    const half = svg("path", { d: "M16.2 4.8A4.5 4.5 0 0 0 9.8 11.2Z", fill: "#8a8a8a" });
+    const signs = {
+      evidence: [sign(dot(ring)), "evidence"],
+      inferred: [sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), "inferred"],
+      contested: [sign(dot(ring), half), "contested_place"],
+      undetermined: [sign(dot({ fill: "#ffffff", stroke: "#6f6a63", "stroke-width": 0.9 })), "unknown_place"],
+      besieged: [sign(dot(ring), dot({ r: 7, fill: "none", stroke: "#111111", "stroke-dasharray": "2 2" })), "besieged_place"],
+    };
+    return Object.keys(signs).filter((look) => shown.has(look)).map((look) => row(signs[look][0], words.page(signs[look][1])));
+  }
+
+  function pointRows(records, isOn, seen) {
+    const { events, places } = records;
     const kinds = new Set(places.kind);
-    const rows = [];
-    if (evidence.size) {
-      rows.push(row(sign(dot({ fill: "#ffffff", stroke: "#111111", "stroke-width": 1.4 })), words.page("evidence")));
-    }
-    rows.push(row(sign(dot({ r: 3, fill: "#d9d4ca", stroke: "#191919", "stroke-width": 0.8 })), words.page("inferred")));
+    const rows = isOn("dots") ? dotRows(seen) : [];
     for (const kind of ["struck", "advanced_toward"]) {
       if (kind === "advanced_toward" && events.origin.some((origin) => origin.length)) {
         const arrow = symbols.arrow(24, 0, "#ffffff", false).firstChild;
@@ -144,6 +183,20 @@
         const mark = symbols.icon(kind, "#ffffff", "#111111", 18);
         rows.push(row(el("span", "sm-sign", mark), kind === "struck" ? words.sign(kind) : words.page("advance_blind")));
       }
+    }
+    if (events.kind.length > 1) {
+      rows.push(row(el("span", "sm-sign", el("span", "sm-badge", words.number(2))), words.page("several")));
+    }
+    if (events.certainty.some((certainty) => certainty !== "asserted")) {
+      const mark = symbols.icon("struck", "#ffffff", "#111111", 18);
+      mark.setAttribute("opacity", 0.45);
+      rows.push(row(el("span", "sm-sign", mark), words.page("doubtful_event")));
+    }
+    if (!seen.isNear() || !isOn("sites")) {
+      return rows;
+    }
+    if (symbols.SITES.some((kind) => kinds.has(kind))) {
+      rows.push(row(el("span", "sm-sign", el("span", "sm-frame")), words.page("ring")));
     }
     for (const kind of symbols.SITES) {
       if (kinds.has(kind) && !(kind === "airport" && kinds.has("airbase"))) {
@@ -158,7 +211,8 @@
     return rows.length ? [el("h3", "", title), el("ul", className, ...rows)] : [];
   }
 
-  function legend(records, isOn) {
+  // `seen` tells what the map shows at its present zoom and whether days are compared.
+  function legend(records, isOn, seen) {
     const details = el("details", "sm-card sm-legend");
     details.draw = () => {
       details.setAttribute("aria-label", words.page("legend"));
@@ -170,12 +224,12 @@
         ...part(words.sign("control"), actorRows(records, held)),
         ...(small.length ? [el("ul", "sm-pairs", ...small)] : []),
         ...(statuses.length ? [el("ul", "", ...statuses)] : []),
-        ...part(words.sign("lines"), lineRows(records)),
-        ...part(words.page("doubt"), [...doubtRows(records), ...disputeRows(records, isOn), ...ageRows(isOn)]),
-        ...part(words.sign("places_and_events"), pointRows(records), "sm-pairs"),
+        ...part(words.page("what_changed"), comparedRows(seen)),
+        ...part(words.sign("lines"), lineRows(records, isOn)),
+        ...part(words.page("doubt"), [...doubtRows(records, seen), ...disputeRows(records, isOn), ...ageRows(isOn)]),
+        ...part(words.sign("places_and_events"), pointRows(records, isOn, seen), "sm-pairs"),
       ]);
     };
-    details.draw();
     return details;
   }
 

@@ -38,7 +38,7 @@
       const proven = evidence.has(row);
       const box = el("span", "sm-site", symbols.icon(kind, "#1c1c1c", "none", 13));
       boxes.push([row, box]);
-      const from = proven ? (MAJOR.has(kind) ? 6.5 : 7.25) : MAJOR.has(kind) ? 7.5 : 8;
+      const from = proven ? (MAJOR.has(kind) ? syriamap.dots.NEAR : 8.25) : MAJOR.has(kind) ? 8.5 : 9;
       members.push({
         row,
         from,
@@ -92,27 +92,40 @@
     return group;
   }
 
+  // With the whole country in view only the last days are shown, and what is near together shares a mark.
+  const LAST_DAYS = 3;
+  const TOGETHER = 36;
+  const isFar = (map) => map.getZoom() < syriamap.dots.NEAR;
+
+  function spotOf(map, { events }, row) {
+    if (!isFar(map)) {
+      return events.lat[row] + " " + events.lon[row];
+    }
+    const { x, y } = map.project([events.lat[row], events.lon[row]], map.getZoom());
+    return Math.floor(x / TOGETHER) + " " + Math.floor(y / TOGETHER);
+  }
+
+  const isLate = ({ events, page }, row) => Date.parse(page.date) - Date.parse(events.event_date[row]) < LAST_DAYS * 864e5;
+
   // Events of one kind at one place share a mark, with their number.
   function eventLayer(map, records, kind, open) {
     const group = keptLayer();
     group.draw = () => {
       const spots = new Map();
       records.events.kind.forEach((value, row) => {
-        if (value === kind) {
-          const key = records.events.lat[row] + " " + records.events.lon[row] + (hasOrigin(records, row) ? " " + records.events.actor[row] : "");
+        if (value === kind && (!isFar(map) || isLate(records, row))) {
+          const key = spotOf(map, records, row) + (hasOrigin(records, row) ? " " + records.events.actor[row] : "");
           spots.set(key, [...(spots.get(key) || []), row]);
         }
       });
       group.hold([...spots].map(([spot, rows]) => [
-        [spot, words.language(), hasOrigin(records, rows[0]) ? map.getZoom() : "", ...rows.map((row) => records.events.row[row])].join(),
+        [spot, words.language(), hasOrigin(records, rows[0]) || isFar(map) ? map.getZoom() : "near", ...rows.map((row) => records.events.row[row])].join(),
         () => (hasOrigin(records, rows[0]) ? arrowMark(map, records, rows, open) : eventMark(records, kind, rows, open)),
         rows,
       ]));
     };
     group.draw();
-    if (records.events.origin.some((origin) => origin.length) || records.series) {
-      map.on("zoomend", () => kind === "advanced_toward" && group.draw());
-    }
+    map.on("zoomend", group.draw);
     return group;
   }
 
@@ -127,14 +140,14 @@
     const [lat, lon] = events.origin[first];
     const target = map.project([events.lat[first], events.lon[first]], map.getZoom());
     const way = target.subtract(map.project([lat, lon], map.getZoom()));
-    const length = Math.max(SHORTEST, Math.min(LONGEST, Math.hypot(way.x, way.y)));
+    const length = isFar(map) ? SHORTEST : Math.max(SHORTEST, Math.min(LONGEST, Math.hypot(way.x, way.y)));
     const doubtful = !rows.some((row) => events.certainty[row] === "asserted");
     const mark = el("span", "sm-advance", symbols.arrow(length, Math.atan2(way.y, way.x), actors.color[events.actor[first]], doubtful));
     if (rows.length > 1) {
       mark.appendChild(el("span", "sm-count", words.number(rows.length)));
     }
     const title = words.page("advance_to", { place: names.event(records, first) });
-    return marker(events.lat[first], events.lon[first], mark, [14, 14], [7, 7], title, open);
+    return Object.assign(marker(events.lat[first], events.lon[first], mark, [14, 14], [7, 7], title, open), { isArrow: true });
   }
 
   function eventMark(records, kind, rows, open) {

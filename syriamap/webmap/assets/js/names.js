@@ -42,18 +42,5 @@
   const border = ({ page }) => (isArabic() && page.border_ar) || page.border;
   const neighbor = ({ page }, row) => (isArabic() && page.neighbors_ar[row]) || page.neighbors[row];
 
-  // A name that may turn the direction of writing, kept from turning what follows it (`statements.py`).
-  function isolated(text) {
-    return /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text) ? "\u2068" + text + "\u2069" : text;
-  }
-
-  function title(records) {
-    const { page } = records;
-    const name = isolated(theater(records));
-    return page.since
-      ? words.page("title_days", { theater: name, since: words.longDate(page.since), date: words.longDate(page.until) })
-      : words.page("title_day", { theater: name, date: words.longDate(page.until) });
-  }
-
-  syriamap.names = { actor, border, event, neighbor, other, otherActor, place, short, side, theater, title };
+  syriamap.names = { actor, border, event, neighbor, other, otherActor, place, short, side, theater };
 })((window.syriamap = window.syriamap || {}));

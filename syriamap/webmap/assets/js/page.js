@@ -4,6 +4,8 @@
   const { append, data, el, names, words } = syriamap;
   const NARROW = 700;
   const PANEL = 370;
+  // Up to this width, as in the style sheet, all but the title of the card is folded.
+  const FOLDED = 420;
   const PREFIX = '<a href="https://leafletjs.com" target="_blank" rel="noopener noreferrer">Leaflet</a>';
 
   function calm() {
@@ -44,6 +46,22 @@
     },
   });
 
+  // While the list is open everything that would lie over it gives way.
+  const Switches = L.Control.Layers.extend({
+    expand() {
+      L.Control.Layers.prototype.expand.call(this);
+      this._map.getContainer().classList.add("sm-listing");
+      return this;
+    },
+    collapse() {
+      L.Control.Layers.prototype.collapse.call(this);
+      if (this._map) {
+        this._map.getContainer().classList.remove("sm-listing");
+      }
+      return this;
+    },
+  });
+
   // The map's own buttons, in the words of the language.
   function controls(map, overlays) {
     const scale = new Scale({ imperial: false, maxWidth: 120, position: "bottomleft" }).addTo(map);
@@ -55,7 +73,7 @@
         switches.remove();
       }
       const named = Object.fromEntries(Object.entries(overlays).map(([code, layer]) => [words.layer(code), layer]));
-      switches = L.control.layers(null, named, { collapsed: true, position: "topright" }).addTo(map);
+      switches = new Switches(null, named, { collapsed: true, position: "topright" }).addTo(map);
       const toggle = switches.getContainer().querySelector(".leaflet-control-layers-toggle");
       toggle.title = words.page("map_layers");
       toggle.setAttribute("aria-label", words.page("map_layers"));
@@ -70,7 +88,11 @@
     }
 
     relabel();
-    return { relabel };
+    return { relabel, fold: () => {
+      const isOpen = map.getContainer().classList.contains("sm-listing");
+      switches.collapse();
+      return isOpen && switches.getContainer().querySelector(".leaflet-control-layers-toggle");
+    } };
   }
 
   // Which layers differ from what the page begins with: "+name" is shown, "-name" is hidden.
@@ -153,7 +175,8 @@
 
   // Folded where the screen is narrow, and later where it turns out to lie over the country.
   function placeLegend(map, records, layers) {
-    const legend = syriamap.legend(records, (name) => map.hasLayer(layers[name]));
+    const isNear = () => map.getZoom() >= syriamap.dots.NEAR;
+    const legend = syriamap.legend(records, (name) => map.hasLayer(layers[name]), { isNear, looks: () => layers.dots.looks(), isComparing: () => Boolean(records.page.compared) });
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => legend;
     control.addTo(map);
@@ -161,20 +184,20 @@
     legend.open = map.getSize().x >= NARROW;
     L.DomEvent.disableClickPropagation(legend);
     L.DomEvent.disableScrollPropagation(legend);
-    window.addEventListener("beforeprint", () => {
-      legend.open = true;
-    });
     return legend;
   }
 
-  // What the title card says of the day.
-  function tellDay(records) {
-    const { page } = records;
-    const side = page.according_to;
-    const story = side ? [" · ", ...words.phrase("told_by", { side: data(names.side(records, side)) })] : [];
+  // What the heading, the title of the document and the name of the map say of what is shown.
+  function tellDay(map, records) {
+    const { heading } = syriamap;
+    const [side, age] = [heading.side(records), heading.age(records)];
+    document.title = heading.text(records);
+    map.getContainer().setAttribute("aria-label", document.title);
+    document.querySelector(".sm-title h1").textContent = heading.title(records);
     append(syriamap.clear(document.getElementById("sm-date")), [
-      el("span", "sm-hidden", words.longDate(page.date) + ". "), syriamap.tables.cutOff(page), ...story,
+      side && el("span", "sm-side", data(side)), el("span", "", data(heading.cutOff(records))), age && el("span", "sm-old", data(age)),
     ]);
+    clearTitle();
   }
 
   // The buttons begin below the title, however long it is.
@@ -209,21 +232,20 @@
   function label(map, records) {
     const byId = (id) => document.getElementById(id);
     const { page } = records;
-    const title = names.title(records);
     const { documentElement: root } = document;
     root.lang = words.language();
     root.dir = words.direction();
-    document.title = title;
-    document.querySelector(".sm-title h1").textContent = title;
-    map.getContainer().setAttribute("aria-label", title);
-    const credits = [names.border(records), ...page.attribution].map((text) => data(text));
-    append(syriamap.clear(byId("sm-credit")), credits.flatMap((one, index) => (index ? [" · ", one] : [one])));
+    const credits = page.attribution.map((text) => data(text)).flatMap((one, index) => (index ? [" · ", one] : [one]));
+    const rights = el("span", "", ...credits);
+    rights.dir = "auto";
+    append(syriamap.clear(byId("sm-credit")), [el("span", "", data(names.border(records))), rights]);
     byId("sm-panel").setAttribute("aria-label", words.page("details"));
-    for (const [id, key] of [["sm-places", "places_table"], ["sm-about", "about"]]) {
+    byId("sm-more").setAttribute("aria-label", words.page("more"));
+    for (const [id, key] of [["sm-places", "places_table"], ["sm-events", "events_table"], ["sm-about", "about"]]) {
       byId(id).querySelector("summary").textContent = words.page(key);
       byId(id).lastElementChild.setAttribute("aria-label", words.page(key));
     }
-    tellDay(records);
+    tellDay(map, records);
   }
 
   // A button for each other language, in its own words.
@@ -274,6 +296,7 @@
     fit(map, records);
     const renderers = syriamap.base.makePanes(map);
     container.style.backgroundColor = syriamap.base.background(records);
+    syriamap.base.keepToLand(map, records);
 
     let ring = null;
     function highlight(latlng) {
@@ -308,12 +331,44 @@
       panel.place(row);
     }
 
+    // What a search found that is no place: a point, or a road from end to end.
+    function showFound({ at, road }) {
+      if (at) {
+        highlight(at);
+        map.setView(at, Math.max(map.getZoom(), 10), { animate: !calm() });
+      } else {
+        const [west, south, east, north] = syriamap.ground.boxOf(records.ground.lines([records.ground.layer("roads")[road]]).lines);
+        map.fitBounds([[south, west], [north, east]], { animate: !calm(), padding: [60, 60] });
+      }
+    }
+
     function openEvent(rows, move) {
       if (move) {
         focus(records.events.lat[rows[0]], records.events.lon[rows[0]]);
       }
       panel.event(rows);
     }
+
+    // With the whole country in view the map moves aside for the panel as far as there is room, and back.
+    let aside = null;
+    function makeRoom() {
+      const [west, , east] = records.page.bounds;
+      const center = map.getCenter();
+      if (element.hidden && aside) {
+        if (aside.center.equals(center) && aside.zoom === map.getZoom()) {
+          map.panBy([-aside.by, 0], { animate: false });
+        }
+        aside = null;
+      } else if (!element.hidden && !aside && map.getSize().x >= NARROW) {
+        const [left, right] = [west, east].map((lon) => map.latLngToContainerPoint([center.lat, lon]).x);
+        const by = Math.round(Math.min(right - (map.getSize().x - PANEL - 20), left - 10));
+        if (by > 0 && right < map.getSize().x + 40) {
+          map.panBy([by, 0], { animate: false });
+          aside = { by, center: map.getCenter(), zoom: map.getZoom() };
+        }
+      }
+    }
+    element.addEventListener("sm-panel", makeRoom);
 
     const territory = syriamap.territory.territory(records, renderers);
     const lines = syriamap.territory.lines(records, renderers);
@@ -325,7 +380,7 @@
       strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
       advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
       dots: new syriamap.dots.DotLayer(records, sites),
-      open: syriamap.doubt.claimLayer(records, (row) => openPlace(row, false), renderers.front),
+      open: syriamap.doubt.claimLayer(map, records, (row) => openPlace(row, false), renderers.front),
       ages: syriamap.doubt.ageLayer(records, renderers.front),
       ghosts: syriamap.doubt.ghostLayers(records, renderers.front),
     };
@@ -337,7 +392,7 @@
       layers.tiles = tiles.addTo(map);
     }
     const { advances, strikes } = layers;
-    layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes]);
+    layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes], layers.roads);
     const order = [
       "neighbors", "country", "roads", "held", "contested", "undetermined", "water", "governorates",
       "boundaries", "fronts", "dots", "sites", "open", "advances", "strikes", "labels",
@@ -359,8 +414,8 @@
     const drawers = [
       drawer("sm-places", () => [
         syriamap.tables.placesTable(records, (row) => { fold(); openPlace(row, true); }),
-        ...(records.events.kind.length ? [syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })] : []),
       ]),
+      drawer("sm-events", () => [syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })]),
       drawer("sm-about", () => [syriamap.tables.about(records)]),
     ];
 
@@ -378,10 +433,7 @@
       Object.values(layers.ghosts).forEach((layer) => layer.draw());
       legend.draw();
       time && time.drawn();
-      tellDay(records);
-      if (story) {
-        clearTitle();
-      }
+      tellDay(map, records);
       panel.draw();
       drawers.forEach((details) => details.empty());
       element.dispatchEvent(new Event("sm-panel"));
@@ -406,49 +458,84 @@
           panel.hide();
         }
       }, () => changes.show(0, records.series.day || records.series.days.length - 1), panel);
-      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go);
+      changes = syriamap.changes(map, records, panel, (row) => openPlace(row, true), time.go, () => { tellDay(map, records); legend.draw(); });
       element.before(time.element);
       container.classList.add("sm-timed");
       shield(time.element);
     }
 
-    // One place decides what a click means: the dot under the finger, else the line, else the area.
+    // One place decides what lies under a point: of dots and lines within reach the nearest, else the area.
+    function target({ layerPoint }, reach) {
+      const latlng = map.layerPointToLatLng(layerPoint);
+      const dot = map.hasLayer(layers.dots) ? layers.dots.pick(layerPoint, reach) : null;
+      const line = under.lineAt(latlng, reach, (kind) => map.hasLayer(layers[kind === "front" ? "fronts" : "boundaries"]));
+      if (dot && (!line || dot.away <= line.away)) {
+        return { kind: "place", row: dot.row };
+      }
+      const area = line ? -1 : under.areaAt(latlng);
+      return line ? { kind: "line", row: line.row } : { kind: area >= 0 ? "area" : "", row: area };
+    }
+
     function click(event) {
-      const dot = map.hasLayer(layers.dots) ? layers.dots.pick(event.layerPoint, 7) : -1;
-      if (dot >= 0) {
-        openPlace(dot, false);
-        return;
-      }
-      const line = under.lineAt(event.latlng, 6);
-      if (line >= 0 && map.hasLayer(layers[records.lines.kind[line] === "front" ? "fronts" : "boundaries"])) {
-        panel.line(line, event.latlng);
-        return;
-      }
-      const area = under.areaAt(event.latlng);
-      if (area >= 0) {
-        panel.area(area, event.latlng);
+      const { kind, row } = target(event, 8);
+      if (kind === "place") {
+        openPlace(row, false);
+      } else if (kind) {
+        panel[kind](row, event.latlng);
       } else {
         panel.hide();
       }
     }
     map.on("click", click);
-    const mind = () => container.classList.toggle("sm-far", map.getZoom() < 7);
+    const mind = () => {
+      container.classList.toggle("sm-far", map.getZoom() < syriamap.dots.NEAR);
+      container.classList.toggle("sm-few", map.getZoom() < syriamap.dots.FEW);
+    };
     map.on("zoomend", mind);
     mind();
-    hover(map, records, layers.dots);
-    shyWheel(map);
+    hover(map, records, (event) => target(event, 4));
+    syriamap.embedded(map);
     if (changes && records.page.opening === "changes") {
       changes.show(0, records.series.days.length - 1);
     }
     // Where the title has little height, search and language stand at the foot.
-    if (map.getSize().x < NARROW && map.getSize().y < 560) {
+    const { x: wide, y: high } = map.getSize();
+    if (wide > FOLDED && high < (wide < NARROW ? 560 : 480)) {
       document.querySelector(".sm-drawers").append(...document.querySelectorAll(".sm-row > *"));
     }
-    const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true));
+    const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true), showFound);
     languageButtons(document.getElementById("sm-language"));
+    const tools = syriamap.tools(map, { link: () => state.link(), reset: () => { panel.hide(); fit(map, records); } });
+    const more = document.getElementById("sm-more");
+    more.addEventListener("click", () => unfold(!document.querySelector(".sm-title").classList.contains("sm-unfolded")));
+    function unfold(isOpen) {
+      document.querySelector(".sm-title").classList.toggle("sm-unfolded", isOpen);
+      more.setAttribute("aria-expanded", String(isOpen));
+      clearTitle();
+    }
+    // Escape closes what was opened last of what lies on top, and the focus goes back to what opened it.
+    document.addEventListener("keydown", (pressed) => {
+      if (pressed.key !== "Escape" || pressed.defaultPrevented) {
+        return;
+      }
+      const drawer = drawers.find((details) => details.open);
+      const listed = buttons.fold();
+      if (search.leave() || panel.hide()) {
+        return;
+      }
+      if (drawer) {
+        drawer.open = false;
+        drawer.querySelector("summary").focus({ preventScroll: true });
+      } else if (listed) {
+        listed.focus({ preventScroll: true });
+      } else if (more.getAttribute("aria-expanded") === "true") {
+        unfold(false);
+        more.focus({ preventScroll: true });
+      }
+    });
     // Everything that has been written is written again.
     words.onSpeak(() => {
-      for (const part of [buttons, legend, search, layers.sites, panel, time, story].filter(Boolean)) {
+      for (const part of [buttons, legend, search, tools, layers.sites, panel, time, story].filter(Boolean)) {
         part.relabel();
       }
       for (const name of ["open", "strikes", "advances", "labels"]) {
@@ -461,12 +548,14 @@
     });
     // What asks how large things have become stands together: each time the page is laid out anew.
     clearTitle();
+    legend.draw();
     legend.open = legend.open && !covers(map, records, legend);
     const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story }));
     state.apply();
     panel.linked(state.link);
+    syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
     map.on("moveend layeradd layerremove", state.changed);
-    map.on("overlayadd overlayremove", () => legend.draw());
+    map.on("overlayadd overlayremove moveend", () => legend.draw());
     element.addEventListener("sm-panel", state.changed);
 
     syriamap.opened = { changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
@@ -478,31 +567,59 @@
     });
   }
 
-  function hover(map, records, dots) {
-    const tip = L.tooltip({ direction: "top", offset: [0, -6], opacity: 0.95 });
-    let last = -1;
-    map.on("mousemove", (event) => {
-      const row = map.hasLayer(dots) ? dots.pick(event.layerPoint, 3) : -1;
-      if (row !== last) {
-        last = row;
-        map.getContainer().classList.toggle("sm-pointing", row >= 0);
-        if (row < 0) {
-          tip.remove();
-          return;
-        }
-        const other = names.other(records, row);
-        tip.setContent(el("span", "", data(names.place(records, row)), other ? " · " : null, other ? data(other) : null));
-        tip.setLatLng([records.places.lat[row], records.places.lon[row]]).addTo(map);
-      }
-    });
-  }
+  // Who holds what lies under the mouse: a dot, an area, the sides that a line parts.
+  function hover(map, records, target) {
+    const tip = L.tooltip({ direction: "top", offset: [0, -6], opacity: 0.95, className: "sm-tip" });
+    let last = "";
+    let wanted = null;
 
-  // In an article the wheel scrolls the article until the reader has turned to the map.
-  function shyWheel(map) {
-    if (window.self !== window.top) {
-      map.scrollWheelZoom.disable();
-      map.once("click focus", () => map.scrollWheelZoom.enable());
+    function place(row) {
+      const other = names.other(records, row);
+      return el("span", "", data(names.place(records, row)), other ? " · " : null, other ? data(other) : null, el("br"), ...syriamap.holderText(records, records.places, row));
     }
+
+    function content({ kind, row }) {
+      const { areas, lines } = records;
+      if (kind === "place") {
+        return place(row);
+      }
+      if (kind === "area") {
+        return el("span", "", ...syriamap.holderText(records, areas, row));
+      }
+      return el("span", "", words.page(lines.kind[row] === "front" ? "line_front" : "line_boundary"), el("br"), data(names.short(records, lines.actor_a[row])), " – ", data(names.short(records, lines.actor_b[row])));
+    }
+
+    function tell() {
+      const event = wanted;
+      wanted = null;
+      const found = event ? target(event) : { kind: "" };
+      const key = found.kind + found.row;
+      map.getContainer().classList.toggle("sm-pointing", found.kind === "place" || found.kind === "line");
+      if (!found.kind) {
+        tip.remove();
+      } else {
+        if (key !== last) {
+          tip.setContent(content(found));
+        }
+        tip.setLatLng(found.kind === "place" ? [records.places.lat[found.row], records.places.lon[found.row]] : map.layerPointToLatLng(event.layerPoint));
+        if (!map.hasLayer(tip)) {
+          tip.addTo(map);
+        }
+      }
+      last = key;
+    }
+
+    map.on("mousemove", (event) => {
+      if (!wanted) {
+        requestAnimationFrame(tell);
+      }
+      wanted = event;
+    });
+    map.on("mouseout movestart", () => {
+      wanted = null;
+      last = "";
+      tip.remove();
+    });
   }
 
   syriamap.start = start;

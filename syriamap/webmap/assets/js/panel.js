@@ -26,6 +26,40 @@
     return [words.page("not_known")];
   }
 
+  // The same in a few words, for a tip at the mouse.
+  function holderText(records, table, row) {
+    const [actor, leaning, status] = [table.actor[row], table.leaning[row], table.status[row]];
+    const doubt = table.doubt && table.doubt[row];
+    if (actor >= 0) {
+      return [data(names.actor(records, actor)), status === "held" ? null : words.page("clause_comma") + words.status(status)];
+    }
+    const who = leaning >= 0 ? words.phrase(status === "contested" ? "leans" : "likeliest", { actor: data(names.actor(records, leaning)) }) : [words.status(status)];
+    return doubt ? [...who, el("br"), words.doubt(doubt)] : who;
+  }
+
+  // Who holds a place since when, and how many said so: the answer before its grounds.
+  function summary(records, row, proof) {
+    const { claims, places } = records;
+    const actor = places.actor[row];
+    const told = proof.deciding.filter((claim) => actor < 0 || claims.actor[claim] === actor || claims.against[claim] === actor);
+    const counted = told.length ? told : proof.deciding;
+    const different = (key) => new Set(counted.map(key)).size;
+    const since = places.since[row];
+    const state = el("strong", "", ...(actor >= 0 ? [data(names.actor(records, actor))] : [words.status(places.status[row])]),
+      actor >= 0 && places.status[row] !== "held" ? words.page("clause_comma") + words.status(places.status[row]) : null,
+      since ? " " + words.page("since_day", { date: words.longDate(since) }) : null);
+    const sources = words.count("sources", different((claim) => claims.publisher[claim] + "\n" + claims.title[claim]));
+    const publishers = words.count("publishers", different((claim) => claims.publisher[claim]));
+    const own = proof.reasons.includes("against_interest") ? " " + words.page("own_statement") : "";
+    return el("p", "sm-summary", state, words.page("told_in", { sources, publishers }), own);
+  }
+
+  // A reason with the number of claims that say it, where claims say it.
+  function reasonItem(records, proof, code) {
+    const count = proof.deciding.filter((claim) => records.claims.relation[claim] === code).length;
+    return el("li", "", data(words.reason(code)), count > 1 ? " (" + words.number(count) + ")" : null);
+  }
+
   function otherName(records, actor) {
     const name = names.otherActor(records, actor);
     return name ? el("div", "sm-ar", data(name)) : null;
@@ -103,7 +137,7 @@
 
     function hide() {
       if (element.hidden) {
-        return;
+        return false;
       }
       left();
       element.hidden = true;
@@ -114,6 +148,7 @@
       if (!redrawing && opener && document.contains(opener)) {
         opener.focus({ preventScroll: true });
       }
+      return true;
     }
 
     // The address of this page as it is now, to be copied into a report.
@@ -138,6 +173,7 @@
       show(
         names.place(records, row), names.other(records, row),
         el("p", "sm-kind", words.kind(places.kind[row]), places.population[row] ? " · " + words.page("population", { count: words.number(places.population[row]) }) : ""),
+        proof && proof.deciding.length ? summary(records, row, proof) : null,
         el(
           "dl", "",
           ...fact(words.page("holder"), ...holder(records, places.actor[row], places.leaning[row], places.status[row])),
@@ -145,12 +181,12 @@
           ...fact(words.page("confidence"), words.confidence(places.confidence[row])),
           ...(since ? fact(words.page("since"), words.longDate(since)) : []),
           ...(rows.length ? fact(words.page("latest"), words.count("days_before", syriamap.doubt.ageOf(records, row))) : []),
-          ...(proof && proof.reasons.length ? fact(words.page("because"), el("ul", "sm-reasons", ...proof.reasons.map((text) => el("li", "", data(words.reason(text)))))) : []),
+          ...(proof && proof.reasons.length ? fact(words.page("because"), el("ul", "sm-reasons", ...proof.reasons.map((code) => reasonItem(records, proof, code)))) : []),
         ),
         proof ? null : el("p", "sm-note", words.page("no_claim")),
         syriamap.stories.told(records, row),
         rows.length ? el("h3", "", words.count("claims", rows.length)) : null,
-        rows.length ? claimList(records, rows, decided, proof ? proof.without : null, row) : null,
+        rows.length ? syriamap.claims.claimGroups(records, rows, decided, proof ? proof.without : null, row) : null,
         proof ? null : el("h3", "", words.page("nearest")),
         proof ? null : nearest(places.lat[row], places.lon[row], null),
         el("p", "sm-meta", hereLink()),
@@ -256,13 +292,8 @@
       actions.highlight([events.lat[first], events.lon[first]]);
     }
 
-    document.addEventListener("keydown", (pressed) => {
-      if (pressed.key === "Escape") {
-        hide();
-      }
-    });
     return { area, custom, draw, event, hide, line, linked: (link) => { linkTo = link; }, opened: () => shownPlace, place, relabel };
   }
 
-  syriamap.panel = panel;
+  Object.assign(syriamap, { holderText, panel });
 })((window.syriamap = window.syriamap || {}));

@@ -81,9 +81,24 @@
     s: (text) => sums(quantities(text)), t: (text) => text.slice(1).split(text[0]),
   };
 
-  // JSON whose long lists `packing.py` packed.
+  function unpacked(value) {
+    if (value === null || typeof value !== "object") {
+      return value;
+    }
+    if (typeof value["~"] === "string") {
+      return WAYS[value["~"][0]](value["~"].slice(1));
+    }
+    for (const key of Object.keys(value)) {
+      value[key] = unpacked(value[key]);
+    }
+    return value;
+  }
+
+  // JSON whose long lists `packing.py` packed. The texts of the page, whose keys are a theater's own
+  // words, are never packed, so that none of them can be taken for a list.
   function parse(text) {
-    return JSON.parse(text, (_, value) => (value && typeof value["~"] === "string" ? WAYS[value["~"][0]](value["~"].slice(1)) : value));
+    const { page, ...tables } = JSON.parse(text);
+    return page === undefined ? unpacked(tables) : { ...unpacked(tables), page };
   }
 
   // Chains of arcs: each begins where the one before it ended, the first of a chain where it says.

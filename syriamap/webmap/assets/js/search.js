@@ -53,7 +53,28 @@
     return best;
   }
 
-  function search(records, element, open) {
+  // "34.73, 36.72", "34.73N 36.72E" or with minutes and seconds → [lat, lon].
+  function coordinates(text) {
+    const part = "(-?\\d{1,3}(?:[.,]\\d+)?)\\s*°?\\s*(?:(\\d{1,2}(?:\\.\\d+)?)\\s*['′]\\s*)?(?:(\\d{1,2}(?:\\.\\d+)?)\\s*(?:\"|″|'')\\s*)?";
+    const found = new RegExp("^\\s*" + part + "([NS])?\\s*[,;\\s]\\s*" + part + "([EW])?\\s*$", "i").exec(text);
+    if (!found) {
+      return null;
+    }
+    const degrees = ([whole, minutes, seconds, way]) => {
+      const size = Number(whole.replace(",", ".")) + (Number(minutes || 0) + Number(seconds || 0) / 60) / 60;
+      return /[SW]/i.test(way || "") ? -size : size;
+    };
+    const [lat, lon] = [degrees(found.slice(1, 5)), degrees(found.slice(5, 9))];
+    return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? [lat, lon] : null;
+  }
+
+  // Roads by name: "m5" shows the whole of it.
+  function roads({ page }, wanted) {
+    return (page.roads || []).map((name, row) => ({ name, row })).filter(({ name }) => name && fold(name).startsWith(wanted));
+  }
+
+  // `open` is told of a place, `show` of what else was found: a point or a road.
+  function search(records, element, open, show) {
     let known = null;
     const input = el("input", "");
     Object.assign(input, { type: "search", autocomplete: "off", id: "sm-find" });
@@ -84,17 +105,45 @@
       input.value = "";
       list.replaceChildren();
       told.textContent = "";
-      open(row);
+      if (row >= 0) {
+        open(row);
+      }
+    }
+
+    // Empties the field; tells whether there was anything to leave.
+    function leave() {
+      const had = input.value !== "" || list.hasChildNodes();
+      if (had) {
+        choose(-1);
+        input.focus({ preventScroll: true });
+      }
+      return had;
+    }
+
+    function chooseOther(what) {
+      choose(-1);
+      show(what);
+    }
+
+    // What is no place: [text, what to show].
+    function others(text) {
+      const at = coordinates(text);
+      const wanted = fold(text);
+      return [
+        ...(at ? [[at.map((one) => one.toFixed(4)).join(", "), { at }]] : []),
+        ...(wanted.length > 1 ? roads(records, wanted).map(({ name, row }) => [name, { road: row }]) : []),
+      ];
     }
 
     function update() {
       const found = find(input.value);
-      told.textContent = found === null ? "" : words.count("found", found.length);
-      list.replaceChildren(...(found || []).map((row) => {
+      const more = others(input.value);
+      told.textContent = found === null && !more.length ? "" : words.count("found", (found || []).length + more.length);
+      list.replaceChildren(...more.map(([text, what]) => el("li", "", button("sm-link", data(text), () => chooseOther(what)), el("span", "sm-meta", " " + words.page(what.at ? "point" : "road")))), ...(found || []).map((row) => {
         const other = names.other(records, row);
         return el("li", "", button("sm-link", data(names.place(records, row)), () => choose(row)), other ? el("span", "sm-ar", " ", data(other)) : null, el("span", "sm-meta", " " + words.kind(records.places.kind[row])));
       }));
-      if (found && !found.length) {
+      if (found && !found.length && !more.length) {
         list.append(el("li", "sm-meta", words.page("not_found")));
       }
     }
@@ -102,7 +151,10 @@
     input.addEventListener("input", update);
     input.addEventListener("keydown", (pressed) => {
       const [first] = find(input.value) || [];
-      if (pressed.key === "Enter" && first !== undefined) {
+      const [other] = others(input.value);
+      if (pressed.key === "Enter" && other) {
+        chooseOther(other[1]);
+      } else if (pressed.key === "Enter" && first !== undefined) {
         choose(first);
       } else if (pressed.key === "ArrowDown" && list.querySelector("button")) {
         pressed.preventDefault();
@@ -119,7 +171,7 @@
 
     element.append(label, input, told, list);
     relabel();
-    return { find, relabel };
+    return { find, leave, relabel };
   }
 
   syriamap.fold = fold;

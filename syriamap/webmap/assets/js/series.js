@@ -216,6 +216,7 @@
       page.held_out = records.story ? [] : stored.held_out[days.indexOf(iso)];
       page.claims = used.length;
       page.latest_report = used.reduce((last, claim) => (claims.reported_on[claim] > last ? claims.reported_on[claim] : last), "");
+      page.newest = page.newest_on[records.story][iso];
       page.publishers = different((claim) => claims.publisher[claim]);
       page.sources = different((claim) => claims.publisher[claim] + "\n" + claims.title[claim]);
     }

@@ -45,34 +45,81 @@
     );
   }
 
-  function eventsTable(records, openEvent) {
-    const { events } = records;
-    const rows = events.kind.map((_, row) => row);
-    rows.sort((a, b) => (events.event_date[a] < events.event_date[b] ? 1 : events.event_date[a] > events.event_date[b] ? -1 : a - b));
-    return el(
-      "table", "",
-      el("caption", "", words.page("table_events")),
-      header(words.page("event"), words.page("place"), words.page("by"), words.page("day")),
-      el(
-        "tbody", "",
-        ...rows.map((row) =>
-          el(
-            "tr", "",
-            el("td", "", words.sign(events.kind[row])),
-            el("td", "", button("sm-link", data(names.event(records, row)), () => openEvent(row))),
-            el("td", "", events.actor[row] >= 0 ? data(names.actor(records, events.actor[row])) : ""),
-            el("td", "", words.longDate(events.event_date[row])),
-          ),
-        ),
-      ),
-    );
+  const AGES = [1, 3, 7];
+  const SOURCES = 3;
+
+  function choice(label, values, onChange) {
+    const select = el("select", "");
+    for (const [value, text] of values) {
+      const option = el("option", "", text);
+      option.value = value;
+      select.append(option);
+    }
+    select.addEventListener("change", onChange);
+    return { element: el("label", "sm-field", label + " ", select), value: () => select.value };
   }
 
-  function cutOff(page) {
-    if (page.known_by) {
-      return words.page("cut_off", { date: words.longDate(page.known_by) });
+  // Strikes and advances, newest first; narrowed by kind, actor, age and a word of place or source, and
+  // ordered by any column.
+  function eventsTable(records, openEvent) {
+    const { claims, events, page } = records;
+    if (!events.kind.length) {
+      return el("p", "", words.page("no_events"));
     }
-    return page.latest_report ? words.page("reports_until", { date: words.longDate(page.latest_report) }) : words.page("no_reports");
+    const source = (row) => [...new Set(events.claims[row].map((claim) => claims.publisher[claim]))].join(words.page("list_comma"));
+    const few = (row) => {
+      const all = [...new Set(events.claims[row].map((claim) => claims.publisher[claim]))];
+      return all.slice(0, SOURCES).join(words.page("list_comma")) + (all.length > SOURCES ? " +" + words.number(all.length - SOURCES) : "");
+    };
+    const actorOf = (row) => (events.actor[row] >= 0 ? names.actor(records, events.actor[row]) : "");
+    const columns = [
+      ["event", (row) => words.sign(events.kind[row])], ["place", (row) => names.event(records, row)],
+      ["by", actorOf], ["day", (row) => events.event_date[row]], ["sources_column", source],
+    ];
+    const any = [["", words.page("any")]];
+    const kind = choice(words.page("event"), [...any, ...[...new Set(events.kind)].map((one) => [one, words.sign(one)])], () => draw());
+    const actor = choice(words.page("by"), [...any, ...[...new Set(events.actor)].filter((one) => one >= 0).map((one) => [String(one), names.actor(records, one)])], () => draw());
+    const age = choice(words.page("age"), [...any, ...AGES.map((days) => [String(days), words.count("last_days", days)])], () => draw());
+    const field = el("input", "sm-filter");
+    Object.assign(field, { type: "search", autocomplete: "off", placeholder: words.page("filter_events") });
+    field.setAttribute("aria-label", words.page("filter_events"));
+    field.addEventListener("input", () => draw());
+    const told = el("caption", "");
+    told.setAttribute("role", "status");
+    const body = el("tbody");
+    let order = 3;
+    let way = -1;
+    const heads = columns.map(([key], index) => {
+      const cell = el("th", "", button("sm-sort", words.page(key), () => {
+        way = order === index ? -way : index === 3 ? -1 : 1;
+        order = index;
+        draw();
+      }));
+      cell.scope = "col";
+      return cell;
+    });
+
+    function draw() {
+      const wanted = field.value.trim().toLowerCase();
+      const rows = events.kind.map((_, row) => row).filter((row) =>
+        (!kind.value() || events.kind[row] === kind.value()) && (!actor.value() || events.actor[row] === Number(actor.value())) &&
+        (!age.value() || Date.parse(page.date) - Date.parse(events.event_date[row]) < Number(age.value()) * 864e5) &&
+        (!wanted || (names.event(records, row) + " " + source(row)).toLowerCase().includes(wanted)));
+      const key = columns[order][1];
+      rows.sort((a, b) => (key(a) < key(b) ? -way : key(a) > key(b) ? way : a - b));
+      heads.forEach((cell, index) => cell.setAttribute("aria-sort", index !== order ? "none" : way > 0 ? "ascending" : "descending"));
+      told.textContent = words.count("events", rows.length) + ". " + words.page("table_events");
+      body.replaceChildren(...rows.map((row) => el(
+        "tr", "",
+        el("td", "", words.sign(events.kind[row])),
+        el("td", "", button("sm-link", data(names.event(records, row)), () => openEvent(row))),
+        el("td", "", data(actorOf(row))),
+        el("td", "", words.longDate(events.event_date[row])),
+        el("td", "sm-meta", data(few(row))),
+      )));
+    }
+    draw();
+    return el("div", "", el("p", "sm-fields", kind.element, actor.element, age.element, field), el("table", "sm-eventful", told, el("thead", "", el("tr", "", ...heads)), body));
   }
 
   function about(records) {
@@ -86,8 +133,8 @@
       : [words.page("no_network")];
     return el(
       "div", "sm-about",
-      el("h2", "", data(names.title(records))),
-      el("p", "", cutOff(page) + "."),
+      el("h2", "", data(syriamap.heading.title(records))),
+      el("p", "", data(syriamap.heading.notes(records).join(" · "))),
       ...story,
       el("p", "", words.page("counts", {
         claims: words.number(page.claims), sources: words.number(page.sources), publishers: words.number(page.publishers),
@@ -106,5 +153,5 @@
     );
   }
 
-  syriamap.tables = { about, cutOff, eventsTable, placesTable };
+  syriamap.tables = { about, eventsTable, placesTable };
 })((window.syriamap = window.syriamap || {}));

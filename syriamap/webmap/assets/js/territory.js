@@ -151,18 +151,19 @@
       return shapes().areas.findIndex((shape) => geometry.contains(shape, latlng.lng, latlng.lat));
     }
 
-    function lineAt(latlng, pixels) {
-      const here = map.latLngToLayerPoint(latlng);
-      let best = -1;
-      let least = pixels;
+    // The line nearest to a point within reach, in pixels, and how far it is away.
+    function lineAt(latlng, pixels, isWanted) {
+      const here = L.CRS.EPSG3857.latLngToPoint(latlng, 0);
+      const scale = Math.pow(2, map.getZoom());
+      let best = null;
+      let least = pixels / scale;
       shapes().lines.forEach((shape, row) => {
-        for (const line of shape.lines) {
-          const points = line.map((point) => map.latLngToLayerPoint(point));
-          for (let i = 1; i < points.length; i++) {
-            const distance = geometry.distanceToSegment(here, points[i - 1], points[i]);
+        for (const line of isWanted(records.lines.kind[row]) ? shape.lines : []) {
+          for (let i = 1; i < line.length; i++) {
+            const distance = geometry.distanceToSegment(here, line[i - 1].world, line[i].world);
             if (distance <= least) {
               least = distance;
-              best = row;
+              best = { row, away: distance * scale };
             }
           }
         }

@@ -51,8 +51,8 @@
     return has(words[table], key) ? words[table][key] : key;
   }
 
-  function count(key, number, values) {
-    const forms = words.page[key];
+  function counted(table, key, number, values) {
+    const forms = words[table][key];
     const form = number === 0 && forms.zero ? "zero" : format("plural").select(number);
     return fill(forms[form] || forms.other, { n: format("number").format(number), ...values });
   }
@@ -69,7 +69,9 @@
 
   function confidence(percent) {
     const key = percent >= 90 ? "very_likely" : percent >= 75 ? "likely" : percent >= 60 ? "more_likely" : "uncertain";
-    return fill(words.page[key], { percent: format("percent").format(percent / 100) });
+    // What is inferred is never certain, so no number says so.
+    const told = format("percent").format(Math.min(99, percent) / 100);
+    return fill(words.page[key], { percent: percent > 99 ? fill(words.page["over"], { percent: told }) : told });
   }
 
   const number = (value) => format("number").format(Math.round(value));
@@ -89,10 +91,12 @@
   syriamap.words = {
     certainty: (key) => word("certainties", key),
     confidence,
-    count,
+    count: (key, number, values) => counted("page", key, number, values),
+    counted,
     doubt: (key) => word("doubts", key),
     direction: () => words.language.direction,
     kind: (key) => word("kinds", key),
+    heading: (key, values) => fill(words.heading[key], values),
     km2,
     language: () => code,
     languages: () => Object.keys(LANGUAGES).map((key) => [key, LANGUAGES[key].language.name]),
