@@ -103,7 +103,7 @@ def kept_arrays(path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]] | N
     return found
 
 
-def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], *, most: int = _MOST_FILES) -> None:
     """
     Write arrays, whole or not at all; a folder that cannot be written costs time, nothing else.
 
@@ -113,6 +113,8 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
         Of :func:`cache_file`.
     arrays
         No objects among them.
+    most
+        So many files of the name are kept.
     """
     sealed = {**arrays, _SEAL: np.array(_seal(arrays))}
     temporary = ""
@@ -123,7 +125,7 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             temporary = stream.name
             np.savez(stream, allow_pickle=False, **sealed)
         Path(temporary).replace(path)
-        _forget_old(path)
+        _forget_old(path, most)
     except OSError:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -133,10 +135,10 @@ def _seal(arrays: Mapping[str, NDArray[Any]]) -> str:
     return key_of(*(part for name in sorted(arrays) for part in (name, arrays[name])))
 
 
-def _forget_old(path: Path) -> None:
+def _forget_old(path: Path, most: int) -> None:
     """Delete the files of the same name that were used longest ago."""
     name = path.name.rsplit("-", 1)[0]
     own = [one for one in path.parent.glob(f"{name}-*.npz") if one.name.rsplit("-", 1)[0] == name]
     dated = sorted(((one.stat().st_mtime_ns, one.name) for one in own), reverse=True)
-    for _, old in dated[_MOST_FILES:]:
+    for _, old in dated[most:]:
         (path.parent / old).unlink(missing_ok=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from syriamap.figure.caption import headline_of
 from syriamap.figure.changed import changed_areas
 from syriamap.figure.furniture import LegendRow, legend_rows, line_rows
-from syriamap.figure.caption import headline_of
 from syriamap.figure.sheet import INK, QUIET
 from syriamap.look.headings import OLD_DAYS, age_of, headline_notes, headline_title
 

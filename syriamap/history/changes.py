@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.look.symbols import OWN_LOOK, shade
-from syriamap.look.wording import word_tables
 from syriamap.files import atomic_path, neutral_cell
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.history_settings import HISTORY
+from syriamap.look.symbols import OWN_LOOK, shade
+from syriamap.look.wording import word_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,8 +59,8 @@ class Changes:
         first, then the areas, largest first, one row per pair of states.
     balance
         One row per holder, and one for each status without a holder: `actor` (empty for these),
-        `status` (empty for holders; `front_band` and `unconfirmed_pocket` apart from `contested`), `before_km2`, `gained_km2`, `lost_km2`, `after_km2`,
-        `before_percent`, `after_percent`. The percents sum to 100.
+        `status` (empty for holders; `front_band` and `unconfirmed_pocket` apart from `contested`),
+        `before_km2`, `gained_km2`, `lost_km2`, `after_km2`, `before_percent`, `after_percent`. The percents sum to 100.
     """
 
     rows: pd.DataFrame
@@ -210,7 +210,6 @@ def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
     title
         Heading of the text.
     """
-
     signs = word_tables("en")["signs"]
 
     def name(actor: str, status: str) -> str:

@@ -209,7 +209,8 @@ def tessellation_of(
     made = _tessellate(lat, lon, theater)
     values = {field.name: getattr(made, field.name) for field in fields(Tessellation)}
     values["outline_wkb"] = np.frombuffer(made.outline_wkb, dtype=np.uint8)
-    keep_arrays(path, {name: np.asarray(value) for name, value in values.items()})
+    arrays = {name: np.asarray(value) for name, value in values.items()}
+    keep_arrays(path, arrays, most=MESH.kept)
     return made
 
 
