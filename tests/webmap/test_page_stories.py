@@ -147,6 +147,9 @@ def test_the_story_is_in_the_address_and_the_panel(open_page, file):
     about = opened.text("#sm-about")
     assert "the story of one side: Assad's government" in about
     assert "for half" in about
+    groups = "document.querySelectorAll('#sm-panel details').forEach(one => { one.open = true })"
+    opened.run(groups)
+    opened.page.wait_for_timeout(100)  # a group is filled when it is opened
     panel = opened.text("#sm-panel")
     assert "What each side says" in panel
     assert "Opposition factions" in panel
