@@ -60,7 +60,8 @@ class Changes:
     balance
         One row per holder, and one for each status without a holder: `actor` (empty for these),
         `status` (empty for holders; `front_band` and `unconfirmed_pocket` apart from `contested`),
-        `before_km2`, `gained_km2`, `lost_km2`, `after_km2`, `before_percent`, `after_percent`. The percents sum to 100.
+        `before_km2`, `gained_km2`, `lost_km2`, `after_km2`, `before_percent`, `after_percent`. The
+        percents sum to 100.
     """
 
     rows: pd.DataFrame
