@@ -29,6 +29,7 @@ from syriamap.figure.job import SIZES, FigureOptions
 from syriamap.figure.layers import look_of
 from syriamap.figure.sheet import INK, QUIET, Box, Sheet
 from syriamap.history.history_settings import HISTORY
+from syriamap.look.headings import headline_notes
 from syriamap.look.symbols import definition
 from syriamap.look.wording import Words, word_tables
 
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_history", "history_caption"]
 
-_OLD_DAYS = 7  # evidence older than this is told of
 _AXIS = 3.6  # body text sizes that the numbers of the axis take
 _NAMED = 1.5  # an area this much higher than its name has room for it
 _UNHELD_EDGE = ("#8a8378", 0.8, (1, 3))  # of undetermined ground, as on the map
@@ -275,36 +275,21 @@ def _heading(shares: Shares, words: Words, unit: float, title: str) -> list[Para
     question = shares.question
     claims = question.claims_heard()
     lines = [
-        words("as_of", cutoff=words.date(question.known_by))
-        if question.known_by
-        else words("no_cutoff"),
+        *headline_notes(shares.headline(words.language), words.language),
         words("claims", count=words.number(len(claims)), sources=claims["publisher"].nunique()),
         words("dates", count=words.number(len(shares.days))),
-        _age(shares, words),
         words("inferred"),
     ]
-    out: list[Paragraph] = [
+    return [
         (title or _title(shares, words), 1.9 * unit, "bold", INK),
         (" · ".join(lines), unit, "normal", QUIET),
     ]
-    if question.according_to:
-        out.append((words("side", side=question.according_to), unit, "bold", "#8a1c12"))
-    return out
 
 
 def _title(shares: Shares, words: Words) -> str:
     country = shares.theater.title_in(words.language)
     since, until = words.date(shares.days[0]), words.date(shares.days[-1])
     return words("history_title", country=country, since=since, date=until)
-
-
-def _age(shares: Shares, words: Words) -> str:
-    newest = shares.newest_claim()
-    if newest is None:
-        return words("no_newest")
-    age = (shares.days[-1] - newest).days
-    word = "newest_old" if age > _OLD_DAYS else "newest"
-    return words(word, date=words.date(newest), count=words.number(age))
 
 
 def _footer(shares: Shares, words: Words, size: float) -> list[Paragraph]:
@@ -356,11 +341,7 @@ def history_caption(shares: Shares) -> tuple[str, str]:
     span = f"{words.date(days[0])} to {words.date(days[-1])}"
     title = shares.theater.title
     parts = [f"Stacked chart of the shares of the area of {title}, {span}; below, of its places."]
-    if shares.question.according_to:
-        parts.append(f"As the sources of one side tell it: {shares.question.according_to}.")
-    if shares.question.known_by:
-        parts.append(f"Reported up to {words.date(shares.question.known_by)}.")
-    parts.append(f"{_age(shares, words)}.")
+    parts += [f"{note[:1].upper()}{note[1:]}." for note in headline_notes(shares.headline(), "en")]
     named = [
         (number, words.actor_name(shares.theater.actors, actor) if actor else words(status))
         for number, actor, status in _named(shares)

@@ -131,6 +131,8 @@ def name_areas(
         text = text if words.rtl else text.upper()
         size = 1.25 * sheet.unit
         wide, high = sheet.measure(text, size, "bold")
+        if wide <= 0 or high <= 0:
+            continue  # a name without a sign that can be drawn
         spot = _spot_inside(part, wide, high, room.with_taken(dots))
         if spot is None:
             continue

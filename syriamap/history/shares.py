@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from syriamap.claims.reader import dates_settled
 from syriamap.files import neutral_cell
+from syriamap.history.days import newest_evidence, reported_until
+from syriamap.look.headings import Headline
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,11 +79,26 @@ class Shares:
         """One column as a table, a row for each date and a column for each holder."""
         return self.rows[column].to_numpy(dtype=float).reshape(-1, len(self.holders))
 
-    def newest_claim(self) -> dt.date | None:
-        """Day of the newest claim up to the last date; None where there is none."""
-        days = dates_settled(self.question.claims_heard())
-        days = days[days <= self.rows["date"].max()]
-        return days.max().date() if len(days) else None
+    def headline(self, language: str = "en") -> Headline:
+        """
+        Gather what every copy of this history says of itself.
+
+        Parameters
+        ----------
+        language
+            Language of the names in it.
+        """
+        question, side = self.question, self.question.according_to
+        return Headline(
+            theater=self.theater.title_in(language),
+            day=self.days[-1],
+            since=self.days[0],
+            kind="days",
+            side=side and self.theater.side_in(side, language),
+            known_by=question.known_by,
+            latest_report=reported_until(question.claims_heard()),
+            newest=newest_evidence(question, self.days[-1:])[0],
+        )
 
 
 def share_rows(

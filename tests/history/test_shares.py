@@ -84,11 +84,11 @@ def test_what_is_too_close_to_call_is_not_in_conflict() -> None:
     assert area["", "front_band"] == pytest.approx(day.territory.loc[contested, "area_km2"].sum())
 
 
-def test_the_newest_claim_is_of_a_day_up_to_the_last() -> None:
+def test_the_heading_tells_the_newest_claim_up_to_the_last_day() -> None:
     day = made()
-    assert shares_of(day).newest_claim() == DAY.date()
+    assert shares_of(day).headline().newest == DAY.date()
     bare = Question(day.theater, day.claims.iloc[:0])
-    assert shares_of(replace(day, question=bare)).newest_claim() is None
+    assert shares_of(replace(day, question=bare)).headline().newest is None
 
 
 def test_the_table_as_csv() -> None:
