@@ -90,10 +90,7 @@ class TimeSettings:
         key="close_pull",
     )
     close_km: float = setting(5.0, "km", "how close", _FITTED)
-    neighbors: float = setting(24.0, "places", "so many, the nearest, are looked at", _FITTED)
-    town_neighbors: float = setting(
-        8.0, "places", "and so many of the nearest cities and towns besides", _FITTED
-    )
+    neighbors: float = setting(64.0, "places", "so many are looked at", _FITTED)
     least_pull: float = setting(
         0.03, "neighbors", "a neighbor that counts less is not looked at", "speed"
     )

@@ -157,36 +157,22 @@ def neighbors_of(
     settings
         How far news reaches.
     """
+    from scipy.spatial import cKDTree
+
     stretch = np.cos(np.radians(degrees[:, 0].mean())) if len(degrees) else 1.0
     xy = degrees * np.array([1.0, stretch]) * _KM_PER_DEGREE
-    apart, near = _nearest(xy, np.arange(len(xy)), round(settings.neighbors))
-    # where villages lie thick the nearest are no farther than a walk: towns are looked at besides
-    towns = np.flatnonzero(size >= _SIZES["town"])
-    town_apart, town_near = _nearest(xy, towns, round(settings.town_neighbors))
-    again = (town_near[:, :, None] == near[:, None, :]).any(axis=2)
-    town_apart[again] = np.inf
-    apart, near = np.hstack([apart, town_apart]), np.hstack([near, town_near])
+    count = min(len(xy), round(settings.neighbors) + 1)
+    if count < 2:
+        empty = np.empty((len(xy), 0))
+        return Neighbors(xy, empty.astype(np.int64), empty)
+    apart, near = map(np.asarray, cKDTree(xy).query(xy, k=count))
+    # of places on one point any may come first: the place itself is taken out wherever it stands
+    itself = near == np.arange(len(xy))[:, None]
+    itself[~itself.any(axis=1), -1] = True
+    near = near[~itself].reshape(len(xy), count - 1).astype(np.int64)
+    apart = apart[~itself].reshape(len(xy), count - 1)
     reach = np.exp(-apart / settings.length_km)
     close = ~(quarter[:, None] | quarter[near])
     reach += close * settings.close_pull * np.exp(-apart / settings.close_km)
     pull = reach * np.minimum(1.0, size[near] / size[:, None])
     return Neighbors(xy, near, pull)
-
-
-def _nearest(
-    xy: NDArray[np.float64], among: NDArray[np.int64], count: int
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Distances to the nearest of some places, itself aside, and which they are, (P, count)."""
-    from scipy.spatial import cKDTree
-
-    count = min(count, len(among) - 1)
-    if count < 1:
-        empty = np.empty((len(xy), 0))
-        return empty, empty.astype(np.int64)
-    apart, found = map(np.asarray, cKDTree(xy[among]).query(xy, k=count + 1))
-    near = among[found]
-    # of places on one point any may come first: the place itself is taken out wherever it stands
-    itself = near == np.arange(len(xy))[:, None]
-    itself[~itself.any(axis=1), -1] = True
-    shape = len(xy), count
-    return apart[~itself].reshape(shape), near[~itself].reshape(shape).astype(np.int64)
