@@ -378,7 +378,7 @@ def draw_figure() -> None:
     for panel in flat[len(found) :]:
         panel.set_axis_off()
     handles, labels = flat[0].get_legend_handles_labels()
-    flat[-1].legend(handles, labels, loc="center", frameon=False, fontsize=9)
+    figure.legend(handles, labels, loc="outside upper right", ncols=3, frameon=False, fontsize=9)
     figure.supylabel("log-loss more than with the value in use, thousandths of a nat", fontsize=9)
     FIGURE.parent.mkdir(exist_ok=True)
     figure.savefig(FIGURE, dpi=110, metadata={"Software": None})
