@@ -381,7 +381,7 @@ def draw_figure() -> None:
     figure.legend(handles, labels, loc="outside upper right", ncols=3, frameon=False, fontsize=9)
     figure.supylabel("log-loss more than with the value in use, thousandths of a nat", fontsize=9)
     FIGURE.parent.mkdir(exist_ok=True)
-    figure.savefig(FIGURE, dpi=110, metadata={"Software": None})
+    figure.savefig(FIGURE, dpi=88, metadata={"Software": None})
     plt.close(figure)
 
 
@@ -401,7 +401,7 @@ def draw_panel(panel: Axes, by_set: dict[str, Curve], used: float) -> None:
     panel.minorticks_off()
     low, high = panel.get_ylim()
     panel.set_ylim(min(low, -12), max(high, 12))
-    panel.tick_params(labelsize=8)
+    panel.tick_params(labelsize=7.5)
     panel.spines[["top", "right"]].set_visible(False)
 
 
