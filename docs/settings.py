@@ -28,7 +28,8 @@ The numbers on which a map depends, stage by stage, written from the tables in t
 `docs/settings.py`. What the stages do with them: [control](control.md), [territory](method.md).
 
 *Source* is where a number comes from: a script in `benchmarks/` under whose eyes it was chosen, a
-reference, a reason, or *judgment*; *speed* changes no map, or hardly. *Key* is its name in the
+reference, a reason, or *judgment* (how right maps are with other values of the fitted ones:
+[curves](settings-curves.md)); *speed* changes no map, or hardly. *Key* is its name in the
 table `[engine]` of `theater.toml`, where a [theater](theater.md) may say otherwise.
 """
 

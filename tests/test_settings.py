@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import importlib.util
 import re
 import tomllib
@@ -57,6 +58,22 @@ def test_a_row_says_what_it_is(table: Any) -> None:
             assert (ROOT / row.source).exists(), row.source
     with pytest.raises(FrozenInstanceError):
         setattr(table, rows[0].name, 0)
+
+
+def test_the_curves_are_those_of_the_values_in_use() -> None:
+    """Who changes a setting measures it anew: ``python benchmarks/curves.py``."""
+    text = (ROOT / "docs" / "settings-curves.md").read_text(encoding="utf-8")
+    text = text.split("<!-- table -->")[1].split("<!-- end of table -->")[0]
+    told = re.findall(r"^\| `(\w+)` \| ([\d.e-]+) \|", text, re.MULTILINE)
+    table = (ROOT / "docs" / "settings-curves.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
+    assert [name for name, _ in told] == list(dict.fromkeys(row["setting"] for row in rows))
+    for name, value in told:
+        used = getattr(TIME, name)
+        assert float(value) == used, name
+        same = [row for row in rows if row["setting"] == name and float(row["value"]) == used]
+        assert {row["set"] for row in same} == {"war", "worlds"}, name
+        assert {float(row["more_loss"]) for row in same} == {0.0}, name
 
 
 def test_no_number_stands_beside_the_tables() -> None:
