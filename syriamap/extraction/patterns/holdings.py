@@ -23,7 +23,7 @@ _WORDS = read_words()
 _ABOUT_DISTANCE = _WORDS["about_distance"]
 _ANAPHORS = _WORDS["anaphors"]
 _BASTIONS = _WORDS["bastions"]
-_BE = _WORDS["be"]
+_AT_GATES = _WORDS["be"] | _WORDS["standing"]
 _BEFORE_BASTION = (
     _WORDS["before_held"] | _WORDS["english_articles"] | _WORDS["own"] | _WORDS["before_bastion"]
 )
@@ -138,6 +138,8 @@ class Holdings:
         before = self.clause.item(k)
         if before is None or not (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS):
             return
+        if before.kind == "a" and self.clause.is_oblique(k):
+            return  # "rose against A inside P"
         actor = before.actor or self.clause.subject(n)
         places = self.reach.places(n, frozenset({"inside"}))[0]
         self.findings.add(actor, "contested", places, "", "enter", n, "inside")
@@ -231,7 +233,7 @@ class Holdings:
         while k > 0 and self.clause.lower(k) in _BEFORE_GATES:
             k -= 1
         if (
-            self.clause.lower(k) in _BE
+            self.clause.lower(k) in _AT_GATES
             and self.clause.lower(n + 1) == "of"
             and self.clause.items[k - 1].kind in {"a", "w"}
         ):
@@ -286,7 +288,7 @@ class Holdings:
             and self.clause.lower(k - 1) == "the"
             and self.clause.lower(k - 2) in {"of", "from"}
             and not (k + 1 < len(self.clause.items) and self.clause.items[k + 1].kind == "p")
-            and self.clause.lower(k + 1) != "of"
+            and self.clause.lower(k + 1) not in {"of", "'s"}
         )
 
     def _describes(self, n: int, k: int) -> bool:
@@ -297,6 +299,8 @@ class Holdings:
         if m >= 0 and self.clause.items[m].kind == "p":
             return True
         lead = [self.clause.lower(x) for x in range(max(0, n - 4), n - 1)]
+        if "," in lead:
+            lead = lead[lead.index(",") :]
         if "," in lead and _NEARING.isdisjoint(lead):
             return True
         if self.clause.lower(n + 1) == ")":

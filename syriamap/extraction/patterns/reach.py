@@ -56,6 +56,7 @@ _TRANSPARENT = _WORDS["transparent"]
 _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _FROM_WHOM = _WORDS["english_articles"] | {"from"}
+_LISTED_NOUNS = _WORDS["listed_nouns"]
 _LIST_PREPOSITIONS = _WORDS["list_prepositions"]
 _OWNED_PARTS = _WORDS["owned_parts"]
 _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
@@ -188,6 +189,8 @@ class Reach:
             return True
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
         if word not in _LIST_PREPOSITIONS or whom:
+            return False
+        if self.clause.lower(m - 1) in _LISTED_NOUNS and self.clause.lower(m - 2) in _LIST_JOINS:
             return False
         return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
 

@@ -41,6 +41,10 @@ _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
 
 
+_OBJECT = 12
+"""Items of an object behind its possessive: "its positions along the road near P"."""
+
+
 class Verbs:
     """
     The verbs of one sentence, with their actors and places.
@@ -197,7 +201,7 @@ class Verbs:
         if following is not None and following.lower in _TO:
             return not any(one.kind == "p" for one in self.clause.items[end : end + 4])
         if following is not None and following.lower in _OWN:
-            return not any(one.kind == "p" for one in self.clause.items[end : end + 5])
+            return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
         return following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
 
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:

@@ -36,6 +36,7 @@ _GROUPS = _WORDS["groups"]
 _GROUP_NOUN = _WORDS["group_noun"]
 _IS_OBLIQUE = _WORDS["is_oblique"]
 _OWN = _WORDS["own"]
+_RELATIVE_PRONOUNS = _WORDS["relative_pronouns"]
 _PASSIVE = _WORDS["passive"]
 _PEOPLE = _WORDS["people"]
 _SKIP_BEFORE_ACTOR = _WORDS["skip_before_actor"]
@@ -195,6 +196,9 @@ class Clause:
 
     def subject(self, n: int) -> str:  # noqa: C901, PLR0912
         """The actor that does what stands at an item; empty when there is none."""
+        relative = self._relative(n)
+        if relative:
+            return relative
         crossed = pronoun = False
         alone = True  # no actor stands between that a pronoun could not mean
         for k in range(n - 1, -1, -1):
@@ -232,6 +236,16 @@ class Clause:
             elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
                 crossed = True
         return self.remembered(n) if pronoun else ""
+
+    def _relative(self, n: int) -> str:
+        """The actor of "A, who had lost P", even where another preposition leads to it."""
+        k = self.back(n)
+        if self.lower(k) not in _RELATIVE_PRONOUNS:
+            return ""
+        before = self.item(k - 2 if self.lower(k - 1) == "," else k - 1)
+        if before is None or before.kind != "a" or before.note == "adjective":
+            return ""
+        return before.actor
 
     def main_subject(self, n: int) -> str:
         """The subject of the clause that follows: "After the capture of P, A will …"."""
