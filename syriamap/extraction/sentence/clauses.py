@@ -194,11 +194,12 @@ class Clause:
 
     # --- subjects -----------------------------------------------------------------------------
 
-    def subject(self, n: int) -> str:  # noqa: C901, PLR0912
+    def subject(self, n: int) -> str:
         """The actor that does what stands at an item; empty when there is none."""
-        relative = self._relative(n)
-        if relative:
-            return relative
+        return self._relative(n) or self._subject_before(n)
+
+    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0912
+        """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = False
         alone = True  # no actor stands between that a pronoun could not mean
         for k in range(n - 1, -1, -1):
