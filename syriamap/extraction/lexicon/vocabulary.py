@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -58,6 +59,10 @@ def _forms(verb: str) -> dict[str, str]:
     forms[part] = "part"
     forms[past] = "past" if past != part else "either"
     return forms
+
+
+_STILL_TOLD = timedelta(days=60)
+"""For so long after its end texts tell of what an actor did."""
 
 
 @dataclass(frozen=True)
@@ -239,6 +244,13 @@ def _own_words(theater: Theater) -> set[str]:
     return {word for name in names for word in str(name).lower().replace("-", " ").split()}
 
 
+def _lately(alias: Alias, day: str) -> bool:
+    """Whether a name was borne so short before an ISO day that texts go on telling of it."""
+    if not day or not alias.valid_to or alias.note == "generic" or alias.valid_to >= day:
+        return False
+    return date.fromisoformat(day) - date.fromisoformat(alias.valid_to) <= _STILL_TOLD
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """
@@ -387,6 +399,7 @@ class Lexicon:
         if not aliases:
             return None
         usable = [one for one in aliases if one.valid(day)]
+        usable = usable or [one for one in aliases if _lately(one, day)]
         if not usable:
             return None
         after, last = self._force_behind(lower, end)

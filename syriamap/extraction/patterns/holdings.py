@@ -65,6 +65,10 @@ def holding_words() -> frozenset[str]:
     return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _INSIDE
 
 
+_BRINGING = 8
+"""Items between "brought" and "control"."""
+
+
 class Holdings:
     """
     What is held and how near somebody is, in one sentence.
@@ -175,7 +179,7 @@ class Holdings:
             return
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
-        own = self.clause.lower(n - 1) in _OWN
+        own = self.clause.lower(n - 1) in _OWN or self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
         relation = "captured" if taken else "controls"
         places = self.reach.subject_places(lead)
@@ -190,13 +194,21 @@ class Holdings:
             owner = self.clause.items[n - 2]
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
-            brought = any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - 8), n))
-            return (self.clause.subject(n - 1) if brought else "", n - 2)
+            return (self.clause.subject(n - 1) if self._brought(n) else "", n - 2)
+        lead = n - 1
+        while self.clause.lower(lead) in _HOW_FULL:
+            lead -= 1
+        if lead < n - 1 and self.clause.lower(lead) == "under" and self._brought(n):
+            return self.clause.subject(lead), lead
         if after is not None and after.lower == "of":
             for k in range(n + 2, min(n + 5, self.clause.size)):
                 if self.clause.items[k].kind == "a":
                     return self.clause.items[k].actor, n - 1
         return "", n - 1
+
+    def _brought(self, n: int) -> bool:
+        """Whether somebody brings a place under control: "took P under its control"."""
+        return any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - _BRINGING), n))
 
     def _bastion(self, n: int) -> None:
         """Find "P, the last bastion of A", "leaving P as their last bastion"."""

@@ -236,6 +236,9 @@ class Context:
         ]
         if mention.kind == "quarter":
             alike = [one for one in alike if one.kind == "district"]
+        elif not alike:  # a town is meant from farther off too, if its name is written so
+            alike = self._meanings.spelled(mention.written, "", _ALONE)
+            alike = [one for one in alike if one.kind == "town"]
         return _single(alike, anchors)
 
     def _alone(self, mention: Mention, same: list[Candidate]) -> Candidate | None:

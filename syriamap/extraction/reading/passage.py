@@ -444,6 +444,8 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
         place.listed for place in sentence.places
     ):
         return True
+    if armed and any(one.place_id and " " in one.written for one in sentence.places):
+        return True
     for one in (place for place in sentence.places if place.listed):
         if one.kind in {"city", "adm1", "area", "border", "mountain"} and (
             one.place_id or one.kind != "city"
