@@ -65,6 +65,8 @@ def holding_words() -> frozenset[str]:
     return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _INSIDE
 
 
+_TELLS = frozenset({"is", "are", ":"})
+
 _BRINGING = 8
 """Items between "brought" and "control"."""
 
@@ -182,7 +184,7 @@ class Holdings:
         own = self.clause.lower(n - 1) in _OWN or self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
         relation = "captured" if taken else "controls"
-        places = self.reach.subject_places(lead)
+        places = self.reach.subject_places(lead) or self._told_behind(n)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
 
     def _holder(self, n: int) -> tuple[str, int]:
@@ -205,6 +207,12 @@ class Holdings:
                 if self.clause.items[k].kind == "a":
                     return self.clause.items[k].actor, n - 1
         return "", n - 1
+
+    def _told_behind(self, n: int) -> list[Mention]:
+        """The places of "what remains in A hands is P and Q", "still in A hands: P"."""
+        if self.clause.lower(n + 1) not in _TELLS:
+            return []
+        return self.reach.places(n + 2, frozenset({""}))[0]
 
     def _brought(self, n: int) -> bool:
         """Whether somebody brings a place under control: "took P under its control"."""

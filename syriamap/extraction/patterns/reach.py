@@ -279,8 +279,18 @@ class Reach:
             k -= 1
         if k < 0:
             return []
+        return self._listed(k, joined=self.clause.lower(k - 1) in _BEFORE_LISTED)
+
+    def list_before(self, n: int) -> list[Mention]:
+        """The places of the last list before an item, which "them" means; none if it is but one."""
+        k = next((k for k in range(n - 1, -1, -1) if self.clause.items[k].kind == "p"), 0)
+        while k > 0 and not self.in_list(k):
+            k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
+        return self._listed(k, joined=True) if k else []
+
+    def _listed(self, k: int, *, joined: bool) -> list[Mention]:
+        """A place and those of its list before it."""
         listed = [self.clause.items[k].place]
-        joined = self.clause.lower(k - 1) in _BEFORE_LISTED
         while k > 0 and self.in_list(k) and joined:
             k -= 1
             while self.clause.items[k].kind != "p":
@@ -478,9 +488,11 @@ class _Walk:
         )
 
     def _it(self, item: Item) -> bool:
-        del item
         if self.found or self.preposition not in self.via or self.k > self.start + 1:
             return False
+        if item.lower == "them":
+            self.found = self.reach.list_before(self.k)
+            return bool(self.found)
         back = self.clause.last_place(self.k)
         if back is None:
             return False
@@ -506,7 +518,7 @@ _BY_LIST = (
     ("preposition", _PREPOSITIONS),
     ("back", _ANAPHORS),
     ("part", _GENERIC),
-    ("it", frozenset({"it"})),
+    ("it", frozenset({"it", "them"})),
 )
 _STEPS = {
     "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001

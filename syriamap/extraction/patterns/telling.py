@@ -68,17 +68,11 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
 def _without_weaker(events: list[Event]) -> list[Event]:
     """Of an approach and a capture by one actor at one place from one verb, the capture stays."""
     strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
-    taken = [e for e in events if e.relation == "captured"]
     own = {(e.actor, e.place.start, e.relation) for e in events}
     return [
         event
         for event in events
         if not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
-        and not (
-            event.relation == "controls"
-            and event.rule == "passive"
-            and any(e.place.start == event.place.start and e.actor != event.actor for e in taken)
-        )
         and not (
             event.relation in {"advanced_toward", "contested"}
             and (event.actor, event.place.start) in strong

@@ -241,10 +241,11 @@ class Verbs:
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE:
             return
-        places = self.reach.places_before(n)
+        places = self.reach.places_before(n) or self._named_behind(end)
         between = self.clause.back(n)
         if not places or (
-            self.clause.items[between].kind == "a"
+            between >= 0
+            and self.clause.items[between].kind == "a"
             and between > 0
             and self.clause.lower(between - 1) != "of"
         ):

@@ -53,7 +53,9 @@ _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _BEFORE_OBJECT = _WORDS["before_object"]
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
-_SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(_OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"})
+_SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
+    _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
+)
 
 _UNREAD = 200
 """Sentences passed over that are still searched for what a pronoun means."""
