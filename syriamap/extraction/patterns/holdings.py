@@ -16,6 +16,7 @@ from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.findings import Findings
     from syriamap.extraction.patterns.reach import Reach
+    from syriamap.extraction.places.mention import Mention
 
 __all__ = ["Holdings", "holding_words"]
 

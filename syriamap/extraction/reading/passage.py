@@ -434,7 +434,8 @@ def _about_home(text: str, names: PlaceNames, foreign: frozenset[str]) -> bool:
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence alone shows that it is about the country, by its places and actors."""
     armed = any(item.kind == "a" for item in sentence.items)
-    if any(item.kind == "a" and item.note == "home" for item in sentence.items):
+    long_name = armed and any(one.place_id and " " in one.written for one in sentence.places)
+    if long_name or any(item.kind == "a" and item.note == "home" for item in sentence.items):
         return True
     war = armed or any(
         item.kind == "w" and (item.lower in lexicon.abstaining or item.lower in lexicon.nouns)
@@ -443,8 +444,6 @@ def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
     if any(item.kind == "a" and _proper(item) for item in sentence.items) and not any(
         place.listed for place in sentence.places
     ):
-        return True
-    if armed and any(one.place_id and " " in one.written for one in sentence.places):
         return True
     for one in (place for place in sentence.places if place.listed):
         if one.kind in {"city", "adm1", "area", "border", "mountain"} and (
