@@ -127,7 +127,7 @@ class Reach:
         if following.kind == "d" or (following.kind == "p" and not found):
             return True
         if found and following.kind == "p":
-            return self.clause.lower(k + 2) in {",", "and", "or"} or self.clause.lower(k - 2) in {
+            return self.clause.lower(k + 2) in _LIST_JOINS or self.clause.lower(k - 2) in {
                 ",",
                 "and",
             }
