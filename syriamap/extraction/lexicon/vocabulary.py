@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -59,10 +58,6 @@ def _forms(verb: str) -> dict[str, str]:
     forms[part] = "part"
     forms[past] = "past" if past != part else "either"
     return forms
-
-
-_STILL_TOLD = timedelta(days=60)
-"""For so long after its end texts tell of what an actor did."""
 
 
 @dataclass(frozen=True)
@@ -244,13 +239,6 @@ def _own_words(theater: Theater) -> set[str]:
     return {word for name in names for word in str(name).lower().replace("-", " ").split()}
 
 
-def _lately(alias: Alias, day: str) -> bool:
-    """Whether a name was borne so short before an ISO day that texts go on telling of it."""
-    if not day or not alias.valid_to or alias.note == "generic" or alias.valid_to >= day:
-        return False
-    return date.fromisoformat(day) - date.fromisoformat(alias.valid_to) <= _STILL_TOLD
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """
@@ -397,7 +385,7 @@ class Lexicon:
         end, aliases = self.actors.longest(words.lowers, start)
         while aliases:
             found = self._meant_by(aliases, words, start, end, day)
-            if found is not None:
+            if found is not None or not any(one.valid(day) for one in aliases):
                 return found
             # "the SDF's" of "the SDF's departure": no force follows, so the name is a shorter one
             end, aliases = self.actors.longest(words.lowers[: end - 1], start)
@@ -409,7 +397,6 @@ class Lexicon:
         """Whom one of the aliases of a name that ends at a word means."""
         lower = words.lowers
         usable = [one for one in aliases if one.valid(day)]
-        usable = usable or [one for one in aliases if _lately(one, day)]
         if not usable:
             return None
         after, last = self._force_behind(lower, end)
