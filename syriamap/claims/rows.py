@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syriamap.claims.actor_names import ActorNames
+from syriamap.claims.actor_years import ActorYears
 from syriamap.claims.country import BORDER_TOLERANCE_KM, Country
 from syriamap.claims.written import Notation, whereabouts_of
 from syriamap.errors import Complaint
@@ -114,6 +115,7 @@ class RowChecker:
         self._country = Country(theater)
         self._notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
         self._actors = frozenset(map(str, theater.actors.index))
+        self._years = ActorYears(theater)
         self._far: list[str] = []
         self.far_rows = 0
 
@@ -206,6 +208,11 @@ class RowChecker:
                 self._complain(row, column, value, problem, "no date")
             else:
                 days[column] = day
+        if "event_date" in days:
+            actor = record["actor"]
+            problem = self._years.problem(actor, days["event_date"], record["date_precision"])
+            if problem:
+                self._complain(row, "actor", actor, problem, "an actor outside its years")
         if len(days) == 2 and days["event_date"] > days["reported_on"]:
             problem = f"lies after the report of {days['reported_on']}; one of the two is wrong"
             kind = "an event after its report"

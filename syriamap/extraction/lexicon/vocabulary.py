@@ -382,10 +382,20 @@ class Lexicon:
 
     def actor_at(self, words: Words, start: int, day: str) -> tuple[int, str, str] | None:
         """Actor whose name begins at a word: end, actor id, note (`adjective` before an event)."""
+        end, aliases = self.actors.longest(words.lowers, start)
+        while aliases:
+            found = self._meant_by(aliases, words, start, end, day)
+            if found is not None or not any(one.valid(day) for one in aliases):
+                return found
+            # "the SDF's" of "the SDF's departure": no force follows, so the name is a shorter one
+            end, aliases = self.actors.longest(words.lowers[: end - 1], start)
+        return None
+
+    def _meant_by(
+        self, aliases: Sequence[Alias], words: Words, start: int, end: int, day: str
+    ) -> tuple[int, str, str] | None:
+        """Whom one of the aliases of a name that ends at a word means."""
         lower = words.lowers
-        end, aliases = self.actors.longest(lower, start)
-        if not aliases:
-            return None
         usable = [one for one in aliases if one.valid(day)]
         if not usable:
             return None

@@ -16,6 +16,7 @@ from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.findings import Findings
     from syriamap.extraction.patterns.reach import Reach
+    from syriamap.extraction.places.mention import Mention
 
 __all__ = ["Holdings", "holding_words"]
 
@@ -23,7 +24,7 @@ _WORDS = read_words()
 _ABOUT_DISTANCE = _WORDS["about_distance"]
 _ANAPHORS = _WORDS["anaphors"]
 _BASTIONS = _WORDS["bastions"]
-_BE = _WORDS["be"]
+_AT_GATES = _WORDS["be"] | _WORDS["standing"]
 _BEFORE_BASTION = (
     _WORDS["before_held"] | _WORDS["english_articles"] | _WORDS["own"] | _WORDS["before_bastion"]
 )
@@ -63,6 +64,12 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
     return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _INSIDE
+
+
+_TELLS = frozenset({"is", "are", ":"})
+
+_BRINGING = 8
+"""Items between "brought" and "control"."""
 
 
 class Holdings:
@@ -138,6 +145,8 @@ class Holdings:
         before = self.clause.item(k)
         if before is None or not (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS):
             return
+        if before.kind == "a" and self.clause.is_oblique(k):
+            return  # "rose against A inside P"
         actor = before.actor or self.clause.subject(n)
         places = self.reach.places(n, frozenset({"inside"}))[0]
         self.findings.add(actor, "contested", places, "", "enter", n, "inside")
@@ -173,10 +182,10 @@ class Holdings:
             return
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
-        own = self.clause.lower(n - 1) in _OWN
+        own = self.clause.lower(n - 1) in _OWN or self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
         relation = "captured" if taken else "controls"
-        places = self.reach.subject_places(lead)
+        places = self.reach.subject_places(lead) or self._told_behind(n)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
 
     def _holder(self, n: int) -> tuple[str, int]:
@@ -188,13 +197,27 @@ class Holdings:
             owner = self.clause.items[n - 2]
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
-            brought = any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - 8), n))
-            return (self.clause.subject(n - 1) if brought else "", n - 2)
+            return (self.clause.subject(n - 1) if self._brought(n) else "", n - 2)
+        lead = n - 1
+        while self.clause.lower(lead) in _HOW_FULL:
+            lead -= 1
+        if lead < n - 1 and self.clause.lower(lead) == "under" and self._brought(n):
+            return self.clause.subject(lead), lead
         if after is not None and after.lower == "of":
             for k in range(n + 2, min(n + 5, self.clause.size)):
                 if self.clause.items[k].kind == "a":
                     return self.clause.items[k].actor, n - 1
         return "", n - 1
+
+    def _told_behind(self, n: int) -> list[Mention]:
+        """The places of "what remains in A hands is P and Q", "still in A hands: P"."""
+        if self.clause.lower(n + 1) not in _TELLS:
+            return []
+        return self.reach.places(n + 2, frozenset({""}))[0]
+
+    def _brought(self, n: int) -> bool:
+        """Whether somebody brings a place under control: "took P under its control"."""
+        return any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - _BRINGING), n))
 
     def _bastion(self, n: int) -> None:
         """Find "P, the last bastion of A", "leaving P as their last bastion"."""
@@ -231,7 +254,7 @@ class Holdings:
         while k > 0 and self.clause.lower(k) in _BEFORE_GATES:
             k -= 1
         if (
-            self.clause.lower(k) in _BE
+            self.clause.lower(k) in _AT_GATES
             and self.clause.lower(n + 1) == "of"
             and self.clause.items[k - 1].kind in {"a", "w"}
         ):
@@ -286,7 +309,7 @@ class Holdings:
             and self.clause.lower(k - 1) == "the"
             and self.clause.lower(k - 2) in {"of", "from"}
             and not (k + 1 < len(self.clause.items) and self.clause.items[k + 1].kind == "p")
-            and self.clause.lower(k + 1) != "of"
+            and self.clause.lower(k + 1) not in {"of", "'s"}
         )
 
     def _describes(self, n: int, k: int) -> bool:
@@ -297,6 +320,8 @@ class Holdings:
         if m >= 0 and self.clause.items[m].kind == "p":
             return True
         lead = [self.clause.lower(x) for x in range(max(0, n - 4), n - 1)]
+        if "," in lead:
+            lead = lead[lead.index(",") :]
         if "," in lead and _NEARING.isdisjoint(lead):
             return True
         if self.clause.lower(n + 1) == ")":

@@ -56,6 +56,7 @@ _TRANSPARENT = _WORDS["transparent"]
 _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _FROM_WHOM = _WORDS["english_articles"] | {"from"}
+_LISTED_NOUNS = _WORDS["listed_nouns"]
 _LIST_PREPOSITIONS = _WORDS["list_prepositions"]
 _OWNED_PARTS = _WORDS["owned_parts"]
 _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
@@ -126,7 +127,7 @@ class Reach:
         if following.kind == "d" or (following.kind == "p" and not found):
             return True
         if found and following.kind == "p":
-            return self.clause.lower(k + 2) in {",", "and", "or"} or self.clause.lower(k - 2) in {
+            return self.clause.lower(k + 2) in _LIST_JOINS or self.clause.lower(k - 2) in {
                 ",",
                 "and",
             }
@@ -188,6 +189,8 @@ class Reach:
             return True
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
         if word not in _LIST_PREPOSITIONS or whom:
+            return False
+        if self.clause.lower(m - 1) in _LISTED_NOUNS and self.clause.lower(m - 2) in _LIST_JOINS:
             return False
         return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
 
@@ -276,8 +279,18 @@ class Reach:
             k -= 1
         if k < 0:
             return []
+        return self._listed(k, joined=self.clause.lower(k - 1) in _BEFORE_LISTED)
+
+    def list_before(self, n: int) -> list[Mention]:
+        """The places of the last list before an item, which "them" means; none if it is but one."""
+        k = next((k for k in range(n - 1, -1, -1) if self.clause.items[k].kind == "p"), 0)
+        while k > 0 and not self.in_list(k):
+            k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
+        return self._listed(k, joined=True) if k else []
+
+    def _listed(self, k: int, *, joined: bool) -> list[Mention]:
+        """A place and those of its list before it."""
         listed = [self.clause.items[k].place]
-        joined = self.clause.lower(k - 1) in _BEFORE_LISTED
         while k > 0 and self.in_list(k) and joined:
             k -= 1
             while self.clause.items[k].kind != "p":
@@ -475,9 +488,11 @@ class _Walk:
         )
 
     def _it(self, item: Item) -> bool:
-        del item
         if self.found or self.preposition not in self.via or self.k > self.start + 1:
             return False
+        if item.lower == "them":
+            self.found = self.reach.list_before(self.k)
+            return bool(self.found)
         back = self.clause.last_place(self.k)
         if back is None:
             return False
@@ -503,7 +518,7 @@ _BY_LIST = (
     ("preposition", _PREPOSITIONS),
     ("back", _ANAPHORS),
     ("part", _GENERIC),
-    ("it", frozenset({"it"})),
+    ("it", frozenset({"it", "them"})),
 )
 _STEPS = {
     "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001

@@ -41,6 +41,10 @@ _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
 
 
+_OBJECT = 12
+"""Items of an object behind its possessive: "its positions along the road near P"."""
+
+
 class Verbs:
     """
     The verbs of one sentence, with their actors and places.
@@ -197,7 +201,7 @@ class Verbs:
         if following is not None and following.lower in _TO:
             return not any(one.kind == "p" for one in self.clause.items[end : end + 4])
         if following is not None and following.lower in _OWN:
-            return not any(one.kind == "p" for one in self.clause.items[end : end + 5])
+            return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
         return following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
 
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
@@ -237,10 +241,11 @@ class Verbs:
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE:
             return
-        places = self.reach.places_before(n)
+        places = self.reach.places_before(n) or self._named_behind(end)
         between = self.clause.back(n)
         if not places or (
-            self.clause.items[between].kind == "a"
+            between >= 0
+            and self.clause.items[between].kind == "a"
             and between > 0
             and self.clause.lower(between - 1) != "of"
         ):

@@ -38,6 +38,7 @@ _STATES = _WORDS["states"]
 _SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
 _LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS
+_HILLS = _WORDS["hills"]
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
 
@@ -98,7 +99,7 @@ def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
         end += 1
     while end > content and texts[end - 1] == "-":
         end -= 1
-    return end
+    return content if end - content == 1 and lowers[content] in _HILLS else end
 
 
 def kind_behind(words: Words, end: int) -> tuple[str, int]:

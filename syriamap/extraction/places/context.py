@@ -188,7 +188,11 @@ class Context:
             anchors = tuple(self._meanings.point_of(one) for one in self._cities)
         if not anchors:
             return self._alone(mention, same)
-        return self._beside(mention, same, anchors, reach)
+        found = self._beside(mention, same, anchors, reach)
+        if found is None and not around.anchors and len(same) > 1 and self._cities:
+            far = tuple(self._meanings.point_of(one) for one in self._cities)
+            found = self._beside(mention, same, far, _SAME_TEXT_KM)
+        return found
 
     def _inside(
         self, mention: Mention, same: list[Candidate], around: Surroundings
@@ -229,13 +233,20 @@ class Context:
                 return _single(near, anchors)
             towns = [one for one in same if one.kind in _TOWNS or one.kind not in _VILLAGES]
             return towns[0] if len(towns) == 1 else None
-        alike = [
-            one
-            for one in self._meanings.spelled(mention.written, "", _SPELLED, anchors[-1])
-            if one.kind != "city" and _nearest(one, anchors) <= reach
-        ]
+        alike: list[Candidate] = []
+        for anchor in dict.fromkeys(reversed(anchors)):
+            alike = [
+                one
+                for one in self._meanings.spelled(mention.written, "", _SPELLED, anchor)
+                if one.kind != "city" and _nearest(one, anchors) <= reach
+            ]
+            if alike:
+                break
         if mention.kind == "quarter":
             alike = [one for one in alike if one.kind == "district"]
+        elif not alike:  # a town is meant from farther off too, if its name is written so
+            alike = self._meanings.spelled(mention.written, "", _ALONE)
+            alike = [one for one in alike if one.kind == "town"]
         return _single(alike, anchors)
 
     def _alone(self, mention: Mention, same: list[Candidate]) -> Candidate | None:

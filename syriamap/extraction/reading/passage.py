@@ -49,6 +49,8 @@ _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
 
 _WORDS = read_words()
+_DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
+_DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
 _OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
 _CARDINALS = _WORDS["cardinals"]
@@ -319,6 +321,9 @@ class Reading:
             elif event.rule == "beside":
                 place_id, lat, lon = "", None, None  # the place itself was not struck
             why.append(event.distance)
+        often = _often_misread(event, place)
+        if often and _strong(event, place, plain=plain):
+            why.append(f"mostly right: {often}")
         if not place.place_id:
             why.append(f"{place.kind}: no single place of the gazetteer")
         claim = (event.actor, event.relation, event.against, day, precision)
@@ -372,9 +377,21 @@ def _plain(sentence: Sentence, event: Event) -> bool:
 
 def _confidence(event: Event, place: Mention, *, plain: bool) -> str:
     """How sure a reading is by its rule, its words and its place."""
-    strong = event.rule in _STRONG_RULES and place.place_id and place.listed and plain
+    strong = _strong(event, place, plain=plain) and not _often_misread(event, place)
     weak = place.kind in _UNPLACED or event.rule.startswith(("noun", "beside"))
     return "high" if strong else "low" if weak else "medium"
+
+
+def _strong(event: Event, place: Mention, *, plain: bool) -> bool:
+    """Whether rule, words and place are those of a plain reading."""
+    return bool(event.rule in _STRONG_RULES and place.place_id and place.listed and plain)
+
+
+def _often_misread(event: Event, place: Mention) -> str:
+    """The verb family or kind of place for which no reading is called high; empty for others."""
+    if event.frame in _DOUBTFUL_FRAMES:
+        return event.frame
+    return place.kind if place.kind in _DOUBTFUL_KINDS else ""
 
 
 def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
@@ -417,7 +434,8 @@ def _about_home(text: str, names: PlaceNames, foreign: frozenset[str]) -> bool:
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence alone shows that it is about the country, by its places and actors."""
     armed = any(item.kind == "a" for item in sentence.items)
-    if any(item.kind == "a" and item.note == "home" for item in sentence.items):
+    long_name = armed and any(one.place_id and " " in one.written for one in sentence.places)
+    if long_name or any(item.kind == "a" and item.note == "home" for item in sentence.items):
         return True
     war = armed or any(
         item.kind == "w" and (item.lower in lexicon.abstaining or item.lower in lexicon.nouns)

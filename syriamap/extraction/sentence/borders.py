@@ -18,7 +18,8 @@ _LONGEST = 1500
 _END = re.compile(  # it begins with a set of signs, so that the search leaps from one to the next
     r"[.!?…\n؟۔](?:(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[«]*[A-Z0-9\u0621-\u064a])"
     r"|(?<=\n)(?=\s*[\u0621-\u064a])|(?<=\n)[ \t]*\r?\n\s*"
-    r"|(?<=[؟۔])\s+)"
+    r"|(?<=[؟۔])\s+|(?<=\n)(?=[ \t]*(?:[-–•*▪●►]\s|[\u2600-\u27bf\U0001f300-\U0001faff]))"
+    r"|(?<=[\u2600-\u27bf\U0001f300-\U0001faff]\n))"
 )
 _ABBREVIATION = re.compile(rf"(?:\b(?:[A-Z]|{any_of(read_words()['abbreviations'])})\.)$")
 

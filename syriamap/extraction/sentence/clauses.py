@@ -27,6 +27,7 @@ _AGAINST_VERBS = _WORDS["against_verbs"]
 _BETWEEN_SUBJECTS = _WORDS["between_subjects"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
+_BARE_GROUPS = _WORDS["bare_groups"]
 _BE = _WORDS["be"]
 _BEFORE_CONTROL = _WORDS["before_control"]
 _BEFORE_FORCES = _WORDS["before_forces"]
@@ -36,6 +37,7 @@ _GROUPS = _WORDS["groups"]
 _GROUP_NOUN = _WORDS["group_noun"]
 _IS_OBLIQUE = _WORDS["is_oblique"]
 _OWN = _WORDS["own"]
+_RELATIVE_PRONOUNS = _WORDS["relative_pronouns"]
 _PASSIVE = _WORDS["passive"]
 _PEOPLE = _WORDS["people"]
 _SKIP_BEFORE_ACTOR = _WORDS["skip_before_actor"]
@@ -51,7 +53,9 @@ _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _BEFORE_OBJECT = _WORDS["before_object"]
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
-_SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(_OWN, _THESE, _PEOPLE, _SPEECH_FORMS, {"we", "our", ";"})
+_SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
+    _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
+)
 
 _UNREAD = 200
 """Sentences passed over that are still searched for what a pronoun means."""
@@ -141,7 +145,7 @@ class Clause:
 
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
-        if self.items[n].kind != "w":
+        if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
             return None
         following = self.lower(n + 1)
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
@@ -161,6 +165,10 @@ class Clause:
                     continue
                 return end, form, frame
         return None
+
+    def _is_force(self, n: int) -> bool:
+        """Whether a word that may be a verb is whom an actor's name belongs to: "A forces"."""
+        return n > 0 and self.items[n - 1].kind == "a"
 
     def back(self, n: int) -> int:
         """The item before `n` that is no auxiliary and no day."""
@@ -193,8 +201,12 @@ class Clause:
 
     # --- subjects -----------------------------------------------------------------------------
 
-    def subject(self, n: int) -> str:  # noqa: C901, PLR0912
+    def subject(self, n: int) -> str:
         """The actor that does what stands at an item; empty when there is none."""
+        return self._relative(n) or self._subject_before(n)
+
+    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0912
+        """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = False
         alone = True  # no actor stands between that a pronoun could not mean
         for k in range(n - 1, -1, -1):
@@ -217,7 +229,9 @@ class Clause:
                 and self.lower(k + (2 if self.lower(k + 1) in _BEFORE_FORCES else 1)) in _OWNED
             ):
                 pronoun = True
-            elif word in _THESE and alone and self._group_noun(k):
+            elif alone and (
+                (word in _THESE and self._group_noun(k)) or (k == 0 and word in _BARE_GROUPS)
+            ):
                 return self.remembered(k)
             elif (
                 word in _PEOPLE
@@ -232,6 +246,16 @@ class Clause:
             elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
                 crossed = True
         return self.remembered(n) if pronoun else ""
+
+    def _relative(self, n: int) -> str:
+        """The actor of "A, who had lost P", even where another preposition leads to it."""
+        k = self.back(n)
+        if self.lower(k) not in _RELATIVE_PRONOUNS:
+            return ""
+        before = self.item(k - 2 if self.lower(k - 1) == "," else k - 1)
+        if before is None or before.kind != "a" or before.note == "adjective":
+            return ""
+        return before.actor
 
     def main_subject(self, n: int) -> str:
         """The subject of the clause that follows: "After the capture of P, A will …"."""
@@ -320,6 +344,8 @@ class Clause:
         if not verbs:
             return True
         after = between[verbs[-1] + 1 :]
+        if after and after[0].kind == "w" and after[0].lower.endswith("ing"):
+            return True  # "announced taking P"
         if (after and after[0].lower == ",") or any(one.lower == "and" for one in after):
             return not any(one.lower == "that" for one in after)
         return all(one.lower in _CHAINS or one.kind == "d" for one in after)
