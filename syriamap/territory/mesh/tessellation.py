@@ -10,7 +10,7 @@ that leave the country and notes the ones that cross water.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -132,6 +132,14 @@ class Memory:
         found: _Made = self._kept[key]
         return found
 
+    def forget(self) -> None:
+        """Drop all results."""
+        self._kept.clear()
+
+
+_LAST = Memory(MESH.at_hand)
+"""Tessellations of the last questions by their file, whose name is a digest of the content."""
+
 
 class Ground(NamedTuple):
     """
@@ -154,21 +162,25 @@ class Ground(NamedTuple):
         return np.array([node_by_id[one] for one in place_ids], dtype=np.int64)
 
 
-def ground_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Ground:
+def ground_of(told: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Ground:
     """
     Tessellate the places of a theater and the own points of claims.
 
     Parameters
     ----------
-    control
-        A control frame: rows that are no place of the theater lie at points of their own.
+    told
+        Rows with `place_id, lat, lon`: the claims that count, whose ground does for all days and
+        stories, or the control frame of one day. Rows that are no place of the theater lie at
+        points of their own, those about areas (without `place_id`) at none.
     theater, cached
         As for :func:`tessellation_of`.
     """
     import pandas as pd
 
     places = theater.places
-    own = control[places.index.get_indexer(pd.Index(control["place_id"])) < 0]
+    own = told.loc[told["place_id"] != "", ["place_id", "lat", "lon"]]
+    own = own[places.index.get_indexer(pd.Index(own["place_id"])) < 0]
+    own = own.sort_values(["place_id", "lat", "lon"]).drop_duplicates("place_id")
     lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
     lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
     mesh = tessellation_of(lat, lon, theater, cached=cached)
@@ -189,7 +201,8 @@ def tessellation_of(
         Gives the outline, the water and the metric CRS.
     cached
         Whether a tessellation of the same content may be read from, and is kept in,
-        :mod:`syriamap.cache`. A folder that cannot be written costs time, nothing else.
+        :mod:`syriamap.cache`; those of the last questions are the same objects again. A folder
+        that cannot be written costs time, nothing else.
     """
     if not cached:
         return _tessellate(lat, lon, theater)
@@ -203,10 +216,11 @@ def tessellation_of(
         *(theater.folder / name for name in layers),
     )
     path = cache_file(f"tessellation-{theater.id}", key)
-    known = _load(path)
-    if known is not None:
-        return known
-    made = _tessellate(lat, lon, theater)
+    return _LAST.of(path, lambda: _read(path) or _kept(path, _tessellate(lat, lon, theater)))
+
+
+def _kept(path: Path, made: Tessellation) -> Tessellation:
+    """Keep a tessellation in the cache."""
     values = {field.name: getattr(made, field.name) for field in fields(Tessellation)}
     values["outline_wkb"] = np.frombuffer(made.outline_wkb, dtype=np.uint8)
     arrays = {name: np.asarray(value) for name, value in values.items()}
@@ -214,28 +228,19 @@ def tessellation_of(
     return made
 
 
-def _load(path: Path) -> Tessellation | None:
-    """Read a cached tessellation; the same one again while its file has not changed."""
-    try:
-        file = path.stat()
-    except OSError:
-        return None  # none yet
-    return _read(path, file.st_ino, file.st_size)
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path, file: int, size: int) -> Tessellation | None:  # noqa: ARG001  (the key)
+def _read(path: Path) -> Tessellation | None:
+    """Read a cached tessellation; nothing if there is none, or a broken file."""
     values: dict[str, Any] | None = kept_arrays(path, [one.name for one in fields(Tessellation)])
     if values is None:
-        return None  # a broken file: it is made again
+        return None
     values["place_nodes"] = int(values["place_nodes"])
     values["outline_wkb"] = values["outline_wkb"].tobytes()
     return Tessellation(**values)
 
 
 def forget() -> None:
-    """Drop what is remembered of tessellations read before; for measuring. Files stay."""
-    _read.cache_clear()
+    """Drop the tessellations that are remembered; for measuring. Files stay."""
+    _LAST.forget()
 
 
 def _tessellate(
