@@ -67,7 +67,7 @@ def frontline_from_territory(
         pairs[key] = sides[at].reshape(-1, 2, 2)
     rows = []
     for actor_a, actor_b in sorted(pairs):
-        lines = np.asarray(shapely.linestrings(pairs[actor_a, actor_b]), dtype=object)
+        lines = shapely.linestrings(pairs[actor_a, actor_b])
         line = shapely.line_merge(shapely.multilinestrings(lines))
         hostile = theater.stance(actor_a, actor_b, day) == "hostile"
         rows.append(

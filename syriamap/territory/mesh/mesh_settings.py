@@ -87,7 +87,6 @@ class MeshSettings:
     )
     pairs_at_once: int = setting(4_000_000, "pairs", "otherwise so many are compared", _SPEED)
     remembered: int = setting(12, "", "so many results are remembered with a tessellation", _SPEED)
-    at_hand: int = setting(2, "", "tessellations are remembered by a run", _SPEED)
     kept: int = setting(100, "files", "of tessellations are kept in the cache", _SPEED)
 
 

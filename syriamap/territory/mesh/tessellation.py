@@ -137,7 +137,7 @@ class Memory:
         self._kept.clear()
 
 
-_LAST = Memory(MESH.at_hand)
+_LAST = Memory(most=2)
 """Tessellations of the last questions by their file, whose name is a digest of the content."""
 
 
