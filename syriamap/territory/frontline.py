@@ -67,8 +67,10 @@ def frontline_from_territory(
         pairs[key] = sides[at].reshape(-1, 2, 2)
     rows = []
     for actor_a, actor_b in sorted(pairs):
-        lines = shapely.linestrings(pairs[actor_a, actor_b])
-        line = shapely.line_merge(shapely.multilinestrings(lines))
+        lines = shapely.multilinestrings(
+            [shapely.LineString(ends) for ends in pairs[actor_a, actor_b]]
+        )
+        line = shapely.line_merge(lines)
         hostile = theater.stance(actor_a, actor_b, day) == "hostile"
         rows.append(
             {

@@ -54,7 +54,7 @@ def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
     frame.index.name = "place_id"
     frame = frame.reset_index()
     # the ground is that of all days: of some of its own points nothing is known on this one
-    points = pd.Index(field.points).get_indexer(pd.Index(frame["place_id"]))
+    points = pd.Index(field.points).get_indexer(frame["place_id"])
     nodes = field.tessellation.node_of_point[points]
     row = pd.Index(frame["place_id"]).get_indexer(known.index)
     inferred = {

@@ -50,14 +50,6 @@ def test_explanations(grid: Theater, tmp_path: Path) -> None:
         explain_place("nowhere", Question(grid, claims), DAY)
 
 
-def test_a_point_of_which_nothing_is_known_yet_is_inferred(grid: Theater, tmp_path: Path) -> None:
-    later = claim("", "red", place="Hill", lat="46.5", lon="14.6", day="2030-06-01")
-    claims = claims_frame([*halves(), later], grid, tmp_path)
-    point = str(claims.loc[claims["place"] == "Hill", "place_id"].iloc[0])
-    said = explain_place(point, Question(grid, claims), DAY)
-    assert (said.name, said.claimed, said.reasons) == ("Hill", False, ("inferred",))
-
-
 def test_the_terms_of_a_place(theater: Theater, tmp_path: Path) -> None:
     """Steps with hindsight, since when as an interval, neighbors that fell then, addresses."""
     rows = [
