@@ -76,7 +76,7 @@ def samples(line: Any) -> Any:
 def one_draw(known: pd.DataFrame, truth: Any, theater: Theater, count: int, seed: int) -> Any:
     """Kilometers from and to the truth, and the length, of each of the three lines."""
     shown = known.iloc[drawn_places(known, theater, "random", count, seed)]
-    field = field_of(control_of(shown, shown["actor"].tolist()), theater)
+    field = field_of(control_of(shown, shown["actor"].tolist()), theater, cached=False)
     territory = territory_from_field(field, theater)
     front = frontline_from_territory(territory, theater, DAY)
     lines = {
@@ -106,7 +106,7 @@ def main() -> int:
     everything = read_communities(options.truth, ACTOR_BY_LABEL)
     known = everything[everything["actor"] != ""].reset_index(drop=True)
     whole = control_of(known, known["actor"].tolist())
-    truth = cell_sides(field_of(whole, theater))
+    truth = cell_sides(field_of(whole, theater, cached=False))
     print(f"true front {truth.length / 1000.0:,.0f} km\n")
     print("| evidence | line | km to the truth | km from it | length |\n|---|---|---|---|---|")
     report = []

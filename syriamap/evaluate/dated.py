@@ -15,7 +15,7 @@ import pandas as pd
 
 from syriamap.control.claimed import control_of_question
 from syriamap.evaluate.hidden import field_on_points
-from syriamap.territory import ground_of, reviewed_control
+from syriamap.territory import reviewed_control
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -75,12 +75,11 @@ def evaluate_dated(
 def _of_day(rows: pd.DataFrame, question: Question, day: date) -> pd.DataFrame:
     """What the map of a day says of its rows."""
     theater = question.theater
-    ground = ground_of(question.claims_heard(), theater)
-    control = reviewed_control(control_of_question(question, day), theater, ground=ground)
+    control = reviewed_control(control_of_question(question, day), theater)
     status = np.full(len(rows), "undetermined", dtype=object)
     leaning = nearest = np.full(len(rows), "", dtype=object)
     if len(control):
-        judged, status = field_on_points(control, rows, theater, ground=ground)
+        judged, status = field_on_points(control, rows, theater)
         leaning, nearest = np.where(status == "undetermined", "", judged.leaning), judged.nearest
 
     def right(said: Iterable[str]) -> list[bool]:

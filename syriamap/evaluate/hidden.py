@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from syriamap.claims.question import Question
-    from syriamap.territory import Field, Ground
+    from syriamap.territory import Field
     from syriamap.theater.folder import Theater
 
 __all__ = [
@@ -102,12 +102,12 @@ def judged_map(
     """
     evidence = known.iloc[shown]
     told = [(wrong or {}).get(row, known["actor"].iloc[row]) for row in shown.tolist()]
-    field = field_of(control_of(evidence, told), theater)
+    field = field_of(control_of(evidence, told), theater, cached=False)
     judged = _judged(field, known.iloc[hidden], np.array(told, dtype=object), evidence, theater)
     return replace(judged, confidence=judged.confidence / _CONFIDENCE)
 
 
-def field_of(control: pd.DataFrame, theater: Theater, *, ground: Ground | None = None) -> Field:
+def field_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Field:
     """
     Field of what is said of places, once it was held against what is around each.
 
@@ -117,17 +117,16 @@ def field_of(control: pd.DataFrame, theater: Theater, *, ground: Ground | None =
         As :func:`control_of` gives it.
     theater
         The theater.
-    ground
-        Where the evidence lies; when not given its own, which is not kept on disk: evidence that
-        is drawn at random comes but once.
+    cached
+        Whether to keep the cells on disk: evidence that is drawn at random comes but once.
     """
-    ground = ground or ground_of(control, theater, cached=False)
+    ground = ground_of(control, theater, cached=cached)
     reviewed = reviewed_control(control, theater, ground=ground)
     return field_from_control(reviewed, theater, ground=ground)
 
 
 def field_on_points(
-    control: pd.DataFrame, places: pd.DataFrame, theater: Theater, *, ground: Ground
+    control: pd.DataFrame, places: pd.DataFrame, theater: Theater
 ) -> tuple[Judged, NDArray[np.object_]]:
     """
     What the map of a control frame says of some places, and the status of each.
@@ -138,10 +137,10 @@ def field_on_points(
         As :func:`~syriamap.territory.reviewed_control` leaves it.
     places
         Rows with `lat, lon`.
-    theater, ground
-        The theater, and where the evidence lies.
+    theater
+        The theater.
     """
-    field = field_from_control(control, theater, ground=ground)
+    field = field_from_control(control, theater)
     told = control["leaning"].to_numpy(dtype=object)
     status = np.asarray(field.status[_nodes_of(field, places, theater)], dtype=object)
     return _judged(field, places, told, control, theater), status
@@ -255,7 +254,7 @@ def evaluate_map(known: pd.DataFrame, question: Question, day: date) -> pd.DataF
     theater, control = question.theater, control_of_question(question, day)
     if not len(control):
         raise EvaluateError(f"no claim counts on {day.isoformat()}: there is no map to score")
-    field = field_of(control, theater, ground=ground_of(question.claims_heard(), theater))
+    field = field_of(control, theater)
     judged = _judged(field, known, control["leaning"].to_numpy(dtype=object), control, theater)
     scores = scores_of(judged, known["actor"].to_numpy(dtype=object), near_front(known, theater))
     row = {"how": f"map of {day.isoformat()}", "seed": 0, **scores}

@@ -15,12 +15,7 @@ import pandas as pd
 from syriamap.claims.reader import claims_until
 from syriamap.control.claimed import control_from_claims
 from syriamap.control.evidence import votes_from_claims
-from syriamap.territory import (
-    field_from_control,
-    ground_of,
-    reviewed_control,
-    states_from_field,
-)
+from syriamap.territory import field_from_control, reviewed_control, states_from_field
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,14 +62,14 @@ def evaluate_publishers(
     names = sorted(set(usable["publisher"]))
     group = {name: row % (folds or len(names)) for row, name in enumerate(names)}
     fold = claims["publisher"].map(group)
-    found, ground = [], ground_of(claims, theater)
+    found = []
     for one in sorted({group[name] for name in told["publisher"]}):
         asked = told[told["publisher"].map(group) == one]
         control = control_from_claims(claims[fold != one], theater, day)
         if not len(control):
             continue
-        control = reviewed_control(control, theater, ground=ground)
-        field = field_from_control(control, theater, ground=ground)
+        control = reviewed_control(control, theater)
+        field = field_from_control(control, theater)
         states = states_from_field(field, theater).set_index("place_id")
         asked = asked[asked["place_id"].isin(states.index)].reset_index(drop=True)
         state = states.loc[asked["place_id"], ["leaning", "status"]].reset_index(drop=True)

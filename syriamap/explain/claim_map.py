@@ -70,7 +70,7 @@ class MapOfClaims:
         self.question, self.theater, self.day = question, question.theater, day
         self.claims = question.claims_heard()
         self.said = self.said_of(self.claims)
-        self.ground: Ground = ground_of(self.claims, self.theater)
+        self.ground: Ground = ground_of(self.said, self.theater)
         self._net = network_of(self.ground.mesh, settings_of(self.theater))
         self._around = surroundings_of(
             self._net, *claimed_on(self.ground, self.said, self.theater, self._net.knobs)
@@ -85,7 +85,11 @@ class MapOfClaims:
 
     def said_of(self, claims: pd.DataFrame) -> pd.DataFrame:
         """What some of the day's claims add up to at each place."""
-        return control_of_question(replace(self.question, claims=claims), self.day)
+        said = control_of_question(replace(self.question, claims=claims), self.day)
+        if not hasattr(self, "ground"):
+            return said
+        # a place of which nothing is known on the full map has no node on it
+        return said[said["place_id"].isin(self.ground.points)].reset_index(drop=True)
 
     def _field(self, inferred: Inferred | Claimed) -> Field:
         if isinstance(inferred, Inferred):

@@ -150,12 +150,7 @@ def explain_place(place_id: str, question: Question, day: date) -> Explanation:
         leaning, status = str(own["leaning"]), str(own["status"])
         confidence, reasons = float(own["confidence"]), tuple(own["reasons"])
     names = theater.places["name"]
-    if claimed:
-        name = str(control.loc[place_id, "name"])
-    elif place_id in names.index:
-        name = str(names[place_id])
-    else:  # an own point of which nothing is known on this day
-        name = str(again.claims.set_index("place_id")["place"][[place_id]].iloc[0])
+    name = str(control.loc[place_id, "name"]) if claimed else str(names[place_id])
     return Explanation(
         place_id,
         name,

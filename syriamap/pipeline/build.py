@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from syriamap.claims.question import Question
-    from syriamap.territory import Field, Ground
+    from syriamap.territory import Field
     from syriamap.webmap import ControlMap, PageOptions
 
 __all__ = [
@@ -166,15 +166,14 @@ def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]
         Of :func:`~syriamap.pipeline.asking.ask`.
     """
     made: list[Build] = []
-    ground = ground_of(question.claims_heard(), question.theater)
     for day in days:
-        made.append(_built(question, day, ground, made[-1] if made else None))
+        made.append(_built(question, day, made[-1] if made else None))
     return tuple(made)
 
 
-def _built(question: Question, day: dt.date, ground: Ground, before: Build | None) -> Build:
+def _built(question: Question, day: dt.date, before: Build | None) -> Build:
     """All stages of a day; another day may know its lines."""
-    control, field = _inferred(question, day, ground)
+    control, field = _inferred(question, day)
     territory, states = _drawn(field, question)
     return Build(
         question=question,
@@ -188,10 +187,12 @@ def _built(question: Question, day: dt.date, ground: Ground, before: Build | Non
     )
 
 
-def _inferred(question: Question, day: dt.date, ground: Ground) -> tuple[pd.DataFrame, Field]:
+def _inferred(question: Question, day: dt.date) -> tuple[pd.DataFrame, Field]:
     """Control of a day as it is drawn, and what it says of every place, on one tessellation."""
     theater = question.theater
-    control = reviewed_control(control_of_question(question, day), theater, ground=ground)
+    said = control_of_question(question, day)
+    ground = ground_of(said, theater)
+    control = reviewed_control(said, theater, ground=ground)
     return control, field_from_control(control, theater, ground=ground)
 
 
@@ -219,8 +220,7 @@ def control_on(day: dt.date, question: Question) -> pd.DataFrame:
     question
         Of :func:`~syriamap.pipeline.asking.ask`.
     """
-    theater, ground = question.theater, ground_of(question.claims_heard(), question.theater)
-    return reviewed_control(control_of_question(question, day), theater, ground=ground)
+    return reviewed_control(control_of_question(question, day), question.theater)
 
 
 @dataclass(frozen=True)
@@ -374,11 +374,9 @@ def history(
     if step is None:
         step = "month" if (end - begin).days > HISTORY.days_by_day else "day"
 
-    ground = ground_of(question.claims_heard(), question.theater)
-
     def rows() -> Iterator[pd.DataFrame]:
         for day in progress(days_between(begin, end, step)):
-            territory, states = _drawn(_inferred(question, day, ground)[1], question)
+            territory, states = _drawn(_inferred(question, day)[1], question)
             yield share_rows(day, territory, states, question.theater)
 
     return shares_from_rows(rows(), question)

@@ -39,12 +39,12 @@ def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns :data:`STATE_COLUMNS`, in the order of ``places.csv``, then the own points of claims
-        of which the control frame speaks.
+        Columns :data:`STATE_COLUMNS`, in the order of ``places.csv``, then own points of claims.
         `doubt` is why a place is contested or undetermined
         (:data:`~syriamap.territory.inference.field.DOUBTS`).
         `evidence` tells places that claims speak of from inferred ones; `since` is NaT for these.
     """
+    nodes = field.tessellation.node_of_point
     names = np.array([*field.actors, ""], dtype=object)
     known = field.control.set_index("place_id")
     places = theater.places[["name", "name_ar", "kind", "lat", "lon", "population"]]
@@ -53,9 +53,6 @@ def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
     frame = pd.concat([places, own[list(places.columns)]]) if len(own) else places.copy()
     frame.index.name = "place_id"
     frame = frame.reset_index()
-    # the ground is that of all days: of some of its own points nothing is known on this one
-    points = pd.Index(field.points).get_indexer(frame["place_id"])
-    nodes = field.tessellation.node_of_point[points]
     row = pd.Index(frame["place_id"]).get_indexer(known.index)
     inferred = {
         "leaning": names[field.leaning[nodes]],

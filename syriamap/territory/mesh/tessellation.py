@@ -10,7 +10,7 @@ that leave the country and notes the ones that cross water.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -132,14 +132,6 @@ class Memory:
         found: _Made = self._kept[key]
         return found
 
-    def forget(self) -> None:
-        """Drop all results."""
-        self._kept.clear()
-
-
-_LAST = Memory(most=2)
-"""Tessellations of the last questions by their file, whose name is a digest of the content."""
-
 
 class Ground(NamedTuple):
     """
@@ -162,25 +154,21 @@ class Ground(NamedTuple):
         return np.array([node_by_id[one] for one in place_ids], dtype=np.int64)
 
 
-def ground_of(told: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Ground:
+def ground_of(control: pd.DataFrame, theater: Theater, *, cached: bool = True) -> Ground:
     """
     Tessellate the places of a theater and the own points of claims.
 
     Parameters
     ----------
-    told
-        Rows with `place_id, lat, lon`: the claims that count, whose ground does for all days and
-        stories, or the control frame of one day. Rows that are no place of the theater lie at
-        points of their own, those about areas (without `place_id`) at none.
+    control
+        A control frame: rows that are no place of the theater lie at points of their own.
     theater, cached
         As for :func:`tessellation_of`.
     """
     import pandas as pd
 
     places = theater.places
-    own = told.loc[told["place_id"] != "", ["place_id", "lat", "lon"]]
-    own = own[places.index.get_indexer(pd.Index(own["place_id"])) < 0]
-    own = own.sort_values(["place_id", "lat", "lon"]).drop_duplicates("place_id")
+    own = control[places.index.get_indexer(pd.Index(control["place_id"])) < 0]
     lat = np.concatenate([places["lat"].to_numpy(float), own["lat"].to_numpy(float)])
     lon = np.concatenate([places["lon"].to_numpy(float), own["lon"].to_numpy(float)])
     mesh = tessellation_of(lat, lon, theater, cached=cached)
@@ -201,8 +189,7 @@ def tessellation_of(
         Gives the outline, the water and the metric CRS.
     cached
         Whether a tessellation of the same content may be read from, and is kept in,
-        :mod:`syriamap.cache`; those of the last questions are the same objects again. A folder
-        that cannot be written costs time, nothing else.
+        :mod:`syriamap.cache`. A folder that cannot be written costs time, nothing else.
     """
     if not cached:
         return _tessellate(lat, lon, theater)
@@ -216,11 +203,10 @@ def tessellation_of(
         *(theater.folder / name for name in layers),
     )
     path = cache_file(f"tessellation-{theater.id}", key)
-    return _LAST.of(path, lambda: _read(path) or _kept(path, _tessellate(lat, lon, theater)))
-
-
-def _kept(path: Path, made: Tessellation) -> Tessellation:
-    """Keep a tessellation in the cache."""
+    known = _load(path)
+    if known is not None:
+        return known
+    made = _tessellate(lat, lon, theater)
     values = {field.name: getattr(made, field.name) for field in fields(Tessellation)}
     values["outline_wkb"] = np.frombuffer(made.outline_wkb, dtype=np.uint8)
     arrays = {name: np.asarray(value) for name, value in values.items()}
@@ -228,19 +214,28 @@ def _kept(path: Path, made: Tessellation) -> Tessellation:
     return made
 
 
-def _read(path: Path) -> Tessellation | None:
-    """Read a cached tessellation; nothing if there is none, or a broken file."""
+def _load(path: Path) -> Tessellation | None:
+    """Read a cached tessellation; the same one again while its file has not changed."""
+    try:
+        file = path.stat()
+    except OSError:
+        return None  # none yet
+    return _read(path, file.st_ino, file.st_size)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, file: int, size: int) -> Tessellation | None:  # noqa: ARG001  (the key)
     values: dict[str, Any] | None = kept_arrays(path, [one.name for one in fields(Tessellation)])
     if values is None:
-        return None
+        return None  # a broken file: it is made again
     values["place_nodes"] = int(values["place_nodes"])
     values["outline_wkb"] = values["outline_wkb"].tobytes()
     return Tessellation(**values)
 
 
 def forget() -> None:
-    """Drop the tessellations that are remembered; for measuring. Files stay."""
-    _LAST.forget()
+    """Drop what is remembered of tessellations read before; for measuring. Files stay."""
+    _read.cache_clear()
 
 
 def _tessellate(
