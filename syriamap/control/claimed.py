@@ -101,7 +101,7 @@ def control_of_question(question: Question, day: date) -> pd.DataFrame:
     return frame_of_day(time_of_question(question), day)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def time_of_question(question: Question) -> ThroughTime:
     """
     All places on all days of a question, inferred once and kept for its further days.

@@ -34,7 +34,7 @@ def shares_of(theater: Theater, days: list[date], **asked: object) -> Shares:
             for key, share in held.items()
         ]
     claims = pd.DataFrame({
-        "claim_id": ["a"], "publisher": ["Agency"], "date_precision": ["day"],
+        "claim_id": ["a"], "publisher": ["Agency"], "date_precision": ["day"], "asserted_by": [""],
         "event_date": [pd.Timestamp(days[0])], "reported_on": [pd.NaT],
     })  # fmt: skip
     question = Question(theater, claims, **asked)  # type: ignore[arg-type]

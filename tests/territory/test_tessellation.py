@@ -83,16 +83,16 @@ def test_a_long_line_is_cut_without_a_gap() -> None:
     assert shapely.union_all(pieces).equals(line)
 
 
-def test_the_oldest_of_six_is_forgotten() -> None:
+def test_the_oldest_of_twelve_is_forgotten() -> None:
     memory, made = Memory(), []
 
     def of(key: int) -> int:
         return memory.of(key, lambda: made.append(key) or key)
 
-    for key in (0, 1, 2, 3, 4, 5, 0, 6):  # 0 was wanted again, so 1 is the oldest
+    for key in (*range(12), 0, 12):  # 0 was wanted again, so 1 is the oldest
         assert of(key) == key
-    assert made == [0, 1, 2, 3, 4, 5, 6]
+    assert made == [*range(13)]
     assert [of(0), of(2)] == [0, 2]
-    assert made == [0, 1, 2, 3, 4, 5, 6]
+    assert made == [*range(13)]
     of(1)
     assert made[-1] == 1

@@ -113,6 +113,7 @@ def test_events_have_a_list_that_can_be_narrowed_and_ordered(open_page, file):
     opened = open_page(file).ready()
     opened.page.locator("#sm-events summary").click()
     rows = opened.page.locator("#sm-events tbody tr")
+    rows.first.wait_for()
     assert rows.count() == 2
     opened.page.locator("#sm-events select").first.select_option("struck")
     assert rows.all_inner_texts()[0].startswith("Strike")

@@ -544,17 +544,18 @@ class _DayReader:
     def _claims_around(self, row: int, start: int) -> list[str]:
         """Claims on the nearest places that the leader held or took when it came to lead here."""
         leader, state = int(self.leader[row]), self.time.lives.state
-        found = []
+        found: list[str] = []
         for other in self.time.scene.around.near[row].tolist():
+            if len(found) == _SHOWN_NEIGHBORS:
+                break
             near = [
                 vote
                 for vote in self.time.votes[other]
                 if abs(vote.day - start) <= _NEWS_AROUND_DAYS and state(vote.actor) == leader
             ]
-            found += (
-                [max(near, key=lambda vote: (vote.weight, vote.claim_id)).claim_id] if near else []
-            )
-        return found[:_SHOWN_NEIGHBORS]
+            if near:
+                found.append(max(near, key=lambda vote: (vote.weight, vote.claim_id)).claim_id)
+        return found
 
 
 class _Stances:
