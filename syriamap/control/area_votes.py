@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.control_settings import CONTROL
+from syriamap.control.distances import plane_km
 from syriamap.control.evidence import AREA_PREFIX, NOBODY
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["votes_with_areas"]
 
 _REASON = "area_claim"
-_KM_PER_DEGREE = 111.2
 
 
 def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[Vote]]:
@@ -124,8 +124,7 @@ class _Overlooked:
             for place in places
         )
         points = theater.places.reindex(self.places)[["lat", "lon"]].to_numpy(dtype=np.float64)
-        stretch = np.cos(np.radians(np.nanmean(points[:, 0]))) if len(points) else 1.0
-        self.xy = points * np.array([1.0, stretch]) * _KM_PER_DEGREE
+        self.xy = plane_km(points)
         self.theater = theater
         self.found: dict[tuple[int, str], frozenset[str]] = {}
 

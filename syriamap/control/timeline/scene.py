@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.control.distances import plane_km
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.lives import lives_of
 from syriamap.control.timeline.sayings import statements_from_claims
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Neighbors", "Scene", "neighbors_of", "scene_of"]
 
-_KM_PER_DEGREE = 111.2
 _SIZES = {"city": 4.0, "town": 2.0}
 _QUARTERS = frozenset({"district"})
 
@@ -159,8 +159,7 @@ def neighbors_of(
     """
     from scipy.spatial import cKDTree
 
-    stretch = np.cos(np.radians(degrees[:, 0].mean())) if len(degrees) else 1.0
-    xy = degrees * np.array([1.0, stretch]) * _KM_PER_DEGREE
+    xy = plane_km(degrees)
     count = min(len(xy), round(settings.neighbors) + 1)
     if count < 2:
         empty = np.empty((len(xy), 0))

@@ -354,7 +354,7 @@ class ArabicNames:
             return n + 1
         if only_city and not after_list and (n == 0 or begun[2] or len(values[0][0]) < 4):
             return n + 1
-        listed = found[-1].listed_with if after_list and found else n
+        listed = _listed_with(found, n, after_list=after_list)
         role = found[-1].role if after_list and found else "object"
         mention = self._mention(text, words, n, n + end, ids)
         found.append(NamedPlace(mention, role, listed))
@@ -377,7 +377,7 @@ class ArabicNames:
         for end in range(min(stop, start + _LONGEST), start, -1):
             written = " ".join(word.text for word in words[start:end]).removeprefix("و")
             if len(written) > 3 and self._names.meanings.sure(written):
-                listed = found[-1].listed_with if after_list and found else n
+                listed = _listed_with(found, n, after_list=after_list)
                 mention = _mention(text, words, start, end, "", None, None, "unresolved")
                 found.append(NamedPlace(mention, "maybe", listed))
                 return end
@@ -437,6 +437,11 @@ def _meant(valid: list[Alias], named: list[str]) -> str:
 
 def _folded(name: str) -> list[str]:
     return [word.text for word in words_in(name, 0, len(name)) if word.text[:1].isalnum()]
+
+
+def _listed_with(found: list[NamedPlace], n: int, *, after_list: bool) -> int:
+    """First word of the list that goes on here; else this one."""
+    return found[-1].listed_with if after_list and found else n
 
 
 def _longest(trie: Trie, texts: list[str]) -> tuple[int, list[Any]]:
