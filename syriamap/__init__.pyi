@@ -15,6 +15,7 @@ from .errors import (
 )
 from .names import (
     Gazetteer as Gazetteer,
+    SyriaGazetteer as SyriaGazetteer,
 )
 from .pipeline import (
     Build as Build,

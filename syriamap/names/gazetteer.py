@@ -34,7 +34,7 @@ from syriamap.names.toponyms import fold, skeleton
 from syriamap.names.units import Units, read_level, read_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -224,6 +224,14 @@ class Gazetteer:
     @cached_property
     def _units(self) -> Units:
         return Units(read_units(self._folder / "admin_units.csv"))
+
+    def is_within(self, place_id: str, code: str) -> bool:
+        """Whether a place lies in the governorate, district or subdistrict of a code."""
+        return self._is_in(self.row_of(place_id), code)
+
+    def is_country(self, name: str) -> bool:
+        """Whether a name is one of the theater's country."""
+        return fold(name) in self._country_names
 
     def _is_in(self, row: PlaceRow, code: str) -> bool:
         return row.admin1 == code or self._units.holds(code, row)
@@ -429,7 +437,13 @@ class Gazetteer:
         )
         return best[1] if best[0] <= SAME_PLACE_KM else ""
 
-    def nearest_places(self, point: tuple[float, float], count: int = 1) -> list[Candidate]:
+    def nearest_places(
+        self,
+        point: tuple[float, float],
+        count: int = 1,
+        *,
+        kinds: Collection[str] = frozenset(),
+    ) -> list[Candidate]:
         """
         Places nearest to a point, nearest first.
 
@@ -439,9 +453,12 @@ class Gazetteer:
             Latitude and longitude, degrees.
         count
             How many.
+        kinds
+            Only places of these kinds; of any kind when empty.
         """
+        rows = [row for row in self._rows if row.kind in kinds] if kinds else self._rows
         ranked = nsmallest(
-            count, self._rows, key=lambda row: (kilometers(point, (row.lat, row.lon)), row.place_id)
+            count, rows, key=lambda row: (kilometers(point, (row.lat, row.lon)), row.place_id)
         )
         return [Candidate(*row[:7], 1.0, "nearest", row.admin2, row.admin3) for row in ranked]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from geopy.adapters import BaseSyncAdapter
 from geopy.exc import GeocoderQueryError, GeocoderServiceError
 from geopy.extra.rate_limiter import RateLimiter
+from geopy.geocoders import Nominatim
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -36,6 +38,11 @@ def geocoder(theater: Theater) -> SyriaGazetteer:
     return SyriaGazetteer(Gazetteer(theater))
 
 
+@pytest.fixture(scope="module")
+def shipped() -> SyriaGazetteer:
+    return SyriaGazetteer()
+
+
 def test_it_is_a_geopy_geocoder(geocoder: SyriaGazetteer) -> None:
     assert isinstance(geocoder, Geocoder)
     limited = RateLimiter(geocoder.geocode, min_delay_seconds=0)
@@ -46,7 +53,7 @@ def test_a_name_gives_a_location(geocoder: SyriaGazetteer) -> None:
     found = geocoder.geocode("Oakham")
     assert isinstance(found, Location)
     assert (found.latitude, found.longitude) == (46.20, 14.20)
-    assert found.address == "Oakham, city, AR-W"
+    assert found.address == "Oakham, Westshire Governorate, Arcadia"
     assert found.raw["how"] == "exact"
 
 
@@ -82,6 +89,104 @@ def test_a_point_out_of_reach_gives_none(geocoder: SyriaGazetteer) -> None:
     assert geocoder.reverse((0.0, 0.0)) is None
     with pytest.raises(GeocoderQueryError):
         geocoder.reverse("not a point")
+
+
+# --- what Nominatim takes -----------------------------------------------------------------------
+
+
+def test_it_takes_every_option_of_nominatim_that_places_can_answer() -> None:
+    own = {
+        method: set(inspect.signature(getattr(SyriaGazetteer, method)).parameters)
+        for method in ("geocode", "reverse")
+    }
+    for method, ours in own.items():
+        theirs = set(inspect.signature(getattr(Nominatim, method)).parameters)
+        assert theirs - ours <= {"geometry", "extratags"}
+    SyriaGazetteer(user_agent="mine", timeout=3)
+
+
+@pytest.mark.parametrize(
+    ("query", "place_id"),
+    [
+        ("Hama, Syria", "gn-170017"),
+        ("حماة، سوريا", "gn-170017"),
+        ("Kafr Nabl, Idlib, Syria", "gn-168661"),
+        ({"city": "Kafr Nabl", "state": "Idlib", "country": "Syria"}, "gn-168661"),
+        ({"city": "Suran", "county": "Azaz"}, "gn-163913"),
+        ({"city": "Suran", "county": "Azaz district", "state": "Aleppo"}, "gn-163913"),
+        ({"city": "Suran", "county": "Azaz", "state": "Homs"}, None),
+        ({"city": "Paris", "country": "France"}, None),
+        ("Suran", None),
+        ("", None),
+    ],
+)
+def test_queries_as_nominatim_takes_them(
+    shipped: SyriaGazetteer, query: Any, place_id: str | None
+) -> None:
+    found = shipped.geocode(query)
+    assert (found and found.raw["place_id"]) == place_id
+
+
+@pytest.mark.parametrize(
+    "query", [None, 7, {"street": "Main"}, {"state": "Homs"}, {"city": ""}, ["Hama"]]
+)
+def test_a_query_that_places_cannot_answer_is_told(shipped: SyriaGazetteer, query: Any) -> None:
+    with pytest.raises(GeocoderQueryError, match=r"city"):
+        shipped.geocode(query)
+
+
+def test_an_address_can_be_read(shipped: SyriaGazetteer) -> None:
+    english = shipped.geocode("Raqqa", addressdetails=True, namedetails=True)
+    assert english.address == "Raqqa, Raqqa District, Raqqa Governorate, Syria"
+    assert english.raw["address"] == {
+        "city": "Raqqa", "county": "Raqqa District", "state": "Raqqa Governorate",
+        "ISO3166-2-lvl4": "SY-RA", "country": "Syria", "country_code": "sy",
+    }  # fmt: skip
+    assert english.raw["namedetails"] == {"name": "Raqqa", "name:ar": "الرقة"}
+    for language in ("ar", "ar-SY,ar;q=0.9,en;q=0.5", ["de", "ar"]):
+        arabic = shipped.geocode("Raqqa", language=language)
+        assert arabic.address == "الرقة، منطقة الرقة، محافظة الرقة، سوريا"
+    assert "address" not in shipped.geocode("Raqqa").raw
+    assert shipped.geocode("Tishrin dam").address.startswith("Tishrin Dam, ")
+    assert shipped.geocode("Tabqa airport").address.split(",")[0].endswith(("base", "port)"))
+
+
+def test_a_box_decides_between_namesakes(shipped: SyriaGazetteer) -> None:
+    near_azaz = [(36.4, 36.9), (36.8, 37.5)]
+    assert shipped.geocode("Suran", viewbox=near_azaz).raw["place_id"] == "gn-163913"
+    every = shipped.geocode("Suran", viewbox=near_azaz, exactly_one=False)
+    assert (every[0].raw["place_id"], len(every) > 1) == ("gn-163913", True)
+    inside = shipped.geocode("Suran", viewbox=near_azaz, bounded=True, exactly_one=False)
+    assert [one.raw["place_id"] for one in inside] == ["gn-163913"]
+    # a city stays meant though a box holds none of its name, unless only the box counts
+    assert shipped.geocode("Hama", viewbox=near_azaz).raw["place_id"] == "gn-170017"
+    assert shipped.geocode("Hama", viewbox=near_azaz, bounded=True) is None
+    assert len(shipped.geocode("Suran", exactly_one=False, limit=2)) == 2
+    with pytest.raises(ValueError, match="Limit"):
+        shipped.geocode("Suran", limit=0)
+    with pytest.raises(GeocoderQueryError, match="two points"):
+        shipped.geocode("Suran", viewbox=[(36.4, 36.9)])
+
+
+def test_countries_and_kinds_count(shipped: SyriaGazetteer, geocoder: SyriaGazetteer) -> None:
+    assert shipped.geocode("Hama", country_codes="sy,lb") is not None
+    assert shipped.geocode("Hama", country_codes=["LB"]) is None
+    assert shipped.geocode("Tishrin dam", featuretype="settlement") is None
+    with pytest.raises(GeocoderQueryError, match="featuretype"):
+        shipped.geocode("Hama", featuretype="country")
+
+
+def test_zoom_asks_for_larger_places(shipped: SyriaGazetteer) -> None:
+    here = (35.2, 36.9)
+    assert shipped.reverse(here).raw["kind"] == "village"
+    assert shipped.reverse(here, zoom=10).raw["place_id"] == "gn-170017"
+    assert {one.raw["kind"] for one in shipped.reverse(here, zoom=12, exactly_one=False)} == {
+        "city", "town",
+    }  # fmt: skip
+    assert shipped.reverse(here, language="ar").address.endswith("محافظة حماة، سوريا")
+    assert "address" not in shipped.reverse(here, addressdetails=False).raw
+    with pytest.raises(GeocoderQueryError, match="from 10"):
+        shipped.reverse(here, zoom=5)
 
 
 # --- online -------------------------------------------------------------------------------------
