@@ -12,12 +12,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from syriamap.files import atomic_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,18 +118,11 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], *, most: int = _
         So many files of the name are kept.
     """
     sealed = {**arrays, _SEAL: np.array(_seal(arrays))}
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # a temporary name of its own: builds that run at once do not write into each other
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as stream:
-            temporary = stream.name
+    # a folder that cannot be written, or a full disk, costs time, nothing else
+    with contextlib.suppress(OSError):
+        with atomic_path(path) as temporary, temporary.open("wb") as stream:
             np.savez(stream, allow_pickle=False, **sealed)
-        Path(temporary).replace(path)
         _forget_old(path, most)
-    except OSError:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
 
 
 def _seal(arrays: Mapping[str, NDArray[Any]]) -> str:

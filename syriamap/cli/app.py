@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,6 +37,7 @@ from syriamap.cli.map_commands import (
 from syriamap.cli.name_commands import resolve_command
 from syriamap.cli.options import Program
 from syriamap.cli.question_commands import evaluate_command, explain_command
+from syriamap.cli.terminal import safe_streams
 from syriamap.cli.text_commands import extract_command
 from syriamap.cli.theater_commands import theater_check_command, theater_new_command
 from syriamap.errors import ClaimsError, SyriamapError
@@ -44,6 +46,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["app", "main"]
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_LONGEST_SAID = 300
+"""Characters of a foreign message that are shown; whoever wants all of it asks for ``--debug``."""
 
 app = Program(
     name="syriamap",
@@ -127,30 +133,54 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # Arabic names on a terminal that is not UTF-8
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        with warnings.catch_warnings():
-            from syriamap.files import SyriamapWarning
+    with safe_streams():
+        try:
+            _run(words)
+        except Exception as error:
+            if debug:
+                traceback.print_exc()
+            sys.stderr.write(f"{_error_text(error)}\n")
+            sys.exit(1)
 
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("always", SyriamapWarning)
-            warnings.showwarning = _show_warning
-            app(words)
-    except (SyriamapError, OSError) as error:
-        if debug:
-            traceback.print_exc()
-        sys.stderr.write(f"{_error_text(error)}\n")
-        sys.exit(1)
+
+def _run(words: list[str]) -> None:
+    from syriamap.files import SyriamapWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", SyriamapWarning)
+        warnings.showwarning = _show_warning
+        app(words)
 
 
 def _error_text(error: Exception) -> str:
     if isinstance(error, ClaimsError):
         return str(error)
-    if isinstance(error, OSError) and error.filename:
-        return f"error: {error.filename}: {error.strerror}"
-    return f"error: {error}"
+    if isinstance(error, SyriamapError):
+        return f"error: {error}"
+    if isinstance(error, OSError):
+        return f"error: {error.filename}: {error.strerror}" if error.filename else f"error: {error}"
+    if isinstance(error, MemoryError):
+        return "error: not enough memory; fewer days, or fewer claims at once, would do"
+    return _fault_text(error)
+
+
+def _fault_text(error: Exception) -> str:
+    """What nobody foresaw is no fault of the user's: it says so, where it is and what to do."""
+    own = [
+        (Path(frame.filename).relative_to(_PACKAGE).as_posix(), frame.lineno)
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(_PACKAGE)
+    ]
+    file, line = own[-1] if own else ("", 0)
+    from syriamap import __version__
+
+    said = " ".join(str(error).split())[:_LONGEST_SAID]
+    return (
+        f"error: this is a fault of syriamap {__version__}, in {file}:{line} "
+        f"({type(error).__name__}: {said}); please report it with what you ran and what "
+        "--debug prints (SECURITY.md if it could harm somebody)"
+    )
 
 
 if __name__ == "__main__":

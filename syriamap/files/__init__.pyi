@@ -16,4 +16,7 @@ from .records import (
     table_name as table_name,
 )
 from .tabular import read_table as read_table
-from .writing import atomic_path as atomic_path
+from .writing import (
+    atomic_path as atomic_path,
+    whole_folder as whole_folder,
+)

@@ -10,10 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +26,7 @@ from syriamap.figure import (
     headline_of,
     save_figure,
 )
-from syriamap.files import neutral_cell
+from syriamap.files import neutral_cell, whole_folder
 from syriamap.history.changes import changes_csv
 from syriamap.look.headings import headline_text
 from syriamap.look.wording import Words
@@ -43,8 +39,6 @@ from syriamap.report.markdown import markdown_of
 from syriamap.report.report_words import ReportWords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from syriamap.pipeline.build import Build, Series
 
 __all__ = ["ReportOptions", "check_report", "write_report"]
@@ -127,7 +121,7 @@ def write_report(
     chosen = options or ReportOptions()
     check_report(folder, chosen)
     target = Path(folder).absolute()
-    with _whole_folder(target.resolve() if target.is_symlink() else target) as part:
+    with whole_folder(target) as part:
         _fill(part, series, chosen)
     return Path(folder)
 
@@ -259,24 +253,3 @@ def _written_before(folder: Path) -> dict[str, str] | None:
         return {str(one["path"]): str(one["sha256"]) for one in manifest["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-@contextmanager
-def _whole_folder(target: Path) -> Iterator[Path]:
-    """Give a new folder beside `target` to fill, and rename it to `target` when all went well."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    old = part.with_name(f"{part.name}.old")
-    try:
-        yield part
-        umask = os.umask(0)
-        os.umask(umask)
-        part.chmod(0o777 & ~umask)
-        if target.exists():
-            target.rename(old)
-        part.rename(target)
-    finally:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        shutil.rmtree(part, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -227,6 +228,48 @@ def test_a_claims_file_that_is_not_there(run, folder: Path) -> None:
     assert result.code == 1
     assert "none.csv" in result.err
     assert "no such file" in result.err
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "not enough memory"),
+        (KeyError("no such\x1b[2J thing"), "this is a fault of syriamap"),
+        (RecursionError("too deep"), "RecursionError: too deep"),
+        (OSError(28, "No space left on device", "page.html"), "page.html: No space left on device"),
+    ],
+)
+def test_what_nobody_foresaw_is_one_line_too(
+    run, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("syriamap.theater.shipped.default_folder", fails)
+    result = run("resolve", "Hama")
+    assert (result.code, result.out) == (1, "")
+    assert said in only_line(result.err)
+    assert "\x1b" not in result.err
+    if "fault" in said:
+        assert re.search(r"in names/[a-z_/]+\.py:[0-9]+|in cli/[a-z_/]+\.py:[0-9]+", result.err)
+        assert "--debug" in result.err
+
+
+def test_names_do_not_drive_a_terminal(run, folder: Path, tmp_path: Path) -> None:
+    result = run("resolve", "\x1b]0;owned\x07\u202eamaH", "--theater", folder)
+    assert "\x1b" not in result.err
+    ours, theirs = os.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "syriamap.cli.app", "resolve", "\x1b[2J\u202eoak", "--theater", folder],
+        stdout=theirs, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert done.returncode == 0, done.stderr
+    assert "\\x1b[2J\\u202eoak" in shown
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
 
 
 def test_debug_shows_where(run) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from hypothesis import example, given, strategies as st
 from syriamap.errors import Complaint
 from syriamap.files import (
     SyriamapWarning,
-    atomic_path,
     neutral_cell,
     parse_date,
     parse_number,
@@ -188,73 +185,3 @@ def test_no_neutral_cell_is_a_formula(text: str) -> None:
     assert neutral[:1] not in {"=", "+", "-", "@", "\t", "\r"}
     assert neutral.removeprefix("'") == text.removeprefix("'")
     assert neutral_cell(neutral) == neutral
-
-
-# --- files written whole or not -----------------------------------------------------------------
-
-
-def test_a_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
-    target = tmp_path / "new" / "file.txt"
-    with atomic_path(target) as temporary:
-        temporary.write_text("half", encoding="utf-8")
-        assert temporary.parent == target.parent
-        assert not target.exists()
-    assert target.read_text(encoding="utf-8") == "half"
-    assert [path.name for path in target.parent.iterdir()] == ["file.txt"]
-
-
-@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
-def test_an_interrupted_run_leaves_the_old_file(tmp_path: Path, error: type[BaseException]) -> None:
-    target = tmp_path / "file.txt"
-    target.write_text("old", encoding="utf-8")
-
-    def write_half() -> None:
-        with atomic_path(target) as temporary:
-            temporary.write_text("half of the n", encoding="utf-8")
-            raise error
-
-    with pytest.raises(error):
-        write_half()
-    assert target.read_text(encoding="utf-8") == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
-
-
-def test_a_written_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
-    plain = tmp_path / "plain"
-    plain.touch()
-    with atomic_path(tmp_path / "written") as temporary:
-        temporary.write_text("x", encoding="utf-8")
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
-    assert len(modes) == 1
-
-
-def test_a_folder_as_target_is_named(tmp_path: Path) -> None:
-    target = tmp_path / "taken"
-    target.mkdir()
-    with pytest.raises(OSError) as caught, atomic_path(target) as temporary:
-        temporary.write_text("x", encoding="utf-8")
-    assert str(caught.value.filename) == str(target)
-    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
-
-
-def test_a_link_is_written_through(tmp_path: Path) -> None:
-    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
-    real.write_text("old", encoding="utf-8")
-    link.symlink_to(real)
-    with atomic_path(link) as temporary:
-        temporary.write_text("new", encoding="utf-8")
-    assert link.is_symlink()
-    assert real.read_text(encoding="utf-8") == "new"
-
-
-def test_a_pipe_is_written_into_not_replaced(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        with atomic_path(pipe) as temporary:
-            temporary.write_text("through", encoding="utf-8")
-        assert os.read(reader, 100) == b"through"
-        assert stat.S_ISFIFO(pipe.stat().st_mode)
-    finally:
-        os.close(reader)
