@@ -333,7 +333,7 @@ def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.f
     own = np.arange(change.shape[1])
     made = change * alive[:, None, :]
     made[:, own, own] = 0.0
-    total = made.sum(axis=2)
+    total = np.einsum("mij->mi", made)
     over = np.maximum(total / _MOST_CHANGE, 1.0)
     made /= over[:, :, None]
     made[:, own, own] = 1.0 - total / over

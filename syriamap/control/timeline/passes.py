@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.timeline.chains import moved
+from syriamap.control.timeline.silence import SilentNeighbors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,13 +84,14 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     lives, settings = scene.lives, scene.settings
     hearing, heirs = _Hearing(chains, lattice, scene), _Heirs(chains, lattice, scene)
     heard: list[_Heard | None] = [None] * len(chains.groups)
-    chance = np.zeros((len(lattice.place), lives.rest + 1))
+    chances = _Chances(chains, len(lattice.place), lives.rest + 1)
+    rooms = [_Room(group) for group in chains.groups]
+    chance = chances.now
     for sweep in range(round(settings.sweeps) + 1):
         passes = [
-            _passed(group, news, heirs, settings)
-            for group, news in zip(chains.groups, heard, strict=True)
+            _passed(room, news, heirs, settings) for room, news in zip(rooms, heard, strict=True)
         ]
-        chance = _chances(chains, passes, len(lattice.place), lives.rest + 1)
+        chance = chances.found(passes)
         heirs.ask(chance)
         if sweep < round(settings.sweeps):
             heard = hearing.news(passes, chance)
@@ -117,10 +119,10 @@ def posteriors_beside(
     if coupling is None:
         raise ValueError("these posteriors were read: solve the chains for their coupling")
     passes = [
-        _passed(group, news, coupling.heirs, scene.settings)
+        _passed(_Room(group), news, coupling.heirs, scene.settings)
         for group, news in zip(chains.groups, coupling.news, strict=True)
     ]
-    chance = _chances(chains, passes, len(lattice.place), scene.lives.rest + 1)
+    chance = _Chances(chains, len(lattice.place), scene.lives.rest + 1).found(passes)
     return replace(known, chance=chance)
 
 
@@ -187,9 +189,26 @@ class _Heirs:
         return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
 
 
-def _passed(group: Group, news: _Heard | None, heirs: _Heirs, settings: TimeSettings) -> _Pass:
+class _Room:
+    """Where the transitions of a group are made, round after round, what changes anew each time."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self.move = group.change.copy()
+        self.fixed = [group.evidence[0], *(one.at for one in group.forced)]
+        self.touched = np.empty(0, dtype=np.int64)
+
+    def clear(self, news: _Heard | None) -> NDArray[np.float64]:
+        """Transitions without what claims, neighbors and ends of actors say."""
+        change = self.group.change
+        self.move[self.touched] = change[self.touched]
+        self.touched = np.concatenate([*self.fixed, *([] if news is None else [news.at])])
+        return self.move
+
+
+def _passed(room: _Room, news: _Heard | None, heirs: _Heirs, settings: TimeSettings) -> _Pass:
     """Forward and backward through all chains of a group."""
-    move = group.change.copy()
+    group, move = room.group, room.clear(news)
     if news is not None:
         change = group.change[news.at] + settings.contagion * news.change
         move[news.at] = moved(change, group.alive[news.at])
@@ -206,7 +225,7 @@ def _forward(group: Group, move: NDArray[np.float64]) -> NDArray[np.float64]:
     now = group.prior
     for begin, end in zip(group.start[:-1].tolist(), group.start[1:].tolist(), strict=True):
         now = np.matmul(now[: end - begin, None, :], move[begin:end])[:, 0]
-        now /= np.maximum(now.sum(axis=1, keepdims=True), _TINY)
+        now /= np.maximum(np.einsum("ek->e", now), _TINY)[:, None]
         ahead[begin:end] = now
     return ahead
 
@@ -223,27 +242,42 @@ def _backward(group: Group, move: NDArray[np.float64]) -> NDArray[np.float64]:
     return back
 
 
-def _chances(chains: Chains, passes: list[_Pass], steps: int, states: int) -> NDArray[np.float64]:
-    """Chance of each state at each step of the lattice."""
-    chance = np.zeros((steps, states))
-    for group, one in zip(chains.groups, passes, strict=True):
-        own = one.ahead * one.back
-        own /= np.maximum(own.sum(axis=1, keepdims=True), _TINY)
-        kept = group.states[group.rank]
-        rows, columns = np.nonzero(kept >= 0)
-        chance[group.step[rows], kept[rows, columns]] = own[rows, columns]
-    return chance
+class _Chances:
+    """Chance of each state at each step of the lattice, as rounds of passes find it."""
+
+    def __init__(self, chains: Chains, steps: int, states: int) -> None:
+        self.now = np.zeros((steps, states))
+        self.filled = []
+        for group in chains.groups:
+            kept = group.states[group.rank].ravel()
+            there = np.flatnonzero(kept >= 0)
+            width = group.states.shape[1]
+            self.filled.append((there, group.step[there // width] * states + kept[there]))
+
+    def found(self, passes: list[_Pass]) -> NDArray[np.float64]:
+        """What a round has found, until the next one."""
+        for one, (there, at) in zip(passes, self.filled, strict=True):
+            own = one.ahead * one.back
+            own /= np.maximum(np.einsum("ek->e", own), _TINY)[:, None]
+            self.now.ravel()[at] = own.ravel()[there]
+        return self.now
 
 
 class _Hearing:
     """What each step hears of changes at its neighbors."""
 
     def __init__(self, chains: Chains, lattice: Lattice, scene: Scene) -> None:
-        self.chains, self.lattice, self.around = chains, lattice, scene.around
+        import scipy.sparse as sp
+
+        self.chains, self.lattice = chains, lattice
         self.settings, self.states = scene.settings, scene.lives.rest + 1
         self.begin = np.searchsorted(lattice.told, np.arange(len(lattice.acted) + 1))
-        self.acted = np.zeros(len(lattice.place), dtype=bool)
-        self.acted[lattice.acted] = True
+        self.there = [(one.states >= 0).T[:, one.rank] for one in chains.groups]
+        self.silent = SilentNeighbors(lattice, scene.around, scene.settings)
+        self.heard = sp.csr_matrix(
+            (lattice.weight, (lattice.hears, lattice.told)),
+            shape=(len(lattice.place), len(lattice.acted)),
+        )
 
     def news(self, passes: list[_Pass], chance: NDArray[np.float64]) -> list[_Heard | None]:
         """Chance of each change at each step of each group that its neighbors' changes give."""
@@ -258,7 +292,7 @@ class _Hearing:
         told = (source >= 0) & (target >= 0)
         value = (flips.chance[which] * self.lattice.weight[edge])[told]
         hears, source, target = hears[told], source[told], target[told]
-        steps, row = np.unique(hears, return_inverse=True)
+        steps, row = self._distinct(hears)
         kept = self._kept(steps, stay, passes, chance)
         found: list[_Heard | None] = []
         for number_of_group, group in enumerate(self.chains.groups):
@@ -269,16 +303,26 @@ class _Hearing:
             slot = np.full(len(steps), -1)
             slot[mine] = np.arange(len(mine))
             width = group.states.shape[1]
-            own = slot[row.reshape(-1)] >= 0
-            flat = (slot[row.reshape(-1)[own]] * width + source[own]) * width + target[own]
+            slots = slot[row]
+            own = slots >= 0
+            flat = (slots[own] * width + source[own]) * width + target[own]
             total = np.bincount(flat, value[own], len(mine) * width * width)
             total = total.reshape(-1, width, width)
             at = self.chains.position[steps[mine]]
             states = group.states[group.rank[at]]
             stayed = np.take_along_axis(kept[mine], np.maximum(states, 0), axis=1)
-            doubt = total.sum(axis=2) + stayed + self.settings.stubborn
+            doubt = np.einsum("eij->ei", total) + stayed + self.settings.stubborn
             found.append(_Heard(at, total / doubt[:, :, None]))
         return found
+
+    def _distinct(self, steps: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Steps without those that repeat, ascending, and where each stands among them."""
+        there = np.zeros(len(self.lattice.place), dtype=bool)
+        there[steps] = True
+        distinct = np.flatnonzero(there)
+        row = np.empty(len(there), dtype=np.int64)
+        row[distinct] = np.arange(len(distinct))
+        return distinct, row[steps]
 
     def _flips(self, passes: list[_Pass]) -> tuple[_Flips, NDArray[np.float64]]:
         """Changes at places with news, and how far each state was kept there, (A, S + 1)."""
@@ -317,48 +361,23 @@ class _Hearing:
         chance: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """How far neighbors are known to have been kept, by state, (m, S + 1)."""
-        import scipy.sparse as sp
-
-        lattice = self.lattice
-        slot = np.full(len(lattice.place), -1, dtype=np.int64)
-        slot[steps] = np.arange(len(steps))
-        mine = slot[lattice.hears] >= 0
-        heard = sp.csr_matrix(
-            (lattice.weight[mine], (slot[lattice.hears[mine]], lattice.told[mine])),
-            shape=(len(steps), len(lattice.acted)),
-        )
-        kept = np.asarray(heard @ stay)
-        if self.settings.hindsight and self.around.near.shape[1]:
-            kept += self._kept_by_later_news(steps, passes, chance)
+        kept = np.asarray(self.heard[steps] @ stay)
+        if self.settings.hindsight:
+            kept += self.silent.kept(steps, self._sure(passes), chance)
         return kept
 
-    def _kept_by_later_news(
-        self, steps: NDArray[np.int64], passes: list[_Pass], chance: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Neighbors without news that day: how they stand, more so as later news bears it out."""
-        import scipy.sparse as sp
-
-        lattice, around = self.lattice, self.around
-        place = lattice.place[steps]
-        near, pull = around.near[place], around.pull[place]
-        day = np.repeat(lattice.day[steps], near.shape[1])
-        at = lattice.steps_at(near.ravel(), day)
-        silent = ~(self.acted[at] & (lattice.day[at] == day))
-        counted = silent & (pull.ravel() > self.settings.least_pull)
-        sure = np.zeros(len(lattice.place))
-        for group, one in zip(self.chains.groups, passes, strict=True):
-            width = (group.states[group.rank] >= 0).sum(axis=1)
-            back = np.where(group.states[group.rank] >= 0, one.back, 0.0)
-            share = back.max(axis=1) / np.maximum(back.sum(axis=1), _TINY)
-            sure[group.step] = (share - 1.0 / width) / np.maximum(1.0 - 1.0 / width, 1e-9)
-        sure[self.acted] = 0.0
-        knobs = self.settings
-        weight = pull.ravel() * (sure[at] * knobs.hindsight + knobs.silence)
-        row = np.repeat(np.arange(len(steps)), near.shape[1])
-        matrix = sp.csr_matrix(
-            (weight[counted], (row[counted], at[counted])), shape=(len(steps), len(chance))
-        )
-        return np.asarray(matrix @ chance)
+    def _sure(self, passes: list[_Pass]) -> NDArray[np.float64]:
+        """How surely what comes after each step tells its states apart, 0 to 1, (E,)."""
+        sure = np.zeros(len(self.lattice.place))
+        for group, there, one in zip(self.chains.groups, self.there, passes, strict=True):
+            back = [one.back[:, state] * kept for state, kept in enumerate(there)]
+            most, total = back[0], back[0]
+            for state in back[1:]:
+                most, total = np.maximum(most, state), total + state
+            even = 1.0 / there.sum(axis=0)
+            share = most / np.maximum(total, _TINY)
+            sure[group.step] = (share - even) / np.maximum(1.0 - even, 1e-9)
+        return sure
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""
+What places of which nothing is heard on a day say of those that hear news that day.
+
+In come the chains as a round of passes has left them, out comes how far the silent neighbors of
+some steps are known to have been kept, by state. All days of a round are asked day by day, so that
+one table of where each place stands serves all who hear news that day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.lattice import Lattice
+    from syriamap.control.timeline.scene import Neighbors
+
+__all__ = ["SilentNeighbors"]
+
+_AT_ONCE = 1 << 20
+"""Pairs of a step and its neighbor that are held in memory at a time."""
+
+
+class SilentNeighbors:
+    """
+    Neighbors without news of their own on a day.
+
+    Parameters
+    ----------
+    lattice
+        Steps of all places.
+    around
+        Who looks at whom.
+    settings
+        What a silent neighbor counts.
+    """
+
+    def __init__(self, lattice: Lattice, around: Neighbors, settings: TimeSettings) -> None:
+        self.lattice, self.settings = lattice, settings
+        order = np.argsort(around.near, axis=1)
+        self.near = np.take_along_axis(around.near, order, axis=1)
+        pull = np.take_along_axis(around.pull, order, axis=1)
+        self.pull = np.where(pull > settings.least_pull, pull, 0.0)
+        self.by_day = np.argsort(lattice.day, kind="stable")
+        self.days = lattice.day[self.by_day]
+        self.acted = np.zeros(len(lattice.place), dtype=bool)
+        self.acted[lattice.acted] = True
+        self.stand = np.zeros((len(lattice.place) + 1, 0))
+
+    def kept(
+        self,
+        steps: NDArray[np.int64],
+        sure: NDArray[np.float64],
+        chance: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """
+        How far neighbors were kept, by state: how they stand, more so as later news bears it out.
+
+        Parameters
+        ----------
+        steps
+            Who asks, (m,).
+        sure
+            How surely what comes after a step tells its states apart, 0 to 1, (E,).
+        chance
+            Of each state at each step, (E, S).
+        """
+        import scipy.sparse as sp
+
+        found = np.zeros((len(steps), chance.shape[1]))
+        width = self.near.shape[1]
+        if not width or not len(steps):
+            return found
+        worth = sure * self.settings.hindsight + self.settings.silence
+        worth[self.acted] = self.settings.silence
+        if self.stand.shape[1] != chance.shape[1]:
+            self.stand = np.zeros((len(chance) + 1, chance.shape[1]))
+        np.multiply(worth[:, None], chance, out=self.stand[:-1])
+        for rows, at in self._standing(steps):
+            place = self.lattice.place[steps[rows]]
+            matrix = sp.csr_matrix(
+                (self.pull[place].ravel(), at.ravel(), np.arange(len(rows) + 1) * width),
+                shape=(len(rows), len(self.stand)),
+            )
+            found[rows] = matrix @ self.stand
+        return found
+
+    def _standing(
+        self, steps: NDArray[np.int64]
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Some of the steps, and the last step of each neighbor of theirs; E for one with news."""
+        none, width = len(self.days), self.near.shape[1]
+        day = self.lattice.day[steps]
+        order = np.argsort(day, kind="stable")
+        when, begin = np.unique(day[order], return_index=True)
+        ends = [*begin[1:].tolist(), len(order)]
+        upto = np.searchsorted(self.days, when, side="right").tolist()
+        today = np.searchsorted(self.days, when, side="left").tolist()
+        last = self.lattice.first[:-1].copy()
+        passed = 0
+        rows: list[NDArray[np.int64]] = []
+        found: list[NDArray[np.int64]] = []
+        held = 0
+        for first, end, until, now in zip(begin.tolist(), ends, upto, today, strict=True):
+            since = self.by_day[passed:until]
+            last[self.lattice.place[since]] = since
+            passed = until
+            table = last
+            news = self.by_day[now:until]
+            news = news[self.acted[news]]
+            if len(news):
+                table = last.copy()
+                table[self.lattice.place[news]] = none
+            mine = order[first:end]
+            rows.append(mine)
+            found.append(table[self.near[self.lattice.place[steps[mine]]]])
+            held += len(mine) * width
+            if held > _AT_ONCE or end == len(order):
+                yield np.concatenate(rows), np.concatenate(found)
+                rows, found, held = [], [], 0
