@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from syriamap.names.toponyms import fold, folds
@@ -37,13 +39,21 @@ from syriamap.webmap.topology import topology_from_layers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import geopandas as gpd
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
-__all__ = ["KINDS", "by_importance", "claims_shown", "page_data", "without_claims"]
+__all__ = [
+    "KINDS",
+    "by_importance",
+    "claims_shown",
+    "drawn_first",
+    "page_data",
+    "relative_to_place",
+    "without_claims",
+]
 
 KINDS = (
     "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
@@ -51,6 +61,9 @@ KINDS = (
 )  # fmt: skip
 """Most important first: towns are labelled in this order, and then by population."""
 
+_FIRST_KINDS = (
+    "city", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge", "heliport",
+)  # fmt: skip
 _UNKNOWN_COLOR = "#8a8a8a"
 _TOLD_DAYS = 365
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
@@ -116,15 +129,16 @@ def page_data(
     )
     actors = _actors_used(theater, used)
     row_of_actor = {actor: row for row, actor in enumerate(actors["id"])}
+    told = _claims(claims, row_of_place, row_of_actor)
     if shapes is None:
         areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
         shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
-        "page": page_texts(made),
+        "page": {**page_texts(made), "first_places": int(drawn_first(states).sum())},
         "actors": actors,
         "places": {**_places(states, row_of_actor), "also": sparse(_spellings(theater, states))},
-        "evidence": _evidence(control, row_of_place, row_of_claim, row_of_actor),
-        "claims": _claims(claims, row_of_place, row_of_actor),
+        "evidence": _evidence(control, row_of_place, row_of_claim, row_of_actor, told["place"]),
+        "claims": told,
         "areas": _areas(territory, row_of_actor),
         "lines": _lines(frontline, row_of_actor),
         "events": _events(events, row_of_place, row_of_actor, row_of_claim),
@@ -152,14 +166,24 @@ def claims_shown(days: Sequence[MapOfDay]) -> pd.DataFrame:
     )
 
 
+def drawn_first(states: pd.DataFrame) -> NDArray[np.bool_]:
+    """Places that a first view can show: cities, sites, and what claims speak of."""
+    kinds = np.isin(texts(states["kind"]), [*_FIRST_KINDS])
+    return np.asarray(kinds | states["evidence"].to_numpy(dtype=bool))
+
+
 def by_importance(states: pd.DataFrame) -> pd.DataFrame:
-    """Order places as the page has them: the most important first."""
+    """Order places as the page has them: what is drawn first, then the most important first."""
     ranks = {kind: rank for rank, kind in enumerate(KINDS)}
+    first = drawn_first(states)
     keys = list(
         zip(
+            [not value for value in first],
             [ranks.get(kind, len(KINDS)) for kind in texts(states["kind"])],
             [-number for number in integers(states["population"])],
             [not value for value in states["evidence"]],
+            # Neighbors have neighboring numbers and states, which packs them.
+            np.where(first, 0, _along_a_curve(states)).tolist(),
             # names in order share their beginnings, which packs them; labels are not chosen by it
             texts(states["name"]),
             texts(states["place_id"]),
@@ -167,6 +191,13 @@ def by_importance(states: pd.DataFrame) -> pd.DataFrame:
         )
     )
     return states.iloc[sorted(range(len(states)), key=keys.__getitem__)]
+
+
+def _along_a_curve(states: pd.DataFrame) -> NDArray[np.int64]:
+    """Where each place comes on a Hilbert curve over all of them."""
+    lon, lat = (states[name].to_numpy(dtype=float) for name in ("lon", "lat"))
+    points = gpd.GeoSeries(gpd.points_from_xy(lon, lat))
+    return np.asarray(points.hilbert_distance(), dtype=np.int64)
 
 
 def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> dict[str, list[str]]:
@@ -238,6 +269,7 @@ def _evidence(
     row_of_place: Mapping[str, int],
     row_of_claim: Mapping[str, int],
     row_of_actor: Mapping[str, int],
+    places_of_claims: Sequence[int],
 ) -> dict[str, Any]:
     """Places with evidence: which claims decided, and why as reason codes."""
     columns = zip(
@@ -255,7 +287,11 @@ def _evidence(
     codes: dict[str, int] = {}
     found: dict[str, Any] = {
         "place": [place for place, _, _, _ in rows],
-        "deciding": [claims for _, claims, _, _ in rows],
+        "deciding": relative_to_place(
+            [place for place, _, _, _ in rows],
+            [known for _, known, _, _ in rows],
+            places_of_claims,
+        ),
         "reasons": [
             [codes.setdefault(code, len(codes)) for code in reasons] for _, _, reasons, _ in rows
         ],
@@ -286,6 +322,42 @@ def without_claims(
             if claim in row_of_claim
         )
         for changes in control["without"]
+    ]
+
+
+def relative_to_place(
+    places: Sequence[int], deciding: Sequence[Sequence[int]], places_of_claims: Sequence[int]
+) -> list[list[int]]:
+    """
+    Rows of claims as their numbers among the claims of a place, which are small.
+
+    Parameters
+    ----------
+    places
+        Rows of places.
+    deciding
+        Rows of claims that decided each.
+    places_of_claims
+        Row of the place of every claim.
+
+    Returns
+    -------
+    list
+        Numbers from 0 on; a claim about another place is minus its row and one less.
+
+    Examples
+    --------
+    >>> relative_to_place([7], [[4, 0, 1]], [7, 3, 7, 3, 7])
+    [[2, 0, -2]]
+    """
+    counts: dict[int, int] = {}
+    number = []
+    for place in places_of_claims:
+        number.append(counts.get(place, 0))
+        counts[place] = number[-1] + 1
+    return [
+        [number[claim] if places_of_claims[claim] == place else -1 - claim for claim in claims]
+        for place, claims in zip(places, deciding, strict=True)
     ]
 
 

@@ -21,6 +21,7 @@ from syriamap.look.headings import OLD_DAYS
 from syriamap.look.symbols import definition
 from syriamap.look.wording import LANGUAGES, word_tables
 from syriamap.webmap.encode import inert_html, inert_json
+from syriamap.webmap.minified import minified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ __all__ = [
     "SCRIPTS",
     "STYLES",
     "finished_page",
+    "joined_scripts",
     "no_script",
     "page_style",
     "page_template",
@@ -44,9 +46,9 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 """The same for the style sheet."""
 
 SCRIPTS = (
-    "dom", "words", "names", "heading", "ground", "records", "geometry", "series", "patterns",
-    "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories",
-    "panel", "legend", "tables", "shares", "time", "changes", "doubt", "search", "state",
+    "dom", "words", "names", "heading", "ground", "records", "waiting", "geometry", "series",
+    "patterns", "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims",
+    "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "search", "state",
     "print", "tools", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
@@ -68,6 +70,7 @@ _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.
 _LEAFLET_PART = re.compile(r"\bL\.(\w+)")
 _RANDOM_ID = re.compile(r"(?<=[a-z]_)[0-9a-f]{32}(?![0-9a-f])")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LOOSE = re.compile(r"\s*([{};,])\s*|(?<=[a-z]:)\s+")
 _VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 _CHARSET = re.compile(r'<meta http-equiv="content-type"[^>]*>')
 
@@ -143,10 +146,16 @@ def _hosts_of_tiles(page: str) -> list[str]:
 
 def script_of(*names: str) -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
-    joined = "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or SCRIPTS)
+    joined = joined_scripts(*names)
+    joined = minified(joined) or joined
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
     joined = joined.replace("__SYRIAMAP_OLD_DAYS__", str(OLD_DAYS))
     return joined.replace("__SYRIAMAP_WORDS__", _page_words())
+
+
+def joined_scripts(*names: str) -> str:
+    """Modules of the page as they are written, one after the other, with tokens for its words."""
+    return "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or SCRIPTS)
 
 
 def _bare(script: str) -> str:
@@ -181,9 +190,11 @@ def page_style() -> str:
 
 
 def _bare_style(style: str) -> str:
-    """Lines of a style sheet without comments and indentation."""
+    """A style sheet without comments and without spaces that part nothing."""
     lines = (line.strip() for line in _COMMENT.sub("", style).splitlines())
-    return "\n".join(filter(None, lines))
+    return _LOOSE.sub(lambda match: match[1] or "", "\n".join(filter(None, lines))).replace(
+        ";}", "}"
+    )
 
 
 def page_template(name: str) -> str:

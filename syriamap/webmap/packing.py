@@ -19,18 +19,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["packed_arcs", "packed_data", "packed_rings"]
+__all__ = ["DIGITS", "packed_arcs", "packed_data", "packed_rings"]
 
 # What JSON, HTML and templates leave as it is, without the signs that stand between numbers.
-_DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"'&<>\\{|~")
+DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"'&<>\\{|~")
+"""The 85 signs that stand for digits."""
 _LAST = 71
 """Digits from this one on say that another follows."""
-_ON = len(_DIGITS) - _LAST
+_ON = len(DIGITS) - _LAST
 _LONG = 32
 _LARGEST = 2**50  # twice that is still a whole number in JavaScript
 _BETWEEN = "~|^`\n"
 _LETTERS = {
-    letter: _DIGITS[n]
+    letter: DIGITS[n]
     for n, letter in enumerate([*(chr(code) for code in range(0x620, 0x65C)), *"0123456789"])
 } | {" ": " "}
 """Letters of Arabic, of two bytes each, and the digits: written as one of the signs above."""
@@ -131,28 +132,28 @@ def _texts(values: Sequence[str]) -> Iterable[str]:
     yield "t" + between + between.join(values)
     if signs <= _LETTERS.keys():
         yield "a" + "|".join("".join(map(_LETTERS.__getitem__, one)) for one in values)
-    if between in _DIGITS:
+    if between in DIGITS:
         return
     fronts = [_shared(a, b) for a, b in itertools.pairwise(("", *values))]
-    rests = (_DIGITS[n] + one[n:] for n, one in zip(fronts, values, strict=True))
+    rests = (DIGITS[n] + one[n:] for n, one in zip(fronts, values, strict=True))
     yield "p" + between + between.join(rests)
 
 
 def _shared(one: str, other: str) -> int:
     """How many characters two texts begin with in common, all of one unit in JavaScript."""
-    most = min(len(one), len(other), len(_DIGITS) - 1)
+    most = min(len(one), len(other), len(DIGITS) - 1)
     return next((i for i in range(most) if one[i] != other[i] or one[i] > "\ud7ff"), most)
 
 
 def _fixed(values: Sequence[int]) -> str:
     """Pack numbers in the same width: the least of them, the width, the differences to it."""
-    base = len(_DIGITS)
+    base = len(DIGITS)
     least, span = min(values), max(values) - min(values)
     width = 1
     while span >= base**width:
         width += 1
     scales = [base**power for power in range(width)]
-    digits = (_DIGITS[(n - least) // scale % base] for n in values for scale in scales)
+    digits = (DIGITS[(n - least) // scale % base] for n in values for scale in scales)
     return _quantity(least) + _quantity(width) + "".join(digits)
 
 
@@ -176,5 +177,5 @@ def _quantity(number: int) -> str:
     text = ""
     while left >= _LAST:
         left, digit = divmod(left - _LAST, _ON)
-        text += _DIGITS[_LAST + digit]
-    return text + _DIGITS[left]
+        text += DIGITS[_LAST + digit]
+    return text + DIGITS[left]

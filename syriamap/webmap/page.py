@@ -31,6 +31,7 @@ from syriamap.webmap.packing import packed_data
 from syriamap.webmap.statements import held_out_counts
 from syriamap.webmap.through_time import series_data
 from syriamap.webmap.tiles import tiles_named, warn_of_tiles
+from syriamap.webmap.waiting import folded, parted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,6 +47,7 @@ __all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
 _TITLE = "__SYRIAMAP_TITLE__"
 _HEADING = "__SYRIAMAP_HEADING__"
 _DATA = "__SYRIAMAP_DATA__"
+_WAITING = "__SYRIAMAP_WAITING__"
 _STYLE = "__SYRIAMAP_STYLE__"
 _SCRIPT = "__SYRIAMAP_SCRIPT__"
 _NO_SCRIPT = "__SYRIAMAP_NOSCRIPT__"
@@ -266,14 +268,17 @@ class _PageFigure(Figure):
             warn_of_tiles(tiles)
             self._images, page["tiles"] = tiles.hosts, tiles.as_data()
         # The page's texts have keys of the theater's own, so they are not packed (`records.js`).
-        tables = {name: table for name, table in data.items() if name != "page"}
+        now, later = parted(data)
+        tables = {name: table for name, table in now.items() if name != "page"}
         self._data = inert_json({**packed_data(tables), "page": page})
+        self._waiting = inert_json(folded(packed_data(later)))
 
     def render(self, **kwargs: Any) -> str:
         texts = {
             _TITLE: inert_html(self.page_title),
             _HEADING: inert_html(self._heading),
             _DATA: self._data,
+            _WAITING: self._waiting,
             _STYLE: inline.page_style(),
             _SCRIPT: inline.script_of(),
             _NO_SCRIPT: inline.no_script(),

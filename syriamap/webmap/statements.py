@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
+from syriamap.claims.reader import dates_settled
+from syriamap.claims.speakers import speaker_sides
 from syriamap.history.days import reported_until
 from syriamap.webmap.columns import column_or_empty, date_text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from syriamap.history.days import MapOfDay
     from syriamap.territory import HeldOut
     from syriamap.theater.folder import Theater
 
-__all__ = ["held_out_counts", "page_texts"]
+__all__ = ["counts_through", "held_out_counts", "page_texts"]
 
 
 def page_texts(made: MapOfDay) -> dict[str, Any]:
@@ -59,6 +64,44 @@ def page_texts(made: MapOfDay) -> dict[str, Any]:
         "schematic": len(theater.roads) > 0,
         "disputes": _disputes(theater),
     }
+
+
+def counts_through(days: Sequence[MapOfDay]) -> dict[str, list[Any]]:
+    """
+    What each day's map rests on: claims, sources, publishers and the newest day of publication.
+
+    The same numbers as :func:`page_texts` has of one day; in a side's story claims of other sides,
+    which do not count, are left out.
+
+    Parameters
+    ----------
+    days
+        The map of each day, of the same claims.
+    """
+    question = days[-1].question
+    heard = question.claims_heard()
+    settled = dates_settled(heard).to_numpy()
+    counts = np.ones(len(heard), dtype=bool)
+    if question.according_to:
+        sides = speaker_sides(heard, question.theater)
+        counts = np.array([side in {"", question.according_to} for side in sides], dtype=bool)
+    publishers = pd.factorize(np.array(texts(heard["publisher"]), dtype=object))[0]
+    titles = pd.factorize(np.array(texts(heard["source_title"]), dtype=object))[0]
+    sources = pd.factorize(publishers * (titles.max(initial=0) + 1) + titles)[0]
+    reports = pd.to_datetime(heard["reported_on"]).fillna(pd.to_datetime(heard["event_date"]))
+    reported = reports.to_numpy()
+    row_of = pd.Index(texts(heard["claim_id"]))
+    found: dict[str, list[Any]] = {"claims": [], "sources": [], "publishers": [], "reported": []}
+    for day in days:
+        used = settled <= np.datetime64(day.date)
+        deciding = row_of.get_indexer([one for ids in day.control["claim_ids"] for one in ids])
+        used[deciding[deciding >= 0]] = True
+        used &= counts
+        found["claims"].append(int(used.sum()))
+        found["sources"].append(len(np.unique(sources[used])))
+        found["publishers"].append(len(np.unique(publishers[used])))
+        found["reported"].append(date_text(reported[used].max()) if used.any() else "")
+    return found
 
 
 def held_out_counts(held_out: HeldOut | None) -> list[int]:

@@ -19,12 +19,18 @@ from syriamap.claims.speakers import speaker_sides
 from syriamap.history.days import histories, intervals, newest_evidence
 from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
-from syriamap.webmap.data import by_importance, claims_shown, page_data, without_claims
+from syriamap.webmap.data import (
+    by_importance,
+    claims_shown,
+    page_data,
+    relative_to_place,
+    without_claims,
+)
 from syriamap.webmap.origins import with_origins
 from syriamap.webmap.settlements import CONFIDENCE_STEP, SettlementHistories
 from syriamap.webmap.slivers import pieces_for_page
 from syriamap.webmap.spots import area_labels
-from syriamap.webmap.statements import held_out_counts
+from syriamap.webmap.statements import counts_through, held_out_counts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -95,6 +101,7 @@ def series_data(
         place={place: row for row, place in enumerate(texts(order["place_id"]))},
         claim={claim: row for row, claim in enumerate(texts(claims["claim_id"]))},
         actor={actor: row for row, actor in enumerate(data["actors"]["id"])},
+        place_of_claim=data["claims"]["place"],
     )
     borders = _borders(data["topology"])
     tales: list[dict[str, Any]] = [
@@ -104,6 +111,7 @@ def series_data(
             "pairs": _pairs(frames, rows.actor),
             "places": of_places,
             "evidence": _evidence(frames, rows),
+            "told": counts_through(frames),
         }
         for frames, part, of_places in zip(maps, parts, places, strict=True)
     ]
@@ -118,8 +126,15 @@ def series_data(
     }
     if stories:
         whole = split_atoms(atoms, len(days))
-        data["claims"]["side"] = coded(speaker_sides(claims, last.theater))
+        speakers = speaker_sides(claims, last.theater)
+        data["claims"]["side"] = coded(speakers)
         data["series"] |= _stories(list(stories), tales[1:], parts[1:], whole[1:], last.theater)
+        for one in data["series"]["stories"]:
+            of_side = {row for row, side in enumerate(speakers) if side in {"", one["side"]}}
+            one["events_on"] = [
+                [row for row in rows_today if not of_side.isdisjoint(data["events"]["claims"][row])]
+                for rows_today in rows_of_day
+            ]
     return data
 
 
@@ -132,25 +147,27 @@ def _claims_since(claims: pd.DataFrame, days: Sequence[MapOfDay]) -> list[int]:
 
 
 class _Rows(NamedTuple):
-    """Rows on the page, by id."""
+    """Rows on the page, by id, and the row of the place of each claim."""
 
     place: Mapping[str, int]
     claim: Mapping[str, int]
     actor: Mapping[str, int]
+    place_of_claim: Sequence[int]
 
 
 def _with_all_places(last: MapOfDay, maps: Sequence[Sequence[MapOfDay]]) -> MapOfDay:
-    """The last day with the own points of claims that only other days or stories know."""
+    """The last day with all points that other days and stories know, and evidence of any."""
     others = [day.states for days in maps for day in days]
-    more = pd.concat(others).drop_duplicates("place_id")
+    more = pd.concat(others)
+    proven = set(more["place_id"][more["evidence"].to_numpy(dtype=bool)])
+    more = more.drop_duplicates("place_id")
     more = more[~more["place_id"].isin(set(last.states["place_id"]))]
-    if more.empty:
-        return last
     more = more.assign(
-        actor="", leaning="", status="undetermined", confidence=0.0, evidence=False,
+        actor="", leaning="", status="undetermined", confidence=0.0,
         since=np.datetime64("NaT", "s"),
     ).astype(last.states.dtypes.to_dict())  # fmt: skip
-    return replace(last, states=pd.concat([last.states, more], ignore_index=True))
+    every = pd.concat([last.states, more], ignore_index=True) if len(more) else last.states
+    return replace(last, states=every.assign(evidence=every["place_id"].isin(proven)))
 
 
 def _page_of_last_day(
@@ -381,22 +398,62 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
 
     table = histories(map(decided, days), count=len(days), missing=-1)
     places = sorted((rows.place[place], place) for place in table if place in rows.place)
+    there = [[number >= 0 for number in table[place]] for _, place in places]
+    changes, codes_of, order = _grounds_in_order([runs(table[place]) for _, place in places])
     keys: list[Any] = list(grounds)
-    reasons = {why: number for number, why in enumerate(dict.fromkeys(key[1] for key in keys))}
-    told = {"without": [key[4] for key in keys]} if any(key[4] for key in keys) else {}
+    told = [keys[number] for _, number in order]
+    reasons = {why: number for number, why in enumerate(dict.fromkeys(key[1] for key in told))}
+    deciding = [list(key[0]) for key in told]
     return {
-        **told,
+        **({"without": [key[4] for key in told]} if any(key[4] for key in told) else {}),
         "place": [row for row, _ in places],
-        "history": [runs(table[place]) for _, place in places],
-        "deciding": [list(key[0]) for key in keys],
+        "there": _repeated_rows(np.array(there, dtype=np.int64).reshape(-1, len(days))),
+        "changes": changes,
+        "grounds": codes_of,
+        "deciding": relative_to_place(
+            [places[at][0] for at, _ in order], deciding, rows.place_of_claim
+        ),
         "reasons": {
             "values": list(reasons),
-            "codes": [reasons[key[1]] for key in keys],
+            "codes": [reasons[key[1]] for key in told],
         },
-        "since": dates(key[2] for key in keys),
-        "confidence": [key[3] for key in keys],
+        "since": dates(key[2] for key in told),
+        "confidence": [key[3] for key in told],
         "reason_codes": list(codes),
     }
+
+
+def _grounds_in_order(
+    found: Sequence[Sequence[int]],
+) -> tuple[list[list[int]], list[list[int]], list[tuple[int, int]]]:
+    """
+    Numbers of grounds, place by place in order of appearance, so that they need not be written.
+
+    Parameters
+    ----------
+    found
+        Of each place its :func:`runs`.
+
+    Returns
+    -------
+    tuple
+        Of each place the days of changes; of each place a code from each of them on: 0 is the
+        next ground, 1 is none, 2 the ground before the next, 3 the one before that; and of each
+        ground its place and its number in `found`.
+    """
+    order: list[tuple[int, int]] = []
+    codes: list[list[int]] = []
+    for at, history in enumerate(found):
+        known: dict[int, int] = {}
+        codes.append([])
+        for number in history[::2]:
+            if number >= 0 and number not in known:
+                known[number] = len(order)
+                order.append((at, number))
+                codes[-1].append(0)
+            else:
+                codes[-1].append(1 if number < 0 else len(order) - known[number] + 1)
+    return [list(history[1::2]) for history in found], codes, order
 
 
 def _all_events(days: Sequence[MapOfDay]) -> tuple[pd.DataFrame, list[list[int]]]:

@@ -200,7 +200,9 @@ def test_places_are_in_order_of_importance_and_evidence_points_at_them():
     names = data["places"]["name"]
     assert names[:3] == ["Alpha", "Beta", "Gamma"]
     assert [names[row] for row in data["evidence"]["place"]] == ["Alpha", "Beta", "Gamma"]
-    claim = data["evidence"]["deciding"][0][0]
+    number = data["evidence"]["deciding"][0][0]
+    own = [row for row, place in enumerate(data["claims"]["place"]) if place == 0]
+    claim = own[number] if number >= 0 else -1 - number
     source = data["claims"]["source"][claim]
     title = data["claims"]["title"]["values"][source]
     assert title == "Report c2", "the weightiest comes first"

@@ -113,6 +113,12 @@
       this._draw(context);
     },
 
+    // More places have come.
+    refill() {
+      this._project();
+      this.draw();
+    },
+
     // Other colors at the same places: the canvas stays, which is dear to make anew.
     draw() {
       if (this._map && this._bounds && !this._map._animatingZoom) {

@@ -178,6 +178,7 @@
 
       const candidates = [];
       const shown = [];
+      const provenDots = [];
       for (let row = 0; row < places.name.length; row++) {
         const hasDot = syriamap.dots.isShown(this._records, row, zoom, this._sites);
         const isSite = this._sites.has(places.kind[row]);
@@ -192,6 +193,9 @@
           const at = point.subtract(origin);
           if (hasDot) {
             shown.push(at);
+            if (proven || kind === "city" || kind === "town") {
+              provenDots.push(at);
+            }
           }
           if (isNamed) {
             candidates.push({ row, kind, proven, point: at });
@@ -199,6 +203,7 @@
         }
       }
       this._dots = neighborhood(shown);
+      this._proven = neighborhood(provenDots);
       // Cities by population, then what has evidence, then the rest, each as the rows are ordered; of
       // villages without a population those near the front come first.
       const near = this._nearFront(zoom, origin);
@@ -273,7 +278,7 @@
       this._standing = next;
     },
 
-    _town({ row, kind, point }, inView, zoom, taken, icons, made) {
+    _town({ row, kind, point, proven }, inView, zoom, taken, icons, made) {
       const { places } = this._records;
       const { size, weight } = STYLES[kind];
       const name = shortened(names.place(this._records, row));
@@ -300,7 +305,10 @@
           .filter(({ box }) => inView(box) && taken.isFree(wide(box)) && icons.isFree(box));
       // A name is nearer to its own dot than to any other, or a line leads to it.
       const own = openAt(gap).find(({ box }) => !this._dots.isNearer(box, point, distanceToBox(point, box)));
-      const spot = own || (kind === "city" && zoom >= 6.5 ? LEADERS.map((away) => openAt(away).find(({ box }) => !this._dots.isIn(box))).find(Boolean) : undefined);
+      const led = (test) => LEADERS.map((away) => openAt(away).find(test)).find(Boolean);
+      const spot = own || (kind === "city" && zoom >= 6.5 ? led(({ box }) => !this._dots.isIn(box)) : undefined) ||
+        // Among many dots a city, and a town that claims speak of, is named over the smallest of them.
+        ((kind === "city" || (kind === "town" && proven)) && zoom >= NEAR ? led(({ box }) => !this._proven.isIn(box)) : undefined);
       if (spot) {
         taken.take(spot.box);
         const draw = () => el("div", "sm-label sm-name-" + kind + (small ? " sm-small" : ""), data(name), ...(arabic ? [el("br"), data(arabic, "sm-ar")] : []));

@@ -117,6 +117,7 @@
   function stateParts(map, records, { overlays, panel, openPlace, time, changes, story }) {
     const { series } = records;
     const dayOf = (text) => (series ? series.dayAt(text) : -1);
+    let awaited = ""; // a place that has not come yet
     return {
       lang: { get: () => (words.language() === records.page.language ? "" : words.language()), set: words.speak },
       story: { get: () => records.story || "", set: (side) => story && story.tell(side) },
@@ -148,9 +149,15 @@
         },
       },
       place: {
-        get: () => (panel.opened() >= 0 ? syriamap.placeCode(records, panel.opened()) : ""),
+        get: () => (panel.opened() >= 0 ? syriamap.placeCode(records, panel.opened()) : awaited),
+        arrived() {
+          if (awaited) {
+            this.set(awaited);
+          }
+        },
         set(text) {
           const row = syriamap.placeRow(records, text);
+          awaited = row < 0 && !records.isWhole ? text : "";
           if (row >= 0) {
             openPlace(row, !location.hash.includes("view="));
           }
@@ -284,6 +291,9 @@
     return details;
   }
 
+  // What stands in a list as long as what it lists has not come.
+  const whole = (records) => (records.isWhole ? null : syriamap.waitingNote(records));
+
   function start(map) {
     const records = syriamap.read(document.getElementById("syriamap-data").textContent);
     words.speak(records.page.language);
@@ -413,9 +423,9 @@
     });
     const drawers = [
       drawer("sm-places", () => [
-        syriamap.tables.placesTable(records, (row) => { fold(); openPlace(row, true); }),
+        whole(records) || syriamap.tables.placesTable(records, (row) => { fold(); openPlace(row, true); }),
       ]),
-      drawer("sm-events", () => [syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })]),
+      drawer("sm-events", () => [whole(records) || syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })]),
       drawer("sm-about", () => [syriamap.tables.about(records)]),
     ];
 
@@ -559,11 +569,25 @@
     element.addEventListener("sm-panel", state.changed);
 
     syriamap.opened = { changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
-    requestAnimationFrame(() => {
-      performance.mark("syriamap");
+    // What waited has come: whatever shows it is drawn again.
+    function filled() {
+      layers.dots.refill();
+      for (const name of ["open", "ages", "labels"]) {
+        layers[name].draw();
+      }
+      legend.draw();
+      search.relabel();
+      drawers.forEach((details) => details.empty());
+      panel.relabel();
+      state.arrived();
       window.syriamapReady = true;
       // The same for whoever waits with a selector: the policy of this page forbids evaluating text.
       document.documentElement.dataset.syriamap = "ready";
+    }
+    requestAnimationFrame(() => {
+      performance.mark("syriamap");
+      document.documentElement.dataset.syriamap = "drawn";
+      syriamap.waiting(records, document.getElementById("syriamap-waiting").textContent, filled);
     });
   }
 

@@ -178,12 +178,13 @@
           "dl", "",
           ...fact(words.page("holder"), ...holder(records, places.actor[row], places.leaning[row], places.status[row])),
           ...fact(words.page("status"), words.status(places.status[row])),
-          ...fact(words.page("confidence"), words.confidence(places.confidence[row])),
+          ...(records.isWhole ? fact(words.page("confidence"), words.confidence(places.confidence[row])) : []),
           ...(since ? fact(words.page("since"), words.longDate(since)) : []),
           ...(rows.length ? fact(words.page("latest"), words.count("days_before", syriamap.doubt.ageOf(records, row))) : []),
           ...(proof && proof.reasons.length ? fact(words.page("because"), el("ul", "sm-reasons", ...proof.reasons.map((code) => reasonItem(records, proof, code)))) : []),
         ),
         proof ? null : el("p", "sm-note", words.page("no_claim")),
+        records.isWhole ? null : syriamap.waitingNote(records),
         syriamap.stories.told(records, row),
         rows.length ? el("h3", "", words.count("claims", rows.length)) : null,
         rows.length ? syriamap.claims.claimGroups(records, rows, decided, proof ? proof.without : null, row) : null,
@@ -280,7 +281,7 @@
             ...fact(words.page("on"), words.longDate(events.event_date[row])),
             ...fact(words.page("certainty"), words.certainty(events.certainty[row])),
           ),
-          claimList(records, events.claims[row], []),
+          records.isWhole ? claimList(records, events.claims[row], []) : syriamap.waitingNote(records),
         ),
       );
       show(

@@ -183,18 +183,8 @@
     return found;
   }
 
-  function evidenceOf(stored) {
-    return new Map(
-      stored.place.map((place, index) => [
-        place,
-        {
-          deciding: stored.deciding[index],
-          reasons: stored.reasons[index].map((code) => stored.reason_codes[code]),
-          without: stored.without ? stored.without[index] : null,
-        },
-      ]),
-    );
-  }
+  // A place with evidence whose grounds have not come yet.
+  const UNTOLD = { deciding: [], reasons: [], without: null };
 
   function read(text) {
     const stored = parse(text);
@@ -202,8 +192,12 @@
     const records = {
       page: stored.page,
       actors: stored.actors,
-      places: degrees(table(stored.places)),
-      claims: table(stored.claims),
+      places: { id: new Map(), also: new Map(), confidence: [], since: [], ...degrees(table(stored.places)) },
+      // Claims come later (`waiting.js`).
+      claims: null,
+      claimsOf: new Map(),
+      isWhole: false,
+      isLost: false,
       events: degrees(table(stored.events)),
       topology,
     };
@@ -220,11 +214,10 @@
     records.areaShape = (rows) => ground.area(rows.map((row) => shapes[row]));
     records.lineKm = (row) => records.lines.km[row];
     records.lineShapes = topology.objects.lines.geometries;
-    records.evidence = evidenceOf(stored.evidence);
-    records.claimsOf = claimsByPlace(records.claims, () => true);
+    records.evidence = new Map(stored.evidence.place.map((place) => [place, UNTOLD]));
     return records;
   }
 
-  syriamap.columns = { claimsByPlace, column, parse, table };
+  syriamap.columns = { DIGITS, UNTOLD, claimsByPlace, column, parse, table };
   syriamap.read = read;
 })((window.syriamap = window.syriamap || {}));

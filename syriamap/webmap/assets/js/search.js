@@ -143,7 +143,9 @@
         const other = names.other(records, row);
         return el("li", "", button("sm-link", data(names.place(records, row)), () => choose(row)), other ? el("span", "sm-ar", " ", data(other)) : null, el("span", "sm-meta", " " + words.kind(records.places.kind[row])));
       }));
-      if (found && !found.length && !more.length) {
+      if (found && !records.isWhole) {
+        list.append(el("li", "", syriamap.waitingNote(records)));
+      } else if (found && !found.length && !more.length) {
         list.append(el("li", "sm-meta", words.page("not_found")));
       }
     }
@@ -162,6 +164,7 @@
       }
     });
     function relabel() {
+      known = null; // more places may have come
       label.textContent = words.page("find_spelling");
       input.placeholder = words.page("find");
       if (input.value) {

@@ -46,18 +46,56 @@
     const tales = new Map([["", tale(stored)], ...(stored.stories || []).map((one) => [one.side, tale(one)])]);
     const sides = [...tales.keys()].filter(Boolean);
     let now = tales.get("");
+    let claimsOfAll = null;
+    let claimsOfDay = null;
 
     // Histories as they are stored → what is asked of them again and again.
-    function tale({ atoms, areas, pairs, places, evidence, spots }) {
+    function tale({ atoms, areas, events_on, pairs, places, evidence, spots, told }) {
       return {
-        areas, atoms, evidence, places, spots,
+        areas, atoms, events_on, evidence, places, spots, told,
+        there: column(evidence.there),
+        proofs: null,
         kinds: pairs.kinds,
         known: new Map(),
         pairs: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.history[i]])),
         lengths: new Map(pairs.a.map((a, i) => [a + " " + pairs.b[i], pairs.km[i]])),
-        reasons: column(evidence.reasons),
-        since: column(evidence.since),
       };
+    }
+
+    // The grounds of evidence come later: what decided each place from which day on.
+    function fillTale(told, { evidence, places }, every, decidingOf) {
+      const { changes, grounds } = evidence;
+      const place = told.evidence.place;
+      let next = 0;
+      const owner = [];
+      const history = changes.map((days, index) => grounds[index].flatMap((code, at) => {
+        const number = code === 0 ? next++ : code === 1 ? -1 : next - code + 1;
+        if (code === 0) {
+          owner.push(place[index]);
+        }
+        return at ? [days[at - 1], number] : [number];
+      }));
+      told.proofs = {
+        history,
+        confidence: evidence.confidence,
+        deciding: evidence.deciding.map((numbers, proof) => decidingOf(numbers, owner[proof])),
+        reasons: column(evidence.reasons).map((codes) => codes.map((code) => evidence.reason_codes[code])),
+        since: column(evidence.since),
+        without: evidence.without || null,
+      };
+      told.places = { ...told.places, confidence: places.confidence };
+      if (places.atom) {
+        pieceOf.push(...places.atom);
+      }
+    }
+
+    function fill(later, every, decidingOf) {
+      claimsOfAll = every;
+      fillTale(tales.get(""), later, every, decidingOf);
+      (later.stories || []).forEach((one, index) => fillTale(tales.get(sides[index]), one, every, decidingOf));
+      placesOn(api.day);
+      evidenceOn(api.day);
+      claimsOfDay = null;
     }
 
     // State of every piece on a day.
@@ -166,59 +204,68 @@
       const state = statesOn(day, told);
       const found = pieceOf.map((piece) => state[piece]);
       told.places.own.forEach((row, index) => {
-        found[row] = valueOn(told.places.own_history[index], day);
+        if (row < found.length) {
+          found[row] = valueOn(told.places.own_history[index], day);
+        }
       });
       return found;
     }
 
     function placesOn(day) {
-      const { codes, values } = now.places.confidence;
+      const { codes, values } = now.places.confidence || { values: [] };
       const sure = values.map((history) => valueOn(history, day) * now.places.step);
       const { places } = records;
       const state = placeStatesOn(day);
       // Written over: thousands of places and many days would leave much to clear away.
-      for (const name of ["actor", "leaning", "status", "confidence", "since"]) {
+      for (const name of ["actor", "leaning", "status"]) {
         places[name] = places[name] || new Array(pieceOf.length);
       }
       for (let row = 0; row < state.length; row++) {
         places.actor[row] = states.actor[state[row]];
         places.leaning[row] = states.leaning[state[row]];
         places.status[row] = states.status[state[row]];
-        places.confidence[row] = sure[codes[row]];
+        places.confidence[row] = codes ? sure[codes[row]] : 0;
         places.since[row] = "";
       }
     }
 
     function evidenceOn(day) {
-      const { evidence, reasons, since } = now;
+      const { evidence, proofs, there } = now;
       records.evidence = new Map();
       evidence.place.forEach((place, index) => {
-        const proof = valueOn(evidence.history[index], day);
-        if (proof >= 0) {
-          records.places.since[place] = since[proof];
-          records.places.confidence[place] = evidence.confidence[proof];
-          records.evidence.set(place, {
-            deciding: evidence.deciding[proof],
-            reasons: reasons[proof].map((code) => evidence.reason_codes[code]),
-            without: evidence.without ? evidence.without[proof] : null,
-          });
+        if (!valueOn(there[index], day)) {
+          return;
         }
+        if (!proofs) {
+          records.evidence.set(place, syriamap.columns.UNTOLD);
+          return;
+        }
+        const proof = valueOn(proofs.history[index], day);
+        records.places.since[place] = proofs.since[proof];
+        records.places.confidence[place] = proofs.confidence[proof];
+        records.evidence.set(place, { deciding: proofs.deciding[proof], reasons: proofs.reasons[proof], without: proofs.without ? proofs.without[proof] : null });
       });
     }
 
-    function claimsOn(iso) {
-      const { claims, page } = records;
-      const told = (claim) => claims.event_date[claim] <= iso;
-      records.claimsOf = syriamap.columns.claimsByPlace(claims, told);
-      const used = claims.event_date.map((_, claim) => claim).filter((claim) => told(claim) && records.counts(claim));
-      const different = (key) => new Set(used.map(key)).size;
-      page.date = iso;
-      page.held_out = records.story ? [] : stored.held_out[days.indexOf(iso)];
-      page.claims = used.length;
-      page.latest_report = used.reduce((last, claim) => (claims.reported_on[claim] > last ? claims.reported_on[claim] : last), "");
-      page.newest = page.newest_on[records.story][iso];
-      page.publishers = different((claim) => claims.publisher[claim]);
-      page.sources = different((claim) => claims.publisher[claim] + "\n" + claims.title[claim]);
+    // Claims up to the day shown, by place; found when they are asked for.
+    function claimsOfPlaces() {
+      if (!claimsOfAll) {
+        return new Map();
+      }
+      if (!claimsOfDay) {
+        claimsOfDay = syriamap.columns.claimsByPlace(records.claims, (claim) => records.claims.event_date[claim] <= records.page.date);
+      }
+      return claimsOfDay;
+    }
+
+    function countsOn(day) {
+      const { page } = records;
+      const { claims, publishers, reported, sources } = now.told;
+      claimsOfDay = null;
+      page.date = days[day];
+      page.held_out = records.story ? [] : stored.held_out[day];
+      page.newest = page.newest_on[records.story][page.date];
+      Object.assign(page, { claims: claims[day], publishers: publishers[day], sources: sources[day], latest_report: reported[day] });
     }
 
     // Everything in the records becomes that of a day.
@@ -230,13 +277,13 @@
       records.lineKm = (row) => lines.km[row];
       records.areaShape = (rows) => shapeOf(rows.flatMap((row) => pieces[row]));
       records.events = {};
-      const told = stored.events_on[day].filter((row) => allEvents.claims[row].some(records.counts) || !records.story);
+      const told = now.events_on[day];
       for (const [name, values] of Object.entries(allEvents)) {
         records.events[name] = told.map((row) => values[row]);
       }
       placesOn(day);
       evidenceOn(day);
-      claimsOn(days[day]);
+      countsOn(day);
       api.day = day;
     }
 
@@ -323,9 +370,10 @@
 
     // Whether a claim counts in the story: that side's, and those of sources without a side.
     records.story = "";
+    Object.defineProperty(records, "claimsOf", { get: claimsOfPlaces });
     records.counts = (claim) => !records.story || !records.claims.side[claim] || records.claims.side[claim] === records.story;
     const api = {
-      changesBetween, claimsOn: stored.claims_on, day: -1, dayAt, dayBefore, days, disputeKm2: () => stored.dispute.km2[api.day], isDaily, isoBefore, linesOn,
+      changesBetween, claimsOn: stored.claims_on, day: -1, dayAt, dayBefore, days, fill, disputeKm2: () => stored.dispute.km2[api.day], isDaily, isoBefore, linesOn,
       piecesInDispute: () => disputed(api.day), placeStatesOn, shapeOf, show, sides, sizesOn, sizesThroughTime, states, statesOn, tell,
     };
     return api;

@@ -70,8 +70,10 @@
       clearTimeout(waits);
       waits = setTimeout(() => keep(link()), 250);
     }
+    // What was asked for may only now be there.
+    const arrived = () => Object.values(parts).forEach((part) => part.arrived && part.arrived());
     window.addEventListener("hashchange", apply);
-    return { apply, changed, link };
+    return { apply, arrived, changed, link };
   }
 
   Object.assign(syriamap, { placeCode, placeRow, state, viewCode: view });

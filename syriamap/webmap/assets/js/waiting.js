@@ -1,0 +1,85 @@
+// What waits compressed in the page, as `waiting.py` folds it: claims, the grounds of each state, villages
+// that no claim speaks of, names for panels and the search. It is unfolded when the map has been drawn.
+(function (syriamap) {
+  "use strict";
+  const { DIGITS, parse, table } = syriamap.columns;
+  const VALUE = new Uint8Array(128);
+  [...DIGITS].forEach((digit, value) => {
+    VALUE[digit.charCodeAt(0)] = value;
+  });
+
+  // Five digits of base 85 for four bytes.
+  function bytesOf({ bytes, deflate }) {
+    const words = new DataView(new ArrayBuffer((deflate.length / 5) * 4));
+    for (let i = 0, at = 0; i < deflate.length; i += 5, at += 4) {
+      let word = 0;
+      for (let k = i; k < i + 5; k++) {
+        word = word * 85 + VALUE[deflate.charCodeAt(k)];
+      }
+      words.setUint32(at, word);
+    }
+    return new Uint8Array(words.buffer, 0, bytes);
+  }
+
+  // The text in a block; refused where the browser knows no compression or the block is damaged.
+  async function unfold(block) {
+    const stream = new Blob([bytesOf(JSON.parse(block))]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(stream).text();
+  }
+
+  // Claims that decided: their numbers among the claims of the place, as in `relative_to_place`.
+  function decidingOf(numbers, place, claimsOf) {
+    const own = claimsOf.get(place) || [];
+    return numbers.map((number) => (number < 0 ? -1 - number : own[number]));
+  }
+
+  // Further rows of places, and columns that only now come.
+  function fillPlaces(places, stored) {
+    const later = table(stored);
+    for (const [name, values] of Object.entries(later)) {
+      if (!places[name]) {
+        places[name] = values;
+      } else if (values instanceof Map) {
+        values.forEach((value, row) => places[name].set(row, value));
+      } else {
+        const isDegree = name === "lat" || name === "lon";
+        values.forEach((value) => places[name].push(isDegree ? value / 1e4 : value));
+      }
+    }
+  }
+
+  function fillEvidence(evidence, stored, claimsOf) {
+    [...evidence.keys()].forEach((place, index) => evidence.set(place, {
+      deciding: decidingOf(stored.deciding[index], place, claimsOf),
+      reasons: stored.reasons[index].map((code) => stored.reason_codes[code]),
+      without: stored.without ? stored.without[index] : null,
+    }));
+  }
+
+  // What waited takes its place in the records.
+  function fill(records, text) {
+    const stored = parse(text);
+    const claims = table(stored.claims);
+    const every = syriamap.columns.claimsByPlace(claims, () => true);
+    records.claims = claims;
+    fillPlaces(records.places, stored.places);
+    if (records.series) {
+      records.series.fill(stored.series, every, (numbers, place) => decidingOf(numbers, place, every));
+    } else {
+      fillEvidence(records.evidence, stored.evidence, every);
+      records.claimsOf = every;
+    }
+    records.isWhole = true;
+  }
+
+  // Fills the records when the page has time, and tells when it has.
+  function waiting(records, block, onFilled) {
+    const idle = window.requestIdleCallback || ((run) => setTimeout(run, 50));
+    idle(() => unfold(block).then((text) => fill(records, text), () => { records.isLost = true; }).then(onFilled), { timeout: 300 });
+  }
+
+  // What stands where something has not come yet, or cannot.
+  const note = (records) => syriamap.el("p", "sm-note sm-waiting", syriamap.words.page(records.isLost ? "cannot_unfold" : "unfolding"));
+
+  Object.assign(syriamap, { waiting, waitingNote: note });
+})((window.syriamap = window.syriamap || {}));

@@ -1,0 +1,124 @@
+"""
+What decides nothing on the first view → one compressed text that waits in the page.
+
+Comes in: the page's data. Goes out: what the first view needs, and the rest: claims, the grounds of
+each state, villages of which no claim speaks, names that only panels, lists and the search show.
+`waiting.js` puts both together again when the page has been drawn.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from syriamap.webmap.packing import DIGITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["folded", "parted"]
+
+_OF_ROWS = ("name", "name_ar", "kind", "lat", "lon", "population", "actor", "leaning", "status")
+"""Columns of places whose first rows do not wait."""
+
+_PROOF = ("place", "there")
+"""What does not wait of evidence: where it is, on which days."""
+
+
+def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Part the data of a page into what the first view needs and what waits.
+
+    Parameters
+    ----------
+    data
+        As :func:`syriamap.webmap.data.page_data` or
+        :func:`syriamap.webmap.through_time.series_data` make it.
+
+    Returns
+    -------
+    tuple
+        Two dicts of the same shape; no value is in both but columns of places, whose first rows
+        stand in one and the further rows in the other.
+    """
+    first = data["page"]["first_places"]
+    places = data["places"]
+    now = {**data, "places": {}}
+    later: dict[str, Any] = {"claims": now.pop("claims"), "places": {}}
+    for name, column in places.items():
+        if name in _OF_ROWS:
+            now["places"][name], later["places"][name] = _cut(column, first)
+        else:
+            later["places"][name] = column
+    if "evidence" in data:
+        now["evidence"], later["evidence"] = _without(data["evidence"])
+    if "series" in data:
+        tale, later["series"] = _tale(data["series"], first)
+        stories = [_tale(one, first) for one in tale.get("stories", ())]
+        now["series"] = tale
+        if stories:
+            tale["stories"] = [one for one, _ in stories]
+            later["series"]["stories"] = [rest for _, rest in stories]
+    return now, later
+
+
+def _tale(tale: Mapping[str, Any], first: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Histories as one story tells them: places and evidence, each in two parts."""
+    evidence, grounds = _without(tale["evidence"])
+    places = dict(tale["places"])
+    rest = {"confidence": places.pop("confidence")}
+    if "atom" in places:
+        places["atom"], rest["atom"] = _cut(places["atom"], first)
+    return {**tale, "evidence": evidence, "places": places}, {"evidence": grounds, "places": rest}
+
+
+def _without(evidence: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    now = {name: evidence[name] for name in _PROOF if name in evidence}
+    return now, {name: column for name, column in evidence.items() if name not in now}
+
+
+def _cut(column: Any, first: int) -> tuple[Any, Any]:
+    """Cut a column after some rows; where it names its rows, they keep their numbers."""
+    if isinstance(column, list):
+        return column[:first], column[first:]
+    if "rows" in column:
+        count = sum(row < first for row in column["rows"])
+        parts = (slice(0, count), slice(count, None))
+        one, two = ({key: column[key][part] for key in ("rows", "values")} for part in parts)
+        return one, two
+    codes = column["codes"]
+    return {**column, "codes": codes[:first]}, {**column, "codes": codes[first:]}
+
+
+def folded(value: Any) -> dict[str, Any]:
+    """
+    Compress a value: deflate, then five signs for four bytes.
+
+    Parameters
+    ----------
+    value
+        Plain JSON values.
+
+    Returns
+    -------
+    dict
+        ``bytes``, how many there are, and ``deflate``, the text: digits of base 85 that mean
+        nothing to HTML, JavaScript or a template.
+
+    Examples
+    --------
+    >>> folded([])["bytes"]
+    10
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    # A lone surrogate, which no encoding has, becomes U+FFFD, as in all data of the page.
+    raw = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    packed = zlib.compress(raw, 9)
+    words = np.frombuffer(packed + bytes(-len(packed) % 4), dtype=">u4").astype(np.int64)
+    digits = np.frombuffer(DIGITS.encode(), dtype=np.uint8)
+    powers = 85 ** np.arange(4, -1, -1, dtype=np.int64)
+    signs = digits[words[:, None] // powers % 85]
+    return {"bytes": len(packed), "deflate": signs.tobytes().decode("ascii")}
