@@ -46,8 +46,8 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "geometry", "series", "patterns",
     "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims", "stories",
-    "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates", "search", "state",
-    "print", "tools", "ruler", "guide", "download", "picture", "kit", "page",
+    "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates", "search",
+    "state", "print", "tools", "ruler", "guide", "download", "picture", "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
