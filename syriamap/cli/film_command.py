@@ -61,9 +61,7 @@ def animate_command(
     from syriamap.pipeline import ask, series
 
     if first >= second:
-        raise typer.BadParameter(
-            f"{first} is not before {second}"
-        )
+        raise typer.BadParameter(f"{first} is not before {second}")
     if bounds and around:
         raise FigureError("--bounds and --around exclude each other")
     options = FigureOptions(size=size, language=language, bounds=parse_bounds(bounds))

@@ -39,6 +39,8 @@ _TICKS = 10
 """Frames a second of an MP4, which not every player shows at less: a map stands for several."""
 _SAMPLES = 8
 """Frames that the colors of a GIF are chosen from."""
+_OFTEN = 192
+"""Colors of a GIF, of its 256, that stand exactly as they are on most ground."""
 
 
 def check_film(path: str | Path, options: FigureOptions, *, seconds: float) -> None:
@@ -142,12 +144,7 @@ def _write_gif(path: Path, frames: Sequence[bytes], seconds: float, title: str) 
     from PIL import Image
 
     step = max(1, len(frames) // _SAMPLES)
-    samples = [_opened(one) for one in (*frames[::step][: _SAMPLES - 1], frames[-1])]
-    wide, high = samples[0].size
-    board = Image.new("RGB", (wide, high * len(samples)))
-    for row, sample in enumerate(samples):
-        board.paste(sample, (0, row * high))
-    palette = board.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = _palette([_opened(one) for one in (*frames[::step][: _SAMPLES - 1], frames[-1])])
     first, *others = (
         _opened(one).quantize(palette=palette, dither=Image.Dither.NONE) for one in frames
     )
@@ -162,6 +159,22 @@ def _write_gif(path: Path, frames: Sequence[bytes], seconds: float, title: str) 
         optimize=False,
         comment=title.encode("utf-8")[:255],
     )
+
+
+def _palette(samples: Sequence[Image]) -> Image:
+    """Give the colors that most ground has as they are, and some of the shades between."""
+    from PIL import Image
+
+    wide, high = samples[0].size
+    board = Image.new("RGB", (wide, high * len(samples)))
+    for row, sample in enumerate(samples):
+        board.paste(sample, (0, row * high))
+    counted: Any = board.getcolors(board.width * board.height)
+    often = [color for _, color in sorted(counted, key=lambda one: (-one[0], one[1]))[:_OFTEN]]
+    shades = board.quantize(256 - _OFTEN, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*(part for color in often for part in color), *(shades.getpalette() or [])])
+    return palette
 
 
 def _write_webp(path: Path, frames: Sequence[bytes], seconds: float, _: str) -> None:
