@@ -25,6 +25,7 @@ from syriamap.cli.claim_commands import (
     claims_stats_command,
 )
 from syriamap.cli.figure_command import figure_command
+from syriamap.cli.film_command import animate_command
 from syriamap.cli.history_command import history_command
 from syriamap.cli.map_commands import (
     changes_command,
@@ -73,6 +74,7 @@ for _command in (
     changes_command,
     history_command,
     figure_command,
+    animate_command,
     report_command,
     control_command,
     export_command,

@@ -62,6 +62,7 @@ __all__ = [
 
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
+_Item = TypeVar("_Item")
 
 
 class _Usage(TyperCommand):
@@ -362,19 +363,21 @@ def tell_age(made: MapOfDay, *, since: date | None = None) -> None:
         typer.echo(f"warning: no claim speaks of {since} or a day before", err=True)
 
 
-def with_progress(days: Sequence[date]) -> Iterator[date]:
+def with_progress(days: Sequence[_Item], *, label: str = "days") -> Iterator[_Item]:
     """
-    Give the days, with a bar on a terminal and nothing elsewhere.
+    Give the days, or other things to be worked on, with a bar on a terminal and nothing elsewhere.
 
     Parameters
     ----------
     days
         The days to be built.
+    label
+        What they are.
     """
     if not sys.stderr.isatty():
         yield from days
         return
-    with typer.progressbar(days, label="days", file=sys.stderr) as bar:
+    with typer.progressbar(days, label=label, file=sys.stderr) as bar:
         yield from bar
 
 

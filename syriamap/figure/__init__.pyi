@@ -8,6 +8,11 @@ from .draw import (
     draw_figure as draw_figure,
     save_figure as save_figure,
 )
+from .film import (
+    FILMS as FILMS,
+    check_film as check_film,
+    save_film as save_film,
+)
 from .history_chart import (
     draw_history as draw_history,
     history_caption as history_caption,

@@ -25,7 +25,7 @@ from syriamap.figure.furniture import (
     legend_height,
     text_block,
 )
-from syriamap.figure.job import SIZES, FigureOptions, Job
+from syriamap.figure.job import SIZES, FigureOptions, Job, Still
 from syriamap.figure.layers import (
     draw_base,
     draw_borders,
@@ -36,7 +36,7 @@ from syriamap.figure.layers import (
     draw_territory,
     look_of,
 )
-from syriamap.figure.legend_texts import footer_of, heading_of, legend_of
+from syriamap.figure.legend_texts import footer_of, heading_of, legend_of, legend_of_all
 from syriamap.figure.place_names import (
     candidates_of,
     name_areas,
@@ -55,7 +55,10 @@ if TYPE_CHECKING:
     from syriamap.history.days import MapOfDay
     from syriamap.theater.folder import Theater
 
-__all__ = ["FORMATS", "check_figure", "draw_figure", "save_figure"]
+__all__ = ["FORMATS", "check_figure", "draw_figure", "save_figure", "still_of"]
+
+_MARGIN = 1.5
+"""Around everything, in sizes of body text."""
 
 FORMATS = ("png", "svg", "pdf")
 """Endings that a figure can have."""
@@ -85,7 +88,10 @@ def check_figure(path: str | Path, options: FigureOptions) -> None:
 
 
 def draw_figure(
-    *maps: MapOfDay, options: FigureOptions | None = None, before: MapOfDay | None = None
+    *maps: MapOfDay,
+    options: FigureOptions | None = None,
+    before: MapOfDay | None = None,
+    still: Still | None = None,
 ) -> Sheet:
     """
     Draw a map on a sheet; several maps are drawn side by side.
@@ -98,6 +104,8 @@ def draw_figure(
         Size, language and window.
     before
         An earlier map: what changed since then is tinted, the rest is pale.
+    still
+        Of :func:`still_of`, where the map is a frame of a film.
 
     Raises
     ------
@@ -116,13 +124,52 @@ def draw_figure(
         raise FigureError(f"no size {chosen.size!r}; there are: {', '.join(SIZES)}")
     if before is not None and len(maps) > 1:
         raise FigureError("changes are drawn on one map, not on small multiples")
-    words = Words(chosen.language, "signs", "figure")
     register_fonts()
-    width, height, unit, _ = SIZES[chosen.size]
     with rc_context({"font.family": list(FAMILIES), "text.hinting": "none"}):
-        sheet = Sheet.blank(width, height, unit=unit, rtl=words.rtl)
-        _compose(Job(sheet, words, chosen, maps, before))
-    return sheet
+        job = _job(chosen, maps, before, still)
+        _compose(job)
+    return job.sheet
+
+
+def _job(
+    options: FigureOptions,
+    maps: tuple[MapOfDay, ...],
+    before: MapOfDay | None = None,
+    still: Still | None = None,
+) -> Job:
+    """Lay a blank sheet ready."""
+    words = Words(options.language, "signs", "figure")
+    width, height, unit, _ = SIZES[options.size]
+    sheet = Sheet.blank(width, height, unit=unit, rtl=words.rtl)
+    return Job(sheet, words, options, maps, before, still)
+
+
+def still_of(maps: Sequence[MapOfDay], options: FigureOptions) -> Still:
+    """
+    Find what stands still when maps are shown one after the other.
+
+    Parameters
+    ----------
+    maps
+        The maps of a film.
+    options
+        How each of them is drawn.
+    """
+    try:
+        from matplotlib import rc_context
+    except ImportError as error:
+        raise FigureError("figures need matplotlib: pip install 'syriamap[figure]'") from error
+
+    register_fonts()
+    with rc_context({"font.family": list(FAMILIES), "text.hinting": "none"}):
+        sheet = _job(options, tuple(maps)).sheet
+        width = sheet.width - 2 * _MARGIN * sheet.unit
+        jobs = [_job(options, (one,)) for one in maps]
+        return Still(
+            heading=max(block_height(sheet, width, heading_of(job)) for job in jobs),
+            footer=max(block_height(sheet, width, footer_of(job)) for job in jobs),
+            rows=tuple(legend_of_all(jobs)),
+        )
 
 
 def save_figure(
@@ -182,13 +229,16 @@ def save_figure(
 def _compose(job: Job) -> None:
     """Lay out title, map, legend and sources."""
     sheet, unit = job.sheet, job.sheet.unit
-    margin = 1.5 * unit
+    margin = _MARGIN * unit
     left, right = margin, sheet.width - margin
     y = sheet.height - 0.7 * margin
-    y -= text_block(sheet, left, y, right - left, heading_of(job))
+    high = text_block(sheet, left, y, right - left, heading_of(job))
     foot = footer_of(job)
-    bottom = 0.7 * margin + block_height(sheet, right - left, foot)
-    text_block(sheet, left, bottom, right - left, foot)
+    low = block_height(sheet, right - left, foot)
+    text_block(sheet, left, 0.7 * margin + low, right - left, foot)
+    if job.still is not None:
+        high, low = job.still.heading, job.still.footer
+    y, bottom = y - high, 0.7 * margin + low
     rows = legend_of(job)
     top, bottom = y - 0.7 * unit, bottom + 0.7 * unit
     narrow = job.options.size == "column"

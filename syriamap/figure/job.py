@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from syriamap.figure.view import View, view_around, view_of_bounds, view_of_theater
 
 if TYPE_CHECKING:
+    from syriamap.figure.furniture import LegendRow
     from syriamap.figure.sheet import Box, Sheet
     from syriamap.history.days import MapOfDay
     from syriamap.look.wording import Words
     from syriamap.theater.folder import Theater
 
-__all__ = ["SIZES", "FigureOptions", "Job"]
+__all__ = ["SIZES", "FigureOptions", "Job", "Still"]
 
 _MM = 72 / 25.4
 
@@ -53,6 +54,24 @@ class FigureOptions:
 
 
 @dataclass(frozen=True)
+class Still:
+    """
+    What stands still from frame to frame of a film.
+
+    Attributes
+    ----------
+    heading, footer
+        Height of the longest of each, in points.
+    rows
+        What the legend explains: all that is on any of the maps.
+    """
+
+    heading: float
+    footer: float
+    rows: tuple[LegendRow, ...]
+
+
+@dataclass(frozen=True)
 class Job:
     """
     A figure to be drawn.
@@ -65,6 +84,8 @@ class Job:
         One map, or small multiples.
     before
         The earlier map, when changes are tinted.
+    still
+        What stands still, when the map is a frame of a film.
     """
 
     sheet: Sheet
@@ -72,6 +93,7 @@ class Job:
     options: FigureOptions
     maps: tuple[MapOfDay, ...]
     before: MapOfDay | None
+    still: Still | None = None
 
     @property
     def last(self) -> MapOfDay:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from syriamap.figure.caption import headline_of
@@ -11,9 +12,11 @@ from syriamap.figure.sheet import INK, QUIET
 from syriamap.look.headings import OLD_DAYS, age_of, headline_notes, headline_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from syriamap.figure.job import Job
 
-__all__ = ["footer_of", "heading_of", "legend_of"]
+__all__ = ["footer_of", "heading_of", "legend_of", "legend_of_all"]
 
 _LOUD = "#8a1c12"
 
@@ -57,6 +60,9 @@ def footer_of(job: Job) -> list[tuple[str, float, str, str]]:
 def legend_of(job: Job) -> list[LegendRow]:
     """Rows of the legend: what is on the map, or what changed and what did not."""
     words, last, theater = job.words, job.last, job.theater
+    if job.still is not None:
+        now = {row[:2]: row[3] for row in legend_of(replace(job, still=None))}
+        return [(*row[:3], now.get(row[:2], "")) for row in job.still.rows]
     if job.before is None:
         if len(job.maps) == 1:
             shown = _in_window(job)
@@ -84,6 +90,18 @@ def legend_of(job: Job) -> list[LegendRow]:
     for actor in sorted(km2.index, key=lambda one: (-km2[one], one)):
         rows.append(("before", actor, words.actor_name(theater.actors, actor), ""))
     return rows + line_rows(theater, words, last.frontline)
+
+
+def legend_of_all(jobs: Sequence[Job]) -> list[LegendRow]:
+    """Rows for what is on any of some maps, in the order of the legend, the largest areas first."""
+    import pandas as pd
+
+    last = jobs[-1]
+    shown = [_in_window(job) for job in jobs]
+    territory, lines, events = (pd.concat([one[part] for one in shown]) for part in range(3))
+    signs = pd.concat([one[3][["evidence", "kind", "status"]].drop_duplicates() for one in shown])
+    rows = legend_rows(last.theater, last.words, territory, lines, events, signs)
+    return [(*row[:3], "") for row in rows]
 
 
 def _in_window(job: Job) -> tuple[Any, Any, Any, Any]:

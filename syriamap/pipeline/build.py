@@ -250,6 +250,26 @@ class Series:
         rows = [share_rows(day.date, day.territory, day.states, day.theater) for day in self.days]
         return shares_from_rows(rows, self.days[-1].question)
 
+    def film(
+        self, path: str | Path, *, size: str = "slide", language: str = "en", seconds: float = 0.7
+    ) -> Path:
+        """
+        Write the maps one after the other as a film; the ending, gif, mp4 or webp, is its format.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        size, language
+            As for :class:`syriamap.figure.FigureOptions`.
+        seconds
+            How long each map stands.
+        """
+        from syriamap.figure import FigureOptions, save_film
+
+        options = FigureOptions(size=size, language=language)
+        return save_film(self.days, path, options=options, seconds=seconds)
+
     def stories(self) -> dict[str, tuple[Build, ...]]:
         """Give the same days as each side tells them that has sources of its own, by side."""
         last = self.days[-1]

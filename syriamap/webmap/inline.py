@@ -48,12 +48,12 @@ LEAFLET_CSS = "syriamap:leaflet.css"
 SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "waiting", "geometry", "series",
     "patterns", "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims",
-    "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "search", "state",
-    "print", "tools", "page",
+    "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates",
+    "search", "state", "print", "tools", "ruler", "guide", "download", "picture", "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
-STYLES = ("page", "shares")
+STYLES = ("page", "shares", "kit")
 """The page's own style sheets; a later one has the last word."""
 
 _EXTERNAL = re.compile(

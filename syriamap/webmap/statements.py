@@ -41,6 +41,7 @@ def page_texts(made: MapOfDay) -> dict[str, Any]:
     arabic = theater.arabic
     sides = set(texts(theater.actors["side"].drop_duplicates()))
     return {
+        "id": theater.id,
         "theater": theater.title,
         "theater_ar": str(arabic.get("title", "")),
         "date": date_text(made.date),

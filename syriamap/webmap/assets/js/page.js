@@ -487,6 +487,9 @@
     }
 
     function click(event) {
+      if (kit.takes(event)) {
+        return;
+      }
       const { kind, row } = target(event, 8);
       if (kind === "place") {
         openPlace(row, false);
@@ -516,6 +519,7 @@
     const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true), showFound);
     languageButtons(document.getElementById("sm-language"));
     const tools = syriamap.tools(map, { link: () => state.link(), reset: () => { panel.hide(); fit(map, records); } });
+    const kit = syriamap.kit(map, records, { layers, legend });
     const more = document.getElementById("sm-more");
     more.addEventListener("click", () => unfold(!document.querySelector(".sm-title").classList.contains("sm-unfolded")));
     function unfold(isOpen) {
@@ -545,7 +549,7 @@
     });
     // Everything that has been written is written again.
     words.onSpeak(() => {
-      for (const part of [buttons, legend, search, tools, layers.sites, panel, time, story].filter(Boolean)) {
+      for (const part of [buttons, legend, search, tools, kit, layers.sites, panel, time, story].filter(Boolean)) {
         part.relabel();
       }
       for (const name of ["open", "strikes", "advances", "labels"]) {

@@ -94,5 +94,5 @@
     window.matchMedia("print").addEventListener("change", ({ matches }) => (matches ? prepare() : restore()));
   }
 
-  syriamap.forPrint = forPrint;
+  Object.assign(syriamap, { forPrint, pen, sheet });
 })((window.syriamap = window.syriamap || {}));

@@ -53,21 +53,6 @@
     return best;
   }
 
-  // "34.73, 36.72", "34.73N 36.72E" or with minutes and seconds → [lat, lon].
-  function coordinates(text) {
-    const part = "(-?\\d{1,3}(?:[.,]\\d+)?)\\s*°?\\s*(?:(\\d{1,2}(?:\\.\\d+)?)\\s*['′]\\s*)?(?:(\\d{1,2}(?:\\.\\d+)?)\\s*(?:\"|″|'')\\s*)?";
-    const found = new RegExp("^\\s*" + part + "([NS])?\\s*[,;\\s]\\s*" + part + "([EW])?\\s*$", "i").exec(text);
-    if (!found) {
-      return null;
-    }
-    const degrees = ([whole, minutes, seconds, way]) => {
-      const size = Number(whole.replace(",", ".")) + (Number(minutes || 0) + Number(seconds || 0) / 60) / 60;
-      return /[SW]/i.test(way || "") ? -size : size;
-    };
-    const [lat, lon] = [degrees(found.slice(1, 5)), degrees(found.slice(5, 9))];
-    return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? [lat, lon] : null;
-  }
-
   // Roads by name: "m5" shows the whole of it.
   function roads({ page }, wanted) {
     return (page.roads || []).map((name, row) => ({ name, row })).filter(({ name }) => name && fold(name).startsWith(wanted));
@@ -127,7 +112,7 @@
 
     // What is no place: [text, what to show].
     function others(text) {
-      const at = coordinates(text);
+      const at = syriamap.coordinates.read(text);
       const wanted = fold(text);
       return [
         ...(at ? [[at.map((one) => one.toFixed(4)).join(", "), { at }]] : []),

@@ -97,6 +97,7 @@
     direction: () => words.language.direction,
     kind: (key) => word("kinds", key),
     heading: (key, values) => fill(words.heading[key], values),
+    kit: (key, values) => fill(words.kit[key], values),
     km2,
     language: () => code,
     languages: () => Object.keys(LANGUAGES).map((key) => [key, LANGUAGES[key].language.name]),
@@ -112,5 +113,6 @@
     sign: (key) => word("signs", key),
     speak,
     status: (key) => word("statuses", key),
+    tenth: (value) => format("tenth").format(value),
   };
 })((window.syriamap = window.syriamap || {}));
