@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 __all__ = ["ActorNames", "Meaning"]
 
 _TABLE_COLUMNS = ("format", "name", "actor", "relation", "note")
-_FIGHT = ("contested", "disputed", "unknown status", "gray zone", "grey zone", "оспор", "спірн")
+_FIGHT = (
+    "contested",
+    "disputed",
+    "unknown status",
+    "gray zone",
+    "grey zone",
+    "сіра зона",
+    "оспор",
+    "спірн",
+)
 """Parts of a value that say that a place is fought over, in formats whose table says nothing."""
 
 

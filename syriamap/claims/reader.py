@@ -74,7 +74,9 @@ def read_claims(
         Tables of any kind, by path or opened, and DataFrames, one or several; a claim that stands
         in two of them counts once.
     theater
-        Gives the places, the actors and the bounds to check against.
+        Gives the places, the actors and the bounds to check against. Areas that stand beside the
+        tables are known here; stages that are called by hand take
+        :meth:`~syriamap.theater.Theater.with_areas_of` of it.
     reading
         What the tables do not tell of themselves: encoding, sheet, order of dates.
 
@@ -91,10 +93,12 @@ def read_claims(
     ClaimsError
         With every complaint about every table.
     """
+    several = tables_of(tables)
+    theater = theater.with_areas_of(several)
     gazetteer = Gazetteer(theater)
     frames, complaints = [], []
     seen: Seen = {}
-    for number, table in enumerate(tables_of(tables), start=1):
+    for number, table in enumerate(several, start=1):
         name = "" if isinstance(table, str | Path) else f"{table_name(table)} {number}"
         frame, own = check_claims(table, theater, gazetteer, seen=seen, name=name, reading=reading)
         frames.append(frame)

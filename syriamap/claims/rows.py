@@ -20,6 +20,7 @@ from syriamap.errors import Complaint
 from syriamap.files import parse_date, parse_number, warn
 from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, kilometers
 from syriamap.names.whereabouts import FAR_KM, resolve_within
+from syriamap.theater.drawn_areas import areas_beside
 
 if TYPE_CHECKING:
     from datetime import date
@@ -245,7 +246,11 @@ class RowChecker:
         if area_id not in areas:
             near = get_close_matches(area_id, list(areas), n=1)
             hint = f"; nearest: {near[0]}" if near else ""
-            problem = f"is no area of admin1.geojson, admin2.geojson or areas.geojson{hint}"
+            beside = areas_beside(self.file).name
+            problem = (
+                f"is no area of admin1.geojson, admin2.geojson or areas.geojson, nor of {beside} "
+                f"beside the table{hint}"
+            )
             self._complain(row, "area_id", area_id, problem, "an area that the theater lacks")
             return
         inside = areas[area_id].representative_point()

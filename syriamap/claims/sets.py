@@ -15,18 +15,21 @@ from syriamap.claims.reader import write_claims
 from syriamap.claims.rows import CLAIM_COLUMNS
 from syriamap.errors import ExportError
 from syriamap.files import atomic_path
+from syriamap.theater.drawn_areas import areas_beside, write_own_areas
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from syriamap.theater.folder import Theater
 
 __all__ = ["counted", "diff_text", "stats_text", "write_set"]
 
 _SHOWN = ("event_date", "place", "actor", "relation", "against", "certainty", "publisher")
 
 
-def write_set(claims: pd.DataFrame, path: Path) -> Path:
+def write_set(claims: pd.DataFrame, path: Path, theater: Theater | None = None) -> Path:
     """
-    Write claims as CSV or JSON Lines, by the path's ending.
+    Write claims as CSV or JSON Lines, by the path's ending, and beside them their own areas.
 
     Parameters
     ----------
@@ -34,8 +37,14 @@ def write_set(claims: pd.DataFrame, path: Path) -> Path:
         The claims frame.
     path
         Ends in ``.csv`` or ``.jsonl``.
+    theater
+        Has the areas that came along with the claims.
     """
     kind = path.suffix.casefold()
+    own = {} if theater is None else theater.own_areas
+    areas = [own[one] for one in sorted(set(claims["area_id"]) & own.keys())]
+    if areas and kind in {".csv", ".jsonl"}:
+        write_own_areas(areas, areas_beside(path))
     if kind == ".csv":
         return write_claims(claims, path)
     if kind != ".jsonl":

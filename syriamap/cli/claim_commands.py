@@ -89,7 +89,7 @@ def claims_check_command(
     from syriamap.theater.folder import read_theater
 
     reading = _reading(encoding, sheet, header, dates)
-    claims = read_claims(list(files), read_theater(theater), reading=reading)
+    claims = read_claims(list(files), read_theater(theater).with_areas_of(files), reading=reading)
     if claims.empty:
         raise ClaimsError([Complaint(str(one), 0, "", "", "has no claims") for one in files])
     tell_odd_days(claims, today=date.today())
@@ -197,9 +197,11 @@ def claims_export_command(
 ) -> None:
     """Write claims, checked and with their places resolved, as CSV or JSON Lines."""
     from syriamap.claims.sets import write_set
+    from syriamap.pipeline.asking import ask
 
-    claims = _claims_of(files, theater)
-    tell_written(write_set(claims, output), f"{len(claims)} claims")
+    asked = ask(theater=theater, claims=files, only_claims=bool(files))
+    written = write_set(asked.claims, output, asked.theater)
+    tell_written(written, f"{len(asked.claims)} claims")
 
 
 def claims_diff_command(

@@ -83,7 +83,7 @@ def map_command(
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page.save(path)
     tell_age(made, since=since)
-    tell_written(path, f"{len(made.claims_used)} claims on {len(made.control)} places")
+    tell_written(path, f"{len(made.claims_used)} claims on {made.states['evidence'].sum()} places")
 
 
 @asks

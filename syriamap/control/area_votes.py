@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.control_settings import CONTROL
-from syriamap.control.distances import plane_km
 from syriamap.control.evidence import AREA_PREFIX, NOBODY
+from syriamap.errors import ControlError
+from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,8 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     a province does not speak of every town. A town that another side held by its own reports before
     and after does not hear it at all, nor do the places around it that were last reported on
     longer ago than that town. A city or town that no claim has named until then hears it at .5,
-    unless it says only who lost or left the area.
+    unless it says only who lost or left the area. Of a drawn area, which is a map, all in it hears
+    all that is said; only a place of which the same origin speaks on that day is left to that.
 
     Parameters
     ----------
@@ -58,6 +60,15 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     }
     towns = set(theater.places.index[theater.places["kind"].isin(["city", "town"])])
     for area in sorted(about):
+        own = theater.own_areas.get(area.removeprefix(AREA_PREFIX))
+        if area.removeprefix(AREA_PREFIX) not in theater.areas:
+            raise ControlError(
+                f"{area.removeprefix(AREA_PREFIX)!r} is no area of the theater; those beside a "
+                "table come with theater.with_areas_of(tables)"
+            )
+        if own is not None and own.drawn:
+            _hand_to_all(about[area], own.area_id, by_place, told_by_place, theater)
+            continue
         inside = theater.places_by_area.get(area.removeprefix(AREA_PREFIX), ())
         overlooked = _Overlooked(
             [one for one in inside if one in told_by_place], told_by_place, theater
@@ -75,6 +86,25 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
             if kept:
                 by_place.setdefault(place, []).extend(kept)
     return by_place
+
+
+def _hand_to_all(
+    votes: Sequence[Vote],
+    area_id: str,
+    by_place: dict[str, list[Vote]],
+    told: Mapping[str, Sequence[Vote]],
+    theater: Theater,
+) -> None:
+    """Give votes about a drawn area to everything in it that their origin does not name itself."""
+    for place in theater.places_by_area.get(area_id, ()):
+        named = {(vote.day, vote.origin) for vote in told.get(place, ())}
+        heard = [
+            replace(vote, place_id=place, reasons=(*vote.reasons, _REASON))
+            for vote in votes
+            if (vote.day, vote.origin) not in named
+        ]
+        if heard:
+            by_place.setdefault(place, []).extend(heard)
 
 
 def _is_area(place_id: str) -> bool:

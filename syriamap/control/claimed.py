@@ -19,6 +19,7 @@ from syriamap.control.timeline.day_states import FRAME_COLUMNS, ThroughTime, fra
 from syriamap.control.timeline.engine_settings import time_settings
 from syriamap.control.timeline.series import through_time
 from syriamap.files import atomic_path, neutral_cell
+from syriamap.theater.drawn_areas import DRAWN_POINT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,9 +131,11 @@ def control_csv(control: pd.DataFrame) -> str:
     """
     The control table as CSV text; lists of codes and ids are joined by ``;``.
 
-    Text that a spreadsheet would take for a formula is neutralized.
+    Text that a spreadsheet would take for a formula is neutralized. Points on land without places
+    (:mod:`syriamap.theater.drawn_areas`) are no rows of it.
     """
-    table = control[list(CONTROL_COLUMNS)].copy()
+    listed = ~control["place_id"].str.startswith(DRAWN_POINT)
+    table = control.loc[listed, list(CONTROL_COLUMNS)].copy()
     for column in ("reasons", "claim_ids"):
         table[column] = [";".join(values) for values in table[column]]
     for column in ("place_id", "name", "actor", "reasons", "claim_ids"):

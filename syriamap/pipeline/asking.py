@@ -80,7 +80,9 @@ def ask(**asked: Unpack[Asked]) -> Question:
         raise ControlError(f"no side {side!r} in this theater; there are: {', '.join(sides)}")
     own = () if asked.get("only_claims") else theater.claim_files
     more = asked.get("claims")
-    claims = read_claims([*own, *(() if more is None else tables_of(more))], theater)
+    tables = [*own, *(() if more is None else tables_of(more))]
+    theater = theater.with_areas_of(tables)
+    claims = read_claims(tables, theater)
     now = asked.get("today")
     return Question(theater, claims, known_by, side, day_of(now, "today") if now else None)
 

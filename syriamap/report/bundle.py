@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriamap.claims.reader import write_claims
+from syriamap.claims.sets import write_set
 from syriamap.errors import ExportError
 from syriamap.figure import (
     SIZES,
@@ -37,6 +37,7 @@ from syriamap.report.facts import facts_of, settlements_frame, sources_frame
 from syriamap.report.html import html_of
 from syriamap.report.markdown import markdown_of
 from syriamap.report.report_words import ReportWords
+from syriamap.theater.drawn_areas import areas_beside
 
 if TYPE_CHECKING:
     from syriamap.pipeline.build import Build, Series
@@ -143,7 +144,9 @@ def _fill(folder: Path, series: Series, options: ReportOptions) -> None:
     settlements, sources = settlements_frame(made), sources_frame(made)
     _write_text(folder / "settlements.csv", _csv(settlements))
     _write_text(folder / "sources.csv", _csv(sources))
-    write_claims(made.question.claims_heard(), folder / "claims.csv")
+    write_set(made.question.claims_heard(), folder / "claims.csv", made.theater)
+    if areas_beside(folder / "claims.csv").exists():
+        files[areas_beside("claims.csv").name] = "claims_file"
     _write_text(folder / "caption.txt", caption_of([made], before=before))
     for name in ("settlements", "claims", "sources"):
         files[f"{name}.csv"] = f"{name}_file"

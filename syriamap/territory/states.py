@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from syriamap.theater.drawn_areas import DRAWN_POINT
+
 if TYPE_CHECKING:
     from syriamap.territory.inference.field import Field
     from syriamap.theater.folder import Theater
@@ -72,4 +74,5 @@ def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
         since=since,
         actor=np.where(held, inferred["leaning"], ""),
     )
-    return frame[list(STATE_COLUMNS)]
+    land = frame["place_id"].str.startswith(DRAWN_POINT)  # no place for readers
+    return frame.loc[~land, list(STATE_COLUMNS)].reset_index(drop=True)

@@ -9,7 +9,7 @@ first asked for. Nothing about any particular war is in the code.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ import pandas as pd
 
 from syriamap.errors import Complaint, TheaterError, complaint_list
 from syriamap.files import warn
+from syriamap.theater.drawn_areas import OwnArea, points_in_drawn, read_own_areas
 from syriamap.theater.extent import crs_complaints
 from syriamap.theater.geojson import read_layer, read_outlines
 from syriamap.theater.shipped import default_folder
@@ -38,7 +39,7 @@ from syriamap.theater.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
     from datetime import date
 
     import geopandas as gpd
@@ -99,6 +100,8 @@ class Theater:
         How texts name those who speak: `alias, speaker, asserted_by`.
     regions
         Names of areas that are no place of their own: `name, kind`.
+    own_areas
+        Areas that came along with tables of claims, by `area_id`; see :meth:`with_areas_of`.
     """
 
     folder: Path
@@ -125,6 +128,30 @@ class Theater:
     aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    own_areas: Mapping[str, OwnArea] = field(default_factory=dict)
+
+    def with_areas_of(self, tables: Iterable[object]) -> Theater:
+        """
+        Give the theater with the areas that stand beside tables of claims.
+
+        ``NAME-areas.geojson`` beside ``NAME.csv`` has those that the table speaks of.
+
+        Parameters
+        ----------
+        tables
+            Paths; what is no path of a file brings no areas.
+
+        Raises
+        ------
+        TheaterError
+            If such a file cannot be read, or an area bears the id of another one.
+        """
+        found = {**self.own_areas, **read_own_areas(tables)}
+        if found.keys() == self.own_areas.keys():
+            return self
+        if taken := sorted(found.keys() & self._base_areas.keys()):
+            raise TheaterError(f"{taken[0]!r} is an area of the theater already; rename yours")
+        return replace(self, own_areas=found)
 
     @cached_property
     def _borders(self) -> list[tuple[dict[str, Any], BaseGeometry]]:
@@ -205,10 +232,24 @@ class Theater:
     @cached_property
     def areas(self) -> dict[str, BaseGeometry]:
         """
-        Areas that claims can speak of, by `area_id`: governorates, districts, ``areas.geojson``.
+        Areas that claims can speak of, by `area_id`.
 
-        A feature's id is its property `area_id`, else its `name`.
+        Governorates, districts, ``areas.geojson``, and what came along with tables of claims. A
+        feature's id is its property `area_id`, else its `name`.
         """
+        own = {name: area.shape for name, area in self.own_areas.items()}
+        return {**self._base_areas, **own}
+
+    @cached_property
+    def drawn_points(self) -> dict[str, tuple[float, float]]:
+        """Points on land without places that hear what is said of drawn areas: id → lat, lon."""
+        if not self.own_areas:
+            return {}
+        degrees = self.places[["lat", "lon"]].to_numpy(dtype=float)
+        return points_in_drawn(self.own_areas, degrees, self.boundary)
+
+    @cached_property
+    def _base_areas(self) -> dict[str, BaseGeometry]:
         own = read_layer(self.folder / "areas.geojson", ("name", "area_id"))
         columns = ["name", "area_id", "geometry"]
         layers = [self.admin1.assign(area_id="")[columns], self.admin2[columns], own]
@@ -247,27 +288,29 @@ class Theater:
         Ids of the places inside each of :attr:`areas`.
 
         Land that an outline of the country leaves out (the Golan) is in none: who speaks of a
-        governorate does not speak of it.
+        governorate does not speak of it. Drawn areas have all that lies in them,
+        :attr:`drawn_points` too.
         """
         import numpy as np
         import shapely
 
-        points = shapely.points(self.places["lon"].to_numpy(), self.places["lat"].to_numpy())
-        tree = shapely.STRtree(np.asarray(points, dtype=object).reshape(-1))
+        drawn = self.drawn_points
+        lats = [*self.places["lat"], *(lat for lat, _ in drawn.values())]
+        lons = [*self.places["lon"], *(lon for _, lon in drawn.values())]
+        tree = shapely.STRtree(np.asarray(shapely.points(lons, lats), dtype=object).reshape(-1))
+        ids = (*self.place_ids, *drawn)
         undisputed = np.arange(len(self.places))
         for properties, outline in self._borders:
             if not properties.get("part_of"):
                 inside = tree.query(outline, predicate="contains")
                 undisputed = np.intersect1d(undisputed, inside)
-        return {
-            name: tuple(
-                str(self.places.index[row])
-                for row in np.intersect1d(
-                    tree.query(shape, predicate="contains"), undisputed
-                ).tolist()
-            )
-            for name, shape in self.areas.items()
-        }
+        found = {}
+        for name, shape in self.areas.items():
+            rows = np.sort(tree.query(shape, predicate="contains"))
+            if not (name in self.own_areas and self.own_areas[name].drawn):
+                rows = np.intersect1d(rows, undisputed)
+            found[name] = tuple(ids[row] for row in rows.tolist())
+        return found
 
     @cached_property
     def _sides(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Dump", "dump_rows", "kind_by_people"]
+__all__ = ["Dump", "dump_rows", "kind_by_people", "script_of"]
 
 _COUNTRY_COLUMNS, _POSTAL_COLUMNS = 19, 12
 _CITY, _TOWN = 50_000, 5_000
@@ -29,18 +29,21 @@ _CAPITALS = {"PPLC": "city", "PPLA": "city", "PPLA2": "town"}
 _NOT_PEOPLED = {"PPLQ", "PPLH", "PPLW", "PPLCH"}
 _SITES = {"AIRB": "airbase", "AIRP": "airport", "AIRF": "airport", "DAM": "dam", "BDG": "bridge"}
 _MOST_NAMES = 12
+"""Names of a place in each script."""
+
+_LANGUAGES = {"ARABIC": "ar", "CYRILLIC": "und-Cyrl"}
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LINK = re.compile(r"^https?:|/")
 
 
 @dataclass
 class Dump:
-    """Places of a dump, their other names, and their time zones."""
+    """Places of a dump, their other names, and the time zone of each."""
 
     source: str
     rows: list[dict[str, Any]] = field(default_factory=list)
     names: list[tuple[str, str, str]] = field(default_factory=list)
-    zones: Counter[str] = field(default_factory=Counter)
+    zones: dict[str, str] = field(default_factory=dict)
 
 
 def dump_rows(path: Path) -> Dump | None:
@@ -129,7 +132,7 @@ def _country_row(cells: list[str], dump: Dump, seen: set[str]) -> None:
     if place in seen:
         return
     seen.add(place)
-    dump.zones[cells[17]] += 1
+    dump.zones[place] = cells[17]
     names = [one.strip() for one in others.split(",") if one.strip() and not _LINK.search(one)]
     arabic = next((one for one in names if _ARABIC.search(one)), "")
     dump.rows.append(
@@ -140,16 +143,23 @@ def _country_row(cells: list[str], dump: Dump, seen: set[str]) -> None:
         }
     )  # fmt: skip
     wanted = dict.fromkeys([plain, *names])
-    for one in [one for one in wanted if one and one not in {name, arabic}][:_MOST_NAMES]:
-        dump.names.append((place, one, _script(one)))
+    taken: Counter[str] = Counter()
+    for one in [one for one in wanted if one and one not in {name, arabic}]:
+        script = script_of(one)
+        taken[script] += 1
+        if taken[script] <= _MOST_NAMES:
+            dump.names.append((place, one, _LANGUAGES.get(script, "und")))
 
 
-def _script(text: str) -> str:
-    """Language code of a name by its script: `ar` for Arabic letters, else undetermined."""
-    if _ARABIC.search(text):
-        return "ar"
-    letters = [unicodedata.name(char, "").split(" ")[0] for char in text if char.isalpha()]
-    return "und-Cyrl" if letters and letters[0] == "CYRILLIC" else "und"
+def script_of(name: str) -> str:
+    """
+    Script that a name is written in, by its first letter.
+
+    >>> script_of("Kyiv"), script_of("Київ"), script_of("دنقلا")
+    ('LATIN', 'CYRILLIC', 'ARABIC')
+    """
+    letter = next((one for one in name if one.isalpha()), "")
+    return unicodedata.name(letter, "").split(" ")[0] if letter else ""
 
 
 def _postal_row(cells: list[str], dump: Dump, seen: set[str]) -> None:

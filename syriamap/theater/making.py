@@ -19,7 +19,7 @@ from syriamap.errors import TableError, TheaterError
 from syriamap.files import Reading, atomic_path, neutral_cell, parse_number, sheet_of
 from syriamap.files.tabular import column_places
 from syriamap.theater.extent import area_error, chosen_crs, scale_error
-from syriamap.theater.gazetteer_dump import dump_rows, kind_by_people
+from syriamap.theater.gazetteer_dump import dump_rows, kind_by_people, script_of
 from syriamap.theater.tables import PLACE_COLUMNS, is_color
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ _BESIDE = 0.05
 """Degrees that a place may lie outside the outline: ports, crossings, coarse coasts."""
 
 _ROUNDED = 6
+
+
+_USUAL = 0.2
+"""Share of the places that must have a name in a script for such names to be taken along."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class NewTheater:
 class _Places:
     rows: list[dict[str, Any]] = field(default_factory=list)
     names: list[tuple[str, str, str]] = field(default_factory=list)
-    zones: Counter[str] = field(default_factory=Counter)
+    zones: dict[str, str] = field(default_factory=dict)
     source: str = ""
 
 
@@ -185,7 +189,8 @@ def made_theater(asked: NewTheater, folder: Path) -> str:  # noqa: C901  (a file
     if asked.water is not None:
         files["water.geojson"] = _water_text(asked.water, outline)
     metric, equal_area = chosen_crs(outline)
-    zone = asked.timezone or (places.zones.most_common(1)[0][0] if places.zones else "UTC")
+    zones = Counter(one for row in kept if (one := places.zones.get(row["place_id"])))
+    zone = asked.timezone or (zones.most_common(1)[0][0] if zones else "UTC")
     files["theater.toml"] = _toml_text(asked, zone, metric, equal_area, outline, places.source)
     for name, text in files.items():
         if text:
@@ -201,7 +206,7 @@ def made_theater(asked: NewTheater, folder: Path) -> str:  # noqa: C901  (a file
         f"equal_area_crs {equal_area}: {flat:,.0f} km², {off:+.4%}",
     ]
     if not asked.timezone:
-        lines.append(f"timezone {zone}" + ("" if places.zones else ": give yours with --timezone"))
+        lines.append(f"timezone {zone}" + ("" if zones else ": give yours with --timezone"))
     return "\n".join(lines)
 
 
@@ -425,10 +430,13 @@ def _csv_text(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> str:
 
 
 def _names_text(places: _Places, kept: set[str]) -> str:
+    named = [one for one in places.names if one[0] in kept]
+    scripts = Counter(script for _, script in {(one[0], script_of(one[1])) for one in named})
+    usual = {"LATIN", *(one for one, count in scripts.items() if count >= _USUAL * len(kept))}
     rows = [
         {"place_id": place, "name": name, "lang": lang, "source": places.source}
-        for place, name, lang in places.names
-        if place in kept
+        for place, name, lang in named
+        if script_of(name) in usual
     ]
     return _csv_text(("place_id", "name", "lang", "source"), rows) if rows else ""
 

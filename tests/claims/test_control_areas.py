@@ -14,8 +14,9 @@ import shapely
 from theaters import arcadia, write_csv
 
 from syriamap.claims.sources import Context, Imported, import_claims
-from syriamap.errors import SourceError
+from syriamap.errors import ClaimsError, SourceError, TheaterError
 from syriamap.pipeline.build import build
+from syriamap.theater.drawn_areas import OwnArea, areas_beside, write_own_areas
 from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)
@@ -192,9 +193,10 @@ def test_a_folder_of_days_makes_claims_where_something_changes(run: Any, tmp_pat
             json.dumps(collection(feature(shape, actor="rebels")))
         )
     _, rows = run(folder, day=None)
-    assert [(one["event_date"], one["place_id"], one["relation"]) for one in rows] == [
+    told = [(one["event_date"], one["place_id"] or "land", one["relation"]) for one in rows]
+    assert told == [
         ("2030-03-01", "oak", "controls"), ("2030-03-01", "elm", "controls"), ("2030-03-01", "newton-w", "controls"),
-        ("2030-03-03", "elm", "lost"),
+        ("2030-03-01", "land", "controls"), ("2030-03-03", "elm", "lost"), ("2030-03-03", "land", "lost"),
     ]  # fmt: skip
     _, rows = run(folder, day=None, rest="Crown")
     assert [one["actor"] for one in rows if one["place_id"] == "elm"] == ["rebels", "crown"]
@@ -212,6 +214,58 @@ def test_an_area_with_a_rest_is_the_map(run: Any, land: Theater, tmp_path: Path)
     theirs = made.territory[made.territory["leaning"] == "rebels"].to_crs(crs).union_all()
     assert theirs.area == pytest.approx(wanted.area, rel=0.01)
     assert theirs.symmetric_difference(wanted).area < 0.01 * wanted.area
+
+
+def test_an_area_is_kept_beside_the_claims(run: Any, land: Theater, tmp_path: Path) -> None:
+    """Land without places follows the polygon, also where nobody says who holds the rest."""
+    empty = shapely.box(14.8, 46.1, 15.1, 46.3)
+    made, rows = run(collection(feature(empty, actor="rebels")))
+    assert made.areas == tmp_path / "out-areas.geojson"
+    (kept,) = json.loads(made.areas.read_text(encoding="utf-8"))["features"]
+    (row,) = [one for one in rows if one["area_id"]]
+    assert (row["area_id"], row["place_id"]) == (kept["properties"]["area_id"], "")
+    assert shapely.geometry.shape(kept["geometry"]).equals(empty)
+    claims = tmp_path / "out.csv"
+    drawn = build(DAY, theater=land, claims=[claims], only_claims=True)
+    held = drawn.territory[drawn.territory["status"] == "held"].to_crs(4326).union_all()
+    assert shapely.contains_xy(held, 14.95, 46.2)
+    assert not any(drawn.states["place_id"].str.startswith("drawn-"))
+    made.areas.unlink()
+    with pytest.raises(ClaimsError, match=r"out-areas.geojson beside the table"):
+        build(DAY, theater=land, claims=[claims], only_claims=True)
+
+
+def test_a_line_that_moves_is_followed_day_by_day(run: Any, land: Theater, tmp_path: Path) -> None:
+    folder = tmp_path / "days"
+    folder.mkdir()
+    shapes = [shapely.box(14.05, 46.05, east, 46.8) for east in (14.45, 14.62, 14.3)]
+    for number, shape in enumerate(shapes, start=1):
+        text = json.dumps(collection(feature(shape)))
+        (folder / f"map_2030030{number}.geojson").write_text(text)
+    run(folder, day=None, constants={"actor": "rebels"}, rest="crown")
+    crs = land.equal_area_crs
+    for number, shape in enumerate(shapes, start=1):
+        made = build(f"2030-03-0{number}", theater=land, claims=[tmp_path / "out.csv"],
+                     only_claims=True, known_by=f"2030-03-0{number}")  # fmt: skip
+        theirs = made.territory[made.territory["leaning"] == "rebels"].to_crs(crs).union_all()
+        wanted = gpd.GeoSeries([shape], crs=4326).to_crs(crs).iloc[0]
+        assert theirs.symmetric_difference(wanted).area < 0.02 * wanted.area
+
+
+def test_areas_of_ones_own_are_heard_as_areas_are(land: Theater, tmp_path: Path) -> None:
+    """Without `drawn` an area is what somebody speaks of, not a map: villages do not hear it."""
+    table = write_csv(tmp_path / "mine.csv", [
+        {"event_date": "2030-03-05", "area_id": "Bank", "actor": "rebels", "relation": "controls",
+         "certainty": "asserted", "publisher": "Wire", "source_title": "News"}])  # fmt: skip
+    beside = areas_beside(table)
+    write_own_areas([OwnArea("Bank", SOUTH)], beside)
+    made = build(DAY, theater=land, claims=[table], only_claims=True)
+    assert set(made.control["place_id"]) <= {"oak", "elm", "newton-w"}
+    assert not any(made.control["place_id"].str.startswith("drawn-"))
+    beside.write_text('{"type":"FeatureCollection","features":[{"type":"Feature",'
+                      '"properties":{},"geometry":{"type":"Point","coordinates":[14,46]}}]}')  # fmt: skip
+    with pytest.raises(TheaterError, match=r"mine-areas.geojson: feature 1: Point is no area"):
+        build(DAY, theater=land, claims=[table], only_claims=True)
 
 
 def test_own_exports_are_no_evidence(run: Any, land: Theater, tmp_path: Path) -> None:

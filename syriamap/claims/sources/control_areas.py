@@ -2,14 +2,12 @@
 Areas of control → claims: who holds the places inside, and the land where no places are.
 
 In come files of shapes (:mod:`.shapes`), of one day or of many; out come claims where a state
-begins or changes. A polygon says of every place inside who holds it. What it says of its own edge,
-and of land without places, is told at points of its own along the edge and on a grid: without them
-a map could only guess the line between the nearest villages.
+begins or changes: of every place inside a polygon, and of the polygon itself, which is kept as an
+area (:mod:`syriamap.theater.drawn_areas`), so that its edge and land without places are right too.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -23,26 +21,15 @@ from syriamap.errors import SourceError, TableError
 from syriamap.files.dates import DateColumn, order_decided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    import numpy as np
     from shapely.geometry.base import BaseGeometry
 
     from syriamap.claims.sources.drawn import Drawn
 
 __all__ = ["read_areas"]
 
-_EDGE_KM = 2.0
-"""Between two points along an edge; finer bends of it are not followed."""
-
-_ASIDE_KM = 0.4
-"""How far inside and outside the edge its points lie: the line is drawn in the middle."""
-
-_GRID_KM = 15.0
-"""Land farther than this from places and from other points gets one of its own."""
-
-_KM_A_DEGREE = 111.2
 _DAY_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
 _SHORT_DAY = re.compile(r"(?<!\d)(\d\d)[-_.](\d\d)[-_.](\d\d)(?!\d)")
 _DIGITS_AT_END = re.compile(r"[-_ .]*\d[\d_.-]*$")
@@ -239,180 +226,176 @@ def _claims(meaning: Meaning, base: ClaimRow, around: Sequence[str]) -> list[Cla
 
 # --- days ---------------------------------------------------------------------------------------
 
+_SLIVER = 0.0005
+"""Degrees; of a day's changes strips less wide than twice this are left out: a line redrawn."""
+
+_ROUNDED = 1e-6
+"""Degrees to which areas are rounded, so that edges drawn twice are one."""
+
+_COARSE = 0.01
+"""Degrees by which the outline of the country is simplified for what lies outside all areas."""
+
+_Layers = dict[Meaning, "_Layer"]
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """All that one actor holds, or that is fought over by the same, on a day."""
+
+    shape: BaseGeometry
+    note: str
+
 
 def _claims_of_days(
     days: list[tuple[date, Path, list[_Area]]], context: Context
 ) -> Iterator[ClaimRow | Unmapped]:
-    """Go from day to day and say of every place and point what has changed."""
-    import numpy as np
+    """Go from day to day and say of every place, and of the land, what has changed."""
     import shapely
 
     places = context.theater.places
-    lats, lons = places["lat"].to_numpy(float), places["lon"].to_numpy(float)
-    own = np.empty((0, 2))
-    if context.rest:
-        own = _own_points([areas for _, _, areas in days], lats, lons, context)
-    points = shapely.points([*lons, *own[:, 1]], [*lats, *own[:, 0]])
+    points: list[Any] = [
+        shapely.Point(lon, lat) for lat, lon in zip(places["lat"], places["lon"], strict=True)
+    ]
     tree = shapely.STRtree(points)
-    before: list[tuple[Meaning | None, str]] = [(None, "")] * len(points)
-    rest = Meaning((context.rest,)) if context.rest else None
+    country = _country_of(context)
+    before: list[Meaning | None] = [None] * len(points)
+    layers_before: _Layers = {}
+    around = _around(days, context)
+    for day, file, areas in days:
+        layers = _layers_of(file, areas, country, context)
+        state: list[Meaning | None] = [None] * len(points)
+        for meaning, layer in layers.items():
+            for at in tree.query(layer.shape, predicate="contains").tolist():
+                state[at] = meaning
+        # maps of many days are of one publisher, whatever the day in the name
+        publisher = _DIGITS_AT_END.sub("", file.stem) or file.stem
+        title = {"publisher": publisher, "source_title": file.name}
+        for at, (was, now) in enumerate(zip(before, state, strict=True)):
+            if now != was:
+                note = layers[now].note if now is not None else "outside all areas"
+                base = {**title, **_base(day, context, note), "place_id": str(places.index[at])}
+                yield from _change(was, now, base, around)
+        for was, now, shape in _changed_ground(layers_before, layers):
+            note = layers[now].note if now is not None else "outside all areas"
+            name = f"{file.stem}: {note}"[:120]
+            area_id = context.add_area(shape, name)
+            base = {**title, **_base(day, context, note), "area_id": area_id, "place": name}
+            yield from _change(was, now, base, around)
+        before, layers_before = state, layers
+
+
+def _around(days: Iterable[tuple[date, Path, list[_Area]]], context: Context) -> list[str]:
+    """Who fights for an area of which only that is said: those who hold most, in order."""
     held = Counter(actor for _, _, areas in days for area in areas for actor in area.meaning.actors)
     around = [actor for actor, _ in sorted(held.items(), key=lambda one: (-one[1], one[0]))]
     around += [context.rest] if context.rest and context.rest not in around else []
-    around += [] if len(context.theater.actors) != 2 else [
-        one for one in map(str, context.theater.actors.index) if one not in around
-    ]  # fmt: skip
-    for day, file, areas in days:
-        state: list[tuple[Meaning | None, str]] = [(rest, "outside all areas")] * len(points)
-        overlaps: Counter[tuple[str, str]] = Counter()
-        for area in sorted(areas, key=lambda one: (not one.meaning.actors, one.row)):
-            shapely.prepare(area.shape)
-            inside = tree.query(area.shape, predicate="contains")
-            if not len(inside):
-                yield Unmapped(area.row, area.name, "no place of the theater lies in it")
-            for at in inside.tolist():
-                known, note = state[at]
-                rivals = note.startswith("area") and known is not None and known != area.meaning
-                if rivals and known is not None and known.actors and area.meaning.actors:
-                    overlaps[note.split(":")[0], f"area {area.row}"] += 1
-                    both = tuple(dict.fromkeys((*known.actors, *area.meaning.actors)))
-                    state[at] = Meaning(both, "contested"), f"area {area.row}: overlaps"
-                    continue
-                state[at] = area.meaning, f"area {area.row}: {area.name}"
-        for (one, other), count in sorted(overlaps.items()):
-            words = f"{file.name}: {one} and {other} overlap and name different actors"
-            context.notes[f"places: {words}; contested there"] += count
-        yield from _changes(day, file, before, state, own, around, context)
-        before = state
+    known = list(map(str, context.theater.actors.index))
+    around += [one for one in known if one not in around] if len(known) == 2 else []
+    return around
 
 
-def _changes(  # noqa: PLR0917  (in the order of a day's going through)
-    day: date,
-    file: Path,
-    before: Sequence[tuple[Meaning | None, str]],
-    state: Sequence[tuple[Meaning | None, str]],
-    own: np.ndarray,
-    around: Sequence[str],
-    context: Context,
-) -> Iterator[ClaimRow]:
-    places = context.theater.places
-    # maps of many days are of one publisher, whatever the day in the name
-    publisher = _DIGITS_AT_END.sub("", file.stem) or file.stem
-    title = {"publisher": publisher, "source_title": file.name}
-    for at, ((was, _), (now, note)) in enumerate(zip(before, state, strict=True)):
-        if now == was:
-            continue
-        base = {**title, **_base(day, context, note)}
-        if at < len(places):
-            base["place_id"] = str(places.index[at])
-        else:
-            lat, lon = own[at - len(places)]
-            base |= {
-                "place": f"{lat:.4f}, {lon:.4f}",
-                "lat": f"{lat:.5f}",
-                "lon": f"{lon:.5f}",
-                "place_note": "a point of the map's areas",
-            }
-        if now is None:
-            gone = was.actors[0] if was is not None and was.actors else ""
-            if gone:
-                yield {**base, "actor": gone, "relation": "lost"}
-            continue
-        yield from _claims(now, base, around)
-
-
-# --- points of its own --------------------------------------------------------------------------
-
-
-def _own_points(
-    days: list[list[_Area]], lats: np.ndarray, lons: np.ndarray, context: Context
-) -> np.ndarray:
-    """
-    Points along the edges of all areas, on either side, and on land far from any place.
-
-    Points of the outside are needed where somebody holds it; else the edge has inner ones only.
-    """
-    import numpy as np
-    import shapely
-    from scipy.spatial import cKDTree
-
-    country = context.theater.boundary
-    shapely.prepare(country)
-    stretch = math.cos(math.radians(country.centroid.y))
-    scale = np.array([_KM_A_DEGREE, _KM_A_DEGREE * stretch])
-    edges: list[np.ndarray] = []
-    seen: set[bytes] = set()
-    for areas in days:
-        for area in areas:
-            key = shapely.to_wkb(area.shape)
-            if key not in seen:
-                seen.add(key)
-                edges.append(_beside_edge(area.shape, scale))
-    found = np.concatenate(edges) if edges else np.empty((0, 2))
-    found = found[shapely.contains_xy(country, found[:, 1], found[:, 0])]
-    # a day's edge that hardly moved needs no points of its own again
-    found = _thinned(found, scale, _ASIDE_KM)
-    known = np.concatenate([np.column_stack([lats, lons]), found]) * scale
-    held = shapely.union_all([area.shape for areas in days for area in areas])
-    wide = country if context.rest else shapely.intersection(country, held)
-    grid = _grid_in(wide, scale)
-    if len(grid) and len(known):
-        far, _ = cKDTree(known).query(grid * scale)
-        grid = grid[far > _GRID_KM * 0.7]
-    return np.round(np.concatenate([found, grid]), 5)
-
-
-def _beside_edge(shape: BaseGeometry, scale: np.ndarray) -> np.ndarray:
-    """Pairs of points on either side of a polygon's rings, latitude and longitude."""
-    import numpy as np
+def _country_of(context: Context) -> BaseGeometry:
+    """The country with a margin, coarse: what is drawn outside of it is of no use."""
     import shapely
 
-    pairs = []
-    for polygon in shapely.get_parts(shape):
-        for ring in shapely.get_rings(polygon):
-            line = shapely.transform(ring, lambda xy: xy * scale[::-1])
-            count = max(int(line.length / _EDGE_KM), 1)
-            if line.length < 4 * _ASIDE_KM:
+    coarse = shapely.simplify(context.theater.boundary, _COARSE)
+    return shapely.buffer(coarse, 2 * _COARSE, join_style="mitre")
+
+
+def _layers_of(
+    file: Path, areas: Sequence[_Area], country: BaseGeometry, context: Context
+) -> _Layers:
+    """Lay the areas of a day beside one another: who holds what, no ground twice."""
+    import shapely
+
+    layers: _Layers = {}
+    for area in sorted(areas, key=lambda one: (not one.meaning.actors, one.row)):
+        shape = shapely.set_precision(shapely.intersection(area.shape, country), _ROUNDED)
+        note = f"area {area.row}: {area.name}".rstrip(": ")
+        for meaning, layer in list(layers.items()):
+            if meaning == area.meaning or not shapely.intersects(layer.shape, shape):
                 continue
-            along = (np.arange(count) + 0.5) * line.length / count
-            here = shapely.get_coordinates(shapely.line_interpolate_point(line, along))
-            ahead = shapely.get_coordinates(
-                shapely.line_interpolate_point(line, np.minimum(along + 0.2, line.length))
-            )
-            step = ahead - here
-            length = np.hypot(*step.T)
-            normal = (
-                np.column_stack([-step[:, 1], step[:, 0]]) / np.where(length, length, 1)[:, None]
-            )
-            pairs += [(here + side * _ASIDE_KM * normal) / scale[::-1] for side in (1, -1)]
-    return np.concatenate(pairs)[:, ::-1] if pairs else np.empty((0, 2))
+            common = _polygons_of(shapely.intersection(layer.shape, shape))
+            if common is None:
+                continue
+            layers[meaning] = _Layer(shapely.difference(layer.shape, common), layer.note)
+            if meaning.actors and area.meaning.actors:
+                shape = shapely.difference(shape, common)
+                if shapely.buffer(common, -_SLIVER).is_empty:  # edges drawn a little differently
+                    layers[meaning] = layer
+                    continue
+                both = tuple(dict.fromkeys((*meaning.actors, *area.meaning.actors)))
+                words = f"{layer.note.split(':')[0]} and {note.split(':')[0]} overlap"
+                context.notes[
+                    f"overlaps: {file.name}: {words} and name different actors; contested there"
+                ] += 1
+                _put(layers, Meaning(both, "contested"), common, f"{note.split(':')[0]}: overlaps")
+        _put(layers, area.meaning, shape, note)
+    if context.rest:
+        ground = shapely.union_all([layer.shape for layer in layers.values()])
+        outside = shapely.difference(country, ground)
+        _put(layers, Meaning((context.rest,)), outside, "outside all areas")
+    return layers
 
 
-def _thinned(points: np.ndarray, scale: np.ndarray, apart: float) -> np.ndarray:
-    """Points of which no two lie nearer than a distance; the first of them stays."""
-    import numpy as np
-    from scipy.spatial import cKDTree
-
-    if not len(points):
-        return points
-    keep = np.ones(len(points), dtype=bool)
-    for one, other in sorted(cKDTree(points * scale).query_pairs(apart)):
-        if keep[one]:
-            keep[other] = False
-    return points[keep]
-
-
-def _grid_in(shape: BaseGeometry, scale: np.ndarray) -> np.ndarray:
-    import numpy as np
+def _put(layers: _Layers, meaning: Meaning, shape: BaseGeometry, note: str) -> None:
     import shapely
 
-    if shape.is_empty:
-        return np.empty((0, 2))
-    west, south, east, north = shape.bounds
-    lat = np.arange(south, north, _GRID_KM / scale[0]) + _GRID_KM / scale[0] / 2
-    lon = np.arange(west, east, _GRID_KM / scale[1]) + _GRID_KM / scale[1] / 2
-    points = np.array([(y, x) for y in lat for x in lon])
-    if not len(points):
-        return np.empty((0, 2))
-    shapely.prepare(shape)
-    return points[shapely.contains_xy(shape, points[:, 1], points[:, 0])]
+    whole = _polygons_of(shape)
+    if whole is None:
+        return
+    if meaning in layers:
+        note = layers[meaning].note
+        whole = shapely.union(layers[meaning].shape, whole)
+    layers[meaning] = _Layer(whole, note)
+
+
+def _changed_ground(
+    before: _Layers, layers: _Layers
+) -> Iterator[tuple[Meaning | None, Meaning | None, BaseGeometry]]:
+    """Ground that changed hands since the day before: who held it, who does, and its shape."""
+    import shapely
+
+    for meaning, layer in layers.items():
+        left: BaseGeometry | None = layer.shape
+        for former, its in before.items():
+            part = None if left is None else _opened(shapely.intersection(left, its.shape))
+            if part is not None and former != meaning:
+                yield former, meaning, part
+            left = _polygons_of(shapely.difference(left, its.shape)) if left is not None else None
+        gained = _opened(left) if before and left is not None else left
+        if gained is not None:
+            yield None, meaning, gained
+    now = shapely.union_all([layer.shape for layer in layers.values()])
+    for meaning, layer in before.items():
+        lost = _opened(shapely.difference(layer.shape, now))
+        if lost is not None:
+            yield meaning, None, lost
+
+
+def _opened(shape: BaseGeometry) -> BaseGeometry | None:
+    """A shape without its slivers; None when nothing is left."""
+    import shapely
+
+    inner = shapely.buffer(shape, -_SLIVER, join_style="mitre")
+    return _polygons_of(shapely.buffer(inner, _SLIVER, join_style="mitre"))
+
+
+def _change(
+    was: Meaning | None, now: Meaning | None, base: ClaimRow, around: Sequence[str]
+) -> Iterator[ClaimRow]:
+    """
+    Claims of a place or an area that changed hands.
+
+    Where a map gives to one what the day before it gave to another, that one captured it:
+    `controls` alone would stand against the map of the day before.
+    """
+    if now is None:
+        if was is not None and was.actors:
+            yield {**base, "actor": was.actors[0], "relation": "lost"}
+        return
+    for claim in _claims(now, base, around):
+        taken = was is not None and len(was.actors) == 1 and not was.relation
+        if taken and was is not None and len(now.actors) == 1 and claim["relation"] == "controls":
+            claim |= {"relation": "captured", "against": was.actors[0]}
+        yield claim

@@ -315,21 +315,36 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
         written = cells_of(cells)
         if context.day is not None and not written["event_date"]:
             written["event_date"] = context.day.isoformat()
-        given_id = written["claim_id"]
-        claim = checker.checked(row, written)
-        has_point = bool(written["lat"])  # read from whichever cell the row has it in
-        complaints = checker.take_complaints()
-        if complaints:
-            complaint, kind = complaints[0]
-            yield Unmapped(row, complaint.value, kind)
-        elif given_id and seen.setdefault(given_id, row) != row:
-            yield Unmapped(row, given_id, "an id that another row has")
-        else:
-            # a point that the row did not have is the place's: the claim's id does not know it
-            own = {} if has_point else {"lat": "", "lon": ""}
-            yield {**claim, **own, "claim_id": given_id}
+        for one in _one_for_each_holder(written, context):
+            given_id = one["claim_id"]
+            claim = checker.checked(row, one)
+            has_point = bool(one["lat"])  # read from whichever cell the row has it in
+            complaints = checker.take_complaints()
+            if complaints:
+                complaint, kind = complaints[0]
+                yield Unmapped(row, complaint.value, kind)
+            elif given_id and seen.setdefault(given_id, row) != row:
+                yield Unmapped(row, given_id, "an id that another row has")
+            else:
+                # a point that the row did not have is the place's: the claim's id does not know it
+                own = {} if has_point else {"lat": "", "lon": ""}
+                yield {**claim, **own, "claim_id": given_id}
     if checker.far_rows:
         context.notes[FAR_NOTE] += checker.far_rows
+
+
+def _one_for_each_holder(written: dict[str, str], context: Context) -> list[dict[str, str]]:
+    """Give a row for each holder that its cell names, or one for a place called contested."""
+    cell = written["actor"]
+    if not cell or context.actor(cell):
+        return [written]
+    meaning = context.meaning(cell)
+    if meaning is not None and not meaning.actors:
+        meaning = _with_fighters(meaning, (), context)
+    if meaning is None or not meaning.actors:
+        return [written]
+    own_id = written["claim_id"] if len(meaning.actors) == 1 else ""
+    return _claims_of(meaning, {**written, "claim_id": own_id})
 
 
 def _defaults(path: Path) -> dict[str, str]:

@@ -23,6 +23,7 @@ from syriamap.claims.sources.wikipedia import read_wikipedia
 from syriamap.claims.written import AROUND_COLUMNS
 from syriamap.errors import SourceError
 from syriamap.files import atomic_path, neutral_cell
+from syriamap.theater.drawn_areas import areas_beside, write_own_areas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,16 +69,19 @@ class Imported:
         Reason → the first such row.
     notes
         What was seen and changed nothing → how often.
+    areas
+        Where the areas that claims speak of were written; None when there are none.
     """
 
     claims: int
     unmapped: Counter[str]
     examples: dict[str, Unmapped]
     notes: dict[str, int] = field(default_factory=dict)
+    areas: Path | None = None
 
     def report(self) -> str:
         """One line for the claims, one for each reason."""
-        lines = [f"{self.claims} claims"]
+        lines = [f"{self.claims} claims" + (f", areas in {self.areas}" if self.areas else "")]
         for reason, count in self.unmapped.most_common():
             first = self.examples[reason]
             shown = f" {first.value[:60]!r}" if first.value else ""
@@ -206,6 +210,7 @@ def _passed(
 ) -> Imported:
     claims, reasons, examples = 0, Counter[str](), dict[str, Unmapped]()
     days = OddDays(context.today)
+    context.areas.clear()
     with ExitStack() as stack:
         table = _opened(stack, output, CLAIM_COLUMNS)
         passed = _drained(FORMATS[context.format](path, context), context)
@@ -222,7 +227,8 @@ def _passed(
                 days.see(one.get("event_date", ""))
                 table.writerow(_claim_cells(one))
         context.notes.update(days.notes())
-        made = Imported(claims, reasons, examples, dict(context.notes))
+        beside = areas_beside(output) if context.areas else None
+        made = Imported(claims, reasons, examples, dict(context.notes), beside)
         if not claims:
             told = made.report() if reasons else "no rows"
             hint = ""
@@ -232,6 +238,8 @@ def _passed(
                     "FILE.csv` (name, actor, relation) or by `--value PART=ACTOR`"
                 )
             raise _NoClaimsError(f"{path}: no claim in it, nothing written: {told}{hint}")
+        if beside is not None:
+            write_own_areas(list(context.areas.values()), beside)
     return made
 
 

@@ -7,6 +7,7 @@ no claim is never dropped: it comes out as :class:`Unmapped`, with its number an
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,11 +24,14 @@ from syriamap.files.tabular import column_places
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.names.resolution import kilometers
 from syriamap.names.whereabouts import FAR_KM, Whereabouts, resolve_within
+from syriamap.theater.drawn_areas import OwnArea
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
     from syriamap.theater.folder import Theater
 
@@ -108,6 +112,25 @@ class Context:
     today: date | None = None
     left_over: list[Unmapped] = field(default_factory=list, repr=False)
     notes: Counter[str] = field(default_factory=Counter, repr=False)
+    areas: dict[str, OwnArea] = field(default_factory=dict, repr=False)
+
+    def add_area(self, shape: BaseGeometry, name: str) -> str:
+        """
+        Keep a drawn area that claims speak of, and give its id: a hash of its shape.
+
+        Parameters
+        ----------
+        shape
+            In degrees.
+        name
+            For readers.
+        """
+        import shapely
+
+        rounded = shapely.normalize(shapely.set_precision(shape, 1e-5))
+        area_id = "drawn-" + hashlib.sha256(shapely.to_wkb(rounded)).hexdigest()[:12]
+        self.areas.setdefault(area_id, OwnArea(area_id, rounded, name, drawn=True))
+        return area_id
 
     @cached_property
     def names(self) -> ActorNames:

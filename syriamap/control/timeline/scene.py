@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.control.distances import plane_km
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.lives import lives_of
 from syriamap.control.timeline.sayings import statements_from_claims
+from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,6 +115,11 @@ def scene_of(
     listed = theater.places.reindex(list(places))
     own = claims.sort_values(["event_date", "claim_id"]).drop_duplicates("place_id")
     own = own.set_index("place_id").reindex(list(places))
+    drawn = theater.drawn_points
+    between = [place for place in places if place in drawn]
+    if between:
+        own.loc[between, ["lat", "lon"]] = [drawn[place] for place in between]
+        own.loc[between, "place"] = ["{:.4f}, {:.4f}".format(*drawn[place]) for place in between]
     lat, lon = (
         listed[name].fillna(own[name]).to_numpy(dtype=np.float64) for name in ("lat", "lon")
     )

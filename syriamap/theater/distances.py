@@ -14,9 +14,21 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["plane_km"]
+__all__ = ["km_a_degree", "plane_km"]
 
 _KM_PER_DEGREE = 111.2
+
+
+def km_a_degree(latitude: float) -> NDArray[np.float64]:
+    """
+    Kilometers of a degree of latitude and of longitude, at a latitude, (2,).
+
+    Parameters
+    ----------
+    latitude
+        In degrees.
+    """
+    return np.array([1.0, np.cos(np.radians(latitude))]) * _KM_PER_DEGREE
 
 
 def plane_km(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -34,5 +46,4 @@ def plane_km(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
     [[0.0, 111.2], [0.0, 333.6]]
     """
     known = degrees[~np.isnan(degrees[:, 0]), 0]
-    stretch = np.cos(np.radians(known.mean())) if len(known) else 1.0
-    return np.asarray(degrees * np.array([1.0, stretch]) * _KM_PER_DEGREE)
+    return np.asarray(degrees * km_a_degree(float(known.mean()) if len(known) else 0.0))
