@@ -67,8 +67,8 @@ class Frame:
 
     Attributes
     ----------
-    name, relation, verbs, nouns, subject, object, via, direct, passive, loser, needs, noun_via,
-    example
+    name, relation, verbs, nouns, subject, object, via, direct, lasting, passive, loser, needs,
+    noun_via, example
         As in the file; absent ones are empty.
     """
 
@@ -80,6 +80,7 @@ class Frame:
     object: str = "place"
     via: frozenset[str] = frozenset()
     direct: frozenset[str] = frozenset()
+    lasting: frozenset[str] = frozenset()
     passive: str = ""
     loser: str = ""
     needs: frozenset[str] = frozenset()
@@ -239,6 +240,18 @@ def _own_words(theater: Theater) -> set[str]:
     return {word for name in names for word in str(name).lower().replace("-", " ").split()}
 
 
+def _states(theater: Theater) -> frozenset[str]:
+    """Actors that texts call an army or a military without more: "the army", "the A military"."""
+    forces = read_words()["state_forces"]
+    named = zip(theater.aliases.get("alias", ()), theater.aliases.get("actor_id", ()), strict=True)
+    words = ((_words(str(alias)), str(actor)) for alias, actor in named)
+    return frozenset(
+        actor
+        for alias, actor in words
+        if alias and alias[-1] in forces and (len(alias) == 1 or "'s" in alias)
+    )
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """
@@ -267,6 +280,8 @@ class Lexicon:
         Words with which the name of an actor begins, or that come second after a common one.
     begins
         Actor → the ISO day from which there is one.
+    states
+        Actors that have the army of a state: "the group" means none of them.
     """
 
     actors: Trie
@@ -281,6 +296,7 @@ class Lexicon:
     forms: frozenset[str] = frozenset()
     doers: frozenset[str] = frozenset()
     begins: dict[str, str] = field(default_factory=dict)
+    states: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
@@ -344,6 +360,7 @@ class Lexicon:
             ),
             actors.first_words(unless=read_words()["common_first_words"]),
             {str(one.Index): _iso_day(one.valid_from) for one in theater.actors.itertuples()},
+            _states(theater),
         )
 
     def actor_on(self, name: str, actor: str, day: str) -> str:
@@ -400,6 +417,8 @@ class Lexicon:
         if not usable:
             return None
         after, last = self._force_behind(lower, end)
+        if not last and self._shares_force(lower, end, day):
+            last = end  # "Russian" of "Russian and Syrian warplanes"
         noun = last > 0
         following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]
         events = self.words["event_nouns"]
@@ -418,6 +437,14 @@ class Lexicon:
                 continue
             return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _shares_force(self, lower: list[str], end: int, day: str) -> bool:
+        """Whether a name shares the noun of force of the one that "and" joins to it."""
+        if lower[end : end + 1] != ["and"]:
+            return False
+        other, aliases = self.actors.longest(lower, end + 1)
+        valid = any(one.star and one.valid(day) for one in aliases)
+        return valid and self._force_behind(lower, other)[1] > 0
 
     def _force_behind(self, lower: list[str], end: int) -> tuple[int, int]:
         """Up to where words of force stand behind a name; the end of the last noun, 0 for none."""

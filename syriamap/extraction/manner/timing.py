@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 
 if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Item, Sentence
 
-__all__ = ["Speech", "day_of"]
+__all__ = ["Speech", "day_by_told", "day_of"]
 
 _WORDS = read_words()
 _AFTER_OTHER_DAY = _WORDS["after_other_day"]
@@ -19,6 +21,10 @@ _CLAUSE_BEGINS = _WORDS["clause_begins"]
 _CLAUSE_ENDS = _WORDS["clause_ends"]
 _DAY_FENCES = _WORDS["day_fences"]
 _TIME_TURNS = _WORDS["time_turns"]
+_TURNS: dict[str, int] = read_word_tables()["told_days"]
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_TOLD_WITHIN = 9
+"""Words behind a verb in which a day is told by one that was told before."""
 
 
 class Speech(NamedTuple):
@@ -139,3 +145,27 @@ def _clause(n: int, sentence: Sentence) -> tuple[int, int]:
             last = k
             break
     return first, last
+
+
+def day_by_told(n: int, sentence: Sentence, told: str) -> str:
+    """
+    Give the ISO day that is told by one told before: "the next day", "on the 15th".
+
+    Empty where the words behind an item tell none.
+    """
+    if not told:
+        return ""
+    lowers = sentence.lowers
+    day = date.fromisoformat(told)
+    for k in range(n + 1, min(n + _TOLD_WITHIN, len(lowers) - 1)):
+        if lowers[k] in _CLAUSE_ENDS or sentence.items[k].kind == "d":
+            return ""
+        if lowers[k] in _TURNS and lowers[k + 1] == "day":
+            return (day + timedelta(days=_TURNS[lowers[k]])).isoformat()
+        ordinal = _ORDINAL.fullmatch(lowers[k])
+        if ordinal is not None and lowers[k - 1] == "the" and int(ordinal[1]) >= day.day:
+            try:
+                return day.replace(day=int(ordinal[1])).isoformat()
+            except ValueError:
+                return ""
+    return ""

@@ -54,6 +54,7 @@ _LED_TO = _PREPOSITIONS - {"of"}
 _PAST_CITY = _ANAPHORS | {"the", "of"}
 
 _INSIDE = frozenset({"inside"})
+_WITHIN = _INSIDE | {"in"}
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
 
 _JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
@@ -63,7 +64,7 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _INSIDE
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN
 
 
 _TELLS = frozenset({"is", "are", ":"})
@@ -134,10 +135,23 @@ class Holdings:
             self._at_gates(n)
         elif word in _BASTIONS:
             self._bastion(n)
-        elif word in _INSIDE:
-            self._inside(n)
+        elif word in _WITHIN:
+            if not self._stands_in(n) and word in _INSIDE:
+                self._inside(n)
         elif word in _CONTROL and not self._in_control(n):
             self._under_control(n)
+
+    def _stands_in(self, n: int) -> bool:
+        """Find "BREAKING: A in P, Q", as messages say it without a verb."""
+        if self.clause.verbs or n < 1 or self.clause.items[n - 1].kind != "a":
+            return False
+        opens = self.clause.lower(n - 2)
+        if n > 1 and (opens.isalpha() or opens[:1].isdigit()):
+            return False
+        places = self.reach.places(n, frozenset({"in", "inside"}))[0]
+        actor = self.clause.items[n - 1].actor
+        self.findings.add(actor, "contested", places, "", "enter", n, "inside")
+        return bool(places)
 
     def _inside(self, n: int) -> None:
         """Find "A inside P", "A were inside P"."""

@@ -52,6 +52,7 @@ _SHARES = _WORDS["shares"]
 _SITE_KINDS = _WORDS["site_kinds"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
+_DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
 _TRANSPARENT = _WORDS["transparent"]
 _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
@@ -61,9 +62,11 @@ _LIST_PREPOSITIONS = _WORDS["list_prepositions"]
 _OWNED_PARTS = _WORDS["owned_parts"]
 _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
 _RELATIVES = frozenset({"that", "which"})
+_POSTS = _WORDS["posts"]
 _REMAINING = _WORDS["remaining"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
 _DASHES = frozenset("-–—/")
+_SIGNS = frozenset(",#:|⚡🔴•-–")
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
 
@@ -185,6 +188,8 @@ class Reach:
     def _leads_elsewhere(self, m: int, k: int) -> bool:
         """Whether a preposition in a list leads to what is no item: "P and west of Q", "P in Q"."""
         word = self.clause.lower(m)
+        if self.clause.lower(m + 1) in _LIST_JOINS and word in _LIST_PREPOSITIONS:
+            return False  # "in addition to"
         if word in _DIRECTIONS:
             return True
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
@@ -279,7 +284,14 @@ class Reach:
             k -= 1
         if k < 0:
             return []
-        return self._listed(k, joined=self.clause.lower(k - 1) in _BEFORE_LISTED)
+        joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self._opens_with_list(k)
+        return self._listed(k, joined=joined)
+
+    def _opens_with_list(self, k: int) -> bool:
+        """Whether a sentence opens with a list that no "and" ends: "P, Q, R under A control"."""
+        if self.clause.lower(k - 1) != ",":
+            return False
+        return all(one.kind == "p" or one.lower in _SIGNS for one in self.clause.items[:k])
 
     def list_before(self, n: int) -> list[Mention]:
         """The places of the last list before an item, which "them" means; none if it is but one."""
@@ -313,7 +325,7 @@ class _Walk:
         self.found: list[Mention] = []
         self.loser = ""
         self.preposition = ""
-        self.generic = self.fresh = False
+        self.generic = self.fresh = self.of_parts = False
         self.part = ""
 
     def go(self) -> None:
@@ -347,7 +359,9 @@ class _Walk:
     def _no_clause(self, k: int) -> bool:
         """Whether "as well", "as far" or "since" with a day opens no clause."""
         item = self.clause.item(k)
-        return item is not None and (item.lower in _NO_CLAUSE or item.kind == "d")
+        if item is None or self.clause.lower(k - 2) in _NO_CLAUSE:
+            return item is not None
+        return item.lower in _NO_CLAUSE or item.kind == "d"
 
     def _is_verb(self, word: str) -> bool:
         k = self.k
@@ -376,7 +390,10 @@ class _Walk:
 
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
+        if self.of_parts and self.reach.in_list(k):
+            return False  # "checkpoints in P, Q and R"
         if self._is_part_of(place, k):
+            self.of_parts = self.part in _POSTS and not self.found
             return False
         if led and place.kind == "adm1":
             return True
@@ -386,6 +403,7 @@ class _Walk:
     def _is_part_of(self, place: Mention, k: int) -> bool:
         """Whether only a part of a place, or what lies around it, is told of."""
         if place.kind == "quarter":
+            self.part = self.part or place.kind  # "the district of Q in P"
             return True
         if not self.whole:
             return False
@@ -419,7 +437,7 @@ class _Walk:
 
     def _joins(self, item: Item) -> bool:
         clause, k = self.clause, self.k
-        if clause.verbs.get(k + 1):
+        if clause.verbs.get(k + 1) or self._acts(k + 1):
             return True
         following = clause.item(k + 1)
         return (
@@ -428,6 +446,11 @@ class _Walk:
             and clause.verbs.get(k + 2) is not None
             and not self.found
         )
+
+    def _acts(self, k: int) -> bool:
+        """Whether a verb that no frame knows begins another deed: "and torched the"."""
+        word, following = self.clause.lower(k), self.clause.lower(k + 1)
+        return word.endswith("ed") and following in _DEED_OBJECTS
 
     def _comma(self, item: Item) -> bool:
         del item
@@ -475,7 +498,7 @@ class _Walk:
         if self.reach.next_is_place(k):
             return False
         back = clause.last_place(k)
-        if back is None:
+        if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
             return False
         self.found.append(back)
         return True
@@ -508,6 +531,7 @@ def _stop(walk: _Walk, item: Item) -> bool:
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = frozenset({"well", "far"})
 _HELD_FORMS = frozenset({"held", "controlled"})
+_QUARTER_KINDS = frozenset({"quarter", "district"})
 _CLASSES = {
     **dict.fromkeys(_LIST_OPENS, "opens"),
     **dict.fromkeys(("among", "with"), "among"),

@@ -68,14 +68,26 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
 def _without_weaker(events: list[Event]) -> list[Event]:
     """Of an approach and a capture by one actor at one place from one verb, the capture stays."""
     strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
+    taken = {(e.place.start, e.actor) for e in events if e.relation == "captured"}
     own = {(e.actor, e.place.start, e.relation) for e in events}
     return [
         event
         for event in events
         if not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
+        and not _held_before(event, taken)
         and not (
             event.relation in {"advanced_toward", "contested"}
             and (event.actor, event.place.start) in strong
             and event.rule in {"battle", "noun", "noun of a subject"}
         )
     ]
+
+
+def _held_before(event: Event, taken: set[tuple[int, str]]) -> bool:
+    """Whether "A-held P" or "P, held by A for years" is past, for another takes P there."""
+    if event.relation != "controls" or not event.rule.endswith(_HELD_RULES):
+        return False
+    return any(at == event.place.start and actor != event.actor for at, actor in taken)
+
+
+_HELD_RULES = ("A-held P", "A-held town", "passive")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -28,8 +28,11 @@ _CLAUSE_ENDS = _WORDS["leaving_ends"] | {""}
 _EXPELLED_FROM = _WORDS["expelled_from"]
 _FALLS_OTHERWISE = _WORDS["falls_otherwise"]
 _HAVE = _WORDS["have"]
+_TOLD_DAYS = frozenset(read_word_tables()["told_days"])
+_INCLUDE = _WORDS["include"]
 _LEAVING_ENDS = _WORDS["leaving_ends"]
 _PARTICIPLES = frozenset({"past", "part", "either"})
+_NO_NAMES = _WORDS["no_names"]
 _OWN = _WORDS["own"]
 _TO = frozenset({"to"})
 _PEOPLES = _WORDS["peoples"]
@@ -121,9 +124,9 @@ class Verbs:
             )
 
     def _named_behind(self, end: int) -> list[Mention]:
-        """The places of "villages were captured by A: P, Q and R"."""
+        """The places of "villages were captured by A: P and Q", "seized by A include P and Q"."""
         for k in range(end, min(end + 9, self.clause.size)):
-            if self.clause.lower(k) == ":":
+            if self.clause.lower(k) == ":" or self.clause.lower(k) in _INCLUDE:
                 return self.reach.places(k + 1, frozenset({""}))[0]
         return []
 
@@ -158,6 +161,8 @@ class Verbs:
         relation, rule = frame.relation, "active"
         if relation == "controls" and self.clause.lower(end) == "out":
             return
+        if self._lasts(n, end, frame):
+            relation = "controls"
         if (
             frame.name == "capture"
             and self.clause.lower(n) in _TAKE_FORMS
@@ -182,6 +187,16 @@ class Verbs:
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
 
+    def _lasts(self, n: int, end: int, frame: Frame) -> bool:
+        """Whether a verb of taking tells a state: "still occupies P", "has occupied P since"."""
+        word = self.clause.lower(n)
+        if not frame.lasting or not word.startswith(tuple(frame.lasting)):
+            return False
+        verb = self.clause.verbs.get(n)
+        present = verb is not None and verb[1] == "base" and self.clause.lower(n - 1) not in _TO
+        ahead = self.clause.items[end : end + 5]
+        return present or any(one.lower.startswith("since") for one in ahead)
+
     def _no_withdrawal(self, n: int, actor: str) -> bool:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
         if self.clause.lower(n) == "leaving":
@@ -199,10 +214,15 @@ class Verbs:
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
         if following is not None and following.lower in _TO:
-            return not any(one.kind == "p" for one in self.clause.items[end : end + 4])
+            return not any(
+                one.kind == "p" or (self.clause.capital(k) and one.lower not in _NO_NAMES)
+                for k, one in enumerate(self.clause.items[end : end + 4], end)
+            )
         if following is not None and following.lower in _OWN:
             return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
-        return following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
+        turns = self.clause.lower(end + 1) in _TOLD_DAYS and self.clause.lower(end + 2) == "day"
+        ends = following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
+        return ends or turns
 
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
         """A hands P over to B; an offensive returns P to B."""

@@ -25,6 +25,8 @@ __all__ = [
 _WORDS = read_words()
 _AREA_KINDS = _WORDS["area_kinds"]
 _ARTICLES = _WORDS["articles"]
+_INNER_ARTICLES = _WORDS["inner_articles"]
+_SHORT_ARTICLES = _WORDS["short_articles"]
 _ENGLISH_ARTICLES = _WORDS["english_articles"]
 _MODIFIERS = _WORDS["modifiers"]
 _NO_NAMES = _WORDS["no_names"]
@@ -45,7 +47,20 @@ _LONGEST = 5
 
 def articles_in(words: Words, folded: list[str]) -> list[int]:
     """Which words are the article of a name: "al" in "al-Bab" and in "Deir al Zor"."""
-    return [n for n, word in enumerate(folded) if word in _ARTICLES and _is_article(words, n)]
+    return [
+        n
+        for n, word in enumerate(folded)
+        if (word in _ARTICLES and _is_article(words, n))
+        or (word in _SHORT_ARTICLES and _is_short_article(words, n))
+    ]
+
+
+def _is_short_article(words: Words, n: int) -> bool:
+    """Whether "e" or "a" is the article of a name: "Deir e-Zor"."""
+    texts = words.texts
+    if not 0 < n < len(texts) - 2 or texts[n + 1] != "-":
+        return False
+    return texts[n - 1][:1].isupper() and texts[n + 2][:1].isupper() and texts[n].islower()
 
 
 def _is_article(words: Words, n: int) -> bool:
@@ -57,7 +72,9 @@ def _is_article(words: Words, n: int) -> bool:
         return n + 2 < len(texts) and texts[n + 2][:1].isalpha()
     if not following[:1].isupper():
         return False
-    return words.lowers[n] in {"al", "el"} or (texts[n][:1].isupper() and n > 0)
+    if words.lowers[n] in {"al", "el"} or (texts[n][:1].isupper() and n > 0):
+        return True
+    return n > 0 and texts[n - 1][:1].isupper() and words.lowers[n] in _INNER_ARTICLES
 
 
 def article_within(words: Words, content: int, end: int) -> bool:

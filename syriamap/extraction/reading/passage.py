@@ -14,6 +14,7 @@ from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
+from syriamap.extraction.manner.timing import day_by_told
 from syriamap.extraction.reading.opinions import Opinion
 from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
@@ -285,13 +286,18 @@ class Reading:
     def _claiming(self, sentence: Sentence, read: Opinion, manner: Manner) -> _Row:
         """Give the row of what an engine reads in a sentence."""
         trigger = sentence.items[read.event.trigger].lower
+        told = day_by_told(read.event.trigger, sentence, self.told_day)
+        if told:
+            reasons = (*manner.reasons, "a day after one told before")
+            manner = manner._replace(day=told, precision="day", reasons=reasons)
         read = read._replace(event=self._then(sentence, read.event, manner))
         return self._row(read, trigger, manner, sentence.start, plain=_plain(sentence, read.event))
 
     def _then(self, sentence: Sentence, event: Event, manner: Manner) -> Event:
         """Give an event with the actors that its names meant on its own day."""
         day = manner.day or self.told_day
-        if manner.precision in {"day", "month", "year"} and manner.day:
+        lasting = event.relation == "controls" or "since then" in manner.reasons
+        if manner.precision in {"day", "month", "year"} and manner.day and not lasting:
             self.told_day = manner.day
         names = {one.actor: one.lower for one in sentence.items if one.kind == "a"}
         actor, against = (

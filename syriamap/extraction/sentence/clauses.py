@@ -51,6 +51,14 @@ _OWNED = _FORCES | _WORDS["own_nouns"]
 _CLAUSE_LEADS = _WORDS["clause_leads"]
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _BEFORE_OBJECT = _WORDS["before_object"]
+_ATTRIBUTE_LEADS = _WORDS["attribute_leads"]
+_CAUSES = _WORDS["causes"]
+_NO_OBJECT_LEADS = _WORDS["no_object_leads"]
+_STATELESS_GROUPS = _WORDS["stateless_groups"]
+_SUBORDINATES = _WORDS["subordinates"]
+_RESUMES = frozenset({"and", ","})
+_JOINS_SUBJECTS = frozenset({"and", "&", "+"})
+_QUALIFIERS = _ALLIED | {"of", "from"}
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
@@ -89,7 +97,7 @@ class Memory:
     unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
     asked: bool = False
 
-    def actor(self) -> str:
+    def actor(self, but: frozenset[str] = frozenset()) -> str:
         """Give the actor that was named last; sentences passed over are read for it now."""
         self.asked = True
         while self.unread and self.seek is not None:
@@ -97,7 +105,8 @@ class Memory:
             if found:
                 self.actors.append(found)
                 self.unread.clear()
-        return self.actors[-1] if self.actors else ""
+        last = self.actors[-1:]
+        return next((one for one in reversed(self.actors) if one not in but), (last or [""])[0])
 
     def place(self) -> Mention | None:
         """Give the place of the last claim."""
@@ -142,6 +151,11 @@ class Clause:
     def item(self, n: int) -> Item | None:
         """Item, None beyond the ends."""
         return self.items[n] if 0 <= n < self.size else None
+
+    def capital(self, n: int) -> bool:
+        """Whether an item is written with a capital, as an unknown name is."""
+        at = self.items[n].start - self.sentence.start
+        return self.sentence.text[at : at + 1].isupper()
 
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
@@ -203,12 +217,16 @@ class Clause:
 
     def subject(self, n: int) -> str:
         """The actor that does what stands at an item; empty when there is none."""
+        caused = self._caused(n)
+        if caused is not None:
+            return caused
         return self._relative(n) or self._subject_before(n)
 
-    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0912
+    def _subject_before(self, n: int) -> str:
         """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = False
         alone = True  # no actor stands between that a pronoun could not mean
+        resumes = self._resumes(n)
         for k in range(n - 1, -1, -1):
             item = self.items[k]
             word = item.lower
@@ -216,29 +234,18 @@ class Clause:
                 oblique = self.is_oblique(k)
                 if item.note == "generic" and self._apposed(k):
                     alone = alone and oblique
-                elif not oblique:
-                    if crossed and not pronoun and not self._chained(k, n):
-                        return ""
-                    return item.actor
+                elif not (oblique or (resumes and self._is_beneath(k))):
+                    silent = crossed and not pronoun and not self._chained(k, n)
+                    return "" if silent else item.actor
             elif word not in _SHOWS_SUBJECT:
                 continue
             elif word in {"we", "our"} and not self._pronoun_at_left(k):
                 return self._speaker_after(n)
-            elif (word in _SUBJECT_PRONOUNS and item.kind == "w" and alone) or (
-                word in _OWN
-                and self.lower(k + (2 if self.lower(k + 1) in _BEFORE_FORCES else 1)) in _OWNED
-            ):
+            elif self._stands_for_actor(k, alone=alone):
                 pronoun = True
-            elif alone and (
-                (word in _THESE and self._group_noun(k)) or (k == 0 and word in _BARE_GROUPS)
-            ):
-                return self.remembered(k)
-            elif (
-                word in _PEOPLE
-                and item.kind == "w"
-                and not pronoun
-                and not (self.lower(k - 1) == "their" and self.lower(k - 2) == "and")
-            ):
+            elif alone and self._means_group(k):
+                return self.remembered(k, stateless=self._stateless(k))
+            elif word in _PEOPLE and item.kind == "w" and not pronoun and not self._theirs(k):
                 if self.lower(k + 1) != "of" and self.lower(k - 1) not in {"of", "against"}:
                     return ""
             elif word == ";":
@@ -246,6 +253,75 @@ class Clause:
             elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
                 crossed = True
         return self.remembered(n) if pronoun else ""
+
+    def _stands_for_actor(self, k: int, *, alone: bool) -> bool:
+        """Whether a pronoun, or "its forces", means an actor named before."""
+        word = self.lower(k)
+        if word in _SUBJECT_PRONOUNS and self.items[k].kind == "w" and alone:
+            return True
+        behind = 2 if self.lower(k + 1) in _BEFORE_FORCES else 1
+        return word in _OWN and self.lower(k + behind) in _OWNED
+
+    def _means_group(self, k: int) -> bool:
+        """Whether "the group" or bare "fighters" means an actor named before."""
+        word = self.lower(k)
+        if word in _THESE:
+            return self._group_noun(k)
+        said = k == 0 or self.lower(k - 1) in _SPEECH_FORMS
+        said = said or (self.lower(k - 1) == "that" and self.lower(k - 2) in _SPEECH_FORMS)
+        return word in _BARE_GROUPS and said and not self._qualified(k)
+
+    def _qualified(self, k: int) -> bool:
+        """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
+        return k > 0 and self.lower(k + 1) in _QUALIFIERS
+
+    def _stateless(self, k: int) -> bool:
+        """Whether a noun is one that no state's army is called by: "the group"."""
+        ahead = self.lowers[k : k + 4]
+        return not _STATELESS_GROUPS.isdisjoint(ahead)
+
+    def _theirs(self, k: int) -> bool:
+        return self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
+
+    def _caused(self, n: int) -> str | None:
+        """Who is made to do it: "forcing A to withdraw"; None where nobody is."""
+        if self.lower(n - 1) != "to" or n < 3:
+            return None
+        whom = self.items[n - 2]
+        first = n - 3
+        while first > 0 and self.lower(first) in _BEFORE_OBJECT:
+            first -= 1
+        if self.lower(first) not in _CAUSES:
+            return None
+        if whom.kind == "a":
+            return whom.actor
+        if whom.lower not in {"it", "them"}:
+            return None
+        causer = self._subject_before(first)
+        others = [one.actor for one in self.items[:first] if one.kind == "a"]
+        return next((one for one in reversed(others) if one != causer), "")
+
+    def _resumes(self, n: int) -> bool:
+        """Whether a verb goes on with the main clause: "A took P as B fled, and advanced"."""
+        k = self.back(n)
+        while k > 0 and self.lower(k).endswith("ly"):
+            k -= 1
+        word = self.lower(k)
+        return word in _RESUMES and (word == "," or self.lower(k - 1) == ",")
+
+    def _is_beneath(self, k: int) -> bool:
+        """Whether an actor is the subject of a clause within another actor's."""
+        for m in range(k - 1, max(0, k - 5), -1):
+            word = self.lower(m)
+            if word in _SUBORDINATES and self.items[m].kind == "w":
+                told = word == "that" and self.lower(m - 1) in _SPEECH_FORMS
+                return not told and any(
+                    one.kind == "a" and one.note != "adjective" and not self.is_oblique(x)
+                    for x, one in enumerate(self.items[:m])
+                )
+            if word in {",", ";"} or self.items[m].kind in {"a", "p"} or m in self.verbs:
+                return False
+        return False
 
     def _relative(self, n: int) -> str:
         """The actor of "A, who had lost P", even where another preposition leads to it."""
@@ -287,7 +363,7 @@ class Clause:
             k = at - 1
             while k > 0 and self.lower(k) in _BETWEEN_SUBJECTS:
                 k -= 1
-            if self.lower(k) != "and" or self.items[k - 1].kind != "a":
+            if self.lower(k) not in _JOINS_SUBJECTS or self.items[k - 1].kind != "a":
                 break
             at = k - 1
             if self.items[at].note != "adjective" and not self.is_oblique(at):
@@ -327,15 +403,20 @@ class Clause:
                 return self.items[m].kind == "w"
         return False
 
-    def remembered(self, k: int) -> str:
-        """The actor that a pronoun at an item means."""
+    def remembered(self, k: int, *, stateless: bool = False) -> str:
+        """The actor that a pronoun at an item means, or a group that is no state's."""
+        states = self.lexicon.states if stateless else frozenset()
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and not self.is_oblique(m):
+                if self.items[m].actor in states:
+                    continue
                 return self.items[m].actor
             voice = self.sentence.speakers.get(m)
             if voice is not None and self.lexicon.actor_of_voice(voice[0]):
+                if self.lexicon.actor_of_voice(voice[0]) in states:
+                    continue
                 return self.lexicon.actor_of_voice(voice[0])
-        return self.memory.actor()
+        return self.memory.actor(states)
 
     def _chained(self, speaker: int, n: int) -> bool:
         """Whether a speaker's own doing follows: "claim to have taken", "declared P liberated"."""
@@ -386,16 +467,30 @@ class Clause:
         word = self.lower(m)
         if m < 1 or self.items[m].kind != "w" or word in _SPEECH_FORMS or word in _AUXILIARIES:
             return False
-        if not (m in self.verbs or word.endswith("ed")) or self.lower(m - 1) == "-":
+        acts = m in self.verbs or word.endswith("ed")
+        acts = acts or (word.endswith("ing") and word not in _NO_OBJECT_LEADS)
+        if not acts or self.lower(m - 1) == "-" or self._is_attribute(m):
             return False
         return any(one.kind == "a" and one.note != "adjective" for one in self.items[:m])
 
+    def _is_attribute(self, m: int) -> bool:
+        """Whether a participle only describes the actor behind it: "the newly formed A"."""
+        before = self.lower(m - 1)
+        return before in _ATTRIBUTE_LEADS or (
+            before.endswith("ly") and self.lower(m - 2) in _ATTRIBUTE_LEADS
+        )
+
     def _of_infinitive(self, k: int) -> bool:
         """Whether an actor is whom an infinitive is against: "an operation to root out A"."""
-        return any(
-            self.lower(m) in _AGAINST_VERBS and self.lower(m - 1) == "to"
-            for m in range(max(1, k - 3), k)
-        )
+        for m in range(max(1, k - 3), k):
+            if self.lower(m - 1) != "to" or self.items[m].kind != "w":
+                continue
+            if self.lower(m) in _AGAINST_VERBS:
+                return True
+            helped = self.verbs.get(k + 1)
+            if m not in self.verbs and not (helped is not None and helped[1] == "base"):
+                return self.lower(m) not in _DETERMINERS
+        return False
 
     def last_place(self, k: int) -> Mention | None:
         """The place that "the city" or "it" at an item means."""
