@@ -98,6 +98,8 @@ def extract_command(
     for source in sources:
         if source.unread:
             typer.echo(f"{source.file}: {source.unread}", err=True)
+        if source.led_to:
+            typer.echo(f"{source.file}: was sent on and fetched from {source.led_to}", err=True)
     if all(source.unread for source in sources):
         raise typer.Exit(1)
     if write is None or output is None or output.suffix.lower() != ".html":

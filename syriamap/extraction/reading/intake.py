@@ -9,7 +9,7 @@ says of itself.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,9 +18,10 @@ from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.reading.extractor import Extractor
 from syriamap.extraction.reading.language import why_unread
-from syriamap.extraction.texts.online import is_address, page_at
+from syriamap.extraction.texts.fetched import Fetched, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text
+from syriamap.online.addresses import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +51,8 @@ class Source:
         Code of a speaker → name in ``asserters.csv``.
     unread
         Why the text was not read, empty where it was.
+    led_to
+        The address that it was fetched from, where redirects led away from the one asked for.
     """
 
     file: str
@@ -61,6 +64,7 @@ class Source:
     speakers: dict[str, str]
     url: str = ""
     unread: str = ""
+    led_to: str = ""
 
 
 def read_sources(
@@ -104,7 +108,8 @@ def read_sources(
     own = Card(title, publisher, "", url)
     sources = []
     for name in files:
-        document = document_from_text(_raw(name, online=online), name)
+        page = _page(name, online=online)
+        document = document_from_text(page.text, name)
         day = extractor.day_of(document, published)
         unread = why_unread(document.text)
         drafts: list[Draft] = []
@@ -116,9 +121,7 @@ def read_sources(
         else:
             with progress(len(document.text), name) as tell:
                 drafts, abstentions = extractor.drafts(document, day, progress=tell)
-        card = own.over(document.card)
-        if is_address(name):
-            card = card.over(Card(publisher=urlsplit(name).hostname or "", url=name))
+        card = _card(own, document.card, page)
         sources.append(
             Source(
                 name,
@@ -130,14 +133,24 @@ def read_sources(
                 extractor.lexicon.asserters,
                 card.url,
                 unread,
+                page.address if page.passed else "",
             )
         )
     return sources
 
 
-def _raw(name: str, *, online: bool) -> str:
+def _card(own: Card, told: Card, page: Fetched) -> Card:
+    """What options say, then the page; it was published where it was fetched, whatever it says."""
+    if page.address:
+        fetched = Card(publisher=urlsplit(page.address).hostname or "", url=page.address)
+        told = replace(told, url="").over(fetched)
+    return own.over(told)
+
+
+def _page(name: str, *, online: bool) -> Fetched:
+    """The text of a file, of stdin or of an address; only the last has an address."""
     if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        return Fetched(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "")
     if is_address(name):
         if not online:
             raise ExtractionError(f"{name}: is fetched only with --online; or save it as a file")
@@ -145,4 +158,4 @@ def _raw(name: str, *, online: bool) -> str:
     path = Path(name)
     if path.is_dir():
         raise ExtractionError(f"{name}: is a folder; a text file would do")
-    return path.read_bytes().decode("utf-8", errors="replace")
+    return Fetched(path.read_bytes().decode("utf-8", errors="replace"), "")
