@@ -27,7 +27,7 @@ WINGS = (
 
 EXTRACTION = (
     "drafts", "texts", "lexicon", "places", "sentence", "manner", "patterns", "arabic", "parse",
-    "reading", "review",
+    "model", "reading", "review",
 )  # fmt: skip
 """The rooms of extraction in the order in which a text becomes drafts."""
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syriamap.errors import ExtractionError
-from syriamap.extraction.drafts import PATTERNS
+from syriamap.extraction.drafts import LLM, PATTERNS
 from syriamap.extraction.reading.extractor import Extractor
 from syriamap.extraction.reading.language import why_unread
+from syriamap.extraction.reading.second_reader import SecondReader
 from syriamap.extraction.texts.fetched import Fetched, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from syriamap.extraction.drafts import Abstention, Draft
+    from syriamap.extraction.model.desk import Model
     from syriamap.theater.folder import Theater
 
     Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
@@ -78,6 +80,8 @@ def read_sources(
     url: str = "",
     online: bool = False,
     engine: str = PATTERNS,
+    model: Model | None = None,
+    notice: Callable[[str], object] | None = None,
 ) -> list[Source]:
     """
     Read the drafts of files.
@@ -94,7 +98,11 @@ def read_sources(
     online
         Whether addresses are fetched; they are refused otherwise.
     engine
-        `patterns`, or with the extra ``nlp`` `nlp` or `both`.
+        `patterns`, or with the extra ``nlp`` `nlp` or `both`; `llm` with a model.
+    model
+        Whose opinion is laid beside the patterns.
+    notice
+        Is told in a line what leaves this machine, and what became of a model's replies.
     progress
         Makes a context around each text, given its length and name, that is told how far it is.
 
@@ -102,10 +110,41 @@ def read_sources(
     ------
     ExtractionError
         If a file is a folder, or an address that may not or cannot be fetched, or the engine is not
-        installed.
+        installed, or no reply of a model is there.
     """
-    extractor = Extractor(theater, engine)
-    own = Card(title, publisher, "", url)
+    if (engine == LLM) != (model is not None):
+        raise ExtractionError(f"engine {LLM} and a model go together")
+    extractor = Extractor(theater, PATTERNS if model else engine)
+    desk = model.desk() if model else None
+    second = SecondReader(theater, extractor, desk, notice) if desk else None
+    try:
+        sources = _sources(
+            files, extractor, published, Card(title, publisher, "", url), progress, second,
+            online=online,
+        )  # fmt: skip
+    finally:
+        if desk:
+            desk.save()
+    if desk and notice:
+        notice(desk.asked.told(desk.model.name))
+    if desk and desk.asked.questions and not desk.asked.kept and not desk.where:
+        raise ExtractionError(
+            f"{desk.model.replies}: holds no reply of {desk.model.name} to these texts; "
+            "--online and --llm-url would ask for them"
+        )
+    return sources
+
+
+def _sources(  # noqa: PLR0917
+    files: Iterable[str],
+    extractor: Extractor,
+    published: date | None,
+    own: Card,
+    progress: Progress | None,
+    second: SecondReader | None,
+    *,
+    online: bool,
+) -> list[Source]:
     sources = []
     for name in files:
         page = _page(name, online=online)
@@ -121,6 +160,9 @@ def read_sources(
         else:
             with progress(len(document.text), name) as tell:
                 drafts, abstentions = extractor.drafts(document, day, progress=tell)
+        if second is not None:
+            drafts, answered = second.read(document, day, drafts, known=not unread)
+            unread = "" if answered else unread
         card = _card(own, document.card, page)
         sources.append(
             Source(
