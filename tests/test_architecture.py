@@ -251,7 +251,7 @@ def test_no_stage_reads_a_clock_or_the_network() -> None:
     clocks = ("date.today", "datetime.now", "datetime.utcnow", "time.time", "Timestamp.now")
     networks = {"socket", "urllib.request", "http.client", "requests", "httpx", "random"}
     asked = {
-        "syriamap.online.addresses",  # connects when --online asks for it
+        "syriamap.online.targets",  # connects when --online asks for it
         "syriamap.online.fetching",  # likewise
         "syriamap.cli.claim_commands",  # warns of claims dated after today; changes nothing
         "syriamap.cli.options",  # tells the question which day it is for whoever asks

@@ -2,7 +2,7 @@
 An address → its whole body, only where somebody asked for it with ``--online``.
 
 Whoever leaves this machine does so here: pages for `extract`, names for `resolve`, a model's
-opinion. :mod:`.addresses` says which address may be reached, :mod:`.fetching` reaches it: one
+opinion. :mod:`.targets` says which address may be reached, :mod:`.fetching` reaches it: one
 deadline for all, whole bodies, redirects told.
 """
 

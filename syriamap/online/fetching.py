@@ -22,7 +22,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from syriamap.errors import OnlineError
-from syriamap.online.addresses import Target, dial, shown, target_of
+from syriamap.online.targets import Target, dial, shown, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,8 +17,8 @@ from syriamap.errors import GeocodingError, OnlineError
 from syriamap.extraction import Extractor, document_from_text
 from syriamap.extraction.texts.fetched import page_at
 from syriamap.names.geocoder import ask_online, nominatim
-from syriamap.online.addresses import is_private, shown, target_of
 from syriamap.online.fetching import fetch
+from syriamap.online.targets import is_private, shown, target_of
 from syriamap.theater.folder import read_theater
 
 SHARED = Extractor(read_theater())

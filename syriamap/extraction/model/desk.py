@@ -18,8 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 from syriamap.errors import ExtractionError, OnlineError
 from syriamap.extraction.model.replies import UnusableReplyError
 from syriamap.files import atomic_path
-from syriamap.online.addresses import shown, target_of
 from syriamap.online.fetching import fetch
+from syriamap.online.targets import shown, target_of
 
 if TYPE_CHECKING:
     from pathlib import Path

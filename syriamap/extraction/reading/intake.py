@@ -22,7 +22,7 @@ from syriamap.extraction.reading.second_reader import SecondReader
 from syriamap.extraction.texts.fetched import Fetched, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text
-from syriamap.online.addresses import is_address
+from syriamap.online.targets import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from syriamap.errors import ExtractionError, OnlineError
-from syriamap.online.addresses import shown
 from syriamap.online.fetching import fetch
+from syriamap.online.targets import shown
 
 __all__ = ["Fetched", "page_at"]
 
