@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "syriamap"
 
 WINGS = {
     "errors": (2.6, "what goes wrong"),
+    "online": (0.75, "address → body"),
     "look": (6.0, "colors, words"),
     "files": (2.6, "tables, writing"),
     "cache": (4.3, "arrays, kept"),

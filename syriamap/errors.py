@@ -10,6 +10,7 @@ file, the row, the value and what would do, and the command line prints it as on
     │   ├── PlaceNotFound       no place of that name
     │   ├── PlaceAmbiguous      more than one place of that name
     │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
+    ├── OnlineError         an address did not answer whole and in time, or may not be asked
     ├── TableError          a file is no table that can be read; carries the row
     ├── ClaimsError         a claims file has complaints; carries every one of them
     ├── SourceError         a file of another format cannot be read as claims
@@ -40,6 +41,7 @@ __all__ = [
     "FigureError",
     "GazetteerError",
     "GeocodingError",
+    "OnlineError",
     "PageError",
     "PlaceAmbiguous",
     "PlaceNotFound",
@@ -93,6 +95,25 @@ class PlaceAmbiguous(GazetteerError):  # noqa: N818
 
 class GeocodingError(GazetteerError):
     """The online geocoder did not answer, or its cache cannot be read."""
+
+
+class OnlineError(SyriamapError):
+    """
+    An address did not answer whole and in time, or may not be asked.
+
+    Parameters
+    ----------
+    problem
+        What is wrong, with the address.
+    reason
+        `slow`, `status`, `broken`, `large`, `redirect`, `private`, `unreachable` or `address`.
+    status
+        What the server answered; 0 where it did not.
+    """
+
+    def __init__(self, problem: str, reason: str = "address", status: int = 0) -> None:
+        self.reason, self.status = reason, status
+        super().__init__(problem)
 
 
 @dataclass(frozen=True, order=True)

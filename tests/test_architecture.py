@@ -20,14 +20,14 @@ PACKAGE = Path(syriamap.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 WINGS = (
-    "errors", "files", "cache", "look", "theater", "names", "claims", "control", "territory", "history",
+    "errors", "online", "files", "cache", "look", "theater", "names", "claims", "control", "territory", "history",
     "extraction", "webmap", "figure", "export", "explain", "evaluate", "pipeline", "report", "cli",
 )  # fmt: skip
 """The listing of the package in the order in which data flows."""
 
 EXTRACTION = (
     "drafts", "texts", "lexicon", "places", "sentence", "manner", "patterns", "arabic", "parse",
-    "reading", "review",
+    "model", "reading", "review",
 )  # fmt: skip
 """The rooms of extraction in the order in which a text becomes drafts."""
 
@@ -251,7 +251,8 @@ def test_no_stage_reads_a_clock_or_the_network() -> None:
     clocks = ("date.today", "datetime.now", "datetime.utcnow", "time.time", "Timestamp.now")
     networks = {"socket", "urllib.request", "http.client", "requests", "httpx", "random"}
     asked = {
-        "syriamap.extraction.texts.online",  # fetches a page when --online asks for it
+        "syriamap.online.targets",  # connects when --online asks for it
+        "syriamap.online.fetching",  # likewise
         "syriamap.cli.claim_commands",  # warns of claims dated after today; changes nothing
         "syriamap.cli.options",  # tells the question which day it is for whoever asks
     }

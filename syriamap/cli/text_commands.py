@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from datetime import date  # noqa: TC003  (typer reads it)
-from pathlib import Path  # noqa: TC003  (typer reads it)
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,9 +15,12 @@ from syriamap.cli.options import TheaterOption, day_option, option, output_optio
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from syriamap.extraction.model.desk import Model
+
 __all__ = ["extract_command"]
 
 _LONG_TEXT = 200_000
+_LONGEST_WAIT = 3_600
 
 
 def extract_command(
@@ -61,10 +64,34 @@ def extract_command(
         str,
         option(
             "--engine",
-            metavar="patterns|nlp|both",
-            text="What reads; nlp is a dependency parse, both lays it beside the patterns.",
+            metavar="patterns|nlp|both|llm",
+            text="What reads; nlp is a dependency parse, both lays it beside the patterns, llm a"
+            " language model.",
         ),
     ] = "patterns",
+    llm_url: Annotated[
+        str,
+        option(
+            "--llm-url",
+            metavar="URL",
+            text="Server of the model, for --engine llm --online; key in SYRIAMAP_LLM_KEY.",
+        ),
+    ] = "",
+    llm_model: Annotated[
+        str, option("--llm-model", metavar="NAME", text="Name of the model on that server.")
+    ] = "",
+    llm_replies: Annotated[
+        Path | None,
+        option(
+            "--llm-replies",
+            metavar="FILE.jsonl",
+            text="Where its replies are kept and read again; default: llm-replies.jsonl beside -o.",
+        ),
+    ] = None,
+    llm_seconds: Annotated[
+        float,
+        option("--llm-seconds", metavar="SECONDS", text="Deadline of one reply."),
+    ] = 120.0,
     decisions: Annotated[
         Path | None,
         option(
@@ -76,6 +103,7 @@ def extract_command(
     theater: TheaterOption = None,
 ) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
+    from syriamap.errors import ExtractionError
     from syriamap.extraction.reading.intake import read_sources
     from syriamap.extraction.review.decisions import read_decisions, without_rejected
     from syriamap.extraction.review.draft_files import claims_from_drafts, drafts_jsonl, writer_for
@@ -83,6 +111,18 @@ def extract_command(
 
     decided = read_decisions(decisions) if decisions else []
     write = writer_for(output, decided) if output else None
+    beside = output.parent if output else Path()
+    model = _model(
+        engine,
+        llm_model,
+        llm_url if online else "",
+        llm_replies or beside / "llm-replies.jsonl",
+        llm_seconds,
+    )
+    if model is None and (llm_url or llm_model or llm_replies):
+        raise ExtractionError("--llm-url, --llm-model and --llm-replies are for --engine llm")
+    if model is not None and online and not llm_url:
+        raise ExtractionError("--engine llm --online needs --llm-url, the address of the server")
     made = read_theater(theater)
     sources = read_sources(
         files,
@@ -94,10 +134,14 @@ def extract_command(
         url=url,
         online=online,
         engine=engine,
+        model=model,
+        notice=lambda line: typer.echo(line, err=True),
     )
     for source in sources:
         if source.unread:
             typer.echo(f"{source.file}: {source.unread}", err=True)
+        if source.led_to:
+            typer.echo(f"{source.file}: was sent on and fetched from {source.led_to}", err=True)
     if all(source.unread for source in sources):
         raise typer.Exit(1)
     if write is None or output is None or output.suffix.lower() != ".html":
@@ -112,6 +156,21 @@ def extract_command(
         kept = claims_from_drafts(sources).count("\n") - 1
         what = f"{kept} of {what.replace(';', ' that lack nothing;')}"
     typer.echo(f"wrote {output} ({output.stat().st_size / 1e3:,.0f} kB): {what}", err=True)
+
+
+def _model(engine: str, name: str, url: str, replies: Path, seconds: float) -> Model | None:
+    """The model that is to be asked, if one is."""
+    from syriamap.errors import ExtractionError
+    from syriamap.extraction.drafts import LLM
+    from syriamap.extraction.model.desk import Model
+
+    if engine != LLM:
+        return None
+    if not name:
+        raise ExtractionError("--engine llm needs --llm-model, the name of a model")
+    if not 0 < seconds <= _LONGEST_WAIT:
+        raise ExtractionError(f"--llm-seconds {seconds:g}: a number up to {_LONGEST_WAIT} would do")
+    return Model(name, replies, url, seconds)
 
 
 @contextmanager

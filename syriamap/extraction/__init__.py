@@ -12,7 +12,8 @@ The rooms, in the order in which a text becomes drafts; each imports only those 
 `patterns`  who does what where, as the words stand
 `arabic`    the same in Arabic: names, verbs, days; its words are data in ``lexicon/arabic``
 `parse`     the same in English, as a dependency parse has it
-`reading`   a document from file to drafts, by patterns, parse or both
+`model`     what a language model is asked, and what of its replies stands in the text
+`reading`   a document from file to drafts, by patterns, parse or both, with a model's opinion
 `review`    drafts on disk: JSONL, CSV and the sheet on which somebody judges them
 """
 

@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-__all__ = ["AGREED", "DRAFT_FIELDS", "NLP", "PATTERNS", "Abstention", "Draft"]
+__all__ = [
+    "AGREED", "CONFIRMED", "DRAFT_FIELDS", "LLM", "NLP", "PATTERNS", "Abstention", "Draft",
+]  # fmt: skip
 
 PATTERNS, NLP, AGREED = "patterns", "nlp", "patterns+nlp"
 """Engines of a draft: what the patterns read, what only the parse reads, what both do."""
+
+LLM, CONFIRMED = "llm", "patterns+llm"
+"""What only a language model reads, and what the patterns and it do."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Draft:
     confidence
         `high`, `medium` or `low`.
     engine, frame, trigger
-        What found it: `patterns`, `nlp` or `patterns+nlp`; the frame; the verb or noun as written.
+        What found it: `patterns`, `nlp`, `patterns+nlp`, `llm` or `patterns+llm`; the frame; the
+        verb or noun as written.
     why
         Rule and reasons, in words; where two engines read otherwise, what the other one reads.
     sentence_start
@@ -50,7 +56,7 @@ class Draft:
         For a point told by way of a place ("10 km north of Homs"): those words, and how far off
         the point may be. `lat` and `lon` are that point.
     proposal
-        Not to be accepted without a look: only the parse reads it, or the parse reads otherwise.
+        Not to be accepted without a look: only the second engine reads it, or it reads otherwise.
     """
 
     source_file: str

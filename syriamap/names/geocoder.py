@@ -17,19 +17,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from geopy.exc import GeocoderQueryError, GeopyError
+from geopy.adapters import AdapterHTTPError, BaseSyncAdapter
+from geopy.exc import (
+    GeocoderParseError,
+    GeocoderQueryError,
+    GeocoderServiceError,
+    GeocoderTimedOut,
+    GeopyError,
+)
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from syriamap.errors import GeocodingError
+from syriamap.errors import GeocodingError, OnlineError
 from syriamap.files import atomic_path, neutral_cell
 from syriamap.names.addresses import Addresses, is_arabic_asked
 from syriamap.names.kind_words import SETTLEMENTS
 from syriamap.names.relative import locate
 from syriamap.names.resolution import Candidate, Resolution, kilometers
 from syriamap.names.units import read_level
+from syriamap.online.fetching import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +53,9 @@ REVIEW_COLUMNS = ("name", "lat", "lon", "display_name", "osm_type", "osm_id", "k
 _NOMINATIM = "Nominatim, © OpenStreetMap contributors, ODbL 1.0"
 _SECONDS_BETWEEN = 1.1
 """Nominatim's usage policy allows one request a second."""
+
+_SECONDS = 20.0
+_MOST_BYTES = 2_000_000
 
 _MOST_ASKED = 100
 """The same policy asks to leave large lists to an installation of one's own."""
@@ -394,6 +405,30 @@ def _location(
     return Location(address, Point(one.lat, one.lon), raw)
 
 
+class _OneRoom(BaseSyncAdapter):  # type: ignore[misc]  # geopy is untyped
+    """Geopy's requests by way of :mod:`syriamap.online`."""
+
+    def get_json(self, url: str, *, timeout: float, headers: dict[str, str]) -> Any:
+        try:
+            return json.loads(self.get_text(url, timeout=timeout, headers=headers))
+        except (ValueError, RecursionError) as error:
+            raise GeocoderParseError("the answer is no JSON") from error
+
+    def get_text(self, url: str, *, timeout: float, headers: dict[str, str]) -> str:
+        try:
+            answer = fetch(
+                url, seconds=timeout or _SECONDS, most_bytes=_MOST_BYTES, headers=headers
+            )
+        except OnlineError as error:
+            if error.status:
+                raise AdapterHTTPError(
+                    str(error), status_code=error.status, headers={}, text=""
+                ) from error
+            slow = error.reason == "slow"
+            raise (GeocoderTimedOut if slow else GeocoderServiceError)(str(error)) from error
+        return answer.data.decode("utf-8", errors="replace")
+
+
 def nominatim(**options: Any) -> Any:
     """
     Make the geocoder of :func:`ask_online`: Nominatim with the name of this program.
@@ -405,7 +440,12 @@ def nominatim(**options: Any) -> Any:
     """
     from geopy.geocoders import Nominatim
 
-    return Nominatim(**{"user_agent": "syriamap (offline-first gazetteer)", **options})
+    own = {
+        "user_agent": "syriamap (offline-first gazetteer)",
+        "adapter_factory": _OneRoom,
+        "timeout": _SECONDS,
+    }
+    return Nominatim(**{**own, **options})
 
 
 def ask_online(

@@ -25,7 +25,7 @@ from syriamap.extraction.reading.extractor import dateline
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import Sentence, named_in, sentence_of
-from syriamap.extraction.texts.online import page_at
+from syriamap.extraction.texts.fetched import page_at
 from syriamap.extraction.texts.pages import Card, card_of_page
 from syriamap.extraction.texts.tokens import words_of
 from syriamap.theater.folder import read_theater

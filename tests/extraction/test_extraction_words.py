@@ -36,6 +36,11 @@ CODES = (
     set("via needs agent between direct".split()),  # fields of Arabic deeds
     set("source_file start end actor relation decision".split()),  # fields of decisions
     set("day month year".split()),  # precisions
+    set("sentence quote place actor actor_words relation against trigger day_words certainty claims "
+        "fenced broken huge schema".split()),  # fields of a model's reply, and what is wrong with it
+    set("type string integer enum array items object properties required model messages role content "
+        "system user temperature seed stream name strict published sentences n text "
+        "response_format json_schema choices message question reply".split()),  # of its schema and server
     set("base past part either ing".split()),  # forms of verbs
     {"low", "medium", "high"},
     {"active", "passive", "fell to", "distance", "drove out", "battle", "noun", "beside",

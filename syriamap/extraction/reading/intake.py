@@ -9,18 +9,20 @@ says of itself.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from syriamap.errors import ExtractionError
-from syriamap.extraction.drafts import PATTERNS
+from syriamap.extraction.drafts import LLM, PATTERNS
 from syriamap.extraction.reading.extractor import Extractor
 from syriamap.extraction.reading.language import why_unread
-from syriamap.extraction.texts.online import is_address, page_at
+from syriamap.extraction.reading.second_reader import SecondReader
+from syriamap.extraction.texts.fetched import Fetched, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text
+from syriamap.online.targets import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from syriamap.extraction.drafts import Abstention, Draft
+    from syriamap.extraction.model.desk import Model
     from syriamap.theater.folder import Theater
 
     Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
@@ -50,6 +53,8 @@ class Source:
         Code of a speaker → name in ``asserters.csv``.
     unread
         Why the text was not read, empty where it was.
+    led_to
+        The address that it was fetched from, where redirects led away from the one asked for.
     """
 
     file: str
@@ -61,6 +66,7 @@ class Source:
     speakers: dict[str, str]
     url: str = ""
     unread: str = ""
+    led_to: str = ""
 
 
 def read_sources(
@@ -74,6 +80,8 @@ def read_sources(
     url: str = "",
     online: bool = False,
     engine: str = PATTERNS,
+    model: Model | None = None,
+    notice: Callable[[str], object] | None = None,
 ) -> list[Source]:
     """
     Read the drafts of files.
@@ -90,7 +98,11 @@ def read_sources(
     online
         Whether addresses are fetched; they are refused otherwise.
     engine
-        `patterns`, or with the extra ``nlp`` `nlp` or `both`.
+        `patterns`, or with the extra ``nlp`` `nlp` or `both`; `llm` with a model.
+    model
+        Whose opinion is laid beside the patterns.
+    notice
+        Is told in a line what leaves this machine, and what became of a model's replies.
     progress
         Makes a context around each text, given its length and name, that is told how far it is.
 
@@ -98,13 +110,45 @@ def read_sources(
     ------
     ExtractionError
         If a file is a folder, or an address that may not or cannot be fetched, or the engine is not
-        installed.
+        installed, or no reply of a model is there.
     """
-    extractor = Extractor(theater, engine)
-    own = Card(title, publisher, "", url)
+    if (engine == LLM) != (model is not None):
+        raise ExtractionError(f"engine {LLM} and a model go together")
+    extractor = Extractor(theater, PATTERNS if model else engine)
+    desk = model.desk() if model else None
+    second = SecondReader(theater, extractor, desk, notice) if desk else None
+    try:
+        sources = _sources(
+            files, extractor, published, Card(title, publisher, "", url), progress, second,
+            online=online,
+        )  # fmt: skip
+    finally:
+        if desk:
+            desk.save()
+    if desk and notice:
+        notice(desk.asked.told(desk.model.name))
+    if desk and desk.asked.questions and not desk.asked.kept and not desk.where:
+        raise ExtractionError(
+            f"{desk.model.replies}: holds no reply of {desk.model.name} to these texts; "
+            "--online and --llm-url would ask for them"
+        )
+    return sources
+
+
+def _sources(  # noqa: PLR0917
+    files: Iterable[str],
+    extractor: Extractor,
+    published: date | None,
+    own: Card,
+    progress: Progress | None,
+    second: SecondReader | None,
+    *,
+    online: bool,
+) -> list[Source]:
     sources = []
     for name in files:
-        document = document_from_text(_raw(name, online=online), name)
+        page = _page(name, online=online)
+        document = document_from_text(page.text, name)
         day = extractor.day_of(document, published)
         unread = why_unread(document.text)
         drafts: list[Draft] = []
@@ -116,9 +160,10 @@ def read_sources(
         else:
             with progress(len(document.text), name) as tell:
                 drafts, abstentions = extractor.drafts(document, day, progress=tell)
-        card = own.over(document.card)
-        if is_address(name):
-            card = card.over(Card(publisher=urlsplit(name).hostname or "", url=name))
+        if second is not None:
+            drafts, answered = second.read(document, day, drafts, known=not unread)
+            unread = "" if answered else unread
+        card = _card(own, document.card, page)
         sources.append(
             Source(
                 name,
@@ -130,14 +175,24 @@ def read_sources(
                 extractor.lexicon.asserters,
                 card.url,
                 unread,
+                page.address if page.passed else "",
             )
         )
     return sources
 
 
-def _raw(name: str, *, online: bool) -> str:
+def _card(own: Card, told: Card, page: Fetched) -> Card:
+    """What options say, then the page; it was published where it was fetched, whatever it says."""
+    if page.address:
+        fetched = Card(publisher=urlsplit(page.address).hostname or "", url=page.address)
+        told = replace(told, url="").over(fetched)
+    return own.over(told)
+
+
+def _page(name: str, *, online: bool) -> Fetched:
+    """The text of a file, of stdin or of an address; only the last has an address."""
     if name == "-":
-        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        return Fetched(sys.stdin.buffer.read().decode("utf-8", errors="replace"), "")
     if is_address(name):
         if not online:
             raise ExtractionError(f"{name}: is fetched only with --online; or save it as a file")
@@ -145,4 +200,4 @@ def _raw(name: str, *, online: bool) -> str:
     path = Path(name)
     if path.is_dir():
         raise ExtractionError(f"{name}: is a folder; a text file would do")
-    return path.read_bytes().decode("utf-8", errors="replace")
+    return Fetched(path.read_bytes().decode("utf-8", errors="replace"), "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.errors import ExtractionError
-from syriamap.extraction.drafts import AGREED, NLP, PATTERNS
+from syriamap.extraction.drafts import AGREED, LLM, NLP, PATTERNS
 from syriamap.extraction.parse.dependency import load_parser, tree_of
 from syriamap.extraction.parse.governing import NEGATED
 from syriamap.extraction.parse.syntax import parsed_events
@@ -111,7 +111,8 @@ class Opinions:
 
     def __init__(self, engine: str, lexicon: Lexicon, parser: Parser | None = None) -> None:
         if engine not in ENGINES:
-            raise ExtractionError(f"{engine!r} is no engine; {', '.join(ENGINES)} would do")
+            known = ", ".join((*ENGINES, LLM))
+            raise ExtractionError(f"{engine!r} is no engine; {known} would do")
         self.engine, self._lexicon = engine, lexicon
         self._parser = parser if parser or engine == PATTERNS else load_parser()
 
