@@ -95,7 +95,8 @@ def counts_through(days: Sequence[MapOfDay]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {"claims": [], "sources": [], "publishers": [], "reported": []}
     for day in days:
         used = settled <= np.datetime64(day.date)
-        deciding = row_of.get_indexer([one for ids in day.control["claim_ids"] for one in ids])
+        named = [one for ids in day.control["claim_ids"] for one in ids]
+        deciding = row_of.get_indexer(pd.Index(named, dtype=object))
         used[deciding[deciding >= 0]] = True
         used &= counts
         found["claims"].append(int(used.sum()))
