@@ -14,7 +14,7 @@ import numpy as np
 
 from syriamap.control.control_settings import CONTROL
 from syriamap.control.distances import plane_km
-from syriamap.control.evidence import AREA_PREFIX, NOBODY
+from syriamap.control.evidence import AREA_PREFIX, AREA_REASON, NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = ["votes_with_areas"]
-
-_REASON = "area_claim"
 
 
 def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[Vote]]:
@@ -93,7 +91,7 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
         other = vote.effect == "state" and _of_another(vote, told, theater)
         share = CONTROL.other_share if other else CONTROL.retold_share
     return replace(
-        vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
+        vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, AREA_REASON)
     )
 
 
