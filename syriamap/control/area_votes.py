@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.control_settings import CONTROL
-from syriamap.control.evidence import AREA_PREFIX, NOBODY
+from syriamap.control.evidence import AREA_PREFIX, AREA_REASON, NOBODY
 from syriamap.errors import ControlError
 from syriamap.theater.distances import plane_km
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = ["votes_with_areas"]
-
-_REASON = "area_claim"
 
 
 def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[Vote]]:
@@ -123,7 +121,7 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
         other = vote.effect == "state" and _of_another(vote, told, theater)
         share = CONTROL.other_share if other else CONTROL.retold_share
     return replace(
-        vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, _REASON)
+        vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, AREA_REASON)
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AREA_PREFIX",
+    "AREA_REASON",
     "CERTAINTY_WEIGHT",
     "NOBODY",
     "RELATION_EFFECT",
@@ -34,6 +35,9 @@ __all__ = [
 
 AREA_PREFIX = "area:"
 """The place of a vote that begins so is an area, to be handed to the places inside."""
+
+AREA_REASON = "area_claim"
+"""Reason code of a vote that was handed to a place by a claim about an area."""
 
 NOBODY = ""
 """Stands for *no known holder* where a holder is expected."""
@@ -98,6 +102,11 @@ class Vote:
     weight: float
     origin: str
     reasons: tuple[str, ...]
+
+    @property
+    def of_area(self) -> bool:
+        """Whether the claim speaks of a whole area, not of the place itself."""
+        return AREA_REASON in self.reasons
 
 
 def interest_factor(speaker_side: str, winner_side: str, loser_side: str) -> float:

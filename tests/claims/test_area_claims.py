@@ -69,6 +69,18 @@ def test_newer_evidence_of_a_place_outweighs_the_area(land: Land) -> None:
     assert oak.actor == "crown"
 
 
+def test_who_once_held_the_area_does_not_contest_what_was_taken_since(land: Land) -> None:
+    """The area's claim tells of its day; the same said of the place itself is a quarrel."""
+    taken = claim(
+        "oak", "crown", "captured", day="2030-02-20", certainty="unconfirmed", against="rebels"
+    )
+    once = claim("oak", "rebels", "controls", day="2030-01-01", publisher="Blog")
+    of_area = state(land([area("2030-01-01", "rebels", "controls")], [taken]), "oak")
+    of_place = state(land([], [once, taken]), "oak")
+    assert (of_area.actor, of_area.status) == ("crown", "held"), of_area
+    assert of_place.status == "contested", of_place
+
+
 def test_a_claim_of_the_same_day_about_the_place_decides(land: Land) -> None:
     rows = [claim("oak", "crown", "controls", day="2030-03-01")]
     oak = state(land([area("2030-03-01", "rebels")], rows), "oak")

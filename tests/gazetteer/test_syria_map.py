@@ -127,6 +127,15 @@ def test_a_province_is_not_every_town_in_it() -> None:
     assert control_on("2024-12-06").at[place("Suluk"), "leaning"] == "sna"
 
 
+def test_villages_taken_since_are_not_contested_by_who_once_held_the_province() -> None:
+    """Southeastern Idlib, taken village by village; a claim of 2015 spoke of all the province."""
+    for day in ("2020-06-01", "2024-11-20"):
+        control = control_on(day)
+        for name in ("Maarr Shamarin", "Dayr ash Sharqi", "Zifr Saghir", "osm-44012b94"):
+            state = control.loc[place(name)]
+            assert (state["actor"], state["status"]) == ("government", "held"), (day, name)
+
+
 def test_the_government_holds_nothing_after_the_eighth() -> None:
     control = control_on("2024-12-09")
     assert "government" not in set(control["actor"]) | set(control["leaning"])

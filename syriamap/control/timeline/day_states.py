@@ -368,10 +368,14 @@ class _DayReader:
 
     def said_to_hold(self, row: int, states: Sequence[int]) -> bool:
         """Whether claims up to the day give the place to at least two of these."""
+        votes = [vote for vote in self.time.votes[row][: int(self.heard[row])]
+                 if vote.effect != "fight"]  # fmt: skip
+        # who speaks of a whole area tells of its day: the place's own later news goes beyond it
+        last = max((vote.day for vote in votes if not vote.of_area), default=-(10**6))
         told = {
             self.time.lives.state(self.time.lives.heir(vote.actor, self.day))
-            for vote in self.time.votes[row][: int(self.heard[row])]
-            if vote.effect != "fight"
+            for vote in votes
+            if vote.day >= last or not vote.of_area
         }
         return len(told & set(states)) > 1
 

@@ -180,7 +180,7 @@ def _merged(votes: Iterable[Vote], day: int, lives: Lives, settings: TimeSetting
     for vote in votes:
         kind, winner, loser, worth = _key(vote, day, lives, settings)
         origin = origin_of(vote)
-        area = "area_claim" in vote.reasons
+        area = vote.of_area
         own = groups.setdefault((origin, kind, winner, loser, area), {})
         before = own.get(vote.origin)
         if before is None or (-worth, vote.claim_id) < (-before[0], before[1]):
@@ -313,7 +313,7 @@ def _say_early(
         if any(day - early - 1 <= other < day for other in by_day):
             continue
         for vote in votes:
-            if vote.effect != "change" or "area_claim" in vote.reasons:
+            if vote.effect != "change" or vote.of_area:
                 continue
             winner, loser = lives.state(lives.heir(vote.actor, day)), lives.state(vote.rival)
             origin = origin_of(vote)

@@ -125,7 +125,7 @@ def _news(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
         (rows[place], vote.day)
         for place, votes in told.votes.items()
         for vote in votes
-        if "area_claim" not in vote.reasons
+        if not vote.of_area
     }
     return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
 
@@ -158,7 +158,7 @@ def _changes(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
         (rows[place], vote.day)
         for place, votes in told.votes.items()
         for vote in votes
-        if vote.effect == "change" and (vote.actor != NOBODY or "area_claim" not in vote.reasons)
+        if vote.effect == "change" and (vote.actor != NOBODY or not vote.of_area)
     }
     return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
 
