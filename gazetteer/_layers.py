@@ -43,6 +43,8 @@ Feature = tuple[dict[str, Any], "BaseGeometry"]
 Outlines = dict[str, "BaseGeometry"]
 
 GRID = 1e-4
+KM_A_DEGREE = 111.2
+"""Of latitude."""
 SIMPLIFY = 0.002
 """Degrees; of the border. Visvalingam: the square root of the area a vertex may change."""
 SIMPLIFY_DISTRICTS = 0.002
@@ -368,11 +370,12 @@ def area_layer(
     outlines: Outlines,
 ) -> list[Feature]:
     """
-    Areas that claims speak of and that are no unit: banks of a river, the zone on the Golan.
+    Areas that claims speak of and that are no unit: banks, strips, the zone on the Golan.
 
     A row of ``areas.csv`` is the part of a governorate or district on one bank: its point says
-    which of the pieces that the river, and the lakes it runs through, cut the unit into. The zone
-    that the United Nations watch over is Natural Earth's, up to the ceasefire line.
+    which of the pieces that the river, and the lakes it runs through, cut the unit into. A row of
+    ``strips.csv`` is what lies along the border. The zone that the United Nations watch over is
+    Natural Earth's, up to the ceasefire line.
     """
     whole = {str(p.get("area_id") or p["name"]): shape(outline) for p, outline in units}
     rivers = {p["name"]: line for p, line in water if p["kind"] == "river"}
@@ -384,5 +387,23 @@ def area_layer(
         point = shapely.Point(float(row["lon"]), float(row["lat"]))
         piece = next(face for face in shapely.polygonize([lines]).geoms if face.contains(point))
         features.append(({"name": row["name"]}, shapely.intersection(piece, outline)))
+    for row in read_rows(overlay / "strips.csv"):
+        inside = shapely.union_all([whole[unit] for unit in row["units"].split(";")])
+        features.append(({"name": row["name"]}, _strip(row, inside, outlines["syria"])))
     zone = _main_part(shapely.intersection(_province(raw, UN_ZONE), outlines["syria"]))
     return [*features, ({"name": "UN buffer zone on the Golan"}, zone)]
+
+
+def _strip(row: Mapping[str, str], inside: BaseGeometry, country: BaseGeometry) -> BaseGeometry:
+    """What of the units lies within a depth of the country's border between two meridians."""
+    west, east = float(row["west"]), float(row["east"])
+    south, north = inside.bounds[1], inside.bounds[3]
+    span = shapely.box(west, south, east, north + 1)
+    shrink = np.array([np.cos(np.radians((south + north) / 2)), 1.0])
+    line = shapely.transform(shapely.intersection(country.boundary, span), lambda xy: xy * shrink)
+    reach = shapely.transform(
+        shapely.buffer(line, float(row["depth_km"]) / KM_A_DEGREE), lambda xy: xy / shrink
+    )
+    part = shapely.intersection(shapely.intersection(inside, span), reach)
+    return _main_part(shapely.set_precision(part, GRID))
+
