@@ -59,6 +59,9 @@ def kml_drawn(path: Path, data: bytes) -> Iterator[Drawn]:
         from defusedxml.ElementTree import ParseError, iterparse
     except ImportError as error:
         raise SourceError("KML needs defusedxml: pip install 'syriamap[import]'") from error
+    start = data[:200].lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise SourceError(f"{path}: is a web page, not KML; the file behind it would do")
     try:
         styles = _styles(iterparse(io.BytesIO(data), events=("end",), forbid_dtd=True))
         open_tags: list[str] = []

@@ -14,15 +14,24 @@ from syriamap.files.records import column_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["refuse_own_columns"]
+__all__ = ["refuse_own_columns", "refuse_own_file"]
 
 _MARKS = (
+    {"claimssha256"},
     {"mapclaimssha256"},
-    {"layer", "leaning", "status"},
+    {"leaning", "status"},
+    {"actora", "actorb", "lengthkm"},
     {"status", "confidence", "since", "claimids"},
+    {"eventid", "eventdate", "claimids"},
     {"fromactor", "toactor", "fromstatus", "tostatus"},
+    {"areakm2", "areashare", "placesshare"},
+    {"publisher", "independencegroup", "reliability", "claims"},
+    {"leaning", "right"},
 )
-"""Columns that only exports have: `export`, `control`, `changes`."""
+"""
+Columns that only what this program wrote has: `export` and its layers, `control`, `changes`,
+`history`, the settlements and sources of `report`, `evaluate`.
+"""
 
 
 _EVENT_LISTS = {
@@ -30,6 +39,29 @@ _EVENT_LISTS = {
     "TimeMap": {"date", "latitude", "longitude", "sources", "description"},
 }
 """Columns of lists that have a format of their own."""
+
+
+def refuse_own_file(name: str, *, allowed: bool = False) -> None:
+    """
+    Refuse a file that is an export as a whole, whatever its features say.
+
+    Parameters
+    ----------
+    name
+        Of the file.
+    allowed
+        Whether exports may be read.
+
+    Raises
+    ------
+    SourceError
+        Unless it is allowed.
+    """
+    if not allowed:
+        raise SourceError(
+            f"{name}: is an export of syriamap: a result, no evidence. What was claimed is in the "
+            "claims file; `--own-exports` reads it all the same"
+        )
 
 
 def refuse_own_columns(
@@ -61,10 +93,5 @@ def refuse_own_columns(
                 f"{name}: is a list of events of {kind}, which say nothing of control; "
                 f"`claims import {kind.casefold()}` reads them as events"
             )
-    if allowed:
-        return
     if any(mark <= keys for mark in _MARKS):
-        raise SourceError(
-            f"{name}: is an export of syriamap: a result, no evidence. What was claimed is in the "
-            "claims file; `--own-exports` reads it all the same"
-        )
+        refuse_own_file(name, allowed=allowed)

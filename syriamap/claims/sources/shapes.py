@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from syriamap.claims.sources.drawn import MOST_BYTES, Drawn
 from syriamap.claims.sources.kml_areas import kml_bytes, kml_drawn
+from syriamap.claims.sources.own_exports import refuse_own_columns, refuse_own_file
 from syriamap.errors import SourceError
 from syriamap.files.containers import cell_text
 from syriamap.files.records import column_key
@@ -35,7 +36,6 @@ _NAMING = (
 """Properties that may name who holds an area, in the order in which they are tried."""
 
 _DAYS = ("date", "day", "eventdate", "datadate", "time", "timestamp")
-_OWN = ({"leaning", "status", "layer"}, {"claimids", "status", "confidence"})
 
 
 def drawn_in(path: Path, column: str = "", layer: str = "", *, own: bool = False) -> list[Drawn]:
@@ -61,24 +61,17 @@ def drawn_in(path: Path, column: str = "", layer: str = "", *, own: bool = False
     with path.open("rb") as stream:
         head = stream.read(64).lstrip()
     if head[:1] == b"<" or path.suffix.casefold() in {".kml", ".kmz"}:
-        found = list(kml_drawn(path, kml_bytes(path)))
+        data = kml_bytes(path)
+        if b'"claims_sha256"' in data[:20_000]:  # stands beside the title, not in a placemark
+            refuse_own_file(str(path), allowed=own)
+        found = list(kml_drawn(path, data))
     elif head[:6] == b"SQLite" or path.suffix.casefold() in {".shp", ".zip", ".gpkg"}:
         found = _from_layer(path, layer)
     else:
         found = _from_json(path)
-    if not own:
-        _refuse_own(path, found)
-    return _named_by(path, found, column) if column else found
-
-
-def _refuse_own(path: Path, found: list[Drawn]) -> None:
     for one in found[:50]:
-        keys = set(map(column_key, one.properties))
-        if any(mark <= keys for mark in _OWN) or "claims_sha256" in one.properties:
-            raise SourceError(
-                f"{path}: is an export of syriamap: a result, no evidence. What was claimed is in "
-                "the claims file; `--own-exports` reads it all the same"
-            )
+        refuse_own_columns(str(path), one.properties, allowed=own)
+    return _named_by(path, found, column) if column else found
 
 
 def _named_by(path: Path, found: list[Drawn], column: str) -> list[Drawn]:
@@ -118,6 +111,8 @@ def _from_json(path: Path) -> list[Drawn]:
         raise SourceError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB")
     try:
         document = json.loads(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{path}: is no text, so no GeoJSON; save its areas as one") from error
     except (ValueError, RecursionError) as error:
         raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
     _refuse_events(path, document)
