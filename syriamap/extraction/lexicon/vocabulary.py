@@ -414,7 +414,7 @@ class Lexicon:
         """Whom one of the aliases of a name that ends at a word means."""
         lower = words.lowers
         usable = [one for one in aliases if one.valid(day)]
-        if not usable:
+        if not usable or self._ends_name(words, start, end):
             return None
         after, last = self._force_behind(lower, end)
         if not last and self._shares_force(lower, end, day):
@@ -437,6 +437,13 @@ class Lexicon:
                 continue
             return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _ends_name(self, words: Words, start: int, end: int) -> bool:
+        """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""
+        if end - start > 1 or start < 2 or words.lowers[start] not in self.words["state_forces"]:
+            return False
+        before = words.texts[start - 1]
+        return words.texts[start][:1].isupper() and before[:1].isupper()
 
     def _shares_force(self, lower: list[str], end: int, day: str) -> bool:
         """Whether a name shares the noun of force of the one that "and" joins to it."""

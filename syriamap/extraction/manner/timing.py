@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
 
 if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
@@ -22,7 +22,7 @@ _CLAUSE_ENDS = _WORDS["clause_ends"]
 _DAY_FENCES = _WORDS["day_fences"]
 _TIME_TURNS = _WORDS["time_turns"]
 _TURNS: dict[str, int] = read_word_tables()["told_days"]
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_ORDINAL = re.compile(rf"(\d{{1,2}})(?:{any_of(_WORDS['ordinal_ends'])})")
 _TOLD_WITHIN = 9
 """Words behind a verb in which a day is told by one that was told before."""
 

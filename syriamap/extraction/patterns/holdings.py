@@ -55,6 +55,9 @@ _PAST_CITY = _ANAPHORS | {"the", "of"}
 
 _INSIDE = frozenset({"inside"})
 _WITHIN = _INSIDE | {"in"}
+_BE = _WORDS["be"]
+_COMES = _WORDS["comes"]
+_STATIONED = _WORDS["stationed"]
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
 
 _JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
@@ -64,7 +67,7 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED
 
 
 _TELLS = frozenset({"is", "are", ":"})
@@ -99,7 +102,8 @@ class Holdings:
             item = self.clause.items[k]
             if item.kind == "p":
                 direct = k == n + 1 or all(
-                    self.clause.lower(m) in _BETWEEN_HELD for m in range(n + 1, k)
+                    self.clause.lower(m) in _BETWEEN_HELD or self.clause.capital(m)
+                    for m in range(n + 1, k)
                 )
                 if direct:
                     listed, _ = self.reach.places(k, frozenset({""}))
@@ -135,11 +139,23 @@ class Holdings:
             self._at_gates(n)
         elif word in _BASTIONS:
             self._bastion(n)
+        elif word in _STATIONED:
+            self._stationed(n)
         elif word in _WITHIN:
             if not self._stands_in(n) and word in _INSIDE:
                 self._inside(n)
         elif word in _CONTROL and not self._in_control(n):
             self._under_control(n)
+
+    def _stationed(self, n: int) -> None:
+        """Find "A are stationed in P", "A is still present in P"."""
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _REMAINING - _BE:
+            k -= 1
+        if self.clause.lower(k) not in _BE or self.clause.lower(n + 1) not in _WITHIN:
+            return
+        places = self.reach.places(n + 1, _WITHIN)[0]
+        self.findings.add(self.clause.subject(n), "controls", places, "", "hold", n, "stationed")
 
     def _stands_in(self, n: int) -> bool:
         """Find "BREAKING: A in P, Q", as messages say it without a verb."""
@@ -198,6 +214,7 @@ class Holdings:
             return
         own = self.clause.lower(n - 1) in _OWN or self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
+        taken = taken or self.clause.lower(lead - 1) in _COMES
         relation = "captured" if taken else "controls"
         places = self.reach.subject_places(lead) or self._told_behind(n)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")

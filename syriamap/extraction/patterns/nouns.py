@@ -32,6 +32,7 @@ _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _PROGRESSIVE = _WORDS["progressive"]
 _MADE = _CARRIED | _WORDS["made"]
+_AFTERWARD = frozenset({"after", "following"})
 
 
 class Nouns:
@@ -138,13 +139,27 @@ class Nouns:
         if not places and actor:
             near = {self.clause.lower(m) for m in range(max(0, n - 3), n)}
             confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
+            confirmed = confirmed or self._followed(n)
             back = self.clause.last_place(n) if confirmed else None
             places = [back] if back is not None else []
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
+    def _followed(self, n: int) -> bool:
+        """Whether something happened after it: "entered P following the withdrawal of A"."""
+        before = {self.clause.lower(m) for m in range(max(0, n - 4), n)}
+        return not before.isdisjoint(_AFTERWARD)
+
+    def _under_fire(self, n: int) -> list[Mention]:
+        """The place of "P came under Russian bombardment"."""
+        k = n - 1
+        while k > 0 and (self.clause.items[k].kind == "a" or self.clause.lower(k) in _BEFORE_NOUN):
+            k -= 1
+        return self.reach.subject_places(k) if self.clause.lower(k) == "under" else []
+
     def _strike(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """Strikes on P, near P."""
         rule = "noun"
+        places = places or self._under_fire(n)
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and places and _CARRIED & before:
             actor, rule = self.clause.subject(n), "carried out"

@@ -95,6 +95,31 @@ class Reach:
         walk.go()
         return walk.found, walk.loser
 
+    def before_kind(self, k: int) -> int:
+        """The item before a place and its kind: "of" in "quarters of the Syrian city of P"."""
+        lower = self.clause.lower
+        n = k - 1
+        while lower(n) in _BEFORE_PART:
+            n -= 1
+        while lower(n) == "of" and lower(n - 1) in _ANAPHORS and n > 2:
+            n -= 2
+            while n > 0 and (lower(n) in _BEFORE_PART or self.clause.capital(n)):
+                n -= 1
+        return n
+
+    def city_of_parts(self, n: int) -> list[Mention]:
+        """The city or town some quarters of which are told of: "seized two districts of P"."""
+        for k in range(n, min(n + 7, self.clause.size)):
+            word = self.clause.lower(k)
+            if word in _CITY_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
+                for m in range(k + 2, min(k + 7, self.clause.size)):
+                    place = self.clause.items[m].place
+                    if place is not None:
+                        return [place] if place.kind in _TOWNS else []
+            if word in _STOPS or self.clause.items[k].kind == "p" or k in self.clause.verbs:
+                return []
+        return []
+
     def is_share(self, k: int) -> bool:
         """Whether "80 %" or "half" stands here."""
         return self.clause.lower(k)[:1].isdigit() or self.clause.lower(k) in _SHARES
@@ -408,12 +433,12 @@ class _Walk:
         if not self.whole:
             return False
         lower = self.clause.lower
-        n = k - 1
-        while lower(n) in _BEFORE_PART:
-            n -= 1
+        n = self.reach.before_kind(k)
         if lower(n) == "of":
             noun = lower(n - 1)
-            return noun in _AROUND_NOUNS or (noun in _PART_NOUNS and place.kind == "city")
+            if noun in _AROUND_NOUNS or self.clause.items[n - 1].kind == "p":
+                return noun in _AROUND_NOUNS or self.part == "quarter"
+            return noun in _PART_NOUNS and place.kind == "city"
         return bool(self.part) and lower(n) in _REFERENCE_OR_IN
 
     def _actor(self, item: Item) -> bool:
@@ -532,6 +557,8 @@ _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = frozenset({"well", "far"})
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
+_TOWNS = frozenset({"city", "town"})
+_CITY_PARTS = _WORDS["city_parts"]
 _CLASSES = {
     **dict.fromkeys(_LIST_OPENS, "opens"),
     **dict.fromkeys(("among", "with"), "among"),

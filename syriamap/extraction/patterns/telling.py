@@ -84,10 +84,10 @@ def _without_weaker(events: list[Event]) -> list[Event]:
 
 
 def _held_before(event: Event, taken: set[tuple[int, str]]) -> bool:
-    """Whether "A-held P" or "P, held by A for years" is past, for another takes P there."""
+    """Whether "A-held P" is past, for another takes P in the same sentence."""
     if event.relation != "controls" or not event.rule.endswith(_HELD_RULES):
         return False
     return any(at == event.place.start and actor != event.actor for at, actor in taken)
 
 
-_HELD_RULES = ("A-held P", "A-held town", "passive")
+_HELD_RULES = ("A-held P", "A-held town")

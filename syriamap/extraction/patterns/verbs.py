@@ -27,6 +27,7 @@ _BEFORE_ATTRIBUTE = _WORDS["before_attribute"]
 _CLAUSE_ENDS = _WORDS["leaving_ends"] | {""}
 _EXPELLED_FROM = _WORDS["expelled_from"]
 _FALLS_OTHERWISE = _WORDS["falls_otherwise"]
+_FROM_THE_AIR = _WORDS["from_the_air"]
 _HAVE = _WORDS["have"]
 _TOLD_DAYS = frozenset(read_word_tables()["told_days"])
 _INCLUDE = _WORDS["include"]
@@ -40,6 +41,8 @@ _REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
 _RETURN_FORMS = _WORDS["return_forms"]
 _SAME_PARTICIPLES = _WORDS["same_participles"]
 _STOPS = _WORDS["stops"]
+_HOLDING = frozenset({"captured", "controls", "lost", "withdrew"})
+_SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
 
@@ -112,6 +115,9 @@ class Verbs:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
             return
+        if frame.name == "hand over":
+            self._handed(n, end, "", self.reach.subject_places(n))
+            return
         found, loser = self.reach.places(end, frozenset({"\0"}))
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
@@ -137,7 +143,7 @@ class Verbs:
             if not places and self.clause.lower(end) == "to":
                 places = self.reach.places_before(n)
             self._handed(n, end, "", places)
-        if not actor and self.clause.lower(n).endswith("ing"):
+        if not actor and (self.clause.lower(n).endswith("ing") or n == 1):
             actor = self.clause.main_subject(n + 1)
         if not actor:
             return
@@ -163,6 +169,8 @@ class Verbs:
             return
         if self._lasts(n, end, frame):
             relation = "controls"
+        if relation == "contested" and self._from_the_air(n, actor):
+            relation = "struck"
         if (
             frame.name == "capture"
             and self.clause.lower(n) in _TAKE_FORMS
@@ -182,10 +190,21 @@ class Verbs:
             return
         if relation == "withdrew" and self._no_withdrawal(n, actor):
             return
+        places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
+        if not places and relation == "captured":
+            relation, places = "contested", self.reach.city_of_parts(end)
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _from_the_air(self, n: int, actor: str) -> bool:
+        """Whether jets or guns "attack": they strike."""
+        named = (one for one in reversed(self.clause.items[:n]) if one.actor == actor)
+        doer = next(named, None)
+        if doer is None:
+            return False
+        return not _FROM_THE_AIR.isdisjoint(doer.lower.replace("-", " ").split())
 
     def _lasts(self, n: int, end: int, frame: Frame) -> bool:
         """Whether a verb of taking tells a state: "still occupies P", "has occupied P since"."""
@@ -196,6 +215,11 @@ class Verbs:
         present = verb is not None and verb[1] == "base" and self.clause.lower(n - 1) not in _TO
         ahead = self.clause.items[end : end + 5]
         return present or any(one.lower.startswith("since") for one in ahead)
+
+    def _whole(self, end: int, relation: str) -> bool:
+        """Whether a governorate as a whole is taken, held or left, not fought in or struck."""
+        ahead = self.clause.lowers[end : end + 5]
+        return relation in _HOLDING and _SHARES.isdisjoint(ahead)
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
@@ -271,12 +295,9 @@ class Verbs:
         ):
             return
         for k in range(end, min(end + 8, len(self.clause.items))):
-            if self.clause.items[k].kind == "a" and any(
-                self.clause.lower(m) in {"to", "into"} for m in range(end, k)
-            ):
-                self.findings.add(
-                    self.clause.items[k].actor, "captured", places, "", frame.name, n, "fell to"
-                )
+            winner = self.clause.items[k].actor or self.clause.group_at(k)
+            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(end, k)):
+                self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
                 return
             if self.clause.lower(k) in {",", "and", "."}:
                 break

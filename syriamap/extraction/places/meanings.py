@@ -85,8 +85,9 @@ class Meanings:
         for kind in dict.fromkeys([f"{tail} {word}".strip(), word, *others]):
             written = f"{name} {kind}"
             result = self._resolved(written, None)
-            if result.candidates:
-                return result.candidates[0].place_id
+            best = result.candidates[0] if result.candidates else None
+            if best is not None and (result.accepted or best.kind not in _SETTLED):
+                return best.place_id
         return ""
 
     def site_named(self, written: str) -> str:

@@ -166,7 +166,7 @@ class Reading:
         """Give the rows of a sentence their place in the document; remember what it spoke of."""
         memory, document = self.memory, self.document
         if outcome.actors:
-            memory.actors.append(outcome.actors[-1])
+            memory.actors += outcome.actors
             del memory.actors[:-8]
             memory.unread.clear()
         if outcome.places:

@@ -51,6 +51,7 @@ _OWNED = _FORCES | _WORDS["own_nouns"]
 _CLAUSE_LEADS = _WORDS["clause_leads"]
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _BEFORE_OBJECT = _WORDS["before_object"]
+_WEIGHED = _WORDS["weighed"]
 _ATTRIBUTE_LEADS = _WORDS["attribute_leads"]
 _CAUSES = _WORDS["causes"]
 _NO_OBJECT_LEADS = _WORDS["no_object_leads"]
@@ -58,6 +59,8 @@ _STATELESS_GROUPS = _WORDS["stateless_groups"]
 _SUBORDINATES = _WORDS["subordinates"]
 _RESUMES = frozenset({"and", ","})
 _JOINS_SUBJECTS = frozenset({"and", "&", "+"})
+_ONE = frozenset({"it", "its"})
+_OF_WHOM = frozenset({"of", "against"})
 _QUALIFIERS = _ALLIED | {"of", "from"}
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
@@ -163,11 +166,11 @@ class Clause:
             return None
         following = self.lower(n + 1)
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
-            if rest and rest[0] != following and rest[0] != "control":
+            if rest and rest[0] != following and rest[0] not in _WEIGHED:
                 continue
             end = n + 1
             for word in rest:
-                while word == "control" and self.lower(end) in _BEFORE_CONTROL:
+                while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
                     end += 1
                 if self.lower(end) != word:
                     break
@@ -224,7 +227,7 @@ class Clause:
 
     def _subject_before(self, n: int) -> str:
         """The nearest actor before an item that no preposition leads to, or a pronoun's."""
-        crossed = pronoun = False
+        crossed = pronoun = one = False
         alone = True  # no actor stands between that a pronoun could not mean
         resumes = self._resumes(n)
         for k in range(n - 1, -1, -1):
@@ -232,9 +235,9 @@ class Clause:
             word = item.lower
             if item.kind == "a":
                 oblique = self.is_oblique(k)
-                if item.note == "generic" and self._apposed(k):
-                    alone = alone and oblique
-                elif not (oblique or (resumes and self._is_beneath(k))):
+                apposed = item.note == "generic" and self._apposed(k)
+                alone = alone and (oblique or not apposed)
+                if not (apposed or oblique or (resumes and self._is_beneath(k))):
                     silent = crossed and not pronoun and not self._chained(k, n)
                     return "" if silent else item.actor
             elif word not in _SHOWS_SUBJECT:
@@ -242,17 +245,29 @@ class Clause:
             elif word in {"we", "our"} and not self._pronoun_at_left(k):
                 return self._speaker_after(n)
             elif self._stands_for_actor(k, alone=alone):
-                pronoun = True
+                if self._said_of_itself(k):
+                    return self._speaker_before(k)
+                pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
                 return self.remembered(k, stateless=self._stateless(k))
-            elif word in _PEOPLE and item.kind == "w" and not pronoun and not self._theirs(k):
-                if self.lower(k + 1) != "of" and self.lower(k - 1) not in {"of", "against"}:
-                    return ""
+            elif not pronoun and self._nobody(k):
+                return ""
             elif word == ";":
                 break
             elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
                 crossed = True
-        return self.remembered(n) if pronoun else ""
+        return self.remembered(n, one=one) if pronoun else ""
+
+    def _speaker_before(self, k: int) -> str:
+        """Whose speech goes on: "A said that B fled and that its units entered P"."""
+        at = next((m for m in range(k - 1, -1, -1) if self.lower(m) in _SPEECH_FORMS), 0)
+        return self.remembered(at) if at else ""
+
+    def group_at(self, k: int) -> str:
+        """The actor that "the group" at an item means; empty where none stands there."""
+        if self.lower(k) not in _GROUP_NOUN or self.lower(k - 1) not in _THESE:
+            return ""
+        return self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
 
     def _stands_for_actor(self, k: int, *, alone: bool) -> bool:
         """Whether a pronoun, or "its forces", means an actor named before."""
@@ -280,8 +295,16 @@ class Clause:
         ahead = self.lowers[k : k + 4]
         return not _STATELESS_GROUPS.isdisjoint(ahead)
 
-    def _theirs(self, k: int) -> bool:
-        return self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
+    def _nobody(self, k: int) -> bool:
+        """Whether people stand here, who are no force."""
+        if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
+            return False
+        theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
+        return not theirs and self.lower(k + 1) != "of" and self.lower(k - 1) not in _OF_WHOM
+
+    def _said_of_itself(self, k: int) -> bool:
+        """Whether "and that its units" goes on with a speech."""
+        return self.lower(k - 1) == "that" and self.lower(k - 2) == "and"
 
     def _caused(self, n: int) -> str | None:
         """Who is made to do it: "forcing A to withdraw"; None where nobody is."""
@@ -335,7 +358,8 @@ class Clause:
 
     def main_subject(self, n: int) -> str:
         """The subject of the clause that follows: "After the capture of P, A will …"."""
-        if self.lower(n - 2) not in _CLAUSE_LEADS:
+        opens = n == 2 and self.lower(0) == "having"
+        if not opens and self.lower(n - 2) not in _CLAUSE_LEADS:
             return ""
         for k in range(n, len(self.items)):
             if self.items[k].kind == "a" and not self.is_oblique(k):
@@ -403,12 +427,20 @@ class Clause:
                 return self.items[m].kind == "w"
         return False
 
-    def remembered(self, k: int, *, stateless: bool = False) -> str:
-        """The actor that a pronoun at an item means, or a group that is no state's."""
+    def remembered(self, k: int, *, stateless: bool = False, one: bool = False) -> str:
+        """
+        Give the actor that a pronoun at an item means.
+
+        A group that is no state's if it is `stateless`, and no "rebels" if it is but `one` ("its").
+        """
         states = self.lexicon.states if stateless else frozenset()
+        several = ""
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and not self.is_oblique(m):
                 if self.items[m].actor in states:
+                    continue
+                if one and self._are_several(m):
+                    several = several or self.items[m].actor
                     continue
                 return self.items[m].actor
             voice = self.sentence.speakers.get(m)
@@ -416,7 +448,12 @@ class Clause:
                 if self.lexicon.actor_of_voice(voice[0]) in states:
                     continue
                 return self.lexicon.actor_of_voice(voice[0])
-        return self.memory.actor(states)
+        return several or self.memory.actor(states)
+
+    def _are_several(self, m: int) -> bool:
+        """Whether an actor is named by a noun in the plural: "rebels", "A fighters"."""
+        last = self.items[m].lower.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
+        return last.endswith("s") and last in _LED
 
     def _chained(self, speaker: int, n: int) -> bool:
         """Whether a speaker's own doing follows: "claim to have taken", "declared P liberated"."""
@@ -488,6 +525,8 @@ class Clause:
             if self.lower(m) in _AGAINST_VERBS:
                 return True
             helped = self.verbs.get(k + 1)
+            if not _SUBORDINATES.union(",").isdisjoint(self.lowers[m:k]):
+                return False
             if m not in self.verbs and not (helped is not None and helped[1] == "base"):
                 return self.lower(m) not in _DETERMINERS
         return False
