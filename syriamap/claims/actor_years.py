@@ -37,6 +37,11 @@ class ActorYears:
             for one in theater.actors.itertuples()
         }
 
+    def span(self, actor: str) -> tuple[str, str]:
+        """First and last ISO day on which an actor may be named; empty where none is known."""
+        start, end, _ = self._spans.get(actor, (None, None, ""))
+        return str(start or ""), str(end + _GRACE if end is not None else "")
+
     def problem(self, actor: str, day: date, precision: str = "day") -> str:
         """
         What is wrong with an actor on a day, in words; empty if nothing is.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from syriamap.extraction.model.desk import Model
+    from syriamap.extraction.reading.intake import Source
 
 __all__ = ["extract_command"]
 
@@ -97,7 +98,7 @@ def extract_command(
         option(
             "--decisions",
             metavar="FILE.jsonl",
-            text="What was decided on a sheet before: rejected drafts are left out.",
+            text="What was decided on a sheet before: rejected, mended and added drafts.",
         ),
     ] = None,
     theater: TheaterOption = None,
@@ -105,12 +106,12 @@ def extract_command(
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
     from syriamap.errors import ExtractionError
     from syriamap.extraction.reading.intake import read_sources
-    from syriamap.extraction.review.decisions import read_decisions, without_rejected
+    from syriamap.extraction.review.decisions import Decisions, decided, read_decisions
     from syriamap.extraction.review.draft_files import claims_from_drafts, drafts_jsonl, writer_for
     from syriamap.theater.folder import read_theater
 
-    decided = read_decisions(decisions) if decisions else []
-    write = writer_for(output, decided) if output else None
+    taken = read_decisions(decisions) if decisions else Decisions("")
+    write = writer_for(output, taken.rows) if output else None
     beside = output.parent if output else Path()
     model = _model(
         engine,
@@ -137,15 +138,11 @@ def extract_command(
         model=model,
         notice=lambda line: typer.echo(line, err=True),
     )
-    for source in sources:
-        if source.unread:
-            typer.echo(f"{source.file}: {source.unread}", err=True)
-        if source.led_to:
-            typer.echo(f"{source.file}: was sent on and fetched from {source.led_to}", err=True)
-    if all(source.unread for source in sources):
-        raise typer.Exit(1)
+    _tell_of(sources)
     if write is None or output is None or output.suffix.lower() != ".html":
-        sources = without_rejected(sources, decided)
+        sources, lost = decided(sources, taken, made)
+        if lost:
+            typer.echo(f"{decisions}: {lost} decisions about drafts that are not there", err=True)
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return
@@ -156,6 +153,17 @@ def extract_command(
         kept = claims_from_drafts(sources).count("\n") - 1
         what = f"{kept} of {what.replace(';', ' that lack nothing;')}"
     typer.echo(f"wrote {output} ({output.stat().st_size / 1e3:,.0f} kB): {what}", err=True)
+
+
+def _tell_of(sources: list[Source]) -> None:
+    """Say which texts were not read, and from where others were fetched; stop if none was read."""
+    for source in sources:
+        if source.unread:
+            typer.echo(f"{source.file}: {source.unread}", err=True)
+        if source.led_to:
+            typer.echo(f"{source.file}: was sent on and fetched from {source.led_to}", err=True)
+    if all(source.unread for source in sources):
+        raise typer.Exit(1)
 
 
 def _model(engine: str, name: str, url: str, replies: Path, seconds: float) -> Model | None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 __all__ = [
-    "AGREED", "CONFIRMED", "DRAFT_FIELDS", "LLM", "NLP", "PATTERNS", "Abstention", "Draft",
+    "ADDED", "AGREED", "CONFIRMED", "DRAFT_FIELDS", "LLM", "NLP", "PATTERNS", "READER",
+    "Abstention", "Draft",
 ]  # fmt: skip
 
 PATTERNS, NLP, AGREED = "patterns", "nlp", "patterns+nlp"
@@ -19,6 +20,10 @@ PATTERNS, NLP, AGREED = "patterns", "nlp", "patterns+nlp"
 
 LLM, CONFIRMED = "llm", "patterns+llm"
 """What only a language model reads, and what the patterns and it do."""
+
+
+READER, ADDED = "reader", "added by a reader"
+"""Engine of a draft that somebody added on the sheet, and what the note of its claim says."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,8 @@ class Draft:
     confidence
         `high`, `medium` or `low`.
     engine, frame, trigger
-        What found it: `patterns`, `nlp`, `patterns+nlp`, `llm` or `patterns+llm`; the frame; the
-        verb or noun as written.
+        What found it: `patterns`, `nlp`, `patterns+nlp`, `llm`, `patterns+llm`, or the `reader` of
+        a sheet; the frame; the verb or noun as written.
     why
         Rule and reasons, in words; where two engines read otherwise, what the other one reads.
     sentence_start

@@ -18,6 +18,7 @@ from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import DRAFT_FIELDS
 from syriamap.extraction.reading.intake import read_sources
+from syriamap.extraction.review.decisions import decided, read_decisions
 from syriamap.extraction.review.draft_files import (
     claims_from_drafts,
     drafts_csv,
@@ -355,3 +356,336 @@ def test_the_sheet_can_be_read_and_fits(
     assert bar["height"] < height / 8
     assert field["y"] >= bar["y"] + bar["height"]
     assert field["y"] + field["height"] <= height
+
+
+# --- judged by a reader ---------------------------------------------------------------------------
+
+
+def rows_in(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"))))
+
+
+def press(page: Any, keys: str) -> None:
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+def mark(page: Any, sentence: str, words: str) -> None:
+    """Mark words in a sentence of the sheet, as a mouse does."""
+    page.evaluate(
+        """([sentence, words]) => {
+          const p = [...document.querySelectorAll('p')].find(e => e.textContent === sentence);
+          const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf(words);
+            if (at < 0) continue;
+            getSelection().setBaseAndExtent(node, at, node, at + words.length);
+            return;
+          }
+        }""",
+        [sentence, words],
+    )
+
+
+def decisions_from(page: Any, path: Path) -> Path:
+    with page.expect_download() as download:
+        page.keyboard.press("d")
+    download.value.save_as(path)
+    return path
+
+
+def articles(path: Path, **texts: str) -> list[Path]:
+    """Write pages of three publishers."""
+    files = []
+    for name, text in texts.items():
+        file = path / f"{name}.html"
+        told = "".join(f"<p>{one}</p>" for one in text.split("|"))
+        file.write_text(
+            f'<html><head><title>About {name}</title><meta property="og:site_name" content="Wire {name}">'
+            f'<link rel="canonical" href="https://example.org/{name}"></head><body>{told}</body></html>',
+            encoding="utf-8",
+        )
+        files.append(file)
+    return files
+
+
+@pytest.mark.browser
+def test_a_claim_of_several_texts_is_judged_once_and_keeps_its_sources(
+    theater: Theater, tmp_path: Path, open_page: Any
+) -> None:
+    told = "Syrian rebels captured Hama on Thursday."
+    files = articles(
+        tmp_path, one=f"{told}|Syrian rebels captured Homs.", two=f"Bread was dear.|{told}"
+    )
+    sheet = tmp_path / "sheet.html"
+    run("extract", *files, "--published", "2024-12-06", "-o", sheet)
+    opened = open_page(sheet, accept_downloads=True).ready()
+    page = opened.page
+    assert page.locator(".draft").count() == 2
+    assert "2 texts" in page.locator(".draft").first.text_content()
+    assert "Also Wire two" in page.locator(".draft").first.text_content()
+    assert page.locator("text=Same claim as in About one").count() == 1
+    page.select_option("#what", "several")
+    assert page.locator(".draft:visible").count() == 1
+    page.select_option("#what", "")
+    page.locator(".draft").first.focus()
+    press(page, "a")
+    saved = saved_from(page, tmp_path / "saved.csv")
+    rows = rows_in(saved)
+    assert [(row["publisher"], row["source_title"], row["source_url"]) for row in rows] == [
+        ("Wire one", "About one", "https://example.org/one"),
+        ("Wire two", "About two", "https://example.org/two"),
+    ]
+    run("claims", "check", saved)
+    assert len(read_claims([saved], theater)) == 2
+    page.locator(".draft").first.focus()
+    press(page, "r")
+    decided = decisions_from(page, tmp_path / "decided.jsonl")
+    assert len(decided.read_text("utf-8").splitlines()) == 2
+    table = tmp_path / "left.csv"
+    run("extract", *files, "--published", "2024-12-06", "--decisions", decided, "-o", table)
+    assert [row["place"] for row in rows_in(table)] == ["Homs"]
+
+
+@pytest.mark.browser
+def test_a_missed_claim_is_added_by_marked_words_and_comes_back(
+    theater: Theater, tmp_path: Path, open_page: Any
+) -> None:
+    missed = "Nobody was left in Rastan &amp; Talbiseh but the rebels."
+    files = articles(tmp_path, one=f"Syrian rebels captured Hama.|Rain fell.|{missed}")
+    sheet = tmp_path / "sheet.html"
+    run("extract", *files, "--published", "2024-12-06", "-o", sheet)
+    opened = open_page(sheet, accept_downloads=True).ready()
+    page = opened.page
+    press(page, "m")
+    assert "Mark the name" in page.text_content("#told")
+    page.locator("summary").click()
+    mark(page, missed.replace("&amp;", "&"), "Rastan")
+    press(page, "m")
+    assert page.locator(":focus").get_attribute("name") == "actor"
+    card = page.locator(".draft").last
+    assert page.input_value(".mended [name=place_id]")
+    page.select_option(".mended [name=actor]", "opposition")
+    page.select_option(".mended [name=relation]", "controls")
+    press(page, "Escape a")
+    assert card.get_attribute("data-state") == "accepted"
+    page.reload()
+    opened.ready()
+    assert "1 accepted, 0 rejected, 1 open" in page.text_content("#count")
+    saved = saved_from(page, tmp_path / "saved.csv")
+    (row,) = rows_in(saved)
+    assert (row["place"], row["actor"], row["relation"]) == ("Rastan", "opposition", "controls")
+    assert (row["publisher"], row["note"]) == ("Wire one", "added by a reader")
+    run("claims", "check", saved)
+    decided = decisions_from(page, tmp_path / "decided.jsonl")
+    for name in ("again.csv", "again.jsonl", "again.html"):
+        run(
+            "extract",
+            *files,
+            "--published",
+            "2024-12-06",
+            "--decisions",
+            decided,
+            "-o",
+            tmp_path / name,
+        )
+    rows = rows_in(tmp_path / "again.csv")
+    (again,) = [one for one in rows if one["engine"] == "reader"]
+    assert {**row, "place_note": ""} == {key: again[key] for key in row}
+    run("claims", "check", tmp_path / "again.csv")
+    page = open_page(tmp_path / "again.html").ready().page
+    assert "1 accepted" in page.text_content("#count")
+    press(page, "j j r")
+    assert "0 accepted, 0 rejected, 1 open" in page.text_content("#count")
+
+
+@pytest.mark.browser
+def test_places_are_offered_and_chosen_by_keyboard(
+    theater: Theater, tmp_path: Path, open_page: Any
+) -> None:
+    text = "Syria. Rebels captured the villages of Shaqra and Qwxt. Rebels captured Palmira."
+    opened = open_page(made_sheet(theater, tmp_path, text), accept_downloads=True).ready()
+    page = opened.page
+    press(page, "j e ArrowDown Enter")
+    offered = page.locator(".draft").first
+    place_id = offered.locator("[name=place_id]").input_value()
+    assert place_id in theater.places.index
+    press(page, "Escape a")
+    assert offered.get_attribute("data-state") == "accepted"
+    second = page.locator(".draft").nth(1)
+    second.focus()
+    press(page, "e")
+    page.fill(".mended [name=place]", "Palmyrra")
+    assert "alike: Palmyra" in second.text_content()
+    assert not page.input_value(".mended [name=place_id]")
+    press(page, "ArrowDown Enter")
+    assert page.input_value(".mended [name=place]") == "Palmyra"
+    page.fill(".mended [name=place_id]", place_id)
+    assert "place_id is that of" in second.text_content()
+    page.fill(".mended [name=place]", "تدمر")
+    press(page, "Enter")
+    assert second.get_attribute("data-state") == "accepted"
+    run("claims", "check", saved_from(page, tmp_path / "saved.csv"))
+
+
+@pytest.mark.browser
+def test_filters_neighbors_and_directions(theater: Theater, tmp_path: Path, open_page: Any) -> None:
+    text = (
+        "Syria. Rebels captured Hama. Rain fell. The army shelled Homs. Rebels captured the villages of "
+        "Qwxt and Shaqra. سيطرت قسد على مدينة الرقة يوم الخميس."
+    )
+    opened = open_page(made_sheet(theater, tmp_path, text)).ready()
+    page = opened.page
+
+    def shown() -> int:
+        return int(page.locator(".draft:visible").count())
+
+    everything = shown()
+    page.select_option("#what", "unresolved")
+    assert shown() == 2
+    page.select_option("#what", "")
+    page.select_option("#who", "sdf")
+    assert shown() == 1
+    page.select_option("#who", "")
+    page.fill("#find", "raqq")
+    assert shown() == 1
+    page.fill("#find", "")
+    page.select_option("#level", "low")
+    assert 0 < shown() < everything
+    page.select_option("#level", "")
+    assert shown() == everything
+    page.locator(".draft").nth(1).focus()
+    press(page, "c")
+    assert "Rain fell." in page.locator(".row").nth(1).text_content()
+    press(page, "c")
+    assert "Rain fell." not in page.locator(".row").nth(1).text_content()
+    arabic = page.locator(".row p", has_text="سيطرت قسد").first
+    assert arabic.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    latin = page.locator(".row p", has_text="shelled").first
+    assert latin.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    heights = [box.bounding_box()["height"] for box in page.locator(".draft").all()]
+    assert sorted(heights)[-2] < 60  # all but the one in focus
+    assert not opened.messages
+
+
+@pytest.mark.browser
+def test_what_claims_would_not_take_cannot_be_accepted(
+    theater: Theater, tmp_path: Path, open_page: Any
+) -> None:
+    opened = open_page(
+        made_sheet(theater, tmp_path, "Syria: rebels captured Palmyra."), accept_downloads=True
+    ).ready()
+    page = opened.page
+    press(page, "j e")
+    for name, value, words in (
+        ("event_date", "2024-02-31", "no day"), ("event_date", "2024-12-07", "after the report"),
+        ("place_id", "gn-1", "none of the theater"), ("event_date", "2024-12-05", ""),
+    ):  # fmt: skip
+        page.fill(f".mended [name={name}]", value)
+        if words:
+            assert words in page.locator(".draft").text_content()
+    page.fill(".mended [name=place_id]", "gn-163808")
+    page.select_option(".mended [name=actor]", "transitional_government")
+    assert "was none on that day" in page.locator(".draft").text_content()
+    page.select_option(".mended [name=actor]", "hts")
+    page.fill("input[name=link]", "javascript:alert(1)")
+    assert "link is no http" in page.locator(".draft").text_content()
+    page.fill("input[name=link]", 'https://example.org/a,"b')
+    page.fill("input[name=publisher]", '=Wire\u202e, "One"')
+    page.locator(".draft").focus()
+    press(page, "a")
+    saved = saved_from(page, tmp_path / "saved.csv")
+    run("claims", "check", saved)
+    claims = read_claims([saved], theater)
+    assert claims["publisher"].iloc[0].endswith('Wire , "One"')
+    assert list(claims["actor"]) == ["hts"]
+
+
+DECISION = {
+    "source_file": "x",
+    "start": 1,
+    "end": 2,
+    "actor": "hts",
+    "relation": "captured",
+    "decision": "accepted",
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{", "[" * 90_000, "[]", '"x"', "null", json.dumps({**DECISION, "decision": "maybe"}),
+     json.dumps({**DECISION, "decision": ["accepted"]}), json.dumps({**DECISION, "start": "1"}),
+     json.dumps({**DECISION, "start": -1}), json.dumps({**DECISION, "end": 10**40}),
+     json.dumps({**DECISION, "start": True}), json.dumps({**DECISION, "new_place": 5}),
+     json.dumps({**DECISION, "new_place": "x" * 90_000}), json.dumps({**DECISION, "decision": "added"}),
+     json.dumps({"source_file": "x"})],
+)  # fmt: skip
+def test_broken_decisions_are_told_with_their_line(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text(json.dumps(DECISION) + "\n" + line + "\n", encoding="utf-8")
+    with pytest.raises(ExtractionError, match="line 2: ") as told:
+        read_decisions(path)
+    assert len(str(told.value)) < 400
+    path.write_text("\n\n", encoding="utf-8")
+    with pytest.raises(ExtractionError, match="no decision in it"):
+        read_decisions(path)
+
+
+def test_decisions_mend_and_add_by_what_the_theater_has(theater: Theater, tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_text("Syria: rebels captured Palmyra. Rebels captured Homs.", encoding="utf-8")
+    sources = read_sources([str(path)], theater, FRIDAY)
+    first, second = (one for one in sources[0].drafts if one.relation == "captured")
+    key = {"source_file": str(path), "start": first.start, "end": first.end, "actor": first.actor,
+           "relation": "captured", "decision": "accepted"}  # fmt: skip
+    other = {**key, "start": second.start, "end": second.end, "decision": "rejected"}
+    gone = {**key, "start": 999}
+    saved = tmp_path / "d.jsonl"
+
+    def taken(*rows: dict[str, object]) -> tuple[list[Any], int]:
+        saved.write_text(
+            "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in rows), "utf-8"
+        )
+        made, lost = decided(sources, read_decisions(saved), theater)
+        return [one for one in made[0].drafts if one.relation != "none"], lost
+
+    (mended,), lost = taken(
+        {
+            **key,
+            "new_place": "Homs",
+            "new_place_id": "gn-169577",
+            "new_actor": "hts",
+            "more": "\u2028",
+        },
+        other,
+        gone,
+    )
+    assert (mended.place, mended.place_id, mended.actor, lost) == ("Homs", "gn-169577", "hts", 1)
+    assert mended.lat == pytest.approx(34.72, abs=0.1)
+    for bad in ({"new_place_id": "gn-1"}, {"new_actor": "nobody"}, {"new_relation": "liberated"},
+                {"new_event_date": "soon"}, {"new_certainty": "sure"}, {"new_date_precision": "hour"}):  # fmt: skip
+        with pytest.raises(ExtractionError, match="line 1: "):
+            taken({**key, **bad})
+
+
+@pytest.mark.browser
+def test_hostile_decisions_run_nowhere(theater: Theater, tmp_path: Path, open_page: Any) -> None:
+    script = "</script><img src=x onerror=alert(1)>{{7*7}}"
+    path = tmp_path / "t.txt"
+    path.write_text("Syria: rebels captured Palmyra.", encoding="utf-8")
+    (source,) = read_sources([str(path)], theater, FRIDAY)
+    draft = next(one for one in source.drafts if one.relation == "captured")
+    key = {"source_file": str(path), "start": draft.start, "end": draft.end, "actor": draft.actor,
+           "relation": "captured", "decision": "accepted", "new_place": script, "new_actor": script}  # fmt: skip
+    more = {**key, "decision": "added", "sentence": script, "sentence_start": 0, "sentence_end": 9, "at": 10**9,
+            "words": script, "new_place_id": "__proto__"}  # fmt: skip
+    saved = tmp_path / "d.jsonl"
+    saved.write_text("".join(json.dumps(one) + "\n" for one in (key, more)), encoding="utf-8")
+    sheet = tmp_path / "sheet.html"
+    run("extract", path, "--published", "2024-12-06", "--decisions", saved, "-o", sheet)
+    assert "<img" not in sheet.read_text("utf-8")
+    opened = open_page(sheet).ready()
+    assert opened.page.locator("img").count() == 0
+    assert "0 accepted" in opened.text("#count")
+    assert not opened.messages
+    assert not opened.requests

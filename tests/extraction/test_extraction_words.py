@@ -34,7 +34,9 @@ CODES = (
     set("city town village hamlet district adm1 area border mountain unresolved quarter"
         .split()),  # mentions
     set("via needs agent between direct".split()),  # fields of Arabic deeds
-    set("source_file start end actor relation decision".split()),  # fields of decisions
+    set("source_file start end actor relation decision place place_id against event_date date_precision "
+        "asserted_by certainty sentence sentence_start sentence_end at words accepted rejected added "
+        "day week month year".split()),  # decisions
     set("day month year".split()),  # precisions
     set("sentence quote place actor actor_words relation against trigger day_words certainty claims "
         "fenced broken huge schema".split()),  # fields of a model's reply, and what is wrong with it
@@ -49,6 +51,7 @@ CODES = (
         "amod compound nmod poss nummod".split()),  # what the parser calls its relations
     {"ner", "senter", "lemmatizer", "attribute_ruler"},  # and the parts of its model
     set("kind lat lon population".split()),  # columns
+    set("base places units keeping cards texts keys".split()),  # parts of the sheet's script
 )  # fmt: skip
 """Words that the program gives or is given: their collections stand in code."""
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from syriamap.claims.actor_years import ActorYears
 from syriamap.claims.rows import CERTAINTIES, RELATIONS
 
 if TYPE_CHECKING:
@@ -59,13 +60,9 @@ class Question(NamedTuple):
 
 def actors_of_day(theater: Theater, day: date | None) -> dict[str, str]:
     """Ids and names of the actors that exist on a day; of all where none is known."""
-    found = {}
-    for row in theater.actors.itertuples():
-        begin, end = str(row.valid_from)[:10], str(row.valid_to)[:10]
-        now = day.isoformat() if day else ""
-        if not now or ((begin == "NaT" or begin <= now) and (end == "NaT" or now <= end)):
-            found[str(row.Index)] = str(row.name)
-    return found
+    years = ActorYears(theater)
+    names = {str(actor): str(name) for actor, name in theater.actors["name"].items()}
+    return {one: name for one, name in names.items() if not (day and years.problem(one, day))}
 
 
 def schema_of(actors: Sequence[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from syriamap.extraction.drafts import LLM, PATTERNS
 from syriamap.extraction.reading.extractor import Extractor
 from syriamap.extraction.reading.language import why_unread
 from syriamap.extraction.reading.second_reader import SecondReader
+from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.extraction.texts.fetched import Fetched, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from syriamap.extraction.drafts import Abstention, Draft
     from syriamap.extraction.model.desk import Model
+    from syriamap.extraction.texts.tokens import Document
     from syriamap.theater.folder import Theater
 
     Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
@@ -53,6 +55,8 @@ class Source:
         Code of a speaker → name in ``asserters.csv``.
     unread
         Why the text was not read, empty where it was.
+    sentences
+        Where each sentence of the text begins and ends in the file, and its words.
     led_to
         The address that it was fetched from, where redirects led away from the one asked for.
     """
@@ -67,6 +71,7 @@ class Source:
     url: str = ""
     unread: str = ""
     led_to: str = ""
+    sentences: tuple[tuple[int, int, str], ...] = ()
 
 
 def read_sources(
@@ -176,9 +181,15 @@ def _sources(  # noqa: PLR0917
                 card.url,
                 unread,
                 page.address if page.passed else "",
+                _sentences(document),
             )
         )
     return sources
+
+
+def _sentences(document: Document) -> tuple[tuple[int, int, str], ...]:
+    text = document.text
+    return tuple((*document.span(*span), text[slice(*span)]) for span in sentences_of(text))
 
 
 def _card(own: Card, told: Card, page: Fetched) -> Card:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.claims.actor_years import ActorYears
 from syriamap.extraction.arabic.calendar import arabic_days
 from syriamap.extraction.arabic.script import is_written_arabic
 from syriamap.extraction.drafts import CONFIRMED, LLM, Draft
@@ -25,6 +26,7 @@ from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.extraction.sentence.deeds import Event
 from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
 from syriamap.extraction.texts.tokens import words_of
+from syriamap.files import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,7 +155,8 @@ class _Page:
         *,
         known: bool,
     ) -> None:
-        self._theater, self._extractor, self._document = theater, extractor, document
+        self._years = ActorYears(theater)
+        self._extractor, self._document = extractor, document
         self._published, self._known = published, known
         self._drafts, self._own = list(drafts), list[Draft]()
         self._context: Context = extractor.names.context(document.text)
@@ -179,10 +182,9 @@ class _Page:
         told = self._told(said, actor)
         if told is None:
             return "long ago"
-        alive = actors_of_day(self._theater, _day(told.day) or self._published)
-        if actor not in alive:
+        if self._outside(actor, told):
             return "years of the actor"
-        against = against if against in alive else ""
+        against = "" if self._outside(against, told) else against
         claims = [k for k in beside if self._drafts[k].relation != "none"]
         same = [
             k
@@ -201,6 +203,11 @@ class _Page:
                 self._drafts[k] = _disputed(self._drafts[k], words, source)
         self._own.append(self._draft(said, actor, against, told, beside, notes, source))
         return ""
+
+    def _outside(self, actor: str, told: _Told) -> bool:
+        """Whether an actor was none on the day that is told, or else on that of the report."""
+        day = parse_date(told.day) or self._published
+        return bool(day and self._years.problem(actor, day, told.precision or "day"))
 
     def _draft(  # noqa: PLR0917
         self,
@@ -324,12 +331,6 @@ class _Page:
 
     def _ahead(self, day: str) -> bool:
         return self._published is not None and day > self._published.isoformat()
-
-
-def _day(text: str) -> date | None:
-    from syriamap.files import parse_date
-
-    return parse_date(text) if text else None
 
 
 def _lower(one: str, other: str) -> str:

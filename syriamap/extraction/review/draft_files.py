@@ -18,10 +18,12 @@ from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from syriamap.claims.actor_years import ActorYears
 from syriamap.claims.reader import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
-from syriamap.extraction.drafts import DRAFT_FIELDS, Draft
+from syriamap.extraction.drafts import ADDED, DRAFT_FIELDS, READER, Draft
 from syriamap.files import atomic_path, neutral_cell
+from syriamap.files.cells import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,6 +44,7 @@ __all__ = [
 _ACTIVE = re.compile("[<>&{\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAPPABLE = frozenset(CERTAINTIES)
+_PARTS = ("base", "places", "units", "keeping", "cards", "texts", "keys")
 
 
 # --- data -----------------------------------------------------------------------------------------
@@ -117,13 +120,13 @@ def claim_of_draft(draft: Draft, source: Source) -> dict[str, str]:
         )
         if not there
     ]
-    row = dict.fromkeys(CLAIM_COLUMNS, "")
+    row = _blank(source)
     note = "" if draft.event_date else "day of the report; the text names none"
     own_point = bool(draft.place_note) and not draft.place_id
     row |= {
         "event_date": day,
         "date_precision": draft.date_precision or ("day" if day else ""),
-        "place": draft.place if draft.place_id or own_point else "",
+        "place": plain_line(draft.place) if draft.place_id or own_point else "",
         "place_id": draft.place_id,
         "lat": str(draft.lat) if own_point else "",
         "lon": str(draft.lon) if own_point else "",
@@ -131,15 +134,39 @@ def claim_of_draft(draft: Draft, source: Source) -> dict[str, str]:
         "actor": draft.actor,
         "relation": draft.relation if draft.relation in RELATIONS else "",
         "against": draft.against,
-        "asserted_by": source.speakers.get(draft.asserted_by) or "",
+        "asserted_by": _asserter(draft, source),
         "certainty": draft.certainty if draft.certainty in _MAPPABLE else "",
-        "publisher": source.publisher or "unnamed publisher",
-        "source_title": source.title,
-        "source_url": source.url,
-        "reported_on": source.published,
         "note": note,
     }
+    if draft.engine == READER:
+        row["note"] = "; ".join(filter(None, (ADDED, note)))
     return {**row, "missing": ", ".join(missing)}
+
+
+def _asserter(draft: Draft, source: Source) -> str:
+    """Name in ``asserters.csv`` of who says it: of a speaker's code, or as it was mended."""
+    speakers = source.speakers
+    named = speakers.get(draft.asserted_by) or ""
+    return named or (draft.asserted_by if draft.asserted_by in speakers.values() else "")
+
+
+def _publisher(source: Source) -> str:
+    return plain_line(source.publisher) or "unnamed publisher"
+
+
+def _blank(source: Source) -> dict[str, str]:
+    """What a claim of a text has before it claims anything: who published it, where and when."""
+    return {
+        **dict.fromkeys(CLAIM_COLUMNS, ""),
+        "event_date": source.published,
+        "date_precision": "day" if source.published else "",
+        "certainty": CERTAINTIES[0],
+        "publisher": _publisher(source),
+        "source_title": plain_line(source.title) or "text",
+        "source_url": source.url,
+        "reported_on": source.published,
+        "note": ADDED,
+    }
 
 
 def claims_from_drafts(sources: Sequence[Source]) -> str:
@@ -171,9 +198,8 @@ def review_sheet(
         What was decided on a sheet before, as it saved them.
     """
     data = {
-        "actors": [
-            {"id": str(actor), "name": str(name)} for actor, name in theater.actors["name"].items()
-        ],
+        "actors": _actors_data(theater),
+        "asserters": sorted({one for source in sources for one in source.speakers.values() if one}),
         "relations": list(RELATIONS),
         "certainties": list(CERTAINTIES),
         "columns": list(CLAIM_COLUMNS),
@@ -182,7 +208,7 @@ def review_sheet(
         "decisions": list(decisions),
     }
     data["mark"] = hashlib.sha256(json.dumps(data["sources"]).encode()).hexdigest()[:16]
-    script, style = _asset("review.js"), _asset("review.css")
+    script, style = _script(), _asset("review.css")
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -200,25 +226,47 @@ def review_sheet(
     return "\n".join(parts)
 
 
-def _places_data(theater: Theater) -> list[list[str]]:
-    """Ids, names, governorates and kinds of the places: a mended name is looked up among them."""
+def _actors_data(theater: Theater) -> list[dict[str, str]]:
+    """Ids, names and years of the actors."""
+    years = ActorYears(theater)
+    found = []
+    for actor, name in theater.actors["name"].items():
+        begin, end = years.span(str(actor))
+        found.append({"id": str(actor), "name": str(name), "from": begin, "to": end})
+    return found
+
+
+def _places_data(theater: Theater) -> list[list[Any]]:
+    """Ids, names, governorates, kinds, other names: a mended name is looked up among them."""
+    others: dict[str, list[str]] = {}
+    for place_id, name in zip(theater.names["place_id"], theater.names["name"], strict=True):
+        others.setdefault(str(place_id), []).append(str(name))
     columns = (theater.places[name] for name in ("name", "name_ar", "admin1", "kind"))
-    return [list(map(str, row)) for row in zip(theater.places.index, *columns, strict=True)]
+    return [
+        [*map(str, row), others.get(str(row[0]), [])]
+        for row in zip(theater.places.index, *columns, strict=True)
+    ]
 
 
 def _source_data(source: Source) -> dict[str, Any]:
     drafts = []
+    lengths = {start: end - start for start, end, _ in source.sentences}
     for draft in source.drafts:
         at = draft.start - draft.sentence_start
         if draft.sentence[at : at + len(draft.place)] != draft.place:
             at = draft.sentence.find(draft.place)
         at = _utf16(draft.sentence, at)
         claim = claim_of_draft(draft, source)
-        drafts.append({**asdict(draft), "at": at, "claim": claim})
+        length = lengths.get(draft.sentence_start, len(draft.sentence))
+        own = {"at": at, "claim": claim, "sentence_length": length}
+        drafts.append({**asdict(draft), **own})
     return {
         "file": source.file,
-        "publisher": source.publisher or "unnamed publisher",
+        "title": source.title,
+        "publisher": _publisher(source),
         "url": source.url,
+        "blank": _blank(source),
+        "sentences": [list(one) for one in source.sentences],
         "drafts": drafts,
         "abstentions": [asdict(one) for one in source.abstentions],
     }
@@ -242,6 +290,12 @@ def _asset(name: str) -> str:
     return (
         (resources.files("syriamap.extraction.review") / "sheet" / name).read_text("utf-8").strip()
     )
+
+
+def _script() -> str:
+    """The parts of the sheet's script, in the order in which each needs those before it."""
+    parts = "\n".join(_asset(f"{name}.js") for name in _PARTS)
+    return f'"use strict";\n(() => {{\n{parts}\n}})();'
 
 
 def _digest(text: str) -> str:

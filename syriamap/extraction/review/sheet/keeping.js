@@ -1,0 +1,96 @@
+// work that survives a reload, decisions as JSONL, accepted claims as CSV
+const shelf = `syriamap-review-${data.mark}`;
+let restoring = true;
+let unkept = false;
+const decisionsOf = (unit) => unit.members.map(({ source, draft }) => ({
+  source_file: source.file, start: draft.start, end: draft.end, actor: draft.actor,
+  relation: draft.relation, decision: unit.added ? "added" : unit.state,
+  ...(unit.added ? { sentence: draft.sentence, sentence_start: draft.sentence_start,
+    sentence_end: draft.sentence_end, at: draft.at, words: draft.place } : {}),
+  ...Object.fromEntries(editable.filter((name) => unit.added || changed(unit, name))
+    .map((name) => [`new_${name}`, line(unit.values[name])])),
+}));
+const keep = () => {
+  if (restoring) return;
+  try {
+    localStorage.setItem(shelf, JSON.stringify({
+      units: units.filter((unit) => unit.added || unit.state !== "open" || edited(unit))
+        .map((unit) => ({ state: unit.state, decision: decisionsOf(unit)[0] })),
+      ends: data.sources.map((one) => [one.publisher, one.url]),
+    }));
+    unkept = false;
+  } catch {
+    unkept = true; // a browser may forbid it: then it asks before it leaves
+  }
+};
+addEventListener("beforeunload", (event) => { if (unkept) event.preventDefault(); });
+const take = (one, state) => {
+  const text = (value) => (typeof value === "string" ? value : "");
+  let unit = unitOf.get(JSON.stringify([one.source_file, one.start, one.end, one.actor, one.relation]));
+  if (one.decision === "added") {
+    const source = data.sources.find((it) => it.file === one.source_file);
+    if (!source) return;
+    const sentence = { text: text(one.sentence), start: one.sentence_start, end: one.sentence_end };
+    unit = added(source, sentence, one.at, text(one.words));
+    if (units.some((it) => it.added && it.draft.start === unit.draft.start && it.source === source &&
+      editable.every((name) => it.values[name] === text(one[`new_${name}`])))) return;
+    units.push(unit);
+    place(unit);
+  } else if (!unit || unit.state !== "open") return;
+  for (const name of editable) if (typeof one[`new_${name}`] === "string") unit.values[name] = one[`new_${name}`];
+  set(unit, state);
+};
+const restore = () => {
+  try {
+    const kept = JSON.parse(localStorage.getItem(shelf) || "null");
+    if (kept) {
+      kept.ends.forEach(([publisher, url], n) => {
+        data.sources[n].publisher = publisher;
+        data.sources[n].url = url;
+        data.sources[n].inputs.publisher.value = publisher;
+        data.sources[n].inputs.url.value = url;
+      });
+      for (const one of kept.units) take(one.decision, one.state);
+    }
+  } catch { /* nothing kept that could be read */ }
+  for (const one of data.decisions) take(one, one.decision === "added" ? "accepted" : one.decision);
+  restoring = false;
+};
+const cell = (text) => {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+const csv = () => {
+  const lines = new Set([data.columns.join(",")]);
+  for (const unit of units.filter((one) => one.state === "accepted")) {
+    for (const row of rowsOf(unit)) lines.add(data.columns.map((name) => cell(row[name] || "")).join(","));
+  }
+  return [...lines];
+};
+const download = (text, type, name) => {
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+};
+const save = () => {
+  if (!units.some((unit) => unit.state === "accepted")) {
+    tell("Nothing is accepted yet: nothing was saved.");
+    return;
+  }
+  const lines = csv();
+  tell(`Saved ${lines.length - 1} rows.`);
+  download(`${lines.join("\n")}\n`, "text/csv", "accepted-claims.csv");
+};
+const saveDecisions = () => {
+  const lines = units.filter((unit) => unit.state !== "open").flatMap(decisionsOf)
+    .filter((one, n, all) => one.decision !== "added" || all.indexOf(one) === n)
+    .map((one) => JSON.stringify(one));
+  if (!lines.length) {
+    tell("Nothing is decided yet: nothing was saved.");
+    return;
+  }
+  tell(`Saved ${lines.length} decisions.`);
+  download(`${lines.join("\n")}\n`, "application/x-ndjson", "decisions.jsonl");
+};
