@@ -7,6 +7,7 @@ coordinates lie on a grid of 0.0001° (about 10 m): rounding for the file then m
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -298,6 +299,23 @@ def district_layer(units: Mapping[str, Unit], polygons: Outlines) -> list[Featur
             polygons[code],
         )
         for code in sorted(polygons)
+    ]
+
+
+def city_layer(raw: Path, overlay: Path) -> list[Feature]:
+    """Main cities of the countries around, the largest first, named as the overlay names them."""
+    tables = []
+    for path in (overlay / "cities_around.csv", raw / "geonames_cities_around.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            tables.append({row["geonameid"]: row for row in csv.DictReader(stream)})
+    named, found = tables
+    order = sorted(named, key=lambda one: (-int(found[one]["population"]), one))
+    return [
+        (
+            {"name": named[one]["name"], "name_ar": named[one]["name_ar"]},
+            shapely.Point(round(float(found[one]["lon"]), 3), round(float(found[one]["lat"]), 3)),
+        )
+        for one in order
     ]
 
 

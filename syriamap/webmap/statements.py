@@ -61,6 +61,7 @@ def page_texts(made: MapOfDay) -> dict[str, Any]:
         "bounds": [float(number) for number in theater.bounds],
         "neighbors": texts(column_or_empty(theater.neighbors, "name")),
         "neighbors_ar": texts(column_or_empty(theater.neighbors, "name_ar")),
+        "cities_around": _cities(theater),
         "roads": texts(column_or_empty(theater.roads, "name")),
         "schematic": len(theater.roads) > 0,
         "disputes": _disputes(theater),
@@ -109,6 +110,14 @@ def counts_through(days: Sequence[MapOfDay]) -> dict[str, list[Any]]:
 def held_out_counts(held_out: HeldOut | None) -> list[int]:
     """Places foretold rightly by the evidence of all others, and all that were left out in turn."""
     return [held_out.right, held_out.places] if held_out is not None and held_out.places else []
+
+
+def _cities(theater: Theater) -> list[list[Any]]:
+    """Name, Arabic name, latitude and longitude of each city around."""
+    table = theater.cities_around
+    names = (texts(table["name"]), texts(table["name_ar"]))
+    points = (table.geometry.y.round(3).tolist(), table.geometry.x.round(3).tolist())
+    return [list(row) for row in zip(*names, *points, strict=True)]
 
 
 def _side_names(names: Mapping[str, Any], sides: set[str]) -> dict[str, str]:

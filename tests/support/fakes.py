@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from shapely.geometry import LineString, Polygon, box
+from shapely.geometry import LineString, Point, Polygon, box
 
 from syriamap.claims.question import Question
 from syriamap.claims.reader import CLAIM_COLUMNS
@@ -76,6 +76,11 @@ def fake_theater(**changes: Any) -> Any:
         "admin1": gpd.GeoDataFrame(
             {"name": ["West", "East"]},
             geometry=[box(1, 43, 3.5, 46.5), box(3.5, 43, 6, 46.5)],
+            crs="EPSG:4326",
+        ),
+        "cities_around": gpd.GeoDataFrame(
+            {"name": ["Other Town"], "name_ar": ["بلدة"]},
+            geometry=[Point(6.5, 44.0)],
             crs="EPSG:4326",
         ),
         "neighbors": gpd.GeoDataFrame(
@@ -273,6 +278,9 @@ def hostile_frames(text: str = EVERYTHING) -> dict[str, Any]:
     theater.title = text
     theater.border_statement = text
     theater.attribution = (text, text)
+    theater.cities_around = theater.cities_around.assign(
+        name=_column_of(text, theater.cities_around)
+    )
     theater.neighbors = theater.neighbors.assign(name=_column_of(text, theater.neighbors))
     theater.disputed = gpd.GeoDataFrame(
         {name: pd.Series([text], dtype=object) for name in ("name", "statement")},

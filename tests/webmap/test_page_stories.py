@@ -182,7 +182,7 @@ def test_a_page_of_one_date_can_hold_stories_and_is_lean_without(through):
     plain, told = made.webmap().to_html(), made.webmap(stories=True).to_html()
     assert '"stories":[' not in plain
     assert '"stories":[' in told
-    assert len(plain.encode()) < 1_000_000
+    assert len(plain.encode()) < 750_000
 
 
 @pytest.mark.browser

@@ -407,7 +407,7 @@ def test_colors_of_text_are_legible(open_page, file):
 def test_the_page_of_6_december_2024(open_page, page_of_the_sixth, width, height):
     opened = open_page(page_of_the_sixth, width=width, height=height).ready()
     assert opened.page.title().startswith("Control in Syria, 6 December 2024 · ")
-    assert page_of_the_sixth.stat().st_size < 1_000_000
+    assert page_of_the_sixth.stat().st_size < 750_000
     legend = opened.text(".sm-legend")
     for words in ("Hayat Tahrir al-Sham", "Syrian Democratic Forces", "Front line", "Strike"):
         assert words in legend

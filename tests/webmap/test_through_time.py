@@ -154,7 +154,7 @@ def test_a_page_has_no_slivers_and_loses_no_area(advance):
 
 def test_the_same_bytes_again_and_light(advance, file):
     assert advance.webmap().to_html().encode() == file.read_bytes()
-    assert file.stat().st_size < 1_050_000  # the claims of a year, and those that decide
+    assert file.stat().st_size < 900_000  # the claims of a year, and those that decide
 
 
 # --- in a browser ---

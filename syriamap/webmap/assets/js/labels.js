@@ -14,6 +14,8 @@
   const { NEAR } = syriamap.dots;
   const LEADERS = [13, 20, 28, 38];
   const FRONT = 40;
+  // So many of the cities around are named where the country is small.
+  const AROUND = 8;
   const LARGE = 0.02;
   const SHIELD = /^[A-Z]{1,2}-?\d{1,3}$/;
   // Free room around small names, wide where the whole country is in view.
@@ -109,8 +111,9 @@
 
   const LabelLayer = L.Layer.extend({
     // `marks` are groups of icons that names keep clear of.
-    initialize(records, sites, marks, roads) {
+    initialize(records, sites, marks, roads, around) {
       this._roads = roads;
+      this._around = around;
       this._records = records;
       this._groups = marks;
       this._sites = sites;
@@ -236,6 +239,7 @@
       }
       this._shields(inView, taken, made);
       this._neighborNames(zoom, taken, made);
+      this._citiesAround(zoom, inView, taken, made);
       this._show(made);
       makeRoom(marks, taken);
     },
@@ -337,7 +341,8 @@
         key: [...place, align, look].join(" "),
         draw() {
           const label = draw();
-          label.style.transform = "translate(" + place[0] + "," + place[1] + ")";
+          // before any turn of its own, as that of a leader
+          label.style.translate = place[0] + " " + place[1];
           label.style.width = place[2];
           label.style.textAlign = align;
           return label;
@@ -443,35 +448,59 @@
       }
       this._neighbors.forEach((shape, row) => {
         const name = shortened(names.neighbor(this._records, row));
-        const spot = name && this._neighborSpot(row, shape, bounds);
-        if (!spot) {
-          return;
-        }
         const width = this._width(name.toLocaleUpperCase("en"), 11, 500) * 1.25 + 6;
-        const point = this._map.latLngToLayerPoint(spot);
-        const box = [point.x - width / 2, point.y - 8, point.x + width / 2, point.y + 8];
-        if (taken.isFree(box)) {
+        const boxes = (name ? this._neighborSpots(row, shape, bounds) : []).map((spot) => {
+          const { x, y } = this._map.latLngToLayerPoint(spot);
+          return [x - width / 2, y - 8, x + width / 2, y + 8];
+        });
+        const box = boxes.find((one) => taken.isFree(one));
+        if (box) {
           taken.take(box);
           this._put(name, () => el("div", "sm-label sm-neighbor", data(name)), box[0], box[1], width, "center", made);
         }
       });
     },
 
+    // Main cities of the countries around, for orientation: in the neighbors' gray, the largest first.
+    _citiesAround(zoom, inView, taken, made) {
+      const { page } = this._records;
+      if (!this._map.hasLayer(this._around)) {
+        return;
+      }
+      const isSmall = zoom < syriamap.dots.FEW;
+      page.cities_around.slice(0, isSmall ? AROUND : undefined).forEach(([, , lat, lon], row) => {
+        const name = shortened(names.cityAround(this._records, row));
+        const { x, y } = this._map.latLngToLayerPoint([lat, lon]);
+        const width = this._width(name, 11, 400) + 3;
+        const dot = [x - 3, y - 3, x + 3, y + 3];
+        // Away from the country, whose colors would lie under the name.
+        const sides = [[x + 6, "start"], [x - 6 - width, "end"]];
+        const spots = (lon < (page.bounds[0] + page.bounds[2]) / 2 ? sides.reverse() : sides).map(([left, align]) => ({ align, box: [left, y - 7, left + width, y + 7] }));
+        const spot = spots.find(({ box }) => inView(box) && taken.isFree(box) && !this._dots.isIn(box));
+        if (spot && taken.isFree(dot)) {
+          taken.take(dot);
+          taken.take(spot.box);
+          this._put("around", () => el("div", "sm-around-dot"), x, y, 5, "start", made);
+          this._put(name, () => el("div", "sm-label sm-around", data(name)), spot.box[0], spot.box[1], width, spot.align, made);
+        }
+      });
+    },
+
     // The same as long as the view is the same.
-    _neighborSpot(row, shape, bounds) {
+    _neighborSpots(row, shape, bounds) {
       const key = bounds.toBBoxString();
       if (this._spots === undefined || this._spots.key !== key) {
         this._spots = { key, found: new Map() };
       }
       const { found } = this._spots;
       if (!found.has(row)) {
-        found.set(row, this._spotInside(shape, bounds));
+        found.set(row, this._spotsInside(shape, bounds));
       }
       return found.get(row);
     },
 
-    // The point of a coarse lattice over the view that is inside the shape and farthest from outside.
-    _spotInside(shape, bounds) {
+    // Points of a coarse lattice over the view that are inside the shape, those farthest from outside first.
+    _spotsInside(shape, bounds) {
       const steps = 14;
       const inside = [];
       for (let i = 1; i < steps; i++) {
@@ -481,8 +510,7 @@
           inside.push([i, j, lat, lon, syriamap.geometry.contains(shape, lon, lat)]);
         }
       }
-      let best = null;
-      let most = 1.5;
+      const found = [];
       for (const [i, j, lat, lon, is] of inside) {
         if (!is) {
           continue;
@@ -493,12 +521,11 @@
             room = Math.min(room, Math.hypot(i - k, 1.6 * (j - l)));
           }
         }
-        if (room > most) {
-          most = room;
-          best = [lat, lon];
+        if (room >= 1) {
+          found.push([room, [lat, lon]]);
         }
       }
-      return best;
+      return found.sort((a, b) => b[0] - a[0]).slice(0, 8).map(([, spot]) => spot);
     },
   });
 

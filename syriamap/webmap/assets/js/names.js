@@ -42,5 +42,7 @@
   const border = ({ page }) => (isArabic() && page.border_ar) || page.border;
   const neighbor = ({ page }, row) => (isArabic() && page.neighbors_ar[row]) || page.neighbors[row];
 
-  syriamap.names = { actor, border, event, neighbor, other, otherActor, place, short, side, theater };
+  const cityAround = ({ page }, row) => (isArabic() && page.cities_around[row][1]) || page.cities_around[row][0];
+
+  syriamap.names = { actor, border, cityAround, event, neighbor, other, otherActor, place, short, side, theater };
 })((window.syriamap = window.syriamap || {}));

@@ -402,7 +402,7 @@
       layers.tiles = tiles.addTo(map);
     }
     const { advances, strikes } = layers;
-    layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes], layers.roads);
+    layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes], layers.roads, layers.neighbors);
     const order = [
       "neighbors", "country", "roads", "held", "contested", "undetermined", "water", "governorates",
       "boundaries", "fronts", "dots", "sites", "open", "advances", "strikes", "labels",

@@ -1,0 +1,136 @@
+"""What waits compressed in a page: it comes out as it went in, and a page without it says so."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import zlib
+
+import numpy as np
+import pytest
+from fakes import EVERYTHING, fake_day, hostile_frames, made_of
+
+from syriamap.webmap import control_map
+from syriamap.webmap.data import page_data, relative_to_place
+from syriamap.webmap.inline import joined_scripts
+from syriamap.webmap.minified import minified
+from syriamap.webmap.packing import DIGITS
+from syriamap.webmap.waiting import folded, parted
+
+_BLOCK = re.compile(r'id="syriamap-waiting">(.*?)</script>', re.DOTALL)
+
+
+def unfolded(block):
+    values = np.array([DIGITS.index(sign) for sign in block["deflate"]]).reshape(-1, 5)
+    words = values @ (85 ** np.arange(4, -1, -1, dtype=np.int64))
+    return json.loads(zlib.decompress(words.astype(">u4").tobytes()[: block["bytes"]]))
+
+
+@pytest.mark.parametrize("value", [[], {"a": [1, 2, 3]}, ["</script>{{7*7}}", "حلب"], "x" * 5000])
+def test_what_is_folded_comes_out_again(value):
+    assert unfolded(folded(value)) == value
+
+
+def test_the_folded_text_means_nothing_to_anybody():
+    text = folded([str(number) for number in range(3000)])["deflate"]
+    assert set(text) <= set(DIGITS)
+    assert not set(text) & set("<>&\"'\\{")
+    assert unfolded(folded(["\ud800"])) == ["\ufffd"]
+
+
+def test_parts_together_are_the_whole():
+    data = page_data(fake_day(villages=40))
+    now, later = parted(data)
+    first = data["page"]["first_places"]
+    assert 3 <= first < len(data["places"]["name"])
+    assert now["places"]["name"] + later["places"]["name"] == data["places"]["name"]
+    kinds = now["places"]["kind"]["codes"] + later["places"]["kind"]["codes"]
+    assert kinds == data["places"]["kind"]["codes"]
+    rows = now["places"]["name_ar"]["rows"] + later["places"]["name_ar"]["rows"]
+    assert rows == data["places"]["name_ar"]["rows"]
+    assert later["claims"] == data["claims"]
+    assert {**now["evidence"], **later["evidence"]} == data["evidence"]
+    assert all(row < first for row in data["evidence"]["place"])
+
+
+def test_claims_of_a_place_are_counted_in_it():
+    assert relative_to_place([5, 5], [[0, 2], [1]], [5, 6, 5]) == [[0, 1], [-2]]
+
+
+def test_the_short_script_was_made_from_this_one():
+    script = joined_scripts()
+    short = minified(script)
+    assert short, "python -m syriamap.webmap.minified"
+    assert len(short) < 0.75 * len(script)
+    for token in ("WORDS", "PATTERNS", "OLD_DAYS"):
+        name = f"__SYRIAMAP_{token}__"
+        assert short.count(name) == script.count(name) == 1
+    assert minified(script + " ") is None
+
+
+@pytest.mark.browser
+def test_hostile_text_waits_and_comes_out_as_text(open_page, tmp_path):
+    path = tmp_path / "map.html"
+    made = made_of(hostile_frames())
+    control_map(made).save(path)
+    assert EVERYTHING not in path.read_text(encoding="utf-8")
+    opened = open_page(path).ready()
+    places, claims = (page_data(made)[name] for name in ("places", "claims"))
+    names = [name.replace("\ud800", "\ufffd") for name in places["name"]]
+    assert opened.run("return o.records.places.name") == names
+    titles = [claims["title"]["values"][code] for code in claims["source"]]
+    told = [title.replace("\ud800", "\ufffd") for title in titles]
+    assert opened.run("return o.records.claims.title") == told
+    opened.run("o.openPlace(0, false)")
+    assert opened.page.evaluate("window.PWNED") is None
+    assert (opened.messages, opened.requests) == ([], [])
+
+
+BEFORE = {
+    "without decompression": "delete window.DecompressionStream;",
+    "damaged": "window.DecompressionStream = class { constructor() { throw new TypeError('?'); } };",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("script", BEFORE.values(), ids=BEFORE)
+def test_a_browser_that_cannot_unfold_shows_the_map_and_says_what_is_missing(
+    open_page, tmp_path, script
+):
+    path = tmp_path / "map.html"
+    control_map(fake_day(villages=40)).save(path)
+    html = path.read_text(encoding="utf-8")
+    digest = base64.b64encode(__import__("hashlib").sha256(script.encode()).digest()).decode()
+    html = html.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
+    html = html.replace("<script>", f"<script>{script}</script><script>", 1)
+    path.write_text(html, encoding="utf-8")
+    opened = open_page(path).ready()
+    assert opened.run("return o.layers.held.getLayers().length") > 0
+    opened.run("o.openPlace(0, false)")
+    assert "cannot unpack" in opened.text("#sm-panel")
+    assert "Holder" in opened.text("#sm-panel")
+    for drawer in ("sm-places", "sm-events"):
+        opened.run(f"document.getElementById('{drawer}').open = true")
+        opened.page.wait_for_timeout(60)
+        assert "cannot unpack" in opened.text(f"#{drawer}")
+    opened.page.fill("#sm-find", "zzzz")
+    assert "cannot unpack" in opened.text(".sm-found")
+    opened.page.get_by_role("button", name="العربية").evaluate("e => e.click()")
+    assert opened.messages == []
+
+
+@pytest.mark.browser
+def test_a_damaged_block_is_told_and_does_no_harm(open_page, tmp_path):
+    path = tmp_path / "map.html"
+    control_map(fake_day(villages=40)).save(path)
+    html = path.read_text(encoding="utf-8")
+    block = json.loads(_BLOCK.search(html)[1])
+    text = block["deflate"]
+    broken = {**block, "deflate": text[:100] + text[105:] + text[:5]}
+    path.write_text(
+        _BLOCK.sub(lambda _: f'id="syriamap-waiting">{json.dumps(broken)}</script>', html)
+    )
+    opened = open_page(path).ready()
+    assert opened.run("return [o.records.isWhole, o.records.isLost]") == [False, True]
+    assert opened.messages == []
