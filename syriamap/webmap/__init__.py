@@ -16,6 +16,7 @@ whose HTML makes no request.
 ``topology``     geometries → TopoJSON, so that what is shared on the map is shared in the file
 ``packing``      long lists → text, a few characters each
 ``encode``       the dict → JSON that is inert in ``<script>`` and in a template
+``plugins``      what folium's plugins load, and what of it a page may load
 ``tiles``        a provider of tiles by its name, for pages that ask for one
 ``inline``       a rendered figure → one self-contained document with a content security policy
 ``page``         :class:`ControlMap`, the folium map that is rendered and finished that way

@@ -22,9 +22,12 @@ from syriamap.look.symbols import definition
 from syriamap.look.wording import LANGUAGES, word_tables
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.minified import minified
+from syriamap.webmap.plugins import sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from syriamap.webmap.plugins import Sources
 
 __all__ = [
     "LEAFLET_CSS",
@@ -67,6 +70,8 @@ _TILES = re.compile(
     r"""L\.tileLayer(?:\.wms)?\(\s*["'](?P<scheme>\w*):?//(?P<host>[A-Za-z0-9.{}:-]+)"""
 )
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+_FOLIUMS_OWN = ("$(", "AwesomeMarkers", "L.control.layers(")
+"""Popups, icons and lists of layers that were added with folium: `folium.js` stands in for them."""
 _LEAFLET_PART = re.compile(r"\bL\.(\w+)")
 _RANDOM_ID = re.compile(r"(?<=[a-z]_)[0-9a-f]{32}(?![0-9a-f])")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -76,7 +81,12 @@ _CHARSET = re.compile(r'<meta http-equiv="content-type"[^>]*>')
 
 
 def finished_page(
-    rendered: str, texts: Mapping[str, str], *, language: str = "en", images: Sequence[str] = ()
+    rendered: str,
+    texts: Mapping[str, str],
+    *,
+    language: str = "en",
+    images: Sequence[str] = (),
+    allowed: Sequence[str] = (),
 ) -> str:
     """
     Finish a rendered figure.
@@ -92,6 +102,8 @@ def finished_page(
         What the page speaks at first.
     images
         Where pictures may be loaded from besides the page itself: addresses of hosts.
+    allowed
+        Scripts and styles that the page may load besides those of known plugins.
 
     Returns
     -------
@@ -101,18 +113,19 @@ def finished_page(
     Raises
     ------
     PageError
-        If a layer that was added to the map loads a script or a style from elsewhere.
+        If a layer that was added to the map loads anything else.
     """
     page = rendered.replace("\r\n", "\n")
     libraries = _leaflet_script()
     if set(_LEAFLET_PART.findall(page)) - {"map", "CRS"}:  # layers that were added with folium
         libraries += _marker_images()
-    if "$(" in page or "AwesomeMarkers" in page:  # popups and icons that were added with folium
+    if any(sign in page for sign in _FOLIUMS_OWN):
         libraries += f"<script>{script_of('folium')}</script>\n"
     tiles = _hosts_of_tiles(page)
+    sources = sources_of(_linked(page, "script"), _linked(page, "style"), allowed)
     page = page.replace(f'<script src="{LEAFLET_JS}"></script>', libraries)
     page = re.sub(rf'<link rel="stylesheet" href="{LEAFLET_CSS}"\s*/>', _leaflet_style, page)
-    _check_self_contained(page)
+    _check_self_contained(page, sources)
     page = _numbered_ids(page)
     direction = word_tables(language)["language"]["direction"]
     page = page.replace("<html>", f'<html lang="{language}" dir="{direction}">', 1)
@@ -121,7 +134,13 @@ def finished_page(
     page = _VIEWPORT.sub(viewport, page, count=1)
     tokens = re.compile("|".join(map(re.escape, texts)))
     page = tokens.sub(lambda match: texts[match[0]], page)
-    return _with_policy(page, [*images, *tiles])
+    return _with_policy(page, [*images, *tiles], sources)
+
+
+def _linked(page: str, kind: str) -> list[str]:
+    """Give what layers link to; Leaflet's own links are replaced."""
+    found = [match[kind] for match in _EXTERNAL.finditer(page) if match[kind]]
+    return [one for one in found if one not in {LEAFLET_JS, LEAFLET_CSS}]
 
 
 def _hosts_of_tiles(page: str) -> list[str]:
@@ -208,27 +227,30 @@ def _numbered_ids(page: str) -> str:
     return _RANDOM_ID.sub(lambda match: numbers.setdefault(match[0], f"sm{len(numbers)}"), page)
 
 
-def _check_self_contained(page: str) -> None:
+def _check_self_contained(page: str, sources: Sources) -> None:
+    let_in = {*sources.scripts, *sources.styles}
     for match in _EXTERNAL.finditer(page):
         address = next(group for group in match.groups() if group)
-        if not address.startswith(("data:", "#")):
+        if not address.startswith(("data:", "#")) and address not in let_in:
             raise PageError(
                 f"a layer on this map loads {address}: a page makes no request, so only layers of "
-                "plain Leaflet can be added to it"
+                "plain Leaflet and plugins of folium can be added to it"
             )
 
 
-def _with_policy(page: str, images: Sequence[str]) -> str:
+def _with_policy(page: str, images: Sequence[str], sources: Sources) -> str:
     """Name the scripts that may run by their hashes; nothing else is loaded, run or sent."""
     hashes = [
         base64.b64encode(hashlib.sha256(match["text"].encode()).digest()).decode()
         for match in _SCRIPT.finditer(page)
         if "application/json" not in match["attributes"]
     ]
-    allowed = " ".join(f"'sha256-{value}'" for value in dict.fromkeys(hashes))
-    pictures = " ".join(("data:", *images))
+    allowed = [f"'sha256-{value}'" for value in dict.fromkeys(hashes)]
+    scripts = " ".join([*allowed, *sources.scripts, *["'unsafe-eval'"][: sources.makes_code]])
+    styles = " ".join(("'unsafe-inline'", *sources.styles))
+    pictures = " ".join(("data:", *images, *sources.images))
     policy = (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; "
         f"img-src {pictures}; base-uri 'none'; form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

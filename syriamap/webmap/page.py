@@ -138,10 +138,13 @@ class ControlMap(folium.Map):
     """
     A folium map that shows the page's data and renders to one document without requests.
 
-    Folium layers can be added to it as to any map, with :class:`folium.Icon` too. Tiles make the
-    page load pictures from their hosts, and a warning says so; a plugin with a script of its own is
-    refused when the page is saved, for it would be loaded from elsewhere. Text
-    given to such layers passes through folium's templates: give them none from strangers.
+    Folium layers can be added to it as to any map, with :class:`folium.Icon` too; those of a
+    :class:`folium.LayerControl` join the page's own list. Tiles make the page load pictures from
+    their hosts, the plugins Draw, Fullscreen, HeatMap, MarkerCluster, MeasureControl, MiniMap and
+    MousePosition scripts from theirs: the page then may load these and nothing else, and a warning
+    says so. Any other plugin is refused when the page is saved, unless :meth:`allow` names what it
+    loads. Text given to such layers passes through folium's templates: give them none from
+    strangers.
 
     Parameters
     ----------
@@ -186,13 +189,26 @@ class ControlMap(folium.Map):
             zoomSnap=0.25,
             wheelPxPerZoomLevel=100,
         )
-        _PageFigure(data, head, chosen).add_child(self)
+        self._allowed: list[str] = []
+        _PageFigure(data, head, chosen, self._allowed).add_child(self)
         self.add_child(_Page())
 
     def __repr__(self) -> str:
         """One line; a notebook shows the map itself."""
         title = getattr(self.get_root(), "page_title", "")
         return f"<ControlMap {title!r}>"
+
+    def allow(self, *addresses: str) -> ControlMap:
+        """
+        Let the page load scripts and styles when it is opened.
+
+        Parameters
+        ----------
+        addresses
+            Of files, by https: those that the error names which refuses a plugin.
+        """
+        self._allowed.extend(addresses)
+        return self
 
     def to_html(self) -> str:
         """
@@ -256,8 +272,11 @@ class _Page(MacroElement):
 class _PageFigure(Figure):
     """A figure that finishes what it renders, by whichever way of folium it is asked to."""
 
-    def __init__(self, data: dict[str, Any], head: Headline, options: PageOptions) -> None:
+    def __init__(
+        self, data: dict[str, Any], head: Headline, options: PageOptions, allowed: Sequence[str]
+    ) -> None:
         super().__init__(title=_TITLE)
+        self._allowed = allowed
         self._options = options
         self.page_title = headline_text(head, options.language)
         self._heading = headline_title(head, options.language)
@@ -284,5 +303,9 @@ class _PageFigure(Figure):
             _NO_SCRIPT: inline.no_script(),
         }
         return inline.finished_page(
-            super().render(**kwargs), texts, language=self._options.language, images=self._images
+            super().render(**kwargs),
+            texts,
+            language=self._options.language,
+            images=self._images,
+            allowed=self._allowed,
         )

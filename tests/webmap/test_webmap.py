@@ -312,7 +312,7 @@ def test_failed_save_leaves_the_old_file(tmp_path):
     path = tmp_path / "map.html"
     path.write_text("old")
     page = control_map(fake_day())
-    folium.plugins.MarkerCluster().add_to(page)
+    folium.plugins.AntPath([[44, 2], [45, 3]]).add_to(page)
     with pytest.raises(PageError, match="makes no request"):
         page.save(path)
     assert path.read_text() == "old"

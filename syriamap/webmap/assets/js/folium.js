@@ -1,6 +1,7 @@
 // For maps to which folium's own popups or icons were added, and only for those: folium writes popups for
-// jQuery, of which it needs `$(html)[0]` and `$(document).ready(run)`, and icons for a library of fonts, in
-// place of which a plain pin in the icon's color stands. The text is the map maker's own.
+// jQuery, of which it needs `$(html)[0]` and `$(document).ready(run)`, icons for a library of fonts, in
+// place of which a plain pin in the icon's color stands, and lists of layers for a page without one. The
+// text is the map maker's own.
 (function () {
   "use strict";
   window.$ = function (target) {
@@ -30,4 +31,11 @@
     return L.divIcon({ className: "sm-icon", html: svg, iconSize: [26, 40], iconAnchor: [13, 39], popupAnchor: [0, -34] });
   }
   L.AwesomeMarkers = { icon: pin };
+
+  // A list of layers of folium's joins the one that the page has.
+  L.control.layers = (base, overlays) => {
+    const made = { addTo: () => made, getContainer: () => list.getContainer() };
+    const list = window.syriamap.opened.buttons.join(base, overlays);
+    return made;
+  };
 })();

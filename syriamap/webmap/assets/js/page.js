@@ -64,6 +64,7 @@
 
   // The map's own buttons, in the words of the language.
   function controls(map, overlays) {
+    const joined = [{}, {}];
     const scale = new Scale({ imperial: false, maxWidth: 120, position: "bottomleft" }).addTo(map);
     map.attributionControl.setPrefix(PREFIX);
     let switches = null;
@@ -73,7 +74,7 @@
         switches.remove();
       }
       const named = Object.fromEntries(Object.entries(overlays).map(([code, layer]) => [words.layer(code), layer]));
-      switches = new Switches(null, named, { collapsed: true, position: "topright" }).addTo(map);
+      switches = new Switches(joined[0], { ...named, ...joined[1] }, { collapsed: true, position: "topright" }).addTo(map);
       const toggle = switches.getContainer().querySelector(".leaflet-control-layers-toggle");
       toggle.title = words.page("map_layers");
       toggle.setAttribute("aria-label", words.page("map_layers"));
@@ -88,7 +89,15 @@
     }
 
     relabel();
-    return { relabel, fold: () => {
+    // Layers that were added to the page, by their names: one of the first, any of the others.
+    function join(...tables) {
+      const plain = (table) => Object.fromEntries(Object.entries(table || {}).map(([name, layer]) => [el("i", "", name).innerHTML, layer]));
+      tables.forEach((table, kind) => Object.assign(joined[kind], plain(table)));
+      relabel();
+      return switches;
+    }
+
+    return { join, relabel, fold: () => {
       const isOpen = map.getContainer().classList.contains("sm-listing");
       switches.collapse();
       return isOpen && switches.getContainer().querySelector(".leaflet-control-layers-toggle");
@@ -572,7 +581,7 @@
     map.on("overlayadd overlayremove moveend", () => legend.draw());
     element.addEventListener("sm-panel", state.changed);
 
-    syriamap.opened = { changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
+    syriamap.opened = { buttons, changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
     // What waited has come: whatever shows it is drawn again.
     function filled() {
       layers.dots.refill();
