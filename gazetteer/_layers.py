@@ -424,4 +424,3 @@ def _strip(row: Mapping[str, str], inside: BaseGeometry, country: BaseGeometry) 
     )
     part = shapely.intersection(shapely.intersection(inside, span), reach)
     return _main_part(shapely.set_precision(part, GRID))
-

@@ -97,7 +97,7 @@ def _hand_to_all(
     for place in theater.places_by_area.get(area_id, ()):
         named = {(vote.day, vote.origin) for vote in told.get(place, ())}
         heard = [
-            replace(vote, place_id=place, reasons=(*vote.reasons, _REASON))
+            replace(vote, place_id=place, reasons=(*vote.reasons, AREA_REASON))
             for vote in votes
             if (vote.day, vote.origin) not in named
         ]
