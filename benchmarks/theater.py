@@ -31,8 +31,8 @@ def main() -> int:
         for step, words in (
             (
                 "theater new",
-                "theater new land --places XX.txt --outline outline.geojson "
-                "--actor a=One --actor b=Two",
+                ("theater new land --places XX.txt --outline outline.geojson "
+                "--actor a=One --actor b=Two"),
             ),
             ("theater check", "theater check land"),
             ("claims import", "claims import csv towns.csv --theater land -o claims.csv"),
