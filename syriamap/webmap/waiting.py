@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syriamap.webmap.packing import DIGITS
+from syriamap.webmap.slugs import without_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     first = data["page"]["first_places"]
     places = data["places"]
     now = {**data, "places": {}}
-    later: dict[str, Any] = {"claims": now.pop("claims"), "places": {}}
+    later: dict[str, Any] = {"claims": _short(now.pop("claims")), "places": {}}
     for name, column in places.items():
         if name in _OF_ROWS:
             now["places"][name], later["places"][name] = _cut(column, first)
@@ -63,6 +64,13 @@ def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
             tale["stories"] = [one for one, _ in stories]
             later["series"]["stories"] = [rest for _, rest in stories]
     return now, later
+
+
+def _short(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Claims with links that leave out what their titles say."""
+    urls, titles = (claims[name]["values"] for name in ("url", "title"))
+    values = [without_title(url, title) for url, title in zip(urls, titles, strict=True)]
+    return {**claims, "url": {**claims["url"], "values": values}}
 
 
 def _tale(tale: Mapping[str, Any], first: int) -> tuple[dict[str, Any], dict[str, Any]]:
