@@ -268,7 +268,7 @@ class _PageFigure(Figure):
             warn_of_tiles(tiles)
             self._images, page["tiles"] = tiles.hosts, tiles.as_data()
         # The page's texts have keys of the theater's own, so they are not packed (`records.js`).
-        now, later = parted(data)
+        now, later = parted(data, options.language)
         tables = {name: table for name, table in now.items() if name != "page"}
         self._data = inert_json({**packed_data(tables), "page": page})
         others = (one for one in LANGUAGES if one != options.language)

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["folded", "parted"]
 
-_OF_ROWS = ("name", "name_ar", "kind", "lat", "lon", "population", "actor", "leaning", "status")
+_OF_ROWS = ("name", "kind", "lat", "lon", "population", "actor", "leaning", "status")
 """Columns of places whose first rows do not wait."""
 
 _PROOF = ("place", "there")
 """What does not wait of evidence: where it is, on which days."""
 
 
-def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def parted(data: Mapping[str, Any], language: str = "en") -> tuple[dict[str, Any], dict[str, Any]]:
     """
     Part the data of a page into what the first view needs and what waits.
 
@@ -38,6 +38,8 @@ def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     data
         As :func:`syriamap.webmap.data.page_data` or
         :func:`syriamap.webmap.through_time.series_data` make it.
+    language
+        What the page speaks at first; Arabic names wait on pages that begin in another.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     now = {**data, "places": {}}
     later: dict[str, Any] = {"claims": _short(now.pop("claims")), "places": {}}
     for name, column in places.items():
-        if name in _OF_ROWS:
+        if name in _OF_ROWS or (name == "name_ar" and language == "ar"):
             now["places"][name], later["places"][name] = _cut(column, first)
         else:
             later["places"][name] = column

@@ -42,7 +42,7 @@ def test_the_folded_text_means_nothing_to_anybody():
 
 def test_parts_together_are_the_whole():
     data = page_data(fake_day(villages=40))
-    now, later = parted(data)
+    now, later = parted(data, "ar")
     first = data["page"]["first_places"]
     assert 3 <= first < len(data["places"]["name"])
     assert now["places"]["name"] + later["places"]["name"] == data["places"]["name"]
