@@ -13,7 +13,7 @@ import hashlib
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from syriamap.errors import PageError
 from syriamap.files import warn
@@ -39,6 +39,7 @@ __all__ = [
     "no_script",
     "page_style",
     "page_template",
+    "page_words",
     "script_of",
 ]
 
@@ -163,13 +164,13 @@ def _hosts_of_tiles(page: str) -> list[str]:
     return hosts
 
 
-def script_of(*names: str) -> str:
+def script_of(*names: str, language: str = "en") -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
     joined = joined_scripts(*names)
     joined = minified(joined) or joined
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
     joined = joined.replace("__SYRIAMAP_OLD_DAYS__", str(OLD_DAYS))
-    return joined.replace("__SYRIAMAP_WORDS__", _page_words())
+    return joined.replace("__SYRIAMAP_WORDS__", _first_words(language))
 
 
 def joined_scripts(*names: str) -> str:
@@ -194,13 +195,18 @@ def no_script() -> str:
 
 
 @cache
-def _page_words() -> str:
-    """Words of every language, but for those that only figures and reports have."""
-    tables = {language: dict(word_tables(language)) for language in LANGUAGES}
-    for words in tables.values():
-        del words["figure"], words["report"]
-        words["language"] = {k: v for k, v in words["language"].items() if k != "months"}
-    return inert_json(tables)
+def page_words(language: str) -> dict[str, Any]:
+    """Words of a language, but for those that only figures and reports have."""
+    words = dict(word_tables(language))
+    del words["figure"], words["report"]
+    words["language"] = {k: v for k, v in words["language"].items() if k != "months"}
+    return words
+
+
+def _first_words(language: str) -> str:
+    """Words that the page needs at once: its first language, and the names of the others."""
+    names = {one: {"language": {"name": page_words(one)["language"]["name"]}} for one in LANGUAGES}
+    return inert_json({**names, language: page_words(language)})
 
 
 def page_style() -> str:

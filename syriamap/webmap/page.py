@@ -287,9 +287,11 @@ class _PageFigure(Figure):
             warn_of_tiles(tiles)
             self._images, page["tiles"] = tiles.hosts, tiles.as_data()
         # The page's texts have keys of the theater's own, so they are not packed (`records.js`).
-        now, later = parted(data)
+        now, later = parted(data, options.language)
         tables = {name: table for name, table in now.items() if name != "page"}
         self._data = inert_json({**packed_data(tables), "page": page})
+        others = (one for one in LANGUAGES if one != options.language)
+        later["words"] = {one: inline.page_words(one) for one in others}
         self._waiting = inert_json(folded(packed_data(later)))
 
     def render(self, **kwargs: Any) -> str:
@@ -299,7 +301,7 @@ class _PageFigure(Figure):
             _DATA: self._data,
             _WAITING: self._waiting,
             _STYLE: inline.page_style(),
-            _SCRIPT: inline.script_of(),
+            _SCRIPT: inline.script_of(language=self._options.language),
             _NO_SCRIPT: inline.no_script(),
         }
         return inline.finished_page(

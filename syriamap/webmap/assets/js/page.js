@@ -128,7 +128,7 @@
     const dayOf = (text) => (series ? series.dayAt(text) : -1);
     let awaited = ""; // a place that has not come yet
     return {
-      lang: { get: () => (words.language() === records.page.language ? "" : words.language()), set: words.speak },
+      lang: { get: () => (words.wanted() === records.page.language ? "" : words.wanted()), set: words.speak },
       story: { get: () => records.story || "", set: (side) => story && story.tell(side) },
       date: {
         get: () => records.page.date,
@@ -584,6 +584,7 @@
     syriamap.opened = { buttons, changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
     // What waited has come: whatever shows it is drawn again.
     function filled() {
+      document.getElementById("sm-language").hidden = records.isLost;
       layers.dots.refill();
       for (const name of ["open", "ages", "labels"]) {
         layers[name].draw();

@@ -13,12 +13,15 @@
   };
   const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
   const listeners = [];
-  let code = "en";
-  let words = LANGUAGES.en;
+  // Words of the language that the page begins in are there at once; of others only their names.
+  const isKnown = (language) => has(LANGUAGES, language) && has(LANGUAGES[language], "page");
+  let code = "";
+  let words = null;
+  let awaited = "";
   let formats = null;
 
   function use(language) {
-    code = has(LANGUAGES, language) ? language : "en";
+    code = language;
     words = LANGUAGES[code];
     formats = {};
   }
@@ -31,7 +34,8 @@
 
   // Speak another language; whoever has written something is told.
   function speak(language) {
-    if (has(LANGUAGES, language) && language !== code) {
+    awaited = has(LANGUAGES, language) && !isKnown(language) ? language : "";
+    if (isKnown(language) && language !== code) {
       use(language);
       listeners.forEach((tell) => tell());
     }
@@ -87,7 +91,15 @@
     return pieces(words.relations[key], { relation, ...values });
   }
 
-  use("en");
+  // Words that waited; who asked for one of those languages is now spoken to in it.
+  function learn(tables) {
+    Object.assign(LANGUAGES, tables);
+    if (awaited) {
+      speak(awaited);
+    }
+  }
+
+  use(Object.keys(LANGUAGES).find(isKnown));
   syriamap.words = {
     certainty: (key) => word("certainties", key),
     confidence,
@@ -100,6 +112,7 @@
     kit: (key, values) => fill(words.kit[key], values),
     km2,
     language: () => code,
+    learn,
     languages: () => Object.keys(LANGUAGES).map((key) => [key, LANGUAGES[key].language.name]),
     layer: (key) => word("layers", key),
     longDate,
@@ -112,6 +125,7 @@
     share: (value) => format("share").format(value),
     sign: (key) => word("signs", key),
     speak,
+    wanted: () => awaited || code,
     status: (key) => word("statuses", key),
     tenth: (value) => format("tenth").format(value),
   };
