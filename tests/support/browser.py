@@ -52,6 +52,14 @@ class OpenPage:
         """Evaluate JavaScript; `o` is what the page has opened (see `page.js`)."""
         return self.page.evaluate(f"(() => {{ const o = window.syriamap.opened; {script} }})()")
 
+    def until(self, script: str) -> None:
+        """Wait until an expression is true; playwright's own waiting is forbidden by the policy."""
+        for _ in range(200):
+            if self.page.evaluate(script):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"not within 10 seconds: {script}")
+
     def serious_faults(self) -> list[tuple[str, list[str]]]:
         """Serious and critical violations that axe-core finds; the test has loaded it."""
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -132,7 +132,7 @@ def test_the_search_takes_the_grid(open_page, file):
     opened = open_page(file).ready()
     opened.page.fill("#sm-find", "31T DJ 21234 25678")
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_function("syriamap.opened.map.getZoom() >= 10")
+    opened.until("syriamap.opened.map.getZoom() >= 10")
     center = opened.run(
         "const c = o.map.getCenter(); return syriamap.coordinates.mgrs(c.lat, c.lng)"
     )

@@ -120,15 +120,16 @@
     const ruler = syriamap.ruler(map);
     const readout = syriamap.readout(map);
     const guide = syriamap.guide();
-    const beside = syriamap.beside && syriamap.beside(map, records, around);
+    const beside = syriamap.beside(map, records, { ...around, isMeasuring: ruler.isOn });
     const say = (key) => list.say(key);
+    // Villages and confidence may still wait compressed in the page (`waiting.js`).
+    const whenWhole = (run) => (records.isWhole || records.isLost ? run() : setTimeout(() => whenWhole(run), 100));
     const works = [
       { key: "guide", run: guide.open },
       { key: "ruler", run: ruler.open },
-      ...(beside ? [{ key: "beside", run: beside.open }] : []),
+      ...(beside ? [{ key: "beside", run: () => beside.open() }] : []),
       ...(syriamap.picture.isPossible() ? [{ key: "picture", run: () => syriamap.picture.save(map, records, around, beside).then(() => say("saved"), () => say("not_saved")) }] : []),
-      { key: "geojson", run: () => { syriamap.download.geojson(records); say("saved"); } },
-      { key: "csv", run: () => { syriamap.download.csv(records); say("saved"); } },
+      ...["geojson", "csv"].map((key) => ({ key, run: () => whenWhole(() => { syriamap.download[key](records); say("saved"); }) })),
     ];
     const list = menu(map, works);
     const parts = [list, ruler, readout, guide, beside].filter(Boolean);

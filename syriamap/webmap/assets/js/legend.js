@@ -212,6 +212,22 @@
   }
 
   // `seen` tells what the map shows at its present zoom and whether days are compared.
+  // Of a second map beside the page's own: what is on that one alone.
+  function besideRows(records, held) {
+    const { other } = records.page.beside || {};
+    if (!other) {
+      return [];
+    }
+    const known = new Set(held.map(({ actor }) => actor));
+    const looks = new Set(records.areas.status.map((_, i) => syriamap.territory.shade(records, i)));
+    const further = holders(other).filter(({ actor }) => !known.has(actor));
+    const signs = other.areas.status.some((_, i) => syriamap.territory.shade(other, i) === "contested") && !looks.has("contested");
+    return [
+      ...further.map(({ actor }) => row(actorSign(records, actor), nameWithShort(records, actor))),
+      ...(signs ? [row(sign(box("#ffffff", 1), box("url(#sm-contested-none)", 1)), words.sign("contested"))] : []),
+    ];
+  }
+
   function legend(records, isOn, seen) {
     const details = el("details", "sm-card sm-legend");
     details.draw = () => {
@@ -224,6 +240,7 @@
         ...part(words.sign("control"), actorRows(records, held)),
         ...(small.length ? [el("ul", "sm-pairs", ...small)] : []),
         ...(statuses.length ? [el("ul", "", ...statuses)] : []),
+        ...part(words.kit("only_right"), besideRows(records, held)),
         ...part(words.page("what_changed"), comparedRows(seen)),
         ...part(words.sign("lines"), lineRows(records, isOn)),
         ...part(words.page("doubt"), [...doubtRows(records, seen), ...disputeRows(records, isOn), ...ageRows(isOn)]),

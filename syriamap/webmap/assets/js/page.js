@@ -123,7 +123,7 @@
   }
 
   // What the address tells and the reader changes: the day, what is compared, layers, place, view.
-  function stateParts(map, records, { overlays, panel, openPlace, time, changes, story }) {
+  function stateParts(map, records, { overlays, panel, openPlace, time, changes, story, beside }) {
     const { series } = records;
     const dayOf = (text) => (series ? series.dayAt(text) : -1);
     let awaited = ""; // a place that has not come yet
@@ -147,6 +147,7 @@
           }
         },
       },
+      beside: { get: () => (beside ? beside.code() : ""), set: (text) => beside && beside.go(text) },
       layers: layerState(map, overlays),
       view: {
         get: () => syriamap.viewCode(map),
@@ -207,11 +208,12 @@
   function tellDay(map, records) {
     const { heading } = syriamap;
     const [side, age] = [heading.side(records), heading.age(records)];
-    document.title = heading.text(records);
+    document.title = [heading.text(records), (records.page.beside || {}).note].filter(Boolean).join(" · ");
     map.getContainer().setAttribute("aria-label", document.title);
     document.querySelector(".sm-title h1").textContent = heading.title(records);
     append(syriamap.clear(document.getElementById("sm-date")), [
       side && el("span", "sm-side", data(side)), el("span", "", data(heading.cutOff(records))), age && el("span", "sm-old", data(age)),
+      records.page.beside && el("span", "sm-strong", data(records.page.beside.note)),
     ]);
     clearTitle();
   }
@@ -303,10 +305,108 @@
   // What stands in a list as long as what it lists has not come.
   const whole = (records) => (records.isWhole ? null : syriamap.waitingNote(records));
 
+  // Everything that a map shows of the records; `redraw` draws what they now say.
+  function drawLayers(map, records, renderers, { openPlace, openEvent }) {
+    const sites = new Set(syriamap.symbols.SITES);
+    const territory = syriamap.territory.territory(records, renderers);
+    const lines = syriamap.territory.lines(records, renderers);
+    const layers = {
+      ...syriamap.base.baseLayers(records, renderers),
+      ...territory.layers,
+      ...lines.layers,
+      sites: syriamap.markers.siteLayer(map, records, (row) => openPlace(row, false)),
+      strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
+      advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
+      dots: new syriamap.dots.DotLayer(records, sites),
+      open: syriamap.doubt.claimLayer(map, records, (row) => openPlace(row, false), renderers.front),
+      ages: syriamap.doubt.ageLayer(records, renderers.front),
+      ghosts: syriamap.doubt.ghostLayers(records, renderers.front),
+    };
+    if (records.series && records.series.sides.length) {
+      layers.dispute = syriamap.stories.disputeLayer(records, renderers.front);
+    }
+    const tiles = syriamap.tileLayer(map, records.page);
+    if (tiles) {
+      layers.tiles = tiles.addTo(map);
+    }
+    const { advances, strikes } = layers;
+    layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes], layers.roads, layers.neighbors);
+    const order = [
+      "neighbors", "country", "roads", "held", "contested", "undetermined", "water", "governorates",
+      "boundaries", "fronts", "dots", "sites", "open", "advances", "strikes", "labels",
+    ];
+    layers.sites.refresh(); // before the names, which keep clear of them
+    for (const name of order) {
+      layers[name].addTo(map);
+    }
+    if (layers.dispute) {
+      layers.dispute.addTo(map);
+    }
+
+    function redraw() {
+      if (layers.dispute) {
+        layers.dispute.draw();
+      }
+      territory.draw();
+      lines.draw();
+      for (const name of ["sites", "open", "ages", "strikes", "advances", "dots", "labels"]) {
+        layers[name].draw();
+      }
+      Object.values(layers.ghosts).forEach((layer) => layer.draw());
+    }
+
+    return { layers, lines, overlays: overlaysOf(layers), redraw, territory };
+  }
+
+  // A ring around what a panel tells of.
+  function highlighter(map) {
+    let ring = null;
+    return (latlng) => {
+      if (ring) {
+        ring.remove();
+        ring = null;
+      }
+      if (latlng) {
+        const icon = L.divIcon({ className: "sm-ring", html: el("span", ""), iconSize: [26, 26] });
+        ring = L.marker(latlng, { icon, pane: "settlements", interactive: false, keyboard: false }).addTo(map);
+      }
+    };
+  }
+
+  // What a click on the map opens and the mouse tells of; `isOurs` knows whether it is meant for this map.
+  function pointing(map, records, { layers, under, panel, openPlace, isOurs }) {
+    // One place decides what lies under a point: of dots and lines within reach the nearest, else the area.
+    function target({ layerPoint }, reach) {
+      const latlng = map.layerPointToLatLng(layerPoint);
+      const dot = map.hasLayer(layers.dots) ? layers.dots.pick(layerPoint, reach) : null;
+      const line = under.lineAt(latlng, reach, (kind) => map.hasLayer(layers[kind === "front" ? "fronts" : "boundaries"]));
+      if (dot && (!line || dot.away <= line.away)) {
+        return { kind: "place", row: dot.row };
+      }
+      const area = line ? -1 : under.areaAt(latlng);
+      return line ? { kind: "line", row: line.row } : { kind: area >= 0 ? "area" : "", row: area };
+    }
+
+    function click(event) {
+      if (!isOurs(event, true)) {
+        return;
+      }
+      const { kind, row } = target(event, 8);
+      if (kind === "place") {
+        openPlace(row, false);
+      } else if (kind) {
+        panel[kind](row, event.latlng);
+      } else {
+        panel.hide();
+      }
+    }
+    map.on("click", click);
+    hover(map, records, (event) => (isOurs(event, false) ? target(event, 4) : { kind: "" }));
+  }
+
   function start(map) {
     const records = syriamap.read(document.getElementById("syriamap-data").textContent);
     words.speak(records.page.language);
-    const sites = new Set(syriamap.symbols.SITES);
     const container = map.getContainer();
     container.classList.add("sm-map");
     syriamap.patterns.definitions(records.actors);
@@ -317,18 +417,7 @@
     container.style.backgroundColor = syriamap.base.background(records);
     syriamap.base.keepToLand(map, records);
 
-    let ring = null;
-    function highlight(latlng) {
-      if (ring) {
-        ring.remove();
-        ring = null;
-      }
-      if (latlng) {
-        const icon = L.divIcon({ className: "sm-ring", html: el("span", ""), iconSize: [26, 26] });
-        ring = L.marker(latlng, { icon, pane: "settlements", interactive: false, keyboard: false }).addTo(map);
-      }
-    }
-
+    const highlight = highlighter(map);
     const under = syriamap.territory.picker(map, records);
     const panel = syriamap.panel(records, element, {
       areaShape: under.areaShape, highlight, openPlace,
@@ -389,41 +478,8 @@
     }
     element.addEventListener("sm-panel", makeRoom);
 
-    const territory = syriamap.territory.territory(records, renderers);
-    const lines = syriamap.territory.lines(records, renderers);
-    const layers = {
-      ...syriamap.base.baseLayers(records, renderers),
-      ...territory.layers,
-      ...lines.layers,
-      sites: syriamap.markers.siteLayer(map, records, (row) => openPlace(row, false)),
-      strikes: syriamap.markers.eventLayer(map, records, "struck", (rows) => openEvent(rows, false)),
-      advances: syriamap.markers.eventLayer(map, records, "advanced_toward", (rows) => openEvent(rows, false)),
-      dots: new syriamap.dots.DotLayer(records, sites),
-      open: syriamap.doubt.claimLayer(map, records, (row) => openPlace(row, false), renderers.front),
-      ages: syriamap.doubt.ageLayer(records, renderers.front),
-      ghosts: syriamap.doubt.ghostLayers(records, renderers.front),
-    };
-    if (records.series && records.series.sides.length) {
-      layers.dispute = syriamap.stories.disputeLayer(records, renderers.front);
-    }
-    const tiles = syriamap.tileLayer(map, records.page);
-    if (tiles) {
-      layers.tiles = tiles.addTo(map);
-    }
-    const { advances, strikes } = layers;
-    layers.labels = new syriamap.LabelLayer(records, sites, [layers.sites, advances, strikes], layers.roads, layers.neighbors);
-    const order = [
-      "neighbors", "country", "roads", "held", "contested", "undetermined", "water", "governorates",
-      "boundaries", "fronts", "dots", "sites", "open", "advances", "strikes", "labels",
-    ];
-    layers.sites.refresh(); // before the names, which keep clear of them
-    for (const name of order) {
-      layers[name].addTo(map);
-    }
-    if (layers.dispute) {
-      layers.dispute.addTo(map);
-    }
-    const overlays = overlaysOf(layers);
+    const drawn = drawLayers(map, records, renderers, { openPlace, openEvent });
+    const { layers, lines, overlays, territory } = drawn;
     const buttons = controls(map, overlays);
     const legend = placeLegend(map, records, layers);
 
@@ -440,19 +496,16 @@
 
     function show(day) {
       records.series.show(day);
+      if (records.page.compared && kit.beside) {
+        kit.beside.close();
+      }
       if (story) {
-        layers.dispute.draw();
         story.draw();
       }
-      territory.draw();
-      lines.draw();
-      for (const name of ["sites", "open", "ages", "strikes", "advances", "dots", "labels"]) {
-        layers[name].draw();
-      }
-      Object.values(layers.ghosts).forEach((layer) => layer.draw());
+      drawn.redraw();
       legend.draw();
       time && time.drawn();
-      tellDay(map, records);
+      kit.beside && kit.beside.isOn() ? kit.beside.tell() : tellDay(map, records);
       panel.draw();
       drawers.forEach((details) => details.empty());
       element.dispatchEvent(new Event("sm-panel"));
@@ -483,43 +536,17 @@
       shield(time.element);
     }
 
-    // One place decides what lies under a point: of dots and lines within reach the nearest, else the area.
-    function target({ layerPoint }, reach) {
-      const latlng = map.layerPointToLatLng(layerPoint);
-      const dot = map.hasLayer(layers.dots) ? layers.dots.pick(layerPoint, reach) : null;
-      const line = under.lineAt(latlng, reach, (kind) => map.hasLayer(layers[kind === "front" ? "fronts" : "boundaries"]));
-      if (dot && (!line || dot.away <= line.away)) {
-        return { kind: "place", row: dot.row };
-      }
-      const area = line ? -1 : under.areaAt(latlng);
-      return line ? { kind: "line", row: line.row } : { kind: area >= 0 ? "area" : "", row: area };
-    }
-
-    function click(event) {
-      if (kit.takes(event)) {
-        return;
-      }
-      const { kind, row } = target(event, 8);
-      if (kind === "place") {
-        openPlace(row, false);
-      } else if (kind) {
-        panel[kind](row, event.latlng);
-      } else {
-        panel.hide();
-      }
-    }
-    map.on("click", click);
+    pointing(map, records, {
+      layers, under, panel, openPlace,
+      isOurs: (event, isClick) => !(isClick && kit.takes(event)) && !(kit.beside && kit.beside.holds(event)),
+    });
     const mind = () => {
       container.classList.toggle("sm-far", map.getZoom() < syriamap.dots.NEAR);
       container.classList.toggle("sm-few", map.getZoom() < syriamap.dots.FEW);
     };
     map.on("zoomend", mind);
     mind();
-    hover(map, records, (event) => target(event, 4));
     syriamap.embedded(map);
-    if (changes && records.page.opening === "changes") {
-      changes.show(0, records.series.days.length - 1);
-    }
     // Where the title has little height, search and language stand at the foot.
     const { x: wide, y: high } = map.getSize();
     if (wide > FOLDED && high < (wide < NARROW ? 560 : 480)) {
@@ -528,7 +555,13 @@
     const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true), showFound);
     languageButtons(document.getElementById("sm-language"));
     const tools = syriamap.tools(map, { link: () => state.link(), reset: () => { panel.hide(); fit(map, records); } });
-    const kit = syriamap.kit(map, records, { layers, legend });
+    const kit = syriamap.kit(map, records, {
+      draw: drawLayers, element, focus, highlighter, layers, legend, overlays, panel, pointing, changed: () => state.changed(),
+      leaveChanges: () => changes && changes.isOn() && panel.hide(), tellDay: () => tellDay(map, records),
+    });
+    if (changes && records.page.opening === "changes") {
+      changes.show(0, records.series.days.length - 1);
+    }
     const more = document.getElementById("sm-more");
     more.addEventListener("click", () => unfold(!document.querySelector(".sm-title").classList.contains("sm-unfolded")));
     function unfold(isOpen) {
@@ -573,7 +606,7 @@
     clearTitle();
     legend.draw();
     legend.open = legend.open && !covers(map, records, legend);
-    const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story }));
+    const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story, beside: kit.beside }));
     state.apply();
     panel.linked(state.link);
     syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
@@ -581,7 +614,7 @@
     map.on("overlayadd overlayremove moveend", () => legend.draw());
     element.addEventListener("sm-panel", state.changed);
 
-    syriamap.opened = { buttons, changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
+    syriamap.opened = { buttons, changes, kit, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
     // What waited has come: whatever shows it is drawn again.
     function filled() {
       document.getElementById("sm-language").hidden = records.isLost;

@@ -65,6 +65,9 @@
     return name ? el("div", "sm-ar", data(name)) : null;
   }
 
+  // Whose panel an element shows: who shows something takes it from the other.
+  const owners = new WeakMap();
+
   function panel(records, element, actions) {
     let opener = null;
     let again = null;
@@ -76,14 +79,20 @@
 
     // The same for another day, without taking the focus from the slider.
     function draw() {
-      if (again && !element.hidden) {
+      if (again && isShown()) {
         redrawing = true;
         again();
         redrawing = false;
       }
     }
 
+    const isShown = () => !element.hidden && owners.get(element) === hide;
+
     function show(title, other, ...content) {
+      if (!element.hidden && !isShown()) {
+        owners.get(element)();
+      }
+      owners.set(element, hide);
       const held = redrawing ? document.activeElement : null;
       opener = element.contains(document.activeElement) ? opener : document.activeElement;
       const heading = el("h2", "", data(title), other ? el("span", "sm-ar", " ", data(other)) : null);
@@ -105,7 +114,7 @@
 
     // Written again in the language that is now spoken.
     function relabel() {
-      if (renew && !element.hidden) {
+      if (renew && isShown()) {
         redrawing = true;
         renew();
         redrawing = false;
@@ -136,7 +145,7 @@
     }
 
     function hide() {
-      if (element.hidden) {
+      if (!isShown()) {
         return false;
       }
       left();
@@ -293,7 +302,7 @@
       actions.highlight([events.lat[first], events.lon[first]]);
     }
 
-    return { area, custom, draw, event, hide, line, linked: (link) => { linkTo = link; }, opened: () => shownPlace, place, relabel };
+    return { area, custom, draw, event, hide, isShown, line, linked: (link) => { linkTo = link; }, opened: () => shownPlace, place, relabel };
   }
 
   Object.assign(syriamap, { holderText, panel });

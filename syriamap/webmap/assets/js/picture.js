@@ -113,7 +113,8 @@
     const style = getComputedStyle(element);
     const group = svg("g", { opacity: style.opacity });
     const put = (one) => group.appendChild(one);
-    if (style.display === "none" || style.visibility === "hidden") {
+    // The tip at the mouse is the reader's own.
+    if (style.display === "none" || style.visibility === "hidden" || element.classList.contains("sm-tip")) {
       return group;
     }
     if (element.tagName === "svg") {

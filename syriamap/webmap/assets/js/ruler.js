@@ -121,7 +121,7 @@
     }
 
     relabel();
-    return { close, open, points, relabel, takes };
+    return { close, isOn: () => !face.hidden, open, points, relabel, takes };
   }
 
   // Where the pointer is, or was tapped, or the middle of the map: a click writes it in the next of three ways.
