@@ -23,6 +23,7 @@ from syriamap.names.whereabouts import FAR_KM, resolve_within
 from syriamap.theater.drawn_areas import areas_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from syriamap.theater.folder import Theater
@@ -119,6 +120,7 @@ class RowChecker:
         self._years = ActorYears(theater)
         self._far: list[str] = []
         self.far_rows = 0
+        self.tell_heard: Callable[[str, str], None] | None = None
 
     def _complain(self, row: int, column: str, value: str, problem: str, kind: str = "") -> None:
         self.complaints.append(Complaint(self.file, row, column, value, problem))
@@ -332,6 +334,8 @@ class RowChecker:
             record["place_id"] = first.place_id
             record["place"] = name or first.name
             record["lat"], record["lon"] = repr(first.lat), repr(first.lon)
+            if self.tell_heard is not None and name and first.how not in _SAME_NAME:
+                self.tell_heard(name, first.name)
         elif result.candidates:
             shown = "; ".join(map(str, result.candidates[:6]))
             count = len(result.candidates)

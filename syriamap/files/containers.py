@@ -29,6 +29,10 @@ _EXCEL_MOST = 1_048_576
 
 
 _MAGIC = (
+    (b"%PDF", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
     (b"SQLite format 3\0", "sqlite"),
     (b"PAR1", "parquet"),
     (b"\xd0\xcf\x11\xe0", "workbook"),

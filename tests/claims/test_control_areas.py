@@ -268,6 +268,57 @@ def test_areas_of_ones_own_are_heard_as_areas_are(land: Theater, tmp_path: Path)
         build(DAY, theater=land, claims=[table], only_claims=True)
 
 
+def test_a_file_may_hold_the_maps_of_several_days(run: Any) -> None:
+    """Polygons that state their days are read as a folder of days is; ArcGIS has milliseconds."""
+    east = shapely.box(14.05, 46.05, 14.4, 46.3)
+    days = collection(
+        feature(SOUTH, actor="rebels", date="2030-03-01"), feature(east, actor="rebels", date="2030-03-03")
+    )  # fmt: skip
+    _, rows = run(days, day=None)
+    assert {(one["event_date"], one["relation"]) for one in rows if one["place_id"] == "elm"} == {
+        ("2030-03-01", "controls"), ("2030-03-03", "lost"),
+    }  # fmt: skip
+    esri = {
+        "features": [{"attributes": {"Control": "rebels", "Date": 1898553600000},
+                      "geometry": {"rings": [list(map(list, SOUTH.exterior.coords))[::-1]]}}]
+    }  # fmt: skip
+    _, rows = run(esri, day=None, columns={"actor": "Control"})
+    assert {one["event_date"] for one in rows} == {"2030-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (collection(feature(shapely.box(60, 16, 61, 17), actor="rebels")), "outside the theater"),
+        (collection(feature(shapely.box(46.1, 14.1, 46.5, 14.6), actor="rebels")), "are lat and lon exchanged"),
+        ({"frontline": [], "units": {}, "geos": {}}, "owlmaps"),
+        ({"areas": [], "frontline": []}, "owlmaps"),
+        ({"type": "Topology", "arcs": [], "objects": {}}, "is TopoJSON"),
+        ({"error": {"code": 400, "message": "Invalid URL"}}, "answer of a server"),
+        ({"type": "FeatureCollection", "features": []}, "no rows"),
+        ("<!DOCTYPE html><html></html>", "is a web page"),
+        ("[1, 2]", "no GeoJSON"),
+    ],
+)  # fmt: skip
+def test_what_is_no_map_of_areas_is_named(run: Any, content: Any, words: str) -> None:
+    with pytest.raises(SourceError, match=words):
+        run(content)
+
+
+def test_broken_layers_say_so_in_one_line(run: Any, tmp_path: Path) -> None:
+    for name, kind in (("a.gpkg", "gpkg"), ("a.shp", "shp"), ("a.kmz", "kmz")):
+        (tmp_path / name).write_bytes(b"\x00\x01junk" * 20)
+        with pytest.raises(SourceError, match="not") as caught:
+            run(tmp_path / name, kind)
+        assert "\n" not in str(caught.value)
+        assert "DRIVER" not in str(caught.value)
+    frame = gpd.GeoDataFrame({"actor": ["rebels"]}, geometry=[SOUTH], crs=4326)
+    frame.to_file(tmp_path / "b.shp")
+    (tmp_path / "b.shx").unlink()
+    with pytest.raises(SourceError, match="all files of a Shapefile belong together"):
+        run(tmp_path / "b.shp", "shp")
+
+
 def test_own_exports_are_no_evidence(run: Any, land: Theater, tmp_path: Path) -> None:
     own = collection(
         feature(SOUTH, layer="territory", actor="rebels", leaning="rebels", status="held")

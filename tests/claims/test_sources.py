@@ -348,3 +348,19 @@ def test_an_endless_line_is_refused(
         with pytest.raises(SourceError, match="is a line longer than 1,000"):
             import_claims(path, tmp_path / "out.csv", Context(land, "csv", DAY))
     assert [one.name for one in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_cell_names_several_holders_or_a_fight(run: Run) -> None:
+    """Of any table: by its own table of values, or in the words of maps."""
+    text = "Date,Town,Held by\n2030-03-05,Oakham,Both\n2030-03-05,Elmstead,Contested\n"
+    made, rows = run("csv", text, name="towns.csv", values={"both": "crown+rebels"})
+    told = [(one["place_id"], one["actor"], one["relation"]) for one in rows]
+    assert told[:2] == [("oak", "crown", "controls"), ("oak", "rebels", "controls")]
+    assert {one["relation"] for one in rows[2:]} <= {"contested"}
+    assert len(rows) + sum(made.unmapped.values()) >= 3
+
+
+def test_names_that_are_only_heard_are_noted(run: Run) -> None:
+    made, rows = run("csv", "Date,Town,Side\n2030-03-05,Oakhem,Crown\n2030-03-05,Oakham,Crown\n")
+    heard = [note for note in made.notes if "by their sound alone" in note]
+    assert len(heard) == len([one for one in rows if one["place"] == "Oakhem"])
