@@ -130,7 +130,8 @@ class Reading:
         self.abstentions: list[Abstention] = []
         day = published.isoformat() if published else ""
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
-        self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
+        holder = holders[0].actor_id if holders else ""
+        self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states)
         self.home = _about_home(document.text, names, lexicon.words["foreign"])
         self.doubted = doubts(document.text)
         self.begin = 0

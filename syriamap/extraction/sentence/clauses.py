@@ -91,6 +91,8 @@ class Memory:
         Spans of the sentences passed over since an actor was named.
     asked
         Whether anybody has asked.
+    states
+        Actors that have the army of a state.
     """
 
     actors: list[str] = field(default_factory=list)
@@ -99,6 +101,7 @@ class Memory:
     seek: Callable[[tuple[int, int]], str] | None = None
     unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
     asked: bool = False
+    states: frozenset[str] = frozenset()
 
     def actor(self, but: frozenset[str] = frozenset()) -> str:
         """Give the actor that was named last; sentences passed over are read for it now."""
@@ -225,7 +228,7 @@ class Clause:
             return caused
         return self._relative(n) or self._subject_before(n)
 
-    def _subject_before(self, n: int) -> str:
+    def _subject_before(self, n: int) -> str:  # noqa: C901
         """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = one = False
         alone = True  # no actor stands between that a pronoun could not mean
