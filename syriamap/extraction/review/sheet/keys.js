@@ -97,7 +97,8 @@ document.addEventListener("keydown", (event) => {
 });
 byId("save").addEventListener("click", save);
 byId("decide").addEventListener("click", saveDecisions);
-byId("mark").addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is marked
+// a press on the button may unmark what is marked: it is taken down before
+byId("mark").addEventListener("pointerdown", () => { pressed = selected(); });
 byId("mark").addEventListener("click", addMarked);
 byId("all").addEventListener("click", () => together(() => {
   for (const unit of units) {
