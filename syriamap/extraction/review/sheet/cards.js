@@ -1,6 +1,16 @@
 // a unit as a card: what is claimed, why, its fields when it is mended, its buttons
 const marks = { open: "", accepted: "✓ ", rejected: "✗ " };
+let atOnce = false;
+/** Many changes, counted and kept once. */
+const together = (act) => {
+  atOnce = true;
+  act();
+  atOnce = false;
+  count();
+  keep();
+};
 const count = () => {
+  if (atOnce) return;
   const of = (state) => units.filter((unit) => unit.state === state).length;
   byId("count").textContent = `${of("accepted")} accepted, ${of("rejected")} rejected, ${of("open")} open`;
 };
