@@ -152,7 +152,7 @@ def _run(words: list[str]) -> None:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", SyriamapWarning)
         warnings.showwarning = _show_warning
-        app(words)
+        app(words, prog_name="syriamap")
 
 
 def _error_text(error: Exception) -> str:

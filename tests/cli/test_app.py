@@ -157,7 +157,12 @@ def test_a_dash_is_standard_output(
 def test_help_is_short_and_long_and_shells_can_complete(folder: Path) -> None:
     assert shell("map", "-h").out == shell("map", "--help").out
     for name in ("bash", "zsh", "fish"):
-        assert "syriamap" in shell("--show-completion", name).out
+        asked = {"_SYRIAMAP_COMPLETE": f"complete_{name}", "COMP_WORDS": "syriamap expl", "COMP_CWORD": "1",
+                 "_TYPER_COMPLETE_ARGS": "syriamap expl", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "syriamap.cli.app"], env=os.environ | asked, capture_output=True, check=False
+        )  # fmt: skip
+        assert b"explain" in done.stdout, (name, done.stderr)
 
 
 def test_resolve_as_json(run, folder: Path) -> None:
