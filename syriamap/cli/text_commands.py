@@ -146,10 +146,11 @@ def extract_command(
         notice=lambda line: typer.echo(line, err=True),
     )
     _tell_of(sources)
+    judged, lost = decided(sources, taken, made)
+    if lost:
+        typer.echo(f"{decisions}: {lost} decisions about drafts that are not there", err=True)
     if write is None or output is None or ending_of(output, ".jsonl") != ".html":
-        sources, lost = decided(sources, taken, made)
-        if lost:
-            typer.echo(f"{decisions}: {lost} decisions about drafts that are not there", err=True)
+        sources = judged  # on a sheet the decisions stand beside the drafts
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return

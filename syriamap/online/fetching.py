@@ -128,10 +128,10 @@ def fetch(
 
 def _said(error: BaseException) -> str:
     """What an error says, without a word that a server wrote."""
-    if isinstance(error, http.client.HTTPException | ValueError):
-        return f"the answer is no HTTP ({type(error).__name__})"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({_printable(error.verify_message)})"
+    if isinstance(error, http.client.HTTPException | ValueError):
+        return f"the answer is no HTTP ({type(error).__name__})"
     text = getattr(error, "strerror", "") or str(error)
     return _printable(text)
 

@@ -226,7 +226,7 @@ def test_short_paragraphs_take_linear_time() -> None:
     ("line", "says"),
     [("{}", "line 1: no decision"), ('{"a": 1', "no decision"), ("", "no decision in it"),
      ('{"source_file": "a", "start": 1, "end": 2, "actor": "sdf", "relation": "lost",'
-      ' "decision": "maybe"}', "accepted and rejected would do")],
+      ' "decision": "maybe"}', "accepted, rejected and added would do")],
 )  # fmt: skip
 def test_broken_decisions_are_told(tmp_path: Path, line: str, says: str) -> None:
     path = tmp_path / "decisions.jsonl"

@@ -458,7 +458,7 @@ def test_a_missed_claim_is_added_by_marked_words_and_comes_back(
     run("extract", *files, "--published", "2024-12-06", "-o", sheet)
     opened = open_page(sheet, accept_downloads=True).ready()
     page = opened.page
-    press(page, "m")
+    page.click("#mark")
     assert "Mark the name" in page.text_content("#told")
     page.locator("summary").click()
     mark(page, missed.replace("&amp;", "&"), "Rastan")
@@ -685,8 +685,13 @@ def test_hostile_decisions_run_nowhere(theater: Theater, tmp_path: Path, open_pa
             "words": script, "new_place_id": "__proto__"}  # fmt: skip
     saved = tmp_path / "d.jsonl"
     saved.write_text("".join(json.dumps(one) + "\n" for one in (key, more)), encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["extract", str(path), "--decisions", str(saved), "-o", str(tmp_path / "x.html")])
+    assert stopped.value.code == 1
+    assert not (tmp_path / "x.html").exists()
     sheet = tmp_path / "sheet.html"
-    run("extract", path, "--published", "2024-12-06", "--decisions", saved, "-o", sheet)
+    made = review_sheet([source], theater, read_decisions(saved).rows)
+    sheet.write_text(made, encoding="utf-8")
     assert "<img" not in sheet.read_text("utf-8")
     opened = open_page(sheet).ready()
     assert opened.page.locator("img").count() == 0

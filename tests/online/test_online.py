@@ -153,6 +153,12 @@ def test_a_proxy_of_the_system_is_used(server: Loopback, monkeypatch: pytest.Mon
     assert "secret" not in str(told.value)
 
 
+def test_the_deadline_holds_while_encryption_is_agreed(server: Loopback) -> None:
+    with pytest.raises(OnlineError) as told:  # the server waits for the end of a head
+        asked(server.address.replace("http:", "https:") + "/whole", 0.3)
+    assert told.value.reason == "slow"
+
+
 def test_headers_stay_with_the_address_that_they_are_for() -> None:
     def far(wire: socket.socket, *_: object) -> None:
         wire.sendall(plain(b"far"))

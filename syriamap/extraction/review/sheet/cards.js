@@ -47,7 +47,7 @@ const reasonsOf = (unit) => {
   const own = reasons.filter((one) => !ofOthers.test(one) && !draft.place_note.startsWith(`${one},`));
   const notes = [draft.place_id && draft.place_note, draft.claim.note].filter(Boolean);
   const frame = draft.trigger ? [`${draft.frame ? `frame "${draft.frame}" ` : ""}by "${draft.trigger}"`] : [];
-  const found = [told("p", [...frame, ...own, ...notes].join("; "), "why")];
+  const found = [told("p", [...new Set([...frame, ...own, ...notes])].join("; "), "why")];
   if (draft.engine.startsWith("patterns+")) {
     found.push(make("p", draft.engine.endsWith("llm") ? "Patterns and model read this." : "Both engines read this.", "opinion"));
   }
