@@ -53,8 +53,8 @@ SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "waiting", "geometry", "series",
     "patterns", "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims",
     "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates",
-    "search", "state", "print", "tools", "ruler", "guide", "download", "picture", "beside", "kit",
-    "page",
+    "search", "state", "print", "tools", "ruler", "guide", "download", "picture", "beside", "views",
+    "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 

@@ -627,6 +627,7 @@
       drawers.forEach((details) => details.empty());
       panel.relabel();
       state.arrived();
+      performance.mark("syriamap-whole");
       window.syriamapReady = true;
       // The same for whoever waits with a selector: the policy of this page forbids evaluating text.
       document.documentElement.dataset.syriamap = "ready";
