@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
+import time
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -125,3 +128,94 @@ def open_page(chromium: Any) -> Iterator[Any]:
     yield open_file
     for context in contexts:
         context.close()
+
+
+class Firefox:
+    """
+    Firefox, driven by Mozilla's own library: no second driver is needed.
+
+    Attributes
+    ----------
+    downloads
+        Where it puts what a page hands out.
+    """
+
+    def __init__(self, path: str, downloads: Path) -> None:
+        from marionette_driver.marionette import Marionette
+
+        kinds = "application/geo+json,image/png,text/csv"
+        self.downloads = downloads
+        self._driver = Marionette(
+            bin=path,
+            headless=True,
+            startup_timeout=180,
+            prefs={
+                "browser.download.dir": str(downloads),
+                "browser.download.folderList": 2,
+                "browser.helperApps.neverAsk.saveToDisk": kinds,
+            },
+        )
+        self._driver.start_session()
+
+    def open(self, path: Path, *, width: int = 1200, height: int = 900) -> None:
+        """Open a page and wait until everything in it has come."""
+        self._driver.set_window_rect(width=width, height=height)
+        self._driver.navigate(path.resolve().as_uri())
+        self.until("document.documentElement.dataset.syriamap === 'ready'")
+
+    def run(self, script: str) -> Any:
+        """Evaluate JavaScript; `o` is what the page has opened."""
+        before = "const syriamap = window.wrappedJSObject.syriamap, o = syriamap.opened;"
+        return self._driver.execute_script(before + script)
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression is true."""
+        for _ in range(600):
+            if self._driver.execute_script(f"return Boolean({expression})"):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"not within half a minute: {expression}")
+
+    def click(self, selector: str) -> None:
+        """Click an element."""
+        self._driver.find_element("css selector", selector).click()
+
+    def press(self, key: str) -> None:
+        """Press a key where the focus is."""
+        self._driver.actions.sequence("key", "keys").send_keys(key).perform()
+
+    def click_at(self, x: float, y: float) -> None:
+        """Click a point of the window."""
+        mouse = self._driver.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
+        mouse.pointer_move(round(x), round(y)).click().perform()
+
+    def pdf(self, *, wide: float, high: float) -> bytes:
+        """Print the page, on paper of so many centimeters."""
+        paper = {"page": {"width": wide, "height": high}, "background": True}
+        printed = self._driver._send_message("WebDriver:Print", paper, key="value")
+        return base64.b64decode(printed)
+
+    def close(self) -> None:
+        """End it."""
+        self._driver.quit()
+        self._driver.cleanup()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """
+    Give a headless Firefox, the one on the PATH; without one the tests are skipped.
+
+    Where ``SYRIAMAP_REQUIRE_FIREFOX`` is set they fail instead.
+    """
+    path = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+    if os.environ.get("SYRIAMAP_REQUIRE_FIREFOX"):
+        assert path, "the tests in Firefox must run here, and there is none"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pytest.importorskip("marionette_driver")
+        if path is None:
+            pytest.skip("no Firefox on the PATH")
+        opened = Firefox(path, tmp_path_factory.mktemp("downloads"))
+        yield opened
+        opened.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -209,6 +210,22 @@ def fake_day(**options: Any) -> MapOfDay:
 def hostile_day(text: str = EVERYTHING) -> MapOfDay:
     """The same with one hostile text in every field that can hold text."""
     return made_of(hostile_frames(text))
+
+
+def two_days(frames_of: Callable[[], dict[str, Any]]) -> list[MapOfDay]:
+    """The day before and the day; on the second the red ground is green."""
+    first, last = frames_of(), frames_of()
+    moved = last["territory"].copy()
+    moved.loc[0, ["actor", "leaning"]] = ["green", "green"]
+    last["territory"] = moved
+    for frames in (first, last):
+        theater = frames["theater"]
+        theater.equal_area_crs = theater.metric_crs
+        theater.side_of = lambda actor: actor
+    return [
+        made_of({**frames, "date": DAY + pd.Timedelta(days=count - 1)})
+        for count, frames in enumerate((first, last))
+    ]
 
 
 def _control() -> pd.DataFrame:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-import pandas as pd
 import pytest
-from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames, made_of
+from fakes import EVERYTHING, HOSTILE, fake_frames, hostile_frames, two_days
 
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.webmap import series_map
@@ -15,25 +14,9 @@ from syriamap.webmap import series_map
 pytestmark = pytest.mark.browser
 
 
-def days_of(frames_of):
-    """Two days; on the second the red ground is green."""
-    first, last = frames_of(), frames_of()
-    moved = last["territory"].copy()
-    moved.loc[0, ["actor", "leaning"]] = ["green", "green"]
-    last["territory"] = moved
-    for frames in (first, last):
-        theater = frames["theater"]
-        theater.equal_area_crs = theater.metric_crs
-        theater.side_of = lambda actor: actor
-    return [
-        made_of({**frames, "date": DAY + pd.Timedelta(days=count - 1)})
-        for count, frames in enumerate((first, last))
-    ]
-
-
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
-    days = days_of(fake_frames)
+    days = two_days(fake_frames)
     told = {"red": [days[0], days[0]]}
     atoms = atoms_from_territories(
         [day.territory for day in [*days, *told["red"]]], days[0].theater
@@ -185,7 +168,7 @@ def test_what_cannot_be_compared_is_passed_over(open_page, file):
 
 
 def test_hostile_text_runs_nowhere_side_by_side(open_page, tmp_path):
-    days = days_of(hostile_frames)
+    days = two_days(hostile_frames)
     theater = days[0].theater
     theater.sides = {"red": EVERYTHING, HOSTILE[0]: EVERYTHING}
     told = {"red": days, HOSTILE[0]: days}

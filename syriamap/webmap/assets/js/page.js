@@ -91,7 +91,7 @@
     relabel();
     // Layers that were added to the page, by their names: one of the first, any of the others.
     function join(...tables) {
-      const plain = (table) => Object.fromEntries(Object.entries(table || {}).map(([name, layer]) => [el("i", "", name).innerHTML, layer]));
+      const plain = (table) => Object.fromEntries(Object.entries(table || {}).map(([name, layer]) => [name.replace(/[&<>]/g, (sign) => "&#" + sign.charCodeAt(0) + ";"), layer]));
       tables.forEach((table, kind) => Object.assign(joined[kind], plain(table)));
       relabel();
       return switches;
