@@ -261,6 +261,10 @@ def _objects(data: bytes) -> list[Mapping[str, Any]]:
     if isinstance(document, dict):
         if isinstance(document.get("features"), list):
             raise TableError("is GeoJSON, not a table; `claims import geojson` reads it")
+        if document.get("success") is False or isinstance(document.get("error"), dict):
+            raise TableError("is a server's answer that says it failed; ask it again")
+        if document.get("data") == [] or document.get("Result") == []:
+            raise TableError("is a server's answer without a row; a wider question would do")
         lists = [
             one
             for one in document.values()

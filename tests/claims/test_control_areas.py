@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,22 @@ def test_kml_tries_every_name_and_never_a_neighbors(
     )
     assert {key: value for key, value in held(rows).items() if value == "rebels"} == IN_SOUTH
     assert set(held(rows).values()) == {"rebels", "crown"}
+
+
+def test_an_archive_of_kml_and_marks_that_say_nothing(run: Any, tmp_path: Path) -> None:
+    rings = [" ".join(f"{x},{y},0" for x, y in shape.exterior.coords) for shape in (SOUTH, NORTH)]
+    text = KML.format(folder="<name>Rebel Front</name>", name="", style="", ring=rings[0], other="")
+    marks = (
+        "<Placemark><name>Rebels</name><Point><coordinates>14,46</coordinates></Point></Placemark>"
+        "<Placemark><name>Nobody</name><Polygon><outerBoundaryIs><LinearRing><coordinates>"
+        f"{rings[1]}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.kmz", "w") as archive:
+        archive.writestr("doc.kml", text.replace("</Document>", marks + "</Document>"))
+    made, rows = run(tmp_path / "a.kmz", "kmz")
+    assert held(rows) == IN_SOUTH
+    assert made.unmapped["a name of no actor"] == 1
+    assert made.unmapped["not a polygon"] == 2
 
 
 def test_constants_the_day_in_a_name_and_what_is_not_used(run: Any) -> None:

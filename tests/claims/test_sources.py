@@ -64,15 +64,6 @@ ARC6,2030-03-05,1,Battles,Armed clash,The rebels,Military Forces of Arcadia (202
 ARC7,2030-03-05,1,Battles,Armed clash,The rebels,Military Forces of Arcadia (2025-),Ashford,,,1,Wire,,
 """
 
-SQUARE = "14.1,46.1 14.6,46.1 14.6,46.3 14.1,46.3 14.1,46.1"
-KML = f"""<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
-<Folder><name>Rebel Front</name><Placemark><name>South</name><Polygon><outerBoundaryIs><LinearRing>
-<coordinates>{SQUARE}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>
-<Placemark><name>Point</name><Point><coordinates>14,46</coordinates></Point></Placemark></Folder>
-<Placemark><name>Nobody</name><Polygon><outerBoundaryIs><LinearRing>
-<coordinates>{SQUARE}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>
-</Document></kml>"""
-
 
 @pytest.fixture(scope="module")
 def land(tmp_path_factory: pytest.TempPathFactory) -> Theater:
@@ -221,27 +212,6 @@ def test_a_table_with_a_map_of_columns(run: Run) -> None:
         ("Oakham", "rebels", "captured", "Blog")
     ]
     assert sum(made.unmapped.values()) == 2
-
-
-def test_polygons(run: Run, tmp_path: Path) -> None:
-    made, rows = run("kml", KML, name="map.kml", day=DAY)
-    assert {(one["place_id"] or "the area", one["actor"]) for one in rows} == {
-        ("oak", "rebels"),
-        ("elm", "rebels"),
-        ("the area", "rebels"),
-    }
-    assert dict(made.unmapped) == {"not a polygon": 1, "a name of no actor": 1}
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("doc.kml", KML)
-    again, _ = run("kmz", (tmp_path / "a.zip").read_bytes(), name="map.kmz", day=DAY)
-    assert again.claims == made.claims
-    ring = [[14.1, 46.1], [14.6, 46.1], [14.6, 46.3], [14.1, 46.3], [14.1, 46.1]]
-    text = (
-        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"who":"Crown"},'
-        f'"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}]}}'
-    )
-    made, rows = run("geojson", text, name="map.geojson", day=DAY, columns={"actor": "who"})
-    assert {one["actor"] for one in rows} == {"crown"}
 
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE k [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><kml>&b;</kml>'

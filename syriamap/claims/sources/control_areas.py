@@ -229,6 +229,9 @@ def _claims(meaning: Meaning, base: ClaimRow, around: Sequence[str]) -> list[Cla
 _SLIVER = 0.0005
 """Degrees; of a day's changes strips less wide than twice this are left out: a line redrawn."""
 
+_RIND = 0.02
+"""Degrees; strips less wide than twice this, between an area and the border, are nobody's."""
+
 _ROUNDED = 1e-6
 """Degrees to which areas are rounded, so that edges drawn twice are one."""
 
@@ -338,9 +341,27 @@ def _layers_of(
         _put(layers, area.meaning, shape, note)
     if context.rest:
         ground = shapely.union_all([layer.shape for layer in layers.values()])
-        outside = shapely.difference(country, ground)
+        outside = _without_rind(shapely.difference(country, ground), country)
         _put(layers, Meaning((context.rest,)), outside, "outside all areas")
     return layers
+
+
+def _without_rind(outside: BaseGeometry, country: BaseGeometry) -> BaseGeometry:
+    """
+    What lies outside all areas, without the strips between them and the border of the country.
+
+    A map and an outline draw a coast differently; nobody holds the strip between the two.
+    """
+    import shapely
+
+    inner = shapely.buffer(outside, -_RIND, join_style="mitre")
+    whole = shapely.buffer(inner, _RIND, join_style="mitre")
+    strips = [
+        one
+        for one in shapely.get_parts(shapely.difference(outside, whole))
+        if shapely.dwithin(one, country.boundary, 3 * _RIND)
+    ]
+    return shapely.difference(outside, shapely.union_all(strips)) if strips else outside
 
 
 def _put(layers: _Layers, meaning: Meaning, shape: BaseGeometry, note: str) -> None:
