@@ -148,9 +148,18 @@ class ArabicNames:
                 named = [*recent, *(one.actor for one in found)]
                 first = n - force if valid[0].star else n
                 prefix = begun[2] if first == n else self._prefix(texts[first])
-                found.append(NamedActor(first, n + end, _meant(valid, named), prefix))
-                free = n + end
+                owner, last = self._owner_behind(texts, n + end, day)
+                found.append(NamedActor(first, last, owner or _meant(valid, named), prefix))
+                free = last
         return found
+
+    def _owner_behind(self, texts: list[str], end: int, day: str) -> tuple[str, int]:
+        """Whose a force is by the adjective behind it: "the Russian" of "the Russian air force"."""
+        if end >= len(texts) or bare(texts[end - 1], _FORCES) is None:
+            return "", end
+        more, aliases = _longest(self._actors, texts[end : end + 4])
+        valid = [one for one in aliases if one.star and one.valid(day)]
+        return (valid[0].actor_id, end + more) if valid else ("", end)
 
     @staticmethod
     def _force_before(texts: list[str], n: int) -> int:

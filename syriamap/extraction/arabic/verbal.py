@@ -51,6 +51,7 @@ _UNITS_OF = _LISTS["units_of"]
 _TIMES = _LISTS["times"]
 _ADJECTIVES = _LISTS["adjectives"]
 _AIRCRAFT = _LISTS["aircraft"]
+_ENTERED_PARTS = _LISTS["entered_parts"]
 _SEMICOLONS = frozenset({"؛", ";"})
 _LISTED = ("via", "needs", "agent", "between", "direct")
 _NEAR = 9
@@ -244,9 +245,7 @@ class ArabicSentence:
         if deed.name == "capture" and self._word(n - 1) == "عن":
             return []  # "out of the control of"
         via = frozenset({""}) if word in deed.direct else deed.via
-        places = self._reached(
-            n, via, masdar=deed.form == "masdar", struck=deed.relation == "struck"
-        )
+        places = self._reached(n, via, deed)
         if not places:
             return []
         actor, rule = self._doer(n, deed, places)
@@ -267,10 +266,12 @@ class ArabicSentence:
         return self.words[n].text if 0 <= n < len(self.words) else ""
 
     def _reached(  # noqa: C901, PLR0911, PLR0912
-        self, n: int, via: frozenset[str], *, masdar: bool, struck: bool = False
+        self, n: int, via: frozenset[str], deed: _Deed
     ) -> list[Mention]:
         """The places behind a deed, by the words that may lead to them."""
         led = "" in via
+        masdar = deed.form == "masdar"
+        inside = deed.relation in {"struck", "withdrew"}
         for k in range(n + 1, min(n + 26, len(self.words))):
             text = self._word(k)
             if text in via:
@@ -282,7 +283,7 @@ class ArabicSentence:
                 continue
             if text in {"من", "ومن"} and self._word(k + 1) in _AMONG:
                 continue
-            if led and struck and text in _IN and self._struck_in(n, k):
+            if led and inside and text in _IN and self._struck_in(n, k):
                 continue
             if text in _SEMICOLONS or text in _BREAKS:
                 return []
@@ -309,7 +310,7 @@ class ArabicSentence:
             if here[0].mention.kind == "quarter":
                 return []
             if here[0].role == "container":
-                if led and _NEARNESS & via and self._is_near(n, k):
+                if led and self._is_meant_by_part(n, k, via, deed):
                     return [here[0].mention]
                 if self._ends_at_part(k):
                     return []
@@ -328,8 +329,12 @@ class ArabicSentence:
         """Whether what is struck "in P" is at P: "raids on areas in P"."""
         return any(self._word(m).removeprefix("و") in _STRUCK_IN for m in range(n + 1, k))
 
-    def _is_near(self, n: int, k: int) -> bool:
-        return any(self._word(m) in _NEARNESS for m in range(n + 1, k + 1))
+    def _is_meant_by_part(self, n: int, k: int, via: frozenset[str], deed: _Deed) -> bool:
+        """Whether a part stands for its place: "reached the edge of P", "entered quarters of P"."""
+        words = {self._word(m) for m in range(n + 1, k + 1)}
+        if not _NEARNESS.isdisjoint(via):
+            return not _NEARNESS.isdisjoint(words)
+        return deed.name == "enter" and not _ENTERED_PARTS.isdisjoint(words)
 
     def _led_again(self, first: NamedPlace, via: frozenset[str]) -> list[Mention]:
         """The places of "on P, and on the village of Q"."""
@@ -448,7 +453,8 @@ class ArabicSentence:
     def _is_oblique(self, actor: NamedActor, first: int) -> bool:
         """Whether a name stands behind a preposition: it is no subject."""
         if actor.prefix:
-            return True
+            units = bare(self._word(actor.first - 1), _UNITS_OF) is not None
+            return not (units and actor.prefix == "ل")
         k = actor.first - 1
         while k > first and self._word(k) in {'"', "“", "«"}:
             k -= 1
@@ -476,7 +482,7 @@ class ArabicSentence:
                 return self._told(n, actor, deed.relation, named[-1:], deed, "", "passive")
         if deed.form == "participle" or not deed.via:
             return []
-        places = self._reached(n, deed.via, masdar=False)
+        places = self._reached(n, deed.via, deed)
         if deed.name == "fall" or not places:
             return []
         actor, rule = self._doer(n, deed, places)
@@ -488,7 +494,7 @@ class ArabicSentence:
         marks = {self._word(k) for k in range(n + 1, min(n + 6, len(self.words)))}
         if not sides or not marks & deed.between:
             return []
-        places = self._reached(n, deed.via, masdar=True)
+        places = self._reached(n, deed.via, deed)
         against = sides[1].actor if len(sides) > 1 else ""
         actor = sides[0].actor
         if against == "" and self._word(sides[0].first - 1) == "مع":
@@ -500,7 +506,8 @@ class ArabicSentence:
         found: list[Told] = []
         deed = read_deeds()["سيطره"][0]
         for n, word in enumerate(self.words):
-            if word.text not in _UNDER or not self._word(n + 1).startswith("سيطر"):
+            under = word.text in _UNDER and self._word(n + 1).startswith("سيطر")
+            if not under and not (word.text in _IN and self._word(n + 1) in _LISTS["grip"]):
                 continue
             doers = [one for one in self.actors if n < one.first <= n + 4]
             actor = doers[0].actor if doers else ""
@@ -515,7 +522,9 @@ class ArabicSentence:
                 places = self._listed(
                     next(one for one in named if one.listed_with == named[-1].listed_with)
                 )
-                found += self._told(n, actor, "controls", places, deed, "", "under control")
+                became = {self._word(k) for k in range(max(0, n - 6), n)} & _LISTS["became"]
+                relation = "captured" if became else "controls"
+                found += self._told(n, actor, relation, places, deed, "", "under control")
         return found
 
     # --- how ----------------------------------------------------------------------------------

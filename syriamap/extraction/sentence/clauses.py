@@ -276,7 +276,8 @@ class Clause:
         """Whether a pronoun, or "its forces", means an actor named before."""
         word = self.lower(k)
         if word in _SUBJECT_PRONOUNS and self.items[k].kind == "w" and alone:
-            return True
+            aside = self.lower(k - 1) == "," and self.lower(k + 2) == ","
+            return not (aside and self.lower(k + 1) in _SPEECH_FORMS)  # "B, it said, took P"
         behind = 2 if self.lower(k + 1) in _BEFORE_FORCES else 1
         return word in _OWN and self.lower(k + behind) in _OWNED
 
@@ -354,8 +355,11 @@ class Clause:
         k = self.back(n)
         if self.lower(k) not in _RELATIVE_PRONOUNS:
             return ""
-        before = self.item(k - 2 if self.lower(k - 1) == "," else k - 1)
+        at = k - 2 if self.lower(k - 1) == "," else k - 1
+        before = self.item(at)
         if before is None or before.kind != "a" or before.note == "adjective":
+            return ""
+        if before.note == "generic" and self._apposed(at):
             return ""
         return before.actor
 
