@@ -341,10 +341,11 @@ class _DayReader:
         if rivals and self.said_to_hold(row, [leader, *rivals]):
             enemies = any(self.stance.hostile(leader, one) for one in rivals)
             return "conflicting_reports" if enemies else "joint_control"
-        if rivals and self.front_passes(row):
-            return "front_moved"
         sure = leaning != NOBODY and self.together(row) >= self.time.settings.held_above
-        if rivals and not sure and self.chance[row, -1] < self.best[row]:
+        # where somebody else is likelier than each of them nobody knows who stands there, neither
+        # in the week in which the front passes nor in the silence after it
+        named = sure or self.chance[row, -1] < self.best[row]
+        if rivals and named and (not sure or self.front_passes(row)):
             return "front_moved"
         return "divided" if sure and row in self.divided else ""
 
