@@ -319,7 +319,11 @@ class RowChecker:
     ) -> None:
         record["place"] = record["place"] or f"{point[0]:.4f}, {point[1]:.4f}"
         result = self._named(record["place"])
-        found = self.gazetteer.near_point(result.candidates, *point)
+        # "Homs, Old City" is a part of Homs, not Homs in a district called Old City
+        part = (
+            "," in record["place"] and result.status == "ambiguous" and len(result.candidates) == 1
+        )
+        found = "" if part else self.gazetteer.near_point(result.candidates, *point)
         record["place_id"] = found or _point_id(*point)
         if result.accepted and not found and result.candidates[0].how in _SAME_NAME:
             apart = min(kilometers((one.lat, one.lon), point) for one in result.candidates)

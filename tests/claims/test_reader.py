@@ -116,6 +116,15 @@ def test_a_point_of_its_own(claims_of: ClaimsOf) -> None:
     assert claims["place_id"].nunique() == 2
 
 
+def test_a_part_of_a_place_is_not_the_place(claims_of: ClaimsOf) -> None:
+    lat, lon = claims_of([claim("oak", "crown")])[["lat", "lon"]].iloc[0]
+    near = {"lat": repr(lat + 0.005), "lon": repr(lon)}
+    quarter = claim("", "crown", place="Oakham, Upper Mill", **near)
+    whole = claim("", "crown", place="Oakham", **near)
+    assert claims_of([whole])["place_id"].tolist() == ["oak"]
+    assert claims_of([quarter])["place_id"].str.startswith("pt-").all()
+
+
 def test_a_point_just_outside_the_border_is_inside(claims_of: ClaimsOf) -> None:
     row = claim("", "crown", place="Crossing", lat="45.96", lon="14.5")  # 4.4 km south of it
     assert len(claims_of([row])) == 1

@@ -411,6 +411,18 @@ def test_the_zone_on_the_golan_lies_along_the_line() -> None:
     assert 150 < zone.area * 111.2 * 93 < 260  # the zone of 1974 has about 235 km²
 
 
+def test_the_peace_spring_zone_lies_along_the_border() -> None:
+    zone = next(g for p, g in layer("areas.geojson") if p["name"] == "Peace Spring zone")
+    districts = {p["area_id"]: geometry for p, geometry in layer("admin2.geojson")}
+    both = districts["Tal Abyad district"].union(districts["Ras al-Ayn district"])
+    assert zone.difference(both.buffer(0.001)).is_empty
+    assert zone.geom_type == "Polygon"  # one strip
+    assert all(zone.contains(shapely.Point(p)) for p in [(39.13, 36.60), (39.67, 36.55)])
+    assert not any(  # Ain Issa, Tall Tamr, Kobani
+        zone.intersects(shapely.Point(p)) for p in [(38.86, 36.38), (40.37, 36.66), (38.35, 36.89)]
+    )
+
+
 def test_roads_and_disputed_lines() -> None:
     roads = {p["name"]: geometry for p, geometry in layer("roads.geojson")}
     assert {"M4", "M5"} <= set(roads)
