@@ -76,7 +76,7 @@ def page_data(
     events: pd.DataFrame | None = None,
     further_actors: Sequence[pd.Series[Any]] = (),
     shapes: Mapping[str, Sequence[BaseGeometry]] | None = None,
-    steps: int = 10_000,
+    steps: int = 4_000,
 ) -> dict[str, Any]:
     """
     Everything the page shows, as plain JSON values.

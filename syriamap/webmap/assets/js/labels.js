@@ -511,6 +511,8 @@
         }
       }
       const found = [];
+      // Where the country is small a narrow neighbor's name would lie over it.
+      const least = this._map.getZoom() < syriamap.dots.FEW ? 1.5 : 1;
       for (const [i, j, lat, lon, is] of inside) {
         if (!is) {
           continue;
@@ -521,7 +523,7 @@
             room = Math.min(room, Math.hypot(i - k, 1.6 * (j - l)));
           }
         }
-        if (room >= 1) {
+        if (room >= least) {
           found.push([room, [lat, lon]]);
         }
       }
