@@ -13,7 +13,7 @@ import hashlib
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from syriamap.errors import PageError
 from syriamap.files import warn
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from syriamap.webmap.plugins import Sources
 
 __all__ = [
+    "LATER",
     "LEAFLET_CSS",
     "LEAFLET_JS",
     "SCRIPTS",
@@ -40,6 +41,7 @@ __all__ = [
     "page_style",
     "page_template",
     "script_of",
+    "waiting_parts",
 ]
 
 LEAFLET_JS = "syriamap:leaflet.js"
@@ -57,8 +59,11 @@ SCRIPTS = (
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
-STYLES = ("page", "shares", "kit")
-"""The page's own style sheets; a later one has the last word."""
+LATER = ("coordinates", "ruler", "guide", "download", "picture", "beside", "kit")
+"""Those of them that wait compressed in the page until it has been drawn."""
+
+STYLES = ("page", "shares")
+"""The page's own style sheets; a later one has the last word. `kit` waits."""
 
 _EXTERNAL = re.compile(
     r"""<script[^>]+?src=["']?(?P<script>[^"'\s>]+)
@@ -88,6 +93,7 @@ def finished_page(
     language: str = "en",
     images: Sequence[str] = (),
     allowed: Sequence[str] = (),
+    waiting: Sequence[str] = (),
 ) -> str:
     """
     Finish a rendered figure.
@@ -105,6 +111,8 @@ def finished_page(
         Where pictures may be loaded from besides the page itself: addresses of hosts.
     allowed
         Scripts and styles that the page may load besides those of known plugins.
+    waiting
+        Scripts that are not in the document yet, but compressed in its data.
 
     Returns
     -------
@@ -135,7 +143,7 @@ def finished_page(
     page = _VIEWPORT.sub(viewport, page, count=1)
     tokens = re.compile("|".join(map(re.escape, texts)))
     page = tokens.sub(lambda match: texts[match[0]], page)
-    return _with_policy(page, [*images, *tiles], sources)
+    return _with_policy(page, [*images, *tiles], sources, waiting)
 
 
 def _linked(page: str, kind: str) -> list[str]:
@@ -164,18 +172,36 @@ def _hosts_of_tiles(page: str) -> list[str]:
     return hosts
 
 
-def script_of(*names: str) -> str:
+def script_of(*names: str, language: str = "en") -> str:
     """Modules of the page, joined; each is a function that runs at once and adds to `syriamap`."""
     joined = joined_scripts(*names)
     joined = minified(joined) or joined
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
     joined = joined.replace("__SYRIAMAP_OLD_DAYS__", str(OLD_DAYS))
-    return joined.replace("__SYRIAMAP_WORDS__", _page_words())
+    joined = joined.replace("__SYRIAMAP_FIRST_LANGUAGE__", language)
+    return joined.replace("__SYRIAMAP_WORDS__", _page_words(language))
 
 
 def joined_scripts(*names: str) -> str:
     """Modules of the page as they are written, one after the other, with tokens for its words."""
-    return "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or SCRIPTS)
+    first = [name for name in SCRIPTS if name not in LATER]
+    return "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or first)
+
+
+def waiting_parts(language: str) -> dict[str, Any]:
+    """
+    What waits of the page itself: scripts and styles that no first view needs, and their words.
+
+    Parameters
+    ----------
+    language
+        What the page speaks at first; all other words of the others wait.
+    """
+    words = {
+        code: table if code != language else {"kit": table["kit"]}
+        for code, table in _tables_of_words().items()
+    }
+    return {"script": script_of(*LATER), "style": _sheet("kit"), "words": words}
 
 
 def _bare(script: str) -> str:
@@ -195,18 +221,30 @@ def no_script() -> str:
 
 
 @cache
-def _page_words() -> str:
+def _tables_of_words() -> dict[str, dict[str, Any]]:
     """Words of every language, but for those that only figures and reports have."""
     tables = {language: dict(word_tables(language)) for language in LANGUAGES}
     for words in tables.values():
         del words["figure"], words["report"]
         words["language"] = {k: v for k, v in words["language"].items() if k != "months"}
-    return inert_json(tables)
+    return tables
+
+
+def _page_words(language: str) -> str:
+    """Words of the first view: of the other languages no more than what they are called."""
+    tables = _tables_of_words()
+    own = {name: words for name, words in tables[language].items() if name != "kit"}
+    others = {code: {"language": table["language"]} for code, table in tables.items()}
+    return inert_json({**others, language: own})
 
 
 def page_style() -> str:
     """Styles of the page."""
-    return "\n".join(_bare_style(_asset("css", f"{name}.css")) for name in STYLES)
+    return "\n".join(map(_sheet, STYLES))
+
+
+def _sheet(name: str) -> str:
+    return _bare_style(_asset("css", f"{name}.css"))
 
 
 def _bare_style(style: str) -> str:
@@ -239,19 +277,23 @@ def _check_self_contained(page: str, sources: Sources) -> None:
             )
 
 
-def _with_policy(page: str, images: Sequence[str], sources: Sources) -> str:
+def _with_policy(page: str, images: Sequence[str], sources: Sources, waiting: Sequence[str]) -> str:
     """Name the scripts that may run by their hashes; nothing else is loaded, run or sent."""
-    hashes = [
-        base64.b64encode(hashlib.sha256(match["text"].encode()).digest()).decode()
+    scripts = [
+        match["text"]
         for match in _SCRIPT.finditer(page)
         if "application/json" not in match["attributes"]
     ]
+    hashes = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (*scripts, *waiting)
+    ]
     allowed = [f"'sha256-{value}'" for value in dict.fromkeys(hashes)]
-    scripts = " ".join([*allowed, *sources.scripts, *["'unsafe-eval'"][: sources.makes_code]])
+    let_run = " ".join([*allowed, *sources.scripts, *["'unsafe-eval'"][: sources.makes_code]])
     styles = " ".join(("'unsafe-inline'", *sources.styles))
     pictures = " ".join(("data:", *images, *sources.images))
     policy = (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; "
+        f"default-src 'none'; script-src {let_run}; style-src {styles}; "
         f"img-src {pictures}; base-uri 'none'; form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

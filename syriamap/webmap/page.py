@@ -290,7 +290,9 @@ class _PageFigure(Figure):
         now, later = parted(data)
         tables = {name: table for name, table in now.items() if name != "page"}
         self._data = inert_json({**packed_data(tables), "page": page})
-        self._waiting = inert_json(folded(packed_data(later)))
+        parts = inline.waiting_parts(options.language)
+        self._later_script = parts["script"]
+        self._waiting = inert_json(folded({**packed_data(later), "kit": parts}))
 
     def render(self, **kwargs: Any) -> str:
         texts = {
@@ -299,7 +301,7 @@ class _PageFigure(Figure):
             _DATA: self._data,
             _WAITING: self._waiting,
             _STYLE: inline.page_style(),
-            _SCRIPT: inline.script_of(),
+            _SCRIPT: inline.script_of(language=self._options.language),
             _NO_SCRIPT: inline.no_script(),
         }
         return inline.finished_page(
@@ -308,4 +310,5 @@ class _PageFigure(Figure):
             language=self._options.language,
             images=self._images,
             allowed=self._allowed,
+            waiting=[self._later_script],
         )

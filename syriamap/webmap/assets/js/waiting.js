@@ -56,9 +56,22 @@
     }));
   }
 
+  // Scripts that no first view needs: the policy of the page knows them.
+  function arrive({ script, style, words }) {
+    if (!syriamap.kit) {
+      const [run, look] = [document.createElement("script"), document.createElement("style")];
+      [run.textContent, look.textContent] = [script, style];
+      look.className = "sm-later";
+      syriamap.words.learn(words);
+      document.head.append(look, run);
+      run.remove();
+    }
+  }
+
   // What waited takes its place in the records.
   function fill(records, text) {
     const stored = parse(text);
+    arrive(stored.kit);
     const claims = table(stored.claims);
     const every = syriamap.columns.claimsByPlace(claims, () => true);
     records.claims = claims;

@@ -13,12 +13,14 @@
   };
   const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
   const listeners = [];
-  let code = "en";
-  let words = LANGUAGES.en;
+  const FIRST = "__SYRIAMAP_FIRST_LANGUAGE__";
+  let code = FIRST;
+  let words = LANGUAGES[FIRST];
+  let wanted = "";
   let formats = null;
 
   function use(language) {
-    code = has(LANGUAGES, language) ? language : "en";
+    code = has(LANGUAGES, language) ? language : FIRST;
     words = LANGUAGES[code];
     formats = {};
   }
@@ -31,10 +33,18 @@
 
   // Speak another language; whoever has written something is told.
   function speak(language) {
-    if (has(LANGUAGES, language) && language !== code) {
+    // The other languages come a little later than the map.
+    wanted = has(LANGUAGES, language) && !LANGUAGES[language].page ? language : "";
+    if (has(LANGUAGES, language) && language !== code && !wanted) {
       use(language);
       listeners.forEach((tell) => tell());
     }
+  }
+
+  // Words that have come.
+  function learn(tables) {
+    Object.entries(tables).forEach(([language, table]) => Object.assign(LANGUAGES[language], table));
+    speak(wanted);
   }
 
   // A phrase cut at its {names}: text and values in turn. A value may be an element.
@@ -87,7 +97,7 @@
     return pieces(words.relations[key], { relation, ...values });
   }
 
-  use("en");
+  use(FIRST);
   syriamap.words = {
     certainty: (key) => word("certainties", key),
     confidence,
@@ -97,9 +107,11 @@
     direction: () => words.language.direction,
     kind: (key) => word("kinds", key),
     heading: (key, values) => fill(words.heading[key], values),
-    kit: (key, values) => fill(words.kit[key], values),
+    kit: (key, values) => (has(words, "kit") ? fill(words.kit[key], values) : ""),
     km2,
+    asked: () => wanted || code,
     language: () => code,
+    learn,
     languages: () => Object.keys(LANGUAGES).map((key) => [key, LANGUAGES[key].language.name]),
     layer: (key) => word("layers", key),
     longDate,
