@@ -59,7 +59,7 @@ SCRIPTS = (
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
-LATER = ("coordinates", "ruler", "guide", "download", "picture", "beside", "kit")
+LATER = ("tables", "coordinates", "ruler", "guide", "download", "picture", "beside", "kit")
 """Those of them that wait compressed in the page until it has been drawn."""
 
 STYLES = ("page", "shares")

@@ -503,7 +503,7 @@
         whole(records) || syriamap.tables.placesTable(records, (row) => { fold(); openPlace(row, true); }),
       ]),
       drawer("sm-events", () => [whole(records) || syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })]),
-      drawer("sm-about", () => [syriamap.tables.about(records)]),
+      drawer("sm-about", () => [whole(records) || syriamap.tables.about(records)]),
     ];
 
     function show(day) {
