@@ -39,11 +39,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from through_time import agrees, holder_claims, read_all, surprise
+from through_time import read_all
 from worlds import GONE, THERE, made_up_world
 
 from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
 from syriamap.control.timeline.series import through_time
+from syriamap.evaluate.foresight import holder_claims, of_one_camp, surprise
 from syriamap.theater.folder import read_theater
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def scores_of(asked: Asked, theater: Theater, settings: TimeSettings) -> Scores:
         shares.pop("", None)
         leader = max(shares, key=lambda one: (shares[one], one), default="")
         loss.append(surprise(shares, actor, theater, when))
-        right.append(agrees(leader, actor, theater, when))
+        right.append(of_one_camp(leader, actor, theater, when))
     return Scores(np.array(loss), np.array(right, dtype=np.float64), wanted["draw"].to_numpy())
 
 

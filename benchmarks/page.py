@@ -10,8 +10,10 @@ What is measured: the wall time of ``syriamap map`` with an empty and with a fil
 ratio to ``python -c "import geopandas, folium"`` in the same environment (medians); the peak
 memory of the build; the size of the page; whether a second build gives the same bytes; and in
 headless Chromium, the network off, the time from opening the file to the first drawing of the map,
-what the page asked for and what it complained about; of a page through time (``--since``) also the
-time from a step of the slider to the second next frame.
+what the page asked for and what it complained about; the time until what waits compressed is there;
+of a page through time (``--since``) also the time from a step of the slider to the second next
+frame. The same on a phone's screen (360×740) with the processor slowed six times. ``--page FILE``
+measures a page that is there, without building one.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from measured import write_report
 
 BASELINE = [sys.executable, "-c", "import geopandas, folium"]
 SYRIAMAP = "from syriamap.cli.app import main; main()"
+SLOWED = 6
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -95,7 +98,13 @@ def step_times(tab: Any, most: int = 30) -> tuple[list[float], list[float]]:
 
 
 def browser_figures(
-    page: Path, repeat: int, *, slider: bool = False, steps_timed: int = 30
+    page: Path,
+    repeat: int,
+    *,
+    slider: bool = False,
+    steps_timed: int = 30,
+    size: tuple[int, int] = (1400, 900),
+    slowed: int = 1,
 ) -> dict[str, Any]:
     """First drawing, steps, requests and messages in headless Chromium without a network."""
     from playwright.sync_api import sync_playwright
@@ -105,21 +114,26 @@ def browser_figures(
         return {"browser": "no Chromium on the PATH"}
     requests: list[str] = []
     messages: list[str] = []
-    paints, marks = [], []
+    paints, marks, wholes = [], [], []
     scripts: list[float] = []
     steps: list[float] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for _ in range(repeat):
-            context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+            viewport = {"width": size[0], "height": size[1]}
+            context = browser.new_context(viewport=viewport, offline=True)
             tab = context.new_page()
+            if slowed > 1:
+                session = context.new_cdp_session(tab)
+                session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
             tab.on("request", lambda request: requests.append(request.url))
             tab.on("console", lambda message: messages.append(message.text))
             tab.on("pageerror", lambda error: messages.append(str(error)))
             tab.goto(page.as_uri())
             tab.wait_for_selector("html[data-syriamap=ready]")
             tab.wait_for_timeout(200)
-            marks.append(tab.evaluate("performance.getEntriesByName('syriamap')[0].startTime"))
+            for name, found in (("syriamap", marks), ("syriamap-whole", wholes)):
+                found.append(tab.evaluate(f"performance.getEntriesByName('{name}')[0].startTime"))
             paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
             paints.append(tab.evaluate(paint))
             if slider:
@@ -144,6 +158,7 @@ def browser_figures(
         "map drawn (ms)": round(statistics.median(marks)),
         "map drawn, quickest (ms)": round(min(marks)),
         "map drawn, slowest (ms)": round(max(marks)),
+        "what waited is there (ms)": round(statistics.median(wholes)),
         **moves,
         "requests": len(asked),
         "console messages": len(messages),
@@ -155,17 +170,24 @@ def main() -> None:
     parser.add_argument("--date", default="2024-12-06")
     parser.add_argument("--since", help="first day of a page through time")
     parser.add_argument("--repeat", type=int, default=5, help="how often to build and to open")
+    parser.add_argument("--page", type=Path, help="a page that is there already")
     parser.add_argument("--json", type=Path, help="file for the figures as JSON")
     arguments = parser.parse_args()
     days = [arguments.date, *(["--since", arguments.since] if arguments.since else [])]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        figures = build_figures(days, max(2, arguments.repeat), folder)
-        figures |= browser_figures(
-            folder / "0.html", arguments.repeat, slider=bool(arguments.since)
+        page = arguments.page.resolve() if arguments.page else folder / "0.html"
+        figures = {"page (kB)": round(page.stat().st_size / 1000)} if arguments.page else {}
+        if not arguments.page:
+            figures |= build_figures(days, max(2, arguments.repeat), folder)
+        slider = bool(arguments.since)
+        figures |= browser_figures(page, arguments.repeat, slider=slider)
+        phone = browser_figures(
+            page, arguments.repeat, slider=slider, size=(360, 740), slowed=SLOWED
         )
+        figures |= {f"phone, {SLOWED} times slower: {label}": one for label, one in phone.items()}
     for label, value in figures.items():
-        print(f"{label:38} {value}")
+        print(f"{label:66} {value}")
     write_report(arguments.json, {"map": arguments.date, "since": arguments.since, **figures})
 
 

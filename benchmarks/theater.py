@@ -31,8 +31,7 @@ def main() -> int:
         for step, words in (
             (
                 "theater new",
-                ("theater new land --places XX.txt --outline outline.geojson "
-                "--actor a=One --actor b=Two"),
+                "theater new land --places XX.txt --outline edge.geojson --actor a=A --actor b=B",
             ),
             ("theater check", "theater check land"),
             ("claims import", "claims import csv towns.csv --theater land -o claims.csv"),
@@ -65,7 +64,7 @@ def write_inputs() -> None:
     ring = np.column_stack([30 + 7 * radius * np.cos(angle), 16 + 6 * radius * np.sin(angle)])
     ring = np.vstack([ring, ring[:1]]).round(5)
     outline = {"type": "Polygon", "coordinates": [ring.tolist()]}
-    Path("outline.geojson").write_text(json.dumps(outline))
+    Path("edge.geojson").write_text(json.dumps(outline))
     far, turn = np.sqrt(random.random(PLACES)) * 0.95, random.random(PLACES) * 2 * np.pi
     lon, lat = 30 + 7 * far * np.cos(turn), 16 + 6 * far * np.sin(turn)
     sounds = [a + b for a in "bdfghjklmnrstwz" for b in ("a", "i", "u", "ar", "im")]
@@ -82,7 +81,7 @@ def write_inputs() -> None:
         writer = csv.writer(stream)
         writer.writerow(["Date", "Town", "Latitude", "Longitude", "Side"])
         for at in range(CLAIMS):
-            side = "a" if lon[at] < 30 else "Two"
+            side = "a" if lon[at] < 30 else "B"
             writer.writerow(["30.04.2024", names[at], f"{lat[at]:.5f}", f"{lon[at]:.5f}", side])
 
 

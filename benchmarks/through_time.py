@@ -30,7 +30,6 @@ from __future__ import annotations
 import argparse
 import time
 import warnings
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -45,12 +44,21 @@ from worlds import made_up_world
 from syriamap.claims.reader import (
     check_claims,
     claims_known_by,
-    dates_settled,
     read_claims,
 )
 from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
 from syriamap.control.timeline.series import through_time
+from syriamap.evaluate.foresight import (
+    Frames,
+    evaluate_evenings,
+    evaluate_flicker,
+    evaluate_foretold,
+    flicker_share,
+    holder_claims,
+    of_one_camp,
+    surprise,
+)
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.territory.areas import territory_from_field
 from syriamap.territory.inference.solve import field_from_control as field_of_reviewed
@@ -58,9 +66,10 @@ from syriamap.territory.inference.surroundings import reviewed_control
 from syriamap.theater.folder import Theater, read_theater
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from syriamap.territory.inference.field import Field
 
-Frames = Callable[[pd.DataFrame, Iterable[date]], dict[date, pd.DataFrame]]
 ENGINES = ("day", "time", "known")
 PARTS = ("evening", "foretold", "flicker", "open", "publishers", "war", "worlds", "checks")
 OFFENSIVE = [date(2024, 11, 26) + timedelta(days=step) for step in range(17)]
@@ -93,15 +102,6 @@ def field_from_control(control: pd.DataFrame, theater: Theater) -> Field:
     return field_of_reviewed(reviewed_control(control, theater), theater)
 
 
-def holder_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims about one place that name its holder."""
-    return claims[
-        claims["relation"].isin(["controls", "captured"])
-        & (claims["certainty"] != "denied")
-        & (claims["place_id"] != "")
-    ]
-
-
 def leanings(field: Field, places: Iterable[str]) -> list[str]:
     """To whom the map leans at each place; empty where nothing is known."""
     node = dict(zip(field.points, field.tessellation.node_of_point.tolist(), strict=True))
@@ -119,71 +119,23 @@ def leanings(field: Field, places: Iterable[str]) -> list[str]:
 
 def evening(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """First reported capture of each place: who held it the evening before, without its claims."""
-    told = holder_claims(claims)
-    taken = told[(told["relation"] == "captured") & told["place_id"].isin(theater.places.index)]
-    taken = taken[taken["event_date"].between("2024-11-27", "2024-12-08")]
-    right = []
-    for _, row in taken.drop_duplicates("place_id").iterrows():
-        eve = (row["event_date"] - pd.Timedelta(days=1)).date()
-        rest = claims[claims["place_id"] != row["place_id"]]
-        field = field_from_control(frames(rest, [eve])[eve], theater)
-        (leaning,) = leanings(field, [row["place_id"]])
-        loser = row["against"]
-        if not leaning:
-            right.append(False)
-        elif loser:
-            right.append(theater.stance(leaning, loser, eve) == "allied")
-        else:
-            right.append(theater.stance(leaning, row["actor"], eve) != "allied")
-    return {"captures": len(right), "right": float(np.mean(right))}
+    found = evaluate_evenings(claims, theater, OFFENSIVE[1:13], frames)
+    return {
+        "captures": len(found), "right": float(found["right"].mean()),
+        "1-NN": float(found["nearest_right"].mean()),
+    }  # fmt: skip
 
 
 def foretold(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """Claims of each day of the offensive from those of the days before."""
-    named = holder_claims(claims).drop_duplicates(["event_date", "place_id", "actor"])
-    settled = dates_settled(claims)
-    loss, right = [], []
-    for day in OFFENSIVE[:15]:
-        eve = day - timedelta(days=1)
-        today = named[named["event_date"] == pd.Timestamp(day)]
-        known = frames(claims[settled <= pd.Timestamp(eve)], [day])[day].set_index("place_id")
-        for place, actor in zip(today["place_id"], today["actor"], strict=True):
-            if place in known.index:
-                state = known.loc[place]
-                loss.append(surprise(state["shares"], actor, theater, day))
-                right.append(agrees(state["leaning"], actor, theater, day))
-    return {"claims": len(loss), "loss": float(np.mean(loss)), "right": float(np.mean(right))}
-
-
-def surprise(shares: dict[str, float], actor: str, theater: Theater, day: date) -> float:
-    """Minus the log of the chance of an actor or its allies; a claim may be wrong."""
-    chance = sum(
-        share for other, share in shares.items() if theater.stance(other, actor, day) == "allied"
-    )
-    return float(-np.log(0.015 + 0.97 * min(chance, 1.0)))
-
-
-def agrees(leaning: str, actor: str, theater: Theater, day: date) -> bool:
-    return bool(leaning) and theater.stance(leaning, actor, day) == "allied"
+    found = evaluate_foretold(claims, theater, OFFENSIVE[:15], frames)
+    return {"claims": len(found), **found[["loss", "right"]].mean().to_dict()}
 
 
 def flicker(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """Changes and back within three days, without a claim of the place in those days."""
-    made = frames(claims, OFFENSIVE)
-    table = pd.DataFrame(
-        {day: made[day].set_index("place_id")["leaning"] for day in OFFENSIVE}
-    ).fillna("")
-    sides = table.map(theater.side_of).to_numpy(dtype=object)
-    days = dates_settled(claims).dt.date
-    told = set(zip(claims["place_id"], days, strict=True))
-    count = 0
-    for row, place in enumerate(table.index):
-        for step in range(1, len(OFFENSIVE) - 1):
-            before, now = sides[row, step - 1], sides[row, step]
-            back = sides[row, step + 1 : step + 4]
-            quiet = not any((place, OFFENSIVE[step] + timedelta(days=n)) in told for n in range(4))
-            count += before != now and bool(before and now) and before in back and quiet
-    return {"per place and day": count / table.size}
+    found = evaluate_flicker(claims, theater, OFFENSIVE, frames)
+    return {"per place and day": flicker_share(found)}
 
 
 def open_share(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
@@ -214,7 +166,9 @@ def publishers(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[s
             node = dict(zip(field.points, field.tessellation.node_of_point.tolist(), strict=True))
             asked = asked[asked["place_id"].isin(node)]
             lean = leanings(field, asked["place_id"])
-            right += [agrees(a, b, theater, day) for a, b in zip(lean, asked["actor"], strict=True)]
+            right += [
+                of_one_camp(a, b, theater, day) for a, b in zip(lean, asked["actor"], strict=True)
+            ]
             status = [field.status[node[place]] for place in asked["place_id"]]
             shut += [one_status in {"held", "besieged"} for one_status in status]
     held = np.array(right)[np.array(shut)]
@@ -244,7 +198,7 @@ def war(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, flo
             if place in states[when].index:
                 state = states[when].loc[place]
                 loss.append(surprise(state["shares"], actor, theater, when))
-                right.append(agrees(state["leaning"], actor, theater, when))
+                right.append(of_one_camp(state["leaning"], actor, theater, when))
     return {"claims": len(loss), "loss": float(np.mean(loss)), "right": float(np.mean(right))}
 
 
@@ -291,7 +245,7 @@ def checks(
         lean = leanings(field, asked["place_id"])
         for place, actor, said in zip(asked["place_id"], asked["actor"], lean, strict=True):
             if place not in lost or place not in points.index:
-                right.setdefault(day, []).append(agrees(said, actor, theater, day))
+                right.setdefault(day, []).append(of_one_camp(said, actor, theater, day))
     shares = {day: float(np.mean(values)) for day, values in right.items()}
     every = np.concatenate([np.array(values) for values in right.values()])
     worst = min(shares, key=lambda day: shares[day])

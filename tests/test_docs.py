@@ -196,3 +196,10 @@ def test_the_page_of_the_library_has_every_public_name_wing_by_wing() -> None:
     for name in set(syriamap.__all__) - {"__version__"}:
         module = getattr(syriamap, name).__module__
         assert {module, f"{module}.{name}"} & set(listed[module.split(".")[1]]), name
+
+
+def test_every_promise_of_security_names_tests_that_are_there() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[a-z_/.]+)`", text))
+    assert len(named) > 8
+    assert not [one for one in named if not (ROOT / one).exists()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from syriamap.names.whereabouts import FAR_KM, resolve_within
 from syriamap.theater.drawn_areas import areas_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from syriamap.theater.folder import Theater
@@ -79,6 +81,9 @@ Seen = dict[str, tuple[str, int, tuple[str, ...]]]
 """Claim id → file, row and content of the first claim that has it."""
 
 _URL_LENGTH = 2_000
+_REMEMBERED = 20_000
+"""Names of a table whose places are remembered: long tables name the same towns again."""
+
 _SAME_NAME = frozenset({"exact", "folded", "alias", "alias folded"})
 
 
@@ -114,11 +119,13 @@ class RowChecker:
         self.kinds: list[str] = []
         self._seen = seen
         self._country = Country(theater)
+        self._named = lru_cache(_REMEMBERED)(gazetteer.resolve)
         self._notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
         self._actors = frozenset(map(str, theater.actors.index))
         self._years = ActorYears(theater)
         self._far: list[str] = []
         self.far_rows = 0
+        self.tell_heard: Callable[[str, str], None] | None = None
 
     def _complain(self, row: int, column: str, value: str, problem: str, kind: str = "") -> None:
         self.complaints.append(Complaint(self.file, row, column, value, problem))
@@ -311,7 +318,7 @@ class RowChecker:
         self, row: int, record: dict[str, str], point: tuple[float, float]
     ) -> None:
         record["place"] = record["place"] or f"{point[0]:.4f}, {point[1]:.4f}"
-        result = self.gazetteer.resolve(record["place"])
+        result = self._named(record["place"])
         found = self.gazetteer.near_point(result.candidates, *point)
         record["place_id"] = found or _point_id(*point)
         if result.accepted and not found and result.candidates[0].how in _SAME_NAME:
@@ -326,12 +333,14 @@ class RowChecker:
         if self._where:
             result = resolve_within(name, self._where, self.gazetteer)
         else:
-            result = self.gazetteer.resolve(name)
+            result = self._named(name)
         if result.accepted:
             first = result.candidates[0]
             record["place_id"] = first.place_id
             record["place"] = name or first.name
             record["lat"], record["lon"] = repr(first.lat), repr(first.lon)
+            if self.tell_heard is not None and name and first.how not in _SAME_NAME:
+                self.tell_heard(name, first.name)
         elif result.candidates:
             shown = "; ".join(map(str, result.candidates[:6]))
             count = len(result.candidates)

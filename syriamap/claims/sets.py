@@ -14,7 +14,7 @@ import pandas as pd
 from syriamap.claims.reader import write_claims
 from syriamap.claims.rows import CLAIM_COLUMNS
 from syriamap.errors import ExportError
-from syriamap.files import atomic_path
+from syriamap.files import atomic_path, ending_of, is_stdout
 from syriamap.theater.drawn_areas import areas_beside, write_own_areas
 
 if TYPE_CHECKING:
@@ -40,9 +40,11 @@ def write_set(claims: pd.DataFrame, path: Path, theater: Theater | None = None) 
     theater
         Has the areas that came along with the claims.
     """
-    kind = path.suffix.casefold()
+    kind = ending_of(path, ".csv")
     own = {} if theater is None else theater.own_areas
     areas = [own[one] for one in sorted(set(claims["area_id"]) & own.keys())]
+    if areas and is_stdout(path):
+        raise ExportError("areas of one's own lie beside the claims; `-o FILE.csv` would do")
     if areas and kind in {".csv", ".jsonl"}:
         write_own_areas(areas, areas_beside(path))
     if kind == ".csv":

@@ -56,7 +56,7 @@ app = Program(
     name="syriamap",
     help="From dated, sourced claims to a front-line map that shows who holds what, and why.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -152,7 +152,7 @@ def _run(words: list[str]) -> None:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", SyriamapWarning)
         warnings.showwarning = _show_warning
-        app(words)
+        app(words, prog_name="syriamap")
 
 
 def _error_text(error: Exception) -> str:

@@ -21,7 +21,7 @@ from syriamap.cli.options import (
     tell_written,
 )
 from syriamap.errors import FigureError
-from syriamap.files import parse_number
+from syriamap.files import is_stdout, parse_number
 
 if TYPE_CHECKING:
     from syriamap.pipeline.asking import Asked
@@ -95,7 +95,7 @@ def figure_command(
     save_figure(sheet, output, title=shown, resolution=SIZES[size][3])
     text = caption_of(maps, before=before)
     if caption is None:
-        sys.stdout.write(text)
+        (sys.stderr if is_stdout(output) else sys.stdout).write(text)
     else:
         caption.write_text(text, encoding="utf-8")
     tell_age(maps[-1], since=changes_since or (min(days) if len(days) > 1 else None))

@@ -20,6 +20,7 @@ from syriamap.cli.options import (
     with_progress,
 )
 from syriamap.errors import ExportError
+from syriamap.files import ending_of, is_stdout
 
 if TYPE_CHECKING:
     from syriamap.figure import FigureOptions
@@ -71,7 +72,7 @@ def history_command(
         _check_output(output, options)
     first, last = days or (None, None)
     shares = history(first, last, step=step, progress=with_progress, **asked)
-    if output is None or output.suffix.casefold() == _CSV:
+    if output is None or ending_of(output, _CSV) == _CSV:
         _give_table(history_csv(shares), output)
         return
     from syriamap.figure import SIZES, draw_history, history_caption, save_figure
@@ -79,7 +80,8 @@ def history_command(
     title, alternative = history_caption(shares)
     sheet = draw_history(shares, options=options)
     save_figure(sheet, output, title=title, description=alternative, resolution=SIZES[size][3])
-    sys.stdout.write(f"{title}\n\nAlt text: {alternative}\n")
+    said = sys.stderr if is_stdout(output) else sys.stdout
+    said.write(f"{title}\n\nAlt text: {alternative}\n")
     tell_written(output, f"chart of {len(shares.days)} days, {size}")
 
 
@@ -88,9 +90,9 @@ def _check_output(output: Path, options: FigureOptions) -> None:
     from syriamap.figure import FORMATS, check_figure
 
     kinds = (_CSV, *(f".{kind}" for kind in FORMATS))
-    if output.suffix.casefold() not in kinds:
+    if ending_of(output, _CSV) not in kinds:
         raise ExportError(f"{output}: a history is written as {', '.join(kinds)}")
-    if output.suffix.casefold() != _CSV:
+    if ending_of(output, _CSV) != _CSV:
         check_figure(output, options)
 
 

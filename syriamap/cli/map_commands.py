@@ -34,6 +34,7 @@ from syriamap.cli.options import (
     with_progress,
 )
 from syriamap.errors import ExportError
+from syriamap.files import ending_of
 
 if TYPE_CHECKING:
     from syriamap.pipeline.asking import Asked
@@ -97,12 +98,11 @@ def changes_command(
     asked: Asked,
 ) -> None:
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
-    from syriamap.errors import ExportError
     from syriamap.history.changes import changes_csv, changes_markdown, write_changes
     from syriamap.look.headings import headline_text
     from syriamap.pipeline.build import series
 
-    kind = output.suffix.casefold() if output else ".csv"
+    kind = ending_of(output, ".csv") if output else ".csv"
     if kind not in {".html", ".csv", ".md"}:
         raise ExportError(f"{output}: changes are written as .html, .csv or .md")
     made = series(second, since=first, only_ends=True, **asked)

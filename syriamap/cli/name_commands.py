@@ -53,7 +53,7 @@ def resolve_command(
     ] = Path("output/nominatim-review.csv"),
     theater: TheaterOption = None,
 ) -> None:
-    """Find the places that written names may mean."""
+    """Find the places that written names may mean; exit code 1 if there is none."""
     from syriamap.names.gazetteer import Gazetteer
     from syriamap.theater.shipped import default_folder
 
@@ -72,8 +72,12 @@ def resolve_command(
     else:
         for result in results:
             _print_resolution(result)
+    missing = [one.query for one in results if not one.candidates]
     if online:
-        _ask_online([one.query for one in results if not one.candidates], gazetteer, review)
+        answered = _ask_online(missing, gazetteer, review)
+        missing = [name for name in missing if name not in answered]
+    if missing and len(missing) == len(results):  # as grep: a list of names may have strange ones
+        raise typer.Exit(1)
 
 
 def _written_names(names: list[str], file: Path | None) -> list[str]:
@@ -114,7 +118,8 @@ def _print_resolution(result: Resolution) -> None:
         )
 
 
-def _ask_online(names: list[str], gazetteer: Gazetteer, review: Path) -> None:
+def _ask_online(names: list[str], gazetteer: Gazetteer, review: Path) -> set[str]:
+    """Names for which there was an answer."""
     from platformdirs import user_cache_path
 
     from syriamap.names.geocoder import ask_online
@@ -128,3 +133,4 @@ def _ask_online(names: list[str], gazetteer: Gazetteer, review: Path) -> None:
         typer.echo(f"online: {name}: {found or 'nothing'}", err=True)
     if any(answers.values()):
         typer.echo(f"answers to review: {review}", err=True)
+    return {name for name, found in answers.items() if found}

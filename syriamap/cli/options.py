@@ -334,7 +334,11 @@ TilesOption = Annotated[
 
 
 def tell_written(path: Path, what: str) -> None:
-    """Say on stderr what was written."""
+    """Say on stderr what was written; what went to standard output shows itself."""
+    from syriamap.files import is_stdout
+
+    if is_stdout(path):
+        return
     size = path.stat().st_size
     typer.echo(f"wrote {path} ({size / 1e3:,.0f} kB): {what}", err=True)
 

@@ -84,9 +84,26 @@ def evaluate_command(
     filtered: Annotated[
         bool,
         typer.Option(
-            "--filtered", help="Each date of a --truth with dates as it was known that evening."
+            "--filtered",
+            help="Each date of a --truth with dates, or each day of --ask, as it was known that "
+            "evening.",
         ),
     ] = False,
+    ask_for: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ask",
+            metavar="WHAT",
+            help="Score by claims that the map did not hear, from --since to --date: evening (who "
+            "held each place the evening before its first capture, its own claims left out), "
+            "foretold (the claims of a day on those before) or flicker (changes of hands and back "
+            "within three days without a claim); repeatable.",
+        ),
+    ] = None,
+    since: Annotated[
+        date | None,
+        typer.Option("--since", parser=parse_day, metavar="DATE", help="First day of --ask."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
     ] = None,
@@ -94,20 +111,28 @@ def evaluate_command(
     asked: Asked,
 ) -> None:
     """Hide known places, build the map without them, and score it beside 1-nearest-neighbor."""
-    from syriamap.evaluate.scoring import score_report
+    from syriamap.errors import EvaluateError
+    from syriamap.evaluate.scoring import foresight_report, score_report
     from syriamap.files import atomic_path
     from syriamap.pipeline.asking import ask
 
-    text, report = score_report(
-        ask(**asked),
-        day,
-        truth=truth,
-        hide=hide or (),
-        by=by,
-        seeds=seeds,
-        filtered=filtered,
-        progress=with_progress,
-    )
+    if (ask_for is None) != (since is None) or (ask_for and (truth or hide)):
+        raise EvaluateError("--ask and --since go together, without --truth and --hide")
+    if ask_for and since:
+        text, report = foresight_report(
+            ask(**asked), since, day, asked=ask_for, filtered=filtered, progress=with_progress
+        )
+    else:
+        text, report = score_report(
+            ask(**asked),
+            day,
+            truth=truth,
+            hide=hide or (),
+            by=by,
+            seeds=seeds,
+            filtered=filtered,
+            progress=with_progress,
+        )
     typer.echo(json.dumps(report) if as_json else text)
     if output is not None:
         with atomic_path(output) as temporary:

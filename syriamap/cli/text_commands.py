@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from syriamap.cli.options import TheaterOption, day_option, option, output_option
+from syriamap.cli.options import (
+    TheaterOption,
+    day_option,
+    option,
+    output_option,
+    tell_written,
+)
+from syriamap.files import ending_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,20 +146,21 @@ def extract_command(
         notice=lambda line: typer.echo(line, err=True),
     )
     _tell_of(sources)
-    if write is None or output is None or output.suffix.lower() != ".html":
-        sources, lost = decided(sources, taken, made)
-        if lost:
-            typer.echo(f"{decisions}: {lost} decisions about drafts that are not there", err=True)
+    judged, lost = decided(sources, taken, made)
+    if lost:
+        typer.echo(f"{decisions}: {lost} decisions about drafts that are not there", err=True)
+    if write is None or output is None or ending_of(output, ".jsonl") != ".html":
+        sources = judged  # on a sheet the decisions stand beside the drafts
     if write is None or output is None:
         sys.stdout.write(drafts_jsonl(sources))
         return
     write(sources, made, output)
     claims = sum(one.relation != "none" for source in sources for one in source.drafts)
     what = f"{claims} drafts from {len(sources)} texts; nothing of it is on a map"
-    if output.suffix.lower() == ".csv":
+    if ending_of(output, ".jsonl") == ".csv":
         kept = claims_from_drafts(sources).count("\n") - 1
         what = f"{kept} of {what.replace(';', ' that lack nothing;')}"
-    typer.echo(f"wrote {output} ({output.stat().st_size / 1e3:,.0f} kB): {what}", err=True)
+    tell_written(output, what)
 
 
 def _tell_of(sources: list[Source]) -> None:

@@ -2,6 +2,13 @@ from .dated import (
     dated_scores as dated_scores,
     evaluate_dated as evaluate_dated,
 )
+from .foresight import (
+    control_through_time as control_through_time,
+    evaluate_evenings as evaluate_evenings,
+    evaluate_flicker as evaluate_flicker,
+    evaluate_foretold as evaluate_foretold,
+    flicker_share as flicker_share,
+)
 from .hidden import (
     control_of as control_of,
     evaluate_hidden as evaluate_hidden,
@@ -15,6 +22,7 @@ from .scores import (
     score_table as score_table,
 )
 from .scoring import (
+    foresight_report as foresight_report,
     score_report as score_report,
 )
 from .truth import (

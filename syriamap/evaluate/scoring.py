@@ -6,11 +6,20 @@ In come the theater and its claims, out go a table and the report with every dra
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from syriamap.control.claimed import control_of_question
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.dated import dated_scores, dated_table, evaluate_dated
+from syriamap.evaluate.foresight import (
+    control_through_time,
+    evaluate_evenings,
+    evaluate_flicker,
+    evaluate_foretold,
+)
 from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
 from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
 from syriamap.evaluate.scores import score_table, shown_score
@@ -18,14 +27,14 @@ from syriamap.evaluate.truth import DRAWS, known_from_control, read_truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
     from pathlib import Path
-
-    import pandas as pd
 
     from syriamap.claims.question import Question
 
-__all__ = ["score_report"]
+__all__ = ["ASKED", "foresight_report", "score_report"]
+
+ASKED = ("evening", "foretold", "flicker")
+"""What may be asked of claims that the map did not hear."""
 
 _USUAL_FRACTIONS = (0.1, 0.3, 0.5)
 
@@ -108,6 +117,89 @@ def score_report(
                 f"disputes), {shown['agreement']} with open places half"
             )
     return text, report
+
+
+def foresight_report(
+    question: Question,
+    since: date,
+    until: date | None,
+    *,
+    asked: Sequence[str],
+    filtered: bool = False,
+    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
+) -> tuple[str, dict[str, Any]]:
+    """
+    Score the map of some days by claims that it did not hear.
+
+    Parameters
+    ----------
+    question
+        The theater and its claims.
+    since, until
+        First and last day; the last day of the claims when none is given.
+    asked
+        Some of :data:`ASKED`.
+    filtered
+        Each day as it was known that evening.
+    progress
+        Gives back the days it is given, and may tell how far the work is.
+
+    Returns
+    -------
+    text
+        A table in Markdown.
+    report
+        `since`, `date`, `filtered`, `scores`, and `draws`, a record for each answer and each
+        flicker, ready for JSON.
+    """
+    unknown = sorted(set(asked) - set(ASKED))
+    if unknown:
+        raise EvaluateError(f"--ask {unknown[0]}: one of {', '.join(ASKED)}")
+    claims, theater = question.claims_heard(), question.theater
+    if not len(claims):
+        raise EvaluateError("no claims: nothing to score")
+    until = until or claims["event_date"].max().date()
+    if since > until:
+        raise EvaluateError(f"--since {since} is after {until}, the last day")
+    days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
+    frames = control_through_time(theater, filtered=filtered)
+    scores: list[dict[str, Any]] = []
+    draws: list[dict[str, Any]] = []
+    for one in dict.fromkeys(asked):
+        if one == "flicker":
+            found, looked = evaluate_flicker(claims, theater, days, frames)
+            share = len(found) / looked if looked else float("nan")
+            row: dict[str, Any] = {"asked": one, "of": looked, "flickers": share}
+        else:
+            ask = evaluate_evenings if one == "evening" else evaluate_foretold
+            found = ask(claims, theater, days, frames, progress=progress)
+            means = found.select_dtypes(["bool", "number"]).mean()
+            row = {"asked": one, "of": len(found)} | {str(k): v for k, v in means.items()}
+        if not row["of"]:
+            raise EvaluateError(f"--ask {one}: no claim from {since} to {until} can be asked")
+        scores.append(row)
+        told = found.assign(date=[day.isoformat() for day in found["date"]])
+        draws += [{"asked": one, **record} for record in _records(told)]
+    columns = ["asked", "of", "right", "nearest_right", "loss", "flickers"]
+    table = pd.DataFrame(scores).reindex(columns=columns)
+    report = {
+        "since": since.isoformat(), "date": until.isoformat(), "filtered": filtered,
+        "scores": _records(table), "draws": draws,
+    }  # fmt: skip
+    return _foresight_table(table), report
+
+
+def _foresight_table(scores: pd.DataFrame) -> str:
+    """The scores as a table in Markdown."""
+    lines = [
+        "| asked | of | right | 1-NN | log-loss | per place and day |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for row in scores.to_dict("records"):
+        digits = {"right": 3, "nearest_right": 3, "loss": 3, "flickers": 4}
+        shown = ["" if pd.isna(row[one]) else f"{row[one]:.{n}f}" for one, n in digits.items()]
+        lines.append(f"| {row['asked']} | {row['of']} | {' | '.join(shown)} |")
+    return "\n".join(lines)
 
 
 def _draws(

@@ -17,7 +17,7 @@ from syriamap.export.features import geojson_features
 from syriamap.export.geopackage import write_geopackage
 from syriamap.export.kml import write_kml
 from syriamap.export.parquet import write_parquet
-from syriamap.files import atomic_path, neutral_cell
+from syriamap.files import atomic_path, ending_of, neutral_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ def writer_for(path: str | Path) -> Callable[..., None]:
     ExportError
         If no format has that ending; the message names those that there are.
     """
-    suffix = Path(path).suffix.casefold()
+    suffix = ending_of(path, ".geojson")
     if suffix not in _WRITERS:
         known = ", ".join(sorted(_WRITERS))
         raise ExportError(f"{path}: no format for {suffix or 'no ending'!r}; there are: {known}")

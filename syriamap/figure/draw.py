@@ -46,7 +46,7 @@ from syriamap.figure.place_names import (
 from syriamap.figure.room import Room
 from syriamap.figure.sheet import Box, Sheet
 from syriamap.figure.view import View, view_of_bounds
-from syriamap.files import atomic_path
+from syriamap.files import atomic_path, ending_of
 from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def check_figure(path: str | Path, options: FigureOptions) -> None:
     FigureError
         If there is no such format, size or language.
     """
-    if Path(path).suffix.casefold().removeprefix(".") not in FORMATS:
+    if ending_of(path, ".png").removeprefix(".") not in FORMATS:
         raise FigureError(f"{path}: no figure of that kind; there are: .{', .'.join(FORMATS)}")
     if options.size not in SIZES:
         raise FigureError(f"no size {options.size!r}; there are: {', '.join(SIZES)}")
@@ -197,7 +197,7 @@ def save_figure(
     from matplotlib import rc_context
 
     target = Path(path)
-    kind = target.suffix.casefold().removeprefix(".")
+    kind = ending_of(target, ".png").removeprefix(".")
     if kind not in FORMATS:
         raise FigureError(f"{path}: no figure of that kind; there are: .{', .'.join(FORMATS)}")
     metadata: dict[str, Any] = {

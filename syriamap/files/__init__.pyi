@@ -18,5 +18,7 @@ from .records import (
 from .tabular import read_table as read_table
 from .writing import (
     atomic_path as atomic_path,
+    ending_of as ending_of,
+    is_stdout as is_stdout,
     whole_folder as whole_folder,
 )

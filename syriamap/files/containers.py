@@ -29,6 +29,10 @@ _EXCEL_MOST = 1_048_576
 
 
 _MAGIC = (
+    (b"%PDF", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
     (b"SQLite format 3\0", "sqlite"),
     (b"PAR1", "parquet"),
     (b"\xd0\xcf\x11\xe0", "workbook"),
@@ -257,6 +261,10 @@ def _objects(data: bytes) -> list[Mapping[str, Any]]:
     if isinstance(document, dict):
         if isinstance(document.get("features"), list):
             raise TableError("is GeoJSON, not a table; `claims import geojson` reads it")
+        if document.get("success") is False or isinstance(document.get("error"), dict):
+            raise TableError("is a server's answer that says it failed; ask it again")
+        if document.get("data") == [] or document.get("Result") == []:
+            raise TableError("is a server's answer without a row; a wider question would do")
         lists = [
             one
             for one in document.values()

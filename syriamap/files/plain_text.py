@@ -137,7 +137,10 @@ class _Lines:
         if len(line) > _LINE_LIMIT:
             raise TableError(f"is a line longer than {_LINE_LIMIT:,} characters", self._number)
         if "\0" in line:
-            problem = "holds a NUL byte; save the table as CSV UTF-8"
+            problem = (
+                "holds a NUL byte; save the table as CSV UTF-8, or tell its encoding if it is "
+                "UTF-16 (`--encoding utf-16-le`)"
+            )
             raise TableError(problem, self._number, value=line.replace("\0", "\\0").strip()[:60])
         return line
 

@@ -274,6 +274,8 @@ class _Source:
         elif kind == "gzip":
             with gzip.open(stream) as unpacked:
                 yield from text_records(cast("IO[bytes]", unpacked), self._reading.encoding)
+        elif kind == "picture":
+            raise TableError("is a PDF or a picture, not a table; the table behind it would do")
         elif kind == "xml":
             raise TableError("is XML or HTML, not a table; for KML: `claims import kml`")
         elif self._path is None:

@@ -23,12 +23,14 @@ import tempfile
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["atomic_path", "whole_folder"]
+__all__ = ["atomic_path", "ending_of", "is_stdout", "whole_folder"]
+
+_STDOUT = "-"
 
 _PART = re.compile(r"\.syriamap-([0-9a-f]{8})-(\d+)-[0-9a-f]{8}(?:\.|-|$)")
 """Name of a temporary file or folder: who writes it (machine, process), a number of its own."""
@@ -49,14 +51,18 @@ def atomic_path(path: Path) -> Iterator[Path]:
     Give a temporary file beside `path` to write, and rename it to `path` when all went well.
 
     An interrupted run leaves the old file, never half of a new one; a file that is replaced keeps
-    its mode. A link is written through; a device or a pipe is written into, as there is nothing to
-    keep.
+    its mode. A link is written through; a device, a pipe and standard output (``-``) are written
+    into, as there is nothing to keep.
 
     Raises
     ------
     OSError
         With the name of the target, also when the disk is full.
     """
+    if is_stdout(path):
+        with _poured_into(path) as temporary:
+            yield temporary
+        return
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     with _named_errors(path):
@@ -75,6 +81,33 @@ def atomic_path(path: Path) -> Iterator[Path]:
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def is_stdout(path: str | Path) -> bool:
+    """
+    Whether a path means standard output, as it does in most programs: ``-``.
+
+    >>> is_stdout("-"), is_stdout("a-b.csv")
+    (True, False)
+    """
+    return str(path) == _STDOUT
+
+
+def ending_of(path: str | Path, piped: str) -> str:
+    """
+    Ending of a path, which says the format, in small letters; standard output has a format given.
+
+    >>> ending_of("Map.PNG", ".geojson"), ending_of("-", ".geojson")
+    ('.png', '.geojson')
+
+    Parameters
+    ----------
+    path
+        Where something is written.
+    piped
+        What standard output stands for.
+    """
+    return piped if is_stdout(path) else Path(path).suffix.casefold()
 
 
 @contextmanager
@@ -181,8 +214,19 @@ def _poured_into(path: Path) -> Iterator[Path]:
         temporary = Path(folder) / f"part{path.suffix}"
         temporary.touch()
         yield temporary
-        with temporary.open("rb") as source, path.open("wb") as sink:
+        with temporary.open("rb") as source, _opened(path) as sink:
             shutil.copyfileobj(source, sink)
+            sink.flush()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    if is_stdout(path):
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        return
+    with path.open("wb") as sink:
+        yield sink
 
 
 @contextmanager

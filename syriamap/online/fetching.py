@@ -8,6 +8,7 @@ packed to be longer than it looks is no body.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import http.client
 import queue
@@ -18,7 +19,7 @@ import time
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from syriamap.errors import OnlineError
@@ -127,10 +128,10 @@ def fetch(
 
 def _said(error: BaseException) -> str:
     """What an error says, without a word that a server wrote."""
-    if isinstance(error, http.client.HTTPException | ValueError):
-        return f"the answer is no HTTP ({type(error).__name__})"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({_printable(error.verify_message)})"
+    if isinstance(error, http.client.HTTPException | ValueError):
+        return f"the answer is no HTTP ({type(error).__name__})"
     text = getattr(error, "strerror", "") or str(error)
     return _printable(text)
 
@@ -197,7 +198,7 @@ class _Call:
                 "an address of this machine or its network, which nobody asked for",
                 reason="private",
             )
-        origin = by_way.origin if by_way else target.origin
+        origin = by_way[0].origin if by_way else target.origin
 
         def opened(*_: object, **__: object) -> socket.socket:
             private = by_way is not None or (asked and target.local)
@@ -209,7 +210,7 @@ class _Call:
             safe = ssl.create_default_context()
             connection = http.client.HTTPSConnection(*origin, timeout=self._left(), context=safe)
             if by_way:
-                connection.set_tunnel(*target.origin)
+                connection.set_tunnel(*target.origin, headers=by_way[1])
         else:
             connection = http.client.HTTPConnection(*origin, timeout=self._left())
         connection._create_connection = opened  # type: ignore[attr-defined]  # noqa: SLF001
@@ -227,9 +228,9 @@ class _Call:
         own = self._headers if same else {}
         if not same and "Accept" in self._headers:
             own = {"Accept": self._headers["Accept"]}
-        through_proxy = target.scheme == "http" and _proxy_of(target) is not None
-        path = target.address if through_proxy else target.path
-        headers |= {"Host": target.netloc, **own}
+        by_way = _proxy_of(target) if target.scheme == "http" else None
+        path = target.address if by_way else target.path
+        headers |= {"Host": target.netloc, **own, **(by_way[1] if by_way else {})}
         connection.request("GET" if body is None else "POST", path, body=body, headers=headers)
 
     def _onward(
@@ -302,12 +303,18 @@ def _unpacked(data: bytes, packed: str, told: str, most: int) -> bytes:
     return plain
 
 
-def _proxy_of(target: Target) -> Target | None:
-    """The proxy that the system names for a target, if any."""
+def _proxy_of(target: Target) -> tuple[Target, dict[str, str]] | None:
+    """The proxy that the system names for a target, if any, and the header that it asks for."""
     named = getproxies().get(target.scheme, "")
     if not named or target.local or proxy_bypass(target.host):
         return None
-    proxy = named if "://" in named else f"http://{named}"
-    if urlsplit(proxy).scheme != "http":
-        raise OnlineError(f"{shown(proxy)}: a proxy of this kind is not used; http would do")
-    return target_of(proxy)
+    proxy = urlsplit(named if "://" in named else f"http://{named}")
+    if proxy.scheme != "http":
+        told = shown(proxy.geturl())
+        raise OnlineError(f"{told}: a proxy of this kind is not used; http would do")
+    who, _, host = proxy.netloc.rpartition("@")
+    header = {}
+    if who:
+        secret = base64.b64encode(unquote(who).encode()).decode("ascii")
+        header["Proxy-Authorization"] = f"Basic {secret}"
+    return target_of(f"http://{host}"), header

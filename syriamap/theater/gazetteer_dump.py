@@ -73,6 +73,8 @@ def dump_rows(path: Path) -> Dump | None:
             return _read(stream)
     except UnicodeDecodeError:
         return None
+    except TheaterError as error:
+        raise TheaterError(f"{path}: {error}") from error
     except (zipfile.BadZipFile, OSError, csv.Error) as error:
         raise TheaterError(f"{path}: cannot be read: {error}") from error
 
@@ -106,9 +108,13 @@ def _read_text(text: IO[str]) -> Dump | None:
     else:
         return None
     seen: set[str] = set()
-    for cells in _cells(first, text):
-        if len(cells) >= width:
+    for number, cells in enumerate(_cells(first, text), start=1):
+        if len(cells) < width:
+            continue
+        try:
             reader(cells, dump, seen)
+        except ValueError as error:
+            raise TheaterError(f"row {number}: {error}; a number would do") from error
     return dump
 
 

@@ -13,10 +13,14 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from syriamap.errors import TableError, TheaterError
 from syriamap.files import Reading, atomic_path, neutral_cell, parse_number, sheet_of
+from syriamap.files.coordinates import parse_degrees
+from syriamap.files.records import column_key
 from syriamap.files.tabular import column_places
 from syriamap.theater.extent import area_error, chosen_crs, scale_error
 from syriamap.theater.gazetteer_dump import dump_rows, kind_by_people, script_of
@@ -39,9 +43,10 @@ PALETTE = (
 
 _PLACE_NAMES: dict[str, tuple[str, ...]] = {
     "place_id": ("id", "geonameid", "osm_id"),
-    "name": ("name_en", "place", "place name", "town", "settlement", "admin4name_en", "adm4_en",
-             "admin4name", "locality", "featurenam", "featurename", "asciiname", "title"),
-    "name_ar": ("admin4name_ar", "adm4_ar", "arabic name", "featurear"),
+    "name": ("name_en", "name:en", "place", "place name", "town", "settlement", "admin4name_en",
+             "adm4_en", "admin4name", "locality", "featurenam", "featurename", "asciiname", "title",
+             "adm3_en", "admin3name_en", "adm3_name"),
+    "name_ar": ("name:ar", "admin4name_ar", "adm4_ar", "arabic name", "featurear"),
     "kind": ("type", "fclass", "place_type", "featuretype", "category"),
     "lat": ("latitude", "y", "latitude_y", "point_y", "ycoord"),
     "lon": ("lng", "long", "longitude", "x", "longitude_x", "point_x", "xcoord"),
@@ -49,7 +54,8 @@ _PLACE_NAMES: dict[str, tuple[str, ...]] = {
                "adm1_name"),
     "admin2": ("district", "adm2_en", "admin2name_en", "admin2name", "adm2_name"),
     "admin3": ("subdistrict", "adm3_en", "admin3name_en", "admin3name", "adm3_name"),
-    "pcode": ("p-code", "adm4_pcode", "admin4pcode", "place pcode", "cod_v_code"),
+    "pcode": ("p-code", "adm4_pcode", "admin4pcode", "place pcode", "cod_v_code", "adm3_pcode",
+              "admin3pcode"),
     "population": ("pop", "population_total", "est_pop"),
     "source_id": (),
 }  # fmt: skip
@@ -63,6 +69,7 @@ _BESIDE = 0.05
 
 _ROUNDED = 6
 
+_THOUSANDS = re.compile(r"[,\s\u00a0\u202f']")
 
 _USUAL = 0.2
 """Share of the places that must have a name in a script for such names to be taken along."""
@@ -145,6 +152,17 @@ def parse_actor(text: str) -> NewActor:
     return NewActor(actor_id, parts[0] or actor_id, color, side)
 
 
+def _refuse_slips(asked: NewTheater) -> None:
+    """Say what would make a folder that cannot be read, before anything is."""
+    ids = [actor.actor_id for actor in asked.actors]
+    if twice := [one for one, count in Counter(ids).items() if count > 1]:
+        raise TheaterError(f"--actor {twice[0]}: is there twice; each side has an id of its own")
+    if asked.timezone and asked.timezone not in available_timezones():
+        near = get_close_matches(asked.timezone, available_timezones(), n=1)
+        hint = f"; nearest: {near[0]}" if near else ""
+        raise TheaterError(f"--timezone {asked.timezone!r}: no such zone, like Africa/Cairo{hint}")
+
+
 def made_theater(asked: NewTheater, folder: Path) -> str:  # noqa: C901  (a file after the other)
     """
     Make a theater folder; tells in words what is in it and how far its CRS are off.
@@ -161,6 +179,7 @@ def made_theater(asked: NewTheater, folder: Path) -> str:  # noqa: C901  (a file
     TheaterError
         If something of it cannot be read; nothing is left behind.
     """
+    _refuse_slips(asked)
     if folder.exists() and any(folder.iterdir()):
         raise TheaterError(f"{folder}: is there already; give another folder: -o DIR")
     if not asked.actors:
@@ -222,7 +241,8 @@ def _layer(path: Path) -> gpd.GeoDataFrame:
     try:
         frame = gpd.read_file(path)
     except (DataSourceError, DataLayerError, ValueError, OSError) as error:
-        raise TheaterError(f"{path}: not readable as a layer: {error}") from error
+        told = str(error).split(";")[0]
+        raise TheaterError(f"{path}: not readable as a layer: {told}") from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
         raise TheaterError(f"{path}: no shapes in it")
     if frame.crs is None:
@@ -356,15 +376,24 @@ def _places_of_table(asked: NewTheater) -> _Places:
     except TableError as error:
         where = f"row {error.row}: " if error.row else ""
         raise TheaterError(f"{asked.places}: {where}{error.problem}") from error
+    if not records:
+        raise TheaterError(f"{asked.places}: has a header and no row; a place a row would do")
+    known = {column_key(one) for one in _PLACE_NAMES["name"]}
+    others = [
+        place
+        for place, one in enumerate(sheet.header)
+        if column_key(one) in known and place not in at.values()
+    ]
     taken: set[str] = set()
     bad: list[str] = []
     for number, cells in records:
         row: dict[str, Any] = {name: cells[place] for name, place in at.items()}
-        lat, lon = parse_number(row["lat"]), parse_number(row["lon"])
-        if not row["name"] or lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
+        lat, lon = parse_degrees(row["lat"], "lat"), parse_degrees(row["lon"], "lon")
+        row["name"] = row["name"] or next(filter(None, (cells[one] for one in others)), "")
+        if not row["name"] or lat is None or lon is None:
             bad.append(f"row {number}: {row['name']!r} at {row['lat']!r}, {row['lon']!r}")
             continue
-        people = parse_number(str(row.get("population", "")).replace(",", "")) or 0
+        people = parse_number(_THOUSANDS.sub("", str(row.get("population", "")))) or 0
         row |= {"lat": lat, "lon": lon, "population": int(people) or ""}
         row["kind"] = _kind(str(row.get("kind", "")), people)
         wanted = row.get("place_id") or row.get("pcode") or _slug(row["name"])

@@ -40,6 +40,7 @@ __all__ = [
     "no_script",
     "page_style",
     "page_template",
+    "page_words",
     "script_of",
     "waiting_parts",
 ]
@@ -54,8 +55,8 @@ SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "waiting", "geometry", "series",
     "patterns", "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims",
     "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates",
-    "search", "state", "print", "tools", "ruler", "guide", "download", "picture", "beside", "kit",
-    "page",
+    "search", "state", "print", "tools", "ruler", "guide", "download", "picture", "beside", "views",
+    "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
@@ -178,8 +179,7 @@ def script_of(*names: str, language: str = "en") -> str:
     joined = minified(joined) or joined
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
     joined = joined.replace("__SYRIAMAP_OLD_DAYS__", str(OLD_DAYS))
-    joined = joined.replace("__SYRIAMAP_FIRST_LANGUAGE__", language)
-    return joined.replace("__SYRIAMAP_WORDS__", _page_words(language))
+    return joined.replace("__SYRIAMAP_WORDS__", _first_words(language))
 
 
 def joined_scripts(*names: str) -> str:
@@ -188,20 +188,9 @@ def joined_scripts(*names: str) -> str:
     return "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or first)
 
 
-def waiting_parts(language: str) -> dict[str, Any]:
-    """
-    What waits of the page itself: scripts and styles that no first view needs, and their words.
-
-    Parameters
-    ----------
-    language
-        What the page speaks at first; all other words of the others wait.
-    """
-    words = {
-        code: table if code != language else {"kit": table["kit"]}
-        for code, table in _tables_of_words().items()
-    }
-    return {"script": script_of(*LATER), "style": _sheet("kit"), "words": words}
+def waiting_parts() -> dict[str, str]:
+    """What waits of the page itself: scripts and styles that no first view needs."""
+    return {"script": script_of(*LATER), "style": _sheet("kit")}
 
 
 def _bare(script: str) -> str:
@@ -221,21 +210,18 @@ def no_script() -> str:
 
 
 @cache
-def _tables_of_words() -> dict[str, dict[str, Any]]:
-    """Words of every language, but for those that only figures and reports have."""
-    tables = {language: dict(word_tables(language)) for language in LANGUAGES}
-    for words in tables.values():
-        del words["figure"], words["report"]
-        words["language"] = {k: v for k, v in words["language"].items() if k != "months"}
-    return tables
+def page_words(language: str) -> dict[str, Any]:
+    """Words of a language, but for those that only figures and reports have."""
+    words = dict(word_tables(language))
+    del words["figure"], words["report"]
+    words["language"] = {k: v for k, v in words["language"].items() if k != "months"}
+    return words
 
 
-def _page_words(language: str) -> str:
-    """Words of the first view: of the other languages no more than what they are called."""
-    tables = _tables_of_words()
-    own = {name: words for name, words in tables[language].items() if name != "kit"}
-    others = {code: {"language": table["language"]} for code, table in tables.items()}
-    return inert_json({**others, language: own})
+def _first_words(language: str) -> str:
+    """Words that the page needs at once: its first language, and the names of the others."""
+    names = {one: {"language": {"name": page_words(one)["language"]["name"]}} for one in LANGUAGES}
+    return inert_json({**names, language: page_words(language)})
 
 
 def page_style() -> str:

@@ -42,7 +42,7 @@ def packed_data(data: Any) -> Any:
     if isinstance(data, dict):
         if data.get("type") == "Topology":
             objects = {
-                name: {**layer, "geometries": [packed_rings(one) for one in layer["geometries"]]}
+                name: {**layer, "geometries": packed_rings(layer["geometries"])}
                 for name, layer in data["objects"].items()
             }
             return {**data, "arcs": packed_arcs(data["arcs"]), "objects": packed_data(objects)}
@@ -84,22 +84,39 @@ def packed_arcs(arcs: Sequence[Sequence[Sequence[int]]]) -> str:
     return "|".join(map(" ".join, chains))
 
 
-def packed_rings(geometry: dict[str, Any]) -> Any:
+def packed_rings(geometries: Sequence[dict[str, Any]]) -> list[Any]:
     """
-    Pack a (multi)polygon: steps of arc numbers, a space between rings, a bar between polygons.
+    Pack (multi)polygons: a space between rings, a bar between polygons.
 
-    Other geometries stay as they are.
+    A ring is steps from arc to arc, also from the last of the ring before, twice, and one more
+    where the arc runs backwards. Other geometries stay as they are.
 
     Examples
     --------
-    >>> packed_rings({"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]})
-    '*$/|4 6'
+    >>> two = {"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]}
+    >>> packed_rings([two, {"type": "Polygon", "arcs": [[9, -11]]}])
+    ['0(-|B (', '!*']
     """
-    if geometry["type"] not in {"Polygon", "MultiPolygon"}:
-        return geometry
-    arcs = geometry["arcs"]
-    polygons = [arcs] if geometry["type"] == "Polygon" else arcs
-    return "|".join(" ".join(map(_steps, rings)) for rings in polygons)
+    found: list[Any] = []
+    last = 0
+    for geometry in geometries:
+        if geometry["type"] not in {"Polygon", "MultiPolygon"}:
+            found.append(geometry)
+            continue
+        arcs = geometry["arcs"]
+        polygons = []
+        for rings in [arcs] if geometry["type"] == "Polygon" else arcs:
+            texts = []
+            for ring in rings:
+                text = ""
+                for arc in ring:
+                    number = arc if arc >= 0 else -1 - arc
+                    text += _quantity(2 * (number - last) + (arc < 0))
+                    last = number
+                texts.append(text)
+            polygons.append(" ".join(texts))
+        found.append("|".join(polygons))
+    return found
 
 
 def _ways(values: Sequence[Any]) -> Iterable[str]:

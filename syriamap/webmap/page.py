@@ -287,11 +287,13 @@ class _PageFigure(Figure):
             warn_of_tiles(tiles)
             self._images, page["tiles"] = tiles.hosts, tiles.as_data()
         # The page's texts have keys of the theater's own, so they are not packed (`records.js`).
-        now, later = parted(data)
+        now, later = parted(data, options.language)
         tables = {name: table for name, table in now.items() if name != "page"}
         self._data = inert_json({**packed_data(tables), "page": page})
-        parts = inline.waiting_parts(options.language)
+        parts = inline.waiting_parts()
         self._later_script = parts["script"]
+        others = (one for one in LANGUAGES if one != options.language)
+        later["words"] = {one: inline.page_words(one) for one in others}
         self._waiting = inert_json(folded({**packed_data(later), "kit": parts}))
 
     def render(self, **kwargs: Any) -> str:

@@ -50,7 +50,7 @@ def pieces_for_page(atoms: Atoms) -> Atoms:
 
 def without_slivers(atoms: Atoms) -> Atoms:
     """
-    Join each sliver to the neighbor that was what it was on most days.
+    Join each sliver to the neighbor that was what it was on most days and makes no two areas one.
 
     A sliver is a piece, or some that were joined, below .5 km². On no day is more than .03 % of the
     country in another state than before. The largest piece of any area of any day is never one,
@@ -105,10 +105,21 @@ def _homes(atoms: Atoms, slivers: NDArray[np.bool_]) -> NDArray[np.int64]:
     wrong = np.zeros(atoms.history.shape[1])  # km² on each day
     joined: dict[int, list[int]] = {}
     for piece in np.flatnonzero(slivers)[np.argsort(atoms.area_km2[slivers], kind="stable")]:
-        other = next((q for q in two[start[piece] : start[piece + 1]] if home[q] == q), None)
-        if other is None or size[piece] >= _SLIVER_KM2:
+        if size[piece] >= _SLIVER_KM2:
             continue
         group = [piece, *joined.get(piece, ())]
+        around = home[np.concatenate([two[start[one] : start[one + 1]] for one in group])]
+        around = np.unique(around[around != piece])
+        other = next(
+            (
+                neighbor
+                for neighbor in two[start[piece] : start[piece + 1]]
+                if home[neighbor] == neighbor and not _joins(atoms, around, neighbor)
+            ),
+            None,
+        )
+        if other is None:
+            continue
         before = atoms.history[group] != atoms.history[piece]
         after = atoms.history[group] != atoms.history[other]
         change = atoms.area_km2[group] @ (after.astype(float) - before)
@@ -119,6 +130,13 @@ def _homes(atoms: Atoms, slivers: NDArray[np.bool_]) -> NDArray[np.int64]:
         size[other] += size[piece]
         joined.setdefault(other, []).extend(group)
     return home
+
+
+def _joins(atoms: Atoms, around: NDArray[np.int64], home: int) -> bool:
+    """Whether ground that becomes part of a piece would join two areas that it parted."""
+    others = around[around != home]
+    alike = atoms.history[others] == atoms.history[home]
+    return bool((alike & (atoms.area[others] != atoms.area[home])).any())
 
 
 def _neighbors(

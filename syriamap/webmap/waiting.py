@@ -15,20 +15,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syriamap.webmap.packing import DIGITS
+from syriamap.webmap.slugs import without_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["folded", "parted"]
 
-_OF_ROWS = ("name", "name_ar", "kind", "lat", "lon", "population", "actor", "leaning", "status")
+_OF_ROWS = ("name", "kind", "lat", "lon", "population", "actor", "leaning", "status")
 """Columns of places whose first rows do not wait."""
 
 _PROOF = ("place", "there")
 """What does not wait of evidence: where it is, on which days."""
 
 
-def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def parted(data: Mapping[str, Any], language: str = "en") -> tuple[dict[str, Any], dict[str, Any]]:
     """
     Part the data of a page into what the first view needs and what waits.
 
@@ -37,6 +38,8 @@ def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     data
         As :func:`syriamap.webmap.data.page_data` or
         :func:`syriamap.webmap.through_time.series_data` make it.
+    language
+        What the page speaks at first; Arabic names wait on pages that begin in another.
 
     Returns
     -------
@@ -47,9 +50,9 @@ def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     first = data["page"]["first_places"]
     places = data["places"]
     now = {**data, "places": {}}
-    later: dict[str, Any] = {"claims": now.pop("claims"), "places": {}}
+    later: dict[str, Any] = {"claims": _short(now.pop("claims")), "places": {}}
     for name, column in places.items():
-        if name in _OF_ROWS:
+        if name in _OF_ROWS or (name == "name_ar" and language == "ar"):
             now["places"][name], later["places"][name] = _cut(column, first)
         else:
             later["places"][name] = column
@@ -63,6 +66,13 @@ def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
             tale["stories"] = [one for one, _ in stories]
             later["series"]["stories"] = [rest for _, rest in stories]
     return now, later
+
+
+def _short(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Claims with links that leave out what their titles say."""
+    urls, titles = (claims[name]["values"] for name in ("url", "title"))
+    values = [without_title(url, title) for url, title in zip(urls, titles, strict=True)]
+    return {**claims, "url": {**claims["url"], "values": values}}
 
 
 def _tale(tale: Mapping[str, Any], first: int) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,22 @@ def test_kml_tries_every_name_and_never_a_neighbors(
     )
     assert {key: value for key, value in held(rows).items() if value == "rebels"} == IN_SOUTH
     assert set(held(rows).values()) == {"rebels", "crown"}
+
+
+def test_an_archive_of_kml_and_marks_that_say_nothing(run: Any, tmp_path: Path) -> None:
+    rings = [" ".join(f"{x},{y},0" for x, y in shape.exterior.coords) for shape in (SOUTH, NORTH)]
+    text = KML.format(folder="<name>Rebel Front</name>", name="", style="", ring=rings[0], other="")
+    marks = (
+        "<Placemark><name>Rebels</name><Point><coordinates>14,46</coordinates></Point></Placemark>"
+        "<Placemark><name>Nobody</name><Polygon><outerBoundaryIs><LinearRing><coordinates>"
+        f"{rings[1]}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.kmz", "w") as archive:
+        archive.writestr("doc.kml", text.replace("</Document>", marks + "</Document>"))
+    made, rows = run(tmp_path / "a.kmz", "kmz")
+    assert held(rows) == IN_SOUTH
+    assert made.unmapped["a name of no actor"] == 1
+    assert made.unmapped["not a polygon"] == 2
 
 
 def test_constants_the_day_in_a_name_and_what_is_not_used(run: Any) -> None:
@@ -266,6 +283,57 @@ def test_areas_of_ones_own_are_heard_as_areas_are(land: Theater, tmp_path: Path)
                       '"properties":{},"geometry":{"type":"Point","coordinates":[14,46]}}]}')  # fmt: skip
     with pytest.raises(TheaterError, match=r"mine-areas.geojson: feature 1: Point is no area"):
         build(DAY, theater=land, claims=[table], only_claims=True)
+
+
+def test_a_file_may_hold_the_maps_of_several_days(run: Any) -> None:
+    """Polygons that state their days are read as a folder of days is; ArcGIS has milliseconds."""
+    east = shapely.box(14.05, 46.05, 14.4, 46.3)
+    days = collection(
+        feature(SOUTH, actor="rebels", date="2030-03-01"), feature(east, actor="rebels", date="2030-03-03")
+    )  # fmt: skip
+    _, rows = run(days, day=None)
+    assert {(one["event_date"], one["relation"]) for one in rows if one["place_id"] == "elm"} == {
+        ("2030-03-01", "controls"), ("2030-03-03", "lost"),
+    }  # fmt: skip
+    esri = {
+        "features": [{"attributes": {"Control": "rebels", "Date": 1898553600000},
+                      "geometry": {"rings": [list(map(list, SOUTH.exterior.coords))[::-1]]}}]
+    }  # fmt: skip
+    _, rows = run(esri, day=None, columns={"actor": "Control"})
+    assert {one["event_date"] for one in rows} == {"2030-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (collection(feature(shapely.box(60, 16, 61, 17), actor="rebels")), "outside the theater"),
+        (collection(feature(shapely.box(46.1, 14.1, 46.5, 14.6), actor="rebels")), "are lat and lon exchanged"),
+        ({"frontline": [], "units": {}, "geos": {}}, "owlmaps"),
+        ({"areas": [], "frontline": []}, "owlmaps"),
+        ({"type": "Topology", "arcs": [], "objects": {}}, "is TopoJSON"),
+        ({"error": {"code": 400, "message": "Invalid URL"}}, "answer of a server"),
+        ({"type": "FeatureCollection", "features": []}, "no rows"),
+        ("<!DOCTYPE html><html></html>", "is a web page"),
+        ("[1, 2]", "no GeoJSON"),
+    ],
+)  # fmt: skip
+def test_what_is_no_map_of_areas_is_named(run: Any, content: Any, words: str) -> None:
+    with pytest.raises(SourceError, match=words):
+        run(content)
+
+
+def test_broken_layers_say_so_in_one_line(run: Any, tmp_path: Path) -> None:
+    for name, kind in (("a.gpkg", "gpkg"), ("a.shp", "shp"), ("a.kmz", "kmz")):
+        (tmp_path / name).write_bytes(b"\x00\x01junk" * 20)
+        with pytest.raises(SourceError, match="not") as caught:
+            run(tmp_path / name, kind)
+        assert "\n" not in str(caught.value)
+        assert "DRIVER" not in str(caught.value)
+    frame = gpd.GeoDataFrame({"actor": ["rebels"]}, geometry=[SOUTH], crs=4326)
+    frame.to_file(tmp_path / "b.shp")
+    (tmp_path / "b.shx").unlink()
+    with pytest.raises(SourceError, match="all files of a Shapefile belong together"):
+        run(tmp_path / "b.shp", "shp")
 
 
 def test_own_exports_are_no_evidence(run: Any, land: Theater, tmp_path: Path) -> None:

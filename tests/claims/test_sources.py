@@ -64,15 +64,6 @@ ARC6,2030-03-05,1,Battles,Armed clash,The rebels,Military Forces of Arcadia (202
 ARC7,2030-03-05,1,Battles,Armed clash,The rebels,Military Forces of Arcadia (2025-),Ashford,,,1,Wire,,
 """
 
-SQUARE = "14.1,46.1 14.6,46.1 14.6,46.3 14.1,46.3 14.1,46.1"
-KML = f"""<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
-<Folder><name>Rebel Front</name><Placemark><name>South</name><Polygon><outerBoundaryIs><LinearRing>
-<coordinates>{SQUARE}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>
-<Placemark><name>Point</name><Point><coordinates>14,46</coordinates></Point></Placemark></Folder>
-<Placemark><name>Nobody</name><Polygon><outerBoundaryIs><LinearRing>
-<coordinates>{SQUARE}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>
-</Document></kml>"""
-
 
 @pytest.fixture(scope="module")
 def land(tmp_path_factory: pytest.TempPathFactory) -> Theater:
@@ -223,27 +214,6 @@ def test_a_table_with_a_map_of_columns(run: Run) -> None:
     assert sum(made.unmapped.values()) == 2
 
 
-def test_polygons(run: Run, tmp_path: Path) -> None:
-    made, rows = run("kml", KML, name="map.kml", day=DAY)
-    assert {(one["place_id"] or "the area", one["actor"]) for one in rows} == {
-        ("oak", "rebels"),
-        ("elm", "rebels"),
-        ("the area", "rebels"),
-    }
-    assert dict(made.unmapped) == {"not a polygon": 1, "a name of no actor": 1}
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("doc.kml", KML)
-    again, _ = run("kmz", (tmp_path / "a.zip").read_bytes(), name="map.kmz", day=DAY)
-    assert again.claims == made.claims
-    ring = [[14.1, 46.1], [14.6, 46.1], [14.6, 46.3], [14.1, 46.3], [14.1, 46.1]]
-    text = (
-        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"who":"Crown"},'
-        f'"geometry":{{"type":"Polygon","coordinates":[{ring}]}}}}]}}'
-    )
-    made, rows = run("geojson", text, name="map.geojson", day=DAY, columns={"actor": "who"})
-    assert {one["actor"] for one in rows} == {"crown"}
-
-
 BOMB = '<?xml version="1.0"?><!DOCTYPE k [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><kml>&b;</kml>'
 
 
@@ -348,3 +318,19 @@ def test_an_endless_line_is_refused(
         with pytest.raises(SourceError, match="is a line longer than 1,000"):
             import_claims(path, tmp_path / "out.csv", Context(land, "csv", DAY))
     assert [one.name for one in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_cell_names_several_holders_or_a_fight(run: Run) -> None:
+    """Of any table: by its own table of values, or in the words of maps."""
+    text = "Date,Town,Held by\n2030-03-05,Oakham,Both\n2030-03-05,Elmstead,Contested\n"
+    made, rows = run("csv", text, name="towns.csv", values={"both": "crown+rebels"})
+    told = [(one["place_id"], one["actor"], one["relation"]) for one in rows]
+    assert told[:2] == [("oak", "crown", "controls"), ("oak", "rebels", "controls")]
+    assert {one["relation"] for one in rows[2:]} <= {"contested"}
+    assert len(rows) + sum(made.unmapped.values()) >= 3
+
+
+def test_names_that_are_only_heard_are_noted(run: Run) -> None:
+    made, rows = run("csv", "Date,Town,Side\n2030-03-05,Oakhem,Crown\n2030-03-05,Oakham,Crown\n")
+    heard = [note for note in made.notes if "by their sound alone" in note]
+    assert len(heard) == len([one for one in rows if one["place"] == "Oakhem"])

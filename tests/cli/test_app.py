@@ -115,6 +115,56 @@ def test_resolve(run, folder: Path) -> None:
     assert "46.2000,14.2000" in result.out
 
 
+def test_nothing_found_is_no_success(run, folder: Path) -> None:
+    result = run("resolve", "nowhere", "nobody", "--theater", folder)
+    assert (result.code, result.err) == (1, "")
+    assert result.out == "nowhere: not found\nnobody: not found\n"
+    assert run("resolve", "nowhere", "Newton", "--theater", folder).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        (["map", DAY], b"<!DOCTYPE html>"),
+        (["export", DAY], b'{"type":"FeatureCollection"'),
+        (["control", DAY], b"place_id,"),
+        (["changes", "2030-03-01", DAY], b"kind,"),
+        (["figure", DAY], b"\x89PNG"),
+        (["history", "2030-03-01", DAY], b"date,"),
+        (["claims", "export"], b"claim_id,"),
+    ],
+)
+def test_a_dash_is_standard_output(
+    folder: Path, tmp_path: Path, words: list[str], begins: bytes
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "syriamap.cli.app",
+        *words,
+        "-o",
+        "-",
+        "--theater",
+        str(folder),
+    ]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(begins)
+    assert b"wrote" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_help_is_short_and_long_and_shells_can_complete(folder: Path) -> None:
+    assert shell("map", "-h").out == shell("map", "--help").out
+    for name in ("bash", "zsh", "fish"):
+        asked = {"_SYRIAMAP_COMPLETE": f"complete_{name}", "COMP_WORDS": "syriamap expl", "COMP_CWORD": "1",
+                 "_TYPER_COMPLETE_ARGS": "syriamap expl", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "syriamap.cli.app"], env=os.environ | asked, capture_output=True, check=False
+        )  # fmt: skip
+        assert b"explain" in done.stdout, (name, done.stderr)
+
+
 def test_resolve_as_json(run, folder: Path) -> None:
     result = run("resolve", "--json", "اوكهام", "Newton", "x", "--theater", folder)
     first, second, third = json.loads(result.out)
@@ -266,7 +316,7 @@ def test_names_do_not_drive_a_terminal(run, folder: Path, tmp_path: Path) -> Non
     os.close(theirs)
     shown = os.read(ours, 10_000).decode()
     os.close(ours)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in {0, 1}, done.stderr
     assert "\\x1b[2J\\u202eoak" in shown
     assert "\x1b" not in shown
     assert "\u202e" not in shown
@@ -371,7 +421,7 @@ def test_stdin_that_is_no_text(run, folder: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_an_argument_that_is_no_text(folder: Path) -> None:
     result = shell("resolve", os.fsdecode(b"\xff"), "--json", "--theater", folder)
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (1, "")
     assert json.loads(result.out)[0]["status"] == "not_found"
 
 

@@ -127,7 +127,8 @@ def test_the_table_is_a_claims_file(
     assert all(row["sentence"] and row["trigger"] for row in rows)
     page = tmp_path / "map.html"
     run("map", "2024-12-06", "--only-claims", "--claims", table, "-o", page)
-    assert "Example Wire" in page.read_text("utf-8")
+    assert page.stat().st_size > 100_000
+    assert set(read_claims([table], theater)["publisher"]) == {"Example Wire"}
     run("extract", article, "--published", "2024-12-06", "-o", table)
     run("claims", "check", table)
     (one, *_) = csv.DictReader(io.StringIO(table.read_text("utf-8")))
@@ -457,7 +458,7 @@ def test_a_missed_claim_is_added_by_marked_words_and_comes_back(
     run("extract", *files, "--published", "2024-12-06", "-o", sheet)
     opened = open_page(sheet, accept_downloads=True).ready()
     page = opened.page
-    press(page, "m")
+    page.click("#mark")
     assert "Mark the name" in page.text_content("#told")
     page.locator("summary").click()
     mark(page, missed.replace("&amp;", "&"), "Rastan")
@@ -472,10 +473,13 @@ def test_a_missed_claim_is_added_by_marked_words_and_comes_back(
     page.reload()
     opened.ready()
     assert "1 accepted, 0 rejected, 1 open" in page.text_content("#count")
+    page.fill("input[name=publisher]", "Wire 1")
+    page.fill("input[name=link]", "https://example.org/1")
+    press(page, "Escape")
     saved = saved_from(page, tmp_path / "saved.csv")
     (row,) = rows_in(saved)
     assert (row["place"], row["actor"], row["relation"]) == ("Rastan", "opposition", "controls")
-    assert (row["publisher"], row["note"]) == ("Wire one", "added by a reader")
+    assert (row["publisher"], row["note"]) == ("Wire 1", "added by a reader")
     run("claims", "check", saved)
     decided = decisions_from(page, tmp_path / "decided.jsonl")
     for name in ("again.csv", "again.jsonl", "again.html"):
@@ -663,7 +667,7 @@ def test_decisions_mend_and_add_by_what_the_theater_has(theater: Theater, tmp_pa
     assert (mended.place, mended.place_id, mended.actor, lost) == ("Homs", "gn-169577", "hts", 1)
     assert mended.lat == pytest.approx(34.72, abs=0.1)
     for bad in ({"new_place_id": "gn-1"}, {"new_actor": "nobody"}, {"new_relation": "liberated"},
-                {"new_event_date": "soon"}, {"new_certainty": "sure"}, {"new_date_precision": "hour"}):  # fmt: skip
+                {"new_event_date": "soon"}, {"new_certainty": "sure"}, {"new_date_precision": "hour"}, {"new_url": "javascript:x"}):  # fmt: skip
         with pytest.raises(ExtractionError, match="line 1: "):
             taken({**key, **bad})
 
@@ -681,8 +685,13 @@ def test_hostile_decisions_run_nowhere(theater: Theater, tmp_path: Path, open_pa
             "words": script, "new_place_id": "__proto__"}  # fmt: skip
     saved = tmp_path / "d.jsonl"
     saved.write_text("".join(json.dumps(one) + "\n" for one in (key, more)), encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["extract", str(path), "--decisions", str(saved), "-o", str(tmp_path / "x.html")])
+    assert stopped.value.code == 1
+    assert not (tmp_path / "x.html").exists()
     sheet = tmp_path / "sheet.html"
-    run("extract", path, "--published", "2024-12-06", "--decisions", saved, "-o", sheet)
+    made = review_sheet([source], theater, read_decisions(saved).rows)
+    sheet.write_text(made, encoding="utf-8")
     assert "<img" not in sheet.read_text("utf-8")
     opened = open_page(sheet).ready()
     assert opened.page.locator("img").count() == 0

@@ -208,3 +208,11 @@ def test_an_address_is_not_fetched() -> None:
 def test_rows_can_be_run_through_twice(tmp_path: Path) -> None:
     sheet: Sheet = sheet_of(io.BytesIO(text_of(",").encode()), names=NAMES)
     assert list(sheet.records()) == list(sheet.records()) == GOOD
+
+
+@pytest.mark.parametrize("magic", [b"%PDF-1.4", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF89a"])
+def test_a_picture_of_a_table_is_no_table(tmp_path: Path, magic: bytes) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(magic + bytes(range(200)))
+    with pytest.raises(TableError, match="a PDF or a picture"):
+        sheet_of(path, names={"place": ()})

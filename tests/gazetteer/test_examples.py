@@ -7,8 +7,10 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 from syriamap.claims.reader import read_claims
 from syriamap.claims.sources import Context, import_claims
@@ -83,3 +85,24 @@ def test_a_map_of_another_war() -> None:
     made = build("2025-12-31", theater=EXAMPLES / "sudan")
     assert {"saf", "rsf"} <= set(made.territory["actor"])
     assert made.metadata()["title"].startswith("Control in Sudan")
+
+
+def test_a_daily_polygon_is_drawn_as_it_lies(tmp_path: Path) -> None:
+    """One polygon without properties and a coast of its own, as daily maps of this war have it."""
+    theater = known("ukraine")[0]
+    west = [(38.2, 50.2), (37.6, 49.0), (37.9, 48.2), (36.0, 47.4), (33.2, 46.7), (31.0, 46.3)]
+    line = [*west, (31, 44), (42, 44)]
+    coast = shapely.simplify(theater.boundary, 0.005)
+    shape = shapely.intersection(shapely.Polygon([*line, (42, 50.2)]), coast)
+    path = tmp_path / "map_20240817.geojson"
+    path.write_text(
+        f'{{"type":"Feature","properties":{{}},"geometry":{shapely.to_geojson(shape)}}}'
+    )
+    context = Context(theater, "geojson", constants={"actor": "ru"}, rest="ua")
+    import_claims(path, tmp_path / "out.csv", context)
+    made = build("2024-08-17", theater=theater, claims=[tmp_path / "out.csv"], only_claims=True)
+    crs = theater.equal_area_crs
+    wanted = gpd.GeoSeries([shape], crs=4326).to_crs(crs).iloc[0]
+    theirs = made.territory[made.territory["leaning"] == "ru"].to_crs(crs).union_all()
+    assert theirs.area == pytest.approx(wanted.area, rel=0.01)
+    assert theirs.symmetric_difference(wanted).area < 0.01 * wanted.area

@@ -143,6 +143,20 @@ def test_a_proxy_of_the_system_is_used(server: Loopback, monkeypatch: pytest.Mon
     monkeypatch.delenv("NO_PROXY", raising=False)
     ANSWERS["http://example.org/x"] = plain(b"by way of it")
     assert asked("http://example.org/x") == b"by way of it"
+    assert "Proxy-Authorization" not in server.heads[-1]
+    monkeypatch.setenv("http_proxy", server.address.replace("//", "//me:p%40ss@"))
+    assert asked("http://example.org/x") == b"by way of it"
+    assert "Proxy-Authorization: Basic bWU6cEBzcw==" in server.heads[-1]
+    monkeypatch.setenv("http_proxy", "socks5://me:secret@127.0.0.1:1")
+    with pytest.raises(OnlineError, match="proxy of this kind") as told:
+        asked("http://example.org/x")
+    assert "secret" not in str(told.value)
+
+
+def test_the_deadline_holds_while_encryption_is_agreed(server: Loopback) -> None:
+    with pytest.raises(OnlineError) as told:  # the server waits for the end of a head
+        asked(server.address.replace("http:", "https:") + "/whole", 0.3)
+    assert told.value.reason == "slow"
 
 
 def test_headers_stay_with_the_address_that_they_are_for() -> None:

@@ -6,6 +6,7 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -265,3 +266,64 @@ def test_warnings_of_what_is_hardly_meant(
         main(["theater", "check", str(folder)])
     assert stop.value.code == 0
     assert "warning: " in capsys.readouterr().err
+
+
+WITH_TABLE = {
+    "a;b of Excel": "Name;Latitude;Longitude;Population\nAlpha;11,5;31,5;1 200\nBeta;12,5;31,5;\n",
+    "degrees and minutes": "name,lat,lon,population\nAlpha,11°30'N,31°30'E,\"1,200\"\nBeta,12.5,31.5,\n",
+    "OCHA": "ADM3_EN,ADM4_EN,ADM4_PCODE,lat,lon,pop\nUnit,Alpha,XX01,11.5,31.5,1200\nUnit,Beta,XX02,12.5,31.5,\n",
+    "OpenStreetMap": "name,name:en,lat,lon,population\n,Alpha,11.5,31.5,1200\nBeta,,12.5,31.5,\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", WITH_TABLE.values(), ids=WITH_TABLE)
+def test_a_table_of_places_is_read_as_people_write_it(tmp_path: Path, content: str) -> None:
+    table = tmp_path / "towns.csv"
+    table.write_text(content, encoding="utf-8")
+    folder = tmp_path / "made"
+    made_theater(NewTheater("x", "X", table, outline(tmp_path), ACTORS_NEW, "Here"), folder)
+    places = read_theater(folder).places
+    assert places["name"].tolist() == ["Alpha", "Beta"]
+    assert places["lat"].tolist() == [11.5, 12.5]
+    assert places["population"].iloc[0] == 1200
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"places": "name,lat,lon\n"}, "has a header and no row"),
+        ({"places": "name,lat,lon\nA,x,y\n"}, "row 2: 'A' at 'x', 'y'"),
+        ({"places": "\t".join(["1", "T", "T", "", "x", "31", "P", "PPL", *[""] * 11])}, "row 1: .*a number would do"),
+        ({"actors": (NewActor("a", "A"), NewActor("a", "B"))}, "--actor a: is there twice"),
+        ({"timezone": "Africa/Kartoum"}, "no such zone.*nearest: Africa/Khartoum"),
+    ],
+)  # fmt: skip
+def test_slips_are_told_before_anything_is_made(
+    tmp_path: Path, more: dict[str, Any], words: str
+) -> None:
+    table = tmp_path / "towns.txt"
+    table.write_text(more.pop("places", "name,lat,lon\nA,11,31\n"), encoding="utf-8")
+    asked = {"id": "x", "title": "X", "actors": ACTORS_NEW, "country": "Here", **more}
+    with pytest.raises(TheaterError, match=words):
+        made_theater(NewTheater(places=table, outline=outline(tmp_path), **asked), tmp_path / "m")
+    assert not (tmp_path / "m").exists()
+
+
+def test_time_zone_and_scripts_are_those_of_the_places_kept(tmp_path: Path) -> None:
+    """Of a file of the whole world the outline takes its part, and nothing of the rest decides."""
+
+    def line(number: int, lat: float, others: str, zone: str) -> str:
+        return "\t".join([str(number), f"T{number}", f"T{number}", others, str(lat), "31", "P", "PPL", "XX",
+                          *[""] * 5, "900", "", "", zone, ""])  # fmt: skip
+
+    world = [line(number, 50.0, "城", "Asia/Tokyo") for number in range(20)]
+    here = [line(100 + number, 11.0 + number, "Город,城", "Africa/Khartoum") for number in range(5)]
+    here[0] = here[0].replace("Город,城", "Город")
+    table = tmp_path / "cities.txt"
+    table.write_text("\n".join(world + here).replace("城", "Xi,城") + "\n", encoding="utf-8")
+    folder = tmp_path / "made"
+    made_theater(NewTheater("x", "X", table, outline(tmp_path), ACTORS_NEW, "Here"), folder)
+    theater = read_theater(folder)
+    assert theater.timezone == "Africa/Khartoum"
+    assert len(theater.places) == 5
+    assert set(theater.names["lang"]) == {"und", "und-Cyrl"}

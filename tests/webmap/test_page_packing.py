@@ -38,9 +38,9 @@ def test_an_arc_begins_where_the_last_one_ended():
 
 def test_packed_rings_are_steps_of_arc_numbers():
     line = {"type": "LineString", "arcs": [1, 2]}
-    assert packed_rings(line) is line
-    one = packed_rings({"type": "Polygon", "arcs": [[3, 4, -2]]})
-    several = packed_rings({"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]})
+    assert packed_rings([line]) == [line]
+    (one,) = packed_rings([{"type": "Polygon", "arcs": [[3, 4, -2]]}])
+    (several,) = packed_rings([{"type": "MultiPolygon", "arcs": [[[3, 4, -2]], [[8], [9]]]}])
     assert several.startswith(one + "|")
     assert len(several.split("|")[1].split(" ")) == 2
 

@@ -9,13 +9,14 @@ import zlib
 
 import numpy as np
 import pytest
-from fakes import EVERYTHING, fake_day, hostile_frames, made_of
+from fakes import EVERYTHING, fake_day, fake_frames, hostile_frames, made_of
 
 from syriamap.webmap import control_map
 from syriamap.webmap.data import page_data, relative_to_place
 from syriamap.webmap.inline import joined_scripts
 from syriamap.webmap.minified import minified
 from syriamap.webmap.packing import DIGITS
+from syriamap.webmap.slugs import without_title
 from syriamap.webmap.waiting import folded, parted
 
 _BLOCK = re.compile(r'id="syriamap-waiting">(.*?)</script>', re.DOTALL)
@@ -41,7 +42,7 @@ def test_the_folded_text_means_nothing_to_anybody():
 
 def test_parts_together_are_the_whole():
     data = page_data(fake_day(villages=40))
-    now, later = parted(data)
+    now, later = parted(data, "ar")
     first = data["page"]["first_places"]
     assert 3 <= first < len(data["places"]["name"])
     assert now["places"]["name"] + later["places"]["name"] == data["places"]["name"]
@@ -49,7 +50,7 @@ def test_parts_together_are_the_whole():
     assert kinds == data["places"]["kind"]["codes"]
     rows = now["places"]["name_ar"]["rows"] + later["places"]["name_ar"]["rows"]
     assert rows == data["places"]["name_ar"]["rows"]
-    assert later["claims"] == data["claims"]
+    assert later["claims"]["title"] == data["claims"]["title"]
     assert {**now["evidence"], **later["evidence"]} == data["evidence"]
     assert all(row < first for row in data["evidence"]["place"])
 
@@ -69,6 +70,22 @@ def test_the_short_script_was_made_from_this_one():
     assert minified(script + " ") is None
 
 
+LINKS = [
+    ("https://a.org/rebels-close-hama/7", "Rebels close in on Hama", "https://a.org/ -!$-hama/7"),
+    ("https://a.org/wiki/Battle_of_Hama", "Battle of Hama - Wiki", "https://a.org/wiki/ W!%"),
+    ("https://a.org/حلب-حماة-حمص/", "حلب، حماة، حمص", "https://a.org/ -!%/"),
+    ("https://a.org/%d9%81%d9%8a-%d8%ad%d9%84%d8%a8", "في حلب", "https://a.org/ %!$"),
+    ("https://a.org/x-y", "X y", "https://a.org/x-y"),
+    ("", "Rebels close in on Hama", ""),
+    ("https://a.org/a-b?q=a", "", "https://a.org/a-b?q=a"),
+]
+
+
+@pytest.mark.parametrize(("url", "title", "short"), LINKS)
+def test_a_link_leaves_out_what_its_title_says(url, title, short):
+    assert without_title(url, title) == short
+
+
 @pytest.mark.browser
 def test_hostile_text_waits_and_comes_out_as_text(open_page, tmp_path):
     path = tmp_path / "map.html"
@@ -80,6 +97,8 @@ def test_hostile_text_waits_and_comes_out_as_text(open_page, tmp_path):
     names = [name.replace("\ud800", "\ufffd") for name in places["name"]]
     assert opened.run("return o.records.places.name") == names
     titles = [claims["title"]["values"][code] for code in claims["source"]]
+    links = [claims["url"]["values"][code] for code in claims["source"]]
+    assert opened.run("return o.records.claims.url") == links
     told = [title.replace("\ud800", "\ufffd") for title in titles]
     assert opened.run("return o.records.claims.title") == told
     opened.run("o.openPlace(0, false)")
@@ -116,8 +135,24 @@ def test_a_browser_that_cannot_unfold_shows_the_map_and_says_what_is_missing(
         assert "cannot unpack" in opened.text(f"#{drawer}")
     opened.page.fill("#sm-find", "zzzz")
     assert "cannot unpack" in opened.text(".sm-found")
-    opened.page.get_by_role("button", name="العربية").evaluate("e => e.click()")
+    assert opened.run("return document.getElementById('sm-language').hidden")
     assert opened.messages == []
+
+
+@pytest.mark.browser
+def test_links_come_out_whole(open_page, tmp_path):
+    frames = fake_frames()
+    claims = frames["claims"]
+    rows = [LINKS[row % len(LINKS)] for row in range(len(claims))]
+    frames["claims"] = claims.assign(
+        source_url=[url for url, _, _ in rows], source_title=[title for _, title, _ in rows]
+    )
+    path = tmp_path / "map.html"
+    control_map(made_of(frames)).save(path)
+    opened = open_page(path).ready()
+    found = opened.run("const c = o.records.claims; return c.url.map((u, i) => [u, c.title[i]])")
+    assert {tuple(one) for one in found} <= {(url, title) for url, title, _ in LINKS}
+    assert any(" " in short for url, title, short in LINKS if [url, title] in found)
 
 
 @pytest.mark.browser

@@ -68,24 +68,24 @@ def read_areas(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
         context.rest = found
     days: list[tuple[date, Path, list[_Area]]] = []
     for day, file in files:
-        areas: list[_Area] = []
+        by_day: dict[date, list[_Area]] = {} if day is None else {day: []}
         drawn = drawn_in(
             file, context.columns.get("actor", ""), context.reading.sheet, own=context.own_exports
         )
         own_days = _days_of(file, drawn, context)
         for one in drawn:
             told = own_days.get(one.row) or day
-            if told is None or (day is None and _polygons_of(one.shape) is not None):
+            if told is None:
                 raise SourceError(f"{file}: polygons have no date; give the day of the map: --date")
             made = _area_of(one, told, context)
             if isinstance(made, _Area):
-                areas.append(made)
+                by_day.setdefault(day or told, []).append(made)
             elif isinstance(made, list):
                 yield from made
             else:
                 yield made
-        if day is not None:
-            days.append((day, file, areas))
+        # a file may be a map of one day, or of as many as its polygons state
+        days += [(one, file, areas) for one, areas in sorted(by_day.items())]
     if any(areas for _, _, areas in days):
         yield from _claims_of_days(days, context)
 
@@ -229,6 +229,9 @@ def _claims(meaning: Meaning, base: ClaimRow, around: Sequence[str]) -> list[Cla
 _SLIVER = 0.0005
 """Degrees; of a day's changes strips less wide than twice this are left out: a line redrawn."""
 
+_RIND = 0.02
+"""Degrees; strips less wide than twice this, between an area and the border, are nobody's."""
+
 _ROUNDED = 1e-6
 """Degrees to which areas are rounded, so that edges drawn twice are one."""
 
@@ -262,6 +265,11 @@ def _claims_of_days(
     layers_before: _Layers = {}
     around = _around(days, context)
     for day, file, areas in days:
+        for area in areas:
+            if not shapely.intersects(area.shape, country):
+                turned = shapely.transform(area.shape, lambda xy: xy[:, ::-1])
+                hint = "; are lat and lon exchanged?" if turned.intersects(country) else ""
+                yield Unmapped(area.row, area.name, f"outside the theater{hint}")
         layers = _layers_of(file, areas, country, context)
         state: list[Meaning | None] = [None] * len(points)
         for meaning, layer in layers.items():
@@ -333,9 +341,27 @@ def _layers_of(
         _put(layers, area.meaning, shape, note)
     if context.rest:
         ground = shapely.union_all([layer.shape for layer in layers.values()])
-        outside = shapely.difference(country, ground)
+        outside = _without_rind(shapely.difference(country, ground), country)
         _put(layers, Meaning((context.rest,)), outside, "outside all areas")
     return layers
+
+
+def _without_rind(outside: BaseGeometry, country: BaseGeometry) -> BaseGeometry:
+    """
+    What lies outside all areas, without the strips between them and the border of the country.
+
+    A map and an outline draw a coast differently; nobody holds the strip between the two.
+    """
+    import shapely
+
+    inner = shapely.buffer(outside, -_RIND, join_style="mitre")
+    whole = shapely.buffer(inner, _RIND, join_style="mitre")
+    strips = [
+        one
+        for one in shapely.get_parts(shapely.difference(outside, whole))
+        if shapely.dwithin(one, country.boundary, 3 * _RIND)
+    ]
+    return shapely.difference(outside, shapely.union_all(strips)) if strips else outside
 
 
 def _put(layers: _Layers, meaning: Meaning, shape: BaseGeometry, note: str) -> None:

@@ -22,7 +22,7 @@ from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
 from syriamap.claims.sources.wikipedia import read_wikipedia
 from syriamap.claims.written import AROUND_COLUMNS
 from syriamap.errors import SourceError
-from syriamap.files import atomic_path, neutral_cell
+from syriamap.files import atomic_path, is_stdout, neutral_cell
 from syriamap.theater.drawn_areas import areas_beside, write_own_areas
 
 if TYPE_CHECKING:
@@ -238,6 +238,8 @@ def _passed(
                     "FILE.csv` (name, actor, relation) or by `--value PART=ACTOR`"
                 )
             raise _NoClaimsError(f"{path}: no claim in it, nothing written: {told}{hint}")
+        if beside is not None and is_stdout(output):
+            raise SourceError("areas lie beside the claims; `-o FILE.csv` would do")
         if beside is not None:
             write_own_areas(list(context.areas.values()), beside)
     return made

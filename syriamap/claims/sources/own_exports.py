@@ -35,10 +35,17 @@ Columns that only what this program wrote has: `export` and its layers, `control
 
 
 _EVENT_LISTS = {
-    "GeoConfirmed": {"geolocation", "originalsource", "coordinates"},
-    "TimeMap": {"date", "latitude", "longitude", "sources", "description"},
+    "GeoConfirmed": ({"originalsource", "coordinates"}, {"geolocation", "coordinates"}),
+    "TimeMap": ({"date", "latitude", "longitude", "sources", "description"},),
 }
-"""Columns of lists that have a format of their own."""
+"""Names in lists that have a format of their own."""
+
+_OWLMAPS = (
+    {"areas", "frontline"},
+    {"areas", "frontlines"},
+    {"frontline", "units"},
+    {"geos", "units"},
+)
 
 
 def refuse_own_file(name: str, *, allowed: bool = False) -> None:
@@ -87,8 +94,14 @@ def refuse_own_columns(
         If it is one.
     """
     keys = set(map(column_key, columns))
-    for kind, marks in _EVENT_LISTS.items():
-        if marks <= keys and kind.casefold() != format_:
+    if any(marks <= keys for marks in _OWLMAPS):
+        raise SourceError(
+            f"{name}: is a map of owlmaps' kind (front pieces, units, events, areas that name "
+            "nobody), which says nothing of control; turn its areas into GeoJSON polygons with a "
+            "property `actor`"
+        )
+    for kind, several in _EVENT_LISTS.items():
+        if any(marks <= keys for marks in several) and kind.casefold() != format_:
             raise SourceError(
                 f"{name}: is a list of events of {kind}, which say nothing of control; "
                 f"`claims import {kind.casefold()}` reads them as events"

@@ -35,13 +35,16 @@ if TYPE_CHECKING:
 
     from syriamap.theater.folder import Theater
 
-__all__ = ["FAR_NOTE", "ClaimRow", "Context", "Rows", "Unmapped", "number_of"]
+__all__ = ["FAR_NOTE", "HEARD_NOTE", "ClaimRow", "Context", "Rows", "Unmapped", "number_of"]
 
 ClaimRow = dict[str, str]
 """One claim as text, by column of :data:`syriamap.claims.reader.CLAIM_COLUMNS`."""
 
 FAR_NOTE = "rows have a point far from the only place of their name; the point counts"
 """What is said of rows whose name is known elsewhere only."""
+
+HEARD_NOTE = "names were known by their sound alone; look whether they are meant"
+"""What is said of names that no place bears as they are written."""
 
 _NO_PLACE = Whereabouts()
 _SAME_NAME = frozenset({"exact", "folded", "alias", "alias folded"})
@@ -113,6 +116,7 @@ class Context:
     left_over: list[Unmapped] = field(default_factory=list, repr=False)
     notes: Counter[str] = field(default_factory=Counter, repr=False)
     areas: dict[str, OwnArea] = field(default_factory=dict, repr=False)
+    _heard: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
     def add_area(self, shape: BaseGeometry, name: str) -> str:
         """
@@ -185,7 +189,22 @@ class Context:
             )
             return Unmapped(row, name or where.pcode, words)
         first = result.candidates[0]
+        if name and first.how not in _SAME_NAME and not where.pcode:
+            self.note_heard(name, first.name)
         return {"place": name or first.name, "place_id": first.place_id}
+
+    def note_heard(self, written: str, known: str) -> None:
+        """Note a name that was only heard to be that of a place."""
+        if len(self._heard) < 3:
+            self.notes.pop(self._heard_note(), None)
+            self._heard.append((written, known))
+            self.notes[self._heard_note()] = len(self._heard)
+        else:
+            self.notes[self._heard_note()] += 1
+
+    def _heard_note(self) -> str:
+        shown = ", ".join(f"{one!r} → {other}" for one, other in self._heard)
+        return f"{HEARD_NOTE}: {shown}"
 
     def _at_point(
         self, row: int, name: str, lat: str, lon: str, where: Whereabouts

@@ -139,26 +139,18 @@ def _from_json(path: Path) -> list[Drawn]:
 
 def _refuse_events(path: Path, document: Any) -> None:
     """Name JSON of other kinds for what it is."""
-    first = document[0] if isinstance(document, list) and document else None
-    keys = set(first) if isinstance(first, dict) else set()
-    if {"originalSource", "coordinates"} <= keys or {"geolocation", "coordinates"} <= keys:
-        raise SourceError(
-            f"{path}: is a list of events of GeoConfirmed, which say nothing of control; "
-            "`claims import geoconfirmed` reads them as events"
+    first = document[0] if isinstance(document, list) and document else document
+    if isinstance(first, dict) and "features" not in first:
+        # lists of TimeMap may lack what their tables have
+        timemap = {"latitude", "longitude", "date"} <= set(first) and first is not document
+        refuse_own_columns(
+            str(path), [*first, *(("sources", "description") if timemap else ())], allowed=True
         )
-    if {"latitude", "longitude", "date"} <= keys:
-        raise SourceError(
-            f"{path}: is a list of events of TimeMap, which say nothing of control; "
-            "`claims import timemap` reads them as events"
-        )
-    if isinstance(document, dict) and "features" not in document and {"areas", "frontline"} & {
-        str(one).casefold().replace("_", "").rstrip("s") + ("s" if one == "areas" else "")
-        for one in document
-    }:  # fmt: skip
-        raise SourceError(
-            f"{path}: is a map of owlmaps' kind (areas and front pieces, latitude first), which "
-            "names nobody's areas; turn its areas into GeoJSON polygons with a property `actor`"
-        )
+    if isinstance(document, dict) and document.get("type") == "Topology":
+        raise SourceError(f"{path}: is TopoJSON; `ogr2ogr out.geojson in` turns it into GeoJSON")
+    if isinstance(document, dict) and isinstance(document.get("error"), dict):
+        told = str(document["error"].get("message", ""))[:100]
+        raise SourceError(f"{path}: is an answer of a server that found nothing: {told!r}")
     if isinstance(document, list):
         raise SourceError(f"{path}: is a list of JSON objects, no GeoJSON; `claims import csv`?")
 
@@ -248,7 +240,11 @@ def _from_layer(path: Path, layer: str) -> list[Drawn]:
             raise SourceError(f"{path}: has several layers; name one: --sheet {names[0]}: {names}")
         frame = gpd.read_file(path, layer=layer or (names[0] if names else None))
     except (DataSourceError, DataLayerError, ValueError, OSError) as error:
-        raise SourceError(f"{path}: not readable as a layer of shapes: {error}") from error
+        if ".shx" in str(error):
+            problem = "its .shx is not beside it; all files of a Shapefile belong together"
+        else:
+            problem = f"not readable as a layer of shapes: {str(error).split(';')[0]}"
+        raise SourceError(f"{path}: {problem}") from error
     if frame.crs is not None:
         frame = frame.to_crs("EPSG:4326")
     elif len(frame) and max(map(abs, frame.total_bounds)) > 360:

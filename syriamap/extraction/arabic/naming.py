@@ -45,6 +45,7 @@ _NO_NAMES = _LISTS["place_anaphors"].union(
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
 _PLURAL = _LISTS["plural_kinds"]
+_SEVERAL = _LISTS["several_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _SITES = _LISTS["site_kinds"]
 _KINDS = _SETTLEMENTS | _SITES
@@ -147,9 +148,18 @@ class ArabicNames:
                 named = [*recent, *(one.actor for one in found)]
                 first = n - force if valid[0].star else n
                 prefix = begun[2] if first == n else self._prefix(texts[first])
-                found.append(NamedActor(first, n + end, _meant(valid, named), prefix))
-                free = n + end
+                owner, last = self._owner_behind(texts, n + end, day)
+                found.append(NamedActor(first, last, owner or _meant(valid, named), prefix))
+                free = last
         return found
+
+    def _owner_behind(self, texts: list[str], end: int, day: str) -> tuple[str, int]:
+        """Whose a force is by the adjective behind it: "the Russian" of "the Russian air force"."""
+        if end >= len(texts) or bare(texts[end - 1], _FORCES) is None:
+            return "", end
+        more, aliases = _longest(self._actors, texts[end : end + 4])
+        valid = [one for one in aliases if one.star and one.valid(day)]
+        return (valid[0].actor_id, end + more) if valid else ("", end)
 
     @staticmethod
     def _force_before(texts: list[str], n: int) -> int:
@@ -204,11 +214,11 @@ class ArabicNames:
         self, text: str, words: list[Word], n: int, taken: set[int], found: list[NamedPlace]
     ) -> int:
         """Find what begins at a word; where it ends."""
-        kind = bare(words[n].text, _KINDS | _PARTS)
+        kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
         if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
             return self._area(text, words, n, taken, found)
         if kind is not None and kind[0] in _SETTLEMENTS:
-            joined = kind[1] and bool(found) and found[-1].mention.last == n
+            joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
             begun = found[-1].listed_with if joined else n + 1
             return self._list(text, words, n + 1, taken, found, begun, plural=kind[0] in _PLURAL)
         if kind is not None and kind[0] in _SITES:
@@ -220,6 +230,13 @@ class ArabicNames:
         if before in _LEADS or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(text, words, n, taken, found, after_list)
         return self._known(text, words, n, taken, found, after_list, only_city=True)
+
+    @staticmethod
+    def _follows(last: int, n: int, words: list[Word]) -> bool:
+        """Whether a word stands behind a name that ended at another, but for what describes it."""
+        return last <= n and all(
+            words[k].text in _ADJECTIVES or words[k].text in _QUOTES for k in range(last, n)
+        )
 
     def _goes_on(self, words: list[Word], n: int) -> bool:
         if words[n].text[:1] == "و":
@@ -286,7 +303,9 @@ class ArabicNames:
     def _begun(found: list[NamedPlace], words: list[Word], n: int) -> int:
         """First word of the list that a place joined by "and" stands in; else its own."""
         joined = words[n].text[:1] == "و" and bool(found)
-        return found[-1].listed_with if joined and found[-1].mention.last in {n, n - 1} else n
+        if joined and ArabicNames._follows(found[-1].mention.last, n, words):
+            return found[-1].listed_with
+        return n
 
     def _list(  # noqa: PLR0917
         self,
@@ -301,8 +320,12 @@ class ArabicNames:
     ) -> int:
         """The names behind "town of" or "villages of", to the end of the list."""
         k = first
+        while k < len(words) and self._another_kind(words[k]):
+            k, plural = k + 1, True
         while k < len(words):
-            while k < len(words) and words[k].text in _QUOTES | _ADJECTIVES:
+            while k < len(words) and (
+                words[k].text in _QUOTES | _ADJECTIVES or words[k].text == "و"
+            ):
                 k += 1
             name = self._span(words, k, taken)
             if name is None:
@@ -325,6 +348,12 @@ class ArabicNames:
                 continue
             return k
         return k
+
+    @staticmethod
+    def _another_kind(word: Word) -> bool:
+        """Whether "and towns" stands here, of "villages and towns of"."""
+        kind = bare(word.text, _PLURAL | _SEVERAL)
+        return kind is not None and kind[1]
 
     def _known(  # noqa: PLR0917
         self,
@@ -389,6 +418,8 @@ class ArabicNames:
         while end < len(words) and end - first < _LONGEST + 1 and end not in taken:
             text = words[end].text
             if not text[:1].isalpha() or text in _ENDS or text in _ADJECTIVES - {"الجديد"}:
+                break
+            if text == "و":
                 break
             if end > first and (text[:1] == "و" or bare(text, _KINDS | _PARTS) is not None):
                 break

@@ -41,6 +41,17 @@ _UNREAL = _LISTS["unreal"]
 _CLOSE = _LISTS["unreal_close"]
 _STILL = _LISTS["still"]
 _UNDER = frozenset({"تحت"})
+_OF = frozenset({"من"})
+_IN = frozenset({"في"})
+_AMONG = _LISTS["among"]
+_ASIDES = _LISTS["asides"]
+_NEARNESS = _LISTS["nearness"]
+_STRUCK_IN = _LISTS["struck_in"]
+_UNITS_OF = _LISTS["units_of"]
+_TIMES = _LISTS["times"]
+_ADJECTIVES = _LISTS["adjectives"]
+_AIRCRAFT = _LISTS["aircraft"]
+_ENTERED_PARTS = _LISTS["entered_parts"]
 _SEMICOLONS = frozenset({"؛", ";"})
 _LISTED = ("via", "needs", "agent", "between", "direct")
 _NEAR = 9
@@ -234,7 +245,7 @@ class ArabicSentence:
         if deed.name == "capture" and self._word(n - 1) == "عن":
             return []  # "out of the control of"
         via = frozenset({""}) if word in deed.direct else deed.via
-        places = self._reached(n, via, masdar=deed.form == "masdar")
+        places = self._reached(n, via, deed)
         if not places:
             return []
         actor, rule = self._doer(n, deed, places)
@@ -254,22 +265,34 @@ class ArabicSentence:
     def _word(self, n: int) -> str:
         return self.words[n].text if 0 <= n < len(self.words) else ""
 
-    def _reached(self, n: int, via: frozenset[str], *, masdar: bool) -> list[Mention]:  # noqa: C901, PLR0911, PLR0912
+    def _reached(  # noqa: C901, PLR0911, PLR0912
+        self, n: int, via: frozenset[str], deed: _Deed
+    ) -> list[Mention]:
         """The places behind a deed, by the words that may lead to them."""
         led = "" in via
+        masdar = deed.form == "masdar"
+        inside = deed.relation in {"struck", "withdrew"}
         for k in range(n + 1, min(n + 26, len(self.words))):
             text = self._word(k)
             if text in via:
                 led = True
                 if self._word(k + 1) in _BACK:
-                    return self._back_places()
+                    return self._back_places(k)
+                continue
+            if led and (text in _AMONG or self._is_adjunct(k)):
+                continue
+            if text in {"من", "ومن"} and self._word(k + 1) in _AMONG:
+                continue
+            if led and inside and text in _IN and self._struck_in(n, k):
                 continue
             if text in _SEMICOLONS or text in _BREAKS:
                 return []
             if led and text in _LISTS["place_anaphors"] and k - n < _NEAR:
-                return self._back_places()
+                if self._word(k + 1).startswith("ال") and self._word(k + 1) not in _ADJECTIVES:
+                    continue  # "the industrial city"
+                return self._back_places(k)
             if text in _BACK and _led_by_suffix(text, via):
-                return self._back_places()
+                return self._back_places(k)
             here = [one for one in self.places if one.mention.first == k]
             first = [one for one in self.places if one.mention.first <= k < one.mention.last]
             here = here or first
@@ -287,11 +310,46 @@ class ArabicSentence:
             if here[0].mention.kind == "quarter":
                 return []
             if here[0].role == "container":
+                if led and self._is_meant_by_part(n, k, via, deed):
+                    return [here[0].mention]
                 if self._ends_at_part(k):
                     return []
                 continue
             if led:
-                return self._listed(here[0])
+                return self._listed(here[0]) + self._led_again(here[0], via)
+        return []
+
+    def _is_adjunct(self, k: int) -> bool:
+        """Whether a preposition leads to a time, or to whose units do it: "units of A"."""
+        if self._word(k) in _OF:
+            return bare(self._word(k - 1), _UNITS_OF) is not None
+        return self._word(k) in _IN and self._word(k + 1) in _TIMES
+
+    def _struck_in(self, n: int, k: int) -> bool:
+        """Whether what is struck "in P" is at P: "raids on areas in P"."""
+        return any(self._word(m).removeprefix("و") in _STRUCK_IN for m in range(n + 1, k))
+
+    def _is_meant_by_part(self, n: int, k: int, via: frozenset[str], deed: _Deed) -> bool:
+        """Whether a part stands for its place: "reached the edge of P", "entered quarters of P"."""
+        words = {self._word(m) for m in range(n + 1, k + 1)}
+        if not _NEARNESS.isdisjoint(via):
+            return not _NEARNESS.isdisjoint(words)
+        return deed.name == "enter" and not _ENTERED_PARTS.isdisjoint(words)
+
+    def _led_again(self, first: NamedPlace, via: frozenset[str]) -> list[Mention]:
+        """The places of "on P, and on the village of Q"."""
+        ends = max(
+            (one.mention.last for one in self.places if one.listed_with == first.listed_with),
+            default=first.mention.last,
+        )
+        for one in self.places:
+            if one.role != "object" or one.listed_with == first.listed_with:
+                continue
+            before = [
+                self._word(m) for m in range(max(ends, one.mention.first - 3), one.mention.first)
+            ]
+            if any(word[:1] == "و" and word[1:] in via for word in before if len(word) > 1):
+                return self._listed(one)
         return []
 
     def _kind(self, k: int) -> bool:
@@ -313,9 +371,9 @@ class ArabicSentence:
             and one.mention.first >= place.mention.first
         ] or [place.mention]
 
-    def _back_places(self) -> list[Mention]:
-        """What "from it" means: the places named last, in the sentence or before."""
-        own = [one for one in self.places if one.role == "object"]
+    def _back_places(self, k: int) -> list[Mention]:
+        """What "from it" at a word means: the places named last, in the sentence or before."""
+        own = [one for one in self.places if one.role == "object" and one.mention.last <= k]
         if own:
             return self._listed(next(one for one in own if one.listed_with == own[-1].listed_with))
         place = self.memory.place()
@@ -342,17 +400,26 @@ class ArabicSentence:
             if first <= one.first < n and not self._is_oblique(one, first)
         ]
         if before:
-            return before[-1].actor, "active" if deed.form != "masdar" else "verbal noun"
+            told = [one for one in before if not self._aside(one)] or before
+            return told[-1].actor, "active" if deed.form != "masdar" else "verbal noun"
         if deed.form == "masdar" and not deed.owned and not self._governed(n):
             return "", ""
         return self._remembered(n, deed, nouns)
 
+    def _aside(self, actor: NamedActor) -> bool:
+        """Whether an actor's deed only comes beside the one told: "after the withdrawal of A"."""
+        before = {self._word(k) for k in range(max(0, actor.first - 3), actor.first)}
+        return not before.isdisjoint(_ASIDES)
+
     def _remembered(self, n: int, deed: _Deed, nouns: list[str]) -> tuple[str, str]:
         following = nouns[0] if nouns else ""
-        anaphor = any(one in _ANAPHORS for one in nouns[:2])
+        anaphor = any(one in _ANAPHORS for one in (*nouns[:2], self._word(n - 1)))
         weapon = any(one in _LISTS["weapons"] for one in nouns)
         if deed.relation == "struck" and not (anaphor or weapon):
             return "", ""
+        if deed.relation == "struck" and not anaphor and not _AIRCRAFT.isdisjoint(nouns[:1]):
+            last = self.memory.actor()
+            return (last, "remembered") if last in self.memory.states else ("", "")
         clear = (
             anaphor
             or weapon
@@ -386,10 +453,13 @@ class ArabicSentence:
     def _is_oblique(self, actor: NamedActor, first: int) -> bool:
         """Whether a name stands behind a preposition: it is no subject."""
         if actor.prefix:
-            return True
+            units = bare(self._word(actor.first - 1), _UNITS_OF) is not None
+            return not (units and actor.prefix == "ل")
         k = actor.first - 1
         while k > first and self._word(k) in {'"', "“", "«"}:
             k -= 1
+        if self._word(k) in _OF and bare(self._word(k - 1), _UNITS_OF) is not None:
+            return False
         return self._word(k) in _OBLIQUE
 
     # --- places as subjects -------------------------------------------------------------------
@@ -412,7 +482,7 @@ class ArabicSentence:
                 return self._told(n, actor, deed.relation, named[-1:], deed, "", "passive")
         if deed.form == "participle" or not deed.via:
             return []
-        places = self._reached(n, deed.via, masdar=False)
+        places = self._reached(n, deed.via, deed)
         if deed.name == "fall" or not places:
             return []
         actor, rule = self._doer(n, deed, places)
@@ -424,7 +494,7 @@ class ArabicSentence:
         marks = {self._word(k) for k in range(n + 1, min(n + 6, len(self.words)))}
         if not sides or not marks & deed.between:
             return []
-        places = self._reached(n, deed.via, masdar=True)
+        places = self._reached(n, deed.via, deed)
         against = sides[1].actor if len(sides) > 1 else ""
         actor = sides[0].actor
         if against == "" and self._word(sides[0].first - 1) == "مع":
@@ -436,7 +506,8 @@ class ArabicSentence:
         found: list[Told] = []
         deed = read_deeds()["سيطره"][0]
         for n, word in enumerate(self.words):
-            if word.text not in _UNDER or not self._word(n + 1).startswith("سيطر"):
+            under = word.text in _UNDER and self._word(n + 1).startswith("سيطر")
+            if not under and not (word.text in _IN and self._word(n + 1) in _LISTS["grip"]):
                 continue
             doers = [one for one in self.actors if n < one.first <= n + 4]
             actor = doers[0].actor if doers else ""
@@ -451,7 +522,9 @@ class ArabicSentence:
                 places = self._listed(
                     next(one for one in named if one.listed_with == named[-1].listed_with)
                 )
-                found += self._told(n, actor, "controls", places, deed, "", "under control")
+                became = {self._word(k) for k in range(max(0, n - 6), n)} & _LISTS["became"]
+                relation = "captured" if became else "controls"
+                found += self._told(n, actor, relation, places, deed, "", "under control")
         return found
 
     # --- how ----------------------------------------------------------------------------------

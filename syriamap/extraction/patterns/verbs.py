@@ -180,7 +180,7 @@ class Verbs:
         if frame.name == "hold out" and not places:
             places = self.reach.places_before(n)
         before = self._preceding_place(n) if not places and frame.name != "advance" else None
-        retreats = frame.relation == "withdrew"
+        retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
         if before is None and not places and retreats and self._ends(end):
             before = self.clause.last_place(n)
         if before is not None:

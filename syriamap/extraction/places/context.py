@@ -47,6 +47,9 @@ _RATIO = 2.0
 _SPELLED = 0.8
 """Least agreement with a name that the governorate or a neighbor speaks for."""
 
+_AS_WELL = 0.05
+"""Candidates within so much of the best sound as well as it."""
+
 _ALONE = 0.9
 """And without anything that speaks for it."""
 
@@ -201,7 +204,10 @@ class Context:
         inside = [one for one in same if one.admin1 in around.codes]
         if not inside:
             for code in sorted(around.codes):
-                inside += self._meanings.spelled(mention.written, code, _SPELLED)
+                found = self._meanings.alike(mention.written, code)[:2]
+                rival = found[1].score if len(found) > 1 else 0.0
+                if found and found[0].score >= max(_SPELLED, rival + _AS_WELL):
+                    inside += found[:1]
             inside = [one for one in inside if one.kind != "city"]
         if inside:
             return _single(inside, around.anchors)
@@ -233,21 +239,25 @@ class Context:
                 return _single(near, anchors)
             towns = [one for one in same if one.kind in _TOWNS or one.kind not in _VILLAGES]
             return towns[0] if len(towns) == 1 else None
-        alike: list[Candidate] = []
-        for anchor in dict.fromkeys(reversed(anchors)):
-            alike = [
-                one
-                for one in self._meanings.spelled(mention.written, "", _SPELLED, anchor)
-                if one.kind != "city" and _nearest(one, anchors) <= reach
-            ]
-            if alike:
-                break
+        alike = self._sounding(mention.written, anchors, reach)
         if mention.kind == "quarter":
             alike = [one for one in alike if one.kind == "district"]
         elif not alike:  # a town is meant from farther off too, if its name is written so
             alike = self._meanings.spelled(mention.written, "", _ALONE)
             alike = [one for one in alike if one.kind == "town"]
         return _single(alike, anchors)
+
+    def _sounding(
+        self, written: str, anchors: tuple[tuple[float, float], ...], reach: float
+    ) -> list[Candidate]:
+        """The places near by that a name sounds like, as well as the best of them."""
+        near = [
+            one
+            for one in self._meanings.alike(written)
+            if one.kind != "city" and one.score >= _SPELLED and _nearest(one, anchors) <= reach
+        ]
+        best = max((one.score for one in near), default=0.0)
+        return [one for one in near if one.score > best - _AS_WELL]
 
     def _alone(self, mention: Mention, same: list[Candidate]) -> Candidate | None:
         """Without anything around: a town before villages, a village that has no namesake."""

@@ -113,6 +113,10 @@ class Meanings:
         result = self._resolved(written, near, code)
         return [one for one in result.candidates[:1] if result.accepted and one.score >= least]
 
+    def alike(self, written: str, code: str = "") -> list[Candidate]:
+        """Give all places that a name sounds like, in a governorate or anywhere; best first."""
+        return list(self._resolved(written, None, code).candidates)
+
     def governorates_around(self, place_id: str) -> set[str]:
         """Give the governorate of a city, and the one around it where it is one by itself."""
         if place_id not in self._around:

@@ -74,12 +74,13 @@ class _Row(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    """What a sentence gave: rows, actors and places for the memory, what it abstained at."""
+    """What a sentence gave: rows; actors, places and day for the memory; what it abstained at."""
 
     rows: list[_Row]
     actors: list[str]
     places: list[Mention]
     abstained: str
+    told_day: str = ""
 
 
 class Kept(dict[tuple[Any, ...], _Outcome]):
@@ -130,11 +131,12 @@ class Reading:
         self.abstentions: list[Abstention] = []
         day = published.isoformat() if published else ""
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
-        self.memory = Memory(holder=holders[0].actor_id if holders else "", seek=self._last_actor)
+        holder = holders[0].actor_id if holders else ""
+        self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states)
         self.home = _about_home(document.text, names, lexicon.words["foreign"])
         self.doubted = doubts(document.text)
         self.begin = 0
-        self.told_day = ""
+        self.told_day = self.told_here = ""
         self.context = names.context(document.text)
 
     def read(self, span: tuple[int, int], begin: int = 0) -> None:
@@ -155,6 +157,7 @@ class Reading:
                 outcome = self._passed(span)
             else:
                 self.memory.asked = self.context.asked = False
+                self.told_here = ""
                 outcome = self._read(span, text, seen)
             if not (self.memory.asked or self.context.asked) and (
                 outcome.rows or not self.memory.places
@@ -169,6 +172,7 @@ class Reading:
             memory.actors += outcome.actors
             del memory.actors[:-8]
             memory.unread.clear()
+        self.told_day = outcome.told_day or self.told_day
         if outcome.places:
             memory.places = outcome.places[-1:]
         if not outcome.rows and not outcome.abstained:
@@ -255,7 +259,8 @@ class Reading:
         places = [
             one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
         ]
-        return _Outcome(rows, actors, places, "" if read else self._abstained(sentence))
+        abstained = "" if read else self._abstained(sentence)
+        return _Outcome(rows, actors, places, abstained, self.told_here)
 
     def _named(self, words: Words, *, at_home: bool) -> Named:
         return named_in(
@@ -288,6 +293,7 @@ class Reading:
         trigger = sentence.items[read.event.trigger].lower
         told = day_by_told(read.event.trigger, sentence, self.told_day)
         if told:
+            self.memory.asked = True
             reasons = (*manner.reasons, "a day after one told before")
             manner = manner._replace(day=told, precision="day", reasons=reasons)
         read = read._replace(event=self._then(sentence, read.event, manner))
@@ -298,7 +304,7 @@ class Reading:
         day = manner.day or self.told_day
         lasting = event.relation == "controls" or "since then" in manner.reasons
         if manner.precision in {"day", "month", "year"} and manner.day and not lasting:
-            self.told_day = manner.day
+            self.told_day = self.told_here = manner.day
         names = {one.actor: one.lower for one in sentence.items if one.kind == "a"}
         actor, against = (
             self.lexicon.actor_on(names.get(one, ""), one, day)

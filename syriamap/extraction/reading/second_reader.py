@@ -224,7 +224,7 @@ class _Page:
         row = self._drafts[beside[0]] if beside else None
         start, end = document.span(*said.place)
         if row is None:
-            mention = self._mention(said)
+            mention = self._meant(said)
             place = (mention.place_id, mention.lat, mention.lon, "")
             sentence = (text[slice(*said.sentence)], document.span(*said.sentence)[0])
         else:
@@ -271,24 +271,28 @@ class _Page:
             return actor, [f"the model reads: {said.actor}; its name means {actor}"]
         return said.actor, []
 
-    def _mention(self, said: Statement) -> Mention:
-        """What a name means that the patterns saw no place in."""
-        names = self._extractor.names
+    def _named(self, said: Statement) -> Mention:
+        """The name of a place as it stands in the text, with all places that bear it."""
         start, end = said.place
-        written = self._document.text[start:end]
         words = words_of(self._document.text, start, end)
-        mention = Mention(0, 1, start, end, written, "", None, None, "unresolved", listed=False)
+        names = self._extractor.names
         for one in names.mentions(words, [False] * len(words.texts), at_home=True):
             if (one.start, one.end) == (start, end):
-                mention = one
+                return one
+        written = self._document.text[start:end]
+        return Mention(0, 1, start, end, written, "", None, None, "unresolved", listed=False)
+
+    def _meant(self, said: Statement) -> Mention:
+        """What a name means that the patterns saw no place in."""
         first, last = self._document.span(*said.sentence)
         near = [
             (one.lat, one.lon)
             for one in self._drafts
-            if first <= one.start < last and one.lat is not None and one.lon is not None
+            if one.place_id and first <= one.start < last
+            if one.lat is not None and one.lon is not None
         ]
         around = Surroundings(frozenset(), tuple(near))
-        return self._context.settled_by([mention], around)[0]
+        return self._context.settled_by([self._named(said)], around)[0]
 
     def _told(self, said: Statement, actor: str) -> _Told | None:
         """How a statement is told, by the rules where they read the language; None: long ago."""
@@ -307,8 +311,7 @@ class _Page:
         )
         if is_bygone(number, sentence):
             return None
-        place = self._mention(said)
-        event = Event(actor, said.relation, place, said.against, "", number, LLM)
+        event = Event(actor, said.relation, self._named(said), said.against, "", number, LLM)
         speeches = speeches_in(sentence, lexicon)
         manner = manner_of(event, sentence, lexicon, speeches, doubted=self._doubted)
         certainty = _lower(manner.certainty, said.certainty)

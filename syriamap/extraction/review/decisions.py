@@ -16,6 +16,7 @@ from syriamap.claims.rows import CERTAINTIES, RELATIONS
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import ADDED, READER, Draft
 from syriamap.files import parse_date
+from syriamap.online.targets import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ _MENDED = (
     "place", "place_id", "actor", "relation", "against", "event_date", "date_precision",
     "asserted_by", "certainty",
 )  # fmt: skip
+_ENDS = ("publisher", "url")
 _NUMBERS = frozenset({"start", "end", "sentence_start", "sentence_end", "at"})
 _OF_ADDED = ("sentence", "sentence_start", "sentence_end", "at", "words")
 _PRECISIONS = frozenset({"", "day", "week", "month", "year"})
@@ -83,7 +85,7 @@ def _decision(line: str, where: str) -> dict[str, Any]:
         raise ExtractionError(
             f"{where}: decision is {str(state)[:40]!r}; accepted, rejected and added would do"
         )
-    new = [f"new_{name}" for name in _MENDED]
+    new = [f"new_{name}" for name in (*_MENDED, *_ENDS)]
     keys = [*_KEYS, *(_OF_ADDED if state == "added" else ()), *(key for key in new if key in one)]
     for key in keys:
         if key not in one or not _fits(key, one[key]):
@@ -128,14 +130,19 @@ def decided(
     ExtractionError
         If something was mended to what the theater lacks.
     """
+    mender = _Mender(theater, decisions.name)
+    ends: dict[str, dict[str, str]] = {}
     by_draft: dict[tuple[object, ...], tuple[dict[str, Any], int]] = {}
     added: dict[str, list[tuple[dict[str, Any], int]]] = {}
     for row, line in zip(decisions.rows, decisions.lines, strict=True):
+        written = {name: row[f"new_{name}"] for name in _ENDS if f"new_{name}" in row}
+        if written.get("url") and not is_address(written["url"]):
+            raise mender.wrong(line, "url", written["url"])
+        ends.setdefault(row["source_file"], {}).update(written)
         if row["decision"] == "added":
             added.setdefault(row["source_file"], []).append((row, line))
         else:
             by_draft[tuple(row[key] for key in _KEYS[:-1])] = (row, line)
-    mender = _Mender(theater, decisions.name)
     met: set[tuple[object, ...]] = set()
     made = []
     for source in sources:
@@ -150,7 +157,8 @@ def decided(
             if row["decision"] == "accepted":
                 drafts.append(replace(mender.mended(draft, row, line, source), proposal=False))
         drafts += [mender.added(row, line, source) for row, line in added.pop(source.file, ())]
-        made.append(replace(source, drafts=drafts))
+        own = {"publisher": source.publisher, "url": source.url, **ends.get(source.file, {})}
+        made.append(replace(source, drafts=drafts, publisher=own["publisher"], url=own["url"]))
     return made, len(by_draft) - len(met) + sum(map(len, added.values()))
 
 
@@ -172,9 +180,9 @@ class _Mender:
             ("date_precision", _PRECISIONS),
         ):
             if name in new and new[name] not in allowed:
-                raise self._wrong(line, name, new[name])
+                raise self.wrong(line, name, new[name])
         if new.get("event_date") and parse_date(new["event_date"]) is None:
-            raise self._wrong(line, "event_date", new["event_date"])
+            raise self.wrong(line, "event_date", new["event_date"])
         if new.get("asserted_by") == (source.speakers.get(draft.asserted_by) or ""):
             del new["asserted_by"]  # the sheet shows a speaker's name, a draft holds its code
         if not new.get("certainty", "x"):
@@ -188,7 +196,7 @@ class _Mender:
         if not place_id:
             return {"place_id": "", "lat": None, "lon": None, "place_note": ""}
         if place_id not in self._places.index:
-            raise self._wrong(line, "place_id", place_id)
+            raise self.wrong(line, "place_id", place_id)
         row: Any = self._places.loc[place_id]
         lat, lon = float(row["lat"]), float(row["lon"])
         return {"place_id": place_id, "lat": lat, "lon": lon, "place_note": ""}
@@ -211,7 +219,7 @@ class _Mender:
         )
         return self.mended(bare, row, line, source)
 
-    def _wrong(self, line: int, name: str, value: str) -> ExtractionError:
+    def wrong(self, line: int, name: str, value: str) -> ExtractionError:
         shown = value[:60]
         return ExtractionError(
             f"{self._name}, line {line}: {name} {shown!r} is none of the theater or of claims"

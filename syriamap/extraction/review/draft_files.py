@@ -22,7 +22,7 @@ from syriamap.claims.actor_years import ActorYears
 from syriamap.claims.reader import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import ADDED, DRAFT_FIELDS, READER, Draft
-from syriamap.files import atomic_path, neutral_cell
+from syriamap.files import atomic_path, ending_of, neutral_cell
 from syriamap.files.cells import plain_line
 
 if TYPE_CHECKING:
@@ -325,7 +325,7 @@ def writer_for(
         ".csv": lambda sources, _: drafts_csv(sources),
         ".html": lambda sources, theater: review_sheet(sources, theater, decisions),
     }
-    make = makers.get(path.suffix.lower())
+    make = makers.get(ending_of(path, ".jsonl"))
     if make is None:
         raise ExtractionError(f"{path}: drafts are written as .jsonl, .csv or .html")
 

@@ -91,6 +91,8 @@ class Memory:
         Spans of the sentences passed over since an actor was named.
     asked
         Whether anybody has asked.
+    states
+        Actors that have the army of a state.
     """
 
     actors: list[str] = field(default_factory=list)
@@ -99,6 +101,7 @@ class Memory:
     seek: Callable[[tuple[int, int]], str] | None = None
     unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
     asked: bool = False
+    states: frozenset[str] = frozenset()
 
     def actor(self, but: frozenset[str] = frozenset()) -> str:
         """Give the actor that was named last; sentences passed over are read for it now."""
@@ -225,7 +228,7 @@ class Clause:
             return caused
         return self._relative(n) or self._subject_before(n)
 
-    def _subject_before(self, n: int) -> str:
+    def _subject_before(self, n: int) -> str:  # noqa: C901
         """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = one = False
         alone = True  # no actor stands between that a pronoun could not mean
@@ -273,7 +276,8 @@ class Clause:
         """Whether a pronoun, or "its forces", means an actor named before."""
         word = self.lower(k)
         if word in _SUBJECT_PRONOUNS and self.items[k].kind == "w" and alone:
-            return True
+            aside = self.lower(k - 1) == "," and self.lower(k + 2) == ","
+            return not (aside and self.lower(k + 1) in _SPEECH_FORMS)  # "B, it said, took P"
         behind = 2 if self.lower(k + 1) in _BEFORE_FORCES else 1
         return word in _OWN and self.lower(k + behind) in _OWNED
 
@@ -351,8 +355,11 @@ class Clause:
         k = self.back(n)
         if self.lower(k) not in _RELATIVE_PRONOUNS:
             return ""
-        before = self.item(k - 2 if self.lower(k - 1) == "," else k - 1)
+        at = k - 2 if self.lower(k - 1) == "," else k - 1
+        before = self.item(at)
         if before is None or before.kind != "a" or before.note == "adjective":
+            return ""
+        if before.note == "generic" and self._apposed(at):
             return ""
         return before.actor
 

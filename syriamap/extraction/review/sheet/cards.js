@@ -1,6 +1,16 @@
 // a unit as a card: what is claimed, why, its fields when it is mended, its buttons
 const marks = { open: "", accepted: "✓ ", rejected: "✗ " };
+let atOnce = false;
+/** Many changes, counted and kept once. */
+const together = (act) => {
+  atOnce = true;
+  act();
+  atOnce = false;
+  count();
+  keep();
+};
 const count = () => {
+  if (atOnce) return;
   const of = (state) => units.filter((unit) => unit.state === state).length;
   byId("count").textContent = `${of("accepted")} accepted, ${of("rejected")} rejected, ${of("open")} open`;
 };
@@ -37,7 +47,7 @@ const reasonsOf = (unit) => {
   const own = reasons.filter((one) => !ofOthers.test(one) && !draft.place_note.startsWith(`${one},`));
   const notes = [draft.place_id && draft.place_note, draft.claim.note].filter(Boolean);
   const frame = draft.trigger ? [`${draft.frame ? `frame "${draft.frame}" ` : ""}by "${draft.trigger}"`] : [];
-  const found = [told("p", [...frame, ...own, ...notes].join("; "), "why")];
+  const found = [told("p", [...new Set([...frame, ...own, ...notes])].join("; "), "why")];
   if (draft.engine.startsWith("patterns+")) {
     found.push(make("p", draft.engine.endsWith("llm") ? "Patterns and model read this." : "Both engines read this.", "opinion"));
   }

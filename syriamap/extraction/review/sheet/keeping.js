@@ -2,6 +2,8 @@
 const shelf = `syriamap-review-${data.mark}`;
 let restoring = true;
 let unkept = false;
+const ends = ["publisher", "url"];
+for (const source of data.sources) source.written = { publisher: source.publisher, url: source.url };
 const decisionsOf = (unit) => unit.members.map(({ source, draft }) => ({
   source_file: source.file, start: draft.start, end: draft.end, actor: draft.actor,
   relation: draft.relation, decision: unit.added ? "added" : unit.state,
@@ -9,9 +11,16 @@ const decisionsOf = (unit) => unit.members.map(({ source, draft }) => ({
     sentence_end: draft.sentence_end, at: draft.at, words: draft.place } : {}),
   ...Object.fromEntries(editable.filter((name) => unit.added || changed(unit, name))
     .map((name) => [`new_${name}`, line(unit.values[name])])),
+  ...Object.fromEntries(ends.filter((name) => source[name] !== source.written[name])
+    .map((name) => [`new_${name}`, line(source[name])])),
 }));
+const write = (source, name, value) => {
+  if (typeof value !== "string" || source[name] === value) return;
+  source[name] = source.inputs[name].value = value;
+  source.claims.forEach(({ unit }) => update(unit));
+};
 const keep = () => {
-  if (restoring) return;
+  if (restoring || atOnce) return;
   try {
     localStorage.setItem(shelf, JSON.stringify({
       units: units.filter((unit) => unit.added || unit.state !== "open" || edited(unit))
@@ -26,13 +35,14 @@ const keep = () => {
 addEventListener("beforeunload", (event) => { if (unkept) event.preventDefault(); });
 const take = (one, state) => {
   const text = (value) => (typeof value === "string" ? value : "");
+  const own = data.sources.find((it) => it.file === one.source_file);
+  if (own) for (const name of ends) write(own, name, one[`new_${name}`]);
   let unit = unitOf.get(JSON.stringify([one.source_file, one.start, one.end, one.actor, one.relation]));
   if (one.decision === "added") {
-    const source = data.sources.find((it) => it.file === one.source_file);
-    if (!source) return;
+    if (!own) return;
     const sentence = { text: text(one.sentence), start: one.sentence_start, end: one.sentence_end };
-    unit = added(source, sentence, one.at, text(one.words));
-    if (units.some((it) => it.added && it.draft.start === unit.draft.start && it.source === source &&
+    unit = added(own, sentence, one.at, text(one.words));
+    if (units.some((it) => it.added && it.draft.start === unit.draft.start && it.source === own &&
       editable.every((name) => it.values[name] === text(one[`new_${name}`])))) return;
     units.push(unit);
     place(unit);
@@ -44,17 +54,11 @@ const restore = () => {
   try {
     const kept = JSON.parse(localStorage.getItem(shelf) || "null");
     if (kept) {
-      kept.ends.forEach(([publisher, url], n) => {
-        data.sources[n].publisher = publisher;
-        data.sources[n].url = url;
-        data.sources[n].inputs.publisher.value = publisher;
-        data.sources[n].inputs.url.value = url;
-      });
+      kept.ends.forEach((values, n) => ends.forEach((name, k) => write(data.sources[n], name, values[k])));
       for (const one of kept.units) take(one.decision, one.state);
     }
   } catch { /* nothing kept that could be read */ }
   for (const one of data.decisions) take(one, one.decision === "added" ? "accepted" : one.decision);
-  restoring = false;
 };
 const cell = (text) => {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
@@ -85,7 +89,6 @@ const save = () => {
 };
 const saveDecisions = () => {
   const lines = units.filter((unit) => unit.state !== "open").flatMap(decisionsOf)
-    .filter((one, n, all) => one.decision !== "added" || all.indexOf(one) === n)
     .map((one) => JSON.stringify(one));
   if (!lines.length) {
     tell("Nothing is decided yet: nothing was saved.");

@@ -48,7 +48,10 @@ const filter = () => {
 const offersOf = (unit) => [...unit.offers.querySelectorAll("button")];
 const typing = (event) => {
   const unit = current();
-  if (!unit) return;
+  if (!unit) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
   if (event.key === "Escape") {
     unit.box.classList.remove("mended");
     focusOn(unit);
@@ -94,14 +97,15 @@ document.addEventListener("keydown", (event) => {
 });
 byId("save").addEventListener("click", save);
 byId("decide").addEventListener("click", saveDecisions);
-byId("mark").addEventListener("mousedown", (event) => event.preventDefault()); // keeps what is marked
+// a press on the button may unmark what is marked: it is taken down before
+byId("mark").addEventListener("pointerdown", () => { pressed = selected(); });
 byId("mark").addEventListener("click", addMarked);
-byId("all").addEventListener("click", () => {
+byId("all").addEventListener("click", () => together(() => {
   for (const unit of units) {
     if (unit.state !== "open" || unit.draft.proposal || unit.box.hidden) continue; // these want a look
     if (!problems(unit).length) set(unit, "accepted");
   }
-});
+}));
 gather();
 for (const one of data.asserters) {
   const option = make("option");
@@ -117,7 +121,7 @@ for (const one of data.actors.filter((it) => used.has(it.id))) {
 for (const source of data.sources) drawSource(source);
 for (const id of ["level", "what", "who"]) byId(id).addEventListener("change", filter);
 byId("find").addEventListener("input", filter);
-count();
-restore();
+together(restore);
+restoring = false;
 keep();
 document.documentElement.dataset.syriamap = "ready";

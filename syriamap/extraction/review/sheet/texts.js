@@ -96,8 +96,10 @@ const selected = () => {
   const at = from + words.length - words.trimStart().length;
   return words.trim() ? { source, sentence, at, words: words.trim() } : null;
 };
+let pressed = null;
 const addMarked = () => {
-  const found = selected();
+  const found = selected() || pressed;
+  pressed = null;
   if (!found) {
     tell("Mark the name of a place in a sentence first; then m adds a claim about it.");
     return;

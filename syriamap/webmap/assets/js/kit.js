@@ -2,7 +2,7 @@
 // Escape, the last first, and the focus goes back to where it was.
 (function (syriamap) {
   "use strict";
-  const { button, el, words } = syriamap;
+  const { button, data, el, words } = syriamap;
 
   const opened = [];
 
@@ -57,7 +57,7 @@
   }
 
   // The list: `works` are {key, run}, with their words under `key` in the table `kit`.
-  function menu(map, works) {
+  function menu(map, records, works) {
     const list = card("sm-menu");
     list.hidden = true;
     list.id = "sm-menu";
@@ -72,7 +72,7 @@
     let closed = null;
 
     function open() {
-      list.style.top = Math.max(6, Math.min(bar.offsetTop, map.getSize().y - 40 - 31 * works.length)) + "px";
+      list.style.top = Math.max(6, Math.min(bar.offsetTop, map.getSize().y - 40 - 31 * list.querySelectorAll("button").length)) + "px";
       list.hidden = false;
       opener.setAttribute("aria-expanded", "true");
       opener.focus({ preventScroll: true });
@@ -95,7 +95,15 @@
       one.dataset.does = key;
       return one;
     });
-    list.append(...made);
+    const views = syriamap.views.views(records).map((view) => {
+      const one = button("sm-work", "", () => {
+        close();
+        map.fitBounds(view.corners, { animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches });
+      });
+      return { one, view };
+    });
+    const title = el("p", "sm-work-title");
+    list.append(...made, ...(views.length ? [title] : []), ...views.map(({ one }) => one));
     // Wherever else the reader turns to, the list goes.
     document.addEventListener("pointerdown", ({ target }) => {
       if (!list.hidden && !list.contains(target) && !opener.contains(target)) {
@@ -108,6 +116,8 @@
       opener.setAttribute("aria-label", opener.title);
       list.setAttribute("aria-label", opener.title);
       made.forEach((one) => { one.textContent = words.kit(one.dataset.does); });
+      title.textContent = words.kit("go_to");
+      views.forEach(({ one, view }) => one.replaceChildren(data(syriamap.views.nameOf(records, view))));
     }
 
     relabel();
@@ -131,7 +141,7 @@
       ...(syriamap.picture.isPossible() ? [{ key: "picture", run: () => syriamap.picture.save(map, records, around, beside).then(() => say("saved"), () => say("not_saved")) }] : []),
       ...["geojson", "csv"].map((key) => ({ key, run: () => whenWhole(() => { syriamap.download[key](records); say("saved"); }) })),
     ];
-    const list = menu(map, works);
+    const list = menu(map, records, works);
     const parts = [list, ruler, readout, guide, beside].filter(Boolean);
     return {
       beside,

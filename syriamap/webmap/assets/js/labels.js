@@ -418,7 +418,7 @@
     // The short name of a road on the road, where there is room.
     _shields(inView, taken, made) {
       const { ground, page } = this._records;
-      if (!this._map.hasLayer(this._roads)) {
+      if (!this._map.hasLayer(this._roads) || this._map.getZoom() < syriamap.dots.FEW) {
         return;
       }
       (page.roads || []).forEach((name, row) => {

@@ -129,7 +129,7 @@
     let awaited = ""; // a place that has not come yet
     let comes = ""; // what is to be compared, when that can be done
     return {
-      lang: { get: () => (words.asked() === records.page.language ? "" : words.asked()), set: words.speak },
+      lang: { get: () => (words.wanted() === records.page.language ? "" : words.wanted()), set: words.speak },
       story: { get: () => records.story || "", set: (side) => story && story.tell(side) },
       date: {
         get: () => records.page.date,
@@ -638,6 +638,7 @@
       if (syriamap.kit) {
         arrive();
       }
+      document.getElementById("sm-language").hidden = records.isLost;
       layers.dots.refill();
       for (const name of ["open", "ages", "labels"]) {
         layers[name].draw();
@@ -647,6 +648,7 @@
       drawers.forEach((details) => details.empty());
       panel.relabel();
       state.arrived();
+      performance.mark("syriamap-whole");
       window.syriamapReady = true;
       // The same for whoever waits with a selector: the policy of this page forbids evaluating text.
       document.documentElement.dataset.syriamap = "ready";

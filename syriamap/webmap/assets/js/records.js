@@ -128,19 +128,27 @@
     return found;
   }
 
-  // As `packed_rings` in packing.py.
-  function geometry(stored) {
-    if (typeof stored !== "string") {
-      return stored;
-    }
-    const polygons = stored.split("|").map((rings) => rings.split(" ").map((ring) => sums(quantities(ring))));
-    return polygons.length === 1 ? { type: "Polygon", arcs: polygons[0] } : { type: "MultiPolygon", arcs: polygons };
+  // As `packed_rings` in packing.py: steps from arc to arc, twice, and one more where an arc runs backwards.
+  function geometriesOf(stored) {
+    let last = 0;
+    const ring = (text) => quantities(text).map((step) => {
+      const isBack = step & 1;
+      last += (step - isBack) / 2;
+      return isBack ? -1 - last : last;
+    });
+    return stored.map((one) => {
+      if (typeof one !== "string") {
+        return one;
+      }
+      const polygons = one.split("|").map((rings) => rings.split(" ").map(ring));
+      return polygons.length === 1 ? { type: "Polygon", arcs: polygons[0] } : { type: "MultiPolygon", arcs: polygons };
+    });
   }
 
   function topologyOf(stored) {
     const objects = {};
     for (const [name, layer] of Object.entries(stored.objects)) {
-      objects[name] = { ...layer, geometries: layer.geometries.map(geometry) };
+      objects[name] = { ...layer, geometries: geometriesOf(layer.geometries) };
     }
     return { ...stored, arcs: arcsOf(stored.arcs), objects };
   }
@@ -192,7 +200,7 @@
     const records = {
       page: stored.page,
       actors: stored.actors,
-      places: { id: new Map(), also: new Map(), confidence: [], since: [], ...degrees(table(stored.places)) },
+      places: { id: new Map(), name_ar: new Map(), also: new Map(), confidence: [], since: [], ...degrees(table(stored.places)) },
       // Claims come later (`waiting.js`).
       claims: null,
       claimsOf: new Map(),

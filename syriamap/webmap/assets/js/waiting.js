@@ -27,6 +27,18 @@
     return new Response(stream).text();
   }
 
+  const valueOf = (sign) => VALUE[sign.charCodeAt(0)];
+  const JOINED = { "-": "-", _: "_", "+": "+", "%": "-", W: "_" };
+
+  // A link with the words that its title has too, as `slugs.py` leaves them out.
+  function linkOf(url, title) {
+    const words = title.match(/[A-Za-z0-9]+|[\u0621-\u064a]+/g) || [];
+    return url.replace(/ (.)(.)(.)/g, (_, how, first, count) => {
+      const own = words.slice(valueOf(first), valueOf(first) + valueOf(count)).map((word) => (how === "W" ? word : word.toLowerCase()));
+      return (how === "%" ? own.map((word) => encodeURIComponent(word).toLowerCase()) : own).join(JOINED[how]);
+    });
+  }
+
   // Claims that decided: their numbers among the claims of the place, as in `relative_to_place`.
   function decidingOf(numbers, place, claimsOf) {
     const own = claimsOf.get(place) || [];
@@ -57,12 +69,11 @@
   }
 
   // Scripts that no first view needs: the policy of the page knows them.
-  function arrive({ script, style, words }) {
+  function arrive({ script, style }) {
     if (!syriamap.kit) {
       const [run, look] = [document.createElement("script"), document.createElement("style")];
       [run.textContent, look.textContent] = [script, style];
       look.className = "sm-later";
-      syriamap.words.learn(words);
       document.head.append(look, run);
       run.remove();
     }
@@ -72,8 +83,11 @@
   function fill(records, text) {
     const stored = parse(text);
     arrive(stored.kit);
+    const { title, url } = stored.claims;
+    url.values = url.values.map((one, source) => linkOf(one, title.values[source]));
     const claims = table(stored.claims);
     const every = syriamap.columns.claimsByPlace(claims, () => true);
+    syriamap.words.learn(stored.words);
     records.claims = claims;
     fillPlaces(records.places, stored.places);
     if (records.series) {

@@ -13,14 +13,15 @@
   };
   const has = (table, key) => Object.prototype.hasOwnProperty.call(table, key);
   const listeners = [];
-  const FIRST = "__SYRIAMAP_FIRST_LANGUAGE__";
-  let code = FIRST;
-  let words = LANGUAGES[FIRST];
-  let wanted = "";
+  // Words of the language that the page begins in are there at once; of others only their names.
+  const isKnown = (language) => has(LANGUAGES, language) && has(LANGUAGES[language], "page");
+  let code = "";
+  let words = null;
+  let awaited = "";
   let formats = null;
 
   function use(language) {
-    code = has(LANGUAGES, language) ? language : FIRST;
+    code = language;
     words = LANGUAGES[code];
     formats = {};
   }
@@ -33,18 +34,11 @@
 
   // Speak another language; whoever has written something is told.
   function speak(language) {
-    // The other languages come a little later than the map.
-    wanted = has(LANGUAGES, language) && !LANGUAGES[language].page ? language : "";
-    if (has(LANGUAGES, language) && language !== code && !wanted) {
+    awaited = has(LANGUAGES, language) && !isKnown(language) ? language : "";
+    if (isKnown(language) && language !== code) {
       use(language);
       listeners.forEach((tell) => tell());
     }
-  }
-
-  // Words that have come.
-  function learn(tables) {
-    Object.entries(tables).forEach(([language, table]) => Object.assign(LANGUAGES[language], table));
-    speak(wanted);
   }
 
   // A phrase cut at its {names}: text and values in turn. A value may be an element.
@@ -97,7 +91,15 @@
     return pieces(words.relations[key], { relation, ...values });
   }
 
-  use(FIRST);
+  // Words that waited; who asked for one of those languages is now spoken to in it.
+  function learn(tables) {
+    Object.assign(LANGUAGES, tables);
+    if (awaited) {
+      speak(awaited);
+    }
+  }
+
+  use(Object.keys(LANGUAGES).find(isKnown));
   syriamap.words = {
     certainty: (key) => word("certainties", key),
     confidence,
@@ -107,9 +109,8 @@
     direction: () => words.language.direction,
     kind: (key) => word("kinds", key),
     heading: (key, values) => fill(words.heading[key], values),
-    kit: (key, values) => (has(words, "kit") ? fill(words.kit[key], values) : ""),
+    kit: (key, values) => fill(words.kit[key], values),
     km2,
-    asked: () => wanted || code,
     language: () => code,
     learn,
     languages: () => Object.keys(LANGUAGES).map((key) => [key, LANGUAGES[key].language.name]),
@@ -124,6 +125,7 @@
     share: (value) => format("share").format(value),
     sign: (key) => word("signs", key),
     speak,
+    wanted: () => awaited || code,
     status: (key) => word("statuses", key),
     tenth: (value) => format("tenth").format(value),
   };
