@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from syriamap.webmap.plugins import Sources
 
 __all__ = [
+    "LATER",
     "LEAFLET_CSS",
     "LEAFLET_JS",
     "SCRIPTS",
@@ -41,6 +42,7 @@ __all__ = [
     "page_template",
     "page_words",
     "script_of",
+    "waiting_parts",
 ]
 
 LEAFLET_JS = "syriamap:leaflet.js"
@@ -58,8 +60,11 @@ SCRIPTS = (
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
-STYLES = ("page", "shares", "kit")
-"""The page's own style sheets; a later one has the last word."""
+LATER = ("tables", "coordinates", "ruler", "guide", "download", "picture", "beside", "kit")
+"""Those of them that wait compressed in the page until it has been drawn."""
+
+STYLES = ("page", "shares")
+"""The page's own style sheets; a later one has the last word. `kit` waits."""
 
 _EXTERNAL = re.compile(
     r"""<script[^>]+?src=["']?(?P<script>[^"'\s>]+)
@@ -89,6 +94,7 @@ def finished_page(
     language: str = "en",
     images: Sequence[str] = (),
     allowed: Sequence[str] = (),
+    waiting: Sequence[str] = (),
 ) -> str:
     """
     Finish a rendered figure.
@@ -106,6 +112,8 @@ def finished_page(
         Where pictures may be loaded from besides the page itself: addresses of hosts.
     allowed
         Scripts and styles that the page may load besides those of known plugins.
+    waiting
+        Scripts that are not in the document yet, but compressed in its data.
 
     Returns
     -------
@@ -136,7 +144,7 @@ def finished_page(
     page = _VIEWPORT.sub(viewport, page, count=1)
     tokens = re.compile("|".join(map(re.escape, texts)))
     page = tokens.sub(lambda match: texts[match[0]], page)
-    return _with_policy(page, [*images, *tiles], sources)
+    return _with_policy(page, [*images, *tiles], sources, waiting)
 
 
 def _linked(page: str, kind: str) -> list[str]:
@@ -176,7 +184,13 @@ def script_of(*names: str, language: str = "en") -> str:
 
 def joined_scripts(*names: str) -> str:
     """Modules of the page as they are written, one after the other, with tokens for its words."""
-    return "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or SCRIPTS)
+    first = [name for name in SCRIPTS if name not in LATER]
+    return "\n".join(_bare(_asset("js", f"{name}.js")) for name in names or first)
+
+
+def waiting_parts() -> dict[str, str]:
+    """What waits of the page itself: scripts and styles that no first view needs."""
+    return {"script": script_of(*LATER), "style": _sheet("kit")}
 
 
 def _bare(script: str) -> str:
@@ -212,7 +226,11 @@ def _first_words(language: str) -> str:
 
 def page_style() -> str:
     """Styles of the page."""
-    return "\n".join(_bare_style(_asset("css", f"{name}.css")) for name in STYLES)
+    return "\n".join(map(_sheet, STYLES))
+
+
+def _sheet(name: str) -> str:
+    return _bare_style(_asset("css", f"{name}.css"))
 
 
 def _bare_style(style: str) -> str:
@@ -245,19 +263,23 @@ def _check_self_contained(page: str, sources: Sources) -> None:
             )
 
 
-def _with_policy(page: str, images: Sequence[str], sources: Sources) -> str:
+def _with_policy(page: str, images: Sequence[str], sources: Sources, waiting: Sequence[str]) -> str:
     """Name the scripts that may run by their hashes; nothing else is loaded, run or sent."""
-    hashes = [
-        base64.b64encode(hashlib.sha256(match["text"].encode()).digest()).decode()
+    scripts = [
+        match["text"]
         for match in _SCRIPT.finditer(page)
         if "application/json" not in match["attributes"]
     ]
+    hashes = [
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (*scripts, *waiting)
+    ]
     allowed = [f"'sha256-{value}'" for value in dict.fromkeys(hashes)]
-    scripts = " ".join([*allowed, *sources.scripts, *["'unsafe-eval'"][: sources.makes_code]])
+    let_run = " ".join([*allowed, *sources.scripts, *["'unsafe-eval'"][: sources.makes_code]])
     styles = " ".join(("'unsafe-inline'", *sources.styles))
     pictures = " ".join(("data:", *images, *sources.images))
     policy = (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; "
+        f"default-src 'none'; script-src {let_run}; style-src {styles}; "
         f"img-src {pictures}; base-uri 'none'; form-action 'none'"
     )
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -13,10 +13,13 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FILE", "minified"]
+__all__ = ["FILE", "LATER_FILE", "minified"]
 
 FILE = Path(__file__).parent / "assets" / "page.min.js"
 """First line: a comment with the digest; then the script."""
+
+LATER_FILE = FILE.with_name("later.min.js")
+"""The same for the scripts that wait."""
 
 
 def minified(script: str) -> str | None:
@@ -28,8 +31,8 @@ def minified(script: str) -> str | None:
     script
         The scripts of the page, joined.
     """
-    digest, short = _stored()
-    return short if digest == _digest(script) else None
+    stored = (_stored(file) for file in (FILE, LATER_FILE))
+    return next((short for digest, short in stored if digest == _digest(script)), None)
 
 
 def _digest(script: str) -> str:
@@ -37,10 +40,10 @@ def _digest(script: str) -> str:
 
 
 @cache
-def _stored() -> tuple[str, str]:
-    if not FILE.is_file():
+def _stored(file: Path) -> tuple[str, str]:
+    if not file.is_file():
         return "", ""
-    first, _, rest = FILE.read_text(encoding="utf-8").partition("\n")
+    first, _, rest = file.read_text(encoding="utf-8").partition("\n")
     return first.removeprefix("// "), rest.rstrip("\n")
 
 
@@ -48,11 +51,11 @@ def main() -> None:
     """Make the file again."""
     import minify  # tdewolff-minify
 
-    from syriamap.webmap.inline import joined_scripts
+    from syriamap.webmap.inline import LATER, joined_scripts
 
-    script = joined_scripts()
-    short = minify.string("text/javascript", script)
-    FILE.write_text(f"// {_digest(script)}\n{short}\n", encoding="utf-8", newline="\n")
+    for file, script in ((FILE, joined_scripts()), (LATER_FILE, joined_scripts(*LATER))):
+        short = minify.string("text/javascript", script)
+        file.write_text(f"// {_digest(script)}\n{short}\n", encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

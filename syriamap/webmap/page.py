@@ -290,9 +290,11 @@ class _PageFigure(Figure):
         now, later = parted(data, options.language)
         tables = {name: table for name, table in now.items() if name != "page"}
         self._data = inert_json({**packed_data(tables), "page": page})
+        parts = inline.waiting_parts()
+        self._later_script = parts["script"]
         others = (one for one in LANGUAGES if one != options.language)
         later["words"] = {one: inline.page_words(one) for one in others}
-        self._waiting = inert_json(folded(packed_data(later)))
+        self._waiting = inert_json(folded({**packed_data(later), "kit": parts}))
 
     def render(self, **kwargs: Any) -> str:
         texts = {
@@ -310,4 +312,5 @@ class _PageFigure(Figure):
             language=self._options.language,
             images=self._images,
             allowed=self._allowed,
+            waiting=[self._later_script],
         )

@@ -101,7 +101,7 @@ def test_the_handle_moves_by_mouse_finger_and_keys(open_page, file, width, heigh
     opened.page.wait_for_timeout(100)
     assert share(opened) == 60
     reached = opened.page.evaluate(
-        "['.sm-other .sm-close', '#sm-other-day', '#sm-other-story', '.sm-split'].map(q => document.querySelector(q))"
+        "['.sm-other .sm-away', '#sm-other-day', '#sm-other-story', '.sm-split'].map(q => document.querySelector(q))"
         ".map(e => { const b = e.getBoundingClientRect();"
         "return e.contains(document.elementFromPoint((b.left + b.right) / 2, (b.top + b.bottom) / 2)) })"
     )

@@ -40,7 +40,7 @@
     story.id = "sm-other-story";
     const labels = [el("label", ""), el("label", "")];
     [labels[0].htmlFor, labels[1].htmlFor] = [day.id, story.id];
-    const away = button("sm-close", "×", close);
+    const away = button("sm-away", "×", close);
     const bar = syriamap.card("sm-bar sm-other", away,
       series.days.length > 1 ? el("p", "sm-fields", labels[0], day) : null, series.sides.length ? el("p", "sm-fields", labels[1], story) : null);
     bar.hidden = true;

@@ -88,7 +88,7 @@
       map.className = "folium-map";
       map.removeAttribute("style");
     }
-    document.querySelectorAll("#syriamap, .sm-defs, .sm-sheet-title, .sm-sheet-key, .sm-sheet-foot").forEach((one) => one.remove());
+    document.querySelectorAll("style.sm-later, #syriamap, .sm-defs, .sm-sheet-title, .sm-sheet-key, .sm-sheet-foot").forEach((one) => one.remove());
     document.body.classList.remove("sm-printing");
     delete document.documentElement.dataset.syriamap;
     const template = document.getElementById("sm-frame");

@@ -22,7 +22,7 @@
       const title = el("h2", "", words.kit("guide"));
       title.id = "sm-guide-title";
       dialog.setAttribute("aria-labelledby", title.id);
-      const away = button("sm-close", "×", close);
+      const away = button("sm-away", "×", close);
       away.setAttribute("aria-label", words.kit("close"));
       syriamap.clear(dialog).append(el("div", "sm-guide-text", title, away, ...PARTS.flatMap((part) => [el("h3", "", words.kit("guide_" + part)), el("p", "", words.kit("guide_" + part + "_text"))])));
     }

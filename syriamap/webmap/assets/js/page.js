@@ -127,6 +127,7 @@
     const { series } = records;
     const dayOf = (text) => (series ? series.dayAt(text) : -1);
     let awaited = ""; // a place that has not come yet
+    let comes = ""; // what is to be compared, when that can be done
     return {
       lang: { get: () => (words.wanted() === records.page.language ? "" : words.wanted()), set: words.speak },
       story: { get: () => records.story || "", set: (side) => story && story.tell(side) },
@@ -147,7 +148,18 @@
           }
         },
       },
-      beside: { get: () => (beside ? beside.code() : ""), set: (text) => beside && beside.go(text) },
+      beside: {
+        get: () => (beside() ? beside().code() : comes),
+        arrived() {
+          this.set(comes);
+        },
+        set(text) {
+          comes = beside() ? "" : text;
+          if (text && beside()) {
+            beside().go(text);
+          }
+        },
+      },
       layers: layerState(map, overlays),
       view: {
         get: () => syriamap.viewCode(map),
@@ -491,12 +503,12 @@
         whole(records) || syriamap.tables.placesTable(records, (row) => { fold(); openPlace(row, true); }),
       ]),
       drawer("sm-events", () => [whole(records) || syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })]),
-      drawer("sm-about", () => [syriamap.tables.about(records)]),
+      drawer("sm-about", () => [whole(records) || syriamap.tables.about(records)]),
     ];
 
     function show(day) {
       records.series.show(day);
-      if (records.page.compared && kit.beside) {
+      if (records.page.compared && kit && kit.beside) {
         kit.beside.close();
       }
       if (story) {
@@ -505,7 +517,7 @@
       drawn.redraw();
       legend.draw();
       time && time.drawn();
-      kit.beside && kit.beside.isOn() ? kit.beside.tell() : tellDay(map, records);
+      kit && kit.beside && kit.beside.isOn() ? kit.beside.tell() : tellDay(map, records);
       panel.draw();
       drawers.forEach((details) => details.empty());
       element.dispatchEvent(new Event("sm-panel"));
@@ -538,7 +550,7 @@
 
     pointing(map, records, {
       layers, under, panel, openPlace,
-      isOurs: (event, isClick) => !(isClick && kit.takes(event)) && !(kit.beside && kit.beside.holds(event)),
+      isOurs: (event, isClick) => !(isClick && kit && kit.takes(event)) && !(kit && kit.beside && kit.beside.holds(event)),
     });
     const mind = () => {
       container.classList.toggle("sm-far", map.getZoom() < syriamap.dots.NEAR);
@@ -555,10 +567,16 @@
     const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true), showFound);
     languageButtons(document.getElementById("sm-language"));
     const tools = syriamap.tools(map, { link: () => state.link(), reset: () => { panel.hide(); fit(map, records); } });
-    const kit = syriamap.kit(map, records, {
-      draw: drawLayers, element, focus, highlighter, layers, legend, overlays, panel, pointing, changed: () => state.changed(),
-      leaveChanges: () => changes && changes.isOn() && panel.hide(), tellDay: () => tellDay(map, records),
-    });
+    // What a reader can do besides looking comes with what waits.
+    let kit = null;
+    function arrive() {
+      kit = syriamap.kit(map, records, {
+        draw: drawLayers, element, focus, highlighter, layers, legend, overlays, panel, pointing, changed: () => state.changed(),
+        leaveChanges: () => changes && changes.isOn() && panel.hide(), tellDay: () => tellDay(map, records),
+      });
+      syriamap.opened.kit = kit;
+      clearTitle();
+    }
     if (changes && records.page.opening === "changes") {
       changes.show(0, records.series.days.length - 1);
     }
@@ -606,7 +624,7 @@
     clearTitle();
     legend.draw();
     legend.open = legend.open && !covers(map, records, legend);
-    const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story, beside: kit.beside }));
+    const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story, beside: () => kit && kit.beside }));
     state.apply();
     panel.linked(state.link);
     syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
@@ -614,9 +632,12 @@
     map.on("overlayadd overlayremove moveend", () => legend.draw());
     element.addEventListener("sm-panel", state.changed);
 
-    syriamap.opened = { buttons, changes, kit, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
+    syriamap.opened = { buttons, changes, map, records, layers, legend, lines, territory, panel, openPlace, openEvent, time, state, under };
     // What waited has come: whatever shows it is drawn again.
     function filled() {
+      if (syriamap.kit) {
+        arrive();
+      }
       document.getElementById("sm-language").hidden = records.isLost;
       layers.dots.refill();
       for (const name of ["open", "ages", "labels"]) {

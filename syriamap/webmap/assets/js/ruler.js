@@ -25,7 +25,7 @@
     const hint = el("p", "sm-meta");
     const back = button("sm-text", "", () => { points.pop(); draw(); });
     const none = button("sm-text", "", () => { points.length = 0; draw(); });
-    const away = button("sm-close", "×", close);
+    const away = button("sm-away", "×", close);
     const face = syriamap.card("sm-bar sm-ruler", away, told, hint, el("p", "sm-fields", back, none));
     face.hidden = true;
     const container = map.getContainer();

@@ -112,7 +112,7 @@
 
     // What is no place: [text, what to show].
     function others(text) {
-      const at = syriamap.coordinates.read(text);
+      const at = syriamap.coordinates ? syriamap.coordinates.read(text) : null;
       const wanted = fold(text);
       return [
         ...(at ? [[at.map((one) => one.toFixed(4)).join(", "), { at }]] : []),

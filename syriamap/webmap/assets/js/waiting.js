@@ -68,9 +68,21 @@
     }));
   }
 
+  // Scripts that no first view needs: the policy of the page knows them.
+  function arrive({ script, style }) {
+    if (!syriamap.kit) {
+      const [run, look] = [document.createElement("script"), document.createElement("style")];
+      [run.textContent, look.textContent] = [script, style];
+      look.className = "sm-later";
+      document.head.append(look, run);
+      run.remove();
+    }
+  }
+
   // What waited takes its place in the records.
   function fill(records, text) {
     const stored = parse(text);
+    arrive(stored.kit);
     const { title, url } = stored.claims;
     url.values = url.values.map((one, source) => linkOf(one, title.values[source]));
     const claims = table(stored.claims);
