@@ -72,6 +72,15 @@ class NamedPlace(NamedTuple):
     """First word of the list that it stands in; its own for a place that stands alone."""
 
 
+class _Seen(NamedTuple):
+    """A sentence whose places are looked for: text, words, those of actors, places found so far."""
+
+    text: str
+    words: list[Word]
+    taken: set[int]
+    found: list[NamedPlace]
+
+
 class ArabicNames:
     """
     Names to look for in Arabic texts, made once per theater.
@@ -201,35 +210,35 @@ class ArabicNames:
     def places(self, text: str, words: list[Word], taken: set[int]) -> list[NamedPlace]:
         """Find the place names of a sentence, each with its role; none is decided yet."""
         found: list[NamedPlace] = []
+        seen = _Seen(text, words, taken, found)
         n = 0
         while n < len(words):
             if n in taken:
                 n += 1
                 continue
-            stop = self._at(text, words, n, taken, found)
+            stop = self._at(seen, n)
             n = max(stop, n + 1)
         return found
 
-    def _at(
-        self, text: str, words: list[Word], n: int, taken: set[int], found: list[NamedPlace]
-    ) -> int:
+    def _at(self, seen: _Seen, n: int) -> int:
         """Find what begins at a word; where it ends."""
+        words, found = seen.words, seen.found
         kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
         if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
-            return self._area(text, words, n, taken, found)
+            return self._area(seen, n)
         if kind is not None and kind[0] in _SETTLEMENTS:
             joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
             begun = found[-1].listed_with if joined else n + 1
-            return self._list(text, words, n + 1, taken, found, begun, plural=kind[0] in _PLURAL)
+            return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
         if kind is not None and kind[0] in _SITES:
-            return self._site(text, words, n, taken, found, kind[0])
+            return self._site(seen, n, kind[0])
         before = words[n - 1].text if n else ""
         after_list = (
             bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
         )
         if before in _LEADS or n == 0 or after_list or not words[n].text[:1].isalpha():
-            return self._known(text, words, n, taken, found, after_list)
-        return self._known(text, words, n, taken, found, after_list, only_city=True)
+            return self._known(seen, n, after_list)
+        return self._known(seen, n, after_list, only_city=True)
 
     @staticmethod
     def _follows(last: int, n: int, words: list[Word]) -> bool:
@@ -243,10 +252,9 @@ class ArabicNames:
             return True
         return n > 0 and words[n - 1].text in {"،", ","}
 
-    def _area(
-        self, text: str, words: list[Word], n: int, taken: set[int], found: list[NamedPlace]
-    ) -> int:
+    def _area(self, seen: _Seen, n: int) -> int:
         """A governorate or a part of one: "in the countryside of P", "south of P"."""
+        text, words, taken, found = seen
         k = n + 1
         while k < len(words) and (
             words[k].text in _PARTS | _ADJECTIVES | _SETTLEMENTS or words[k].text in _QUOTES
@@ -264,16 +272,9 @@ class ArabicNames:
         found.append(NamedPlace(mention, "container", first))
         return last
 
-    def _site(  # noqa: PLR0917
-        self,
-        text: str,
-        words: list[Word],
-        n: int,
-        taken: set[int],
-        found: list[NamedPlace],
-        kind: str,
-    ) -> int:
+    def _site(self, seen: _Seen, n: int, kind: str) -> int:
         """A site or a name that begins with its kind: "P airport", "Tal P"."""
+        text, words, taken, found = seen
         name = self._span(words, n + 1, taken)
         if name is None:
             return n + 1
@@ -307,18 +308,9 @@ class ArabicNames:
             return found[-1].listed_with
         return n
 
-    def _list(  # noqa: PLR0917
-        self,
-        text: str,
-        words: list[Word],
-        first: int,
-        taken: set[int],
-        found: list[NamedPlace],
-        begun: int,
-        *,
-        plural: bool,
-    ) -> int:
+    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:
         """The names behind "town of" or "villages of", to the end of the list."""
+        text, words, taken, found = seen
         k = first
         while k < len(words) and self._another_kind(words[k]):
             k, plural = k + 1, True
@@ -355,22 +347,13 @@ class ArabicNames:
         kind = bare(word.text, _PLURAL | _SEVERAL)
         return kind is not None and kind[1]
 
-    def _known(  # noqa: PLR0917
-        self,
-        text: str,
-        words: list[Word],
-        n: int,
-        taken: set[int],
-        found: list[NamedPlace],
-        after_list: bool,
-        *,
-        only_city: bool = False,
-    ) -> int:
+    def _known(self, seen: _Seen, n: int, after_list: bool, *, only_city: bool = False) -> int:
         """A name of the theater that stands without its kind."""
+        text, words, taken, found = seen
         begun = bare(words[n].text, self._place_first)
         if begun is None or (begun[2] and begun[2] != "ل"):
             if after_list or (words[n - 1].text in _LEADS and n):
-                return self._sounding(text, words, n, taken, found, after_list)
+                return self._sounding(seen, n, after_list)
             return n + 1
         end, values = _longest(
             self._places, [begun[0], *(word.text for word in words[n + 1 : n + 5])]
@@ -389,16 +372,9 @@ class ArabicNames:
         found.append(NamedPlace(mention, role, listed))
         return n + end
 
-    def _sounding(  # noqa: PLR0917
-        self,
-        text: str,
-        words: list[Word],
-        n: int,
-        taken: set[int],
-        found: list[NamedPlace],
-        after_list: bool,
-    ) -> int:
+    def _sounding(self, seen: _Seen, n: int, after_list: bool) -> int:
         """A name that no list holds, where the gazetteer is sure of what it sounds like."""
+        text, words, taken, found = seen
         name = self._span(words, n, taken)
         if name is None:
             return n + 1

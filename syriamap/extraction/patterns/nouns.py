@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.searched import Searched
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
-    from syriamap.extraction.patterns.findings import Findings
-    from syriamap.extraction.patterns.holdings import Holdings
-    from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
 
 __all__ = ["Nouns"]
@@ -35,23 +33,8 @@ _MADE = _CARRIED | _WORDS["made"]
 _AFTERWARD = frozenset({"after", "following"})
 
 
-class Nouns:
-    """
-    The nouns of one sentence, with their actors and places.
-
-    Parameters
-    ----------
-    reach
-        The places of the sentence.
-    holdings
-        What stands beside a place.
-    findings
-        Where what is found goes.
-    """
-
-    def __init__(self, reach: Reach, holdings: Holdings, findings: Findings) -> None:
-        self.clause, self.reach = reach.clause, reach
-        self.holdings, self.findings = holdings, findings
+class Nouns(Searched):
+    """The nouns of one sentence, with their actors and places."""
 
     def stands_as_noun(self, n: int) -> bool:
         """Whether a word that may be a verb too is a noun here: "the shelling of"."""

@@ -11,12 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.patterns.searched import Searched
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
-    from syriamap.extraction.patterns.findings import Findings
-    from syriamap.extraction.patterns.holdings import Holdings
-    from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
 
 __all__ = ["Verbs"]
@@ -51,23 +49,8 @@ _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 
 
-class Verbs:
-    """
-    The verbs of one sentence, with their actors and places.
-
-    Parameters
-    ----------
-    reach
-        The places of the sentence.
-    holdings
-        What stands beside a place.
-    findings
-        Where what is found goes.
-    """
-
-    def __init__(self, reach: Reach, holdings: Holdings, findings: Findings) -> None:
-        self.clause, self.reach = reach.clause, reach
-        self.holdings, self.findings = holdings, findings
+class Verbs(Searched):
+    """The verbs of one sentence, with their actors and places."""
 
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
         """Find what a verb tells: done by its subject, done to it, or of a place that fell."""
