@@ -2,7 +2,7 @@
 The page's scripts made short: without spaces, comments and long names of what is local.
 
 Comes in: the scripts as they are written. Goes out: the same in two thirds of the characters, from
-a file that `python -m syriamap.webmap.minified` makes with tdewolff-minify, which only those need
+a file that `python -m syriamap.webmap.shortening` makes with tdewolff-minify, which only those need
 who change a script. The file bears the digest of what it was made from; while it was made from
 something else, nothing comes out, and the page has the scripts as they are written.
 """
@@ -13,7 +13,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FILE", "LATER_FILE", "minified"]
+__all__ = ["FILE", "LATER_FILE", "digest_of", "minified"]
 
 FILE = Path(__file__).parent / "assets" / "page.min.js"
 """First line: a comment with the digest; then the script."""
@@ -32,10 +32,11 @@ def minified(script: str) -> str | None:
         The scripts of the page, joined.
     """
     stored = (_stored(file) for file in (FILE, LATER_FILE))
-    return next((short for digest, short in stored if digest == _digest(script)), None)
+    return next((short for digest, short in stored if digest == digest_of(script)), None)
 
 
-def _digest(script: str) -> str:
+def digest_of(script: str) -> str:
+    """Tell one text of the scripts from another."""
     return hashlib.sha256(script.encode()).hexdigest()
 
 
@@ -45,18 +46,3 @@ def _stored(file: Path) -> tuple[str, str]:
         return "", ""
     first, _, rest = file.read_text(encoding="utf-8").partition("\n")
     return first.removeprefix("// "), rest.rstrip("\n")
-
-
-def main() -> None:
-    """Make the file again."""
-    import minify  # tdewolff-minify
-
-    from syriamap.webmap.inline import LATER, joined_scripts
-
-    for file, script in ((FILE, joined_scripts()), (LATER_FILE, joined_scripts(*LATER))):
-        short = minify.string("text/javascript", script)
-        file.write_text(f"// {_digest(script)}\n{short}\n", encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

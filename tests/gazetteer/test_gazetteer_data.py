@@ -470,7 +470,7 @@ def test_shipped_files_are_what_a_rebuild_gives_whatever_the_order_of_rows(
     build: Any, tmp_path: Path
 ) -> None:
     files, _ = build.built_files(turned(tmp_path))
-    assert len(files) == 12
+    assert len(files) == 13
     shipped = {name: (SYRIA / name).read_text(encoding="utf-8") for name in files}
     for one in (files, shipped):  # the names of a place stand in the order of its rows
         one["names.csv"] = "\n".join(sorted(one["names.csv"].splitlines()))

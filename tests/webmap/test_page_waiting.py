@@ -62,7 +62,7 @@ def test_claims_of_a_place_are_counted_in_it():
 def test_the_short_script_was_made_from_this_one():
     script = joined_scripts()
     short = minified(script)
-    assert short, "python -m syriamap.webmap.minified"
+    assert short, "python -m syriamap.webmap.shortening"
     assert len(short) < 0.75 * len(script)
     for token in ("WORDS", "PATTERNS", "OLD_DAYS"):
         name = f"__SYRIAMAP_{token}__"
