@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from commands import Run, only_line
 from theaters import arcadia, claim, write_claims_csv
+from waiting import waiting_in
 
 from syriamap.history.changes import CHANGES_COLUMNS
 
@@ -64,7 +65,7 @@ def test_effects_are_for_one_date(run: Run, moving: Path, tmp_path: Path) -> Non
     page = tmp_path / "map.html"
     words = ["map", LAST, "--effects", "--theater", moving, "-o", page]
     assert run(*words).code == 0
-    assert '"without":[' in page.read_text("utf-8")
+    assert waiting_in(page.read_text("utf-8"))["evidence"]["without"]
     refused = run(*words, "--since", FIRST)
     assert refused.code == 2
     assert "--effects is for the map of one date" in refused.err

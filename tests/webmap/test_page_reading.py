@@ -55,7 +55,7 @@ def test_no_name_is_nearer_to_another_dot(open_page, file, zoom):
         const {name} = o.records.places, shown = o.layers.dots._shown;
         return [...document.querySelectorAll('.sm-name-city, .sm-name-town, .sm-name-village')]
           .filter(label => {
-            const [x, y] = label.style.transform.match(/-?[\\d.]+(?=px)/g).map(Number);
+            const [x, y] = label.style.translate.match(/-?[\\d.]+(?=px)/g).map(Number);
             const w = parseFloat(label.style.width), h = label.offsetHeight;
             const away = p => Math.hypot(
               Math.max(x - p.x, 0, p.x - x - w), Math.max(y - p.y, 0, p.y - y - h));

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import re
-import zlib
 
-import numpy as np
 import pytest
 from fakes import EVERYTHING, fake_day, fake_frames, hostile_frames, made_of
+from waiting import BLOCK, unfolded
 
 from syriamap.webmap import control_map
 from syriamap.webmap.data import page_data, relative_to_place
@@ -18,14 +16,6 @@ from syriamap.webmap.minified import minified
 from syriamap.webmap.packing import DIGITS
 from syriamap.webmap.slugs import without_title
 from syriamap.webmap.waiting import folded, parted
-
-_BLOCK = re.compile(r'id="syriamap-waiting">(.*?)</script>', re.DOTALL)
-
-
-def unfolded(block):
-    values = np.array([DIGITS.index(sign) for sign in block["deflate"]]).reshape(-1, 5)
-    words = values @ (85 ** np.arange(4, -1, -1, dtype=np.int64))
-    return json.loads(zlib.decompress(words.astype(">u4").tobytes()[: block["bytes"]]))
 
 
 @pytest.mark.parametrize("value", [[], {"a": [1, 2, 3]}, ["</script>{{7*7}}", "حلب"], "x" * 5000])
@@ -160,11 +150,11 @@ def test_a_damaged_block_is_told_and_does_no_harm(open_page, tmp_path):
     path = tmp_path / "map.html"
     control_map(fake_day(villages=40)).save(path)
     html = path.read_text(encoding="utf-8")
-    block = json.loads(_BLOCK.search(html)[1])
+    block = json.loads(BLOCK.search(html)[1])
     text = block["deflate"]
     broken = {**block, "deflate": text[:100] + text[105:] + text[:5]}
     path.write_text(
-        _BLOCK.sub(lambda _: f'id="syriamap-waiting">{json.dumps(broken)}</script>', html)
+        BLOCK.sub(lambda _: f'id="syriamap-waiting">{json.dumps(broken)}</script>', html)
     )
     opened = open_page(path).ready()
     assert opened.run("return [o.records.isWhole, o.records.isLost]") == [False, True]

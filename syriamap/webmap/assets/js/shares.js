@@ -178,6 +178,7 @@
       caption.textContent = words.page("share_of_area");
       table.textContent = words.page("shares");
       layout();
+      requestAnimationFrame(layout); // when what stands beside the slider has its words, too
     }
 
     box.addEventListener("pointerdown", (event) => {
@@ -185,7 +186,9 @@
       move(event);
     });
     box.addEventListener("pointermove", move);
-    new ResizeObserver(layout).observe(element);
+    const sizes = new ResizeObserver(layout);
+    sizes.observe(element);
+    sizes.observe(range);
     return { element, mark, relabel, table };
   }
 
