@@ -429,14 +429,32 @@ def _unique(wanted: str, taken: set[str]) -> str:
 
 
 def _inside(places: _Places, outline: BaseGeometry) -> tuple[list[dict[str, Any]], int]:
-    """Places in the outline or just beside it, and how many are left out."""
+    """
+    Places in the outline or just beside it, and how many are left out.
+
+    Beside it, as on a coast that is drawn roughly, lie places of neighbors too: where codes tell
+    the country, only those of the country that most places inside are of.
+    """
     import shapely
 
     points = shapely.points([(row["lon"], row["lat"]) for row in places.rows])
     shapely.prepare(outline)
+    inside = shapely.intersects(outline, points)
     near = shapely.dwithin(outline, points, _BESIDE)
-    kept = [row for row, is_near in zip(places.rows, near, strict=True) if is_near]
+    own = Counter(_country_of(row) for row, is_in in zip(places.rows, inside, strict=True) if is_in)
+    country = own.most_common(1)[0][0] if own else ""
+    kept = [
+        row
+        for row, is_in, is_near in zip(places.rows, inside, near, strict=True)
+        if is_in or (is_near and _country_of(row) in {"", country})
+    ]
     return kept, len(places.rows) - len(kept)
+
+
+def _country_of(row: dict[str, Any]) -> str:
+    """Country that a code of ISO 3166-2 begins with, empty where there is no such code."""
+    found = re.match(r"[A-Z]{2}(?=-)", str(row.get("admin1", "")))
+    return found[0] if found else ""
 
 
 # --- files --------------------------------------------------------------------------------------

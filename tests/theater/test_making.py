@@ -327,3 +327,22 @@ def test_time_zone_and_scripts_are_those_of_the_places_kept(tmp_path: Path) -> N
     assert theater.timezone == "Africa/Khartoum"
     assert len(theater.places) == 5
     assert set(theater.names["lang"]) == {"und", "und-Cyrl"}
+
+
+def test_places_of_neighbors_beside_the_outline_are_left_out(tmp_path: Path) -> None:
+    path = geonames(tmp_path, 40)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    beside = lines[1].split("\t")
+    for number, code in ((900, "YY"), (901, "XX")):
+        east = [*beside[:4], "15.0000", "36.0300", *beside[6:8], code, *beside[9:]]
+        lines.append("\t".join([str(number), *east[1:]]))
+    inside = [*beside[:8], "YY", *beside[9:]]
+    lines.append("\t".join(["902", *inside[1:]]))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    told = made_theater(
+        NewTheater("here", "Here", path, outline(tmp_path), ACTORS_NEW, "Here"), tmp_path / "made"
+    )
+    assert "42 places" in told
+    ids = set(read_theater(tmp_path / "made").place_ids)
+    assert {"gn-901", "gn-902"} <= ids
+    assert "gn-900" not in ids
