@@ -116,7 +116,8 @@ class Phrases:
             if item.note == "generic":  # "the HTS militants", "militants led by HTS"
                 own = [*self._named(i, depth), *leaders, item.actor]
             else:
-                own = [item.actor, *leaders]
+                # "Syrian and Russian planes": both, where the last one names the force
+                own = [item.actor, *leaders, *self._named(i, depth)]
             found = self._explained(i) + own
         elif node.word in _RELATIVES:
             noun = self.antecedent(i)

@@ -32,6 +32,7 @@ _TO = frozenset({"to", "into"})
 _WORDS = read_words()
 _BATTLE_SIDES = _WORDS["battle_sides"]
 _CARRIED = _WORDS["carried"] | _WORDS["parse_carried"]
+_COMES = _WORDS["comes"]
 _CONTROL = _WORDS["control"]
 _HELD = _WORDS["held"]
 _HELD_LEADS = _WORDS["held_leads"]
@@ -281,7 +282,7 @@ class _Reader(Governing):
         self.add([before.actor], "controls", places, "held", self.of_item[n], "A-held P")
 
     def read_control(self, i: int) -> None:
-        """Read "P is under the control of A", "in A hands"."""
+        """Read "P is under the control of A", "in A hands", "came under A control"."""
         node = self.nodes[i]
         lead = self.nodes[node.head]
         if node.dep != "pobj" or lead.word not in _HELD_LEADS:
@@ -293,7 +294,8 @@ class _Reader(Governing):
             places = self.located(lead.head, frozenset({"of"}))
         else:
             places = self.places(lead.head, frozenset({"of"}))
-        relation = "captured" if lead.word in {"into", "to"} else "controls"
+        taken = lead.word in _TO or holder.word in _COMES
+        relation = "captured" if taken else "controls"
         self.add(actors, relation, places, "hold", i, "under control")
 
     def read_distance(self, i: int) -> None:
