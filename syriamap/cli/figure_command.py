@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syriamap.cli.options import (
+    AroundOption,
+    BoundsOption,
+    KmOption,
     LanguageOption,
+    SizeOption,
     asks,
     day_option,
     option,
@@ -36,19 +40,11 @@ def figure_command(
     ],
     *,
     output: Annotated[Path, output_option("FILE.(png|svg|pdf)", "What to write.")],
-    size: Annotated[
-        str, option("--size", metavar="NAME", text="column, page, slide or social.")
-    ] = "page",
+    size: SizeOption = "page",
     language: LanguageOption = "en",
-    bounds: Annotated[
-        str, option("--bounds", metavar="W,S,E,N", text="Show this part, in degrees.")
-    ] = "",
-    around: Annotated[
-        str, option("--around", metavar="PLACE", text="Show the surroundings of a place.")
-    ] = "",
-    km: Annotated[
-        float, option("--km", metavar="N", text="Kilometers to each side of --around.")
-    ] = 40.0,
+    bounds: BoundsOption = "",
+    around: AroundOption = "",
+    km: KmOption = 40.0,
     changes_since: Annotated[
         date | None, day_option("--changes-since", "Tint what changed hands since this day.")
     ] = None,

@@ -11,9 +11,13 @@ import typer
 
 from syriamap.cli.figure_command import parse_bounds
 from syriamap.cli.options import (
+    AroundOption,
+    BoundsOption,
     FirstDay,
+    KmOption,
     LanguageOption,
     SecondDay,
+    SizeOption,
     StepOption,
     asks,
     option,
@@ -40,19 +44,11 @@ def animate_command(
     seconds: Annotated[
         float, option("--seconds", metavar="N", text="How long each day stands.")
     ] = 0.7,
-    size: Annotated[
-        str, option("--size", metavar="NAME", text="column, page, slide or social.")
-    ] = "slide",
+    size: SizeOption = "slide",
     language: LanguageOption = "en",
-    bounds: Annotated[
-        str, option("--bounds", metavar="W,S,E,N", text="Show this part, in degrees.")
-    ] = "",
-    around: Annotated[
-        str, option("--around", metavar="PLACE", text="Show the surroundings of a place.")
-    ] = "",
-    km: Annotated[
-        float, option("--km", metavar="N", text="Kilometers to each side of --around.")
-    ] = 40.0,
+    bounds: BoundsOption = "",
+    around: AroundOption = "",
+    km: KmOption = 40.0,
     asked: Asked,
 ) -> None:
     """Write the maps of the days between two as a film, GIF, WebP or MP4."""

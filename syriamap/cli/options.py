@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AccordingToOption",
+    "AroundOption",
     "BorderOption",
+    "BoundsOption",
     "CaptionOption",
     "ClaimsFiles",
     "ClaimsOption",
@@ -35,12 +37,14 @@ __all__ = [
     "EffectsOption",
     "FirstDay",
     "ImageOption",
+    "KmOption",
     "KnownByOption",
     "LanguageOption",
     "OnlyClaimsOption",
     "Program",
     "SecondDay",
     "SinceOption",
+    "SizeOption",
     "SourceOption",
     "StateOption",
     "StepOption",
@@ -320,6 +324,24 @@ EffectsOption = Annotated[
 ]
 """Whether a page of one date tells what would change without a claim."""
 
+
+SizeOption = Annotated[str, option("--size", metavar="NAME", text="column, page, slide or social.")]
+"""Size of a figure."""
+
+BoundsOption = Annotated[
+    str, option("--bounds", metavar="W,S,E,N", text="Show this part, in degrees.")
+]
+"""The part that a figure shows."""
+
+AroundOption = Annotated[
+    str, option("--around", metavar="PLACE", text="Show the surroundings of a place.")
+]
+"""The place in the middle of a figure."""
+
+KmOption = Annotated[
+    float, option("--km", metavar="N", text="Kilometers to each side of --around.")
+]
+"""How much around it."""
 
 TilesOption = Annotated[
     str,
