@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.claims.actor_names import ActorNames
+from syriamap.claims.dataset import is_dataset, read_dataset
 from syriamap.claims.odd_days import OddDays
 from syriamap.claims.rows import (
     CERTAINTIES,
@@ -29,7 +30,7 @@ from syriamap.claims.rows import (
     Seen,
 )
 from syriamap.claims.written import AROUND_COLUMNS, SYNONYMS, Notation
-from syriamap.errors import ClaimsError, Complaint
+from syriamap.errors import ClaimsError, Complaint, TableError
 from syriamap.files import (
     Reading,
     Table,
@@ -71,8 +72,9 @@ def read_claims(
     Parameters
     ----------
     tables
-        Tables of any kind, by path or opened, and DataFrames, one or several; a claim that stands
-        in two of them counts once.
+        Tables of any kind, by path or opened, DataFrames, data sets of
+        :mod:`~syriamap.claims.dataset` and tables of a database by their address, one or several;
+        a claim that stands in two of them counts once.
     theater
         Gives the places, the actors and the bounds to check against. Areas that stand beside the
         tables are known here; stages that are called by hand take
@@ -100,17 +102,45 @@ def read_claims(
     seen: Seen = {}
     for number, table in enumerate(several, start=1):
         name = "" if isinstance(table, str | Path) else f"{table_name(table)} {number}"
-        frame, own = check_claims(table, theater, gazetteer, seen=seen, name=name, reading=reading)
+        if is_dataset(table):
+            frame, own = _checked_set(Path(cast("str", table)), theater, gazetteer, seen)
+        else:
+            written, own = check_claims(
+                table, theater, gazetteer, seen=seen, name=name, reading=reading
+            )
+            frame = pd.DataFrame() if own else _typed(written)
         frames.append(frame)
         complaints += own
     if complaints:
         raise ClaimsError(complaints)
     if not frames:
         return _typed(pd.DataFrame(columns=list(CLAIM_COLUMNS), dtype=object))
-    # Of two rows of one id the same is kept, whichever file comes first.
-    claims = pd.concat(frames, ignore_index=True).sort_values(list(CLAIM_COLUMNS))
-    claims = claims.drop_duplicates("claim_id")
-    return _typed(claims.sort_values(["event_date", "claim_id"], ignore_index=True))
+    claims = _each_once(pd.concat(frames, ignore_index=True))
+    return claims.sort_values(["event_date", "claim_id"], ignore_index=True)
+
+
+def _each_once(claims: pd.DataFrame) -> pd.DataFrame:
+    """Of two rows of one id the same is kept, whichever file comes first."""
+    several = claims["claim_id"].duplicated(keep=False)
+    if not several.any():
+        return claims
+    kept = claims[several].sort_values(list(CLAIM_COLUMNS)).drop_duplicates("claim_id")
+    return pd.concat([claims[~several], kept])
+
+
+def _checked_set(
+    folder: Path, theater: Theater, gazetteer: Gazetteer, seen: Seen
+) -> tuple[pd.DataFrame, list[Complaint]]:
+    """Claims of a data set; checked anew where its theater or the program is another one."""
+    try:
+        claims, is_checked = read_dataset(folder, theater)
+    except TableError as error:
+        return pd.DataFrame(), [Complaint(str(folder), 0, "", "", error.problem)]
+    if is_checked:
+        return claims, []
+    warn(f"{folder}: checked anew, for the theater or syriamap has changed since it was written")
+    written, complaints = check_claims(claims, theater, gazetteer, seen=seen, name=str(folder))
+    return pd.DataFrame() if complaints else _typed(written), complaints
 
 
 def tables_of(tables: Table | Iterable[Table]) -> list[Table]:
@@ -204,8 +234,9 @@ def tell_odd_days(claims: pd.DataFrame, *, today: date | None = None) -> None:
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     typed = frame.copy()
     for column in ("event_date", "reported_on"):
-        days = [np.datetime64(text or "NaT", "s") for text in frame[column]]
-        typed[column] = np.array(days, dtype="datetime64[s]")
+        place, texts = pd.factorize(frame[column])
+        days = np.array([np.datetime64(text or "NaT", "s") for text in texts], "datetime64[s]")
+        typed[column] = days[place]
     for column in ("lat", "lon"):
         typed[column] = frame[column].astype(float)
     return typed

@@ -37,6 +37,7 @@ __all__ = [
     "REQUIRED",
     "RowChecker",
     "Seen",
+    "is_web_address",
 ]
 
 CLAIM_COLUMNS = (
@@ -192,7 +193,7 @@ class RowChecker:
             self._complain(row, "against", record["against"], "is the actor itself")
         for column in ("source_url", "archive_url"):
             url = record[column]
-            if url and not _is_web_address(url):
+            if url and not is_web_address(url):
                 self._complain(row, column, url, "is no http or https address")
 
     def _complain_of_actor(self, row: int, column: str, value: str) -> None:
@@ -395,7 +396,8 @@ def _point_id(lat: float, lon: float) -> str:
     return "pt-" + hashlib.sha256(f"{lat:.5f},{lon:.5f}".encode()).hexdigest()[:10]
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
+    """Whether a text is an address that a page may link to: http or https, in printable signs."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from syriamap.claims.dataset import write_dataset
 from syriamap.claims.reader import write_claims
 from syriamap.claims.rows import CLAIM_COLUMNS
 from syriamap.errors import ExportError
@@ -29,28 +30,33 @@ _SHOWN = ("event_date", "place", "actor", "relation", "against", "certainty", "p
 
 def write_set(claims: pd.DataFrame, path: Path, theater: Theater | None = None) -> Path:
     """
-    Write claims as CSV or JSON Lines, by the path's ending, and beside them their own areas.
+    Write claims by the path's ending, and beside them their own areas.
+
+    A path without ending is a folder: a data set (:mod:`~syriamap.claims.dataset`).
 
     Parameters
     ----------
     claims
         The claims frame.
     path
-        Ends in ``.csv`` or ``.jsonl``.
+        Ends in ``.csv`` or ``.jsonl``, or is a folder.
     theater
-        Has the areas that came along with the claims.
+        Has the areas that came along with the claims; a data set needs it.
     """
     kind = ending_of(path, ".csv")
     own = {} if theater is None else theater.own_areas
     areas = [own[one] for one in sorted(set(claims["area_id"]) & own.keys())]
     if areas and is_stdout(path):
         raise ExportError("areas of one's own lie beside the claims; `-o FILE.csv` would do")
-    if areas and kind in {".csv", ".jsonl"}:
+    is_folder = theater is not None and (not kind or path.is_dir())
+    if areas and (is_folder or kind in {".csv", ".jsonl"}):
         write_own_areas(areas, areas_beside(path))
+    if theater is not None and is_folder:
+        return write_dataset(claims, path, theater)
     if kind == ".csv":
         return write_claims(claims, path)
     if kind != ".jsonl":
-        raise ExportError(f"{path}: claims are written as .csv or .jsonl")
+        raise ExportError(f"{path}: claims are written as .csv, .jsonl or a folder")
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8") as stream:
         for row in claims[list(CLAIM_COLUMNS)].to_dict("records"):
             plain = {str(key): _plain(value) for key, value in row.items()}

@@ -66,7 +66,7 @@ def _reading(encoding: str, sheet: str, header: int, dates: str) -> Reading:
     return Reading(encoding, sheet, header, dates)
 
 
-def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
+def _claims_of(files: list[str] | None, theater: Path | None) -> pd.DataFrame:
     """Claims of these files as the map reads them; the theater's own when none is given."""
     from syriamap.pipeline.asking import ask
 
@@ -74,7 +74,7 @@ def _claims_of(files: list[Path] | None, theater: Path | None) -> pd.DataFrame:
 
 
 def claims_check_command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Claims files.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Claims files.")],
     *,
     encoding: _EncodingOption = "",
     sheet: _SheetOption = "",
@@ -112,7 +112,7 @@ def claims_import_command(
         ),
     ],
     *,
-    output: Annotated[Path, output_option("OUT.csv", "Claims file to write.")],
+    output: Annotated[Path, output_option("OUT.csv", "Claims file to write, or DIR: a data set.")],
     day: Annotated[
         date | None,
         day_option("--date", "Day of the whole file."),
@@ -192,10 +192,10 @@ def _parse_pairs(words: list[str] | None) -> dict[str, str]:
 def claims_export_command(
     files: ClaimsFiles = None,
     *,
-    output: Annotated[Path, output_option("FILE", ".csv or .jsonl.")],
+    output: Annotated[Path, output_option("FILE", ".csv, .jsonl or DIR: a data set.")],
     theater: TheaterOption = None,
 ) -> None:
-    """Write claims, checked and with their places resolved, as CSV or JSON Lines."""
+    """Write claims, checked and with their places resolved: CSV, JSON Lines or a data set."""
     from syriamap.claims.sets import write_set
     from syriamap.pipeline.asking import ask
 
@@ -205,8 +205,8 @@ def claims_export_command(
 
 
 def claims_diff_command(
-    first: Annotated[Path, typer.Argument(metavar="A", help="Claims file.")],
-    second: Annotated[Path, typer.Argument(metavar="B", help="Claims file.")],
+    first: Annotated[str, typer.Argument(metavar="A", help="Claims file.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="Claims file.")],
     *,
     theater: TheaterOption = None,
 ) -> None:

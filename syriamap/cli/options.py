@@ -181,8 +181,13 @@ TheaterOption = Annotated[
 """Where the theater is."""
 
 ClaimsOption = Annotated[
-    list[Path] | None,
-    option("--claims", metavar="FILE", text="Claims added to the theater's own; repeatable."),
+    list[str] | None,
+    option(
+        "--claims",
+        metavar="FILE",
+        text="Claims added to the theater's own: a table, a data set's folder, or "
+        "postgresql://HOST/DATABASE/TABLE; repeatable.",
+    ),
 ]
 """Further claims."""
 
@@ -305,7 +310,7 @@ StateOption = Annotated[
 """What a page opens with."""
 
 ClaimsFiles = Annotated[
-    list[Path] | None, typer.Argument(metavar="FILE…", help="The theater's own if none.")
+    list[str] | None, typer.Argument(metavar="FILE…", help="The theater's own if none.")
 ]
 """Claims files to be read."""
 
@@ -361,7 +366,8 @@ def tell_written(path: Path, what: str) -> None:
 
     if is_stdout(path):
         return
-    size = path.stat().st_size
+    parts = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+    size = sum(one.stat().st_size for one in parts)
     typer.echo(f"wrote {path} ({size / 1e3:,.0f} kB): {what}", err=True)
 
 

@@ -30,6 +30,7 @@ from syriamap.files.containers import (
     open_member,
     packed_records,
 )
+from syriamap.files.databases import database_records, is_database, shown_address
 from syriamap.files.notices import warn
 from syriamap.files.plain_text import text_records
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Reading", "Sheet", "Table", "column_key", "sheet_of", "table_name"]
 
 Table: TypeAlias = "str | Path | IO[str] | IO[bytes] | pd.DataFrame"
-"""Where a table may come from: a file by its path, an open one, or a DataFrame."""
+"""Where a table may come from: a file by its path, an open one, a frame, a database by address."""
 
 _LOOKED_AT = 20
 """Rows among which the header is looked for."""
@@ -77,9 +78,9 @@ class Reading:
 
 
 def table_name(table: Table) -> str:
-    """What complaints call a table: its path, the name of an open file, or ``DataFrame``."""
+    """What complaints call a table: its path, address, the name of an open file, ``DataFrame``."""
     if isinstance(table, str | Path):
-        return str(table)
+        return shown_address(str(table)) if is_database(str(table)) else str(table)
     if hasattr(table, "iterrows"):
         return "DataFrame"
     name = getattr(table, "name", "")
@@ -236,11 +237,14 @@ class _Source:
 
     def __init__(self, table: Table, reading: Reading) -> None:
         self._reading = reading
+        self._address = ""
         self._path: Path | None = None
         self._data: bytes | None = None
         self._frame: Any = None
         if hasattr(table, "iterrows"):
             self._frame = table
+        elif isinstance(table, str) and is_database(table):
+            self._address = table
         elif isinstance(table, str | Path) and str(table) != "-":
             if _ADDRESS.match(str(table)):
                 raise TableError("is an address; download it first: nothing is fetched here")
@@ -252,6 +256,9 @@ class _Source:
         """Records with their numbers, from the first row of the table on."""
         if self._frame is not None:
             yield from _frame_records(self._frame)
+            return
+        if self._address:
+            yield from database_records(self._address)
             return
         try:
             with closing(self._opened()) as stream:

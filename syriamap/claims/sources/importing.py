@@ -8,12 +8,14 @@ import sys
 import tempfile
 from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from syriamap.claims.odd_days import OddDays
+from syriamap.claims.reader import read_claims
 from syriamap.claims.rows import CLAIM_COLUMNS
+from syriamap.claims.sets import write_set
 from syriamap.claims.sources.control_areas import read_areas
 from syriamap.claims.sources.control_tables import read_carter, read_csv, read_viina
 from syriamap.claims.sources.event_data import read_acled, read_ucdp
@@ -22,7 +24,7 @@ from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
 from syriamap.claims.sources.wikipedia import read_wikipedia
 from syriamap.claims.written import AROUND_COLUMNS
 from syriamap.errors import SourceError
-from syriamap.files import atomic_path, is_stdout, neutral_cell
+from syriamap.files import atomic_path, ending_of, is_stdout, neutral_cell
 from syriamap.theater.drawn_areas import areas_beside, write_own_areas
 
 if TYPE_CHECKING:
@@ -106,7 +108,8 @@ def import_claims(
     path
         The file.
     output
-        Claims file to write; it is not touched when the import fails.
+        Claims file to write, or a folder: a data set, whose claims are checked too. It is not
+        touched when the import fails.
     context
         Theater, format and what the format does not state.
     unmapped
@@ -128,7 +131,13 @@ def import_claims(
         if not path.exists() or (path.is_dir() and context.format not in _AREAS):
             what = "is a folder; a file would do" if path.exists() else "no such file"
             raise SourceError(f"{path}: {what}")
-        return _written(path, output, context, unmapped, progress)
+        if ending_of(output, ".csv") and not output.is_dir():
+            return _written(path, output, context, unmapped, progress)
+        spool = Path(stack.enter_context(tempfile.TemporaryDirectory())) / f"{path.stem}.csv"
+        made = _written(path, spool, context, unmapped, progress)
+        theater = context.theater.with_areas_of([spool])
+        write_set(read_claims(spool, theater), output, theater)
+        return replace(made, areas=areas_beside(output) if made.areas else None)
 
 
 @contextmanager
