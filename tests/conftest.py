@@ -10,9 +10,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from commands import Result, Run
 from hypothesis import HealthCheck, settings
 from theaters import Row, claims_frame, read_arcadia, village_grid
 
+from syriamap.cli.app import main
 from syriamap.pipeline.build import Build, Series, build, series
 from syriamap.theater.folder import Theater, read_theater
 
@@ -140,3 +142,18 @@ def page_of_the_sixth(sixth: Build, tmp_path_factory: pytest.TempPathFactory) ->
 def advance() -> Series:
     """The maps of Syria from 28 November to 1 December 2024, when Aleppo fell."""
     return series("2024-12-01", since="2024-11-28")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Give a function that runs a command with its words."""
+
+    def runner(*words: object) -> Result:
+        code = 0
+        try:
+            main([str(word) for word in words])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        return Result(code, *capsys.readouterr())
+
+    return runner

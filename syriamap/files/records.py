@@ -35,7 +35,7 @@ from syriamap.files.notices import warn
 from syriamap.files.plain_text import text_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -188,10 +188,11 @@ def sheet_of(
     """
     reading = reading or Reading()
     source = _Source(table, reading)
-    first = [
-        (number, [cell.strip() for cell in cells])
-        for number, cells in islice(source.records(), _LOOKED_AT)
-    ]
+    with closing(source.records()) as records:
+        first = [
+            (number, [cell.strip() for cell in cells])
+            for number, cells in islice(records, _LOOKED_AT)
+        ]
     if not any(any(cells) for _, cells in first):
         raise TableError(f"no header; expected {', '.join(needed or names)}", 1)
     row, header = _header_among(first, reading, names, needed)
@@ -252,7 +253,7 @@ class _Source:
         else:
             self._data = _all_of(sys.stdin.buffer if isinstance(table, str | Path) else table)
 
-    def records(self) -> Iterator[tuple[int, list[str]]]:
+    def records(self) -> Generator[tuple[int, list[str]]]:
         """Records with their numbers, from the first row of the table on."""
         if self._frame is not None:
             yield from _frame_records(self._frame)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlalchemy.engine import Engine
+
 __all__ = ["Server", "postgres_programs", "running_server"]
 
 OWNER, READER, PASSWORD = "syriamap_owner", "syriamap_reader", "not-a-secret-of-anybody"
@@ -35,12 +37,14 @@ class Server:
             for one in statements:
                 connection.execute(sa.text(one))
 
-    def engine(self):
+    def engine(self) -> Engine:
         """Give an engine of the owner, who may write."""
         import sqlalchemy as sa
 
         told = {"host": str(self.folder), "port": self.port, "user": OWNER, "dbname": "postgres"}
-        return sa.create_engine("postgresql+psycopg://", connect_args=told)
+        return sa.create_engine(
+            "postgresql+psycopg://", connect_args=told, poolclass=sa.pool.NullPool
+        )
 
     def address(self, table: str) -> str:
         """Address of a table for the reader, whose password libpq finds itself."""

@@ -1,0 +1,123 @@
+"""
+What it costs to read many claims: from a table, a data set and a database.
+
+Makes claims at random on Syria's places, writes them as a CSV file, as a data set that holds them
+again under the names of other theaters, and as a table of a PostgreSQL server that is started for
+it, and reads each in a process of its own::
+
+    python benchmarks/stores.py --claims 300000 --theaters 33 --database 1000000
+
+Prints seconds of the processor and the most memory that a process held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from measured import write_report
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
+
+
+def drawn(count: int) -> pd.DataFrame:
+    """Claims on places at random over ten years, as a table has them."""
+    from syriamap.theater.folder import read_theater
+
+    theater, generator = read_theater(), np.random.default_rng(1)
+    places = theater.places.index.to_numpy()
+    days = np.datetime64("2014-01-01") + generator.integers(0, 3600, count)
+    return pd.DataFrame(
+        {
+            "event_date": np.datetime_as_string(days, unit="D"),
+            "place_id": places[generator.integers(len(places), size=count)],
+            "actor": np.where(generator.random(count) < 0.5, "government", "opposition"),
+            "relation": "controls",
+            "certainty": "asserted",
+            "publisher": [f"Paper {row % 50}" for row in range(count)],
+            "source_title": [f"Issue {row}" for row in range(count)],
+        }
+    )
+
+
+def read_once(table: str) -> None:
+    """Read one table in this process and print what it took."""
+    from syriamap.claims.reader import read_claims
+    from syriamap.theater.folder import read_theater
+
+    theater = read_theater()
+    start = time.process_time()
+    claims = read_claims(table, theater)
+    seconds = time.process_time() - start
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    print(len(claims), seconds, most)
+
+
+def measured(name: str, table: str, **environment: str) -> dict[str, object]:
+    """Read a table in a process of its own."""
+    made = subprocess.run(
+        [sys.executable, __file__, "--read", table],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
+    )
+    claims, seconds, most = map(float, made.stdout.split())
+    print(f"| {name} | {claims:,.0f} | {seconds:.1f} s | {most:,.0f} MB |", flush=True)
+    return {"name": name, "claims": claims, "seconds": seconds, "megabytes": most}
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[1])
+    parser.add_argument("--claims", type=int, default=300_000)
+    parser.add_argument("--theaters", type=int, default=33)
+    parser.add_argument("--database", type=int, default=1_000_000)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--read", default="")
+    asked = parser.parse_args()
+    if asked.read:
+        read_once(asked.read)
+        return
+    from postgres import PASSWORD, READER, postgres_programs, running_server
+
+    from syriamap.claims.dataset import write_dataset
+    from syriamap.claims.reader import read_claims
+    from syriamap.theater.folder import read_theater
+
+    rows = []
+    print("| from | claims read | processor | most memory |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as scratch:
+        table = Path(scratch) / "claims.csv"
+        drawn(asked.claims).to_csv(table, index=False)
+        rows.append(measured("a CSV file", str(table)))
+        theater = read_theater()
+        claims = read_claims(table, theater)
+        for number in range(asked.theaters - 1):
+            write_dataset(claims, Path(scratch) / "set", replace(theater, id=f"other-{number}"))
+        write_dataset(claims, Path(scratch) / "set", theater)
+        del claims
+        total = asked.claims * asked.theaters
+        rows.append(measured(f"a data set of {total:,}", str(Path(scratch) / "set")))
+    programs = postgres_programs()
+    if programs is None:
+        print("no PostgreSQL on this machine", file=sys.stderr)
+    else:
+        with running_server(programs) as server:
+            drawn(asked.database).to_sql("claims", server.engine(), index=False, chunksize=50_000)
+            server.sql(f"grant select on claims to {READER}")
+            rows.append(measured("PostgreSQL", server.address("claims"), PGPASSWORD=PASSWORD))
+    write_report(asked.json, {"rows": rows})
+
+
+if __name__ == "__main__":
+    main()
