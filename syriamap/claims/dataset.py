@@ -256,9 +256,9 @@ def _frame(parts: list[pa.Table]) -> pd.DataFrame:
         else:
             # one Python text for each that differs, however many rows have it
             words = np.array(column.dictionary.to_pylist(), dtype=object)
-            columns[name] = words[column.indices.to_numpy(zero_copy_only=False)]
-    frame = pd.DataFrame(columns)
-    return frame.astype(dict.fromkeys(set(CLAIM_COLUMNS) - {*_DAYS, *_DEGREES}, object))
+            texts = words[column.indices.to_numpy(zero_copy_only=False)]
+            columns[name] = pd.Series(texts, dtype=object, copy=False)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _known(claims: pd.DataFrame, theater: Theater) -> bool:
