@@ -17,8 +17,8 @@ from .gate import (
     Gate as Gate,
     id_problem as id_problem,
     length_problem as length_problem,
-    one_line as one_line,
     let_through as let_through,
+    one_line as one_line,
 )
 from .notices import (
     SyriamapWarning as SyriamapWarning,

@@ -24,9 +24,9 @@ __all__ = [
     "Gate",
     "id_problem",
     "length_problem",
+    "let_through",
     "one_line",
     "passes",
-    "let_through",
 ]
 
 ID_ALPHABET = "letters and digits of any script, and _ - . : between them, at most 64 characters"
