@@ -35,6 +35,9 @@ _NAMING = (
 )  # fmt: skip
 """Properties that may name who holds an area, in the order in which they are tried."""
 
+_BROKEN_LAYER = (ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError)
+"""What geopandas raises of layers whose parts do not fit together."""
+
 _DAYS = ("date", "day", "eventdate", "datadate", "time", "timestamp")
 
 
@@ -249,7 +252,7 @@ def _from_layer(path: Path, layer: str) -> list[Drawn]:
         if not layer and len(names) > 1:
             raise SourceError(f"{path}: has several layers; name one: --sheet {names[0]}: {names}")
         frame = gpd.read_file(path, layer=layer or (names[0] if names else None))
-    except (DataSourceError, DataLayerError, ShapelyError, ValueError, OSError) as error:
+    except (DataSourceError, DataLayerError, ShapelyError, OSError, *_BROKEN_LAYER) as error:
         if ".shx" in str(error):
             problem = "its .shx is not beside it; all files of a Shapefile belong together"
         else:
