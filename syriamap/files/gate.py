@@ -80,7 +80,10 @@ def let_through(text: str, found: Counter[str] | None = None) -> str:
         return text
     if _CLOSED.search(text) is None:
         return text
+    return _without(text.replace("\r\n", "\n"), found).strip()
 
+
+def _without(text: str, found: Counter[str] | None = None) -> str:
     def passed(sign: re.Match[str]) -> str:
         one = sign[0]
         if one in _JOINERS and sign.start() and _JOINING.match(text[sign.start() - 1]):
@@ -89,12 +92,13 @@ def let_through(text: str, found: Counter[str] | None = None) -> str:
             found[one] += 1
         return " " if _SPACED.match(one) else ""
 
-    return _CLOSED.sub(passed, text.replace("\r\n", "\n")).strip()
+    return _CLOSED.sub(passed, text)
 
 
 def passes(text: str) -> bool:
     """Whether nothing of a text, as of a whole file, would be left out."""
-    return _CLOSED.search(text.replace("\r\n", "\n")) is None
+    plain = text.replace("\r\n", "\n")
+    return _CLOSED.search(plain) is None or _without(plain) == plain
 
 
 def one_line(text: str) -> str:
