@@ -99,7 +99,7 @@ def geojson_of(path: Path) -> dict[str, Any]:
 
 def features_of(path: Path, document: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """
-    Features of GeoJSON that have a geometry, each as its `properties` and its `geometry`.
+    Features of GeoJSON that have a geometry: of each its `properties`, `geometry` and `number`.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def features_of(path: Path, document: dict[str, Any] | None = None) -> list[dict
             problem = f"feature {number}: geometry {_shown(geometry)} is no object"
             raise DocumentError(f"{path}: not readable as GeoJSON: {problem}")
         plain = {key: None if _is_odd(value) else value for key, value in properties.items()}
-        found.append({"properties": plain, "geometry": geometry})
+        found.append({"properties": plain, "geometry": geometry, "number": number})
     return found
 
 

@@ -49,9 +49,7 @@ def read_layer(path: Path, columns: Sequence[str]) -> gpd.GeoDataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(columns)).astype(object)
     frame = frame.where(frame.notna(), "")
-    geometry = np.array(
-        [_geometry(feature["geometry"], path) for feature in features], dtype=object
-    )
+    geometry = np.array([_geometry(feature, path) for feature in features], dtype=object)
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=_WGS84)
 
 
@@ -68,7 +66,7 @@ def read_outlines(path: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
 
     outlines = []
     for feature in _features(path):
-        geometry = _geometry(feature["geometry"], path)
+        geometry = _geometry(feature, path)
         if geometry.geom_type not in {"Polygon", "MultiPolygon"} or geometry.is_empty:
             raise TheaterError(f"{path}: {geometry.geom_type} is no outline; a Polygon would do")
         if not geometry.is_valid:
@@ -97,7 +95,7 @@ def longest_step(path: Path) -> float:
 
     longest = 0.0
     for feature in _features(path):
-        for ring in shapely.get_rings(_geometry(feature["geometry"], path)):
+        for ring in shapely.get_rings(_geometry(feature, path)):
             steps = np.hypot(*np.diff(shapely.get_coordinates(ring), axis=0).T)
             longest = max(longest, float(steps.max(initial=0.0)))
     return longest
@@ -137,7 +135,7 @@ def _in_degrees(features: list[dict[str, Any]], crs: str, path: Path) -> list[di
     turned = []
     for feature in features:
         shape = shapely.transform(
-            _geometry(feature["geometry"], path),
+            _geometry(feature, path),
             lambda xy: np.column_stack(turn.transform(*xy.T)),
         )
         turned.append({**feature, "geometry": json.loads(shapely.to_geojson(shape))})
@@ -146,7 +144,7 @@ def _in_degrees(features: list[dict[str, Any]], crs: str, path: Path) -> list[di
 
 def _refuse_meters(features: list[dict[str, Any]], path: Path) -> None:
     for feature in features:
-        west, south, east, north = _geometry(feature["geometry"], path).bounds
+        west, south, east, north = _geometry(feature, path).bounds
         if west < -360 or east > 360 or south < -90 or north > 90:  # none of an empty shape
             problem = "its coordinates are no degrees and it names no crs; save it as EPSG:4326"
             raise TheaterError(f"{path}: {problem}")
@@ -164,8 +162,8 @@ def _densified(outline: BaseGeometry) -> BaseGeometry:
     return shapely.segmentize(outline, _LONGEST_STEP)
 
 
-def _geometry(mapping: dict[str, Any], path: Path) -> BaseGeometry:
+def _geometry(feature: dict[str, Any], path: Path) -> BaseGeometry:
     try:
-        return shape_of(mapping)
+        return shape_of(feature["geometry"])
     except DocumentError as error:
-        raise TheaterError(f"{path}: {error}") from error
+        raise TheaterError(f"{path}: feature {feature['number']}: {error}") from error

@@ -41,7 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     line = {"type": "LineString", "coordinates": [[14.1, 46.1], [14.9, 46.8]]}
     name = SIGNS + "\ud800"
     land = write_theater(
-        folder / "land", places=places, actors=actors, claims=rows, title=f"Land {name}",
+        folder / "land", places=places, actors=actors, claims=rows, title=f"Land {name} {'long ' * 60}",
         tables={"publishers": publishers}, attribution=[name], sides={"crown": name},
         layers={"water": [({"name": name, "kind": "river"}, line)],
                 "disputed": [({"name": name, "statement": name}, line)]},
