@@ -12,6 +12,7 @@ file, the row, the value and what would do, and the command line prints it as on
     │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
     ├── OnlineError         an address did not answer whole and in time, or may not be asked
     ├── TableError          a file is no table that can be read; carries the row
+    ├── DocumentError       a file is no TOML or GeoJSON that can be read
     ├── ClaimsError         a claims file has complaints; carries every one of them
     ├── SourceError         a file of another format cannot be read as claims
     ├── ExtractionError     a text cannot be read, or drafts not written in the format asked for
@@ -35,6 +36,7 @@ __all__ = [
     "ClaimsError",
     "Complaint",
     "ControlError",
+    "DocumentError",
     "EvaluateError",
     "ExportError",
     "ExtractionError",
@@ -75,6 +77,10 @@ class TableError(SyriamapError):
     def __init__(self, problem: str, row: int = 0, column: str = "", value: str = "") -> None:
         self.problem, self.row, self.column, self.value = problem, row, column, value
         super().__init__(f"row {row} {problem}" if row else problem)
+
+
+class DocumentError(SyriamapError):
+    """A file is no TOML or GeoJSON that can be read; the message names it, and where."""
 
 
 class TheaterError(SyriamapError):

@@ -22,6 +22,7 @@ import pandas as pd
 from syriamap.claims.rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS, is_web_address
 from syriamap.errors import ExportError, TableError
 from syriamap.files import atomic_path
+from syriamap.files.gate import passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -263,6 +264,9 @@ def _frame(parts: list[pa.Table]) -> pd.DataFrame:
 
 def _known(claims: pd.DataFrame, theater: Theater) -> bool:
     """Whether all words, ids and addresses may be there: a manifest can say what it will."""
+    words = set(CLAIM_COLUMNS) - {*_DAYS, *_DEGREES}
+    if not all(passes(text) for name in words for text in claims[name].unique()):
+        return False
     actors = {*map(str, theater.actors.index), ""}
     allowed = {
         "relation": set(RELATIONS),

@@ -83,16 +83,21 @@ def claims_check_command(
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
+    from syriamap.claims.publisher_names import PublisherNames
     from syriamap.claims.reader import read_claims, tell_odd_days
     from syriamap.claims.sets import counted
     from syriamap.errors import ClaimsError, Complaint
+    from syriamap.files import warn
     from syriamap.theater.folder import read_theater
 
     reading = _reading(encoding, sheet, header, dates)
-    claims = read_claims(list(files), read_theater(theater).with_areas_of(files), reading=reading)
+    land = read_theater(theater).with_areas_of(files)
+    claims = read_claims(list(files), land, reading=reading)
     if claims.empty:
         raise ClaimsError([Complaint(str(one), 0, "", "", "has no claims") for one in files])
     tell_odd_days(claims, today=date.today())
+    for told in PublisherNames(land).told(claims["publisher"]):
+        warn(told)
     typer.echo(f"{', '.join(map(str, files))}: {counted(claims)}, no complaints")
 
 

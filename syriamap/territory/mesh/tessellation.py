@@ -193,9 +193,13 @@ def tessellation_of(
     """
     if not cached:
         return _tessellate(lat, lon, theater)
+    import pyproj
+    import shapely
+
     layers = ("boundary.geojson", "water.geojson", "disputed.geojson")
     key = key_of(
-        f"{_VERSION} {MESH}",
+        # the libraries below shapely and pyproj are another build's where a system brings its own
+        f"{_VERSION} {MESH} {shapely.geos_version_string} {pyproj.proj_version_str}",
         np.asarray(lat, dtype=np.float64),
         np.asarray(lon, dtype=np.float64),
         theater.metric_crs,
