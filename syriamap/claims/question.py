@@ -41,6 +41,8 @@ class Question:
         A side: the map as its own sources tell it; empty for all sources.
     today
         The day of whoever asks, when given; it changes no map, only which are refused.
+    digest
+        Of the files that theater and claims were read from; empty where it cannot be told.
     """
 
     theater: Theater
@@ -48,6 +50,7 @@ class Question:
     known_by: date | None = None
     according_to: str = ""
     today: date | None = None
+    digest: str = ""
 
     @property
     def border(self) -> str:

@@ -33,6 +33,7 @@ from syriamap.history.history_settings import HISTORY
 from syriamap.history.shares import Shares, share_rows, shares_from_rows
 from syriamap.history.unmoved import unmoved_frontline
 from syriamap.pipeline.asking import Asked, ask, check_days, day_of
+from syriamap.pipeline.kept_days import MOST_DAYS, Frames, keep_day, kept_day
 from syriamap.territory import (
     field_from_control,
     frontline_from_territory,
@@ -167,17 +168,26 @@ def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]
     """
     made: list[Build] = []
     for day in days:
-        made.append(_built(question, day, made[-1] if made else None))
+        before = made[-1] if made else None
+        made.append(_built(question, day, before, keep=len(made) < MOST_DAYS))
     return tuple(made)
 
 
-def _built(question: Question, day: dt.date, before: Build | None) -> Build:
-    """All stages of a day; another day may know its lines."""
+def _built(question: Question, day: dt.date, before: Build | None, *, keep: bool) -> Build:
+    """The map of a day: as it was kept, or from all stages; another day may know its lines."""
+    known = kept_day(question, day)
+    if known is None:
+        known = _worked_out(question, day, before)
+        if keep:
+            keep_day(question, day, known)
+    return Build(question=question, date=day, **known._asdict())
+
+
+def _worked_out(question: Question, day: dt.date, before: Build | None) -> Frames:
+    """All stages of a day."""
     control, field = _inferred(question, day)
     territory, states = _drawn(field, question)
-    return Build(
-        question=question,
-        date=day,
+    return Frames(
         control=control,
         states=states,
         territory=territory,
@@ -220,6 +230,9 @@ def control_on(day: dt.date, question: Question) -> pd.DataFrame:
     question
         Of :func:`~syriamap.pipeline.asking.ask`.
     """
+    known = kept_day(question, day)
+    if known is not None:
+        return known.control
     return reviewed_control(control_of_question(question, day), question.theater)
 
 
