@@ -75,14 +75,14 @@ def map_command(
     if since is None:
         made = build(day, **asked)
         made = made.explained() if effects else made
-        page, name = made.webmap(stories=stories, options=options), day.isoformat()
+        name = day.isoformat()
     else:
         through = series(day, since=since, step=step, progress=with_progress, **asked)
         made = through.days[-1]
-        page = through.webmap(stories=stories, options=options)
         name = f"{since.isoformat()}-{day.isoformat()}{'' if step == 'day' else f'-{step}'}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
-    page.save(path)
+    page = made if since is None else through
+    page.save_page(path, stories=stories, options=options)
     tell_age(made, since=since)
     tell_written(path, f"{len(made.claims_used)} claims on {made.states['evidence'].sum()} places")
 
@@ -108,7 +108,7 @@ def changes_command(
     made = series(second, since=first, only_ends=True, **asked)
     tell_age(made.days[-1], since=first)
     if output is not None and kind == ".html":
-        made.webmap(opening="changes").save(output)
+        made.save_page(output, opening="changes")
         tell_written(output, f"changes from {first} to {second}")
         return
     area, changes = made.days[-1].theater, made.changes()

@@ -125,10 +125,13 @@ def check_days(days: Iterable[dt.date], question: Question) -> None:
         If no claim speaks of the last day or one before it, or if that day is after today and the
         evidence is not.
     """
+    import numpy as np
+
     from syriamap.claims.reader import dates_settled
 
     last = max(days)
-    known = [when.date() for when in dates_settled(question.claims_heard())]
+    settled = dates_settled(question.claims_heard()).to_numpy().astype("datetime64[D]")
+    known: list[dt.date] = np.unique(settled).tolist()
     if not len(question.claims):
         return  # a theater that has none yet: its outline and places are drawn, and nothing else
     if not known:

@@ -20,28 +20,12 @@ from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
-from syriamap.claims.reader import dates_settled
-from syriamap.control.claimed import control_of_question
-from syriamap.control.events import events_from_claims
-from syriamap.control.stories import sides_with_sources
 from syriamap.errors import ControlError
-from syriamap.history.atoms import Atoms, atoms_from_territories
-from syriamap.history.changes import Changes, changes_from_days
 from syriamap.history.day_steps import days_between
 from syriamap.history.days import MapOfDay
 from syriamap.history.history_settings import HISTORY
-from syriamap.history.shares import Shares, share_rows, shares_from_rows
-from syriamap.history.unmoved import unmoved_frontline
 from syriamap.pipeline.asking import Asked, ask, check_days, day_of
 from syriamap.pipeline.kept_days import MOST_DAYS, Frames, keep_day, kept_day
-from syriamap.territory import (
-    field_from_control,
-    frontline_from_territory,
-    ground_of,
-    reviewed_control,
-    states_from_field,
-    territory_from_field,
-)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,6 +35,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from syriamap.claims.question import Question
+    from syriamap.history.atoms import Atoms
+    from syriamap.history.changes import Changes
+    from syriamap.history.shares import Shares
     from syriamap.territory import Field
     from syriamap.webmap import ControlMap, PageOptions
 
@@ -100,6 +87,26 @@ class Build(MapOfDay):
             through = Series((self,))
             return through.webmap(stories=True, options=options, width=width, height=height)
         return control_map(self, options=options, width=width, height=height)
+
+    def save_page(
+        self, path: str | Path, *, stories: bool = False, options: PageOptions | None = None
+    ) -> None:
+        """
+        Write the page of :meth:`webmap` at once, to the same bytes; layers cannot be added to it.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        stories, options
+            As for :meth:`webmap`.
+        """
+        from syriamap.webmap import day_document, save_page
+
+        if stories:
+            Series((self,)).save_page(path, stories=True, options=options)
+        else:
+            save_page(day_document(self, options), path)
 
     def explained(self) -> Build:
         """Add what the map would be without each place's weightiest claim; its page tells it."""
@@ -185,6 +192,8 @@ def _built(question: Question, day: dt.date, before: Build | None, *, keep: bool
 
 def _worked_out(question: Question, day: dt.date, before: Build | None) -> Frames:
     """All stages of a day."""
+    from syriamap.control.events import events_from_claims
+
     control, field = _inferred(question, day)
     territory, states = _drawn(field, question)
     return Frames(
@@ -199,6 +208,9 @@ def _worked_out(question: Question, day: dt.date, before: Build | None) -> Frame
 
 def _inferred(question: Question, day: dt.date) -> tuple[pd.DataFrame, Field]:
     """Control of a day as it is drawn, and what it says of every place, on one tessellation."""
+    from syriamap.control.claimed import control_of_question
+    from syriamap.territory import field_from_control, ground_of, reviewed_control
+
     theater = question.theater
     said = control_of_question(question, day)
     ground = ground_of(said, theater)
@@ -208,6 +220,8 @@ def _inferred(question: Question, day: dt.date) -> tuple[pd.DataFrame, Field]:
 
 def _drawn(field: Field, question: Question) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Areas of a field, and the state of every place."""
+    from syriamap.territory import states_from_field, territory_from_field
+
     theater = question.theater
     return territory_from_field(field, theater), states_from_field(field, theater)
 
@@ -215,6 +229,9 @@ def _drawn(field: Field, question: Question) -> tuple[gpd.GeoDataFrame, pd.DataF
 def _frontline(
     territory: gpd.GeoDataFrame, day: dt.date, question: Question, before: Build | None
 ) -> gpd.GeoDataFrame:
+    from syriamap.history.unmoved import unmoved_frontline
+    from syriamap.territory import frontline_from_territory
+
     known = unmoved_frontline(before, territory, day) if before is not None else None
     return frontline_from_territory(territory, question.theater, day) if known is None else known
 
@@ -233,6 +250,9 @@ def control_on(day: dt.date, question: Question) -> pd.DataFrame:
     known = kept_day(question, day)
     if known is not None:
         return known.control
+    from syriamap.control.claimed import control_of_question
+    from syriamap.territory import reviewed_control
+
     return reviewed_control(control_of_question(question, day), question.theater)
 
 
@@ -252,14 +272,20 @@ class Series:
     @cached_property
     def atoms(self) -> Atoms:
         """Pieces of the country that no line of any day cuts, and their histories."""
+        from syriamap.history.atoms import atoms_from_territories
+
         return atoms_from_territories([day.territory for day in self.days], self.days[-1].theater)
 
     def changes(self) -> Changes:
         """What changed hands between the first and the last day."""
+        from syriamap.history.changes import changes_from_days
+
         return changes_from_days(self.days[0], self.days[-1])
 
     def history(self) -> Shares:
         """Who had how much of the country and of its places on each day."""
+        from syriamap.history.shares import share_rows, shares_from_rows
+
         rows = [share_rows(day.date, day.territory, day.states, day.theater) for day in self.days]
         return shares_from_rows(rows, self.days[-1].question)
 
@@ -285,6 +311,8 @@ class Series:
 
     def stories(self) -> dict[str, tuple[Build, ...]]:
         """Give the same days as each side tells them that has sources of its own, by side."""
+        from syriamap.control.stories import sides_with_sources
+
         last = self.days[-1]
         if last.according_to:
             raise ControlError(f"this map tells the story of {last.according_to} already")
@@ -315,9 +343,7 @@ class Series:
         """
         from syriamap.webmap import series_map
 
-        told = self.stories() if stories else {}
-        frames = [day.territory for days in (self.days, *told.values()) for day in days]
-        atoms = atoms_from_territories(frames, self.days[-1].theater) if told else self.atoms
+        told, atoms = self._told(stories=stories)
         return series_map(
             self.days,
             atoms,
@@ -327,6 +353,40 @@ class Series:
             width=width,
             height=height,
         )
+
+    def save_page(
+        self,
+        path: str | Path,
+        *,
+        opening: str = "day",
+        stories: bool = False,
+        options: PageOptions | None = None,
+    ) -> None:
+        """
+        Write the page of :meth:`webmap` at once, to the same bytes; layers cannot be added to it.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        opening, stories, options
+            As for :meth:`webmap`.
+        """
+        from syriamap.webmap import save_page, series_document
+
+        told, atoms = self._told(stories=stories)
+        document = series_document(self.days, atoms, opening=opening, stories=told, options=options)
+        save_page(document, path)
+
+    def _told(self, *, stories: bool) -> tuple[dict[str, tuple[Build, ...]], Atoms]:
+        """The stories, if they are asked for, and the pieces of all days that are told."""
+        from syriamap.history.atoms import atoms_from_territories
+
+        told = self.stories() if stories else {}
+        frames = [day.territory for days in (self.days, *told.values()) for day in days]
+        if not told:
+            return told, self.atoms
+        return told, atoms_from_territories(frames, self.days[-1].theater)
 
 
 def series(
@@ -401,6 +461,8 @@ def history(
     SyriamapError
         As :func:`series`, and if there is no claim to begin or to end with.
     """
+    from syriamap.history.shares import share_rows, shares_from_rows
+
     question = ask(**asked)
     begin = day_of(first, "first") if first is not None else _claimed_day(question, "min")
     end = day_of(last, "last") if last is not None else _claimed_day(question, "max")
@@ -417,6 +479,8 @@ def history(
 
 def _claimed_day(question: Question, which: str) -> dt.date:
     """Day of the first or the last claim that says who holds something."""
+    from syriamap.claims.reader import dates_settled
+
     days = dates_settled(question.claims_heard()).agg(which)
     if pd.isna(days):
         raise ControlError(
