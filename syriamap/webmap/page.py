@@ -21,8 +21,8 @@ from folium.template import Template
 
 from syriamap.files import atomic_path
 from syriamap.webmap import inline
-from syriamap.webmap.document import TITLE, PageOptions, day_document, series_document
 from syriamap.webmap.encode import inert_html
+from syriamap.webmap.page_parts import TITLE, PageOptions, day_document, series_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from syriamap.history.atoms import Atoms
     from syriamap.history.days import MapOfDay
-    from syriamap.webmap.document import Document
+    from syriamap.webmap.page_parts import Document
 
 __all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
 
@@ -104,7 +104,7 @@ class ControlMap(folium.Map):
     Parameters
     ----------
     document
-        What the page says (:func:`syriamap.webmap.document.day_document`).
+        What the page says (:func:`syriamap.webmap.page_parts.day_document`).
     width, height
         Size of the map, in pixels or percent.
     """

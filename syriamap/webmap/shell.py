@@ -1,7 +1,7 @@
 """
 A page written without folium: the shell that folium renders is kept.
 
-Comes in: a :class:`~syriamap.webmap.document.Document`. Goes out: its file. What folium renders
+Comes in: a :class:`~syriamap.webmap.page_parts.Document`. Goes out: its file. What folium renders
 around the data are constants and tokens, the same for all pages of a country. It is kept under the
 versions of folium and branca and the code of this wing, and a page to which nobody adds a layer is
 finished from it, to the same bytes.
@@ -19,7 +19,7 @@ from syriamap.cache import cache_file, code_of, keep_arrays, kept_arrays, key_of
 from syriamap.files import atomic_path
 
 if TYPE_CHECKING:
-    from syriamap.webmap.document import Document
+    from syriamap.webmap.page_parts import Document
 
 __all__ = ["save_page"]
 
