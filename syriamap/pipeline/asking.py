@@ -82,7 +82,8 @@ def ask(**asked: Unpack[Asked]) -> Question:
         raise ControlError(f"no side {side!r} in this theater; there are: {', '.join(sides)}")
     now = asked.get("today")
     today = day_of(now, "today") if now else None
-    return Question(theater, claims, known_by, side, today, digest)
+    source = (digest, theater, claims) if digest else None
+    return Question(theater, claims, known_by, side, today, source)
 
 
 def _inputs_of(asked: Asked) -> Inputs:

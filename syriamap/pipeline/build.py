@@ -24,12 +24,13 @@ from syriamap.errors import ControlError
 from syriamap.history.day_steps import days_between
 from syriamap.history.days import MapOfDay
 from syriamap.history.history_settings import HISTORY
+from syriamap.jobs import ALONE, Crew
 from syriamap.pipeline.asking import Asked, ask, check_days, day_of
 from syriamap.pipeline.kept_days import MOST_DAYS, Frames, keep_day, kept_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
@@ -108,11 +109,18 @@ class Build(MapOfDay):
         else:
             save_page(day_document(self, options), path)
 
-    def explained(self) -> Build:
-        """Add what the map would be without each place's weightiest claim; its page tells it."""
+    def explained(self, crew: Crew = ALONE) -> Build:
+        """
+        Add what the map would be without each place's weightiest claim; its page tells it.
+
+        Parameters
+        ----------
+        crew
+            Who works it out; it is the same.
+        """
         from syriamap.explain import claim_effects, with_effects
 
-        effects = claim_effects(self.question, self.date)
+        effects = claim_effects(self.question, self.date, crew=crew)
         return replace(self, control=with_effects(self.control, effects))
 
     def figure(self, path: str | Path, *, size: str = "page", language: str = "en") -> Path:
@@ -162,7 +170,13 @@ def build(day: str | dt.date, **asked: Unpack[Asked]) -> Build:
     return build_each(days, question)[0]
 
 
-def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]:
+def build_each(
+    days: Iterable[dt.date],
+    question: Question,
+    *,
+    crew: Crew = ALONE,
+    progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+) -> tuple[Build, ...]:
     """
     Build the maps of some days from the same theater and claims.
 
@@ -172,22 +186,44 @@ def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]
         The days, in any order.
     question
         Of :func:`~syriamap.pipeline.asking.ask`.
+    crew
+        Who builds them; the maps are the same.
+    progress
+        As for :func:`series`.
     """
-    made: list[Build] = []
-    for day in days:
-        before = made[-1] if made else None
-        made.append(_built(question, day, before, keep=len(made) < MOST_DAYS))
-    return tuple(made)
+    wanted = list(days)
+    known = {day: kept_day(question, day) for day in wanted}
+    missing = [day for day, frames in known.items() if frames is None]
+    weight = len(question.theater.places)
+    if crew.workers(len(missing), weight) > 1:
+        worked = crew.each(_days_there, question, missing, weight=weight, progress=progress)
+        known |= dict(zip(missing, worked, strict=True))
+        progress = iter
+    return tuple(_each(question, wanted, known, progress))
 
 
-def _built(question: Question, day: dt.date, before: Build | None, *, keep: bool) -> Build:
-    """The map of a day: as it was kept, or from all stages; another day may know its lines."""
-    known = kept_day(question, day)
-    if known is None:
-        known = _worked_out(question, day, before)
-        if keep:
-            keep_day(question, day, known)
-    return Build(question=question, date=day, **known._asdict())
+def _each(
+    question: Question,
+    days: Sequence[dt.date],
+    known: Mapping[dt.date, Frames | None],
+    progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+) -> Iterator[Build]:
+    """Maps of days one after the other: as they are known, or from all stages."""
+    before: Build | None = None
+    for day in progress(days):
+        frames = known[day]
+        if frames is None:
+            frames = _worked_out(question, day, before)
+            if len(days) <= MOST_DAYS:
+                keep_day(question, day, frames)
+        before = Build(question=question, date=day, **frames._asdict())
+        yield before
+
+
+def _days_there(question: Question, days: Sequence[dt.date]) -> list[Frames]:
+    """Frames of neighboring days, worked out by one of a crew."""
+    made = _each(question, days, dict.fromkeys(days))
+    return [Frames(*(getattr(one, name) for name in Frames._fields)) for one in made]
 
 
 def _worked_out(question: Question, day: dt.date, before: Build | None) -> Frames:
@@ -265,9 +301,12 @@ class Series:
     ----------
     days
         A :class:`Build` per day, oldest first.
+    crew
+        Who builds the same days as each side tells them.
     """
 
     days: tuple[Build, ...]
+    crew: Crew = ALONE
 
     @cached_property
     def atoms(self) -> Atoms:
@@ -318,7 +357,7 @@ class Series:
             raise ControlError(f"this map tells the story of {last.according_to} already")
         days = [day.date for day in self.days]
         return {
-            side: build_each(days, replace(last.question, according_to=side))
+            side: build_each(days, replace(last.question, according_to=side), crew=self.crew)
             for side in sides_with_sources(last.claims_used, last.theater)
         }
 
@@ -396,6 +435,7 @@ def series(
     step: str = "day",
     only_ends: bool = False,
     progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+    crew: Crew = ALONE,
     **asked: Unpack[Asked],
 ) -> Series:
     """
@@ -411,6 +451,8 @@ def series(
         Build the first and the last day only, to compare them.
     progress
         Gives back the days it is given, one by one, and may tell how far the work is.
+    crew
+        Who builds them (:class:`syriamap.jobs.Crew`); the maps are the same.
     asked
         As for :func:`build`.
 
@@ -433,7 +475,7 @@ def series(
         )
     question = ask(**asked)
     check_days(days, question)  # before the bar of `progress`
-    return Series(build_each(progress(days), question))
+    return Series(build_each(days, question, crew=crew, progress=progress), crew)
 
 
 def history(
@@ -442,6 +484,7 @@ def history(
     *,
     step: str | None = None,
     progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+    crew: Crew = ALONE,
     **asked: Unpack[Asked],
 ) -> Shares:
     """
@@ -453,7 +496,7 @@ def history(
         The days to begin and to end with; those of the first and of the last claim when not given.
     step
         As for :func:`series`; when not given every day, or every month where the days are many.
-    progress, asked
+    progress, crew, asked
         As for :func:`series`. One day is kept at a time, so any number will do.
 
     Raises
@@ -461,7 +504,7 @@ def history(
     SyriamapError
         As :func:`series`, and if there is no claim to begin or to end with.
     """
-    from syriamap.history.shares import share_rows, shares_from_rows
+    from syriamap.history.shares import shares_from_rows
 
     question = ask(**asked)
     begin = day_of(first, "first") if first is not None else _claimed_day(question, "min")
@@ -469,12 +512,27 @@ def history(
     if step is None:
         step = "month" if (end - begin).days > HISTORY.days_by_day else "day"
 
-    def rows() -> Iterator[pd.DataFrame]:
-        for day in progress(days_between(begin, end, step)):
-            territory, states = _drawn(_inferred(question, day)[1], question)
-            yield share_rows(day, territory, states, question.theater)
+    days, weight = days_between(begin, end, step), len(question.theater.places)
+    if crew.workers(len(days), weight) > 1:
+        rows = crew.each(_shares_there, question, days, weight=weight, progress=progress)
+    else:
+        rows = [one for day in progress(days) for one in _shares_there(question, [day])]
+    return shares_from_rows(rows, question)
 
-    return shares_from_rows(rows(), question)
+
+def _shares_there(question: Question, days: Sequence[dt.date]) -> list[pd.DataFrame]:
+    """Who had how much on some days, one day kept at a time."""
+    from syriamap.history.shares import share_rows
+
+    rows = []
+    for day in days:
+        known = kept_day(question, day)
+        if known is None:
+            territory, states = _drawn(_inferred(question, day)[1], question)
+        else:
+            territory, states = known.territory, known.states
+        rows.append(share_rows(day, territory, states, question.theater))
+    return rows
 
 
 def _claimed_day(question: Question, which: str) -> dt.date:
