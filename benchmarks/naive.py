@@ -91,15 +91,15 @@ def main() -> None:
             for one in json.loads(told.to_json())["features"]:
                 shape = one["geometry"]
                 parts = shape["coordinates"]
-                for rings in [parts] if shape["type"] == "Polygon" else parts:
-                    # it draws no more of a polygon than its first ring
-                    features.append(
-                        {
-                            "type": "Feature",
-                            "geometry": {"type": "Polygon", "coordinates": rings},
-                            "properties": {"times": [day] * len(rings), **one["properties"]},
-                        }
-                    )
+                # it draws no more of a polygon than its first ring
+                features += [
+                    {
+                        "type": "Feature",
+                        "geometry": {"type": "Polygon", "coordinates": rings},
+                        "properties": {"times": [day] * len(rings), **one["properties"]},
+                    }
+                    for rings in ([parts] if shape["type"] == "Polygon" else parts)
+                ]
         TimestampedGeoJson(
             {"type": "FeatureCollection", "features": features}, period="P1D"
         ).add_to(page)

@@ -27,14 +27,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from measured import conditions, write_report
 from speed import DAY as STREWN_DAY, strewn_theater
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).resolve().parent
 SYRIAMAP = [sys.executable, "-c", "from syriamap.cli.app import main; main()"]

@@ -9,6 +9,7 @@ not packed at all.
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -124,10 +125,17 @@ class _Box:
             return {"kind": "numbers", "type": numbers.dtype.str, "at": where}
         if kind not in {"object", "str"}:
             raise TypeError(f"no way to keep {kind}")
-        values = column.tolist()
-        if not all(type(value) is str and _BETWEEN not in value for value in values):
-            return {"kind": "json", "type": kind, "at": self._add(_json(values))}
-        return self._text(values, kind)
+        values = np.asarray(column, dtype=object).tolist()
+        types = set(map(type, values))
+        if types == {tuple}:
+            texts = list(itertools.chain.from_iterable(values))
+            if _are_texts(texts):
+                ends = np.cumsum([len(value) for value in values], dtype=np.int64)
+                inside = self._text(texts, "object")
+                return {"kind": "texts", "ends": self._add(ends.tobytes()), "inside": inside}
+        if types <= {str} and _are_texts(values):
+            return self._text(values, kind)
+        return {"kind": "json", "type": kind, "at": self._add(_json(values))}
 
     def _text(self, values: list[str], kind: str) -> dict[str, Any]:
         different = list(dict.fromkeys(values))
@@ -177,6 +185,8 @@ class _Unpacking:
 
     def _column(self, one: Mapping[str, Any], rows: int) -> Any:
         kind = one["kind"]
+        if kind == "texts":
+            return self._tuples(one)
         start, end = one["at"]
         part = self.body[start:end]
         if kind == "numbers":
@@ -191,6 +201,13 @@ class _Unpacking:
         codes = np.frombuffer(self.body[slice(*one["codes"])], dtype=np.int32)
         return _typed(np.array(texts, dtype=object)[codes], one["type"])
 
+    def _tuples(self, one: Mapping[str, Any]) -> Any:
+        ends = np.frombuffer(self.body[slice(*one["ends"])], dtype=np.int64).tolist()
+        inside = self._column(one["inside"], ends[-1]).tolist()
+        starts = [0, *ends[:-1]]
+        values = [tuple(inside[start:end]) for start, end in zip(starts, ends, strict=True)]
+        return _objects(values, "object")
+
     def _shapes(self, part: bytes, one: Mapping[str, Any]) -> Any:
         import geopandas as gpd
 
@@ -199,6 +216,11 @@ class _Unpacking:
         bodies = np.empty(len(ends), dtype=object)
         bodies[:] = [part[start:end] for start, end in zip(starts, ends, strict=True)]
         return gpd.array.from_wkb(bodies)
+
+
+def _are_texts(values: Sequence[Any]) -> bool:
+    """Whether all are text, and none has what stands between two of them."""
+    return set(map(type, values)) <= {str} and _BETWEEN not in "".join(values)
 
 
 def _as_column(index: pd.Index[Any]) -> pd.Series[Any]:
@@ -234,7 +256,11 @@ def _as_tuples(value: Any) -> Any:
 
 def _objects(values: Sequence[Any], kind: str) -> Any:
     made = np.empty(len(values), dtype=object)
-    made[:] = values
+    if set(map(type, values)) <= {str}:
+        made[:] = values
+    else:
+        for row, value in enumerate(values):  # tuples at once would be taken for a table
+            made[row] = value
     return _typed(made, kind)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,12 @@ from theaters import arcadia, claim, write_claims_csv
 
 from syriamap.errors import ClaimsError
 from syriamap.files import SyriamapWarning
-from syriamap.pipeline import build as building, kept_inputs as inputs
 from syriamap.pipeline.asking import ask
 from syriamap.pipeline.frame_arrays import packed_frames, unpacked_frames
 from syriamap.pipeline.kept_days import kept_day
 
-building, inputs = map(import_module, ("syriamap.pipeline.build", "syriamap.pipeline.kept_inputs"))
+building = import_module("syriamap.pipeline.build")
+inputs = import_module("syriamap.pipeline.kept_inputs")
 DAY = dt.date(2030, 3, 5)
 OWN = [claim("oak", "crown", "controls"), claim("pine", "rebels", "controls", day="2030-03-04")]
 
