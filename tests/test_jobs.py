@@ -8,18 +8,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from crews import ended, refused, shifted, warned
 from theaters import arcadia, claim
 
 from syriamap.cli.app import main
 from syriamap.errors import ControlError, JobsError
+from syriamap.evaluate.hidden import evaluate_hidden
+from syriamap.evaluate.truth import known_from_control
+from syriamap.explain.explanation import claim_effects
+from syriamap.extraction.reading.intake import read_sources
 from syriamap.files import SyriamapWarning
 from syriamap.jobs import Crew, cores
-from syriamap.pipeline.build import history, series
+from syriamap.pipeline.asking import ask
+from syriamap.pipeline.build import control_on, history, series
 from syriamap.theater.folder import read_theater
 
 DAYS = [
@@ -76,6 +83,34 @@ def test_the_same_page_and_history_from_one_job_and_from_two(folder: Path, tmp_p
         history("2030-03-01", "2030-03-06", theater=theater, crew=c).rows for c in (Crew(), TWO)
     ]
     assert rows[0].equals(rows[1])
+
+
+def test_the_same_effects_and_scores_from_one_job_and_from_two(folder: Path) -> None:
+    question, day = ask(theater=read_theater(folder)), date(2030, 3, 6)
+    effects = [claim_effects(question, day, crew=crew) for crew in (Crew(1), TWO)]
+    assert len(effects[0]) == 3
+    pd.testing.assert_frame_equal(*effects, check_exact=True)
+    known = known_from_control(control_on(day, question), question.theater)
+    scores = [
+        evaluate_hidden(known, question.theater, [0.4], seeds=3, crew=crew)
+        for crew in (Crew(1), TWO)
+    ]
+    assert len(scores[0]) == 3
+    pd.testing.assert_frame_equal(*scores, check_exact=True)
+
+
+def test_the_same_drafts_from_one_job_and_from_two(folder: Path, tmp_path: Path) -> None:
+    files = []
+    for number in range(3):
+        files.append(tmp_path / f"{number}.txt")
+        files[-1].write_text(f"The rebels captured Oak on {number + 1} March 2030.\n", "utf-8")
+    theater = read_theater(folder)
+    one, two = (
+        read_sources(map(str, files), theater, date(2030, 3, 5), "Paper", crew=crew)
+        for crew in (Crew(1), TWO)
+    )
+    assert [source.file for source in one] == [str(file) for file in files]
+    assert one == two
 
 
 def test_what_is_told_and_refused_there_is_told_and_refused_here() -> None:
