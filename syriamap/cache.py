@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["cache_file", "cache_folder", "keep_arrays", "kept_arrays", "key_of"]
+__all__ = ["cache_file", "cache_folder", "code_of", "keep_arrays", "kept_arrays", "key_of"]
 
 _SEAL = "seal"
 _MOST_FILES = 12
@@ -98,6 +98,26 @@ def _body(part: str | bytes | NDArray[Any] | Path) -> bytes:
     if isinstance(part, np.ndarray):
         return f"{part.dtype.str}{part.shape}".encode() + np.ascontiguousarray(part).tobytes()
     return part.encode() if isinstance(part, str) else part
+
+
+@cache
+def code_of(*wings: str) -> str:
+    """
+    Digest of the code of some wings of the package: what it makes, other code may make otherwise.
+
+    Parameters
+    ----------
+    wings
+        Names of folders or modules below the package.
+    """
+    root = Path(__file__).parent
+    files = [
+        file
+        for wing in wings
+        for file in (sorted((root / wing).rglob("*.*")) or [root / f"{wing}.py"])
+        if file.suffix in {".py", ".json"}
+    ]
+    return key_of(*(part for file in files for part in (file.name, file)))
 
 
 def cache_file(name: str, key: str) -> Path:

@@ -20,6 +20,7 @@ file, the row, the value and what would do, and the command line prints it as on
     ├── TerritoryError      areas cannot be drawn from this control
     ├── FigureError         a figure cannot be drawn as asked for
     ├── EvaluateError       a map cannot be scored, or a place not explained
+    ├── JobsError           work that was shared did not come back, or nobody is there to share it
     ├── PageError           a page cannot be built or read
     └── ExportError         a file cannot be written in the format asked for
 """
@@ -43,6 +44,7 @@ __all__ = [
     "FigureError",
     "GazetteerError",
     "GeocodingError",
+    "JobsError",
     "OnlineError",
     "PageError",
     "PlaceAmbiguous",
@@ -210,6 +212,10 @@ class FigureError(SyriamapError):
 
 class EvaluateError(SyriamapError):
     """A map cannot be scored against this, or there is nothing to explain."""
+
+
+class JobsError(SyriamapError):
+    """Work that was shared among processes or machines did not come back."""
 
 
 class PageError(SyriamapError):

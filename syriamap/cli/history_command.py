@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syriamap.cli.options import (
+    JobsOption,
     LanguageOption,
+    SchedulerOption,
     asks,
+    crew_of,
     option,
     output_option,
     parse_day,
@@ -58,6 +61,8 @@ def history_command(
         str, option("--size", metavar="NAME", text="Of a chart: column, page, slide or social.")
     ] = "page",
     language: LanguageOption = "en",
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Tell who had how much of the country and of its places through time."""
@@ -71,7 +76,8 @@ def history_command(
     if output is not None:
         _check_output(output, options)
     first, last = days or (None, None)
-    shares = history(first, last, step=step, progress=with_progress, **asked)
+    crew = crew_of(jobs, scheduler)
+    shares = history(first, last, step=step, progress=with_progress, crew=crew, **asked)
     if output is None or ending_of(output, _CSV) == _CSV:
         _give_table(history_csv(shares), output)
         return

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from syriamap.history.days import MapOfDay
+    from syriamap.jobs import Crew
 
 __all__ = [
     "AccordingToOption",
@@ -37,11 +38,13 @@ __all__ = [
     "EffectsOption",
     "FirstDay",
     "ImageOption",
+    "JobsOption",
     "KmOption",
     "KnownByOption",
     "LanguageOption",
     "OnlyClaimsOption",
     "Program",
+    "SchedulerOption",
     "SecondDay",
     "SinceOption",
     "SizeOption",
@@ -53,6 +56,7 @@ __all__ = [
     "TilesOption",
     "asks",
     "counted_rows",
+    "crew_of",
     "day_option",
     "option",
     "output_option",
@@ -284,6 +288,29 @@ StepOption = Annotated[
 ]
 """How far from one day of a series to the next."""
 
+JobsOption = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=0,
+        help="Processes that share the work; default: as many as there are cores, one where there "
+        "is little to do. The result is the same.",
+        show_default=False,
+    ),
+]
+"""How many processes work."""
+
+SchedulerOption = Annotated[
+    str,
+    option(
+        "--scheduler",
+        metavar="ADDRESS",
+        text="Let the workers of this Dask scheduler do the work; for minutes of it.",
+    ),
+]
+"""Whose workers do the work."""
+
 LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.")]
 """Language of what is written."""
 
@@ -358,6 +385,24 @@ TilesOption = Annotated[
     ),
 ]
 """What a page draws on."""
+
+
+def crew_of(jobs: int, scheduler: str) -> Crew:
+    """
+    Give who does the work.
+
+    Parameters
+    ----------
+    jobs
+        Processes; 0 for as many as are good for it.
+    scheduler
+        Address of a Dask scheduler, empty for none.
+    """
+    from syriamap.jobs import Crew
+
+    if jobs and scheduler:
+        raise typer.BadParameter("--jobs is for this machine, --scheduler for others; give one")
+    return Crew(jobs, scheduler)
 
 
 def tell_written(path: Path, what: str) -> None:

@@ -16,7 +16,10 @@ import typer
 
 from syriamap.cli.options import (
     Day,
+    JobsOption,
+    SchedulerOption,
     asks,
+    crew_of,
     parse_day,
     with_progress,
 )
@@ -108,6 +111,8 @@ def evaluate_command(
         Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Hide known places, build the map without them, and score it beside 1-nearest-neighbor."""
@@ -132,6 +137,7 @@ def evaluate_command(
             seeds=seeds,
             filtered=filtered,
             progress=with_progress,
+            crew=crew_of(jobs, scheduler),
         )
     typer.echo(json.dumps(report) if as_json else text)
     if output is not None:

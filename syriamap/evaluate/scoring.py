@@ -24,6 +24,7 @@ from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
 from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
 from syriamap.evaluate.scores import score_table, shown_score
 from syriamap.evaluate.truth import DRAWS, known_from_control, read_truth
+from syriamap.jobs import ALONE, Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,6 +50,7 @@ def score_report(
     seeds: int,
     filtered: bool = False,
     progress: Callable[[Sequence[date]], Iterable[date]] = iter,
+    crew: Crew = ALONE,
 ) -> tuple[str, dict[str, Any]]:
     """
     Score the map of a day, or the engine on a list of places.
@@ -73,6 +75,8 @@ def score_report(
         Each date of such a list as it was known that evening.
     progress
         Gives back the days it is given, and may tell how far the work is.
+    crew
+        Who works the maps out; the scores are the same.
 
     Returns
     -------
@@ -88,14 +92,14 @@ def score_report(
     if truth is not None and day is None and not hide:
         dated = read_truth(truth, theater)
         if len(dated) and dated["date"].notna().all():
-            return _dated_report(dated, question, filtered=filtered, progress=progress)
+            return _dated_report(dated, question, filtered=filtered, progress=progress, crew=crew)
     if filtered:
         raise EvaluateError(
             "--filtered is for a --truth of which every row has a date, without --date and --hide"
         )
     if day is None and len(claims):
         day = claims["event_date"].max().date()
-    draws = _draws(question, day, truth=truth, hide=hide, by=by, seeds=seeds)
+    draws = _draws(question, day, truth=truth, hide=hide, by=by, seeds=seeds, crew=crew)
     means = draws.drop(columns="seed").groupby("how", sort=False).mean().reset_index()
     report: dict[str, Any] = {
         "date": day.isoformat() if day else None,
@@ -210,6 +214,7 @@ def _draws(
     hide: Sequence[float],
     by: str,
     seeds: int,
+    crew: Crew,
 ) -> pd.DataFrame:
     """Scores of every draw of hidden places, or of the map of a day against a list."""
     theater = question.theater
@@ -221,7 +226,7 @@ def _draws(
         known = known_from_control(control_of_question(question, day), theater)
     else:
         raise EvaluateError("no claims and no --truth: nothing to score")
-    return evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds)
+    return evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds, crew=crew)
 
 
 def _dated_report(
@@ -230,9 +235,10 @@ def _dated_report(
     *,
     filtered: bool,
     progress: Callable[[Sequence[date]], Iterable[date]],
+    crew: Crew,
 ) -> tuple[str, dict[str, Any]]:
     """Table and report of a list with dates."""
-    judged = evaluate_dated(known, question, filtered=filtered, progress=progress)
+    judged = evaluate_dated(known, question, filtered=filtered, progress=progress, crew=crew)
     if judged.empty:
         raise EvaluateError("no row of the list names an actor: nothing to score")
     scores = dated_scores(judged)

@@ -16,8 +16,12 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 __all__ = ["DIGITS", "packed_arcs", "packed_data", "packed_rings"]
 
@@ -48,7 +52,7 @@ def packed_data(data: Any) -> Any:
             return {**data, "arcs": packed_arcs(data["arcs"]), "objects": packed_data(objects)}
         return {key: packed_data(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        packed = min(_ways(data), key=_bytes, default=None) if len(data) >= _LONG else None
+        packed = _packed(data) if len(data) >= _LONG else None
         # A few great numbers make a text that is longer than the list.
         if packed is not None and len(packed) < len(json.dumps(data, separators=(",", ":"))):
             return {"~": packed}
@@ -119,21 +123,72 @@ def packed_rings(geometries: Sequence[dict[str, Any]]) -> list[Any]:
     return found
 
 
-def _ways(values: Sequence[Any]) -> Iterable[str]:
-    """The texts that a list can be packed as, the first character telling which."""
+def _packed(values: Sequence[Any]) -> str | None:
+    """The shortest text that a list can be packed as, the first character telling which."""
     if all(isinstance(one, str) for one in values):
-        yield from _texts(values)
-    elif _whole(values):
-        yield "n" + "".join(map(_quantity, values))
-        yield "s" + _steps(values)
-        yield "r" + _runs(values)
-        yield "f" + _fixed(values)
-    elif all(isinstance(one, list | tuple) and _whole(one) for one in values):
-        yield "l" + " ".join("".join(map(_quantity, one)) for one in values)
-        ends = itertools.accumulate(map(len, values), initial=0)
-        steps = [_quantity(step) for step in _differences(itertools.chain(*values))]
-        cuts = itertools.pairwise(ends)
-        yield "m" + " ".join("".join(steps[start:end]) for start, end in cuts)
+        return min(_texts(values), key=_bytes, default=None)
+    if _whole(values):
+        return _numbers(values)
+    if all(isinstance(one, list | tuple) and _whole(one) for one in values):
+        return min(_lists(values), key=_bytes)
+    return None
+
+
+def _lists(values: Sequence[Sequence[int]]) -> Iterable[str]:
+    """Short lists of numbers, and the differences between them."""
+    yield "l" + " ".join("".join(map(_quantity, one)) for one in values)
+    ends = itertools.accumulate(map(len, values), initial=0)
+    steps = [_quantity(step) for step in _differences(itertools.chain(*values))]
+    cuts = itertools.pairwise(ends)
+    yield "m" + " ".join("".join(steps[start:end]) for start, end in cuts)
+
+
+def _numbers(values: Sequence[int]) -> str:
+    """The shortest way of four; how long each would be is known before it is written."""
+    array = np.array(values, dtype=np.int64)
+    steps = np.diff(array, prepend=0)
+    first = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
+    counts = np.diff(first, append=len(array))
+    least, span = int(array.min()), int(array.max()) - int(array.min())
+    width = _width(span)
+    lengths = {
+        "n": _signs(array),
+        "s": _signs(steps),
+        "r": _signs(counts) + _signs(array[first]),
+        "f": _signs(np.array([least, width])) + width * len(array),
+    }
+    way = min(lengths, key=lengths.__getitem__)
+    if way == "f":
+        return "f" + _quantity(least) + _quantity(width) + _fixed(array - least, width)
+    if way == "r":
+        pairs = np.column_stack([counts, array[first]])
+        return "r" + "".join(map(_quantity, pairs.reshape(-1).tolist()))
+    return way + "".join(map(_quantity, (array if way == "n" else steps).tolist()))
+
+
+def _signs(numbers: NDArray[np.int64]) -> int:
+    """How many signs these numbers take as quantities."""
+    left = np.where(numbers < 0, -2 * numbers - 1, 2 * numbers)
+    total = len(left)
+    while len(left := left[left >= _LAST]):
+        left = (left - _LAST) // _ON
+        total += len(left)
+    return total
+
+
+def _width(span: int) -> int:
+    """Digits that the greatest difference takes."""
+    width = 1
+    while span >= len(DIGITS) ** width:
+        width += 1
+    return width
+
+
+def _fixed(differences: NDArray[np.int64], width: int) -> str:
+    """Numbers from 0 on in the same width, the lowest digit first."""
+    base = len(DIGITS)
+    digits = differences[:, None] // base ** np.arange(width, dtype=np.int64) % base
+    return str(np.frombuffer(DIGITS.encode(), dtype=np.uint8)[digits].tobytes().decode())
 
 
 def _whole(values: Sequence[Any]) -> bool:
@@ -162,30 +217,8 @@ def _shared(one: str, other: str) -> int:
     return next((i for i in range(most) if one[i] != other[i] or one[i] > "\ud7ff"), most)
 
 
-def _fixed(values: Sequence[int]) -> str:
-    """Pack numbers in the same width: the least of them, the width, the differences to it."""
-    base = len(DIGITS)
-    least, span = min(values), max(values) - min(values)
-    width = 1
-    while span >= base**width:
-        width += 1
-    scales = [base**power for power in range(width)]
-    digits = (DIGITS[(n - least) // scale % base] for n in values for scale in scales)
-    return _quantity(least) + _quantity(width) + "".join(digits)
-
-
-def _runs(values: Sequence[int]) -> str:
-    """Pack numbers that repeat: how often, and which."""
-    groups = ((sum(1 for _ in group), value) for value, group in itertools.groupby(values))
-    return "".join(_quantity(n) for pair in groups for n in pair)
-
-
 def _differences(numbers: Iterable[int]) -> Iterable[int]:
     return (b - a for a, b in itertools.pairwise(itertools.chain((0,), numbers)))
-
-
-def _steps(numbers: Iterable[int]) -> str:
-    return "".join(map(_quantity, _differences(numbers)))
 
 
 @lru_cache(maxsize=1 << 14)
