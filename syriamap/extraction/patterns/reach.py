@@ -107,6 +107,11 @@ class Reach:
                 n -= 1
         return n
 
+    def lies_around(self, k: int) -> bool:
+        """Whether not a place but what lies around it is told of: "the countryside of P"."""
+        n = self.before_kind(k)
+        return self.clause.lower(n) == "of" and self.clause.lower(n - 1) in _AROUND_NOUNS
+
     def city_of_parts(self, n: int) -> list[Mention]:
         """The city or town some quarters of which are told of: "seized two districts of P"."""
         for k in range(n, min(n + 7, self.clause.size)):
@@ -116,9 +121,23 @@ class Reach:
                     place = self.clause.items[m].place
                     if place is not None:
                         return [place] if place.kind in _TOWNS else []
-            if word in _STOPS or self.clause.items[k].kind == "p" or k in self.clause.verbs:
+            place = self.clause.items[k].place
+            if place is not None and self._owns_parts(k):
+                return [place] if place.kind in _TOWNS else []
+            if word in _STOPS or place is not None or k in self.clause.verbs:
                 return []
         return []
+
+    def _owns_parts(self, k: int) -> bool:
+        """Whether quarters of a place follow: "P's Q and R districts"."""
+        if self.clause.lower(k + 1) != "'s":
+            return False
+        for m in range(k + 2, min(k + 9, self.clause.size)):
+            if self.clause.lower(m) in _CITY_PARTS:
+                return True
+            if self.clause.lower(m) in _STOPS or m in self.clause.verbs:
+                return False
+        return False
 
     def is_share(self, k: int) -> bool:
         """Whether "80 %" or "half" stands here."""
@@ -159,6 +178,8 @@ class Reach:
                 ",",
                 "and",
             }
+        if found and following.lower in via and self.next_is_place(k + 1):
+            return True
         if found:
             if following.lower == "with" and self.listed_with(k + 1):
                 return True
@@ -250,6 +271,13 @@ class Reach:
             return not self.holds_next(k) and not _OWNED_PARTS.isdisjoint(ahead[:2])
         return following in _DASHES and not _WAYS.isdisjoint(ahead)
 
+    def joined_to_next(self, k: int) -> bool:
+        """Whether only "and" or a comma stands between a place and the one before it."""
+        m = k - 1
+        while m > 0 and self.clause.lower(m) in _JUST_JOINS:
+            m -= 1
+        return m < k - 1 and self.clause.items[m].kind == "p"
+
     def _of_part(self, k: int) -> bool:
         """Whether the subject is a part of a place or lies near it: "villages near P"."""
         lower = self.clause.lower
@@ -309,14 +337,17 @@ class Reach:
             k -= 1
         if k < 0:
             return []
-        joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self._opens_with_list(k)
+        joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
         return self._listed(k, joined=joined)
 
-    def _opens_with_list(self, k: int) -> bool:
+    def opens_with_list(self, k: int) -> bool:
         """Whether a sentence opens with a list that no "and" ends: "P, Q, R under A control"."""
         if self.clause.lower(k - 1) != ",":
             return False
-        return all(one.kind == "p" or one.lower in _SIGNS for one in self.clause.items[:k])
+        return all(
+            one.kind in {"p", "d"} or one.lower in _SIGNS or one.lower.isdigit()
+            for one in self.clause.items[:k]
+        )
 
     def list_before(self, n: int) -> list[Mention]:
         """The places of the last list before an item, which "them" means; none if it is but one."""
@@ -350,7 +381,7 @@ class _Walk:
         self.found: list[Mention] = []
         self.loser = ""
         self.preposition = ""
-        self.generic = self.fresh = self.of_parts = False
+        self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
         self.part = ""
 
     def go(self) -> None:
@@ -371,6 +402,8 @@ class _Walk:
         told = _CLASSES.get(word)
         if told is not None:
             return told
+        if word == "which" and self._names_them():
+            return "opens"
         if word in _STOPS or (word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)):
             return "stop"
         if self._is_verb(word):
@@ -380,6 +413,13 @@ class _Walk:
         ):
             return ""
         return next((name for name, words in _BY_LIST if word in words), "")
+
+    def _names_them(self) -> bool:
+        """Whether ", the most important of which are P and Q" stands here."""
+        k = self.k
+        if self.clause.lower(k - 1) != "of" or self.clause.lower(k + 1) not in _ARE:
+            return False
+        return any(one.kind == "p" for one in self.clause.items[k + 2 : k + 6])
 
     def _no_clause(self, k: int) -> bool:
         """Whether "as well", "as far" or "since" with a day opens no clause."""
@@ -402,8 +442,9 @@ class _Walk:
         k, reach, place = self.k, self.reach, item.place
         if place is None:
             return False
-        if self.found and not self.fresh and not reach.in_list(k):
+        if self.found and not (self.fresh or self.after_it or reach.in_list(k)):
             return True
+        self.after_it = False
         if reach.holds_next(k):
             return False
         if self.fresh:
@@ -417,8 +458,12 @@ class _Walk:
         led = self.preposition in self.via
         if self.of_parts and self.reach.in_list(k):
             return False  # "checkpoints in P, Q and R"
+        if self.around and self.reach.joined_to_next(k):
+            return False  # "the countryside around P and Q"
+        self.around = False
         if self._is_part_of(place, k):
             self.of_parts = self.part in _POSTS and not self.found
+            self.around = place.kind != "quarter"
             return False
         if led and place.kind == "adm1":
             return True
@@ -449,7 +494,7 @@ class _Walk:
     def _opens(self, item: Item) -> bool:
         self.preposition = "" if "" in self.via else next(iter(sorted(self.via)), "")
         self.fresh = bool(self.found)
-        if item.lower == "such":
+        if item.lower in _OPENS_BY_TWO:
             self.k += 1
         return False
 
@@ -545,7 +590,15 @@ class _Walk:
         if back is None:
             return False
         self.found, self.loser = [back], self.loser
-        return True
+        self.after_it = self._list_follows(self.k + 1)
+        return not self.after_it
+
+    def _list_follows(self, k: int) -> bool:
+        """Whether places follow "it" in a list: "from it and from P"."""
+        if self.clause.lower(k) not in _JUST_JOINS:
+            return False
+        led = self.clause.lower(k + 1) in self.via
+        return self.reach.next_is_place(k + 1 if led else k)
 
 
 def _stop(walk: _Walk, item: Item) -> bool:
@@ -553,6 +606,9 @@ def _stop(walk: _Walk, item: Item) -> bool:
     return True
 
 
+_ARE = _WORDS["be"] | _WORDS["include"]
+_JUST_JOINS = frozenset({",", "and", "or", "&"})
+_OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = frozenset({"well", "far"})
 _HELD_FORMS = frozenset({"held", "controlled"})

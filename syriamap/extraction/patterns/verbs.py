@@ -45,6 +45,15 @@ _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
 
 
+_ALL_OF_THEM = _WORDS["all_of_them"]
+_ANAPHORS = _WORDS["anaphors"]
+_BE = _WORDS["be"]
+_OBJECTS = _WORDS["english_articles"] | _WORDS["own"]
+_RELATIVES = _WORDS["relative_pronouns"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_TAKEN_BACK = tuple(_WORDS["taken_back"])
+_TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
+
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 
@@ -65,7 +74,9 @@ class Verbs(Searched):
             self._fall(n, end, frame)
         elif frame.object == "actor":
             self._expel(n, end, form, frame)
-        elif form in {"part", "either"} and (self.clause.passive(n) or self._reduced(n, end)):
+        elif form in {"part", "either"} and (
+            self.clause.passive(n) or self._reduced(n, end) or self._headline(n, end)
+        ):
             self._was_done(n, end, frame)
         elif (
             form == "part"
@@ -94,6 +105,18 @@ class Verbs(Searched):
             return False
         return any(self.clause.lower(k) == "by" for k in range(end, end + 5))
 
+    def _headline(self, n: int, end: int) -> bool:
+        """Whether "P liberated at dawn" or "P, Q: all taken" stands there without a "was"."""
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _ALL_OF_THEM:
+            k -= 1
+        following = self.clause.item(end)
+        if self.clause.items[k].kind != "p" or (
+            following is not None and (following.kind in {"a", "p"} or following.lower in _OBJECTS)
+        ):
+            return False
+        return k == 0 or self.reach.opens_with_list(k)
+
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
@@ -105,12 +128,33 @@ class Verbs(Searched):
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
         rule = "passive"
+        if not agent and frame.relation == "captured" and self._takes_on(n):
+            agent, rule = self._taker(n), "passive, by who took places before"
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
+        if places:
+            self.findings.add(agent, frame.relation, self._as_was(end), "", frame.name, n, rule)
         if against and frame.loser:
             self.findings.add(
                 against, frame.loser, places, agent, frame.name, n, "loser of a passive"
             )
+
+    def _takes_on(self, n: int) -> bool:
+        """Whether who took a place must be who took those before: nothing is taken back."""
+        return not self.clause.lower(n).startswith(_TAKEN_BACK)
+
+    def _taker(self, n: int) -> str:
+        """Who took places before what stands at an item, in the sentence or in the text."""
+        before = (one for one in reversed(self.findings.events) if one.trigger < n)
+        told = next((one.actor for one in before if one.relation in _TAKING), "")
+        return told or self.clause.memory.last_taker()
+
+    def _as_was(self, end: int) -> list[Mention]:
+        """The place of "P was captured on the 18th, as was Q"."""
+        for k in range(end, min(end + 9, self.clause.size - 2)):
+            if self.clause.lower(k) == "as" and self.clause.lower(k + 1) in _BE:
+                return self.reach.places(k + 2, frozenset({""}))[0]
+        return []
 
     def _named_behind(self, end: int) -> list[Mention]:
         """The places of "villages were captured by A: P and Q", "seized by A include P and Q"."""
@@ -165,7 +209,7 @@ class Verbs(Searched):
         before = self._preceding_place(n) if not places and frame.name != "advance" else None
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
         if before is None and not places and retreats and self._ends(end):
-            before = self.clause.last_place(n)
+            before = self._left(n)
         if before is not None:
             places, rule = [before], "relative clause"
         if frame.name in {"hand over", "lose"}:
@@ -218,6 +262,24 @@ class Verbs(Searched):
         )
         return subject is not None and subject.lower in _PEOPLES
 
+    def _left(self, n: int) -> Mention | None:
+        """What somebody left where no place is told: "which A had left", "A has withdrawn"."""
+        for k in range(n - 1, max(0, n - 7), -1):
+            if self.clause.lower(k) in _RELATIVES and k not in self.clause.verbs:
+                break
+            if self.clause.items[k].kind not in {"a", "d"} and self.clause.back(k + 1) == k:
+                return self.clause.last_place(n)
+        else:
+            return self.clause.last_place(n)
+        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        if self.clause.lower(at) in _SPEECH_FORMS:
+            return self.clause.last_place(n)
+        if self.clause.items[at].kind == "p":
+            return self.clause.items[at].place
+        if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":
+            return None  # "parts of the city that A had left", "posts that A left"
+        return self.clause.last_place(at)
+
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
         if following is not None and following.lower in _TO:
@@ -258,12 +320,20 @@ class Verbs(Searched):
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
                     return None
-                return self.clause.last_place(k)
+                return None if self._is_past(k, n) else self.clause.last_place(k)
         return (
             self.clause.last_place(n)
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
+
+    def _is_past(self, k: int, n: int) -> bool:
+        """Whether a relative clause is over, or is about a part: "A, which is part of B, took"."""
+        commas = [m for m in range(k + 1, n) if self.clause.lower(m) == ","]
+        if commas and not any(one.kind == "a" for one in self.clause.items[commas[-1] : n]):
+            return any(one.kind == "a" for one in self.clause.items[k:n])
+        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        return at > 0 and self.clause.items[at].kind == "p" and self.reach.lies_around(at)
 
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE:
@@ -284,7 +354,11 @@ class Verbs(Searched):
                 return
             if self.clause.lower(k) in {",", "and", "."}:
                 break
-        self.findings.add(self.clause.memory.holder, "lost", places, "", frame.name, n, "fell")
+        holder, taker = self.clause.memory.holder, self._taker(n)
+        self.findings.add(holder, "lost", places, "", frame.name, n, "fell")
+        if taker != holder:
+            rule = "fell, to who took places before"
+            self.findings.add(taker, "captured", places, "", frame.name, n, rule)
 
     def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
         if form in {"part", "either"} and self.clause.passive(n):

@@ -21,6 +21,7 @@ from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
 from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from syriamap.extraction.arabic.naming import ArabicNames
@@ -42,6 +43,15 @@ _HOLDER_NAME = "army"
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 
+_TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
+"""What whoever is about to take more places does."""
+
+_CERTAINTY = 11
+"""Where the certainty stands among the fields of a row."""
+
+_FACTS = frozenset({"asserted", "claimed"})
+_OUR = frozenset({"our", "we"})
+
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
@@ -58,6 +68,9 @@ _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
 _ROLE_REFERENCE = _WORDS["role_reference"]
+
+_MOST_PLACES = 6
+"""Places that "the city" and its like may mean."""
 
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
@@ -81,6 +94,8 @@ class _Outcome(NamedTuple):
     places: list[Mention]
     abstained: str
     told_day: str = ""
+    taker: str = ""
+    voice: str = ""
 
 
 class Kept(dict[tuple[Any, ...], _Outcome]):
@@ -173,8 +188,10 @@ class Reading:
             del memory.actors[:-8]
             memory.unread.clear()
         self.told_day = outcome.told_day or self.told_day
-        if outcome.places:
-            memory.places = outcome.places[-1:]
+        memory.places += outcome.places
+        del memory.places[:-_MOST_PLACES]
+        memory.taker = outcome.taker or memory.taker
+        memory.voice = outcome.voice or memory.voice
         if not outcome.rows and not outcome.abstained:
             return
         begin, end = document.span(*span)
@@ -221,11 +238,14 @@ class Reading:
         whole, foreign = self.document.text, seen.foreign
         at_home = self.home and not (foreign and not self.names.speaks_of_country(text))
         words = words_of(whole, *span)
-        found = self._named(words, at_home=at_home or not foreign)
+        found = self._named(words, at_home=at_home or self.home or not foreign)
         if not (found.places or found.epithets or (seen.refers and self.memory.places)):
             return self._placeless(words, found)
         sentence = sentence_of(whole, span, words, found, self.published, self.begin)
-        if sentence.places and not (at_home or self.home or _evidence(sentence, self.lexicon)):
+        if self.home and foreign and not at_home:  # "on the Iraqi border"
+            at_home = _evidence(sentence, self.lexicon)
+        ours = at_home or (self.home and not foreign) or _evidence(sentence, self.lexicon)
+        if sentence.places and not ours:
             found = self._named(words, at_home=False)
             sentence = sentence_of(whole, span, words, found, self.published, self.begin)
         read: list[Opinion] = []
@@ -260,7 +280,17 @@ class Reading:
             one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
         ]
         abstained = "" if read else self._abstained(sentence)
-        return _Outcome(rows, actors, places, abstained, self.told_here)
+        if not places:
+            places = _topic(sentence)
+        taker, voice = _taker(read, rows), self._voice(sentence)
+        return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice)
+
+    def _voice(self, sentence: Sentence) -> str:
+        """Who says "our" in a sentence."""
+        if _OUR.isdisjoint(sentence.lowers):
+            return ""
+        speakers = (one.speaker for one in speeches_in(sentence, self.lexicon))
+        return next(filter(None, map(self.lexicon.actor_of_voice, speakers)), "")
 
     def _named(self, words: Words, *, at_home: bool) -> Named:
         return named_in(
@@ -371,6 +401,24 @@ class Reading:
         places = [one.event.place for one in told if one.event.place.place_id]
         self.memory.asked = True  # what it means may hang on the sentences before
         return _Outcome(rows, actors, places, "")
+
+
+def _taker(read: Sequence[Opinion], rows: Sequence[_Row]) -> str:
+    """Who took a place last, or entered one, as far as that is told as a fact."""
+    told = zip(read, rows[: len(read)], strict=True)
+    takers = [
+        one.event.actor
+        for one, row in told
+        if one.event.relation in _TAKING and row.fields[_CERTAINTY] in _FACTS
+    ]
+    return takers[-1] if takers else ""
+
+
+def _topic(sentence: Sentence) -> list[Mention]:
+    """The place with which a sentence begins, which it then is about."""
+    first = next((one for one in sentence.items if one.lower.isalpha() or one.kind != "w"), None)
+    place = first.place if first is not None else None
+    return [place] if place is not None and place.place_id else []
 
 
 def _plain(sentence: Sentence, event: Event) -> bool:

@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,13 @@ _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
 
+_NO_ADVERBS = _WORDS["no_adverbs"]
+_ANAPHOR_KINDS = {
+    word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
+}
+_ROLES = _WORDS["reference"]
+_SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
+
 _UNREAD = 200
 """Sentences passed over that are still searched for what a pronoun means."""
 
@@ -93,6 +100,10 @@ class Memory:
         Whether anybody has asked.
     states
         Actors that have the army of a state.
+    taker
+        The actor that took or entered a place last.
+    voice
+        The actor whose speech said "our" last.
     """
 
     actors: list[str] = field(default_factory=list)
@@ -102,6 +113,18 @@ class Memory:
     unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
     asked: bool = False
     states: frozenset[str] = frozenset()
+    taker: str = ""
+    voice: str = ""
+
+    def last_taker(self) -> str:
+        """Give the actor that took or entered a place last."""
+        self.asked = True
+        return self.taker
+
+    def last_voice(self) -> str:
+        """Give the actor whose speech said "our" last."""
+        self.asked = True
+        return self.voice
 
     def actor(self, but: frozenset[str] = frozenset()) -> str:
         """Give the actor that was named last; sentences passed over are read for it now."""
@@ -114,10 +137,13 @@ class Memory:
         last = self.actors[-1:]
         return next((one for one in reversed(self.actors) if one not in but), (last or [""])[0])
 
-    def place(self) -> Mention | None:
-        """Give the place of the last claim."""
+    def place(self, kinds: frozenset[str] = frozenset()) -> Mention | None:
+        """Give the place of the last claim; the last one of some kinds where there is one."""
         self.asked = True
-        return self.places[-1] if self.places else None
+        if not self.places:
+            return None
+        last = self.places[-1]
+        return next((one for one in reversed(self.places) if one.kind in kinds), last)
 
 
 class Clause:
@@ -193,9 +219,16 @@ class Clause:
     def back(self, n: int) -> int:
         """The item before `n` that is no auxiliary and no day."""
         n -= 1
-        while n >= 0 and (self.lower(n) in _AUXILIARIES or self.items[n].kind == "d"):
+        while n >= 0 and (
+            self.lower(n) in _AUXILIARIES or self.items[n].kind == "d" or self._is_adverb(n)
+        ):
             n -= 1
         return n
+
+    def _is_adverb(self, n: int) -> bool:
+        """Whether "previously" or its like stands here."""
+        word = self.lowers[n]
+        return word.endswith("ly") and self.items[n].kind == "w" and word not in _NO_ADVERBS
 
     def passive(self, n: int) -> bool:
         """Whether a form of "to be" stands before a participle."""
@@ -286,9 +319,15 @@ class Clause:
         word = self.lower(k)
         if word in _THESE:
             return self._group_noun(k)
-        said = k == 0 or self.lower(k - 1) in _SPEECH_FORMS
+        said = k == 0 or self.lower(k - 1) in _SPEECH_FORMS or self._opens_clause(k)
         said = said or (self.lower(k - 1) == "that" and self.lower(k - 2) in _SPEECH_FORMS)
         return word in _BARE_GROUPS and said and not self._qualified(k)
+
+    def _opens_clause(self, k: int) -> bool:
+        """Whether only a scene is set before a noun: "In the east, factions", "On Friday units"."""
+        if self.items[k - 1].kind != "d" and self.lower(k - 1) not in _SETS_SCENE:
+            return False
+        return not any(one.kind == "a" or m in self.verbs for m, one in enumerate(self.items[:k]))
 
     def _qualified(self, k: int) -> bool:
         """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
@@ -406,7 +445,7 @@ class Clause:
 
     def _speaker_after(self, n: int) -> str:
         if not any(one.lower in _SPEECH_FORMS for one in self.items[n:]):
-            return ""
+            return self.memory.last_voice()
         for m in range(n, len(self.items)):
             if self.items[m].kind == "a":
                 return self.items[m].actor
@@ -495,7 +534,7 @@ class Clause:
         if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in _LED_BY:
             return False
         if word == "from" and self.lower(m - 1) in _LED:
-            return False
+            return self.lower(m - 2) in _OWN and self.lower(m - 3) == "with"
         if word == "of":
             return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
         return word in _SKIP_BEFORE_ACTOR
@@ -539,12 +578,23 @@ class Clause:
         return False
 
     def last_place(self, k: int) -> Mention | None:
-        """The place that "the city" or "it" at an item means."""
-        for m in range(k - 1, -1, -1):
-            one = self.items[m]
-            if one.kind == "p" and one.place is not None and one.place.kind not in {"adm1", "area"}:
-                return one.place
-        return self.memory.place()
+        """The place that "the city" or "it" at an item means: of its kind if there is one."""
+        kinds = _ANAPHOR_KINDS.get(self.lower(k), frozenset())
+        named = [
+            m
+            for m in range(k - 1, -1, -1)
+            if (place := self.items[m].place) is not None and place.kind not in {"adm1", "area"}
+        ]
+        if not kinds:
+            named = [m for m in named if self.lower(m - 1) not in _ROLES] or named
+        places = [place for m in named if (place := self.items[m].place) is not None]
+        alike = next((one for one in places if one.kind in kinds), None)
+        if alike is not None or (places and not kinds):
+            return alike or places[0]
+        back = self.memory.place(kinds)
+        if places and (back is None or back.kind not in kinds):
+            return places[0]
+        return back
 
     def last_of_kind(self, k: int, kind: str) -> Mention | None:
         """The site that "the dam" or its like at an item means."""
