@@ -72,6 +72,8 @@ def holding_words() -> frozenset[str]:
 
 _TELLS = frozenset({"is", "are", ":"})
 
+_IN_CONTROL = frozenset({"control", "charge"})
+
 _BRINGING = 8
 """Items between "brought" and "control"."""
 
@@ -186,7 +188,7 @@ class Holdings:
         lead = n - 1
         while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
-        if self.clause.lower(n) != "control" or self.clause.lower(lead) != "in":
+        if self.clause.lower(n) not in _IN_CONTROL or self.clause.lower(lead) != "in":
             return False
         before, after = self.clause.item(lead - 1), self.clause.lower(n + 1)
         actor = before.actor if before is not None and before.kind == "a" else ""

@@ -29,6 +29,8 @@ _WARDED_OFF = _WORDS["warded_off"]
 _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _PROGRESSIVE = _WORDS["progressive"]
+_FORCES = _WORDS["forces"]
+_TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
 _AFTERWARD = frozenset({"after", "following"})
 
@@ -166,15 +168,24 @@ class Nouns(Searched):
             return following in _AGAINST
         return following == "with"
 
+    def _sides(self, n: int) -> list[str]:
+        """Who fights, as told behind a noun, up to where another clause begins."""
+        sides = []
+        for k in range(n + 1, min(n + 16, self.clause.size)):
+            word = self.clause.lower(k)
+            if word in _TURNS:
+                break
+            if self.clause.items[k].kind == "a":
+                sides.append(self.clause.items[k].actor)
+            elif word == "our" and self.clause.lower(k + 1) in _FORCES:
+                sides.append(self.clause.subject(k + 2))
+        return [one for one in sides if one]
+
     def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:  # noqa: ARG002
         before = self.clause.lowers[max(0, n - 4) : n]
         if self.clause.lower(n) not in _BATTLE or not _WARDED_OFF.isdisjoint(before):
             return
-        sides = [
-            self.clause.items[k].actor
-            for k in range(n + 1, min(n + 16, len(self.clause.items)))
-            if self.clause.items[k].kind == "a"
-        ]
+        sides = self._sides(n)
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]

@@ -84,14 +84,15 @@ class Reach:
         self.clause = clause
 
     def places(
-        self, n: int, via: frozenset[str], *, whole: bool = True
+        self, n: int, via: frozenset[str], *, whole: bool = True, hit: bool = False
     ) -> tuple[list[Mention], str]:
         """
         Places to the right of an item, by the words that may lead to them; whom they cost.
 
-        Unless `whole` is off, a place of which only a part is told is none.
+        Unless `whole` is off, a place of which only a part is told is none; a place is `hit` with
+        the posts in it.
         """
-        walk = _Walk(self, n, via, whole=whole)
+        walk = _Walk(self, n, via, whole=whole, hit=hit)
         walk.go()
         return walk.found, walk.loser
 
@@ -375,8 +376,11 @@ class _Walk:
     ends the walk.
     """
 
-    def __init__(self, reach: Reach, n: int, via: frozenset[str], *, whole: bool) -> None:
+    def __init__(
+        self, reach: Reach, n: int, via: frozenset[str], *, whole: bool, hit: bool
+    ) -> None:
         self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
+        self.hit = hit
         self.start = self.k = n
         self.found: list[Mention] = []
         self.loser = ""
@@ -484,6 +488,8 @@ class _Walk:
             if noun in _AROUND_NOUNS or self.clause.items[n - 1].kind == "p":
                 return noun in _AROUND_NOUNS or self.part == "quarter"
             return noun in _PART_NOUNS and place.kind == "city"
+        if lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS:
+            return True
         return bool(self.part) and lower(n) in _REFERENCE_OR_IN
 
     def _actor(self, item: Item) -> bool:
@@ -549,7 +555,7 @@ class _Walk:
             self.preposition = "of?"
 
     def _part(self, item: Item) -> bool:
-        if item.lower in _PART_NOUNS:
+        if item.lower in _PART_NOUNS and not (self.hit and item.lower in _POSTS):
             self.part = item.lower
         self.generic = self.generic or self.preposition in self.via or not self.preposition
         return False
@@ -583,6 +589,10 @@ class _Walk:
     def _it(self, item: Item) -> bool:
         if self.found or self.preposition not in self.via or self.k > self.start + 1:
             return False
+        ahead = self.clause.told_ahead(self.k)
+        if ahead is not None:
+            self.found = [ahead]
+            return True
         if item.lower == "them":
             self.found = self.reach.list_before(self.k)
             return bool(self.found)

@@ -51,7 +51,8 @@ _BE = _WORDS["be"]
 _OBJECTS = _WORDS["english_articles"] | _WORDS["own"]
 _RELATIVES = _WORDS["relative_pronouns"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
-_TAKEN_BACK = tuple(_WORDS["taken_back"])
+_LEADS_RELATIVE = _RELATIVES | {"where"}
+_TAKEN = _WORDS["taken"]
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 _OBJECT = 12
@@ -140,8 +141,14 @@ class Verbs(Searched):
             )
 
     def _takes_on(self, n: int) -> bool:
-        """Whether who took a place must be who took those before: nothing is taken back."""
-        return not self.clause.lower(n).startswith(_TAKEN_BACK)
+        """Whether a place is told to be taken, not taken back, or something taken somewhere."""
+        if self.clause.lower(n) not in _TAKEN or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
+            return False
+        k = self.clause.back(n)
+        while k > 0 and self.clause.lower(k) in _ALL_OF_THEM:
+            k -= 1
+        named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
+        return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")
 
     def _taker(self, n: int) -> str:
         """Who took places before what stands at an item, in the sentence or in the text."""
@@ -182,7 +189,8 @@ class Verbs(Searched):
         if frame.name == "advance" and self.clause.lower(end - 1) in {"on", "in"} and end > n + 1:
             via |= {""}
         whole = frame.name != "advance"
-        places, loser = self.reach.places(end, frozenset(via), whole=whole)
+        hit = frame.relation == "struck"
+        places, loser = self.reach.places(end, frozenset(via), whole=whole, hit=hit)
         if frame.name == "advance" and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
         if not places and self.clause.lower(end - 2) == "it":
@@ -265,7 +273,7 @@ class Verbs(Searched):
     def _left(self, n: int) -> Mention | None:
         """What somebody left where no place is told: "which A had left", "A has withdrawn"."""
         for k in range(n - 1, max(0, n - 7), -1):
-            if self.clause.lower(k) in _RELATIVES and k not in self.clause.verbs:
+            if self.clause.lower(k) in _LEADS_RELATIVE and k not in self.clause.verbs:
                 break
             if self.clause.items[k].kind not in {"a", "d"} and self.clause.back(k + 1) == k:
                 return self.clause.last_place(n)
@@ -275,7 +283,7 @@ class Verbs(Searched):
         if self.clause.lower(at) in _SPEECH_FORMS:
             return self.clause.last_place(n)
         if self.clause.items[at].kind == "p":
-            return self.clause.items[at].place
+            return None if self.reach.lies_around(at) else self.clause.items[at].place
         if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":
             return None  # "parts of the city that A had left", "posts that A left"
         return self.clause.last_place(at)

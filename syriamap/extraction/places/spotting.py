@@ -51,6 +51,7 @@ _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
+_WHOLE_AREAS = _SEVERAL_AREAS | {"province", "governorate"}
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
@@ -171,6 +172,10 @@ class PlaceNames:
         folded_text = text.casefold()
         return max(folded_text.count(one) for one in self.titles)
 
+    def cities_in(self, text: str) -> int:
+        """How many cities of the theater a text names."""
+        return len({self._cities[name] for name in self._city_pattern.findall(text)})
+
     def speaks_of_country(self, text: str) -> bool:
         """Whether a text names the country."""
         folded_text = text.casefold()
@@ -256,7 +261,7 @@ class PlaceNames:
         if not best:
             return _mention(words, first, end, "", None, None, kind)
         after, last = kind_behind(words, end)
-        if after in _AREA_KINDS:
+        if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)
         lat, lon = self._rows[best][1:3]
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
@@ -265,6 +270,13 @@ class PlaceNames:
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
         end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
+
+    @staticmethod
+    def _of_area(words: Words, first: int) -> bool:
+        """Whether "the province of" stands before a name."""
+        return words.lowers[max(0, first - 2) : first][-2:] in (
+            [area, "of"] for area in _WHOLE_AREAS
+        )
 
     @staticmethod
     def _without_city(words: Words, content: int, end: int) -> int:

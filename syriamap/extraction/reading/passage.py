@@ -69,6 +69,9 @@ _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
 _ROLE_REFERENCE = _WORDS["role_reference"]
 
+_SHORT = 5_000
+"""Letters of a text that need not name the country if it names two of its cities."""
+
 _MOST_PLACES = 6
 """Places that "the city" and its like may mean."""
 
@@ -96,6 +99,7 @@ class _Outcome(NamedTuple):
     told_day: str = ""
     taker: str = ""
     voice: str = ""
+    called: tuple[tuple[str, str], ...] = ()
 
 
 class Kept(dict[tuple[Any, ...], _Outcome]):
@@ -190,6 +194,7 @@ class Reading:
         self.told_day = outcome.told_day or self.told_day
         memory.places += outcome.places
         del memory.places[:-_MOST_PLACES]
+        memory.called.update(outcome.called)
         memory.taker = outcome.taker or memory.taker
         memory.voice = outcome.voice or memory.voice
         if not outcome.rows and not outcome.abstained:
@@ -217,6 +222,7 @@ class Reading:
         words = words_of(self.document.text, *span)
         taken, spans, _ = names_in(words, self.lexicon, self.published)
         actors = [actor for _, actor, note in spans.values() if note != "adjective"]
+        called = tuple((words.lowers[end - 1], actor) for end, actor, _ in spans.values())
         verb = ""
         if spans:
             verbs = self.lexicon.abstaining
@@ -228,7 +234,7 @@ class Reading:
                 ),
                 "",
             )
-        return _Outcome([], actors, [], verb)
+        return _Outcome([], actors, [], verb, called=called)
 
     def _last_actor(self, span: tuple[int, int]) -> str:
         actors = self._passed(span).actors
@@ -283,7 +289,10 @@ class Reading:
         if not places:
             places = _topic(sentence)
         taker, voice = _taker(read, rows), self._voice(sentence)
-        return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice)
+        called = tuple(
+            (one.lower.rsplit(" ", 1)[-1], one.actor) for one in sentence.items if one.kind == "a"
+        )
+        return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
 
     def _voice(self, sentence: Sentence) -> str:
         """Who says "our" in a sentence."""
@@ -300,6 +309,7 @@ class Reading:
     def _placeless(self, words: Words, found: Named) -> _Outcome:
         """What a sentence gives that is about no place: its actors, and a verb of war."""
         actors = [actor for _, actor, note in found.actors.values() if note != "adjective"]
+        called = tuple((words.lowers[end - 1], actor) for end, actor, _ in found.actors.values())
         verb = ""
         if found.actors and self.home:
             named = {n for n, (end, _, _) in found.actors.items() for n in range(n, end)}
@@ -307,7 +317,7 @@ class Reading:
             verb = next(
                 (one for n, one in enumerate(words.lowers) if one in verbs and n not in named), ""
             )
-        return _Outcome([], actors, [], verb)
+        return _Outcome([], actors, [], verb, called=called)
 
     def _abstained(self, sentence: Sentence) -> str:
         actor = any(item.kind == "a" for item in sentence.items)
@@ -484,7 +494,7 @@ def _role(sentence: Sentence, mention: Mention) -> str:
 
 def _about_home(text: str, names: PlaceNames, foreign: frozenset[str]) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = names.times_called(text)
+    home = names.times_called(text) or (names.cities_in(text) if len(text) < _SHORT else 0) // 2
     if not home:
         return False
     others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)

@@ -68,11 +68,13 @@ _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
 
+_OWN_NOUN = _WORDS["telling_nouns"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _ANAPHOR_KINDS = {
     word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
 }
 _ROLES = _WORDS["reference"]
+_SITE_ANAPHORS = frozenset({"airport", "base", "bridge"})
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
 
 _UNREAD = 200
@@ -104,6 +106,8 @@ class Memory:
         The actor that took or entered a place last.
     voice
         The actor whose speech said "our" last.
+    called
+        Noun → the actor whose name ended with it last.
     """
 
     actors: list[str] = field(default_factory=list)
@@ -115,6 +119,12 @@ class Memory:
     states: frozenset[str] = frozenset()
     taker: str = ""
     voice: str = ""
+    called: dict[str, str] = field(default_factory=dict)
+
+    def last_called(self, noun: str) -> str:
+        """Give the actor whose name ended last with a noun: "factions" for "B factions"."""
+        self.asked = True
+        return self.called.get(noun, "")
 
     def last_taker(self) -> str:
         """Give the actor that took or entered a place last."""
@@ -285,7 +295,7 @@ class Clause:
                     return self._speaker_before(k)
                 pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
-                return self.remembered(k, stateless=self._stateless(k))
+                return self._by_noun(k) or self.remembered(k, stateless=self._stateless(k))
             elif not pronoun and self._nobody(k):
                 return ""
             elif word == ";":
@@ -328,6 +338,16 @@ class Clause:
         if self.items[k - 1].kind != "d" and self.lower(k - 1) not in _SETS_SCENE:
             return False
         return not any(one.kind == "a" or m in self.verbs for m, one in enumerate(self.items[:k]))
+
+    def _by_noun(self, k: int) -> str:
+        """The actor whose name ended with the noun that stands here: "the factions"."""
+        noun = next((one for one in self.lowers[k : k + 4] if one in _GROUP_NOUN), "")
+        if not noun or noun not in _OWN_NOUN:
+            return ""
+        for one in reversed(self.items[:k]):
+            if one.kind == "a" and one.lower.endswith(noun) and one.lower != noun:
+                return one.actor
+        return self.memory.last_called(noun)
 
     def _qualified(self, k: int) -> bool:
         """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
@@ -395,6 +415,8 @@ class Clause:
         if self.lower(k) not in _RELATIVE_PRONOUNS:
             return ""
         at = k - 2 if self.lower(k - 1) == "," else k - 1
+        if self.lower(at) in _GROUP_NOUN and self.lower(at - 1) in _DETERMINERS:
+            at -= 3 if self.lower(at - 2) == "," else 0  # "A, a group that holds P"
         before = self.item(at)
         if before is None or before.kind != "a" or before.note == "adjective":
             return ""
@@ -429,6 +451,7 @@ class Clause:
             -1,
         )
         found = [actor]
+        beneath = at > 0 and self.is_oblique(at)  # "near A and B, who hold P"
         while at > 1:
             k = at - 1
             while k > 0 and self.lower(k) in _BETWEEN_SUBJECTS:
@@ -436,7 +459,7 @@ class Clause:
             if self.lower(k) not in _JOINS_SUBJECTS or self.items[k - 1].kind != "a":
                 break
             at = k - 1
-            if self.items[at].note != "adjective" and not self.is_oblique(at):
+            if self.items[at].note != "adjective" and (beneath or not self.is_oblique(at)):
                 found.insert(0, self.items[at].actor)
         return list(dict.fromkeys(found))
 
@@ -489,7 +512,7 @@ class Clause:
                     several = several or self.items[m].actor
                     continue
                 return self.items[m].actor
-            voice = self.sentence.speakers.get(m)
+            voice = self.sentence.speakers.get(m) if self.items[m].kind != "a" else None
             if voice is not None and self.lexicon.actor_of_voice(voice[0]):
                 if self.lexicon.actor_of_voice(voice[0]) in states:
                     continue
@@ -520,7 +543,11 @@ class Clause:
             return True
         m = k - 1
         while m >= 0 and self.lower(m) in _IS_OBLIQUE:
-            if self.lower(m) == "and" and self.item(m - 1) and self.items[m - 1].kind == "a":
+            if (
+                self.lower(m) == "and"
+                and m
+                and (self.items[m - 1].kind == "a" or self.capital(m - 1))
+            ):
                 m -= 1
             m -= 1
         word = self.lower(m)
@@ -588,6 +615,12 @@ class Clause:
         if not kinds:
             named = [m for m in named if self.lower(m - 1) not in _ROLES] or named
         places = [place for m in named if (place := self.items[m].place) is not None]
+        if self.lower(k) in _SITE_ANAPHORS:
+            word = self.lower(k)
+            meant = (one for one in places if one.kind in kinds or word in one.written.lower())
+            back = next(meant, None) or self.memory.place(kinds)
+            fits = back is not None and (back.kind in kinds or word in back.written.lower())
+            return back if fits else None
         alike = next((one for one in places if one.kind in kinds), None)
         if alike is not None or (places and not kinds):
             return alike or places[0]
@@ -595,6 +628,13 @@ class Clause:
         if places and (back is None or back.kind not in kinds):
             return places[0]
         return back
+
+    def told_ahead(self, k: int) -> Mention | None:
+        """The place that "it" means before it is named: "After A withdrew from it, B entered P"."""
+        if self.lowers[0] not in _CLAUSE_LEADS or any(one.kind == "p" for one in self.items[:k]):
+            return None
+        comma = next((m for m in range(k, self.size) if self.lowers[m] == ","), self.size)
+        return next((one.place for one in self.items[comma:] if one.kind == "p"), None)
 
     def last_of_kind(self, k: int, kind: str) -> Mention | None:
         """The site that "the dam" or its like at an item means."""
