@@ -282,6 +282,8 @@ class Lexicon:
         Actor → the ISO day from which there is one.
     states
         Actors that have the army of a state: "the group" means none of them.
+    unnamed
+        Noun for a group → whom it means where nobody was named.
     """
 
     actors: Trie
@@ -297,16 +299,21 @@ class Lexicon:
     doers: frozenset[str] = frozenset()
     begins: dict[str, str] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
+    unnamed: dict[str, list[Alias]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
         """Make the lexicon of a theater."""
         actors, speakers = Trie(), Trie()
+        unnamed: dict[str, list[Alias]] = {}
         for row in theater.aliases.itertuples(index=False):
             star = str(row.alias).endswith("*")
             alias = Alias(
                 str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
             )
+            if alias.note == "unnamed":
+                unnamed.setdefault(str(row.alias), []).append(alias)
+                continue
             actors.add(_words(str(row.alias)), alias)
         for one in theater.actors.itertuples():
             begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
@@ -361,7 +368,12 @@ class Lexicon:
             actors.first_words(unless=read_words()["common_first_words"]),
             {str(one.Index): _iso_day(one.valid_from) for one in theater.actors.itertuples()},
             _states(theater),
+            unnamed,
         )
+
+    def unnamed_on(self, noun: str, day: str) -> str:
+        """Whom a noun for a group means on an ISO day where nobody was named before."""
+        return next((one.actor_id for one in self.unnamed.get(noun, ()) if one.valid(day)), "")
 
     def actor_on(self, name: str, actor: str, day: str) -> str:
         """

@@ -157,7 +157,8 @@ class Holdings:
         if self.clause.lower(k) not in _BE or self.clause.lower(n + 1) not in _WITHIN:
             return
         places = self.reach.places(n + 1, _WITHIN)[0]
-        self.findings.add(self.clause.subject(n), "controls", places, "", "hold", n, "stationed")
+        relation = "contested" if self.clause.lower(n) == "active" else "controls"
+        self.findings.add(self.clause.subject(n), relation, places, "", "hold", n, "stationed")
 
     def _stands_in(self, n: int) -> bool:
         """Find "BREAKING: A in P, Q", as messages say it without a verb."""
@@ -196,12 +197,20 @@ class Holdings:
         if after == "of":
             places = self.reach.places(n + 2, frozenset({""}))[0]
         elif after in _SENTENCE_ENDS and self.clause.lower(lead - 1) in _REMAINING:
-            back = self.clause.last_place(n)
+            back = None if self._elsewhere(n) else self.clause.last_place(n)
             places = [back] if back is not None else []
         else:
             return False
         self.findings.add(actor, "controls", places, "", "hold", n, "in control of")
         return True
+
+    def _elsewhere(self, n: int) -> bool:
+        """Whether it is told of what is no place: "on the eastern bank, where A is in charge"."""
+        for k in range(n - 1, max(0, n - 8), -1):
+            if self.clause.lower(k) in {"where", "which"}:
+                at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+                return self.clause.items[at].kind != "p"
+        return False
 
     def _under_control(self, n: int) -> None:
         """Find "P is under the control of A", "in A hands", "A brought P under its control"."""

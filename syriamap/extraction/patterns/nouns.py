@@ -30,6 +30,7 @@ _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _PROGRESSIVE = _WORDS["progressive"]
 _FORCES = _WORDS["forces"]
+_LOCKED = _WORDS["locked"]
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
 _AFTERWARD = frozenset({"after", "following"})
@@ -166,7 +167,8 @@ class Nouns(Searched):
         word, following = self.clause.lower(n), self.clause.lower(n + 1)
         if word in _ONE_SIDED_BATTLES:
             return following in _AGAINST
-        return following == "with"
+        locked = _LOCKED.intersection(self.clause.lowers[max(0, n - 4) : n])
+        return following == "with" or bool(locked)
 
     def _sides(self, n: int) -> list[str]:
         """Who fights, as told behind a noun, up to where another clause begins."""

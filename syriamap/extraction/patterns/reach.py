@@ -67,6 +67,7 @@ _REMAINING = _WORDS["remaining"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
+_OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | {"center", "centre", "and", "the"}
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
 
@@ -295,7 +296,7 @@ class Reach:
     def subject_places(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
         k = self.clause.back(n)
-        while k > 0 and self.clause.lower(k) in _REMAINING:
+        while k > 0 and (self.clause.lower(k) in _REMAINING or self.clause.lower(k) in _DASHES):
             k -= 1
         if self.clause.lower(k) in _RELATIVES:
             before = self.clause.item(k - 1)
@@ -346,7 +347,7 @@ class Reach:
         if self.clause.lower(k - 1) != ",":
             return False
         return all(
-            one.kind in {"p", "d"} or one.lower in _SIGNS or one.lower.isdigit()
+            one.kind in {"p", "d"} or one.lower in _OPENING_LIST or one.lower.isdigit()
             for one in self.clause.items[:k]
         )
 
@@ -571,13 +572,17 @@ class _Walk:
             return False
         if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
             return False
-        if self.reach.next_is_place(k):
+        if self.reach.next_is_place(k) or self._named_beside(k):
             return False
         back = clause.last_place(k)
         if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
             return False
         self.found.append(back)
         return True
+
+    def _named_beside(self, k: int) -> bool:
+        """Whether its name stands behind a comma: "the capital, P"."""
+        return self.clause.lower(k + 1) == "," and self.reach.next_is_place(k + 1)
 
     def _opens_later(self, k: int) -> bool:
         """Whether a list follows that says which are meant: "the city, among them P"."""

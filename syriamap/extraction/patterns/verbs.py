@@ -53,6 +53,10 @@ _RELATIVES = _WORDS["relative_pronouns"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _LEADS_RELATIVE = _RELATIVES | {"where"}
 _TAKEN = _WORDS["taken"]
+_LEFT = _WORDS["left_by"]
+_SUCH_PLACES = _WORDS["such_places"]
+_AMONG_THOSE = frozenset({"those", "among"})
+_DASHES = frozenset("-–—")
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 _OBJECT = 12
@@ -121,6 +125,13 @@ class Verbs(Searched):
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
+            if self.clause.lower(n) in _LEFT and self._of_a_place(n):
+                places = self._those(n) or self.reach.subject_places(n)
+                self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
+            return
+        if self.clause.lower(n - 1) in _SUCH_PLACES and not self.clause.passive(n):
+            places = self._named_behind(end)  # "areas held by A", "the towns seized by A include"
+            self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive")
             return
         if frame.name == "hand over":
             self._handed(n, end, "", self.reach.subject_places(n))
@@ -144,8 +155,23 @@ class Verbs(Searched):
         """Whether a place is told to be taken, not taken back, or something taken somewhere."""
         if self.clause.lower(n) not in _TAKEN or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
             return False
+        return self._of_a_place(n)
+
+    def _those(self, n: int) -> list[Mention]:
+        """The places of "P and Q are among those left by A"."""
+        k = n - 1
+        if self.clause.lower(k) != "those":
+            return []
+        while k > 0 and (self.clause.lower(k) in _AMONG_THOSE or self.clause.lower(k) in _BE):
+            k -= 1
+        return self.reach.places_before(k + 1)
+
+    def _of_a_place(self, n: int) -> bool:
+        """Whether what is done is done to a place, "the city" or "P, which"."""
+        if self.clause.lower(n - 1) == "those":
+            return True
         k = self.clause.back(n)
-        while k > 0 and self.clause.lower(k) in _ALL_OF_THEM:
+        while k > 0 and (self.clause.lower(k) in _ALL_OF_THEM or self.clause.lower(k) in _DASHES):
             k -= 1
         named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
         return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")

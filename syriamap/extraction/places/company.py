@@ -41,6 +41,8 @@ _SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
 _LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS
 _HILLS = _WORDS["hills"]
+_DASHES = frozenset("-–—:")
+_LIST_SIGNS = frozenset({"", ":", "–", "—", "•", "#"})
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
 
@@ -211,6 +213,17 @@ def in_company(  # noqa: C901, PLR0911, PLR0917
     return not (capital and end - content == 1 and len(texts[content]) < 5)
 
 
+def _opens_list(words: Words, first: int, end: int) -> bool:
+    """Whether a list begins with a name: "P, Q and R were", "seven villages – P, Q and R"."""
+    if words.lowers[end : end + 1] not in ([","], ["and"], ["&"]):
+        return False
+    before = words.lowers[first - 1] if first else ""
+    if before in _DASHES and not _PLURAL_KINDS.isdisjoint(words.lowers[:first]):
+        return True
+    following = words.texts[end + 1 : end + 2]
+    return before in _LIST_SIGNS and bool(following) and following[0][:1].isupper()
+
+
 def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:
     lowers = words.lowers
     before = lowers[first - 1] if first else ""
@@ -219,6 +232,6 @@ def _village_in_company(words: Words, first: int, end: int, found: list[Mention]
         return False
     if after == "'s" or after in _SPEECH_FORMS:
         return False
-    if before in _LEADS_TO_VILLAGE or after in _KINDS:
+    if before in _LEADS_TO_VILLAGE or after in _KINDS or _opens_list(words, first, end):
         return True
     return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3

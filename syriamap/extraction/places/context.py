@@ -60,6 +60,9 @@ _AT_HOME = 0.85
 _FAR_TOWN = 0.87
 """And with that of a town that lies far off."""
 
+_ONLY_ONE_KM = 100.0
+"""The only place of its name may lie so far from what the sentence names beside it."""
+
 _MOST_ANCHORS = 8
 
 
@@ -241,8 +244,19 @@ class Context:
             far = tuple(self._meanings.point_of(one) for one in self._cities)
             found = self._beside(mention, same, far, _SAME_TEXT_KM)
         if found is None and reach == _BESIDE_KM:
-            found = self._at_home(mention, around)
+            found = self._at_home(mention, around) or self._farther(mention, same, anchors)
         return found
+
+    def _farther(
+        self, mention: Mention, same: list[Candidate], anchors: tuple[tuple[float, float], ...]
+    ) -> Candidate | None:
+        """The only place of a name, not so near; else one near what the text told of before."""
+        if len(same) == 1 and _nearest(same[0], anchors) <= _ONLY_ONE_KM:
+            return same[0]
+        if not self._told:
+            return None
+        self.asked = True
+        return self._beside(mention, same, tuple(self._told), _SAME_TEXT_KM)
 
     def _at_home(self, mention: Mention, around: Surroundings) -> Candidate | None:
         """The one place of such a name in the governorates of what stands beside it."""

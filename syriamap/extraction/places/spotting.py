@@ -228,6 +228,13 @@ class PlaceNames:
 
     def _provinces_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
         """All items of "P, Q and R provinces" are provinces."""
+        for n in range(1, len(found)):
+            opens = words.lowers[max(0, found[n - 1].first - 2) : found[n - 1].first][:1]
+            named = opens and opens[0] in _SEVERAL_AREAS and found[n - 1].kind == "adm1"
+            for k in range(n, len(found) if named else n):
+                if found[k].kind != "city" or not beside(found[:k], found[k].first, words):
+                    break
+                found[k] = self.province_of(found[k])
         for n in range(len(found) - 1, 0, -1):
             if found[n].kind != "adm1" or words.lowers[found[n].last - 1] not in _SEVERAL_AREAS:
                 continue

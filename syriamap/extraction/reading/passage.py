@@ -21,7 +21,7 @@ from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
 from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from syriamap.extraction.arabic.naming import ArabicNames
@@ -151,7 +151,7 @@ class Reading:
         day = published.isoformat() if published else ""
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
         holder = holders[0].actor_id if holders else ""
-        self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states)
+        self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states, day=day)
         self.home = _about_home(document.text, names, lexicon.words["foreign"])
         self.doubted = doubts(document.text)
         self.begin = 0
@@ -289,9 +289,7 @@ class Reading:
         if not places:
             places = _topic(sentence)
         taker, voice = _taker(read, rows), self._voice(sentence)
-        called = tuple(
-            (one.lower.rsplit(" ", 1)[-1], one.actor) for one in sentence.items if one.kind == "a"
-        )
+        called = tuple(_called(sentence))
         return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
 
     def _voice(self, sentence: Sentence) -> str:
@@ -422,6 +420,16 @@ def _taker(read: Sequence[Opinion], rows: Sequence[_Row]) -> str:
         if one.event.relation in _TAKING and row.fields[_CERTAINTY] in _FACTS
     ]
     return takers[-1] if takers else ""
+
+
+def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """By which noun each actor is called: "factions" of "B factions" and of "factions of B"."""
+    for k, one in enumerate(sentence.items):
+        if one.kind == "a":
+            yield one.lower.rsplit(" ", 1)[-1], one.actor
+            before = [word for word in sentence.lowers[max(0, k - 3) : k] if word != "the"]
+            if before[-1:] == ["of"]:
+                yield before[-2:][0], one.actor
 
 
 def _topic(sentence: Sentence) -> list[Mention]:

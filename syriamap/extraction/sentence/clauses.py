@@ -74,8 +74,12 @@ _ANAPHOR_KINDS = {
     word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
 }
 _ROLES = _WORDS["reference"]
+_BEFORE_OWNER = _WORDS["before_owner"]
 _SITE_ANAPHORS = frozenset({"airport", "base", "bridge"})
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
+
+_OPENING = 4
+"""A clause that begins so early opens its sentence."""
 
 _UNREAD = 200
 """Sentences passed over that are still searched for what a pronoun means."""
@@ -108,6 +112,8 @@ class Memory:
         The actor whose speech said "our" last.
     called
         Noun → the actor whose name ended with it last.
+    day
+        ISO day of publication.
     """
 
     actors: list[str] = field(default_factory=list)
@@ -120,6 +126,7 @@ class Memory:
     taker: str = ""
     voice: str = ""
     called: dict[str, str] = field(default_factory=dict)
+    day: str = ""
 
     def last_called(self, noun: str) -> str:
         """Give the actor whose name ended last with a noun: "factions" for "B factions"."""
@@ -144,8 +151,7 @@ class Memory:
             if found:
                 self.actors.append(found)
                 self.unread.clear()
-        last = self.actors[-1:]
-        return next((one for one in reversed(self.actors) if one not in but), (last or [""])[0])
+        return next((one for one in reversed(self.actors) if one not in but), "")
 
     def place(self, kinds: frozenset[str] = frozenset()) -> Mention | None:
         """Give the place of the last claim; the last one of some kinds where there is one."""
@@ -295,7 +301,8 @@ class Clause:
                     return self._speaker_before(k)
                 pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
-                return self._by_noun(k) or self.remembered(k, stateless=self._stateless(k))
+                told = self._by_noun(k) or self.remembered(k, stateless=self._stateless(k))
+                return told or self._unnamed(k)
             elif not pronoun and self._nobody(k):
                 return ""
             elif word == ";":
@@ -348,6 +355,11 @@ class Clause:
             if one.kind == "a" and one.lower.endswith(noun) and one.lower != noun:
                 return one.actor
         return self.memory.last_called(noun)
+
+    def _unnamed(self, k: int) -> str:
+        """Whom the noun that stands here means where nobody was named before."""
+        known = (self.lexicon.unnamed_on(one, self.memory.day) for one in self.lowers[k : k + 4])
+        return next(filter(None, known), "")
 
     def _qualified(self, k: int) -> bool:
         """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
@@ -429,10 +441,14 @@ class Clause:
         opens = n == 2 and self.lower(0) == "having"
         if not opens and self.lower(n - 2) not in _CLAUSE_LEADS:
             return ""
-        for k in range(n, len(self.items)):
-            if self.items[k].kind == "a" and not self.is_oblique(k):
-                return self.items[k].actor
-        return ""
+        doers = [
+            k for k, one in enumerate(self.items) if one.kind == "a" and not self.is_oblique(k)
+        ]
+        before = [k for k in doers if k < n and not self._is_beneath(k)]
+        behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
+        behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
+        chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
+        return self.items[chosen[0]].actor if chosen else ""
 
     def _aside(self, k: int) -> bool:
         """Whether a speech stands between commas: "took P, S said, and went on"."""
@@ -451,9 +467,13 @@ class Clause:
             -1,
         )
         found = [actor]
-        beneath = at > 0 and self.is_oblique(at)  # "near A and B, who hold P"
+        told = _RELATIVE_PRONOUNS.intersection(self.lowers[at + 1 : at + 3])
+        beneath = at > 0 and bool(told) and self.is_oblique(at)  # "near A and B, who hold P"
         while at > 1:
             k = at - 1
+            if self.lower(k) == "(" and self.items[k - 1].actor == actor:
+                at = k - 1  # "the Syrian Democratic Forces (SDF)"
+                continue
             while k > 0 and self.lower(k) in _BETWEEN_SUBJECTS:
                 k -= 1
             if self.lower(k) not in _JOINS_SUBJECTS or self.items[k - 1].kind != "a":
@@ -651,6 +671,7 @@ class Clause:
         while k >= 0 and self.items[k].kind == "d":
             k -= 1
         if k < 0 or self.items[k].kind in {"a", "p"}:
-            return k >= 0 and self.items[k].note != "adjective"
+            owned = self.lower(k - 1) in _BEFORE_OWNER  # "to A control", "from A control"
+            return k >= 0 and self.items[k].note != "adjective" and not owned
         word = self.lower(k)
         return word in _BEFORE_VERB or word.endswith("ly")
