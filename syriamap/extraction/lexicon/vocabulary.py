@@ -252,6 +252,12 @@ def _states(theater: Theater) -> frozenset[str]:
     )
 
 
+def _own(theater: Theater) -> frozenset[str]:
+    """Actors of the country itself, by the names that this war alone knows."""
+    notes = zip(theater.aliases.get("note", ()), theater.aliases.get("actor_id", ()), strict=True)
+    return frozenset(str(actor) for note, actor in notes if note == "home")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """
@@ -284,6 +290,8 @@ class Lexicon:
         Actors that have the army of a state: "the group" means none of them.
     unnamed
         Noun for a group → whom it means where nobody was named.
+    own
+        Actors of the country itself: they have names that no other war knows.
     """
 
     actors: Trie
@@ -300,6 +308,7 @@ class Lexicon:
     begins: dict[str, str] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     unnamed: dict[str, list[Alias]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
@@ -369,6 +378,7 @@ class Lexicon:
             {str(one.Index): _iso_day(one.valid_from) for one in theater.actors.itertuples()},
             _states(theater),
             unnamed,
+            _own(theater),
         )
 
     def unnamed_on(self, noun: str, day: str) -> str:

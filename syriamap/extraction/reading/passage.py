@@ -72,6 +72,12 @@ _ROLE_REFERENCE = _WORDS["role_reference"]
 _SHORT = 5_000
 """Letters of a text that need not name the country if it names two of its cities."""
 
+_TELLING = 4
+"""Letters of the name of a town that hardly means anything else."""
+
+_ENOUGH = 2
+"""So many towns, cities and forces may still be chance."""
+
 _MOST_PLACES = 6
 """Places that "the city" and its like may mean."""
 
@@ -152,11 +158,42 @@ class Reading:
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
         holder = holders[0].actor_id if holders else ""
         self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states, day=day)
-        self.home = _about_home(document.text, names, lexicon.words["foreign"])
+        self.home = self._about_home(document.text)
         self.doubted = doubts(document.text)
         self.begin = 0
         self.told_day = self.told_here = ""
         self.context = names.context(document.text)
+
+    def _about_home(self, text: str) -> bool:
+        """Whether a text is about the country: it names it, and no foreign war more often."""
+        home = self.names.times_called(text) or self._own_names(text)
+        if not home:
+            return False
+        foreign = self.lexicon.words["foreign"]
+        others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
+        return home * 3 >= sum(1 for _ in others)
+
+    def _own_names(self, text: str) -> int:
+        """How many forces, cities and towns of the country a short text names, if they tell."""
+        if len(text) > _SHORT:
+            return 0
+        words = words_of(text, 0, len(text))
+        taken, spans, _ = names_in(words, self.lexicon, self.published)
+        own = self.lexicon.own
+        forces = {
+            actor
+            for _, actor, note in spans.values()
+            if note == "home" or (note == "capitals" and actor in own)
+        }
+        cities = self.names.cities_in(text)
+        if cities + len(forces) > 1:
+            return cities + len(forces)
+        named = self.names.mentions(words, taken, at_home=True)
+        towns = {
+            one.place_id for one in named if one.kind == "town" and len(one.written) > _TELLING
+        }
+        found = cities + len(forces) + len(towns)
+        return found if found > _ENOUGH else 0
 
     def read(self, span: tuple[int, int], begin: int = 0) -> None:
         """Read a sentence; days before `begin` are those of a dateline."""
@@ -498,15 +535,6 @@ def _role(sentence: Sentence, mention: Mention) -> str:
     if before in _CONTAINERS or mention.kind == "adm1":
         return "container"
     return "mention"
-
-
-def _about_home(text: str, names: PlaceNames, foreign: frozenset[str]) -> bool:
-    """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = names.times_called(text) or (names.cities_in(text) if len(text) < _SHORT else 0) // 2
-    if not home:
-        return False
-    others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
-    return home * 3 >= sum(1 for _ in others)
 
 
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:
