@@ -247,8 +247,9 @@ class Holdings:
             return self.clause.subject(lead), lead
         if after is not None and after.lower == "of":
             for k in range(n + 2, min(n + 5, self.clause.size)):
-                if self.clause.items[k].kind == "a":
-                    return self.clause.items[k].actor, n - 1
+                group = self.clause.items[k].actor or self.clause.group_at(k)
+                if group:
+                    return group, n - 1
         return "", n - 1
 
     def _told_behind(self, n: int) -> list[Mention]:

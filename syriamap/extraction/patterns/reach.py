@@ -58,6 +58,7 @@ _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARE
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _FROM_WHOM = _WORDS["english_articles"] | {"from"}
 _LISTED_NOUNS = _WORDS["listed_nouns"]
+_BEFORE_LISTED_NOUN = _WORDS["before_listed_noun"]
 _LIST_PREPOSITIONS = _WORDS["list_prepositions"]
 _OWNED_PARTS = _WORDS["owned_parts"]
 _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
@@ -68,6 +69,9 @@ _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
 _OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | {"center", "centre", "and", "the"}
+_HEADING = 5
+"""Items of a heading before a list: "South: P, Q and R"."""
+
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
 
@@ -243,8 +247,12 @@ class Reach:
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
         if word not in _LIST_PREPOSITIONS or whom:
             return False
-        if self.clause.lower(m - 1) in _LISTED_NOUNS and self.clause.lower(m - 2) in _LIST_JOINS:
-            return False
+        if self.clause.lower(m - 1) in _LISTED_NOUNS:
+            x = m - 2
+            while x > m - 5 and self.clause.lower(x) in _BEFORE_LISTED_NOUN:
+                x -= 1
+            if self.clause.lower(x) in _LIST_JOINS:
+                return False  # "and the border crossing at P"
         return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
 
     def holds_next(self, k: int) -> bool:
@@ -333,7 +341,10 @@ class Reach:
                     k = k if outer is None else outer
                     break
             if item.lower in {";", "while", "but"} or (
-                item.kind == "a" and k < n - 3 and not self.clause.is_oblique(k)
+                item.kind == "a"
+                and k < n - 3
+                and self.clause.lower(k + 1) != "-"
+                and not self.clause.is_oblique(k)
             ):
                 return []
             k -= 1
@@ -346,9 +357,10 @@ class Reach:
         """Whether a sentence opens with a list that no "and" ends: "P, Q, R under A control"."""
         if self.clause.lower(k - 1) != ",":
             return False
+        heads = [m for m in range(min(k, _HEADING)) if self.clause.lower(m) == ":"]
         return all(
             one.kind in {"p", "d"} or one.lower in _OPENING_LIST or one.lower.isdigit()
-            for one in self.clause.items[:k]
+            for one in self.clause.items[heads[-1] + 1 if heads else 0 : k]
         )
 
     def list_before(self, n: int) -> list[Mention]:
@@ -407,7 +419,7 @@ class _Walk:
         told = _CLASSES.get(word)
         if told is not None:
             return told
-        if word == "which" and self._names_them():
+        if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
             return "opens"
         if word in _STOPS or (word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)):
             return "stop"
@@ -425,6 +437,11 @@ class _Walk:
         if self.clause.lower(k - 1) != "of" or self.clause.lower(k + 1) not in _ARE:
             return False
         return any(one.kind == "p" for one in self.clause.items[k + 2 : k + 6])
+
+    def _tells_them(self) -> bool:
+        """Whether "seven villages: P, Q" stands here."""
+        told = _PLURAL_KINDS.isdisjoint(self.clause.lowers[self.start : self.k])
+        return not self.found and not told and self.reach.next_is_place(self.k)
 
     def _no_clause(self, k: int) -> bool:
         """Whether "as well", "as far" or "since" with a day opens no clause."""
@@ -447,6 +464,8 @@ class _Walk:
         k, reach, place = self.k, self.reach, item.place
         if place is None:
             return False
+        if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
+            return False  # "P and Q in C province, R and S"
         if self.found and not (self.fresh or self.after_it or reach.in_list(k)):
             return True
         self.after_it = False
@@ -531,7 +550,27 @@ class _Walk:
 
     def _comma(self, item: Item) -> bool:
         del item
+        if self.found and self._past_aside():
+            return False
         return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
+
+    def _past_aside(self) -> bool:
+        """Step past ", north of Q," behind a place where the list goes on: "and the town of R"."""
+        k, lower = self.k, self.clause.lower
+        if lower(k + 1) not in _ASIDE_OPENS:
+            return False
+        ahead = range(k + 2, min(k + 12, self.clause.size))
+        end = next((m for m in ahead if lower(m) == "," or m in self.clause.verbs), 0)
+        if not end or lower(end) != "," or lower(end + 1) != "and":
+            return False
+        if not any(
+            self.clause.items[m].kind == "p"
+            for m in range(end + 1, end + 8)
+            if m < self.clause.size
+        ):
+            return False
+        self.k, self.after_it = end, True
+        return True
 
     def _preposition(self, item: Item) -> bool:
         word, k = item.lower, self.k
@@ -566,7 +605,7 @@ class _Walk:
         if item.lower in _GENERIC:
             self._part(item)
         clause, k = self.clause, self.k
-        if self.found or clause.lower(k - 1) not in _BEFORE_ANAPHOR or self._opens_later(k):
+        if self.found or not self._is_the(k) or self._opens_later(k):
             return False
         if clause.lower(k - 2) == "of" and self.part:
             return False
@@ -578,7 +617,25 @@ class _Walk:
         if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
             return False
         self.found.append(back)
-        return True
+        self.after_it = self._goes_on(k + 1)
+        return not self.after_it
+
+    def _is_the(self, k: int) -> bool:
+        """Whether "the", "the besieged" or "the A-held" stands before "city"."""
+        m = k - 1
+        while m > k - 4 and self.clause.lower(m) in _TELLS_MORE:
+            m -= 1
+        if m < k - 1 and self.clause.items[m].kind == "a":
+            m -= 1
+        return self.clause.lower(m) in _BEFORE_ANAPHOR
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether other places follow "the town": "as well as Q", "and the village of Q"."""
+        if self.clause.lower(k) not in _ADDS or self.clause.lower(k) == ",":
+            return self._list_follows(k)
+        ahead = self.clause.items[k + 1 : k + 6]
+        named = next((one for one in ahead if one.kind != "w" or one.lower not in _IN_LIST), None)
+        return named is not None and named.kind == "p"
 
     def _named_beside(self, k: int) -> bool:
         """Whether its name stands behind a comma: "the capital, P"."""
@@ -622,6 +679,9 @@ def _stop(walk: _Walk, item: Item) -> bool:
 
 
 _ARE = _WORDS["be"] | _WORDS["include"]
+_TELLS_MORE = _WORDS["before_city"]
+_ADDS = frozenset({"and", "as", "along"})
+_ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS
 _JUST_JOINS = frozenset({",", "and", "or", "&"})
 _OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]

@@ -57,6 +57,7 @@ _LEFT = _WORDS["left_by"]
 _SUCH_PLACES = _WORDS["such_places"]
 _AMONG_THOSE = frozenset({"those", "among"})
 _DASHES = frozenset("-–—")
+_LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 _OBJECT = 12
@@ -75,6 +76,8 @@ class Verbs(Searched):
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
         if preposition or (form == "base" and not self.clause.stands_as_verb(n)):
             return
+        if self.clause.lower(n) == "surrounding" and self._only_lies(n):
+            return
         if frame.subject == "place":
             self._fall(n, end, frame)
         elif frame.object == "actor":
@@ -92,6 +95,11 @@ class Verbs(Searched):
             return
         else:
             self._does(n, end, frame)
+
+    def _only_lies(self, n: int) -> bool:
+        """Whether something lies around a place: "the heights surrounding it"."""
+        before = self.clause.item(n - 1)
+        return before is not None and before.kind == "w" and before.lower not in _LEADS_DOING
 
     def _attribute(self, n: int, form: str) -> bool:
         """Whether a participle only describes the place behind it: "the besieged town"."""
@@ -173,6 +181,9 @@ class Verbs(Searched):
         k = self.clause.back(n)
         while k > 0 and (self.clause.lower(k) in _ALL_OF_THEM or self.clause.lower(k) in _DASHES):
             k -= 1
+        if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
+            opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
+            k = opening - 1 if opening else k
         named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
         return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")
 
@@ -370,7 +381,7 @@ class Verbs(Searched):
         return at > 0 and self.clause.items[at].kind == "p" and self.reach.lies_around(at)
 
     def _fall(self, n: int, end: int, frame: Frame) -> None:
-        if self.clause.lower(end) in _FALLS_OTHERWISE:
+        if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:
             return
         places = self.reach.places_before(n) or self._named_behind(end)
         between = self.clause.back(n)
@@ -383,11 +394,13 @@ class Verbs(Searched):
             return
         for k in range(end, min(end + 8, len(self.clause.items))):
             winner = self.clause.items[k].actor or self.clause.group_at(k)
-            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(end, k)):
+            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
                 self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
                 return
             if self.clause.lower(k) in {",", "and", "."}:
                 break
+        if frame.needs:
+            return  # it "passed", to nobody whom we know
         holder, taker = self.clause.memory.holder, self._taker(n)
         self.findings.add(holder, "lost", places, "", frame.name, n, "fell")
         if taker != holder:

@@ -63,6 +63,9 @@ _FAR_TOWN = 0.87
 _ONLY_ONE_KM = 100.0
 """The only place of its name may lie so far from what the sentence names beside it."""
 
+_ONE_POINT_KM = 5.0
+"""Namesakes that lie so near each other are one for a map; the nearest is taken."""
+
 _MOST_ANCHORS = 8
 
 
@@ -371,5 +374,6 @@ def _single(
         return None
     order = sorted(places, key=lambda one: (_nearest(one, anchors), one.place_id))
     best, second = (_nearest(one, anchors) for one in order[:2])
-    same_point = kilometers((order[0].lat, order[0].lon), (order[1].lat, order[1].lon)) < 2.0
+    far = max(kilometers((order[0].lat, order[0].lon), (one.lat, one.lon)) for one in order[1:])
+    same_point = far < _ONE_POINT_KM
     return order[0] if best * _RATIO <= second or same_point else None

@@ -51,6 +51,7 @@ _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
+_NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
 _WHOLE_AREAS = _SEVERAL_AREAS | {"province", "governorate"}
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
@@ -267,6 +268,9 @@ class PlaceNames:
             return None
         if not best:
             return _mention(words, first, end, "", None, None, kind)
+        if words.lowers[end : end + 1] and words.lowers[end] in _NEIGHBORHOODS and kind in _SETTLED:
+            if kind != "city":
+                return None  # a quarter that bears the name of a town
         after, last = kind_behind(words, end)
         if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)

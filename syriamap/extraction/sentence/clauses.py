@@ -76,6 +76,7 @@ _ANAPHOR_KINDS = {
 _ROLES = _WORDS["reference"]
 _BEFORE_OWNER = _WORDS["before_owner"]
 _SITE_ANAPHORS = frozenset({"airport", "base", "bridge"})
+_BEFORE_BARE = _WORDS["before_bare"]
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
 
 _OPENING = 4
@@ -215,6 +216,8 @@ class Clause:
                 continue
             end = n + 1
             for word in rest:
+                while end > n + 1 and end < self.size and self.items[end].kind == "d":
+                    end += 1  # "took control on Friday of"
                 while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
                     end += 1
                 if self.lower(end) != word:
@@ -263,6 +266,8 @@ class Clause:
                 for m in range(k + 1, min(k + 7, len(self.items))):
                     if self.items[m].kind == "a":
                         return self.items[m].actor
+                    if self.group_at(m):
+                        return self.group_at(m)
                     if self.lower(m) in {",", "."} or self.items[m].kind == "p":
                         break
                 break
@@ -320,7 +325,9 @@ class Clause:
         """The actor that "the group" at an item means; empty where none stands there."""
         if self.lower(k) not in _GROUP_NOUN or self.lower(k - 1) not in _THESE:
             return ""
-        return self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
+        told = self._by_noun(k)
+        told = told or self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
+        return told or self._unnamed(k)
 
     def _stands_for_actor(self, k: int, *, alone: bool) -> bool:
         """Whether a pronoun, or "its forces", means an actor named before."""
@@ -342,7 +349,10 @@ class Clause:
 
     def _opens_clause(self, k: int) -> bool:
         """Whether only a scene is set before a noun: "In the east, factions", "On Friday units"."""
-        if self.items[k - 1].kind != "d" and self.lower(k - 1) not in _SETS_SCENE:
+        m = k - 2 if self.lower(k - 1) in _BEFORE_BARE else k - 1
+        if self.lower(m) in _CLAUSE_LEADS and m < k:
+            return True
+        if m >= 0 and self.items[m].kind != "d" and self.lower(m) not in _SETS_SCENE:
             return False
         return not any(one.kind == "a" or m in self.verbs for m, one in enumerate(self.items[:k]))
 
@@ -634,6 +644,8 @@ class Clause:
         ]
         if not kinds:
             named = [m for m in named if self.lower(m - 1) not in _ROLES] or named
+        if kinds:
+            named = [m for m in named if not self._one_of_list(m)] or named
         places = [place for m in named if (place := self.items[m].place) is not None]
         if self.lower(k) in _SITE_ANAPHORS:
             word = self.lower(k)
@@ -648,6 +660,15 @@ class Clause:
         if places and (back is None or back.kind not in kinds):
             return places[0]
         return back
+
+    def _one_of_list(self, m: int) -> bool:
+        """Whether other places are named along with one: "the city" means none of them."""
+        beside = (self.items[m - 2 : m - 1], self.items[m + 2 : m + 3])
+        joins = (self.lower(m - 1), self.lower(m + 1))
+        return any(
+            join in _RESUMES and one and one[0].kind == "p"
+            for join, one in zip(joins, beside, strict=True)
+        )
 
     def told_ahead(self, k: int) -> Mention | None:
         """The place that "it" means before it is named: "After A withdrew from it, B entered P"."""
