@@ -286,6 +286,8 @@ class Lexicon:
         Words with which the name of an actor begins, or that come second after a common one.
     begins
         Actor → the ISO day from which there is one.
+    ends
+        Actor → the ISO day up to which there is one.
     states
         Actors that have the army of a state: "the group" means none of them.
     unnamed
@@ -306,6 +308,7 @@ class Lexicon:
     forms: frozenset[str] = frozenset()
     doers: frozenset[str] = frozenset()
     begins: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     unnamed: dict[str, list[Alias]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
@@ -376,6 +379,7 @@ class Lexicon:
             ),
             actors.first_words(unless=read_words()["common_first_words"]),
             {str(one.Index): _iso_day(one.valid_from) for one in theater.actors.itertuples()},
+            {str(one.Index): _iso_day(one.valid_to) for one in theater.actors.itertuples()},
             _states(theater),
             unnamed,
             _own(theater),

@@ -67,9 +67,10 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED | {_GONE}
 
 
+_GONE = "gone"
 _TELLS = frozenset({"is", "are", ":"})
 
 _IN_CONTROL = frozenset({"control", "charge"})
@@ -122,7 +123,7 @@ class Holdings:
         k = n - 3
         while k >= 0 and self.clause.lower(k) in _BEFORE_HELD:
             k -= 1
-        before = self.clause.item(k - 1)
+        before = self.clause.item(k - 2 if self.clause.lower(k - 1) == "itself" else k - 1)
         if (
             self.clause.lower(k) == ","
             and before is not None
@@ -143,6 +144,11 @@ class Holdings:
             self._bastion(n)
         elif word in _STATIONED:
             self._stationed(n)
+        elif word == _GONE:
+            if self.clause.lower(n + 1) == "from":
+                places = self.reach.places(n + 1, frozenset({"from"}))[0]
+                subject = self.clause.subject(n)
+                self.findings.add(subject, "withdrew", places, "", "withdraw", n, "gone from")
         elif word in _WITHIN:
             if not self._stands_in(n) and word in _INSIDE:
                 self._inside(n)

@@ -160,6 +160,8 @@ class Nouns(Searched):
         if not actor and frame.name in {"capture", "advance"} and places:
             actor = self.clause.subject(n) or self.clause.main_subject(n)
             rule = "noun of a subject"
+            if not actor and n == 1 and frame.name == "capture":
+                actor, rule = self.clause.memory.last_taker(), "noun, by who took places before"
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
     def _waged(self, n: int) -> bool:

@@ -368,17 +368,22 @@ class Reach:
         k = next((k for k in range(n - 1, -1, -1) if self.clause.items[k].kind == "p"), 0)
         while k > 0 and not self.in_list(k):
             k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
-        return self._listed(k, joined=True) if k else []
+        listed = self._listed(k, joined=True) if k else []
+        opens = next((m for m in range(k) if listed and self.clause.items[m].place is listed[0]), 0)
+        return [] if self.clause.lower(opens - 2) in _POSTS else listed
 
     def _listed(self, k: int, *, joined: bool) -> list[Mention]:
         """A place and those of its list before it."""
-        listed = [self.clause.items[k].place]
-        while k > 0 and self.in_list(k) and joined:
+        listed = [one for one in [self.clause.items[k].place] if one is not None]
+        while k > 0 and self.in_list(k) and joined and listed:
             k -= 1
             while self.clause.items[k].kind != "p":
                 k -= 1
-            listed.append(self.clause.items[k].place)
-        return [one for one in reversed(listed) if one is not None]
+            place = self.clause.items[k].place
+            if place is not None and place.kind == "adm1" and listed[0].kind != "adm1":
+                break
+            listed += [place] if place is not None else []
+        return listed[::-1]
 
 
 class _Walk:
@@ -419,6 +424,8 @@ class _Walk:
         told = _CLASSES.get(word)
         if told is not None:
             return told
+        if word == "as" and self.clause.lower(self.k - 1) == "known":
+            return ""
         if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
             return "opens"
         if word in _STOPS or (word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)):
@@ -662,8 +669,17 @@ class _Walk:
         if back is None:
             return False
         self.found, self.loser = [back], self.loser
-        self.after_it = self._list_follows(self.k + 1)
+        self.after_it = self._list_follows(self.k + 1) or self._others_follow(self.k + 1)
         return not self.after_it
+
+    def _others_follow(self, k: int) -> bool:
+        """Whether other places are added further on: "it again on the 18th, along with P"."""
+        for m in range(k, min(k + 8, self.clause.size)):
+            if m in self.clause.verbs or self.clause.items[m].kind in {"a", "p"}:
+                return False
+            if self.clause.lower(m) in {"along", "as"} and self.clause.lower(m + 1) in _WITH_WELL:
+                return any(one.kind == "p" for one in self.clause.items[m + 2 : m + 6])
+        return False
 
     def _list_follows(self, k: int) -> bool:
         """Whether places follow "it" in a list: "from it and from P"."""
@@ -680,6 +696,7 @@ def _stop(walk: _Walk, item: Item) -> bool:
 
 _ARE = _WORDS["be"] | _WORDS["include"]
 _TELLS_MORE = _WORDS["before_city"]
+_WITH_WELL = frozenset({"with", "well"})
 _ADDS = frozenset({"and", "as", "along"})
 _ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS
 _JUST_JOINS = frozenset({",", "and", "or", "&"})

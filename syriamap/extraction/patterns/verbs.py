@@ -291,7 +291,7 @@ class Verbs(Searched):
     def _whole(self, end: int, relation: str) -> bool:
         """Whether a governorate as a whole is taken, held or left, not fought in or struck."""
         ahead = self.clause.lowers[end : end + 5]
-        return relation in _HOLDING and _SHARES.isdisjoint(ahead)
+        return relation in _HOLDING - {"withdrew"} and _SHARES.isdisjoint(ahead)
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""

@@ -268,9 +268,8 @@ class PlaceNames:
             return None
         if not best:
             return _mention(words, first, end, "", None, None, kind)
-        if words.lowers[end : end + 1] and words.lowers[end] in _NEIGHBORHOODS and kind in _SETTLED:
-            if kind != "city":
-                return None  # a quarter that bears the name of a town
+        if kind in _SETTLED and kind != "city" and self._is_quarter(words, first, end, kind, found):
+            return None  # it bears the name of a town
         after, last = kind_behind(words, end)
         if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)
@@ -281,6 +280,18 @@ class PlaceNames:
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
         end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
+
+    @staticmethod
+    def _is_quarter(
+        words: Words, first: int, end: int, kind: str, found: Sequence[Mention]
+    ) -> bool:
+        """Whether words around a name make it a quarter: "P neighborhood", "the districts of P"."""
+        if words.lowers[end : end + 1] and words.lowers[end] in _NEIGHBORHOODS:
+            return True
+        before = words.lowers[max(0, first - 2) : first]
+        of_quarters = before[-1:] == ["of"] and before[0] in _QUARTERS - {"district"}
+        listed = bool(found) and found[-1].kind == "quarter" and beside(list(found), first, words)
+        return kind == "village" and (of_quarters or listed)
 
     @staticmethod
     def _of_area(words: Words, first: int) -> bool:

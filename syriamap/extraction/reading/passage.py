@@ -46,8 +46,8 @@ _DOERS = frozenset({"active", "passive"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 """What whoever is about to take more places does."""
 
-_CERTAINTY = 11
-"""Where the certainty stands among the fields of a row."""
+_ACTOR, _DAY, _CERTAINTY = 5, 8, 11
+"""Where these stand among the fields of a row."""
 
 _FACTS = frozenset({"asserted", "claimed"})
 _OUR = frozenset({"our", "we"})
@@ -310,14 +310,15 @@ class Reading:
                 )
                 for one in read
             ]
+            alive = [self._lives(row) for row in rows]
+            read = [one for one, lives in zip(read, alive, strict=True) if lives]
+            rows = [row for row, lives in zip(rows, alive, strict=True) if lives]
         claimed = {(row.start, row.end) for row in rows}
         for mention in sentence.places:
             at = (mention.start - sentence.start, mention.end - sentence.start)
             if at not in claimed:
                 rows.append(_bare(sentence, mention, at))
-        actors = [
-            item.actor for item in sentence.items if item.kind == "a" and item.note != "adjective"
-        ]
+        actors = _by_salience(sentence)
         actors += [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
         places = [
             one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
@@ -330,8 +331,8 @@ class Reading:
         return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
 
     def _voice(self, sentence: Sentence) -> str:
-        """Who says "our" in a sentence."""
-        if _OUR.isdisjoint(sentence.lowers):
+        """Whose speech a sentence is, who may say "our" in the next."""
+        if self.lexicon.words["speech_forms"].isdisjoint(sentence.lowers):
             return ""
         speakers = (one.speaker for one in speeches_in(sentence, self.lexicon))
         return next(filter(None, map(self.lexicon.actor_of_voice, speakers)), "")
@@ -373,6 +374,13 @@ class Reading:
             manner = manner._replace(day=told, precision="day", reasons=reasons)
         read = read._replace(event=self._then(sentence, read.event, manner))
         return self._row(read, trigger, manner, sentence.start, plain=_plain(sentence, read.event))
+
+    def _lives(self, row: _Row) -> bool:
+        """Whether there was such an actor on the day of a deed, as far as that is told."""
+        actor, day = row.fields[_ACTOR], row.fields[_DAY] or self.told_day
+        day = day or (self.published.isoformat() if self.published else "")
+        ends = self.lexicon.ends.get(actor, "")
+        return not (ends and day > ends)
 
     def _then(self, sentence: Sentence, event: Event, manner: Manner) -> Event:
         """Give an event with the actors that its names meant on its own day."""
@@ -459,20 +467,34 @@ def _taker(read: Sequence[Opinion], rows: Sequence[_Row]) -> str:
     return takers[-1] if takers else ""
 
 
+def _by_salience(sentence: Sentence) -> list[str]:
+    """The actors of a sentence, the likeliest to be meant by "they" last: no owners."""
+    items = sentence.items
+    named = [k for k, one in enumerate(items) if one.kind == "a" and one.note != "adjective"]
+    owners = [k for k in named if sentence.lowers[k + 1 : k + 2] == ["'s"]]
+    if len(owners) == len(named):
+        owners = []
+    return [items[k].actor for k in (*owners, *(k for k in named if k not in owners))]
+
+
 def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
     """By which noun each actor is called: "factions" of "B factions" and of "factions of B"."""
     for k, one in enumerate(sentence.items):
         if one.kind == "a":
-            yield one.lower.rsplit(" ", 1)[-1], one.actor
+            words = one.lower.split()
+            yield from ((word, one.actor) for word in dict.fromkeys((words[0], words[-1])))
             before = [word for word in sentence.lowers[max(0, k - 3) : k] if word != "the"]
             if before[-1:] == ["of"]:
                 yield before[-2:][0], one.actor
 
 
 def _topic(sentence: Sentence) -> list[Mention]:
-    """The place with which a sentence begins, which it then is about."""
+    """The place with which a sentence begins, or the only one: it then is about that."""
     first = next((one for one in sentence.items if one.lower.isalpha() or one.kind != "w"), None)
     place = first.place if first is not None else None
+    named = [one for one in sentence.places if one.kind != "adm1"]
+    if place is None and len(named) == 1:
+        place = named[0]
     return [place] if place is not None and place.place_id else []
 
 

@@ -362,7 +362,7 @@ class Clause:
         if not noun or noun not in _OWN_NOUN:
             return ""
         for one in reversed(self.items[:k]):
-            if one.kind == "a" and one.lower.endswith(noun) and one.lower != noun:
+            if one.kind == "a" and one.lower != noun and noun in _ends_of(one.lower):
                 return one.actor
         return self.memory.last_called(noun)
 
@@ -696,3 +696,9 @@ class Clause:
             return k >= 0 and self.items[k].note != "adjective" and not owned
         word = self.lower(k)
         return word in _BEFORE_VERB or word.endswith("ly")
+
+
+def _ends_of(name: str) -> tuple[str, str]:
+    """First and last word of a name: "B factions", "mercenaries of B"."""
+    words = name.split()
+    return words[0], words[-1]
