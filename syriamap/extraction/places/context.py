@@ -316,7 +316,8 @@ class Context:
             if near:
                 return _single(near, anchors)
             towns = [one for one in same if one.kind in _TOWNS or one.kind not in _VILLAGES]
-            if towns:
+            nearer = self._sounding(mention.written, anchors, reach) if towns else []
+            if towns and not any(one.score >= _ALONE for one in nearer):
                 return towns[0] if len(towns) == 1 else None
         alike = self._sounding(mention.written, anchors, reach)
         if mention.kind == "quarter":

@@ -7,6 +7,7 @@ A sentence is glanced at, taken apart, searched for who does what where, and bec
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.extraction.arabic.script import is_written_arabic
@@ -22,7 +23,6 @@ from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from syriamap.extraction.arabic.naming import ArabicNames
     from syriamap.extraction.lexicon.vocabulary import Lexicon
@@ -64,6 +64,7 @@ _DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
 _DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
 _OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
+_LEADS_TO_PLACE = _WORDS["prepositions"]
 _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
@@ -77,6 +78,9 @@ _TELLING = 4
 
 _ENOUGH = 2
 """So many towns, cities and forces may still be chance."""
+
+_LINGERS = 7
+"""Days for which an actor that has ended is still told of."""
 
 _MOST_PLACES = 6
 """Places that "the city" and its like may mean."""
@@ -380,7 +384,9 @@ class Reading:
         actor, day = row.fields[_ACTOR], row.fields[_DAY] or self.told_day
         day = day or (self.published.isoformat() if self.published else "")
         ends = self.lexicon.ends.get(actor, "")
-        return not (ends and day > ends)
+        if not ends or len(day) < len(ends):
+            return not ends or not day or day <= ends[: len(day)]
+        return _days_between(ends, day) <= _LINGERS
 
     def _then(self, sentence: Sentence, event: Event, manner: Manner) -> Event:
         """Give an event with the actors that its names meant on its own day."""
@@ -456,6 +462,11 @@ class Reading:
         return _Outcome(rows, actors, places, "")
 
 
+def _days_between(first: str, last: str) -> int:
+    """Days from one ISO day to another; below zero if that is before it."""
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first)).days
+
+
 def _taker(read: Sequence[Opinion], rows: Sequence[_Row]) -> str:
     """Who took a place last, or entered one, as far as that is told as a fact."""
     told = zip(read, rows[: len(read)], strict=True)
@@ -494,7 +505,8 @@ def _topic(sentence: Sentence) -> list[Mention]:
     place = first.place if first is not None else None
     named = [one for one in sentence.places if one.kind != "adm1"]
     if place is None and len(named) == 1:
-        place = named[0]
+        at = next((k for k, one in enumerate(sentence.items) if one.place is named[0]), 0)
+        place = named[0] if sentence.lowers[at - 1] in _LEADS_TO_PLACE else None
     return [place] if place is not None and place.place_id else []
 
 
