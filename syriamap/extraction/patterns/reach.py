@@ -68,7 +68,7 @@ _REMAINING = _WORDS["remaining"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
-_OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | {"center", "centre", "and", "the"}
+_OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | _WORDS["in_opening_list"]
 _HEADING = 5
 """Items of a heading before a list: "South: P, Q and R"."""
 
@@ -494,7 +494,9 @@ class _Walk:
         self.around = False
         if self._is_part_of(place, k):
             self.of_parts = self.part in _POSTS and not self.found
-            self.around = place.kind != "quarter"
+            self.around = self.clause.lower(self.reach.before_kind(k) - 1) in _AROUND_NOUNS or (
+                self.clause.lower(self.reach.before_kind(k)) in _REFERENCE
+            )
             return False
         if led and place.kind == "adm1":
             return True
@@ -514,6 +516,8 @@ class _Walk:
             noun = lower(n - 1)
             if noun in _AROUND_NOUNS or self.clause.items[n - 1].kind == "p":
                 return noun in _AROUND_NOUNS or self.part == "quarter"
+            if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
+                return False  # "the towns of P, Q and R"
             return noun in _PART_NOUNS and place.kind == "city"
         if lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS:
             return True
@@ -696,10 +700,12 @@ def _stop(walk: _Walk, item: Item) -> bool:
 
 _ARE = _WORDS["be"] | _WORDS["include"]
 _TELLS_MORE = _WORDS["before_city"]
+_TOWNS_OF = frozenset({"towns", "cities"})
+_RESUMES_LIST = frozenset({",", "and"})
 _WITH_WELL = frozenset({"with", "well"})
-_ADDS = frozenset({"and", "as", "along"})
+_ADDS = _WORDS["adds"]
 _ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS
-_JUST_JOINS = frozenset({",", "and", "or", "&"})
+_JUST_JOINS = _WORDS["list_and"] | {","}
 _OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = frozenset({"well", "far"})

@@ -189,8 +189,8 @@ class Context:
         before = words.lowers[max(0, one.first - 2) : one.first]
         named = not _UNIT_WORDS.isdisjoint(behind[:1] if behind[:1] != ["'s"] else behind[1:])
         named = named or (before[-1:] == ["of"] and not _UNIT_WORDS.isdisjoint(before[:1]))
-        if not named and not self._contains(words, one.first):
-            return set()
+        if not named and (one.kind == "city" or not self._contains(words, one.first)):
+            return set()  # "in eastern P" of a city is its governorate
         seat = self._meanings.named((one.place_id,))[0]
         return {unit for unit in (seat.admin2, seat.admin3) if unit}
 

@@ -52,7 +52,7 @@ _NO_NAMES = _WORDS["no_names"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
 _NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
-_WHOLE_AREAS = _SEVERAL_AREAS | {"province", "governorate"}
+_WHOLE_AREAS = frozenset({"province", "governorate"})
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
@@ -229,13 +229,6 @@ class PlaceNames:
 
     def _provinces_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
         """All items of "P, Q and R provinces" are provinces."""
-        for n in range(1, len(found)):
-            opens = words.lowers[max(0, found[n - 1].first - 2) : found[n - 1].first][:1]
-            named = opens and opens[0] in _SEVERAL_AREAS and found[n - 1].kind == "adm1"
-            for k in range(n, len(found) if named else n):
-                if found[k].kind != "city" or not beside(found[:k], found[k].first, words):
-                    break
-                found[k] = self.province_of(found[k])
         for n in range(len(found) - 1, 0, -1):
             if found[n].kind != "adm1" or words.lowers[found[n].last - 1] not in _SEVERAL_AREAS:
                 continue
@@ -377,6 +370,9 @@ class PlaceNames:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
+        district = district or (
+            bool(found) and found[-1].kind == "quarter" and beside(found, first, words)
+        )
         if site:
             kind, lat, lon, _ = self._rows[site]
             return _mention(words, first, last, site, lat, lon, kind, site=True)

@@ -233,7 +233,7 @@ class Reading:
             del memory.actors[:-8]
             memory.unread.clear()
         self.told_day = outcome.told_day or self.told_day
-        memory.places += outcome.places
+        memory.places += outcome.places if span[1] > self.begin else ()
         del memory.places[:-_MOST_PLACES]
         memory.called.update(outcome.called)
         memory.taker = outcome.taker or memory.taker

@@ -75,7 +75,7 @@ _ANAPHOR_KINDS = {
 }
 _ROLES = _WORDS["reference"]
 _BEFORE_OWNER = _WORDS["before_owner"]
-_SITE_ANAPHORS = frozenset({"airport", "base", "bridge"})
+_SITE_ANAPHORS = _WORDS["site_anaphors"]
 _BEFORE_BARE = _WORDS["before_bare"]
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
 
