@@ -67,9 +67,13 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED | {_GONE}
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED | {_GONE, "now"}
 
 
+_HEARTS = _WORDS["hearts"]
+_SLIPS = _WORDS["slips"]
+_NO_PRESENCE = _WORDS["no_presence"]
+_NOW = _WORDS["now_words"]
 _GONE = "gone"
 _TELLS = frozenset({"is", "are", ":"})
 
@@ -144,6 +148,8 @@ class Holdings:
             self._bastion(n)
         elif word in _STATIONED:
             self._stationed(n)
+        elif word == "now":
+            self._now_with(n)
         elif word == _GONE:
             if self.clause.lower(n + 1) == "from":
                 places = self.reach.places(n + 1, frozenset({"from"}))[0]
@@ -168,15 +174,53 @@ class Holdings:
 
     def _stands_in(self, n: int) -> bool:
         """Find "BREAKING: A in P, Q", as messages say it without a verb."""
-        if self.clause.verbs or n < 1 or self.clause.items[n - 1].kind != "a":
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _NOW:
+            k -= 1
+        are = k > 0 and self.clause.lower(k) in _BE
+        k -= are
+        if k < 0 or not self._are_forces(k):
             return False
-        opens = self.clause.lower(n - 2)
-        if n > 1 and (opens.isalpha() or opens[:1].isdigit()):
+        opens = self.clause.lower(k - 1)
+        if not are and (self.clause.verbs or (k and (opens.isalpha() or opens[:1].isdigit()))):
+            return False
+        if are and not self._place_follows(n + 1):
             return False
         places = self.reach.places(n, frozenset({"in", "inside"}))[0]
-        actor = self.clause.items[n - 1].actor
+        actor = self.clause.items[k].actor or self.clause.subject(k + 1)
         self.findings.add(actor, "contested", places, "", "enter", n, "inside")
         return bool(places)
+
+    def _are_forces(self, k: int) -> bool:
+        """Whether who stands at an item may be somewhere as a force: no officials, no visitors."""
+        item = self.clause.items[k]
+        if item.kind == "a":
+            last = item.lower.rsplit(" ", 1)[-1]
+            return last not in _NO_PRESENCE and not self.clause.is_oblique(k)
+        return item.lower == "they"
+
+    def _place_follows(self, k: int) -> bool:
+        """Whether a place follows at once, past "the heart of" and its like."""
+        for m in range(k, min(k + 5, self.clause.size)):
+            if self.clause.items[m].kind == "p":
+                return True
+            if self.clause.lower(m) not in _PAST_CITY and self.clause.lower(m) not in _HEARTS:
+                return False
+        return False
+
+    def _now_with(self, n: int) -> None:
+        """Find "P, Q and R now fully A", as messages say it without a verb."""
+        k = n + 1
+        while self.clause.lower(k) in _NOW:
+            k += 1
+        holder, after = self.clause.item(k), self.clause.lower(k + 1)
+        before = self.clause.item(n - 1)
+        if holder is None or holder.kind != "a" or after not in _SENTENCE_ENDS:
+            return
+        if before is None or before.kind != "p" or self.clause.verbs:
+            return
+        places = self.reach.places_before(n)
+        self.findings.add(holder.actor, "controls", places, "", "hold", n, "now with")
 
     def _inside(self, n: int) -> None:
         """Find "A inside P", "A were inside P"."""
@@ -226,6 +270,11 @@ class Holdings:
         if actor and self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out":
             places = self.reach.places_before(lead - 1)
             self.findings.add(actor, "lost", places, "", "hold", n, "out of control")
+            return
+        if self.clause.lower(lead) == "from" and self.clause.lower(lead - 1) in _SLIPS:
+            places = self.reach.subject_places(lead - 1)
+            loser = actor or self.clause.memory.holder
+            self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")
             return
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
@@ -334,6 +383,8 @@ class Holdings:
                 return
             if item.lower in {".", ";"} or item.kind == "a":
                 return
+            if k in self.clause.verbs and self.clause.lower(k - 1) == "and":
+                return  # "advanced ten kilometers and took P"
 
     def _unit(self, n: int) -> str:
         """Number and unit of a distance whose unit stands at an item: "six miles"; else empty."""

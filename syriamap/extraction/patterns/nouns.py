@@ -30,6 +30,7 @@ _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _PROGRESSIVE = _WORDS["progressive"]
 _FORCES = _WORDS["forces"]
+_FROM_BY = frozenset({"from", "by"})
 _LOCKED = _WORDS["locked"]
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
@@ -61,6 +62,8 @@ class Nouns(Searched):
         """Find what a noun tells: whose deed it is, at which places."""
         if frame.name == "besiege" and self._siege(n):
             return
+        if frame.name == "enter" and self._attacked(n):
+            return
         actor = self._owner(n)
         via = frame.noun_via or _NOUN_LEADS
         if frame.name == "enter":
@@ -88,6 +91,16 @@ class Nouns(Searched):
         agent, places = self.clause.agent(n + 1), self.reach.places_before(n - 1)
         self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
         return True
+
+    def _attacked(self, n: int) -> bool:
+        """Whether a place is under attack: "P is under attack from A"."""
+        if self.clause.lower(n - 1) != "under" or self.clause.lower(n + 1) not in _FROM_BY:
+            return False
+        ahead = self.clause.items[n + 2 : n + 6]
+        actor = next((one.actor for one in ahead if one.kind == "a"), "")
+        places = self.reach.subject_places(n - 1)
+        self.findings.add(actor, "contested", places, "", "enter", n, "under attack")
+        return bool(places)
 
     def _owner(self, n: int) -> str:
         """Whose deed a noun tells by the words before it: "A's withdrawal", "their advance"."""
@@ -152,7 +165,9 @@ class Nouns(Searched):
         if not places:
             actor = actor or self.clause.subject(n)
             self.holdings.struck_beside(n, n + 1, actor)
-        self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+        doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else [actor]
+        for one in doers:
+            self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
 
     def _deed(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """The capture of P, an advance on P: the subject's where the noun names nobody."""

@@ -130,6 +130,9 @@ class Reach:
             place = self.clause.items[k].place
             if place is not None and self._owns_parts(k):
                 return [place] if place.kind in _TOWNS else []
+            if word in _ANAPHORS and self.clause.lower(k - 1) == "the" and self._owns_parts(k):
+                city = self.clause.last_place(k)
+                return [city] if city is not None and city.kind in _TOWNS else []
             if word in _STOPS or place is not None or k in self.clause.verbs:
                 return []
         return []
@@ -230,7 +233,8 @@ class Reach:
         m = k - 1
         while m >= 0 and self.clause.items[m].kind != "p":
             named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
-            if not named and self.clause.lower(m) not in _IN_LIST:
+            abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
+            if not (named or abroad) and self.clause.lower(m) not in _IN_LIST:
                 return False
             if self._leads_elsewhere(m, k):
                 return False
@@ -355,7 +359,7 @@ class Reach:
 
     def opens_with_list(self, k: int) -> bool:
         """Whether a sentence opens with a list that no "and" ends: "P, Q, R under A control"."""
-        if self.clause.lower(k - 1) != ",":
+        if self.clause.lower(k - 1) not in _JUST_JOINS:
             return False
         heads = [m for m in range(min(k, _HEADING)) if self.clause.lower(m) == ":"]
         return all(
@@ -500,8 +504,13 @@ class _Walk:
             return False
         if led and place.kind == "adm1":
             return True
+        if place.kind == "city" and self.preposition in _INTO and self._some_of(k):
+            return False  # "into northern P": its governorate
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         return (led or bool(self.found) or by_part) and not self.reach.only_modifies(k)
+
+    def _some_of(self, k: int) -> bool:
+        return self.clause.lower(k - 1) in _WINDS
 
     def _is_part_of(self, place: Mention, k: int) -> bool:
         """Whether only a part of a place, or what lies around it, is told of."""
@@ -702,6 +711,8 @@ _ARE = _WORDS["be"] | _WORDS["include"]
 _TELLS_MORE = _WORDS["before_city"]
 _TOWNS_OF = frozenset({"towns", "cities"})
 _RESUMES_LIST = frozenset({",", "and"})
+_WINDS = _WORDS["winds"]
+_INTO = frozenset({"into"})
 _WITH_WELL = frozenset({"with", "well"})
 _ADDS = _WORDS["adds"]
 _ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS

@@ -86,6 +86,11 @@ class Verbs(Searched):
             self.clause.passive(n) or self._reduced(n, end) or self._headline(n, end)
         ):
             self._was_done(n, end, frame)
+        elif form in {"part", "either"} and self._also_done(n, end):
+            passive = next(m for m in range(n - 1, -1, -1) if m in self.clause.verbs)
+            agent = self.clause.agent(end) or self._taker(n)
+            places = self.reach.subject_places(passive)
+            self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive too")
         elif (
             form == "part"
             and frame.name != "advance"
@@ -120,6 +125,8 @@ class Verbs(Searched):
 
     def _headline(self, n: int, end: int) -> bool:
         """Whether "P liberated at dawn" or "P, Q: all taken" stands there without a "was"."""
+        if self._listed_behind(n, end):
+            return True
         k = n - 1
         while k > 0 and self.clause.lower(k) in _ALL_OF_THEM:
             k -= 1
@@ -129,6 +136,29 @@ class Verbs(Searched):
         ):
             return False
         return k == 0 or self.reach.opens_with_list(k)
+
+    def _also_done(self, n: int, end: int) -> bool:
+        """Whether "P was besieged and captured the next day" goes on with a passive."""
+        if self.clause.lower(n - 1) != "and" or self.clause.lower(n) not in _TAKEN:
+            return False
+        following = self.clause.item(end)
+        if following is not None and (following.kind == "p" or self.clause.lower(end) == "the"):
+            told = self.clause.items[end : end + 3]
+            if following.kind == "p" or not any(one.lower in _TOLD_DAYS for one in told):
+                return False
+        before = next((m for m in range(n - 1, -1, -1) if m in self.clause.verbs), -1)
+        between = self.clause.items[max(0, before) : n]
+        return (
+            before >= 0
+            and self.clause.passive(before)
+            and not any(one.kind == "a" for one in between)
+        )
+
+    def _listed_behind(self, n: int, end: int) -> bool:
+        """Whether "also captured today: P, Q" opens a sentence."""
+        if any(one.kind in {"a", "p"} for one in self.clause.items[:n]) or n > 1:
+            return False
+        return ":" in self.clause.lowers[end : end + 3]
 
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
@@ -148,7 +178,8 @@ class Verbs(Searched):
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
         rule = "passive"
-        if not agent and frame.relation == "captured" and self._takes_on(n):
+        takes_on = self._takes_on(n) or (self._listed_behind(n, end) and bool(places))
+        if not agent and frame.relation == "captured" and takes_on:
             agent, rule = self._taker(n), "passive, by who took places before"
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
@@ -225,6 +256,8 @@ class Verbs(Searched):
             via |= {""}
         if frame.name == "advance" and self.clause.lower(end - 1) in {"on", "in"} and end > n + 1:
             via |= {""}
+        if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
+            via |= _TO
         whole = frame.name != "advance"
         hit = frame.relation == "struck"
         places, loser = self.reach.places(end, frozenset(via), whole=whole, hit=hit)

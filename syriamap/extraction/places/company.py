@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
-    "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind",
+    "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind", "leads_to_quarters",
     "name_from",
 ]  # fmt: skip
 
@@ -41,6 +41,7 @@ _SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
 _LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS
 _HILLS = _WORDS["hills"]
+_NEIGHBORHOODS = _WORDS["neighborhoods"]
 _DASHES = frozenset("-–—:")
 _LIST_SIGNS = frozenset({"", ":", "–", "—", "•", "#"})
 _LONGEST = 5
@@ -152,6 +153,18 @@ def leads_to_kind(words: Words, end: int) -> bool:
         if word in _PLURAL_KINDS:
             return n > 0
         if word not in {"and", ",", "-", "the"} and not words.texts[end + n][:1].isupper():
+            return False
+    return False
+
+
+def leads_to_quarters(words: Words, end: int) -> bool:
+    """Whether ", Q and R neighborhoods" follows a name."""
+    for n in range(end, min(end + 12, len(words.lowers))):
+        word = words.lowers[n]
+        if word in _NEIGHBORHOODS:
+            return n > end
+        joins = word in _PLACE_JOINS or word in _ARTICLES
+        if not joins and not words.texts[n][:1].isupper():
             return False
     return False
 

@@ -21,6 +21,7 @@ from syriamap.extraction.places.company import (
     in_company,
     kind_behind,
     leads_to_kind,
+    leads_to_quarters,
     name_from,
 )
 from syriamap.extraction.places.context import Context
@@ -275,11 +276,19 @@ class PlaceNames:
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
 
     @staticmethod
+    def _names_quarters(before: Sequence[str]) -> bool:
+        """Whether the last kind told of before "including" is that of quarters."""
+        kinds = [word for word in before if word in _PLURAL_KINDS]
+        return bool(kinds) and kinds[-1] in _QUARTERS
+
+    @staticmethod
     def _is_quarter(
         words: Words, first: int, end: int, kind: str, found: Sequence[Mention]
     ) -> bool:
         """Whether words around a name make it a quarter: "P neighborhood", "the districts of P"."""
         if words.lowers[end : end + 1] and words.lowers[end] in _NEIGHBORHOODS:
+            return True
+        if leads_to_quarters(words, end):
             return True
         before = words.lowers[max(0, first - 2) : first]
         of_quarters = before[-1:] == ["of"] and before[0] in _QUARTERS - {"district"}
@@ -370,6 +379,7 @@ class PlaceNames:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
+        district = district or (before == "including" and self._names_quarters(lowers[:first]))
         district = district or (
             bool(found) and found[-1].kind == "quarter" and beside(found, first, words)
         )

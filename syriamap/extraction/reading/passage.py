@@ -43,7 +43,7 @@ _HOLDER_NAME = "army"
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 
-_TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
+_TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged", "controls"})
 """What whoever is about to take more places does."""
 
 _ACTOR, _DAY, _CERTAINTY = 5, 8, 11
@@ -330,7 +330,7 @@ class Reading:
         abstained = "" if read else self._abstained(sentence)
         if not places:
             places = _topic(sentence)
-        taker, voice = _taker(read, rows), self._voice(sentence)
+        taker, voice = _taker(read, rows, self.memory.holder), self._voice(sentence)
         called = tuple(_called(sentence))
         return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
 
@@ -467,13 +467,15 @@ def _days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first)).days
 
 
-def _taker(read: Sequence[Opinion], rows: Sequence[_Row]) -> str:
+def _taker(read: Sequence[Opinion], rows: Sequence[_Row], holder: str) -> str:
     """Who took a place last, or entered one, as far as that is told as a fact."""
     told = zip(read, rows[: len(read)], strict=True)
     takers = [
         one.event.actor
         for one, row in told
-        if one.event.relation in _TAKING and row.fields[_CERTAINTY] in _FACTS
+        if one.event.relation in _TAKING
+        and row.fields[_CERTAINTY] in _FACTS
+        and not (one.event.relation == "controls" and one.event.actor == holder)
     ]
     return takers[-1] if takers else ""
 
