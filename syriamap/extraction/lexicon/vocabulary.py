@@ -252,6 +252,28 @@ def _states(theater: Theater) -> frozenset[str]:
     )
 
 
+def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
+    """The names of the actors; apart from them, nouns that mean one where nobody was named."""
+    actors = Trie()
+    unnamed: dict[str, list[Alias]] = {}
+    for row in theater.aliases.itertuples(index=False):
+        star = str(row.alias).endswith("*")
+        alias = Alias(
+            str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
+        )
+        if alias.note == "unnamed":
+            unnamed.setdefault(str(row.alias), []).append(alias)
+        else:
+            actors.add(_words(str(row.alias)), alias)
+    for one in theater.actors.itertuples():
+        begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
+        actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
+        short = str(one.short)
+        if short.isupper() and len(short) > 1:
+            actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
+    return actors, unnamed
+
+
 def _own(theater: Theater) -> frozenset[str]:
     """Actors of the country itself, by the names that this war alone knows."""
     notes = zip(theater.aliases.get("note", ()), theater.aliases.get("actor_id", ()), strict=True)
@@ -316,23 +338,8 @@ class Lexicon:
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
         """Make the lexicon of a theater."""
-        actors, speakers = Trie(), Trie()
-        unnamed: dict[str, list[Alias]] = {}
-        for row in theater.aliases.itertuples(index=False):
-            star = str(row.alias).endswith("*")
-            alias = Alias(
-                str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
-            )
-            if alias.note == "unnamed":
-                unnamed.setdefault(str(row.alias), []).append(alias)
-                continue
-            actors.add(_words(str(row.alias)), alias)
-        for one in theater.actors.itertuples():
-            begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
-            actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
-            short = str(one.short)
-            if short.isupper() and len(short) > 1:
-                actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
+        speakers = Trie()
+        actors, unnamed = _actor_names(theater)
         asserters: dict[str, str] = {}
         for row in theater.speakers.itertuples(index=False):
             voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))

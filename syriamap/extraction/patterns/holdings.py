@@ -272,6 +272,9 @@ class Holdings:
             self.findings.add(actor, "lost", places, "", "hold", n, "out of control")
             return
         if self.clause.lower(lead) == "from" and self.clause.lower(lead - 1) in _SLIPS:
+            subject = self.clause.item(self.clause.back(lead - 1))
+            if subject is None or subject.kind != "p":
+                return  # "one town after another slipped from A hands"
             places = self.reach.subject_places(lead - 1)
             loser = actor or self.clause.memory.holder
             self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")

@@ -428,13 +428,10 @@ class _Walk:
         told = _CLASSES.get(word)
         if told is not None:
             return told
-        if word == "as" and self.clause.lower(self.k - 1) == "known":
-            return ""
         if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
             return "opens"
-        if word in _STOPS or (word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)):
-            return "stop"
-        if self._is_verb(word):
+        opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
+        if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
         if (word in _DIRECTIONS and self.reach.next_is_place(self.k)) or (
             word in _APPROXIMATELY and self.reach.is_share(self.k + 1)
@@ -459,7 +456,8 @@ class _Walk:
         item = self.clause.item(k)
         if item is None or self.clause.lower(k - 2) in _NO_CLAUSE:
             return item is not None
-        return item.lower in _NO_CLAUSE or item.kind == "d"
+        known = self.clause.lower(k - 2) == "known"  # "in what is known as the area of P"
+        return known or item.lower in _NO_CLAUSE or item.kind == "d"
 
     def _is_verb(self, word: str) -> bool:
         k = self.k
@@ -491,9 +489,8 @@ class _Walk:
 
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
-        if self.of_parts and self.reach.in_list(k):
-            return False  # "checkpoints in P, Q and R"
-        if self.around and self.reach.joined_to_next(k):
+        beside = self.of_parts and self.reach.in_list(k)  # "checkpoints in P, Q and R"
+        if beside or (self.around and self.reach.joined_to_next(k)):
             return False  # "the countryside around P and Q"
         self.around = False
         if self._is_part_of(place, k):
@@ -504,12 +501,13 @@ class _Walk:
             return False
         if led and place.kind == "adm1":
             return True
-        if place.kind == "city" and self.preposition in _INTO and self._some_of(k):
-            return False  # "into northern P": its governorate
+        some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
-        return (led or bool(self.found) or by_part) and not self.reach.only_modifies(k)
+        reached = (led or bool(self.found) or by_part) and not some
+        return reached and not self.reach.only_modifies(k)
 
     def _some_of(self, k: int) -> bool:
+        """Whether a part of the governorate of a city is told of: "into northern P"."""
         return self.clause.lower(k - 1) in _WINDS
 
     def _is_part_of(self, place: Mention, k: int) -> bool:
@@ -528,9 +526,8 @@ class _Walk:
             if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
                 return False  # "the towns of P, Q and R"
             return noun in _PART_NOUNS and place.kind == "city"
-        if lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS:
-            return True
-        return bool(self.part) and lower(n) in _REFERENCE_OR_IN
+        lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
+        return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
 
     def _actor(self, item: Item) -> bool:
         if self.preposition in {"from", "against"} and not self.loser:

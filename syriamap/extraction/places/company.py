@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
-    "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind", "leads_to_quarters",
-    "name_from",
+    "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind",
+    "leads_to_quarters", "name_from",
 ]  # fmt: skip
 
 _WORDS = read_words()

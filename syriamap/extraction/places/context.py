@@ -222,12 +222,17 @@ class Context:
 
     def _meant(self, mention: Mention, around: Surroundings) -> Candidate | None:
         same = self._meanings.named(mention.bearers)
-        if around.units:
-            within = [one for one in same if {one.admin2, one.admin3} & around.units]
-            if len(within) == 1:
-                return within[0]
+        within = [one for one in same if {one.admin2, one.admin3} & around.units]
+        if len(within) == 1:
+            return within[0]
         if around.codes:
             return self._inside(mention, same, around)
+        return self._named_near(mention, same, around)
+
+    def _named_near(
+        self, mention: Mention, same: list[Candidate], around: Surroundings
+    ) -> Candidate | None:
+        """Near what the sentence names, else the text."""
         anchors, reach = around.anchors, _BESIDE_KM
         if not anchors:
             if len(same) == 1:

@@ -243,7 +243,7 @@ class PlaceNames:
                 k -= 1
         return found
 
-    def _known(  # noqa: PLR0917
+    def _known(  # noqa: PLR0911, PLR0917
         self,
         words: Words,
         keys: list[str],
@@ -379,6 +379,7 @@ class PlaceNames:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
+        district = district or leads_to_quarters(words, end)
         district = district or (before == "including" and self._names_quarters(lowers[:first]))
         district = district or (
             bool(found) and found[-1].kind == "quarter" and beside(found, first, words)

@@ -50,7 +50,7 @@ _ACTOR, _DAY, _CERTAINTY = 5, 8, 11
 """Where these stand among the fields of a row."""
 
 _FACTS = frozenset({"asserted", "claimed"})
-_OUR = frozenset({"our", "we"})
+_OUR_ANYWHERE = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
@@ -163,6 +163,7 @@ class Reading:
         holder = holders[0].actor_id if holders else ""
         self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states, day=day)
         self.home = self._about_home(document.text)
+        self.ours = _OUR_ANYWHERE.search(document.text) is not None
         self.doubted = doubts(document.text)
         self.begin = 0
         self.told_day = self.told_here = ""
@@ -336,7 +337,7 @@ class Reading:
 
     def _voice(self, sentence: Sentence) -> str:
         """Whose speech a sentence is, who may say "our" in the next."""
-        if self.lexicon.words["speech_forms"].isdisjoint(sentence.lowers):
+        if not self.ours or self.lexicon.words["speech_forms"].isdisjoint(sentence.lowers):
             return ""
         speakers = (one.speaker for one in speeches_in(sentence, self.lexicon))
         return next(filter(None, map(self.lexicon.actor_of_voice, speakers)), "")
