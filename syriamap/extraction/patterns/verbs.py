@@ -296,7 +296,7 @@ class Verbs(Searched):
         if relation == "withdrew" and self._no_withdrawal(n, actor):
             return
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
-        if not places and relation == "captured":
+        if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)

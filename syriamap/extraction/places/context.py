@@ -131,6 +131,11 @@ class Context:
     def settled_by(self, mentions: Sequence[Mention], around: Surroundings) -> list[Mention]:
         """Give names with the places that they mean, by what surrounds them."""
         first = [self._one(one, around) if self._open(one) else one for one in mentions]
+        if all(
+            one.place_id or not self._open(old) for one, old in zip(first, mentions, strict=True)
+        ):
+            self._remember(first)
+            return first
         # what was found speaks for the rest of the list
         found = [one for one in first if one.lat is not None and one.kind != "adm1"]
         beside = around._replace(
