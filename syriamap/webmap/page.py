@@ -26,6 +26,7 @@ from syriamap.look.headings import headline_text, headline_title
 from syriamap.look.wording import LANGUAGES
 from syriamap.webmap import inline
 from syriamap.webmap.data import page_data
+from syriamap.webmap.embed import SANDBOX
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.statements import held_out_counts
@@ -254,8 +255,8 @@ class ControlMap(folium.Map):
         height = f"height:{self.height[0]:g}px" if self.height[1] == "px" else "aspect-ratio:4/3"
         return (
             f'<iframe title="{inert_html(getattr(root, "page_title", ""))}" '
-            f'style="width:100%;{height};border:0" sandbox="allow-scripts allow-popups" '
-            f'srcdoc="{escape(self.to_html())}"></iframe>'
+            f'style="width:100%;{height};border:0" sandbox="{SANDBOX}" '
+            f'allow="fullscreen; clipboard-write" srcdoc="{escape(self.to_html())}"></iframe>'
         )
 
 
@@ -292,8 +293,7 @@ class _PageFigure(Figure):
         self._data = inert_json({**packed_data(tables), "page": page})
         parts = inline.waiting_parts()
         self._later_script = parts["script"]
-        others = (one for one in LANGUAGES if one != options.language)
-        later["words"] = {one: inline.page_words(one) for one in others}
+        later["words"] = inline.waiting_words(options.language)
         self._waiting = inert_json(folded({**packed_data(later), "kit": parts}))
 
     def render(self, **kwargs: Any) -> str:

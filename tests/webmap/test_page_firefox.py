@@ -7,10 +7,6 @@ import time
 
 import numpy as np
 import pytest
-from fakes import fake_frames, two_days
-
-from syriamap.history.atoms import atoms_from_territories
-from syriamap.webmap import series_map
 
 pytestmark = pytest.mark.browser
 
@@ -19,15 +15,8 @@ GREEN = np.array([102, 194, 138])
 
 
 @pytest.fixture(scope="module")
-def page(firefox, tmp_path_factory):
-    days = two_days(fake_frames)
-    told = {"red": [days[0], days[0]]}
-    atoms = atoms_from_territories(
-        [day.territory for day in [*days, *told["red"]]], days[0].theater
-    )
-    path = tmp_path_factory.mktemp("firefox") / "map.html"
-    series_map(days, atoms, stories=told).save(path)
-    firefox.open(path)
+def page(firefox, two_days_file):
+    firefox.open(two_days_file)
     return firefox
 
 

@@ -7,7 +7,7 @@ import re
 import folium
 import pandas as pd
 import pytest
-from fakes import EVERYTHING, fake_day, fake_frames, hostile_day, made_of
+from fakes import EVERYTHING, fake_day, fake_frames, made_of
 
 from syriamap.webmap import control_map, embed_snippet
 
@@ -18,25 +18,8 @@ SHOWN = EVERYTHING.replace("\ud800", "\ufffd")
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "map.html"
-    control_map(fake_day()).save(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def plain_file(tmp_path_factory):
-    """The same without villages, to click on what lies under them."""
-    path = tmp_path_factory.mktemp("plain") / "map.html"
-    control_map(fake_day(villages=0)).save(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def hostile_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("hostile") / "map.html"
-    control_map(hostile_day()).save(path)
-    return path
+def file(fake_file):
+    return fake_file
 
 
 def click(opened, lat, lon):

@@ -575,6 +575,7 @@
         leaveChanges: () => changes && changes.isOn() && panel.hide(), tellDay: () => tellDay(map, records),
       });
       syriamap.opened.kit = kit;
+      syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
       clearTitle();
     }
     if (changes && records.page.opening === "changes") {
@@ -627,7 +628,6 @@
     const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story, beside: () => kit && kit.beside }));
     state.apply();
     panel.linked(state.link);
-    syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
     map.on("moveend layeradd layerremove", state.changed);
     map.on("overlayadd overlayremove moveend", () => legend.draw());
     element.addEventListener("sm-panel", state.changed);

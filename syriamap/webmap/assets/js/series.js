@@ -15,6 +15,28 @@
     return value;
   }
 
+  // Lists as what differs from the list before of the same owner: 0 is its next number, 1 leaves one out.
+  function fromTheLast(owners, lists) {
+    let before = [];
+    return lists.map((steps, index) => {
+      if (owners[index] !== owners[index - 1]) {
+        before = [];
+      }
+      let at = 0;
+      const found = [];
+      for (const step of steps) {
+        if (step === 0) {
+          found.push(before[at++]);
+        } else if (step === 1) {
+          at++;
+        } else {
+          found.push(step < 0 ? step : step - 2);
+        }
+      }
+      return (before = found);
+    });
+  }
+
   // Arcs between two pieces: [arc, piece, piece].
   function bordersOf(shapes) {
     const owners = new Map();
@@ -75,10 +97,12 @@
         }
         return at ? [days[at - 1], number] : [number];
       }));
+      const { changes: sureChanges, values } = evidence.confidence;
+      let value = 0;
       told.proofs = {
         history,
-        confidence: evidence.confidence,
-        deciding: evidence.deciding.map((numbers, proof) => decidingOf(numbers, owner[proof])),
+        confidence: sureChanges.map((days) => [values[value++], ...days.flatMap((day) => [day, values[value++]])]),
+        deciding: fromTheLast(owner, evidence.deciding).map((numbers, proof) => decidingOf(numbers, owner[proof])),
         reasons: column(evidence.reasons).map((codes) => codes.map((code) => evidence.reason_codes[code])),
         since: column(evidence.since),
         without: evidence.without || null,
@@ -242,7 +266,7 @@
         }
         const proof = valueOn(proofs.history[index], day);
         records.places.since[place] = proofs.since[proof];
-        records.places.confidence[place] = proofs.confidence[proof];
+        records.places.confidence[place] = valueOn(proofs.confidence[index], day);
         records.evidence.set(place, { deciding: proofs.deciding[proof], reasons: proofs.reasons[proof], without: proofs.without ? proofs.without[proof] : null });
       });
     }
