@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,18 @@ _LETTERS = {
 """Letters of Arabic, of two bytes each, and the digits: written as one of the signs above."""
 
 
-def packed_data(data: Any) -> Any:
-    """Pack every long list and every topology in the data."""
+def packed_data(data: Any, *, folded: bool = False) -> Any:
+    """
+    Pack every long list and every topology in the data.
+
+    Parameters
+    ----------
+    data
+        Plain JSON values.
+    folded
+        Whether all will be compressed: of the texts that a list can be packed as, the shortest is
+        then not always the one that stays shortest.
+    """
     if isinstance(data, dict):
         if data.get("type") == "Topology":
             objects = {
@@ -46,18 +57,24 @@ def packed_data(data: Any) -> Any:
                 for name, layer in data["objects"].items()
             }
             return {**data, "arcs": packed_arcs(data["arcs"]), "objects": packed_data(objects)}
-        return {key: packed_data(value) for key, value in data.items()}
+        return {key: packed_data(value, folded=folded) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        packed = min(_ways(data), key=_bytes, default=None) if len(data) >= _LONG else None
+        size = _bytes_folded if folded else _bytes
+        packed = min(_ways(data), key=size, default=None) if len(data) >= _LONG else None
         # A few great numbers make a text that is longer than the list.
         if packed is not None and len(packed) < len(json.dumps(data, separators=(",", ":"))):
             return {"~": packed}
-        return [packed_data(one) for one in data]
+        return [packed_data(one, folded=folded) for one in data]
     return data
 
 
 def _bytes(text: str) -> int:
     return len(text.encode())
+
+
+def _bytes_folded(text: str) -> int:
+    """About how many bytes of a compressed text this one is."""
+    return len(zlib.compress(text.encode("utf-8", "replace"), 6))
 
 
 def packed_arcs(arcs: Sequence[Sequence[Sequence[int]]]) -> str:

@@ -294,7 +294,7 @@ class _PageFigure(Figure):
         parts = inline.waiting_parts()
         self._later_script = parts["script"]
         later["words"] = inline.waiting_words(options.language)
-        self._waiting = inert_json(folded({**packed_data(later), "kit": parts}))
+        self._waiting = inert_json(folded({**packed_data(later, folded=True), "kit": parts}))
 
     def render(self, **kwargs: Any) -> str:
         texts = {
