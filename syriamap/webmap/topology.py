@@ -152,7 +152,7 @@ def _on_edges(
     edges: NDArray[np.float64], vertices: NDArray[np.float64]
 ) -> tuple[list[int], list[int]]:
     """Edges and vertices on them, in the order in which an edge meets them."""
-    tree = shapely.STRtree(shapely.points(vertices))
+    tree = shapely.STRtree(np.asarray(shapely.points(vertices), dtype=object))
     edge, vertex = tree.query(shapely.linestrings(edges), predicate="dwithin", distance=_ON_IT)
     along = ((vertices[vertex] - edges[edge, 0]) * (edges[edge, 1] - edges[edge, 0])).sum(axis=1)
     order = np.lexsort((vertices[vertex, 1], vertices[vertex, 0], along, edge))
