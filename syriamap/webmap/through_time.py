@@ -315,7 +315,8 @@ def _borders(topology: Mapping[str, Any]) -> NDArray[np.int64]:
         for polygon in [polygons] if shape["type"] == "Polygon" else polygons:
             for ring in polygon:
                 for arc in ring:
-                    owners.setdefault(max(arc, ~arc), set()).add(piece)
+                    # A piece narrower than the grid has an arc on both sides.
+                    owners.setdefault(max(arc, ~arc), set()).symmetric_difference_update({piece})
     pairs = {tuple(sorted(pieces)) for pieces in owners.values() if len(pieces) == 2}
     return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 

@@ -37,18 +37,26 @@
     });
   }
 
-  // Arcs between two pieces: [arc, piece, piece].
+  // Arcs between two pieces: [arc, piece, piece]. A piece narrower than the grid has an arc on both sides and
+  // parts nothing there.
   function bordersOf(shapes) {
     const owners = new Map();
     shapes.forEach((shape, piece) => {
       eachArc(shape.arcs || [], (arc) => {
-        owners.has(arc) ? owners.get(arc).push(piece) : owners.set(arc, [piece]);
+        const own = owners.get(arc);
+        if (!own) {
+          owners.set(arc, [piece]);
+        } else if (own.includes(piece)) {
+          own.splice(own.indexOf(piece), 1);
+        } else {
+          own.push(piece);
+        }
       });
     });
     const between = [];
     for (const [arc, pieces] of owners) {
-      if (pieces.length === 2 && pieces[0] !== pieces[1]) {
-        between.push([arc, pieces[0], pieces[1]]);
+      if (pieces.length === 2) {
+        between.push([arc, ...pieces]);
       }
     }
     return between;
