@@ -20,6 +20,18 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+OPEN_EVERYTHING = """
+  const seen = [];
+  const look = () => seen.push(document.getElementById("sm-panel").textContent);
+  o.records.places.name.forEach((_, row) => { o.openPlace(row, false); look(); });
+  o.records.areas.km2.forEach((_, row) => { o.panel.area(row, o.map.getCenter()); look(); });
+  o.records.lines.km.forEach((_, row) => { o.panel.line(row, o.map.getCenter()); look(); });
+  o.records.events.kind.forEach((_, row) => { o.openEvent([row], false); look(); });
+  for (let zoom = 5; zoom < 13; zoom++) { o.map.setZoom(zoom, {animate: false}); }
+  return seen;
+"""
+"""Every panel and every zoom, for texts that would do harm."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 

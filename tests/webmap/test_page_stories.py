@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from fakes import DAY, EVERYTHING, HOSTILE, fake_day, fake_frames, hostile_frames, made_of
+from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames, made_of
 from paths import AXE
 
 from syriamap.claims.speakers import speaker_sides
@@ -296,12 +296,8 @@ def test_events_keep_their_rows_and_columns():
 
 
 @pytest.mark.browser
-def test_an_arrow_points_from_that_ground_to_the_target(open_page, tmp_path):
-    from syriamap.webmap import control_map
-
-    path = tmp_path / "map.html"
-    control_map(fake_day(villages=0)).save(path)
-    opened = open_page(path).ready()
+def test_an_arrow_points_from_that_ground_to_the_target(open_page, plain_file):
+    opened = open_page(plain_file).ready()
     assert opened.page.locator(".sm-advance .sm-arrow").count() == 1
     arrow = opened.page.locator(".sm-advance g").first
     turned = float(arrow.get_attribute("transform")[7:-1])

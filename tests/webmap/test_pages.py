@@ -7,6 +7,7 @@ import re
 import folium
 import pandas as pd
 import pytest
+from browser import OPEN_EVERYTHING
 from fakes import EVERYTHING, fake_day, fake_frames, made_of
 
 from syriamap.webmap import control_map, embed_snippet
@@ -289,17 +290,6 @@ def test_a_notebook_user_adds_folium_layers(open_page, tmp_path):
 
 
 # --- hostile text ---
-
-OPEN_EVERYTHING = """
-  const seen = [];
-  const look = () => seen.push(document.getElementById("sm-panel").textContent);
-  o.records.places.name.forEach((_, row) => { o.openPlace(row, false); look(); });
-  o.records.areas.km2.forEach((_, row) => { o.panel.area(row, o.map.getCenter()); look(); });
-  o.records.lines.km.forEach((_, row) => { o.panel.line(row, o.map.getCenter()); look(); });
-  o.records.events.kind.forEach((_, row) => { o.openEvent([row], false); look(); });
-  for (let zoom = 5; zoom < 13; zoom++) { o.map.setZoom(zoom, {animate: false}); }
-  return seen;
-"""
 
 
 def test_hostile_text_is_shown_and_runs_nowhere(open_page, hostile_file):
