@@ -2,7 +2,8 @@
 The snippet that puts a page into a report.
 
 Comes in: the path of a page. Goes out: a ``<figure>`` with a sandboxed ``<iframe>``: the page keeps
-its scripts and may open a source in a new tab, and can reach nothing of the site around it.
+its scripts, hands out the files it makes and may open a source in a new tab, a tab like any other;
+it can reach nothing of the site around it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from syriamap.webmap.encode import inert_html
 if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
-__all__ = ["embed_snippet", "page_title", "page_title_in"]
+__all__ = ["SANDBOX", "embed_snippet", "page_title", "page_title_in"]
+
+SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+"""What a page in a frame may do; without the last, a source would open without its own storage."""
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 _DATA = re.compile(r'<script type="application/json" id="syriamap-data">(.*?)</script>', re.DOTALL)
@@ -89,8 +93,9 @@ def embed_snippet(
     return (
         '<figure style="margin:0">\n'
         f'<iframe src="{address}" title="{inert_html(title)}"\n'
-        '  sandbox="allow-scripts allow-popups" loading="lazy" referrerpolicy="no-referrer"\n'
-        f'  allow="fullscreen" style="{size};border:0"></iframe>\n'
+        f'  sandbox="{SANDBOX}"\n'
+        '  loading="lazy" referrerpolicy="no-referrer"\n'
+        f'  allow="fullscreen; clipboard-write" style="{size};border:0"></iframe>\n'
         f"<figcaption>{inert_html(caption or title)} · {link}</figcaption>\n"
         "</figure>"
     )

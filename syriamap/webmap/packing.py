@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import itertools
 import json
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,8 +42,18 @@ _LETTERS = {
 """Letters of Arabic, of two bytes each, and the digits: written as one of the signs above."""
 
 
-def packed_data(data: Any) -> Any:
-    """Pack every long list and every topology in the data."""
+def packed_data(data: Any, *, folded: bool = False) -> Any:
+    """
+    Pack every long list and every topology in the data.
+
+    Parameters
+    ----------
+    data
+        Plain JSON values.
+    folded
+        Whether all will be compressed: of the texts that a list can be packed as, the shortest is
+        then not always the one that stays shortest.
+    """
     if isinstance(data, dict):
         if data.get("type") == "Topology":
             objects = {
@@ -50,18 +61,24 @@ def packed_data(data: Any) -> Any:
                 for name, layer in data["objects"].items()
             }
             return {**data, "arcs": packed_arcs(data["arcs"]), "objects": packed_data(objects)}
-        return {key: packed_data(value) for key, value in data.items()}
+        return {key: packed_data(value, folded=folded) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        packed = _packed(data) if len(data) >= _LONG else None
+        size = _bytes_folded if folded else _bytes
+        packed = _packed(data, size) if len(data) >= _LONG else None
         # A few great numbers make a text that is longer than the list.
         if packed is not None and len(packed) < len(json.dumps(data, separators=(",", ":"))):
             return {"~": packed}
-        return [packed_data(one) for one in data]
+        return [packed_data(one, folded=folded) for one in data]
     return data
 
 
 def _bytes(text: str) -> int:
     return len(text.encode())
+
+
+def _bytes_folded(text: str) -> int:
+    """About how many bytes of a compressed text this one is."""
+    return len(zlib.compress(text.encode("utf-8", "replace"), 6))
 
 
 def packed_arcs(arcs: Sequence[Sequence[Sequence[int]]]) -> str:
@@ -123,14 +140,14 @@ def packed_rings(geometries: Sequence[dict[str, Any]]) -> list[Any]:
     return found
 
 
-def _packed(values: Sequence[Any]) -> str | None:
+def _packed(values: Sequence[Any], size: Callable[[str], int]) -> str | None:
     """The shortest text that a list can be packed as, the first character telling which."""
     if all(isinstance(one, str) for one in values):
-        return min(_texts(values), key=_bytes, default=None)
+        return min(_texts(values), key=size, default=None)
     if _whole(values):
-        return _numbers(values)
+        return _numbers(values, size)
     if all(isinstance(one, list | tuple) and _whole(one) for one in values):
-        return min(_lists(values), key=_bytes)
+        return min(_lists(values), key=size)
     return None
 
 
@@ -143,8 +160,8 @@ def _lists(values: Sequence[Sequence[int]]) -> Iterable[str]:
     yield "m" + " ".join("".join(steps[start:end]) for start, end in cuts)
 
 
-def _numbers(values: Sequence[int]) -> str:
-    """The shortest way of four; how long each would be is known before it is written."""
+def _numbers(values: Sequence[int], size: Callable[[str], int]) -> str:
+    """The shortest way of four; how many signs each would take is known before it is written."""
     array = np.array(values, dtype=np.int64)
     steps = np.diff(array, prepend=0)
     first = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
@@ -157,13 +174,18 @@ def _numbers(values: Sequence[int]) -> str:
         "r": _signs(counts) + _signs(array[first]),
         "f": _signs(np.array([least, width])) + width * len(array),
     }
-    way = min(lengths, key=lengths.__getitem__)
-    if way == "f":
-        return "f" + _quantity(least) + _quantity(width) + _fixed(array - least, width)
-    if way == "r":
-        pairs = np.column_stack([counts, array[first]])
-        return "r" + "".join(map(_quantity, pairs.reshape(-1).tolist()))
-    return way + "".join(map(_quantity, (array if way == "n" else steps).tolist()))
+
+    def written(way: str) -> str:
+        if way == "f":
+            return "f" + _quantity(least) + _quantity(width) + _fixed(array - least, width)
+        if way == "r":
+            pairs = np.column_stack([counts, array[first]])
+            return "r" + "".join(map(_quantity, pairs.reshape(-1).tolist()))
+        return way + "".join(map(_quantity, (array if way == "n" else steps).tolist()))
+
+    if size is _bytes:
+        return written(min(lengths, key=lengths.__getitem__))
+    return min(map(written, lengths), key=size)
 
 
 def _signs(numbers: NDArray[np.int64]) -> int:

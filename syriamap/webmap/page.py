@@ -21,6 +21,7 @@ from folium.template import Template
 
 from syriamap.files import atomic_path
 from syriamap.webmap import inline
+from syriamap.webmap.embed import SANDBOX
 from syriamap.webmap.encode import inert_html
 from syriamap.webmap.page_parts import TITLE, PageOptions, day_document, series_document
 
@@ -201,8 +202,8 @@ class ControlMap(folium.Map):
         height = f"height:{self.height[0]:g}px" if self.height[1] == "px" else "aspect-ratio:4/3"
         return (
             f'<iframe title="{inert_html(getattr(root, "page_title", ""))}" '
-            f'style="width:100%;{height};border:0" sandbox="allow-scripts allow-popups" '
-            f'srcdoc="{escape(self.to_html())}"></iframe>'
+            f'style="width:100%;{height};border:0" sandbox="{SANDBOX}" '
+            f'allow="fullscreen; clipboard-write" srcdoc="{escape(self.to_html())}"></iframe>'
         )
 
 

@@ -109,9 +109,8 @@ class Document:
         self._data = inert_json({**packed_data(tables), "page": page})
         parts = inline.waiting_parts()
         self._later_script = parts["script"]
-        others = (one for one in LANGUAGES if one != language)
-        later["words"] = {one: inline.page_words(one) for one in others}
-        self._waiting = inert_json(folded({**packed_data(later), "kit": parts}))
+        later["words"] = inline.waiting_words(language)
+        self._waiting = inert_json(folded({**packed_data(later, folded=True), "kit": parts}))
 
     def finished(self, shell: str, allowed: Sequence[str] = ()) -> str:
         """
