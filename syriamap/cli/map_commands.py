@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syriamap.cli.options import (
+    BomOption,
     CaptionOption,
     Day,
     EffectsOption,
@@ -143,27 +144,38 @@ def control_command(
 def export_command(
     day: Day,
     *,
-    output: Annotated[Path, output_option("FILE", ".geojson, .gpkg, .parquet, .kml or .csv.")],
+    output: Annotated[
+        Path,
+        output_option("FILE", ".geojson, .gpkg, .qgz, .parquet, .kml, .kmz, .shp.zip or .csv."),
+    ],
     since: SinceOption = None,
     step: StepOption = None,
+    bom: BomOption = False,
+    hxl: Annotated[
+        bool, option("--hxl", text="A row of HXL tags below the head of a CSV.")
+    ] = False,
+    acled: Annotated[
+        bool, option("--acled", text="A CSV of the events alone, in ACLED's columns.")
+    ] = False,
     asked: Asked,
 ) -> None:
     """Write areas, front lines, places and events of a date, or of a series of dates."""
-    from syriamap.export import export_series, writer_for
+    from syriamap.export import ExportOptions, export_map, export_series, writer_for
     from syriamap.pipeline import build, series
 
-    step = step_since(step, since)
-    writer_for(output)  # an unknown ending is an error before the work, not after it
+    step, how = step_since(step, since), ExportOptions(bom=bom, hxl=hxl, acled=acled)
+    writer_for(output, how)  # an unknown ending is an error before the work, not after it
     if since is not None:
         if since >= day:
             raise ExportError(f"--since {since} is not before {day}")
         days = series(day, since=since, step=step, progress=with_progress, **asked).days
         tell_age(days[-1], since=since)
-        tell_written(output, f"{len(days)} days, {export_series(days, output)} rows")
+        tell_written(output, f"{len(days)} days, {export_series(days, output, options=how)} rows")
         return
     made = build(day, **asked)
     tell_age(made)
-    tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")
+    export_map(made, output, options=how)
+    tell_written(output, f"{len(made.territory)} areas, {len(made.states)} places")
 
 
 @asks
