@@ -189,6 +189,7 @@ def report_command(
     step: StepOption = None,
     language: LanguageOption = "en",
     docx: Annotated[bool, option("--docx", text="A Word document too.")] = False,
+    bom: BomOption = False,
     asked: Asked,
 ) -> None:
     """Write a report: page, figures, tables, sources and a summary as HTML and Markdown."""
@@ -196,7 +197,7 @@ def report_command(
     from syriamap.report import ReportOptions, check_report, write_report
 
     step = step_since(step, since)
-    options = ReportOptions(language=language, docx=docx)
+    options = ReportOptions(language=language, docx=docx, bom=bom)
     check_report(output, options)  # before the work, not after it
     if since is None:
         made = Series((build(day, **asked),))

@@ -59,7 +59,9 @@ def acled_rows(parcel: Parcel) -> tuple[list[str], list[list[str]]]:
 
 def _what(row: Mapping[str, Any], behind: list[dict[Any, Any]]) -> dict[str, Any]:
     disorder, kind = _TYPES[row["kind"]]
-    precision = {_PRECISIONS.get(str(one.get("date_precision") or "day"), "") for one in behind} - {""}
+    precision = {_PRECISIONS.get(str(one.get("date_precision") or "day"), "") for one in behind} - {
+        ""
+    }
     return {
         "event_id_cnty": row["event_id"],
         "event_date": row["event_date"],
