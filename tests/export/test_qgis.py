@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import zipfile
@@ -24,7 +25,7 @@ from syriamap.errors import ExportError
 from syriamap.export import export_map, export_series, writer_for
 from syriamap.export.parcel import Parcel
 from syriamap.export.qgis import layer_style
-from syriamap.pipeline.build import Series, build, series
+from syriamap.pipeline.build import Build, Series, build, series
 from syriamap.theater.folder import Theater
 
 ROWS: list[Row] = [
@@ -102,20 +103,67 @@ def test_the_default_filter_gives_the_rows_of_the_day(
             assert np.allclose(sizes.sort_index(), wanted.sort_index(), atol=0.1)
 
 
-def test_the_fifth_of_december(tmp_path: Path) -> None:
-    """The day that a filter of text, or an inclusive end, gave as the sixth."""
+@pytest.fixture(scope="module")
+def fall(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Build, ...]]:
+    """Two days of December 2024 as one file, under the name that the recipes give it."""
     maps = series("2024-12-06", since="2024-12-05").days
-    export_series(maps, tmp_path / "fall.gpkg")
-    fifth = maps[0].territory
-    rows = by_default_filter(gpd.read_file(tmp_path / "fall.gpkg", layer="territory"), "2024-12-05")
-    sizes, wanted = (one.groupby("actor")["area_km2"].sum() for one in (rows, fifth))
+    path = tmp_path_factory.mktemp("fall") / "offensive.gpkg"
+    export_series(maps, path)
+    return path, maps
+
+
+def test_the_fifth_of_december(fall: tuple[Path, tuple[Build, ...]]) -> None:
+    """The day that a filter of text, or an inclusive end, gave as the sixth."""
+    path, (fifth, sixth) = fall
+    rows = by_default_filter(gpd.read_file(path, layer="territory"), "2024-12-05")
+    sizes, wanted, other = (
+        one.groupby("actor")["area_km2"].sum() for one in (rows, fifth.territory, sixth.territory)
+    )
     assert rows["area_km2"].sum() == pytest.approx(187_672, abs=1)
     assert np.allclose(sizes.sort_index(), wanted.sort_index(), atol=1)
+    assert "southern_operations_room" in set(other.index) - set(sizes.index)
     if has_qgis():
-        told = opened(f"geopackage:{tmp_path / 'fall.gpkg'}?projectName=fall", tmp_path,
+        told = opened(f"geopackage:{path}?projectName=offensive", path.parent,
                       "2024-12-05", drawn=False)  # fmt: skip
         assert told["opened"]
         assert told["counts"]["2024-12-05"]["territory"] == len(rows)
+
+
+def recipe(title: str) -> list[str]:
+    """Blocks of Python of a section of the recipes."""
+    page = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8")
+    section = page.split(f"## {title}\n")[1].split("\n## ")[0]
+    return re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+
+
+def test_the_recipes_of_a_notebook_give_a_country(
+    fall: tuple[Path, tuple[Build, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each block as it stands on the page; one of them once added twelve days up to 435,064 km²."""
+    path, maps = fall
+    monkeypatch.chdir(path.parent)
+    known: dict[str, Any] = {}
+    for block in recipe("A table in a notebook"):
+        exec(block, known)  # noqa: S102  (the page's own code)
+    territory = maps[0].territory
+    wanted = territory.groupby("actor")["area_km2"].sum()
+    names = maps[0].theater.actors["name"]
+    assert known["km2"].sum() == pytest.approx(187_672, abs=1)
+    for actor in ("government", "hts", "sdf"):
+        assert known["km2"][names[actor]] == pytest.approx(wanted[actor], abs=1), actor
+    assert known["mean_km2"].sum() == pytest.approx(187_672, abs=1)
+    both = [one.territory.groupby("actor")["area_km2"].sum()["hts"] for one in maps]
+    assert known["mean_km2"][names["hts"]] == pytest.approx(sum(both) / 2, abs=1)
+
+
+def test_the_filter_of_the_recipe_gives_the_day(fall: tuple[Path, tuple[Build, ...]]) -> None:
+    page = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8")
+    (where,) = re.findall(r"`(\"valid_from\" <= .*?)`", page)
+    rows = gpd.read_file(fall[0], layer="territory", where=where)
+    assert len(rows) == len(
+        by_default_filter(gpd.read_file(fall[0], layer="territory"), "2024-12-05")
+    )
+    assert rows["area_km2"].sum() == pytest.approx(187_672, abs=1)
 
 
 def test_each_layer_has_a_style_and_the_file_a_project(days: Series, folder: Path) -> None:
