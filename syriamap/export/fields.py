@@ -23,7 +23,7 @@ LAYERS = ("territory", "frontline", "place", "event")
 SPAN = ("valid_from", "valid_to")
 """The days of a row of a series: from the first, up to and without the second."""
 
-Kind = Literal["text", "number", "integer", "boolean", "date", "list"]
+_Kind = Literal["text", "number", "integer", "boolean", "date", "list"]
 _Frame = TypeVar("_Frame", bound=pd.DataFrame)
 
 
@@ -47,7 +47,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: _Kind
     about: str
     hxl: str
     in_files: Literal["both", "day", "series"] = "both"

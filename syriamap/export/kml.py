@@ -18,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 from syriamap.export.fields import fields_of
 from syriamap.look.symbols import definition, shade
+from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,11 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _TITLES = {
     "territory": "Territory", "frontline": "Front lines", "place": "Places", "event": "Events",
 }  # fmt: skip
+
+_DOUBTS_AND_LINES = {
+    "contested", "front_band", "unconfirmed_pocket", "undetermined", "front", "boundary",
+}  # fmt: skip
+"""Folders that are no actor's."""
 
 
 def _text(value: Any) -> str:
@@ -88,6 +94,7 @@ def _tree(parcel: Parcel) -> ET.Element:
             _add(_add(data, "Data", name=key), "value", _text(value))
     _styles(document, parcel.actors)
     names = dict(zip(parcel.actors.index, parcel.actors["name"], strict=True))
+    signs = Words("en", "signs")
     folders: dict[tuple[str, str], ET.Element] = {}
     for layer, title in _TITLES.items():
         own = parcel.of_layer(layer)
@@ -100,7 +107,8 @@ def _tree(parcel: Parcel) -> ET.Element:
             group = _group(one["properties"])
             if (layer, group) not in folders:
                 folders[layer, group] = _add(folders[layer, ""], "Folder")
-                _add(folders[layer, group], "name", names.get(group, group))
+                title = signs(group) if group in _DOUBTS_AND_LINES else names.get(group, group)
+                _add(folders[layer, group], "name", title)
             _placemark(folders[layer, group], one, names)
     ET.indent(root, " ")
     return root

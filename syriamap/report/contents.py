@@ -228,6 +228,15 @@ class _Writer:
             said = [f"{words.actor(str(actor))} {words.km2(km2)}" for actor, km2 in sizes]
             text = words.semicolon.join(said) or words("none")
             rows.append(f"{words(word, since=self.since)}: {text}")
+        doubt = changes.balance[
+            (changes.balance["actor"] == "") & (changes.balance["gained_km2"] >= 0.5)
+        ]
+        said = [
+            f"{words.state('', str(status))} {words.km2(km2)}"
+            for status, km2 in zip(doubt["status"], doubt["gained_km2"], strict=True)
+        ]
+        if said:
+            rows.append(f"{words('newly', since=self.since)}: {words.semicolon.join(said)}")
         places = changes.rows[changes.rows["kind"] == "place"]
         proven = sum(1 for ids in places["claim_ids"] if ids)
         count = words.number(len(places))

@@ -9,6 +9,7 @@ instead of them.
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, assert_never
@@ -261,7 +262,7 @@ def column_widths(table: Table) -> list[float]:
         texts = [head, *("".join(map(_text, row[at])) for row in table.rows)]
         words = max((len(word) for text in texts for word in text.split()), default=1)
         lengths = sorted(map(len, texts))
-        usual = max(lengths[int(0.9 * (len(lengths) - 1))], len(head))
+        usual = max(lengths[math.ceil(0.9 * len(lengths)) - 1], len(head))
         least.append(_CHARACTER * (min(words, 22) + 3))
         wanted.append(max(_CHARACTER * (usual + 3), least[-1]))
     room, widths = _WIDE - sum(least), list(least)
