@@ -107,8 +107,8 @@ def _tree(parcel: Parcel) -> ET.Element:
             group = _group(one["properties"])
             if (layer, group) not in folders:
                 folders[layer, group] = _add(folders[layer, ""], "Folder")
-                title = signs(group) if group in _DOUBTS_AND_LINES else names.get(group, group)
-                _add(folders[layer, group], "name", title)
+                sign = signs(group) if group in _DOUBTS_AND_LINES else names.get(group, group)
+                _add(folders[layer, group], "name", sign)
             _placemark(folders[layer, group], one, names)
     ET.indent(root, " ")
     return root

@@ -223,6 +223,9 @@ def test_qgis_opens_the_project_at_the_day(days: Series, folder: Path, tmp_path:
     assert told["timed"] == ["event", "frontline", "place", "territory"]
     assert (told["mode"], told["begin"], told["end"]) == (1, "2030-03-01", "2030-03-07")
     assert told["types"]["territory"]["valid_to"] == "DateTime"
+    # dragged into a project of one's own, a layer brings its look and knows its days
+    assert told["dragged"]["territory"] == ["RuleRenderer", True, "valid_from", "valid_to"]
+    assert told["dragged"]["country"] == ["RuleRenderer", True, "", ""]
     frame = gpd.read_file(folder / "week.gpkg", layer="territory")
     for day in ("2030-03-02", "2030-03-05"):
         assert told["counts"][day]["territory"] == len(by_default_filter(frame, day))

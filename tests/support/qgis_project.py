@@ -21,6 +21,7 @@ from qgis.core import (  # type: ignore[import-not-found]
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsProject,
+    QgsVectorLayer,
     QgsVectorLayerTemporalContext,
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QSize, QTime  # type: ignore[import-not-found]
@@ -39,6 +40,11 @@ def counted(layer, day: str) -> int:
     text = layer.temporalProperties().createFilterString(context, span)
     request = QgsFeatureRequest().setFilterExpression(text)
     return sum(1 for _ in layer.getFeatures(request))
+
+
+def dragged(layer):
+    """The same layer as it comes when its file is dragged into another project."""
+    return QgsVectorLayer(layer.source(), "dragged", "ogr")
 
 
 def drawn(project, path: str, day: str) -> None:
@@ -96,6 +102,15 @@ def main() -> None:
             name: {field.name(): field.typeName() for field in one.fields()}
             for name, one in layers.items()
         },
+    }
+    told["dragged"] = {
+        name: (
+            one.renderer().type(),
+            one.labelsEnabled(),
+            one.temporalProperties().startField(),
+            one.temporalProperties().endField(),
+        )
+        for name, one in ((name, dragged(one)) for name, one in layers.items())
     }
     for day in ["", *days] if folder else []:
         drawn(project, f"{folder}/{day or 'open'}.png", day)
