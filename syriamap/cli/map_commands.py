@@ -171,11 +171,19 @@ def export_command(
         days = series(day, since=since, step=step, progress=with_progress, **asked).days
         tell_age(days[-1], since=since)
         tell_written(output, f"{len(days)} days, {export_series(days, output, options=how)} rows")
+        _tell_shown(output)
         return
     made = build(day, **asked)
     tell_age(made)
     export_map(made, output, options=how)
     tell_written(output, f"{len(made.territory)} areas, {len(made.states)} places")
+    _tell_shown(output)
+
+
+def _tell_shown(output: Path) -> None:
+    """Name the file that a project shows, which was written beside it."""
+    if ending_of(output, "") == ".qgz":
+        tell_written(output.with_suffix(".gpkg"), "the layers that it shows")
 
 
 @asks

@@ -52,15 +52,17 @@ def writer_for(
         If no format has that ending; the message names those that there are.
     """
     chosen = options or ExportOptions()
-    suffix = ending_of(path, ".csv" if chosen.acled else ".geojson")
+    asked = [f"--{name}" for name in ("bom", "hxl", "acled") if getattr(chosen, name)]
+    suffix = ending_of(path, ".csv" if asked else ".geojson")
     if str(path).casefold().endswith(_ZIPPED_SHAPES):
         suffix = _ZIPPED_SHAPES
     if suffix not in _WRITERS:
         known = ", ".join(sorted(_WRITERS))
         raise ExportError(f"{path}: no format for {suffix or 'no ending'!r}; there are: {known}")
-    asked = [f"--{name}" for name in ("bom", "hxl", "acled") if getattr(chosen, name)]
     if asked and suffix != ".csv":
         raise ExportError(f"{path}: {asked[0]} is for a table; `-o FILE.csv` would do")
+    if chosen.hxl and chosen.acled:
+        raise ExportError("ACLED's columns have no HXL tags; leave out --hxl or --acled")
     if suffix == ".qgz" and is_stdout(path):
         raise ExportError("a project is two files; `-o FILE.qgz` would do")
     return _WRITERS[suffix]

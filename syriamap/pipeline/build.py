@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from syriamap.claims.question import Question
+    from syriamap.export import ExportOptions
     from syriamap.territory import Field
     from syriamap.webmap import ControlMap, PageOptions
 
@@ -124,11 +125,11 @@ class Build(MapOfDay):
         title = str(self.metadata()["title"])
         return save_figure(sheet, path, title=title, resolution=SIZES[size][3])
 
-    def export(self, path: str | Path) -> Path:
+    def export(self, path: str | Path, *, options: ExportOptions | None = None) -> Path:
         """Write areas, lines, places and events to one file; its ending chooses the format."""
         from syriamap.export import export_map
 
-        return export_map(self, path)
+        return export_map(self, path, options=options)
 
 
 def build(day: str | dt.date, **asked: Unpack[Asked]) -> Build:

@@ -327,6 +327,8 @@ def test_events_in_the_columns_of_acled(made: Build, tmp_path: Path) -> None:
     )
     assert row["fatalities"] == ""
     assert row["source"]
+    with pytest.raises(ExportError, match="no HXL tags"):
+        writer_for(out, ExportOptions(acled=True, hxl=True))
     for kind in ("geojson", "kml"):
         with pytest.raises(ExportError, match="--acled is for a table"):
             writer_for(f"a.{kind}", ExportOptions(acled=True))

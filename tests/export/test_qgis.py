@@ -121,6 +121,7 @@ def test_the_fifth_of_december(fall: tuple[Path, tuple[Build, ...]]) -> None:
     )
     assert rows["area_km2"].sum() == pytest.approx(187_672, abs=1)
     assert np.allclose(sizes.sort_index(), wanted.sort_index(), atol=1)
+    assert "SY01" in set(gpd.read_file(path, layer="admin1")["pcode"])
     assert "southern_operations_room" in set(other.index) - set(sizes.index)
     if has_qgis():
         told = opened(f"geopackage:{path}?projectName=offensive", path.parent,
