@@ -27,7 +27,7 @@ __all__ = ["check_docx", "column_widths", "docx_of"]
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The day a ZIP archive counts from; files of the document have no other."""
 
-_WIDE, _TALL = 17.0, 12.4
+_WIDE, _TALL = 17.0, 11.5
 """Room for a table and a picture in centimeters: with some lines it stays on one page."""
 
 _CHARACTER = 0.16
@@ -70,10 +70,10 @@ def docx_of(document: Document, folder: Path) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(2)
-    made.styles["Normal"].font.size = Pt(10)
+    for name, points in (("Normal", 10), ("Title", 18), ("Subtitle", 11)):
+        _set_size(made.styles[name], made.styles[name].element, points)
     for name, after in (("Normal", 4), ("List Bullet", 2), ("Caption", 3)):
         made.styles[name].paragraph_format.space_after = Pt(after)
-    made.styles["Title"].font.size = Pt(18)
     properties = made.core_properties
     properties.title, properties.author = document.title, "syriamap"
     properties.language = document.language
@@ -197,7 +197,7 @@ class _Writer:
                 self.fill(paragraph, parts)
                 paragraph.paragraph_format.space_after = Pt(1)
                 for run in _runs_of(paragraph):
-                    _set_size(run, 8)
+                    _set_size(run, run._r, 8)  # noqa: SLF001
                 if at in block.numbers:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._set(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001
@@ -226,16 +226,18 @@ def _runs_of(paragraph: Any) -> list[Any]:
     return [Run(one, paragraph) for one in paragraph._p.iter(qn("w:r"))]  # noqa: SLF001
 
 
-def _set_size(run: Any, points: int) -> None:
-    """Set the size of letters, of Arabic ones too: Word keeps theirs apart."""
+def _set_size(lettered: Any, element: Any, points: int) -> None:
+    """Set the size of letters of a run or a style, of Arabic ones too: Word keeps theirs apart."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
     from docx.shared import Pt
 
-    run.font.size = Pt(points)
+    lettered.font.size = Pt(points)
+    for old in element.rPr.findall(qn("w:szCs")):
+        element.rPr.remove(old)
     size = OxmlElement("w:szCs")
     size.set(qn("w:val"), str(2 * points))
-    run._r.rPr.find(qn("w:sz")).addnext(size)  # noqa: SLF001
+    element.rPr.find(qn("w:sz")).addnext(size)
 
 
 def column_widths(table: Table) -> list[float]:
