@@ -31,7 +31,7 @@ from syriamap.export.spreadsheet import CELL_LIMIT
 from syriamap.pipeline.build import Build, build
 from syriamap.theater.folder import Theater
 
-HOSTILE = "Camp ]]> <b>&amp;\"' =1+1 {{7*7}} \u2028 \u202e أ"
+HOSTILE = "Camp ]]> <b>&amp;\"' =1+1 {{7*7}} أ"
 ROWS: list[Row] = [
     claim("oak", "crown", "controls"),
     claim("elm", "rebels", "captured", day="2030-03-03"),

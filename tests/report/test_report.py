@@ -35,7 +35,7 @@ from syriamap.report.markdown import markdown_of
 from syriamap.report.report_words import ReportWords
 from syriamap.theater.folder import Theater
 
-EVIL = '</script><img src=x onerror="window.PWNED=1">{{7*7}}|`*_[a](javascript:1)\u202e'
+EVIL = '</script><img src=x onerror="window.PWNED=1">{{7*7}}|`*_[a](javascript:1)'
 ROWS: list[Row] = [
     claim("oak", "crown", "controls"),
     claim("elm", "crown", "controls"),
