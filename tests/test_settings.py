@@ -171,7 +171,7 @@ METHOD = (
     f"expected right to {short(1 - KNOBS.wrong_outside)}, as far as no side has "
     f"{short(KNOBS.sure)} there (at most {percent(KNOBS.most_band)} of the places in reach; where "
     f"more than one side leads at least {percent(KNOBS.least_band)}, unless surer than "
-    f"{short(KNOBS.surest_band)})",
+    f"{short(KNOBS.surest_band)}; and never more than {percent(KNOBS.most_land)} of the land in",
     f"that the nearest evidence, within {KNOBS.outvoted_km:g} km, gives to another side",
     f"{fraction(AREAS.strip_share, 4)} of the way to each, at most "
     f"{AREAS.strip_widest_m / 1000:g} km wide on either side",
