@@ -197,6 +197,10 @@ RULES = (
     f"at {short(CONTROL.retold_share)} of its worth where they were reported on before "
     f"({short(CONTROL.other_share)} if it says who holds the area and two origins, one of their "
     f"last report, name another side there), at {short(CONTROL.alone_share)} to cities and towns",
+    f"k = (exp(−d / {TIME.length_km:g} km) + {TIME.close_pull:g} exp(−d / {TIME.close_km:g} km))",
+    f"over all within {TIME.hears_km:g} km, and the {TIME.neighbors:g} nearest where fewer are",
+    {1.0: "later* news bears out that they were (as if reported), or a little "}[TIME.hindsight]
+    f"({short(TIME.silence)})",
     f"once in {round(1 / TIME.quiet_rate / 365, -1):.0f} years",
     f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)})",
     f"alternate {WORDS[round(TIME.sweeps)]} times",
