@@ -444,3 +444,17 @@ def test_output_into_a_pipe(folder: Path) -> None:
     assert result.code == 0
     assert result.out.startswith("place_id,")
     assert Path("/dev/stdout").is_symlink()
+
+
+def test_a_cache_that_lies_is_told_to_who_asks(
+    run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYRIAMAP_CACHE", str(tmp_path))
+    words = ["map", DAY, "--theater", folder, "-o"]
+    assert run(*words, tmp_path / "a.html").code == 0
+    (kept,) = tmp_path.glob("tessellation-*.npz")
+    for number, debug in enumerate((False, True)):
+        kept.write_bytes(b"not an archive" * (number + 9))
+        said = run(*words, tmp_path / "b.html", *(["--debug"] if debug else [])).err
+        assert (f"{kept} is thrown away" in said) is debug
+        assert (tmp_path / "b.html").read_bytes() == (tmp_path / "a.html").read_bytes()
