@@ -447,14 +447,19 @@ def test_output_into_a_pipe(folder: Path) -> None:
 
 
 def test_a_cache_that_lies_is_told_to_who_asks(
-    run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SYRIAMAP_CACHE", str(tmp_path))
-    words = ["map", DAY, "--theater", folder, "-o"]
-    assert run(*words, tmp_path / "a.html").code == 0
-    (kept,) = tmp_path.glob("tessellation-*.npz")
-    for number, debug in enumerate((False, True)):
-        kept.write_bytes(b"not an archive" * (number + 9))
-        said = run(*words, tmp_path / "b.html", *(["--debug"] if debug else [])).err
-        assert (f"{kept} is thrown away" in said) is debug
-        assert (tmp_path / "b.html").read_bytes() == (tmp_path / "a.html").read_bytes()
+    from syriamap.cache import kept_arrays
+
+    kept = tmp_path / "control-syria-0.npz"
+
+    def reads(*_: object) -> None:
+        assert kept_arrays(kept, ["chance"]) is None
+        raise OSError(2, "No such file", "page.html")
+
+    monkeypatch.setattr("syriamap.theater.shipped.default_folder", reads)
+    for debug in (False, True):
+        kept.write_bytes(b"not an archive")
+        said = run("resolve", "Hama", *(["--debug"] if debug else [])).err
+        assert (f"debug: cache: {kept} is thrown away" in said) is debug
+        assert not kept.exists()
