@@ -20,6 +20,7 @@ file, the row, the value and what would do, and the command line prints it as on
     ├── FigureError         a figure cannot be drawn as asked for
     ├── EvaluateError       a map cannot be scored, or a place not explained
     ├── PageError           a page cannot be built or read
+    ├── SettingsError       a settings file has a key or a value that is none
     └── ExportError         a file cannot be written in the format asked for
 """
 
@@ -45,6 +46,7 @@ __all__ = [
     "PageError",
     "PlaceAmbiguous",
     "PlaceNotFound",
+    "SettingsError",
     "SourceError",
     "SyriamapError",
     "TableError",
@@ -196,6 +198,10 @@ class ControlError(SyriamapError):
 
 class TerritoryError(SyriamapError):
     """Areas cannot be drawn from this control."""
+
+
+class SettingsError(SyriamapError):
+    """A settings file is not readable, or has a key or a value that is none."""
 
 
 class FigureError(SyriamapError):

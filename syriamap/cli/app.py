@@ -37,6 +37,7 @@ from syriamap.cli.map_commands import (
 )
 from syriamap.cli.name_commands import resolve_command
 from syriamap.cli.options import Program
+from syriamap.cli.preferences import VARIABLES, defaults_of, preferences_in
 from syriamap.cli.question_commands import evaluate_command, explain_command
 from syriamap.cli.terminal import safe_streams
 from syriamap.cli.text_commands import extract_command
@@ -101,10 +102,14 @@ for _command in (theater_new_command, theater_check_command):
 
 @app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     *,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
     debug: Annotated[  # noqa: ARG001  (taken by `main`, which strips it; declared for --help)
-        bool, typer.Option("--debug", help="Show the traceback of an error.")
+        bool,
+        typer.Option(
+            "--debug", help="Show the traceback of an error, and where settings come from."
+        ),
     ] = False,
 ) -> None:
     if version:
@@ -112,6 +117,13 @@ def _options(
 
         typer.echo(__version__)
         raise typer.Exit
+    chosen = preferences_in(Path.cwd(), home=Path.home())
+    context.default_map = defaults_of(context.command, chosen.values)
+    if context.obj:  # --debug
+        told = ", ".join(chosen.values) if chosen.file else "none found"
+        set_too = [name for name in VARIABLES.values() if os.environ.get(name)]
+        typer.echo(f"settings: {chosen.file or ''} {told}".replace("  ", " "), err=True)
+        typer.echo(f"environment: {', '.join(set_too) or 'nothing set'}", err=True)
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
@@ -137,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = [word for word in words if word != "--debug"]
     with safe_streams():
         try:
-            _run(words)
+            _run(words, debug=debug)
         except Exception as error:
             if debug:
                 traceback.print_exc()
@@ -145,14 +157,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             sys.exit(1)
 
 
-def _run(words: list[str]) -> None:
+def _run(words: list[str], *, debug: bool) -> None:
     from syriamap.files import SyriamapWarning
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", SyriamapWarning)
         warnings.showwarning = _show_warning
-        app(words, prog_name="syriamap")
+        app(words, prog_name="syriamap", obj=debug)
 
 
 def _error_text(error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date  # noqa: TC003  (typer reads it)
 from functools import partial
 from pathlib import Path
@@ -31,10 +30,11 @@ from syriamap.cli.options import (
     step_since,
     tell_age,
     tell_written,
-    with_progress,
 )
+from syriamap.cli.tables import JsonOption, give_table
+from syriamap.cli.working import with_progress
 from syriamap.errors import ExportError
-from syriamap.files import ending_of
+from syriamap.files import ending_of, plain_rows
 
 if TYPE_CHECKING:
     from syriamap.pipeline.asking import Asked
@@ -95,6 +95,7 @@ def changes_command(
     output: Annotated[
         Path | None, output_option("FILE.(html|csv|md)", "Default: CSV on stdout.")
     ] = None,
+    as_json: JsonOption = False,
     asked: Asked,
 ) -> None:
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
@@ -115,10 +116,27 @@ def changes_command(
     head = made.days[-1].headline(kind="changes", since=first)
     title = headline_text(head, "en")
     text = changes_csv(changes) if kind == ".csv" else changes_markdown(changes, area, title=title)
-    if output is None:
-        sys.stdout.write(text)
-    else:
+    if output is not None:
         tell_written(write_changes(text, output), f"{len(changes.rows)} changes")
+        return
+    beside = {"from": first.isoformat(), "to": second.isoformat()}
+    give_table(
+        plain_rows(changes.rows),
+        as_json=as_json,
+        beside={**beside, "balance": plain_rows(changes.balance)},
+        columns=(
+            "kind",
+            "name",
+            "from_actor",
+            "from_status",
+            "to_actor",
+            "to_status",
+            "area_km2",
+            "since",
+        ),
+        title=title,
+        plain=lambda: text,
+    )
 
 
 @partial(asks, without=("border",))
@@ -126,17 +144,25 @@ def control_command(
     day: Day,
     *,
     output: Annotated[Path | None, output_option("FILE.csv", "Default: stdout.")] = None,
+    as_json: JsonOption = False,
     asked: Asked,
 ) -> None:
-    """Print the state of every place that claims speak of, as CSV."""
-    from syriamap.control.claimed import control_csv, write_control
+    """Print the state of every place that claims speak of: a table, CSV in a pipe, or JSON."""
+    from syriamap.control.claimed import control_csv, control_listed, write_control
     from syriamap.pipeline.build import build_control
 
     control = build_control(day, **asked)
-    if output is None:
-        sys.stdout.write(control_csv(control))
-    else:
+    if output is not None:
         tell_written(write_control(control, output), f"{len(control)} places")
+        return
+    give_table(
+        plain_rows(control_listed(control)),
+        as_json=as_json,
+        beside={"date": day.isoformat()},
+        columns=("place_id", "name", "actor", "status", "confidence", "since"),
+        title=f"control on {day}",
+        plain=lambda: control_csv(control),
+    )
 
 
 @asks

@@ -8,8 +8,6 @@ that every map command asks (:func:`asks`).
 from __future__ import annotations
 
 import inspect
-import sys
-from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -18,10 +16,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_type_hints
 import typer
 from typer.core import TyperCommand
 
+from syriamap.cli.preferences import VARIABLES
 from syriamap.pipeline.asking import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from syriamap.history.days import MapOfDay
 
@@ -52,7 +51,6 @@ __all__ = [
     "TheaterOption",
     "TilesOption",
     "asks",
-    "counted_rows",
     "day_option",
     "option",
     "output_option",
@@ -61,12 +59,10 @@ __all__ = [
     "step_since",
     "tell_age",
     "tell_written",
-    "with_progress",
 ]
 
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
-_Item = TypeVar("_Item")
 
 
 class _Usage(TyperCommand):
@@ -93,7 +89,7 @@ class Program(typer.Typer):
         return super().command(name, cls=cls or _Usage, **settings)
 
 
-def option(*names: str, metavar: str | None = None, text: str) -> Any:
+def option(*names: str, metavar: str | None = None, text: str, variable: str | None = None) -> Any:
     """
     Declare an option.
 
@@ -105,8 +101,12 @@ def option(*names: str, metavar: str | None = None, text: str) -> Any:
         What stands for its value in the help; none for a switch.
     text
         What it does.
+    variable
+        Key of the settings file and of an environment variable that stand for it.
     """
-    return typer.Option(*names, metavar=metavar, help=text)
+    if variable is None:
+        return typer.Option(*names, metavar=metavar, help=text)
+    return typer.Option(*names, metavar=metavar, help=text, envvar=VARIABLES[variable])
 
 
 def day_option(name: str, text: str) -> Any:
@@ -176,7 +176,13 @@ Day = Annotated[date, typer.Argument(parser=parse_day, metavar="DATE", help="Day
 """The day of a map."""
 
 TheaterOption = Annotated[
-    Path | None, option("--theater", metavar="DIR", text="Theater folder; Syria when not given.")
+    Path | None,
+    option(
+        "--theater",
+        metavar="DIR",
+        text="Theater folder; Syria when not given.",
+        variable="theater",
+    ),
 ]
 """Where the theater is."""
 
@@ -187,12 +193,14 @@ ClaimsOption = Annotated[
         metavar="FILE",
         text="Claims added to the theater's own: a table, a data set's folder, or "
         "postgresql://HOST/DATABASE/TABLE; repeatable.",
+        variable="claims",
     ),
 ]
 """Further claims."""
 
 OnlyClaimsOption = Annotated[
-    bool, option("--only-claims", text="Leave the theater's own claims out.")
+    bool,
+    option("--only-claims", text="Leave the theater's own claims out.", variable="only-claims"),
 ]
 """Whether the theater's own claims are left out."""
 
@@ -208,7 +216,8 @@ AccordingToOption = Annotated[
 """Whose story is told."""
 
 BorderOption = Annotated[
-    str, option("--border", metavar="NAME", text="A border variant of the theater.")
+    str,
+    option("--border", metavar="NAME", text="A border variant of the theater.", variable="border"),
 ]
 """Which border is drawn."""
 
@@ -284,7 +293,7 @@ StepOption = Annotated[
 ]
 """How far from one day of a series to the next."""
 
-LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.")]
+LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.", variable="lang")]
 """Language of what is written."""
 
 ImageOption = Annotated[
@@ -393,40 +402,3 @@ def tell_age(made: MapOfDay, *, since: date | None = None) -> None:
         typer.echo(f"warning: {told}; what changed since then is not on the map", err=True)
     if since is not None and newest_evidence(made.question, [since])[0] is None:
         typer.echo(f"warning: no claim speaks of {since} or a day before", err=True)
-
-
-def with_progress(days: Sequence[_Item], *, label: str = "days") -> Iterator[_Item]:
-    """
-    Give the days, or other things to be worked on, with a bar on a terminal and nothing elsewhere.
-
-    Parameters
-    ----------
-    days
-        The days to be built.
-    label
-        What they are.
-    """
-    if not sys.stderr.isatty():
-        yield from days
-        return
-    with typer.progressbar(days, label=label, file=sys.stderr) as bar:
-        yield from bar
-
-
-@contextmanager
-def counted_rows(label: str) -> Iterator[Callable[[int], None] | None]:
-    """
-    Give what shows how many rows are done: a line on a terminal, nothing elsewhere.
-
-    Parameters
-    ----------
-    label
-        What is read.
-    """
-    if not sys.stderr.isatty():
-        yield None
-        return
-    try:
-        yield lambda count: typer.echo(f"\r{label}: {count:,} rows", err=True, nl=False)
-    finally:
-        typer.echo("\r\x1b[K", err=True, nl=False)
