@@ -18,7 +18,7 @@ from syriamap.cli.options import (
     output_option,
     tell_written,
 )
-from syriamap.cli.tables import JsonOption, give_table, print_json
+from syriamap.cli.table_output import JsonOption, give_table, print_json
 from syriamap.cli.working import at_work
 
 if TYPE_CHECKING:

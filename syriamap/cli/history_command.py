@@ -18,7 +18,7 @@ from syriamap.cli.options import (
     parse_step,
     tell_written,
 )
-from syriamap.cli.tables import JsonOption, give_table
+from syriamap.cli.table_output import JsonOption, give_table
 from syriamap.cli.working import with_progress
 from syriamap.errors import ExportError
 from syriamap.files import ending_of, is_stdout, plain_rows

@@ -31,8 +31,8 @@ from syriamap.cli.options import (
     tell_age,
     tell_written,
 )
-from syriamap.cli.tables import JsonOption, give_table
-from syriamap.cli.working import with_progress
+from syriamap.cli.table_output import JsonOption, give_table
+from syriamap.cli.working import at_work, with_progress
 from syriamap.errors import ExportError
 from syriamap.files import ending_of, plain_rows
 
@@ -74,7 +74,8 @@ def map_command(
     options = PageOptions(language=lang, tiles=tiles)
     if since is None:
         made = build(day, **asked)
-        made = made.explained() if effects else made
+        with at_work("leaving out claims"):
+            made = made.explained() if effects else made
         page, name = made.webmap(stories=stories, options=options), day.isoformat()
     else:
         through = series(day, since=since, step=step, progress=with_progress, **asked)
@@ -82,7 +83,8 @@ def map_command(
         page = through.webmap(stories=stories, options=options)
         name = f"{since.isoformat()}-{day.isoformat()}{'' if step == 'day' else f'-{step}'}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
-    page.save(path)
+    with at_work("writing the page"):
+        page.save(path)
     tell_age(made, since=since)
     tell_written(path, f"{len(made.claims_used)} claims on {made.states['evidence'].sum()} places")
 
@@ -185,7 +187,9 @@ def export_command(
             raise ExportError(f"--since {since} is not before {day}")
         days = series(day, since=since, step=step, progress=with_progress, **asked).days
         tell_age(days[-1], since=since)
-        tell_written(output, f"{len(days)} days, {export_series(days, output)} rows")
+        with at_work("writing the days"):
+            rows = export_series(days, output)
+        tell_written(output, f"{len(days)} days, {rows} rows")
         return
     made = build(day, **asked)
     tell_age(made)
@@ -216,7 +220,8 @@ def report_command(
         made = Series((build(day, **asked),))
     else:
         made = series(day, since=since, step=step, progress=with_progress, **asked)
-    write_report(made, output, options=options)
+    with at_work("writing the report"):
+        write_report(made, output, options=options)
     tell_age(made.days[-1], since=since)
     typer.echo(f"wrote {output}: report.html, report.md, map.html and the files beside", err=True)
 

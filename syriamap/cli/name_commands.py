@@ -13,7 +13,7 @@ from syriamap.cli.options import (
     TheaterOption,
     option,
 )
-from syriamap.cli.tables import print_json
+from syriamap.cli.table_output import print_json
 
 if TYPE_CHECKING:
     from syriamap.names.gazetteer import Gazetteer, Resolution

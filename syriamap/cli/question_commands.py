@@ -19,7 +19,7 @@ from syriamap.cli.options import (
     asks,
     parse_day,
 )
-from syriamap.cli.tables import JsonOption, give_table, print_json
+from syriamap.cli.table_output import JsonOption, give_table, print_json
 from syriamap.cli.working import with_progress
 from syriamap.pipeline.asking import Asked  # noqa: TC001
 
@@ -132,7 +132,7 @@ def evaluate_command(
             by=by,
             seeds=seeds,
             filtered=filtered,
-            progress=with_progress,
+            progress=partial(with_progress, label="maps scored"),
         )
     table, _, beneath = text.partition("\n\n")
     scores = report["scores"]

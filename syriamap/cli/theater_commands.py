@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from syriamap.cli.options import option
-from syriamap.cli.tables import JsonOption, print_json
+from syriamap.cli.table_output import JsonOption, print_json
 
 __all__ = ["theater_check_command", "theater_new_command"]
 

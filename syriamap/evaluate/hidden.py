@@ -9,7 +9,7 @@ places beside 1-nearest-neighbor (Thiessen polygons) from the same evidence.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,7 @@ from syriamap.territory import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -184,6 +184,7 @@ def evaluate_hidden(
     *,
     by: str = "random",
     seeds: int = 5,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> pd.DataFrame:
     """
     Hide a share of known places, rebuild, score.
@@ -201,6 +202,8 @@ def evaluate_hidden(
         :data:`~syriamap.evaluate.truth.DRAWS`.
     seeds
         How many draws for each; there is but one of the most populous.
+    progress
+        Gives back the draws that it is given, and may tell how far the work is.
 
     Returns
     -------
@@ -212,7 +215,7 @@ def evaluate_hidden(
     held = known.iloc[: int((~open_to).sum())]
     near = near_front(known, theater)
     truth = known["actor"].to_numpy(dtype=object)
-    rows = []
+    draws = []
     for fraction in fractions:
         count = len(held) - round(fraction * len(held))
         if not 0 < count < len(held):
@@ -220,14 +223,14 @@ def evaluate_hidden(
                 f"cannot hide {fraction:g} of {len(held)} known places: at least one must be "
                 "hidden and one left"
             )
-        for seed in range(1 if by == "populous" else seeds):
-            shown = drawn_places(held, theater, by, count, seed)
-            hidden = np.setdiff1d(np.arange(len(known)), shown)
-            judged = judged_map(known, shown, hidden, theater)
-            how = f"hide {fraction:g}" if by == "random" else f"hide {fraction:g}, keep by {by}"
-            rows.append(
-                {"how": how, "seed": seed, **scores_of(judged, truth[hidden], near[hidden])}
-            )
+        draws += [(fraction, count, seed) for seed in range(1 if by == "populous" else seeds)]
+    rows = []
+    for fraction, count, seed in progress(draws):
+        shown = drawn_places(held, theater, by, count, seed)
+        hidden = np.setdiff1d(np.arange(len(known)), shown)
+        judged = judged_map(known, shown, hidden, theater)
+        how = f"hide {fraction:g}" if by == "random" else f"hide {fraction:g}, keep by {by}"
+        rows.append({"how": how, "seed": seed, **scores_of(judged, truth[hidden], near[hidden])})
     return pd.DataFrame(rows, columns=["how", "seed", *SCORE_COLUMNS])
 
 

@@ -24,6 +24,7 @@ from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
 from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
 from syriamap.evaluate.scores import score_table, shown_score
 from syriamap.evaluate.truth import DRAWS, known_from_control, read_truth
+from syriamap.files import plain_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -48,7 +49,7 @@ def score_report(
     by: str,
     seeds: int,
     filtered: bool = False,
-    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> tuple[str, dict[str, Any]]:
     """
     Score the map of a day, or the engine on a list of places.
@@ -72,7 +73,7 @@ def score_report(
     filtered
         Each date of such a list as it was known that evening.
     progress
-        Gives back the days it is given, and may tell how far the work is.
+        Gives back the days or draws it is given, and may tell how far the work is.
 
     Returns
     -------
@@ -95,12 +96,12 @@ def score_report(
         )
     if day is None and len(claims):
         day = claims["event_date"].max().date()
-    draws = _draws(question, day, truth=truth, hide=hide, by=by, seeds=seeds)
+    draws = _draws(question, day, truth=truth, hide=hide, by=by, seeds=seeds, progress=progress)
     means = draws.drop(columns="seed").groupby("how", sort=False).mean().reset_index()
     report: dict[str, Any] = {
         "date": day.isoformat() if day else None,
-        "scores": _records(means),
-        "draws": _records(draws),
+        "scores": plain_rows(means),
+        "draws": plain_rows(draws),
     }
     text = score_table(draws)
     if truth is None and day is not None:
@@ -126,7 +127,7 @@ def foresight_report(
     *,
     asked: Sequence[str],
     filtered: bool = False,
-    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> tuple[str, dict[str, Any]]:
     """
     Score the map of some days by claims that it did not hear.
@@ -179,12 +180,12 @@ def foresight_report(
             raise EvaluateError(f"--ask {one}: no claim from {since} to {until} can be asked")
         scores.append(row)
         told = found.assign(date=[day.isoformat() for day in found["date"]])
-        draws += [{"asked": one, **record} for record in _records(told)]
+        draws += [{"asked": one, **record} for record in plain_rows(told)]
     columns = ["asked", "of", "right", "nearest_right", "loss", "flickers"]
     table = pd.DataFrame(scores).reindex(columns=columns)
     report = {
         "since": since.isoformat(), "date": until.isoformat(), "filtered": filtered,
-        "scores": _records(table), "draws": draws,
+        "scores": plain_rows(table), "draws": draws,
     }  # fmt: skip
     return _foresight_table(table), report
 
@@ -210,6 +211,7 @@ def _draws(
     hide: Sequence[float],
     by: str,
     seeds: int,
+    progress: Callable[[Sequence[Any]], Iterable[Any]],
 ) -> pd.DataFrame:
     """Scores of every draw of hidden places, or of the map of a day against a list."""
     theater = question.theater
@@ -221,7 +223,9 @@ def _draws(
         known = known_from_control(control_of_question(question, day), theater)
     else:
         raise EvaluateError("no claims and no --truth: nothing to score")
-    return evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds)
+    return evaluate_hidden(
+        known, theater, hide or _usual(known), by=by, seeds=seeds, progress=progress
+    )
 
 
 def _dated_report(
@@ -229,7 +233,7 @@ def _dated_report(
     question: Question,
     *,
     filtered: bool,
-    progress: Callable[[Sequence[date]], Iterable[date]],
+    progress: Callable[[Sequence[Any]], Iterable[Any]],
 ) -> tuple[str, dict[str, Any]]:
     """Table and report of a list with dates."""
     judged = evaluate_dated(known, question, filtered=filtered, progress=progress)
@@ -239,8 +243,8 @@ def _dated_report(
     report = {
         "date": None,
         "filtered": filtered,
-        "scores": _records(scores),
-        "draws": _records(judged.assign(date=judged["date"].map(lambda day: day.isoformat()))),
+        "scores": plain_rows(scores),
+        "draws": plain_rows(judged.assign(date=judged["date"].map(lambda day: day.isoformat()))),
     }
     return dated_table(scores), report
 
@@ -249,9 +253,3 @@ def _usual(known: pd.DataFrame) -> list[float]:
     """The usual shares of which at least one place is hidden; the largest where none is."""
     held = int((known["actor"] != "").sum())
     return [one for one in _USUAL_FRACTIONS if round(one * held)] or [_USUAL_FRACTIONS[-1]]
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows for JSON: undefined scores (nothing near a front, say) are null, not NaN."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [dict(zip(plain.columns, row, strict=True)) for row in plain.to_numpy().tolist()]
