@@ -39,6 +39,7 @@ from syriamap.cli.name_commands import resolve_command
 from syriamap.cli.options import Program
 from syriamap.cli.preferences import VARIABLES, defaults_of, preferences_in
 from syriamap.cli.question_commands import evaluate_command, explain_command
+from syriamap.cli.serve_command import serve_command
 from syriamap.cli.terminal import safe_streams
 from syriamap.cli.text_commands import extract_command
 from syriamap.cli.theater_commands import theater_check_command, theater_new_command
@@ -81,6 +82,7 @@ for _command in (
     export_command,
     resolve_command,
     embed_command,
+    serve_command,
 ):
     app.command(_command.__name__.removesuffix("_command"))(_command)
 for _command in (
