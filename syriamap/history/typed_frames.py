@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from syriamap.claims.rows import CERTAINTIES, RELATIONS
-from syriamap.control.claimed import STATUSES
 from syriamap.errors import ControlError
+from syriamap.look.wording import word_tables
 from syriamap.territory.inference.field import DOUBTS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ and ``mapping`` dictionaries. What is not known is empty text, NaN or NA.
 
 _ACTORS = ("actor", "leaning", "against", "actor_a", "actor_b")
 _WORDS = {
-    "status": STATUSES,
+    "status": tuple(word_tables("en")["statuses"]),
     "doubt": DOUBTS,
     "relation": RELATIONS,
     "certainty": CERTAINTIES,

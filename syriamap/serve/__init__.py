@@ -1,8 +1,8 @@
 """
 The map, the review sheet and a form for claims in a browser, for one person on one machine.
 
-`desk` is what is worked on: a theater, the user's own claims file, a folder of texts. `leaves` are
-the pages, `guard` lets nobody but them write, `routes` puts them together, `listening` is where the
+`claims_desk` is what is worked on: a theater, the user's own claims file, a folder of texts. `leaves` are
+the pages, `guard` lets nobody but them write, `answers` puts them together, `listening` is where the
 network begins: on this machine alone.
 """
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from syriamap.errors import ClaimsError
-    from syriamap.serve.desk import Desk
+    from syriamap.serve.claims_desk import Desk
 
 __all__ = ["LEAF_POLICY", "home_leaf", "message_leaf"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import uvicorn
 
-    from syriamap.serve.desk import Desk
+    from syriamap.serve.claims_desk import Desk
 
 __all__ = ["check_serve", "listen", "server_on"]
 
@@ -83,7 +83,7 @@ def server_on(own: socket.socket, desk: Desk) -> uvicorn.Server:
     """
     import uvicorn
 
-    from syriamap.serve.routes import desk_app
+    from syriamap.serve.answers import desk_app
 
     app = desk_app(desk, port=own.getsockname()[1], token=secrets.token_urlsafe(32))
     config = uvicorn.Config(

@@ -85,7 +85,7 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     texts = tmp_path / "texts"
     texts.mkdir()
-    text = "OAKHAM, March 4, 2030 - Rebels captured Elmstead on Monday, the Wire said.\n"
+    text = "March 4, 2030 - Rebel Front forces captured the town of Elmstead on Monday.\n"
     (texts / "elmstead.txt").write_text(text, encoding="utf-8")
     folder = arcadia(tmp_path / "land", claims=CLAIMS)
     serving = Served(Desk(tmp_path / "mine.csv", {"theater": folder}, texts=texts))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp
 
-    from syriamap.serve.desk import Desk
+    from syriamap.serve.claims_desk import Desk
 
 __all__ = ["desk_app"]
 
