@@ -17,13 +17,8 @@ IMAGES = FOLDER / "images" / "gallery"
 PICTURES = (
     (
         "offensive.webp",
-        "Twelve days of November and December 2024",
-        "animate 2024-11-26 2024-12-08 --size social --seconds 0.9",
-    ),
-    (
-        "aleppo-2016.png",
-        "Aleppo besieged: the city and its surroundings on 1 December 2016",
-        "figure 2016-12-01 --size column --around Aleppo --km 40",
+        "Ten days of November and December 2024",
+        "animate 2024-11-29 2024-12-08 --size social --seconds 0.9",
     ),
     (
         "arabic.png",
@@ -34,11 +29,6 @@ PICTURES = (
         "changed.png",
         "What changed hands between 29 November and 6 December 2024",
         "figure 2024-12-06 --size social --changes-since 2024-11-29",
-    ),
-    (
-        "four-years.png",
-        "Four years side by side",
-        "figure 2013-07-01 2015-07-01 2017-07-01 2019-07-01 --size slide --small-multiples",
     ),
     (
         "as-the-opposition-tells.png",

@@ -37,7 +37,7 @@ from syriamap.cli.map_commands import (
 )
 from syriamap.cli.name_commands import resolve_command
 from syriamap.cli.options import Program
-from syriamap.cli.preferences import VARIABLES, defaults_of, preferences_in
+from syriamap.cli.preferences import defaults_of, preferences_in
 from syriamap.cli.question_commands import evaluate_command, explain_command
 from syriamap.cli.serve_command import serve_command
 from syriamap.cli.terminal import safe_streams
@@ -119,13 +119,13 @@ def _options(
 
         typer.echo(__version__)
         raise typer.Exit
-    chosen = preferences_in(Path.cwd(), home=Path.home())
+    chosen = preferences_in(Path.cwd(), home=Path.home(), environment=os.environ)
     context.default_map = defaults_of(context.command, chosen.values)
     if context.obj:  # --debug
         told = ", ".join(chosen.values) if chosen.file else "none found"
-        set_too = [name for name in VARIABLES.values() if os.environ.get(name)]
-        typer.echo(f"settings: {chosen.file or ''} {told}".replace("  ", " "), err=True)
-        typer.echo(f"environment: {', '.join(set_too) or 'nothing set'}", err=True)
+        where = f"{chosen.file} " if chosen.file else ""
+        typer.echo(f"settings: {where}{told}", err=True)
+        typer.echo(f"environment: {', '.join(chosen.variables) or 'nothing set'}", err=True)
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_type_hints
 import typer
 from typer.core import TyperCommand
 
-from syriamap.cli.preferences import VARIABLES
 from syriamap.pipeline.asking import Asked
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class Program(typer.Typer):
         return super().command(name, cls=cls or _Usage, **settings)
 
 
-def option(*names: str, metavar: str | None = None, text: str, variable: str | None = None) -> Any:
+def option(*names: str, metavar: str | None = None, text: str) -> Any:
     """
     Declare an option.
 
@@ -101,12 +100,8 @@ def option(*names: str, metavar: str | None = None, text: str, variable: str | N
         What stands for its value in the help; none for a switch.
     text
         What it does.
-    variable
-        Key of the settings file and of an environment variable that stand for it.
     """
-    if variable is None:
-        return typer.Option(*names, metavar=metavar, help=text)
-    return typer.Option(*names, metavar=metavar, help=text, envvar=VARIABLES[variable])
+    return typer.Option(*names, metavar=metavar, help=text)
 
 
 def day_option(name: str, text: str) -> Any:
@@ -181,7 +176,6 @@ TheaterOption = Annotated[
         "--theater",
         metavar="DIR",
         text="Theater folder; Syria when not given.",
-        variable="theater",
     ),
 ]
 """Where the theater is."""
@@ -193,14 +187,16 @@ ClaimsOption = Annotated[
         metavar="FILE",
         text="Claims added to the theater's own: a table, a data set's folder, or "
         "postgresql://HOST/DATABASE/TABLE; repeatable.",
-        variable="claims",
     ),
 ]
 """Further claims."""
 
 OnlyClaimsOption = Annotated[
     bool,
-    option("--only-claims", text="Leave the theater's own claims out.", variable="only-claims"),
+    option(
+        "--only-claims",
+        text="Leave the theater's own claims out.",
+    ),
 ]
 """Whether the theater's own claims are left out."""
 
@@ -217,7 +213,11 @@ AccordingToOption = Annotated[
 
 BorderOption = Annotated[
     str,
-    option("--border", metavar="NAME", text="A border variant of the theater.", variable="border"),
+    option(
+        "--border",
+        metavar="NAME",
+        text="A border variant of the theater.",
+    ),
 ]
 """Which border is drawn."""
 
@@ -293,7 +293,14 @@ StepOption = Annotated[
 ]
 """How far from one day of a series to the next."""
 
-LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.", variable="lang")]
+LanguageOption = Annotated[
+    str,
+    option(
+        "--lang",
+        metavar="LANG",
+        text="en or ar.",
+    ),
+]
 """Language of what is written."""
 
 ImageOption = Annotated[

@@ -1,14 +1,15 @@
 """
 The user's own defaults: a settings file and environment variables below what is typed.
 
-In comes the folder a command runs in, out goes what stands for options that were not given: of
+In come the folder a command runs in and the environment, out goes what stands for options that
+were not given: of the variables :data:`VARIABLES`, of
 ``syriamap.toml``, or of the table ``[tool.syriamap]`` of ``pyproject.toml``, in that folder or the
-nearest one above it. An option comes before a variable (:data:`VARIABLES`), a variable before the
-file.
+nearest one above it. An option comes before a variable, a variable before the file.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -33,6 +34,8 @@ VARIABLES = {
 """Keys of the settings file, named as the options are, and the variable of each."""
 
 _PATHS = ("theater", "claims")
+_SCHEME = "://"
+_SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 _OWN, _SHARED = "syriamap.toml", "pyproject.toml"
 
 
@@ -47,15 +50,20 @@ class Preferences:
         The file; None where there is none.
     values
         By key of :data:`VARIABLES`; paths are those seen from the file's folder.
+    variables
+        Those that are set, and come before the file.
     """
 
     file: Path | None
     values: Mapping[str, Any]
+    variables: tuple[str, ...] = ()
 
 
-def preferences_in(folder: Path, *, home: Path) -> Preferences:
+def preferences_in(
+    folder: Path, *, home: Path, environment: Mapping[str, str] | None = None
+) -> Preferences:
     """
-    Read the settings file of a folder: its own, or that of the nearest one above it.
+    Read the settings file of a folder, its own or that of the nearest one above it, and variables.
 
     The search ends at the root of a repository or at the user's home. In a folder that lies in
     neither only the folder itself counts: what lies above it may be anybody's.
@@ -66,12 +74,35 @@ def preferences_in(folder: Path, *, home: Path) -> Preferences:
         Where a command runs.
     home
         The user's home.
+    environment
+        Variables by name.
 
     Raises
     ------
     SettingsError
-        If it is not readable, or a key or a value of it is none.
+        If the file is not readable, or a key of it or a value is none.
     """
+    given = environment or {}
+    found = _of_file(folder, home)
+    own = {key: given[name] for key, name in VARIABLES.items() if given.get(name, "").strip()}
+    values = {key: _of_variable(key, text) for key, text in own.items()}
+    names = tuple(VARIABLES[key] for key in values)
+    return Preferences(found.file, {**found.values, **values}, names)
+
+
+def _of_variable(key: str, text: str) -> Any:
+    """What a variable says; its paths are those seen from where the command runs."""
+    value: Any = text
+    if key == "claims":  # an address holds what parts paths, so it stands alone
+        value = [text] if _SCHEME in text else [one for one in text.split(os.pathsep) if one]
+    elif key == "only-claims":
+        value = _SWITCH.get(text.strip().casefold(), text)
+    if wanted := _misses(key, value):
+        raise SettingsError(f"{VARIABLES[key]}={text}: {wanted} would do")
+    return value
+
+
+def _of_file(folder: Path, home: Path) -> Preferences:
     for one in _folders(folder.absolute(), home.absolute()):
         own, shared = one / _OWN, one / _SHARED
         if own.is_file():
@@ -135,7 +166,7 @@ def _from(folder: Path, key: str, value: Any) -> Any:
         return value
     if isinstance(value, list) or key == "claims":
         listed = value if isinstance(value, list) else [value]
-        return [str(folder / Path(one).expanduser()) for one in listed]
+        return [one if _SCHEME in one else str(folder / Path(one).expanduser()) for one in listed]
     return str(folder / Path(value).expanduser())
 
 

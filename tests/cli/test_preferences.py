@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,16 @@ def test_what_lies_above_the_repository_does_not_count(home: Path) -> None:
     elsewhere = home / "nobody"  # neither in a home nor in a repository: the folder alone
     assert preferences_in(below, home=elsewhere).file is None
     assert preferences_in(home, home=elsewhere).values == {"lang": "ar"}
+    said = "claims = ['postgresql://host:5432/war/claims', 'mine.csv']"
+    (home / "syriamap.toml").write_text(said, encoding="utf-8")
+    kept = preferences_in(home, home=home).values["claims"]
+    assert kept == ["postgresql://host:5432/war/claims", str(home / "mine.csv")]
+    given = {"SYRIAMAP_CLAIMS": "postgresql://host:5432/war/claims"}
+    assert preferences_in(home, home=home, environment=given).values["claims"] == list(
+        given.values()
+    )
+    given = {"SYRIAMAP_CLAIMS": os.pathsep.join(["a.csv", "b.csv"])}
+    assert preferences_in(home, home=home, environment=given).values["claims"] == ["a.csv", "b.csv"]
 
 
 def test_an_option_before_a_variable_before_the_file(
@@ -78,6 +89,9 @@ def test_an_option_before_a_variable_before_the_file(
     assert places(run) == {"pine", "elm"}
     monkeypatch.setenv("SYRIAMAP_ONLY_CLAIMS", "1")
     assert places(run) == {"elm"}
+    monkeypatch.setenv("SYRIAMAP_ONLY_CLAIMS", "perhaps")
+    assert "SYRIAMAP_ONLY_CLAIMS=perhaps: true or false would do" in run("control", DAY).err
+    monkeypatch.setenv("SYRIAMAP_ONLY_CLAIMS", "0")
     assert "environment: SYRIAMAP_THEATER, SYRIAMAP_CLAIMS" in run("--debug", "control", DAY).err
 
 
