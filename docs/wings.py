@@ -21,6 +21,7 @@ WINGS = {
     "look": (6.0, "colors, words"),
     "files": (2.6, "tables, writing"),
     "cache": (4.3, "arrays, kept"),
+    "jobs": (0.75, "shared work"),
     "theater": (2.6, "folder of a war"),
     "names": (1.5, "name → places"),
     "territory": (3.7, "areas and fronts"),

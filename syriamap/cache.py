@@ -2,17 +2,21 @@
 Arrays that were worked out once, kept by what they were worked out from.
 
 In come a name, a key and arrays, out come the same arrays again or nothing. The cache changes
-nothing but time: a key holds everything that the arrays depend on, what is read is checked against
-its own digest, and what is broken, or cannot be written, is as if it were not there. Files of one
-name beyond the last few are deleted.
+nothing but time: a key holds everything that the arrays depend on, the code and the libraries among
+it; what is read is checked against its own digest, which holds its key too; what is broken is
+deleted and told to whoever asks for ``--debug``, and a folder that cannot be written is as if it
+were not there. Files of one name beyond the last few are deleted.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
-import zipfile
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +29,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["cache_file", "cache_folder", "keep_arrays", "kept_arrays", "key_of"]
+__all__ = ["cache_file", "cache_folder", "code_of", "keep_arrays", "kept_arrays", "key_of"]
 
 _SEAL = "seal"
 _MOST_FILES = 12
+_LOG = logging.getLogger(__name__)
+
+_LIBRARIES = ("numpy", "scipy", "shapely", "pyproj", "pandas", "geopandas", "rapidfuzz")
+"""Libraries whose numbers, or whose reading of a table, are in what is kept."""
+
+_CODE = ("files", "theater", "names", "claims", "control", "territory")
+"""Wings that work out what is kept; any change in any of them is another key."""
 
 
 def cache_folder() -> Path:
@@ -45,17 +56,40 @@ def key_of(*parts: str | bytes | NDArray[Any] | Path) -> str:
     """
     Digest of everything that a result depends on, 40 hexadecimal digits.
 
+    The versions of Python and of the libraries, and the code itself, count always.
+
     Parameters
     ----------
     parts
         Text, bytes, arrays (their type and shape count), files (their content counts; one that is
         not there is empty).
     """
-    digest = hashlib.sha256(np.__version__.encode())
+    return _digest(_made_by(), *parts)
+
+
+def _digest(*parts: str | bytes | NDArray[Any] | Path) -> str:
+    digest = hashlib.sha256()
     for body in map(_body, parts):
         digest.update(f"{len(body)}:".encode())
         digest.update(body)
     return digest.hexdigest()[:40]
+
+
+@cache
+def _made_by() -> str:
+    """Who works results out: Python, the libraries, and the code, by its content."""
+    package = Path(__file__).parent
+    code = [package / "cache.py", *(one for wing in _CODE for one in package.glob(f"{wing}/**/*"))]
+    sources = sorted(one for one in code if one.suffix in {".py", ".csv", ".txt"})
+    names = (one.relative_to(package).as_posix() for one in sources)
+    return _digest(platform.python_version(), *map(_version, _LIBRARIES), *names, *sources)
+
+
+def _version(library: str) -> str:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return library
 
 
 def _body(part: str | bytes | NDArray[Any] | Path) -> bytes:
@@ -64,6 +98,26 @@ def _body(part: str | bytes | NDArray[Any] | Path) -> bytes:
     if isinstance(part, np.ndarray):
         return f"{part.dtype.str}{part.shape}".encode() + np.ascontiguousarray(part).tobytes()
     return part.encode() if isinstance(part, str) else part
+
+
+@cache
+def code_of(*wings: str) -> str:
+    """
+    Digest of the code of some wings of the package: what it makes, other code may make otherwise.
+
+    Parameters
+    ----------
+    wings
+        Names of folders or modules below the package.
+    """
+    root = Path(__file__).parent
+    files = [
+        file
+        for wing in wings
+        for file in (sorted((root / wing).rglob("*.*")) or [root / f"{wing}.py"])
+        if file.suffix in {".py", ".json"}
+    ]
+    return key_of(*(part for file in files for part in (file.name, file)))
 
 
 def cache_file(name: str, key: str) -> Path:
@@ -82,7 +136,9 @@ def cache_file(name: str, key: str) -> Path:
 
 def kept_arrays(path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]] | None:
     """
-    Read arrays; nothing if there are none, or if the file is not what was written.
+    Read arrays; nothing if there are none, or if the file is not what was written there.
+
+    A file that is not is deleted, so that what is worked out anew takes its place.
 
     Parameters
     ----------
@@ -91,13 +147,17 @@ def kept_arrays(path: Path, names: Iterable[str]) -> dict[str, NDArray[Any]] | N
     names
         The arrays that must be in it.
     """
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             found = {name: stored[name] for name in names}
             seal = str(stored[_SEAL])
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except Exception as error:  # damaged bytes end in whatever zip, zlib and numpy raise
+        _throw_away(path, f"{type(error).__name__}: {error}")
         return None
-    if seal != _seal(found):
+    if seal != _seal(path, found):
+        _throw_away(path, "it does not hold what was written there")
         return None
     with contextlib.suppress(OSError):
         path.touch()  # it was used: others are deleted before it
@@ -117,7 +177,7 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], *, most: int = _
     most
         So many files of the name are kept.
     """
-    sealed = {**arrays, _SEAL: np.array(_seal(arrays))}
+    sealed = {**arrays, _SEAL: np.array(_seal(path, arrays))}
     # a folder that cannot be written, or a full disk, costs time, nothing else
     with contextlib.suppress(OSError):
         with atomic_path(path) as temporary, temporary.open("wb") as stream:
@@ -125,8 +185,15 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], *, most: int = _
         _forget_old(path, most)
 
 
-def _seal(arrays: Mapping[str, NDArray[Any]]) -> str:
-    return key_of(*(part for name in sorted(arrays) for part in (name, arrays[name])))
+def _seal(path: Path, arrays: Mapping[str, NDArray[Any]]) -> str:
+    """Digest of arrays and of the name they are kept under: the file of another key is no match."""
+    return _digest(path.name, *(part for name in sorted(arrays) for part in (name, arrays[name])))
+
+
+def _throw_away(path: Path, why: str) -> None:
+    _LOG.warning("cache: %s is thrown away and worked out again: %s", path, why)
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _forget_old(path: Path, most: int) -> None:

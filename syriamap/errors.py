@@ -12,6 +12,7 @@ file, the row, the value and what would do, and the command line prints it as on
     │   └── GeocodingError      the online geocoder did not answer, or its cache cannot be read
     ├── OnlineError         an address did not answer whole and in time, or may not be asked
     ├── TableError          a file is no table that can be read; carries the row
+    ├── DocumentError       a file is no TOML or GeoJSON that can be read
     ├── ClaimsError         a claims file has complaints; carries every one of them
     ├── SourceError         a file of another format cannot be read as claims
     ├── ExtractionError     a text cannot be read, or drafts not written in the format asked for
@@ -19,6 +20,7 @@ file, the row, the value and what would do, and the command line prints it as on
     ├── TerritoryError      areas cannot be drawn from this control
     ├── FigureError         a figure cannot be drawn as asked for
     ├── EvaluateError       a map cannot be scored, or a place not explained
+    ├── JobsError           work that was shared did not come back, or nobody is there to share it
     ├── PageError           a page cannot be built or read
     ├── SettingsError       a settings file has a key or a value that is none
     ├── ServeError          nothing can be served, or not on this port
@@ -37,12 +39,14 @@ __all__ = [
     "ClaimsError",
     "Complaint",
     "ControlError",
+    "DocumentError",
     "EvaluateError",
     "ExportError",
     "ExtractionError",
     "FigureError",
     "GazetteerError",
     "GeocodingError",
+    "JobsError",
     "OnlineError",
     "PageError",
     "PlaceAmbiguous",
@@ -79,6 +83,10 @@ class TableError(SyriamapError):
     def __init__(self, problem: str, row: int = 0, column: str = "", value: str = "") -> None:
         self.problem, self.row, self.column, self.value = problem, row, column, value
         super().__init__(f"row {row} {problem}" if row else problem)
+
+
+class DocumentError(SyriamapError):
+    """A file is no TOML or GeoJSON that can be read; the message names it, and where."""
 
 
 class TheaterError(SyriamapError):
@@ -216,6 +224,10 @@ class FigureError(SyriamapError):
 
 class EvaluateError(SyriamapError):
     """A map cannot be scored against this, or there is nothing to explain."""
+
+
+class JobsError(SyriamapError):
+    """Work that was shared among processes or machines did not come back."""
 
 
 class PageError(SyriamapError):

@@ -20,7 +20,7 @@ PACKAGE = Path(syriamap.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 WINGS = (
-    "errors", "online", "files", "cache", "look", "theater", "names", "claims", "control", "territory", "history",
+    "errors", "online", "files", "cache", "jobs", "look", "theater", "names", "claims", "control", "territory", "history",
     "extraction", "webmap", "figure", "export", "explain", "evaluate", "pipeline", "report", "serve", "cli",
 )  # fmt: skip
 """The listing of the package in the order in which data flows."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from syriamap import cache
 from syriamap.cache import cache_file, cache_folder, keep_arrays, kept_arrays, key_of
 
 ARRAYS = {"chance": np.array([0.25, 0.75]), "day": np.arange(3)}
@@ -35,9 +37,67 @@ def test_what_was_changed_on_disk_is_not_read() -> None:
     whole = path.read_bytes()
     at = whole.index(np.array([0.25, 0.75]).tobytes())
     forged = whole[:at] + np.array([0.75, 0.25]).tobytes() + whole[at + 16 :]
-    for broken in (b"", whole[:40], forged):
+    for broken in (b"", whole[:40], whole[: len(whole) // 2], forged, whole[::-1], b"PK" * 99):
         path.write_bytes(broken)
         assert kept_arrays(path, ARRAYS) is None
+        assert not path.exists(), "a bad entry is thrown away"
+        keep_arrays(path, ARRAYS)
+        assert kept_arrays(path, ARRAYS) is not None
+
+
+def test_any_bit_that_matters_is_missed(caplog: pytest.LogCaptureFixture) -> None:
+    """Each byte of the file in turn: the arrays come back as they were, or not at all."""
+    path = cache_file("control-syria", key_of("a"))
+    keep_arrays(path, ARRAYS)
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 7):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        found = kept_arrays(path, ARRAYS)
+        for name, values in (found or {}).items():
+            np.testing.assert_array_equal(values, ARRAYS[name])
+        if found is None:
+            assert str(path) in caplog.records[-1].getMessage()
+    assert len(caplog.records) > 10
+
+
+def test_the_file_of_another_key_is_not_read() -> None:
+    one, other = cache_file("control-syria", key_of("a")), cache_file("control-syria", key_of("b"))
+    keep_arrays(one, ARRAYS)
+    shutil.copyfile(one, other)
+    assert kept_arrays(other, ARRAYS) is None
+    assert kept_arrays(one, ARRAYS) is not None
+
+
+@pytest.mark.parametrize("library", cache._LIBRARIES)
+def test_another_version_of_a_library_is_another_key(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = key_of("a")
+    real = cache.version
+    monkeypatch.setattr(cache, "version", lambda one: "0.0" if one == library else real(one))
+    cache._made_by.cache_clear()
+    try:
+        assert key_of("a") != before
+    finally:
+        cache._made_by.cache_clear()
+
+
+def test_other_code_is_another_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A copy of the package with one changed constant in one wing that works things out."""
+    package = Path(cache.__file__).parent
+    for name in (*cache._CODE, "cache.py"):
+        source = package / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, tmp_path / name)
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "cache.py"))
+    try:
+        cache._made_by.cache_clear()
+        before = key_of("a")
+        with (tmp_path / "control" / "timeline" / "terms.py").open("a") as code:
+            code.write("# other\n")
+        cache._made_by.cache_clear()
+        assert key_of("a") != before
+    finally:
+        cache._made_by.cache_clear()
 
 
 def test_arrays_that_carry_another_seal_are_not_read() -> None:

@@ -22,6 +22,7 @@ import pandas as pd
 from syriamap.claims.rows import CERTAINTIES, CLAIM_COLUMNS, RELATIONS, is_web_address
 from syriamap.errors import ExportError, TableError
 from syriamap.files import atomic_path
+from syriamap.files.gate import passes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -256,13 +257,16 @@ def _frame(parts: list[pa.Table]) -> pd.DataFrame:
         else:
             # one Python text for each that differs, however many rows have it
             words = np.array(column.dictionary.to_pylist(), dtype=object)
-            columns[name] = words[column.indices.to_numpy(zero_copy_only=False)]
-    frame = pd.DataFrame(columns)
-    return frame.astype(dict.fromkeys(set(CLAIM_COLUMNS) - {*_DAYS, *_DEGREES}, object))
+            texts = words[column.indices.to_numpy(zero_copy_only=False)]
+            columns[name] = pd.Series(texts, dtype=object, copy=False)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _known(claims: pd.DataFrame, theater: Theater) -> bool:
     """Whether all words, ids and addresses may be there: a manifest can say what it will."""
+    words = set(CLAIM_COLUMNS) - {*_DAYS, *_DEGREES}
+    if not all(passes(text) for name in words for text in claims[name].unique()):
+        return False
     actors = {*map(str, theater.actors.index), ""}
     allowed = {
         "relation": set(RELATIONS),

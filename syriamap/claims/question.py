@@ -41,6 +41,9 @@ class Question:
         A side: the map as its own sources tell it; empty for all sources.
     today
         The day of whoever asks, when given; it changes no map, only which are refused.
+    source
+        Digest of the files that a theater and claims were read from, and these two; None where it
+        cannot be told.
     """
 
     theater: Theater
@@ -48,6 +51,20 @@ class Question:
     known_by: date | None = None
     according_to: str = ""
     today: date | None = None
+    source: tuple[str, Theater, pd.DataFrame] | None = None
+
+    @property
+    def digest(self) -> str:
+        """
+        Digest of all that theater and claims were read from; empty where it cannot be told.
+
+        It is that of the very theater and claims that were read: where other claims take their
+        place there is none.
+        """
+        if self.source is None:
+            return ""
+        digest, theater, claims = self.source
+        return digest if theater is self.theater and claims is self.claims else ""
 
     def __repr__(self) -> str:
         """One line; the frames tell the rest."""

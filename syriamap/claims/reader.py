@@ -43,7 +43,7 @@ from syriamap.files import (
 from syriamap.names.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from syriamap.theater.folder import Theater
@@ -191,26 +191,29 @@ def check_claims(
         synonyms=SYNONYMS,
         reading=reading,
     )
-    file, columns = name or table_name(table), (*CLAIM_COLUMNS, *AROUND_COLUMNS)
-    cells_of = [
-        (int(str(row)), dict(zip(columns, cells, strict=True)))
-        for row, *cells in frame.reindex(columns=list(columns), fill_value="").itertuples(name=None)
-    ]
+    file, columns = name or table_name(table), [*CLAIM_COLUMNS, *AROUND_COLUMNS]
     notation = Notation.of_zone(ActorNames(theater), theater.timezone)
-    unsettled = notation.learn(cells_of, reading.dates if reading else "")
+    days = _cells_of(frame, [*notation.dates])
+    unsettled = notation.learn(days, reading.dates if reading else "")
     if unsettled:
         complaints += [
             Complaint(file, one.row, one.column, one.value, one.problem) for one in unsettled
         ]
         return pd.DataFrame(columns=list(CLAIM_COLUMNS), dtype=object), complaints
     checker = RowChecker(file, theater, gazetteer, {} if seen is None else seen, notation)
-    rows = [checker.checked(row, cells) for row, cells in cells_of]
+    rows = [tuple(checker.checked(row, cells).values()) for row, cells in _cells_of(frame, columns)]
     complaints += checker.complaints
     complaints.sort(key=lambda complaint: complaint.row)
-    if isinstance(table, str | Path) and Path(table) in theater.claim_files:
-        return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object), complaints
-    checker.tell_far_names()
+    if not (isinstance(table, str | Path) and Path(table) in theater.claim_files):
+        checker.tell_far_names()
     return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object), complaints
+
+
+def _cells_of(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Numbers of rows with their cells in some columns, one after the other."""
+    wanted = frame.reindex(columns=columns, fill_value="")
+    for row, *cells in wanted.itertuples(name=None):
+        yield int(str(row)), dict(zip(columns, cells, strict=True))
 
 
 def tell_odd_days(claims: pd.DataFrame, *, today: date | None = None) -> None:

@@ -18,7 +18,8 @@ from syriamap.claims.actor_years import ActorYears
 from syriamap.claims.country import BORDER_TOLERANCE_KM, Country
 from syriamap.claims.written import Notation, whereabouts_of
 from syriamap.errors import Complaint
-from syriamap.files import parse_date, parse_number, warn
+from syriamap.files import id_problem, length_problem, parse_date, parse_number, warn
+from syriamap.files.gate import LONGEST_NAME, LONGEST_TEXT
 from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, kilometers
 from syriamap.names.whereabouts import FAR_KM, resolve_within
 from syriamap.theater.drawn_areas import areas_beside
@@ -84,6 +85,12 @@ Seen = dict[str, tuple[str, int, tuple[str, ...]]]
 _URL_LENGTH = 2_000
 _REMEMBERED = 20_000
 """Names of a table whose places are remembered: long tables name the same towns again."""
+
+_LONGEST = {
+    **dict.fromkeys(("place", "asserted_by", "publisher"), LONGEST_NAME),
+    **dict.fromkeys(("source_title", "place_note", "note"), LONGEST_TEXT),
+}
+"""Characters that a cell may have."""
 
 _SAME_NAME = frozenset({"exact", "folded", "alias", "alias folded"})
 
@@ -185,6 +192,7 @@ class RowChecker:
             if value and value not in words:
                 problem = f"is none of {', '.join(words)}"
                 self._complain(row, column, value, problem, "no relation or certainty")
+        self._check_texts(row, record)
         for column in ("actor", "against"):
             value = record[column]
             if value and value not in self._actors:
@@ -195,6 +203,14 @@ class RowChecker:
             url = record[column]
             if url and not is_web_address(url):
                 self._complain(row, column, url, "is no http or https address")
+
+    def _check_texts(self, row: int, record: dict[str, str]) -> None:
+        for column, most in _LONGEST.items():
+            if len(record[column]) > most:
+                problem = length_problem(record[column], most)
+                self._complain(row, column, f"{record[column][:60]}…", problem, "a text too long")
+        if record["claim_id"] and (problem := id_problem(record["claim_id"])):
+            self._complain(row, "claim_id", record["claim_id"][:80], problem, "no id")
 
     def _complain_of_actor(self, row: int, column: str, value: str) -> None:
         actors = list(self.theater.actors.index)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syriamap.claims.publisher_names import PublisherNames, Spellings
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -37,6 +39,7 @@ class Speakers:
 
     def __init__(self, theater: Theater) -> None:
         self._asserters, self._publishers = theater.asserter_rows, theater.publisher_rows
+        self._speakers, self._names = Spellings(theater.asserter_rows), PublisherNames(theater)
         self._known: dict[tuple[str, str], tuple[str, str, str]] = {}
 
     def about(self, asserter: str, publisher: str) -> tuple[str, str, str]:
@@ -47,7 +50,8 @@ class Speakers:
         return self._known[key]
 
     def _look_up(self, asserter: str, publisher: str) -> tuple[str, str, str]:
-        who = self._asserters.get(asserter, {})
+        publisher = self._names.known(publisher)
+        who = self._asserters.get(self._speakers.known(asserter), {})
         where = self._publishers.get(publisher, {})
         side = str(who.get("side") or where.get("side") or "")
         group = str(who.get("independence_group") or "")

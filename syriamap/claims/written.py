@@ -114,7 +114,7 @@ class Notation:
     def in_claims(self, cells: dict[str, str]) -> dict[str, str]:
         """Give a row as claims have it; cells that cannot be read stay as they are."""
         for name in _MAY_BE_NOTHING:
-            if cells.get(name, "").casefold() in _NOTHING:
+            if (written := cells.get(name)) and written.casefold() in _NOTHING:
                 cells[name] = ""
         for name in _WORD_COLUMNS:
             if cells.get(name):

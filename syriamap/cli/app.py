@@ -8,6 +8,7 @@ errors exit code 2; ``--debug`` shows the traceback.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 import traceback
@@ -109,9 +110,7 @@ def _options(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
     debug: Annotated[  # noqa: ARG001  (taken by `main`, which strips it; declared for --help)
         bool,
-        typer.Option(
-            "--debug", help="Show the traceback of an error, and where settings come from."
-        ),
+        typer.Option("--debug", help="Trace errors; tell what was looked past, and settings."),
     ] = False,
 ) -> None:
     if version:
@@ -150,6 +149,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     with safe_streams():
+        # What the program looked past without harm (a broken cache) is told to who asks for it.
+        level = logging.INFO if debug else logging.CRITICAL
+        logging.basicConfig(level=level, stream=sys.stderr, format="debug: %(message)s", force=True)
         try:
             _run(words, debug=debug)
         except Exception as error:

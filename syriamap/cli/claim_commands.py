@@ -88,15 +88,17 @@ def claims_check_command(
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
+    from syriamap.claims.publisher_names import PublisherNames
     from syriamap.claims.reader import read_claims, tell_odd_days
     from syriamap.claims.sets import counted
     from syriamap.errors import ClaimsError, Complaint
+    from syriamap.files import warn
     from syriamap.theater.folder import read_theater
 
     reading = _reading(encoding, sheet, header, dates)
-    known = read_theater(theater).with_areas_of(files)
+    land = read_theater(theater).with_areas_of(files)
     try:
-        claims = read_claims(list(files), known, reading=reading)
+        claims = read_claims(list(files), land, reading=reading)
         complaints: Sequence[Complaint] = ()
         if claims.empty:
             complaints = [Complaint(str(one), 0, "", "", "has no claims") for one in files]
@@ -108,6 +110,8 @@ def claims_check_command(
     if complaints:
         raise ClaimsError(complaints)
     tell_odd_days(claims, today=date.today())
+    for told in PublisherNames(land).told(claims["publisher"]):
+        warn(told)
     if as_json:
         print_json({"claims": len(claims), "rows": []})
     else:

@@ -14,12 +14,15 @@ from syriamap.cli.options import (
     AroundOption,
     BoundsOption,
     FirstDay,
+    JobsOption,
     KmOption,
     LanguageOption,
+    SchedulerOption,
     SecondDay,
     SizeOption,
     StepOption,
     asks,
+    crew_of,
     option,
     output_option,
     tell_age,
@@ -49,6 +52,8 @@ def animate_command(
     bounds: BoundsOption = "",
     around: AroundOption = "",
     km: KmOption = 40.0,
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Write the maps of the days between two as a film, GIF, WebP or MP4."""
@@ -66,7 +71,11 @@ def animate_command(
         gazetteer = Gazetteer(ask(**asked).theater)
         lat, lon = gazetteer.position(gazetteer.one(around))
         options = replace(options, around=(lat, lon, km))
-    days = series(second, since=first, step=step or "day", progress=with_progress, **asked).days
+    crew = crew_of(jobs, scheduler)
+    through = series(
+        second, since=first, step=step or "day", progress=with_progress, crew=crew, **asked
+    )
+    days = through.days
     drawn = partial(with_progress, label="frames")
     save_film(days, output, options=options, seconds=seconds, progress=drawn)
     tell_age(days[-1], since=first)

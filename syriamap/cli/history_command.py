@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syriamap.cli.options import (
+    JobsOption,
     LanguageOption,
+    SchedulerOption,
     asks,
+    crew_of,
     option,
     output_option,
     parse_day,
@@ -60,6 +63,8 @@ def history_command(
     ] = "page",
     language: LanguageOption = "en",
     as_json: JsonOption = False,
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Tell who had how much of the country and of its places through time."""
@@ -74,7 +79,8 @@ def history_command(
     if output is not None:
         _check_output(output, options)
     first, last = days or (None, None)
-    shares = history(first, last, step=step, progress=with_progress, **asked)
+    crew = crew_of(jobs, scheduler)
+    shares = history(first, last, step=step, progress=with_progress, crew=crew, **asked)
     if output is None:
         give_table(
             plain_rows(shares.rows),

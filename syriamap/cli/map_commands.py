@@ -15,7 +15,9 @@ from syriamap.cli.options import (
     EffectsOption,
     FirstDay,
     ImageOption,
+    JobsOption,
     LanguageOption,
+    SchedulerOption,
     SecondDay,
     SinceOption,
     SourceOption,
@@ -24,6 +26,7 @@ from syriamap.cli.options import (
     StoriesOption,
     TilesOption,
     asks,
+    crew_of,
     day_option,
     option,
     output_option,
@@ -62,6 +65,8 @@ def map_command(
     stories: StoriesOption = False,
     effects: EffectsOption = False,
     tiles: TilesOption = "",
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Write the interactive map of a date: one HTML file that opens without the network."""
@@ -70,21 +75,21 @@ def map_command(
 
     if effects and since is not None:
         raise typer.BadParameter("--effects is for the map of one date; leave out --since")
-    step = step_since(step, since)
+    step, crew = step_since(step, since), crew_of(jobs, scheduler)
     options = PageOptions(language=lang, tiles=tiles)
     if since is None:
         made = build(day, **asked)
         with at_work("leaving out claims"):
-            made = made.explained() if effects else made
-        page, name = made.webmap(stories=stories, options=options), day.isoformat()
+            made = made.explained(crew) if effects else made
+        name = day.isoformat()
     else:
-        through = series(day, since=since, step=step, progress=with_progress, **asked)
+        through = series(day, since=since, step=step, progress=with_progress, crew=crew, **asked)
         made = through.days[-1]
-        page = through.webmap(stories=stories, options=options)
         name = f"{since.isoformat()}-{day.isoformat()}{'' if step == 'day' else f'-{step}'}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
+    page = made if since is None else through
     with at_work("writing the page"):
-        page.save(path)
+        page.save_page(path, stories=stories, options=options)
     tell_age(made, since=since)
     tell_written(path, f"{len(made.claims_used)} claims on {made.states['evidence'].sum()} places")
 
@@ -111,7 +116,7 @@ def changes_command(
     made = series(second, since=first, only_ends=True, **asked)
     tell_age(made.days[-1], since=first)
     if output is not None and kind == ".html":
-        made.webmap(opening="changes").save(output)
+        made.save_page(output, opening="changes")
         tell_written(output, f"changes from {first} to {second}")
         return
     area, changes = made.days[-1].theater, made.changes()
@@ -174,6 +179,8 @@ def export_command(
     output: Annotated[Path, output_option("FILE", ".geojson, .gpkg, .parquet, .kml or .csv.")],
     since: SinceOption = None,
     step: StepOption = None,
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Write areas, front lines, places and events of a date, or of a series of dates."""
@@ -185,7 +192,9 @@ def export_command(
     if since is not None:
         if since >= day:
             raise ExportError(f"--since {since} is not before {day}")
-        days = series(day, since=since, step=step, progress=with_progress, **asked).days
+        crew = crew_of(jobs, scheduler)
+        through = series(day, since=since, step=step, progress=with_progress, crew=crew, **asked)
+        days = through.days
         tell_age(days[-1], since=since)
         with at_work("writing the days"):
             rows = export_series(days, output)
@@ -207,6 +216,8 @@ def report_command(
     step: StepOption = None,
     language: LanguageOption = "en",
     docx: Annotated[bool, option("--docx", text="A Word document too.")] = False,
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Write a report: page, figures, tables, sources and a summary as HTML and Markdown."""
@@ -219,7 +230,8 @@ def report_command(
     if since is None:
         made = Series((build(day, **asked),))
     else:
-        made = series(day, since=since, step=step, progress=with_progress, **asked)
+        crew = crew_of(jobs, scheduler)
+        made = series(day, since=since, step=step, progress=with_progress, crew=crew, **asked)
     with at_work("writing the report"):
         write_report(made, output, options=options)
     tell_age(made.days[-1], since=since)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from syriamap.history.days import MapOfDay
+    from syriamap.jobs import Crew
 
 __all__ = [
     "AccordingToOption",
@@ -35,11 +36,13 @@ __all__ = [
     "EffectsOption",
     "FirstDay",
     "ImageOption",
+    "JobsOption",
     "KmOption",
     "KnownByOption",
     "LanguageOption",
     "OnlyClaimsOption",
     "Program",
+    "SchedulerOption",
     "SecondDay",
     "SinceOption",
     "SizeOption",
@@ -50,6 +53,7 @@ __all__ = [
     "TheaterOption",
     "TilesOption",
     "asks",
+    "crew_of",
     "day_option",
     "option",
     "output_option",
@@ -293,14 +297,30 @@ StepOption = Annotated[
 ]
 """How far from one day of a series to the next."""
 
-LanguageOption = Annotated[
-    str,
-    option(
-        "--lang",
-        metavar="LANG",
-        text="en or ar.",
+JobsOption = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=0,
+        help="Processes that share the work; default: as many as there are cores, one where there "
+        "is little to do. The result is the same.",
+        show_default=False,
     ),
 ]
+"""How many processes work."""
+
+SchedulerOption = Annotated[
+    str,
+    option(
+        "--scheduler",
+        metavar="ADDRESS",
+        text="Let the workers of this Dask scheduler do the work; for minutes of it.",
+    ),
+]
+"""Whose workers do the work."""
+
+LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.")]
 """Language of what is written."""
 
 ImageOption = Annotated[
@@ -374,6 +394,24 @@ TilesOption = Annotated[
     ),
 ]
 """What a page draws on."""
+
+
+def crew_of(jobs: int, scheduler: str) -> Crew:
+    """
+    Give who does the work.
+
+    Parameters
+    ----------
+    jobs
+        Processes; 0 for as many as are good for it.
+    scheduler
+        Address of a Dask scheduler, empty for none.
+    """
+    from syriamap.jobs import Crew
+
+    if jobs and scheduler:
+        raise typer.BadParameter("--jobs is for this machine, --scheduler for others; give one")
+    return Crew(jobs, scheduler)
 
 
 def tell_written(path: Path, what: str) -> None:

@@ -16,7 +16,10 @@ import typer
 
 from syriamap.cli.options import (
     Day,
+    JobsOption,
+    SchedulerOption,
     asks,
+    crew_of,
     parse_day,
 )
 from syriamap.cli.table_output import JsonOption, give_table, print_json
@@ -109,6 +112,8 @@ def evaluate_command(
         Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
     ] = None,
     as_json: JsonOption = False,
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Hide known places, build the map without them, and score it beside 1-nearest-neighbor."""
@@ -132,7 +137,8 @@ def evaluate_command(
             by=by,
             seeds=seeds,
             filtered=filtered,
-            progress=partial(with_progress, label="maps scored"),
+            progress=with_progress,
+            crew=crew_of(jobs, scheduler),
         )
     table, _, beneath = text.partition("\n\n")
     scores = report["scores"]

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syriamap.cli.options import (
+    JobsOption,
+    SchedulerOption,
     TheaterOption,
+    crew_of,
     day_option,
     option,
     output_option,
@@ -109,6 +112,8 @@ def extract_command(
             text="What was decided on a sheet before: rejected, mended and added drafts.",
         ),
     ] = None,
+    jobs: JobsOption = 0,
+    scheduler: SchedulerOption = "",
     theater: TheaterOption = None,
 ) -> None:
     """Draft claims from news texts, each with its words, for you to accept, mend or reject."""
@@ -145,6 +150,7 @@ def extract_command(
         engine=engine,
         model=model,
         notice=lambda line: typer.echo(line, err=True),
+        crew=crew_of(jobs, scheduler),
     )
     _tell_of(sources)
     judged, lost = decided(sources, taken, made)

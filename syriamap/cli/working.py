@@ -159,7 +159,7 @@ def at_work(label: str, total: int | None = None) -> Iterator[Callable[[int], No
     Callable
         Takes how many are done.
     """
-    from syriamap.files.cells import plain_line
+    from  import plain_line
 
     line = _LINE.get()
     if line is None:

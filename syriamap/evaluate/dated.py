@@ -15,6 +15,7 @@ import pandas as pd
 
 from syriamap.control.claimed import control_of_question
 from syriamap.evaluate.hidden import field_on_points
+from syriamap.jobs import ALONE, Crew
 from syriamap.territory import reviewed_control
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def evaluate_dated(
     *,
     filtered: bool = False,
     progress: Callable[[Sequence[date]], Iterable[date]] = iter,
+    crew: Crew = ALONE,
 ) -> pd.DataFrame:
     """
     What the map says of each row of a list on its date.
@@ -51,6 +53,8 @@ def evaluate_dated(
         Each date as it was known that evening, not with hindsight.
     progress
         Gives back the days it is given, and may tell how far the work is.
+    crew
+        Who works the maps out; they are the same.
 
     Returns
     -------
@@ -61,15 +65,27 @@ def evaluate_dated(
     """
     rows = known[known["actor"] != ""].reset_index(drop=True)
     days = sorted(set(rows["date"]))
-    parts = [
+    asked, weight = (rows, question, filtered), float(len(question.theater.places))
+    if crew.workers(len(days), weight) > 1:
+        parts = crew.each(_days_there, asked, days, weight=weight, progress=progress)
+    else:
+        parts = [part for day in progress(days) for part in _days_there(asked, [day])]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*DATED_COLUMNS])
+
+
+def _days_there(
+    asked: tuple[pd.DataFrame, Question, bool], days: Sequence[date]
+) -> list[pd.DataFrame]:
+    """What the maps of some days say of the rows of each."""
+    rows, question, filtered = asked
+    return [
         _of_day(
             rows[rows["date"] == day],
             replace(question, known_by=day) if filtered else question,
             day,
         )
-        for day in progress(days)
+        for day in days
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*DATED_COLUMNS])
 
 
 def _of_day(rows: pd.DataFrame, question: Question, day: date) -> pd.DataFrame:

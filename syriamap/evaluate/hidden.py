@@ -9,7 +9,7 @@ places beside 1-nearest-neighbor (Thiessen polygons) from the same evidence.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from syriamap.control.claimed import control_of_question
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.scores import SCORE_COLUMNS, Judged, scores_of
 from syriamap.evaluate.truth import drawn_places, metric_points, near_front
+from syriamap.jobs import ALONE, Crew
 from syriamap.territory import (
     field_from_control,
     ground_of,
@@ -25,7 +26,7 @@ from syriamap.territory import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -184,7 +185,7 @@ def evaluate_hidden(
     *,
     by: str = "random",
     seeds: int = 5,
-    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    crew: Crew = ALONE,
 ) -> pd.DataFrame:
     """
     Hide a share of known places, rebuild, score.
@@ -202,8 +203,8 @@ def evaluate_hidden(
         :data:`~syriamap.evaluate.truth.DRAWS`.
     seeds
         How many draws for each; there is but one of the most populous.
-    progress
-        Gives back the draws that it is given, and may tell how far the work is.
+    crew
+        Who scores them; the scores are the same.
 
     Returns
     -------
@@ -213,8 +214,6 @@ def evaluate_hidden(
     open_to = (known["actor"] == "").to_numpy()
     known = pd.concat([known[~open_to], known[open_to]], ignore_index=True)
     held = known.iloc[: int((~open_to).sum())]
-    near = near_front(known, theater)
-    truth = known["actor"].to_numpy(dtype=object)
     draws = []
     for fraction in fractions:
         count = len(held) - round(fraction * len(held))
@@ -224,14 +223,30 @@ def evaluate_hidden(
                 "hidden and one left"
             )
         draws += [(fraction, count, seed) for seed in range(1 if by == "populous" else seeds)]
-    rows = []
-    for fraction, count, seed in progress(draws):
+    weight = float(len(theater.places))
+    if crew.workers(len(draws), weight) > 1:
+        rows = crew.each(_draws_there, (known, theater, by), draws, weight=weight)
+    else:
+        rows = _draws_there((known, theater, by), draws)
+    return pd.DataFrame(rows, columns=["how", "seed", *SCORE_COLUMNS])
+
+
+def _draws_there(
+    asked: tuple[pd.DataFrame, Theater, str], draws: Sequence[tuple[float, int, int]]
+) -> list[dict[str, object]]:
+    """Scores of some draws: share hidden, places shown, seed."""
+    known, theater, by = asked
+    held = known[known["actor"] != ""]
+    near = near_front(known, theater)
+    truth = known["actor"].to_numpy(dtype=object)
+    rows: list[dict[str, object]] = []
+    for fraction, count, seed in draws:
         shown = drawn_places(held, theater, by, count, seed)
         hidden = np.setdiff1d(np.arange(len(known)), shown)
         judged = judged_map(known, shown, hidden, theater)
         how = f"hide {fraction:g}" if by == "random" else f"hide {fraction:g}, keep by {by}"
         rows.append({"how": how, "seed": seed, **scores_of(judged, truth[hidden], near[hidden])})
-    return pd.DataFrame(rows, columns=["how", "seed", *SCORE_COLUMNS])
+    return rows
 
 
 def evaluate_map(known: pd.DataFrame, question: Question, day: date) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from syriamap.evaluate.hidden import evaluate_hidden, evaluate_map
 from syriamap.evaluate.publishers import evaluate_publishers, publisher_scores
 from syriamap.evaluate.scores import score_table, shown_score
 from syriamap.evaluate.truth import DRAWS, known_from_control, read_truth
-from syriamap.files import plain_rows
+from syriamap.jobs import ALONE, Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -49,7 +49,8 @@ def score_report(
     by: str,
     seeds: int,
     filtered: bool = False,
-    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
+    crew: Crew = ALONE,
 ) -> tuple[str, dict[str, Any]]:
     """
     Score the map of a day, or the engine on a list of places.
@@ -73,7 +74,9 @@ def score_report(
     filtered
         Each date of such a list as it was known that evening.
     progress
-        Gives back the days or draws it is given, and may tell how far the work is.
+        Gives back the days it is given, and may tell how far the work is.
+    crew
+        Who works the maps out; the scores are the same.
 
     Returns
     -------
@@ -89,19 +92,19 @@ def score_report(
     if truth is not None and day is None and not hide:
         dated = read_truth(truth, theater)
         if len(dated) and dated["date"].notna().all():
-            return _dated_report(dated, question, filtered=filtered, progress=progress)
+            return _dated_report(dated, question, filtered=filtered, progress=progress, crew=crew)
     if filtered:
         raise EvaluateError(
             "--filtered is for a --truth of which every row has a date, without --date and --hide"
         )
     if day is None and len(claims):
         day = claims["event_date"].max().date()
-    draws = _draws(question, day, truth=truth, hide=hide, by=by, seeds=seeds, progress=progress)
+    draws = _draws(question, day, truth=truth, hide=hide, by=by, seeds=seeds, crew=crew)
     means = draws.drop(columns="seed").groupby("how", sort=False).mean().reset_index()
     report: dict[str, Any] = {
         "date": day.isoformat() if day else None,
-        "scores": plain_rows(means),
-        "draws": plain_rows(draws),
+        "scores": _records(means),
+        "draws": _records(draws),
     }
     text = score_table(draws)
     if truth is None and day is not None:
@@ -127,7 +130,7 @@ def foresight_report(
     *,
     asked: Sequence[str],
     filtered: bool = False,
-    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
 ) -> tuple[str, dict[str, Any]]:
     """
     Score the map of some days by claims that it did not hear.
@@ -180,12 +183,12 @@ def foresight_report(
             raise EvaluateError(f"--ask {one}: no claim from {since} to {until} can be asked")
         scores.append(row)
         told = found.assign(date=[day.isoformat() for day in found["date"]])
-        draws += [{"asked": one, **record} for record in plain_rows(told)]
+        draws += [{"asked": one, **record} for record in _records(told)]
     columns = ["asked", "of", "right", "nearest_right", "loss", "flickers"]
     table = pd.DataFrame(scores).reindex(columns=columns)
     report = {
         "since": since.isoformat(), "date": until.isoformat(), "filtered": filtered,
-        "scores": plain_rows(table), "draws": draws,
+        "scores": _records(table), "draws": draws,
     }  # fmt: skip
     return _foresight_table(table), report
 
@@ -211,7 +214,7 @@ def _draws(
     hide: Sequence[float],
     by: str,
     seeds: int,
-    progress: Callable[[Sequence[Any]], Iterable[Any]],
+    crew: Crew,
 ) -> pd.DataFrame:
     """Scores of every draw of hidden places, or of the map of a day against a list."""
     theater = question.theater
@@ -223,9 +226,7 @@ def _draws(
         known = known_from_control(control_of_question(question, day), theater)
     else:
         raise EvaluateError("no claims and no --truth: nothing to score")
-    return evaluate_hidden(
-        known, theater, hide or _usual(known), by=by, seeds=seeds, progress=progress
-    )
+    return evaluate_hidden(known, theater, hide or _usual(known), by=by, seeds=seeds, crew=crew)
 
 
 def _dated_report(
@@ -233,18 +234,19 @@ def _dated_report(
     question: Question,
     *,
     filtered: bool,
-    progress: Callable[[Sequence[Any]], Iterable[Any]],
+    progress: Callable[[Sequence[date]], Iterable[date]],
+    crew: Crew,
 ) -> tuple[str, dict[str, Any]]:
     """Table and report of a list with dates."""
-    judged = evaluate_dated(known, question, filtered=filtered, progress=progress)
+    judged = evaluate_dated(known, question, filtered=filtered, progress=progress, crew=crew)
     if judged.empty:
         raise EvaluateError("no row of the list names an actor: nothing to score")
     scores = dated_scores(judged)
     report = {
         "date": None,
         "filtered": filtered,
-        "scores": plain_rows(scores),
-        "draws": plain_rows(judged.assign(date=judged["date"].map(lambda day: day.isoformat()))),
+        "scores": _records(scores),
+        "draws": _records(judged.assign(date=judged["date"].map(lambda day: day.isoformat()))),
     }
     return dated_table(scores), report
 
@@ -253,3 +255,9 @@ def _usual(known: pd.DataFrame) -> list[float]:
     """The usual shares of which at least one place is hidden; the largest where none is."""
     held = int((known["actor"] != "").sum())
     return [one for one in _USUAL_FRACTIONS if round(one * held)] or [_USUAL_FRACTIONS[-1]]
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows for JSON: undefined scores (nothing near a front, say) are null, not NaN."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [dict(zip(plain.columns, row, strict=True)) for row in plain.to_numpy().tolist()]

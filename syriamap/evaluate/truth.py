@@ -14,6 +14,7 @@ import pandas as pd
 from syriamap.errors import Complaint, EvaluateError, GazetteerError, complaint_list
 from syriamap.files import parse_date, parse_number, read_table
 from syriamap.names.gazetteer import Gazetteer
+from syriamap.theater.projecting import way_between
 
 if TYPE_CHECKING:
     from datetime import date
@@ -188,9 +189,8 @@ def _km_to_another_actor(known: pd.DataFrame, theater: Theater) -> NDArray[np.fl
 def metric_points(places: pd.DataFrame, theater: Theater) -> NDArray[np.object_]:
     """Points of places (`lat`, `lon`) in the theater's metric CRS."""
     import shapely
-    from pyproj import Transformer
 
-    to_metric = Transformer.from_crs("EPSG:4326", theater.metric_crs, always_xy=True)
+    to_metric = way_between("EPSG:4326", theater.metric_crs)
     x, y = to_metric.transform(places["lon"].to_numpy(float), places["lat"].to_numpy(float))
     return np.asarray(shapely.points(x, y), dtype=object).reshape(-1)
 

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.control.claimed import time_of_question
+from syriamap.control.claimed import control_of_question, time_of_question
 from syriamap.control.evidence import votes_from_claims
 from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.series import without_claims
 from syriamap.control.timeline.terms import place_terms
 from syriamap.errors import EvaluateError
 from syriamap.explain.claim_map import MapOfClaims
+from syriamap.jobs import ALONE, Crew
 from syriamap.look.wording import long_date, word_tables
 from syriamap.territory import (
     Change,
@@ -32,7 +33,7 @@ from syriamap.territory import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from syriamap.claims.question import Question
@@ -48,6 +49,9 @@ __all__ = [
     "explanation_text",
     "with_effects",
 ]
+
+_OF_A_DAY = 500.0
+"""Work on the effect of a claim, beside that of a day with as many places (`Crew.workers`)."""
 
 EFFECT_COLUMNS = (
     "place_id", "place", "claim_id", "event_date", "actor", "relation", "against", "certainty",
@@ -268,7 +272,9 @@ def _rows_of(
     return rows
 
 
-def claim_effects(question: Question, day: date, *, most: int = 1) -> pd.DataFrame:
+def claim_effects(
+    question: Question, day: date, *, most: int = 1, crew: Crew = ALONE
+) -> pd.DataFrame:
     """
     What the map would be without the weightiest claims of each place, for all places at once.
 
@@ -282,19 +288,43 @@ def claim_effects(question: Question, day: date, *, most: int = 1) -> pd.DataFra
         As for :func:`explain_place`.
     most
         How many claims of each place, the weightiest first.
+    crew
+        Who works them out; they are the same.
 
     Returns
     -------
     pandas.DataFrame
         :data:`LEFT_OUT_COLUMNS`, one row per place and claim, in the order of the control frame.
     """
+    said = control_of_question(question, day)
+    places = said["place_id"].tolist()
+    asked = (question, day, most)
+    if crew.workers(len(places), _OF_A_DAY) > 1:
+        found = crew.each(_effects_there, asked, places, weight=_OF_A_DAY)
+    else:
+        found = _effects_there(asked, places)
+    rows = [
+        (rank, number, *row)
+        for number, of_place in enumerate(found)
+        for rank, row in enumerate(of_place)
+    ]
+    ordered = [row[2:] for row in sorted(rows, key=lambda row: (row[1], row[0]))]
+    return pd.DataFrame(ordered, columns=list(LEFT_OUT_COLUMNS))
+
+
+_Effect = tuple[str, str, str, str, float]
+
+
+def _effects_there(asked: tuple[Question, date, int], places: Sequence[str]) -> list[list[_Effect]]:
+    """What the map would be without the weightiest claims of each of some places."""
+    question, day, most = asked
     base = MapOfClaims(question, day)
-    rows: list[tuple[int, int, str, str, str, str, float]] = []
+    rows: dict[str, list[_Effect]] = {place: [] for place in places}
     if not isinstance(base.inferred, Inferred):
-        return pd.DataFrame(columns=list(LEFT_OUT_COLUMNS))
+        return list(rows.values())
     own = dict(zip(base.said["place_id"], base.said["claim_ids"], strict=True))
+    own = {place: own[place] for place in places}
     about = dict(zip(base.claims["claim_id"], base.claims["place_id"], strict=True))
-    number = {place: row for row, place in enumerate(own)}
     for rank in range(most):
         left_out = {place: ids[rank] for place, ids in own.items() if len(ids) > rank}
         # a claim about an area or another place changes more than this one
@@ -314,10 +344,8 @@ def claim_effects(question: Question, day: date, *, most: int = 1) -> pd.DataFra
         for place, field in after:  # one at a time: a field takes megabytes
             seen = field or base.without_claim(left_out[place])
             leaning, status, _ = base.state(seen, base.node_of(place))
-            km2 = base.changed_km2(seen)
-            rows.append((number[place], rank, place, left_out[place], leaning, status, km2))
-    table = pd.DataFrame(sorted(rows), columns=["number", "rank", *LEFT_OUT_COLUMNS])
-    return table[list(LEFT_OUT_COLUMNS)]
+            rows[place].append((place, left_out[place], leaning, status, base.changed_km2(seen)))
+    return list(rows.values())
 
 
 def explanation_text(found: Explanation, day: date, theater: Theater | None = None) -> str:

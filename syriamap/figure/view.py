@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.errors import FigureError
+from syriamap.theater.projecting import way_between
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -54,9 +55,7 @@ class View:
 
     @cached_property
     def _transformer(self) -> Transformer:
-        from pyproj import Transformer
-
-        return Transformer.from_crs("EPSG:4326", self.crs, always_xy=True)
+        return way_between("EPSG:4326", self.crs)
 
     def points(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Degrees → points, one row each."""
@@ -141,11 +140,9 @@ def view_of_bounds(theater: Theater, bounds: Box, box: Box) -> View:
 
 def view_around(theater: Theater, lat: float, lon: float, km: float, box: Box) -> View:
     """Show at least `km` kilometers to each side of a point."""
-    from pyproj import Transformer
-
     if not 0.5 <= km <= 5_000:
         raise FigureError(f"{km:g} km around a place: 0.5 to 5000 would do")
-    to_metric = Transformer.from_crs("EPSG:4326", theater.metric_crs, always_xy=True)
+    to_metric = way_between("EPSG:4326", theater.metric_crs)
     x, y = to_metric.transform(lon, lat)
     reach = km * 1_000
     return _fitted((x - reach, y - reach, x + reach, y + reach), box, theater)

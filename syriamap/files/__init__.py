@@ -2,7 +2,8 @@
 Files in and out: tables of any kind as rows of text, cells as values, writing whole or not at all.
 
 :mod:`.records` is the one door for tables: text in any encoding and with any separator, workbooks,
-databases, Parquet, JSON, DataFrames. :mod:`.tabular` makes frames of them, :mod:`.cells`,
+databases, Parquet, JSON, DataFrames; :mod:`.documents` for TOML and GeoJSON; all text passes
+:mod:`.gate`. :mod:`.tabular` makes frames of them, :mod:`.cells`,
 :mod:`.dates` and :mod:`.coordinates` read what stands in a cell or in a whole column.
 """
 

@@ -4,6 +4,22 @@ from .cells import (
     parse_date as parse_date,
     parse_number as parse_number,
 )
+from .documents import (
+    features_of as features_of,
+    geojson_of as geojson_of,
+    json_of as json_of,
+    listed_rows as listed_rows,
+    read_toml as read_toml,
+    shape_of as shape_of,
+    texts_of as texts_of,
+)
+from .gate import (
+    Gate as Gate,
+    id_problem as id_problem,
+    length_problem as length_problem,
+    let_through as let_through,
+    one_line as one_line,
+)
 from .notices import (
     SyriamapWarning as SyriamapWarning,
     warn as warn,

@@ -11,7 +11,7 @@ import math
 import re
 from datetime import date
 
-__all__ = ["bare_cell", "clean_text", "neutral_cell", "parse_date", "parse_number", "plain_line"]
+__all__ = ["bare_cell", "clean_text", "neutral_cell", "parse_date", "parse_number"]
 
 _EARLIEST, _LATEST = 1900, 2100
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -43,17 +43,6 @@ def clean_text(text: str) -> str:
     if text.isascii():
         return text.strip().removeprefix("'").strip()
     return text.translate(_UNSEEN).translate(_DIGITS).strip().removeprefix("'").strip()
-
-
-def plain_line(text: str) -> str:
-    r"""
-    Give a name or title as one line, without control characters and marks that nobody sees.
-
-    >>> plain_line("Wire\u202e\x07 One\n")
-    'Wire One'
-    """
-    plain = text.translate(_UNSEEN)
-    return " ".join("".join(one if one.isprintable() else " " for one in plain).split())
 
 
 def parse_date(text: str) -> date | None:

@@ -10,8 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import lzma
 import sqlite3
+import struct
 import zipfile
+import zlib
 from contextlib import closing
 from typing import IO, TYPE_CHECKING, Any
 
@@ -21,7 +24,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-__all__ = ["cell_text", "kind_of", "object_records", "open_member", "packed_records"]
+__all__ = [
+    "BROKEN_ARCHIVE",
+    "cell_text",
+    "kind_of",
+    "object_records",
+    "open_member",
+    "packed_records",
+]
+
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+    NotImplementedError, RuntimeError, ValueError, IndexError, KeyError,
+)  # fmt: skip
+"""What reading a damaged archive, one with a password or of a rare method may raise."""
 
 _MOST_JSON = 200_000_000
 _MOST_UNPACKED = 2_000_000_000
@@ -57,7 +73,7 @@ def _kind_of_archive(stream: IO[bytes]) -> str:
     try:
         with zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError) as error:
+    except BROKEN_ARCHIVE as error:
         raise TableError(f"is a broken archive: {error}") from error
     office = {"[Content_Types].xml", "mimetype"} & names
     return "workbook" if office else "archive"
@@ -65,7 +81,10 @@ def _kind_of_archive(stream: IO[bytes]) -> str:
 
 def open_member(path: Path) -> IO[bytes]:
     """Open the one table in an archive."""
-    archive = zipfile.ZipFile(path)
+    try:
+        archive = zipfile.ZipFile(path)
+    except BROKEN_ARCHIVE as error:
+        raise TableError(f"is a broken archive: {error}") from error
     tables = [
         one
         for one in archive.infolist()
@@ -79,7 +98,7 @@ def open_member(path: Path) -> IO[bytes]:
         raise TableError(f"unpacks to more than {_MOST_UNPACKED // 1_000_000} MB")
     try:
         return archive.open(tables[0])
-    except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+    except BROKEN_ARCHIVE as error:
         raise TableError(f"is an archive that cannot be read: {error}") from error
 
 

@@ -24,6 +24,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 from syriamap.errors import TableError
 from syriamap.files.cells import bare_cell
 from syriamap.files.containers import (
+    BROKEN_ARCHIVE,
     cell_text,
     kind_of,
     object_records,
@@ -31,6 +32,7 @@ from syriamap.files.containers import (
     packed_records,
 )
 from syriamap.files.databases import database_records, is_database, shown_address
+from syriamap.files.gate import Gate, one_line
 from syriamap.files.notices import warn
 from syriamap.files.plain_text import text_records
 
@@ -46,9 +48,6 @@ Table: TypeAlias = "str | Path | IO[str] | IO[bytes] | pd.DataFrame"
 
 _LOOKED_AT = 20
 """Rows among which the header is looked for."""
-
-_ODD_STARTS = frozenset({"'", *(char for char in map(chr, range(0x3001)) if char.isspace())})
-"""What a cell begins with that is not taken as it stands: white space, or an apostrophe."""
 
 _ADDRESS = re.compile(r"^https?:/")
 
@@ -133,18 +132,26 @@ class Sheet:
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Cells of every row that is not blank, with its number; short rows are filled up."""
-        width = len(self.header)
+        width, gate = len(self.header), Gate(self.name)
         for number, record in self._source.records():
             if number <= self.header_row:
                 continue
             cells = [
-                bare_cell(cell) if cell[:1] in _ODD_STARTS else cell.rstrip() for cell in record
+                bare_cell(
+                    cell
+                    if cell.isascii() and cell.isprintable()
+                    else gate.text(cell, f"row {number}")
+                )
+                for cell in record
             ]
             if not any(cells) or _is_tag_row(cells):
                 continue
             while len(cells) > width and not cells[-1]:
                 cells.pop()
             yield number, cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+        if not self._source.is_told:  # a table may be run through twice
+            self._source.is_told = True
+            gate.tell()
 
 
 def _is_tag_row(cells: list[str]) -> bool:
@@ -190,7 +197,7 @@ def sheet_of(
     source = _Source(table, reading)
     with closing(source.records()) as records:
         first = [
-            (number, [cell.strip() for cell in cells])
+            (number, [one_line(cell) for cell in cells])
             for number, cells in islice(records, _LOOKED_AT)
         ]
     if not any(any(cells) for _, cells in first):
@@ -239,6 +246,7 @@ class _Source:
     def __init__(self, table: Table, reading: Reading) -> None:
         self._reading = reading
         self._address = ""
+        self.is_told = False
         self._path: Path | None = None
         self._data: bytes | None = None
         self._frame: Any = None
@@ -281,7 +289,7 @@ class _Source:
             yield from object_records(stream)
         elif kind == "gzip":
             with gzip.open(stream) as unpacked:
-                yield from text_records(cast("IO[bytes]", unpacked), self._reading.encoding)
+                yield from _unpacked(cast("IO[bytes]", unpacked), self._reading.encoding)
         elif kind == "picture":
             raise TableError("is a PDF or a picture, not a table; the table behind it would do")
         elif kind == "xml":
@@ -289,8 +297,8 @@ class _Source:
         elif self._path is None:
             yield from self._spooled(kind)
         elif kind == "archive":
-            with closing(open_member(self._path)) as unpacked:
-                yield from text_records(unpacked, self._reading.encoding)
+            with closing(open_member(self._path)) as member:
+                yield from _unpacked(member, self._reading.encoding)
         else:
             yield from packed_records(kind, self._path, self._reading.sheet)
 
@@ -302,6 +310,15 @@ class _Source:
             path = Path(folder) / "table"
             path.write_bytes(self._data or b"")
             yield from packed_records(kind, path, self._reading.sheet)
+
+
+def _unpacked(stream: IO[bytes], encoding: str) -> Iterator[tuple[int, list[str]]]:
+    """Records of a packed text; what is damaged often shows only in the middle."""
+    try:
+        yield from text_records(stream, encoding)
+    except BROKEN_ARCHIVE as error:
+        said = str(error) or type(error).__name__
+        raise TableError(f"is an archive that cannot be read to its end: {said}") from error
 
 
 def _all_of(stream: Any) -> bytes:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.errors import Complaint, TableError
+from syriamap.files.gate import one_line
 from syriamap.files.notices import warn
 from syriamap.files.records import Reading, Sheet, Table, sheet_of, table_name
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["column_places", "read_table"]
+
+_PROSE = frozenset({"note", "place_note", "sentence", "why"})
+"""Columns whose cells may have several lines; all others are names, words and numbers."""
 
 
 def read_table(
@@ -137,6 +141,7 @@ def _rows(
 
     width = len(sheet.header)
     at = [places.get(column, width) for column in columns]
+    lines = [column not in _PROSE for column in columns]
     rows, numbers = [], []
     complaints: list[Complaint] = []
     for number, cells in sheet.records():
@@ -145,7 +150,14 @@ def _rows(
             complaints.append(Complaint(sheet.name, number, "", "", problem))
             continue
         cells.append("")  # one more place, always empty, for columns that are absent
-        rows.append([cells[place] for place in at])
+        rows.append(
+            [
+                one_line(cells[place])
+                if is_line and not cells[place].isprintable()
+                else cells[place]
+                for place, is_line in zip(at, lines, strict=True)
+            ]
+        )
         numbers.append(number)
     index = pd.Index(numbers, name="row", dtype="int64")
     return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints

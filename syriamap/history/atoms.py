@@ -94,14 +94,50 @@ def _faces(
     lines = [_segments(frame.geometry.to_numpy()) for frame in frames]
     sides = shapely.linestrings(_each_once(np.concatenate(lines)).reshape(-1, 2, 2))
     sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
-    faces = shapely.get_parts(
-        shapely.polygonize([shapely.union_all(sides, grid_size=HISTORY.grid_m)])
-    )
+    faces = shapely.get_parts(shapely.polygonize(_noded(np.asarray(sides, dtype=object))))
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
     area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
     known = np.all([rows >= 0 for rows in area.values()], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
     return np.asarray(faces, dtype=object)[known], table[known]
+
+
+def _noded(sides: NDArray[np.object_]) -> NDArray[np.object_]:
+    """
+    Cut sides where they meet, on the grid.
+
+    Few sides come near another one but where both end: only these are snapped and cut. The grid
+    moves no vertex by more than its width, so that no other side is reached by what is moved.
+    """
+    import shapely
+
+    near = _near_others(sides)
+    met = shapely.union_all(sides[near], grid_size=HISTORY.grid_m)
+    return np.concatenate([sides[~near], shapely.get_parts(met)])
+
+
+def _near_others(sides: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which sides come within two widths of the grid to one that does not go on from their end."""
+    import shapely
+
+    reach = 2 * HISTORY.grid_m
+    one, two = shapely.STRtree(sides).query(sides, predicate="dwithin", distance=reach)
+    once = one < two
+    one, two = one[once], two[once]
+    ends = shapely.get_coordinates(sides).reshape(-1, 2, 2)
+    # an end in common: they go on from one another, unless the rest of one lies along the other
+    close = np.ones(len(one), dtype=bool)
+    for a in (0, 1):
+        for b in (0, 1):
+            pair = np.flatnonzero((ends[one, a] == ends[two, b]).all(axis=1))
+            apart = np.minimum(
+                shapely.distance(shapely.points(ends[one[pair], 1 - a]), sides[two[pair]]),
+                shapely.distance(shapely.points(ends[two[pair], 1 - b]), sides[one[pair]]),
+            )
+            close[pair] = apart <= reach
+    near = np.zeros(len(sides), dtype=bool)
+    near[one[close]] = near[two[close]] = True
+    return near
 
 
 def _segments(polygons: NDArray[np.object_]) -> NDArray[np.int32]:
@@ -160,4 +196,5 @@ def _same_history(
     ]
     pieces = np.empty(len(parts), dtype=object)
     pieces[:] = parts
-    return pieces, np.asarray(table, dtype=np.int64)
+    # one order of vertices and parts, however the sides were cut
+    return shapely.normalize(pieces), np.asarray(table, dtype=np.int64)

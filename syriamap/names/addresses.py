@@ -7,11 +7,10 @@ the line that is read. English or Arabic, as far as the theater's files have the
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from typing import TYPE_CHECKING
 
+from syriamap.files import features_of, read_toml, texts_of
 from syriamap.names.kind_words import SETTLEMENTS
 from syriamap.names.resolution import kind_in_words
 from syriamap.names.units import read_units
@@ -72,17 +71,17 @@ class Addresses:
 
     def __init__(self, folder: Path) -> None:
         path = folder / "admin1.geojson"
-        features = json.loads(path.read_text("utf-8"))["features"] if path.exists() else []
-        properties = [feature.get("properties") or {} for feature in features]
+        features = features_of(path) if path.exists() else []
+        properties = [feature["properties"] for feature in features]
         self._states = {str(one.get("iso") or ""): one for one in properties}
         self._districts = {
             (one.admin1, one.name): one.name_ar
             for one in read_units(folder / "admin_units.csv")
             if one.level == _DISTRICT
         }
-        config = tomllib.loads((folder / "theater.toml").read_text("utf-8-sig"))
+        config = read_toml(folder / "theater.toml")
         self._country = str(config.get("title") or "")
-        self._country_ar = str((config.get("arabic") or {}).get("title") or self._country)
+        self._country_ar = str(texts_of(config.get("arabic")).get("title") or self._country)
 
     def parts(self, place: Candidate, *, arabic: bool = False) -> dict[str, str]:
         """

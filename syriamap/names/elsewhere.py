@@ -7,10 +7,10 @@ In comes a written name, out goes what it is elsewhere and how well the sounds a
 
 from __future__ import annotations
 
-import csv
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from syriamap.files import listed_rows
 from syriamap.names.agreement import agreement
 from syriamap.names.toponyms import folds, is_arabic, sounds, sounds_of_all
 from syriamap.names.transliteration import skeletons_of
@@ -26,10 +26,7 @@ _NO_PLACES = frozenset({"country", "people", "organization", "person", "word"})
 
 def read_elsewhere(path: Path) -> list[tuple[str, str]]:
     """Name and kind of each row of ``elsewhere.csv``; none when the theater has no such file."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [(row["name"].strip(), row["kind"].strip()) for row in csv.DictReader(stream)]
+    return [(row["name"], row["kind"]) for row in listed_rows(path, ("name", "kind"))]
 
 
 class Elsewhere:

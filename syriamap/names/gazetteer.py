@@ -12,14 +12,13 @@ the labelled names of ``tests/data/names`` by ``benchmarks/resolve.py --threshol
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from functools import cached_property
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Self
 
-from syriamap.errors import PlaceAmbiguous, PlaceNotFound
+from syriamap.errors import DocumentError, PlaceAmbiguous, PlaceNotFound
+from syriamap.files import features_of, read_toml, texts_of
 from syriamap.names.elsewhere import Elsewhere, read_elsewhere
 from syriamap.names.index import NameIndex, PlaceRow, read_rows
 from syriamap.names.resolution import (
@@ -169,11 +168,12 @@ class Gazetteer:
     def _country_names(self) -> frozenset[str]:
         """What may stand behind a name and says only which country it lies in, folded."""
         try:
-            config = tomllib.loads((self._folder / "theater.toml").read_text("utf-8-sig"))
-        except (OSError, ValueError):
+            config = read_toml(self._folder / "theater.toml")
+        except (OSError, DocumentError):
             return frozenset()
-        titles = config.get("title"), (config.get("arabic") or {}).get("title")
-        names = [*titles, *config.get("names", ())]
+        titles = config.get("title"), texts_of(config.get("arabic")).get("title")
+        more = config.get("names", ())
+        names = [*titles, *(more if isinstance(more, list) else ())]
         return frozenset(fold(str(name)) for name in names if name)
 
     @cached_property
@@ -290,9 +290,9 @@ class Gazetteer:
         """Folded governorate name, its consonants, or its code → the code of ``places.csv``."""
         codes = {row.admin1.casefold(): row.admin1 for row in self._rows if row.admin1}
         path = self._folder / "admin1.geojson"
-        features = json.loads(path.read_text("utf-8"))["features"] if path.exists() else []
+        features = features_of(path) if path.exists() else []
         for feature in features:
-            properties = feature.get("properties") or {}
+            properties = feature["properties"]
             iso = str(properties.get("iso") or "")
             for written in filter(None, (properties.get("name"), properties.get("name_ar"))):
                 codes.setdefault(fold(_GOVERNORATE.sub("", str(written))), iso)

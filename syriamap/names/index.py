@@ -12,8 +12,10 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from functools import cached_property
+from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.files.gate import passes
 from syriamap.names.agreement import agreement
 from syriamap.names.kind_words import SETTLEMENTS, read_kind
 from syriamap.names.toponyms import fold, folds, is_arabic, skeletons, sounds, sounds_of_all
@@ -89,7 +91,10 @@ def read_rows(folder: Path) -> tuple[list[PlaceRow], list[tuple[str, str]]]:
         The places, and pairs of place id and alternative name.
     """
     with (folder / "places.csv").open(encoding="utf-8-sig", newline="") as stream:
-        records = list(csv.DictReader(stream))
+        text = stream.read()
+    if not passes(text):
+        raise ValueError("what the gate would not let through")
+    records = list(csv.DictReader(StringIO(text, newline="")))
     rows = [
         PlaceRow(
             one["place_id"].strip(),
@@ -111,7 +116,11 @@ def read_rows(folder: Path) -> tuple[list[PlaceRow], list[tuple[str, str]]]:
     if not path.exists():
         return rows, []
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        names = [(one["place_id"].strip(), one["name"].strip()) for one in csv.DictReader(stream)]
+        text = stream.read()
+    if not passes(text):
+        raise ValueError("names")
+    listed = csv.DictReader(StringIO(text, newline=""))
+    names = [(one["place_id"].strip(), one["name"].strip()) for one in listed]
     if any(place_id not in known or not name for place_id, name in names):
         raise ValueError("names")
     return rows, names

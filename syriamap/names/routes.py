@@ -6,17 +6,19 @@ In comes a theater folder and a name, out go points no more than a kilometer apa
 
 from __future__ import annotations
 
-import json
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from syriamap.files import features_of, shape_of
 from syriamap.names.resolution import kilometers
 from syriamap.names.toponyms import fold, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["read_lines"]
 
@@ -40,11 +42,11 @@ def read_lines(folder: Path, name: str, how: str) -> list[tuple[float, float]]:
     if not path.exists():
         return []
     points = []
-    for feature in json.loads(path.read_text("utf-8"))["features"]:
-        properties = feature.get("properties") or {}
+    for feature in features_of(path):
+        properties = feature["properties"]
         known = [str(properties.get(key) or "") for key in ("name", "name_ar")]
         if _is_meant(name, known):
-            for line in _lines_of(feature["geometry"]):
+            for line in _lines_of(shape_of(feature["geometry"])):
                 points += _walked(line)
     return points
 
@@ -59,13 +61,15 @@ def _is_meant(name: str, known: list[str]) -> bool:
     return False
 
 
-def _lines_of(geometry: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
-    kind, coordinates = geometry["type"], geometry["coordinates"]
-    if kind == "LineString":
-        yield [(lat, lon) for lon, lat, *_ in coordinates]
-    elif kind in {"MultiLineString", "Polygon"}:
-        for part in coordinates:
-            yield [(lat, lon) for lon, lat, *_ in part]
+def _lines_of(shape: BaseGeometry) -> Iterator[list[tuple[float, float]]]:
+    """Latitudes and longitudes along each line of a river or road, or around a lake."""
+    import shapely
+
+    for part in shapely.get_parts(shape).tolist():
+        rings = shapely.get_rings(part).tolist() if part.geom_type == "Polygon" else [part]
+        for line in rings:
+            if line.geom_type in {"LineString", "LinearRing"}:
+                yield [(lat, lon) for lon, lat in shapely.get_coordinates(line).tolist()]
 
 
 def _walked(line: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -8,10 +8,11 @@ themselves are :mod:`syriamap.names.gazetteer`'s. Nothing here imports pandas.
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.errors import DocumentError
+from syriamap.files import listed_rows
 from syriamap.names.agreement import agreement
 from syriamap.names.toponyms import fold, is_arabic, skeleton, sounds
 
@@ -57,13 +58,10 @@ class Unit(NamedTuple):
 
 def read_units(path: Path) -> list[Unit]:
     """Rows of ``admin_units.csv``; none when the theater has no such file."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return [
-            Unit(level=int(one["level"]), **{name: one[name].strip() for name in _TEXTS})
-            for one in csv.DictReader(stream)
-        ]
+    rows = listed_rows(path, ("level", *_TEXTS))
+    if odd := next((one["level"] for one in rows if one["level"] not in {"2", "3"}), ""):
+        raise DocumentError(f"{path}: level {odd!r} is none; 2 (district) or 3 would do")
+    return [Unit(level=int(one["level"]), **{name: one[name] for name in _TEXTS}) for one in rows]
 
 
 class Units:

@@ -8,16 +8,19 @@ In come the words of a caller or of the command line (:class:`Asked`), out goes 
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from syriamap.errors import ControlError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
+
+    import pandas as pd
 
     from syriamap.claims.question import Question
     from syriamap.files import Table
+    from syriamap.pipeline.kept_inputs import Inputs
     from syriamap.theater.folder import Theater
 
 __all__ = ["Asked", "ask", "check_days", "day_of"]
@@ -70,21 +73,40 @@ def ask(**asked: Unpack[Asked]) -> Question:
         See :mod:`syriamap.errors`; the message names file, row and value.
     """
     from syriamap.claims.question import Question
-    from syriamap.claims.reader import read_claims, tables_of
 
     cutoff = asked.get("known_by")
     known_by = day_of(cutoff, "known_by") if cutoff else None
-    theater = _theater_of(asked)
+    theater, claims, digest = _inputs_of(asked)
     side, sides = asked.get("according_to", ""), sorted(set(theater.actors["side"]))
     if side and side not in sides:
         raise ControlError(f"no side {side!r} in this theater; there are: {', '.join(sides)}")
-    own = () if asked.get("only_claims") else theater.claim_files
-    more = asked.get("claims")
-    tables = [*own, *(() if more is None else tables_of(more))]
-    theater = theater.with_areas_of(tables)
-    claims = read_claims(tables, theater)
     now = asked.get("today")
-    return Question(theater, claims, known_by, side, day_of(now, "today") if now else None)
+    today = day_of(now, "today") if now else None
+    source = (digest, theater, claims) if digest else None
+    return Question(theater, claims, known_by, side, today, source)
+
+
+def _inputs_of(asked: Asked) -> Inputs:
+    """Theater and claims: kept ones where their files are known to the byte, else read."""
+    from syriamap.claims.reader import read_claims, tables_of
+    from syriamap.pipeline.kept_inputs import inputs_digest, kept_inputs
+    from syriamap.theater.folder import Theater, default_folder
+
+    more, only_claims = asked.get("claims"), bool(asked.get("only_claims"))
+    added = [] if more is None else tables_of(more)
+
+    def read() -> tuple[Theater, pd.DataFrame]:
+        theater = _theater_of(asked)
+        tables = [*(() if only_claims else theater.claim_files), *added]
+        theater = theater.with_areas_of(tables)
+        return theater, read_claims(tables, theater)
+
+    given = asked.get("theater")
+    folder = default_folder() if given is None or isinstance(given, Theater) else Path(given)
+    digest = ""
+    if not isinstance(given, Theater):
+        digest = inputs_digest(folder, asked.get("border", ""), added, only_claims=only_claims)
+    return kept_inputs(digest, folder, read)
 
 
 def check_days(days: Iterable[dt.date], question: Question) -> None:
@@ -104,10 +126,13 @@ def check_days(days: Iterable[dt.date], question: Question) -> None:
         If no claim speaks of the last day or one before it, or if that day is after today and the
         evidence is not.
     """
+    import numpy as np
+
     from syriamap.claims.reader import dates_settled
 
     last = max(days)
-    known = [when.date() for when in dates_settled(question.claims_heard())]
+    settled = dates_settled(question.claims_heard()).to_numpy().astype("datetime64[D]")
+    known: list[dt.date] = np.unique(settled).tolist()
     if not len(question.claims):
         return  # a theater that has none yet: its outline and places are drawn, and nothing else
     if not known:

@@ -20,37 +20,25 @@ from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
 
-from syriamap.claims.reader import dates_settled
-from syriamap.control.claimed import control_of_question
-from syriamap.control.events import events_from_claims
-from syriamap.control.stories import sides_with_sources
 from syriamap.errors import ControlError
-from syriamap.history.atoms import Atoms, atoms_from_territories
-from syriamap.history.changes import Changes, changes_from_days
 from syriamap.history.day_steps import days_between
 from syriamap.history.days import MapOfDay
 from syriamap.history.history_settings import HISTORY
-from syriamap.history.shares import Shares, share_rows, shares_from_rows
-from syriamap.history.typed_frames import typed_frame
-from syriamap.history.unmoved import unmoved_frontline
+from syriamap.jobs import ALONE, Crew
 from syriamap.pipeline.asking import Asked, ask, check_days, day_of
-from syriamap.territory import (
-    field_from_control,
-    frontline_from_territory,
-    ground_of,
-    reviewed_control,
-    states_from_field,
-    territory_from_field,
-)
+from syriamap.pipeline.kept_days import MOST_DAYS, Frames, keep_day, kept_day
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import geopandas as gpd
 
     from syriamap.claims.question import Question
+    from syriamap.history.atoms import Atoms
+    from syriamap.history.changes import Changes
+    from syriamap.history.shares import Shares
     from syriamap.territory import Field
     from syriamap.webmap import ControlMap, PageOptions
 
@@ -104,11 +92,38 @@ class Build(MapOfDay):
             return through.webmap(stories=True, options=options, width=width, height=height)
         return control_map(self, options=options, width=width, height=height)
 
-    def explained(self) -> Build:
-        """Add what the map would be without each place's weightiest claim; its page tells it."""
+    def save_page(
+        self, path: str | Path, *, stories: bool = False, options: PageOptions | None = None
+    ) -> None:
+        """
+        Write the page of :meth:`webmap` at once, to the same bytes; layers cannot be added to it.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        stories, options
+            As for :meth:`webmap`.
+        """
+        from syriamap.webmap import day_document, save_page
+
+        if stories:
+            Series((self,)).save_page(path, stories=True, options=options)
+        else:
+            save_page(day_document(self, options), path)
+
+    def explained(self, crew: Crew = ALONE) -> Build:
+        """
+        Add what the map would be without each place's weightiest claim; its page tells it.
+
+        Parameters
+        ----------
+        crew
+            Who works it out; it is the same.
+        """
         from syriamap.explain import claim_effects, with_effects
 
-        effects = claim_effects(self.question, self.date)
+        effects = claim_effects(self.question, self.date, crew=crew)
         return replace(self, control=with_effects(self.control, effects))
 
     def figure(self, path: str | Path, *, size: str = "page", language: str = "en") -> Path:
@@ -158,7 +173,13 @@ def build(day: str | dt.date, **asked: Unpack[Asked]) -> Build:
     return build_each(days, question)[0]
 
 
-def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]:
+def build_each(
+    days: Iterable[dt.date],
+    question: Question,
+    *,
+    crew: Crew = ALONE,
+    progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+) -> tuple[Build, ...]:
     """
     Build the maps of some days from the same theater and claims.
 
@@ -168,20 +189,53 @@ def build_each(days: Iterable[dt.date], question: Question) -> tuple[Build, ...]
         The days, in any order.
     question
         Of :func:`~syriamap.pipeline.asking.ask`.
+    crew
+        Who builds them; the maps are the same.
+    progress
+        As for :func:`series`.
     """
-    made: list[Build] = []
-    for day in days:
-        made.append(_built(question, day, made[-1] if made else None))
-    return tuple(made)
+    wanted = list(days)
+    known = {day: kept_day(question, day) for day in wanted}
+    missing = [day for day, frames in known.items() if frames is None]
+    weight = len(question.theater.places)
+    if crew.workers(len(missing), weight) > 1:
+        worked = crew.each(_days_there, question, missing, weight=weight, progress=progress)
+        known |= dict(zip(missing, worked, strict=True))
+        progress = iter
+    return tuple(_each(question, wanted, known, progress))
 
 
-def _built(question: Question, day: dt.date, before: Build | None) -> Build:
-    """All stages of a day; another day may know its lines."""
+def _each(
+    question: Question,
+    days: Sequence[dt.date],
+    known: Mapping[dt.date, Frames | None],
+    progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+) -> Iterator[Build]:
+    """Maps of days one after the other: as they are known, or from all stages."""
+    before: Build | None = None
+    for day in progress(days):
+        frames = known[day]
+        if frames is None:
+            frames = _worked_out(question, day, before)
+            if len(days) <= MOST_DAYS:
+                keep_day(question, day, frames)
+        before = Build(question=question, date=day, **frames._asdict())
+        yield before
+
+
+def _days_there(question: Question, days: Sequence[dt.date]) -> list[Frames]:
+    """Frames of neighboring days, worked out by one of a crew."""
+    made = _each(question, days, dict.fromkeys(days))
+    return [Frames(*(getattr(one, name) for name in Frames._fields)) for one in made]
+
+
+def _worked_out(question: Question, day: dt.date, before: Build | None) -> Frames:
+    """All stages of a day."""
+    from syriamap.control.events import events_from_claims
+
     control, field = _inferred(question, day)
     territory, states = _drawn(field, question)
-    return Build(
-        question=question,
-        date=day,
+    return Frames(
         control=control,
         states=states,
         territory=territory,
@@ -193,6 +247,9 @@ def _built(question: Question, day: dt.date, before: Build | None) -> Build:
 
 def _inferred(question: Question, day: dt.date) -> tuple[pd.DataFrame, Field]:
     """Control of a day as it is drawn, and what it says of every place, on one tessellation."""
+    from syriamap.control.claimed import control_of_question
+    from syriamap.territory import field_from_control, ground_of, reviewed_control
+
     theater = question.theater
     said = control_of_question(question, day)
     ground = ground_of(said, theater)
@@ -202,6 +259,8 @@ def _inferred(question: Question, day: dt.date) -> tuple[pd.DataFrame, Field]:
 
 def _drawn(field: Field, question: Question) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Areas of a field, and the state of every place."""
+    from syriamap.territory import states_from_field, territory_from_field
+
     theater = question.theater
     return territory_from_field(field, theater), states_from_field(field, theater)
 
@@ -209,6 +268,9 @@ def _drawn(field: Field, question: Question) -> tuple[gpd.GeoDataFrame, pd.DataF
 def _frontline(
     territory: gpd.GeoDataFrame, day: dt.date, question: Question, before: Build | None
 ) -> gpd.GeoDataFrame:
+    from syriamap.history.unmoved import unmoved_frontline
+    from syriamap.territory import frontline_from_territory
+
     known = unmoved_frontline(before, territory, day) if before is not None else None
     return frontline_from_territory(territory, question.theater, day) if known is None else known
 
@@ -224,6 +286,12 @@ def control_on(day: dt.date, question: Question) -> pd.DataFrame:
     question
         Of :func:`~syriamap.pipeline.asking.ask`.
     """
+    known = kept_day(question, day)
+    if known is not None:
+        return known.control
+    from syriamap.control.claimed import control_of_question
+    from syriamap.territory import reviewed_control
+
     return reviewed_control(control_of_question(question, day), question.theater)
 
 
@@ -239,9 +307,12 @@ class Series:
     ----------
     days
         A :class:`Build` per day, oldest first.
+    crew
+        Who builds the same days as each side tells them.
     """
 
     days: tuple[Build, ...]
+    crew: Crew = ALONE
 
     def __repr__(self) -> str:
         """One line; the days tell the rest."""
@@ -262,6 +333,8 @@ class Series:
         name
             As for :meth:`~syriamap.history.days.MapOfDay.table`.
         """
+        from syriamap.history.typed_frames import typed_frame
+
         tables = [day.table(name) for day in self.days]
         for day, table in zip(self.days, tables, strict=True):
             table.insert(0, "date", pd.Timestamp(day.date).as_unit("s"))
@@ -271,14 +344,20 @@ class Series:
     @cached_property
     def atoms(self) -> Atoms:
         """Pieces of the country that no line of any day cuts, and their histories."""
+        from syriamap.history.atoms import atoms_from_territories
+
         return atoms_from_territories([day.territory for day in self.days], self.days[-1].theater)
 
     def changes(self) -> Changes:
         """What changed hands between the first and the last day."""
+        from syriamap.history.changes import changes_from_days
+
         return changes_from_days(self.days[0], self.days[-1])
 
     def history(self) -> Shares:
         """Who had how much of the country and of its places on each day."""
+        from syriamap.history.shares import share_rows, shares_from_rows
+
         rows = [share_rows(day.date, day.territory, day.states, day.theater) for day in self.days]
         return shares_from_rows(rows, self.days[-1].question)
 
@@ -304,12 +383,14 @@ class Series:
 
     def stories(self) -> dict[str, tuple[Build, ...]]:
         """Give the same days as each side tells them that has sources of its own, by side."""
+        from syriamap.control.stories import sides_with_sources
+
         last = self.days[-1]
         if last.according_to:
             raise ControlError(f"this map tells the story of {last.according_to} already")
         days = [day.date for day in self.days]
         return {
-            side: build_each(days, replace(last.question, according_to=side))
+            side: build_each(days, replace(last.question, according_to=side), crew=self.crew)
             for side in sides_with_sources(last.claims_used, last.theater)
         }
 
@@ -334,9 +415,7 @@ class Series:
         """
         from syriamap.webmap import series_map
 
-        told = self.stories() if stories else {}
-        frames = [day.territory for days in (self.days, *told.values()) for day in days]
-        atoms = atoms_from_territories(frames, self.days[-1].theater) if told else self.atoms
+        told, atoms = self._told(stories=stories)
         return series_map(
             self.days,
             atoms,
@@ -347,6 +426,40 @@ class Series:
             height=height,
         )
 
+    def save_page(
+        self,
+        path: str | Path,
+        *,
+        opening: str = "day",
+        stories: bool = False,
+        options: PageOptions | None = None,
+    ) -> None:
+        """
+        Write the page of :meth:`webmap` at once, to the same bytes; layers cannot be added to it.
+
+        Parameters
+        ----------
+        path
+            Where to.
+        opening, stories, options
+            As for :meth:`webmap`.
+        """
+        from syriamap.webmap import save_page, series_document
+
+        told, atoms = self._told(stories=stories)
+        document = series_document(self.days, atoms, opening=opening, stories=told, options=options)
+        save_page(document, path)
+
+    def _told(self, *, stories: bool) -> tuple[dict[str, tuple[Build, ...]], Atoms]:
+        """The stories, if they are asked for, and the pieces of all days that are told."""
+        from syriamap.history.atoms import atoms_from_territories
+
+        told = self.stories() if stories else {}
+        frames = [day.territory for days in (self.days, *told.values()) for day in days]
+        if not told:
+            return told, self.atoms
+        return told, atoms_from_territories(frames, self.days[-1].theater)
+
 
 def series(
     to: str | dt.date,
@@ -355,6 +468,7 @@ def series(
     step: str = "day",
     only_ends: bool = False,
     progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+    crew: Crew = ALONE,
     **asked: Unpack[Asked],
 ) -> Series:
     """
@@ -370,6 +484,8 @@ def series(
         Build the first and the last day only, to compare them.
     progress
         Gives back the days it is given, one by one, and may tell how far the work is.
+    crew
+        Who builds them (:class:`syriamap.jobs.Crew`); the maps are the same.
     asked
         As for :func:`build`.
 
@@ -392,7 +508,7 @@ def series(
         )
     question = ask(**asked)
     check_days(days, question)  # before the bar of `progress`
-    return Series(build_each(progress(days), question))
+    return Series(build_each(days, question, crew=crew, progress=progress), crew)
 
 
 def history(
@@ -401,6 +517,7 @@ def history(
     *,
     step: str | None = None,
     progress: Callable[[Sequence[dt.date]], Iterable[dt.date]] = iter,
+    crew: Crew = ALONE,
     **asked: Unpack[Asked],
 ) -> Shares:
     """
@@ -412,7 +529,7 @@ def history(
         The days to begin and to end with; those of the first and of the last claim when not given.
     step
         As for :func:`series`; when not given every day, or every month where the days are many.
-    progress, asked
+    progress, crew, asked
         As for :func:`series`. One day is kept at a time, so any number will do.
 
     Raises
@@ -420,22 +537,41 @@ def history(
     SyriamapError
         As :func:`series`, and if there is no claim to begin or to end with.
     """
+    from syriamap.history.shares import shares_from_rows
+
     question = ask(**asked)
     begin = day_of(first, "first") if first is not None else _claimed_day(question, "min")
     end = day_of(last, "last") if last is not None else _claimed_day(question, "max")
     if step is None:
         step = "month" if (end - begin).days > HISTORY.days_by_day else "day"
 
-    def rows() -> Iterator[pd.DataFrame]:
-        for day in progress(days_between(begin, end, step)):
-            territory, states = _drawn(_inferred(question, day)[1], question)
-            yield share_rows(day, territory, states, question.theater)
+    days, weight = days_between(begin, end, step), len(question.theater.places)
+    if crew.workers(len(days), weight) > 1:
+        rows = crew.each(_shares_there, question, days, weight=weight, progress=progress)
+    else:
+        rows = [one for day in progress(days) for one in _shares_there(question, [day])]
+    return shares_from_rows(rows, question)
 
-    return shares_from_rows(rows(), question)
+
+def _shares_there(question: Question, days: Sequence[dt.date]) -> list[pd.DataFrame]:
+    """Who had how much on some days, one day kept at a time."""
+    from syriamap.history.shares import share_rows
+
+    rows = []
+    for day in days:
+        known = kept_day(question, day)
+        if known is None:
+            territory, states = _drawn(_inferred(question, day)[1], question)
+        else:
+            territory, states = known.territory, known.states
+        rows.append(share_rows(day, territory, states, question.theater))
+    return rows
 
 
 def _claimed_day(question: Question, which: str) -> dt.date:
     """Day of the first or the last claim that says who holds something."""
+    from syriamap.claims.reader import dates_settled
+
     days = dates_settled(question.claims_heard()).agg(which)
     if pd.isna(days):
         raise ControlError(

@@ -134,7 +134,7 @@ def _fill(folder: Path, series: Series, options: ReportOptions) -> None:
     files: dict[str, str] = {"report.html": "report_file", "report.md": "report_file"}
     if options.docx:
         files["report.docx"] = "report_file"
-    (series if before is not None else made).webmap().save(folder / "map.html")
+    (series if before is not None else made).save_page(folder / "map.html")
     files["map.html"] = "page_file"
     alternatives, drawn = _figures(folder / "figures", made, before, options)
     files |= drawn

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_docx", "docx_of"]
 
+_LONGEST_PROPERTY = 255
+"""Characters that Word takes in a property of a document."""
+
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The day a ZIP archive counts from; files of the document have no other."""
 
@@ -65,7 +68,8 @@ def docx_of(document: Document, folder: Path) -> bytes:
     section.top_margin = section.bottom_margin = Cm(2)
     made.styles["Normal"].font.size = Pt(10)
     properties = made.core_properties
-    properties.title, properties.author = document.title, "syriamap"
+    properties.title = document.title[:_LONGEST_PROPERTY]
+    properties.author = "syriamap"
     properties.language = document.language
     properties.created = properties.modified = datetime(*_EARLIEST, tzinfo=UTC)
     properties.revision = 1

@@ -67,9 +67,8 @@ def frontline_from_territory(
         pairs[key] = sides[at].reshape(-1, 2, 2)
     rows = []
     for actor_a, actor_b in sorted(pairs):
-        lines = shapely.multilinestrings(
-            [shapely.LineString(ends) for ends in pairs[actor_a, actor_b]]
-        )
+        own = np.asarray(shapely.linestrings(pairs[actor_a, actor_b]), dtype=object)
+        lines = shapely.multilinestrings(own)
         line = shapely.line_merge(lines)
         hostile = theater.stance(actor_a, actor_b, day) == "hostile"
         rows.append(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from syriamap.errors import Complaint, TheaterError
+from syriamap.theater.projecting import way_between
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +43,9 @@ def area_error(outline: BaseGeometry, crs: str) -> tuple[float, float, float]:
     """
     import numpy as np
     import shapely
-    from pyproj import Geod, Transformer
+    from pyproj import Geod
 
-    turn = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    turn = way_between("EPSG:4326", crs)
     flat = shapely.transform(outline, lambda xy: np.column_stack(turn.transform(*xy.T))).area / 1e6
     globe = abs(Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(outline))[0])
     globe /= 1e6

@@ -158,8 +158,20 @@ class Theater:
         return replace(self, own_areas=found)
 
     @cached_property
-    def _borders(self) -> list[tuple[dict[str, Any], BaseGeometry]]:
+    def borders(self) -> list[tuple[dict[str, Any], BaseGeometry]]:
+        """Outlines of ``boundary.geojson``, EPSG:4326: properties and shape of each."""
         return read_outlines(self.folder / "boundary.geojson")
+
+    def remember(self, layers: Mapping[str, Any]) -> None:
+        """
+        Take :attr:`borders` and base layers that were read before, so that no file is read again.
+
+        Parameters
+        ----------
+        layers
+            Names of attributes and what they are.
+        """
+        self.__dict__.update(layers)
 
     @cached_property
     def boundary(self) -> BaseGeometry:
@@ -191,12 +203,12 @@ class Theater:
         """Names of the outlines that can be asked for besides the default."""
         return tuple(
             str(properties["variant"])
-            for properties, _ in self._borders
+            for properties, _ in self.borders
             if properties.get("variant") and not properties.get("part_of")
         )
 
     def _border(self) -> tuple[dict[str, Any], BaseGeometry]:
-        for properties, geometry in self._borders:
+        for properties, geometry in self.borders:
             if (properties.get("variant") or "") == self.border_variant:
                 return properties, geometry
         path = self.folder / "boundary.geojson"
@@ -309,7 +321,7 @@ class Theater:
         tree = shapely.STRtree(np.asarray(shapely.points(lons, lats), dtype=object).reshape(-1))
         ids = (*self.place_ids, *drawn)
         undisputed = np.arange(len(self.places))
-        for properties, outline in self._borders:
+        for properties, outline in self.borders:
             if not properties.get("part_of"):
                 inside = tree.query(outline, predicate="contains")
                 undisputed = np.intersect1d(undisputed, inside)

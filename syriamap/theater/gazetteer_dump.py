@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from syriamap.errors import TheaterError
+from syriamap.files.containers import BROKEN_ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def dump_rows(path: Path) -> Dump | None:
         return None
     except TheaterError as error:
         raise TheaterError(f"{path}: {error}") from error
-    except (zipfile.BadZipFile, OSError, csv.Error) as error:
+    except (csv.Error, *BROKEN_ARCHIVE) as error:
         raise TheaterError(f"{path}: cannot be read: {error}") from error
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.errors import TheaterError
+from syriamap.errors import DocumentError, TheaterError
+from syriamap.files import features_of, geojson_of, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,13 +44,12 @@ def read_layer(path: Path, columns: Sequence[str]) -> gpd.GeoDataFrame:
 
     features = _features(path) if path.exists() else []
     rows = [
-        {column: feature["properties"].get(column) for column in columns} for feature in features
+        {column: _plain(feature["properties"].get(column)) for column in columns}
+        for feature in features
     ]
     frame = pd.DataFrame(rows, columns=list(columns)).astype(object)
     frame = frame.where(frame.notna(), "")
-    geometry = np.array(
-        [_geometry(feature["geometry"], path) for feature in features], dtype=object
-    )
+    geometry = np.array([_geometry(feature, path) for feature in features], dtype=object)
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=_WGS84)
 
 
@@ -66,7 +66,7 @@ def read_outlines(path: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
 
     outlines = []
     for feature in _features(path):
-        geometry = _geometry(feature["geometry"], path)
+        geometry = _geometry(feature, path)
         if geometry.geom_type not in {"Polygon", "MultiPolygon"} or geometry.is_empty:
             raise TheaterError(f"{path}: {geometry.geom_type} is no outline; a Polygon would do")
         if not geometry.is_valid:
@@ -84,13 +84,18 @@ def read_outlines(path: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
     return outlines
 
 
+def _plain(value: Any) -> Any:
+    """A property as a column has it: a text, a number or a word for yes and no; no tree of them."""
+    return value if isinstance(value, str | int | float | bool) or value is None else ""
+
+
 def longest_step(path: Path) -> float:
     """Degrees between the two points of an outline, as it is written, that lie farthest apart."""
     import shapely
 
     longest = 0.0
     for feature in _features(path):
-        for ring in shapely.get_rings(_geometry(feature["geometry"], path)):
+        for ring in shapely.get_rings(_geometry(feature, path)):
             steps = np.hypot(*np.diff(shapely.get_coordinates(ring), axis=0).T)
             longest = max(longest, float(steps.max(initial=0.0)))
     return longest
@@ -98,19 +103,17 @@ def longest_step(path: Path) -> float:
 
 def _features(path: Path) -> list[dict[str, Any]]:
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
-        features = document["features"] if document["type"] == "FeatureCollection" else [document]
-        if document["type"] not in {"FeatureCollection", "Feature"}:
-            features = [{"geometry": document}]  # a geometry alone
-        found = [
-            {"properties": dict(feature.get("properties") or {}), "geometry": feature["geometry"]}
-            for feature in features
-            if feature.get("geometry")
-        ]
-        crs = ((document.get("crs") or {}).get("properties") or {}).get("name") or ""
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise TheaterError(f"{path}: not readable as GeoJSON: {error}") from error
-    return _in_degrees(found, str(crs), path)
+        document = geojson_of(path)
+        found = features_of(path, document)
+    except DocumentError as error:
+        raise TheaterError(str(error)) from error
+    return _in_degrees(found, _crs_of(document), path)
+
+
+def _crs_of(document: dict[str, Any]) -> str:
+    crs = document.get("crs")
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    return str(properties.get("name") or "") if isinstance(properties, dict) else ""
 
 
 def _in_degrees(features: list[dict[str, Any]], crs: str, path: Path) -> list[dict[str, Any]]:
@@ -127,11 +130,12 @@ def _in_degrees(features: list[dict[str, Any]], crs: str, path: Path) -> list[di
     try:
         turn = Transformer.from_crs(crs, _WGS84, always_xy=True)
     except CRSError as error:
-        raise TheaterError(f"{path}: its crs {crs!r} is not known: {error}") from error
+        problem = f"its crs {crs[:60]!r} is not known; EPSG:4326 would do"
+        raise TheaterError(f"{path}: {problem}") from error
     turned = []
     for feature in features:
         shape = shapely.transform(
-            _geometry(feature["geometry"], path),
+            _geometry(feature, path),
             lambda xy: np.column_stack(turn.transform(*xy.T)),
         )
         turned.append({**feature, "geometry": json.loads(shapely.to_geojson(shape))})
@@ -140,7 +144,7 @@ def _in_degrees(features: list[dict[str, Any]], crs: str, path: Path) -> list[di
 
 def _refuse_meters(features: list[dict[str, Any]], path: Path) -> None:
     for feature in features:
-        west, south, east, north = _geometry(feature["geometry"], path).bounds
+        west, south, east, north = _geometry(feature, path).bounds
         if west < -360 or east > 360 or south < -90 or north > 90:  # none of an empty shape
             problem = "its coordinates are no degrees and it names no crs; save it as EPSG:4326"
             raise TheaterError(f"{path}: {problem}")
@@ -158,11 +162,8 @@ def _densified(outline: BaseGeometry) -> BaseGeometry:
     return shapely.segmentize(outline, _LONGEST_STEP)
 
 
-def _geometry(mapping: dict[str, Any], path: Path) -> BaseGeometry:
-    from shapely.errors import ShapelyError
-    from shapely.geometry import shape
-
+def _geometry(feature: dict[str, Any], path: Path) -> BaseGeometry:
     try:
-        return shape(mapping)
-    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        raise TheaterError(f"{path}: a geometry cannot be read: {error}") from error
+        return shape_of(feature["geometry"])
+    except DocumentError as error:
+        raise TheaterError(f"{path}: feature {feature['number']}: {error}") from error

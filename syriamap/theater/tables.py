@@ -8,15 +8,23 @@ In come the files, out go frames with typed columns; complaints are appended to 
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
 
-from syriamap.errors import Complaint, TheaterError
-from syriamap.files import parse_date, read_table, warn
+from syriamap.errors import Complaint, DocumentError, TheaterError
+from syriamap.files import (
+    id_problem,
+    length_problem,
+    one_line,
+    parse_date,
+    read_table,
+    read_toml,
+    warn,
+)
+from syriamap.files.gate import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,10 +75,15 @@ _ALIAS_COLUMNS = ("alias", "actor_id", "valid_from", "valid_to", "note")
 _NAME_COLUMNS = ("place_id", "name", "lang", "source")
 _STANCES = ("hostile", "neutral", "allied")
 _GRADES = ("A", "B", "C", "D", "E", "F")
+_MOST_ACTORS = 500
+"""Actors of a theater: the shipped one has 19 for fourteen years."""
+
+_PROSE = frozenset({"note", "source", "source_id"})
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
     "engine", "arabic", "sides", "capitals", "accuracy", "names", "demonyms",
 }  # fmt: skip
+_TEXTS = ("id", "title", "timezone", "metric_crs", "equal_area_crs")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -87,9 +100,9 @@ def is_color(text: str) -> bool:
 def read_config(path: Path) -> dict[str, Any]:
     """Read and check ``theater.toml``; gives the settings as fields of a theater."""
     try:
-        config = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TheaterError(f"{path}: not readable as TOML: {error}") from error
+        config = read_toml(path)
+    except DocumentError as error:
+        raise TheaterError(str(error)) from error
     missing = [
         key
         for key in ("id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds")
@@ -100,45 +113,99 @@ def read_config(path: Path) -> dict[str, Any]:
     unknown = sorted(set(config) - _KNOWN_KEYS)
     if unknown:
         warn(f"{path}: keys not used: {', '.join(unknown)}")
-    texts = ("id", "title", "timezone", "metric_crs", "equal_area_crs")
-    for key in texts:
+    _check_texts(path, config)
+    for key in ("metric_crs", "equal_area_crs"):
+        _check_crs(path, key, config[key])
+    attribution = config.get("attribution", [])
+    attribution = [attribution] if isinstance(attribution, str) else attribution
+    if not _are_texts(attribution):
+        raise TheaterError(f"{path}: attribution = {_shown(attribution)} is not a list of texts")
+    capitals = config.get("capitals", [])
+    if not _are_texts(capitals):
+        raise TheaterError(f"{path}: capitals = {_shown(capitals)} is not a list of place_ids")
+    accuracy = config.get("accuracy", "")
+    if not isinstance(accuracy, str):
+        raise TheaterError(f"{path}: accuracy = {_shown(accuracy)} is not a text")
+    arabic = _table(path, config, "arabic")
+    called = [*_texts(path, config, "names"), *_texts(path, config, "demonyms")]
+    return {
+        **{key: one_line(config[key]) for key in _TEXTS},
+        "called": tuple(dict.fromkeys(called)),
+        "bounds": _check_bounds(path, config["bounds"]),
+        "attribution": tuple(map(one_line, attribution)),
+        "settings": _engine(path, _table(path, config, "engine")),
+        "arabic": {
+            **_names(path, "arabic", arabic, but="sides"),
+            "sides": _names(path, "arabic.sides", _table(path, arabic, "sides")),
+        },
+        "sides": _names(path, "sides", _table(path, config, "sides")),
+        "capitals": tuple(dict.fromkeys(capitals)),
+        "accuracy": one_line(accuracy),
+    }
+
+
+def _check_texts(path: Path, config: dict[str, Any]) -> None:
+    """Complain of what every theater must say and does not as a text that would do."""
+    for key in _TEXTS:
         if not isinstance(config[key], str) or not config[key].strip():
-            raise TheaterError(f"{path}: {key} = {config[key]!r} is not a text")
-    if not re.fullmatch(r"[A-Za-z0-9_-]+", config["id"]):
-        problem = "may hold letters, digits, - and _ (it names the output file)"
+            raise TheaterError(f"{path}: {key} = {_shown(config[key])} is not a text")
+        if problem := length_problem(config[key]):
+            raise TheaterError(f"{path}: {key} {problem}")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", config["id"].strip()):
+        problem = "may hold up to 64 letters, digits, - and _ (it names the output file)"
         raise TheaterError(f"{path}: id = {config['id']!r} {problem}")
     try:
         ZoneInfo(config["timezone"].strip())
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         problem = "is no time zone; Asia/Damascus would be one"
         raise TheaterError(f"{path}: timezone = {config['timezone']!r} {problem}") from error
-    for key in ("metric_crs", "equal_area_crs"):
-        _check_crs(path, key, config[key])
-    attribution = config.get("attribution", [])
-    capitals = config.get("capitals", [])
-    if not isinstance(capitals, list) or not all(isinstance(one, str) for one in capitals):
-        raise TheaterError(f"{path}: capitals = {capitals!r} is not a list of place_ids")
-    called = [*_texts(path, config, "names"), *_texts(path, config, "demonyms")]
-    return {
-        **{key: config[key].strip() for key in texts},
-        "called": tuple(dict.fromkeys(called)),
-        "bounds": _check_bounds(path, config["bounds"]),
-        "attribution": tuple(
-            map(str, attribution if isinstance(attribution, list) else [attribution])
-        ),
-        "settings": dict(config.get("engine", {})),
-        "arabic": dict(config.get("arabic", {})),
-        "sides": dict(config.get("sides", {})),
-        "capitals": tuple(dict.fromkeys(capitals)),
-        "accuracy": " ".join(str(config.get("accuracy", "")).split()),
-    }
+
+
+def _table(path: Path, config: dict[str, Any], key: str) -> dict[str, Any]:
+    """A table among the settings; empty when the key is not there."""
+    table = config.get(key, {})
+    if not isinstance(table, dict):
+        raise TheaterError(f"{path}: {key} = {_shown(table)} is not a table; [{key}] would do")
+    return table
+
+
+def _names(path: Path, key: str, table: dict[str, Any], *, but: str = "") -> dict[str, Any]:
+    """A table of texts as lines; another table in it is left to the caller."""
+    for name, value in table.items():
+        if name == but:
+            continue
+        if not isinstance(value, str):
+            raise TheaterError(f"{path}: {key}.{name} = {_shown(value)} is not a text")
+        if problem := length_problem(value, LONGEST_TEXT):
+            raise TheaterError(f"{path}: {key}.{name} {problem}")
+    return {name: one_line(value) for name, value in table.items() if name != but}
+
+
+def _engine(path: Path, table: dict[str, Any]) -> dict[str, Any]:
+    """Settings of the engine: each a number, a text, yes or no, or a list of texts."""
+    for name, value in table.items():
+        if not isinstance(value, str | int | float | bool) and not _are_texts(value):
+            problem = "is no number and no list of texts"
+            raise TheaterError(f"{path}: engine.{name} = {_shown(value)} {problem}")
+    return dict(table)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, str) and not length_problem(one, LONGEST_TEXT) for one in value
+    )
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def _texts(path: Path, config: dict[str, Any], key: str) -> list[str]:
     """A list of texts among the settings; none when the key is not there."""
     values = config.get(key, [])
     if not isinstance(values, list) or not all(isinstance(one, str) and one for one in values):
-        raise TheaterError(f"{path}: {key} = {values!r} is not a list of texts")
+        raise TheaterError(f"{path}: {key} = {_shown(values)} is not a list of texts")
     return [one.strip() for one in values]
 
 
@@ -156,16 +223,19 @@ def _check_crs(path: Path, key: str, text: str) -> None:
         raise TheaterError(
             f"{path}: {key} = {text!r} is in degrees; a projected CRS in meters would do"
         )
-    unit = crs.axis_info[0].unit_name
-    if unit not in {"metre", "meter"}:
-        raise TheaterError(f"{path}: {key} = {text!r} is in {unit}; a CRS in meters would do")
+    # a US survey foot is a foot of its own name, so each axis is asked for its length in meters
+    units = {axis.unit_name: axis.unit_conversion_factor for axis in crs.axis_info}
+    if off := [name for name, meters in units.items() if meters != 1.0] or ["no unit"] * (
+        not units
+    ):
+        raise TheaterError(f"{path}: {key} = {text!r} is in {off[0]}; a CRS in meters would do")
 
 
 def _check_bounds(path: Path, bounds: Any) -> tuple[float, float, float, float]:
-    problem = f"{path}: bounds = {bounds!r}; [west, south, east, north] in degrees would do"
+    problem = f"{path}: bounds = {_shown(bounds)}; [west, south, east, north] in degrees would do"
     try:
         west, south, east, north = (float(number) for number in bounds)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise TheaterError(problem) from error
     if west - east > 180 or east > 180 or west < -180:
         raise TheaterError(
@@ -184,6 +254,8 @@ def read_places(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
     )
     complaints += own
     complaints += _key_complaints(path, frame, "place_id")
+    complaints += _id_complaints(path, frame, "place_id")
+    complaints += _long_complaints(path, frame)
     for column in ("name", "kind"):
         complaints += _empty_complaints(path, frame, column)
     for column, limit in (("lat", 90.0), ("lon", 180.0), ("population", 1e9)):
@@ -219,6 +291,7 @@ def read_names(path: Path, places: pd.DataFrame, complaints: list[Complaint]) ->
         for row in unknown
     ]
     complaints += _empty_complaints(path, frame, "name")
+    complaints += _long_complaints(path, frame)
     return frame.reset_index(drop=True)
 
 
@@ -229,6 +302,12 @@ def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
     )
     complaints += own
     complaints += _key_complaints(path, frame, "actor_id")
+    for column in ("actor_id", "side"):
+        complaints += _id_complaints(path, frame, column)
+    complaints += _long_complaints(path, frame)
+    if len(frame) > _MOST_ACTORS:
+        problem = f"has {len(frame):,} actors; a map can tell apart {_MOST_ACTORS} at most"
+        complaints.append(Complaint(str(path), 0, "", "", problem))
     for column in ("name", "side"):
         complaints += _empty_complaints(path, frame, column)
     for row, color in frame["color"].items():
@@ -278,6 +357,8 @@ def read_speakers(path: Path, columns: Sequence[str], complaints: list[Complaint
     frame, own = read_table(path, required=columns[:1], optional=columns)
     complaints += own
     complaints += _key_complaints(path, frame, columns[0])
+    complaints += _id_complaints(path, frame, "side")
+    complaints += _long_complaints(path, frame)
     for row, grade in frame["reliability"].items():
         if grade and grade not in _GRADES:
             problem = f"is no Admiralty grade; one of {', '.join(_GRADES)} would do"
@@ -292,6 +373,7 @@ def read_wordlist(path: Path, columns: Sequence[str], complaints: list[Complaint
     frame, own = read_table(path, required=columns[:2], optional=columns)
     complaints += own
     complaints += _empty_complaints(path, frame, columns[0])
+    complaints += _long_complaints(path, frame)
     return frame
 
 
@@ -338,6 +420,26 @@ def _read_interval(path: Path, frame: pd.DataFrame, complaints: list[Complaint])
         complaints.append(
             Complaint(str(path), int(row), "valid_to", value, "lies before valid_from")
         )
+
+
+def _id_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complaint]:
+    """Complain of ids that are none; empty cells are left to others."""
+    return [
+        Complaint(str(path), int(str(row)), column, text[:80], problem)
+        for row, text in frame[column].items()
+        if text and (problem := id_problem(text))
+    ]
+
+
+def _long_complaints(path: Path, frame: pd.DataFrame) -> list[Complaint]:
+    """Complain of texts that are longer than a name: a page carries each to every reader."""
+    return [
+        Complaint(str(path), int(str(row)), str(column), f"{text[:60]}…", problem)
+        for column in frame.columns
+        if column not in _PROSE and frame[column].dtype == object
+        for row, text in frame[column].items()
+        if isinstance(text, str) and (problem := length_problem(text))
+    ]
 
 
 def _key_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complaint]:

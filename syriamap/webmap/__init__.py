@@ -19,6 +19,8 @@ whose HTML makes no request.
 ``plugins``      what folium's plugins load, and what of it a page may load
 ``tiles``        a provider of tiles by its name, for pages that ask for one
 ``inline``       a rendered figure → one self-contained document with a content security policy
+``page_parts``   what a page holds, before it has a shell
+``shell``        a page written from a shell that was kept
 ``page``         :class:`ControlMap`, the folium map that is rendered and finished that way
 ``embed``        the ``<iframe>`` snippet for a report
 ``assets``       the JavaScript and CSS of the page, and the vendored Leaflet

@@ -7,7 +7,9 @@ repeats, or one of the other forms below; `records.js` reads them all.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,6 +22,7 @@ __all__ = [
     "column_or_empty",
     "date_text",
     "dates",
+    "dates_after",
     "integers",
     "percents",
     "sparse",
@@ -118,12 +121,48 @@ def together(columns: Mapping[str, Iterable[Any]], name: str) -> dict[str, Any]:
     }
 
 
-def dates(column: Iterable[Any]) -> dict[str, list[Any]]:
-    """Dates as coded ISO text, a missing one as the empty string."""
-    # Few different days stand in many rows.
-    values = list(column)
-    known = {value: date_text(value) for value in set(values)}
-    return coded(known[value] for value in values)
+def dates(column: Iterable[Any]) -> dict[str, Any]:
+    """
+    Dates as days from the first of them on, which is 1; a missing one is 0.
+
+    Examples
+    --------
+    >>> dates(["2024-12-06", "", "2024-12-05"])
+    {'from': '2024-12-05', 'days': [2, 0, 1]}
+    """
+    values = [_ordinal(value) for value in column]
+    first = min(filter(None, values), default=1)
+    days = [value and value - first + 1 for value in values]
+    return {"from": dt.date.fromordinal(first).isoformat(), "days": days}
+
+
+def dates_after(column: Iterable[Any], other: Iterable[Any], name: str) -> dict[str, Any]:
+    """
+    Dates as days after that of another column: the same day is 1, the day before -1.
+
+    Parameters
+    ----------
+    column
+        Dates; a missing one is 0.
+    other
+        Dates that are all there.
+    name
+        What the other column is called, which stands before this one.
+
+    Examples
+    --------
+    >>> dates_after(["2024-12-06", "2024-12-08", ""], ["2024-12-06"] * 3, "event_date")
+    {'after': 'event_date', 'days': [1, 3, 0]}
+    """
+    lags = [(_ordinal(a), _ordinal(a) - _ordinal(b)) for a, b in zip(column, other, strict=True)]
+    return {"after": name, "days": [day and lag + (lag >= 0) for day, lag in lags]}
+
+
+@lru_cache(maxsize=1 << 14)
+def _ordinal(value: Any) -> int:
+    """Give a day as a number, a missing one as 0."""
+    text = date_text(value)
+    return dt.date.fromisoformat(text).toordinal() if text else 0
 
 
 def date_text(value: Any) -> str:

@@ -23,6 +23,7 @@ from syriamap.webmap.columns import (
     coded,
     column_or_empty,
     dates,
+    dates_after,
     integers,
     percents,
     sparse,
@@ -65,6 +66,8 @@ _FIRST_KINDS = (
     "city", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge", "heliport",
 )  # fmt: skip
 _UNKNOWN_COLOR = "#8a8a8a"
+_ALONG_BORDERS = ("areas", "atoms", "country", "neighbors", "admin1", "disputed")
+_OF_REPORT = ("source_url", "source_title", "claim_id")
 _TOLD_DAYS = 365
 _COORDINATE = 1e4  # whole numbers on the page: 1e-4 degrees, about 11 m
 
@@ -142,7 +145,9 @@ def page_data(
         "areas": _areas(territory, row_of_actor),
         "lines": _lines(frontline, row_of_actor),
         "events": _events(events, row_of_place, row_of_actor, row_of_claim),
-        "topology": topology_from_layers({**shapes, **_base_layers(theater)}, steps=steps),
+        "topology": topology_from_layers(
+            {**shapes, **_base_layers(theater)}, steps=steps, following=_ALONG_BORDERS
+        ),
     }
 
 
@@ -159,11 +164,11 @@ def claims_shown(days: Sequence[MapOfDay]) -> pd.DataFrame:
     deciding = {one for day in days for ids in day.control["claim_ids"] for one in ids}
     since = pd.Timestamp(days[0].date) - pd.Timedelta(days=_TOLD_DAYS)
     wanted = (used["event_date"] >= since) | used["claim_id"].isin(deciding)
-    return used[wanted].sort_values(
-        ["event_date", "reported_on", "claim_id"],
-        ascending=[False, False, True],
-        na_position="last",
-    )
+    told = used[wanted]
+    # What one report says of one day stands together, which packs it.
+    keys = list(zip(*(texts(told[name]) for name in _OF_REPORT), strict=True))
+    told = told.iloc[sorted(range(len(told)), key=keys.__getitem__)]
+    return told.sort_values(["event_date", "reported_on"], ascending=False, na_position="last")
 
 
 def drawn_first(states: pd.DataFrame) -> NDArray[np.bool_]:
@@ -377,7 +382,7 @@ def _claims(
         "certainty": coded(claims["certainty"]),
         "event_date": dates(claims["event_date"]),
         "precision": coded(claims["date_precision"]),
-        "reported_on": dates(claims["reported_on"]),
+        "reported_on": dates_after(claims["reported_on"], claims["event_date"], "event_date"),
         "asserted_by": coded(claims["asserted_by"]),
         **together(
             {

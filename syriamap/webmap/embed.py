@@ -2,7 +2,8 @@
 The snippet that puts a page into a report.
 
 Comes in: the path of a page. Goes out: a ``<figure>`` with a sandboxed ``<iframe>``: the page keeps
-its scripts and may open a source in a new tab, and can reach nothing of the site around it.
+its scripts, hands out the files it makes and may open a source in a new tab, a tab like any other;
+it can reach nothing of the site around it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from syriamap.errors import PageError
 from syriamap.files import parse_date
@@ -22,9 +23,12 @@ from syriamap.look.wording import LANGUAGES
 from syriamap.webmap.encode import inert_html
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import Any, BinaryIO
 
-__all__ = ["embed_snippet", "page_title", "page_title_in"]
+__all__ = ["SANDBOX", "embed_snippet", "page_title", "page_title_in"]
+
+SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+"""What a page in a frame may do; without the last, a source would open without its own storage."""
 
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL | re.IGNORECASE)
 _DATA = re.compile(r'<script type="application/json" id="syriamap-data">(.*?)</script>', re.DOTALL)
@@ -75,25 +79,39 @@ def embed_snippet(
     Raises
     ------
     PageError
-        If the file cannot be read or is no page.
+        If the file cannot be read or is no page, or an address is none of the web.
     """
     page = Path(path)
     wanted = quote(state.lstrip("#"), safe="=&,:-+.%")
     title = title or (page_title_in(page, wanted) if wanted else page_title(page))
-    address = src if src is not None else quote(page.name)
+    address = _reachable(src, "src") if src is not None else quote(page.name)
     address = inert_html(f"{address.split('#')[0]}#{wanted}" if wanted else address)
     link = f'<a href="{address}">Open the map</a>'
     if image is not None:
-        link += f' · <a href="{inert_html(image)}">Static image</a>'
+        link += f' · <a href="{inert_html(_reachable(image, "image"))}">Static image</a>'
     size = f"width:100%;aspect-ratio:{ratio[0]}/{ratio[1]};min-height:{least_height}px"
     return (
         '<figure style="margin:0">\n'
         f'<iframe src="{address}" title="{inert_html(title)}"\n'
-        '  sandbox="allow-scripts allow-popups" loading="lazy" referrerpolicy="no-referrer"\n'
-        f'  allow="fullscreen" style="{size};border:0"></iframe>\n'
+        f'  sandbox="{SANDBOX}"\n'
+        '  loading="lazy" referrerpolicy="no-referrer"\n'
+        f'  allow="fullscreen; clipboard-write" style="{size};border:0"></iframe>\n'
         f"<figcaption>{inert_html(caption or title)} · {link}</figcaption>\n"
         "</figure>"
     )
+
+
+def _reachable(address: str, word: str) -> str:
+    """An address of the web, or one beside the report; a browser would run ``javascript:``."""
+    # browsers look past white space and control characters in front of and inside a scheme
+    bare = "".join(one for one in address if one.isprintable() and not one.isspace())
+    try:
+        parts = urlsplit(bare)
+    except ValueError as error:
+        raise PageError(f"{word} {address!r}: is no address: {error}") from error
+    if parts.scheme in {"http", "https"} or (not parts.scheme and ":" not in bare.split("/")[0]):
+        return address.strip()
+    raise PageError(f"{word} {address!r}: http, https or a file beside the report would do")
 
 
 def page_title(path: str | Path) -> str:
@@ -133,7 +151,13 @@ def page_title_in(path: str | Path, state: str) -> str:
         match = _DATA.search(file.read().decode("utf-8", errors="replace"))
     if match is None:
         raise PageError(f"{path}: holds no map; `syriamap map` writes pages that do")
-    page = json.loads(match[1])["page"]
+    try:
+        return _headline_of(json.loads(match[1])["page"], path, state)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise PageError(f"{path}: holds a map that cannot be read: {error!r}") from error
+
+
+def _headline_of(page: Any, path: str | Path, state: str) -> str:
     asked = dict(parse_qsl(state))
     language = asked.get("lang", page["language"])
     story = asked.get("story", "") or page["according_to"]

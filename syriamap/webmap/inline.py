@@ -43,6 +43,7 @@ __all__ = [
     "page_words",
     "script_of",
     "waiting_parts",
+    "waiting_words",
 ]
 
 LEAFLET_JS = "syriamap:leaflet.js"
@@ -60,11 +61,17 @@ SCRIPTS = (
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
-LATER = ("tables", "coordinates", "ruler", "guide", "download", "picture", "beside", "kit")
+LATER = ("tables", "coordinates", "print", "ruler", "guide", "download", "picture", "beside", "kit")
 """Those of them that wait compressed in the page until it has been drawn."""
 
+_LATER_WORDS = ("kit", "reasons")
+"""Tables of words that only those say."""
+
 STYLES = ("page", "shares")
-"""The page's own style sheets; a later one has the last word. `kit` waits."""
+"""The page's own style sheets; a later one has the last word."""
+
+_LATER_STYLES = ("panel", "kit", "paper")
+"""Those that wait: of panels and drawers, which show claims, of the list of tools, and of print."""
 
 _EXTERNAL = re.compile(
     r"""<script[^>]+?src=["']?(?P<script>[^"'\s>]+)
@@ -190,7 +197,7 @@ def joined_scripts(*names: str) -> str:
 
 def waiting_parts() -> dict[str, str]:
     """What waits of the page itself: scripts and styles that no first view needs."""
-    return {"script": script_of(*LATER), "style": _sheet("kit")}
+    return {"script": script_of(*LATER), "style": "\n".join(map(_sheet, _LATER_STYLES))}
 
 
 def _bare(script: str) -> str:
@@ -218,10 +225,17 @@ def page_words(language: str) -> dict[str, Any]:
     return words
 
 
+def waiting_words(language: str) -> dict[str, dict[str, Any]]:
+    """Words that wait: other languages whole, and of the first what no first view says."""
+    tables = {one: page_words(one) for one in LANGUAGES}
+    return {**tables, language: {name: tables[language][name] for name in _LATER_WORDS}}
+
+
 def _first_words(language: str) -> str:
     """Words that the page needs at once: its first language, and the names of the others."""
     names = {one: {"language": {"name": page_words(one)["language"]["name"]}} for one in LANGUAGES}
-    return inert_json({**names, language: page_words(language)})
+    first = {name: of for name, of in page_words(language).items() if name not in _LATER_WORDS}
+    return inert_json({**names, language: first})
 
 
 def page_style() -> str:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import shapely
-from pyproj import Transformer
+
+from syriamap.theater.projecting import way_between
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from pyproj import Transformer
     from shapely.geometry import Point
 
 __all__ = ["FARTHEST_KM", "with_origins"]
@@ -46,7 +48,7 @@ def with_origins(events: pd.DataFrame, territory: gpd.GeoDataFrame) -> pd.DataFr
     """
     if not len(events):
         return events.assign(origin=pd.Series(dtype=object))
-    here = Transformer.from_crs("EPSG:4326", territory.crs, always_xy=True)
+    here = way_between("EPSG:4326", territory.crs)
     x, y = here.transform(events["lon"].astype(float), events["lat"].astype(float))
     rows = zip(shapely.points(x, y), events["kind"], events["actor"], strict=True)
     origins = [

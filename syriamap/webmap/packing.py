@@ -13,11 +13,16 @@ from __future__ import annotations
 
 import itertools
 import json
+import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 __all__ = ["DIGITS", "packed_arcs", "packed_data", "packed_rings"]
 
@@ -37,8 +42,18 @@ _LETTERS = {
 """Letters of Arabic, of two bytes each, and the digits: written as one of the signs above."""
 
 
-def packed_data(data: Any) -> Any:
-    """Pack every long list and every topology in the data."""
+def packed_data(data: Any, *, folded: bool = False) -> Any:
+    """
+    Pack every long list and every topology in the data.
+
+    Parameters
+    ----------
+    data
+        Plain JSON values.
+    folded
+        Whether all will be compressed: of the texts that a list can be packed as, the shortest is
+        then not always the one that stays shortest.
+    """
     if isinstance(data, dict):
         if data.get("type") == "Topology":
             objects = {
@@ -46,18 +61,24 @@ def packed_data(data: Any) -> Any:
                 for name, layer in data["objects"].items()
             }
             return {**data, "arcs": packed_arcs(data["arcs"]), "objects": packed_data(objects)}
-        return {key: packed_data(value) for key, value in data.items()}
+        return {key: packed_data(value, folded=folded) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        packed = min(_ways(data), key=_bytes, default=None) if len(data) >= _LONG else None
+        size = _bytes_folded if folded else _bytes
+        packed = _packed(data, size) if len(data) >= _LONG else None
         # A few great numbers make a text that is longer than the list.
         if packed is not None and len(packed) < len(json.dumps(data, separators=(",", ":"))):
             return {"~": packed}
-        return [packed_data(one) for one in data]
+        return [packed_data(one, folded=folded) for one in data]
     return data
 
 
 def _bytes(text: str) -> int:
     return len(text.encode())
+
+
+def _bytes_folded(text: str) -> int:
+    """About how many bytes of a compressed text this one is."""
+    return len(zlib.compress(text.encode("utf-8", "replace"), 6))
 
 
 def packed_arcs(arcs: Sequence[Sequence[Sequence[int]]]) -> str:
@@ -119,21 +140,77 @@ def packed_rings(geometries: Sequence[dict[str, Any]]) -> list[Any]:
     return found
 
 
-def _ways(values: Sequence[Any]) -> Iterable[str]:
-    """The texts that a list can be packed as, the first character telling which."""
+def _packed(values: Sequence[Any], size: Callable[[str], int]) -> str | None:
+    """The shortest text that a list can be packed as, the first character telling which."""
     if all(isinstance(one, str) for one in values):
-        yield from _texts(values)
-    elif _whole(values):
-        yield "n" + "".join(map(_quantity, values))
-        yield "s" + _steps(values)
-        yield "r" + _runs(values)
-        yield "f" + _fixed(values)
-    elif all(isinstance(one, list | tuple) and _whole(one) for one in values):
-        yield "l" + " ".join("".join(map(_quantity, one)) for one in values)
-        ends = itertools.accumulate(map(len, values), initial=0)
-        steps = [_quantity(step) for step in _differences(itertools.chain(*values))]
-        cuts = itertools.pairwise(ends)
-        yield "m" + " ".join("".join(steps[start:end]) for start, end in cuts)
+        return min(_texts(values), key=size, default=None)
+    if _whole(values):
+        return _numbers(values, size)
+    if all(isinstance(one, list | tuple) and _whole(one) for one in values):
+        return min(_lists(values), key=size)
+    return None
+
+
+def _lists(values: Sequence[Sequence[int]]) -> Iterable[str]:
+    """Short lists of numbers, and the differences between them."""
+    yield "l" + " ".join("".join(map(_quantity, one)) for one in values)
+    ends = itertools.accumulate(map(len, values), initial=0)
+    steps = [_quantity(step) for step in _differences(itertools.chain(*values))]
+    cuts = itertools.pairwise(ends)
+    yield "m" + " ".join("".join(steps[start:end]) for start, end in cuts)
+
+
+def _numbers(values: Sequence[int], size: Callable[[str], int]) -> str:
+    """The shortest way of four; how many signs each would take is known before it is written."""
+    array = np.array(values, dtype=np.int64)
+    steps = np.diff(array, prepend=0)
+    first = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
+    counts = np.diff(first, append=len(array))
+    least, span = int(array.min()), int(array.max()) - int(array.min())
+    width = _width(span)
+    lengths = {
+        "n": _signs(array),
+        "s": _signs(steps),
+        "r": _signs(counts) + _signs(array[first]),
+        "f": _signs(np.array([least, width])) + width * len(array),
+    }
+
+    def written(way: str) -> str:
+        if way == "f":
+            return "f" + _quantity(least) + _quantity(width) + _fixed(array - least, width)
+        if way == "r":
+            pairs = np.column_stack([counts, array[first]])
+            return "r" + "".join(map(_quantity, pairs.reshape(-1).tolist()))
+        return way + "".join(map(_quantity, (array if way == "n" else steps).tolist()))
+
+    if size is _bytes:
+        return written(min(lengths, key=lengths.__getitem__))
+    return min(map(written, lengths), key=size)
+
+
+def _signs(numbers: NDArray[np.int64]) -> int:
+    """How many signs these numbers take as quantities."""
+    left = np.where(numbers < 0, -2 * numbers - 1, 2 * numbers)
+    total = len(left)
+    while len(left := left[left >= _LAST]):
+        left = (left - _LAST) // _ON
+        total += len(left)
+    return total
+
+
+def _width(span: int) -> int:
+    """Digits that the greatest difference takes."""
+    width = 1
+    while span >= len(DIGITS) ** width:
+        width += 1
+    return width
+
+
+def _fixed(differences: NDArray[np.int64], width: int) -> str:
+    """Numbers from 0 on in the same width, the lowest digit first."""
+    base = len(DIGITS)
+    digits = differences[:, None] // base ** np.arange(width, dtype=np.int64) % base
+    return str(np.frombuffer(DIGITS.encode(), dtype=np.uint8)[digits].tobytes().decode())
 
 
 def _whole(values: Sequence[Any]) -> bool:
@@ -162,30 +239,8 @@ def _shared(one: str, other: str) -> int:
     return next((i for i in range(most) if one[i] != other[i] or one[i] > "\ud7ff"), most)
 
 
-def _fixed(values: Sequence[int]) -> str:
-    """Pack numbers in the same width: the least of them, the width, the differences to it."""
-    base = len(DIGITS)
-    least, span = min(values), max(values) - min(values)
-    width = 1
-    while span >= base**width:
-        width += 1
-    scales = [base**power for power in range(width)]
-    digits = (DIGITS[(n - least) // scale % base] for n in values for scale in scales)
-    return _quantity(least) + _quantity(width) + "".join(digits)
-
-
-def _runs(values: Sequence[int]) -> str:
-    """Pack numbers that repeat: how often, and which."""
-    groups = ((sum(1 for _ in group), value) for value, group in itertools.groupby(values))
-    return "".join(_quantity(n) for pair in groups for n in pair)
-
-
 def _differences(numbers: Iterable[int]) -> Iterable[int]:
     return (b - a for a, b in itertools.pairwise(itertools.chain((0,), numbers)))
-
-
-def _steps(numbers: Iterable[int]) -> str:
-    return "".join(map(_quantity, _differences(numbers)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,7 +11,6 @@ the title after rendering, where no template engine reads them any more.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,37 +19,21 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-from syriamap.errors import PageError
 from syriamap.files import atomic_path
-from syriamap.look.headings import headline_text, headline_title
-from syriamap.look.wording import LANGUAGES
 from syriamap.webmap import inline
-from syriamap.webmap.data import page_data
-from syriamap.webmap.encode import inert_html, inert_json
-from syriamap.webmap.packing import packed_data
-from syriamap.webmap.statements import held_out_counts
-from syriamap.webmap.through_time import series_data
-from syriamap.webmap.tiles import tiles_named, warn_of_tiles
-from syriamap.webmap.waiting import folded, parted
+from syriamap.webmap.embed import SANDBOX
+from syriamap.webmap.encode import inert_html
+from syriamap.webmap.page_parts import TITLE, PageOptions, day_document, series_document
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
     from syriamap.history.atoms import Atoms
     from syriamap.history.days import MapOfDay
-    from syriamap.look.headings import Headline
+    from syriamap.webmap.page_parts import Document
 
 __all__ = ["ControlMap", "PageOptions", "control_map", "series_map"]
-
-_TITLE = "__SYRIAMAP_TITLE__"
-_HEADING = "__SYRIAMAP_HEADING__"
-_DATA = "__SYRIAMAP_DATA__"
-_WAITING = "__SYRIAMAP_WAITING__"
-_STYLE = "__SYRIAMAP_STYLE__"
-_SCRIPT = "__SYRIAMAP_SCRIPT__"
-_NO_SCRIPT = "__SYRIAMAP_NOSCRIPT__"
 
 
 def control_map(
@@ -72,9 +55,7 @@ def control_map(
     width, height
         Size of the map in a page or a notebook, in pixels or percent.
     """
-    data = page_data(day)
-    data["page"]["held_out"] = held_out_counts(day.held_out)
-    return ControlMap(data, day, options, width=width, height=height)
+    return ControlMap(day_document(day, options), width=width, height=height)
 
 
 def series_map(
@@ -105,33 +86,8 @@ def series_map(
     options, width, height
         As for :func:`control_map`.
     """
-    data = series_data(days, atoms, opening=opening, stories=stories)
-    since = days[0].date if len(days) > 1 else None
-    return ControlMap(data, days[-1], options, since=since, width=width, height=height)
-
-
-@dataclass(frozen=True)
-class PageOptions:
-    """
-    What can be chosen of a page.
-
-    Attributes
-    ----------
-    language
-        What it speaks at first; one of :data:`syriamap.look.wording.LANGUAGES`.
-    tiles
-        Name of a provider of tiles (:func:`syriamap.webmap.tiles.tiles_named`) to draw on; empty
-        for the drawn land, which needs no network.
-    """
-
-    language: str = "en"
-    tiles: str = ""
-
-    def __post_init__(self) -> None:
-        """Refuse what no page can do."""
-        if self.language not in LANGUAGES:
-            known = ", ".join(LANGUAGES)
-            raise PageError(f"no page in {self.language!r}; there are: {known}")
+    document = series_document(days, atoms, opening=opening, stories=stories, options=options)
+    return ControlMap(document, width=width, height=height)
 
 
 class ControlMap(folium.Map):
@@ -148,14 +104,8 @@ class ControlMap(folium.Map):
 
     Parameters
     ----------
-    data
-        The page's data, as :func:`syriamap.webmap.data.page_data` makes it.
-    last
-        The map of the last day, which the title of the document tells of.
-    options
-        As for :func:`control_map`.
-    since
-        The first day, where there are more.
+    document
+        What the page says (:func:`syriamap.webmap.page_parts.day_document`).
     width, height
         Size of the map, in pixels or percent.
     """
@@ -166,20 +116,13 @@ class ControlMap(folium.Map):
 
     def __init__(
         self,
-        data: dict[str, Any],
-        last: MapOfDay,
-        options: PageOptions | None = None,
+        document: Document,
         *,
-        since: dt.date | None = None,
         width: str | float = "100%",
         height: str | float = "100%",
     ) -> None:
-        chosen = options or PageOptions()
-        kind = "day" if since is None else "days"
-        head = last.headline(chosen.language, kind=kind, since=since)
-        west, south, east, north = data["page"]["bounds"]
         super().__init__(
-            location=[(south + north) / 2, (west + east) / 2],
+            location=document.middle,
             zoom_start=6,
             tiles=None,
             width=width,
@@ -190,7 +133,7 @@ class ControlMap(folium.Map):
             wheelPxPerZoomLevel=100,
         )
         self._allowed: list[str] = []
-        _PageFigure(data, head, chosen, self._allowed).add_child(self)
+        _PageFigure(document, self._allowed).add_child(self)
         self.add_child(_Page())
 
     def __repr__(self) -> str:
@@ -209,6 +152,11 @@ class ControlMap(folium.Map):
         """
         self._allowed.extend(addresses)
         return self
+
+    def shell(self) -> str:
+        """Give what folium renders around the page: constants and tokens, and layers if any."""
+        root: Any = self.get_root()
+        return str(root.shell())
 
     def to_html(self) -> str:
         """
@@ -254,8 +202,8 @@ class ControlMap(folium.Map):
         height = f"height:{self.height[0]:g}px" if self.height[1] == "px" else "aspect-ratio:4/3"
         return (
             f'<iframe title="{inert_html(getattr(root, "page_title", ""))}" '
-            f'style="width:100%;{height};border:0" sandbox="allow-scripts allow-popups" '
-            f'srcdoc="{escape(self.to_html())}"></iframe>'
+            f'style="width:100%;{height};border:0" sandbox="{SANDBOX}" '
+            f'allow="fullscreen; clipboard-write" srcdoc="{escape(self.to_html())}"></iframe>'
         )
 
 
@@ -272,45 +220,14 @@ class _Page(MacroElement):
 class _PageFigure(Figure):
     """A figure that finishes what it renders, by whichever way of folium it is asked to."""
 
-    def __init__(
-        self, data: dict[str, Any], head: Headline, options: PageOptions, allowed: Sequence[str]
-    ) -> None:
-        super().__init__(title=_TITLE)
-        self._allowed = allowed
-        self._options = options
-        self.page_title = headline_text(head, options.language)
-        self._heading = headline_title(head, options.language)
-        page = {**data["page"], "language": options.language}
-        self._images: tuple[str, ...] = ()
-        if options.tiles:
-            tiles = tiles_named(options.tiles)
-            warn_of_tiles(tiles)
-            self._images, page["tiles"] = tiles.hosts, tiles.as_data()
-        # The page's texts have keys of the theater's own, so they are not packed (`records.js`).
-        now, later = parted(data, options.language)
-        tables = {name: table for name, table in now.items() if name != "page"}
-        self._data = inert_json({**packed_data(tables), "page": page})
-        parts = inline.waiting_parts()
-        self._later_script = parts["script"]
-        others = (one for one in LANGUAGES if one != options.language)
-        later["words"] = {one: inline.page_words(one) for one in others}
-        self._waiting = inert_json(folded({**packed_data(later), "kit": parts}))
+    def __init__(self, document: Document, allowed: Sequence[str]) -> None:
+        super().__init__(title=TITLE)
+        self._document, self._allowed = document, allowed
+        self.page_title = document.title
+
+    def shell(self) -> str:
+        """Give what folium renders: constants and tokens."""
+        return str(super().render())
 
     def render(self, **kwargs: Any) -> str:
-        texts = {
-            _TITLE: inert_html(self.page_title),
-            _HEADING: inert_html(self._heading),
-            _DATA: self._data,
-            _WAITING: self._waiting,
-            _STYLE: inline.page_style(),
-            _SCRIPT: inline.script_of(language=self._options.language),
-            _NO_SCRIPT: inline.no_script(),
-        }
-        return inline.finished_page(
-            super().render(**kwargs),
-            texts,
-            language=self._options.language,
-            images=self._images,
-            allowed=self._allowed,
-            waiting=[self._later_script],
-        )
+        return self._document.finished(super().render(**kwargs), self._allowed)

@@ -75,8 +75,10 @@ def sources_of(scripts: Iterable[str], styles: Iterable[str], allowed: Iterable[
     PageError
         If a layer loads what nobody has allowed; the message has the line that would.
     """
-    known = _known_addresses() | set(allowed)
     scripts, styles = tuple(dict.fromkeys(scripts)), tuple(dict.fromkeys(styles))
+    if not (scripts or styles):
+        return NOTHING
+    known = _known_addresses() | set(allowed)
     for address in (*scripts, *styles):
         if not _ADDRESS.fullmatch(address):
             raise PageError(f"a layer on this map loads {address}: a page loads by https only")
@@ -87,8 +89,6 @@ def sources_of(scripts: Iterable[str], styles: Iterable[str], allowed: Iterable[
             f"a layer on this map loads {unknown[0]}: a page makes no request by itself. To let it "
             f"load this when it is opened, say so before you save it: page.allow({line})"
         )
-    if not (scripts or styles):
-        return NOTHING
     hosts = dict.fromkeys(urlsplit(one).netloc for one in (*scripts, *styles))
     code = [one for one in scripts if any(name in one for name in _MAKES_CODE)]
     more = f"; {code[0]} may turn text into code there" if code else ""

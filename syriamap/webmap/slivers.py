@@ -31,7 +31,8 @@ def pieces_for_page(atoms: Atoms) -> Atoms:
     Pieces without slivers and with simpler edges, still a coverage.
 
     Edges are simplified together (Visvalingam and Whyatt 1993) by triangles of 200 m; the outline
-    of the country stays. Sizes stay those of the full pieces.
+    of the country stays. Sizes are those of the full pieces, so that what each state has on each
+    day, and what changes hands between two, is what the territory says.
 
     Parameters
     ----------
@@ -45,7 +46,50 @@ def pieces_for_page(atoms: Atoms) -> Atoms:
     simple = shapely.coverage_simplify(shapes, _SIMPLER_M, simplify_boundary=False)
     # The browser stitches the edges of merged pieces together: all rings have to turn one way.
     simple = shapely.orient_polygons(np.where(shapely.is_empty(simple), shapes, simple))
-    return replace(fewer, geometry=gpd.GeoSeries(simple, crs=fewer.geometry.crs))
+    return replace(
+        fewer,
+        geometry=gpd.GeoSeries(simple, crs=fewer.geometry.crs),
+        area_km2=_settled_sizes(fewer, atoms),
+    )
+
+
+def _settled_sizes(fewer: Atoms, atoms: Atoms) -> NDArray[np.float64]:
+    """
+    Sizes of pieces that give each state on each day what it has with all slivers apart.
+
+    A sliver counts for the states of the piece that it became part of. The least changes of the
+    sizes of histories that undo this on all days (Paige and Saunders 1982) go to the largest piece
+    of each.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.linalg import lsqr
+
+    if len(fewer.area_km2) == len(atoms.area_km2):
+        return fewer.area_km2
+    wrong = _sizes_of_states(atoms) - _sizes_of_states(fewer)
+    different, code = np.unique(fewer.history, axis=0, return_inverse=True)
+    code = code.reshape(-1)
+    count, days = different.shape
+    rows = np.arange(days) * len(atoms.states) + different
+    table = coo_array(
+        (np.ones(rows.size), (rows.ravel(), np.repeat(np.arange(count), days))),
+        shape=(wrong.size, count),
+    )
+    change = lsqr(table.tocsr(), wrong.ravel(), atol=1e-9, btol=1e-9, iter_lim=1_000)[0]
+    largest = np.zeros(count, dtype=np.int64)
+    ascending = np.argsort(fewer.area_km2, kind="stable")
+    largest[code[ascending]] = ascending
+    sizes = fewer.area_km2.copy()
+    sizes[largest] = np.maximum(sizes[largest] + change, 0.0)
+    return np.asarray(sizes)
+
+
+def _sizes_of_states(atoms: Atoms) -> NDArray[np.float64]:
+    """What each state has on each day, (D, S)."""
+    count = len(atoms.states)
+    return np.stack(
+        [np.bincount(of_day, atoms.area_km2, minlength=count) for of_day in atoms.history.T]
+    )
 
 
 def without_slivers(atoms: Atoms) -> Atoms:
@@ -54,7 +98,8 @@ def without_slivers(atoms: Atoms) -> Atoms:
 
     A sliver is a piece, or some that were joined, below .5 km². On no day is more than .03 % of the
     country in another state than before. The largest piece of any area of any day is never one,
-    so that no area is lost.
+    so that no area is lost; nor are the two largest pieces between which alone two actors meet on
+    a day, so that no line is.
 
     Parameters
     ----------
@@ -64,6 +109,7 @@ def without_slivers(atoms: Atoms) -> Atoms:
     import geopandas as gpd
 
     slivers = _slivers(atoms)
+    slivers[_only_meetings(atoms, slivers)] = False
     home = _homes(atoms, slivers)
     kept = np.flatnonzero(home == np.arange(len(home)))
     if len(kept) == len(home):
@@ -94,6 +140,59 @@ def _slivers(atoms: Atoms) -> NDArray[np.bool_]:
         largest[atoms.area[ascending, day]] = ascending
         small[largest[largest >= 0]] = False
     return np.asarray(small)
+
+
+def _only_meetings(atoms: Atoms, slivers: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Slivers at which actors meet that meet nowhere else on some day: of each two the largest."""
+    one, two = _that_touch(atoms)
+    actors = {"": 0}
+    leaning = np.array(
+        [
+            actors.setdefault("" if status == "undetermined" else likeliest, len(actors))
+            for _, likeliest, status, _ in atoms.states
+        ]
+    )
+    small = slivers[one] | slivers[two]
+    rank = np.minimum(atoms.area_km2[one], atoms.area_km2[two])
+    found: set[int] = set()
+    for of_day in atoms.history.T:
+        a, b = leaning[of_day[one]], leaning[of_day[two]]
+        pair = np.where(
+            (a != b) & (a > 0) & (b > 0), np.minimum(a, b) * len(actors) + np.maximum(a, b), 0
+        )
+        lost = np.setdiff1d(pair[small], pair[~small])
+        for number in lost[lost > 0]:
+            at = np.flatnonzero(pair == number)
+            best = at[np.argmax(rank[at])]
+            found |= {int(one[best]), int(two[best])}
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def _that_touch(atoms: Atoms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pieces that share an edge, each two once: in a coverage edges have the same ends."""
+    shapes = np.asarray(atoms.geometry.array, dtype=object)
+    rings, piece = _rings_of(shapes)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[:-1] == ring[1:]
+    sides = np.hstack([xy[:-1], xy[1:]])[same]
+    turned = (sides[:, 0] > sides[:, 2]) | (
+        (sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3])
+    )
+    sides[turned] = sides[turned][:, [2, 3, 0, 1]]
+    owner = piece[ring[:-1][same]]
+    order = np.lexsort((owner, *sides.T))
+    sides, owner = sides[order], owner[order]
+    meet = (sides[1:] == sides[:-1]).all(axis=1)
+    pairs = np.unique(np.stack([owner[:-1][meet], owner[1:][meet]], axis=1), axis=0)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _rings_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """All rings, and the piece that each belongs to."""
+    parts, piece = shapely.get_parts(shapes, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    return rings, piece[part]
 
 
 def _homes(atoms: Atoms, slivers: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -315,7 +315,8 @@ def _borders(topology: Mapping[str, Any]) -> NDArray[np.int64]:
         for polygon in [polygons] if shape["type"] == "Polygon" else polygons:
             for ring in polygon:
                 for arc in ring:
-                    owners.setdefault(max(arc, ~arc), set()).add(piece)
+                    # A piece narrower than the grid has an arc on both sides.
+                    owners.setdefault(max(arc, ~arc), set()).symmetric_difference_update({piece})
     pairs = {tuple(sorted(pieces)) for pieces in owners.values() if len(pieces) == 2}
     return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
@@ -374,7 +375,7 @@ def _lines(day: MapOfDay) -> Iterable[tuple[str, str, str, float]]:
 
 
 def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
-    """Places with evidence: what decided them from which day on."""
+    """Places with evidence: what decided them from which day on, and how sure they were."""
     grounds: dict[Hashable, int] = {}
     codes: dict[str, int] = {}
 
@@ -387,14 +388,13 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
             control["claim_ids"],
             control["reasons"],
             [date_text(value) for value in control["since"]],
-            percents(control["confidence"]),
             without_claims(control, rows.claim, rows.actor),
             strict=True,
         )
-        for place, claim_ids, reasons, begun, sure, without in values:
+        for place, claim_ids, reasons, begun, without in values:
             deciding = tuple(rows.claim[str(one)] for one in claim_ids if str(one) in rows.claim)
             why = tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))
-            yield place, grounds.setdefault((deciding, why, begun, sure, without), len(grounds))
+            yield place, grounds.setdefault((deciding, why, begun, without), len(grounds))
 
     table = histories(map(decided, days), count=len(days), missing=-1)
     places = sorted((rows.place[place], place) for place in table if place in rows.place)
@@ -403,24 +403,87 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
     keys: list[Any] = list(grounds)
     told = [keys[number] for _, number in order]
     reasons = {why: number for number, why in enumerate(dict.fromkeys(key[1] for key in told))}
-    deciding = [list(key[0]) for key in told]
+    owners = [places[at][0] for at, _ in order]
+    deciding = relative_to_place(owners, [list(key[0]) for key in told], rows.place_of_claim)
     return {
-        **({"without": [key[4] for key in told]} if any(key[4] for key in told) else {}),
+        **({"without": [key[3] for key in told]} if any(key[3] for key in told) else {}),
         "place": [row for row, _ in places],
         "there": _repeated_rows(np.array(there, dtype=np.int64).reshape(-1, len(days))),
         "changes": changes,
         "grounds": codes_of,
-        "deciding": relative_to_place(
-            [places[at][0] for at, _ in order], deciding, rows.place_of_claim
-        ),
+        "deciding": _from_the_last(owners, deciding),
         "reasons": {
             "values": list(reasons),
             "codes": [reasons[key[1]] for key in told],
         },
         "since": dates(key[2] for key in told),
-        "confidence": [key[3] for key in told],
+        "confidence": _sureness(days, [place for _, place in places]),
         "reason_codes": list(codes),
     }
+
+
+def _sureness(days: Sequence[MapOfDay], places: Sequence[str]) -> dict[str, Any]:
+    """
+    Confidence of places: the days on which it changes, and the values one after the other.
+
+    It changes from day to day where nothing else does, so it is no part of the grounds.
+    """
+    told = (
+        zip(texts(day.control["place_id"]), percents(day.control["confidence"]), strict=True)
+        if len(day.control)
+        else ()
+        for day in days
+    )
+    table = histories(told, count=len(days))
+    rows = pd.DataFrame([table[place] for place in places], dtype=float)
+    # A day without evidence is not asked for: it has the value that is there.
+    filled = rows.ffill(axis=1).bfill(axis=1).to_numpy(dtype=np.int64).tolist()
+    found = [runs(history) for history in filled]
+    return {
+        "changes": [history[1::2] for history in found],
+        "values": [value for history in found for value in history[::2]],
+    }
+
+
+def _from_the_last(owners: Sequence[int], deciding: Sequence[Sequence[int]]) -> list[list[int]]:
+    """
+    Lists of claims as what differs from the list before, where that is of the same place.
+
+    Parameters
+    ----------
+    owners
+        Row of the place of each list.
+    deciding
+        As :func:`syriamap.webmap.data.relative_to_place` gives them.
+
+    Returns
+    -------
+    list
+        0 for the next number of the list before, 1 to leave one out, n + 2 for another number n;
+        numbers below 0 as they are.
+
+    Examples
+    --------
+    >>> _from_the_last([7, 7, 8], [[0, 1, 2], [3, 0, 2], [0]])
+    [[2, 3, 4], [5, 0, 1, 0], [2]]
+    """
+    found = []
+    before: Sequence[int] = ()
+    of = -1
+    for owner, numbers in zip(owners, deciding, strict=True):
+        at_of = {number: at for at, number in enumerate(before)} if owner == of else {}
+        at = 0
+        steps = []
+        for number in numbers:
+            there = at_of.get(number, -1)
+            if there >= at:
+                steps += [1] * (there - at) + [0]
+                at = there + 1
+            else:
+                steps.append(number + 2 if number >= 0 else number)
+        found.append(steps)
+        before, of = numbers, owner
+    return found
 
 
 def _grounds_in_order(

@@ -8,6 +8,8 @@ mesh their borders.
 
 The arcs are found as in the TopoJSON specification: a vertex where the paths through it part is a
 junction, paths are cut there, and a piece already known, in either direction, is not written again.
+Vertices less than a step of the grid beside the line are left out, of each arc once, so that what
+shares it still does (Douglas and Peucker 1973).
 """
 
 from __future__ import annotations
@@ -21,16 +23,29 @@ import shapely
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["topology_from_layers"]
+
+_SLACK = 1.0
+"""Steps of the grid that a line may run beside where it ran; rounding moves it by half of one."""
+
+_ON_IT = 0.75
+"""Steps of the grid within which a vertex is on a line: both were rounded."""
+
+_RING = 4
+"""Vertices of the least ring, the first of them twice."""
 
 _Point = tuple[int, int]
 _Path = list[_Point]
 
 
 def topology_from_layers(
-    layers: Mapping[str, Sequence[BaseGeometry]], *, steps: int = 10_000
+    layers: Mapping[str, Sequence[BaseGeometry]],
+    *,
+    steps: int = 10_000,
+    following: Sequence[str] = (),
 ) -> dict[str, Any]:
     """
     One topology of several layers.
@@ -43,6 +58,9 @@ def topology_from_layers(
         the n-th geometry of a layer stays the n-th.
     steps
         Steps of the grid per degree; one of 10,000 is about 11 m.
+    following
+        Layers whose lines run through each other's vertices: where an area ends at a border, the
+        border has a vertex more than in a layer that knows no areas, and would be written twice.
 
     Returns
     -------
@@ -53,6 +71,7 @@ def topology_from_layers(
         name: [_rounded_parts(geometry, steps) for geometry in geometries]
         for name, geometries in layers.items()
     }
+    _follow([rounded[name] for name in following if name in rounded])
     arcs = _Arcs(_junctions(parts for items in rounded.values() for parts in items))
     objects = {
         name: {
@@ -65,7 +84,7 @@ def topology_from_layers(
         "type": "Topology",
         "transform": {"scale": [1 / steps, 1 / steps], "translate": [0, 0]},
         "objects": objects,
-        "arcs": [_deltas(arc) for arc in arcs.arcs],
+        "arcs": [_deltas(arc) for arc in _simpler(arcs.arcs)],
     }
 
 
@@ -99,6 +118,45 @@ def _rounded_path(line: BaseGeometry, steps: int) -> _Path:
     moves = np.ones(len(rounded), dtype=bool)
     moves[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
     return [(x, y) for x, y in rounded[moves].tolist()]
+
+
+def _follow(layers: Sequence[list[_Parts]]) -> None:
+    """Put into the paths of some layers the vertices of all of them that lie on their edges."""
+    every = [parts for items in layers for parts in items]
+    paths = [(path, path[:1]) for parts in every for rings in parts.polygons for path in rings]
+    paths += [(path, []) for parts in every for path in parts.lines]
+    if not paths:
+        return
+    edges = [edge for path, back in paths for edge in pairwise([*path, *back])]
+    vertices = list({point for path, _ in paths for point in path})
+    at, found = _on_edges(np.array(edges, dtype=float), np.array(vertices, dtype=float))
+    on: dict[tuple[_Point, _Point], list[_Point]] = {}
+    for edge, vertex in zip(at, found, strict=True):
+        if vertices[vertex] not in edges[edge]:
+            on.setdefault(edges[edge], []).append(vertices[vertex])
+    for path, back in paths:
+        led = [*path, *back]
+        known = set(path)
+        further = [
+            [point for point in dict.fromkeys(on.get(edge, ())) if point not in known]
+            for edge in pairwise(led)
+        ]
+        path[:] = [
+            point
+            for here, more in zip(path, [*further, *([] if back else [[]])], strict=True)
+            for point in (here, *more)
+        ]
+
+
+def _on_edges(
+    edges: NDArray[np.float64], vertices: NDArray[np.float64]
+) -> tuple[list[int], list[int]]:
+    """Edges and vertices on them, in the order in which an edge meets them."""
+    tree = shapely.STRtree(np.asarray(shapely.points(vertices), dtype=object))
+    edge, vertex = tree.query(shapely.linestrings(edges), predicate="dwithin", distance=_ON_IT)
+    along = ((vertices[vertex] - edges[edge, 0]) * (edges[edge, 1] - edges[edge, 0])).sum(axis=1)
+    order = np.lexsort((vertices[vertex, 1], vertices[vertex, 0], along, edge))
+    return edge[order].tolist(), vertex[order].tolist()
 
 
 def _junctions(items: Iterable[_Parts]) -> set[_Point]:
@@ -165,6 +223,23 @@ def _geometry(parts: _Parts, arcs: _Arcs) -> dict[str, Any]:
             return {"type": "LineString", "arcs": lines[0]}
         return {"type": "MultiLineString", "arcs": lines}
     return {"type": None}
+
+
+def _simpler(arcs: Sequence[_Path]) -> list[_Path]:
+    """Arcs without vertices that nobody sees; their ends stay, and rings keep an area."""
+    if not arcs:
+        return []
+    points = np.concatenate([np.array(arc, dtype=float) for arc in arcs])
+    rows = np.repeat(np.arange(len(arcs)), [len(arc) for arc in arcs])
+    lines = shapely.linestrings(points, indices=rows)
+    found, row = shapely.get_coordinates(shapely.simplify(lines, _SLACK), return_index=True)
+    cuts = np.searchsorted(row, np.arange(1, len(arcs)))
+    parts = np.split(np.rint(found).astype(int), cuts)
+    simple = [[(x, y) for x, y in part.tolist()] for part in parts]
+    return [
+        long if short[0] == short[-1] and len(short) < _RING else short
+        for long, short in zip(arcs, simple, strict=True)
+    ]
 
 
 def _deltas(path: _Path) -> list[list[int]]:

@@ -171,6 +171,14 @@ def test_a_manifest_that_vouches_for_what_cannot_be_is_not_believed(
         read_claims(folder, theater)
 
 
+def test_text_of_a_set_passes_the_gate(
+    theater: Theater, claims: pd.DataFrame, tmp_path: Path
+) -> None:
+    folder = write_dataset(claims.assign(publisher="Wi\u202ere"), tmp_path / "set", theater)
+    with pytest.warns(SyriamapWarning, match="checked anew|left out"):
+        assert set(read_claims(folder, theater)["publisher"]) == {"Wire"}
+
+
 def test_an_interrupted_writing_leaves_the_old_set(
     theater: Theater, claims: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

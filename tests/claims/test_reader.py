@@ -25,7 +25,7 @@ from syriamap.claims.reader import (
     write_claims,
 )
 from syriamap.errors import ClaimsError, Complaint, SyriamapError, complaint_list
-from syriamap.files import SyriamapWarning
+from syriamap.files import SyriamapWarning, let_through
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.theater.folder import Theater, read_theater
 
@@ -270,7 +270,9 @@ def test_an_unknown_actor_comes_with_the_nearest(complaints_of: ComplaintsOf) ->
         ("source_url", "https://exa mple.org", "http or https"),
         ("source_url", "https://[::1", "http or https"),
         ("source_url", "https://example.org/" + "x" * 3000, "http or https"),
-        ("source_url", "https://example.org/\u202egnp.exe", "http or https"),
+        ("claim_id", "~", "is no id"),
+        ("claim_id", "=1+1", "is no id"),
+        ("claim_id", "x" * 65, "is no id"),
     ],
 )
 def test_bad_cells(complaints_of: ComplaintsOf, column: str, value: str, words: str) -> None:
@@ -416,7 +418,9 @@ def test_claims_until(claims_of: ClaimsOf) -> None:
 
 # --- written and read back ----------------------------------------------------------------------
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12).map(
+    let_through
+)
 
 
 @st.composite
@@ -450,8 +454,20 @@ def any_rows(draw: st.DrawFn) -> list[Row]:
     return rows
 
 
+@pytest.mark.parametrize(("column", "most"), [("publisher", 500), ("place", 500), ("note", 10_000)])
+def test_a_text_without_end_is_a_complaint(
+    complaints_of: ComplaintsOf, claims_of: ClaimsOf, column: str, most: int
+) -> None:
+    """A page carries each text to every reader."""
+    row = claim("oak", "crown")
+    assert len(claims_of([row | {column: "x" * most}])) == 1
+    (found,) = complaints_of([row | {column: "x" * (most + 1)}])
+    assert (found.row, found.column) == (2, column)
+    assert f"{most:,} would do" in found.problem
+
+
 @given(rows=any_rows())
-@example([claim("oak", "crown", note="=cmd|'/c calc'!A1", claim_id="+1", asserted_by="-x")])
+@example([claim("oak", "crown", note="=cmd|'/c calc'!A1", claim_id="1", asserted_by="-x")])
 @example([claim("", "crown", place="@hill", lat="46.5", lon="14.5", note="'=quoted")])
 @example([claim("oak", "crown", note='line\nbreak, "quote"', place_note="a\rb")])
 def test_claims_written_and_read_back_are_equal(
@@ -466,11 +482,11 @@ def test_claims_written_and_read_back_are_equal(
 
 
 def test_formulas_are_neutralized_in_the_file(claims_of: ClaimsOf, tmp_path: Path) -> None:
-    rows = [claim("", "crown", place="=1+1", lat="46.5", lon="14.5", note="@x", claim_id="-id")]
+    rows = [claim("", "crown", place="=1+1", lat="46.5", lon="14.5", note="@x", publisher="-p")]
     path = write_claims(claims_of(rows), tmp_path / "out.csv")
     with path.open(encoding="utf-8", newline="") as stream:
         (written,) = csv.DictReader(stream)
-    assert (written["place"], written["note"], written["claim_id"]) == ("'=1+1", "'@x", "'-id")
+    assert (written["place"], written["note"], written["publisher"]) == ("'=1+1", "'@x", "'-p")
     assert written["lat"] == "46.5"
 
 

@@ -375,13 +375,13 @@ def test_an_interrupted_run_leaves_the_old_file(
 
 def test_the_country_of_hostile_names(run, tmp_path: Path) -> None:
     hostile = "{{7*7}}</script>${x}`<img src=x onerror=alert(1)>"
-    place = {"place_id": "=x", "name": hostile, "kind": "town", "lat": 46.5, "lon": 14.5}
+    place = {"place_id": "x", "name": f"={hostile}", "kind": "town", "lat": 46.5, "lon": 14.5}
     folder = write_theater(
-        tmp_path / "land", places=[place], actors=two_actors(), claims=[claim("=x", "red")]
+        tmp_path / "land", places=[place], actors=two_actors(), claims=[claim("x", "red")]
     )
     printed = run("control", DAY, "--theater", folder)
     (row,) = csv.DictReader(io.StringIO(printed.out))
-    assert row["place_id"] == "'=x"
+    assert row["name"] == f"'={hostile}"
     assert run("map", DAY, "--theater", folder, "-o", tmp_path / "p.html").code == 0
     page = (tmp_path / "p.html").read_text(encoding="utf-8")
     assert "49</script>" not in page

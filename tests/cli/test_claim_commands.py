@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from commands import Run, only_line
+from theaters import claim, write_claims_csv
 
 
 def test_exported_claims_give_the_same_control(run: Run, folder: Path, tmp_path: Path) -> None:
@@ -49,3 +50,13 @@ def test_import_of_a_table_in_other_words(run: Run, folder: Path, tmp_path: Path
     refused = run(*words, "--set", "note")
     assert refused.code == 2
     assert "'note' is no pair; OURS=THEIRS would do" in refused.err
+
+
+def test_claims_check_names_them(run: Run, folder: Path, tmp_path: Path) -> None:
+    rows = [claim("oak", "crown", publisher=name) for name in ("Wіre", "Monitors", "Gazette")]
+    path = write_claims_csv(tmp_path / "c.csv", rows)
+    done = run("claims", "check", path, "--theater", folder)
+    assert done.code == 0
+    assert "is taken for 'Wire'" in done.err
+    assert "nearly 'Monitor'" in done.err
+    assert "'Gazette'" in done.err

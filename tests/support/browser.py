@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import shutil
+import socket
+import subprocess
 import time
+import urllib.error
+import urllib.request
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+OPEN_EVERYTHING = """
+  const seen = [];
+  const look = () => seen.push(document.getElementById("sm-panel").textContent);
+  o.records.places.name.forEach((_, row) => { o.openPlace(row, false); look(); });
+  o.records.areas.km2.forEach((_, row) => { o.panel.area(row, o.map.getCenter()); look(); });
+  o.records.lines.km.forEach((_, row) => { o.panel.line(row, o.map.getCenter()); look(); });
+  o.records.events.kind.forEach((_, row) => { o.openEvent([row], false); look(); });
+  for (let zoom = 5; zoom < 13; zoom++) { o.map.setZoom(zoom, {animate: false}); }
+  return seen;
+"""
+"""Every panel and every zoom, for texts that would do harm."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -219,3 +236,142 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
         opened = Firefox(path, tmp_path_factory.mktemp("downloads"))
         yield opened
         opened.close()
+
+
+class WebKit:
+    """
+    WebKitGTK, driven over loopback as the W3C says, on a screen of its own.
+
+    Attributes
+    ----------
+    messages
+        File into which the browser writes what pages say on the console, and what else it says.
+    """
+
+    def __init__(self, driver: str, browser: str, screen: str, folder: Path) -> None:
+        self.messages = folder / "messages.txt"
+        # The driver keeps what its browser prints to itself.
+        start = folder / "browser.sh"
+        start.write_text(
+            f'#!/bin/sh\nexec "{browser}" --enable-write-console-messages-to-stdout=true "$@"'
+            f' >"{self.messages}" 2>&1\n',
+            encoding="utf-8",
+        )
+        start.chmod(0o755)
+        shown, told = os.pipe()
+        self._screen = subprocess.Popen(
+            [screen, "-displayfd", str(told), "-screen", "0", "1400x1000x24", "-nolisten", "tcp"],
+            pass_fds=[told],
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(told)
+        display = ":" + os.read(shown, 16).decode().strip()
+        os.close(shown)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self._driver = subprocess.Popen(
+            [driver, f"--port={port}"],
+            env={**os.environ, "DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._base = f"http://127.0.0.1:{port}"
+        for _ in range(200):
+            with socket.socket() as tried:
+                if tried.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        options = {"binary": str(start), "args": ["--automation"]}
+        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
+        session = self._ask("POST", "/session", {"capabilities": wanted})
+        self._base += "/session/" + session["sessionId"]
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        request = urllib.request.Request(  # noqa: S310  (loopback)
+            self._base + path,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as error:
+            raise AssertionError(json.load(error)["value"]["message"]) from None
+
+    def _execute(self, script: str) -> Any:
+        return self._ask("POST", "/execute/sync", {"script": script, "args": []})
+
+    def _act(self, kind: str, name: str, *actions: dict[str, Any]) -> None:
+        source = {"type": kind, "id": name, "actions": list(actions)}
+        self._ask("POST", "/actions", {"actions": [source]})
+
+    def open(self, path: Path, *, width: int = 1200, height: int = 900) -> None:
+        """Open a page and wait until everything in it has come."""
+        self._ask("POST", "/window/rect", {"width": width, "height": height})
+        self._ask("POST", "/url", {"url": path.resolve().as_uri()})
+        self.until("document.documentElement.dataset.syriamap === 'ready'")
+
+    def run(self, script: str) -> Any:
+        """Evaluate JavaScript; `o` is what the page has opened."""
+        return self._execute("const syriamap = window.syriamap, o = syriamap.opened;" + script)
+
+    def until(self, expression: str) -> None:
+        """Wait until an expression is true."""
+        for _ in range(600):
+            if self._execute(f"return Boolean({expression})"):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"not within half a minute: {expression}")
+
+    def click(self, selector: str) -> None:
+        """Click an element."""
+        found = self._ask("POST", "/element", {"using": "css selector", "value": selector})
+        self._ask("POST", f"/element/{next(iter(found.values()))}/click", {})
+
+    def press(self, key: str) -> None:
+        """Press a key where the focus is."""
+        self._act("key", "keys", {"type": "keyDown", "value": key}, {"type": "keyUp", "value": key})
+
+    def click_at(self, x: float, y: float) -> None:
+        """Click a point of the window."""
+        self._act(
+            "pointer",
+            "mouse",
+            {"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        )
+
+    def close(self) -> None:
+        """End it."""
+        try:
+            self._ask("DELETE", "")
+        finally:
+            for process in (self._driver, self._screen):
+                process.terminate()
+                process.wait(20)
+
+
+MINI_BROWSERS = "*/webkit2gtk-4.*/MiniBrowser"
+
+
+@pytest.fixture(scope="session")
+def webkit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebKit]:
+    """
+    Give WebKitGTK, as `webkit2gtk-driver` and `xvfb` bring it; without them tests are skipped.
+
+    Where ``SYRIAMAP_REQUIRE_WEBKIT`` is set they fail instead.
+    """
+    browser = next(iter(sorted(map(str, Path("/usr/lib").glob(MINI_BROWSERS)))), None)
+    driver, screen = map(shutil.which, ("WebKitWebDriver", "Xvfb"))
+    if os.environ.get("SYRIAMAP_REQUIRE_WEBKIT"):
+        assert browser, "the tests in WebKit must run here, and there is no MiniBrowser"
+        assert driver, "the tests in WebKit need WebKitWebDriver"
+        assert screen, "the tests in WebKit need Xvfb"
+    if not (browser and driver and screen):
+        pytest.skip("no WebKitWebDriver, MiniBrowser and Xvfb")
+    opened = WebKit(driver, browser, screen, tmp_path_factory.mktemp("webkit"))
+    yield opened
+    opened.close()

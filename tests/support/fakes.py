@@ -207,6 +207,15 @@ def fake_day(**options: Any) -> MapOfDay:
     return made_of(fake_frames(**options))
 
 
+def whole_day() -> MapOfDay:
+    """The same with what only exports ask of it."""
+    frames = fake_frames()
+    frames["theater"].accuracy = {}
+    for table in ("territory", "states"):
+        frames[table]["doubt"] = ""
+    return made_of(frames)
+
+
 def hostile_day(text: str = EVERYTHING) -> MapOfDay:
     """The same with one hostile text in every field that can hold text."""
     return made_of(hostile_frames(text))

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from fakes import EVERYTHING, HOSTILE, fake_frames, hostile_frames, two_days
+from fakes import EVERYTHING, HOSTILE, hostile_frames, two_days
 
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.webmap import series_map
@@ -15,15 +15,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    days = two_days(fake_frames)
-    told = {"red": [days[0], days[0]]}
-    atoms = atoms_from_territories(
-        [day.territory for day in [*days, *told["red"]]], days[0].theater
-    )
-    path = tmp_path_factory.mktemp("beside") / "map.html"
-    series_map(days, atoms, stories=told).save(path)
-    return path
+def file(two_days_file):
+    return two_days_file
 
 
 def begin(opened):

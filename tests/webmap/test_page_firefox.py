@@ -7,10 +7,7 @@ import time
 
 import numpy as np
 import pytest
-from fakes import fake_frames, two_days
-
-from syriamap.history.atoms import atoms_from_territories
-from syriamap.webmap import series_map
+from browser import OPEN_EVERYTHING
 
 pytestmark = pytest.mark.browser
 
@@ -19,15 +16,8 @@ GREEN = np.array([102, 194, 138])
 
 
 @pytest.fixture(scope="module")
-def page(firefox, tmp_path_factory):
-    days = two_days(fake_frames)
-    told = {"red": [days[0], days[0]]}
-    atoms = atoms_from_territories(
-        [day.territory for day in [*days, *told["red"]]], days[0].theater
-    )
-    path = tmp_path_factory.mktemp("firefox") / "map.html"
-    series_map(days, atoms, stories=told).save(path)
-    firefox.open(path)
+def page(firefox, two_days_file):
+    firefox.open(two_days_file)
     return firefox
 
 
@@ -118,3 +108,24 @@ def test_it_prints_the_whole_country_on_one_sheet(page, wide, high):
     assert len(rows) > 500
     assert 0.02 < columns.min() / sheet.shape[1] < columns.max() / sheet.shape[1] < 0.98
     assert rows.max() / sheet.shape[0] < 0.98
+
+
+def test_hostile_text_runs_nowhere(page, hostile_file):
+    page.open(hostile_file)
+    for _ in range(2):
+        assert sum("<img src=x" in text for text in page.run(OPEN_EVERYTHING)) > 8
+        page.run("o.panel.hide(); document.querySelector('.leaflet-control-layers-toggle').click()")
+        for drawer in ("sm-places", "sm-events", "sm-about"):
+            page.run(f"document.getElementById('{drawer}').open = true")
+            page.until(f"document.querySelector('#{drawer} .sm-drawer').hasChildNodes()")
+        page.run("document.getElementById('sm-about').open = false")
+        for key in ("guide", "ruler"):
+            page.click(".sm-kit")
+            page.click(f"[data-does={key}]")
+            page.press(ESCAPE)
+        json.loads(page.run("return syriamap.download.geojsonText(o.records)"))
+        assert "{{cycler" in page.run("return syriamap.download.csvText(o.records)")
+        page.click("#sm-language button")
+    made = "[...document.querySelectorAll('.sm-map img, .sm script, [onerror], [onload]')].length"
+    assert page.run(f"return {made}") == 0
+    assert page.run("return window.wrappedJSObject.PWNED === undefined")

@@ -9,35 +9,17 @@ import json
 import numpy as np
 import pytest
 import shapely
-from fakes import EVERYTHING, fake_frames, hostile_day, made_of
+from fakes import EVERYTHING, whole_day
 
 from syriamap.export import export_map
-from syriamap.webmap import control_map
+from syriamap.webmap import control_map, embed_snippet
 
 pytestmark = pytest.mark.browser
 
 
-def whole_day():
-    """The made-up country with what only exports ask of it."""
-    frames = fake_frames()
-    frames["theater"].accuracy = {}
-    for table in ("territory", "states"):
-        frames[table]["doubt"] = ""
-    return made_of(frames)
-
-
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("kit") / "map.html"
-    control_map(whole_day()).save(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def hostile_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("hostile") / "map.html"
-    control_map(hostile_day()).save(path)
-    return path
+def file(whole_file):
+    return whole_file
 
 
 def choose(opened, key):
@@ -287,6 +269,26 @@ def test_the_downloads_are_what_export_writes(open_page, file, tmp_path):
     assert not rows[1]["map_title"]
     assert rows[1]["map_date"] == "2031-05-04"
     quiet(opened)
+
+
+@pytest.mark.parametrize("kind", ["article", "notebook"])
+def test_a_page_in_a_frame_hands_out_its_files(open_page, file, tmp_path, kind):
+    around = file.with_name(f"{kind}.html")
+    shown = embed_snippet(file) if kind == "article" else control_map(whole_day())._repr_html_()
+    text = f'<!DOCTYPE html><meta charset="utf-8"><body>{shown}'
+    around.write_text(text, encoding="utf-8")
+    opened = open_page(around, accept_downloads=True, width=1000, height=800)
+    frame = opened.page.frame_locator("iframe")
+    frame.locator("html[data-syriamap=ready]").wait_for(state="attached", timeout=20_000)
+    for key, beginning in [("geojson", b'{"type":"FeatureCollection"'), ("csv", b"layer,actor"), ("picture", b"\x89PNG")]:  # fmt: skip
+        frame.locator(".sm-kit").click()
+        with opened.page.expect_download() as waiting:
+            frame.locator(f"[data-does={key}]").click()
+        path = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(path)
+        assert path.stem == "fakeland-2031-05-04"
+        assert path.read_bytes().startswith(beginning)
+    assert opened.messages == []
 
 
 def test_rings_within_rings_and_rings_that_touch(open_page, file, tmp_path):

@@ -14,10 +14,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "map.html"
-    control_map(fake_day()).save(path)
-    return path
+def file(fake_file):
+    return fake_file
 
 
 def test_the_whole_page_changes_its_language_and_back(open_page, file):

@@ -105,11 +105,10 @@ BEFORE = {
 @pytest.mark.browser
 @pytest.mark.parametrize("script", BEFORE.values(), ids=BEFORE)
 def test_a_browser_that_cannot_unfold_shows_the_map_and_says_what_is_missing(
-    open_page, tmp_path, script
+    open_page, fake_file, tmp_path, script
 ):
     path = tmp_path / "map.html"
-    control_map(fake_day(villages=40)).save(path)
-    html = path.read_text(encoding="utf-8")
+    html = fake_file.read_text(encoding="utf-8")
     digest = base64.b64encode(__import__("hashlib").sha256(script.encode()).digest()).decode()
     html = html.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
     html = html.replace("<script>", f"<script>{script}</script><script>", 1)
@@ -146,10 +145,9 @@ def test_links_come_out_whole(open_page, tmp_path):
 
 
 @pytest.mark.browser
-def test_a_damaged_block_is_told_and_does_no_harm(open_page, tmp_path):
+def test_a_damaged_block_is_told_and_does_no_harm(open_page, fake_file, tmp_path):
     path = tmp_path / "map.html"
-    control_map(fake_day(villages=40)).save(path)
-    html = path.read_text(encoding="utf-8")
+    html = fake_file.read_text(encoding="utf-8")
     block = json.loads(BLOCK.search(html)[1])
     text = block["deflate"]
     broken = {**block, "deflate": text[:100] + text[105:] + text[:5]}

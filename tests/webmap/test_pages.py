@@ -7,7 +7,8 @@ import re
 import folium
 import pandas as pd
 import pytest
-from fakes import EVERYTHING, fake_day, fake_frames, hostile_day, made_of
+from browser import OPEN_EVERYTHING
+from fakes import EVERYTHING, fake_day, fake_frames, made_of
 
 from syriamap.webmap import control_map, embed_snippet
 
@@ -18,25 +19,8 @@ SHOWN = EVERYTHING.replace("\ud800", "\ufffd")
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "map.html"
-    control_map(fake_day()).save(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def plain_file(tmp_path_factory):
-    """The same without villages, to click on what lies under them."""
-    path = tmp_path_factory.mktemp("plain") / "map.html"
-    control_map(fake_day(villages=0)).save(path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def hostile_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("hostile") / "map.html"
-    control_map(hostile_day()).save(path)
-    return path
+def file(fake_file):
+    return fake_file
 
 
 def click(opened, lat, lon):
@@ -307,17 +291,6 @@ def test_a_notebook_user_adds_folium_layers(open_page, tmp_path):
 
 # --- hostile text ---
 
-OPEN_EVERYTHING = """
-  const seen = [];
-  const look = () => seen.push(document.getElementById("sm-panel").textContent);
-  o.records.places.name.forEach((_, row) => { o.openPlace(row, false); look(); });
-  o.records.areas.km2.forEach((_, row) => { o.panel.area(row, o.map.getCenter()); look(); });
-  o.records.lines.km.forEach((_, row) => { o.panel.line(row, o.map.getCenter()); look(); });
-  o.records.events.kind.forEach((_, row) => { o.openEvent([row], false); look(); });
-  for (let zoom = 5; zoom < 13; zoom++) { o.map.setZoom(zoom, {animate: false}); }
-  return seen;
-"""
-
 
 def test_hostile_text_is_shown_and_runs_nowhere(open_page, hostile_file):
     opened = open_page(hostile_file).ready()
@@ -433,3 +406,33 @@ def test_every_place_with_evidence_opens_and_lists_its_claims(open_page, page_of
 def test_the_country_fits_and_no_card_covers_it(open_page, page_of_the_sixth, width, height):
     opened = open_page(page_of_the_sixth, width=width, height=height).ready()
     assert opened.covered_places() == []
+
+
+def test_the_country_is_in_view_when_a_hidden_frame_is_shown_and_a_phone_turned(open_page, file):
+    inside = (
+        "const b = o.map.getBounds(), [w, s, e, n] = o.records.page.bounds; const z = o.map.getSize();"
+        "const p = o.map.latLngToContainerPoint([n, w]), q = o.map.latLngToContainerPoint([s, e]);"
+        "return b.contains([[s, w], [n, e]]) && Math.max((q.x - p.x) / z.x, (q.y - p.y) / z.y) > 0.3"
+    )
+    around = file.with_name("hidden.html")
+    text = '<!DOCTYPE html><body><div style="display:none">' + embed_snippet(file) + "</div>"
+    around.write_text(text.replace('loading="lazy"', ""), encoding="utf-8")
+    opened = open_page(around, width=700)
+    frame = next(one for one in opened.page.frames if one != opened.page.main_frame)
+    for _ in range(200):
+        if frame.evaluate("document.documentElement.dataset.syriamap") == "ready":
+            break
+        opened.page.wait_for_timeout(50)
+    opened.page.evaluate("document.querySelector('div').style.display = 'block'")
+    opened.page.wait_for_timeout(500)
+    assert frame.evaluate(f"(() => {{ const o = syriamap.opened; {inside} }})()")
+
+    turned = open_page(file, width=360, height=740).ready()
+    assert turned.run(inside)
+    turned.page.set_viewport_size({"width": 740, "height": 360})
+    turned.page.wait_for_timeout(400)
+    assert turned.run(inside)
+    turned.run("o.map.setView([44, 2], 10, {animate: false})")
+    turned.page.set_viewport_size({"width": 360, "height": 740})
+    turned.page.wait_for_timeout(400)
+    assert turned.run("return o.map.getZoom()") == 10, "not where the reader has moved it"

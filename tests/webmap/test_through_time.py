@@ -159,6 +159,32 @@ def test_the_same_bytes_again_and_light(advance, file):
 
 # --- in a browser ---
 
+OPEN_RINGS = """
+  const { records: r } = o;
+  let open = 0, rings = 0;
+  for (const side of ["", ...r.series.sides]) {
+    r.series.tell(side);
+    r.series.days.forEach((_, day) => {
+      r.series.show(day);
+      r.areas.status.forEach((_, row) => {
+        for (const ring of r.areaShape([row]).rings) {
+          const [first, last] = [ring[0], ring[ring.length - 1]];
+          rings++;
+          open += first.lat !== last.lat || first.lng !== last.lng;
+        }
+      });
+    });
+  }
+  return [rings, open];
+"""
+
+
+@pytest.mark.browser
+def test_every_ring_of_every_day_closes(open_page, file):
+    rings, still_open = open_page(file).ready().run(OPEN_RINGS)
+    assert rings > 500
+    assert still_open == 0
+
 
 DRAWN = """
     const of = (where, what) => [...document.querySelectorAll(where)].map(what).sort();

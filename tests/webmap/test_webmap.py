@@ -35,6 +35,7 @@ from syriamap.errors import PageError
 from syriamap.webmap import control_map, embed_snippet
 from syriamap.webmap.columns import coded, date_text, integers, sparse, texts
 from syriamap.webmap.data import page_data
+from syriamap.webmap.embed import SANDBOX
 from syriamap.webmap.encode import inert_html, inert_json, web_link
 from syriamap.webmap.inline import SCRIPTS
 from syriamap.webmap.topology import topology_from_layers
@@ -326,7 +327,7 @@ def test_every_way_of_folium_gives_the_finished_page(html):
 
 def test_notebook_shows_a_sandboxed_frame(html):
     shown = control_map(fake_day(), height=500)._repr_html_()
-    assert 'sandbox="allow-scripts allow-popups"' in shown
+    assert f'sandbox="{SANDBOX}"' in shown
     assert "height:500px" in shown
     assert unescape(re.search(r'srcdoc="([^"]*)"', shown)[1]).startswith("<!DOCTYPE html>")
 
@@ -379,7 +380,9 @@ def test_embed_snippet(tmp_path):
     assert (
         'title="Control in Fakeland, 4 May 2031 · with reports published to 5 May 2031"' in snippet
     )
-    assert 'sandbox="allow-scripts allow-popups"' in snippet
+    assert f'sandbox="{SANDBOX}"' in snippet
+    assert "allow-same-origin" not in SANDBOX
+    assert "allow-top-navigation" not in SANDBOX
     assert 'loading="lazy"' in snippet
     assert "aspect-ratio:4/3" in snippet
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from syriamap.files import one_line
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
@@ -41,3 +43,10 @@ class Drawn:
     properties: dict[str, str] = field(default_factory=dict)
     day: str = ""
     kind: str = ""
+
+    def __post_init__(self) -> None:
+        """Let nothing in that the gate for text would not."""
+        object.__setattr__(self, "names", tuple(filter(None, map(one_line, self.names))))
+        plain = {one_line(name): one_line(text) for name, text in self.properties.items()}
+        object.__setattr__(self, "properties", plain)
+        object.__setattr__(self, "day", one_line(self.day))

@@ -24,7 +24,7 @@ from syriamap.claims.sources.passing import ClaimRow, Context, Unmapped
 from syriamap.claims.sources.wikipedia import read_wikipedia
 from syriamap.claims.written import AROUND_COLUMNS
 from syriamap.errors import SourceError
-from syriamap.files import atomic_path, ending_of, is_stdout, neutral_cell
+from syriamap.files import atomic_path, ending_of, is_stdout, neutral_cell, one_line
 from syriamap.theater.drawn_areas import areas_beside, write_own_areas
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def _passed(
                 reasons[one.reason] += 1
                 examples.setdefault(one.reason, one)
                 if rest is not None:
-                    rest.writerow([one.row, neutral_cell(one.value), one.reason])
+                    rest.writerow([one.row, neutral_cell(one_line(one.value)), one.reason])
             else:
                 claims += 1
                 days.see(one.get("event_date", ""))
@@ -276,7 +276,7 @@ def _drained(
 
 
 def _claim_cells(claim: ClaimRow) -> list[str]:
-    cells = [" ".join(claim.get(name, "").replace("\0", "").split()) for name in CLAIM_COLUMNS]
+    cells = [one_line(claim.get(name, "")) for name in CLAIM_COLUMNS]
     return [
         cell if name in {"lat", "lon"} else neutral_cell(cell)
         for name, cell in zip(CLAIM_COLUMNS, cells, strict=True)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from syriamap.claims.sources.drawn import MOST_BYTES, Drawn
 from syriamap.errors import SourceError
+from syriamap.files import parse_number
+from syriamap.files.containers import BROKEN_ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +35,11 @@ def kml_bytes(path: Path) -> bytes:
         with zipfile.ZipFile(path) as archive:
             names = [one for one in archive.namelist() if one.casefold().endswith(".kml")]
             if not names:
-                raise SourceError(f"{path}: no .kml in the archive")  # noqa: TRY301
+                raise SourceError(f"{path}: no .kml in the archive")
             with archive.open(names[0]) as stream:
                 data = stream.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN_ARCHIVE as error:
         raise SourceError(f"{path}: is not a readable KMZ: {error}") from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise SourceError(f"{path}: is not a readable KMZ: {error}") from error
-        raise
     if len(data) > MOST_BYTES:
         raise SourceError(f"{path}: unpacks to more than {MOST_BYTES // 1_000_000} MB")
     return data
@@ -57,11 +55,10 @@ def kml_drawn(path: Path, data: bytes) -> Iterator[Drawn]:
     try:
         from defusedxml.common import DefusedXmlException
         from defusedxml.ElementTree import ParseError, iterparse
+        from shapely.errors import ShapelyError
     except ImportError as error:
         raise SourceError("KML needs defusedxml: pip install 'syriamap[import]'") from error
-    start = data[:200].lstrip().lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        raise SourceError(f"{path}: is a web page, not KML; the file behind it would do")
+    _refuse_others(path, data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower())
     try:
         styles = _styles(iterparse(io.BytesIO(data), events=("end",), forbid_dtd=True))
         open_tags: list[str] = []
@@ -83,10 +80,19 @@ def kml_drawn(path: Path, data: bytes) -> Iterator[Drawn]:
                 number += 1
                 yield _drawn(number, node, [one for one in reversed(folders) if one], styles)
                 node.clear()
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    except RecursionError as error:
+        raise SourceError(f"{path}: not readable as KML: it is nested too deeply") from error
+    except (ParseError, DefusedXmlException, ShapelyError, ValueError, LookupError) as error:
         raise SourceError(
             f"{path}: not readable as KML: {error or type(error).__name__}"
         ) from error
+
+
+def _refuse_others(path: Path, start: bytes) -> None:
+    if start.startswith((b"<!doctype html", b"<html")):
+        raise SourceError(f"{path}: is a web page, not KML; the file behind it would do")
+    if not start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(f"{path}: is no KML: it does not begin as XML does")
 
 
 def _tag(node: Any) -> str:
@@ -151,12 +157,21 @@ def _polygons(mark: Any) -> BaseGeometry | None:
     for node in mark.iter():
         if _tag(node) != "Polygon":
             continue
-        rings = []
-        for inner in node.iter():
-            if _tag(inner) == "coordinates":
-                points = [point.split(",")[:2] for point in (inner.text or "").split()]
-                rings.append([(float(x), float(y)) for x, y in points])
+        rings = [_ring(inner.text or "") for inner in node.iter() if _tag(inner) == "coordinates"]
         if rings and all(len(ring) >= 4 for ring in rings):
             polygon = shapely.Polygon(rings[0], rings[1:])
             polygons.append(polygon if polygon.is_valid else shapely.make_valid(polygon))
     return shapely.union_all(polygons) if polygons else None
+
+
+def _ring(text: str) -> list[tuple[float, float]]:
+    """Points of a ring in degrees; what is no number there, or not finite, is an error."""
+    points = []
+    for point in text.split():
+        numbers = [parse_number(one) for one in point.split(",")[:2]]
+        if len(numbers) != 2 or numbers[0] is None or numbers[1] is None:
+            raise ValueError(f"{point[:60]!r} is no longitude,latitude")
+        if abs(numbers[0]) > 360 or abs(numbers[1]) > 90:
+            raise ValueError(f"{point[:60]!r} lies outside the degrees that there are")
+        points.append((numbers[0], numbers[1]))
+    return points

@@ -7,13 +7,13 @@ control is read by :mod:`.control_areas`.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from syriamap.claims.sources.drawn import MOST_BYTES, Drawn
 from syriamap.claims.sources.kml_areas import kml_bytes, kml_drawn
 from syriamap.claims.sources.own_exports import refuse_own_columns, refuse_own_file
-from syriamap.errors import SourceError
+from syriamap.errors import DocumentError, SourceError
+from syriamap.files import json_of, shape_of
 from syriamap.files.containers import cell_text
 from syriamap.files.records import column_key
 
@@ -34,6 +34,9 @@ _NAMING = (
     "stroke",
 )  # fmt: skip
 """Properties that may name who holds an area, in the order in which they are tried."""
+
+_BROKEN_LAYER = (ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError)
+"""What geopandas raises of layers whose parts do not fit together."""
 
 _DAYS = ("date", "day", "eventdate", "datadate", "time", "timestamp")
 
@@ -107,14 +110,17 @@ def _drawn(row: int, properties: Mapping[str, Any], shape: BaseGeometry | None) 
 
 
 def _from_json(path: Path) -> list[Drawn]:
-    if path.stat().st_size > MOST_BYTES:
-        raise SourceError(f"{path}: larger than {MOST_BYTES // 1_000_000} MB")
+    with path.open("rb") as stream:
+        head = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head[:1] not in {b"{", b"["}:
+        raise SourceError(
+            f"{path}: is no GeoJSON, KML, KMZ, Shapefile or GeoPackage; one of them would do, for "
+            "a table `claims import csv`"
+        )
     try:
-        document = json.loads(path.read_bytes())
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{path}: is no text, so no GeoJSON; save its areas as one") from error
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
+        document = json_of(path, MOST_BYTES)
+    except DocumentError as error:
+        raise SourceError(str(error)) from error
     _refuse_events(path, document)
     if isinstance(document, dict) and "type" in document and "features" not in document:
         feature = document if document["type"] == "Feature" else {"geometry": document}
@@ -122,19 +128,13 @@ def _from_json(path: Path) -> list[Drawn]:
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
         raise SourceError(f"{path}: not readable as GeoJSON polygons: no list of features in it")
     to_degrees = _transform(path, _crs_of(document))
-    try:
-        return [
-            _json_feature(row, feature, to_degrees)
-            for row, feature in enumerate(document["features"], start=1)
-        ]
-    except SourceError as error:
-        raise SourceError(f"{path}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
-    except Exception as error:
-        if type(error).__module__.startswith("shapely"):
-            raise SourceError(f"{path}: not readable as GeoJSON polygons: {error}") from error
-        raise
+    drawn = []
+    for row, feature in enumerate(document["features"], start=1):
+        try:
+            drawn.append(_json_feature(row, feature, to_degrees))
+        except (DocumentError, SourceError) as error:
+            raise SourceError(f"{path}: feature {row}: {error}") from error
+    return drawn
 
 
 def _refuse_events(path: Path, document: Any) -> None:
@@ -158,7 +158,8 @@ def _refuse_events(path: Path, document: Any) -> None:
 def _crs_of(document: Mapping[str, Any]) -> str:
     crs = document.get("crs")
     if isinstance(crs, dict):
-        return str((crs.get("properties") or {}).get("name") or "")
+        properties = crs.get("properties")
+        return str(properties.get("name") or "") if isinstance(properties, dict) else ""
     reference = document.get("spatialReference")
     if isinstance(reference, dict):
         number = reference.get("latestWkid") or reference.get("wkid")
@@ -179,7 +180,9 @@ def _transform(path: Path, crs: str) -> Callable[[BaseGeometry], BaseGeometry]:
     try:
         turn = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
     except CRSError as error:
-        raise SourceError(f"{path}: its crs {crs!r} is not known: {error}") from error
+        raise SourceError(
+            f"{path}: its crs {crs[:60]!r} is not known; EPSG:4326 would do"
+        ) from error
 
     def turned(shape: BaseGeometry) -> BaseGeometry:
         return shapely.transform(shape, lambda xy: np.column_stack(turn.transform(*xy.T)))
@@ -188,38 +191,47 @@ def _transform(path: Path, crs: str) -> Callable[[BaseGeometry], BaseGeometry]:
 
 
 def _json_feature(
-    row: int, feature: Mapping[str, Any], to_degrees: Callable[[BaseGeometry], BaseGeometry]
+    row: int, feature: Any, to_degrees: Callable[[BaseGeometry], BaseGeometry]
 ) -> Drawn:
-    from shapely.geometry import shape
-
+    if not isinstance(feature, dict):
+        raise SourceError(f"{repr(feature)[:60]} is no feature")
     properties = feature.get("properties") or feature.get("attributes") or {}
-    geometry: Any = feature.get("geometry") or {}
+    geometry = feature.get("geometry") or {}
+    if not isinstance(properties, dict) or not isinstance(geometry, dict):
+        raise SourceError("its properties or its geometry are no object")
     if "rings" in geometry:
         made = _from_rings(geometry["rings"])
     elif {"x", "y"} <= set(geometry):
-        made = shape({"type": "Point", "coordinates": [geometry["x"], geometry["y"]]})
+        made = shape_of({"type": "Point", "coordinates": [geometry["x"], geometry["y"]]})
     elif geometry.get("type"):
-        made = shape(geometry)
+        made = shape_of(geometry)
     else:
         return _drawn(row, properties, None)
     made = to_degrees(made)
     west, south, east, north = made.bounds if not made.is_empty else (0, 0, 0, 0)
     if not (-360 <= west <= east <= 360 and -90 <= south <= north <= 90):
         raise SourceError(
-            f"feature {row}: its coordinates are no degrees and the file names no crs; "
+            "its coordinates are no degrees and the file names no crs; "
             "`ogr2ogr -t_srs EPSG:4326 out.geojson in` converts it"
         )
     return _drawn(row, properties, made)
 
 
-def _from_rings(rings: list[list[list[float]]]) -> BaseGeometry:
+def _from_rings(rings: Any) -> BaseGeometry:
     """Polygons of ArcGIS: outer rings run clockwise, holes the other way."""
     import shapely
 
-    shapes = [shapely.Polygon([point[:2] for point in ring]) for ring in rings if len(ring) >= 4]
+    if not isinstance(rings, list) or not all(isinstance(ring, list) for ring in rings):
+        raise SourceError("its rings are no lists of points")
+    shapes = [
+        shape_of({"type": "Polygon", "coordinates": [[point[:2] for point in ring]]})
+        for ring in rings
+        if len(ring) >= 4 and all(isinstance(point, list) for point in ring)
+    ]
     valid = [one if one.is_valid else shapely.make_valid(one) for one in shapes]
-    outer = [one for one, raw in zip(valid, shapes, strict=True) if not raw.exterior.is_ccw]
-    holes = [one for one, raw in zip(valid, shapes, strict=True) if raw.exterior.is_ccw]
+    turned = [bool(shapely.is_ccw(shapely.get_exterior_ring(one))) for one in shapes]
+    outer = [one for one, is_hole in zip(valid, turned, strict=True) if not is_hole]
+    holes = [one for one, is_hole in zip(valid, turned, strict=True) if is_hole]
     if not outer:
         outer, holes = valid, []
     return shapely.difference(shapely.union_all(outer), shapely.union_all(holes))
@@ -231,6 +243,7 @@ def _from_rings(rings: list[list[list[float]]]) -> BaseGeometry:
 def _from_layer(path: Path, layer: str) -> list[Drawn]:
     import geopandas as gpd
     from pyogrio.errors import DataLayerError, DataSourceError
+    from shapely.errors import ShapelyError
 
     try:
         names = [str(name) for name, kind in gpd.list_layers(path).to_numpy() if kind]
@@ -239,7 +252,7 @@ def _from_layer(path: Path, layer: str) -> list[Drawn]:
         if not layer and len(names) > 1:
             raise SourceError(f"{path}: has several layers; name one: --sheet {names[0]}: {names}")
         frame = gpd.read_file(path, layer=layer or (names[0] if names else None))
-    except (DataSourceError, DataLayerError, ValueError, OSError) as error:
+    except (DataSourceError, DataLayerError, ShapelyError, OSError, *_BROKEN_LAYER) as error:
         if ".shx" in str(error):
             problem = "its .shx is not beside it; all files of a Shapefile belong together"
         else:

@@ -385,10 +385,7 @@ class _DayReader:
         time, leader, state = self.time, int(self.leader[row]), self.time.lives.state
         key = ("backed", row, leader)
         if key not in time.memory:  # by what is said of it whenever it is said, fights aside
-            time.memory[key] = any(
-                vote.effect != "fight" and state(time.lives.heir(vote.actor, vote.day)) == leader
-                for vote in time.votes[row]
-            )
+            time.memory[key] = self._named_as_holder(row, leader)
         if time.memory[key]:
             return True
         start = int(time.run[0][self.step[row]])
@@ -397,6 +394,7 @@ class _DayReader:
         for vote in time.votes[row]:
             for_it = state(time.lives.heir(vote.actor, vote.day)) == leader
             for_it |= vote.effect == "siege" and state(vote.rival) == leader
+            for_it &= vote.effect != "denial"
             if for_it and (vote.effect != "fight" or since <= vote.day <= self.day):
                 return True
             if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
@@ -411,6 +409,17 @@ class _DayReader:
         # the news that brought it may have come in pieces, and before it came to lead
         brought = 1.0 - float(np.prod(1.0 - heard[np.abs(apart) <= _NEWS_AROUND_DAYS]))
         return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= _PASSES
+
+    def _named_as_holder(self, row: int, leader: int) -> bool:
+        """Whether a claim gives the place to a state, or denials of two origins leave it there."""
+        state, heir = self.time.lives.state, self.time.lives.heir
+        own = [
+            vote
+            for vote in self.time.votes[row]
+            if vote.effect != "fight" and state(heir(vote.actor, vote.day)) == leader
+        ]
+        denied = {origin_of(vote) for vote in own if vote.effect == "denial"}
+        return len(denied) > 1 or any(vote.effect != "denial" for vote in own)
 
     def front_passes(self, row: int) -> bool:
         """Whether neighbors have changed hands in the last days."""

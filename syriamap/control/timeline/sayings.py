@@ -9,13 +9,13 @@ origins are counted, and publishers without a grade are one crowd, whose word is
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from syriamap.claims.publisher_names import PublisherNames, name_key
 from syriamap.claims.reader import dates_settled
 from syriamap.control.area_votes import votes_with_areas
 from syriamap.control.evidence import CERTAINTY_WEIGHT, NOBODY, votes_from_claims
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.theater.folder import Theater
 
-__all__ = ["UNGRADED", "Attack", "Statements", "folded", "origin_of", "statements_from_claims"]
+__all__ = ["UNGRADED", "Attack", "Statements", "origin_of", "statements_from_claims"]
 
 UNGRADED = "ungraded:"
 """What the origin of an ungraded publisher begins with."""
@@ -63,17 +63,6 @@ class Statements:
     votes: Mapping[str, tuple[Vote, ...]]
     attacks: tuple[Attack, ...]
     spoken: Mapping[str, int]
-
-
-def folded(name: str) -> str:
-    """
-    A name as it is compared: case, width, accents, spaces and punctuation do not matter.
-
-    >>> folded("Al-Jazeera ") == folded("AL JAZEERA")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def origin_of(vote: Vote) -> str:
@@ -164,11 +153,8 @@ def _exists(actor: str, day: int, theater: Theater) -> bool:
 
 def _with_known_publishers(claims: pd.DataFrame, theater: Theater) -> pd.DataFrame:
     """Claims with each publisher in the theater's own spelling."""
-    known = {folded(str(name)): str(name) for name in sorted(map(str, theater.publisher_rows))}
-    spelled = {
-        name: name if name in theater.publisher_rows else known.get(folded(name), name)
-        for name in set(claims["publisher"])
-    }
+    names = PublisherNames(theater)
+    spelled = {name: names.known(name) for name in set(claims["publisher"])}
     return claims.assign(publisher=[spelled[name] for name in claims["publisher"]])
 
 
@@ -183,7 +169,7 @@ def _ungraded_claims(
     ):
         if (rows.get(publisher, {}).get("reliability") or "F") == "F":
             most = settings.ungraded * CERTAINTY_WEIGHT[certainty]
-            found[claim_id] = (UNGRADED + folded(publisher), most)
+            found[claim_id] = (UNGRADED + name_key(publisher), most)
     return found
 
 

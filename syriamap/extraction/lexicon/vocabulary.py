@@ -252,6 +252,34 @@ def _states(theater: Theater) -> frozenset[str]:
     )
 
 
+def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
+    """The names of the actors; apart from them, nouns that mean one where nobody was named."""
+    actors = Trie()
+    unnamed: dict[str, list[Alias]] = {}
+    for row in theater.aliases.itertuples(index=False):
+        star = str(row.alias).endswith("*")
+        alias = Alias(
+            str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
+        )
+        if alias.note == "unnamed":
+            unnamed.setdefault(str(row.alias), []).append(alias)
+        else:
+            actors.add(_words(str(row.alias)), alias)
+    for one in theater.actors.itertuples():
+        begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
+        actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
+        short = str(one.short)
+        if short.isupper() and len(short) > 1:
+            actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
+    return actors, unnamed
+
+
+def _own(theater: Theater) -> frozenset[str]:
+    """Actors of the country itself, by the names that this war alone knows."""
+    notes = zip(theater.aliases.get("note", ()), theater.aliases.get("actor_id", ()), strict=True)
+    return frozenset(str(actor) for note, actor in notes if note == "home")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """
@@ -280,8 +308,14 @@ class Lexicon:
         Words with which the name of an actor begins, or that come second after a common one.
     begins
         Actor → the ISO day from which there is one.
+    ends
+        Actor → the ISO day up to which there is one.
     states
         Actors that have the army of a state: "the group" means none of them.
+    unnamed
+        Noun for a group → whom it means where nobody was named.
+    own
+        Actors of the country itself: they have names that no other war knows.
     """
 
     actors: Trie
@@ -296,24 +330,16 @@ class Lexicon:
     forms: frozenset[str] = frozenset()
     doers: frozenset[str] = frozenset()
     begins: dict[str, str] = field(default_factory=dict)
+    ends: dict[str, str] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
+    unnamed: dict[str, list[Alias]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, theater: Theater) -> Lexicon:
         """Make the lexicon of a theater."""
-        actors, speakers = Trie(), Trie()
-        for row in theater.aliases.itertuples(index=False):
-            star = str(row.alias).endswith("*")
-            alias = Alias(
-                str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
-            )
-            actors.add(_words(str(row.alias)), alias)
-        for one in theater.actors.itertuples():
-            begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
-            actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
-            short = str(one.short)
-            if short.isupper() and len(short) > 1:
-                actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
+        speakers = Trie()
+        actors, unnamed = _actor_names(theater)
         asserters: dict[str, str] = {}
         for row in theater.speakers.itertuples(index=False):
             voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
@@ -360,8 +386,15 @@ class Lexicon:
             ),
             actors.first_words(unless=read_words()["common_first_words"]),
             {str(one.Index): _iso_day(one.valid_from) for one in theater.actors.itertuples()},
+            {str(one.Index): _iso_day(one.valid_to) for one in theater.actors.itertuples()},
             _states(theater),
+            unnamed,
+            _own(theater),
         )
+
+    def unnamed_on(self, noun: str, day: str) -> str:
+        """Whom a noun for a group means on an ISO day where nobody was named before."""
+        return next((one.actor_id for one in self.unnamed.get(noun, ()) if one.valid(day)), "")
 
     def actor_on(self, name: str, actor: str, day: str) -> str:
         """

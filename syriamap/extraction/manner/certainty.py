@@ -55,6 +55,7 @@ _CODES = read_word_tables()["speaker_codes"]
 _TELLING = _SPEECH_FORMS | {"according", "data"}
 _NOUNS_AFTER_TO = frozenset({"hands", "control"})
 _IF = frozenset({"if", "unless"})
+_CALLED_FOR = _WORDS["called_for"]
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
 
@@ -332,6 +333,8 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             if word in {"can", "may"} and items[k].kind != "w":
                 continue
             if word == "able" and lowers[k - 1] in _WAS_ABLE:
+                continue
+            if word == "called" and lowers[k + 1] not in _CALLED_FOR:
                 continue
             if word == "before" and n - k > 2:
                 continue

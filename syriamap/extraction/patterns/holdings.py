@@ -67,10 +67,17 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED
+    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED | {_GONE, "now"}
 
 
+_HEARTS = _WORDS["hearts"]
+_SLIPS = _WORDS["slips"]
+_NO_PRESENCE = _WORDS["no_presence"]
+_NOW = _WORDS["now_words"]
+_GONE = "gone"
 _TELLS = frozenset({"is", "are", ":"})
+
+_IN_CONTROL = frozenset({"control", "charge"})
 
 _BRINGING = 8
 """Items between "brought" and "control"."""
@@ -120,7 +127,7 @@ class Holdings:
         k = n - 3
         while k >= 0 and self.clause.lower(k) in _BEFORE_HELD:
             k -= 1
-        before = self.clause.item(k - 1)
+        before = self.clause.item(k - 2 if self.clause.lower(k - 1) == "itself" else k - 1)
         if (
             self.clause.lower(k) == ","
             and before is not None
@@ -141,6 +148,13 @@ class Holdings:
             self._bastion(n)
         elif word in _STATIONED:
             self._stationed(n)
+        elif word == "now":
+            self._now_with(n)
+        elif word == _GONE:
+            if self.clause.lower(n + 1) == "from":
+                places = self.reach.places(n + 1, frozenset({"from"}))[0]
+                subject = self.clause.subject(n)
+                self.findings.add(subject, "withdrew", places, "", "withdraw", n, "gone from")
         elif word in _WITHIN:
             if not self._stands_in(n) and word in _INSIDE:
                 self._inside(n)
@@ -155,19 +169,58 @@ class Holdings:
         if self.clause.lower(k) not in _BE or self.clause.lower(n + 1) not in _WITHIN:
             return
         places = self.reach.places(n + 1, _WITHIN)[0]
-        self.findings.add(self.clause.subject(n), "controls", places, "", "hold", n, "stationed")
+        relation = "contested" if self.clause.lower(n) == "active" else "controls"
+        self.findings.add(self.clause.subject(n), relation, places, "", "hold", n, "stationed")
 
     def _stands_in(self, n: int) -> bool:
         """Find "BREAKING: A in P, Q", as messages say it without a verb."""
-        if self.clause.verbs or n < 1 or self.clause.items[n - 1].kind != "a":
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _NOW:
+            k -= 1
+        are = k > 0 and self.clause.lower(k) in _BE
+        k -= are
+        if k < 0 or not self._are_forces(k):
             return False
-        opens = self.clause.lower(n - 2)
-        if n > 1 and (opens.isalpha() or opens[:1].isdigit()):
+        opens = self.clause.lower(k - 1)
+        if not are and (self.clause.verbs or (k and (opens.isalpha() or opens[:1].isdigit()))):
+            return False
+        if are and not self._place_follows(n + 1):
             return False
         places = self.reach.places(n, frozenset({"in", "inside"}))[0]
-        actor = self.clause.items[n - 1].actor
+        actor = self.clause.items[k].actor or self.clause.subject(k + 1)
         self.findings.add(actor, "contested", places, "", "enter", n, "inside")
         return bool(places)
+
+    def _are_forces(self, k: int) -> bool:
+        """Whether who stands at an item may be somewhere as a force: no officials, no visitors."""
+        item = self.clause.items[k]
+        if item.kind == "a":
+            last = item.lower.rsplit(" ", 1)[-1]
+            return last not in _NO_PRESENCE and not self.clause.is_oblique(k)
+        return item.lower == "they"
+
+    def _place_follows(self, k: int) -> bool:
+        """Whether a place follows at once, past "the heart of" and its like."""
+        for m in range(k, min(k + 5, self.clause.size)):
+            if self.clause.items[m].kind == "p":
+                return True
+            if self.clause.lower(m) not in _PAST_CITY and self.clause.lower(m) not in _HEARTS:
+                return False
+        return False
+
+    def _now_with(self, n: int) -> None:
+        """Find "P, Q and R now fully A", as messages say it without a verb."""
+        k = n + 1
+        while self.clause.lower(k) in _NOW:
+            k += 1
+        holder, after = self.clause.item(k), self.clause.lower(k + 1)
+        before = self.clause.item(n - 1)
+        if holder is None or holder.kind != "a" or after not in _SENTENCE_ENDS:
+            return
+        if before is None or before.kind != "p" or self.clause.verbs:
+            return
+        places = self.reach.places_before(n)
+        self.findings.add(holder.actor, "controls", places, "", "hold", n, "now with")
 
     def _inside(self, n: int) -> None:
         """Find "A inside P", "A were inside P"."""
@@ -186,7 +239,7 @@ class Holdings:
         lead = n - 1
         while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
-        if self.clause.lower(n) != "control" or self.clause.lower(lead) != "in":
+        if self.clause.lower(n) not in _IN_CONTROL or self.clause.lower(lead) != "in":
             return False
         before, after = self.clause.item(lead - 1), self.clause.lower(n + 1)
         actor = before.actor if before is not None and before.kind == "a" else ""
@@ -194,12 +247,20 @@ class Holdings:
         if after == "of":
             places = self.reach.places(n + 2, frozenset({""}))[0]
         elif after in _SENTENCE_ENDS and self.clause.lower(lead - 1) in _REMAINING:
-            back = self.clause.last_place(n)
+            back = None if self._elsewhere(n) else self.clause.last_place(n)
             places = [back] if back is not None else []
         else:
             return False
         self.findings.add(actor, "controls", places, "", "hold", n, "in control of")
         return True
+
+    def _elsewhere(self, n: int) -> bool:
+        """Whether it is told of what is no place: "on the eastern bank, where A is in charge"."""
+        for k in range(n - 1, max(0, n - 8), -1):
+            if self.clause.lower(k) in {"where", "which"}:
+                at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+                return self.clause.items[at].kind != "p"
+        return False
 
     def _under_control(self, n: int) -> None:
         """Find "P is under the control of A", "in A hands", "A brought P under its control"."""
@@ -209,6 +270,14 @@ class Holdings:
         if actor and self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out":
             places = self.reach.places_before(lead - 1)
             self.findings.add(actor, "lost", places, "", "hold", n, "out of control")
+            return
+        if self.clause.lower(lead) == "from" and self.clause.lower(lead - 1) in _SLIPS:
+            subject = self.clause.item(self.clause.back(lead - 1))
+            if subject is None or subject.kind != "p":
+                return  # "one town after another slipped from A hands"
+            places = self.reach.subject_places(lead - 1)
+            loser = actor or self.clause.memory.holder
+            self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")
             return
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
@@ -236,8 +305,9 @@ class Holdings:
             return self.clause.subject(lead), lead
         if after is not None and after.lower == "of":
             for k in range(n + 2, min(n + 5, self.clause.size)):
-                if self.clause.items[k].kind == "a":
-                    return self.clause.items[k].actor, n - 1
+                group = self.clause.items[k].actor or self.clause.group_at(k)
+                if group:
+                    return group, n - 1
         return "", n - 1
 
     def _told_behind(self, n: int) -> list[Mention]:
@@ -316,6 +386,8 @@ class Holdings:
                 return
             if item.lower in {".", ";"} or item.kind == "a":
                 return
+            if k in self.clause.verbs and self.clause.lower(k - 1) == "and":
+                return  # "advanced ten kilometers and took P"
 
     def _unit(self, n: int) -> str:
         """Number and unit of a distance whose unit stands at an item: "six miles"; else empty."""

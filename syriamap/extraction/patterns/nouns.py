@@ -29,6 +29,10 @@ _WARDED_OFF = _WORDS["warded_off"]
 _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _PROGRESSIVE = _WORDS["progressive"]
+_FORCES = _WORDS["forces"]
+_FROM_BY = frozenset({"from", "by"})
+_LOCKED = _WORDS["locked"]
+_TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
 _AFTERWARD = frozenset({"after", "following"})
 
@@ -58,6 +62,8 @@ class Nouns(Searched):
         """Find what a noun tells: whose deed it is, at which places."""
         if frame.name == "besiege" and self._siege(n):
             return
+        if frame.name == "enter" and self._attacked(n):
+            return
         actor = self._owner(n)
         via = frame.noun_via or _NOUN_LEADS
         if frame.name == "enter":
@@ -85,6 +91,16 @@ class Nouns(Searched):
         agent, places = self.clause.agent(n + 1), self.reach.places_before(n - 1)
         self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
         return True
+
+    def _attacked(self, n: int) -> bool:
+        """Whether a place is under attack: "P is under attack from A"."""
+        if self.clause.lower(n - 1) != "under" or self.clause.lower(n + 1) not in _FROM_BY:
+            return False
+        ahead = self.clause.items[n + 2 : n + 6]
+        actor = next((one.actor for one in ahead if one.kind == "a"), "")
+        places = self.reach.subject_places(n - 1)
+        self.findings.add(actor, "contested", places, "", "enter", n, "under attack")
+        return bool(places)
 
     def _owner(self, n: int) -> str:
         """Whose deed a noun tells by the words before it: "A's withdrawal", "their advance"."""
@@ -149,7 +165,9 @@ class Nouns(Searched):
         if not places:
             actor = actor or self.clause.subject(n)
             self.holdings.struck_beside(n, n + 1, actor)
-        self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+        doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else [actor]
+        for one in doers:
+            self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
 
     def _deed(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """The capture of P, an advance on P: the subject's where the noun names nobody."""
@@ -157,6 +175,8 @@ class Nouns(Searched):
         if not actor and frame.name in {"capture", "advance"} and places:
             actor = self.clause.subject(n) or self.clause.main_subject(n)
             rule = "noun of a subject"
+            if not actor and n == 1 and frame.name == "capture":
+                actor, rule = self.clause.memory.last_taker(), "noun, by who took places before"
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
     def _waged(self, n: int) -> bool:
@@ -164,17 +184,27 @@ class Nouns(Searched):
         word, following = self.clause.lower(n), self.clause.lower(n + 1)
         if word in _ONE_SIDED_BATTLES:
             return following in _AGAINST
-        return following == "with"
+        locked = _LOCKED.intersection(self.clause.lowers[max(0, n - 4) : n])
+        return following == "with" or bool(locked)
+
+    def _sides(self, n: int) -> list[str]:
+        """Who fights, as told behind a noun, up to where another clause begins."""
+        sides = []
+        for k in range(n + 1, min(n + 16, self.clause.size)):
+            word = self.clause.lower(k)
+            if word in _TURNS:
+                break
+            if self.clause.items[k].kind == "a":
+                sides.append(self.clause.items[k].actor)
+            elif word == "our" and self.clause.lower(k + 1) in _FORCES:
+                sides.append(self.clause.subject(k + 2))
+        return [one for one in sides if one]
 
     def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:  # noqa: ARG002
         before = self.clause.lowers[max(0, n - 4) : n]
         if self.clause.lower(n) not in _BATTLE or not _WARDED_OFF.isdisjoint(before):
             return
-        sides = [
-            self.clause.items[k].actor
-            for k in range(n + 1, min(n + 16, len(self.clause.items)))
-            if self.clause.items[k].kind == "a"
-        ]
+        sides = self._sides(n)
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]

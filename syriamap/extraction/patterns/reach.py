@@ -58,6 +58,7 @@ _KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARE
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _FROM_WHOM = _WORDS["english_articles"] | {"from"}
 _LISTED_NOUNS = _WORDS["listed_nouns"]
+_BEFORE_LISTED_NOUN = _WORDS["before_listed_noun"]
 _LIST_PREPOSITIONS = _WORDS["list_prepositions"]
 _OWNED_PARTS = _WORDS["owned_parts"]
 _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
@@ -67,6 +68,10 @@ _REMAINING = _WORDS["remaining"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
+_OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | _WORDS["in_opening_list"]
+_HEADING = 5
+"""Items of a heading before a list: "South: P, Q and R"."""
+
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
 
@@ -84,14 +89,15 @@ class Reach:
         self.clause = clause
 
     def places(
-        self, n: int, via: frozenset[str], *, whole: bool = True
+        self, n: int, via: frozenset[str], *, whole: bool = True, hit: bool = False
     ) -> tuple[list[Mention], str]:
         """
         Places to the right of an item, by the words that may lead to them; whom they cost.
 
-        Unless `whole` is off, a place of which only a part is told is none.
+        Unless `whole` is off, a place of which only a part is told is none; a place is `hit` with
+        the posts in it.
         """
-        walk = _Walk(self, n, via, whole=whole)
+        walk = _Walk(self, n, via, whole=whole, hit=hit)
         walk.go()
         return walk.found, walk.loser
 
@@ -107,6 +113,11 @@ class Reach:
                 n -= 1
         return n
 
+    def lies_around(self, k: int) -> bool:
+        """Whether not a place but what lies around it is told of: "the countryside of P"."""
+        n = self.before_kind(k)
+        return self.clause.lower(n) == "of" and self.clause.lower(n - 1) in _AROUND_NOUNS
+
     def city_of_parts(self, n: int) -> list[Mention]:
         """The city or town some quarters of which are told of: "seized two districts of P"."""
         for k in range(n, min(n + 7, self.clause.size)):
@@ -116,9 +127,26 @@ class Reach:
                     place = self.clause.items[m].place
                     if place is not None:
                         return [place] if place.kind in _TOWNS else []
-            if word in _STOPS or self.clause.items[k].kind == "p" or k in self.clause.verbs:
+            place = self.clause.items[k].place
+            if place is not None and self._owns_parts(k):
+                return [place] if place.kind in _TOWNS else []
+            if word in _ANAPHORS and self.clause.lower(k - 1) == "the" and self._owns_parts(k):
+                city = self.clause.last_place(k)
+                return [city] if city is not None and city.kind in _TOWNS else []
+            if word in _STOPS or place is not None or k in self.clause.verbs:
                 return []
         return []
+
+    def _owns_parts(self, k: int) -> bool:
+        """Whether quarters of a place follow: "P's Q and R districts"."""
+        if self.clause.lower(k + 1) != "'s":
+            return False
+        for m in range(k + 2, min(k + 9, self.clause.size)):
+            if self.clause.lower(m) in _CITY_PARTS:
+                return True
+            if self.clause.lower(m) in _STOPS or m in self.clause.verbs:
+                return False
+        return False
 
     def is_share(self, k: int) -> bool:
         """Whether "80 %" or "half" stands here."""
@@ -159,6 +187,8 @@ class Reach:
                 ",",
                 "and",
             }
+        if found and following.lower in via and self.next_is_place(k + 1):
+            return True
         if found:
             if following.lower == "with" and self.listed_with(k + 1):
                 return True
@@ -203,7 +233,8 @@ class Reach:
         m = k - 1
         while m >= 0 and self.clause.items[m].kind != "p":
             named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
-            if not named and self.clause.lower(m) not in _IN_LIST:
+            abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
+            if not (named or abroad) and self.clause.lower(m) not in _IN_LIST:
                 return False
             if self._leads_elsewhere(m, k):
                 return False
@@ -220,8 +251,12 @@ class Reach:
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
         if word not in _LIST_PREPOSITIONS or whom:
             return False
-        if self.clause.lower(m - 1) in _LISTED_NOUNS and self.clause.lower(m - 2) in _LIST_JOINS:
-            return False
+        if self.clause.lower(m - 1) in _LISTED_NOUNS:
+            x = m - 2
+            while x > m - 5 and self.clause.lower(x) in _BEFORE_LISTED_NOUN:
+                x -= 1
+            if self.clause.lower(x) in _LIST_JOINS:
+                return False  # "and the border crossing at P"
         return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
 
     def holds_next(self, k: int) -> bool:
@@ -250,6 +285,13 @@ class Reach:
             return not self.holds_next(k) and not _OWNED_PARTS.isdisjoint(ahead[:2])
         return following in _DASHES and not _WAYS.isdisjoint(ahead)
 
+    def joined_to_next(self, k: int) -> bool:
+        """Whether only "and" or a comma stands between a place and the one before it."""
+        m = k - 1
+        while m > 0 and self.clause.lower(m) in _JUST_JOINS:
+            m -= 1
+        return m < k - 1 and self.clause.items[m].kind == "p"
+
     def _of_part(self, k: int) -> bool:
         """Whether the subject is a part of a place or lies near it: "villages near P"."""
         lower = self.clause.lower
@@ -266,7 +308,7 @@ class Reach:
     def subject_places(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
         k = self.clause.back(n)
-        while k > 0 and self.clause.lower(k) in _REMAINING:
+        while k > 0 and (self.clause.lower(k) in _REMAINING or self.clause.lower(k) in _DASHES):
             k -= 1
         if self.clause.lower(k) in _RELATIVES:
             before = self.clause.item(k - 1)
@@ -303,37 +345,49 @@ class Reach:
                     k = k if outer is None else outer
                     break
             if item.lower in {";", "while", "but"} or (
-                item.kind == "a" and k < n - 3 and not self.clause.is_oblique(k)
+                item.kind == "a"
+                and k < n - 3
+                and self.clause.lower(k + 1) != "-"
+                and not self.clause.is_oblique(k)
             ):
                 return []
             k -= 1
         if k < 0:
             return []
-        joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self._opens_with_list(k)
+        joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
         return self._listed(k, joined=joined)
 
-    def _opens_with_list(self, k: int) -> bool:
+    def opens_with_list(self, k: int) -> bool:
         """Whether a sentence opens with a list that no "and" ends: "P, Q, R under A control"."""
-        if self.clause.lower(k - 1) != ",":
+        if self.clause.lower(k - 1) not in _JUST_JOINS:
             return False
-        return all(one.kind == "p" or one.lower in _SIGNS for one in self.clause.items[:k])
+        heads = [m for m in range(min(k, _HEADING)) if self.clause.lower(m) == ":"]
+        return all(
+            one.kind in {"p", "d"} or one.lower in _OPENING_LIST or one.lower.isdigit()
+            for one in self.clause.items[heads[-1] + 1 if heads else 0 : k]
+        )
 
     def list_before(self, n: int) -> list[Mention]:
         """The places of the last list before an item, which "them" means; none if it is but one."""
         k = next((k for k in range(n - 1, -1, -1) if self.clause.items[k].kind == "p"), 0)
         while k > 0 and not self.in_list(k):
             k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
-        return self._listed(k, joined=True) if k else []
+        listed = self._listed(k, joined=True) if k else []
+        opens = next((m for m in range(k) if listed and self.clause.items[m].place is listed[0]), 0)
+        return [] if self.clause.lower(opens - 2) in _POSTS else listed
 
     def _listed(self, k: int, *, joined: bool) -> list[Mention]:
         """A place and those of its list before it."""
-        listed = [self.clause.items[k].place]
-        while k > 0 and self.in_list(k) and joined:
+        listed = [one for one in [self.clause.items[k].place] if one is not None]
+        while k > 0 and self.in_list(k) and joined and listed:
             k -= 1
             while self.clause.items[k].kind != "p":
                 k -= 1
-            listed.append(self.clause.items[k].place)
-        return [one for one in reversed(listed) if one is not None]
+            place = self.clause.items[k].place
+            if place is not None and place.kind == "adm1" and listed[0].kind != "adm1":
+                break
+            listed += [place] if place is not None else []
+        return listed[::-1]
 
 
 class _Walk:
@@ -344,13 +398,16 @@ class _Walk:
     ends the walk.
     """
 
-    def __init__(self, reach: Reach, n: int, via: frozenset[str], *, whole: bool) -> None:
+    def __init__(
+        self, reach: Reach, n: int, via: frozenset[str], *, whole: bool, hit: bool
+    ) -> None:
         self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
+        self.hit = hit
         self.start = self.k = n
         self.found: list[Mention] = []
         self.loser = ""
         self.preposition = ""
-        self.generic = self.fresh = self.of_parts = False
+        self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
         self.part = ""
 
     def go(self) -> None:
@@ -371,9 +428,10 @@ class _Walk:
         told = _CLASSES.get(word)
         if told is not None:
             return told
-        if word in _STOPS or (word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)):
-            return "stop"
-        if self._is_verb(word):
+        if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
+            return "opens"
+        opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
+        if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
         if (word in _DIRECTIONS and self.reach.next_is_place(self.k)) or (
             word in _APPROXIMATELY and self.reach.is_share(self.k + 1)
@@ -381,12 +439,25 @@ class _Walk:
             return ""
         return next((name for name, words in _BY_LIST if word in words), "")
 
+    def _names_them(self) -> bool:
+        """Whether ", the most important of which are P and Q" stands here."""
+        k = self.k
+        if self.clause.lower(k - 1) != "of" or self.clause.lower(k + 1) not in _ARE:
+            return False
+        return any(one.kind == "p" for one in self.clause.items[k + 2 : k + 6])
+
+    def _tells_them(self) -> bool:
+        """Whether "seven villages: P, Q" stands here."""
+        told = _PLURAL_KINDS.isdisjoint(self.clause.lowers[self.start : self.k])
+        return not self.found and not told and self.reach.next_is_place(self.k)
+
     def _no_clause(self, k: int) -> bool:
         """Whether "as well", "as far" or "since" with a day opens no clause."""
         item = self.clause.item(k)
         if item is None or self.clause.lower(k - 2) in _NO_CLAUSE:
             return item is not None
-        return item.lower in _NO_CLAUSE or item.kind == "d"
+        known = self.clause.lower(k - 2) == "known"  # "in what is known as the area of P"
+        return known or item.lower in _NO_CLAUSE or item.kind == "d"
 
     def _is_verb(self, word: str) -> bool:
         k = self.k
@@ -402,8 +473,11 @@ class _Walk:
         k, reach, place = self.k, self.reach, item.place
         if place is None:
             return False
-        if self.found and not self.fresh and not reach.in_list(k):
+        if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
+            return False  # "P and Q in C province, R and S"
+        if self.found and not (self.fresh or self.after_it or reach.in_list(k)):
             return True
+        self.after_it = False
         if reach.holds_next(k):
             return False
         if self.fresh:
@@ -415,15 +489,26 @@ class _Walk:
 
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
-        if self.of_parts and self.reach.in_list(k):
-            return False  # "checkpoints in P, Q and R"
+        beside = self.of_parts and self.reach.in_list(k)  # "checkpoints in P, Q and R"
+        if beside or (self.around and self.reach.joined_to_next(k)):
+            return False  # "the countryside around P and Q"
+        self.around = False
         if self._is_part_of(place, k):
             self.of_parts = self.part in _POSTS and not self.found
+            self.around = self.clause.lower(self.reach.before_kind(k) - 1) in _AROUND_NOUNS or (
+                self.clause.lower(self.reach.before_kind(k)) in _REFERENCE
+            )
             return False
         if led and place.kind == "adm1":
             return True
+        some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
-        return (led or bool(self.found) or by_part) and not self.reach.only_modifies(k)
+        reached = (led or bool(self.found) or by_part) and not some
+        return reached and not self.reach.only_modifies(k)
+
+    def _some_of(self, k: int) -> bool:
+        """Whether a part of the governorate of a city is told of: "into northern P"."""
+        return self.clause.lower(k - 1) in _WINDS
 
     def _is_part_of(self, place: Mention, k: int) -> bool:
         """Whether only a part of a place, or what lies around it, is told of."""
@@ -438,8 +523,11 @@ class _Walk:
             noun = lower(n - 1)
             if noun in _AROUND_NOUNS or self.clause.items[n - 1].kind == "p":
                 return noun in _AROUND_NOUNS or self.part == "quarter"
+            if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
+                return False  # "the towns of P, Q and R"
             return noun in _PART_NOUNS and place.kind == "city"
-        return bool(self.part) and lower(n) in _REFERENCE_OR_IN
+        lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
+        return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
 
     def _actor(self, item: Item) -> bool:
         if self.preposition in {"from", "against"} and not self.loser:
@@ -449,7 +537,7 @@ class _Walk:
     def _opens(self, item: Item) -> bool:
         self.preposition = "" if "" in self.via else next(iter(sorted(self.via)), "")
         self.fresh = bool(self.found)
-        if item.lower == "such":
+        if item.lower in _OPENS_BY_TWO:
             self.k += 1
         return False
 
@@ -479,7 +567,27 @@ class _Walk:
 
     def _comma(self, item: Item) -> bool:
         del item
+        if self.found and self._past_aside():
+            return False
         return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
+
+    def _past_aside(self) -> bool:
+        """Step past ", north of Q," behind a place where the list goes on: "and the town of R"."""
+        k, lower = self.k, self.clause.lower
+        if lower(k + 1) not in _ASIDE_OPENS:
+            return False
+        ahead = range(k + 2, min(k + 12, self.clause.size))
+        end = next((m for m in ahead if lower(m) == "," or m in self.clause.verbs), 0)
+        if not end or lower(end) != "," or lower(end + 1) != "and":
+            return False
+        if not any(
+            self.clause.items[m].kind == "p"
+            for m in range(end + 1, end + 8)
+            if m < self.clause.size
+        ):
+            return False
+        self.k, self.after_it = end, True
+        return True
 
     def _preposition(self, item: Item) -> bool:
         word, k = item.lower, self.k
@@ -504,7 +612,7 @@ class _Walk:
             self.preposition = "of?"
 
     def _part(self, item: Item) -> bool:
-        if item.lower in _PART_NOUNS:
+        if item.lower in _PART_NOUNS and not (self.hit and item.lower in _POSTS):
             self.part = item.lower
         self.generic = self.generic or self.preposition in self.via or not self.preposition
         return False
@@ -514,19 +622,41 @@ class _Walk:
         if item.lower in _GENERIC:
             self._part(item)
         clause, k = self.clause, self.k
-        if self.found or clause.lower(k - 1) not in _BEFORE_ANAPHOR or self._opens_later(k):
+        if self.found or not self._is_the(k) or self._opens_later(k):
             return False
         if clause.lower(k - 2) == "of" and self.part:
             return False
         if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
             return False
-        if self.reach.next_is_place(k):
+        if self.reach.next_is_place(k) or self._named_beside(k):
             return False
         back = clause.last_place(k)
         if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
             return False
         self.found.append(back)
-        return True
+        self.after_it = self._goes_on(k + 1)
+        return not self.after_it
+
+    def _is_the(self, k: int) -> bool:
+        """Whether "the", "the besieged" or "the A-held" stands before "city"."""
+        m = k - 1
+        while m > k - 4 and self.clause.lower(m) in _TELLS_MORE:
+            m -= 1
+        if m < k - 1 and self.clause.items[m].kind == "a":
+            m -= 1
+        return self.clause.lower(m) in _BEFORE_ANAPHOR
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether other places follow "the town": "as well as Q", "and the village of Q"."""
+        if self.clause.lower(k) not in _ADDS or self.clause.lower(k) == ",":
+            return self._list_follows(k)
+        ahead = self.clause.items[k + 1 : k + 6]
+        named = next((one for one in ahead if one.kind != "w" or one.lower not in _IN_LIST), None)
+        return named is not None and named.kind == "p"
+
+    def _named_beside(self, k: int) -> bool:
+        """Whether its name stands behind a comma: "the capital, P"."""
+        return self.clause.lower(k + 1) == "," and self.reach.next_is_place(k + 1)
 
     def _opens_later(self, k: int) -> bool:
         """Whether a list follows that says which are meant: "the city, among them P"."""
@@ -538,6 +668,10 @@ class _Walk:
     def _it(self, item: Item) -> bool:
         if self.found or self.preposition not in self.via or self.k > self.start + 1:
             return False
+        ahead = self.clause.told_ahead(self.k)
+        if ahead is not None:
+            self.found = [ahead]
+            return True
         if item.lower == "them":
             self.found = self.reach.list_before(self.k)
             return bool(self.found)
@@ -545,7 +679,24 @@ class _Walk:
         if back is None:
             return False
         self.found, self.loser = [back], self.loser
-        return True
+        self.after_it = self._list_follows(self.k + 1) or self._others_follow(self.k + 1)
+        return not self.after_it
+
+    def _others_follow(self, k: int) -> bool:
+        """Whether other places are added further on: "it again on the 18th, along with P"."""
+        for m in range(k, min(k + 8, self.clause.size)):
+            if m in self.clause.verbs or self.clause.items[m].kind in {"a", "p"}:
+                return False
+            if self.clause.lower(m) in {"along", "as"} and self.clause.lower(m + 1) in _WITH_WELL:
+                return any(one.kind == "p" for one in self.clause.items[m + 2 : m + 6])
+        return False
+
+    def _list_follows(self, k: int) -> bool:
+        """Whether places follow "it" in a list: "from it and from P"."""
+        if self.clause.lower(k) not in _JUST_JOINS:
+            return False
+        led = self.clause.lower(k + 1) in self.via
+        return self.reach.next_is_place(k + 1 if led else k)
 
 
 def _stop(walk: _Walk, item: Item) -> bool:
@@ -553,6 +704,17 @@ def _stop(walk: _Walk, item: Item) -> bool:
     return True
 
 
+_ARE = _WORDS["be"] | _WORDS["include"]
+_TELLS_MORE = _WORDS["before_city"]
+_TOWNS_OF = frozenset({"towns", "cities"})
+_RESUMES_LIST = frozenset({",", "and"})
+_WINDS = _WORDS["winds"]
+_INTO = frozenset({"into"})
+_WITH_WELL = frozenset({"with", "well"})
+_ADDS = _WORDS["adds"]
+_ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS
+_JUST_JOINS = _WORDS["list_and"] | {","}
+_OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = frozenset({"well", "far"})
 _HELD_FORMS = frozenset({"held", "controlled"})

@@ -45,6 +45,21 @@ _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
 
 
+_ALL_OF_THEM = _WORDS["all_of_them"]
+_ANAPHORS = _WORDS["anaphors"]
+_BE = _WORDS["be"]
+_OBJECTS = _WORDS["english_articles"] | _WORDS["own"]
+_RELATIVES = _WORDS["relative_pronouns"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_LEADS_RELATIVE = _RELATIVES | {"where"}
+_TAKEN = _WORDS["taken"]
+_LEFT = _WORDS["left_by"]
+_SUCH_PLACES = _WORDS["such_places"]
+_AMONG_THOSE = frozenset({"those", "among"})
+_DASHES = frozenset("-–—")
+_LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
+_TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
+
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 
@@ -61,12 +76,21 @@ class Verbs(Searched):
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
         if preposition or (form == "base" and not self.clause.stands_as_verb(n)):
             return
+        if self.clause.lower(n) == "surrounding" and self._only_lies(n):
+            return
         if frame.subject == "place":
             self._fall(n, end, frame)
         elif frame.object == "actor":
             self._expel(n, end, form, frame)
-        elif form in {"part", "either"} and (self.clause.passive(n) or self._reduced(n, end)):
+        elif form in {"part", "either"} and (
+            self.clause.passive(n) or self._reduced(n, end) or self._headline(n, end)
+        ):
             self._was_done(n, end, frame)
+        elif form in {"part", "either"} and self._also_done(n, end):
+            passive = next(m for m in range(n - 1, -1, -1) if m in self.clause.verbs)
+            agent = self.clause.agent(end) or self._taker(n)
+            places = self.reach.subject_places(passive)
+            self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive too")
         elif (
             form == "part"
             and frame.name != "advance"
@@ -76,6 +100,11 @@ class Verbs(Searched):
             return
         else:
             self._does(n, end, frame)
+
+    def _only_lies(self, n: int) -> bool:
+        """Whether something lies around a place: "the heights surrounding it"."""
+        before = self.clause.item(n - 1)
+        return before is not None and before.kind == "w" and before.lower not in _LEADS_DOING
 
     def _attribute(self, n: int, form: str) -> bool:
         """Whether a participle only describes the place behind it: "the besieged town"."""
@@ -94,9 +123,53 @@ class Verbs(Searched):
             return False
         return any(self.clause.lower(k) == "by" for k in range(end, end + 5))
 
+    def _headline(self, n: int, end: int) -> bool:
+        """Whether "P liberated at dawn" or "P, Q: all taken" stands there without a "was"."""
+        if self._listed_behind(n, end):
+            return True
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _ALL_OF_THEM:
+            k -= 1
+        following = self.clause.item(end)
+        if self.clause.items[k].kind != "p" or (
+            following is not None and (following.kind in {"a", "p"} or following.lower in _OBJECTS)
+        ):
+            return False
+        return k == 0 or self.reach.opens_with_list(k)
+
+    def _also_done(self, n: int, end: int) -> bool:
+        """Whether "P was besieged and captured the next day" goes on with a passive."""
+        if self.clause.lower(n - 1) != "and" or self.clause.lower(n) not in _TAKEN:
+            return False
+        following = self.clause.item(end)
+        if following is not None and (following.kind == "p" or self.clause.lower(end) == "the"):
+            told = self.clause.items[end : end + 3]
+            if following.kind == "p" or not any(one.lower in _TOLD_DAYS for one in told):
+                return False
+        before = next((m for m in range(n - 1, -1, -1) if m in self.clause.verbs), -1)
+        between = self.clause.items[max(0, before) : n]
+        return (
+            before >= 0
+            and self.clause.passive(before)
+            and not any(one.kind == "a" for one in between)
+        )
+
+    def _listed_behind(self, n: int, end: int) -> bool:
+        """Whether "also captured today: P, Q" opens a sentence."""
+        if any(one.kind in {"a", "p"} for one in self.clause.items[:n]) or n > 1:
+            return False
+        return ":" in self.clause.lowers[end : end + 3]
+
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
+            if self.clause.lower(n) in _LEFT and self._of_a_place(n):
+                places = self._those(n) or self.reach.subject_places(n)
+                self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
+            return
+        if self.clause.lower(n - 1) in _SUCH_PLACES and not self.clause.passive(n):
+            places = self._named_behind(end)  # "areas held by A", "the towns seized by A include"
+            self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive")
             return
         if frame.name == "hand over":
             self._handed(n, end, "", self.reach.subject_places(n))
@@ -105,12 +178,58 @@ class Verbs(Searched):
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
         rule = "passive"
+        takes_on = self._takes_on(n) or (self._listed_behind(n, end) and bool(places))
+        if not agent and frame.relation == "captured" and takes_on:
+            agent, rule = self._taker(n), "passive, by who took places before"
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
+        if places:
+            self.findings.add(agent, frame.relation, self._as_was(end), "", frame.name, n, rule)
         if against and frame.loser:
             self.findings.add(
                 against, frame.loser, places, agent, frame.name, n, "loser of a passive"
             )
+
+    def _takes_on(self, n: int) -> bool:
+        """Whether a place is told to be taken, not taken back, or something taken somewhere."""
+        if self.clause.lower(n) not in _TAKEN or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
+            return False
+        return self._of_a_place(n)
+
+    def _those(self, n: int) -> list[Mention]:
+        """The places of "P and Q are among those left by A"."""
+        k = n - 1
+        if self.clause.lower(k) != "those":
+            return []
+        while k > 0 and (self.clause.lower(k) in _AMONG_THOSE or self.clause.lower(k) in _BE):
+            k -= 1
+        return self.reach.places_before(k + 1)
+
+    def _of_a_place(self, n: int) -> bool:
+        """Whether what is done is done to a place, "the city" or "P, which"."""
+        if self.clause.lower(n - 1) == "those":
+            return True
+        k = self.clause.back(n)
+        while k > 0 and (self.clause.lower(k) in _ALL_OF_THEM or self.clause.lower(k) in _DASHES):
+            k -= 1
+        if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
+            opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
+            k = opening - 1 if opening else k
+        named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
+        return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")
+
+    def _taker(self, n: int) -> str:
+        """Who took places before what stands at an item, in the sentence or in the text."""
+        before = (one for one in reversed(self.findings.events) if one.trigger < n)
+        told = next((one.actor for one in before if one.relation in _TAKING), "")
+        return told or self.clause.memory.last_taker()
+
+    def _as_was(self, end: int) -> list[Mention]:
+        """The place of "P was captured on the 18th, as was Q"."""
+        for k in range(end, min(end + 9, self.clause.size - 2)):
+            if self.clause.lower(k) == "as" and self.clause.lower(k + 1) in _BE:
+                return self.reach.places(k + 2, frozenset({""}))[0]
+        return []
 
     def _named_behind(self, end: int) -> list[Mention]:
         """The places of "villages were captured by A: P and Q", "seized by A include P and Q"."""
@@ -137,8 +256,11 @@ class Verbs(Searched):
             via |= {""}
         if frame.name == "advance" and self.clause.lower(end - 1) in {"on", "in"} and end > n + 1:
             via |= {""}
+        if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
+            via |= _TO
         whole = frame.name != "advance"
-        places, loser = self.reach.places(end, frozenset(via), whole=whole)
+        hit = frame.relation == "struck"
+        places, loser = self.reach.places(end, frozenset(via), whole=whole, hit=hit)
         if frame.name == "advance" and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
         if not places and self.clause.lower(end - 2) == "it":
@@ -165,7 +287,7 @@ class Verbs(Searched):
         before = self._preceding_place(n) if not places and frame.name != "advance" else None
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
         if before is None and not places and retreats and self._ends(end):
-            before = self.clause.last_place(n)
+            before = self._left(n)
         if before is not None:
             places, rule = [before], "relative clause"
         if frame.name in {"hand over", "lose"}:
@@ -174,7 +296,7 @@ class Verbs(Searched):
         if relation == "withdrew" and self._no_withdrawal(n, actor):
             return
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
-        if not places and relation == "captured":
+        if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
@@ -202,7 +324,7 @@ class Verbs(Searched):
     def _whole(self, end: int, relation: str) -> bool:
         """Whether a governorate as a whole is taken, held or left, not fought in or struck."""
         ahead = self.clause.lowers[end : end + 5]
-        return relation in _HOLDING and _SHARES.isdisjoint(ahead)
+        return relation in _HOLDING - {"withdrew"} and _SHARES.isdisjoint(ahead)
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
@@ -217,6 +339,24 @@ class Verbs(Searched):
             None,
         )
         return subject is not None and subject.lower in _PEOPLES
+
+    def _left(self, n: int) -> Mention | None:
+        """What somebody left where no place is told: "which A had left", "A has withdrawn"."""
+        for k in range(n - 1, max(0, n - 7), -1):
+            if self.clause.lower(k) in _LEADS_RELATIVE and k not in self.clause.verbs:
+                break
+            if self.clause.items[k].kind not in {"a", "d"} and self.clause.back(k + 1) == k:
+                return self.clause.last_place(n)
+        else:
+            return self.clause.last_place(n)
+        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        if self.clause.lower(at) in _SPEECH_FORMS:
+            return self.clause.last_place(n)
+        if self.clause.items[at].kind == "p":
+            return None if self.reach.lies_around(at) else self.clause.items[at].place
+        if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":
+            return None  # "parts of the city that A had left", "posts that A left"
+        return self.clause.last_place(at)
 
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
@@ -258,15 +398,23 @@ class Verbs(Searched):
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
                     return None
-                return self.clause.last_place(k)
+                return None if self._is_past(k, n) else self.clause.last_place(k)
         return (
             self.clause.last_place(n)
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
 
+    def _is_past(self, k: int, n: int) -> bool:
+        """Whether a relative clause is over, or is about a part: "A, which is part of B, took"."""
+        commas = [m for m in range(k + 1, n) if self.clause.lower(m) == ","]
+        if commas and not any(one.kind == "a" for one in self.clause.items[commas[-1] : n]):
+            return any(one.kind == "a" for one in self.clause.items[k:n])
+        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        return at > 0 and self.clause.items[at].kind == "p" and self.reach.lies_around(at)
+
     def _fall(self, n: int, end: int, frame: Frame) -> None:
-        if self.clause.lower(end) in _FALLS_OTHERWISE:
+        if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:
             return
         places = self.reach.places_before(n) or self._named_behind(end)
         between = self.clause.back(n)
@@ -279,12 +427,18 @@ class Verbs(Searched):
             return
         for k in range(end, min(end + 8, len(self.clause.items))):
             winner = self.clause.items[k].actor or self.clause.group_at(k)
-            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(end, k)):
+            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
                 self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
                 return
             if self.clause.lower(k) in {",", "and", "."}:
                 break
-        self.findings.add(self.clause.memory.holder, "lost", places, "", frame.name, n, "fell")
+        if frame.needs:
+            return  # it "passed", to nobody whom we know
+        holder, taker = self.clause.memory.holder, self._taker(n)
+        self.findings.add(holder, "lost", places, "", frame.name, n, "fell")
+        if taker != holder:
+            rule = "fell, to who took places before"
+            self.findings.add(taker, "captured", places, "", frame.name, n, rule)
 
     def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
         if form in {"part", "either"} and self.clause.passive(n):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind",
-    "name_from",
+    "leads_to_quarters", "name_from",
 ]  # fmt: skip
 
 _WORDS = read_words()
@@ -41,6 +41,9 @@ _SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
 _LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS
 _HILLS = _WORDS["hills"]
+_NEIGHBORHOODS = _WORDS["neighborhoods"]
+_DASHES = frozenset("-–—:")
+_LIST_SIGNS = frozenset({"", ":", "–", "—", "•", "#"})
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
 
@@ -154,6 +157,18 @@ def leads_to_kind(words: Words, end: int) -> bool:
     return False
 
 
+def leads_to_quarters(words: Words, end: int) -> bool:
+    """Whether ", Q and R neighborhoods" follows a name."""
+    for n in range(end, min(end + 12, len(words.lowers))):
+        word = words.lowers[n]
+        if word in _NEIGHBORHOODS:
+            return n > end
+        joins = word in _PLACE_JOINS or word in _ARTICLES
+        if not joins and not words.texts[n][:1].isupper():
+            return False
+    return False
+
+
 def in_company(  # noqa: C901, PLR0911, PLR0917
     words: Words,
     first: int,
@@ -211,6 +226,17 @@ def in_company(  # noqa: C901, PLR0911, PLR0917
     return not (capital and end - content == 1 and len(texts[content]) < 5)
 
 
+def _opens_list(words: Words, first: int, end: int) -> bool:
+    """Whether a list begins with a name: "P, Q and R were", "seven villages – P, Q and R"."""
+    if words.lowers[end : end + 1] not in ([","], ["and"], ["&"]):
+        return False
+    before = words.lowers[first - 1] if first else ""
+    if before in _DASHES and not _PLURAL_KINDS.isdisjoint(words.lowers[:first]):
+        return True
+    following = words.texts[end + 1 : end + 2]
+    return before in _LIST_SIGNS and bool(following) and following[0][:1].isupper()
+
+
 def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:
     lowers = words.lowers
     before = lowers[first - 1] if first else ""
@@ -219,6 +245,6 @@ def _village_in_company(words: Words, first: int, end: int, found: list[Mention]
         return False
     if after == "'s" or after in _SPEECH_FORMS:
         return False
-    if before in _LEADS_TO_VILLAGE or after in _KINDS:
+    if before in _LEADS_TO_VILLAGE or after in _KINDS or _opens_list(words, first, end):
         return True
     return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3

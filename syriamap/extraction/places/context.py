@@ -31,6 +31,7 @@ _WINDS = _WORDS["winds"]
 _CONTAINERS = _WORDS["containers"] | {"of"}
 _SURE_KINDS = frozenset({"city", "adm1", "area", "border", "mountain"})
 _TOWNS = frozenset({"town", "city"})
+_UNIT_WORDS = _WORDS["unit_words"]
 
 _BESIDE_KM = 60.0
 """A village lies no farther from what the sentence names beside it."""
@@ -53,6 +54,18 @@ _AS_WELL = 0.05
 _ALONE = 0.9
 """And without anything that speaks for it."""
 
+_AT_HOME = 0.85
+"""Least agreement of a name with one of the governorate of what stands beside it."""
+
+_FAR_TOWN = 0.87
+"""And with that of a town that lies far off."""
+
+_ONLY_ONE_KM = 100.0
+"""The only place of its name may lie so far from what the sentence names beside it."""
+
+_ONE_POINT_KM = 5.0
+"""Namesakes that lie so near each other are one for a map; the nearest is taken."""
+
 _MOST_ANCHORS = 8
 
 
@@ -66,10 +79,20 @@ class Surroundings(NamedTuple):
         Governorates that contain what the sentence tells of.
     anchors
         Points of the places that it names.
+    units
+        Districts and subdistricts that it names as such: "in the Saraqib district".
+    homes
+        Governorates of those places.
     """
 
     codes: frozenset[str]
     anchors: tuple[tuple[float, float], ...]
+    units: frozenset[str] = frozenset()
+    homes: tuple[str, ...] = ()
+
+    def besides(self, point: tuple[float, float]) -> Surroundings:
+        """Without a point: no name speaks for itself."""
+        return self._replace(anchors=tuple(one for one in self.anchors if one != point))
 
 
 class Context:
@@ -108,10 +131,16 @@ class Context:
     def settled_by(self, mentions: Sequence[Mention], around: Surroundings) -> list[Mention]:
         """Give names with the places that they mean, by what surrounds them."""
         first = [self._one(one, around) if self._open(one) else one for one in mentions]
+        if all(
+            one.place_id or not self._open(old) for one, old in zip(first, mentions, strict=True)
+        ):
+            self._remember(first)
+            return first
         # what was found speaks for the rest of the list
         found = [one for one in first if one.lat is not None and one.kind != "adm1"]
-        beside = Surroundings(
-            around.codes, around.anchors + tuple((one.lat or 0.0, one.lon or 0.0) for one in found)
+        beside = around._replace(
+            anchors=around.anchors + tuple((one.lat or 0.0, one.lon or 0.0) for one in found),
+            homes=tuple(dict.fromkeys((*around.homes, *self._homes(found)))),
         )
         settled = [
             one if one.place_id or not self._open(old) else self._one(old, beside)
@@ -134,9 +163,15 @@ class Context:
                 self._told.append((one.lat, one.lon))
         del self._told[:-_MOST_ANCHORS], self._provinces[:-3]
 
+    def _homes(self, mentions: Iterable[Mention]) -> list[str]:
+        """Governorates of places."""
+        ids = tuple(one.place_id for one in mentions if one.place_id)
+        return [one.admin1 for one in self._meanings.named(ids) if one.admin1] if ids else []
+
     def _around(self, words: Words, sure: Sequence[Mention]) -> Surroundings:
         codes: set[str] = set()
         anchors = []
+        units: set[str] = set()
         for one in sure:
             if one.lat is None or one.lon is None:
                 continue
@@ -145,9 +180,24 @@ class Context:
                     codes.add(self._province_at.get((one.lat, one.lon), ""))
                 continue
             anchors.append((one.lat, one.lon))
+            units |= self._units(words, one)
             if one.kind == "city" and self._contains(words, one.first):
                 codes |= self._meanings.governorates_around(one.place_id)
-        return Surroundings(frozenset(codes - {""}), tuple(anchors))
+        homes = tuple(dict.fromkeys(self._homes(sure)))
+        return Surroundings(frozenset(codes - {""}), tuple(anchors), frozenset(units), homes)
+
+    def _units(self, words: Words, one: Mention) -> set[str]:
+        """The district or subdistrict that a name stands for: "P district", "in northern P"."""
+        if one.kind not in _TOWNS or not one.place_id:
+            return set()
+        behind = words.lowers[one.last : one.last + 2]
+        before = words.lowers[max(0, one.first - 2) : one.first]
+        named = not _UNIT_WORDS.isdisjoint(behind[:1] if behind[:1] != ["'s"] else behind[1:])
+        named = named or (before[-1:] == ["of"] and not _UNIT_WORDS.isdisjoint(before[:1]))
+        if not named and (one.kind == "city" or not self._contains(words, one.first)):
+            return set()  # "in eastern P" of a city is its governorate
+        seat = self._meanings.named((one.place_id,))[0]
+        return {unit for unit in (seat.admin2, seat.admin3) if unit}
 
     @staticmethod
     def _contains(words: Words, first: int, least: int = 1) -> bool:
@@ -162,6 +212,8 @@ class Context:
         return words.lowers[n] in _CONTAINERS and winds >= least
 
     def _one(self, mention: Mention, around: Surroundings) -> Mention:
+        if mention.lat is not None and mention.lon is not None and mention.bearers:
+            around = around.besides((mention.lat, mention.lon))
         place = self._meant(mention, around)
         if place is None:
             kind = mention.kind if mention.kind == "quarter" else "unresolved"
@@ -175,8 +227,17 @@ class Context:
 
     def _meant(self, mention: Mention, around: Surroundings) -> Candidate | None:
         same = self._meanings.named(mention.bearers)
+        within = [one for one in same if {one.admin2, one.admin3} & around.units]
+        if len(within) == 1:
+            return within[0]
         if around.codes:
             return self._inside(mention, same, around)
+        return self._named_near(mention, same, around)
+
+    def _named_near(
+        self, mention: Mention, same: list[Candidate], around: Surroundings
+    ) -> Candidate | None:
+        """Near what the sentence names, else the text."""
         anchors, reach = around.anchors, _BESIDE_KM
         if not anchors:
             if len(same) == 1:
@@ -195,7 +256,34 @@ class Context:
         if found is None and not around.anchors and len(same) > 1 and self._cities:
             far = tuple(self._meanings.point_of(one) for one in self._cities)
             found = self._beside(mention, same, far, _SAME_TEXT_KM)
+        if found is None and reach == _BESIDE_KM:
+            found = self._at_home(mention, around) or self._farther(mention, same, anchors)
         return found
+
+    def _farther(
+        self, mention: Mention, same: list[Candidate], anchors: tuple[tuple[float, float], ...]
+    ) -> Candidate | None:
+        """The only place of a name, not so near; else one near what the text told of before."""
+        if len(same) == 1 and _nearest(same[0], anchors) <= _ONLY_ONE_KM:
+            return same[0]
+        if not self._told:
+            return None
+        self.asked = True
+        return self._beside(mention, same, tuple(self._told), _SAME_TEXT_KM)
+
+    def _at_home(self, mention: Mention, around: Surroundings) -> Candidate | None:
+        """The one place of such a name in the governorates of what stands beside it."""
+        found = []
+        for code in around.homes:
+            alike = [
+                one
+                for one in self._meanings.alike(mention.written, code)
+                if _fits(mention, one) and one.place_id not in mention.bearers
+            ]
+            rival = alike[1].score if len(alike) > 1 else 0.0
+            if alike and alike[0].score >= max(_AT_HOME, rival + _AS_WELL):
+                found.append(alike[0])
+        return found[0] if len(found) == 1 else None
 
     def _inside(
         self, mention: Mention, same: list[Candidate], around: Surroundings
@@ -238,12 +326,16 @@ class Context:
             if near:
                 return _single(near, anchors)
             towns = [one for one in same if one.kind in _TOWNS or one.kind not in _VILLAGES]
-            return towns[0] if len(towns) == 1 else None
+            nearer = self._sounding(mention.written, anchors, reach) if towns else []
+            if towns and not any(one.score >= _ALONE for one in nearer):
+                return towns[0] if len(towns) == 1 else None
         alike = self._sounding(mention.written, anchors, reach)
         if mention.kind == "quarter":
             alike = [one for one in alike if one.kind == "district"]
-        elif not alike:  # a town is meant from farther off too, if its name is written so
-            alike = self._meanings.spelled(mention.written, "", _ALONE)
+        elif (
+            not alike and not same
+        ):  # a town is meant from farther off too, if its name is written so
+            alike = self._meanings.spelled(mention.written, "", _FAR_TOWN)
             alike = [one for one in alike if one.kind == "town"]
         return _single(alike, anchors)
 
@@ -271,6 +363,11 @@ class Context:
 _VILLAGES = frozenset({"village", "hamlet", "district"})
 
 
+def _fits(mention: Mention, one: Candidate) -> bool:
+    """Whether a place is of the kind that a name is told to be of."""
+    return one.kind == "district" if mention.kind == "quarter" else one.kind != "city"
+
+
 def _nearest(one: Candidate, anchors: Sequence[tuple[float, float]]) -> float:
     return min(kilometers((one.lat, one.lon), point) for point in anchors)
 
@@ -288,5 +385,6 @@ def _single(
         return None
     order = sorted(places, key=lambda one: (_nearest(one, anchors), one.place_id))
     best, second = (_nearest(one, anchors) for one in order[:2])
-    same_point = kilometers((order[0].lat, order[0].lon), (order[1].lat, order[1].lon)) < 2.0
+    far = max(kilometers((order[0].lat, order[0].lon), (one.lat, one.lon)) for one in order[1:])
+    same_point = far < _ONE_POINT_KM
     return order[0] if best * _RATIO <= second or same_point else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.files import features_of, shape_of
 from syriamap.names.toponyms import fold
 
 if TYPE_CHECKING:
@@ -39,16 +39,11 @@ class Mention(NamedTuple):
 
 def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:
     """Codes of governorates → a point inside; GeoJSON read without the mapping libraries."""
-    import shapely
-
     path = theater.folder / "admin1.geojson"
-    features: list[dict[str, Any]] = []
-    if path.exists():
-        features = json.loads(path.read_text("utf-8")).get("features", [])
     found = {}
-    for feature in features:
-        name = str((feature.get("properties") or {}).get("iso") or "")
-        point = shapely.from_geojson(json.dumps(feature["geometry"])).representative_point()
+    for feature in features_of(path) if path.exists() else []:
+        name = str(feature["properties"].get("iso") or "")
+        point = shape_of(feature["geometry"]).representative_point()
         found[name] = (round(point.y, 4), round(point.x, 4))
     return found
 

@@ -21,6 +21,7 @@ from syriamap.extraction.places.company import (
     in_company,
     kind_behind,
     leads_to_kind,
+    leads_to_quarters,
     name_from,
 )
 from syriamap.extraction.places.context import Context
@@ -51,6 +52,8 @@ _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
+_NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
+_WHOLE_AREAS = frozenset({"province", "governorate"})
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
@@ -171,6 +174,10 @@ class PlaceNames:
         folded_text = text.casefold()
         return max(folded_text.count(one) for one in self.titles)
 
+    def cities_in(self, text: str) -> int:
+        """How many cities of the theater a text names."""
+        return len({self._cities[name] for name in self._city_pattern.findall(text)})
+
     def speaks_of_country(self, text: str) -> bool:
         """Whether a text names the country."""
         folded_text = text.casefold()
@@ -236,7 +243,7 @@ class PlaceNames:
                 k -= 1
         return found
 
-    def _known(  # noqa: PLR0917
+    def _known(  # noqa: PLR0911, PLR0917
         self,
         words: Words,
         keys: list[str],
@@ -255,8 +262,10 @@ class PlaceNames:
             return None
         if not best:
             return _mention(words, first, end, "", None, None, kind)
+        if kind in _SETTLED and kind != "city" and self._is_quarter(words, first, end, kind, found):
+            return None  # it bears the name of a town
         after, last = kind_behind(words, end)
-        if after in _AREA_KINDS:
+        if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)
         lat, lon = self._rows[best][1:3]
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
@@ -265,6 +274,33 @@ class PlaceNames:
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
         end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
+
+    @staticmethod
+    def _names_quarters(before: Sequence[str]) -> bool:
+        """Whether the last kind told of before "including" is that of quarters."""
+        kinds = [word for word in before if word in _PLURAL_KINDS]
+        return bool(kinds) and kinds[-1] in _QUARTERS
+
+    @staticmethod
+    def _is_quarter(
+        words: Words, first: int, end: int, kind: str, found: Sequence[Mention]
+    ) -> bool:
+        """Whether words around a name make it a quarter: "P neighborhood", "the districts of P"."""
+        if words.lowers[end : end + 1] and words.lowers[end] in _NEIGHBORHOODS:
+            return True
+        if leads_to_quarters(words, end):
+            return True
+        before = words.lowers[max(0, first - 2) : first]
+        of_quarters = before[-1:] == ["of"] and before[0] in _QUARTERS - {"district"}
+        listed = bool(found) and found[-1].kind == "quarter" and beside(list(found), first, words)
+        return kind == "village" and (of_quarters or listed)
+
+    @staticmethod
+    def _of_area(words: Words, first: int) -> bool:
+        """Whether "the province of" stands before a name."""
+        return words.lowers[max(0, first - 2) : first][-2:] in (
+            [area, "of"] for area in _WHOLE_AREAS
+        )
 
     @staticmethod
     def _without_city(words: Words, content: int, end: int) -> int:
@@ -343,6 +379,11 @@ class PlaceNames:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
+        district = district or leads_to_quarters(words, end)
+        district = district or (before == "including" and self._names_quarters(lowers[:first]))
+        district = district or (
+            bool(found) and found[-1].kind == "quarter" and beside(found, first, words)
+        )
         if site:
             kind, lat, lon, _ = self._rows[site]
             return _mention(words, first, last, site, lat, lon, kind, site=True)

@@ -23,10 +23,11 @@ from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.extraction.texts.fetched import Fetched, page_at
 from syriamap.extraction.texts.pages import Card
 from syriamap.extraction.texts.tokens import document_from_text
+from syriamap.jobs import ALONE, Crew
 from syriamap.online.targets import is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     Progress = Callable[[int, str], AbstractContextManager[Callable[[int], object]]]
 
 __all__ = ["Source", "read_sources"]
+
+_WORK_OF_A_BYTE = 0.3
+"""Work on a byte of text, beside that on a place of a day (`Crew.workers`)."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def read_sources(
     engine: str = PATTERNS,
     model: Model | None = None,
     notice: Callable[[str], object] | None = None,
+    crew: Crew = ALONE,
 ) -> list[Source]:
     """
     Read the drafts of files.
@@ -108,6 +113,8 @@ def read_sources(
         Whose opinion is laid beside the patterns.
     notice
         Is told in a line what leaves this machine, and what became of a model's replies.
+    crew
+        Who reads files where no model is asked; the drafts are the same.
     progress
         Makes a context around each text, given its length and name, that is told how far it is.
 
@@ -119,13 +126,21 @@ def read_sources(
     """
     if (engine == LLM) != (model is not None):
         raise ExtractionError(f"engine {LLM} and a model go together")
+    own = Card(title, publisher, "", url)
+    listed = [str(name) for name in files]
+    shared = model is None and all(Path(name).is_file() for name in listed)
+    if shared and listed:
+        size = sum(Path(name).stat().st_size for name in listed)
+        weight = _WORK_OF_A_BYTE * size / len(listed)
+        if crew.workers(len(listed), weight) > 1:
+            asked = (theater, engine, published, own)
+            return crew.each(_files_there, asked, listed, weight=weight)
     extractor = Extractor(theater, PATTERNS if model else engine)
     desk = model.desk() if model else None
     second = SecondReader(theater, extractor, desk, notice) if desk else None
     try:
         sources = _sources(
-            files, extractor, published, Card(title, publisher, "", url), progress, second,
-            online=online,
+            listed, extractor, published, own, progress, second, online=online,
         )  # fmt: skip
     finally:
         if desk:
@@ -138,6 +153,14 @@ def read_sources(
             "--online and --llm-url would ask for them"
         )
     return sources
+
+
+def _files_there(
+    asked: tuple[Theater, str, date | None, Card], files: Sequence[str]
+) -> list[Source]:
+    """Drafts of some files, read by one of a crew."""
+    theater, engine, published, own = asked
+    return _sources(files, Extractor(theater, engine), published, own, None, None, online=False)
 
 
 def _sources(  # noqa: PLR0917

@@ -7,6 +7,7 @@ A sentence is glanced at, taken apart, searched for who does what where, and bec
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.extraction.arabic.script import is_written_arabic
@@ -21,7 +22,7 @@ from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
 from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
     from syriamap.extraction.arabic.naming import ArabicNames
     from syriamap.extraction.lexicon.vocabulary import Lexicon
@@ -42,6 +43,15 @@ _HOLDER_NAME = "army"
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 
+_TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged", "controls"})
+"""What whoever is about to take more places does."""
+
+_ACTOR, _DAY, _CERTAINTY = 5, 8, 11
+"""Where these stand among the fields of a row."""
+
+_FACTS = frozenset({"asserted", "claimed"})
+_OUR_ANYWHERE = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
+
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
@@ -54,10 +64,26 @@ _DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
 _DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
 _OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
+_LEADS_TO_PLACE = _WORDS["prepositions"]
 _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
 _ROLE_REFERENCE = _WORDS["role_reference"]
+
+_SHORT = 5_000
+"""Letters of a text that need not name the country if it names two of its cities."""
+
+_TELLING = 4
+"""Letters of the name of a town that hardly means anything else."""
+
+_ENOUGH = 2
+"""So many towns, cities and forces may still be chance."""
+
+_LINGERS = 7
+"""Days for which an actor that has ended is still told of."""
+
+_MOST_PLACES = 6
+"""Places that "the city" and its like may mean."""
 
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
@@ -81,6 +107,9 @@ class _Outcome(NamedTuple):
     places: list[Mention]
     abstained: str
     told_day: str = ""
+    taker: str = ""
+    voice: str = ""
+    called: tuple[tuple[str, str], ...] = ()
 
 
 class Kept(dict[tuple[Any, ...], _Outcome]):
@@ -132,12 +161,44 @@ class Reading:
         day = published.isoformat() if published else ""
         holders = [one for one in lexicon.actors.longest([_HOLDER_NAME], 0)[1] if one.valid(day)]
         holder = holders[0].actor_id if holders else ""
-        self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states)
-        self.home = _about_home(document.text, names, lexicon.words["foreign"])
+        self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states, day=day)
+        self.home = self._about_home(document.text)
+        self.ours = _OUR_ANYWHERE.search(document.text) is not None
         self.doubted = doubts(document.text)
         self.begin = 0
         self.told_day = self.told_here = ""
         self.context = names.context(document.text)
+
+    def _about_home(self, text: str) -> bool:
+        """Whether a text is about the country: it names it, and no foreign war more often."""
+        home = self.names.times_called(text) or self._own_names(text)
+        if not home:
+            return False
+        foreign = self.lexicon.words["foreign"]
+        others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
+        return home * 3 >= sum(1 for _ in others)
+
+    def _own_names(self, text: str) -> int:
+        """How many forces, cities and towns of the country a short text names, if they tell."""
+        if len(text) > _SHORT:
+            return 0
+        words = words_of(text, 0, len(text))
+        taken, spans, _ = names_in(words, self.lexicon, self.published)
+        own = self.lexicon.own
+        forces = {
+            actor
+            for _, actor, note in spans.values()
+            if note == "home" or (note == "capitals" and actor in own)
+        }
+        cities = self.names.cities_in(text)
+        if cities + len(forces) > 1:
+            return cities + len(forces)
+        named = self.names.mentions(words, taken, at_home=True)
+        towns = {
+            one.place_id for one in named if one.kind == "town" and len(one.written) > _TELLING
+        }
+        found = cities + len(forces) + len(towns)
+        return found if found > _ENOUGH else 0
 
     def read(self, span: tuple[int, int], begin: int = 0) -> None:
         """Read a sentence; days before `begin` are those of a dateline."""
@@ -173,8 +234,11 @@ class Reading:
             del memory.actors[:-8]
             memory.unread.clear()
         self.told_day = outcome.told_day or self.told_day
-        if outcome.places:
-            memory.places = outcome.places[-1:]
+        memory.places += outcome.places if span[1] > self.begin else ()
+        del memory.places[:-_MOST_PLACES]
+        memory.called.update(outcome.called)
+        memory.taker = outcome.taker or memory.taker
+        memory.voice = outcome.voice or memory.voice
         if not outcome.rows and not outcome.abstained:
             return
         begin, end = document.span(*span)
@@ -200,6 +264,7 @@ class Reading:
         words = words_of(self.document.text, *span)
         taken, spans, _ = names_in(words, self.lexicon, self.published)
         actors = [actor for _, actor, note in spans.values() if note != "adjective"]
+        called = tuple((words.lowers[end - 1], actor) for end, actor, _ in spans.values())
         verb = ""
         if spans:
             verbs = self.lexicon.abstaining
@@ -211,7 +276,7 @@ class Reading:
                 ),
                 "",
             )
-        return _Outcome([], actors, [], verb)
+        return _Outcome([], actors, [], verb, called=called)
 
     def _last_actor(self, span: tuple[int, int]) -> str:
         actors = self._passed(span).actors
@@ -221,11 +286,14 @@ class Reading:
         whole, foreign = self.document.text, seen.foreign
         at_home = self.home and not (foreign and not self.names.speaks_of_country(text))
         words = words_of(whole, *span)
-        found = self._named(words, at_home=at_home or not foreign)
+        found = self._named(words, at_home=at_home or self.home or not foreign)
         if not (found.places or found.epithets or (seen.refers and self.memory.places)):
             return self._placeless(words, found)
         sentence = sentence_of(whole, span, words, found, self.published, self.begin)
-        if sentence.places and not (at_home or self.home or _evidence(sentence, self.lexicon)):
+        if self.home and foreign and not at_home:  # "on the Iraqi border"
+            at_home = _evidence(sentence, self.lexicon)
+        ours = at_home or (self.home and not foreign) or _evidence(sentence, self.lexicon)
+        if sentence.places and not ours:
             found = self._named(words, at_home=False)
             sentence = sentence_of(whole, span, words, found, self.published, self.begin)
         read: list[Opinion] = []
@@ -247,20 +315,32 @@ class Reading:
                 )
                 for one in read
             ]
+            alive = [self._lives(row) for row in rows]
+            read = [one for one, lives in zip(read, alive, strict=True) if lives]
+            rows = [row for row, lives in zip(rows, alive, strict=True) if lives]
         claimed = {(row.start, row.end) for row in rows}
         for mention in sentence.places:
             at = (mention.start - sentence.start, mention.end - sentence.start)
             if at not in claimed:
                 rows.append(_bare(sentence, mention, at))
-        actors = [
-            item.actor for item in sentence.items if item.kind == "a" and item.note != "adjective"
-        ]
+        actors = _by_salience(sentence)
         actors += [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
         places = [
             one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
         ]
         abstained = "" if read else self._abstained(sentence)
-        return _Outcome(rows, actors, places, abstained, self.told_here)
+        if not places:
+            places = _topic(sentence)
+        taker, voice = _taker(read, rows, self.memory.holder), self._voice(sentence)
+        called = tuple(_called(sentence))
+        return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
+
+    def _voice(self, sentence: Sentence) -> str:
+        """Whose speech a sentence is, who may say "our" in the next."""
+        if not self.ours or self.lexicon.words["speech_forms"].isdisjoint(sentence.lowers):
+            return ""
+        speakers = (one.speaker for one in speeches_in(sentence, self.lexicon))
+        return next(filter(None, map(self.lexicon.actor_of_voice, speakers)), "")
 
     def _named(self, words: Words, *, at_home: bool) -> Named:
         return named_in(
@@ -270,6 +350,7 @@ class Reading:
     def _placeless(self, words: Words, found: Named) -> _Outcome:
         """What a sentence gives that is about no place: its actors, and a verb of war."""
         actors = [actor for _, actor, note in found.actors.values() if note != "adjective"]
+        called = tuple((words.lowers[end - 1], actor) for end, actor, _ in found.actors.values())
         verb = ""
         if found.actors and self.home:
             named = {n for n, (end, _, _) in found.actors.items() for n in range(n, end)}
@@ -277,7 +358,7 @@ class Reading:
             verb = next(
                 (one for n, one in enumerate(words.lowers) if one in verbs and n not in named), ""
             )
-        return _Outcome([], actors, [], verb)
+        return _Outcome([], actors, [], verb, called=called)
 
     def _abstained(self, sentence: Sentence) -> str:
         actor = any(item.kind == "a" for item in sentence.items)
@@ -298,6 +379,15 @@ class Reading:
             manner = manner._replace(day=told, precision="day", reasons=reasons)
         read = read._replace(event=self._then(sentence, read.event, manner))
         return self._row(read, trigger, manner, sentence.start, plain=_plain(sentence, read.event))
+
+    def _lives(self, row: _Row) -> bool:
+        """Whether there was such an actor on the day of a deed, as far as that is told."""
+        actor, day = row.fields[_ACTOR], row.fields[_DAY] or self.told_day
+        day = day or (self.published.isoformat() if self.published else "")
+        ends = self.lexicon.ends.get(actor, "")
+        if not ends or len(day) < len(ends):
+            return not ends or not day or day <= ends[: len(day)]
+        return _days_between(ends, day) <= _LINGERS
 
     def _then(self, sentence: Sentence, event: Event, manner: Manner) -> Event:
         """Give an event with the actors that its names meant on its own day."""
@@ -373,6 +463,56 @@ class Reading:
         return _Outcome(rows, actors, places, "")
 
 
+def _days_between(first: str, last: str) -> int:
+    """Days from one ISO day to another; below zero if that is before it."""
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first)).days
+
+
+def _taker(read: Sequence[Opinion], rows: Sequence[_Row], holder: str) -> str:
+    """Who took a place last, or entered one, as far as that is told as a fact."""
+    told = zip(read, rows[: len(read)], strict=True)
+    takers = [
+        one.event.actor
+        for one, row in told
+        if one.event.relation in _TAKING
+        and row.fields[_CERTAINTY] in _FACTS
+        and not (one.event.relation == "controls" and one.event.actor == holder)
+    ]
+    return takers[-1] if takers else ""
+
+
+def _by_salience(sentence: Sentence) -> list[str]:
+    """The actors of a sentence, the likeliest to be meant by "they" last: no owners."""
+    items = sentence.items
+    named = [k for k, one in enumerate(items) if one.kind == "a" and one.note != "adjective"]
+    owners = [k for k in named if sentence.lowers[k + 1 : k + 2] == ["'s"]]
+    if len(owners) == len(named):
+        owners = []
+    return [items[k].actor for k in (*owners, *(k for k in named if k not in owners))]
+
+
+def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    """By which noun each actor is called: "factions" of "B factions" and of "factions of B"."""
+    for k, one in enumerate(sentence.items):
+        if one.kind == "a":
+            words = one.lower.split()
+            yield from ((word, one.actor) for word in dict.fromkeys((words[0], words[-1])))
+            before = [word for word in sentence.lowers[max(0, k - 3) : k] if word != "the"]
+            if before[-1:] == ["of"]:
+                yield before[-2:][0], one.actor
+
+
+def _topic(sentence: Sentence) -> list[Mention]:
+    """The place with which a sentence begins, or the only one: it then is about that."""
+    first = next((one for one in sentence.items if one.lower.isalpha() or one.kind != "w"), None)
+    place = first.place if first is not None else None
+    named = [one for one in sentence.places if one.kind != "adm1"]
+    if place is None and len(named) == 1:
+        at = next((k for k, one in enumerate(sentence.items) if one.place is named[0]), 0)
+        place = named[0] if sentence.lowers[at - 1] in _LEADS_TO_PLACE else None
+    return [place] if place is not None and place.place_id else []
+
+
 def _plain(sentence: Sentence, event: Event) -> bool:
     """Whether a sentence is one that is seldom read wrongly: doer, verb and place stand near."""
     items = sentence.items
@@ -432,15 +572,6 @@ def _role(sentence: Sentence, mention: Mention) -> str:
     if before in _CONTAINERS or mention.kind == "adm1":
         return "container"
     return "mention"
-
-
-def _about_home(text: str, names: PlaceNames, foreign: frozenset[str]) -> bool:
-    """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = names.times_called(text)
-    if not home:
-        return False
-    others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
-    return home * 3 >= sum(1 for _ in others)
 
 
 def _evidence(sentence: Sentence, lexicon: Lexicon) -> bool:

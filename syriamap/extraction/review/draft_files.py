@@ -23,7 +23,7 @@ from syriamap.claims.reader import CERTAINTIES, CLAIM_COLUMNS, RELATIONS
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import ADDED, DRAFT_FIELDS, READER, Draft
 from syriamap.files import atomic_path, ending_of, neutral_cell
-from syriamap.files.cells import plain_line
+from syriamap.files.gate import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -127,7 +127,7 @@ def claim_of_draft(draft: Draft, source: Source) -> dict[str, str]:
     row |= {
         "event_date": day,
         "date_precision": draft.date_precision or ("day" if day else ""),
-        "place": plain_line(draft.place) if draft.place_id or own_point else "",
+        "place": one_line(draft.place) if draft.place_id or own_point else "",
         "place_id": draft.place_id,
         "lat": str(draft.lat) if own_point else "",
         "lon": str(draft.lon) if own_point else "",
@@ -152,7 +152,7 @@ def _asserter(draft: Draft, source: Source) -> str:
 
 
 def _publisher(source: Source) -> str:
-    return plain_line(source.publisher) or "unnamed publisher"
+    return one_line(source.publisher) or "unnamed publisher"
 
 
 def _blank(source: Source) -> dict[str, str]:
@@ -163,7 +163,7 @@ def _blank(source: Source) -> dict[str, str]:
         "date_precision": "day" if source.published else "",
         "certainty": CERTAINTIES[0],
         "publisher": _publisher(source),
-        "source_title": plain_line(source.title) or "text",
+        "source_title": one_line(source.title) or "text",
         "source_url": source.url,
         "reported_on": source.published,
         "note": ADDED,

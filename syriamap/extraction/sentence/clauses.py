@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,20 @@ _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
 
+_OWN_NOUN = _WORDS["telling_nouns"]
+_NO_ADVERBS = _WORDS["no_adverbs"]
+_ANAPHOR_KINDS = {
+    word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
+}
+_ROLES = _WORDS["reference"]
+_BEFORE_OWNER = _WORDS["before_owner"]
+_SITE_ANAPHORS = _WORDS["site_anaphors"]
+_BEFORE_BARE = _WORDS["before_bare"]
+_SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
+
+_OPENING = 4
+"""A clause that begins so early opens its sentence."""
+
 _UNREAD = 200
 """Sentences passed over that are still searched for what a pronoun means."""
 
@@ -93,6 +107,14 @@ class Memory:
         Whether anybody has asked.
     states
         Actors that have the army of a state.
+    taker
+        The actor that took or entered a place last.
+    voice
+        The actor whose speech said "our" last.
+    called
+        Noun → the actor whose name ended with it last.
+    day
+        ISO day of publication.
     """
 
     actors: list[str] = field(default_factory=list)
@@ -102,6 +124,25 @@ class Memory:
     unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
     asked: bool = False
     states: frozenset[str] = frozenset()
+    taker: str = ""
+    voice: str = ""
+    called: dict[str, str] = field(default_factory=dict)
+    day: str = ""
+
+    def last_called(self, noun: str) -> str:
+        """Give the actor whose name ended last with a noun: "factions" for "B factions"."""
+        self.asked = True
+        return self.called.get(noun, "")
+
+    def last_taker(self) -> str:
+        """Give the actor that took or entered a place last."""
+        self.asked = True
+        return self.taker
+
+    def last_voice(self) -> str:
+        """Give the actor whose speech said "our" last."""
+        self.asked = True
+        return self.voice
 
     def actor(self, but: frozenset[str] = frozenset()) -> str:
         """Give the actor that was named last; sentences passed over are read for it now."""
@@ -111,13 +152,15 @@ class Memory:
             if found:
                 self.actors.append(found)
                 self.unread.clear()
-        last = self.actors[-1:]
-        return next((one for one in reversed(self.actors) if one not in but), (last or [""])[0])
+        return next((one for one in reversed(self.actors) if one not in but), "")
 
-    def place(self) -> Mention | None:
-        """Give the place of the last claim."""
+    def place(self, kinds: frozenset[str] = frozenset()) -> Mention | None:
+        """Give the place of the last claim; the last one of some kinds where there is one."""
         self.asked = True
-        return self.places[-1] if self.places else None
+        if not self.places:
+            return None
+        last = self.places[-1]
+        return next((one for one in reversed(self.places) if one.kind in kinds), last)
 
 
 class Clause:
@@ -173,6 +216,8 @@ class Clause:
                 continue
             end = n + 1
             for word in rest:
+                while end > n + 1 and end < self.size and self.items[end].kind == "d":
+                    end += 1  # "took control on Friday of"
                 while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
                     end += 1
                 if self.lower(end) != word:
@@ -193,9 +238,16 @@ class Clause:
     def back(self, n: int) -> int:
         """The item before `n` that is no auxiliary and no day."""
         n -= 1
-        while n >= 0 and (self.lower(n) in _AUXILIARIES or self.items[n].kind == "d"):
+        while n >= 0 and (
+            self.lower(n) in _AUXILIARIES or self.items[n].kind == "d" or self._is_adverb(n)
+        ):
             n -= 1
         return n
+
+    def _is_adverb(self, n: int) -> bool:
+        """Whether "previously" or its like stands here."""
+        word = self.lowers[n]
+        return word.endswith("ly") and self.items[n].kind == "w" and word not in _NO_ADVERBS
 
     def passive(self, n: int) -> bool:
         """Whether a form of "to be" stands before a participle."""
@@ -214,6 +266,8 @@ class Clause:
                 for m in range(k + 1, min(k + 7, len(self.items))):
                     if self.items[m].kind == "a":
                         return self.items[m].actor
+                    if self.group_at(m):
+                        return self.group_at(m)
                     if self.lower(m) in {",", "."} or self.items[m].kind == "p":
                         break
                 break
@@ -252,7 +306,8 @@ class Clause:
                     return self._speaker_before(k)
                 pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
-                return self.remembered(k, stateless=self._stateless(k))
+                told = self._by_noun(k) or self.remembered(k, stateless=self._stateless(k))
+                return told or self._unnamed(k)
             elif not pronoun and self._nobody(k):
                 return ""
             elif word == ";":
@@ -270,7 +325,9 @@ class Clause:
         """The actor that "the group" at an item means; empty where none stands there."""
         if self.lower(k) not in _GROUP_NOUN or self.lower(k - 1) not in _THESE:
             return ""
-        return self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
+        told = self._by_noun(k)
+        told = told or self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
+        return told or self._unnamed(k)
 
     def _stands_for_actor(self, k: int, *, alone: bool) -> bool:
         """Whether a pronoun, or "its forces", means an actor named before."""
@@ -286,9 +343,33 @@ class Clause:
         word = self.lower(k)
         if word in _THESE:
             return self._group_noun(k)
-        said = k == 0 or self.lower(k - 1) in _SPEECH_FORMS
+        said = k == 0 or self.lower(k - 1) in _SPEECH_FORMS or self._opens_clause(k)
         said = said or (self.lower(k - 1) == "that" and self.lower(k - 2) in _SPEECH_FORMS)
         return word in _BARE_GROUPS and said and not self._qualified(k)
+
+    def _opens_clause(self, k: int) -> bool:
+        """Whether only a scene is set before a noun: "In the east, factions", "On Friday units"."""
+        m = k - 2 if self.lower(k - 1) in _BEFORE_BARE else k - 1
+        if self.lower(m) in _CLAUSE_LEADS and m < k:
+            return True
+        if m >= 0 and self.items[m].kind != "d" and self.lower(m) not in _SETS_SCENE:
+            return False
+        return not any(one.kind == "a" or m in self.verbs for m, one in enumerate(self.items[:k]))
+
+    def _by_noun(self, k: int) -> str:
+        """The actor whose name ended with the noun that stands here: "the factions"."""
+        noun = next((one for one in self.lowers[k : k + 4] if one in _GROUP_NOUN), "")
+        if not noun or noun not in _OWN_NOUN:
+            return ""
+        for one in reversed(self.items[:k]):
+            if one.kind == "a" and one.lower != noun and noun in _ends_of(one.lower):
+                return one.actor
+        return self.memory.last_called(noun)
+
+    def _unnamed(self, k: int) -> str:
+        """Whom the noun that stands here means where nobody was named before."""
+        known = (self.lexicon.unnamed_on(one, self.memory.day) for one in self.lowers[k : k + 4])
+        return next(filter(None, known), "")
 
     def _qualified(self, k: int) -> bool:
         """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
@@ -356,6 +437,8 @@ class Clause:
         if self.lower(k) not in _RELATIVE_PRONOUNS:
             return ""
         at = k - 2 if self.lower(k - 1) == "," else k - 1
+        if self.lower(at) in _GROUP_NOUN and self.lower(at - 1) in _DETERMINERS:
+            at -= 3 if self.lower(at - 2) == "," else 0  # "A, a group that holds P"
         before = self.item(at)
         if before is None or before.kind != "a" or before.note == "adjective":
             return ""
@@ -368,10 +451,14 @@ class Clause:
         opens = n == 2 and self.lower(0) == "having"
         if not opens and self.lower(n - 2) not in _CLAUSE_LEADS:
             return ""
-        for k in range(n, len(self.items)):
-            if self.items[k].kind == "a" and not self.is_oblique(k):
-                return self.items[k].actor
-        return ""
+        doers = [
+            k for k, one in enumerate(self.items) if one.kind == "a" and not self.is_oblique(k)
+        ]
+        before = [k for k in doers if k < n and not self._is_beneath(k)]
+        behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
+        behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
+        chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
+        return self.items[chosen[0]].actor if chosen else ""
 
     def _aside(self, k: int) -> bool:
         """Whether a speech stands between commas: "took P, S said, and went on"."""
@@ -390,14 +477,19 @@ class Clause:
             -1,
         )
         found = [actor]
+        told = _RELATIVE_PRONOUNS.intersection(self.lowers[at + 1 : at + 3])
+        beneath = at > 0 and bool(told) and self.is_oblique(at)  # "near A and B, who hold P"
         while at > 1:
             k = at - 1
+            if self.lower(k) == "(" and self.items[k - 1].actor == actor:
+                at = k - 1  # "the Syrian Democratic Forces (SDF)"
+                continue
             while k > 0 and self.lower(k) in _BETWEEN_SUBJECTS:
                 k -= 1
             if self.lower(k) not in _JOINS_SUBJECTS or self.items[k - 1].kind != "a":
                 break
             at = k - 1
-            if self.items[at].note != "adjective" and not self.is_oblique(at):
+            if self.items[at].note != "adjective" and (beneath or not self.is_oblique(at)):
                 found.insert(0, self.items[at].actor)
         return list(dict.fromkeys(found))
 
@@ -406,7 +498,7 @@ class Clause:
 
     def _speaker_after(self, n: int) -> str:
         if not any(one.lower in _SPEECH_FORMS for one in self.items[n:]):
-            return ""
+            return self.memory.last_voice()
         for m in range(n, len(self.items)):
             if self.items[m].kind == "a":
                 return self.items[m].actor
@@ -450,7 +542,7 @@ class Clause:
                     several = several or self.items[m].actor
                     continue
                 return self.items[m].actor
-            voice = self.sentence.speakers.get(m)
+            voice = self.sentence.speakers.get(m) if self.items[m].kind != "a" else None
             if voice is not None and self.lexicon.actor_of_voice(voice[0]):
                 if self.lexicon.actor_of_voice(voice[0]) in states:
                     continue
@@ -481,7 +573,11 @@ class Clause:
             return True
         m = k - 1
         while m >= 0 and self.lower(m) in _IS_OBLIQUE:
-            if self.lower(m) == "and" and self.item(m - 1) and self.items[m - 1].kind == "a":
+            if (
+                self.lower(m) == "and"
+                and m
+                and (self.items[m - 1].kind == "a" or self.capital(m - 1))
+            ):
                 m -= 1
             m -= 1
         word = self.lower(m)
@@ -495,7 +591,7 @@ class Clause:
         if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in _LED_BY:
             return False
         if word == "from" and self.lower(m - 1) in _LED:
-            return False
+            return self.lower(m - 2) in _OWN and self.lower(m - 3) == "with"
         if word == "of":
             return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
         return word in _SKIP_BEFORE_ACTOR
@@ -539,12 +635,47 @@ class Clause:
         return False
 
     def last_place(self, k: int) -> Mention | None:
-        """The place that "the city" or "it" at an item means."""
-        for m in range(k - 1, -1, -1):
-            one = self.items[m]
-            if one.kind == "p" and one.place is not None and one.place.kind not in {"adm1", "area"}:
-                return one.place
-        return self.memory.place()
+        """The place that "the city" or "it" at an item means: of its kind if there is one."""
+        kinds = _ANAPHOR_KINDS.get(self.lower(k), frozenset())
+        named = [
+            m
+            for m in range(k - 1, -1, -1)
+            if (place := self.items[m].place) is not None and place.kind not in {"adm1", "area"}
+        ]
+        if not kinds:
+            named = [m for m in named if self.lower(m - 1) not in _ROLES] or named
+        if kinds:
+            named = [m for m in named if not self._one_of_list(m)] or named
+        places = [place for m in named if (place := self.items[m].place) is not None]
+        if self.lower(k) in _SITE_ANAPHORS:
+            word = self.lower(k)
+            meant = (one for one in places if one.kind in kinds or word in one.written.lower())
+            back = next(meant, None) or self.memory.place(kinds)
+            fits = back is not None and (back.kind in kinds or word in back.written.lower())
+            return back if fits else None
+        alike = next((one for one in places if one.kind in kinds), None)
+        if alike is not None or (places and not kinds):
+            return alike or places[0]
+        back = self.memory.place(kinds)
+        if places and (back is None or back.kind not in kinds):
+            return places[0]
+        return back
+
+    def _one_of_list(self, m: int) -> bool:
+        """Whether other places are named along with one: "the city" means none of them."""
+        beside = (self.items[m - 2 : m - 1], self.items[m + 2 : m + 3])
+        joins = (self.lower(m - 1), self.lower(m + 1))
+        return any(
+            join in _RESUMES and one and one[0].kind == "p"
+            for join, one in zip(joins, beside, strict=True)
+        )
+
+    def told_ahead(self, k: int) -> Mention | None:
+        """The place that "it" means before it is named: "After A withdrew from it, B entered P"."""
+        if self.lowers[0] not in _CLAUSE_LEADS or any(one.kind == "p" for one in self.items[:k]):
+            return None
+        comma = next((m for m in range(k, self.size) if self.lowers[m] == ","), self.size)
+        return next((one.place for one in self.items[comma:] if one.kind == "p"), None)
 
     def last_of_kind(self, k: int, kind: str) -> Mention | None:
         """The site that "the dam" or its like at an item means."""
@@ -561,6 +692,13 @@ class Clause:
         while k >= 0 and self.items[k].kind == "d":
             k -= 1
         if k < 0 or self.items[k].kind in {"a", "p"}:
-            return k >= 0 and self.items[k].note != "adjective"
+            owned = self.lower(k - 1) in _BEFORE_OWNER  # "to A control", "from A control"
+            return k >= 0 and self.items[k].note != "adjective" and not owned
         word = self.lower(k)
         return word in _BEFORE_VERB or word.endswith("ly")
+
+
+def _ends_of(name: str) -> tuple[str, str]:
+    """First and last word of a name: "B factions", "mercenaries of B"."""
+    words = name.split()
+    return words[0], words[-1]

@@ -19,6 +19,7 @@ from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
 from syriamap.errors import TerritoryError
 from syriamap.territory.mesh.elimination import elimination_orders
 from syriamap.territory.mesh.mesh_settings import MESH
+from syriamap.theater.projecting import way_between
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -193,9 +194,13 @@ def tessellation_of(
     """
     if not cached:
         return _tessellate(lat, lon, theater)
+    import pyproj
+    import shapely
+
     layers = ("boundary.geojson", "water.geojson", "disputed.geojson")
     key = key_of(
-        f"{_VERSION} {MESH}",
+        # the libraries below shapely and pyproj are another build's where a system brings its own
+        f"{_VERSION} {MESH} {shapely.geos_version_string} {pyproj.proj_version_str}",
         np.asarray(lat, dtype=np.float64),
         np.asarray(lon, dtype=np.float64),
         theater.metric_crs,
@@ -242,9 +247,8 @@ def _tessellate(
     lat: NDArray[np.float64], lon: NDArray[np.float64], theater: Theater
 ) -> Tessellation:
     import shapely
-    from pyproj import Transformer
 
-    to_metric = Transformer.from_crs("EPSG:4326", theater.metric_crs, always_xy=True)
+    to_metric = way_between("EPSG:4326", theater.metric_crs)
     outline = _projected(theater.boundary, to_metric)
     if not outline.is_valid:
         outline = shapely.make_valid(outline)

@@ -116,10 +116,13 @@
       }
     }
 
-    function make() {
+    // Drawn once, as it is asked for first.
+    function make(number, side) {
       const part = el("div", "sm-map sm-second");
       container.append(part);
       other = syriamap.read(document.getElementById("syriamap-data").textContent);
+      other.series.tell(side);
+      other.series.show(number);
       second = L.map(part, {
         zoomControl: false, attributionControl: false, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, touchZoom: false, boxZoom: false,
         keyboard: false, tapHold: false, zoomAnimation: false, fadeAnimation: false, zoomSnap: 0, minZoom: 0, maxZoom: map.getMaxZoom(),
@@ -143,15 +146,9 @@
       L.DomEvent.on(part, "click", (event) => event.target.closest(".leaflet-marker-icon") && L.DomEvent.stopPropagation(event));
       syriamap.waiting(other, document.getElementById("syriamap-waiting").textContent, () => {
         drawn.layers.dots.refill();
-        show();
+        ["open", "ages", "labels"].forEach((name) => drawn.layers[name].draw());
+        tell();
       });
-    }
-
-    // The second map as it is asked for.
-    function show() {
-      other.series.show(other.series.day);
-      drawn.redraw();
-      tell();
     }
 
     function go(number, side) {
@@ -174,8 +171,9 @@
         return go(number, side);
       }
       around.leaveChanges();
-      if (!second) {
-        make();
+      const isNew = !second;
+      if (isNew) {
+        make(number, side);
       }
       const { _zoomAnimated } = map;
       // Both come closer at once, in one step.
@@ -184,12 +182,12 @@
       tags.forEach((tag) => { tag.hidden = false; });
       container.classList.add("sm-comparing");
       map.on("move moveend", follow).on("resize", resized).on("overlayadd overlayremove layeradd layerremove", switched);
-      resized();
+      isNew ? place(share) : resized();
       switched();
       // What was opened on the maps since then goes first.
       closed = syriamap.onEscape(() => panel.hide() || around.panel.hide() || close());
       open.back = () => { map._zoomAnimated = _zoomAnimated; };
-      go(number, side);
+      isNew ? tell() : go(number, side);
       handle.focus({ preventScroll: true });
     }
 

@@ -147,8 +147,8 @@
       return numbersOf.get(shape);
     }
 
-    // Arcs that the shapes have, each once; only those that they have so many times, where asked for.
-    function arcsAmong(shapes, wanted) {
+    // Arcs that the shapes have, each once; only those of whose number of times a test is true, where given.
+    function arcsAmong(shapes, test) {
       const all = [];
       for (const shape of shapes) {
         for (const number of arcsOf(shape)) {
@@ -157,16 +157,17 @@
           }
         }
       }
-      const found = wanted ? all.filter((number) => times[number] === wanted) : all;
+      const found = test ? all.filter((number) => test(times[number])) : all;
       all.forEach((number) => { times[number] = 0; });
       return found;
     }
 
-    // Shapes put together: what two of them share is no edge any more.
-    const area = (shapes) => ({ rings: joined(arcsAmong(shapes, 1)) });
+    // Shapes put together: what two of them share is no edge any more. Where one is narrower than the grid
+    // it has the same arc on both sides, so that a neighbor and it have that arc three times.
+    const area = (shapes) => ({ rings: joined(arcsAmong(shapes, (count) => count % 2 === 1)) });
     const lines = (shapes) => ({ lines: joined(arcsAmong(shapes)) });
     // Only what two shapes share.
-    const borders = (shapes) => ({ lines: joined(arcsAmong(shapes, 2)) });
+    const borders = (shapes) => ({ lines: joined(arcsAmong(shapes, (count) => count === 2)) });
     const layer = (name) => objects[name].geometries;
     const known = new Map();
 

@@ -240,7 +240,7 @@
         ...part(words.sign("control"), actorRows(records, held)),
         ...(small.length ? [el("ul", "sm-pairs", ...small)] : []),
         ...(statuses.length ? [el("ul", "", ...statuses)] : []),
-        ...part(words.kit("only_right"), besideRows(records, held)),
+        ...(records.page.beside ? part(words.kit("only_right"), besideRows(records, held)) : []),
         ...part(words.page("what_changed"), comparedRows(seen)),
         ...part(words.sign("lines"), lineRows(records, isOn)),
         ...part(words.page("doubt"), [...doubtRows(records, seen), ...disputeRows(records, isOn), ...ageRows(isOn)]),

@@ -12,17 +12,38 @@
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  // The country in view, clear of the title above it.
+  // The country in view, clear of the title above it; where there is little room cards may lie over it.
+  const LEAST = 0.35;
   function fit(map, records) {
     const [west, south, east, north] = records.page.bounds;
     const size = map.getSize();
     const narrow = size.x < NARROW;
     const bar = records.series && records.series.days.length > 1 ? (size.x < 480 ? 74 : 46) + syriamap.shares.room(size) : 0;
     const top = 100 + (records.series && records.series.sides.length ? 62 : 0);
+    const [above, below] = narrow ? (size.y > size.x ? [top, 60 + bar] : [24, 34 + bar]) : [20, 44 + bar];
+    const part = Math.min(1, (size.y * (1 - LEAST)) / (above + below));
+    const beside = Math.min(narrow ? 4 : 20, size.x / 4);
     map.fitBounds([[south, west], [north, east]], {
-      animate: false,
-      paddingTopLeft: narrow ? [4, size.y > size.x ? top : 24] : [20, 20],
-      paddingBottomRight: narrow ? [4, (size.y > size.x ? 60 : 34) + bar] : [20, 44 + bar],
+      animate: false, paddingTopLeft: [beside, above * part], paddingBottomRight: [beside, below * part],
+    });
+  }
+
+  // As long as nobody has moved the map it is fitted to whatever size it gets: a frame may be opened while it
+  // is hidden, and a phone be turned.
+  function keepFitted(map, records) {
+    let first = null;
+    function settle() {
+      fit(map, records);
+      first = { center: map.getCenter(), zoom: map.getZoom() };
+    }
+    settle();
+    map.on("resize", () => {
+      // Where the land ends the map is pushed back a little.
+      const { x, y } = map.getSize();
+      const apart = map.latLngToContainerPoint(first.center).distanceTo([x / 2, y / 2]);
+      if (map.getZoom() === first.zoom && apart < Math.min(x, y) / 8) {
+        settle();
+      }
     });
   }
 
@@ -424,7 +445,7 @@
     syriamap.patterns.definitions(records.actors);
     const element = furnish(map, records);
     label(map, records);
-    fit(map, records);
+    keepFitted(map, records);
     const renderers = syriamap.base.makePanes(map);
     container.style.backgroundColor = syriamap.base.background(records);
     syriamap.base.keepToLand(map, records);
@@ -575,6 +596,7 @@
         leaveChanges: () => changes && changes.isOn() && panel.hide(), tellDay: () => tellDay(map, records),
       });
       syriamap.opened.kit = kit;
+      syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
       clearTitle();
     }
     if (changes && records.page.opening === "changes") {
@@ -627,7 +649,6 @@
     const state = syriamap.state(map, records, stateParts(map, records, { overlays, panel, openPlace, time, changes, story, beside: () => kit && kit.beside }));
     state.apply();
     panel.linked(state.link);
-    syriamap.forPrint(map, records, legend, { dots: layers.dots, fit: () => fit(map, records) });
     map.on("moveend layeradd layerremove", state.changed);
     map.on("overlayadd overlayremove moveend", () => legend.draw());
     element.addEventListener("sm-panel", state.changed);

@@ -153,11 +153,36 @@
     return { ...stored, arcs: arcsOf(stored.arcs), objects };
   }
 
-  // A column is a list, {values, codes} for text that repeats, {rows, values} or {rows, values, codes}
-  // for text that is rare, or {of, values} for text that repeats together with that of another column.
+  const DAY = 864e5;
+  const isoOf = new Map();
+
+  function iso(day) {
+    if (!isoOf.has(day)) {
+      isoOf.set(day, new Date(day * DAY).toISOString().slice(0, 10));
+    }
+    return isoOf.get(day);
+  }
+
+  const dayOf = (date) => Date.parse(date + "T00:00:00Z") / DAY;
+
+  // Dates, as `dates` and `dates_after` in columns.py have them; a missing one is "".
+  function dates({ after, from, days }, columns) {
+    if (from) {
+      const first = dayOf(from) - 1;
+      return days.map((day) => (day ? iso(first + day) : ""));
+    }
+    return days.map((lag, row) => (lag ? iso(dayOf(columns[after][row]) + lag - (lag > 0)) : ""));
+  }
+
+  // A column is a list, {from, days} or {after, days} for dates, {values, codes} for text that repeats,
+  // {rows, values} or {rows, values, codes} for text that is rare, or {of, values} for text that
+  // repeats together with that of another column.
   function column(stored, columns) {
     if (Array.isArray(stored)) {
       return stored;
+    }
+    if (stored.days) {
+      return dates(stored, columns);
     }
     if (stored.of) {
       return columns[stored.of].map((code) => stored.values[code]);

@@ -15,18 +15,48 @@
     return value;
   }
 
-  // Arcs between two pieces: [arc, piece, piece].
+  // Lists as what differs from the list before of the same owner: 0 is its next number, 1 leaves one out.
+  function fromTheLast(owners, lists) {
+    let before = [];
+    return lists.map((steps, index) => {
+      if (owners[index] !== owners[index - 1]) {
+        before = [];
+      }
+      let at = 0;
+      const found = [];
+      for (const step of steps) {
+        if (step === 0) {
+          found.push(before[at++]);
+        } else if (step === 1) {
+          at++;
+        } else {
+          found.push(step < 0 ? step : step - 2);
+        }
+      }
+      return (before = found);
+    });
+  }
+
+  // Arcs between two pieces: [arc, piece, piece]. A piece narrower than the grid has an arc on both sides and
+  // parts nothing there.
   function bordersOf(shapes) {
     const owners = new Map();
     shapes.forEach((shape, piece) => {
       eachArc(shape.arcs || [], (arc) => {
-        owners.has(arc) ? owners.get(arc).push(piece) : owners.set(arc, [piece]);
+        const own = owners.get(arc);
+        if (!own) {
+          owners.set(arc, [piece]);
+        } else if (own.includes(piece)) {
+          own.splice(own.indexOf(piece), 1);
+        } else {
+          own.push(piece);
+        }
       });
     });
     const between = [];
     for (const [arc, pieces] of owners) {
-      if (pieces.length === 2 && pieces[0] !== pieces[1]) {
-        between.push([arc, pieces[0], pieces[1]]);
+      if (pieces.length === 2) {
+        between.push([arc, ...pieces]);
       }
     }
     return between;
@@ -75,10 +105,12 @@
         }
         return at ? [days[at - 1], number] : [number];
       }));
+      const { changes: sureChanges, values } = evidence.confidence;
+      let value = 0;
       told.proofs = {
         history,
-        confidence: evidence.confidence,
-        deciding: evidence.deciding.map((numbers, proof) => decidingOf(numbers, owner[proof])),
+        confidence: sureChanges.map((days) => [values[value++], ...days.flatMap((day) => [day, values[value++]])]),
+        deciding: fromTheLast(owner, evidence.deciding).map((numbers, proof) => decidingOf(numbers, owner[proof])),
         reasons: column(evidence.reasons).map((codes) => codes.map((code) => evidence.reason_codes[code])),
         since: column(evidence.since),
         without: evidence.without || null,
@@ -242,7 +274,7 @@
         }
         const proof = valueOn(proofs.history[index], day);
         records.places.since[place] = proofs.since[proof];
-        records.places.confidence[place] = proofs.confidence[proof];
+        records.places.confidence[place] = valueOn(proofs.confidence[index], day);
         records.evidence.set(place, { deciding: proofs.deciding[proof], reasons: proofs.reasons[proof], without: proofs.without ? proofs.without[proof] : null });
       });
     }

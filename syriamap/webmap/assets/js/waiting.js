@@ -22,9 +22,16 @@
   }
 
   // The text in a block; refused where the browser knows no compression or the block is damaged.
-  async function unfold(block) {
+  async function unfoldedText(block) {
     const stream = new Blob([bytesOf(JSON.parse(block))]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Response(stream).text();
+  }
+
+  // Unfolded once: a second map beside the first reads the same.
+  let known = null;
+  function unfold(block) {
+    known = known && known.block === block ? known : { block, text: unfoldedText(block) };
+    return known.text;
   }
 
   const valueOf = (sign) => VALUE[sign.charCodeAt(0)];

@@ -93,7 +93,9 @@
 
   // Words that waited; who asked for one of those languages is now spoken to in it.
   function learn(tables) {
-    Object.assign(LANGUAGES, tables);
+    for (const [language, learned] of Object.entries(tables)) {
+      LANGUAGES[language] = Object.assign(LANGUAGES[language] || {}, learned);
+    }
     if (awaited) {
       speak(awaited);
     }

@@ -1,0 +1,256 @@
+"""
+All ratios of speed in one run: what a command costs beside `import geopandas, folium`.
+
+Prints the tables of `docs/speed.md`::
+
+    python benchmarks/ratios.py                    # ratios and jobs, some ten minutes
+    python benchmarks/ratios.py --curves           # growth too, some thirty more
+    python benchmarks/ratios.py --only "one date"  # rows whose name holds this
+
+Whole processes are measured, started in turn (A B C A B C …), so that a machine which slows down
+slows all of them; a row is the median of its runs. Seconds are those that the processors worked,
+in all processes of a command together; where jobs share the work, those that passed (`wall`) are
+told too, which a busy machine makes long. `naive` is `naive.py`: latest claim → Voronoi → dissolve
+→ folium, and folium's own time layer. The cache is a folder of this run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from measured import conditions, write_report
+from speed import DAY as STREWN_DAY, strewn_theater
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+HERE = Path(__file__).resolve().parent
+SYRIAMAP = [sys.executable, "-c", "from syriamap.cli.app import main; main()"]
+NAIVE = [sys.executable, str(HERE / "naive.py")]
+DAY, SINCE = "2024-12-08", "2024-11-26"
+UNIT = "import geopandas, folium"
+
+
+@dataclass
+class Row:
+    """A command, what is forgotten before it, and what it took."""
+
+    name: str
+    words: list[str]
+    forget: tuple[str, ...] = ()
+    bar: float | None = None
+    runs: int | None = None
+    cpu: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+    peak: float = 0.0
+
+
+def run(row: Row, cache: Path) -> None:
+    """Run a command once, as a process of its own."""
+    for name in row.forget:
+        for path in cache.glob(f"{name}-*"):
+            path.unlink()
+    before = _children()
+    start = time.monotonic()
+    done = subprocess.run(
+        row.words,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SYRIAMAP_CACHE": str(cache), "OPENBLAS_NUM_THREADS": "1"},
+    )
+    if done.returncode:
+        raise SystemExit(f"{row.name}: {done.stderr[-400:]}")
+    row.wall.append(time.monotonic() - start)
+    row.cpu.append(_children() - before)
+    row.peak = max(row.peak, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def in_turn(rows: list[Row], repeat: int, cache: Path) -> None:
+    """Each once, uncounted, then all in turn."""
+    for row in rows:
+        run(row, cache)
+        row.cpu.clear()
+        row.wall.clear()
+        print(f"  {row.name}", file=sys.stderr, flush=True)
+    for number in range(repeat):
+        for row in rows:
+            if number < (row.runs or repeat):
+                run(row, cache)
+
+
+def ratio_rows(scratch: Path) -> list[Row]:
+    """What is compared."""
+    day = ("day",)
+    made = ("day", "inputs", "control", "tessellation", "shell")
+    page = str(scratch / "page.html")
+    one = [*SYRIAMAP, "map", DAY, "-o", page]
+    many = [*SYRIAMAP, "map", DAY, "--since", SINCE, "--jobs", "1", "-o", page]
+    return [
+        Row(UNIT, [sys.executable, "-c", UNIT]),
+        Row("one date, again", one, bar=2.2),
+        Row("one date, another one of the same claims", one, day),
+        Row("one date, nothing kept", one, made, runs=1),
+        Row("naive, one date", [*NAIVE, DAY, page]),
+        Row("13 days, again", many, bar=6.0),
+        Row("13 days, others of the same claims", many, day, runs=3),
+        Row("naive, 13 days, folium's time layer", [*NAIVE, DAY, page, "--since", SINCE], runs=3),
+        Row("resolve", [*SYRIAMAP, "resolve", "Maarat al-Numan"]),
+        Row("the whole war by month", [*SYRIAMAP, "history", "--step", "month", "--jobs", "1"],
+            day, runs=1),
+    ]  # fmt: skip
+
+
+def job_rows(scratch: Path) -> list[Row]:
+    """Sixty days, shared and not."""
+    words = [*SYRIAMAP, "map", DAY, "--since", "2024-10-10", "-o", str(scratch / "sixty.html")]
+    return [
+        Row(f"60 days, {jobs} job{'s'[: jobs > 1]}", [*words, "--jobs", str(jobs)], ("day",))
+        for jobs in (1, 2)
+    ]
+
+
+@contextlib.contextmanager
+def scratch_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def show_ratios(rows: list[Row]) -> list[dict[str, Any]]:
+    """Print the table."""
+    unit = statistics.median(rows[0].cpu)
+    print(f"\n| what | processor s | × `{UNIT}` | wall s | bar |\n|---|---|---|---|---|")
+    found = []
+    for row in rows:
+        cpu, wall = statistics.median(row.cpu), statistics.median(row.wall)
+        bar = ""
+        if row.bar is not None:
+            bar = f"{row.bar:g}: {'met' if cpu / unit <= row.bar else 'not met'}"
+        print(f"| {row.name} | {cpu:.2f} | {cpu / unit:.2f} | {wall:.1f} | {bar} |", flush=True)
+        found.append({"row": row.name, "cpu": row.cpu, "wall": row.wall, "ratio": cpu / unit})
+    return found
+
+
+def stages() -> dict[str, float]:
+    """Control, field, areas and lines of the shipped claims beside Voronoi and dissolve."""
+    words = [sys.executable, str(HERE / "speed.py"), "--child", "one_date", "--repeat", "5"]
+    ours = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+    words = [*NAIVE, DAY, "-", "--only-shapes"]
+    naive = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
+    print("\n| stage | processor s |\n|---|---|")
+    for name in ("control", "field", "territory", "front", "seconds"):
+        print(f"| {'all of it' if name == 'seconds' else name} | {ours[name]:.3f} |")
+    print(f"| naive: Voronoi and dissolve | {naive['seconds']:.3f} |", flush=True)
+    return {**ours, "naive": naive["seconds"]}
+
+
+# --- growth -------------------------------------------------------------------------------------
+
+
+def curve(
+    name: str, sizes: list[int], row_of: Callable[[int, Path], Row], cache: Path
+) -> dict[str, Any]:
+    """Seconds for each size, and the exponent of the line through their logarithms."""
+    seconds, peaks = [], []
+    for size in sizes:
+        with scratch_folder() as scratch:
+            row = row_of(size, scratch)
+            run(row, cache)  # fills the cache
+            run(row, cache)
+        seconds.append(row.cpu[-1])
+        peaks.append(row.peak)
+        told = f"{row.cpu[0]:.1f} s first, {row.cpu[-1]:.1f} s again"
+        print(f"  {name} {size:,}: {told}", file=sys.stderr, flush=True)
+    slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0]) if len(sizes) > 1 else 0.0
+    shown = " | ".join(f"{one:,}: {took:.1f}" for one, took in zip(sizes, seconds, strict=True))
+    print(f"| {name} | {shown} | exponent {slope:.2f} |", flush=True)
+    return {"curve": name, "sizes": sizes, "cpu": seconds, "peak MB": peaks, "exponent": slope}
+
+
+def strewn(places: int, claims: int) -> Callable[[Path], Row]:
+    """Map of a date of places strewn at random."""
+
+    def row(scratch: Path) -> Row:
+        folder = strewn_theater(scratch / "theater", places, claims, 365)
+        page = str(scratch / "page.html")
+        words = [*SYRIAMAP, "map", STREWN_DAY, "--theater", str(folder), "-o", page]
+        return Row(f"{places} {claims}", words, ("day",))
+
+    return row
+
+
+def of_months(count: int, scratch: Path) -> Row:
+    """History of the last months of the war, by month."""
+    last = dt.date(2026, 2, 1)
+    first = max(last - dt.timedelta(days=count), dt.date(2011, 6, 1))
+    words = [*SYRIAMAP, "history", first.isoformat(), last.isoformat(), "--step", "month"]
+    return Row("", [*words, "--jobs", "1", "-o", str(scratch / "h.csv")], ("day",))
+
+
+def curves(cache: Path, largest: int) -> list[dict[str, Any]]:
+    """All growth curves, up to a size."""
+    print("\n| growth of one date, inputs kept | s | |\n|---|---|---|")
+    claims = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= largest]
+    places = [size for size in (8_000, 30_000, 100_000, 1_000_000) if size <= largest]
+    days = [400, 1_200, 5_000]
+    return [
+        curve("claims on 8,000 places", claims, lambda n, p: strewn(8_000, n)(p), cache),
+        curve("places, 400 claims", places, lambda n, p: strewn(n, 400)(p), cache),
+        curve("days of a history by month", days, of_months, cache),
+    ]
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[1])
+    parser.add_argument("--repeat", type=int, default=9)
+    parser.add_argument("--only", default="", metavar="WORDS")
+    parser.add_argument("--no-jobs", action="store_true")
+    parser.add_argument("--curves", action="store_true")
+    parser.add_argument("--largest", type=int, default=1_000_000, metavar="N")
+    parser.add_argument("--json", type=Path)
+    asked = parser.parse_args()
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"{conditions()}, load {load} on {os.cpu_count()} cores")
+    report: dict[str, Any] = {"load": load}
+    with scratch_folder() as scratch:
+        cache = scratch / "cache"
+        rows = [row for row in ratio_rows(scratch) if asked.only in row.name or row.name == UNIT]
+        in_turn(rows, asked.repeat, cache)
+        report["ratios"] = show_ratios(rows)
+        if not asked.only:
+            report["stages"] = stages()
+        if not (asked.no_jobs or asked.only):
+            shared = job_rows(scratch)
+            in_turn(shared, 3, cache)
+            report["jobs"] = show_ratios(shared)
+            one, two = (statistics.median(row.wall) for row in shared)
+            print(f"\ntwo jobs take {two / one:.2f} of the time of one (bar .65)")
+        if asked.curves:
+            report["curves"] = curves(cache, asked.largest)
+    print(f"\nload at the end {' '.join(f'{one:.1f}' for one in os.getloadavg())}")
+    write_report(asked.json, report)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,282 @@
+"""
+Work shared among processes of this machine, or workers of a Dask cluster.
+
+In come a function, what all of the work has in common, and items in order; out come the results in
+that order. The items are dealt out in blocks of neighbors. A worker is told what is common once,
+and a result is the same whoever worked it out: so one job, several, and a cluster give the same
+bytes. Whoever asks for one job does the work itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import itertools
+import os
+import pickle
+import signal
+import threading
+import warnings
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from syriamap.cache import code_of
+from syriamap.errors import JobsError
+from syriamap.files import SyriamapWarning, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+__all__ = ["ALONE", "Crew", "cores"]
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+_Work = "Callable[[Any, Sequence[_Item]], list[_Result]]"
+
+_BLOCKS = 4
+"""Blocks for each worker: the last one to finish has not much left, and a bar moves on."""
+
+_LEAST_BLOCKS = 8
+"""For a cluster of which the workers come and go: what is lost with one is worked out again."""
+
+_LITTLE = 60_000
+"""Less work than this for each worker is done sooner than a worker has begun."""
+
+_WAIT = "20s"
+"""How long a cluster may take to answer."""
+
+_TRIES = 3
+
+
+def cores() -> int:
+    """Give the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Crew:
+    """
+    Who does the work.
+
+    Attributes
+    ----------
+    jobs
+        Processes; 0 for as many as there are cores, fewer where there is little to do.
+    scheduler
+        Address of a Dask scheduler; its workers do the work, whatever `jobs` is.
+    """
+
+    jobs: int = 1
+    scheduler: str = ""
+
+    def workers(self, items: int, weight: float) -> int:
+        """
+        How many work; 1 says that whoever asks does the work.
+
+        Parameters
+        ----------
+        items
+            How many there are.
+        weight
+            Work of each; that of a day is the number of its places.
+        """
+        if self.scheduler:
+            return max(items, 2) if items else 1  # never who asks
+        if self.jobs:
+            return min(self.jobs, max(items, 1))
+        return max(1, min(cores(), items, int(items * weight / _LITTLE)))
+
+    def each(
+        self,
+        work: Callable[[Any, Sequence[_Item]], list[_Result]],
+        common: Any,
+        items: Sequence[_Item],
+        *,
+        weight: float = 1.0,
+        progress: Callable[[Sequence[_Item]], Iterable[_Item]] = iter,
+    ) -> list[_Result]:
+        """
+        Have the work done, and give the result of each item, in order.
+
+        Parameters
+        ----------
+        work
+            A function of a module: what is common and some neighboring items → a result for each.
+        common
+            What every worker needs; it is sent to each once.
+        items
+            What there is to do.
+        weight
+            As for :meth:`workers`.
+        progress
+            Gives the items back one by one, and may tell how far the work is.
+
+        Raises
+        ------
+        JobsError
+            If a worker ended before its work, or no cluster answers.
+        """
+        count = self.workers(len(items), weight)
+        body = pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL)
+        most = max(_LEAST_BLOCKS, len(items) // _BLOCKS) if self.scheduler else count * _BLOCKS
+        blocks = _blocks(items, most)
+        share = _on_cluster if self.scheduler else _in_processes
+        found: list[_Result] = []
+        bar = iter(progress(items))
+        for block, (results, told) in zip(
+            blocks, share(self, work, body, blocks, count), strict=True
+        ):
+            for words in told:
+                warn(words)
+            found += results
+            for _ in block:
+                next(bar)
+        next(bar, None)  # a bar that has given all is closed
+        return found
+
+
+ALONE = Crew()
+"""One job: nothing is shared."""
+
+
+def _blocks(items: Sequence[_Item], count: int) -> list[Sequence[_Item]]:
+    """Neighbors together, in blocks of nearly one size."""
+    most = min(count, len(items))
+    cuts = [len(items) * number // most for number in range(most + 1)] if most else [0]
+    return [items[start:end] for start, end in itertools.pairwise(cuts)]
+
+
+# --- processes ----------------------------------------------------------------------------------
+
+_COMMON: list[Any] = []
+"""What the worker that this process is was told, in a list so that it can be set."""
+
+
+def _begin(body: bytes) -> None:
+    """Make this process a worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked ends the workers
+    gc.set_threshold(200_000, 20, 100)
+    _COMMON[:] = [pickle.loads(body)]  # noqa: S301  (of the process that started this one)
+
+
+def _block(work: Callable[[Any, Any], list[Any]], block: Any) -> tuple[list[Any], list[str]]:
+    return _heard(work, _COMMON[0], block)
+
+
+def _heard(
+    work: Callable[[Any, Any], list[Any]], common: Any, block: Any
+) -> tuple[list[Any], list[str]]:
+    """Results of a block, and what is to be told of it."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("always", SyriamapWarning)
+        results = work(common, block)
+    return results, [str(one.message) for one in heard]
+
+
+def _in_processes(
+    crew: Crew, work: Any, body: bytes, blocks: Sequence[Any], count: int
+) -> Iterator[tuple[list[Any], list[str]]]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(
+        max_workers=count,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(body,),
+    )
+    futures: list[Future[tuple[list[Any], list[str]]]] = []
+    try:
+        futures += [pool.submit(_block, work, block) for block in blocks]
+        for future in futures:
+            yield future.result()
+        pool.shutdown()
+    except BrokenProcessPool as error:
+        raise JobsError(
+            f"one of {crew.jobs or count} jobs ended before its work was done (too little memory?);"
+            " fewer --jobs would do"
+        ) from error
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - before:
+            process.terminate()
+        raise
+
+
+# --- a cluster ----------------------------------------------------------------------------------
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A worker of a cluster may have several threads; the stages keep memories that have not."""
+
+
+def _remembered(body: bytes) -> Any:
+    return pickle.loads(body)  # noqa: S301  (of the process that asks the cluster)
+
+
+def _block_there(work: Any, common: Any, block: Any) -> tuple[list[Any], list[str]]:
+    with _ONE_AT_A_TIME:
+        return _heard(work, common, block)
+
+
+def _code_here() -> str:
+    """Tell one version of the package from another."""
+    root = Path(__file__).parent
+    return code_of(*sorted(one.stem for one in root.iterdir() if one.name[0] not in "_."))
+
+
+def _client(address: str) -> Any:
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise JobsError("--scheduler needs Dask: pip install 'syriamap[dask]'") from error
+    try:
+        client = distributed.Client(address, timeout=_WAIT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise JobsError(f"{address}: no Dask scheduler answers there ({error})") from error
+    try:
+        codes = client.run(_code_here, on_error="return")
+    except BaseException:
+        client.close()
+        raise
+    other = sorted(worker for worker, code in codes.items() if code != _code_here())
+    if not codes or other:
+        client.close()
+        if not codes:
+            raise JobsError(f"{address}: the cluster has no worker")
+        raise JobsError(f"{other[0]}: this worker has another syriamap than this machine, or none")
+    return client
+
+
+def _on_cluster(
+    crew: Crew, work: Any, body: bytes, blocks: Sequence[Any], _: int
+) -> Iterator[tuple[list[Any], list[str]]]:
+    client = _client(crew.scheduler)
+    futures: list[Any] = []
+    try:
+        # a task, so that it is made again where the only worker that has it is lost
+        common = client.submit(_remembered, body, pure=False, retries=_TRIES)
+        futures += [
+            client.submit(_block_there, work, common, block, pure=False, retries=_TRIES)
+            for block in blocks
+        ]
+        for future in futures:
+            yield _result(future, crew.scheduler)
+    finally:
+        client.cancel(futures, force=True)
+        client.close()
+
+
+def _result(future: Any, address: str) -> tuple[list[Any], list[str]]:
+    distributed: Any = import_module("distributed")
+    try:
+        found: tuple[list[Any], list[str]] = future.result()
+    except distributed.KilledWorker as error:
+        raise JobsError(f"{address}: several workers ended over one block: {error}") from error
+    return found

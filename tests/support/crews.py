@@ -1,0 +1,46 @@
+"""Work that tests share among jobs; workers import it by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from syriamap.errors import ControlError
+from syriamap.files import warn
+
+
+def shifted(common: int, block: Sequence[int]) -> list[int]:
+    """Each item and what is common."""
+    return [common + one for one in block]
+
+
+def warned(common: str, block: Sequence[int]) -> list[int]:
+    """Warn of each item."""
+    for one in block:
+        warn(f"{common} {one}")
+    return list(block)
+
+
+def refused(common: str, block: Sequence[int]) -> list[int]:
+    """Refuse one of the items."""
+    if 3 in block:
+        raise ControlError(f"{common}: 3 will not do")
+    return list(block)
+
+
+def ended(common: Path, block: Sequence[int]) -> list[int]:
+    """End the worker that comes to item 3 for the first time, as a machine would that is lost."""
+    if 3 in block and not common.exists():
+        common.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(block)
+
+
+def slow(common: Path, block: Sequence[int]) -> list[int]:
+    """Say that it has begun, then take long."""
+    common.touch()
+    time.sleep(30)
+    return list(block)
