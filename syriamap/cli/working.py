@@ -159,13 +159,11 @@ def at_work(label: str, total: int | None = None) -> Iterator[Callable[[int], No
     Callable
         Takes how many are done.
     """
-    from  import plain_line
-
     line = _LINE.get()
     if line is None:
         yield lambda _: None
         return
-    with line.doing(plain_line(label), total) as told:
+    with line.doing("".join(one for one in label if one.isprintable()), total) as told:
         yield told
 
 
