@@ -50,6 +50,7 @@ from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
 from syriamap.control.timeline.series import through_time
 from syriamap.evaluate.foresight import (
+    Ahead,
     Frames,
     evaluate_evenings,
     evaluate_flicker,
@@ -119,7 +120,7 @@ def leanings(field: Field, places: Iterable[str]) -> list[str]:
 
 def evening(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """First reported capture of each place: who held it the evening before, without its claims."""
-    found = evaluate_evenings(claims, theater, OFFENSIVE[1:13], frames)
+    found = evaluate_evenings(Ahead(claims, theater, OFFENSIVE[1:13], frames))
     return {
         "captures": len(found), "right": float(found["right"].mean()),
         "1-NN": float(found["nearest_right"].mean()),
@@ -128,13 +129,13 @@ def evening(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str,
 
 def foretold(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """Claims of each day of the offensive from those of the days before."""
-    found = evaluate_foretold(claims, theater, OFFENSIVE[:15], frames)
+    found = evaluate_foretold(Ahead(claims, theater, OFFENSIVE[:15], frames))
     return {"claims": len(found), **found[["loss", "right"]].mean().to_dict()}
 
 
 def flicker(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """Changes and back within three days, without a claim of the place in those days."""
-    found = evaluate_flicker(claims, theater, OFFENSIVE, frames)
+    found = evaluate_flicker(Ahead(claims, theater, OFFENSIVE, frames))
     return {"per place and day": flicker_share(found)}
 
 

@@ -74,6 +74,12 @@ def test_the_command_reference_is_up_to_date() -> None:
     assert written == reference(), "run: python docs/commands.py"
 
 
+def test_the_tables_of_fields_are_up_to_date() -> None:
+    written = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert written == script("exports").with_tables(written), "run: python docs/exports.py"
+    assert written.count("### ") == 4
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_commands_on_a_page_exist(page: Path) -> None:
     """Every `syriamap …` line of a page names a command and options that there are."""

@@ -121,7 +121,7 @@ def frames(names: dict[str, Any]) -> None:
 
 
 def howto(names: dict[str, Any]) -> None:
-    shares, areas = recipes("docs/howto.md")
+    shares, areas, mean = recipes("docs/howto.md")
     table = run(shares, names)
     assert table.sum(axis=1).to_numpy() == pytest.approx(1.0)
     from syriamap.export import export_series
@@ -129,9 +129,11 @@ def howto(names: dict[str, Any]) -> None:
     days = syriamap.series("2024-12-08", since="2024-11-27").days
     export_series(days, Path("offensive.gpkg"))
     first = days[0].territory.groupby("actor")["area_km2"].sum()
-    by_actor = run(areas.replace("2024-12-05", "2030-03-04"), names)
-    assert by_actor.sum() == pytest.approx(first.sum(), rel=0.001)
-    assert by_actor["crown"] == pytest.approx(first["crown"], rel=0.01)
+    run(areas.replace("2024-12-05", "2030-03-04"), names)
+    assert names["km2"].sum() == pytest.approx(first.sum(), rel=0.001)
+    assert names["km2"]["Royal Army"] == pytest.approx(first["crown"], rel=0.01)
+    run(mean, names)
+    assert names["mean_km2"].sum() == pytest.approx(first.sum(), rel=0.001)
 
 
 def page(names: dict[str, Any]) -> None:

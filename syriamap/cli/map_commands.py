@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from syriamap.cli.options import (
+    BomOption,
     CaptionOption,
     Day,
     EffectsOption,
@@ -176,19 +177,29 @@ def control_command(
 def export_command(
     day: Day,
     *,
-    output: Annotated[Path, output_option("FILE", ".geojson, .gpkg, .parquet, .kml or .csv.")],
+    output: Annotated[
+        Path,
+        output_option("FILE", ".geojson, .gpkg, .qgz, .parquet, .kml, .kmz, .shp.zip or .csv."),
+    ],
     since: SinceOption = None,
     step: StepOption = None,
     jobs: JobsOption = 0,
     scheduler: SchedulerOption = "",
+    bom: BomOption = False,
+    hxl: Annotated[
+        bool, option("--hxl", text="A row of HXL tags below the head of a CSV.")
+    ] = False,
+    acled: Annotated[
+        bool, option("--acled", text="A CSV of the events alone, in ACLED's columns.")
+    ] = False,
     asked: Asked,
 ) -> None:
     """Write areas, front lines, places and events of a date, or of a series of dates."""
-    from syriamap.export import export_series, writer_for
+    from syriamap.export import ExportOptions, export_map, export_series, writer_for
     from syriamap.pipeline import build, series
 
-    step = step_since(step, since)
-    writer_for(output)  # an unknown ending is an error before the work, not after it
+    step, how = step_since(step, since), ExportOptions(bom=bom, hxl=hxl, acled=acled)
+    writer_for(output, how)  # an unknown ending is an error before the work, not after it
     if since is not None:
         if since >= day:
             raise ExportError(f"--since {since} is not before {day}")
@@ -197,12 +208,21 @@ def export_command(
         days = through.days
         tell_age(days[-1], since=since)
         with at_work("writing the days"):
-            rows = export_series(days, output)
+            rows = export_series(days, output, options=how)
         tell_written(output, f"{len(days)} days, {rows} rows")
+        _tell_shown(output)
         return
     made = build(day, **asked)
     tell_age(made)
-    tell_written(made.export(output), f"{len(made.territory)} areas, {len(made.states)} places")
+    export_map(made, output, options=how)
+    tell_written(output, f"{len(made.territory)} areas, {len(made.states)} places")
+    _tell_shown(output)
+
+
+def _tell_shown(output: Path) -> None:
+    """Name the file that a project shows, which was written beside it."""
+    if ending_of(output, "") == ".qgz":
+        tell_written(output.with_suffix(".gpkg"), "the layers that it shows")
 
 
 @asks
@@ -218,6 +238,7 @@ def report_command(
     docx: Annotated[bool, option("--docx", text="A Word document too.")] = False,
     jobs: JobsOption = 0,
     scheduler: SchedulerOption = "",
+    bom: BomOption = False,
     asked: Asked,
 ) -> None:
     """Write a report: page, figures, tables, sources and a summary as HTML and Markdown."""
@@ -225,7 +246,7 @@ def report_command(
     from syriamap.report import ReportOptions, check_report, write_report
 
     step = step_since(step, since)
-    options = ReportOptions(language=language, docx=docx)
+    options = ReportOptions(language=language, docx=docx, bom=bom)
     check_report(output, options)  # before the work, not after it
     if since is None:
         made = Series((build(day, **asked),))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AccordingToOption",
     "AroundOption",
+    "BomOption",
     "BorderOption",
     "BoundsOption",
     "CaptionOption",
@@ -322,6 +323,12 @@ SchedulerOption = Annotated[
 
 LanguageOption = Annotated[str, option("--lang", metavar="LANG", text="en or ar.")]
 """Language of what is written."""
+
+BomOption = Annotated[
+    bool,
+    option("--bom", "--excel", text="Begin CSV so that Excel shows Arabic (byte order mark)."),
+]
+"""Whether tables begin with a byte order mark."""
 
 ImageOption = Annotated[
     str | None,

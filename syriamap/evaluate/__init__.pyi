@@ -3,6 +3,7 @@ from .dated import (
     evaluate_dated as evaluate_dated,
 )
 from .foresight import (
+    Ahead as Ahead,
     control_through_time as control_through_time,
     evaluate_evenings as evaluate_evenings,
     evaluate_flicker as evaluate_flicker,

@@ -10,6 +10,7 @@ three days although nothing is said of it. None of it needs a list of the truth.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
+    "Ahead",
     "Frames",
     "control_through_time",
     "evaluate_evenings",
@@ -41,6 +43,31 @@ __all__ = [
 
 Frames = Callable[[pd.DataFrame, Sequence[date]], Mapping[date, pd.DataFrame]]
 """Claims and days → the control frame of each day."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """
+    What is asked of claims that the map did not hear.
+
+    Attributes
+    ----------
+    claims, theater
+        The claims frame and the theater.
+    days
+        Which days are asked about, ascending.
+    frames
+        How control is inferred.
+    progress
+        Gives back the days it is given, and may tell how far the work is.
+    """
+
+    claims: pd.DataFrame
+    theater: Theater
+    days: Sequence[date]
+    frames: Frames
+    progress: Callable[[Sequence[date]], Iterable[date]] = iter
+
 
 _WRONG = 0.03
 """Share of claims that are wrong whatever was known: no claim surprises without bounds."""
@@ -121,29 +148,14 @@ def surprise(shares: Mapping[str, float], actor: str, theater: Theater, day: dat
     return float(-np.log(_WRONG / 2.0 + (1.0 - _WRONG) * chance))
 
 
-def evaluate_evenings(
-    claims: pd.DataFrame,
-    theater: Theater,
-    days: Sequence[date],
-    frames: Frames,
-    *,
-    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
-) -> pd.DataFrame:
+def evaluate_evenings(ahead: Ahead) -> pd.DataFrame:
     """
     Who held each place the evening before its first reported capture, its own claims left out.
 
     Parameters
     ----------
-    claims
-        The claims frame.
-    theater
-        The theater.
-    days
-        Captures of these days are asked about.
-    frames
-        How control is inferred.
-    progress
-        Gives back the days of the captures, and may tell how far the work is.
+    ahead
+        What to ask of which claims; captures of its days are asked about.
 
     Returns
     -------
@@ -152,8 +164,9 @@ def evaluate_evenings(
         nearest claimed place leans to), and for both whether that is `right` (`nearest_right`): the
         loser or an ally of it, where one is named, else somebody whom the taker is no ally of.
     """
+    claims, theater = ahead.claims, ahead.theater
     told = holder_claims(claims)
-    first, last = pd.Timestamp(min(days)), pd.Timestamp(max(days))
+    first, last = pd.Timestamp(min(ahead.days)), pd.Timestamp(max(ahead.days))
     taken = told[
         (told["relation"] == "captured")
         & told["place_id"].isin(theater.places.index)
@@ -161,7 +174,7 @@ def evaluate_evenings(
     ].drop_duplicates("place_id")
     rows = list(
         zip(
-            progress([day.date() for day in taken["event_date"]]),
+            ahead.progress([day.date() for day in taken["event_date"]]),
             taken["place_id"],
             taken["actor"],
             taken["against"],
@@ -171,7 +184,7 @@ def evaluate_evenings(
     found = []
     for day, place, taker, loser in rows:
         eve = day - timedelta(days=1)
-        control = frames(claims[claims["place_id"] != place], [eve])[eve]
+        control = ahead.frames(claims[claims["place_id"] != place], [eve])[eve]
         leaning = nearest = ""
         if len(control):
             point = theater.places.loc[[place], ["lat", "lon"]]
@@ -189,29 +202,15 @@ def evaluate_evenings(
     return pd.DataFrame(found, columns=columns)
 
 
-def evaluate_foretold(
-    claims: pd.DataFrame,
-    theater: Theater,
-    days: Sequence[date],
-    frames: Frames,
-    *,
-    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
-) -> pd.DataFrame:
+def evaluate_foretold(ahead: Ahead) -> pd.DataFrame:
     """
     How likely each claim of a day was on the claims of the days before.
 
     Parameters
     ----------
-    claims
-        The claims frame.
-    theater
-        The theater.
-    days
-        Claims of these days are foretold, where the place was spoken of before.
-    frames
-        How control is inferred.
-    progress
-        Gives back the days, and may tell how far the work is.
+    ahead
+        What to ask of which claims; those of its days are foretold, where the place was spoken of
+        before.
 
     Returns
     -------
@@ -219,15 +218,16 @@ def evaluate_foretold(
         `place_id, date, actor` (who is said to hold it), `leaning` (whom the claims before lean
         to), `right` (an ally, or it), `loss` (:func:`surprise`).
     """
+    claims, theater = ahead.claims, ahead.theater
     named = holder_claims(claims).drop_duplicates(["event_date", "place_id", "actor"])
     settled = dates_settled(claims)
     found = []
-    for day in progress(days):
+    for day in ahead.progress(ahead.days):
         today = named[named["event_date"] == pd.Timestamp(day)]
         before = claims[settled < pd.Timestamp(day)]
         if today.empty or before.empty:
             continue
-        known = frames(before, [day])[day]
+        known = ahead.frames(before, [day])[day]
         said = zip(known["leaning"], known["shares"], strict=True)
         states = dict(zip(known["place_id"], said, strict=True))
         for place, actor in zip(today["place_id"], today["actor"], strict=True):
@@ -239,22 +239,14 @@ def evaluate_foretold(
     return pd.DataFrame(found, columns=["place_id", "date", "actor", "leaning", "right", "loss"])
 
 
-def evaluate_flicker(
-    claims: pd.DataFrame, theater: Theater, days: Sequence[date], frames: Frames
-) -> tuple[pd.DataFrame, int]:
+def evaluate_flicker(ahead: Ahead) -> tuple[pd.DataFrame, int]:
     """
     Changes of hands and back within three days, without a claim on the place in those days.
 
     Parameters
     ----------
-    claims
-        The claims frame.
-    theater
-        The theater.
-    days
-        Days one after the other.
-    frames
-        How control is inferred.
+    ahead
+        What to ask of which claims, on days one after the other.
 
     Returns
     -------
@@ -263,9 +255,10 @@ def evaluate_flicker(
     asked : int
         Number of places times days that were looked at.
     """
-    made = frames(claims, days)
+    claims, days = ahead.claims, ahead.days
+    made = ahead.frames(claims, days)
     table = pd.DataFrame({day: made[day].set_index("place_id")["leaning"] for day in days})
-    sides = table.fillna("").map(theater.side_of).to_numpy(dtype=object)
+    sides = table.fillna("").map(ahead.theater.side_of).to_numpy(dtype=object)
     told = set(zip(claims["place_id"], dates_settled(claims).dt.date, strict=True))
     found = []
     for row, place in enumerate(table.index):

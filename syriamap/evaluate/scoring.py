@@ -15,6 +15,7 @@ from syriamap.control.claimed import control_of_question
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.dated import dated_scores, dated_table, evaluate_dated
 from syriamap.evaluate.foresight import (
+    Ahead,
     control_through_time,
     evaluate_evenings,
     evaluate_flicker,
@@ -167,16 +168,17 @@ def foresight_report(
         raise EvaluateError(f"--since {since} is after {until}, the last day")
     days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
     frames = control_through_time(theater, filtered=filtered)
+    ahead = Ahead(claims, theater, days, frames, progress)
     scores: list[dict[str, Any]] = []
     draws: list[dict[str, Any]] = []
     for one in dict.fromkeys(asked):
         if one == "flicker":
-            found, looked = evaluate_flicker(claims, theater, days, frames)
+            found, looked = evaluate_flicker(ahead)
             share = len(found) / looked if looked else float("nan")
             row: dict[str, Any] = {"asked": one, "of": looked, "flickers": share}
         else:
             ask = evaluate_evenings if one == "evening" else evaluate_foretold
-            found = ask(claims, theater, days, frames, progress=progress)
+            found = ask(ahead)
             means = found.select_dtypes(["bool", "number"]).mean()
             row = {"asked": one, "of": len(found)} | {str(k): v for k, v in means.items()}
         if not row["of"]:

@@ -4,6 +4,9 @@ from .day_rows import (
 from .features import (
     geojson_features as geojson_features,
 )
+from .parcel import (
+    ExportOptions as ExportOptions,
+)
 from .write import (
     export_map as export_map,
     export_series as export_series,

@@ -1,6 +1,9 @@
 """
 Several dates in one file: each row with the days on which it held, `valid_from` to `valid_to`.
 
+`valid_to` is the first day on which it holds no more, as programs with a time slider have it: they
+compare moments, and the end of a day is the beginning of the next.
+
 In come maps of consecutive dates, out go features. Territory is cut into atoms, pieces that no
 line of any date crosses; atoms with the same holder over the same days are one row again. So the
 rows of any day are that day's territory, a valid coverage, and nothing is stored once per day.
@@ -8,21 +11,18 @@ rows of any day are that day's territory, a valid coverage, and nothing is store
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.export.features import (
-    EVENT_FIELDS,
-    PLACE_FIELDS,
-    geometry_features,
-    point_features,
-)
+from syriamap.export.features import geometry_features, point_features
+from syriamap.export.fields import described
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.days import histories, intervals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -46,31 +46,41 @@ def series_features(maps: Sequence[MapOfDay]) -> list[dict[str, Any]]:
     Returns
     -------
     list
-        GeoJSON features; territory, lines and places have `valid_from` and `valid_to`, both
-        inclusive. Confidence changes from day to day and is left out.
+        GeoJSON features; territory, lines and places have `valid_from`, and `valid_to`, the first
+        day on which they hold no more. Confidence changes from day to day and is left out.
     """
     import pandas as pd
 
-    span = ("valid_from", "valid_to")
-    territory = _territory_intervals(maps)
-    lines = _line_intervals(maps)
-    places = _place_intervals(maps)
-    fields = tuple(name for name in PLACE_FIELDS if name not in {"confidence", "since"})
+    theater = maps[-1].theater
     events = pd.concat([one.events for one in maps]).drop_duplicates("event_id", keep="last")
     events = events.sort_values(["event_date", "event_id"])
-    features = geometry_features("territory", territory, (*_KEY, "area_km2", *span))
-    features += geometry_features(
-        "frontline", lines, ("actor_a", "actor_b", "kind", "length_km", *span)
-    )
-    features += point_features("place", places, (*fields, *span))
-    return features + point_features("event", events, EVENT_FIELDS)
+    features = []
+    for layer, frame in (
+        ("territory", _territory_intervals(maps)),
+        ("frontline", _line_intervals(maps)),
+    ):
+        features += geometry_features(layer, described(frame, theater, layer), series=True)
+    for layer, rows in (("place", _place_intervals(maps)), ("event", events)):
+        features += point_features(layer, described(rows, theater, layer), series=True)
+    return features
+
+
+def _spans(maps: Sequence[MapOfDay]) -> Callable[[int, int], dict[str, str]]:
+    """First day and the day after the last; with a step, the next day that was looked at."""
+    days = [one.date for one in maps]
+    ends = [*days[1:], days[-1] + dt.timedelta(days=1)]
+
+    def span(first: int, last: int) -> dict[str, str]:
+        return {"valid_from": days[first].isoformat(), "valid_to": ends[last].isoformat()}
+
+    return span
 
 
 def _territory_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import shapely
 
-    days = [one.date.isoformat() for one in maps]
+    span = _spans(maps)
     theater = maps[0].theater
     atoms = atoms_from_territories([one.territory for one in maps], theater)
     pieces: dict[tuple[int, int, int], list[int]] = {}
@@ -81,8 +91,7 @@ def _territory_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
     rows = [
         {
             **dict(zip(_KEY, atoms.states[state], strict=True)),
-            "valid_from": days[first],
-            "valid_to": days[last],
+            **span(first, last),
             "geometry": shapely.coverage_union_all(shapes[own]),
         }
         for (first, last, state), own in sorted(pieces.items())
@@ -96,7 +105,7 @@ def _line_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
     """Lines between two actors, for as long as they do not move."""
     import geopandas as gpd
 
-    days = [one.date.isoformat() for one in maps]
+    span = _spans(maps)
     shapes: dict[bytes, Any] = {}
 
     def drawn(one: MapOfDay) -> Iterable[tuple[tuple[str, str], tuple[bytes, str, float]]]:
@@ -118,8 +127,7 @@ def _line_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
                         "actor_b": actor_b,
                         "kind": kind,
                         "length_km": length,
-                        "valid_from": days[first],
-                        "valid_to": days[last],
+                        **span(first, last),
                         "geometry": shapes[wkb],
                     }
                 )
@@ -131,7 +139,7 @@ def _line_intervals(maps: Sequence[MapOfDay]) -> gpd.GeoDataFrame:
 def _place_intervals(maps: Sequence[MapOfDay]) -> pd.DataFrame:
     import pandas as pd
 
-    days = [one.date.isoformat() for one in maps]
+    span = _spans(maps)
     latest: dict[str, dict[str, Any]] = {}
 
     def told(one: MapOfDay) -> Iterable[tuple[str, tuple[Any, ...]]]:
@@ -146,6 +154,5 @@ def _place_intervals(maps: Sequence[MapOfDay]) -> pd.DataFrame:
         for state, first, last in intervals(states):
             if state is not None:
                 values = dict(zip((*_KEY, "evidence"), state, strict=True))
-                span = {"valid_from": days[first], "valid_to": days[last]}
-                rows.append({**latest[place], **values, **span})
+                rows.append({**latest[place], **values, **span(first, last)})
     return pd.DataFrame(rows)

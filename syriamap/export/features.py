@@ -9,21 +9,20 @@ outer rings counterclockwise. Each says in `layer` what it is: `territory`, `fro
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from syriamap.export.fields import described, fields_of
 
+if TYPE_CHECKING:
     import geopandas as gpd
 
     from syriamap.history.days import MapOfDay
 
 __all__ = [
-    "EVENT_FIELDS",
-    "PLACE_FIELDS",
     "geojson_features",
     "geometry_features",
     "point_features",
@@ -31,18 +30,6 @@ __all__ = [
 
 _DECIMALS = 6
 """About 0.1 m: RFC 7946, section 11.2."""
-
-PLACE_FIELDS = (
-    "place_id", "name", "name_ar", "kind", "actor", "leaning", "status", "confidence", "since",
-    "evidence", "doubt",
-)  # fmt: skip
-"""Fields of a place."""
-
-EVENT_FIELDS = (
-    "event_id", "kind", "place_id", "name", "actor", "against", "event_date", "certainty",
-    "claim_ids",
-)  # fmt: skip
-"""Fields of an event."""
 
 
 def geojson_features(made: MapOfDay) -> list[dict[str, Any]]:
@@ -54,25 +41,17 @@ def geojson_features(made: MapOfDay) -> list[dict[str, Any]]:
     made
         The map.
     """
-    features = _area_features(made.territory) + _line_features(made.frontline)
-    features += point_features("place", made.states, PLACE_FIELDS)
-    features += point_features("event", made.events, EVENT_FIELDS)
-    return features
-
-
-def _area_features(territory: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    fields = ("actor", "leaning", "status", "confidence", "area_km2", "doubt")
-    return geometry_features("territory", territory, fields)
-
-
-def _line_features(frontline: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    return geometry_features("frontline", frontline, ("actor_a", "actor_b", "kind", "length_km"))
+    theater = made.theater
+    features = geometry_features("territory", described(made.territory, theater, "territory"))
+    features += geometry_features("frontline", described(made.frontline, theater, "frontline"))
+    features += point_features("place", described(made.states, theater, "place"))
+    return features + point_features("event", described(made.events, theater, "event"))
 
 
 def geometry_features(
-    layer: str, frame: gpd.GeoDataFrame, fields: tuple[str, ...]
+    layer: str, frame: gpd.GeoDataFrame, *, series: bool = False
 ) -> list[dict[str, Any]]:
-    """Features of a frame in the metric CRS, with these of its columns."""
+    """Features of a frame in the metric CRS, with the fields of its layer."""
     import shapely
 
     if frame.empty:
@@ -81,37 +60,37 @@ def geometry_features(
     # Rounding vertex by vertex keeps shared borders equal, as neighbors share their vertices.
     rounded = shapely.transform(degrees, lambda xy: np.round(xy, _DECIMALS))
     rounded = shapely.orient_polygons(rounded)
+    rows = _properties(layer, frame, series=series)
     return [
-        {
-            "type": "Feature",
-            "properties": {"layer": layer, **_properties(row, fields)},
-            "geometry": json.loads(text),
-        }
-        for row, text in zip(
-            frame[list(fields)].to_dict("records"), shapely.to_geojson(rounded), strict=True
-        )
+        {"type": "Feature", "properties": row, "geometry": json.loads(text)}
+        for row, text in zip(rows, shapely.to_geojson(rounded), strict=True)
     ]
 
 
 def point_features(
-    layer: str, frame: pd.DataFrame, fields: tuple[str, ...]
+    layer: str, frame: pd.DataFrame, *, series: bool = False
 ) -> list[dict[str, Any]]:
-    """Features of a frame with `lat` and `lon`, with these of its columns."""
+    """Features of a frame with `lat` and `lon`, with the fields of its layer."""
+    if frame.empty:
+        return []
+    rows = _properties(layer, frame, series=series)
+    points = zip(frame["lon"].tolist(), frame["lat"].tolist(), strict=True)
     return [
         {
             "type": "Feature",
-            "properties": {"layer": layer, **_properties(row, fields)},
-            "geometry": {
-                "type": "Point",
-                "coordinates": [round(row["lon"], _DECIMALS), round(row["lat"], _DECIMALS)],
-            },
+            "properties": row,
+            "geometry": {"type": "Point", "coordinates": [round(at, _DECIMALS) for at in point]},
         }
-        for row in frame.to_dict("records")
+        for row, point in zip(rows, points, strict=True)
     ]
 
 
-def _properties(row: Mapping[Any, Any], fields: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _plain(row[name]) for name in fields}
+def _properties(layer: str, frame: pd.DataFrame, *, series: bool) -> list[dict[str, Any]]:
+    names = [field.name for field in fields_of(layer, series=series)]
+    return [
+        {"layer": layer, **{name: _plain(row[name]) for name in names}}
+        for row in frame[names].to_dict("records")
+    ]
 
 
 def _plain(value: Any) -> Any:
@@ -122,4 +101,6 @@ def _plain(value: Any) -> Any:
         return value.date().isoformat()
     if isinstance(value, np.generic):
         return value.item()
-    return None if value is pd.NaT else value
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    return None if value is pd.NaT or value is pd.NA else value

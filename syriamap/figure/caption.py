@@ -90,10 +90,19 @@ def _shares(one: MapOfDay, words: Words) -> str:
 
 def _changes(before: MapOfDay, after: MapOfDay, words: Words) -> str:
     actors = after.theater.actors
+    signs = Words("en", "figure")
     found = changed_areas(before.territory, after.territory, after.theater.equal_area_crs)
-    parts = [
-        f"{words.actor_name(actors, actor) if actor else 'newly contested'} {words.km2(km2)}"
-        for actor, _, km2 in found
+    gained = [
+        f"{words.actor_name(actors, actor)} {words.km2(km2)}" for actor, _, _, km2 in found if actor
+    ]
+    lost = [
+        f"{signs(f'newly_{look}').lower()} {words.km2(km2)}"
+        for actor, look, _, km2 in found
+        if look
     ]
     since = words.date(before.date)
-    return f"Gained since {since}: {'; '.join(parts)}." if parts else f"No change since {since}."
+    if not found:
+        return f"No change since {since}."
+    return f"Gained since {since}: {'; '.join(gained) or 'nothing'}. " + (
+        f"Of no holder since then: {'; '.join(lost)}." if lost else ""
+    )

@@ -349,10 +349,13 @@ def _draw_map(job: Job, one: MapOfDay, box: Box, *, small: bool = False) -> None
     draw_base(sheet, view, theater)
     shapes = draw_territory(sheet, view, theater, one.territory, faded=job.before is not None)
     if job.before is not None:
-        for actor, shape, _ in changed_areas(job.before.territory, one.territory):
+        for actor, look, shape, _ in changed_areas(job.before.territory, one.territory):
             drawn = view.metric_shape(shape)
             if actor:
                 sheet.held(drawn, *look_of(theater, actor), order=14)
+            elif look == "front_band":
+                sheet.area(drawn, "#ffffff", order=14)
+                sheet.band(drawn, "#5b5b5b", order=14.1)
             else:
                 sheet.contested(drawn, "#ffffff", order=14)
             sheet.line(drawn.boundary, "#111111", 1.2, order=15)

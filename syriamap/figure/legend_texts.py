@@ -79,9 +79,10 @@ def legend_of(job: Job) -> list[LegendRow]:
         return [(kind, actor, text, "") for kind, actor, text, _ in rows]
     rows = [("head", "", words("gained", since=words.date(job.before.date)), "")]
     changed = changed_areas(job.before.territory, last.territory, theater.equal_area_crs)
-    for actor, _, size in changed:
-        name = words.actor_name(theater.actors, actor) if actor else words("newly_contested")
-        rows.append(("gained" if actor else "contested", actor, name, words.km2(size)))
+    for actor, look, _, size in changed:
+        name = words.actor_name(theater.actors, actor) if actor else words(f"newly_{look}")
+        kind = "front_band" if look == "front_band" else "contested"
+        rows.append(("gained" if actor else kind, actor, name, words.km2(size)))
     if not changed:
         rows.append(("undetermined", "", words("nothing"), ""))
     rows.append(("head", "", words("before"), ""))

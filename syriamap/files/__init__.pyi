@@ -3,6 +3,7 @@ from .cells import (
     neutral_cell as neutral_cell,
     parse_date as parse_date,
     parse_number as parse_number,
+    written_cell as written_cell,
 )
 from .documents import (
     features_of as features_of,

@@ -9,9 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import date
+from datetime import date, datetime
 
-__all__ = ["bare_cell", "clean_text", "neutral_cell", "parse_date", "parse_number"]
+__all__ = [
+    "bare_cell",
+    "clean_text",
+    "neutral_cell",
+    "parse_date",
+    "parse_number",
+    "written_cell",
+]
 
 _EARLIEST, _LATEST = 1900, 2100
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -83,6 +90,37 @@ def neutral_cell(text: str) -> str:
     ("'=HYPERLINK(1)", 'Hama')
     """
     return f"'{text}" if text.startswith(_FORMULA_MARKS) else text
+
+
+def written_cell(value: object, between: str = ";") -> str:
+    """
+    Give a value as every table writes it: nothing for unknown, `true` and `false`, ISO days.
+
+    Text that a spreadsheet would take for a formula is neutralized.
+
+    Parameters
+    ----------
+    value
+        A cell.
+    between
+        Stands between the parts of a list.
+
+    Examples
+    --------
+    >>> [written_cell(one) for one in (None, True, 0.5, date(2024, 12, 5), ("a", "b"), "=1")]
+    ['', 'true', '0.5', '2024-12-05', 'a;b', "'=1"]
+    """
+    if isinstance(value, str):
+        return neutral_cell(value)
+    if isinstance(value, list | tuple):
+        return neutral_cell(between.join(map(str, value)))
+    if isinstance(value, datetime):  # a pandas time stamp too; one that is not known has no year
+        return value.date().isoformat() if value == value else ""  # noqa: PLR0124
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is None or str(value) in {"<NA>", "nan"}:
+        return ""
+    return str(value).lower() if str(value) in {"True", "False"} else str(value)
 
 
 def bare_cell(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from syriamap.files import atomic_path, neutral_cell
+from syriamap.files import atomic_path, written_cell
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.history_settings import HISTORY
 from syriamap.look.symbols import OWN_LOOK, shade
@@ -190,18 +190,8 @@ def changes_csv(changes: Changes) -> str:
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(CHANGES_COLUMNS)
     for row in changes.rows.itertuples(index=False, name=None):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([written_cell(value) for value in row])
     return stream.getvalue()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, tuple):
-        return neutral_cell(";".join(map(str, value)))
-    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return neutral_cell(value) if isinstance(value, str) else str(value)
 
 
 def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
@@ -248,7 +238,7 @@ def changes_markdown(changes: Changes, theater: Theater, *, title: str) -> str:
     lines += ["| place | from | to | since |", "|---|---|---|---|"]
     lines += [
         f"| {markdown_text(row['name'])} | {name(row['from_actor'], row['from_status'])} "
-        f"| {name(row['to_actor'], row['to_status'])} | {_cell(row['since'])} |"
+        f"| {name(row['to_actor'], row['to_status'])} | {written_cell(row['since'])} |"
         for row in proven
     ]
     return "\n".join(lines) + "\n"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from syriamap.claims.question import Question
+    from syriamap.export import ExportOptions
     from syriamap.history.atoms import Atoms
     from syriamap.history.changes import Changes
     from syriamap.history.shares import Shares
@@ -143,11 +144,11 @@ class Build(MapOfDay):
         title = str(self.metadata()["title"])
         return save_figure(sheet, path, title=title, resolution=SIZES[size][3])
 
-    def export(self, path: str | Path) -> Path:
+    def export(self, path: str | Path, *, options: ExportOptions | None = None) -> Path:
         """Write areas, lines, places and events to one file; its ending chooses the format."""
         from syriamap.export import export_map
 
-        return export_map(self, path)
+        return export_map(self, path, options=options)
 
 
 def build(day: str | dt.date, **asked: Unpack[Asked]) -> Build:

@@ -26,7 +26,7 @@ from syriamap.figure import (
     headline_of,
     save_figure,
 )
-from syriamap.files import neutral_cell, whole_folder
+from syriamap.files import whole_folder, written_cell
 from syriamap.history.changes import changes_csv
 from syriamap.look.headings import headline_text
 from syriamap.look.wording import Words
@@ -59,10 +59,13 @@ class ReportOptions:
         `en` or `ar`.
     docx
         Whether to write a Word document too.
+    bom
+        Whether tables begin with a byte order mark, by which Excel knows Arabic.
     """
 
     language: str = "en"
     docx: bool = False
+    bom: bool = False
 
 
 def check_report(folder: str | Path, options: ReportOptions | None = None) -> None:
@@ -131,6 +134,7 @@ def _fill(folder: Path, series: Series, options: ReportOptions) -> None:
     made = series.days[-1]
     before = series.days[0] if len(series.days) > 1 else None
     changes = series.changes() if before is not None else None
+    mark = "\ufeff" if options.bom else ""
     files: dict[str, str] = {"report.html": "report_file", "report.md": "report_file"}
     if options.docx:
         files["report.docx"] = "report_file"
@@ -139,11 +143,11 @@ def _fill(folder: Path, series: Series, options: ReportOptions) -> None:
     alternatives, drawn = _figures(folder / "figures", made, before, options)
     files |= drawn
     if changes is not None:
-        _write_text(folder / "changes.csv", changes_csv(changes))
+        _write_text(folder / "changes.csv", mark + changes_csv(changes))
         files["changes.csv"] = "changes_file"
     settlements, sources = settlements_frame(made), sources_frame(made)
-    _write_text(folder / "settlements.csv", _csv(settlements))
-    _write_text(folder / "sources.csv", _csv(sources))
+    _write_text(folder / "settlements.csv", mark + _csv(settlements))
+    _write_text(folder / "sources.csv", mark + _csv(sources))
     write_set(made.question.claims_heard(), folder / "claims.csv", made.theater)
     if areas_beside(folder / "claims.csv").exists():
         files[areas_beside("claims.csv").name] = "claims_file"
@@ -203,20 +207,8 @@ def _figures(
 
 def _csv(frame: pd.DataFrame) -> str:
     """Give a frame as CSV; cells that a spreadsheet could run are neutralized."""
-    cells = pd.DataFrame({name: [_cell(value) for value in frame[name]] for name in frame})
+    cells = pd.DataFrame({name: [written_cell(value) for value in frame[name]] for name in frame})
     return cells.to_csv(index=False, lineterminator="\n")
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, tuple):
-        return neutral_cell(";".join(map(str, value)))
-    if isinstance(value, str):
-        return neutral_cell(value)
-    if pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return str(value)
 
 
 def _write_text(path: Path, text: str) -> None:

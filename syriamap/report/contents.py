@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["report_document"]
 
-_CHANGED, _CONTESTED, _SETTLED, _REASONS = 60, 30, 40, 3
+_CHANGED, _CONTESTED, _SETTLED, _SOURCES, _REASONS = 60, 30, 40, 60, 3
 """How many rows of a table a report shows; files have them all."""
 
 
@@ -78,15 +78,18 @@ def report_document(
     if before is not None:
         told = replace(told, kind="since", since=before.date)
     title = plain(headline_title(told, words.language))
-    blocks: list[Block] = [Heading(words("summary")), *writer.summary()]
+    blocks: list[Block] = []
+    if before is not None:  # the first page: what changed, and the map of it
+        blocks += [Heading(words("changed_map", since=since)), *writer.since_then()]
+        if "figures/changes.png" in names:
+            head = words("changed_map", since=since)
+            blocks.append(Picture("figures/changes.png", head, alternatives[1]))
+    blocks += [Heading(words("summary")), *writer.summary()]
     blocks += [Heading(words("map")), Picture("figures/control.png", plain_title, alternatives[0])]
-    if "figures/changes.png" in names:
-        head = words("changed_map", since=since)
-        blocks.append(Picture("figures/changes.png", head, alternatives[1]))
     blocks += [Heading(writer.capitals_word), writer.capitals()]
     blocks += [Heading(words("territory")), writer.territory()]
     if facts.changes is not None:
-        blocks += [Heading(words("changes", since=since)), *writer.changes()]
+        blocks += [Heading(words("changed_places")), *writer.changes()]
     if facts.contested:
         blocks += [Heading(words("contested")), *writer.contested()]
     blocks += [Heading(words("settlements")), *writer.settlements(settlements)]
@@ -136,8 +139,6 @@ class _Writer:
         rows.append(
             self._named(words("held_capitals", capitals=self.capitals_word), facts.capitals)
         )
-        if self.before is not None:
-            rows += self._since_then()
         ground = {share.status: share for share in facts.shares if not share.actor}
         if "contested" in ground:
             one = ground["contested"]
@@ -204,7 +205,8 @@ class _Writer:
         ]
         return f"{head}: {words.semicolon.join(parts) or words('none')}"
 
-    def _since_then(self) -> list[str]:
+    def since_then(self) -> list[Block]:
+        """Which capitals, how much ground and how many places changed hands."""
         words, changes = self.words, self.facts.changes
         if changes is None:
             return []
@@ -226,11 +228,20 @@ class _Writer:
             said = [f"{words.actor(str(actor))} {words.km2(km2)}" for actor, km2 in sizes]
             text = words.semicolon.join(said) or words("none")
             rows.append(f"{words(word, since=self.since)}: {text}")
+        doubt = changes.balance[
+            (changes.balance["actor"] == "") & (changes.balance["gained_km2"] >= 0.5)
+        ]
+        said = [
+            f"{words.state('', str(status))} {words.km2(km2)}"
+            for status, km2 in zip(doubt["status"], doubt["gained_km2"], strict=True)
+        ]
+        if said:
+            rows.append(f"{words('newly', since=self.since)}: {words.semicolon.join(said)}")
         places = changes.rows[changes.rows["kind"] == "place"]
         proven = sum(1 for ids in places["claim_ids"] if ids)
         count = words.number(len(places))
         rows.append(words("places_changed", since=self.since, places=count, proven=proven))
-        return rows
+        return [Items(tuple((row,) for row in rows))]
 
     # --- tables ---------------------------------------------------------------------------------
 
@@ -340,25 +351,31 @@ class _Writer:
         return [Table(told, tuple(map(words, names)), rows, frozenset({2, 5}))]
 
     def sources(self, frame: pd.DataFrame) -> list[Block]:
+        """Publishers with most claims; every publication stands in the file beside."""
         words = self.words
         rows = []
-        for row in frame.to_dict("records"):
-            title = plain(str(row["source_title"]))
-            address = web_link(str(row["source_url"] or ""))
-            first, last = _day(row["first"]), _day(row["last"])
+        groups = {str(name): group for name, group in frame.groupby("publisher", sort=True)}
+        ranked = sorted(groups, key=lambda name: (-int(groups[name]["claims"].sum()), name))
+        for name in ranked[:_SOURCES]:
+            group = groups[name]
+            used = group.sort_values(["claims", "source_title"], ascending=[False, True]).iloc[0]
+            title = plain(str(used["source_title"]))
+            address = web_link(str(used["source_url"] or ""))
+            first, last = _day(group["first"].min()), _day(group["last"].max())
             rows.append(
                 (
-                    (plain(str(row["publisher"])),),
+                    (plain(name),),
+                    (plain(str(used["reliability"])),),
+                    (words.number(int(group["claims"].sum())),),
+                    (words.number(len(group)),),
                     (Link(title, address) if address else title,),
-                    (plain(str(row["reliability"])),),
-                    (str(row["claims"]),),
                     (first if first == last else f"{first} – {last}",),
                 )
             )
-        caption = words("sources_caption")
-        names = ("publisher", "publication", "grade", "claims", "reported")
+        caption = words("sources_caption", shown=len(rows), all=words.number(len(groups)))
+        names = ("publisher", "grade", "claims", "publications", "publication", "reported")
         told = _told(caption, "sources.csv")
-        return [Table(told, tuple(map(words, names)), tuple(rows), frozenset({3}))]
+        return [Table(told, tuple(map(words, names)), tuple(rows), frozenset({2, 3}))]
 
     def method(self) -> list[Block]:
         words = self.words

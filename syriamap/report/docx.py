@@ -9,6 +9,7 @@ instead of them.
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, assert_never
@@ -21,13 +22,19 @@ if TYPE_CHECKING:
 
     from syriamap.report.document import Block, Document, Part
 
-__all__ = ["check_docx", "docx_of"]
+__all__ = ["check_docx", "column_widths", "docx_of"]
 
 _LONGEST_PROPERTY = 255
 """Characters that Word takes in a property of a document."""
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The day a ZIP archive counts from; files of the document have no other."""
+
+_WIDE, _TALL = 17.0, 11.5
+"""Room for a table and a picture in centimeters: with some lines it stays on one page."""
+
+_CHARACTER = 0.16
+"""Centimeters that a character of a table takes, with its share of the margins."""
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -66,7 +73,10 @@ def docx_of(document: Document, folder: Path) -> bytes:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(2)
-    made.styles["Normal"].font.size = Pt(10)
+    for name, points in (("Normal", 10), ("Title", 18), ("Subtitle", 11)):
+        _set_size(made.styles[name], made.styles[name].element, points)
+    for name, after in (("Normal", 4), ("List Bullet", 2), ("Caption", 3)):
+        made.styles[name].paragraph_format.space_after = Pt(after)
     properties = made.core_properties
     properties.title = document.title[:_LONGEST_PROPERTY]
     properties.author = "syriamap"
@@ -161,33 +171,118 @@ class _Writer:
     def picture(self, block: Picture) -> None:
         from docx.shared import Cm
 
-        made = self.document.add_picture(str(self.folder / block.file), width=Cm(17))
+        made = self.document.add_picture(str(self.folder / block.file), height=Cm(_TALL))
+        if made.width > Cm(_WIDE):
+            made.width, made.height = Cm(_WIDE), round(made.height * Cm(_WIDE) / made.width)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         made._inline.docPr.set("descr", block.alternative)  # noqa: SLF001
         self.paragraph((block.caption,), style="Caption")
 
     def table(self, block: Table) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
+        from docx.shared import Cm, Pt
 
         self.paragraph(block.caption, style="Caption")
         made = self.document.add_table(rows=len(block.rows) + 1, cols=len(block.header))
-        made.style = "Light List Accent 1"
-        made.autofit = True
+        made.style = "Light Shading"
+        made.autofit = False
+        self._plain_first_column(made)
         if self.rtl:
             self._set(made._tbl.tblPr, "w:bidiVisual")  # noqa: SLF001
+        widths = [Cm(width) for width in column_widths(block)]
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
         header = tuple((one,) for one in block.header)
         for row, cells in zip(made.rows, (header, *block.rows), strict=True):
+            self._set(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
             for at, (cell, parts) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = widths[at]
                 paragraph = cell.paragraphs[0]
                 self.fill(paragraph, parts)
-                for run in paragraph.runs:
-                    run.font.size = Pt(8)
+                paragraph.paragraph_format.space_after = Pt(1)
+                for run in _runs_of(paragraph):
+                    _set_size(run, run._r, 8)  # noqa: SLF001
                 if at in block.numbers:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._set(made.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001
-        self.document.add_paragraph()
+        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    @staticmethod
+    def _plain_first_column(table: Any) -> None:
+        """Tell the table's style that its first column is no head."""
+        from docx.oxml.ns import qn
+
+        for look in table._tbl.tblPr.iterfind(qn("w:tblLook")):  # noqa: SLF001
+            look.set(qn("w:firstColumn"), "0")
+            look.set(qn("w:val"), "0420")
 
     def _set(self, element: Any, name: str) -> None:
         from docx.oxml.parser import OxmlElement
 
         element.append(OxmlElement(name))
+
+
+def _runs_of(paragraph: Any) -> list[Any]:
+    """Runs of a paragraph, those of its links too."""
+    from docx.oxml.ns import qn
+    from docx.text.run import Run
+
+    return [Run(one, paragraph) for one in paragraph._p.iter(qn("w:r"))]  # noqa: SLF001
+
+
+def _set_size(lettered: Any, element: Any, points: int) -> None:
+    """Set the size of letters of a run or a style, of Arabic ones too: Word keeps theirs apart."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+    from docx.shared import Pt
+
+    lettered.font.size = Pt(points)
+    for old in element.rPr.findall(qn("w:szCs")):
+        element.rPr.remove(old)
+    size = OxmlElement("w:szCs")
+    size.set(qn("w:val"), str(2 * points))
+    element.rPr.find(qn("w:sz")).addnext(size)
+
+
+def column_widths(table: Table) -> list[float]:
+    """
+    Widths of a table's columns in centimeters, by what stands in them.
+
+    A column gets what nine of ten of its cells need, but no less than its longest word; what is
+    missing is taken from those that can be broken into lines.
+
+    Parameters
+    ----------
+    table
+        The table.
+
+    Examples
+    --------
+    >>> rows = ((("Hama",), ("a long title of an article that goes on and on " * 3,)),)
+    >>> narrow, wide = column_widths(Table((), ("Place", "Publication"), rows))
+    >>> narrow < 2 < wide
+    True
+    """
+    least, wanted = [], []
+    for at, head in enumerate(table.header):
+        texts = [head, *("".join(map(_text, row[at])) for row in table.rows)]
+        words = max((len(word) for text in texts for word in text.split()), default=1)
+        lengths = sorted(map(len, texts))
+        usual = max(lengths[math.ceil(0.9 * len(lengths)) - 1], len(head))
+        least.append(_CHARACTER * (min(words, 22) + 3))
+        wanted.append(max(_CHARACTER * (usual + 3), least[-1]))
+    room, widths = _WIDE - sum(least), list(least)
+    extra = [want - low for want, low in zip(wanted, least, strict=True)]
+    for done, at in enumerate(sorted(range(len(extra)), key=extra.__getitem__)):
+        # who needs little gets all of it, the long ones share what is left
+        given = min(extra[at], max(room, 0.0) / (len(extra) - done))
+        widths[at] += given
+        room -= given
+    scale = _WIDE / sum(widths)
+    return [round(width * scale, 2) for width in widths]
+
+
+def _text(part: Part) -> str:
+    if isinstance(part, Swatch):
+        return "\u25a0 "
+    return part.text if isinstance(part, Link) else part

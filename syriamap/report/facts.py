@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from syriamap.export.fields import described
 from syriamap.look.symbols import shade
 
 if TYPE_CHECKING:
@@ -209,11 +210,7 @@ def settlements_frame(made: MapOfDay) -> pd.DataFrame:
     made
         The map.
     """
-    states = made.states.copy()
-    states["admin1"] = (
-        made.theater.places["admin1"].reindex(states["place_id"]).fillna("").to_numpy()
-    )
-    states["population"] = states["population"].round().astype("Int64")
+    states = described(made.states, made.theater, "place")
     deciding = dict(zip(made.control["place_id"], made.control["claim_ids"], strict=True))
     states["claim_ids"] = [deciding.get(place, ()) for place in states["place_id"]]
     columns = [
@@ -232,6 +229,11 @@ def settlements_frame(made: MapOfDay) -> pd.DataFrame:
         "since",
         "evidence",
         "claim_ids",
+        "doubt",
+        "actor_name",
+        "leaning_name",
+        "admin1_name",
+        "pcode",
     ]
     states = states.sort_values(
         ["evidence", "population", "place_id"], ascending=[False, False, True], ignore_index=True

@@ -221,8 +221,8 @@ class Theater:
 
     @cached_property
     def admin1(self) -> gpd.GeoDataFrame:
-        """Governorates, EPSG:4326; columns `name, name_ar, iso`."""
-        return read_layer(self.folder / "admin1.geojson", ("name", "name_ar", "iso"))
+        """Governorates, EPSG:4326; columns `name, name_ar, iso, pcode`."""
+        return read_layer(self.folder / "admin1.geojson", ("name", "name_ar", "iso", "pcode"))
 
     @cached_property
     def admin2(self) -> gpd.GeoDataFrame:

@@ -24,7 +24,7 @@ from syriamap.files import (
     read_toml,
     warn,
 )
-from syriamap.files.gate import LONGEST_TEXT
+from syriamap.files.gate import LONGEST_NAME, LONGEST_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -433,13 +433,19 @@ def _id_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complai
 
 def _long_complaints(path: Path, frame: pd.DataFrame) -> list[Complaint]:
     """Complain of texts that are longer than a name: a page carries each to every reader."""
-    return [
-        Complaint(str(path), int(str(row)), str(column), f"{text[:60]}…", problem)
-        for column in frame.columns
-        if column not in _PROSE and frame[column].dtype == object
-        for row, text in frame[column].items()
-        if isinstance(text, str) and (problem := length_problem(text))
-    ]
+    found = []
+    for column in frame.columns:
+        if column in _PROSE or frame[column].dtype != object:
+            continue
+        texts = [str(text) for text in frame[column]]
+        if max(map(len, texts), default=0) <= LONGEST_NAME:
+            continue
+        found += [
+            Complaint(str(path), int(str(row)), str(column), f"{text[:60]}…", length_problem(text))
+            for row, text in zip(frame.index, texts, strict=True)
+            if len(text) > LONGEST_NAME
+        ]
+    return found
 
 
 def _key_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complaint]:

@@ -14,6 +14,7 @@ from theaters import Row, claim
 from syriamap.claims.question import Question
 from syriamap.errors import EvaluateError
 from syriamap.evaluate.foresight import (
+    Ahead,
     control_through_time,
     evaluate_evenings,
     evaluate_flicker,
@@ -48,25 +49,25 @@ def test_the_evening_before_is_asked_without_the_places_own_claims(
         heard.append(set(claims["place_id"]))
         return dict(through_time(claims, days))
 
-    found = evaluate_evenings(claims_of(war()), theater, DAYS, listening)
+    found = evaluate_evenings(Ahead(claims_of(war()), theater, DAYS, listening))
     assert heard == [{"elm"}]
     (row,) = found.itertuples(index=False)
     assert (row.place_id, row.date, row.taker) == ("oak", date(2030, 3, 4), "rebels")
     assert (row.nearest, row.nearest_right) == ("crown", True)
     assert row.right == (row.leaning == "crown")
     # nobody took anything before the fifth
-    assert evaluate_evenings(claims_of(war()), theater, DAYS[:4], listening).empty
+    assert evaluate_evenings(Ahead(claims_of(war()), theater, DAYS[:4], listening)).empty
 
 
 def test_a_claim_is_foretold_from_the_days_before_it(theater: Theater, claims_of: ClaimsOf) -> None:
-    found = evaluate_foretold(claims_of(war()), theater, DAYS, control_through_time(theater))
+    found = evaluate_foretold(Ahead(claims_of(war()), theater, DAYS, control_through_time(theater)))
     # the first word of a place cannot be foretold; the capture is a surprise
     assert found[["place_id", "date", "leaning", "right"]].to_numpy().tolist() == [
         ["oak", date(2030, 3, 5), "crown", False]
     ]
     assert found["loss"].item() > 1.0
     again = [*war(), claim("oak", "rebels", "controls", day="2030-03-06", publisher="Wire")]
-    found = evaluate_foretold(claims_of(again), theater, DAYS, control_through_time(theater))
+    found = evaluate_foretold(Ahead(claims_of(again), theater, DAYS, control_through_time(theater)))
     assert found["right"].tolist() == [False, True]
     assert found["loss"].iloc[1] < 0.5 < found["loss"].iloc[0]
 
@@ -94,11 +95,11 @@ def test_flicker_is_there_and_back_without_a_word(theater: Theater, claims_of: C
         "cc cccc": 0,
         "crccccc": 1,
     }.items():
-        found = evaluate_flicker(claims, theater, DAYS, frames(turns))
+        found = evaluate_flicker(Ahead(claims, theater, DAYS, frames(turns)))
         assert (len(found[0]), found[1]) == (number, 7), turns
         assert flicker_share(found) == number / 7
     told = claims_of([claim("oak", "rebels", "captured", day="2030-03-03")])
-    assert evaluate_flicker(told, theater, DAYS, frames("ccrcccc"))[0].empty
+    assert evaluate_flicker(Ahead(told, theater, DAYS, frames("ccrcccc")))[0].empty
 
 
 def test_the_report_has_a_row_for_each_thing_asked(theater: Theater, claims_of: ClaimsOf) -> None:

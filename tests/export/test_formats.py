@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+import zipfile
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,12 +23,15 @@ import shapely
 from theaters import Row, claim, write_claims_csv
 
 from syriamap.cli.app import main
-from syriamap.export import series_features, writer_for
-from syriamap.export.qgis import layer_style
+from syriamap.errors import ExportError
+from syriamap.export import ExportOptions, export_map, series_features, writer_for
+from syriamap.export.fields import FIELDS, LAYERS, fields_of
+from syriamap.export.parcel import Parcel
+from syriamap.export.spreadsheet import CELL_LIMIT
 from syriamap.pipeline.build import Build, build
 from syriamap.theater.folder import Theater
 
-HOSTILE = "Camp ]]> <b>&amp;\"' =1+1 {{7*7}} \u2028 \u202e أ"
+HOSTILE = "Camp ]]> <b>&amp;\"' =1+1 {{7*7}} أ"
 ROWS: list[Row] = [
     claim("oak", "crown", "controls"),
     claim("elm", "rebels", "captured", day="2030-03-03"),
@@ -38,7 +42,7 @@ ROWS: list[Row] = [
     claim("", "guests", "controls", place=HOSTILE, lat="46.9", lon="14.1"),
 ]
 DAYS = [date(2030, 3, 1) + timedelta(days=n) for n in range(6)]
-FORMATS = ("geojson", "gpkg", "parquet", "kml", "csv")
+FORMATS = ("geojson", "gpkg", "parquet", "kml", "kmz", "csv", "shp.zip")
 KML = "{http://www.opengis.net/kml/2.2}"
 
 
@@ -71,14 +75,20 @@ def territory_of(path: Path) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame(own, geometry=gpd.GeoSeries.from_wkt(own["wkt"]), crs=4326)
     if path.suffix == ".gpkg":
         return gpd.read_file(path, layer="territory")
-    if path.suffix == ".kml":
+    if path.suffix == ".zip":
+        return gpd.read_file(f"/vsizip/{path}/territory.shp")
+    if path.suffix in {".kml", ".kmz"}:
         return kml_territory(path)
     frame = gpd.read_file(path)
     return frame[frame["layer"] == "territory"]
 
 
 def kml_territory(path: Path) -> gpd.GeoDataFrame:
-    document = ET.parse(path).getroot()[0]
+    if path.suffix == ".kmz":
+        with zipfile.ZipFile(path) as archive:
+            document = ET.fromstring(archive.read("doc.kml"))[0]
+    else:
+        document = ET.parse(path).getroot()[0]
     rows, shapes = [], []
     for mark in document.iter(f"{KML}Placemark"):
         polygons = []
@@ -112,6 +122,8 @@ def test_metadata_is_in_each(made: Build, folder: Path) -> None:
     assert json.loads((folder / "map.geojson").read_text())["metadata"]["claims_sha256"] == wanted
     assert wanted in (folder / "map.kml").read_text(encoding="utf-8")
     assert wanted in (folder / "map.csv").read_text(encoding="utf-8")
+    with zipfile.ZipFile(folder / "map.shp.zip") as archive:
+        assert wanted in archive.read("metadata.json").decode()
     with closing(sqlite3.connect(folder / "map.gpkg")) as base:
         texts = [text for (text,) in base.execute("SELECT metadata FROM gpkg_metadata")]
     assert any(wanted in text for text in texts)
@@ -141,7 +153,7 @@ def test_formulas_and_control_characters(made: Build, tmp_path: Path) -> None:
     }
     for kind in ("kml", "csv"):
         path = tmp_path / f"a.{kind}"
-        writer_for(path)(path, [feature], made.metadata(), made.theater.actors)
+        writer_for(path)(path, Parcel([feature], made.metadata(), made.theater, made.claims))
     names = [one.text for one in ET.parse(tmp_path / "a.kml").getroot().iter(f"{KML}name")]
     assert "=cmd()\ufffd\ufffd" in names
     assert "'=cmd()" in (tmp_path / "a.csv").read_text(encoding="utf-8")
@@ -155,30 +167,8 @@ def test_the_same_map_has_the_same_bytes(
     assert again.read_bytes() == (folder / f"map.{kind}").read_bytes()
 
 
-def test_qgis_finds_a_style_for_each_layer(made: Build, folder: Path) -> None:
-    with closing(sqlite3.connect(folder / "map.gpkg")) as base:
-        query = "SELECT f_table_name, f_geometry_column, styleQML, useAsDefault FROM layer_styles"
-        rows = base.execute(query).fetchall()
-        columns = base.execute(
-            "SELECT table_name, column_name FROM gpkg_geometry_columns"
-        ).fetchall()
-    assert {(name, column) for name, column, _, _ in rows} == set(columns)
-    assert all(default == 1 for *_, default in rows)
-    for name, _, qml, _ in rows:
-        root = ET.fromstring(qml)
-        symbols = {one.attrib["name"] for one in root.find("renderer-v2/symbols") or []}
-        used = {one.attrib["symbol"] for one in root.iter("category")}
-        assert used == symbols, name
-    values = {
-        one.attrib["value"]
-        for one in ET.fromstring(layer_style("territory", made.theater.actors)).iter("category")
-    }
-    doubts = {"contested", "front_band", "unconfirmed_pocket", "undetermined"}
-    assert values == {*made.theater.actors.index, *doubts}
-
-
 @pytest.mark.skipif(not shutil.which("ogrinfo"), reason="gdal-bin is not installed")
-@pytest.mark.parametrize("kind", ["geojson", "gpkg", "kml"])
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "kml", "kmz"])
 def test_gdal_reads_it_without_a_warning(folder: Path, kind: str) -> None:
     command = ["ogrinfo", "-ro", "-al", "-so", str(folder / f"map.{kind}")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -204,7 +194,7 @@ def test_a_series_is_every_day_of_it(maps: list[Build]) -> None:
     for one in maps:
         day = one.date.isoformat()
         own = [
-            a for a in areas if a["properties"]["valid_from"] <= day <= a["properties"]["valid_to"]
+            a for a in areas if a["properties"]["valid_from"] <= day < a["properties"]["valid_to"]
         ]
         frame = gpd.GeoDataFrame.from_features(own, crs=4326)
         parts = np.asarray(frame.explode().geometry.array, dtype=object)
@@ -216,7 +206,7 @@ def test_a_series_is_every_day_of_it(maps: list[Build]) -> None:
     places = [one["properties"] for one in features if one["properties"]["layer"] == "place"]
     fir = [(p["valid_from"], p["valid_to"], p["actor"]) for p in places if p["place_id"] == "fir"]
     assert fir[0][0] == "2030-03-01"
-    assert fir[-1][1:] == ("2030-03-06", "rebels")
+    assert fir[-1][1:] == ("2030-03-07", "rebels")
     assert len(fir) == len({one[2] for one in fir})
 
 
@@ -229,8 +219,116 @@ def test_the_command_writes_a_series(
         main(["export", "2030-03-05", "--since", "2030-03-03", "-o", str(out), *words])
     assert stop.value.code == 0
     assert "3 days" in capsys.readouterr().err
-    spans = [one[0].text for one in ET.parse(out).getroot().iter(f"{KML}TimeSpan")]
-    assert set(spans) <= {"2030-03-03", "2030-03-04", "2030-03-05"}
+    spans = [(one[0].text, one[1].text) for one in ET.parse(out).getroot().iter(f"{KML}TimeSpan")]
+    days = ("2030-03-03", "2030-03-04", "2030-03-05")
+    assert {begin for begin, _ in spans} <= {f"{day}T00:00:00Z" for day in days}
+    assert {end for _, end in spans} <= {f"{day}T23:59:59Z" for day in days}
     with pytest.raises(SystemExit) as stop:
         main(["export", "2030-03-05", "--since", "2030-03-05", "-o", str(out), *words])
     assert stop.value.code == 1
+
+
+# --- files that explain themselves --------------------------------------------------------------
+
+
+def rows_of_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_every_format_has_the_fields_of_the_table(made: Build, folder: Path) -> None:
+    document = json.loads((folder / "map.geojson").read_text(encoding="utf-8"))
+    for layer in LAYERS:
+        names = [field.name for field in fields_of(layer)]
+        frame = gpd.read_file(folder / "map.gpkg", layer=layer)
+        assert list(frame.columns) == [*names, "geometry"], layer
+        own = [one["properties"] for one in document["features"]
+               if one["properties"]["layer"] == layer]  # fmt: skip
+        assert all(list(row)[1 : len(names) + 1] == names for row in own), layer
+        for field in fields_of(layer):
+            kinds = {"date": "M", "boolean": "b", "integer": "fi", "number": "f"}
+            assert frame[field.name].dtype.kind in kinds.get(field.kind, "O"), field
+
+
+def test_names_stand_beside_ids_and_unknown_is_empty(made: Build, folder: Path) -> None:
+    places = gpd.read_file(folder / "map.gpkg", layer="place").set_index("place_id")
+    assert places.at["elm", "actor_name"] == made.theater.actors.at["rebels", "name"]
+    assert places.at["oak", "admin1"] == "AR-W"
+    assert places.at["oak", "population"] == 90_000
+    assert np.isnan(places.at["yew", "population"])
+    table = {row["place_id"]: row for row in rows_of_csv(folder / "map.csv") if row["place_id"]}
+    assert (table["oak"]["population"], table["yew"]["population"]) == ("90000", "")
+    assert (table["oak"]["evidence"], table["yew"]["evidence"]) == ("true", "false")
+
+
+def test_features_carry_a_style_for_web_viewers(made: Build, folder: Path) -> None:
+    document = json.loads((folder / "map.geojson").read_text(encoding="utf-8"))
+    rows = [one["properties"] for one in document["features"]]
+    held = next(row for row in rows if row["layer"] == "territory" and row["actor"] == "crown")
+    assert held["fill"] == made.theater.actors.at["crown", "color"]
+    assert held["title"] == made.theater.actors.at["crown", "name"]
+    assert all("marker-color" in row for row in rows if row["layer"] in {"place", "event"})
+    assert all("stroke" in row for row in rows if row["layer"] == "frontline")
+
+
+def test_balloons_and_the_legend_of_kml_hold_no_markup_of_strangers(folder: Path) -> None:
+    root = ET.parse(folder / "map.kml").getroot()
+    told = [one.text or "" for one in root.iter(f"{KML}description")]
+    assert "bgcolor" in told[0]
+    balloon = next(text for text in told if "Camp" in text)
+    assert "&lt;b&gt;" in balloon
+    assert "<b>&amp;" not in balloon
+    assert "population" in " ".join(told)
+
+
+def test_cells_fit_into_a_spreadsheet_and_join_to_the_geometry(made: Build, tmp_path: Path) -> None:
+    points = [[round(14 + n / 7919, 6), round(46 + n / 9001, 6)] for n in range(4000)]
+    line = {"type": "LineString", "coordinates": points}
+    row = {"layer": "frontline", "actor_a": "x" * 40_000, "kind": "front"}
+    feature = {"type": "Feature", "properties": row, "geometry": line}
+    path = tmp_path / "long.csv"
+    writer_for(path)(path, Parcel([feature], made.metadata(), made.theater, made.claims))
+    (read,) = rows_of_csv(path)
+    assert max(map(len, read.values())) <= CELL_LIMIT
+    whole = "".join(text for name, text in read.items() if name.startswith("wkt"))
+    assert len(whole) > CELL_LIMIT
+    assert shapely.get_coordinates(shapely.from_wkt(whole)).tolist() == points
+
+
+def test_metadata_of_tables_is_json(made: Build, folder: Path) -> None:
+    first = rows_of_csv(folder / "map.csv")[0]
+    assert json.loads(first["map_held_out"]) == made.metadata()["held_out"]
+    kml = ET.parse(folder / "map.kml").getroot()
+    data = {
+        one.attrib["name"]: one[0].text or "" for one in kml[0].iterfind(f"{KML}ExtendedData/*")
+    }
+    assert json.loads(data["held_out"]) == made.metadata()["held_out"]
+
+
+def test_a_mark_for_excel_and_tags_by_option(made: Build, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.csv"
+    export_map(made, out, options=ExportOptions(bom=True, hxl=True))
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert not (folder / "map.csv").read_bytes().startswith(b"\xef")
+    tags, *rows = rows_of_csv(out)
+    assert tags["event_date"] == "#date+occurred"
+    assert all(tags[field.name].startswith("#") for layer in FIELDS for field in fields_of(layer))
+    assert len(rows) == len(rows_of_csv(folder / "map.csv"))
+
+
+def test_events_in_the_columns_of_acled(made: Build, tmp_path: Path) -> None:
+    out = tmp_path / "events.csv"
+    export_map(made, out, options=ExportOptions(acled=True))
+    (row,) = rows_of_csv(out)
+    assert (row["event_date"], row["year"], row["time_precision"]) == ("2030-03-04", "2030", "1")
+    assert (row["event_type"], row["location"]) == ("Explosions/Remote violence", "Firwood")
+    assert (row["actor1"], row["actor2"]) == tuple(
+        made.theater.actors.at[one, "name"] for one in ("rebels", "crown")
+    )
+    assert row["fatalities"] == ""
+    assert row["source"]
+    with pytest.raises(ExportError, match="no HXL tags"):
+        writer_for(out, ExportOptions(acled=True, hxl=True))
+    for kind in ("geojson", "kml"):
+        with pytest.raises(ExportError, match="--acled is for a table"):
+            writer_for(f"a.{kind}", ExportOptions(acled=True))

@@ -113,10 +113,11 @@ def syria() -> Theater:
 
 def test_what_changed(before: Build, made: Build) -> None:
     found = changed_areas(before.territory, made.territory)
-    names = [actor for actor, _, _ in found]
+    names = [one.actor for one in found]
     assert "rebels" in names
-    assert all(km2 > 0 and shape.is_valid for _, shape, km2 in found)
-    gained = {actor: shape for actor, shape, _ in found}["rebels"]
+    assert all(one.km2 > 0 and one.shape.is_valid for one in found)
+    assert all(bool(one.actor) != bool(one.look) for one in found)
+    gained = {one.actor: one.shape for one in found}["rebels"]
     held = made.territory[made.territory["actor"] == "rebels"].union_all()
     assert shapely.difference(gained, held).area < 1
     assert changed_areas(made.territory, made.territory) == []

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
 import sys
 import zipfile
 from dataclasses import replace
@@ -15,6 +16,7 @@ from typing import Any
 
 import docx
 import markdown
+import pypdfium2
 import pytest
 from hypothesis import given, strategies as st
 from theaters import Row, claim, write_claims_csv
@@ -22,16 +24,18 @@ from theaters import Row, claim, write_claims_csv
 import syriamap.report.bundle as bundle_module
 from syriamap.cli.app import main
 from syriamap.errors import ExportError
-from syriamap.pipeline.build import Series, build, series
+from syriamap.history.changes import changes_from_days
+from syriamap.pipeline.build import Build, Series, build, series
 from syriamap.report import ReportOptions, check_report, write_report
 from syriamap.report.contents import report_document
-from syriamap.report.document import Document, Items, Link, Paragraph, plain
+from syriamap.report.document import Document, Items, Link, Paragraph, Table, plain
+from syriamap.report.docx import column_widths, docx_of
 from syriamap.report.facts import facts_of, settlements_frame, sources_frame
 from syriamap.report.markdown import markdown_of
 from syriamap.report.report_words import ReportWords
 from syriamap.theater.folder import Theater
 
-EVIL = '</script><img src=x onerror="window.PWNED=1">{{7*7}}|`*_[a](javascript:1)\u202e'
+EVIL = '</script><img src=x onerror="window.PWNED=1">{{7*7}}|`*_[a](javascript:1)'
 ROWS: list[Row] = [
     claim("oak", "crown", "controls"),
     claim("elm", "crown", "controls"),
@@ -193,14 +197,104 @@ def test_the_theater_says_which_places_come_first(theater: Theater, file: Path) 
     assert {one.row["place_id"] for one in facts.capitals} == {"fir", "oak"}
 
 
-def test_the_summary_says_who_holds_what_and_what_changed(folder: Path) -> None:
+def test_the_report_begins_with_what_changed(folder: Path) -> None:
     text = (folder / "report.md").read_text(encoding="utf-8")
-    summary = text.split("## Summary")[1].split("## Map")[0]
-    for word in ("Area: ", "Gained since 2 March 2030: ", "Lost since", "claims by", "strikes: 1"):
+    first, rest = text.split("## Summary")
+    for word in ("Gained since 2 March 2030: ", "Lost since", "](figures/changes.png)"):
+        assert word in first
+    summary = rest.split("## Map")[0]
+    for word in ("Area: ", "claims by", "strikes: 1"):
         assert word in summary
-    assert "](figures/control.png)" in text
+    assert "](figures/control.png)" in rest
     for file in ("changes.csv", "settlements.csv", "sources.csv", "claims.csv"):
         assert f"]({file})" in text
+
+
+def test_text_table_and_alternative_text_have_the_same_numbers(folder: Path) -> None:
+    """Contested by evidence and the front band each apart, now and of what is new."""
+    text = (folder / "report.md").read_text(encoding="utf-8")
+    alternatives = re.findall(r"!\[(.*?)\]\(figures", text)
+    rows = re.findall(
+        r"^\| (contested|front band, too close to call) \|(.*)\|$", text, re.MULTILINE
+    )
+    assert rows
+    for name, cells in rows:
+        _, gained, _, now, _ = (cell.strip() for cell in cells.split("|"))
+        if now != "0":
+            assert f"{now} km²" in text.split("## Summary")[1].split("## Map")[0]
+            assert all(f"{name} {now} km²" in alternative for alternative in alternatives)
+        if int(gained.replace(",", "")) > 1:
+            new = {"contested": "newly contested"}.get(name, "newly in the front band")
+            assert f"{new} {gained} km²" in alternatives[0]
+
+
+needs_office = pytest.mark.skipif(
+    not shutil.which("soffice"), reason="LibreOffice Writer is not installed"
+)
+
+
+def pages_of(document: Path, folder: Path) -> list[str]:
+    """Text of each page as LibreOffice lays the document out."""
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
+               "--convert-to", "pdf", "--outdir", str(folder), str(document)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    pdf = pypdfium2.PdfDocument(folder / f"{document.stem}.pdf")
+    texts = [page.get_textpage().get_text_range() for page in pdf]
+    pdf.close()
+    return texts
+
+
+@needs_office
+def test_the_report_of_the_sixth_fits_on_24_pages(
+    folder: Path, sixth: Build, tmp_path: Path
+) -> None:
+    before = build("2024-11-26")
+    changes = changes_from_days(before, sixth)
+    document = report_document(
+        sixth, facts_of(sixth, before, changes), ReportWords("en", sixth.theater), before=before,
+        settlements=settlements_frame(sixth), sources=sources_frame(sixth),
+        files=[("figures/changes.png", "figure_file")], alternatives=["one", "two"],
+    )  # fmt: skip
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx_of(document, folder))
+    pages = pages_of(path, tmp_path)
+    assert len(pages) <= 24
+    assert pages[0].count("What changed since 26 November 2024") == 2  # the head and the picture's
+    assert "Aleppo" in pages[0]
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    rows = tuple((("Hama",), ("a long title of some article " * 4,), ("12",)) for _ in range(5))
+    place, title, count = column_widths(Table((), ("Place", "Publication", "Claims"), rows))
+    assert place + title + count == pytest.approx(17, abs=0.05)
+    assert title > 3 * place > 3 * count / 2
+    (whole,) = column_widths(Table((), ("A",), ((("x" * 400,),),)))
+    assert whole == pytest.approx(17)
+
+
+@pytest.mark.usefixtures("drawn")
+def test_tables_begin_with_a_mark_for_excel_by_option(made: Series, tmp_path: Path) -> None:
+    target = write_report(made, tmp_path / "out", options=ReportOptions(bom=True))
+    for name in ("changes", "settlements", "sources"):
+        assert (target / f"{name}.csv").read_bytes().startswith(b"\xef\xbb\xbf"), name
+    settlements = (target / "settlements.csv").read_text("utf-8-sig").splitlines()
+    assert ",true," in settlements[1]
+    assert ",True," not in "".join(settlements)
+
+
+def test_every_command_reads_the_claims_of_a_report(
+    folder: Path, theater: Theater, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims = folder / "claims.csv"
+    for words in (
+        ["claims", "check", claims],
+        ["claims", "stats", claims],
+        ["control", "2030-03-05", "--only-claims", "--claims", claims, "-o", tmp_path / "c.csv"],
+        ["export", "2030-03-05", "--only-claims", "--claims", claims, "-o", tmp_path / "e.csv"],
+    ):
+        with pytest.raises(SystemExit) as stop:
+            main([*map(str, words), "--theater", str(theater.folder)])
+        assert stop.value.code == 0, capsys.readouterr().err
 
 
 def test_a_measured_accuracy_is_told(theater: Theater, file: Path) -> None:
@@ -238,7 +332,7 @@ def test_markdown_of_strangers_stays_text(folder: Path) -> None:
     assert names <= {"h1", "h2", "p", "ul", "li", "table", "thead", "tbody", "tr", "th", "td", "a",
                      "img", "em"}  # fmt: skip
     sources = [attributes["src"] for name, attributes in tags if name == "img"]
-    assert sources == ["figures/control.png", "figures/changes.png"]
+    assert sources == ["figures/changes.png", "figures/control.png"]
     for name, attributes in tags:
         if name == "a":
             address = attributes["href"] or ""
@@ -287,10 +381,20 @@ def test_the_page_opens_without_a_request(folder: Path, open_page: Any, width: i
     assert page.evaluate("getComputedStyle(document.querySelector('.n')).textAlign") == "end"
 
 
+def body_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("word/document.xml").decode()
+
+
 def test_word_reads_the_document(folder: Path) -> None:
     made = docx.Document(str(folder / "report.docx"))
     heads = [one.text for one in made.paragraphs if one.style and one.style.name == "Heading 1"]
-    assert heads[:3] == ["Summary", "Map", "Cities"]
+    assert heads[:4] == ["What changed since 2 March 2030", "Summary", "Map", "Cities"]
+    sizes = set(re.findall(r'<w:hyperlink.*?<w:sz w:val="(\d+)"', body_of(folder / "report.docx")))
+    assert sizes == {"16"}, "links in tables are as small as the text around them"
+    assert body_of(folder / "report.docx").count("<w:cantSplit/>") == sum(
+        len(table.rows) for table in made.tables
+    )
     assert len(made.inline_shapes) == 2
     assert all(len(table.rows) > 1 for table in made.tables)
     links = [one.target_ref for one in made.part.rels.values() if one.is_external]

@@ -7,9 +7,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
 from syriamap.territory.inference.calibration import (
+    Banded,
     band_threshold,
+    land_threshold,
     shares_of,
     temperature_of,
     temperatures_of,
@@ -129,9 +132,10 @@ def test_wrong_foretelling_in_one_patch_leaves_the_power_of_the_other(far_apart:
 def test_doubt_in_one_patch_leaves_the_bands_of_the_other(far_apart: Regions) -> None:
     best = np.full(80, 0.999)
     everywhere = np.ones(80, dtype=bool)
-    sure = thresholds_of(best, ONE_SIDE, everywhere, everywhere, far_apart, knobs=KNOBS)
+    ground = Banded(everywhere, everywhere, everywhere, np.ones(80))
+    sure = thresholds_of(best, ONE_SIDE, ground, far_apart, KNOBS)
     best[:40:3] = 0.55
-    doubtful = thresholds_of(best, ONE_SIDE, everywhere, everywhere, far_apart, knobs=KNOBS)
+    doubtful = thresholds_of(best, ONE_SIDE, ground, far_apart, KNOBS)
     assert (best[40:] >= doubtful[40:]).all()
     np.testing.assert_array_equal(doubtful[40:], sure[40:])
     assert 0 < (best[:40] < doubtful[:40]).sum() <= 8
@@ -140,9 +144,33 @@ def test_doubt_in_one_patch_leaves_the_bands_of_the_other(far_apart: Regions) ->
 def test_a_window_without_places_in_doubt_says_nothing(far_apart: Regions) -> None:
     best, everywhere = np.full(80, 0.5), np.ones(80, dtype=bool)
     some = np.r_[np.ones(40, dtype=bool), np.zeros(40, dtype=bool)]
-    found = thresholds_of(best, ONE_SIDE, some, everywhere, far_apart, knobs=KNOBS)
+    ground = Banded(everywhere, some, everywhere, np.ones(80))
+    found = thresholds_of(best, ONE_SIDE, ground, far_apart, KNOBS)
     assert (found[:40] > 0).all()
     assert (found[40:] == 0).all()
+
+
+@given(seed=st.integers(0, 999), most=st.floats(0.01, 0.3))
+def test_what_is_below_the_threshold_takes_up_no_more_land(seed: int, most: float) -> None:
+    rng = np.random.default_rng(seed)
+    best, land = rng.random(60).round(2), rng.exponential(size=60)
+    close = land_threshold(best, land, most * land.sum())
+    assert land[best < close].sum() <= most * land.sum()
+    # and no node more would fit, but for those as unsure as the first that does not
+    assert land[best <= close].sum() > most * land.sum() or close == 1.0
+
+
+def test_empty_land_with_large_cells_does_not_fill_the_country_with_band(
+    far_apart: Regions,
+) -> None:
+    # a tenth of the nodes are least sure and hold nearly all the land; the others come after them
+    best = np.tile([0.5, *np.linspace(0.6, 0.99, 9)], 8)
+    everywhere, knobs = np.ones(80, dtype=bool), replace(KNOBS, most_land=0.12)
+    for desert, expected in ((1.0, True), (40.0, False)):
+        land = np.tile([desert, *[1.0] * 9], 8)
+        ground = Banded(everywhere, everywhere, everywhere, land)
+        close = thresholds_of(best, ONE_SIDE, ground, far_apart, knobs)
+        assert (best < close).any() == expected
 
 
 def patches() -> np.ndarray:

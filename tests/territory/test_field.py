@@ -37,8 +37,9 @@ def field(
     """
     count, told = len(km), len(evidence)
     mesh: Any = SimpleNamespace(
-        xy=np.array([[one * 1000.0, 0.0] for one in km]), place_nodes=count, memory=Memory()
-    )
+        xy=np.array([[one * 1000.0, 0.0] for one in km]), place_nodes=count, memory=Memory(),
+        sides=np.empty((0, 2), dtype=np.int64),
+    )  # fmt: skip
     rows = control or []
     frame = pd.DataFrame(
         [row[1:] for row in rows], columns=["leaning", "status", "confidence", "reasons"]

@@ -9,6 +9,7 @@ bands along the fronts that are too close to call: both in windows over the coun
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from syriamap.territory.inference.regions import Regions
 
 __all__ = [
-    "band_threshold", "shares_of", "temperature_of", "temperatures_of", "tempered", "thresholds_of",
+    "Banded", "band_threshold", "land_threshold", "shares_of", "temperature_of", "temperatures_of",
+    "tempered", "thresholds_of",
 ]  # fmt: skip
 
 
@@ -154,36 +156,86 @@ def band_threshold(
     return float(min(max(accurate, usual), np.quantile(best, most)))
 
 
+def land_threshold(best: NDArray[np.float64], land: NDArray[np.float64], most: float) -> float:
+    """
+    Probability below which the least sure nodes take up no more than so much land.
+
+    Parameters
+    ----------
+    best
+        Calibrated probability of the likeliest side at each node.
+    land
+        What each stands for.
+    most
+        Land that they may take up.
+
+    >>> land_threshold(np.array([0.5, 0.9, 0.6]), np.array([2.0, 1.0, 2.0]), 4.0)
+    0.9
+    >>> land_threshold(np.array([0.5, 0.9, 0.6]), np.array([2.0, 1.0, 2.0]), 9.0)
+    1.0
+    """
+    order = np.argsort(best, kind="stable")
+    fits = int(np.searchsorted(np.cumsum(land[order]), most, side="right"))
+    return float(best[order[fits]]) if fits < len(best) else 1.0
+
+
+@dataclass(frozen=True)
+class Banded:
+    """
+    What may lie in a band.
+
+    Attributes
+    ----------
+    reached, open
+        Nodes in reach of evidence, and those without evidence of their own, (N,).
+    place
+        Nodes of places; the others fill empty land, (N,).
+    land
+        Area of the cell of each, (N,).
+    """
+
+    reached: NDArray[np.bool_]
+    open: NDArray[np.bool_]
+    place: NDArray[np.bool_]
+    land: NDArray[np.float64]
+
+
 def thresholds_of(
     best: NDArray[np.float64],
     side: NDArray[np.int64],
-    open_places: NDArray[np.bool_],
-    reached: NDArray[np.bool_],
+    ground: Banded,
     regions: Regions,
-    *,
     knobs: InferenceSettings,
 ) -> NDArray[np.float64]:
     """
-    Threshold of the band at each node: that of :func:`band_threshold` in each window, blended.
+    Threshold of the band at each node: that of each window, blended.
+
+    In a window it is that of :func:`band_threshold`, or that of :func:`land_threshold` if that is
+    lower.
 
     Parameters
     ----------
     best, side
         Calibrated probability of the likeliest side at each node, and that side, (N,).
-    open_places, reached
-        Places in reach without, and with or without, evidence of their own.
+    ground
+        What may lie in a band.
     regions
         The windows.
     knobs
         How sure is sure.
     """
     found = np.zeros(len(regions.members))
+    says = np.zeros(len(regions.members))
     for window, own in enumerate(regions.members):
-        known = own[reached[own]]
-        front = len(known) > 0 and bool((side[known] != side[known[0]]).any())
-        found[window] = band_threshold(best[own[open_places[own]]], len(known), knobs, front=front)
-    # a window without such places says nothing of its neighbors' bands
-    says = np.array([open_places[own].any() for own in regions.members], dtype=float)
+        known = own[ground.reached[own]]
+        open_nodes = known[ground.open[known]]
+        places, open_places = known[ground.place[known]], open_nodes[ground.place[open_nodes]]
+        # a window without such places says nothing of its neighbors' bands
+        says[window] = len(open_places) > 0
+        front = len(places) > 0 and bool((side[places] != side[places[0]]).any())
+        close = band_threshold(best[open_places], len(places), knobs, front=front)
+        land = ground.land[known].sum() * knobs.most_land
+        found[window] = min(close, land_threshold(best[open_nodes], ground.land[open_nodes], land))
     counted = regions.blended(says)
     return np.divide(
         regions.blended(found * says), counted, out=np.zeros(len(best)), where=counted > 0

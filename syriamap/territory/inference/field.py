@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.territory.inference.calibration import thresholds_of
+from syriamap.territory.inference.calibration import Banded, thresholds_of
 from syriamap.territory.inference.labels import POCKET
 from syriamap.territory.inference.regions import regions_of
+from syriamap.territory.mesh.graph import cell_areas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,15 +180,16 @@ def field_from_solved(
     leaning = np.where(known, leaning, -1)
     far = ~known | (solved.unknown > knobs.mostly)
     far |= ~_within_reach(mesh, claimed, labels, leaning, knobs.reach_km)
-    reached = ~far & (np.arange(len(best)) < mesh.place_nodes)
-    open_places = reached.copy()
-    open_places[claimed.nodes] = False
+    place, without = np.arange(len(best)) < mesh.place_nodes, np.full(len(best), True)
+    without[claimed.nodes] = False
     judged = len(labels.nodes) >= knobs.judges
     doubt = np.full(len(best), "", dtype="<U18")
     side = np.unique(np.array(claimed.sides), return_inverse=True)[1].reshape(-1)
     if judged:
         regions = regions_of(mesh, knobs)
-        close = thresholds_of(best, side[leaning], open_places, reached, regions, knobs=knobs)
+        land = mesh.memory.of("areas", lambda: cell_areas(mesh))
+        ground = Banded(~far, without, place, land)
+        close = thresholds_of(best, side[leaning], ground, regions, knobs)
         doubt[best < close] = "front_band"
     if judged:
         says = labels.shares.argmax(axis=1)[solved.nearest]

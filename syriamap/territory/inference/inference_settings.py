@@ -119,6 +119,9 @@ class InferenceSettings:
     most_band: float = setting(
         0.14, "share", "of the places in reach in a window that lie in the band at most", _FITTED
     )
+    most_land: float = setting(
+        0.12, "share", "of the land in reach in a window that the band takes up at most", _FITTED
+    )
     least_band: float = setting(
         0.05, "share", "of them at least, where more than one side leads in the window", _FITTED
     )

@@ -35,7 +35,7 @@ class Regions:
     reach
         Radius of a window, meters.
     members
-        Nodes of places inside each window, ascending.
+        Nodes inside each window, ascending: those of places first.
     blend
         What each window counts at each node, (N, C) sparse; rows sum to 1.
     """
@@ -80,14 +80,13 @@ def _regions(mesh: Tessellation, knobs: InferenceSettings) -> Regions:
     around = np.array([(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)])
     centers = np.unique((cells[:, None] + around).reshape(-1, 2), axis=0)
     centers = (centers + corner) * step
-    tree = cKDTree(mesh.xy[: mesh.place_nodes])
-    inside = tree.query_ball_point(centers, reach)
-    kept = np.array([len(own) > 0 for own in inside], dtype=bool)
+    inside = cKDTree(mesh.xy).query_ball_point(centers, reach, return_sorted=True)
+    kept = np.array([len(own) > 0 and own[0] < mesh.place_nodes for own in inside], dtype=bool)
     if not kept.any():
         kept[:] = True
     centers = centers[kept]
     members = tuple(
-        np.sort(np.array(own, dtype=np.int64)) for own, one in zip(inside, kept, strict=True) if one
+        np.array(own, dtype=np.int64) for own, one in zip(inside, kept, strict=True) if one
     )
     near = cKDTree(centers).query(mesh.xy, k=min(9, len(centers)))
     apart, which = (np.asarray(part).reshape(len(mesh.xy), -1) for part in near)
