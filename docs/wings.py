@@ -36,6 +36,7 @@ WINGS = {
     "export": (6.0, "files for others"),
     "pipeline": (4.275, "question, build"),
     "report": (4.275, "folder of a report"),
+    "serve": (2.25, "a desk in a browser"),
     "cli": (2.25, "parse, call, print"),
 }
 """Column and words of each wing."""

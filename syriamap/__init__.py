@@ -27,7 +27,7 @@ True
 The folders beside this file are the words of that line, in the order in which data flows::
 
     look  theater  names  claims  control  territory  history  extraction
-    webmap  figure  export  explain  evaluate  pipeline  report  cli
+    webmap  figure  export  explain  evaluate  pipeline  report  serve  cli
 
 A wing imports only wings before it. Names are loaded when first used, so that ``syriamap resolve``
 need not wait for the mapping libraries.

@@ -22,6 +22,8 @@ file, the row, the value and what would do, and the command line prints it as on
     ├── EvaluateError       a map cannot be scored, or a place not explained
     ├── JobsError           work that was shared did not come back, or nobody is there to share it
     ├── PageError           a page cannot be built or read
+    ├── SettingsError       a settings file has a key or a value that is none
+    ├── ServeError          nothing can be served, or not on this port
     └── ExportError         a file cannot be written in the format asked for
 """
 
@@ -49,6 +51,8 @@ __all__ = [
     "PageError",
     "PlaceAmbiguous",
     "PlaceNotFound",
+    "ServeError",
+    "SettingsError",
     "SourceError",
     "SyriamapError",
     "TableError",
@@ -204,6 +208,14 @@ class ControlError(SyriamapError):
 
 class TerritoryError(SyriamapError):
     """Areas cannot be drawn from this control."""
+
+
+class ServeError(SyriamapError):
+    """Nothing can be served: an extra is not installed, or the port is taken."""
+
+
+class SettingsError(SyriamapError):
+    """A settings file is not readable, or has a key or a value that is none."""
 
 
 class FigureError(SyriamapError):

@@ -83,6 +83,8 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     patch = pytest.MonkeyPatch()
     patch.setenv("SYRIAMAP_CACHE", str(folder))
+    for name in ("THEATER", "CLAIMS", "ONLY_CLAIMS", "BORDER", "LANG"):  # nor the user's defaults
+        patch.delenv(f"SYRIAMAP_{name}", raising=False)
     yield folder
     patch.undo()
 

@@ -21,7 +21,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 WINGS = (
     "errors", "online", "files", "cache", "jobs", "look", "theater", "names", "claims", "control", "territory", "history",
-    "extraction", "webmap", "figure", "export", "explain", "evaluate", "pipeline", "report", "cli",
+    "extraction", "webmap", "figure", "export", "explain", "evaluate", "pipeline", "report", "serve", "cli",
 )  # fmt: skip
 """The listing of the package in the order in which data flows."""
 
@@ -253,6 +253,7 @@ def test_no_stage_reads_a_clock_or_the_network() -> None:
     asked = {
         "syriamap.online.targets",  # connects when --online asks for it
         "syriamap.online.fetching",  # likewise
+        "syriamap.serve.listening",  # listens on this machine alone, when it is asked to serve
         "syriamap.cli.claim_commands",  # warns of claims dated after today; changes nothing
         "syriamap.cli.options",  # tells the question which day it is for whoever asks
     }

@@ -106,6 +106,21 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert "fonts.googleapis.com" not in index
 
 
+def test_the_gallery_is_what_its_script_writes() -> None:
+    gallery = script("gallery")
+    written = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    assert written == gallery.gallery_page(), "run: python docs/gallery.py"
+    pictures = {one.name: one.stat().st_size for one in gallery.IMAGES.iterdir()}
+    assert set(pictures) == {file for file, _, _ in gallery.PICTURES}, "run it with --draw"
+    assert max(pictures.values()) < 600_000
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    listed = set(re.findall(r": ([\w/-]+\.md)$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.M))
+    docs = ROOT / "docs"
+    assert listed == {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+
+
 # --- inside and the glossary --------------------------------------------------------------------
 
 

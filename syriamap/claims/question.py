@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Question"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Question:
     """
     Everything that a map is asked with, but its day.
@@ -65,6 +65,15 @@ class Question:
             return ""
         digest, theater, claims = self.source
         return digest if theater is self.theater and claims is self.claims else ""
+
+    def __repr__(self) -> str:
+        """One line; the frames tell the rest."""
+        told = "".join(
+            f", {name}={value!r}"
+            for name in ("known_by", "according_to")
+            if (value := getattr(self, name))
+        )
+        return f"<Question to {self.theater.title}: {len(self.claims):,} claims{told}>"
 
     @property
     def border(self) -> str:

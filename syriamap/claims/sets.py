@@ -9,21 +9,21 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from syriamap.claims.dataset import write_dataset
 from syriamap.claims.reader import write_claims
 from syriamap.claims.rows import CLAIM_COLUMNS
 from syriamap.errors import ExportError
-from syriamap.files import atomic_path, ending_of, is_stdout
+from syriamap.files import atomic_path, ending_of, is_stdout, plain_rows, plain_value
 from syriamap.theater.drawn_areas import areas_beside, write_own_areas
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
     from syriamap.theater.folder import Theater
 
-__all__ = ["counted", "diff_text", "stats_text", "write_set"]
+__all__ = ["counted", "diff_rows", "diff_text", "stats_rows", "stats_text", "write_set"]
 
 _SHOWN = ("event_date", "place", "actor", "relation", "against", "certainty", "publisher")
 
@@ -58,23 +58,47 @@ def write_set(claims: pd.DataFrame, path: Path, theater: Theater | None = None) 
     if kind != ".jsonl":
         raise ExportError(f"{path}: claims are written as .csv, .jsonl or a folder")
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8") as stream:
-        for row in claims[list(CLAIM_COLUMNS)].to_dict("records"):
-            plain = {str(key): _plain(value) for key, value in row.items()}
-            kept = {key: value for key, value in plain.items() if value not in {None, ""}}
+        for row in plain_rows(claims, CLAIM_COLUMNS):
+            kept = {key: value for key, value in row.items() if value not in (None, "")}
             stream.write(json.dumps(kept, ensure_ascii=False) + "\n")
     return path
 
 
-def _plain(value: Any) -> str | float | None:
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    return value if isinstance(value, float) else str(value)
+def diff_rows(first: pd.DataFrame, second: pd.DataFrame) -> list[dict[str, Any]]:
+    """
+    What two sets of claims do not share, a record for each claim.
 
+    Parameters
+    ----------
+    first, second
+        Claims frames.
 
-def _line(row: Any) -> str:
-    return "  ".join(filter(None, (str(_plain(row[name]) or "") for name in _SHOWN)))
+    Returns
+    -------
+    list
+        The claim's columns, and before them `change` (``removed`` if only the first has it,
+        ``added`` if only the second, ``changed`` if its text differs) and `columns`, those that
+        differ.
+    """
+    old, new = first.set_index("claim_id"), second.set_index("claim_id")
+    columns = [name for name in CLAIM_COLUMNS if name != "claim_id"]
+
+    def record(change: str, name: str, differing: list[str]) -> dict[str, Any]:
+        row = (old if change == "removed" else new).loc[name]
+        said = {column: plain_value(row[column]) for column in columns}
+        return {"change": change, "claim_id": name, "columns": differing, **said}
+
+    rows = [record("removed", name, []) for name in old.index.difference(new.index)]
+    rows += [record("added", name, []) for name in new.index.difference(old.index)]
+    for name in old.index.intersection(new.index):
+        differing = [
+            column
+            for column in columns
+            if plain_value(old.at[name, column]) != plain_value(new.at[name, column])
+        ]
+        if differing:
+            rows.append(record("changed", name, differing))
+    return rows
 
 
 def diff_text(first: pd.DataFrame, second: pd.DataFrame) -> str:
@@ -84,22 +108,13 @@ def diff_text(first: pd.DataFrame, second: pd.DataFrame) -> str:
     ``-`` stands before claims that only the first has, ``+`` before those of the second, ``~``
     before a claim of both whose text differs, with the columns that do.
     """
-    old, new = first.set_index("claim_id"), second.set_index("claim_id")
-    lines = [f"- {name}  {_line(old.loc[name])}" for name in old.index.difference(new.index)]
-    lines += [f"+ {name}  {_line(new.loc[name])}" for name in new.index.difference(old.index)]
-    changed = 0
-    for name in old.index.intersection(new.index):
-        differing = [
-            column
-            for column in old.columns
-            if column in CLAIM_COLUMNS
-            and _plain(old.at[name, column]) != _plain(new.at[name, column])
-        ]
-        if differing:
-            changed += 1
-            lines.append(f"~ {name}  {_line(new.loc[name])}  [{', '.join(differing)}]")
-    gone = sum(line.startswith("-") for line in lines)
-    added = sum(line.startswith("+") for line in lines)
+    signs = {"removed": "-", "added": "+", "changed": "~"}
+    lines, rows = [], diff_rows(first, second)
+    for row in rows:
+        said = "  ".join(str(row[name]) for name in _SHOWN if row[name])
+        differs = f"  [{', '.join(row['columns'])}]" if row["columns"] else ""
+        lines.append(f"{signs[row['change']]} {row['claim_id']}  {said}{differs}")
+    gone, added, changed = (sum(row["change"] == one for row in rows) for one in signs)
     lines.append(f"{gone} only in the first, {added} only in the second, {changed} changed")
     return "\n".join(lines) + "\n"
 
@@ -113,21 +128,43 @@ def counted(claims: pd.DataFrame) -> str:
     return f"{text} and {areas} areas" if areas else text
 
 
-def stats_text(claims: pd.DataFrame) -> str:
-    """Counts of claims by what they say, who says it and when, as a table of text."""
-    if claims.empty:
-        return "no claims\n"
-    days = claims["event_date"]
-    first = counted(claims)
-    span = f"{days.min().date()} to {days.max().date()}"
-    lines = [f"{first}, {span}, {claims['publisher'].nunique()} publishers"]
-    groups = {name: claims[name].astype(str) for name in ("relation", "certainty", "actor")}
-    groups["publisher"] = claims["publisher"].astype(str)
-    groups["month"] = days.dt.strftime("%Y-%m")
+def stats_rows(claims: pd.DataFrame) -> list[dict[str, Any]]:
+    """
+    Count claims by what they say, who says it and when.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+
+    Returns
+    -------
+    list
+        `by` (``relation``, ``certainty``, ``actor``, ``publisher`` or ``month``), `value` and
+        `claims`, the most first, months in their order.
+    """
+    names = ("relation", "certainty", "actor", "publisher")
+    groups = {name: claims[name].astype(str) for name in names}
+    groups["month"] = claims["event_date"].dt.strftime("%Y-%m")
+    rows: list[dict[str, Any]] = []
     for name, values in groups.items():
         counts = values.value_counts()
         ranked = sorted(counts.index, key=lambda one: (-counts[one], one))
         ranked = sorted(ranked) if name == "month" else ranked
-        lines.append(f"\n{name}")
-        lines += [f"{counts[one]:7d}  {one}" for one in ranked]
+        rows += [{"by": name, "value": one, "claims": int(counts[one])} for one in ranked]
+    return rows
+
+
+def stats_text(claims: pd.DataFrame) -> str:
+    """Counts of claims by what they say, who says it and when, as a table of text."""
+    if claims.empty:
+        return "no claims\n"
+    days, before = claims["event_date"], ""
+    span = f"{days.min().date()} to {days.max().date()}"
+    lines = [f"{counted(claims)}, {span}, {claims['publisher'].nunique()} publishers"]
+    for row in stats_rows(claims):
+        if row["by"] != before:
+            lines.append(f"\n{row['by']}")
+        lines.append(f"{row['claims']:7d}  {row['value']}")
+        before = row["by"]
     return "\n".join(lines) + "\n"

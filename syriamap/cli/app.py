@@ -38,7 +38,9 @@ from syriamap.cli.map_commands import (
 )
 from syriamap.cli.name_commands import resolve_command
 from syriamap.cli.options import Program
+from syriamap.cli.preferences import defaults_of, preferences_in
 from syriamap.cli.question_commands import evaluate_command, explain_command
+from syriamap.cli.serve_command import serve_command
 from syriamap.cli.terminal import safe_streams
 from syriamap.cli.text_commands import extract_command
 from syriamap.cli.theater_commands import theater_check_command, theater_new_command
@@ -81,6 +83,7 @@ for _command in (
     export_command,
     resolve_command,
     embed_command,
+    serve_command,
 ):
     app.command(_command.__name__.removesuffix("_command"))(_command)
 for _command in (
@@ -102,11 +105,12 @@ for _command in (theater_new_command, theater_check_command):
 
 @app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     *,
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
     debug: Annotated[  # noqa: ARG001  (taken by `main`, which strips it; declared for --help)
         bool,
-        typer.Option("--debug", help="Show the traceback of an error, and what was looked past."),
+        typer.Option("--debug", help="Trace errors; tell what was looked past, and settings."),
     ] = False,
 ) -> None:
     if version:
@@ -114,6 +118,13 @@ def _options(
 
         typer.echo(__version__)
         raise typer.Exit
+    chosen = preferences_in(Path.cwd(), home=Path.home(), environment=os.environ)
+    context.default_map = defaults_of(context.command, chosen.values)
+    if context.obj:  # --debug
+        told = ", ".join(chosen.values) if chosen.file else "none found"
+        where = f"{chosen.file} " if chosen.file else ""
+        typer.echo(f"settings: {where}{told}", err=True)
+        typer.echo(f"environment: {', '.join(chosen.variables) or 'nothing set'}", err=True)
 
 
 def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
@@ -141,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if debug:  # what the program looked past without harm (a broken cache) is told too
             _tell_all()
         try:
-            _run(words)
+            _run(words, debug=debug)
         except Exception as error:
             if debug:
                 traceback.print_exc()
@@ -157,14 +168,14 @@ def _tell_all() -> None:
     own.setLevel(logging.INFO)
 
 
-def _run(words: list[str]) -> None:
+def _run(words: list[str], *, debug: bool) -> None:
     from syriamap.files import SyriamapWarning
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", SyriamapWarning)
         warnings.showwarning = _show_warning
-        app(words, prog_name="syriamap")
+        app(words, prog_name="syriamap", obj=debug)
 
 
 def _error_text(error: Exception) -> str:

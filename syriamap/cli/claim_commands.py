@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path  # noqa: TC003  (typer reads it)
 from typing import TYPE_CHECKING, Annotated
@@ -12,14 +13,17 @@ import typer
 from syriamap.cli.options import (
     ClaimsFiles,
     TheaterOption,
-    counted_rows,
     day_option,
     option,
     output_option,
     tell_written,
 )
+from syriamap.cli.table_output import JsonOption, give_table, print_json
+from syriamap.cli.working import at_work
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from syriamap.files import Reading
@@ -80,6 +84,7 @@ def claims_check_command(
     sheet: _SheetOption = "",
     header: _HeaderOption = 0,
     dates: _DatesOption = "",
+    as_json: JsonOption = False,
     theater: TheaterOption = None,
 ) -> None:
     """Check claims files: every complaint with row, column, value and what would do."""
@@ -92,13 +97,25 @@ def claims_check_command(
 
     reading = _reading(encoding, sheet, header, dates)
     land = read_theater(theater).with_areas_of(files)
-    claims = read_claims(list(files), land, reading=reading)
-    if claims.empty:
-        raise ClaimsError([Complaint(str(one), 0, "", "", "has no claims") for one in files])
+    try:
+        claims = read_claims(list(files), land, reading=reading)
+        complaints: Sequence[Complaint] = ()
+        if claims.empty:
+            complaints = [Complaint(str(one), 0, "", "", "has no claims") for one in files]
+    except ClaimsError as error:
+        complaints = error.complaints
+    if complaints and as_json:
+        print_json({"claims": 0, "rows": [asdict(one) for one in complaints]})
+        raise typer.Exit(1)
+    if complaints:
+        raise ClaimsError(complaints)
     tell_odd_days(claims, today=date.today())
     for told in PublisherNames(land).told(claims["publisher"]):
         warn(told)
-    typer.echo(f"{', '.join(map(str, files))}: {counted(claims)}, no complaints")
+    if as_json:
+        print_json({"claims": len(claims), "rows": []})
+    else:
+        typer.echo(f"{', '.join(map(str, files))}: {counted(claims)}, no complaints")
 
 
 def claims_import_command(
@@ -181,7 +198,7 @@ def claims_import_command(
         own_exports=own_exports,
         today=date.today(),
     )
-    with counted_rows(file.name) as progress:
+    with at_work(f"rows of {file.name}") as progress:
         made = import_claims(file, output, context, unmapped=unmapped, progress=progress)
     typer.echo(f"wrote {output}: {made.report()}", err=True)
 
@@ -213,20 +230,35 @@ def claims_diff_command(
     first: Annotated[str, typer.Argument(metavar="A", help="Claims file.")],
     second: Annotated[str, typer.Argument(metavar="B", help="Claims file.")],
     *,
+    as_json: JsonOption = False,
     theater: TheaterOption = None,
 ) -> None:
     """Compare two claims files: what only one of them says, and what each changed."""
-    from syriamap.claims.sets import diff_text
+    from syriamap.claims.sets import diff_rows, diff_text
 
-    sys.stdout.write(diff_text(_claims_of([first], theater), _claims_of([second], theater)))
+    one, other = _claims_of([first], theater), _claims_of([second], theater)
+    if as_json:
+        rows = diff_rows(one, other)
+        print_json({"first": str(first), "second": str(second), "rows": rows})
+    else:
+        sys.stdout.write(diff_text(one, other))
 
 
 def claims_stats_command(
     files: ClaimsFiles = None,
     *,
+    as_json: JsonOption = False,
     theater: TheaterOption = None,
 ) -> None:
     """Count claims by relation, certainty, actor, publisher and month."""
-    from syriamap.claims.sets import stats_text
+    from syriamap.claims.sets import counted, stats_rows, stats_text
 
-    sys.stdout.write(stats_text(_claims_of(files, theater)))
+    claims = _claims_of(files, theater)
+    give_table(
+        stats_rows(claims),
+        as_json=as_json,
+        beside={"claims": len(claims)},
+        columns=("by", "value", "claims"),
+        title=counted(claims),
+        plain=lambda: stats_text(claims),
+    )

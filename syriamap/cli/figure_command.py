@@ -24,6 +24,7 @@ from syriamap.cli.options import (
     tell_age,
     tell_written,
 )
+from syriamap.cli.working import at_work, with_progress
 from syriamap.errors import FigureError
 from syriamap.files import is_stdout, parse_number
 
@@ -84,11 +85,12 @@ def figure_command(
         gazetteer = Gazetteer(question.theater)
         lat, lon = gazetteer.position(gazetteer.one(around))
         options = replace(options, around=(lat, lon, km))
-    maps = build_each(days, question)
+    maps = build_each(with_progress(days), question)
     before = build_each([changes_since], question)[0] if changes_since is not None else None
-    sheet = draw_figure(*maps, options=options, before=before)
     shown = title or str(maps[-1].metadata()["title"])
-    save_figure(sheet, output, title=shown, resolution=SIZES[size][3])
+    with at_work("drawing the figure"):
+        sheet = draw_figure(*maps, options=options, before=before)
+        save_figure(sheet, output, title=shown, resolution=SIZES[size][3])
     text = caption_of(maps, before=before)
     if caption is None:
         (sys.stderr if is_stdout(output) else sys.stdout).write(text)

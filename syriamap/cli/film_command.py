@@ -27,8 +27,8 @@ from syriamap.cli.options import (
     output_option,
     tell_age,
     tell_written,
-    with_progress,
 )
+from syriamap.cli.working import with_progress
 from syriamap.errors import FigureError
 
 if TYPE_CHECKING:

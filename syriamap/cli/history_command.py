@@ -20,10 +20,11 @@ from syriamap.cli.options import (
     parse_day,
     parse_step,
     tell_written,
-    with_progress,
 )
+from syriamap.cli.table_output import JsonOption, give_table
+from syriamap.cli.working import with_progress
 from syriamap.errors import ExportError
-from syriamap.files import ending_of, is_stdout
+from syriamap.files import ending_of, is_stdout, plain_rows
 
 if TYPE_CHECKING:
     from syriamap.figure import FigureOptions
@@ -61,13 +62,15 @@ def history_command(
         str, option("--size", metavar="NAME", text="Of a chart: column, page, slide or social.")
     ] = "page",
     language: LanguageOption = "en",
+    as_json: JsonOption = False,
     jobs: JobsOption = 0,
     scheduler: SchedulerOption = "",
     asked: Asked,
 ) -> None:
     """Tell who had how much of the country and of its places through time."""
     from syriamap.figure import FigureOptions
-    from syriamap.history.shares import history_csv
+    from syriamap.history.shares import HISTORY_COLUMNS, history_csv
+    from syriamap.look.headings import headline_text
     from syriamap.pipeline.build import history
 
     if days and len(days) != 2:
@@ -78,8 +81,18 @@ def history_command(
     first, last = days or (None, None)
     crew = crew_of(jobs, scheduler)
     shares = history(first, last, step=step, progress=with_progress, crew=crew, **asked)
-    if output is None or ending_of(output, _CSV) == _CSV:
-        _give_table(history_csv(shares), output)
+    if output is None:
+        give_table(
+            plain_rows(shares.rows),
+            as_json=as_json,
+            beside={"from": str(shares.days[0]), "to": str(shares.days[-1])},
+            columns=HISTORY_COLUMNS,
+            title=headline_text(shares.headline(), "en"),
+            plain=lambda: history_csv(shares),
+        )
+        return
+    if ending_of(output, _CSV) == _CSV:
+        _write_table(history_csv(shares), output)
         return
     from syriamap.figure import SIZES, draw_history, history_caption, save_figure
 
@@ -102,12 +115,9 @@ def _check_output(output: Path, options: FigureOptions) -> None:
         check_figure(output, options)
 
 
-def _give_table(text: str, output: Path | None) -> None:
+def _write_table(text: str, output: Path) -> None:
     from syriamap.files import atomic_path
 
-    if output is None:
-        sys.stdout.write(text)
-        return
     with atomic_path(output) as part:
         part.write_text(text, encoding="utf-8", newline="")
     tell_written(output, f"{text.count(chr(10)) - 1} rows")

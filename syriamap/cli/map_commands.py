@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date  # noqa: TC003  (typer reads it)
 from functools import partial
 from pathlib import Path
@@ -35,10 +34,11 @@ from syriamap.cli.options import (
     step_since,
     tell_age,
     tell_written,
-    with_progress,
 )
+from syriamap.cli.table_output import JsonOption, give_table
+from syriamap.cli.working import at_work, with_progress
 from syriamap.errors import ExportError
-from syriamap.files import ending_of
+from syriamap.files import ending_of, plain_rows
 
 if TYPE_CHECKING:
     from syriamap.pipeline.asking import Asked
@@ -80,7 +80,8 @@ def map_command(
     options = PageOptions(language=lang, tiles=tiles)
     if since is None:
         made = build(day, **asked)
-        made = made.explained(crew) if effects else made
+        with at_work("leaving out claims"):
+            made = made.explained(crew) if effects else made
         name = day.isoformat()
     else:
         through = series(day, since=since, step=step, progress=with_progress, crew=crew, **asked)
@@ -88,7 +89,8 @@ def map_command(
         name = f"{since.isoformat()}-{day.isoformat()}{'' if step == 'day' else f'-{step}'}"
     path = output or Path("output") / f"{made.theater.id}-{name}.html"
     page = made if since is None else through
-    page.save_page(path, stories=stories, options=options)
+    with at_work("writing the page"):
+        page.save_page(path, stories=stories, options=options)
     tell_age(made, since=since)
     tell_written(path, f"{len(made.claims_used)} claims on {made.states['evidence'].sum()} places")
 
@@ -101,6 +103,7 @@ def changes_command(
     output: Annotated[
         Path | None, output_option("FILE.(html|csv|md)", "Default: CSV on stdout.")
     ] = None,
+    as_json: JsonOption = False,
     asked: Asked,
 ) -> None:
     """Tell what changed hands between two days: places, and km² gained and lost per actor."""
@@ -121,10 +124,27 @@ def changes_command(
     head = made.days[-1].headline(kind="changes", since=first)
     title = headline_text(head, "en")
     text = changes_csv(changes) if kind == ".csv" else changes_markdown(changes, area, title=title)
-    if output is None:
-        sys.stdout.write(text)
-    else:
+    if output is not None:
         tell_written(write_changes(text, output), f"{len(changes.rows)} changes")
+        return
+    beside = {"from": first.isoformat(), "to": second.isoformat()}
+    give_table(
+        plain_rows(changes.rows),
+        as_json=as_json,
+        beside={**beside, "balance": plain_rows(changes.balance)},
+        columns=(
+            "kind",
+            "name",
+            "from_actor",
+            "from_status",
+            "to_actor",
+            "to_status",
+            "area_km2",
+            "since",
+        ),
+        title=title,
+        plain=lambda: text,
+    )
 
 
 @partial(asks, without=("border",))
@@ -132,17 +152,25 @@ def control_command(
     day: Day,
     *,
     output: Annotated[Path | None, output_option("FILE.csv", "Default: stdout.")] = None,
+    as_json: JsonOption = False,
     asked: Asked,
 ) -> None:
-    """Print the state of every place that claims speak of, as CSV."""
-    from syriamap.control.claimed import control_csv, write_control
+    """Print the state of every place that claims speak of: a table, CSV in a pipe, or JSON."""
+    from syriamap.control.claimed import control_csv, control_listed, write_control
     from syriamap.pipeline.build import build_control
 
     control = build_control(day, **asked)
-    if output is None:
-        sys.stdout.write(control_csv(control))
-    else:
+    if output is not None:
         tell_written(write_control(control, output), f"{len(control)} places")
+        return
+    give_table(
+        plain_rows(control_listed(control)),
+        as_json=as_json,
+        beside={"date": day.isoformat()},
+        columns=("place_id", "name", "actor", "status", "confidence", "since"),
+        title=f"control on {day}",
+        plain=lambda: control_csv(control),
+    )
 
 
 @asks
@@ -179,7 +207,9 @@ def export_command(
         through = series(day, since=since, step=step, progress=with_progress, crew=crew, **asked)
         days = through.days
         tell_age(days[-1], since=since)
-        tell_written(output, f"{len(days)} days, {export_series(days, output, options=how)} rows")
+        with at_work("writing the days"):
+            rows = export_series(days, output, options=how)
+        tell_written(output, f"{len(days)} days, {rows} rows")
         _tell_shown(output)
         return
     made = build(day, **asked)
@@ -223,7 +253,8 @@ def report_command(
     else:
         crew = crew_of(jobs, scheduler)
         made = series(day, since=since, step=step, progress=with_progress, crew=crew, **asked)
-    write_report(made, output, options=options)
+    with at_work("writing the report"):
+        write_report(made, output, options=options)
     tell_age(made.days[-1], since=since)
     typer.echo(f"wrote {output}: report.html, report.md, map.html and the files beside", err=True)
 

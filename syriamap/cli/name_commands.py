@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +13,7 @@ from syriamap.cli.options import (
     TheaterOption,
     option,
 )
+from syriamap.cli.table_output import print_json
 
 if TYPE_CHECKING:
     from syriamap.names.gazetteer import Gazetteer, Resolution
@@ -66,9 +66,7 @@ def resolve_command(
         _resolved(name, gazetteer, code, point) for name in _written_names(names or [], file)
     ]
     if as_json:
-        typer.echo(
-            json.dumps([_as_dict(result) for result in results], ensure_ascii=False, indent=1)
-        )
+        print_json([_as_dict(result) for result in results])
     else:
         for result in results:
             _print_resolution(result)

@@ -8,8 +8,6 @@ that every map command asks (:func:`asks`).
 from __future__ import annotations
 
 import inspect
-import sys
-from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -21,7 +19,7 @@ from typer.core import TyperCommand
 from syriamap.pipeline.asking import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from syriamap.history.days import MapOfDay
     from syriamap.jobs import Crew
@@ -56,7 +54,6 @@ __all__ = [
     "TheaterOption",
     "TilesOption",
     "asks",
-    "counted_rows",
     "crew_of",
     "day_option",
     "option",
@@ -66,12 +63,10 @@ __all__ = [
     "step_since",
     "tell_age",
     "tell_written",
-    "with_progress",
 ]
 
 
 _Command = TypeVar("_Command", bound="Callable[..., Any]")
-_Item = TypeVar("_Item")
 
 
 class _Usage(TyperCommand):
@@ -181,7 +176,12 @@ Day = Annotated[date, typer.Argument(parser=parse_day, metavar="DATE", help="Day
 """The day of a map."""
 
 TheaterOption = Annotated[
-    Path | None, option("--theater", metavar="DIR", text="Theater folder; Syria when not given.")
+    Path | None,
+    option(
+        "--theater",
+        metavar="DIR",
+        text="Theater folder; Syria when not given.",
+    ),
 ]
 """Where the theater is."""
 
@@ -197,7 +197,11 @@ ClaimsOption = Annotated[
 """Further claims."""
 
 OnlyClaimsOption = Annotated[
-    bool, option("--only-claims", text="Leave the theater's own claims out.")
+    bool,
+    option(
+        "--only-claims",
+        text="Leave the theater's own claims out.",
+    ),
 ]
 """Whether the theater's own claims are left out."""
 
@@ -213,7 +217,12 @@ AccordingToOption = Annotated[
 """Whose story is told."""
 
 BorderOption = Annotated[
-    str, option("--border", metavar="NAME", text="A border variant of the theater.")
+    str,
+    option(
+        "--border",
+        metavar="NAME",
+        text="A border variant of the theater.",
+    ),
 ]
 """Which border is drawn."""
 
@@ -445,40 +454,3 @@ def tell_age(made: MapOfDay, *, since: date | None = None) -> None:
         typer.echo(f"warning: {told}; what changed since then is not on the map", err=True)
     if since is not None and newest_evidence(made.question, [since])[0] is None:
         typer.echo(f"warning: no claim speaks of {since} or a day before", err=True)
-
-
-def with_progress(days: Sequence[_Item], *, label: str = "days") -> Iterator[_Item]:
-    """
-    Give the days, or other things to be worked on, with a bar on a terminal and nothing elsewhere.
-
-    Parameters
-    ----------
-    days
-        The days to be built.
-    label
-        What they are.
-    """
-    if not sys.stderr.isatty():
-        yield from days
-        return
-    with typer.progressbar(days, label=label, file=sys.stderr) as bar:
-        yield from bar
-
-
-@contextmanager
-def counted_rows(label: str) -> Iterator[Callable[[int], None] | None]:
-    """
-    Give what shows how many rows are done: a line on a terminal, nothing elsewhere.
-
-    Parameters
-    ----------
-    label
-        What is read.
-    """
-    if not sys.stderr.isatty():
-        yield None
-        return
-    try:
-        yield lambda count: typer.echo(f"\r{label}: {count:,} rows", err=True, nl=False)
-    finally:
-        typer.echo("\r\x1b[K", err=True, nl=False)

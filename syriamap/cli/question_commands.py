@@ -21,8 +21,9 @@ from syriamap.cli.options import (
     asks,
     crew_of,
     parse_day,
-    with_progress,
 )
+from syriamap.cli.table_output import JsonOption, give_table, print_json
+from syriamap.cli.working import with_progress
 from syriamap.pipeline.asking import Asked  # noqa: TC001
 
 __all__ = ["evaluate_command", "explain_command"]
@@ -48,9 +49,9 @@ def explain_command(
     place_id = place if place in ids else Gazetteer(question.theater).one(place)
     found = explain_place(place_id, question, day)
     if as_json:
-        typer.echo(json.dumps(explanation_json(found, day), ensure_ascii=False))
+        print_json(explanation_json(found, day))
     else:
-        typer.echo(explanation_text(found, day))
+        typer.echo(explanation_text(found, day, question.theater))
 
 
 @partial(asks, without=("according_to", "border"))
@@ -110,7 +111,7 @@ def evaluate_command(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE.json", help="Every draw as JSON.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON instead of a table.")] = False,
+    as_json: JsonOption = False,
     jobs: JobsOption = 0,
     scheduler: SchedulerOption = "",
     asked: Asked,
@@ -139,7 +140,18 @@ def evaluate_command(
             progress=with_progress,
             crew=crew_of(jobs, scheduler),
         )
-    typer.echo(json.dumps(report) if as_json else text)
+    table, _, beneath = text.partition("\n\n")
+    scores = report["scores"]
+    give_table(
+        scores,
+        as_json=as_json,
+        beside=report,
+        columns=list(scores[0]) if scores else [],
+        title="scores",
+        plain=lambda: f"{table}\n",
+    )
+    if beneath and not as_json:
+        typer.echo(f"\n{beneath}")
     if output is not None:
         with atomic_path(output) as temporary:
             temporary.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")

@@ -20,6 +20,7 @@ from syriamap.cli.options import (
     output_option,
     tell_written,
 )
+from syriamap.cli.working import at_work
 from syriamap.files import ending_of
 
 if TYPE_CHECKING:
@@ -198,6 +199,5 @@ def _model(engine: str, name: str, url: str, replies: Path, seconds: float) -> M
 @contextmanager
 def _progress(size: int, name: str) -> Iterator[Callable[[int], None]]:
     """Show how far a long text has been read, on a terminal."""
-    hidden = size < _LONG_TEXT or not sys.stderr.isatty()
-    with typer.progressbar(length=size, label=name, file=sys.stderr, hidden=hidden) as bar:
-        yield lambda done: bar.update(done - bar.pos)
+    with at_work(name, size if size >= _LONG_TEXT else None) as told:
+        yield told if size >= _LONG_TEXT else lambda _: None

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from syriamap.cli.options import option
+from syriamap.cli.table_output import JsonOption, print_json
 
 __all__ = ["theater_check_command", "theater_new_command"]
 
@@ -83,6 +84,8 @@ def theater_new_command(
 
 def theater_check_command(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A theater folder.")],
+    *,
+    as_json: JsonOption = False,
 ) -> None:
     """Check a theater folder: every complaint at once, and what is hardly meant."""
     from syriamap.errors import TheaterError
@@ -90,6 +93,12 @@ def theater_check_command(
     from syriamap.theater.checking import checked_theater
 
     theater, complaints, warnings = checked_theater(folder)
+    if as_json:
+        rows = [{"kind": "complaint", "problem": one} for one in complaints]
+        rows += [{"kind": "warning", "problem": one} for one in warnings]
+        counts = (0, 0) if theater is None else (len(theater.places), len(theater.actors))
+        print_json({"places": counts[0], "actors": counts[1], "rows": rows})
+        raise typer.Exit(theater is None)
     if theater is None:
         raise TheaterError("\n".join(complaints))
     for one in warnings:

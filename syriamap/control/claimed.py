@@ -34,6 +34,7 @@ __all__ = [
     "STATUSES",
     "control_csv",
     "control_from_claims",
+    "control_listed",
     "control_of_question",
     "time_of_question",
     "write_control",
@@ -127,15 +128,23 @@ def write_control(control: pd.DataFrame, path: Path) -> Path:
     return path
 
 
+def control_listed(control: pd.DataFrame) -> pd.DataFrame:
+    """
+    Rows and columns of control that a reader is given.
+
+    Points on land without places (:mod:`syriamap.theater.drawn_areas`) are none of them.
+    """
+    listed = ~control["place_id"].str.startswith(DRAWN_POINT)
+    return control.loc[listed, list(CONTROL_COLUMNS)].copy()
+
+
 def control_csv(control: pd.DataFrame) -> str:
     """
     The control table as CSV text; lists of codes and ids are joined by ``;``.
 
-    Text that a spreadsheet would take for a formula is neutralized. Points on land without places
-    (:mod:`syriamap.theater.drawn_areas`) are no rows of it.
+    Text that a spreadsheet would take for a formula is neutralized.
     """
-    listed = ~control["place_id"].str.startswith(DRAWN_POINT)
-    table = control.loc[listed, list(CONTROL_COLUMNS)].copy()
+    table = control_listed(control)
     for column in ("reasons", "claim_ids"):
         table[column] = [";".join(values) for values in table[column]]
     for column in ("place_id", "name", "actor", "reasons", "claim_ids"):

@@ -8,6 +8,7 @@ at it is. The rest of the map is built again each time, so the effect is exact.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from syriamap.control.timeline.terms import place_terms
 from syriamap.errors import EvaluateError
 from syriamap.explain.claim_map import MapOfClaims
 from syriamap.jobs import ALONE, Crew
+from syriamap.look.wording import long_date, word_tables
 from syriamap.territory import (
     Change,
     Inferred,
@@ -31,10 +33,11 @@ from syriamap.territory import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from syriamap.claims.question import Question
+    from syriamap.theater.folder import Theater
 
 __all__ = [
     "EFFECT_COLUMNS",
@@ -345,55 +348,142 @@ def _effects_there(asked: tuple[Question, date, int], places: Sequence[str]) -> 
     return list(rows.values())
 
 
-def explanation_text(found: Explanation, day: date) -> str:
-    """Write an explanation in words, two lines for each claim."""
-    why = f" ({found.doubt})" if found.doubt else ""
-    where = f"{found.name} ({found.place_id}) on {day.isoformat()}"
-    state = f"{found.status}{why}, leaning {found.leaning or 'nobody'}"
-    lines = [
-        f"{where}: {state}, confidence {found.confidence:.2f}",
-        f"reasons: {', '.join(found.reasons)}",
-    ]
+def explanation_text(found: Explanation, day: date, theater: Theater | None = None) -> str:
+    """
+    Write an explanation in sentences, with the addresses of the sources.
+
+    Parameters
+    ----------
+    found
+        Of :func:`explain_place`.
+    day
+        The day of the map.
+    theater
+        Has the names of actors; their ids stand where it is not given.
+    """
+    told = _Telling(theater)
+    lines = [f"{told.state_sentence(found, day)}", f"Why: {told.reasons(found.reasons)}."]
+    if not found.claimed:
+        lines.append("No claim speaks of it; these places around it count most.")
     for row in found.claims.to_dict("records"):
-        said = f"{row['actor']} {row['relation']} {row['place']}"
-        lines.append(
-            f"  {row['event_date']} {row['publisher']}: {said} [{row['certainty']}, weight "
-            f"{row['weight']:.2f}, influence {row['influence']:.2f}; {row['reasons']}]"
-        )
-        if row["source_url"]:
-            lines.append(f"      {row['source_url']}")
-        lines.append(
-            f"      without it: {row['without_status']}, {row['without_leaning'] or 'nobody'}, "
-            f"confidence {row['without_confidence']:.2f}; {row['changed_km2']:,.0f} km² change"
-        )
-    lines += _lines_around(found.around)
+        lines += ["", *told.claim_lines(row, inferred=not found.claimed)]
+    lines += ["", *told.lines_around(found.around)] if found.around else []
     if found.steps:
-        lines.append("step by step, with hindsight:")
-    for step in found.steps:
-        others = [f"{name} {step[name]:.2f}" for name in ("fighting", "siege") if step[name]]
-        said = "; ".join(
-            f"{claim['effect']} {claim['actor'] or 'nobody'} {claim['weight']:.2f}"
-            for claim in step["claims"]
-        )
-        state = ", ".join([f"{step['holder'] or 'nobody'} {step['probability']:.2f}", *others])
-        lines.append(f"  {step['date']}: {state} (said: {said})")
+        lines += ["", "What is known of it step by step, with hindsight:"]
+        lines += [f"  {told.step_sentence(step)}" for step in found.steps]
     return "\n".join(lines)
 
 
-def _lines_around(around: dict[str, Any]) -> list[str]:
-    """Since when, and what the neighbors did then, in words."""
-    lines = []
-    if around.get("first_sure"):
-        after = f"after {around['last_other']}, " if around["last_other"] else ""
-        lines.append(f"since: {after}surely by {around['first_sure']}")
-    if around.get("neighbors"):
-        told = "; ".join(
-            f"{one['name']} {one['date']} {one['from'] or 'nobody'} → {one['to'] or 'nobody'} "
-            f"({one['counts']:.2f})"
-            for one in around["neighbors"]
+_EFFECTS = {
+    "state": ("{n} say {who} holds it", "{n} says {who} holds it"),
+    "change": ("{n} say {who} took it", "{n} says {who} took it"),
+    "left": ("{n} say it was left or lost", "{n} says it was left or lost"),
+    "fight": ("{n} tell of fighting by {who}", "{n} tells of fighting by {who}"),
+    "siege": ("{n} tell of a siege by {who}", "{n} tells of a siege by {who}"),
+    "denial": ("{n} deny that {who} holds it", "{n} denies that {who} holds it"),
+}
+"""What claims of a day speak for, of several and of one."""
+
+
+class _Telling:
+    """Sentences of an explanation, with the names of a theater where there is one."""
+
+    def __init__(self, theater: Theater | None) -> None:
+        self._actors = None if theater is None else theater.actors
+        self._relations = word_tables("en")["relations"]
+        self._reasons = word_tables("en")["reasons"]
+        self._doubts = word_tables("en")["doubts"]
+        self._certainties = word_tables("en")["certainties"]
+
+    def name(self, actor: Any) -> str:
+        """Name of an actor; "nobody" where there is none."""
+        if not actor:
+            return "nobody"
+        if self._actors is None or actor not in self._actors.index:
+            return str(actor)
+        return str(self._actors.loc[actor, "name"])
+
+    def reasons(self, codes: Iterable[str]) -> str:
+        """Reason codes in words, each with its code."""
+        told = []
+        for code in codes:
+            kind, _, what = code.partition(":")
+            words = self._reasons.get(kind, "inferred from around" if kind == "inferred" else "")
+            words = words.replace("{what}", what)
+            told.append(f"{words} ({code})" if words and words != code else code)
+        return "; ".join(told)
+
+    def state_sentence(self, found: Explanation, day: date) -> str:
+        """Say what the place is on the map."""
+        who, named = self.name(found.leaning), f"{found.name} ({found.place_id})"
+        on = long_date(day, "en")
+        leans = f"it leans to {who}"
+        state = {
+            "held": f"is held by {who}",
+            "besieged": f"is besieged, and held by {who}",
+            "contested": f"is contested; {leans}",
+            "undetermined": f"is undetermined; {leans}",
+        }.get(found.status, f"is {found.status}; {leans}")
+        doubt = f"; {self._doubts.get(found.doubt, found.doubt)} ({found.doubt})"
+        text = f"{named} {state} on {on} (confidence {found.confidence:.2f})"
+        return f"{text}{doubt if found.doubt else ''}."
+
+    def claim_lines(self, row: Mapping[Any, Any], *, inferred: bool) -> list[str]:
+        """Say what a claim says, where it stands, and what would be without it."""
+        relation = str(row["relation"])
+        key = relation if relation in self._relations else "other"
+        phrase = self._relations[f"{key}_against" if row["against"] else key]
+        said = phrase.format(
+            actor=self.name(row["actor"]), place=row["place"], relation=relation,
+            against=self.name(row["against"]),
+        )  # fmt: skip
+        certainty = self._certainties.get(row["certainty"], row["certainty"])
+        without = (
+            f"{row['without_status']}, "
+            f"{self.name(row['without_leaning'])}, confidence {row['without_confidence']:.2f}"
         )
-        lines.append(f"neighbors that changed hands then: {told}")
-    return lines
+        why = self.reasons(str(row["reasons"]).split(";"))
+        influence = f", influence {row['influence']:.2f}" if inferred else ""
+        lines = [
+            f"  {row['event_date']}, {row['publisher']}: {said} ({certainty}).",
+            f"      Weight {row['weight']:.2f}{influence}: {why}.",
+            f"      The map without it: {without}; {row['changed_km2']:,.0f} km² would change.",
+        ]
+        if row["source_url"]:
+            lines.insert(1, f"      {row['source_url']}")
+        return lines
+
+    def lines_around(self, around: Mapping[str, Any]) -> list[str]:
+        """Say since when, and what the neighbors did then."""
+        lines = []
+        if around.get("first_sure"):
+            last = around["last_other"]
+            after = f"after {last}, the last day of somebody else, and " if last else ""
+            lines.append(f"It changed hands {after}surely by {around['first_sure']}.")
+        if around.get("neighbors"):
+            lines.append("Places around it changed hands then:")
+            lines += [
+                f"  {one['date']}: {one['name']}, from {self.name(one['from'])} to "
+                f"{self.name(one['to'])} (counts {one['counts']:.2f})."
+                for one in around["neighbors"]
+            ]
+        return lines
+
+    def step_sentence(self, step: Mapping[str, Any]) -> str:
+        """Say who held the place on a day, and how many claims speak of that day."""
+        state = f"{step['date']}: {self.name(step['holder'])}, chance {step['probability']:.2f}"
+        for name in ("fighting", "siege"):
+            state += f", {name} {step[name]:.2f}" if step[name] else ""
+        counts = Counter((one["effect"], one["actor"]) for one in step["claims"])
+        parts: list[str] = []
+        for (effect, actor), number in counts.items():
+            kind = effect if actor or effect != "change" else "left"
+            many, one = _EFFECTS.get(kind, ("{n} say {effect} {who}", "{n} says {effect} {who}"))
+            phrase = one if number == 1 else many
+            count = f"{number} claim" + ("s" if number > 1 and not parts else "")
+            count = count if not parts else str(number)
+            parts.append(phrase.format(n=count, who=self.name(actor), effect=effect))
+        return f"{state}. {'; '.join(parts)}." if parts else f"{state}."
 
 
 def explanation_json(found: Explanation, day: date) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def name_areas(
     for (status, actor), shape in shapes.items():
         if status == "held" and actor in theater.actors.index:
             cut = shapely.intersection(shape, window)
-            own = [one for one in shapely.get_parts(cut) if one.geom_type == "Polygon"]
+            own = [one for one in shapely.get_parts(cut) if one.area > 0]  # an empty cut is a part
             parts += [(one.area, actor, one) for one in sorted(own, key=lambda one: -one.area)[:3]]
     for _, actor, part in sorted(parts, key=lambda one: (-one[0], one[1])):
         row = theater.actors.loc[actor]

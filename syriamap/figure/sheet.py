@@ -8,6 +8,7 @@ Text stays text: a halo is a drawing of its own below the letters, never a prope
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ QUIET = "#56514a"
 """Color of what is read second."""
 
 _PIXEL = 0.75  # a CSS pixel in points
+_NOTEBOOK_PIXELS = 640
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ class Sheet:
     rtl: bool = False
     window: Box | None = None
     _sizes: dict[tuple[str, float, str], tuple[float, float]] = field(default_factory=dict)
+
+    def _repr_png_(self) -> bytes:
+        """Picture that a notebook shows."""
+        stream = io.BytesIO()
+        dpi = 72 * _NOTEBOOK_PIXELS / max(self.width, 576.0)  # a narrow one is not blown up
+        self.figure.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+        return stream.getvalue()
 
     @classmethod
     def blank(cls, width: float, height: float, *, unit: float, rtl: bool) -> Sheet:

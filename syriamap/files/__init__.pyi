@@ -25,6 +25,10 @@ from .notices import (
     SyriamapWarning as SyriamapWarning,
     warn as warn,
 )
+from .plain_rows import (
+    plain_rows as plain_rows,
+    plain_value as plain_value,
+)
 from .records import (
     Reading as Reading,
     Sheet as Sheet,

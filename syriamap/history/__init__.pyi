@@ -27,3 +27,7 @@ from .shares import (
     share_rows as share_rows,
     shares_from_rows as shares_from_rows,
 )
+from .typed_frames import (
+    TYPED_FRAMES as TYPED_FRAMES,
+    typed_frame as typed_frame,
+)

@@ -47,7 +47,7 @@ CHANGES_COLUMNS = (
 """Columns of the changes frame and of its CSV; `kind` is `place` or `area`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Changes:
     """
     What changed between two days.
@@ -66,6 +66,12 @@ class Changes:
 
     rows: pd.DataFrame
     balance: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """One line; the frames tell the rest."""
+        places = int((self.rows["kind"] == "place").sum())
+        moved = self.balance["gained_km2"].sum()
+        return f"<Changes: {places:,} places, {moved:,.0f} km²>"
 
 
 def changes_from_days(before: MapOfDay, after: MapOfDay) -> Changes:

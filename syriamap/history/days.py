@@ -17,6 +17,7 @@ import pandas as pd
 
 from syriamap.claims.reader import dates_settled
 from syriamap.claims.speakers import speaker_sides
+from syriamap.history.typed_frames import typed_frame
 from syriamap.look.headings import Headline, headline_text
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ __all__ = ["MapOfDay", "histories", "intervals", "newest_evidence", "reported_un
 _Key = TypeVar("_Key")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class MapOfDay:
     """
     The map of one day: the frames of every stage, and what it was asked with.
@@ -65,6 +66,27 @@ class MapOfDay:
     frontline: gpd.GeoDataFrame
     events: pd.DataFrame
     held_out: HeldOut
+
+    def __repr__(self) -> str:
+        """One line; the frames tell the rest."""
+        return (
+            f"<{type(self).__name__} of {self.theater.title} on {self.date}: "
+            f"{len(self.territory):,} areas, {len(self.states):,} places, "
+            f"{len(self.claims_used):,} claims>"
+        )
+
+    def table(self, name: str) -> gpd.GeoDataFrame:
+        """
+        Give a frame with geometry in degrees (EPSG:4326), days as days, categories.
+
+        Parameters
+        ----------
+        name
+            `control`, `states`, `events`, `territory`, `frontline` or `claims` (those that count):
+            the columns and their types are :data:`~syriamap.history.typed_frames.TYPED_FRAMES`.
+        """
+        frame = self.claims_used if name == "claims" else getattr(self, name, self.control)
+        return typed_frame(frame, name, self.theater)
 
     @property
     def theater(self) -> Theater:

@@ -39,7 +39,7 @@ _HOLDING = ("held", "besieged")
 _UNHELD = ("contested", "front_band", "undetermined")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Shares:
     """
     Who had how much through time.
@@ -58,6 +58,11 @@ class Shares:
 
     question: Question
     rows: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """One line; the rows tell the rest."""
+        span = f"{self.days[0]} to {self.days[-1]}"
+        return f"<Shares of {self.theater.title}, {span}: {len(self.holders)} holders>"
 
     @property
     def theater(self) -> Theater:

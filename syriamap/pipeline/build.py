@@ -55,13 +55,16 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Build(MapOfDay):
     """
     A map of one date, and what can be made of it.
 
-    The frames are those of :class:`~syriamap.history.days.MapOfDay`.
+    The frames are those of :class:`~syriamap.history.days.MapOfDay`. A notebook shows the map.
     """
+
+    def _repr_html_(self) -> str:
+        return self.webmap(height=_NOTEBOOK_HEIGHT)._repr_html_()
 
     def webmap(
         self,
@@ -293,10 +296,13 @@ def control_on(day: dt.date, question: Question) -> pd.DataFrame:
     return reviewed_control(control_of_question(question, day), question.theater)
 
 
-@dataclass(frozen=True)
+_NOTEBOOK_HEIGHT = "600px"
+
+
+@dataclass(frozen=True, repr=False)
 class Series:
     """
-    Maps of the days from one to another, of every one or step by step.
+    Maps of the days from one to another, of every one or step by step; a notebook shows the map.
 
     Attributes
     ----------
@@ -308,6 +314,33 @@ class Series:
 
     days: tuple[Build, ...]
     crew: Crew = ALONE
+
+    def __repr__(self) -> str:
+        """One line; the days tell the rest."""
+        first, last, count = self.days[0].date, self.days[-1].date, len(self.days)
+        span = f"{first} to {last}" if count > 1 else f"{last}"
+        maps = "maps" if count > 1 else "map"
+        return f"<Series of {self.days[-1].theater.title}, {span}: {count:,} {maps}>"
+
+    def _repr_html_(self) -> str:
+        return self.webmap(height=_NOTEBOOK_HEIGHT)._repr_html_()
+
+    def table(self, name: str) -> gpd.GeoDataFrame:
+        """
+        Give a frame of all days below one another, with a column `date` before the others.
+
+        Parameters
+        ----------
+        name
+            As for :meth:`~syriamap.history.days.MapOfDay.table`.
+        """
+        from syriamap.history.typed_frames import typed_frame
+
+        tables = [day.table(name) for day in self.days]
+        for day, table in zip(self.days, tables, strict=True):
+            table.insert(0, "date", pd.Timestamp(day.date).as_unit("s"))
+        last = self.days[-1]
+        return typed_frame(pd.concat(tables, ignore_index=True), name, last.theater)
 
     @cached_property
     def atoms(self) -> Atoms:

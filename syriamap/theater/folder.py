@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["PLACE_COLUMNS", "Theater", "default_folder", "read_theater", "tables_of_folder"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Theater:
     """
     One war's places, actors, borders and base layers.
@@ -129,6 +129,10 @@ class Theater:
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
     own_areas: Mapping[str, OwnArea] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """One line; the tables tell the rest."""
+        return f"<Theater {self.id}: {len(self.places):,} places, {len(self.actors):,} actors>"
 
     def with_areas_of(self, tables: Iterable[object]) -> Theater:
         """

@@ -76,8 +76,13 @@ def test_the_terms_of_a_place(theater: Theater, tmp_path: Path) -> None:
     assert said.claims["source_url"].tolist() == ["https://example.org/oak"]
     text = explanation_text(said, DAY)
     assert "https://example.org/oak" in text
-    assert "since: after 2030-03-03, surely by 2030-03-04" in text
-    assert "Elmstead 2030-03-03 crown → rebels" in text
+    assert "after 2030-03-03, the last day of somebody else, and surely by 2030-03-04" in text
+    assert "2030-03-03: Elmstead, from crown to rebels" in text
+    assert "2030-03-04: rebels, chance" in text
+    assert "1 claim says rebels took it" in text
+    named = explanation_text(said, DAY, theater)
+    assert theater.actors.loc["rebels", "name"] in named.splitlines()[0]
+    assert named.splitlines()[0].endswith(".")
     inferred = explain_place("yew", question, DAY)
     assert (inferred.claimed, inferred.steps, inferred.around) == (False, (), {})
 

@@ -14,7 +14,7 @@ import hashlib
 import io
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
+    "Handover",
     "claim_of_draft",
     "claims_from_drafts",
     "drafts_csv",
@@ -182,8 +183,33 @@ def claims_from_drafts(sources: Sequence[Source]) -> str:
 # --- the sheet ------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Handover:
+    """
+    Where a sheet that is served hands over what is accepted.
+
+    Attributes
+    ----------
+    address
+        Path on its own server, for a POST of CSV.
+    header, token
+        What the request must bring.
+    name
+        Name of the claims file there.
+    """
+
+    address: str
+    header: str
+    token: str
+    name: str
+
+
 def review_sheet(
-    sources: Sequence[Source], theater: Theater, decisions: Sequence[dict[str, Any]] = ()
+    sources: Sequence[Source],
+    theater: Theater,
+    decisions: Sequence[dict[str, Any]] = (),
+    *,
+    handover: Handover | None = None,
 ) -> str:
     """
     Make the review sheet, one HTML page that needs nothing but itself.
@@ -196,8 +222,10 @@ def review_sheet(
         Gives the actors that may be chosen, and the places.
     decisions
         What was decided on a sheet before, as it saved them.
+    handover
+        Where it hands over what is accepted; it saves a file where that is not given.
     """
-    data = {
+    data: dict[str, Any] = {
         "actors": _actors_data(theater),
         "asserters": sorted({one for source in sources for one in source.speakers.values() if one}),
         "relations": list(RELATIONS),
@@ -207,11 +235,14 @@ def review_sheet(
         "places": _places_data(theater),
         "decisions": list(decisions),
     }
+    if handover is not None:
+        data["handover"] = asdict(handover)
     data["mark"] = hashlib.sha256(json.dumps(data["sources"]).encode()).hexdigest()[:16]
     script, style = _script(), _asset("review.css")
+    reach = "" if handover is None else "connect-src 'self'; "
     policy = (
         f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"{reach}base-uri 'none'; form-action 'none'"
     )
     parts = [
         "<!DOCTYPE html>\n<html lang=en><head><meta charset=utf-8>",
