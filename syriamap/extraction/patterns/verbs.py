@@ -240,6 +240,16 @@ class Verbs(Searched):
                 return self.reach.places(k + 1, frozenset({""}))[0]
         return []
 
+    def _told_before(self, n: int, end: int, frame: Frame) -> Mention | None:
+        """The place of a verb that names none behind it: "P, which A left", "A withdrew"."""
+        before = None
+        if frame.name != "advance":
+            before = self._preceding_place(n, lasts=frame.relation in _LASTING)
+        retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
+        if before is None and retreats and self._ends(end):
+            before = self._left(n)
+        return before
+
     def _ways(self, n: int, end: int, frame: Frame) -> frozenset[str]:
         """The words through which a verb reaches its place here."""
         via = frame.via | (
@@ -291,13 +301,7 @@ class Verbs(Searched):
             return
         if frame.name == "hold out" and not places:
             places = self.reach.places_before(n)
-        lasts = frame.relation in _LASTING
-        before = None
-        if not places and frame.name != "advance":
-            before = self._preceding_place(n, lasts=lasts)
-        retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
-        if before is None and not places and retreats and self._ends(end):
-            before = self._left(n)
+        before = None if places else self._told_before(n, end, frame)
         if before is not None:
             places, rule = [before], "relative clause"
         if frame.name in {"hand over", "lose"}:
