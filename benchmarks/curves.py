@@ -61,23 +61,22 @@ WORLDS = 4
 FOLDS = 10
 SETS = ("war", "worlds")
 VALUES: dict[str, tuple[float, ...]] = {
-    "hindsight": (0.5, 1, 2),
-    "hears_km": (45, 60, 75),
-    "neighbors": (8, 16, 32),
-    "close_pull": (3, 6, 12),
-    "quiet_rate": (3e-5, 1e-4, 3e-4),
     "length_km": (20, 28, 40, 57, 80),
+    "close_pull": (0.75, 1.5, 3, 6, 12),
+    "neighbors": (8, 16, 32, 64, 128),
     "stubborn": (0.125, 0.25, 0.5, 1, 2),
+    "hindsight": (0.75, 1.5, 3, 6, 12),
     "active_rate": (0.0075, 0.015, 0.03, 0.06, 0.12),
     "taken_rate": (0.04, 0.08, 0.15, 0.3, 0.6),
     "eve_share": (0.1, 0.2, 0.3, 0.5, 0.8),
+    "quiet_rate": (3e-6, 1e-5, 3e-5, 1e-4, 3e-4),
     "holders": (3, 5, 8, 12, 20),
     "early_share": (0.1, 0.25, 0.5, 0.75, 1),
     "close_km": (1.25, 2.5, 5, 10, 20),
     "silence": (0.003, 0.0125, 0.05, 0.2, 0.8),
     "sweeps": (1, 2, 3, 4, 6),
 }
-"""Values of each setting; the one in use is among them. What was fitted last stands first."""
+"""Values of each setting; the one in use is among them. What matters most stands first."""
 
 COLUMNS = ("setting", "value", "set", "asked", "loss", "right", "more_loss", "loss_error",
            "more_right", "right_error")  # fmt: skip
@@ -338,8 +337,7 @@ def told_table() -> str:
 
 def told_base() -> str:
     """How the values in use do."""
-    used = [row for row in read_table() if float(row["value"]) == _used(row["setting"])]
-    row = {row["set"]: row for row in reversed(used)}
+    row = {row["set"]: row for row in read_table() if float(row["value"]) == _used(row["setting"])}
     war, worlds = (
         f"log-loss {float(one['loss']):.3f}, {float(one['right']):.3f} right ({one['asked']} asked)"
         for one in (row[kind] for kind in SETS)
@@ -369,7 +367,7 @@ def draw_figure() -> None:
 
     settings = TimeSettings()
     found = curves()
-    columns = 5
+    columns = 4
     rows = -(-len(found) // columns)
     figure, axes = plt.subplots(
         rows, columns, figsize=(10, 2.15 * rows), squeeze=False, layout="constrained"

@@ -191,7 +191,7 @@ def _seal(path: Path, arrays: Mapping[str, NDArray[Any]]) -> str:
 
 
 def _throw_away(path: Path, why: str) -> None:
-    _LOG.warning("cache: %s is thrown away and worked out again: %s", path, why)
+    _LOG.info("cache: %s is thrown away and worked out again: %s", path, why)
     with contextlib.suppress(OSError):
         path.unlink()
 

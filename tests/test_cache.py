@@ -47,6 +47,7 @@ def test_what_was_changed_on_disk_is_not_read() -> None:
 
 def test_any_bit_that_matters_is_missed(caplog: pytest.LogCaptureFixture) -> None:
     """Each byte of the file in turn: the arrays come back as they were, or not at all."""
+    caplog.set_level("INFO", "syriamap")
     path = cache_file("control-syria", key_of("a"))
     keep_arrays(path, ARRAYS)
     whole = path.read_bytes()

@@ -177,7 +177,6 @@ METHOD = (
     f"{AREAS.strip_widest_m / 1000:g} km wide on either side",
 )
 
-_AS_IF = {1.0: "as if reported"}
 RULES = (
     f"at most {short(CONTROL.highest)}",
     f"| weight | {short(CONTROL.grade_a)} | {short(CONTROL.grade_b)} | {short(CONTROL.grade_c)} | "
@@ -198,9 +197,6 @@ RULES = (
     f"at {short(CONTROL.retold_share)} of its worth where they were reported on before "
     f"({short(CONTROL.other_share)} if it says who holds the area and two origins, one of their "
     f"last report, name another side there), at {short(CONTROL.alone_share)} to cities and towns",
-    f"k = (exp(−d / {TIME.length_km:g} km) + {TIME.close_pull:g} exp(−d / {TIME.close_km:g} km))",
-    f"over all within {TIME.hears_km:g} km, and the {TIME.neighbors:g} nearest where fewer are",
-    f"they were ({_AS_IF[TIME.hindsight]}), or a little ({short(TIME.silence)})",
     f"once in {round(1 / TIME.quiet_rate / 365, -1):.0f} years",
     f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)})",
     f"alternate {WORDS[round(TIME.sweeps)]} times",

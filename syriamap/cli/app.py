@@ -149,9 +149,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     debug = "--debug" in words
     words = [word for word in words if word != "--debug"]
     with safe_streams():
-        # What the program looked past without harm (a broken cache) is told to who asks for it.
-        level = logging.INFO if debug else logging.CRITICAL
-        logging.basicConfig(level=level, stream=sys.stderr, format="debug: %(message)s", force=True)
+        if debug:  # what the program looked past without harm (a broken cache) is told too
+            _tell_all()
         try:
             _run(words, debug=debug)
         except Exception as error:
@@ -159,6 +158,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 traceback.print_exc()
             sys.stderr.write(f"{_error_text(error)}\n")
             sys.exit(1)
+
+
+def _tell_all() -> None:
+    told = logging.StreamHandler(sys.stderr)
+    told.setFormatter(logging.Formatter("debug: %(message)s"))
+    own = logging.getLogger("syriamap")
+    own.handlers = [told]
+    own.setLevel(logging.INFO)
 
 
 def _run(words: list[str], *, debug: bool) -> None:

@@ -444,3 +444,22 @@ def test_output_into_a_pipe(folder: Path) -> None:
     assert result.code == 0
     assert result.out.startswith("place_id,")
     assert Path("/dev/stdout").is_symlink()
+
+
+def test_a_cache_that_lies_is_told_to_who_asks(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from syriamap.cache import kept_arrays
+
+    kept = tmp_path / "control-syria-0.npz"
+
+    def reads(*_: object) -> None:
+        assert kept_arrays(kept, ["chance"]) is None
+        raise OSError(2, "No such file", "page.html")
+
+    monkeypatch.setattr("syriamap.theater.shipped.default_folder", reads)
+    for debug in (False, True):
+        kept.write_bytes(b"not an archive")
+        said = run("resolve", "Hama", *(["--debug"] if debug else [])).err
+        assert (f"debug: cache: {kept} is thrown away" in said) is debug
+        assert not kept.exists()

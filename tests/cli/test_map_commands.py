@@ -128,7 +128,8 @@ def test_export_of_several_days(run: Run, moving: Path, tmp_path: Path) -> None:
     features = json.loads(path.read_text("utf-8"))["features"]
     towns = [one["properties"] for one in features if one["properties"].get("place_id") == "fir"]
     assert [(one["valid_from"], one["valid_to"], one["actor"]) for one in towns] == [
-        ("2030-03-01", "2030-03-01", "crown"), ("2030-03-02", "2030-03-03", "rebels")
+        ("2030-03-01T00:00:00", "2030-03-02T00:00:00", "crown"),
+        ("2030-03-02T00:00:00", "2030-03-04T00:00:00", "rebels"),
     ]  # fmt: skip
 
 

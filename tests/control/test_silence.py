@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from syriamap.control.timeline import silence
 from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.control.timeline.lattice import Lattice
-from syriamap.control.timeline.neighbors import Neighbors
+from syriamap.control.timeline.scene import Neighbors
 
 SETTINGS = TimeSettings()
 STATES = 4
@@ -20,10 +20,8 @@ def made_up_lattice(rng: np.random.Generator, places: int) -> Lattice:
     day = np.concatenate(days).astype(np.int64)
     none, nothing = np.empty(0, dtype=np.int64), np.empty(0)
     acted = np.flatnonzero(rng.random(len(day)) < 0.4)
-    turning = rng.random(len(acted)) < 0.6
     place = np.repeat(np.arange(places), np.diff(first))
-    gap = np.ones_like(day)
-    return Lattice(place, day, first, gap, acted, turning, nothing, none, none, nothing)
+    return Lattice(place, day, first, np.ones_like(day), acted, nothing, none, none, nothing)
 
 
 @given(seed=st.integers(0, 10_000), places=st.integers(2, 9), at_once=st.sampled_from([1, 40]))
@@ -31,8 +29,7 @@ def test_all_days_at_once_are_each_step_by_itself(seed: int, places: int, at_onc
     rng = np.random.default_rng(seed)
     lattice = made_up_lattice(rng, places)
     near = np.array([rng.permutation(np.delete(np.arange(places), own)) for own in range(places)])
-    first = np.arange(places + 1) * (places - 1)
-    around = Neighbors(rng.random((places, 2)), first, near.ravel(), rng.random(near.size) * 0.2)
+    around = Neighbors(rng.random((places, 2)), near, rng.random(near.shape) * 0.2)
     chance, sure = rng.random((len(lattice.day), STATES)), rng.random(len(lattice.day))
     asked = np.flatnonzero(rng.random(len(lattice.day)) < 0.7)
 
@@ -46,11 +43,11 @@ def test_all_days_at_once_are_each_step_by_itself(seed: int, places: int, at_onc
     for row, step in enumerate(asked.tolist()):
         expected = np.zeros(STATES)
         own, day = int(lattice.place[step]), int(lattice.day[step])
-        for other, pull in zip(*around.of(own), strict=True):
+        for other, pull in zip(near[own].tolist(), around.pull[own].tolist(), strict=True):
             at = int(lattice.steps_at(np.array([other]), day)[0])
-            turning = at in lattice.acted[lattice.turning]
-            worth = SETTINGS.silence + (0.0 if turning else sure[at] * SETTINGS.hindsight)
-            if at in lattice.acted and lattice.day[at] == day:
-                worth = 0.0 if turning else 1.0
-            expected += pull * worth * chance[at]
+            acted = at in lattice.acted
+            if pull <= SETTINGS.least_pull or (acted and lattice.day[at] == day):
+                continue
+            later = 0.0 if acted else sure[at] * SETTINGS.hindsight
+            expected += pull * (later + SETTINGS.silence) * chance[at]
         np.testing.assert_allclose(found[row], expected, atol=1e-12)

@@ -102,6 +102,7 @@ def fake_theater(**changes: Any) -> Any:
         "asserter_rows": {},
         "publisher_rows": {},
     }
+    attributes["places"] = pd.DataFrame(index=pd.Index([], name="place_id"))
     theater = SimpleNamespace(**{**attributes, **changes})
     return theater
 

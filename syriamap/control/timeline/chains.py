@@ -64,9 +64,8 @@ class Group:
         Where the n-th steps of all chains begin, (T + 1,).
     step, rank
         Step in the lattice, and place in the group, of each position, (E,).
-    to
-        Chance of a change to each local state between the step before and this, (E, K), whoever
-        held the place, without neighbors.
+    change
+        Chance of each change between the step before and this, (E, K, K), without neighbors.
     alive
         Which local states exist at each position, (E, K).
     evidence
@@ -82,16 +81,11 @@ class Group:
     start: NDArray[np.int64]
     step: NDArray[np.int64]
     rank: NDArray[np.int64]
-    to: NDArray[np.float64]
+    change: NDArray[np.float64]
     alive: NDArray[np.bool_]
     evidence: tuple[NDArray[np.int64], NDArray[np.float64]]
     forced: tuple[Forced, ...]
     prior: NDArray[np.float64]
-
-    def change(self, at: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Chance of each change at some positions without neighbors, (m, K, K)."""
-        to = self.to[at]
-        return moved(np.repeat(to[:, None, :], to.shape[1], axis=1), self.alive[at])
 
 
 @dataclass(frozen=True)
@@ -158,7 +152,7 @@ def mentions_of(scene: Scene) -> Mentions:
                 best[key] = max(best.get(key, 0.0), vote.weight)
         for (actor, _), weight in sorted(best.items()):
             own[row, column[actor]] += weight
-    around_it = own + around.matrix @ own
+    around_it = own + np.einsum("pn,pna->pa", around.pull, own[around.near])
     return Mentions(own, around_it)
 
 
@@ -259,8 +253,9 @@ def _group(
     rate = -np.expm1(lattice.gap[step] * np.log1p(-settings.quiet_rate))
     rate = rate + settings.active_rate * lattice.activity[step]
     to = rate[:, None] * pool[rank] + settings.taken_rate * _taken(step, states[rank], takers)
+    change = np.repeat(to[:, None, :], width, axis=1)
     group = Group(
-        places, states, start, step, rank, to, alive,
+        places, states, start, step, rank, moved(change, alive), alive,
         (np.empty(0, dtype=np.int64), np.empty((0, width, width))), (),
         _prior(alive[: len(places)], settings),
     )  # fmt: skip

@@ -559,7 +559,7 @@ class _DayReader:
         """Claims on the nearest places that the leader held or took when it came to lead here."""
         leader, state = int(self.leader[row]), self.time.lives.state
         found: list[str] = []
-        for other in self.time.scene.around.of(row)[0].tolist():
+        for other in self.time.scene.around.near[row].tolist():
             if len(found) == _SHOWN_NEIGHBORS:
                 break
             near = [

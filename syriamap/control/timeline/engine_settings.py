@@ -61,7 +61,7 @@ class TimeSettings:
         0.85, "probability", "all ungraded publishers of a day together: as one of grade C", _JUDGED
     )
     quiet_rate: float = setting(
-        1e-4, "per day", "a place changes hands unheard of", _SYNTH, key="quiet_rate"
+        3e-5, "per day", "a place changes hands unheard of", _SYNTH, key="quiet_rate"
     )
     active_rate: float = setting(
         0.03, "per day", "the same on a day of captures around it", _SYNTH, key="active_rate"
@@ -83,26 +83,22 @@ class TimeSettings:
         40.0, "km", "news of a place d away counts exp(-d / length)", _FITTED, key="length_km"
     )
     close_pull: float = setting(
-        6.0,
+        3.0,
         "neighbors",
         "and so much more close by: exp(-d / `close_km`)",
         _FITTED,
         key="close_pull",
     )
     close_km: float = setting(5.0, "km", "how close", _FITTED)
-    hears_km: float = setting(60.0, "km", "so far all places are heard", _FITTED, key="hears_km")
-    neighbors: float = setting(16.0, "places", "so many are heard however far they lie", _FITTED)
+    neighbors: float = setting(64.0, "places", "so many are looked at", _FITTED)
     least_pull: float = setting(
         0.03, "neighbors", "a neighbor that counts less is not looked at", "speed"
-    )
-    least_heard: float = setting(
-        0.03, "neighbors", "changes around that count less in all move nobody", "speed"
     )
     stubborn: float = setting(
         0.5, "neighbors", "what a place's silence outweighs", _FITTED, key="stubborn"
     )
     hindsight: float = setting(
-        1.0,
+        3.0,
         "neighbors",
         "how much a neighbor that later news shows still held counts as kept",
         _FITTED,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
-from syriamap.control.timeline import chains, neighbors, passes, silence
+from syriamap.control.timeline import chains, passes, silence
 from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.passes import Posteriors, posteriors_of
 
@@ -75,7 +75,6 @@ def posteriors_key(scene: Scene, lattice: Lattice, mentions: Mentions) -> str:
         Path(chains.__file__),
         Path(passes.__file__),
         Path(silence.__file__),
-        Path(neighbors.__file__),
         repr(scene.settings),
         _lives(scene.lives),
         whole,
@@ -84,7 +83,6 @@ def posteriors_key(scene: Scene, lattice: Lattice, mentions: Mentions) -> str:
         mentions.own,
         mentions.around,
         around.xy,
-        around.first,
         around.near,
         around.pull,
         scene.lives.born,

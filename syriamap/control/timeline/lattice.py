@@ -2,9 +2,8 @@
 On which days of which places anything bears: the steps of all chains, and who hears of whom.
 
 In come statements and factors, out comes a :class:`Lattice`. A place has a step on each day on
-which something is said of it, on the evening before, on the days around news of its neighbors that
-may tell of a change of hands, and on the day after an actor ends: cost follows claims and
-neighbors, not the calendar.
+which something is said of it, on the evening before, on the days around news of its neighbors, and
+on the day after an actor ends: cost follows claims and neighbors, not the calendar.
 """
 
 from __future__ import annotations
@@ -15,24 +14,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
-from syriamap.control.timeline.neighbors import ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.factors import Merged
-    from syriamap.control.timeline.neighbors import Neighbors
+    from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.sayings import Statements
-    from syriamap.control.timeline.scene import Scene
+    from syriamap.control.timeline.scene import Neighbors, Scene
 
 __all__ = ["Lattice", "lattice_of"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
-_NAMING = frozenset({"state", "change"})
-_STEADY = frozenset({"state", "fight"})
 
 
 @dataclass(frozen=True)
@@ -50,8 +45,6 @@ class Lattice:
         Days since the step before, 1 for the first, (E,).
     acted
         Steps on which claims speak of the place itself, ascending, (A,).
-    turning
-        Which of these may tell of a change of hands, (A,): only they are news to others.
     activity
         How much is taken around it that day, 0 to 1, (E,).
     hears, told, weight
@@ -63,7 +56,6 @@ class Lattice:
     first: NDArray[np.int64]
     gap: NDArray[np.int64]
     acted: NDArray[np.int64]
-    turning: NDArray[np.bool_]
     activity: NDArray[np.float64]
     hears: NDArray[np.int64]
     told: NDArray[np.int64]
@@ -92,15 +84,11 @@ def lattice_of(scene: Scene) -> Lattice:
     """
     settings, count = scene.settings, len(scene.places)
     news = _news(scene.told, scene.rows)
-    turning = _turning(news, scene.factors.merged)
-    edges = _edges(scene.around, news, turning)
+    edges = _edges(scene.around, news, settings)
     whole, _ = scene.factors.arrays()
     said = _keys(whole[:, 0], whole[:, 1])
-    lags = [
-        (lag, edges.where(edges.pull * share > settings.least_pull), share)
-        for lag, share in settings.lags
-    ]
-    heard = [_keys(own.place, own.day + lag) for lag, own, _ in lags]
+    lags = [(lag, share) for lag, share in settings.lags if share]
+    heard = [_keys(edges.place, edges.day + lag) for lag, _ in lags]
     own = np.concatenate([said, said - 1, _keys(news[:, 0], news[:, 1]), *heard])
     start = int((own % _SPAN).min(initial=2 * _SHIFT)) - _SHIFT - 1 if len(own) else 0
     always = np.array([start, *(turn for turn in scene.lives.turns if turn > start)])
@@ -111,20 +99,18 @@ def lattice_of(scene: Scene) -> Lattice:
     first = np.searchsorted(place, np.arange(count + 1))
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
-    hears = np.concatenate([np.searchsorted(keys, one) for one in heard])
-    told_news = np.concatenate([own.news for _, own, _ in lags])
-    order = np.argsort(told_news, kind="stable")
+    hears = np.concatenate([np.searchsorted(keys, one) for one in heard] or [news[:0, 0]])
+    order = np.argsort(np.tile(edges.news, len(lags)), kind="stable")
     return Lattice(
         place=place,
         day=day,
         first=first,
         gap=gap,
         acted=np.searchsorted(keys, _keys(news[:, 0], news[:, 1])),
-        turning=turning,
         activity=_activity(_changes(scene.told, scene.rows), scene, place, day),
         hears=hears[order],
-        told=told_news[order],
-        weight=np.concatenate([own.pull * share for _, own, share in lags])[order],
+        told=np.tile(edges.news, len(lags))[order],
+        weight=np.concatenate([edges.pull * share for _, share in lags] or [edges.pull])[order],
     )
 
 
@@ -153,35 +139,17 @@ class _Edges:
     news: NDArray[np.int64]
     pull: NDArray[np.float64]
 
-    def where(self, kept: NDArray[np.bool_]) -> _Edges:
-        """Some of them."""
-        return _Edges(self.place[kept], self.day[kept], self.news[kept], self.pull[kept])
 
-
-def _edges(around: Neighbors, news: NDArray[np.int64], turning: NDArray[np.bool_]) -> _Edges:
-    """Every news of a change with every place that looks at where it comes from."""
-    told = np.flatnonzero(turning)
-    first = np.searchsorted(news[told, 0], np.arange(len(around.xy) + 1))
-    entries, begin = ranges(first, around.near)
-    row, edge = told[entries], np.repeat(np.arange(len(around.near)), np.diff(begin))
-    return _Edges(around.hearer[edge], news[row, 1], row, around.pull[edge])
-
-
-def _turning(
-    news: NDArray[np.int64], merged: Mapping[tuple[int, int], Sequence[Merged]]
-) -> NDArray[np.bool_]:
-    """Which news may tell of a change: what says so, or names another holder than was named."""
-    held: dict[int, set[int]] = {}
-    found = set()
-    for place, day in sorted(merged):
-        said = merged[place, day]
-        named = {one.winner for one in said if one.kind in _NAMING and one.winner >= 0}
-        told = named - held.get(place, named)
-        if told or any(one.kind not in _STEADY for one in said if not one.area):
-            found.add((place, day))
-        if named:
-            held[place] = named
-    return np.array([(place, day) in found for place, day in news.tolist()], dtype=bool)
+def _edges(around: Neighbors, news: NDArray[np.int64], settings: TimeSettings) -> _Edges:
+    """Every news with every place that looks at where it comes from."""
+    hearer, rank = np.nonzero(around.pull > settings.least_pull)
+    source, pull = around.near[hearer, rank], around.pull[hearer, rank]
+    begin = np.searchsorted(news[:, 0], source, side="left")
+    count = np.searchsorted(news[:, 0], source, side="right") - begin
+    edge = np.repeat(np.arange(len(source)), count)
+    ends = np.cumsum(count)
+    row = np.arange(len(edge)) - np.repeat(ends - count, count) + np.repeat(begin, count)
+    return _Edges(hearer[edge], news[row, 1], row, pull[edge])
 
 
 def _changes(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:

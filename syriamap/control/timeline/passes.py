@@ -31,8 +31,6 @@ __all__ = ["Coupling", "Posteriors", "posteriors_beside", "posteriors_of"]
 _TINY = 1e-300
 _SURE = 0.98
 _FAR = 0.02
-_BESIDE = 24
-"""Neighbors to whom the end of an actor opens a place: from them on the graph does the rest."""
 
 
 @dataclass(frozen=True)
@@ -163,10 +161,9 @@ class _Heirs:
         living = chance * alive
         sure = np.clip(living.max(axis=1, initial=0.0), 0.0, _SURE)
         clamp = np.where(sure > 0.5, sure**2 / (1.0 - sure), 0.0)
-        near = self.around.nearest(_BESIDE)
+        rows = np.repeat(np.arange(count), self.around.near.shape[1])
         pull = sp.csr_matrix(
-            (self.around.pull[near], (self.around.hearer[near], self.around.near[near])),
-            shape=(count, count),
+            (self.around.pull.ravel(), (rows, self.around.near.ravel())), shape=(count, count)
         )
         pull = pull + pull.T
         total = pull.sum()
@@ -197,13 +194,14 @@ class _Room:
 
     def __init__(self, group: Group) -> None:
         self.group = group
-        self.move = group.change(np.arange(len(group.step)))
+        self.move = group.change.copy()
         self.fixed = [group.evidence[0], *(one.at for one in group.forced)]
         self.touched = np.empty(0, dtype=np.int64)
 
     def clear(self, news: _Heard | None) -> NDArray[np.float64]:
         """Transitions without what claims, neighbors and ends of actors say."""
-        self.move[self.touched] = self.group.change(self.touched)
+        change = self.group.change
+        self.move[self.touched] = change[self.touched]
         self.touched = np.concatenate([*self.fixed, *([] if news is None else [news.at])])
         return self.move
 
@@ -212,7 +210,7 @@ def _passed(room: _Room, news: _Heard | None, heirs: _Heirs, settings: TimeSetti
     """Forward and backward through all chains of a group."""
     group, move = room.group, room.clear(news)
     if news is not None:
-        change = group.change(news.at) + settings.contagion * news.change
+        change = group.change[news.at] + settings.contagion * news.change
         move[news.at] = moved(change, group.alive[news.at])
     for one in group.forced:
         passing = one.known + one.open[:, :, None] * heirs.local(one, group)[:, None, :]
@@ -291,10 +289,9 @@ class _Hearing:
         place = self.lattice.place[hears]
         source = self.chains.local[place, flips.source[which]]
         target = self.chains.local[place, flips.target[which]]
-        value = flips.chance[which] * self.lattice.weight[edge]
         told = (source >= 0) & (target >= 0)
-        told &= self._matters(hears, value * told, chance, flips.source[which])
-        value, hears, source, target = value[told], hears[told], source[told], target[told]
+        value = (flips.chance[which] * self.lattice.weight[edge])[told]
+        hears, source, target = hears[told], source[told], target[told]
         steps, row = self._distinct(hears)
         kept = self._kept(steps, stay, passes, chance)
         found: list[_Heard | None] = []
@@ -317,18 +314,6 @@ class _Hearing:
             doubt = np.einsum("eij->ei", total) + stayed + self.settings.stubborn
             found.append(_Heard(at, total / doubt[:, :, None]))
         return found
-
-    def _matters(
-        self,
-        hears: NDArray[np.int64],
-        value: NDArray[np.float64],
-        chance: NDArray[np.float64],
-        source: NDArray[np.int64],
-    ) -> NDArray[np.bool_]:
-        """Whether it befalls whom the hearer may have been held by, and is worth asking about."""
-        eve = np.maximum(hears - 1, self.lattice.first[self.lattice.place[hears]])
-        moving = np.bincount(hears, value * chance[eve, source], len(self.lattice.place))
-        return np.asarray(moving[hears] > self.settings.least_heard)
 
     def _distinct(self, steps: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Steps without those that repeat, ascending, and where each stands among them."""
@@ -377,7 +362,7 @@ class _Hearing:
     ) -> NDArray[np.float64]:
         """How far neighbors are known to have been kept, by state, (m, S + 1)."""
         kept = np.asarray(self.heard[steps] @ stay)
-        if self.settings.hindsight or self.settings.silence:
+        if self.settings.hindsight:
             kept += self.silent.kept(steps, self._sure(passes), chance)
         return kept
 

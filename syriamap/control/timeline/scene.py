@@ -14,8 +14,8 @@ import numpy as np
 
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.lives import lives_of
-from syriamap.control.timeline.neighbors import neighbors_of
 from syriamap.control.timeline.sayings import statements_from_claims
+from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,14 +26,31 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Factors
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.neighbors import Neighbors
     from syriamap.control.timeline.sayings import Statements
     from syriamap.theater.folder import Theater
 
-__all__ = ["Scene", "scene_of"]
+__all__ = ["Neighbors", "Scene", "neighbors_of", "scene_of"]
 
 _SIZES = {"city": 4.0, "town": 2.0}
 _QUARTERS = frozenset({"district"})
+
+
+@dataclass(frozen=True)
+class Neighbors:
+    """
+    Neighbors of each place, the nearest first.
+
+    Attributes
+    ----------
+    xy
+        Kilometers, (P, 2).
+    near, pull
+        Rows of the neighbors and how much news of each counts, (P, n).
+    """
+
+    xy: NDArray[np.float64]
+    near: NDArray[np.int64]
+    pull: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -120,3 +137,46 @@ def scene_of(
         lives=lives,
         around=neighbors_of(np.column_stack([lat, lon]), size, quarter, settings),
     )
+
+
+def neighbors_of(
+    degrees: NDArray[np.float64],
+    size: NDArray[np.float64],
+    quarter: NDArray[np.bool_],
+    settings: TimeSettings,
+) -> Neighbors:
+    """
+    Nearest places of each place; a place bigger than its neighbor hears it less.
+
+    What lies close by counts more: a village at the gates falls with the town, the crossing with
+    the town beside it. Not so quarters of a city, which a front may part for years.
+
+    Parameters
+    ----------
+    degrees
+        Latitude and longitude of each, (P, 2).
+    size
+        Villages fall before the city that they surround.
+    quarter
+        Which are quarters of a city.
+    settings
+        How far news reaches.
+    """
+    from scipy.spatial import cKDTree
+
+    xy = plane_km(degrees)
+    count = min(len(xy), round(settings.neighbors) + 1)
+    if count < 2:
+        empty = np.empty((len(xy), 0))
+        return Neighbors(xy, empty.astype(np.int64), empty)
+    apart, near = map(np.asarray, cKDTree(xy).query(xy, k=count))
+    # of places on one point any may come first: the place itself is taken out wherever it stands
+    itself = near == np.arange(len(xy))[:, None]
+    itself[~itself.any(axis=1), -1] = True
+    near = near[~itself].reshape(len(xy), count - 1).astype(np.int64)
+    apart = apart[~itself].reshape(len(xy), count - 1)
+    reach = np.exp(-apart / settings.length_km)
+    close = ~(quarter[:, None] | quarter[near])
+    reach += close * settings.close_pull * np.exp(-apart / settings.close_km)
+    pull = reach * np.minimum(1.0, size[near] / size[:, None])
+    return Neighbors(xy, near, pull)

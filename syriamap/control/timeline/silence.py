@@ -1,19 +1,16 @@
 """
-What places that are not said to change on a day say of those that hear of a change that day.
+What places of which nothing is heard on a day say of those that hear news that day.
 
 In come the chains as a round of passes has left them, out comes how far the silent neighbors of
-some steps are known to have been kept, by state; those reported as they were count whole. All days
-of a round are asked day by day, so that one table of where each place stands serves all who hear
-news that day.
+some steps are known to have been kept, by state. All days of a round are asked day by day, so that
+one table of where each place stands serves all who hear news that day.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-
-from syriamap.control.timeline.neighbors import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.lattice import Lattice
-    from syriamap.control.timeline.neighbors import Neighbors
+    from syriamap.control.timeline.scene import Neighbors
 
 __all__ = ["SilentNeighbors"]
 
@@ -45,18 +42,16 @@ class SilentNeighbors:
     """
 
     def __init__(self, lattice: Lattice, around: Neighbors, settings: TimeSettings) -> None:
-        self.lattice, self.around, self.settings = lattice, around, settings
+        self.lattice, self.settings = lattice, settings
+        order = np.argsort(around.near, axis=1)
+        self.near = np.take_along_axis(around.near, order, axis=1)
+        pull = np.take_along_axis(around.pull, order, axis=1)
+        self.pull = np.where(pull > settings.least_pull, pull, 0.0)
         self.by_day = np.argsort(lattice.day, kind="stable")
         self.days = lattice.day[self.by_day]
-        steps = len(lattice.place)
-        self.turning = lattice.acted[lattice.turning]
-        self.steady = lattice.acted[~lattice.turning]
-        # on a day with news of its own a place stands in a row of its own: that of nothing where
-        # the news is told as such, else one of those where it is reported to be as it was
-        self.today = np.full(steps, -1, dtype=np.int64)
-        self.today[self.turning] = steps
-        self.today[self.steady] = steps + 1 + np.arange(len(self.steady))
-        self.stand = np.zeros((0, 0))
+        self.acted = np.zeros(len(lattice.place), dtype=bool)
+        self.acted[lattice.acted] = True
+        self.stand = np.zeros((len(lattice.place) + 1, 0))
 
     def kept(
         self,
@@ -79,22 +74,28 @@ class SilentNeighbors:
         import scipy.sparse as sp
 
         found = np.zeros((len(steps), chance.shape[1]))
-        if not len(self.around.near) or not len(steps):
+        width = self.near.shape[1]
+        if not width or not len(steps):
             return found
         worth = sure * self.settings.hindsight + self.settings.silence
-        worth[self.turning] = self.settings.silence
-        shape = (len(chance) + 1 + len(self.steady), chance.shape[1])
-        if self.stand.shape != shape:
-            self.stand = np.zeros(shape)
-        np.multiply(worth[:, None], chance, out=self.stand[: len(chance)])
-        self.stand[len(chance) + 1 :] = chance[self.steady]
-        for rows, begin, at, pull in self._standing(steps):
-            matrix = sp.csr_matrix((pull, at, begin), shape=(len(rows), shape[0]))
+        worth[self.acted] = self.settings.silence
+        if self.stand.shape[1] != chance.shape[1]:
+            self.stand = np.zeros((len(chance) + 1, chance.shape[1]))
+        np.multiply(worth[:, None], chance, out=self.stand[:-1])
+        for rows, at in self._standing(steps):
+            place = self.lattice.place[steps[rows]]
+            matrix = sp.csr_matrix(
+                (self.pull[place].ravel(), at.ravel(), np.arange(len(rows) + 1) * width),
+                shape=(len(rows), len(self.stand)),
+            )
             found[rows] = matrix @ self.stand
         return found
 
-    def _standing(self, steps: NDArray[np.int64]) -> Iterator[tuple[NDArray[Any], ...]]:
-        """Some of the steps, and where each neighbor of theirs stands that day, with its pull."""
+    def _standing(
+        self, steps: NDArray[np.int64]
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Some of the steps, and the last step of each neighbor of theirs; E for one with news."""
+        none, width = len(self.days), self.near.shape[1]
         day = self.lattice.day[steps]
         order = np.argsort(day, kind="stable")
         when, begin = np.unique(day[order], return_index=True)
@@ -102,23 +103,24 @@ class SilentNeighbors:
         upto = np.searchsorted(self.days, when, side="right").tolist()
         today = np.searchsorted(self.days, when, side="left").tolist()
         last = self.lattice.first[:-1].copy()
-        passed = held = since = 0
+        passed = 0
+        rows: list[NDArray[np.int64]] = []
         found: list[NDArray[np.int64]] = []
+        held = 0
         for first, end, until, now in zip(begin.tolist(), ends, upto, today, strict=True):
-            new = self.by_day[passed:until]
-            last[self.lattice.place[new]] = new
+            since = self.by_day[passed:until]
+            last[self.lattice.place[since]] = since
             passed = until
-            news = self.by_day[now:until]
-            news = news[self.today[news] >= 0]
             table = last
+            news = self.by_day[now:until]
+            news = news[self.acted[news]]
             if len(news):
                 table = last.copy()
-                table[self.lattice.place[news]] = self.today[news]
-            entries, _ = ranges(self.around.first, self.lattice.place[steps[order[first:end]]])
-            found.append(table[self.around.near[entries]])
-            held += len(entries)
+                table[self.lattice.place[news]] = none
+            mine = order[first:end]
+            rows.append(mine)
+            found.append(table[self.near[self.lattice.place[steps[mine]]]])
+            held += len(mine) * width
             if held > _AT_ONCE or end == len(order):
-                rows = order[since:end]
-                entries, starts = ranges(self.around.first, self.lattice.place[steps[rows]])
-                yield rows, starts, np.concatenate(found), self.around.pull[entries]
-                found, held, since = [], 0, end
+                yield np.concatenate(rows), np.concatenate(found)
+                rows, found, held = [], [], 0

@@ -170,7 +170,7 @@ def _neighbors(time: ThroughTime, row: int, start: int) -> tuple[NeighborTerm, .
     lattice, scene = time.lattice, time.scene
     names, day = [*time.lives.names, ""], int(lattice.day[start])
     found: list[NeighborTerm] = []
-    for other, counts in zip(*scene.around.of(row), strict=True):
+    for other, counts in zip(scene.around.near[row], scene.around.pull[row], strict=True):
         steps = np.arange(lattice.first[other] + 1, lattice.first[other + 1])
         close = steps[np.abs(lattice.day[steps] - day) <= _NEWS_DAYS]
         found += [

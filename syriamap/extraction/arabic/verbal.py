@@ -279,9 +279,8 @@ class ArabicSentence:
                 if self._word(k + 1) in _BACK:
                     return self._back_places(k)
                 continue
-            if led and (text in _AMONG or self._is_adjunct(k)):
-                continue
-            if text in {"من", "ومن"} and self._word(k + 1) in _AMONG:
+            among = text in {"من", "ومن"} and self._word(k + 1) in _AMONG
+            if among or (led and (text in _AMONG or self._is_adjunct(k))):
                 continue
             if led and inside and text in _IN and self._struck_in(n, k):
                 continue
@@ -293,17 +292,14 @@ class ArabicSentence:
                 return self._back_places(k)
             if text in _BACK and _led_by_suffix(text, via):
                 return self._back_places(k)
-            here = [one for one in self.places if one.mention.first == k]
-            first = [one for one in self.places if one.mention.first <= k < one.mention.last]
-            here = here or first
+            here = self._places_at(k)
             if not here:
                 if led and "" not in via and k > n + _NEAR and not self._kind(k):
                     return []
-                if text in _LISTS["plain_leads"] and text not in via:
-                    if led and "" in via and not masdar:
+                if led and text in _LISTS["plain_leads"] and text not in via:
+                    if "" in via and not masdar:
                         return []
-                    if led and "" not in via:
-                        led = False
+                    led = "" in via
                 if bare(text, _VERB_FORMS) is not None and k not in self._taken and k > n + 1:
                     return []
                 continue
@@ -312,12 +308,17 @@ class ArabicSentence:
             if here[0].role == "container":
                 if led and self._is_meant_by_part(n, k, via, deed):
                     return [here[0].mention]
-                if self._ends_at_part(k):
-                    return []
-                continue
+                if not self._ends_at_part(k):
+                    continue
+                return []
             if led:
                 return self._listed(here[0]) + self._led_again(here[0], via)
         return []
+
+    def _places_at(self, k: int) -> list[NamedPlace]:
+        """The places whose name begins at a word, else those that hold it."""
+        here = [one for one in self.places if one.mention.first == k]
+        return here or [one for one in self.places if one.mention.first <= k < one.mention.last]
 
     def _is_adjunct(self, k: int) -> bool:
         """Whether a preposition leads to a time, or to whose units do it: "units of A"."""

@@ -450,7 +450,7 @@ class Lexicon:
         if not usable or self._ends_name(words, start, end):
             return None
         after, last = self._force_behind(lower, end)
-        if not last and self._shares_force(lower, end, day):
+        if not last and lower[start - 1 : start] != ["in"] and self._shares_force(lower, end, day):
             last = end  # "Russian" of "Russian and Syrian warplanes"
         noun = last > 0
         following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]

@@ -47,6 +47,7 @@ _DOUBT_HERE = re.compile(
     rf"(?:{any_of(_WORDS['doubt_here'])})\s+(?:(?:{any_of(_WORDS['doubt_adverbs'])})\s+)*"
     rf"(?:{any_of(_DOUBT_STEMS)})"
 )
+_UNSEEN = _WORDS["unseen"]
 _NO_SIGNS = _WORDS["no_signs"]
 _NONE = frozenset({"no", "any"})
 _BYGONE = _WORDS["bygone"]
@@ -79,6 +80,8 @@ def doubts(text: str) -> bool:
 def _doubted_here(text: str) -> bool:
     """Whether a sentence doubts what it tells itself: "has not observed confirmation of"."""
     lower = text.lower()
+    if any(phrase in lower for phrase in _UNSEEN):
+        return True
     return any(stem in lower for stem in _DOUBT_STEMS) and (
         _DOUBT.search(lower) is not None or _DOUBT_HERE.search(lower) is not None
     )

@@ -39,6 +39,8 @@ _REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
 _RETURN_FORMS = _WORDS["return_forms"]
 _SAME_PARTICIPLES = _WORDS["same_participles"]
 _STOPS = _WORDS["stops"]
+_IN_REASON = _WORDS["in_reason"]
+_LASTING = frozenset({"besieged", "controls"})
 _HOLDING = frozenset({"captured", "controls", "lost", "withdrew"})
 _SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
@@ -238,6 +240,29 @@ class Verbs(Searched):
                 return self.reach.places(k + 1, frozenset({""}))[0]
         return []
 
+    def _told_before(self, n: int, end: int, frame: Frame) -> Mention | None:
+        """The place of a verb that names none behind it: "P, which A left", "A withdrew"."""
+        before = None
+        if frame.name != "advance":
+            before = self._preceding_place(n, lasts=frame.relation in _LASTING)
+        retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
+        if before is None and retreats and self._ends(end):
+            before = self._left(n)
+        return before
+
+    def _ways(self, n: int, end: int, frame: Frame) -> frozenset[str]:
+        """The words through which a verb reaches its place here."""
+        via = frame.via | (
+            {""} if self.clause.items[n].lower.startswith(tuple(frame.direct) or ("\0",)) else set()
+        )
+        if frame.name == "advance" and self.clause.lower(end - 1) in frame.via:
+            via |= {""}
+        if frame.name == "advance" and self.clause.lower(end - 1) in {"on", "in"} and end > n + 1:
+            via |= {""}
+        if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
+            via |= _TO
+        return frozenset(via)
+
     def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912
         actor = self.clause.subject(n)
         if not actor and frame.name == "hand over":
@@ -249,18 +274,10 @@ class Verbs(Searched):
             actor = self.clause.main_subject(n + 1)
         if not actor:
             return
-        via = frame.via | (
-            {""} if self.clause.items[n].lower.startswith(tuple(frame.direct) or ("\0",)) else set()
-        )
-        if frame.name == "advance" and self.clause.lower(end - 1) in frame.via:
-            via |= {""}
-        if frame.name == "advance" and self.clause.lower(end - 1) in {"on", "in"} and end > n + 1:
-            via |= {""}
-        if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
-            via |= _TO
+        via = self._ways(n, end, frame)
         whole = frame.name != "advance"
         hit = frame.relation == "struck"
-        places, loser = self.reach.places(end, frozenset(via), whole=whole, hit=hit)
+        places, loser = self.reach.places(end, via, whole=whole, hit=hit)
         if frame.name == "advance" and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
         if not places and self.clause.lower(end - 2) == "it":
@@ -284,10 +301,7 @@ class Verbs(Searched):
             return
         if frame.name == "hold out" and not places:
             places = self.reach.places_before(n)
-        before = self._preceding_place(n) if not places and frame.name != "advance" else None
-        retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
-        if before is None and not places and retreats and self._ends(end):
-            before = self._left(n)
+        before = None if places else self._told_before(n, end, frame)
         if before is not None:
             places, rule = [before], "relative clause"
         if frame.name in {"hand over", "lose"}:
@@ -323,7 +337,9 @@ class Verbs(Searched):
 
     def _whole(self, end: int, relation: str) -> bool:
         """Whether a governorate as a whole is taken, held or left, not fought in or struck."""
-        ahead = self.clause.lowers[end : end + 5]
+        size = self.clause.size
+        place = next((k for k in range(end, size) if self.clause.items[k].kind == "p"), end)
+        ahead = self.clause.lowers[end : min(place, end + 5)]
         return relation in _HOLDING - {"withdrew"} and _SHARES.isdisjoint(ahead)
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
@@ -367,6 +383,8 @@ class Verbs(Searched):
             )
         if following is not None and following.lower in _OWN:
             return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
+        if self.clause.lower(end) == "in" and self.clause.lower(end + 1) in _IN_REASON:
+            return True
         turns = self.clause.lower(end + 1) in _TOLD_DAYS and self.clause.lower(end + 2) == "day"
         ends = following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
         return ends or turns
@@ -386,13 +404,14 @@ class Verbs(Searched):
     def _led_by_to(self, k: int) -> bool:
         return "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
 
-    def _preceding_place(self, n: int) -> Mention | None:
+    def _preceding_place(self, n: int, *, lasts: bool = False) -> Mention | None:
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
             if k in self.clause.verbs and self.clause.stands_as_verb(k):
                 return None
             if self.clause.lower(k) in {"which", "where"}:
-                if self.clause.lower(k) == "where" and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
+                where = self.clause.lower(k) == "where"
+                if where and not lasts and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
                     return None
                 if self.clause.lower(k) == "where" and any(
                     self.clause.items[m].kind == "p" for m in range(k, n)

@@ -381,9 +381,6 @@ class PlaceNames:
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
         district = district or leads_to_quarters(words, end)
         district = district or (before == "including" and self._names_quarters(lowers[:first]))
-        district = district or (
-            bool(found) and found[-1].kind == "quarter" and beside(found, first, words)
-        )
         if site:
             kind, lat, lon, _ = self._rows[site]
             return _mention(words, first, last, site, lat, lon, kind, site=True)

@@ -73,6 +73,7 @@ _NO_ADVERBS = _WORDS["no_adverbs"]
 _ANAPHOR_KINDS = {
     word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
 }
+_COUNTRYSIDE = _WORDS["around_nouns"]
 _ROLES = _WORDS["reference"]
 _BEFORE_OWNER = _WORDS["before_owner"]
 _SITE_ANAPHORS = _WORDS["site_anaphors"]
@@ -643,7 +644,7 @@ class Clause:
             if (place := self.items[m].place) is not None and place.kind not in {"adm1", "area"}
         ]
         if not kinds:
-            named = [m for m in named if self.lower(m - 1) not in _ROLES] or named
+            named = [m for m in named if not self._lies_around(m)] or named
         if kinds:
             named = [m for m in named if not self._one_of_list(m)] or named
         places = [place for m in named if (place := self.items[m].place) is not None]
@@ -660,6 +661,12 @@ class Clause:
         if places and (back is None or back.kind not in kinds):
             return places[0]
         return back
+
+    def _lies_around(self, m: int) -> bool:
+        """Whether a place only says where something lies: "near P", "the countryside of P"."""
+        if self.lower(m - 1) == "of" and self.lower(m - 2) in _COUNTRYSIDE:
+            return True
+        return self.lower(m - 1) in _ROLES
 
     def _one_of_list(self, m: int) -> bool:
         """Whether other places are named along with one: "the city" means none of them."""
