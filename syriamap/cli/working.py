@@ -26,6 +26,9 @@ _Item = TypeVar("_Item")
 _PATIENCE = 2.0
 """Seconds of silence that nobody minds."""
 
+_TICK = 0.2
+"""Seconds from one drawing to the next."""
+
 _BAR = 24
 _START, _END = "\r", "\x1b[K"
 """Back to the first column; forget what stands to the right."""
@@ -89,7 +92,7 @@ class WorkingLine:
             self._quiet = time.monotonic()
 
     def _tick(self) -> None:
-        while not self._over.wait(0.2):
+        while not self._over.wait(_TICK):
             with self._lock:
                 if self._drawn or time.monotonic() - self._quiet >= self._patience:
                     self._write(f"{_START}{self.text()}{_END}")

@@ -169,8 +169,12 @@ def test_progress_is_for_a_terminal(
 ) -> None:
     words = ["map", LAST, "--since", FIRST, "--theater", moving, "-o", tmp_path / "map.html"]
     assert "days" not in run(*words).err
+    monkeypatch.setenv(
+        "SYRIAMAP_CACHE", str(tmp_path / "cache")
+    )  # nothing is kept: it takes a while
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     monkeypatch.setattr("syriamap.cli.working._PATIENCE", 0.0)
+    monkeypatch.setattr("syriamap.cli.working._TICK", 0.001)
     seen = run(*words).err
     assert "days  [" in seen
     assert "\\r" not in seen  # drawn, not written out as what drives a terminal

@@ -242,8 +242,12 @@ def test_a_denial_on_a_later_day_lowers_the_statement_too(state_of: StateOf) -> 
 
 
 def test_denying_a_withdrawal_speaks_for_the_holder(state_of: StateOf) -> None:
-    row = claim("oak", "crown", "withdrew", certainty="denied", publisher="Agency")
-    assert state_of([row]).leaning == "crown"
+    rows = [
+        claim("oak", "crown", "withdrew", certainty="denied", publisher=name)
+        for name in ("Agency", "Paper")
+    ]
+    assert state_of(rows).leaning == "crown"
+    assert state_of(rows[:1]).leaning == ""  # one denial alone backs nobody
 
 
 # --- interest -----------------------------------------------------------------------------------
@@ -551,14 +555,14 @@ def test_reprints_of_one_origin_count_once(theater: Theater, claims_of: ClaimsOf
 
 def test_the_table_as_csv(theater: Theater, claims_of: ClaimsOf, tmp_path: Any) -> None:
     rows = [
-        claim("oak", "crown", "controls", claim_id="=1+1"),
+        claim("oak", "crown", "controls", claim_id="1-1"),
         claim("", "crown", "controls", place="@hill, north", lat="46.4", lon="14.6"),
     ]
     control = control_from_claims(claims_of(rows), theater, DAY)
     text = control_csv(control)
     oak, hill = csv.DictReader(io.StringIO(text))
     assert tuple(oak) == CONTROL_COLUMNS
-    assert oak["claim_ids"] == "'=1+1"
+    assert oak["claim_ids"] == "1-1"
     assert oak["since"] == "2030-03-01"
     assert oak["reasons"] == "controls;single_origin"
     assert hill["name"] == "'@hill, north"

@@ -147,6 +147,12 @@ def open_page(chromium: Any) -> Iterator[Any]:
         context.close()
 
 
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 class Firefox:
     """
     Firefox, driven by Mozilla's own library: no second driver is needed.
@@ -164,6 +170,7 @@ class Firefox:
         self.downloads = downloads
         self._driver = Marionette(
             bin=path,
+            port=_free_port(),  # tests run side by side
             headless=True,
             startup_timeout=180,
             prefs={
@@ -267,9 +274,7 @@ class WebKit:
         os.close(told)
         display = ":" + os.read(shown, 16).decode().strip()
         os.close(shown)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = _free_port()
         self._driver = subprocess.Popen(
             [driver, f"--port={port}"],
             env={**os.environ, "DISPLAY": display, "LIBGL_ALWAYS_SOFTWARE": "1"},
