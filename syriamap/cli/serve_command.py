@@ -36,9 +36,8 @@ def serve_command(
 
     check_serve()
     given = asked.get("claims")
-    own, *others = (
-        [Path(str(one)) for one in given] if isinstance(given, list) and given else [_OWN]
-    )
+    named, *others = given if isinstance(given, list) and given else [_OWN]
+    own = Path(str(named))
     desk = Desk(
         own, {**asked, "claims": others}, texts=texts, options=PageOptions(language=language)
     )

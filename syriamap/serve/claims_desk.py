@@ -18,8 +18,8 @@ from syriamap.claims.reader import CLAIM_COLUMNS, read_claims, tables_of, write_
 from syriamap.errors import ClaimsError, Complaint, ExportError, ExtractionError
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.review.draft_files import Handover, review_sheet
-from syriamap.pipeline.asking import Asked, ask
-from syriamap.pipeline.build import build
+from syriamap.pipeline.asking import Asked, ask, check_days
+from syriamap.pipeline.build import build_each
 from syriamap.theater.folder import Theater, read_theater
 
 if TYPE_CHECKING:
@@ -93,12 +93,16 @@ class Desk:
 
     def own_claims(self) -> pd.DataFrame:
         """Read the user's own claims."""
-        return read_claims([self.own] if self.own.exists() else [], self.theater)
+        return read_claims([self.own] if self.own.exists() else [], self._with_areas())
+
+    def _with_areas(self) -> Theater:
+        """The theater, and the areas that stand beside the user's own claims."""
+        return self.theater.with_areas_of([self.own])
 
     def question(self) -> Question:
         """Ask with the user's own claims beside all others."""
         own: list[Table] = [self.own] if self.own.exists() else []
-        asked: Asked = {**self._asked, "theater": self.theater, "claims": [*own, *self._others]}
+        asked: Asked = {**self._asked, "claims": [*own, *self._others]}
         return ask(**asked)
 
     def newest_day(self) -> dt.date | None:
@@ -121,15 +125,8 @@ class Desk:
             key = (self.revision(), day)
             if key not in self._pages:
                 question = self.question()
-                made = build(
-                    day,
-                    theater=question.theater,
-                    claims=question.claims,
-                    only_claims=True,
-                    known_by=question.known_by,
-                    according_to=question.according_to,
-                    today=question.today,
-                )
+                check_days([day], question)
+                (made,) = build_each([day], question)
                 self._pages[key] = made.webmap(options=self._options).to_html()
             self._pages.move_to_end(key)
             while len(self._pages) > _PAGES_KEPT:
@@ -155,7 +152,7 @@ class Desk:
             new = read_claims([table], self.theater)
             if new.empty:
                 raise ClaimsError([Complaint("what was sent", 0, "", "", "has no claims")])
-            both = read_claims([before, new], self.theater)
+            both = read_claims([before, new], self._with_areas())
             write_claims(both, self.own)
             return len(both) - len(before)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.client
 import re
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 import pytest
+import shapely
 from browser import OpenPage
 from commands import CLAIMS
 from theaters import arcadia, write_claims_csv
@@ -22,9 +26,12 @@ pytest.importorskip("uvicorn")
 
 from syriamap.claims.reader import read_claims
 from syriamap.errors import ClaimsError, ExportError, ServeError
+from syriamap.pipeline import build
 from syriamap.serve import Desk, listen
 from syriamap.serve.guard import LARGEST_BODY
 from syriamap.serve.listening import server_on
+from syriamap.theater.drawn_areas import OwnArea, areas_beside, write_own_areas
+from syriamap.theater.folder import read_theater
 
 DAY = "2030-03-05"
 FIELDS = {
@@ -220,6 +227,32 @@ def test_only_a_file_that_can_be_written_again(tmp_path: Path) -> None:
     write_claims_csv(own, [{**CLAIMS[0], "actor": "nobody"}])
     with pytest.raises(ClaimsError, match="nobody"):
         Desk(own, {"theater": folder})
+
+
+def test_claims_with_areas_of_their_own(tmp_path: Path) -> None:
+    folder = arcadia(tmp_path / "land", claims=CLAIMS)
+    own = write_claims_csv(
+        tmp_path / "mine.csv", [{**CLAIMS[0], "place": "", "place_id": "", "area_id": "meadow"}]
+    )
+    west, south, east, north = read_theater(folder).boundary.buffer(-0.05).bounds
+    meadow = OwnArea("meadow", shapely.box(west, south, east, north), "Meadow", drawn=False)
+    write_own_areas([meadow], areas_beside(own))
+    desk = Desk(own, {"theater": folder})
+    assert desk.add(pd.DataFrame([{**CLAIMS[0], "place": "Elmstead", "place_id": ""}])) == 1
+    assert sorted(desk.own_claims()["area_id"]) == ["", "meadow"]
+    assert desk.page(dt.date.fromisoformat(DAY)).startswith("<!DOCTYPE html>")
+
+
+def test_the_map_of_a_day_is_that_of_every_command(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = build(DAY, theater=served.desk.theater.folder)
+    monkeypatch.setattr(
+        import_module("syriamap.pipeline.build"),
+        "_worked_out",
+        lambda *_: pytest.fail("worked out again"),
+    )
+    assert served.desk.page(made.date) == made.webmap().to_html()
 
 
 def test_a_port_that_is_taken(served: Served) -> None:
