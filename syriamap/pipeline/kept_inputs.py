@@ -80,7 +80,8 @@ def inputs_digest(folder: Path, border: str, tables: Sequence[Table], *, only_cl
         if path.suffix in _READ_OF_FOLDER and path.is_file():
             read += [str(path), path]
     for table in map(Path, map(str, tables)):
-        read += [str(table), table, areas_beside(table)]
+        # what SQLite has not yet put into a database lies beside it
+        read += [str(table), table, Path(f"{table}-wal"), areas_beside(table)]
     if not read:
         return ""
     return key_of(code_of(*_WINGS), *_libraries(), str(folder), border, str(only_claims), *read)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 import warnings
+from contextlib import closing
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -133,6 +135,24 @@ def test_claims_and_areas_of_the_caller_count(folder: Path, tmp_path: Path) -> N
     other = ask(theater=folder, claims=mine)
     assert other.digest != added.digest
     assert set(other.claims["actor"]) == {"crown", "rebels"}
+
+
+def test_rows_that_sqlite_keeps_beside_its_file_count(folder: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.db"
+    rows = [
+        claim("elm", "rebels", "controls"),
+        claim("oak", "rebels", "controls", day="2030-03-02"),
+    ]
+    with closing(sqlite3.connect(mine)) as database:
+        database.execute("pragma journal_mode = wal")
+        pd.DataFrame(rows[:1]).to_sql("claims", database, index=False)
+        database.execute("pragma wal_checkpoint(truncate)")
+        before = ask(theater=folder, claims=mine)
+        content = mine.read_bytes()
+        pd.DataFrame(rows[1:]).to_sql("claims", database, index=False, if_exists="append")
+        after = ask(theater=folder, claims=mine)
+        assert mine.read_bytes() == content
+    assert len(after.claims) == len(before.claims) + 1
 
 
 def test_what_is_wrong_is_told_each_time(folder: Path, tmp_path: Path) -> None:
