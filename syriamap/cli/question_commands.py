@@ -145,7 +145,7 @@ def evaluate_command(
     give_table(
         scores,
         as_json=as_json,
-        beside=report,
+        beside={name: value for name, value in report.items() if name != "scores"},
         columns=list(scores[0]) if scores else [],
         title="scores",
         plain=lambda: f"{table}\n",

@@ -94,18 +94,17 @@ def test_hidden_places_are_scored(evaluate: Run) -> None:
     result = evaluate("--hide", "0.25", "--hide", "0.5", "--seeds", "2", "--json")
     assert (result.code, result.err) == (0, "")
     report = json.loads(result.out)
+    assert "scores" not in report, "they are the rows"
     assert report["date"] == "2030-03-01", "the last day of the claims"
     hows = [(draw["how"], draw["seed"], draw["hidden"]) for draw in report["draws"]]
     assert hows == [
         ("hide 0.25", 0, 8), ("hide 0.25", 1, 8), ("hide 0.5", 0, 16), ("hide 0.5", 1, 16)
     ]  # fmt: skip
-    for mean, half in zip(
-        report["scores"], (report["draws"][:2], report["draws"][2:]), strict=True
-    ):
+    for mean, half in zip(report["rows"], (report["draws"][:2], report["draws"][2:]), strict=True):
         assert mean["accuracy"] == pytest.approx(sum(one["accuracy"] for one in half) / 2)
         assert set(SCORE_COLUMNS) < set(mean)
-    assert report["scores"][0]["accuracy"] > 0.8
-    assert report["scores"][0]["contested_recall"] is None, "no place is contested"
+    assert report["rows"][0]["accuracy"] > 0.8
+    assert report["rows"][0]["contested_recall"] is None, "no place is contested"
 
 
 def test_the_usual_shares_in_a_table(evaluate: Run) -> None:
