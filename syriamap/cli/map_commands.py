@@ -215,7 +215,8 @@ def export_command(
     made = build(day, **asked)
     tell_age(made)
     export_map(made, output, options=how)
-    tell_written(output, f"{len(made.territory)} areas, {len(made.states)} places")
+    all_layers = f"{len(made.territory)} areas, {len(made.states)} places"
+    tell_written(output, f"{len(made.events)} events" if acled else all_layers)
     _tell_shown(output)
 
 

@@ -103,7 +103,8 @@ def export_series(
     features = series_features(maps)
     metadata = {**maps[-1].metadata(), "since": maps[0].date.isoformat()}
     _export(path, features, metadata, maps, options)
-    return len(features)
+    only_events = options is not None and options.acled
+    return sum(not only_events or one["properties"]["layer"] == "event" for one in features)
 
 
 def _export(

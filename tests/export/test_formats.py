@@ -24,7 +24,7 @@ from theaters import Row, claim, write_claims_csv
 
 from syriamap.cli.app import main
 from syriamap.errors import ExportError
-from syriamap.export import ExportOptions, export_map, series_features, writer_for
+from syriamap.export import ExportOptions, export_map, export_series, series_features, writer_for
 from syriamap.export.fields import FIELDS, LAYERS, fields_of
 from syriamap.export.parcel import Parcel
 from syriamap.export.spreadsheet import CELL_LIMIT
@@ -327,6 +327,7 @@ def test_events_in_the_columns_of_acled(made: Build, tmp_path: Path) -> None:
     )
     assert row["fatalities"] == ""
     assert row["source"]
+    assert export_series([made], out, options=ExportOptions(acled=True)) == 1
     with pytest.raises(ExportError, match="no HXL tags"):
         writer_for(out, ExportOptions(acled=True, hxl=True))
     for kind in ("geojson", "kml"):
