@@ -33,7 +33,6 @@ __all__ = ["ALONE", "Crew", "cores"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-_Work = "Callable[[Any, Sequence[_Item]], list[_Result]]"
 
 _BLOCKS = 4
 """Blocks for each worker: the last one to finish has not much left, and a bar moves on."""

@@ -106,9 +106,7 @@ class _Box:
             raise TypeError("an index or notes of a kind that is not packed")
         return {
             "rows": len(frame),
-            "index": None
-            if plain
-            else self._column(pd.Series(index.to_numpy(), dtype=index.dtype)),
+            "index": None if plain else self._column(_as_column(index)),
             "index_name": index.name,
             "columns": [[name, self._column(frame[name])] for name in frame.columns],
             "crs": crs.srs if crs is not None else "",

@@ -25,7 +25,6 @@ from syriamap.serve.guard import LARGEST_BODY, TOKEN_HEADER, Guard, holds, hosts
 from syriamap.serve.leaves import LEAF_POLICY, home_leaf, message_leaf
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
 
     from starlette.requests import Request
@@ -217,9 +216,5 @@ def _back(day: str, told: str) -> Response:
     """To the page of the day, by a GET: a reload does not write again."""
     words: dict[str, Any] = {"told": told}
     if day and (parsed := parse_date(day)):
-        words["day"] = _iso(parsed)
+        words["day"] = parsed.isoformat()
     return RedirectResponse(f"/?{urlencode(words)}", 303)
-
-
-def _iso(day: dt.date) -> str:
-    return day.isoformat()
