@@ -35,7 +35,8 @@ class Asked(TypedDict, total=False):
     theater
         A theater or its folder; Syria when not given.
     claims
-        Claims added to the theater's own: CSV files, by path or opened, and DataFrames.
+        Claims added to the theater's own: tables of any kind, by path or opened, DataFrames, data
+        sets and tables of a database (:func:`~syriamap.claims.reader.read_claims`).
     only_claims
         Leave the theater's own claims out.
     known_by
