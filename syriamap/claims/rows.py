@@ -34,6 +34,7 @@ __all__ = [
     "CERTAINTIES",
     "CLAIM_COLUMNS",
     "DRAFT_COLUMNS",
+    "PRECISIONS",
     "RELATIONS",
     "REQUIRED",
     "RowChecker",
@@ -66,7 +67,8 @@ CERTAINTIES = ("asserted", "claimed", "unconfirmed", "denied")
 REQUIRED = ("event_date", "actor", "relation", "certainty", "publisher", "source_title")
 """Columns that no claim may leave empty."""
 
-_PRECISIONS = ("day", "week", "month", "year")
+PRECISIONS = ("day", "week", "month", "year")
+"""Words of `date_precision`."""
 _KEY_FIELDS = (
     "event_date", "place", "lat", "lon", "actor", "relation", "against", "asserted_by",
     "certainty", "publisher", "source_title", "source_url", "reported_on",
@@ -186,7 +188,7 @@ class RowChecker:
         for column, words in (
             ("relation", RELATIONS),
             ("certainty", CERTAINTIES),
-            ("date_precision", _PRECISIONS),
+            ("date_precision", PRECISIONS),
         ):
             value = record[column]
             if value and value not in words:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from syriamap.claims.rows import CERTAINTIES, RELATIONS
+from syriamap.claims.rows import CERTAINTIES, PRECISIONS, RELATIONS
 from syriamap.errors import ControlError
 from syriamap.look.wording import word_tables
 from syriamap.territory.inference.field import DOUBTS
@@ -71,7 +71,7 @@ _WORDS = {
     "doubt": DOUBTS,
     "relation": RELATIONS,
     "certainty": CERTAINTIES,
-    "date_precision": ("day", "week", "month", "year"),
+    "date_precision": PRECISIONS,
 }
 
 

@@ -12,7 +12,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.claims.rows import CERTAINTIES, RELATIONS
+from syriamap.claims.rows import CERTAINTIES, PRECISIONS, RELATIONS
 from syriamap.errors import ExtractionError
 from syriamap.extraction.drafts import ADDED, READER, Draft
 from syriamap.files import parse_date
@@ -36,7 +36,7 @@ _MENDED = (
 _ENDS = ("publisher", "url")
 _NUMBERS = frozenset({"start", "end", "sentence_start", "sentence_end", "at"})
 _OF_ADDED = ("sentence", "sentence_start", "sentence_end", "at", "words")
-_PRECISIONS = frozenset({"", "day", "week", "month", "year"})
+_PRECISIONS = frozenset({"", *PRECISIONS})
 _MOST_SIGNS = 20_000
 _MOST_DIGITS = 12
 
