@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from commands import Run
 from paths import ROOT
 
 import syriamap
@@ -224,3 +225,18 @@ def test_every_promise_of_security_names_tests_that_are_there() -> None:
     named = set(re.findall(r"`(tests/[a-z_/.]+)`", text))
     assert len(named) > 8
     assert not [one for one in named if not (ROOT / one).exists()]
+
+
+def test_the_claims_are_counted_as_the_program_counts_them(run: Run) -> None:
+    told = re.fullmatch(
+        r"(\d+) claims on (\d+) places and (\d+) areas, .*, (\d+) publishers",
+        run("claims", "stats").out.splitlines()[0],
+    )
+    assert told
+    claims, places, areas, publishers = (f"{int(one):,}" for one in told.groups())
+    counts = rf"{claims} (?:claims |of them )?on {places} places and {areas} areas"
+    for page in ("README.md", "CHANGELOG.md", "docs/index.md", "gazetteer/syria/claims/CHANGES.md"):
+        said = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert re.search(counts, said), page
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    assert f"by {publishers} graded publishers" in readme
