@@ -10,13 +10,13 @@ nearest one above it. An option comes before a variable, a variable before the f
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from syriamap.errors import SettingsError
+from syriamap.errors import DocumentError, SettingsError
+from syriamap.files import toml_of
 from syriamap.look.wording import LANGUAGES
 
 if TYPE_CHECKING:
@@ -123,9 +123,9 @@ def _folders(folder: Path, home: Path) -> Iterator[Path]:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: not readable as TOML: {error}") from error
+        return toml_of(path)
+    except DocumentError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _checked(path: Path, table: Any, where: str = "") -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .documents import (
     read_toml as read_toml,
     shape_of as shape_of,
     texts_of as texts_of,
+    toml_of as toml_of,
 )
 from .gate import (
     Gate as Gate,

@@ -30,15 +30,16 @@ __all__ = [
     "read_toml",
     "shape_of",
     "texts_of",
+    "toml_of",
 ]
 
 _MOST_BYTES = 200_000_000
 _BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def toml_of(path: Path) -> dict[str, Any]:
     """
-    Read TOML.
+    Read TOML as it stands: what the user wrote for this machine, and paths on it.
 
     Raises
     ------
@@ -46,12 +47,23 @@ def read_toml(path: Path) -> dict[str, Any]:
         If it cannot be read, or is nested too deeply.
     """
     try:
-        config = tomllib.loads(_text_of(path, _MOST_BYTES))
+        return tomllib.loads(_text_of(path, _MOST_BYTES))
     except ValueError as error:
         raise DocumentError(f"{path}: not readable as TOML: {error}") from error
     except RecursionError as error:
         raise DocumentError(f"{path}: not readable as TOML: it is nested too deeply") from error
-    gate = Gate(str(path))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """
+    Read TOML; its text has passed the gate.
+
+    Raises
+    ------
+    DocumentError
+        As :func:`toml_of`.
+    """
+    config, gate = toml_of(path), Gate(str(path))
     found: dict[str, Any] = gate.all_of(config)
     gate.tell()
     return found

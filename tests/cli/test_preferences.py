@@ -112,6 +112,7 @@ def test_the_language_of_a_page(run, home: Path, folder: Path) -> None:
         ("lang = 'fr'\nclaims = [1]", "lang = 'fr': en or ar would do; claims = [1]: a path or a"),
         ("only-claims = 'yes'", "only-claims = 'yes': true or false would do"),
         ("theater = ", "not readable as TOML"),
+        ("theater = " + "[" * 3000, "nested too deeply"),
     ],
 )
 def test_what_is_wrong_is_one_error(run, home: Path, text: str, said: str) -> None:
