@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from syriamap.errors import TheaterError
+from syriamap.files import parse_number
 from syriamap.files.containers import BROKEN_ARCHIVE
 
 if TYPE_CHECKING:
@@ -144,8 +145,8 @@ def _country_row(cells: list[str], dump: Dump, seen: set[str]) -> None:
     arabic = next((one for one in names if _ARABIC.search(one)), "")
     dump.rows.append(
         {
-            "place_id": place, "name": name, "name_ar": arabic, "kind": kind, "lat": float(lat),
-            "lon": float(lon), "admin1": f"{cells[8]}-{cells[10]}" if cells[10] else "",
+            "place_id": place, "name": name, "name_ar": arabic, "kind": kind,
+            "lat": _degrees(lat, 90), "lon": _degrees(lon, 180), "admin1": f"{cells[8]}-{cells[10]}" if cells[10] else "",
             "population": population or "", "source": "GeoNames", "source_id": number,
         }
     )  # fmt: skip
@@ -156,6 +157,14 @@ def _country_row(cells: list[str], dump: Dump, seen: set[str]) -> None:
         taken[script] += 1
         if taken[script] <= _MOST_NAMES:
             dump.names.append((place, one, _LANGUAGES.get(script, "und")))
+
+
+def _degrees(text: str, most: int) -> float:
+    """Read a coordinate; a ValueError where it is none."""
+    number = parse_number(text)
+    if number is None or abs(number) > most:
+        raise ValueError(f"{text!r} is no coordinate in degrees")
+    return number
 
 
 def script_of(name: str) -> str:
@@ -172,8 +181,11 @@ def script_of(name: str) -> str:
 def _postal_row(cells: list[str], dump: Dump, seen: set[str]) -> None:
     country, code, name = cells[:3]
     lat, lon = cells[9], cells[10]
-    key = f"{name} {float(lat or 0):.2f} {float(lon or 0):.2f}"
-    if not name or not lat or not lon or key in seen:
+    if not name or not lat or not lon:
+        return
+    y, x = _degrees(lat, 90), _degrees(lon, 180)
+    key = f"{name} {y:.2f} {x:.2f}"
+    if key in seen:
         return
     seen.add(key)
     place = f"{country.casefold()}-{code.casefold()}".replace(" ", "-")
@@ -184,8 +196,8 @@ def _postal_row(cells: list[str], dump: Dump, seen: set[str]) -> None:
     seen.add(made)
     dump.rows.append(
         {
-            "place_id": made, "name": name, "kind": "village", "lat": float(lat),
-            "lon": float(lon), "admin1": f"{country}-{cells[4]}" if cells[4] else "",
+            "place_id": made, "name": name, "kind": "village", "lat": y, "lon": x,
+            "admin1": f"{country}-{cells[4]}" if cells[4] else "",
             "admin2": cells[5], "admin3": cells[7], "source": "GeoNames postal codes",
             "source_id": code,
         }
