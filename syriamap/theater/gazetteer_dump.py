@@ -146,7 +146,8 @@ def _country_row(cells: list[str], dump: Dump, seen: set[str]) -> None:
     dump.rows.append(
         {
             "place_id": place, "name": name, "name_ar": arabic, "kind": kind,
-            "lat": _degrees(lat, 90), "lon": _degrees(lon, 180), "admin1": f"{cells[8]}-{cells[10]}" if cells[10] else "",
+            "lat": _degrees(lat, 90), "lon": _degrees(lon, 180),
+            "admin1": f"{cells[8]}-{cells[10]}" if cells[10] else "",
             "population": population or "", "source": "GeoNames", "source_id": number,
         }
     )  # fmt: skip
