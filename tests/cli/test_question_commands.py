@@ -220,3 +220,19 @@ def test_a_list_with_faults_names_them_all(evaluate: Run, tmp_path: Path) -> Non
     assert "row 2, column actor: 'king' is no actor; there are red, blue" in result.err
     assert "row 3, column place: 'Nowhere' is no place of this theater" in result.err
     assert "row 4, column place: '91x, 14' is no place" in result.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--ask", "flicker"), "--ask and --since go together"),
+        (("--since", "2030-03-01"), "--ask and --since go together"),
+        (("--ask", "flicker", "--since", "2030-03-01", "--jobs", "2"), "leave --jobs"),
+    ],
+)
+def test_what_foresight_cannot_be_asked_with(
+    run: Run, folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    result = run("evaluate", *words, "--theater", folder)
+    assert result.code == 1
+    assert said in result.err
