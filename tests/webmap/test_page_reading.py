@@ -68,6 +68,32 @@ def test_no_name_is_nearer_to_another_dot(open_page, file, zoom):
 
 
 @browser
+def test_names_of_neighbors_are_whole_and_beside_the_country(open_page, file):
+    opened = open_page(file, width=700, height=560).ready()
+    found = opened.run(
+        """
+        const seen = [], edge = o.map.getContainer().getBoundingClientRect();
+        for (const lat of [42.6, 44.6, 46.6]) for (const lon of [0.2, 1.2, 3.2, 5.8, 6.6]) {
+          o.map.setView([lat, lon], 6 + (lon > 3), {animate: false});
+          for (const label of document.querySelectorAll('.sm-neighbor')) {
+            const b = label.getBoundingClientRect();
+            const at = x => o.map.containerPointToLatLng(
+              [x - edge.left, (b.top + b.bottom) / 2 - edge.top]);
+            const over = [b.left, (b.left + b.right) / 2, b.right].map(at)
+              .some(({lat, lng}) => 1 < lng && lng < 6 && 43 < lat && lat < 46.5);
+            const cut = b.left < edge.left || b.right > edge.right
+              || b.top < edge.top || b.bottom > edge.bottom;
+            seen.push([label.textContent, over, cut]);
+          }
+        }
+        return seen;
+        """
+    )
+    assert {name for name, _, _ in found} == {"Westland", "Eastland", "Northland"}
+    assert [name for name, over, cut in found if over or cut] == []
+
+
+@browser
 def test_the_whole_country_shows_few_marks_and_more_come_nearer(open_page, file):
     opened = open_page(file).ready()
     count = "return o.layers.dots._shown.length"
