@@ -178,7 +178,8 @@ def test_a_saved_copy_opens_as_the_original(open_page, file, tmp_path):
     again = open_page(copy).ready()
     assert again.run("return document.querySelectorAll('.leaflet-pane path').length") == paths
     assert again.page.locator("#sm-find").count() == 1
-    assert again.page.locator(".sm-legend").count() == 1
+    for once in (".sm-legend", ".sm-defs", ".sm-title"):
+        assert again.page.locator(once).count() == 1
     assert again.messages == []
 
 
@@ -215,6 +216,17 @@ def test_in_an_article_the_wheel_and_one_finger_stay_with_it(open_page, file, tm
     assert card["height"] < 60, "one line, and the rest in a sheet"
     frame.locator("#sm-more").click()
     assert frame.locator("#sm-find").is_visible()
+
+
+@browser
+def test_on_a_phone_held_across_the_title_is_a_line(open_page, two_days_file):
+    opened = open_page(two_days_file, width=740, height=360).ready()
+    card = opened.page.locator(".sm-title")
+    assert card.bounding_box()["height"] < 60
+    assert opened.page.locator(".sm-readout").is_hidden(), "it would lie over the buttons"
+    high = card.bounding_box()["height"]
+    opened.page.locator("#sm-more").click()
+    assert card.bounding_box()["height"] > high + 10, "what it was published to"
 
 
 # --- folium ---
