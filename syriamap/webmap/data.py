@@ -404,7 +404,7 @@ def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict
         "leaning": _actor_rows(territory["leaning"], row_of_actor),
         "status": coded(territory["status"]),
         "confidence": percents(territory["confidence"]),
-        "km2": [round(float(area), 1) for area in territory["area_km2"]],
+        "km2": [round(float(area), 3) for area in territory["area_km2"]],
         "label": area_labels(territory, {}),
         **({"doubt": coded(territory["doubt"])} if "doubt" in territory else {}),
     }

@@ -77,6 +77,17 @@ def test_a_story_and_its_age_are_on_paper(open_page, tmp_path):
     assert "days before" in text
 
 
+def test_credits_of_an_arabic_sheet_run_from_left_to_right(open_page, tmp_path):
+    control_map(fake_day(villages=5)).save(tmp_path / "map.html")
+    opened = open_page(tmp_path / "map.html", fragment="#lang=ar").ready()
+    opened.until("syriamap.opened.kit")
+    opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    rights = "e => [e.textContent.includes('invented for the tests'), e.dir]"
+    found = [p.evaluate(rights) for p in opened.page.locator(".sm-sheet-foot p").all()]
+    assert [way for has, way in found if has] == ["ltr"]
+    assert len(found) == 3, "what the border is, whose data, and what a claim is"
+
+
 def test_a_part_that_the_reader_chose_is_printed(open_page, file, tmp_path):
     opened = open_page(file).ready()
     opened.run("o.map.setView([44.5, 2.0], 11, {animate: false})")

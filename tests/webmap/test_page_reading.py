@@ -68,6 +68,32 @@ def test_no_name_is_nearer_to_another_dot(open_page, file, zoom):
 
 
 @browser
+def test_names_of_neighbors_are_whole_and_beside_the_country(open_page, file):
+    opened = open_page(file, width=700, height=560).ready()
+    found = opened.run(
+        """
+        const seen = [], edge = o.map.getContainer().getBoundingClientRect();
+        for (const lat of [42.6, 44.6, 46.6]) for (const lon of [0.2, 1.2, 3.2, 5.8, 6.6]) {
+          o.map.setView([lat, lon], 6 + (lon > 3), {animate: false});
+          for (const label of document.querySelectorAll('.sm-neighbor')) {
+            const b = label.getBoundingClientRect();
+            const at = x => o.map.containerPointToLatLng(
+              [x - edge.left, (b.top + b.bottom) / 2 - edge.top]);
+            const over = [b.left, (b.left + b.right) / 2, b.right].map(at)
+              .some(({lat, lng}) => 1 < lng && lng < 6 && 43 < lat && lat < 46.5);
+            const cut = b.left < edge.left || b.right > edge.right
+              || b.top < edge.top || b.bottom > edge.bottom;
+            seen.push([label.textContent, over, cut]);
+          }
+        }
+        return seen;
+        """
+    )
+    assert {name for name, _, _ in found} == {"Westland", "Eastland", "Northland"}
+    assert [name for name, over, cut in found if over or cut] == []
+
+
+@browser
 def test_the_whole_country_shows_few_marks_and_more_come_nearer(open_page, file):
     opened = open_page(file).ready()
     count = "return o.layers.dots._shown.length"
@@ -152,7 +178,8 @@ def test_a_saved_copy_opens_as_the_original(open_page, file, tmp_path):
     again = open_page(copy).ready()
     assert again.run("return document.querySelectorAll('.leaflet-pane path').length") == paths
     assert again.page.locator("#sm-find").count() == 1
-    assert again.page.locator(".sm-legend").count() == 1
+    for once in (".sm-legend", ".sm-defs", ".sm-title"):
+        assert again.page.locator(once).count() == 1
     assert again.messages == []
 
 
@@ -189,6 +216,17 @@ def test_in_an_article_the_wheel_and_one_finger_stay_with_it(open_page, file, tm
     assert card["height"] < 60, "one line, and the rest in a sheet"
     frame.locator("#sm-more").click()
     assert frame.locator("#sm-find").is_visible()
+
+
+@browser
+def test_on_a_phone_held_across_the_title_is_a_line(open_page, two_days_file):
+    opened = open_page(two_days_file, width=740, height=360).ready()
+    card = opened.page.locator(".sm-title")
+    assert card.bounding_box()["height"] < 60
+    assert opened.page.locator(".sm-readout").is_hidden(), "it would lie over the buttons"
+    high = card.bounding_box()["height"]
+    opened.page.locator("#sm-more").click()
+    assert card.bounding_box()["height"] > high + 10, "what it was published to"
 
 
 # --- folium ---

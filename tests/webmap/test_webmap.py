@@ -190,6 +190,12 @@ def test_page_data_is_plain_json_and_counts_what_was_used():
     assert page["known_by"] == ""
 
 
+def test_sizes_of_one_date_are_those_of_the_same_day_through_time():
+    day = fake_day(villages=20)
+    sizes = page_data(day)["areas"]["km2"]
+    assert sizes == pytest.approx([float(km2) for km2 in day.territory["area_km2"]], abs=0.0006)
+
+
 def test_known_by_leaves_later_reports_out():
     frames = fake_frames() | {"known_by": pd.Timestamp("2031-05-03")}
     page = page_data(made_of(frames))["page"]

@@ -238,7 +238,7 @@
         this._town(candidate, inView, zoom, taken, icons, made);
       }
       this._shields(inView, taken, made);
-      this._neighborNames(zoom, taken, made);
+      this._neighborNames(inView, taken, made);
       this._citiesAround(zoom, inView, taken, made);
       this._show(made);
       makeRoom(marks, taken);
@@ -439,8 +439,8 @@
       });
     },
 
-    // Names of neighbors, where the visible part of each is widest.
-    _neighborNames(zoom, taken, made) {
+    // Names of neighbors, where the visible part of each is widest: whole, and beside the country.
+    _neighborNames(inView, taken, made) {
       const { ground } = this._records;
       const bounds = this._map.getBounds();
       if (!this._neighbors) {
@@ -453,11 +453,22 @@
           const { x, y } = this._map.latLngToLayerPoint(spot);
           return [x - width / 2, y - 8, x + width / 2, y + 8];
         });
-        const box = boxes.find((one) => taken.isFree(one));
+        const box = boxes.find((one) => inView(one) && taken.isFree(one) && !this._isOver(one, shape));
         if (box) {
           taken.take(box);
           this._put(name, () => el("div", "sm-label sm-neighbor", data(name)), box[0], box[1], width, "center", made);
         }
+      });
+    },
+
+    // Whether a name would lie on the country, but for ground that the neighbor's own shape has too.
+    _isOver([left, top, right, bottom], own) {
+      if (!this._country) {
+        this._country = this._records.ground.areas("country");
+      }
+      return [0, 1, 2, 3, 4].some((quarter) => {
+        const { lat, lng } = this._map.layerPointToLatLng([left + ((right - left) * quarter) / 4, (top + bottom) / 2]);
+        return this._country.some((shape) => syriamap.geometry.contains(shape, lng, lat)) && !syriamap.geometry.contains(own, lng, lat);
       });
     },
 

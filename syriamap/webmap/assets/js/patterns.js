@@ -54,7 +54,10 @@
       }
       defs.appendChild(pattern("sm-contested-" + row, HATCH, color, DEFINITION.contested, hatch));
     });
-    document.body.appendChild(svg("svg", { width: 0, height: 0, "aria-hidden": "true", class: "sm-defs" }, defs));
+    const own = svg("svg", { width: 0, height: 0, "aria-hidden": "true", class: "sm-defs" }, defs);
+    document.body.appendChild(own);
+    // In a copy that a browser saved those of the first drawing stand below this script, not yet read.
+    document.addEventListener("DOMContentLoaded", () => document.querySelectorAll(".sm-defs").forEach((one) => one === own || one.remove()));
   }
 
   function held(actors, row) {

@@ -16,8 +16,10 @@
     }
     const signs = el("section", "sm-sheet-key");
     signs.append(...[...legend.children].slice(1).map((one) => one.cloneNode(true)));
-    const credits = [names.border(records), ...records.page.attribution].flatMap((text) => [data(text), " "]);
-    const foot = el("footer", "sm-sheet-foot", el("p", "", ...credits), el("p", "", words.page("claim_is_not") + " " + words.page("claim_is")));
+    // Licenses run from left to right among themselves, whatever the language of the page is.
+    const rights = el("p", "", ...records.page.attribution.flatMap((text) => [data(text), " "]));
+    rights.dir = "ltr";
+    const foot = el("footer", "sm-sheet-foot", el("p", "", data(names.border(records))), rights, el("p", "", words.page("claim_is_not") + " " + words.page("claim_is")));
     return [title, signs, foot];
   }
 
