@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from theaters import arcadia, write_csv
@@ -329,6 +331,9 @@ def test_broken_layers_say_so_in_one_line(run: Any, tmp_path: Path) -> None:
             run(tmp_path / name, kind)
         assert "\n" not in str(caught.value)
         assert "DRIVER" not in str(caught.value)
+    pyogrio.write_dataframe(pd.DataFrame({"actor": ["rebels"]}), tmp_path / "c.gpkg", layer="c")
+    with pytest.raises(SourceError, match="not readable as a layer of shapes: it has none"):
+        run(tmp_path / "c.gpkg", "gpkg")
     frame = gpd.GeoDataFrame({"actor": ["rebels"]}, geometry=[SOUTH], crs=4326)
     frame.to_file(tmp_path / "b.shp")
     (tmp_path / "b.shx").unlink()

@@ -258,6 +258,8 @@ def _from_layer(path: Path, layer: str) -> list[Drawn]:
         else:
             problem = f"not readable as a layer of shapes: {str(error).split(';')[0]}"
         raise SourceError(f"{path}: {problem}") from error
+    if not isinstance(frame, gpd.GeoDataFrame):
+        raise SourceError(f"{path}: not readable as a layer of shapes: it has none")
     if frame.crs is not None:
         frame = frame.to_crs("EPSG:4326")
     elif len(frame) and max(map(abs, frame.total_bounds)) > 360:
