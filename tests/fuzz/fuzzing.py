@@ -1,8 +1,9 @@
 """
 The fuzzer: every reader is handed wrong files until the time is over.
 
-``python tests/fuzz/fuzzing.py --seed 1 --seconds 120`` prints what it found and keeps each input in
-``tests/fuzz/cases``. A finding is: a fault of syriamap, a traceback, an end without a word, more
+``python tests/fuzz/fuzzing.py --seed 1 --seconds 120`` prints what it found; ``--keep`` puts each
+input into ``tests/fuzz/cases``. One seed gives the same files in the same order, on any day, so
+``--seed 11 --files 300`` is the same work wherever it is done. A finding is: a fault of syriamap, a traceback, an end without a word, more
 than a limit of seconds, a file that was written though the run failed, a file that is not what its
 ending says, or a leftover. ``--only NAME`` takes one target, ``--minimize`` is left to the reader.
 """
@@ -24,6 +25,7 @@ import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -237,10 +239,10 @@ def _no_number(word: str) -> Any:
 
 
 def fuzz(
-    folder: Path, *, seed: int, seconds: float, only: str = ""
+    folder: Path, *, seed: int, seconds: float = inf, files: int = 0, only: str = ""
 ) -> tuple[Counter[str], list[Finding]]:
     """
-    Hand over wrong files for a time.
+    Hand over wrong files for a time, or a number of them.
 
     Parameters
     ----------
@@ -250,6 +252,8 @@ def fuzz(
         Of all chance: with one seed the same files in the same order.
     seconds
         For how long.
+    files
+        How many; 0 for as many as the time allows.
     only
         A part of the names of the targets to take.
 
@@ -263,7 +267,7 @@ def fuzz(
     counts: Counter[str] = Counter()
     found: dict[str, Finding] = {}
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and (not files or counts.total() < files):
         target = chance.choice(targets)
         data = mutated(target.data, target.kind, chance)
         counts[target.name] += 1
@@ -280,11 +284,13 @@ def _main() -> int:
     parser = argparse.ArgumentParser(description="Hand wrong files to every reader.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=120.0)
+    parser.add_argument("--files", type=int, default=0, help="so many, however long it takes")
     parser.add_argument("--only", default="", help="a part of the names of targets")
     parser.add_argument("--keep", action="store_true", help="keep what is found as cases")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        counts, found = fuzz(Path(folder), seed=given.seed, seconds=given.seconds, only=given.only)
+        counts, found = fuzz(Path(folder), seed=given.seed, files=given.files,
+                             seconds=inf if given.files else given.seconds, only=given.only)  # fmt: skip
     print(
         f"seed {given.seed}: {counts.total()} files, {len(counts)} readers, {len(found)} findings"
     )

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 import shapely
 from theaters import arcadia, claim, write_claims_csv
 
@@ -191,9 +192,12 @@ def _layers(folder: Path) -> tuple[bytes, bytes]:
     frame = gpd.GeoDataFrame(
         {"actor": ["crown"]}, geometry=[shapely.box(14.1, 46.1, 14.5, 46.5)], crs=4326
     )
+    day = "2030-01-01"  # not that of the run: one seed gives the same files always
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day}T00:00:00Z"})
     frame.to_file(folder / "a.gpkg", driver="GPKG")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
     (folder / "shp").mkdir()
-    frame.to_file(folder / "shp" / "a.shp")
+    frame.to_file(folder / "shp" / "a.shp", DBF_DATE_LAST_UPDATE=day)
     shape = _packed({one.name: one.read_bytes() for one in sorted((folder / "shp").iterdir())})
     return (folder / "a.gpkg").read_bytes(), shape
 
