@@ -235,12 +235,13 @@ def made_theater(asked: NewTheater, folder: Path) -> str:  # noqa: C901  (a file
 def _layer(path: Path) -> gpd.GeoDataFrame:
     import geopandas as gpd
     from pyogrio.errors import DataLayerError, DataSourceError
+    from shapely.errors import ShapelyError
 
     if not path.exists():
         raise TheaterError(f"{path}: no such file")
     try:
         frame = gpd.read_file(path)
-    except (DataSourceError, DataLayerError, ValueError, OSError) as error:
+    except (DataSourceError, DataLayerError, ShapelyError, ValueError, OSError) as error:
         told = str(error).split(";")[0]
         raise TheaterError(f"{path}: not readable as a layer: {told}") from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
@@ -275,7 +276,7 @@ def _outline_of(asked: NewTheater) -> BaseGeometry:
     west, _south, east, _north = outline.bounds
     if east - west > 180:
         raise TheaterError(
-            f"{asked.outline}: spans {west:.0f}° to {east:.0f}°: it crosses the antimeridian, "
+            f"{asked.outline}: spans {west:.6g}° to {east:.6g}°: it crosses the antimeridian, "
             "which is not supported, or holds many countries: choose one with --country"
         )
     outline = shapely.segmentize(outline, 0.2)

@@ -313,6 +313,21 @@ def test_slips_are_told_before_anything_is_made(
     assert not (tmp_path / "m").exists()
 
 
+@pytest.mark.parametrize(
+    "ring", ["[14,46],[15,46],[15,47],[14,46.5]", "[14,46],[1e999,46],[15,47],[14,46]"]
+)
+def test_an_outline_that_is_no_ring_is_one_line(tmp_path: Path, ring: str) -> None:
+    path = tmp_path / "outline.geojson"
+    shape = f'{{"type": "Polygon", "coordinates": [[{ring}]]}}'
+    path.write_text(
+        f'{{"type": "Feature", "properties": {{}}, "geometry": {shape}}}', encoding="utf-8"
+    )
+    table = tmp_path / "towns.csv"
+    table.write_text("name,lat,lon\nA,11,31\n", encoding="utf-8")
+    with pytest.raises(TheaterError, match="not readable as a layer"):
+        made_theater(NewTheater("x", "X", table, path, ACTORS_NEW), tmp_path / "m")
+
+
 def test_time_zone_and_scripts_are_those_of_the_places_kept(tmp_path: Path) -> None:
     """Of a file of the whole world the outline takes its part, and nothing of the rest decides."""
 
