@@ -17,11 +17,12 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
-from syriamap.errors import TableError, TheaterError
+from syriamap.errors import DocumentError, TableError, TheaterError
 from syriamap.files import Reading, atomic_path, neutral_cell, parse_number, sheet_of
 from syriamap.files.coordinates import parse_degrees
 from syriamap.files.records import column_key
 from syriamap.files.tabular import column_places
+from syriamap.files.vector_layers import layer_in_degrees
 from syriamap.theater.extent import area_error, chosen_crs, scale_error
 from syriamap.theater.gazetteer_dump import dump_rows, kind_by_people, script_of
 from syriamap.theater.tables import PLACE_COLUMNS, is_color
@@ -233,24 +234,15 @@ def made_theater(asked: NewTheater, folder: Path) -> str:  # noqa: C901  (a file
 
 
 def _layer(path: Path) -> gpd.GeoDataFrame:
-    import geopandas as gpd
-    from pyogrio.errors import DataLayerError, DataSourceError
-    from shapely.errors import ShapelyError
-
     if not path.exists():
         raise TheaterError(f"{path}: no such file")
     try:
-        frame = gpd.read_file(path)
-    except (DataSourceError, DataLayerError, ShapelyError, ValueError, OSError) as error:
-        told = str(error).split(";")[0]
-        raise TheaterError(f"{path}: not readable as a layer: {told}") from error
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
+        frame = layer_in_degrees(path)
+    except DocumentError as error:
+        raise TheaterError(f"{path}: {error}") from error
+    if frame.empty:
         raise TheaterError(f"{path}: no shapes in it")
-    if frame.crs is None:
-        if max(map(abs, frame.total_bounds)) > 360:
-            raise TheaterError(f"{path}: its coordinates are no degrees and it names no CRS")
-        return frame.set_crs("EPSG:4326")
-    return frame.to_crs("EPSG:4326")
+    return frame
 
 
 def _outline_of(asked: NewTheater) -> BaseGeometry:

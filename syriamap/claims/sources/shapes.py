@@ -16,6 +16,7 @@ from syriamap.errors import DocumentError, SourceError
 from syriamap.files import json_of, shape_of
 from syriamap.files.containers import cell_text
 from syriamap.files.records import column_key
+from syriamap.files.vector_layers import layer_in_degrees, layer_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,9 +35,6 @@ _NAMING = (
     "stroke",
 )  # fmt: skip
 """Properties that may name who holds an area, in the order in which they are tried."""
-
-_BROKEN_LAYER = (ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError)
-"""What geopandas raises of layers whose parts do not fit together."""
 
 _DAYS = ("date", "day", "eventdate", "datadate", "time", "timestamp")
 
@@ -241,29 +239,15 @@ def _from_rings(rings: Any) -> BaseGeometry:
 
 
 def _from_layer(path: Path, layer: str) -> list[Drawn]:
-    import geopandas as gpd
-    from pyogrio.errors import DataLayerError, DataSourceError
-    from shapely.errors import ShapelyError
-
     try:
-        names = [str(name) for name, kind in gpd.list_layers(path).to_numpy() if kind]
+        names = layer_names(path)
         if layer and layer not in names:
             raise SourceError(f"{path}: no layer {layer!r}; there are: {', '.join(names)}")
         if not layer and len(names) > 1:
             raise SourceError(f"{path}: has several layers; name one: --sheet {names[0]}: {names}")
-        frame = gpd.read_file(path, layer=layer or (names[0] if names else None))
-    except (DataSourceError, DataLayerError, ShapelyError, OSError, *_BROKEN_LAYER) as error:
-        if ".shx" in str(error):
-            problem = "its .shx is not beside it; all files of a Shapefile belong together"
-        else:
-            problem = f"not readable as a layer of shapes: {str(error).split(';')[0]}"
-        raise SourceError(f"{path}: {problem}") from error
-    if not isinstance(frame, gpd.GeoDataFrame):
-        raise SourceError(f"{path}: not readable as a layer of shapes: it has none")
-    if frame.crs is not None:
-        frame = frame.to_crs("EPSG:4326")
-    elif len(frame) and max(map(abs, frame.total_bounds)) > 360:
-        raise SourceError(f"{path}: its coordinates are no degrees and it names no crs (.prj)")
+        frame = layer_in_degrees(path, layer or (names[0] if names else None))
+    except DocumentError as error:
+        raise SourceError(f"{path}: {error}") from error
     columns = [one for one in frame.columns if one != frame.geometry.name]
     rows = frame[columns].astype(object).where(frame[columns].notna(), None)
     return [
