@@ -291,7 +291,7 @@ class WebKit:
         options = {"binary": str(start), "args": ["--automation"]}
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
         try:
-            session = self._ask("POST", "/session", {"capabilities": wanted}, seconds=15)
+            session = self._ask("POST", "/session", {"capabilities": wanted}, seconds=6)
         except BaseException:
             self._end()
             raise
@@ -389,12 +389,12 @@ def webkit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebKit]:
     if not (browser and driver and screen):
         pytest.skip("no WebKitWebDriver, MiniBrowser and Xvfb")
     opened = None
-    for _ in range(4):  # its first start is sometimes never answered
+    for _ in range(8):  # it often finds no screen, and then never answers
         with contextlib.suppress(OSError, AssertionError):
             opened = WebKit(driver, browser, screen, tmp_path_factory.mktemp("webkit"))
             break
     if opened is None:
         assert not os.environ.get("SYRIAMAP_REQUIRE_WEBKIT"), "WebKit did not start"
-        pytest.skip("WebKit did not start, tried four times")
+        pytest.skip("WebKit did not start, tried eight times")
     yield opened
     opened.close()
