@@ -154,6 +154,10 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
+ESCAPE = "\ue00c"
+"""The key, as WebDriver writes it."""
+
+
 class Firefox:
     """
     Firefox, driven by Mozilla's own library: no second driver is needed.
@@ -368,6 +372,26 @@ class WebKit:
                 process.wait(20)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def open_all_controls(page: Firefox | WebKit) -> None:
+    """Open every control of a page of hostile text, in both languages; nothing of it is made."""
+    for _ in range(2):
+        assert sum("<img src=x" in text for text in page.run(OPEN_EVERYTHING)) > 8
+        page.run("o.panel.hide(); document.querySelector('.leaflet-control-layers-toggle').click()")
+        for drawer in ("sm-places", "sm-events", "sm-about"):
+            page.run(f"document.getElementById('{drawer}').open = true")
+            page.until(f"document.querySelector('#{drawer} .sm-drawer').hasChildNodes()")
+        page.run("document.getElementById('sm-about').open = false")
+        for key in ("guide", "ruler"):
+            page.click(".sm-kit")
+            page.click(f"[data-does={key}]")
+            page.press(ESCAPE)
+        json.loads(page.run("return syriamap.download.geojsonText(o.records)"))
+        assert "{{cycler" in page.run("return syriamap.download.csvText(o.records)")
+        page.click("#sm-language button")
+    made = "[...document.querySelectorAll('.sm-map img, .sm script, [onerror], [onload]')].length"
+    assert page.run(f"return {made}") == 0
 
 
 MINI_BROWSERS = "*/webkit2gtk-4.*/MiniBrowser"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from browser import OPEN_EVERYTHING
+from browser import ESCAPE, open_all_controls
 
 pytestmark = pytest.mark.browser
-
-ESCAPE = "\ue00c"
 
 
 @pytest.fixture(scope="module")
@@ -73,22 +69,7 @@ def test_it_opens_what_waits_and_compares(page):
 
 def test_hostile_text_runs_nowhere(page, hostile_file):
     page.open(hostile_file)
-    for _ in range(2):
-        assert sum("<img src=x" in text for text in page.run(OPEN_EVERYTHING)) > 8
-        page.run("o.panel.hide(); document.querySelector('.leaflet-control-layers-toggle').click()")
-        for drawer in ("sm-places", "sm-events", "sm-about"):
-            page.run(f"document.getElementById('{drawer}').open = true")
-            page.until(f"document.querySelector('#{drawer} .sm-drawer').hasChildNodes()")
-        page.run("document.getElementById('sm-about').open = false")
-        for key in ("guide", "ruler"):
-            page.click(".sm-kit")
-            page.click(f"[data-does={key}]")
-            page.press(ESCAPE)
-        json.loads(page.run("return syriamap.download.geojsonText(o.records)"))
-        assert "{{cycler" in page.run("return syriamap.download.csvText(o.records)")
-        page.click("#sm-language button")
-    made = "[...document.querySelectorAll('.sm-map img, .sm script, [onerror], [onload]')].length"
-    assert page.run(f"return {made}") == 0
+    open_all_controls(page)
     assert page.run("return window.PWNED === undefined")
 
 
