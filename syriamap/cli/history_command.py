@@ -21,7 +21,7 @@ from syriamap.cli.options import (
     parse_step,
     tell_written,
 )
-from syriamap.cli.table_output import JsonOption, give_table
+from syriamap.cli.table_output import JsonOption, file_asked, give_table
 from syriamap.cli.working import with_progress
 from syriamap.errors import ExportError
 from syriamap.files import ending_of, is_stdout, plain_rows
@@ -76,6 +76,7 @@ def history_command(
     if days and len(days) != 2:
         raise typer.BadParameter("give a first and a last day, or neither")
     options = FigureOptions(size=size, language=language)
+    output = file_asked(output, as_json=as_json)
     if output is not None:
         _check_output(output, options)
     first, last = days or (None, None)

@@ -35,7 +35,7 @@ from syriamap.cli.options import (
     tell_age,
     tell_written,
 )
-from syriamap.cli.table_output import JsonOption, give_table
+from syriamap.cli.table_output import JsonOption, file_asked, give_table
 from syriamap.cli.working import at_work, with_progress
 from syriamap.errors import ExportError
 from syriamap.files import ending_of, plain_rows
@@ -111,6 +111,7 @@ def changes_command(
     from syriamap.look.headings import headline_text
     from syriamap.pipeline.build import series
 
+    output = file_asked(output, as_json=as_json)
     kind = ending_of(output, ".csv") if output else ".csv"
     if kind not in {".html", ".csv", ".md"}:
         raise ExportError(f"{output}: changes are written as .html, .csv or .md")
@@ -159,6 +160,7 @@ def control_command(
     from syriamap.control.claimed import control_csv, control_listed, write_control
     from syriamap.pipeline.build import build_control
 
+    output = file_asked(output, as_json=as_json)
     control = build_control(day, **asked)
     if output is not None:
         tell_written(write_control(control, output), f"{len(control)} places")

@@ -12,18 +12,41 @@ import json
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
 from syriamap.cli.options import option
 from syriamap.cli.terminal import show_table, shows_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-__all__ = ["JsonOption", "give_table", "print_json"]
+__all__ = ["JsonOption", "file_asked", "give_table", "print_json"]
 
 JsonOption = Annotated[
     bool, option("--json", text="Print JSON: an object with the table as `rows`.")
 ]
 """Whether a table is printed as JSON."""
+
+
+def file_asked(output: Path | None, *, as_json: bool) -> Path | None:
+    """
+    Give the file to write; none where JSON is printed, also where ``-`` is named for it.
+
+    Parameters
+    ----------
+    output
+        What ``-o`` says.
+    as_json
+        Whether JSON is asked for; a file that is named beside it is an error of usage.
+    """
+    from syriamap.files import is_stdout
+
+    if not as_json or output is None:
+        return output
+    if is_stdout(output):
+        return None
+    raise typer.BadParameter(f"--json prints, -o {output} writes a file: leave one of them out")
 
 
 def print_json(value: Any) -> None:

@@ -255,3 +255,12 @@ def test_a_theater_without_claims_is_drawn_and_says_so(run: Run, tmp_path: Path)
     result = run(*early, "--claims", more, "-o", tmp_path / "early.html")
     assert (result.code, "no claim was reported by 2030-01-01" in result.err) == (1, True)
     assert not (tmp_path / "early.html").exists()
+
+
+def test_json_is_printed_and_not_lost_beside_a_file(run: Run, moving: Path, tmp_path: Path) -> None:
+    where = ("--theater", moving)
+    for words in (("control", LAST), ("changes", FIRST, LAST), ("history", FIRST, LAST)):
+        assert "rows" in json.loads(run(*words, "--json", "-o", "-", *where).out)
+        refused = run(*words, "--json", "-o", tmp_path / "a.csv", *where)
+        assert (refused.code, (tmp_path / "a.csv").exists()) == (2, False)
+        assert "leave one of them out" in refused.err
