@@ -20,6 +20,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from commands import CHANGES_OF_HANDS
 from theaters import Row, claim, write_claims_csv
 
 from syriamap.cli.app import main
@@ -33,12 +34,7 @@ from syriamap.theater.folder import Theater
 
 HOSTILE = "Camp ]]> <b>&amp;\"' =1+1 {{7*7}} أ"
 ROWS: list[Row] = [
-    claim("oak", "crown", "controls"),
-    claim("elm", "rebels", "captured", day="2030-03-03"),
-    claim("pine", "rebels", "controls"),
-    claim("fir", "crown", "controls"),
-    claim("fir", "rebels", "captured", day="2030-03-05"),
-    claim("fir", "rebels", "struck", against="crown", day="2030-03-04", claim_id="strike"),
+    *CHANGES_OF_HANDS,
     claim("", "guests", "controls", place=HOSTILE, lat="46.9", lon="14.1"),
 ]
 DAYS = [date(2030, 3, 1) + timedelta(days=n) for n in range(6)]

@@ -17,9 +17,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from commands import CHANGES_OF_HANDS
 from paths import ROOT
 from PIL import Image
-from theaters import Row, claim, write_claims_csv
+from theaters import write_claims_csv
 
 from syriamap.errors import ExportError
 from syriamap.export import export_map, export_series, writer_for
@@ -28,14 +29,6 @@ from syriamap.export.qgis import layer_style
 from syriamap.pipeline.build import Build, Series, build, series
 from syriamap.theater.folder import Theater
 
-ROWS: list[Row] = [
-    claim("oak", "crown", "controls"),
-    claim("elm", "rebels", "captured", day="2030-03-03"),
-    claim("pine", "rebels", "controls"),
-    claim("fir", "crown", "controls"),
-    claim("fir", "rebels", "captured", day="2030-03-05"),
-    claim("fir", "rebels", "struck", against="crown", day="2030-03-04", claim_id="strike"),
-]
 PYTHON = "/usr/bin/python3"
 """Debian's, which has the module `qgis` where QGIS is installed."""
 
@@ -73,7 +66,7 @@ def by_default_filter(frame: gpd.GeoDataFrame, day: str) -> gpd.GeoDataFrame:
 
 @pytest.fixture(scope="module")
 def days(theater: Theater, tmp_path_factory: pytest.TempPathFactory) -> Series:
-    file = write_claims_csv(tmp_path_factory.mktemp("qgis") / "claims.csv", ROWS)
+    file = write_claims_csv(tmp_path_factory.mktemp("qgis") / "claims.csv", CHANGES_OF_HANDS)
     return series("2030-03-06", since="2030-03-01", theater=theater, claims=[file])
 
 
@@ -260,7 +253,7 @@ def test_qgis_shows_one_day_of_a_series_while_no_time_is_asked_for(
 
 @needs_qgis
 def test_the_project_of_a_day_has_no_time(theater: Theater, tmp_path: Path) -> None:
-    file = write_claims_csv(tmp_path / "claims.csv", ROWS)
+    file = write_claims_csv(tmp_path / "claims.csv", CHANGES_OF_HANDS)
     made = build("2030-03-05", theater=theater, claims=[file])
     export_map(made, tmp_path / "day.gpkg")
     told = opened(f"geopackage:{tmp_path / 'day.gpkg'}?projectName=day", tmp_path, drawn=False)

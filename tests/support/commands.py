@@ -14,6 +14,16 @@ CLAIMS: list[Row] = [
 ]
 """Two places of Arcadia that are held, and a strike."""
 
+CHANGES_OF_HANDS: list[Row] = [
+    claim("oak", "crown", "controls"),
+    claim("elm", "rebels", "captured", day="2030-03-03"),
+    claim("pine", "rebels", "controls"),
+    claim("fir", "crown", "controls"),
+    claim("fir", "rebels", "captured", day="2030-03-05"),
+    claim("fir", "rebels", "struck", against="crown", day="2030-03-04", claim_id="strike"),
+]
+"""Six claims over five days: a town taken, one that changes hands, and a strike."""
+
 
 class Result(NamedTuple):
     """What a command gave: its exit code and what it printed."""
