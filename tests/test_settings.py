@@ -165,7 +165,7 @@ METHOD = (
     f"{short(KNOBS.pinned_confidence)} are pinned",
     f"whose last report is {WORDS[KNOBS.settled_days]} days old, with one side's chance ≥ "
     f"{short(KNOBS.settled_above)} around it",
-    f"that side's chance around it is ≥ {short(KNOBS.settled_above)}, it is settled",
+    f"together give one side of those it names ≥ {short(KNOBS.settled_above)}",
     f"(no side and its allies reach {short(TIME.held_above)})",
     f"overlapping windows of {KNOBS.window_km:g} km",
     f"expected right to {short(1 - KNOBS.wrong_outside)}, as far as no side has "

@@ -249,8 +249,11 @@ def test_an_end_with_nobody_around_leaves_the_question(
 # --- made-up wars -------------------------------------------------------------------------------
 
 
-def villages(folder: Any) -> Theater:
+def villages(folder: Any, rebels_from: str = "") -> Theater:
     """Twenty villages on a line, 6 km apart; a town with two quarters at the end."""
+    actors = [
+        {**one, "valid_from": rebels_from} if one["side"] == "rebels" else one for one in ACTORS
+    ]
     places = [
         {"place_id": f"v{n:02d}", "name": f"Village {n}", "kind": "village", "lat": 46.5,
          "lon": round(14.05 + 0.05 * n, 3)}
@@ -261,7 +264,7 @@ def villages(folder: Any) -> Theater:
         {"place_id": "new", "name": "New quarter", "kind": "district", "lat": 46.795, "lon": 14.49},
     ]  # fmt: skip
     tables = {"stances": STANCES, "publishers": PUBLISHERS}
-    return read_theater(write_theater(folder, places=places, actors=ACTORS, tables=tables))
+    return read_theater(write_theater(folder, places=places, actors=actors, tables=tables))
 
 
 @pytest.fixture(scope="module")
@@ -290,6 +293,17 @@ def test_silent_years_keep_the_line(line: Callable[..., ThroughTime]) -> None:
         assert (frame["status"] == "held").all()
         assert (frame["leaning"] == ["crown"] * 12 + ["rebels"] * 8).all()
     assert set(frame_of_day(time, date(2030, 1, 1))["age_days"]) == {3653}
+
+
+@pytest.mark.parametrize("rebels_from", ["", "2019-01-01", "2024-11-01"])
+def test_a_side_that_comes_late_is_believed_no_less(tmp_path: Any, rebels_from: str) -> None:
+    theater = villages(tmp_path / "theater", rebels_from)
+    rows = [claim("v00", "crown", "controls", day="2018-01-01"),
+            claim("v10", "rebels", "controls", day="2025-01-01", publisher="Blog")]  # fmt: skip
+    time = through_time(claims_frame(rows, theater, tmp_path), theater)
+    state = frame_of_day(time, date(2025, 1, 1)).set_index("place_id").loc["v10"]
+    assert state["leaning"] == "rebels"
+    assert state["shares"]["rebels"] == pytest.approx(0.61, abs=0.02)
 
 
 def test_a_collapse_takes_the_places_that_nobody_names(line: Callable[..., ThroughTime]) -> None:
@@ -424,6 +438,22 @@ def test_december_2024(syria: ThroughTime, place: str, day: int, side: str) -> N
     when = date(2024, 10, 31) + timedelta(days=day)
     frame = frame_of_day(syria, when).set_index("place_id")
     assert syria.scene.theater.side_of(frame.loc[PLACES[place], "leaning"]) == side
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "side"),
+    [
+        ("gn-8308210", date(2013, 7, 15), "opposition"),  # al-Kasrah: the left bank's claims alone
+        ("gn-8308210", date(2015, 7, 15), "isis"),
+        ("gn-164451", date(2015, 1, 15), "sdf"),  # Sharan: the district's claim alone
+        ("gn-169162", date(2013, 7, 15), "opposition"),  # al-Jarniyah: the province's
+    ],
+)
+def test_what_is_said_of_an_area_is_heard_in_it(
+    syria: ThroughTime, place: str, day: date, side: str
+) -> None:
+    leaning = frame_of_day(syria, day).set_index("place_id").loc[place, "leaning"]
+    assert syria.scene.theater.side_of(leaning) == side
 
 
 def test_nothing_turns_undetermined_in_silence(syria: ThroughTime) -> None:

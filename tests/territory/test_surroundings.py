@@ -180,13 +180,23 @@ def test_of_a_side_the_likeliest_actor_holds_it_then_the_first_by_name() -> None
     assert settled({**more, "shares": {"red": 0.3, "pink": 0.3}})["actor"] == "pink"
 
 
-def test_a_faint_word_is_settled_if_all_of_it_speaks_for_the_side_around_it() -> None:
+def test_a_faint_word_and_its_surroundings_settle_a_place_together() -> None:
     faint: dict[str, Any] = {"status": "undetermined", "actor": "", "shares": {"red": 0.2}}
     assert settled(faint)["status"] == "held"
     assert settled({**faint, "shares": {"red": 0.2, "pink": 0.1}})["status"] == "held"
-    for other in ({"blue": 0.2}, {"red": 0.2, "blue": 0.1}, {}):
+    assert settled({**faint, "shares": {"red": 0.2, "blue": 0.1}})["status"] == "held"
+    # nine to one around it, and one to two of it
+    assert settled({**faint, "shares": {"red": 0.1, "blue": 0.2}})["status"] == "undetermined"
+    for other in ({"blue": 0.2}, {}):
         assert settled({**faint, "shares": other})["status"] == "undetermined"
     assert settled({**faint, "reasons": ("lost",)})["status"] == "undetermined"
+
+
+def test_a_word_for_one_side_makes_up_for_surroundings_that_are_less_sure() -> None:
+    less = 4 ** (1 / 1.8) / (1 + 4 ** (1 / 1.8))  # .8 when it is raised to the usual power
+    faint: dict[str, Any] = {"status": "undetermined", "actor": ""}
+    for blue, status in ((0.1, "held"), (0.2, "undetermined")):  # 4 × 3 to 1, 4 × 1.5 to 1
+        assert settled({**faint, "shares": {"red": 0.3, "blue": blue}}, less)["status"] == status
 
 
 # --- what the rest of the evidence says ---------------------------------------------------------

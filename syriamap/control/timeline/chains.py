@@ -254,6 +254,7 @@ def _group(
     rate = rate + settings.active_rate * lattice.activity[step]
     to = rate[:, None] * pool[rank] + settings.taken_rate * _taken(step, states[rank], takers)
     change = np.repeat(to[:, None, :], width, axis=1)
+    change[:, -1] += _entering(alive, start, rank, settings)
     group = Group(
         places, states, start, step, rank, moved(change, alive), alive,
         (np.empty(0, dtype=np.int64), np.empty((0, width, width))), (),
@@ -290,6 +291,27 @@ def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float
     prior = alive / settings.holders
     prior[:, -1] = np.maximum(1.0 - prior[:, :-1].sum(axis=1), 1.0 / settings.holders)
     return np.asarray(prior / prior.sum(axis=1, keepdims=True))
+
+
+def _entering(
+    alive: NDArray[np.bool_],
+    start: NDArray[np.int64],
+    rank: NDArray[np.int64],
+    settings: TimeSettings,
+) -> NDArray[np.float64]:
+    """
+    What of *somebody else* each side has been all along that is first heard of here, (E, K).
+
+    Before a side is spoken of, *somebody else* stands for it as well: it enters as likely as it
+    would have been in the prior, rather than by taking the place.
+    """
+    turn = np.searchsorted(start, np.arange(len(rank)), side="right") - 1
+    before = np.maximum(start[np.maximum(turn - 1, 0)] + rank, 0)
+    born = alive & ~alive[before]
+    born[:, -1] = False
+    named = alive[before][:, :-1].sum(axis=1)
+    unnamed = np.maximum(settings.holders - named, 1.0 + born.sum(axis=1))
+    return np.asarray(born / unnamed[:, None])
 
 
 def _pool(

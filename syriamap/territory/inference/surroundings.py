@@ -269,27 +269,29 @@ def _settled_rows(
         & (_winner(around, around.fresh) >= knobs.since_share * freshness(age, knobs))
     )
     told = zip(control["status"], control["shares"], control["reasons"], strict=True)
-    faint = np.array(
-        [
-            is_faint(status, shares, reasons) and len({theater.side_of(one) for one in shares}) == 1
-            for status, shares, reasons in told
-        ],
-        dtype=bool,
-    )
-    ready = (quiet | faint) & around.enough
+    faint = np.array([is_faint(*row) for row in told], dtype=bool)
     surely = tempered(around.by_side, knobs.usual_power)
     found = []
-    for row in np.flatnonzero(ready).tolist():
-        best = int(surely[row].argmax())
-        chance = float(surely[row, best])
-        own = {
-            actor: share
-            for actor, share in control["shares"].iloc[row].items()
-            if theater.side_of(actor) == around.sides[best]
-        }
-        if chance >= knobs.settled_above and own:
-            found.append((row, min(own, key=lambda one: (-own[one], one)), chance))
+    for row in np.flatnonzero((quiet | faint) & around.enough).tolist():
+        own = control["shares"].iloc[row]
+        by_side = dict.fromkeys(around.sides, 0.0)
+        for actor, share in own.items():
+            by_side[theater.side_of(actor)] += share
+        both = surely[row] * (_said_of(list(by_side.values())) if faint[row] else 1.0)
+        best = int(both.argmax())
+        chance = float(both[best] / max(both.sum(), 1e-12))
+        holders = [one for one in own if theater.side_of(one) == around.sides[best]]
+        if chance >= knobs.settled_above and holders:
+            found.append((row, min(holders, key=lambda one: (-own[one], one)), chance))
     return found
+
+
+def _said_of(shares: list[float]) -> NDArray[np.float64]:
+    """What a faint word says of each side: of those it does not name, no more than of the least."""
+    said = np.array(shares)
+    unnamed = said <= 0.0
+    left = max(1.0 - float(said.sum()), 0.0) / max(int(unnamed.sum()), 1)
+    return np.where(unnamed, min(left, float(said[~unnamed].min(initial=1.0))), said)
 
 
 def _number(control: pd.DataFrame, column: str, default: int) -> NDArray[np.float64]:
