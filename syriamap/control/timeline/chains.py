@@ -254,7 +254,7 @@ def _group(
     rate = rate + settings.active_rate * lattice.activity[step]
     to = rate[:, None] * pool[rank] + settings.taken_rate * _taken(step, states[rank], takers)
     change = np.repeat(to[:, None, :], width, axis=1)
-    change[:, -1] += _entering(alive, start, rank, settings)
+    change[:, -1] += _entering(lattice.day[step], lattice.gap[step], states[rank], lives, settings)
     group = Group(
         places, states, start, step, rank, moved(change, alive), alive,
         (np.empty(0, dtype=np.int64), np.empty((0, width, width))), (),
@@ -294,24 +294,27 @@ def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float
 
 
 def _entering(
-    alive: NDArray[np.bool_],
-    start: NDArray[np.int64],
-    rank: NDArray[np.int64],
+    day: NDArray[np.int64],
+    gap: NDArray[np.int64],
+    states: NDArray[np.int64],
+    lives: Lives,
     settings: TimeSettings,
 ) -> NDArray[np.float64]:
     """
-    What of *somebody else* each side has been all along that is first heard of here, (E, K).
+    What of *somebody else* turns out to be a side that was not there in the beginning, (E, K).
 
-    Before a side is spoken of, *somebody else* stands for it as well: it enters as likely as it
-    would have been in the prior, rather than by taking the place.
+    Before a side exists, *somebody else* stands for it as well. It comes into the share that it
+    would have in the prior little by little, for it did not hold everything on its first day.
     """
-    turn = np.searchsorted(start, np.arange(len(rank)), side="right") - 1
-    before = np.maximum(start[np.maximum(turn - 1, 0)] + rank, 0)
-    born = alive & ~alive[before]
-    born[:, -1] = False
-    named = alive[before][:, :-1].sum(axis=1)
-    unnamed = np.maximum(settings.holders - named, 1.0 + born.sum(axis=1))
-    return np.asarray(born / unnamed[:, None])
+    born = np.where(states >= 0, lives.born[np.maximum(states, 0)], np.iinfo(np.int64).max // 4)
+    born[:, -1] = np.iinfo(np.int64).min // 4
+    older = (born[:, None, :-1] < born[:, :, None]).sum(axis=2)
+    share = 1.0 / np.maximum(settings.holders - older, 2.0)
+    age = np.maximum(day[:, None] - born, 0.0)
+    before = np.maximum(age - gap[:, None], 0.0)
+    had = share * -np.expm1(-before / settings.entering_days)
+    has = share * -np.expm1(-age / settings.entering_days)
+    return np.asarray((has - had) / (1.0 - had))
 
 
 def _pool(

@@ -63,6 +63,13 @@ class TimeSettings:
     quiet_rate: float = setting(
         3e-5, "per day", "a place changes hands unheard of", _SYNTH, key="quiet_rate"
     )
+    entering_days: float = setting(
+        365.0,
+        "days",
+        "in which a side comes into what was somebody else's before it existed",
+        _JUDGED,
+        key="entering_days",
+    )
     active_rate: float = setting(
         0.03, "per day", "the same on a day of captures around it", _SYNTH, key="active_rate"
     )
