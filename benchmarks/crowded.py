@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COLUMNS = (
-    "event_date", "date_precision", "place_id", "place_note", "actor", "relation", "against", "asserted_by",
-    "certainty", "publisher", "source_title", "source_url", "reported_on", "note",
+    "event_date", "date_precision", "place_id", "place_note", "actor", "relation", "against",
+    "asserted_by", "certainty", "publisher", "source_title", "source_url", "reported_on", "note",
 )  # fmt: skip
 _CONTRARY = 1 / 30
 _DAYS = 360
@@ -70,9 +70,8 @@ def write_claims(path: Path, count: int, day: str) -> None:
 def _reports(shipped: pd.DataFrame, count: int, day: str) -> list[dict[str, Any]]:
     """Reports with the number of places each speaks of, which together are the count."""
     draw = np.random.default_rng(1)
-    sources = (
-        shipped.groupby(["publisher", "source_title", "source_url"]).size().reset_index(name="size")
-    )
+    key = ["publisher", "source_title", "source_url"]
+    sources = shipped.groupby(key).size().reset_index(name="size")
     sources = sources[sources["source_title"].astype(bool)]
     titles = [words for title in sources["source_title"] if len(words := title.split()) > 1]
     last = dt.date.fromisoformat(day)
@@ -133,10 +132,8 @@ def _claims(reports: list[dict[str, Any]], states: pd.DataFrame, shipped: pd.Dat
                 "place_id": states["place_id"].iloc[place],
                 "place_note": like["place_note"],
                 "actor": holder,
-                "relation": relation,
-                "against": like["against"]
-                if like["against"] != holder and like["against"] in actors
-                else "",
+                "relation": like["relation"] if takes else "controls",
+                "against": like["against"] if other else "",
                 "asserted_by": "",
                 "certainty": like["certainty"],
                 "publisher": report["publisher"],
