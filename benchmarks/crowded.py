@@ -4,8 +4,8 @@ Claims beyond number: as many as asked for, made up, each as rich as those that 
 A report has a title and an address of its own and speaks of places near each other, as many as a
 shipped source does; titles and notes are put together from halves of shipped ones, so that no two
 are alike and their words are those of real ones. Who holds a place is who holds it on the map of
-the day, and one claim in thirty says otherwise. All are of the year before the day, of which a page
-tells every claim.
+the day: control is soon solved, and what is measured is the page. All are of the year before the
+day, of which a page tells every claim.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ from urllib.parse import quote, urlsplit
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
     from numpy.typing import NDArray
 
 COLUMNS = (
-    "event_date", "date_precision", "place_id", "place_note", "actor", "relation", "against",
-    "asserted_by", "certainty", "publisher", "source_title", "source_url", "reported_on", "note",
+    "event_date", "place_id", "place_note", "actor", "relation", "certainty", "publisher",
+    "source_title", "source_url", "reported_on", "note",
 )  # fmt: skip
-_CONTRARY = 1 / 30
+_WITH_NOTE = 0.73
+"""As of the claims that ship."""
+
 _DAYS = 360
 _MOST = 40
 """Places of one report; the few shipped sources with more are articles on a whole war."""
@@ -103,42 +106,31 @@ def _spliced(texts: list[list[str]], draw: np.random.Generator) -> str:
     return " ".join([*one[: (len(one) + 1) // 2], *two[len(two) // 2 :]])
 
 
-def _claims(reports: list[dict[str, Any]], states: pd.DataFrame, shipped: pd.DataFrame) -> Any:
+def _claims(
+    reports: list[dict[str, Any]], states: pd.DataFrame, shipped: pd.DataFrame
+) -> Iterator[dict[str, Any]]:
     from scipy.spatial import cKDTree
 
     draw = np.random.default_rng(2)
     points: NDArray[np.float64] = states[["lat", "lon"]].to_numpy(dtype=float)
     tree = cKDTree(points)
-    actors = sorted(set(states["actor"]))
+    ids, holders = (states[name].tolist() for name in ("place_id", "actor"))
     notes = [words for note in shipped["note"] if len(words := str(note).split()) > 1]
-    likes = shipped[
-        ["relation", "certainty", "date_precision", "asserted_by", "place_note", "against"]
-    ]
+    place_notes = shipped["place_note"].tolist()
     for report in reports:
         center = points[int(draw.integers(len(points)))]
         near = np.atleast_1d(tree.query(center, k=3 * report["size"])[1])
         for place in draw.permutation(near)[: report["size"]].tolist():
-            like = likes.iloc[int(draw.integers(len(likes)))]
-            holder = str(states["actor"].iloc[place])
-            if draw.random() < _CONTRARY:
-                holder = str(draw.choice(actors))
-            relation = (
-                like["relation"] if like["relation"] in {"captured", "entered"} else "controls"
-            )
-            told = report["day"] + dt.timedelta(days=1)
             yield {
                 "event_date": report["day"].isoformat(),
-                "date_precision": "day",
-                "place_id": states["place_id"].iloc[place],
-                "place_note": like["place_note"],
-                "actor": holder,
-                "relation": like["relation"] if takes else "controls",
-                "against": like["against"] if other else "",
-                "asserted_by": "",
-                "certainty": like["certainty"],
+                "place_id": ids[place],
+                "place_note": place_notes[int(draw.integers(len(place_notes)))],
+                "actor": holders[place],
+                "relation": "controls",
+                "certainty": "asserted",
                 "publisher": report["publisher"],
                 "source_title": report["source_title"],
                 "source_url": report["source_url"],
-                "reported_on": told.isoformat(),
-                "note": _spliced(notes, draw) if draw.random() < 0.73 else "",
+                "reported_on": (report["day"] + dt.timedelta(days=1)).isoformat(),
+                "note": _spliced(notes, draw) if draw.random() < _WITH_NOTE else "",
             }

@@ -56,8 +56,8 @@ SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "waiting", "geometry", "series",
     "patterns", "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims",
     "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates",
-    "search", "state", "pieces", "print", "tools", "ruler", "guide", "download", "picture", "beside",
-    "views", "kit", "page",
+    "search", "state", "pieces", "print", "tools", "ruler", "guide", "download", "picture",
+    "beside", "views", "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 

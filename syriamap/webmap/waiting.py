@@ -4,8 +4,8 @@ What decides nothing on the first view → one compressed text that waits in the
 Comes in: the page's data. Goes out: what the first view needs, and the rest: claims, the grounds of
 each state, villages of which no claim speaks, names that only panels, lists and the search show.
 `waiting.js` puts both together again when the page has been drawn. Where there are more claims than
-can be unfolded in a moment, the words of the older ones wait further, in pieces: `pieces.js` unfolds
-one when somebody asks for a claim of it.
+can be unfolded in a moment, the words of the older ones wait further, in pieces: `pieces.js`
+unfolds one when somebody asks for a claim of it.
 """
 
 from __future__ import annotations
