@@ -667,9 +667,10 @@
       }
       document.getElementById("sm-language").hidden = records.isLost;
       layers.dots.refill();
-      for (const name of ["open", "ages", "labels"]) {
+      for (const name of ["open", "ages"]) {
         layers[name].draw();
       }
+      layers.labels.settle();
       legend.draw();
       search.relabel();
       drawers.forEach((details) => details.empty());
