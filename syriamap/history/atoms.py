@@ -92,25 +92,17 @@ def _faces(
 
     frames = list({id(frame): frame for frame in territories}.values())
     lines = [_segments(frame.geometry.to_numpy()) for frame in frames]
-    once, row_of = _each_once(np.concatenate(lines))
-    sides = shapely.linestrings(once.reshape(-1, 2, 2))
+    sides = shapely.linestrings(_each_once(np.concatenate(lines)).reshape(-1, 2, 2))
     sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
-    sides = np.asarray(sides, dtype=object)
-    near = _near_others(sides)
-    faces = shapely.get_parts(shapely.polygonize(_noded(sides, near)))
+    faces = shapely.get_parts(shapely.polygonize(_noded(np.asarray(sides, dtype=object))))
     inside = shapely.get_coordinates(shapely.point_on_surface(faces))
-    beside = _beside(faces, once, near)
-    rows_of_days = np.split(row_of, np.cumsum([len(one) for one in lines])[:-1])
-    area = {
-        id(frame): _areas_of_faces(inside, beside, rows, frame.geometry.to_numpy())
-        for frame, rows in zip(frames, rows_of_days, strict=True)
-    }
+    area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
     known = np.all([rows >= 0 for rows in area.values()], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
     return np.asarray(faces, dtype=object)[known], table[known]
 
 
-def _noded(sides: NDArray[np.object_], near: NDArray[np.bool_]) -> NDArray[np.object_]:
+def _noded(sides: NDArray[np.object_]) -> NDArray[np.object_]:
     """
     Cut sides where they meet, on the grid.
 
@@ -119,6 +111,7 @@ def _noded(sides: NDArray[np.object_], near: NDArray[np.bool_]) -> NDArray[np.ob
     """
     import shapely
 
+    near = _near_others(sides)
     met = shapely.union_all(sides[near], grid_size=HISTORY.grid_m)
     return np.concatenate([sides[~near], shapely.get_parts(met)])
 
@@ -153,84 +146,22 @@ def _segments(polygons: NDArray[np.object_]) -> NDArray[np.int32]:
 
     rings = shapely.get_rings(shapely.get_parts(polygons))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    sides = _on_grid(xy, ring[:-1] == ring[1:])
-    return _each_once(sides[(sides[:, :2] != sides[:, 2:]).any(axis=1)])[0]
-
-
-def _on_grid(xy: NDArray[np.float64], there: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """Sides between vertices and the next ones, where they are, in steps of the grid."""
-    steps = np.rint(xy / HISTORY.grid_m).astype(np.int32)
-    sides = np.hstack([steps[:-1], steps[1:]])[there]
+    xy = np.rint(xy / HISTORY.grid_m).astype(np.int32)
+    sides = np.hstack([xy[:-1], xy[1:]])[ring[:-1] == ring[1:]]
     turned = (sides[:, 0] > sides[:, 2]) | (
         (sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3])
     )
     sides[turned] = sides[turned][:, [2, 3, 0, 1]]
-    return sides
+    return _each_once(sides[(sides[:, :2] != sides[:, 2:]).any(axis=1)])
 
 
-def _each_once(sides: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Rows that differ, in an order of their own, and which of them each row is."""
-    ends = np.ascontiguousarray(sides).view(np.int64)  # four small numbers are read as two large
-    order = np.lexsort((ends[:, 1], ends[:, 0]))
-    ordered = sides[order]
+def _each_once(sides: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Rows that differ, in an order of their own: four small numbers are read as two large."""
+    ends = np.ascontiguousarray(sides).view(np.int64)
+    ordered = sides[np.lexsort((ends[:, 1], ends[:, 0]))]
     first = np.ones(len(ordered), dtype=bool)
     first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    row = np.empty(len(sides), dtype=np.int64)
-    row[order] = np.cumsum(first) - 1
-    return ordered[first], row
-
-
-def _beside(
-    faces: NDArray[np.object_], sides: NDArray[np.int32], near: NDArray[np.bool_]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """
-    Faces that share a side which comes near no other: the one, the other, and the row of the side.
-
-    What comes near another side is cut and moved, and may lie on a side of another day.
-    """
-    import shapely
-
-    rings, face = shapely.get_rings(faces, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    there = ring[:-1] == ring[1:]
-    own = _on_grid(xy, there)
-    owner = face[ring[:-1][there]]
-    once, row = _each_once(np.concatenate([sides, own]))
-    # Which row of `sides` a side of a face is: each of these occurs once, and so do its own rows.
-    number = np.full(len(once), -1, dtype=np.int64)
-    number[row[: len(sides)][~near]] = np.flatnonzero(~near)
-    row = number[row[len(sides) :]]
-    known = row >= 0
-    order = np.argsort(row[known], kind="stable")
-    row, owner = row[known][order], owner[known][order]
-    pair = np.flatnonzero(row[1:] == row[:-1])
-    return owner[pair], owner[pair + 1], row[pair]
-
-
-def _areas_of_faces(
-    inside: NDArray[np.float64],
-    beside: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
-    drawn: NDArray[np.int64],
-    polygons: NDArray[np.object_],
-) -> NDArray[np.int64]:
-    """
-    Row of the polygon that each face lies in.
-
-    Faces between which no side of the day is drawn lie in the same one: of those that hang
-    together the first is asked for. What was cut or moved on the grid always parts.
-    """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    one, two, side = beside
-    parts = np.zeros(int(max(side.max(initial=-1), drawn.max(initial=-1))) + 1, dtype=bool)
-    parts[drawn] = True
-    open_sides = ~parts[side]
-    one, two = one[open_sides], two[open_sides]
-    table = coo_array((np.ones(len(one), dtype=np.int8), (one, two)), shape=(len(inside),) * 2)
-    group = connected_components(table, directed=False)[1]
-    first = np.unique(group, return_index=True)[1]
-    return _area_of(inside[first], polygons)[group]
+    return ordered[first]
 
 
 def _area_of(xy: NDArray[np.float64], polygons: NDArray[np.object_]) -> NDArray[np.int64]:
