@@ -5,15 +5,18 @@ Prints a table, and the same figures as JSON to the file given with ``--json``::
 
     python benchmarks/page.py --date 2024-12-06 --json output/page.json
     python benchmarks/page.py --since 2024-11-26 --date 2024-12-08
+    python benchmarks/page.py --claims 100000 --repeat 2
 
 What is measured: the wall time of ``syriamap map`` with an empty and with a filled cache, as a
-ratio to ``python -c "import geopandas, folium"`` in the same environment (medians); the peak
-memory of the build; the size of the page; whether a second build gives the same bytes; and in
-headless Chromium, the network off, the time from opening the file to the first drawing of the map,
-what the page asked for and what it complained about; the time until what waits compressed is there;
-of a page through time (``--since``) also the time from a step of the slider to the second next
-frame. The same on a phone's screen (360×740) with the processor slowed six times. ``--page FILE``
-measures a page that is there, without building one.
+ratio to ``python -c "import geopandas, folium"`` in the same environment (medians); the peak memory
+of the build; the size of the page; whether a second build gives the same bytes; and in headless
+Chromium, the network off, the time from opening the file to the first drawing of the map, what the
+page asked for and what it complained about; the time until what waits compressed is there; of a
+page through time (``--since``) also the time from a step of the slider to the second next frame.
+``--claims N`` adds so many made-up claims, each as rich as those that ship (`crowded.py`), and
+measures how long a click on a place waits for the words of its claims, where these wait in pieces.
+The same on a phone's screen (360×740) with the processor slowed six times. ``--page FILE`` measures
+a page that is there, without building one.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from crowded import write_claims
 from measured import write_report
 
 BASELINE = [sys.executable, "-c", "import geopandas, folium"]
@@ -97,6 +101,44 @@ def step_times(tab: Any, most: int = 30) -> tuple[list[float], list[float]]:
     return [script for script, _ in steps], [both for _, both in steps]
 
 
+def words_of_claims(tab: Any, most: int = 20) -> dict[str, Any]:
+    """
+    Milliseconds from a click on a place until the sources of its claims are told.
+
+    Of the places whose claims lie in most pieces; nothing where no claim waits in one.
+    """
+    found = tab.evaluate(
+        """async (most) => {
+          const { panel, records } = syriamap.opened;
+          if (!records.pieces) {
+            return null;
+          }
+          const spread = [...records.claimsOf].map(([place, rows]) => [place, records.pieces.missing(rows).length]);
+          spread.sort((a, b) => b[1] - a[1]);
+          const took = [];
+          for (const [place] of spread.filter(([place, count]) => place >= 0 && count).slice(0, most)) {
+            const start = performance.now();
+            panel.place(place);
+            while (document.querySelector("#sm-panel .sm-summary").textContent === "…") {
+              await new Promise((done) => setTimeout(done, 0));
+            }
+            took.push(performance.now() - start);
+          }
+          panel.hide();
+          return [spread[0][1], took[0], took.sort((a, b) => a - b)[took.length >> 1]];
+        }""",  # noqa: E501
+        most,
+    )
+    if not found:
+        return {}
+    pieces, first, middle = found
+    return {
+        "pieces of the widest place": pieces,
+        "words of its claims, first click (ms)": round(first),
+        f"the same, median of {most} places (ms)": round(middle),
+    }
+
+
 def browser_figures(
     page: Path,
     repeat: int,
@@ -115,6 +157,7 @@ def browser_figures(
     requests: list[str] = []
     messages: list[str] = []
     paints, marks, wholes = [], [], []
+    words: dict[str, Any] = {}
     scripts: list[float] = []
     steps: list[float] = []
     with sync_playwright() as playwright:
@@ -136,6 +179,7 @@ def browser_figures(
                 found.append(tab.evaluate(f"performance.getEntriesByName('{name}')[0].startTime"))
             paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
             paints.append(tab.evaluate(paint))
+            words = words_of_claims(tab)
             if slider:
                 script, step = step_times(tab, steps_timed)
                 scripts.append(statistics.median(script))
@@ -160,6 +204,7 @@ def browser_figures(
         "map drawn, slowest (ms)": round(max(marks)),
         "what waited is there (ms)": round(statistics.median(wholes)),
         **moves,
+        **words,
         "requests": len(asked),
         "console messages": len(messages),
     }
@@ -169,6 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the page of a date.")
     parser.add_argument("--date", default="2024-12-06")
     parser.add_argument("--since", help="first day of a page through time")
+    parser.add_argument("--claims", type=int, default=0, help="made-up claims to add")
     parser.add_argument("--repeat", type=int, default=5, help="how often to build and to open")
     parser.add_argument("--page", type=Path, help="a page that is there already")
     parser.add_argument("--json", type=Path, help="file for the figures as JSON")
@@ -176,6 +222,9 @@ def main() -> None:
     days = [arguments.date, *(["--since", arguments.since] if arguments.since else [])]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if arguments.claims:
+            write_claims(folder / "crowded.csv", arguments.claims, arguments.date)
+            days += ["--claims", str(folder / "crowded.csv")]
         page = arguments.page.resolve() if arguments.page else folder / "0.html"
         figures = {"page (kB)": round(page.stat().st_size / 1000)} if arguments.page else {}
         if not arguments.page:
@@ -188,7 +237,15 @@ def main() -> None:
         figures |= {f"phone, {SLOWED} times slower: {label}": one for label, one in phone.items()}
     for label, value in figures.items():
         print(f"{label:66} {value}")
-    write_report(arguments.json, {"map": arguments.date, "since": arguments.since, **figures})
+    write_report(
+        arguments.json,
+        {
+            "map": arguments.date,
+            "since": arguments.since,
+            "claims added": arguments.claims,
+            **figures,
+        },
+    )
 
 
 if __name__ == "__main__":

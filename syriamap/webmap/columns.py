@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "coded",
     "column_or_empty",
+    "cut",
     "date_text",
     "dates",
     "dates_after",
@@ -119,6 +121,62 @@ def together(columns: Mapping[str, Iterable[Any]], name: str) -> dict[str, Any]:
         key: {"of": name, "values": list(column)}
         for key, column in zip(columns, values, strict=True)
     }
+
+
+def cut(table: Mapping[str, Any], start: int, stop: int) -> dict[str, Any]:
+    """
+    Some rows of a table, numbered from 0 on, with no value that they do not have.
+
+    Parameters
+    ----------
+    table
+        Columns in any of the forms of this module.
+    start, stop
+        The first row, and the row after the last.
+
+    Examples
+    --------
+    >>> cut({"day": [1, 2, 3], "note": sparse_coded(["a", "", "b"])}, 1, 3)
+    {'day': [2, 3], 'note': {'rows': [1], 'values': ['b'], 'codes': [0]}}
+    >>> cut(together({"url": ["b", "a", "c"]}, "source"), 2, 3)
+    {'source': [0], 'url': {'of': 'source', 'values': ['c']}}
+    """
+    named = {column["of"] for column in table.values() if "of" in column}
+    used = {name: sorted(set(table[name][start:stop])) for name in named}
+    found: dict[str, Any] = {}
+    for name, column in table.items():
+        if name in named:
+            found[name] = _renumbered(column[start:stop], used[name])
+        elif isinstance(column, list):
+            found[name] = column[start:stop]
+        elif "days" in column:
+            found[name] = {**column, "days": column["days"][start:stop]}
+        elif "of" in column:
+            values = column["values"]
+            found[name] = {**column, "values": [values[code] for code in used[column["of"]]]}
+        else:
+            found[name] = _cut_of_codes(column, start, stop)
+    return found
+
+
+def _cut_of_codes(column: Mapping[str, Any], start: int, stop: int) -> dict[str, Any]:
+    """Some rows of text that repeats, that is mostly absent, or both."""
+    part = slice(start, stop)
+    found: dict[str, Any] = {}
+    if "rows" in column:
+        part = slice(bisect_left(column["rows"], start), bisect_left(column["rows"], stop))
+        found["rows"] = [row - start for row in column["rows"][part]]
+    if "codes" not in column:
+        return found | {"values": column["values"][part]}
+    codes = column["codes"][part]
+    used = sorted(set(codes))
+    values = [column["values"][code] for code in used]
+    return found | {"values": values, "codes": _renumbered(codes, used)}
+
+
+def _renumbered(codes: Sequence[int], used: Sequence[int]) -> list[int]:
+    numbers = {code: number for number, code in enumerate(used)}
+    return [numbers[code] for code in codes]
 
 
 def dates(column: Iterable[Any]) -> dict[str, Any]:

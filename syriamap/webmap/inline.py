@@ -56,12 +56,15 @@ SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "waiting", "geometry", "series",
     "patterns", "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims",
     "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates",
-    "search", "state", "print", "tools", "ruler", "guide", "download", "picture", "beside", "views",
-    "kit", "page",
+    "search", "state", "pieces", "print", "tools", "ruler", "guide", "download", "picture",
+    "beside", "views", "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
-LATER = ("tables", "coordinates", "print", "ruler", "guide", "download", "picture", "beside", "kit")
+LATER = (
+    "tables", "coordinates", "pieces", "print", "ruler", "guide", "download", "picture", "beside",
+    "kit",
+)  # fmt: skip
 """Those of them that wait compressed in the page until it has been drawn."""
 
 _LATER_WORDS = ("kit", "reasons")

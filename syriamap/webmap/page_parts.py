@@ -20,7 +20,7 @@ from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.statements import held_out_counts
 from syriamap.webmap.tiles import tiles_named, warn_of_tiles
-from syriamap.webmap.waiting import folded, parted
+from syriamap.webmap.waiting import folded, in_pieces, parted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +37,7 @@ TITLE = "__SYRIAMAP_TITLE__"
 _HEADING = "__SYRIAMAP_HEADING__"
 _DATA = "__SYRIAMAP_DATA__"
 _WAITING = "__SYRIAMAP_WAITING__"
+_PIECES = "__SYRIAMAP_PIECES__"
 _STYLE = "__SYRIAMAP_STYLE__"
 _SCRIPT = "__SYRIAMAP_SCRIPT__"
 _NO_SCRIPT = "__SYRIAMAP_NOSCRIPT__"
@@ -109,6 +110,8 @@ class Document:
         self._data = inert_json({**packed_data(tables), "page": page})
         parts = inline.waiting_parts()
         self._later_script = parts["script"]
+        later["claims"], pieces = in_pieces(later["claims"])
+        self._pieces = "".join(map(_piece, pieces))
         later["words"] = inline.waiting_words(language)
         self._waiting = inert_json(folded({**packed_data(later, folded=True), "kit": parts}))
 
@@ -133,6 +136,7 @@ class Document:
             _HEADING: inert_html(self._heading),
             _DATA: self._data,
             _WAITING: self._waiting,
+            _PIECES: self._pieces,
             _STYLE: inline.page_style(),
             _SCRIPT: inline.script_of(language=self._options.language),
             _NO_SCRIPT: inline.no_script(),
@@ -145,6 +149,12 @@ class Document:
             allowed=allowed,
             waiting=[self._later_script],
         )
+
+
+def _piece(table: dict[str, Any]) -> str:
+    """Compress words of claims, as a block of their own: it is text until somebody asks for it."""
+    text = inert_json(folded(packed_data(table, folded=True)))
+    return f'\n<script type="application/json" class="syriamap-piece">{text}</script>'
 
 
 def day_document(day: MapOfDay, options: PageOptions | None = None) -> Document:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from scipy.sparse.linalg import LinearOperator
 
     from syriamap.history.atoms import Atoms
 
@@ -24,6 +25,9 @@ __all__ = ["pieces_for_page", "without_slivers"]
 _SLIVER_KM2 = 0.5
 _MOST_SHARE = 3e-4  # of the country, on any day in a wrong state
 _SIMPLER_M = 200.0
+
+_Touching = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+"""One piece, another and the length of the edges that they share, row by row."""
 
 
 def pieces_for_page(atoms: Atoms) -> Atoms:
@@ -61,7 +65,6 @@ def _settled_sizes(fewer: Atoms, atoms: Atoms) -> NDArray[np.float64]:
     sizes of histories that undo this on all days (Paige and Saunders 1982) go to the largest piece
     of each.
     """
-    from scipy.sparse import coo_array
     from scipy.sparse.linalg import lsqr
 
     if len(fewer.area_km2) == len(atoms.area_km2):
@@ -69,19 +72,47 @@ def _settled_sizes(fewer: Atoms, atoms: Atoms) -> NDArray[np.float64]:
     wrong = _sizes_of_states(atoms) - _sizes_of_states(fewer)
     different, code = np.unique(fewer.history, axis=0, return_inverse=True)
     code = code.reshape(-1)
-    count, days = different.shape
-    rows = np.arange(days) * len(atoms.states) + different
-    table = coo_array(
-        (np.ones(rows.size), (rows.ravel(), np.repeat(np.arange(count), days))),
-        shape=(wrong.size, count),
-    )
-    change = lsqr(table.tocsr(), wrong.ravel(), atol=1e-9, btol=1e-9, iter_lim=1_000)[0]
-    largest = np.zeros(count, dtype=np.int64)
+    table = _sizes_by_history(different, len(atoms.states))
+    change = lsqr(table, wrong.ravel(), atol=1e-9, btol=1e-9, iter_lim=1_000)[0]
+    largest = np.zeros(len(different), dtype=np.int64)
     ascending = np.argsort(fewer.area_km2, kind="stable")
     largest[code[ascending]] = ascending
     sizes = fewer.area_km2.copy()
     sizes[largest] = np.maximum(sizes[largest] + change, 0.0)
     return np.asarray(sizes)
+
+
+def _sizes_by_history(histories: NDArray[np.int64], states: int) -> LinearOperator:
+    """
+    What each state has on each day, by the sizes of histories: a table of ones and zeros.
+
+    A history changes on few days. What is added to a state and taken from it on each is a small
+    table, and its sums from day to day are the large one.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.linalg import LinearOperator
+
+    count, days = histories.shape
+    before = np.hstack([np.full((count, 1), -1), histories[:, :-1]])
+    row, day = np.nonzero(histories != before)
+    left = before[row, day] >= 0
+    to = day * states + histories[row, day]
+    away = (day * states + before[row, day])[left]
+    signs = np.concatenate([np.ones(len(to)), -np.ones(len(away))])
+    at = (np.concatenate([to, away]), np.concatenate([row, row[left]]))
+    steps = coo_array((signs, at), shape=(days * states, count)).tocsr()
+    back = steps.T.tocsr()
+
+    def by_day(sizes: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.cumsum((steps @ sizes).reshape(days, states), axis=0).ravel()
+
+    def by_history(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+        later = np.cumsum(sums.reshape(days, states)[::-1], axis=0)[::-1]
+        return np.asarray(back @ later.ravel())
+
+    return LinearOperator(
+        shape=(days * states, count), matvec=by_day, rmatvec=by_history, dtype=np.float64
+    )
 
 
 def _sizes_of_states(atoms: Atoms) -> NDArray[np.float64]:
@@ -109,8 +140,9 @@ def without_slivers(atoms: Atoms) -> Atoms:
     import geopandas as gpd
 
     slivers = _slivers(atoms)
-    slivers[_only_meetings(atoms, slivers)] = False
-    home = _homes(atoms, slivers)
+    touching = _that_touch(atoms)
+    slivers[_only_meetings(atoms, slivers, touching)] = False
+    home = _homes(atoms, slivers, touching)
     kept = np.flatnonzero(home == np.arange(len(home)))
     if len(kept) == len(home):
         return atoms
@@ -142,9 +174,11 @@ def _slivers(atoms: Atoms) -> NDArray[np.bool_]:
     return np.asarray(small)
 
 
-def _only_meetings(atoms: Atoms, slivers: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _only_meetings(
+    atoms: Atoms, slivers: NDArray[np.bool_], touching: _Touching
+) -> NDArray[np.int64]:
     """Slivers at which actors meet that meet nowhere else on some day: of each two the largest."""
-    one, two = _that_touch(atoms)
+    one, two, _ = touching
     actors = {"": 0}
     leaning = np.array(
         [
@@ -168,8 +202,8 @@ def _only_meetings(atoms: Atoms, slivers: NDArray[np.bool_]) -> NDArray[np.int64
     return np.array(sorted(found), dtype=np.int64)
 
 
-def _that_touch(atoms: Atoms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pieces that share an edge, each two once: in a coverage edges have the same ends."""
+def _that_touch(atoms: Atoms) -> _Touching:
+    """Pieces that share edges, each two once, and their length: in a coverage edges match."""
     shapes = np.asarray(atoms.geometry.array, dtype=object)
     rings, piece = _rings_of(shapes)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
@@ -183,9 +217,12 @@ def _that_touch(atoms: Atoms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     order = np.lexsort((owner, *sides.T))
     sides, owner = sides[order], owner[order]
     meet = (sides[1:] == sides[:-1]).all(axis=1)
-    pairs = np.unique(np.stack([owner[:-1][meet], owner[1:][meet]], axis=1), axis=0)
-    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
-    return pairs[:, 0], pairs[:, 1]
+    meet[meet] = owner[:-1][meet] != owner[1:][meet]
+    length = np.hypot(*(sides[1:][meet, 2:] - sides[1:][meet, :2]).T)
+    pairs = np.stack([owner[:-1][meet], owner[1:][meet]], axis=1)
+    pairs, pair = np.unique(pairs, axis=0, return_inverse=True)
+    shared = np.bincount(pair.reshape(-1), length, minlength=len(pairs)).astype(np.float64)
+    return pairs[:, 0], pairs[:, 1], shared
 
 
 def _rings_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
@@ -195,9 +232,9 @@ def _rings_of(shapes: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray
     return rings, piece[part]
 
 
-def _homes(atoms: Atoms, slivers: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _homes(atoms: Atoms, slivers: NDArray[np.bool_], touching: _Touching) -> NDArray[np.int64]:
     """For each piece the piece that it becomes part of: itself, but for slivers."""
-    one, two = _neighbors(atoms, slivers)
+    one, two = _neighbors(atoms, slivers, touching)
     start = np.searchsorted(one, np.arange(len(slivers) + 1))
     home = np.arange(len(slivers))
     size, most = atoms.area_km2.copy(), _MOST_SHARE * atoms.area_km2.sum()
@@ -239,15 +276,13 @@ def _joins(atoms: Atoms, around: NDArray[np.int64], home: int) -> bool:
 
 
 def _neighbors(
-    atoms: Atoms, slivers: NDArray[np.bool_]
+    atoms: Atoms, slivers: NDArray[np.bool_], touching: _Touching
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Slivers and pieces beside them, for each sliver those most like it first."""
-    shapes, own = np.asarray(atoms.geometry.array, dtype=object), np.flatnonzero(slivers)
-    one, two = shapely.STRtree(shapes).query(shapes[own], predicate="intersects")
-    one = own[one]
-    one, two = one[one != two], two[one != two]
-    shared = shapely.length(shapely.intersection(shapes[one], shapes[two]))
-    one, two, shared = one[shared > 0], two[shared > 0], shared[shared > 0]
+    less, more, length = touching
+    one, two = np.concatenate([less, more]), np.concatenate([more, less])
+    own = slivers[one]
+    one, two, shared = one[own], two[own], np.concatenate([length, length])[own]
     apart = (atoms.history[one] != atoms.history[two]).sum(axis=1)
     order = np.lexsort((two, -shared, apart, one))
     return one[order], two[order]

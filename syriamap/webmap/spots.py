@@ -48,7 +48,10 @@ def area_labels(
 
 
 def _label_spot(shape: BaseGeometry, crs: Any) -> list[float]:
-    circle = shapely.maximum_inscribed_circle([shapely.simplify(shape, 500)], tolerance=1000)
+    simple = shapely.simplify(shape, 500, preserve_topology=False)
+    if simple.is_empty or not simple.is_valid:  # rarely: the sure way takes ten times as long
+        simple = shapely.simplify(shape, 500)
+    circle = shapely.maximum_inscribed_circle([simple], tolerance=1000)
     center = gpd.GeoSeries(shapely.get_point(circle, 0), crs=crs).to_crs("EPSG:4326")
     radius = float(shapely.length(circle)[0]) / 1000
     return [round(float(center.y[0]), 3), round(float(center.x[0]), 3), round(radius, 1)]

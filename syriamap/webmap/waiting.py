@@ -3,27 +3,42 @@ What decides nothing on the first view → one compressed text that waits in the
 
 Comes in: the page's data. Goes out: what the first view needs, and the rest: claims, the grounds of
 each state, villages of which no claim speaks, names that only panels, lists and the search show.
-`waiting.js` puts both together again when the page has been drawn.
+`waiting.js` puts both together again when the page has been drawn. Where there are more claims than
+can be unfolded in a moment, the words of the older ones wait further, in pieces: `pieces.js`
+unfolds one when somebody asks for a claim of it.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from syriamap.webmap.columns import cut
 from syriamap.webmap.packing import DIGITS
 from syriamap.webmap.slugs import without_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["folded", "parted"]
+__all__ = ["FIRST_CLAIMS", "PIECE", "folded", "in_pieces", "parted"]
 
 _OF_ROWS = ("name", "kind", "lat", "lon", "population", "actor", "leaning", "status")
 """Columns of places whose first rows do not wait."""
+
+_OF_EVERY_CLAIM = (
+    "place", "actor", "against", "relation", "certainty", "event_date", "side",
+)  # fmt: skip
+"""Columns of claims that do not wait in pieces: with them a claim is counted, drawn and dated."""
+
+FIRST_CLAIMS = 16_384
+"""So many claims, the latest, are unfolded whole with all that waits."""
+
+PIECE = 8_192
+"""Claims whose words stand together in a piece of their own, those after the first ones."""
 
 _PROOF = ("place", "there")
 """What does not wait of evidence: where it is, on which days."""
@@ -66,6 +81,38 @@ def parted(data: Mapping[str, Any], language: str = "en") -> tuple[dict[str, Any
             tale["stories"] = [one for one, _ in stories]
             later["series"]["stories"] = [rest for _, rest in stories]
     return now, later
+
+
+def in_pieces(
+    claims: Mapping[str, Any], first: int = FIRST_CLAIMS, size: int = PIECE
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """
+    Cut off the words of claims that stand far down, a piece for every few thousand.
+
+    Parameters
+    ----------
+    claims
+        The claims of a page that wait, latest first.
+    first
+        Claims that keep their words.
+    size
+        Claims of a piece.
+
+    Returns
+    -------
+    tuple
+        The claims, and the pieces. Where there are no more than the first the claims are as they
+        were; else `told` holds the words of these, and `starts` the row that each piece begins
+        with, and after the last one how many rows there are.
+    """
+    count = len(claims["place"])
+    if count <= first:
+        return dict(claims), []
+    starts = [*range(first, count, size), count]
+    words = {name: column for name, column in claims.items() if name not in _OF_EVERY_CLAIM}
+    kept: dict[str, Any] = {name: claims[name] for name in claims if name not in words}
+    kept |= {"told": cut(words, 0, first), "starts": starts}
+    return kept, [cut(words, *ends) for ends in itertools.pairwise(starts)]
 
 
 def _short(claims: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,7 +62,7 @@
         counts ? null : el("span", "sm-tag", words.page("not_counted")),
       ),
       speaker ? el("p", "sm-meta", ...words.phrase("according_to", { speaker: data(speaker) })) : null,
-      published(records, claim),
+      syriamap.pieces.standIn(records, claim) || published(records, claim),
       note ? el("p", "sm-meta sm-note", data(note)) : null,
       missing(records, change),
     );

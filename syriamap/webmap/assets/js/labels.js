@@ -126,12 +126,16 @@
       this._box = el("div", "leaflet-zoom-hide sm-labels");
       this._box.setAttribute("aria-hidden", "true");
       map.getPane("labels").appendChild(this._box);
-      map.on("moveend zoomend resize", this._place, this);
+      map.on("moveend zoomend resize", this.settle, this);
+      // The legend is folded and unfolded.
+      this._folded = () => this.settle();
+      map.getContainer().addEventListener("toggle", this._folded, true);
       this._place();
     },
 
     onRemove(map) {
-      map.off("moveend zoomend resize", this._place, this);
+      map.off("moveend zoomend resize", this.settle, this);
+      map.getContainer().removeEventListener("toggle", this._folded, true);
       this._box.remove();
       this._standing.clear();
     },
@@ -162,6 +166,23 @@
       if (this._map) {
         this._place();
       }
+    },
+
+    // The same when cards and controls may have come, gone or grown.
+    settle() {
+      this._cards = null;
+      this.draw();
+    },
+
+    // Where cards and controls lie over the map: asked for once, for that lays the page out.
+    _covered(corner) {
+      if (!this._cards) {
+        const frame = this._map.getContainer().getBoundingClientRect();
+        this._cards = [...this._map.getContainer().querySelectorAll(".sm-card, .leaflet-control, .sm-drawers")]
+          .filter((card) => !card.parentElement.closest("details:not([open])")).map((card) => card.getBoundingClientRect()).filter(({ width }) => width)
+          .map(({ left, top, right, bottom }) => [left - frame.left, top - frame.top, right - frame.left, bottom - frame.top]);
+      }
+      return this._cards.map(([x0, y0, x1, y1]) => [x0 + corner.x, y0 + corner.y, x1 + corner.x, y1 + corner.y]);
     },
 
     _place() {
@@ -238,6 +259,8 @@
         this._town(candidate, inView, zoom, taken, icons, made);
       }
       this._shields(inView, taken, made);
+      // What is named for orientation alone keeps clear of cards too.
+      this._covered(corner).forEach((box) => taken.take(box));
       this._neighborNames(inView, taken, made);
       this._citiesAround(zoom, inView, taken, made);
       this._show(made);
@@ -310,7 +333,7 @@
       // A name is nearer to its own dot than to any other, or a line leads to it.
       const own = openAt(gap).find(({ box }) => !this._dots.isNearer(box, point, distanceToBox(point, box)));
       const led = (test) => LEADERS.map((away) => openAt(away).find(test)).find(Boolean);
-      const spot = own || (kind === "city" && zoom >= 6.5 ? led(({ box }) => !this._dots.isIn(box)) : undefined) ||
+      const spot = own || (kind === "city" ? led(({ box }) => !this._dots.isIn(box)) : undefined) ||
         // Among many dots a city, and a town that claims speak of, is named over the smallest of them.
         ((kind === "city" || (kind === "town" && proven)) && zoom >= NEAR ? led(({ box }) => !this._proven.isIn(box)) : undefined);
       if (spot) {

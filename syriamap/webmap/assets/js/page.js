@@ -338,6 +338,12 @@
   // What stands in a list as long as what it lists has not come.
   const whole = (records) => (records.isWhole ? null : syriamap.waitingNote(records));
 
+  // The same where the words of the claims on the events of the day wait further.
+  function untold(records) {
+    const again = () => document.getElementById("sm-events").empty();
+    return syriamap.pieces.told(records, records.events.claims.flat(), again) ? null : el("p", "sm-note", "…");
+  }
+
   // Everything that a map shows of the records; `redraw` draws what they now say.
   function drawLayers(map, records, renderers, { openPlace, openEvent }) {
     const sites = new Set(syriamap.symbols.SITES);
@@ -523,7 +529,7 @@
       drawer("sm-places", () => [
         whole(records) || syriamap.tables.placesTable(records, (row) => { fold(); openPlace(row, true); }),
       ]),
-      drawer("sm-events", () => [whole(records) || syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })]),
+      drawer("sm-events", () => [whole(records) || untold(records) || syriamap.tables.eventsTable(records, (row) => { fold(); openEvent([row], true); })]),
       drawer("sm-about", () => [whole(records) || syriamap.tables.about(records)]),
     ];
 
@@ -661,9 +667,10 @@
       }
       document.getElementById("sm-language").hidden = records.isLost;
       layers.dots.refill();
-      for (const name of ["open", "ages", "labels"]) {
+      for (const name of ["open", "ages"]) {
         layers[name].draw();
       }
+      layers.labels.settle();
       legend.draw();
       search.relabel();
       drawers.forEach((details) => details.empty());

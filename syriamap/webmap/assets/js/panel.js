@@ -179,10 +179,11 @@
       const decided = proof ? proof.deciding : [];
       // claims about a whole area, or about places that fell around it, decide too
       const rows = [...new Set([...(records.claimsOf.get(row) || []), ...decided])];
+      const isTold = records.isWhole && syriamap.pieces.told(records, rows, relabel);
       show(
         names.place(records, row), names.other(records, row),
         el("p", "sm-kind", words.kind(places.kind[row]), places.population[row] ? " · " + words.page("population", { count: words.number(places.population[row]) }) : ""),
-        proof && proof.deciding.length ? summary(records, row, proof) : null,
+        proof && decided.length ? (isTold ? summary(records, row, proof) : el("p", "sm-summary", "…")) : null,
         el(
           "dl", "",
           ...fact(words.page("holder"), ...holder(records, places.actor[row], places.leaning[row], places.status[row])),
@@ -279,6 +280,9 @@
       shownPlace = -1;
       const { events } = records;
       const [first] = rows;
+      if (records.isWhole) {
+        syriamap.pieces.told(records, rows.flatMap((one) => events.claims[one]), relabel);
+      }
       const content = rows.map((row) =>
         el(
           "section", "sm-one",

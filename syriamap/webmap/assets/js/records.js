@@ -191,8 +191,9 @@
     return stored.rows ? new Map(stored.rows.map((row, index) => [row, values[index]])) : values;
   }
 
-  function table(stored) {
-    const columns = {};
+  // `others` are columns that those of the table may refer to.
+  function table(stored, others) {
+    const columns = Object.create(others || null);
     for (const [name, values] of Object.entries(stored)) {
       columns[name] = column(values, columns);
     }
@@ -229,6 +230,7 @@
       // Claims come later (`waiting.js`).
       claims: null,
       claimsOf: new Map(),
+      pieces: null,
       isWhole: false,
       isLost: false,
       events: degrees(table(stored.events)),

@@ -46,6 +46,11 @@
     });
   }
 
+  // Links of sources with the words that their titles have too, written out.
+  function lengthen({ title, url }) {
+    url.values = url.values.map((one, source) => linkOf(one, title.values[source]));
+  }
+
   // Claims that decided: their numbers among the claims of the place, as in `relative_to_place`.
   function decidingOf(numbers, place, claimsOf) {
     const own = claimsOf.get(place) || [];
@@ -90,9 +95,12 @@
   function fill(records, text) {
     const stored = parse(text);
     arrive(stored.kit);
-    const { title, url } = stored.claims;
-    url.values = url.values.map((one, source) => linkOf(one, title.values[source]));
-    const claims = table(stored.claims);
+    const { starts, told, ...own } = stored.claims;
+    lengthen(told || own);
+    const claims = table(own);
+    if (told) {
+      records.pieces = syriamap.pieces.of(claims, told, starts);
+    }
     const every = syriamap.columns.claimsByPlace(claims, () => true);
     syriamap.words.learn(stored.words);
     records.claims = claims;
@@ -115,5 +123,5 @@
   // What stands where something has not come yet, or cannot.
   const note = (records) => syriamap.el("p", "sm-note sm-waiting", syriamap.words.page(records.isLost ? "cannot_unfold" : "unfolding"));
 
-  Object.assign(syriamap, { waiting, waitingNote: note });
+  Object.assign(syriamap, { lengthen, unfoldedText, waiting, waitingNote: note });
 })((window.syriamap = window.syriamap || {}));
