@@ -234,6 +234,11 @@ def date_text(value: Any) -> str:
     """
     if _is_missing(value) or value == "":
         return ""
+    return _iso_day(value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _iso_day(value: Any) -> str:
     return str(pd.Timestamp(value).date().isoformat())
 
 

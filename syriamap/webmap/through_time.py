@@ -10,6 +10,7 @@ that only the few that have not are written down.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -379,6 +380,14 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
     grounds: dict[Hashable, int] = {}
     codes: dict[str, int] = {}
 
+    @cache
+    def deciding_of(ids: tuple[Any, ...]) -> tuple[int, ...]:
+        return tuple(rows.claim[str(one)] for one in ids if str(one) in rows.claim)
+
+    @cache
+    def why_of(reasons: tuple[Any, ...]) -> tuple[int, ...]:
+        return tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))
+
     def decided(day: MapOfDay) -> Iterable[tuple[str, int]]:
         control = day.control
         if not len(control):
@@ -392,9 +401,8 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
             strict=True,
         )
         for place, claim_ids, reasons, begun, without in values:
-            deciding = tuple(rows.claim[str(one)] for one in claim_ids if str(one) in rows.claim)
-            why = tuple(codes.setdefault(code, len(codes)) for code in texts(reasons))
-            yield place, grounds.setdefault((deciding, why, begun, without), len(grounds))
+            ground = (deciding_of(tuple(claim_ids)), why_of(tuple(reasons)), begun, without)
+            yield place, grounds.setdefault(ground, len(grounds))
 
     table = histories(map(decided, days), count=len(days), missing=-1)
     places = sorted((rows.place[place], place) for place in table if place in rows.place)
