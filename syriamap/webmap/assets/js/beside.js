@@ -155,6 +155,7 @@
       other.series.tell(side);
       other.series.show(number);
       drawn.redraw();
+      drawn.layers.labels.draw();
       panel.draw();
       tell();
     }

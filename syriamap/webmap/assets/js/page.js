@@ -344,7 +344,7 @@
     return syriamap.pieces.told(records, records.events.claims.flat(), again) ? null : el("p", "sm-note", "…");
   }
 
-  // Everything that a map shows of the records; `redraw` draws what they now say.
+  // Everything that a map shows of the records; `redraw` draws what they now say, but for names, which come last.
   function drawLayers(map, records, renderers, { openPlace, openEvent }) {
     const sites = new Set(syriamap.symbols.SITES);
     const territory = syriamap.territory.territory(records, renderers);
@@ -388,7 +388,7 @@
       }
       territory.draw();
       lines.draw();
-      for (const name of ["sites", "open", "ages", "strikes", "advances", "dots", "labels"]) {
+      for (const name of ["sites", "open", "ages", "strikes", "advances", "dots"]) {
         layers[name].draw();
       }
       Object.values(layers.ghosts).forEach((layer) => layer.draw());
@@ -545,6 +545,7 @@
       legend.draw();
       time && time.drawn();
       kit && kit.beside && kit.beside.isOn() ? kit.beside.tell() : tellDay(map, records);
+      layers.labels.settle(); // clear of legend and title, which differ from day to day
       panel.draw();
       drawers.forEach((details) => details.empty());
       element.dispatchEvent(new Event("sm-panel"));
@@ -670,8 +671,8 @@
       for (const name of ["open", "ages"]) {
         layers[name].draw();
       }
-      layers.labels.settle();
       legend.draw();
+      layers.labels.settle();
       search.relabel();
       drawers.forEach((details) => details.empty());
       panel.relabel();
