@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from difflib import get_close_matches
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -75,11 +76,15 @@ _KEY_FIELDS = (
 )  # fmt: skip
 """Fields whose values make a claim the claim it is; its id is their hash."""
 
+_KEY_DEGREES = tuple(_KEY_FIELDS.index(name) for name in ("lat", "lon"))
+
 _CONTENT_FIELDS = (
     "event_date", "place_id", "area_id", "actor", "relation", "against", "asserted_by", "certainty",
     "publisher", "source_title", "source_url", "reported_on",
 )  # fmt: skip
 """What two rows of one id must have in common, once their places are resolved."""
+
+_key_of, _content_of = itemgetter(*_KEY_FIELDS), itemgetter(*_CONTENT_FIELDS)
 
 Seen = dict[str, tuple[str, int, tuple[str, ...]]]
 """Claim id → file, row and content of the first claim that has it."""
@@ -169,7 +174,8 @@ class RowChecker:
             :data:`syriamap.claims.written.AROUND_COLUMNS`.
         """
         cells = self._notation.in_claims(written)
-        record = {name: cells.get(name, "") for name in CLAIM_COLUMNS}
+        record = dict.fromkeys(CLAIM_COLUMNS, "")
+        record.update((name, cell) for name, cell in cells.items() if name in record)
         self._where = whereabouts_of(cells)
         before = len(self.complaints)
         self._check_words(row, record)
@@ -379,7 +385,7 @@ class RowChecker:
             self._complain(row, "place", name or self._where.pcode, problem, kind)
 
     def _check_repeated(self, row: int, record: dict[str, str]) -> None:
-        content = tuple(record[name] for name in _CONTENT_FIELDS)
+        content = _content_of(record)
         claim_id = record["claim_id"]
         if self._seen is None:
             return
@@ -402,11 +408,11 @@ def _claim_id(record: dict[str, str]) -> str:
     claim. A place or an area without a name is told by its id; the point of an area is ours.
     """
     about = record["area_id"] or ("" if record["place"] else record["place_id"])
-    values = {name: record[name] for name in _KEY_FIELDS}
-    for name in ("lat", "lon"):
-        number = parse_number(record[name])
-        values[name] = "" if record["area_id"] or number is None else f"{number!r}"
-    key = "\x1f".join(values.values()) + about
+    values = list(_key_of(record))
+    for at in _KEY_DEGREES:
+        number = parse_number(values[at]) if values[at] else None
+        values[at] = "" if record["area_id"] or number is None else f"{number!r}"
+    key = "\x1f".join(values) + about
     return "c-" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 

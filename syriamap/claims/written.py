@@ -57,6 +57,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """Other names that columns of claims bear in people's tables."""
 
 _NOTHING = frozenset({"n/a", "na", "#n/a", "null", "none", "nan", "-", "–", "—", "nil"})
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _MAY_BE_NOTHING = (
     "place", "place_id", "area_id", "lat", "lon", "against", "asserted_by", "source_url",
     "archive_url", "reported_on", "date_precision", *AROUND_COLUMNS,
@@ -113,9 +114,9 @@ class Notation:
 
     def in_claims(self, cells: dict[str, str]) -> dict[str, str]:
         """Give a row as claims have it; cells that cannot be read stay as they are."""
-        for name in _MAY_BE_NOTHING:
-            if (written := cells.get(name)) and written.casefold() in _NOTHING:
-                cells[name] = ""
+        for name, written in cells.items():
+            if len(written) <= _LONGEST_NOTHING and written.casefold() in _NOTHING:
+                cells[name] = "" if name in _MAY_BE_NOTHING else written
         for name in _WORD_COLUMNS:
             if cells.get(name):
                 cells[name] = "_".join(cells[name].casefold().replace("-", " ").split())

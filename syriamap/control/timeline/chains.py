@@ -170,7 +170,8 @@ class Chains:
     ) -> NDArray[np.int64]:
         """Where steps of places of a group stand in it."""
         place = lattice.place[steps]
-        return self.groups[number].start[steps - lattice.first[place]] + self.rank[place]
+        turn = steps - lattice.first[place]
+        return np.asarray(self.groups[number].start[turn] + self.rank[place])
 
 
 def mentions_of(scene: Scene) -> Mentions:

@@ -243,7 +243,7 @@ class _Round:
             heard = sp.csr_matrix(
                 (edges.weight[own], (at[own], edges.which[own])), shape=(len(rows), len(news))
             )
-            kept[rows] += heard @ self.stay[news]
+            kept[rows] += np.asarray(heard @ self.stay[news])
         return kept
 
     def _ranges(self) -> Iterator[NDArray[np.int64]]:
@@ -308,9 +308,9 @@ class Told:
             target = chains.local[edges.place, self.flips.target[part][edges.which]]
             there = np.flatnonzero((source >= 0) & (target >= 0))
             steps = lattice.exact(edges.place[there], edges.day[there])
-            at = slot[chains.positions(number, steps, lattice)]
+            row = slot[chains.positions(number, steps, lattice)].astype(np.int64)
             value = (self.flips.chance[part][edges.which] * edges.weight)[there]
-            flat = (at * width + source[there]) * width + target[there]
+            flat = (row * width + source[there]) * width + target[there]
             total += np.bincount(flat, value, len(total))
         total = total.reshape(-1, width, width)
         heard = total.any(axis=(1, 2))
