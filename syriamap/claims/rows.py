@@ -86,6 +86,9 @@ _CONTENT_FIELDS = (
 
 _key_of, _content_of = itemgetter(*_KEY_FIELDS), itemgetter(*_CONTENT_FIELDS)
 
+_required_of = itemgetter(*REQUIRED)
+_words_of = itemgetter("relation", "certainty", "date_precision", "actor", "against")
+
 Seen = dict[str, tuple[str, int, tuple[str, ...]]]
 """Claim id → file, row and content of the first claim that has it."""
 
@@ -138,6 +141,7 @@ class RowChecker:
         self._notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
         self._actors = frozenset(map(str, theater.actors.index))
         self._years = ActorYears(theater)
+        self._fit: set[tuple[str, ...]] = set()
         self._far: list[str] = []
         self.far_rows = 0
         self.tell_heard: Callable[[str, str], None] | None = None
@@ -188,9 +192,23 @@ class RowChecker:
         return record
 
     def _check_words(self, row: int, record: dict[str, str]) -> None:
-        for column in REQUIRED:
-            if not record[column]:
-                self._complain(row, column, "", "is empty")
+        if not all(_required_of(record)):
+            for column in REQUIRED:
+                if not record[column]:
+                    self._complain(row, column, "", "is empty")
+        if (words := _words_of(record)) not in self._fit:
+            before = len(self.complaints)
+            self._check_listed(row, record)
+            if len(self.complaints) == before:
+                self._fit.add(words)
+        self._check_texts(row, record)
+        for column in ("source_url", "archive_url"):
+            url = record[column]
+            if url and not is_web_address(url):
+                self._complain(row, column, url, "is no http or https address")
+
+    def _check_listed(self, row: int, record: dict[str, str]) -> None:
+        """Complain of words and actors that are not listed."""
         for column, words in (
             ("relation", RELATIONS),
             ("certainty", CERTAINTIES),
@@ -200,17 +218,12 @@ class RowChecker:
             if value and value not in words:
                 problem = f"is none of {', '.join(words)}"
                 self._complain(row, column, value, problem, "no relation or certainty")
-        self._check_texts(row, record)
         for column in ("actor", "against"):
             value = record[column]
             if value and value not in self._actors:
                 self._complain_of_actor(row, column, value)
         if record["actor"] and record["actor"] == record["against"]:
             self._complain(row, "against", record["against"], "is the actor itself")
-        for column in ("source_url", "archive_url"):
-            url = record[column]
-            if url and not is_web_address(url):
-                self._complain(row, column, url, "is no http or https address")
 
     def _check_texts(self, row: int, record: dict[str, str]) -> None:
         for column, most in _LONGEST.items():

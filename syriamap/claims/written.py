@@ -65,6 +65,8 @@ _MAY_BE_NOTHING = (
 _WORD_COLUMNS = ("relation", "certainty", "date_precision")
 _ADDRESSES = ("source_url", "archive_url")
 _QUOTES = re.compile(r"^[“”„«»‘’\"']+|[“”„«»‘\"]+$")
+_WHERE = ("admin1", "admin2", "admin3", "pcode")
+_NOWHERE = Whereabouts()
 _COORDINATE_COLUMNS = ("coordinates", "mgrs", "plus_code")
 
 
@@ -186,4 +188,6 @@ def _is_plain(text: str) -> bool:
 
 def whereabouts_of(cells: Mapping[str, str]) -> Whereabouts:
     """Give what a row says of where its place lies."""
-    return Whereabouts(*(cells.get(name, "") for name in ("admin1", "admin2", "admin3", "pcode")))
+    if cells.keys().isdisjoint(_WHERE):
+        return _NOWHERE
+    return Whereabouts(*(cells.get(name, "") for name in _WHERE))
