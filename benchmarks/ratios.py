@@ -177,9 +177,8 @@ def curve(
             run(row, cache)
         for key, figure in zip(made, (row.cpu[0], row.cpu[1], max(peak, row.peak)), strict=True):
             made[key].append(figure)
-        told = f"{row.cpu[0]:.1f} s, {row.cpu[1]:.1f} s again, {made['peak MB'][-1]:,.0f} MB"
-        print(f"  {name} {size:,}: {told}", file=sys.stderr, flush=True)
-        print(f"| {name} | {size:,} | {told.replace(', ', ' | ')} |", flush=True)
+        told = f"{row.cpu[0]:.1f} s | {row.cpu[1]:.1f} s | {made['peak MB'][-1]:,.0f} MB"
+        print(f"| {name} | {size:,} | {told} |", flush=True)
     slopes = {key: _slope(sizes, figures) for key, figures in made.items()}
     shown = " | ".join(f"{slope:.2f}" for slope in slopes.values())
     print(f"| {name} | exponent | {shown} |", flush=True)

@@ -35,7 +35,7 @@ UNGRADED = "ungraded:"
 _SETTLEMENTS = frozenset({"city", "town", "village", "district"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attack:
     """An actor struck or advanced upon a place on a day (days since 1970-01-01)."""
 
