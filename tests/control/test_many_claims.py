@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from theaters import Row, claim
 
-from syriamap.control.timeline import chains, hearing, lattice, silence
+from syriamap.control.timeline import chains, hearing, lattice, passes, silence
 from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.series import through_time, without_claims
@@ -37,6 +37,7 @@ def in_pieces(patch: pytest.MonkeyPatch, size: int) -> None:
     for module in (chains, hearing, lattice, silence):
         patch.setattr(module, "_AT_ONCE", size)
     patch.setattr(hearing, "_FLIPS", size)
+    patch.setattr(passes, "_FEW", 0)
 
 
 @pytest.mark.parametrize("seed", range(4))

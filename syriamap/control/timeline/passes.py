@@ -32,6 +32,8 @@ __all__ = ["Coupling", "Posteriors", "posteriors_beside", "posteriors_of"]
 _TINY = 1e-300
 _SURE = 0.98
 _FAR = 0.02
+_FEW = 40_000_000
+"""Chances of change that are kept between rounds; more are made anew in each."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,14 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     chance = np.zeros((len(lattice.place), scene.lives.rest + 1))
     said = np.zeros(len(lattice.place))
     told: Told | None = None
+    size = sum(len(group.step) * group.states.shape[1] ** 2 for group in chains.groups)
+    kept = [group.changes() for group in chains.groups] if size <= _FEW else []
     for sweep in range(round(scene.settings.sweeps), -1, -1):
         changes = hearing.round()
         for number, group in enumerate(chains.groups):
             news = told.of(number) if told else None
-            made = _passed(group, news, heirs, scene.settings)
+            change = kept[number].copy() if kept else group.changes()
+            made = _passed(group, change, news, heirs, scene.settings)
             _note(chance, group, made)
             if sweep:
                 changes.add(number, made)
@@ -111,7 +116,8 @@ def posteriors_beside(
     chance = np.zeros((len(lattice.place), scene.lives.rest + 1))
     for number, group in enumerate(chains.groups):
         news = coupling.told.of(number) if coupling.told else None
-        _note(chance, group, _passed(group, news, coupling.heirs, scene.settings))
+        made = _passed(group, group.changes(), news, coupling.heirs, scene.settings)
+        _note(chance, group, made)
     return replace(known, chance=chance)
 
 
@@ -180,9 +186,14 @@ class _Heirs:
         return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
 
 
-def _passed(group: Group, news: Heard | None, heirs: _Heirs, settings: TimeSettings) -> Pass:
-    """Forward and backward through all chains of a group."""
-    move = group.changes()
+def _passed(
+    group: Group,
+    move: NDArray[np.float64],
+    news: Heard | None,
+    heirs: _Heirs,
+    settings: TimeSettings,
+) -> Pass:
+    """Forward and backward through all chains of a group, whose changes are written over."""
     if news is not None:
         change = move[news.at] + settings.contagion * news.change
         move[news.at] = moved(change, group.alive[news.at])
