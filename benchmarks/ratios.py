@@ -5,6 +5,7 @@ Prints the tables of `docs/speed.md`::
 
     python benchmarks/ratios.py                    # ratios and jobs, some ten minutes
     python benchmarks/ratios.py --curves           # growth too, some thirty more
+    python benchmarks/ratios.py --repeat 0 --curves --largest 100000    # growth alone, in five
     python benchmarks/ratios.py --only "one date"  # rows whose name holds this
 
 Whole processes are measured, started in turn (A B C A B C …), so that a machine which slows down
@@ -21,7 +22,6 @@ import contextlib
 import datetime as dt
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -64,25 +64,22 @@ def run(row: Row, cache: Path) -> None:
     for name in row.forget:
         for path in cache.glob(f"{name}-*"):
             path.unlink()
-    before = _children()
     start = time.monotonic()
-    done = subprocess.run(
-        row.words,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "SYRIAMAP_CACHE": str(cache), "OPENBLAS_NUM_THREADS": "1"},
-    )
-    if done.returncode:
-        raise SystemExit(f"{row.name}: {done.stderr[-400:]}")
+    with tempfile.TemporaryFile() as said:
+        child = subprocess.Popen(
+            row.words,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env={**os.environ, "SYRIAMAP_CACHE": str(cache), "OPENBLAS_NUM_THREADS": "1"},
+        )
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            said.seek(0)
+            raise SystemExit(f"{row.name}: {said.read()[-400:].decode(errors='replace')}")
     row.wall.append(time.monotonic() - start)
-    row.cpu.append(_children() - before)
-    row.peak = max(row.peak, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
-
-
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    row.cpu.append(used.ru_utime + used.ru_stime)
+    row.peak = max(row.peak, used.ru_maxrss / 1024)
 
 
 def in_turn(rows: list[Row], repeat: int, cache: Path) -> None:
@@ -169,21 +166,29 @@ def stages() -> dict[str, float]:
 def curve(
     name: str, sizes: list[int], row_of: Callable[[int, Path], Row], cache: Path
 ) -> dict[str, Any]:
-    """Seconds for each size, and the exponent of the line through their logarithms."""
-    seconds, peaks = [], []
+    """Seconds and memory for each size, and the exponents of the lines through their logarithms."""
+    made: dict[str, list[float]] = {"first": [], "again": [], "peak MB": []}
     for size in sizes:
         with scratch_folder() as scratch:
             row = row_of(size, scratch)
             run(row, cache)  # fills the cache
+            peak = row.peak
+            row.peak = 0.0
             run(row, cache)
-        seconds.append(row.cpu[-1])
-        peaks.append(row.peak)
-        told = f"{row.cpu[0]:.1f} s first, {row.cpu[-1]:.1f} s again"
-        print(f"  {name} {size:,}: {told}", file=sys.stderr, flush=True)
-    slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0]) if len(sizes) > 1 else 0.0
-    shown = " | ".join(f"{one:,}: {took:.1f}" for one, took in zip(sizes, seconds, strict=True))
-    print(f"| {name} | {shown} | exponent {slope:.2f} |", flush=True)
-    return {"curve": name, "sizes": sizes, "cpu": seconds, "peak MB": peaks, "exponent": slope}
+        for key, figure in zip(made, (row.cpu[0], row.cpu[1], max(peak, row.peak)), strict=True):
+            made[key].append(figure)
+        told = f"{row.cpu[0]:.1f} s | {row.cpu[1]:.1f} s | {made['peak MB'][-1]:,.0f} MB"
+        print(f"| {name} | {size:,} | {told} |", flush=True)
+    slopes = {key: _slope(sizes, figures) for key, figures in made.items()}
+    shown = " | ".join(f"{slope:.2f}" for slope in slopes.values())
+    print(f"| {name} | exponent | {shown} |", flush=True)
+    return {"curve": name, "sizes": sizes, **made, "exponents": slopes}
+
+
+def _slope(sizes: list[int], figures: list[float]) -> float:
+    if len(sizes) < 2:
+        return 0.0
+    return float(np.polyfit(np.log(sizes), np.log(figures), 1)[0])
 
 
 def strewn(places: int, claims: int) -> Callable[[Path], Row]:
@@ -193,30 +198,32 @@ def strewn(places: int, claims: int) -> Callable[[Path], Row]:
         folder = strewn_theater(scratch / "theater", places, claims, 365)
         page = str(scratch / "page.html")
         words = [*SYRIAMAP, "map", STREWN_DAY, "--theater", str(folder), "-o", page]
-        return Row(f"{places} {claims}", words, ("day",))
+        return Row(f"{places} {claims}", words)
 
     return row
 
 
-def of_months(count: int, scratch: Path) -> Row:
+def of_months(count: int, scratch: Path, jobs: int = 1) -> Row:
     """History of the last months of the war, by month."""
     last = dt.date(2026, 2, 1)
     first = max(last - dt.timedelta(days=count), dt.date(2011, 6, 1))
     words = [*SYRIAMAP, "history", first.isoformat(), last.isoformat(), "--step", "month"]
-    return Row("", [*words, "--jobs", "1", "-o", str(scratch / "h.csv")], ("day",))
+    return Row("", [*words, "--jobs", str(jobs), "-o", str(scratch / "h.csv")], ("day",))
 
 
-def curves(cache: Path, largest: int) -> list[dict[str, Any]]:
-    """All growth curves, up to a size."""
-    print("\n| growth of one date, inputs kept | s | |\n|---|---|---|")
+def curves(cache: Path, largest: int, only: str) -> list[dict[str, Any]]:
+    """All growth curves whose name begins with some words, up to a size."""
+    print("\n| grows | to | processor, first | again | most memory |\n|---|---|---|---|---|")
     claims = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= largest]
     places = [size for size in (8_000, 30_000, 100_000, 1_000_000) if size <= largest]
-    days = [400, 1_200, 5_000]
-    return [
-        curve("claims on 8,000 places", claims, lambda n, p: strewn(8_000, n)(p), cache),
-        curve("places, 400 claims", places, lambda n, p: strewn(n, 400)(p), cache),
-        curve("days of a history by month", days, of_months, cache),
+    days = [13, 400, 1_200, 5_000]
+    every: list[tuple[str, list[int], Callable[[int, Path], Row]]] = [
+        ("days of a history by month", days, of_months),
+        ("the same days, 2 cores", days[1:], lambda n, p: of_months(n, p, 2)),
+        ("places, 400 claims", places, lambda n, p: strewn(n, 400)(p)),
+        ("claims on 8,000 places", claims, lambda n, p: strewn(8_000, n)(p)),
     ]
+    return [curve(*one, cache) for one in every if one[0].startswith(only)]
 
 
 def main() -> int:
@@ -235,18 +242,19 @@ def main() -> int:
     with scratch_folder() as scratch:
         cache = scratch / "cache"
         rows = [row for row in ratio_rows(scratch) if asked.only in row.name or row.name == UNIT]
-        in_turn(rows, asked.repeat, cache)
-        report["ratios"] = show_ratios(rows)
-        if not asked.only:
+        if asked.repeat:
+            in_turn(rows, asked.repeat, cache)
+            report["ratios"] = show_ratios(rows)
+        if asked.repeat and not asked.only:
             report["stages"] = stages()
-        if not (asked.no_jobs or asked.only):
+        if asked.repeat and not (asked.no_jobs or asked.only):
             shared = job_rows(scratch)
             in_turn(shared, 3, cache)
             report["jobs"] = show_ratios(shared)
             one, two = (statistics.median(row.wall) for row in shared)
             print(f"\ntwo jobs take {two / one:.2f} of the time of one (bar .65)")
         if asked.curves:
-            report["curves"] = curves(cache, asked.largest)
+            report["curves"] = curves(cache, asked.largest, asked.only)
     print(f"\nload at the end {' '.join(f'{one:.1f}' for one in os.getloadavg())}")
     write_report(asked.json, report)
     return 0

@@ -6,6 +6,7 @@ again under the names of other theaters, and as a table of a PostgreSQL server t
 it, and reads each in a process of its own::
 
     python benchmarks/stores.py --claims 300000 --theaters 33 --database 1000000
+    python benchmarks/stores.py --maps --database 0     # the map of a date too, first and again
 
 Prints seconds of the processor and the most memory that a process held.
 """
@@ -13,6 +14,8 @@ Prints seconds of the processor and the most memory that a process held.
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import subprocess
 import sys
@@ -24,6 +27,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from measured import write_report
+
+DAY = "2023-06-01"
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
@@ -61,6 +66,19 @@ def read_once(table: str) -> None:
     print(len(claims), seconds, most)
 
 
+def map_once(day: str, table: str) -> None:
+    """Draw the map of a date of one table in this process and print what it took."""
+    from syriamap.cli.app import main as command
+
+    with tempfile.TemporaryDirectory() as scratch:
+        page = Path(scratch) / "page.html"
+        words = ["map", day, "--only-claims", "--claims", table, "-o", str(page)]
+        with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+            command(words)
+        told = page.read_text(encoding="utf-8")
+    print(told.count("\n"), time.process_time(), most_memory())
+
+
 def most_memory() -> float:
     """Megabytes that this program held at most; `ru_maxrss` would count who started it too."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
@@ -69,17 +87,18 @@ def most_memory() -> float:
     return float("nan")
 
 
-def measured(name: str, table: str, **environment: str) -> dict[str, object]:
-    """Read a table in a process of its own."""
+def measured(name: str, table: str, day: str = "", **environment: str) -> dict[str, object]:
+    """Read a table in a process of its own, or draw the map of a day."""
     made = subprocess.run(
-        [sys.executable, __file__, "--read", table],
+        [sys.executable, __file__, "--read", table, "--day", day],
         check=True,
         capture_output=True,
         text=True,
         env={**os.environ, **environment},
     )
     claims, seconds, most = map(float, made.stdout.split())
-    print(f"| {name} | {claims:,.0f} | {seconds:.1f} s | {most:,.0f} MB |", flush=True)
+    shown = f"map of {day}" if day else f"{claims:,.0f}"
+    print(f"| {name} | {shown} | {seconds:.1f} s | {most:,.0f} MB |", flush=True)
     return {"name": name, "claims": claims, "seconds": seconds, "megabytes": most}
 
 
@@ -90,11 +109,17 @@ def main() -> None:
     parser.add_argument("--theaters", type=int, default=33)
     parser.add_argument("--database", type=int, default=1_000_000)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--read", default="")
+    parser.add_argument("--maps", action="store_true", help="of a date, first and again")
+    parser.add_argument("--read", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--day", default="", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.read and asked.day:
+        map_once(asked.day, asked.read)
+        return
     if asked.read:
         read_once(asked.read)
         return
+    days = ["", DAY, DAY] if asked.maps else [""]
     from postgres import PASSWORD, READER, postgres_programs, running_server
 
     from syriamap.claims.dataset import write_dataset
@@ -106,6 +131,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         table = Path(scratch) / "claims.csv"
         drawn(asked.claims).to_csv(table, index=False)
+        os.environ["SYRIAMAP_CACHE"] = str(Path(scratch) / "cache")
         rows.append(measured("a CSV file", str(table)))
         theater = read_theater()
         claims = read_claims(table, theater)
@@ -113,16 +139,18 @@ def main() -> None:
             write_dataset(claims, Path(scratch) / "set", replace(theater, id=f"other-{number}"))
         write_dataset(claims, Path(scratch) / "set", theater)
         del claims
-        total = asked.claims * asked.theaters
-        rows.append(measured(f"a data set of {total:,}", str(Path(scratch) / "set")))
-    programs = postgres_programs()
-    if programs is None:
+        name = f"a data set of {asked.claims * asked.theaters:,}"
+        rows += [measured(name, str(Path(scratch) / "set"), day) for day in days]
+    programs = postgres_programs() if asked.database else None
+    if programs is None and asked.database:
         print("no PostgreSQL on this machine", file=sys.stderr)
-    else:
-        with running_server(programs) as server:
+    elif programs is not None:
+        with running_server(programs) as server, tempfile.TemporaryDirectory() as scratch:
+            os.environ["SYRIAMAP_CACHE"] = str(Path(scratch) / "cache")
             drawn(asked.database).to_sql("claims", server.engine(), index=False, chunksize=50_000)
             server.sql(f"grant select on claims to {READER}")
-            rows.append(measured("PostgreSQL", server.address("claims"), PGPASSWORD=PASSWORD))
+            address = server.address("claims")
+            rows += [measured("PostgreSQL", address, day, PGPASSWORD=PASSWORD) for day in days]
     write_report(asked.json, {"rows": rows})
 
 

@@ -9,7 +9,7 @@ note`) is the table; a caller may add one of his own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from syriamap.errors import ClaimsError, SourceError
@@ -193,5 +193,6 @@ class ActorNames:
         return None
 
 
+@lru_cache(4096)
 def _key(name: str) -> str:
     return " ".join(name.replace("_", " ").split()).casefold()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from syriamap.files import Table
     from syriamap.theater.folder import Theater
 
-__all__ = ["MANIFEST", "is_dataset", "read_dataset", "write_dataset"]
+__all__ = ["MANIFEST", "dataset_content", "is_dataset", "read_dataset", "write_dataset"]
 
 MANIFEST = "manifest.json"
 """The file that says which others are the data set; it is written last."""
@@ -198,6 +198,29 @@ def read_dataset(folder: Path, theater: Theater) -> tuple[pd.DataFrame, bool]:
     if len(claims) != entry["rows"]:
         raise TableError(f"has {len(claims)} claims, its manifest says {entry['rows']}")
     return claims, entry["checked_with"] == _checked_with(theater) and _known(claims, theater)
+
+
+def dataset_content(folder: Path, theater_id: str) -> list[str | Path]:
+    """
+    Give all that the claims of one theater are read from: words of the manifest, and files.
+
+    Parameters
+    ----------
+    folder
+        Of :func:`write_dataset`.
+    theater_id
+        Whose claims are meant.
+
+    Raises
+    ------
+    TableError
+        As :func:`read_dataset`.
+    """
+    entry = _manifest(folder)["theaters"].get(theater_id)
+    if entry is None:
+        return [str(folder), ""]
+    files = [folder / one["path"] for one in entry["files"]]
+    return [str(folder), json.dumps(entry, sort_keys=True), *files]
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

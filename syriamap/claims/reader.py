@@ -40,6 +40,7 @@ from syriamap.files import (
     table_name,
     warn,
 )
+from syriamap.files.databases import TakenTable
 from syriamap.names.gazetteer import Gazetteer
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def read_claims(
     frames, complaints = [], []
     seen: Seen = {}
     for number, table in enumerate(several, start=1):
-        name = "" if isinstance(table, str | Path) else f"{table_name(table)} {number}"
+        named = isinstance(table, str | Path | TakenTable)
+        name = "" if named else f"{table_name(table)} {number}"
         if is_dataset(table):
             frame, own = _checked_set(Path(cast("str", table)), theater, gazetteer, seen)
         else:
@@ -145,7 +147,7 @@ def _checked_set(
 
 def tables_of(tables: Table | Iterable[Table]) -> list[Table]:
     """Give one table or several as a list."""
-    if isinstance(tables, str | Path | pd.DataFrame) or hasattr(tables, "read"):
+    if isinstance(tables, str | Path | pd.DataFrame | TakenTable) or hasattr(tables, "read"):
         return [cast("Table", tables)]  # an open file can be iterated too
     return list(tables)
 
@@ -210,10 +212,11 @@ def check_claims(
 
 
 def _cells_of(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Numbers of rows with their cells in some columns, one after the other."""
-    wanted = frame.reindex(columns=columns, fill_value="")
-    for row, *cells in wanted.itertuples(name=None):
-        yield int(str(row)), dict(zip(columns, cells, strict=True))
+    """Numbers of rows with their cells in some columns; those that no row fills are left out."""
+    filled = [one for one in columns if one in frame and any(frame[one])]
+    cells = zip(*(frame[one].tolist() for one in filled), strict=True)
+    for row, own in zip(frame.index.tolist(), cells, strict=True) if filled else ():
+        yield row, dict(zip(filled, own, strict=True))
 
 
 def tell_odd_days(claims: pd.DataFrame, *, today: date | None = None) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from difflib import get_close_matches
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -75,11 +76,18 @@ _KEY_FIELDS = (
 )  # fmt: skip
 """Fields whose values make a claim the claim it is; its id is their hash."""
 
+_KEY_DEGREES = tuple(_KEY_FIELDS.index(name) for name in ("lat", "lon"))
+
 _CONTENT_FIELDS = (
     "event_date", "place_id", "area_id", "actor", "relation", "against", "asserted_by", "certainty",
     "publisher", "source_title", "source_url", "reported_on",
 )  # fmt: skip
 """What two rows of one id must have in common, once their places are resolved."""
+
+_key_of, _content_of = itemgetter(*_KEY_FIELDS), itemgetter(*_CONTENT_FIELDS)
+
+_required_of = itemgetter(*REQUIRED)
+_words_of = itemgetter("relation", "certainty", "date_precision", "actor", "against")
 
 Seen = dict[str, tuple[str, int, tuple[str, ...]]]
 """Claim id → file, row and content of the first claim that has it."""
@@ -133,6 +141,7 @@ class RowChecker:
         self._notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
         self._actors = frozenset(map(str, theater.actors.index))
         self._years = ActorYears(theater)
+        self._fit: set[tuple[str, ...]] = set()
         self._far: list[str] = []
         self.far_rows = 0
         self.tell_heard: Callable[[str, str], None] | None = None
@@ -169,7 +178,8 @@ class RowChecker:
             :data:`syriamap.claims.written.AROUND_COLUMNS`.
         """
         cells = self._notation.in_claims(written)
-        record = {name: cells.get(name, "") for name in CLAIM_COLUMNS}
+        record = dict.fromkeys(CLAIM_COLUMNS, "")
+        record.update((name, cell) for name, cell in cells.items() if name in record)
         self._where = whereabouts_of(cells)
         before = len(self.complaints)
         self._check_words(row, record)
@@ -182,9 +192,23 @@ class RowChecker:
         return record
 
     def _check_words(self, row: int, record: dict[str, str]) -> None:
-        for column in REQUIRED:
-            if not record[column]:
-                self._complain(row, column, "", "is empty")
+        if not all(_required_of(record)):
+            for column in REQUIRED:
+                if not record[column]:
+                    self._complain(row, column, "", "is empty")
+        if (words := _words_of(record)) not in self._fit:
+            before = len(self.complaints)
+            self._check_listed(row, record)
+            if len(self.complaints) == before:
+                self._fit.add(words)
+        self._check_texts(row, record)
+        for column in ("source_url", "archive_url"):
+            url = record[column]
+            if url and not is_web_address(url):
+                self._complain(row, column, url, "is no http or https address")
+
+    def _check_listed(self, row: int, record: dict[str, str]) -> None:
+        """Complain of words and actors that are not listed."""
         for column, words in (
             ("relation", RELATIONS),
             ("certainty", CERTAINTIES),
@@ -194,17 +218,12 @@ class RowChecker:
             if value and value not in words:
                 problem = f"is none of {', '.join(words)}"
                 self._complain(row, column, value, problem, "no relation or certainty")
-        self._check_texts(row, record)
         for column in ("actor", "against"):
             value = record[column]
             if value and value not in self._actors:
                 self._complain_of_actor(row, column, value)
         if record["actor"] and record["actor"] == record["against"]:
             self._complain(row, "against", record["against"], "is the actor itself")
-        for column in ("source_url", "archive_url"):
-            url = record[column]
-            if url and not is_web_address(url):
-                self._complain(row, column, url, "is no http or https address")
 
     def _check_texts(self, row: int, record: dict[str, str]) -> None:
         for column, most in _LONGEST.items():
@@ -379,7 +398,7 @@ class RowChecker:
             self._complain(row, "place", name or self._where.pcode, problem, kind)
 
     def _check_repeated(self, row: int, record: dict[str, str]) -> None:
-        content = tuple(record[name] for name in _CONTENT_FIELDS)
+        content = _content_of(record)
         claim_id = record["claim_id"]
         if self._seen is None:
             return
@@ -402,11 +421,11 @@ def _claim_id(record: dict[str, str]) -> str:
     claim. A place or an area without a name is told by its id; the point of an area is ours.
     """
     about = record["area_id"] or ("" if record["place"] else record["place_id"])
-    values = {name: record[name] for name in _KEY_FIELDS}
-    for name in ("lat", "lon"):
-        number = parse_number(record[name])
-        values[name] = "" if record["area_id"] or number is None else f"{number!r}"
-    key = "\x1f".join(values.values()) + about
+    values = list(_key_of(record))
+    for at in _KEY_DEGREES:
+        number = parse_number(values[at]) if values[at] else None
+        values[at] = "" if record["area_id"] or number is None else f"{number!r}"
+    key = "\x1f".join(values) + about
     return "c-" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 

@@ -57,6 +57,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """Other names that columns of claims bear in people's tables."""
 
 _NOTHING = frozenset({"n/a", "na", "#n/a", "null", "none", "nan", "-", "–", "—", "nil"})
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _MAY_BE_NOTHING = (
     "place", "place_id", "area_id", "lat", "lon", "against", "asserted_by", "source_url",
     "archive_url", "reported_on", "date_precision", *AROUND_COLUMNS,
@@ -64,6 +65,8 @@ _MAY_BE_NOTHING = (
 _WORD_COLUMNS = ("relation", "certainty", "date_precision")
 _ADDRESSES = ("source_url", "archive_url")
 _QUOTES = re.compile(r"^[“”„«»‘’\"']+|[“”„«»‘\"]+$")
+_WHERE = ("admin1", "admin2", "admin3", "pcode")
+_NOWHERE = Whereabouts()
 _COORDINATE_COLUMNS = ("coordinates", "mgrs", "plus_code")
 
 
@@ -113,9 +116,9 @@ class Notation:
 
     def in_claims(self, cells: dict[str, str]) -> dict[str, str]:
         """Give a row as claims have it; cells that cannot be read stay as they are."""
-        for name in _MAY_BE_NOTHING:
-            if (written := cells.get(name)) and written.casefold() in _NOTHING:
-                cells[name] = ""
+        for name, written in cells.items():
+            if len(written) <= _LONGEST_NOTHING and written.casefold() in _NOTHING:
+                cells[name] = "" if name in _MAY_BE_NOTHING else written
         for name in _WORD_COLUMNS:
             if cells.get(name):
                 cells[name] = "_".join(cells[name].casefold().replace("-", " ").split())
@@ -185,4 +188,6 @@ def _is_plain(text: str) -> bool:
 
 def whereabouts_of(cells: Mapping[str, str]) -> Whereabouts:
     """Give what a row says of where its place lies."""
-    return Whereabouts(*(cells.get(name, "") for name in ("admin1", "admin2", "admin3", "pcode")))
+    if cells.keys().isdisjoint(_WHERE):
+        return _NOWHERE
+    return Whereabouts(*(cells.get(name, "") for name in _WHERE))

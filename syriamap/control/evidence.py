@@ -69,7 +69,7 @@ _READ = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Vote:
     """
     What one claim says about its place.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 __all__ = [
     "bare_cell",
@@ -52,6 +53,7 @@ def clean_text(text: str) -> str:
     return text.translate(_UNSEEN).translate(_DIGITS).strip().removeprefix("'").strip()
 
 
+@lru_cache(20_000)
 def parse_date(text: str) -> date | None:
     """
     Read an ISO date, None when it is not one or lies outside 1900 to 2100.

@@ -1,33 +1,39 @@
 """
 A table of a PostgreSQL database, read and never written.
 
-In comes an address, ``postgresql://HOST/DATABASE/TABLE``, out go records of text as those of any
-other table. Who may read is libpq's affair: its environment (``PGUSER``, ``PGPASSWORD``,
-``PGSERVICE``…), ``~/.pgpass`` and ``~/.pg_service.conf``; an address with a password in it is
-refused, for it would stand in the shell's history and in every list of processes.
+In comes an address, ``postgresql://HOST/DATABASE/TABLE``, out comes a copy of the table, with
+records of text as those of any other one. Who may read is libpq's affair: its environment
+(``PGUSER``, ``PGPASSWORD``, ``PGSERVICE``…), ``~/.pgpass`` and ``~/.pg_service.conf``; an address
+with a password in it is refused, for it would stand in the shell's history and in every list of
+processes.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import tempfile
+import weakref
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from syriamap.errors import TableError
 from syriamap.files.cells import clean_text
+from syriamap.files.containers import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy.engine import Connection
 
-__all__ = ["Address", "database_records", "is_database", "shown_address"]
+__all__ = ["Address", "TakenTable", "is_database", "shown_address", "take_table"]
 
 _SCHEME = re.compile(r"^postgres(?:ql)?(?:\+\w+)?:/", re.IGNORECASE)
 _PASSWORD = re.compile(r"(?<=:)[^:@/]*(?=@)|(?<=password=)[^&]*", re.IGNORECASE)
 _WAIT_SECONDS = 20
-_ROWS_AT_ONCE = 10_000
 _SHAPES = frozenset({"geometry", "geography"})
 
 
@@ -108,13 +114,52 @@ class Address:
         return cls({**server, **{key: one for key, one in told.items() if one}}, schema, table)
 
 
-def database_records(text: str) -> Iterator[tuple[int, list[str]]]:
+@dataclass(frozen=True)
+class TakenTable:
     """
-    Records of a table, the header first, in the order of its key.
+    A table of a database as it stood at one moment.
+
+    Attributes
+    ----------
+    name
+        Its address, as messages may have it.
+    digest
+        Of its columns and of all that its rows say.
+    columns
+        Names and types, in order.
+    """
+
+    name: str
+    digest: str
+    columns: tuple[tuple[str, str], ...]
+    _body: IO[bytes] = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, self._body.close)
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Give its records, the header first; rows are numbered in the order they were taken in."""
+        yield 1, [name for name, _ in self.columns]
+        typed = [(at, kind) for at, (_, kind) in enumerate(self.columns) if kind in _TEXTS]
+        self._body.seek(0)
+        for number, line in enumerate(self._body, start=2):
+            text = line[:-1].decode()
+            cells = text.split("\t")
+            if "\\" in text:
+                cells = ["" if cell == _NULL else _ESCAPED.sub(_unescaped, cell) for cell in cells]
+            for at, kind in typed:
+                cells[at] = _TEXTS[kind](cells[at])
+            yield number, cells
+
+
+def take_table(text: str) -> TakenTable:
+    """
+    Copy a table, in the order of its key, and tell by a digest what it says.
 
     The point of a column of PostGIS becomes `lat` and `lon` in degrees where there are no such
-    columns. Rows are numbered in the order of ``claim_id``, where there is such a column, else as
-    the database gives them. The transaction is read-only and sees one state of the table.
+    columns. Rows come in the order of ``claim_id``, where there is such a column, else as the
+    database gives them. The transaction is read-only and sees one state of the table. What is
+    copied lies in a file without a name until it is read.
 
     Parameters
     ----------
@@ -134,6 +179,8 @@ def database_records(text: str) -> Iterator[tuple[int, list[str]]]:
             "is a database, which needs SQLAlchemy: pip install 'syriamap[postgres]'"
         ) from error
     try:
+        import psycopg
+
         engine = sa.create_engine(
             "postgresql+psycopg://",
             connect_args={"connect_timeout": _WAIT_SECONDS, **address.server},
@@ -146,8 +193,9 @@ def database_records(text: str) -> Iterator[tuple[int, list[str]]]:
         ) from error
     try:
         with engine.connect() as connection:
-            yield from _records(connection.execution_options(postgresql_readonly=True), address)
-    except (sa.exc.SQLAlchemyError, UnicodeError) as error:
+            readable = connection.execution_options(postgresql_readonly=True)
+            return _taken(readable, address, shown_address(text))
+    except (sa.exc.SQLAlchemyError, psycopg.Error, UnicodeError) as error:
         raise TableError(f"cannot be read: {_first_line(error)}") from error
 
 
@@ -157,18 +205,16 @@ def _first_line(error: Exception) -> str:
     return shown_address(clean_text(said.splitlines()[0]))[:300]
 
 
-def _records(connection: Connection, address: Address) -> Iterator[tuple[int, list[str]]]:
+def _taken(connection: Connection, address: Address, name: str) -> TakenTable:
     import sqlalchemy as sa
-
-    from syriamap.files.containers import cell_text
 
     columns = _columns(connection, address)
     points = [name for name, kind in columns.items() if kind in _SHAPES]
-    plain = [name for name in columns if name not in points]
+    plain = {name: kind for name, kind in columns.items() if name not in points}
     there = {name.casefold() for name in plain}
     selected: list[Any] = [sa.column(name) for name in plain]
     if points and not {"lat", "lon"} & there:
-        plain += ["lat", "lon"]
+        plain |= dict.fromkeys(("lat", "lon"), "float8")
         point = _shape(sa.column(points[0]), columns[points[0]])
         selected += [sa.func.ST_Y(point), sa.func.ST_X(point)]
     if not plain:
@@ -177,10 +223,48 @@ def _records(connection: Connection, address: Address) -> Iterator[tuple[int, li
     query = sa.select(*selected).select_from(source)
     if "claim_id" in there:
         query = query.order_by(sa.column("claim_id").collate("C"))
-    yield 1, plain
-    rows = connection.execution_options(stream_results=True, yield_per=_ROWS_AT_ONCE)
-    for number, row in enumerate(rows.execute(query), start=2):
-        yield number, [cell_text(value) for value in row]
+    connection.execute(sa.text("set local datestyle to 'ISO'"))
+    written = query.compile(connection, compile_kwargs={"literal_binds": True})
+    # what would stand for a parameter is doubled, and here are none
+    command = f"copy ({str(written).replace('%%', '%')}) to stdout (format text, encoding 'UTF8')"
+    digest = hashlib.sha256(repr(list(plain.items())).encode())
+    driver: Any = connection.connection.driver_connection
+    with ExitStack() as open_until_read, driver.cursor() as cursor, cursor.copy(command) as rows:
+        body = open_until_read.enter_context(tempfile.TemporaryFile())
+        for row in rows:
+            body.write(row)
+            digest.update(row)
+        open_until_read.pop_all()
+    return TakenTable(name, digest.hexdigest(), tuple(plain.items()), body)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    sign = found[1]
+    return _SIGNS.get(sign, sign)
+
+
+def _number(text: str) -> str:
+    return cell_text(float(text)) if text else ""
+
+
+def _moment(text: str) -> str:
+    try:
+        return cell_text(dt.datetime.fromisoformat(text))
+    except ValueError:
+        return text  # none, or one that no calendar here has
+
+
+_NULL = "\\N"
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
+_TEXTS: dict[str, Callable[[str], str]] = {
+    "float4": _number,
+    "float8": _number,
+    "timestamp": _moment,
+    "timestamptz": _moment,
+    "bool": lambda text: {"t": "true", "f": "false"}.get(text, text),
+}
+"""How values of a type are written as cells; all others are written as PostgreSQL does."""
 
 
 def _shape(column: Any, kind: str) -> Any:

@@ -31,7 +31,7 @@ from syriamap.files.containers import (
     open_member,
     packed_records,
 )
-from syriamap.files.databases import database_records, is_database, shown_address
+from syriamap.files.databases import TakenTable, is_database, shown_address, take_table
 from syriamap.files.gate import Gate, one_line
 from syriamap.files.notices import warn
 from syriamap.files.plain_text import text_records
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading", "Sheet", "Table", "column_key", "sheet_of", "table_name"]
 
-Table: TypeAlias = "str | Path | IO[str] | IO[bytes] | pd.DataFrame"
+Table: TypeAlias = "str | Path | IO[str] | IO[bytes] | pd.DataFrame | TakenTable"
 """Where a table may come from: a file by its path, an open one, a frame, a database by address."""
 
 _LOOKED_AT = 20
@@ -245,15 +245,17 @@ class _Source:
 
     def __init__(self, table: Table, reading: Reading) -> None:
         self._reading = reading
-        self._address = ""
+        self._taken: TakenTable | None = None
         self.is_told = False
         self._path: Path | None = None
         self._data: bytes | None = None
         self._frame: Any = None
         if hasattr(table, "iterrows"):
             self._frame = table
+        elif isinstance(table, TakenTable):
+            self._taken = table
         elif isinstance(table, str) and is_database(table):
-            self._address = table
+            self._taken = take_table(table)
         elif isinstance(table, str | Path) and str(table) != "-":
             if _ADDRESS.match(str(table)):
                 raise TableError("is an address; download it first: nothing is fetched here")
@@ -266,8 +268,8 @@ class _Source:
         if self._frame is not None:
             yield from _frame_records(self._frame)
             return
-        if self._address:
-            yield from database_records(self._address)
+        if self._taken is not None:
+            yield from self._taken.records()
             return
         try:
             with closing(self._opened()) as stream:

@@ -113,13 +113,22 @@ class Gazetteer:
         thresholds: Thresholds | None,
     ) -> None:
         self._folder = folder
-        self._index = NameIndex(rows, names)
-        self._rows = rows
-        self._resolver = Resolver(
+        self._rows, self._names = rows, list(names)
+        self._thresholds = thresholds or Thresholds()
+        self._row_of = {row.place_id: number for number, row in enumerate(rows)}
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        """All names; made when the first is asked for, for tables that name ids need none."""
+        return NameIndex(self._rows, self._names)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(
             self._index,
             lambda: self._elsewhere,
             self._area_named,
-            thresholds or Thresholds(),
+            self._thresholds,
             is_in=self._is_in,
             is_seat=self._is_seat,
             country_names=lambda: self._country_names,
@@ -217,7 +226,7 @@ class Gazetteer:
 
     def row_of(self, place_id: str) -> PlaceRow:
         """Give all that the gazetteer knows of a place."""
-        return self._rows[self._index.row_of[place_id]]
+        return self._rows[self._row_of[place_id]]
 
     # --- governorates, districts, subdistricts ------------------------------------------------
 
@@ -463,18 +472,18 @@ class Gazetteer:
         return [Candidate(*row[:7], 1.0, "nearest", row.admin2, row.admin3) for row in ranked]
 
     def __contains__(self, place_id: object) -> bool:
-        return place_id in self._index.row_of
+        return place_id in self._row_of
 
     def place(self, place_id: str) -> Candidate:
         """A place by its id, as resolving its own name gives it."""
-        row = self._rows[self._index.row_of[place_id]]
+        row = self._rows[self._row_of[place_id]]
         return Candidate(*row[:7], 1.0, "exact", row.admin2, row.admin3)
 
     def position(self, place_id: str) -> tuple[float, float]:
         """Latitude and longitude of a place, degrees."""
-        row = self._rows[self._index.row_of[place_id]]
+        row = self._rows[self._row_of[place_id]]
         return row.lat, row.lon
 
     def name_of(self, place_id: str) -> str:
         """English name of a place."""
-        return self._rows[self._index.row_of[place_id]].name
+        return self._rows[self._row_of[place_id]].name

@@ -90,11 +90,11 @@ def ask(**asked: Unpack[Asked]) -> Question:
 def _inputs_of(asked: Asked) -> Inputs:
     """Theater and claims: kept ones where their files are known to the byte, else read."""
     from syriamap.claims.reader import read_claims, tables_of
-    from syriamap.pipeline.kept_inputs import inputs_digest, kept_inputs
+    from syriamap.pipeline.kept_inputs import inputs_digest, kept_inputs, taken_tables
     from syriamap.theater.folder import Theater, default_folder
 
     more, only_claims = asked.get("claims"), bool(asked.get("only_claims"))
-    added = [] if more is None else tables_of(more)
+    added = [] if more is None else taken_tables(tables_of(more))
 
     def read() -> tuple[Theater, pd.DataFrame]:
         theater = _theater_of(asked)

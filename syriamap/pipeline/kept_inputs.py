@@ -8,6 +8,7 @@ that it stands on; what was read with complaints is not kept, warnings are told 
 
 from __future__ import annotations
 
+import itertools
 import json
 import warnings
 from dataclasses import fields
@@ -15,10 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from syriamap.cache import cache_file, code_of, keep_arrays, kept_arrays, key_of
+from syriamap.claims.dataset import dataset_content, is_dataset
+from syriamap.errors import SyriamapError, TableError
 from syriamap.files import SyriamapWarning, warn
+from syriamap.files.databases import TakenTable, is_database, take_table
 from syriamap.pipeline.frame_arrays import ARRAYS, packed_frames, unpacked_frames
 from syriamap.theater.drawn_areas import OwnArea, areas_beside
 from syriamap.theater.folder import Theater
+from syriamap.theater.tables import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
 
     from syriamap.files import Table
 
-__all__ = ["Inputs", "inputs_digest", "kept_inputs"]
+__all__ = ["Inputs", "inputs_digest", "kept_inputs", "taken_tables"]
 
 _WINGS = ("errors", "look", "pipeline")
 """What reads and keeps, beside the wings that every key holds."""
@@ -67,11 +72,13 @@ def inputs_digest(folder: Path, border: str, tables: Sequence[Table], *, only_cl
     border
         Name of a border variant.
     tables
-        Those of the caller; frames and open files have no digest.
+        Those of the caller; frames and open files have no digest. Tables of a database have one
+        once they are taken (:func:`taken_tables`).
     only_claims
         Whether the theater's own are left out.
     """
-    if not all(isinstance(table, str | Path) and Path(table).is_file() for table in tables):
+    added = [_content(table, folder) for table in tables]
+    if not all(added):
         return ""
     read: list[Path | str] = []
     own = sorted((folder / "claims").glob("*.*"))
@@ -79,12 +86,48 @@ def inputs_digest(folder: Path, border: str, tables: Sequence[Table], *, only_cl
     for path in [*listed, *own]:
         if path.suffix in _READ_OF_FOLDER and path.is_file():
             read += [str(path), path]
-    for table in map(Path, map(str, tables)):
-        # what SQLite has not yet put into a database lies beside it
-        read += [str(table), table, Path(f"{table}-wal"), areas_beside(table)]
+    read += itertools.chain.from_iterable(added)
     if not read:
         return ""
     return key_of(code_of(*_WINGS), *_libraries(), str(folder), border, str(only_claims), *read)
+
+
+def taken_tables(tables: Iterable[Table]) -> list[Table]:
+    """
+    Copy tables of databases, so that what is read is what their digest tells of.
+
+    Parameters
+    ----------
+    tables
+        Tables of all kinds; those that cannot be copied stay what they are, for whoever reads them
+        complains of that.
+    """
+    taken: list[Table] = []
+    for table in tables:
+        try:
+            is_address = isinstance(table, str) and is_database(table)
+            taken.append(take_table(str(table)) if is_address else table)
+        except TableError:
+            taken.append(table)
+    return taken
+
+
+def _content(table: Table, folder: Path) -> list[Path | str]:
+    """All that a table of the caller is read from; nothing where that cannot be told."""
+    if isinstance(table, TakenTable):
+        return [table.name, table.digest]
+    if not isinstance(table, str | Path):
+        return []
+    path = Path(table)
+    if is_dataset(path):
+        try:
+            theater_id = read_config(folder / "theater.toml")["id"]
+            return [*dataset_content(path, theater_id), areas_beside(path)]
+        except SyriamapError:
+            return []  # whoever reads it says why
+    # what SQLite has not yet put into a database lies beside it
+    beside = [Path(f"{path}-wal"), areas_beside(path)]
+    return [str(path), path, *beside] if path.is_file() else []
 
 
 def _libraries() -> list[str]:
@@ -142,8 +185,6 @@ def _words() -> list[str]:
 
 def _keep(path: Path, theater: Theater, claims: pd.DataFrame, told: Sequence[str]) -> None:
     import geopandas as gpd
-
-    from syriamap.errors import SyriamapError
 
     crs = "EPSG:4326"
     try:

@@ -17,7 +17,8 @@ from theaters import claim, read_arcadia, write_claims_csv
 from syriamap.claims.reader import read_claims
 from syriamap.errors import ClaimsError, TableError
 from syriamap.files import SyriamapWarning
-from syriamap.files.databases import Address, shown_address
+from syriamap.files.databases import Address, shown_address, take_table
+from syriamap.pipeline.asking import ask
 from syriamap.theater.folder import Theater
 
 sa = pytest.importorskip("sqlalchemy")
@@ -206,3 +207,50 @@ def test_an_address_in_parts() -> None:
     with pytest.raises(TableError):
         Address.of("postgresql://h/a#b")
     assert "x" not in shown_address("postgresql://a:xx@h/t?sslpassword=xx").replace("password", "")
+
+
+def test_cells_come_as_they_stand_in_the_table(server: Server) -> None:
+    odd = "tab\there, a \\ and \\N, line\nbreak\r, \x0b and ü – 'quoted', 50%"
+    server.sql(
+        "drop table if exists odd",
+        'create table odd (claim_id text, "a %% b" text, day date, at timestamp, late timestamptz, '
+        "yes boolean, lat float8, whole float8, many numeric, number integer)",
+        f"grant select on odd to {READER}",
+    )
+    with server.engine().begin() as connection:
+        connection.execute(
+            sa.text(
+                "insert into odd values ('b', :odd, '2030-04-01', '2030-04-01', "
+                "'2030-04-01 12:30+02', true, 1e-7, 12, 1.50, 7)"
+            ),
+            {"odd": odd},
+        )
+    server.sql("insert into odd values ('a')")
+    table = take_table(server.address("odd"))
+    header, empty, row = table.records()
+    assert header == (1, list(dict(table.columns)))
+    assert empty == (2, ["a", *[""] * 9])
+    assert row[0] == 3
+    assert row[1][:4] == ["b", odd, "2030-04-01", "2030-04-01"]
+    assert row[1][4].startswith("2030-04-01 ")
+    assert row[1][5:] == ["true", "1e-07", "12", "1.50", "7"]
+    assert [one for _, one in table.records()] == [header[1], empty[1], row[1]]
+
+
+def test_what_a_table_says_is_kept_until_it_says_something_else(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SYRIAMAP_CACHE", str(tmp_path / "cache"))
+    theater = read_arcadia(tmp_path / "arcadia")
+    claims = read_claims(write_claims_csv(tmp_path / "in.csv", ROWS), theater)
+    address = readable(server, "kept", claims)
+    words = {"theater": theater.folder, "claims": address, "only_claims": True}
+    first = ask(**words)
+    with monkeypatch.context() as patch:
+        patch.setattr("syriamap.claims.reader.read_claims", lambda *_: pytest.fail("read again"))
+        again = ask(**words)
+    assert first.digest == again.digest != ""
+    pd.testing.assert_frame_equal(first.claims, again.claims)
+    server.sql("update kept set certainty = 'denied' where claim_id = 'a'")
+    changed = ask(**words)
+    assert changed.claims.set_index("claim_id")["certainty"]["a"] == "denied"

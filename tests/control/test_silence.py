@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, strategies as st
 
 from syriamap.control.timeline import silence
@@ -18,14 +19,20 @@ def made_up_lattice(rng: np.random.Generator, places: int) -> Lattice:
     days = [np.unique([0, *rng.integers(1, 9, rng.integers(0, 6))]) for _ in range(places)]
     first = np.cumsum([0, *map(len, days)])
     day = np.concatenate(days).astype(np.int64)
-    none, nothing = np.empty(0, dtype=np.int64), np.empty(0)
     acted = np.flatnonzero(rng.random(len(day)) < 0.4)
     place = np.repeat(np.arange(places), np.diff(first))
-    return Lattice(place, day, first, np.ones_like(day), acted, nothing, none, none, nothing)
+    return Lattice(place, day, first, np.ones_like(day), acted, np.zeros(len(day)))
 
 
-@given(seed=st.integers(0, 10_000), places=st.integers(2, 9), at_once=st.sampled_from([1, 40]))
-def test_all_days_at_once_are_each_step_by_itself(seed: int, places: int, at_once: int) -> None:
+@given(
+    seed=st.integers(0, 10_000),
+    places=st.integers(2, 9),
+    at_once=st.sampled_from([1, 40]),
+    many=st.sampled_from([0.0, 0.3, 2.0]),
+)
+def test_all_days_at_once_are_each_step_by_itself(
+    seed: int, places: int, at_once: int, many: float
+) -> None:
     rng = np.random.default_rng(seed)
     lattice = made_up_lattice(rng, places)
     near = np.array([rng.permutation(np.delete(np.arange(places), own)) for own in range(places)])
@@ -34,11 +41,10 @@ def test_all_days_at_once_are_each_step_by_itself(seed: int, places: int, at_onc
     asked = np.flatnonzero(rng.random(len(lattice.day)) < 0.7)
 
     silent = silence.SilentNeighbors(lattice, around, SETTINGS)
-    usual, silence._AT_ONCE = silence._AT_ONCE, at_once
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(silence, "_AT_ONCE", at_once)
+        patch.setattr(silence, "_MANY", many)
         found = silent.kept(asked, sure, chance)
-    finally:
-        silence._AT_ONCE = usual
 
     for row, step in enumerate(asked.tolist()):
         expected = np.zeros(STATES)

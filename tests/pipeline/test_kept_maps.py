@@ -217,3 +217,42 @@ def test_a_page_from_what_was_kept_has_the_same_bytes(folder: Path, tmp_path: Pa
     with warnings.catch_warnings():
         building.build(DAY, theater=folder).webmap().save(tmp_path / "folium.html")
     assert (tmp_path / "folium.html").read_bytes() == pages[0]
+
+
+# --- data sets and databases --------------------------------------------------------------------
+
+
+def test_a_data_set_is_read_once_and_read_anew_when_it_changes(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyarrow")
+    from syriamap.claims import read_claims
+    from syriamap.claims.dataset import write_dataset
+    from syriamap.theater import read_theater
+
+    theater, table = read_theater(folder), tmp_path / "more.csv"
+    claims = read_claims(write_claims_csv(table, [claim("elm", "rebels", "controls")]), theater)
+    held = write_dataset(claims, tmp_path / "set", theater)
+    words = {"theater": folder, "claims": str(held)}
+    first = ask(**words)
+    assert first.digest
+    with monkeypatch.context() as patch:
+        patch.setattr("syriamap.claims.reader.read_claims", lambda *_: pytest.fail("read again"))
+        again = ask(**words)
+    same(first.claims, again.claims)
+    write_dataset(claims.assign(certainty="claimed"), held, theater)
+    changed = ask(**words)
+    assert changed.digest != first.digest
+    assert set(changed.claims["certainty"]) == {"asserted", "claimed"}
+    (part,) = held.glob("theater=*/*/*.parquet")
+    part.write_bytes(b"PAR1 is not what was written")
+    with pytest.raises(ClaimsError, match="is damaged"):
+        ask(**words)
+
+
+def test_a_database_that_cannot_be_copied_is_complained_of_once(folder: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    pytest.importorskip("psycopg")
+    address = "postgresql://somebody@127.0.0.1:1/war/claims"
+    with pytest.raises(ClaimsError, match=r"cannot be read: connection failed"):
+        ask(theater=folder, claims=address)

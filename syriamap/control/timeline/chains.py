@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
 
 _MOST_CHANGE = 0.95
+_AT_ONCE = 10_000_000
+"""Chances of change that are held in memory at a time; all of Syria's take two such groups."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,13 @@ class Group:
         Where the n-th steps of all chains begin, (T + 1,).
     step, rank
         Step in the lattice, and place in the group, of each position, (E,).
-    change
-        Chance of each change between the step before and this, (E, K, K), without neighbors.
+    rate, pool
+        Chance at each position that the place changes hands, (E,), and to whom, (n, K), as far as
+        neither claims nor neighbors tell.
+    taken
+        Positions whose taking is reported, and by whom, (m,) and (m, K).
+    late
+        Sides that came to be late, and how they come into their share.
     alive
         Which local states exist at each position, (E, K).
     evidence
@@ -79,13 +86,40 @@ class Group:
     places: NDArray[np.int64]
     states: NDArray[np.int64]
     start: NDArray[np.int64]
-    step: NDArray[np.int64]
-    rank: NDArray[np.int64]
-    change: NDArray[np.float64]
+    step: NDArray[np.int32]
+    rank: NDArray[np.int32]
+    rate: NDArray[np.float64]
+    pool: NDArray[np.float64]
+    taken: tuple[NDArray[np.int64], NDArray[np.float64]]
+    late: _LateComers
     alive: NDArray[np.bool_]
     evidence: tuple[NDArray[np.int64], NDArray[np.float64]]
     forced: tuple[Forced, ...]
     prior: NDArray[np.float64]
+
+    def changes(self) -> NDArray[np.float64]:
+        """
+        Chance of each change between the step before and each, (E, K, K), without neighbors.
+
+        Made anew at each call, for of many claims they would fill the memory.
+        """
+        to = self.rate[:, None] * self.pool[self.rank]
+        to[self.taken[0]] += self.taken[1]
+        to *= self.alive
+        total = to.sum(axis=1, keepdims=True) - to
+        over = np.maximum(total / _MOST_CHANGE, 1.0)
+        made = np.repeat(to[:, None, :], to.shape[1], axis=1)
+        much = np.flatnonzero((over > 1.0).any(axis=1))
+        made[much] /= over[much, :, None]
+        own = np.arange(to.shape[1])
+        made[:, own, own] = 1.0 - total / over
+        other = to + self.late.entering(self.rank) * self.alive
+        other[:, -1] = 0.0
+        gone = other.sum(axis=1)
+        over = np.maximum(gone / _MOST_CHANGE, 1.0)
+        made[:, -1] = other / over[:, None]
+        made[:, -1, -1] = 1.0 - gone / over
+        return made
 
 
 @dataclass(frozen=True)
@@ -120,16 +154,24 @@ class Chains:
     ----------
     groups
         The groups.
-    group, position
-        Of each step of the lattice.
+    group, rank
+        Group of each place, and where it stands in it, (P,).
     local
         Place, state → local number in its group, -1 where the place does not keep it, (P, S + 1).
     """
 
     groups: tuple[Group, ...]
     group: NDArray[np.int64]
-    position: NDArray[np.int64]
+    rank: NDArray[np.int64]
     local: NDArray[np.int64]
+
+    def positions(
+        self, number: int, steps: NDArray[np.int64], lattice: Lattice
+    ) -> NDArray[np.int64]:
+        """Where steps of places of a group stand in it."""
+        place = lattice.place[steps]
+        turn = steps - lattice.first[place]
+        return np.asarray(self.groups[number].start[turn] + self.rank[place])
 
 
 def mentions_of(scene: Scene) -> Mentions:
@@ -172,24 +214,31 @@ def chains_of(scene: Scene, lattice: Lattice, mentions: Mentions) -> Chains:
     wanted = _local_states(mentions, scene.lives, scene.settings)
     counts = wanted.sum(axis=1)
     local = np.full(wanted.shape, -1, dtype=np.int64)
-    group_of = np.full(len(lattice.place), -1, dtype=np.int64)
-    position = np.zeros(len(lattice.place), dtype=np.int64)
+    group_of, rank_of = np.full((2, len(wanted)), -1, dtype=np.int64)
     takers = _takers(lattice, scene.factors, scene.lives)
     groups: list[Group] = []
+    narrower = 0
     for width in _widths(counts):
-        fits = counts <= width
-        if groups:
-            fits &= counts > groups[-1].states.shape[1]
-        places = np.flatnonzero(fits)
-        group = _group(scene, lattice, mentions, _states(places, width, wanted), takers)
-        for rank, place in enumerate(group.places.tolist()):
-            kept = np.flatnonzero(group.states[rank] >= 0)
-            local[place, group.states[rank, kept]] = kept
-        group_of[group.step] = len(groups)
-        position[group.step] = np.arange(len(group.step))
-        groups.append(group)
-    chains = Chains(tuple(groups), group_of, position, local)
+        fits = np.flatnonzero((counts <= width) & (counts > narrower))
+        narrower = width
+        for places in _blocks(fits, width, lattice):
+            group = _group(scene, lattice, mentions, _states(places, width, wanted), takers)
+            row, kept = np.nonzero(group.states >= 0)
+            local[group.places[row], group.states[row, kept]] = kept
+            group_of[group.places] = len(groups)
+            rank_of[group.places] = np.arange(len(group.places))
+            groups.append(group)
+    chains = Chains(tuple(groups), group_of, rank_of, local)
     return replace(chains, groups=_with_evidence(chains, lattice, scene.factors))
+
+
+def _blocks(places: NDArray[np.int64], width: int, lattice: Lattice) -> list[NDArray[np.int64]]:
+    """Places, the longest chain first, so many at a time as memory is meant for."""
+    length = np.diff(lattice.first)[places]
+    order = np.argsort(-length, kind="stable")
+    total = np.cumsum(length[order]) * width**2
+    cuts = np.searchsorted(total, np.arange(_AT_ONCE, int(total.max(initial=0)), _AT_ONCE))
+    return [one for one in np.split(places[order], np.unique(cuts)) if len(one)]
 
 
 def _widths(counts: NDArray[np.int64]) -> list[int]:
@@ -238,10 +287,8 @@ def _group(
 ) -> Group:
     """Lay out the chains of some places; evidence comes later."""
     lives, settings = scene.lives, scene.settings
-    length = np.diff(lattice.first)[kept[0]]
-    order = np.argsort(-length, kind="stable")
-    places, states, length = kept[0][order], kept[1][order], length[order]
-    width = states.shape[1]
+    places, states = kept
+    length = np.diff(lattice.first)[places]
     most = int(length[0]) if len(length) else 0
     running = np.asarray(np.searchsorted(-length, -np.arange(most), side="left"))
     start = np.concatenate([[0], np.cumsum(running)]).astype(np.int64)
@@ -252,29 +299,33 @@ def _group(
     alive = _alive(states, rank, lattice.day[step], lives)
     rate = -np.expm1(lattice.gap[step] * np.log1p(-settings.quiet_rate))
     rate = rate + settings.active_rate * lattice.activity[step]
-    to = rate[:, None] * pool[rank] + settings.taken_rate * _taken(step, states[rank], takers)
-    change = np.repeat(to[:, None, :], width, axis=1)
-    change[:, -1] += _entering(lattice.day[step], lattice.gap[step], states[rank], lives, settings)
+    none = np.empty(0, dtype=np.int64), np.empty((0, states.shape[1], states.shape[1]))
+    at, shares = _taken(step, states, rank, takers)
     group = Group(
-        places, states, start, step, rank, moved(change, alive), alive,
-        (np.empty(0, dtype=np.int64), np.empty((0, width, width))), (),
-        _prior(alive[: len(places)], settings),
+        places, states, start, step.astype(np.int32), rank.astype(np.int32), rate, pool,
+        (at, settings.taken_rate * shares),
+        _late_comers(lattice.day[step], lattice.gap[step], states, lives, settings), alive, none,
+        (), _prior(alive[: len(places)], settings),
     )  # fmt: skip
     return replace(group, forced=_forced(group, lattice, mentions, lives))
 
 
 def _taken(
-    step: NDArray[np.int64], states: NDArray[np.int64], takers: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """By whom each position is reported to be taken, shares of 1 in all or of nothing, (E, K)."""
-    shares = np.zeros(states.shape)
+    step: NDArray[np.int64],
+    states: NDArray[np.int64],
+    rank: NDArray[np.int64],
+    takers: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Positions that are reported to be taken, and by whom, shares of 1 in all, (m, K)."""
     row = np.full(int(max(step.max(initial=-1), takers[:, 0].max(initial=-1))) + 1, -1)
     row[step] = np.arange(len(step))
-    at = row[takers[:, 0].astype(np.int64)]
-    for position, state, worth in zip(at, takers[:, 1], takers[:, 2], strict=True):
-        if position >= 0:
-            shares[position, states[position] == state] += worth
-    return np.asarray(shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9))
+    position = row[takers[:, 0].astype(np.int64)]
+    own = position >= 0
+    at, slot = np.unique(position[own], return_inverse=True)
+    shares = np.zeros((len(at), states.shape[1]))
+    told, kept = np.nonzero(states[rank[position[own]]] == takers[own, 1, None])
+    np.add.at(shares, (slot.reshape(-1)[told], kept), takers[own, 2][told])
+    return at, np.asarray(shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9))
 
 
 def _takers(lattice: Lattice, factors: Factors, lives: Lives) -> NDArray[np.float64]:
@@ -293,28 +344,49 @@ def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float
     return np.asarray(prior / prior.sum(axis=1, keepdims=True))
 
 
-def _entering(
+@dataclass(frozen=True)
+class _LateComers:
+    """
+    When each local state came to be, (n, K), and the share it comes into, (n, K).
+
+    Day and gap are those of each position, (E,); `days` is how long it takes.
+    """
+
+    born: NDArray[np.int64]
+    share: NDArray[np.float64]
+    day: NDArray[np.int32]
+    gap: NDArray[np.int32]
+    days: float
+
+    def entering(self, rank: NDArray[np.int32]) -> NDArray[np.float64]:
+        """
+        What of *somebody else* turns out to be a side that was not there in the beginning, (E, K).
+
+        Before a side exists, *somebody else* stands for it as well. It comes into the share that
+        it would have in the prior little by little, for it did not hold everything on its first
+        day.
+        """
+        share = self.share[rank]
+        age = np.maximum(self.day[:, None] - self.born[rank], 0.0)
+        before = np.maximum(age - self.gap[:, None], 0.0)
+        had = share * -np.expm1(-before / self.days)
+        has = share * -np.expm1(-age / self.days)
+        return np.asarray((has - had) / (1.0 - had))
+
+
+def _late_comers(
     day: NDArray[np.int64],
     gap: NDArray[np.int64],
     states: NDArray[np.int64],
     lives: Lives,
     settings: TimeSettings,
-) -> NDArray[np.float64]:
-    """
-    What of *somebody else* turns out to be a side that was not there in the beginning, (E, K).
-
-    Before a side exists, *somebody else* stands for it as well. It comes into the share that it
-    would have in the prior little by little, for it did not hold everything on its first day.
-    """
+) -> _LateComers:
     born = np.where(states >= 0, lives.born[np.maximum(states, 0)], np.iinfo(np.int64).max // 4)
     born[:, -1] = np.iinfo(np.int64).min // 4
     older = (born[:, None, :-1] < born[:, :, None]).sum(axis=2)
     share = 1.0 / np.maximum(settings.holders - older, 2.0)
-    age = np.maximum(day[:, None] - born, 0.0)
-    before = np.maximum(age - gap[:, None], 0.0)
-    had = share * -np.expm1(-before / settings.entering_days)
-    has = share * -np.expm1(-age / settings.entering_days)
-    return np.asarray((has - had) / (1.0 - had))
+    days = settings.entering_days
+    return _LateComers(born, share, day.astype(np.int32), gap.astype(np.int32), days)
 
 
 def _pool(
@@ -417,10 +489,12 @@ def _with_evidence(chains: Chains, lattice: Lattice, factors: Factors) -> tuple[
     whole, nats = factors.arrays()
     step = lattice.exact(whole[:, 0], whole[:, 1])
     state = chains.local[whole[:, 0], whole[:, 3]]
+    group_of = np.where(state >= 0, chains.group[whole[:, 0]], -1)
     made = []
     for number, group in enumerate(chains.groups):
-        mine = (chains.group[step] == number) & (state >= 0)
-        at, row = np.unique(chains.position[step[mine]], return_inverse=True)
+        mine = np.flatnonzero(group_of == number)
+        at = chains.positions(number, step[mine], lattice)
+        at, row = np.unique(at, return_inverse=True)
         shape = (len(at), group.states.shape[1])
         factor = _factor(shape, row.reshape(-1), whole[mine, 2], state[mine], nats[mine])
         made.append(replace(group, evidence=(at, factor)))
@@ -441,10 +515,10 @@ def _factor(
         of_kind = pattern == kind
         np.add.at(total, (row[of_kind], state[of_kind]), nats[of_kind, 0])
     log = eve[:, :, None] + tonight[:, None, :]
-    for one in np.flatnonzero(pattern == EITHER).tolist():
-        at, holder = row[one], state[one]
-        log[at, :, holder] += nats[one, 0]
-        others = np.arange(width) != holder
-        log[at, holder, others] += nats[one, 1]
+    either = np.flatnonzero(pattern == EITHER)
+    own = np.arange(width)
+    at, holder, gained = row[either, None], state[either, None], nats[either]
+    np.add.at(log, (at, own, holder), gained[:, :1])
+    np.add.at(log, (at, holder, own), np.where(own == holder, 0.0, gained[:, 1:]))
     top = log.reshape(count, -1).max(axis=1) if count else np.empty(0)
     return np.asarray(np.exp(log - top[:, None, None]))

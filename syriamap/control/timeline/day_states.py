@@ -120,8 +120,8 @@ class ThroughTime:
     @cached_property
     def quarters(self) -> tuple[tuple[int, NDArray[np.int64]], ...]:
         """Cities and the claimed quarters inside them, by row."""
-        listed = self.scene.theater.places["kind"].to_dict()
-        kinds = [str(listed.get(place, "")) for place in self.scene.places]
+        listed = self.scene.theater.places["kind"].reindex(list(self.scene.places))
+        kinds = listed.fillna("").astype(str).tolist()
         inside = np.array([kind in {"", "district"} for kind in kinds], dtype=bool)
         found = []
         for row in [row for row, kind in enumerate(kinds) if kind == "city"]:

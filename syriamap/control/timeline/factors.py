@@ -210,7 +210,7 @@ def _less_when_repeated(
         last, share = heard.get(key, (day, 0.0))
         again = share > 0.0 and 0 < day - last <= settings.repeat_days
         share = share * settings.repeat_share if again else 1.0
-        kept.append(one._replace(share=share))
+        kept.append(one if share == one.share else one._replace(share=share))
     for one in kept:
         if one.winner >= 0:  # who has said otherwise since does not repeat himself
             for key in [key for key in heard if key[0] == one.origin and key[2] != one.winner]:
@@ -309,8 +309,10 @@ def _say_early(
     """A capture speaks of an evening some days before, where nothing else was said since."""
     early = round(settings.early_days)
     best: dict[tuple[int, str, int, int], float] = {}
-    for day, votes in by_day.items():
-        if any(day - early - 1 <= other < day for other in by_day):
+    before = -(10**9)
+    for day, votes in by_day.items():  # in the order of days
+        last, before = before, day
+        if day - early - 1 <= last:
             continue
         for vote in votes:
             if vote.effect != "change" or vote.of_area:

@@ -8,7 +8,8 @@ on the day after an actor ends: cost follows claims and neighbors, not the calen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from syriamap.control.evidence import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -28,6 +29,8 @@ __all__ = ["Lattice", "lattice_of"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
+_AT_ONCE = 1 << 22
+"""Places times days, and news times hearers, that are held in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,6 @@ class Lattice:
         Steps on which claims speak of the place itself, ascending, (A,).
     activity
         How much is taken around it that day, 0 to 1, (E,).
-    hears, told, weight
-        A step, the news (a row of `acted`) it hears, and what that counts; by news.
     """
 
     place: NDArray[np.int64]
@@ -57,20 +58,21 @@ class Lattice:
     gap: NDArray[np.int64]
     acted: NDArray[np.int64]
     activity: NDArray[np.float64]
-    hears: NDArray[np.int64]
-    told: NDArray[np.int64]
-    weight: NDArray[np.float64]
 
     def steps_at(self, place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
         """Last step of each place up to a day; the first for days before it."""
-        at = np.searchsorted(_keys(self.place, self.day), _keys(place, day), side="right") - 1
+        at = np.searchsorted(self._own_keys, _keys(place, day), side="right") - 1
         return np.asarray(np.maximum(at, self.first[place]))
 
     def exact(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
         """Step of each place on a day, -1 where it has none."""
-        keys, wanted = _keys(self.place, self.day), _keys(place, day)
+        keys, wanted = self._own_keys, _keys(place, day)
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         return np.where(keys[at] == wanted, at, -1)
+
+    @cached_property
+    def _own_keys(self) -> NDArray[np.int64]:
+        return _keys(self.place, self.day)
 
 
 def lattice_of(scene: Scene) -> Lattice:
@@ -82,36 +84,53 @@ def lattice_of(scene: Scene) -> Lattice:
     scene
         What is said, and who hears of it.
     """
-    settings, count = scene.settings, len(scene.places)
+    count = len(scene.places)
     news = _news(scene.told, scene.rows)
-    edges = _edges(scene.around, news, settings)
     whole, _ = scene.factors.arrays()
     said = _keys(whole[:, 0], whole[:, 1])
-    lags = [(lag, share) for lag, share in settings.lags if share]
-    heard = [_keys(edges.place, edges.day + lag) for lag, _ in lags]
-    own = np.concatenate([said, said - 1, _keys(news[:, 0], news[:, 1]), *heard])
-    start = int((own % _SPAN).min(initial=2 * _SHIFT)) - _SHIFT - 1 if len(own) else 0
+    own = np.concatenate([said, said - 1, _keys(news[:, 0], news[:, 1])])
+    heard = _HeardDays(scene.around, news, scene.settings)
+    earliest = min(int((own % _SPAN).min(initial=2 * _SHIFT)), heard.earliest + _SHIFT)
+    start = earliest - _SHIFT - 1 if len(own) else 0
     always = np.array([start, *(turn for turn in scene.lives.turns if turn > start)])
-    everywhere = _keys(np.repeat(np.arange(count), len(always)), np.tile(always, count))
-    keys = np.sort(np.concatenate([own, everywhere]))
-    keys = keys[np.diff(keys, prepend=-1) > 0]
-    place, day = keys // _SPAN, keys % _SPAN - _SHIFT
+    place, day = _bearing(np.unique(own), heard, always, count)
     first = np.searchsorted(place, np.arange(count + 1))
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
-    hears = np.concatenate([np.searchsorted(keys, one) for one in heard] or [news[:0, 0]])
-    order = np.argsort(np.tile(edges.news, len(lags)), kind="stable")
-    return Lattice(
-        place=place,
-        day=day,
-        first=first,
-        gap=gap,
-        acted=np.searchsorted(keys, _keys(news[:, 0], news[:, 1])),
-        activity=_activity(_changes(scene.told, scene.rows), scene, place, day),
-        hears=hears[order],
-        told=np.tile(edges.news, len(lags))[order],
-        weight=np.concatenate([edges.pull * share for _, share in lags] or [edges.pull])[order],
-    )
+    lattice = Lattice(place, day, first, gap, np.empty(0, dtype=np.int64), np.empty(0))
+    activity = _activity(_changes(scene.told, scene.rows), scene, place, day)
+    return replace(lattice, acted=lattice.exact(news[:, 0], news[:, 1]), activity=activity)
+
+
+def _bearing(
+    own: NDArray[np.int64], heard: _HeardDays, always: NDArray[np.int64], count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Places and days of all steps: days of the place's own, those of news it hears, those of all.
+
+    Days are ticked off on a sheet of some places at a time: what bears on a day many times over
+    is never listed.
+    """
+    days = own % _SPAN - _SHIFT
+    low = min(int(days.min(initial=always[0])), int(always.min()))
+    high = max(int(days.max(initial=always[0])), int(always.max()), heard.latest)
+    width = high - low + 1
+    rows = max(1, _AT_ONCE // width)
+    begin = np.searchsorted(own, _keys(np.arange(0, count + rows, rows), -_SHIFT))
+    places, found = [], []
+    for part, first in enumerate(range(0, count, rows)):
+        last = min(first + rows, count)
+        sheet = np.zeros((last - first, width), dtype=bool)
+        mine = own[begin[part] : begin[part + 1]]
+        sheet[mine // _SPAN - first, mine % _SPAN - _SHIFT - low] = True
+        sheet[:, always - low] = True
+        for place, day in heard.of(first, last):
+            sheet[place - first, day - low] = True
+        place, day = np.nonzero(sheet)
+        places.append(place + first)
+        found.append(day + low)
+    none = np.empty(0, dtype=np.int64)
+    return np.concatenate([none, *places]), np.concatenate([none, *found])
 
 
 def _keys(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
@@ -130,26 +149,45 @@ def _news(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
     return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
 
 
-@dataclass(frozen=True)
-class _Edges:
-    """Who hears which news: place, day of the news, its row, what it counts."""
+class _HeardDays:
+    """
+    On which days which places hear news of others.
 
-    place: NDArray[np.int64]
-    day: NDArray[np.int64]
-    news: NDArray[np.int64]
-    pull: NDArray[np.float64]
+    Parameters
+    ----------
+    around
+        Who looks at whom.
+    news
+        Places and days of all news, sorted.
+    settings
+        How long after, or before, it is heard.
+    """
 
+    def __init__(self, around: Neighbors, news: NDArray[np.int64], settings: TimeSettings) -> None:
+        self.around, self.news, self.least = around, news, settings.least_pull
+        self.lags = [lag for lag, share in settings.lags if share]
+        self.begin = np.searchsorted(news[:, 0], np.arange(len(around.xy) + 1))
+        looked_at = np.zeros(len(around.xy), dtype=bool)
+        looked_at[around.near[around.pull > self.least]] = True
+        days = news[looked_at[news[:, 0]], 1] if self.lags else news[:0, 1]
+        self.earliest = int(days.min(initial=_SHIFT - 1)) + min(self.lags, default=0)
+        self.latest = int(days.max(initial=-_SHIFT)) + max(self.lags, default=0)
 
-def _edges(around: Neighbors, news: NDArray[np.int64], settings: TimeSettings) -> _Edges:
-    """Every news with every place that looks at where it comes from."""
-    hearer, rank = np.nonzero(around.pull > settings.least_pull)
-    source, pull = around.near[hearer, rank], around.pull[hearer, rank]
-    begin = np.searchsorted(news[:, 0], source, side="left")
-    count = np.searchsorted(news[:, 0], source, side="right") - begin
-    edge = np.repeat(np.arange(len(source)), count)
-    ends = np.cumsum(count)
-    row = np.arange(len(edge)) - np.repeat(ends - count, count) + np.repeat(begin, count)
-    return _Edges(hearer[edge], news[row, 1], row, pull[edge])
+    def of(self, first: int, last: int) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Places of a range of rows, and days on which each hears something; some of it twice."""
+        hearer, rank = np.nonzero(self.around.pull[first:last] > self.least)
+        source = self.around.near[first:last][hearer, rank]
+        count = self.begin[source + 1] - self.begin[source]
+        ends = np.cumsum(count)
+        total = int(ends[-1]) if len(ends) else 0
+        cuts = np.unique(np.searchsorted(ends, np.arange(_AT_ONCE, total, _AT_ONCE)))
+        for part in np.split(np.arange(len(source)), cuts):
+            own = count[part]
+            place = np.repeat(hearer[part] + first, own)
+            within = np.arange(len(place)) - np.repeat(np.cumsum(own) - own, own)
+            day = self.news[within + np.repeat(self.begin[source[part]], own), 1]
+            for lag in self.lags:
+                yield place, day + lag
 
 
 def _changes(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
@@ -173,8 +211,11 @@ def _activity(
     for when in np.unique(changes[:, 1]).tolist():
         begin, end = np.searchsorted(sorted_days, [when, when + 1])
         steps = order[begin:end]
-        xy = scene.around.xy[place[steps]]
         centers = scene.around.xy[changes[changes[:, 1] == when, 0]]
-        apart = np.hypot(xy[:, None, 0] - centers[:, 0], xy[:, None, 1] - centers[:, 1])
-        activity[steps] = np.minimum(1.0, np.exp(-apart / scene.settings.active_km).sum(axis=1))
+        rows = max(1, _AT_ONCE // len(centers))
+        for part in np.split(steps, range(rows, len(steps), rows)):
+            xy = scene.around.xy[place[part]]
+            apart = np.hypot(xy[:, None, 0] - centers[:, 0], xy[:, None, 1] - centers[:, 1])
+            near = np.exp(-apart / scene.settings.active_km)
+            activity[part] = np.minimum(1.0, near.sum(axis=1))
     return activity

@@ -35,7 +35,7 @@ UNGRADED = "ungraded:"
 _SETTLEMENTS = frozenset({"city", "town", "village", "district"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Attack:
     """An actor struck or advanced upon a place on a day (days since 1970-01-01)."""
 
@@ -128,9 +128,13 @@ def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
     the same, as long as the ally exists.
     """
     local = set(map(str, theater.settings.get("local_actors", ())))
-    kind = theater.places["kind"].to_dict()
+    named = {vote.place_id for vote in votes if vote.actor in local}
+    if not named:
+        return list(votes)
+    kind = theater.places["kind"].reindex(sorted(named)).to_dict()
     allies: dict[tuple[str, str], Vote] = {}
-    for vote in sorted(votes, key=lambda vote: (vote.day, vote.claim_id)):
+    beside = [vote for vote in votes if vote.place_id in named]
+    for vote in sorted(beside, key=lambda vote: (vote.day, vote.claim_id)):
         holds = vote.effect in {"state", "change"} and vote.actor not in local
         if holds and vote.actor in theater.actors.index and kind.get(vote.place_id) in _SETTLEMENTS:
             allies[vote.place_id, theater.side_of(vote.actor)] = vote

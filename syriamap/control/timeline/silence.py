@@ -15,6 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import scipy.sparse as sp
     from numpy.typing import NDArray
 
     from syriamap.control.timeline.engine_settings import TimeSettings
@@ -25,6 +26,9 @@ __all__ = ["SilentNeighbors"]
 
 _AT_ONCE = 1 << 20
 """Pairs of a step and its neighbor that are held in memory at a time."""
+
+_MANY = 0.2
+"""Share of all places that ask on one day above which all are worked out together."""
 
 
 class SilentNeighbors:
@@ -47,11 +51,9 @@ class SilentNeighbors:
         self.near = np.take_along_axis(around.near, order, axis=1)
         pull = np.take_along_axis(around.pull, order, axis=1)
         self.pull = np.where(pull > settings.least_pull, pull, 0.0)
-        self.by_day = np.argsort(lattice.day, kind="stable")
-        self.days = lattice.day[self.by_day]
+        self.by_day = np.argsort(lattice.day, kind="stable").astype(np.int32)
         self.acted = np.zeros(len(lattice.place), dtype=bool)
         self.acted[lattice.acted] = True
-        self.stand = np.zeros((len(lattice.place) + 1, 0))
 
     def kept(
         self,
@@ -79,29 +81,46 @@ class SilentNeighbors:
             return found
         worth = sure * self.settings.hindsight + self.settings.silence
         worth[self.acted] = self.settings.silence
-        if self.stand.shape[1] != chance.shape[1]:
-            self.stand = np.zeros((len(chance) + 1, chance.shape[1]))
-        np.multiply(worth[:, None], chance, out=self.stand[:-1])
-        for rows, at in self._standing(steps):
+        everyone = self._all_neighbors()
+        for rows, table in self._standing(steps):
             place = self.lattice.place[steps[rows]]
+            if table.ndim == 1:  # so many ask on one day that all places may
+                stand = chance[np.maximum(table, 0)]
+                stand *= np.where(table < 0, 0.0, worth[table])[:, None]
+                found[rows] = (everyone @ stand)[place]
+                continue
+            value = self.pull[place] * np.where(table < 0, 0.0, worth[table])
             matrix = sp.csr_matrix(
-                (self.pull[place].ravel(), at.ravel(), np.arange(len(rows) + 1) * width),
-                shape=(len(rows), len(self.stand)),
+                (value.ravel(), np.maximum(table, 0).ravel(), np.arange(len(rows) + 1) * width),
+                shape=(len(rows), len(chance)),
             )
-            found[rows] = matrix @ self.stand
+            found[rows] = matrix @ chance
         return found
+
+    def _all_neighbors(self) -> sp.csr_matrix:
+        """Who looks at whom, as one matrix of all places."""
+        import scipy.sparse as sp
+
+        count, width = self.near.shape
+        begin = np.arange(count + 1) * width
+        return sp.csr_matrix((self.pull.ravel(), self.near.ravel(), begin), shape=(count, count))
 
     def _standing(
         self, steps: NDArray[np.int64]
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Some of the steps, and the last step of each neighbor of theirs; E for one with news."""
-        none, width = len(self.days), self.near.shape[1]
+        """
+        Some of the steps, and the last step of each neighbor of theirs; -1 for one with news.
+
+        Where a good part of all places asks on one day, the last steps of all places instead.
+        """
+        width = self.near.shape[1]
         day = self.lattice.day[steps]
         order = np.argsort(day, kind="stable")
         when, begin = np.unique(day[order], return_index=True)
         ends = [*begin[1:].tolist(), len(order)]
-        upto = np.searchsorted(self.days, when, side="right").tolist()
-        today = np.searchsorted(self.days, when, side="left").tolist()
+        days = self.lattice.day[self.by_day]
+        upto = np.searchsorted(days, when, side="right").tolist()
+        today = np.searchsorted(days, when, side="left").tolist()
         last = self.lattice.first[:-1].copy()
         passed = 0
         rows: list[NDArray[np.int64]] = []
@@ -116,11 +135,16 @@ class SilentNeighbors:
             news = news[self.acted[news]]
             if len(news):
                 table = last.copy()
-                table[self.lattice.place[news]] = none
+                table[self.lattice.place[news]] = -1
             mine = order[first:end]
+            if len(mine) > len(last) * _MANY:
+                yield mine, table
+                continue
             rows.append(mine)
             found.append(table[self.near[self.lattice.place[steps[mine]]]])
             held += len(mine) * width
-            if held > _AT_ONCE or end == len(order):
+            if held > _AT_ONCE:
                 yield np.concatenate(rows), np.concatenate(found)
                 rows, found, held = [], [], 0
+        if rows:
+            yield np.concatenate(rows), np.concatenate(found)

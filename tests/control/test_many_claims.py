@@ -1,0 +1,95 @@
+"""Many claims are solved a piece at a time, and that changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from theaters import Row, claim
+
+from syriamap.control.timeline import chains, hearing, lattice, passes, silence
+from syriamap.control.timeline.chains import chains_of
+from syriamap.control.timeline.day_states import ThroughTime
+from syriamap.control.timeline.series import through_time, without_claims
+from syriamap.theater.folder import Theater
+
+ClaimsOf = Callable[[list[Row]], pd.DataFrame]
+
+
+def war(seed: int) -> list[Row]:
+    """Claims at random, close in time, so that places hear of one another."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for number in range(60):
+        place = str(rng.choice(["oak", "elm", "pine"]))
+        actor, other = rng.permutation(["crown", "rebels"]).tolist()
+        relation = str(rng.choice(["controls", "captured", "contested", "lost"]))
+        day = f"2030-03-{int(rng.integers(1, 29)):02d}"
+        against = other if relation == "captured" else ""
+        row = claim(place, actor, relation, day=day, against=against, publisher=f"P{number % 5}")
+        rows.append(row | {"claim_id": f"n{number}"})
+    return rows
+
+
+def in_pieces(patch: pytest.MonkeyPatch, size: int) -> None:
+    for module in (chains, hearing, lattice, silence):
+        patch.setattr(module, "_AT_ONCE", size)
+    patch.setattr(hearing, "_FLIPS", size)
+    patch.setattr(passes, "_FEW", 0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("size", [1, 40])
+def test_a_piece_at_a_time_is_all_at_once(
+    theater: Theater, claims_of: ClaimsOf, monkeypatch: pytest.MonkeyPatch, seed: int, size: int
+) -> None:
+    claims = claims_of(war(seed))
+    whole = through_time(claims, theater)
+    left_out = {"oak": "n3", "elm": "n4"}
+    expected, few = [whole, without_claims(whole, left_out)], _groups(whole)
+    in_pieces(monkeypatch, size)
+    parts = through_time(claims, theater)
+    found = [parts, without_claims(parts, left_out)]
+    assert _groups(parts) > few
+    for name in ("place", "day", "first", "gap", "acted"):
+        assert (getattr(parts.lattice, name) == getattr(whole.lattice, name)).all()
+    for one, other in zip(found, expected, strict=True):
+        np.testing.assert_allclose(one.posteriors.chance, other.posteriors.chance, atol=1e-12)
+        np.testing.assert_allclose(one.posteriors.heard, other.posteriors.heard, atol=1e-12)
+
+
+def test_the_steps_of_a_place_are_the_days_that_bear_on_it(
+    theater: Theater, claims_of: ClaimsOf
+) -> None:
+    time = through_time(claims_of(war(9)), theater)
+    around, steps = time.scene.around, time.lattice
+    least = time.settings.least_pull
+    told = {
+        (time.scene.rows[place], vote.day)
+        for place, votes in time.scene.told.votes.items()
+        for vote in votes
+    }
+    whole, _ = time.scene.factors.arrays()
+    said = set(map(tuple, whole[:, :2].tolist()))
+    wanted = told | said | {(place, day - 1) for place, day in said}
+    for row in range(len(time.scene.places)):
+        for near, pull in zip(around.near[row].tolist(), around.pull[row].tolist(), strict=True):
+            days = [day for place, day in told if place == near and pull > least]
+            wanted |= {
+                (row, day + lag) for day in days for lag, share in time.settings.lags if share
+            }
+    first = min(day for _, day in wanted) - 1
+    wanted |= {(row, first) for row in range(len(time.scene.places))}
+    wanted |= {
+        (row, turn)
+        for row in range(len(time.scene.places))
+        for turn in time.lives.turns
+        if turn > first
+    }
+    assert list(zip(steps.place.tolist(), steps.day.tolist(), strict=True)) == sorted(wanted)
+
+
+def _groups(time: ThroughTime) -> int:
+    return len(chains_of(time.scene, time.lattice, time.mentions).groups)
