@@ -52,6 +52,10 @@ class Posteriors:
     heard: NDArray[np.float64]
     coupling: Coupling | None
 
+    def at(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Chance of each state at some steps."""
+        return self.chance[steps]
+
 
 @dataclass(frozen=True)
 class Coupling:
