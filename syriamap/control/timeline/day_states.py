@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.chains import Mentions
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.fighting import Spells
-    from syriamap.control.timeline.lattice import Lattice
+    from syriamap.control.timeline.lattice import Steps
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.passes import Posteriors
     from syriamap.control.timeline.scene import Scene
@@ -76,7 +76,7 @@ class ThroughTime:
 
     scene: Scene
     mentions: Mentions
-    lattice: Lattice
+    lattice: Steps
     posteriors: Posteriors
     fights: Spells
     sieges: Spells
@@ -96,13 +96,10 @@ class ThroughTime:
         """Votes of each place, by day."""
         return tuple(self.scene.told.votes[place] for place in self.scene.places)
 
-    @cached_property
+    @property
     def leader(self) -> NDArray[np.int64]:
         """Likeliest state at each step, *somebody else* aside, -1 where there is none."""
-        chance = self.posteriors.chance[:, :-1]
-        if not chance.shape[1]:
-            return np.full(len(chance), -1, dtype=np.int64)
-        return np.where(chance.max(axis=1) > 0, chance.argmax(axis=1), -1)
+        return self.posteriors.leader
 
     @cached_property
     def run(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -210,7 +207,7 @@ class _DaysTold:
     def age(self, heard: NDArray[np.int64], day: int) -> NDArray[np.int64]:
         """Days to the last vote of each place, of which so many are heard, or to the first."""
         at = self.begin + np.maximum(heard - 1, 0)
-        return np.where(heard > 0, day - self.days[at], self.days[at] - day)
+        return np.asarray(np.abs(day - self.days[at]))
 
 
 class _Read(NamedTuple):
@@ -400,7 +397,9 @@ class _DayReader:
         """State of all places of which something is known, anew where it may differ."""
         last, known = self.time.last_read, self.known
         flags = [self.fights, self.sieged, self.divided, self.passes, self.aged]
-        code = (self.era << len(flags)) + sum(flag.astype(np.int64) << bit for bit, flag in enumerate(flags))
+        code = np.full(len(self.step), self.era)
+        for flag in flags:
+            code = code * 2 + flag
         depends = np.column_stack([self.step, self.heard, code])[known]
         anew = (depends != last.of[known]).any(axis=1)
         for row in known[anew].tolist():

@@ -9,6 +9,7 @@ on the day after an actor ends: cost follows claims and neighbors, not the calen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
 
-__all__ = ["Lattice", "lattice_of"]
+__all__ = ["Lattice", "Steps", "lattice_of"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
 
 
 @dataclass(frozen=True)
-class Lattice:
+class Steps:
     """
-    Steps of all places, place after place, day after day.
+    Steps of all places, place after place, day after day: what a day is read off by.
 
     Attributes
     ----------
@@ -41,6 +42,36 @@ class Lattice:
         Of each step, (E,).
     first
         Where the steps of each place begin, (P + 1,).
+    """
+
+    place: NDArray[np.int64]
+    day: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+    @cached_property
+    def keys(self) -> NDArray[np.int64]:
+        """One number for each step, ascending."""
+        return _keys(self.place, self.day)
+
+    def steps_at(self, place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
+        """Last step of each place up to a day; the first for days before it."""
+        at = np.searchsorted(self.keys, _keys(place, day), side="right") - 1
+        return np.asarray(np.maximum(at, self.first[place]))
+
+    def exact(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Step of each place on a day, -1 where it has none."""
+        wanted = _keys(place, day)
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.where(self.keys[at] == wanted, at, -1)
+
+
+@dataclass(frozen=True)
+class Lattice(Steps):
+    """
+    Steps of all places, and what bears on them: what chains are solved by.
+
+    Attributes
+    ----------
     gap
         Days since the step before, 1 for the first, (E,).
     acted
@@ -51,26 +82,12 @@ class Lattice:
         A step, the news (a row of `acted`) it hears, and what that counts; by news.
     """
 
-    place: NDArray[np.int64]
-    day: NDArray[np.int64]
-    first: NDArray[np.int64]
     gap: NDArray[np.int64]
     acted: NDArray[np.int64]
     activity: NDArray[np.float64]
     hears: NDArray[np.int64]
     told: NDArray[np.int64]
     weight: NDArray[np.float64]
-
-    def steps_at(self, place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
-        """Last step of each place up to a day; the first for days before it."""
-        at = np.searchsorted(_keys(self.place, self.day), _keys(place, day), side="right") - 1
-        return np.asarray(np.maximum(at, self.first[place]))
-
-    def exact(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Step of each place on a day, -1 where it has none."""
-        keys, wanted = _keys(self.place, self.day), _keys(place, day)
-        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[at] == wanted, at, -1)
 
 
 def lattice_of(scene: Scene) -> Lattice:

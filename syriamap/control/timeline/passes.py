@@ -10,8 +10,8 @@ known to have been kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,25 +36,57 @@ _FAR = 0.02
 @dataclass(frozen=True)
 class Posteriors:
     """
-    The chains solved.
+    The chains solved; of the chances only those that are not 0.
 
     Attributes
     ----------
-    chance
-        Of each state at each step, (E, S + 1); the last is *somebody else*.
+    value, state, begin
+        Chances one after the other, the state of each, (V,), and where those of each step begin,
+        (E + 1,).
+    states
+        How many states there are, S + 1; the last is *somebody else*.
+    leader
+        Likeliest state at each step, *somebody else* aside, -1 where there is none, (E,).
     heard
         Chance of a change at each step that neighbors alone give, (E,).
     coupling
         What neighbors told one another; none where the solution was read from the cache.
     """
 
-    chance: NDArray[np.float64]
+    value: NDArray[np.float64]
+    state: NDArray[np.integer[Any]]
+    begin: NDArray[np.int64]
+    states: int
+    leader: NDArray[np.int64]
     heard: NDArray[np.float64]
     coupling: Coupling | None
 
     def at(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Chance of each state at some steps."""
-        return self.chance[steps]
+        """Chance of each state at some steps, (m, S + 1)."""
+        found = np.zeros((len(steps), self.states))
+        count = self.begin[steps + 1] - self.begin[steps]
+        which = np.repeat(self.begin[steps], count) + _within(count)
+        found[np.repeat(np.arange(len(steps)), count), self.state[which]] = self.value[which]
+        return found
+
+    @property
+    def chance(self) -> NDArray[np.float64]:
+        """Chance of each state at each step, (E, S + 1)."""
+        return self.at(np.arange(len(self.leader)))
+
+
+def _found(
+    chance: NDArray[np.float64], heard: NDArray[np.float64], coupling: Coupling | None
+) -> Posteriors:
+    """Posteriors from the chances of all states."""
+    there = chance != 0.0
+    begin = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int64)
+    state = np.nonzero(there)[1].astype(np.min_scalar_type(chance.shape[1]))
+    named = chance[:, :-1]
+    leader = np.full(len(chance), -1, dtype=np.int64)
+    if named.shape[1]:
+        leader = np.where(named.max(axis=1) > 0, named.argmax(axis=1), -1)
+    return Posteriors(chance[there], state, begin, chance.shape[1], leader, heard, coupling)
 
 
 @dataclass(frozen=True)
@@ -103,7 +135,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     for group, news in zip(chains.groups, heard, strict=True):
         if news is not None:
             said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
-    return Posteriors(chance, said, Coupling(tuple(heard), heirs))
+    return _found(chance, said, Coupling(tuple(heard), heirs))
 
 
 def posteriors_beside(
@@ -127,7 +159,7 @@ def posteriors_beside(
         for group, news in zip(chains.groups, coupling.news, strict=True)
     ]
     chance = _Chances(chains, len(lattice.place), scene.lives.rest + 1).found(passes)
-    return replace(known, chance=chance)
+    return _found(chance, known.heard, coupling)
 
 
 @dataclass(frozen=True)
