@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from syriamap.territory.inference.inference_settings import InferenceSettings
     from syriamap.territory.inference.network import Network
+    from syriamap.territory.inference.regions import Regions
     from syriamap.territory.inference.smoothers import Smoother, Spread
     from syriamap.territory.mesh.tessellation import Ground
     from syriamap.theater.folder import Theater
@@ -217,7 +218,7 @@ def _solved(
     plain = told & (labels.contested == 0) & (labels.unknown == 0)
     truth = labels.shares[plain].argmax(axis=1)
     regions = regions_of(net.mesh, net.knobs)
-    counted = weight[plain, None] * regions.counted(net.mesh.xy[labels.nodes[plain]])
+    counted = weight[plain, None] * _counted(net, regions, labels.nodes[plain])
     power = temperatures_of(left_out[plain], truth, counted, regions, net.knobs)
     second = spreads.second.values if spreads.second is not None else None
     extra = np.clip(first.values[:, kinds:], 0.0, 1.0)
@@ -231,6 +232,12 @@ def _solved(
         held_out=_held_out(left_out[plain], truth, sides, net.mesh.xy[labels.nodes[plain]]),
     )
     return solved, power
+
+
+def _counted(net: Network, regions: Regions, nodes: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What evidence at each node counts in each window; mostly it lies where it did."""
+    key = ("counted", regions.reach, nodes.tobytes())
+    return net.mesh.memory.of(key, lambda: regions.counted(net.mesh.xy[nodes]))
 
 
 def _held_out(
