@@ -345,9 +345,9 @@ class Series:
     @cached_property
     def atoms(self) -> Atoms:
         """Pieces of the country that no line of any day cuts, and their histories."""
-        from syriamap.history.atoms import atoms_from_territories
+        from syriamap.pipeline.kept_atoms import kept_atoms
 
-        return atoms_from_territories([day.territory for day in self.days], self.days[-1].theater)
+        return kept_atoms(self.days)
 
     def changes(self) -> Changes:
         """What changed hands between the first and the last day."""
@@ -453,13 +453,12 @@ class Series:
 
     def _told(self, *, stories: bool) -> tuple[dict[str, tuple[Build, ...]], Atoms]:
         """The stories, if they are asked for, and the pieces of all days that are told."""
-        from syriamap.history.atoms import atoms_from_territories
+        from syriamap.pipeline.kept_atoms import kept_atoms
 
         told = self.stories() if stories else {}
-        frames = [day.territory for days in (self.days, *told.values()) for day in days]
         if not told:
             return told, self.atoms
-        return told, atoms_from_territories(frames, self.days[-1].theater)
+        return told, kept_atoms([day for days in (self.days, *told.values()) for day in days])
 
 
 def series(

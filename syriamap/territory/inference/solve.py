@@ -36,6 +36,7 @@ from syriamap.territory.inference.labels import (
 from syriamap.territory.inference.network import network_of
 from syriamap.territory.inference.regions import regions_of
 from syriamap.territory.inference.smoothers import around_mean, harmonic_smoother, matern_smoother
+from syriamap.territory.mesh.graph import nearest_evidence
 from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.territory.mesh.tessellation import ground_of
 
@@ -114,9 +115,9 @@ def _beside_pocket(net: Network, claimed: Claimed, labels: Labels) -> NDArray[np
     pockets = np.setdiff1d(claimed.nodes[np.array(inside, dtype=bool)], labels.nodes)
     if not len(pockets):
         return np.zeros(len(net.mesh.xy), dtype=bool)
-    every = np.union1d(labels.nodes, pockets)
-    distance, nearest = net.near(every)
-    return np.asarray(np.isin(every[nearest], pockets) & (distance[:, 0] <= net.knobs.pocket_km))
+    apart = nearest_evidence(net.mesh, pockets, (1,))[0][:, 0]
+    nearer = apart < net.near(labels.nodes)[0][:, 0]
+    return np.asarray(nearer & (apart <= net.knobs.pocket_km))
 
 
 @dataclass(frozen=True)
