@@ -219,6 +219,20 @@ def test_a_page_from_what_was_kept_has_the_same_bytes(folder: Path, tmp_path: Pa
     assert (tmp_path / "folium.html").read_bytes() == pages[0]
 
 
+def test_columns_of_text_that_repeat_are_their_own() -> None:
+    frames = [
+        pd.DataFrame({"one": pd.Series(texts, dtype="str"), "two": pd.Series(texts, dtype=object)})
+        for texts in ([], [""], ["a", "b"], ["a", "b"], ["a"] * 9, ["b"] * 9)
+    ]
+    for frame in frames:
+        packed = packed_frames({"frame": frame})
+        assert packed is not None
+        (again,) = unpacked_frames(packed)[0].values()
+        same(frame, again)
+        again["one"] = again["one"] + "x"  # what becomes of one is not seen in the next
+        again.loc[again.index[:1], "two"] = "changed"
+
+
 # --- series -------------------------------------------------------------------------------------
 
 
