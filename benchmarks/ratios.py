@@ -280,7 +280,7 @@ def main() -> int:
             report["strewn"] = show_ratios(strewn_ones, unit)
         if not (asked.no_jobs or asked.only):
             shared = job_rows(scratch)
-            in_turn(shared, min(3, asked.repeat), cache)
+            in_turn(shared, max(1, asked.repeat // 3), cache)
             report["jobs"] = show_ratios(shared, unit)
             one, two = (statistics.median(row.wall) for row in shared)
             print(f"\ntwo jobs take {two / one:.2f} of the time of one (bar .65)")
