@@ -277,7 +277,8 @@ def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
 
     if not len(sides):
         return np.empty(0, dtype=object)
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(sides)))
+    lines = np.asarray(shapely.linestrings(sides), dtype=object)
+    merged = shapely.line_merge(shapely.multilinestrings(lines))
     return np.asarray(shapely.get_parts(merged), dtype=object)
 
 
