@@ -76,7 +76,7 @@ def run(row: Row, cache: Path) -> None:
         done.returncode = os.waitstatus_to_exitcode(status)
         if done.returncode:
             told.seek(0)
-            raise SystemExit(f"{row.name}: {told.read()[-400:].decode()}")
+            raise SystemExit(f"{row.name}: {told.read()[-400:].decode() or done.returncode}")
     row.wall.append(time.monotonic() - start)
     row.cpu.append(used.ru_utime + used.ru_stime)
     row.peak = max(row.peak, used.ru_maxrss / 1024)
@@ -92,10 +92,10 @@ def in_turn(rows: list[Row], repeat: int, cache: Path) -> None:
     """Each once, uncounted but where one run is all, then all in turn."""
     for row in rows:
         run(row, cache)
+        print(f"  {row.name}: {row.cpu[-1]:.2f} s first", file=sys.stderr, flush=True)
         if row.runs != 1:
             row.cpu.clear()
             row.wall.clear()
-        print(f"  {row.name}", file=sys.stderr, flush=True)
     for row in rows:
         row.runs = 0 if row.runs == 1 else row.runs
     for number in range(repeat):

@@ -26,9 +26,6 @@ __all__ = [
 ]  # fmt: skip
 
 
-_TINY = 1e-300
-
-
 def shares_of(values: NDArray[np.float64], knobs: InferenceSettings) -> NDArray[np.float64]:
     """Solved values as probabilities: none below a floor, rows that sum to 1."""
     kept = np.clip(values, knobs.floor, None)
@@ -120,7 +117,7 @@ def _powers(
     losses = []
     for power in powers:  # as `tempered`, by logarithms: only which is best leaves this place
         raised = np.exp(float(power) * logs)
-        chance = raised[rows, truth] / np.maximum(raised.sum(axis=1), _TINY)
+        chance = raised[rows, truth] / np.maximum(raised.sum(axis=1), np.finfo(float).tiny)
         losses.append(-np.log(np.clip(chance, knobs.least_chance, 1.0)))
     prior = 0.5 * (np.log(powers / knobs.usual_power) / knobs.power_spread) ** 2
     costs = np.array(losses).reshape(len(powers), -1) @ counted + prior[:, None]

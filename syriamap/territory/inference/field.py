@@ -43,10 +43,6 @@ within reach. Empty where it is held or besieged.
 """
 
 
-_SURELY = 1.0 - 1e-9
-"""Nearer than this share of a distance is nearer however it is rounded."""
-
-
 @dataclass(frozen=True)
 class HeldOut:
     """
@@ -263,7 +259,8 @@ def _within_reach(
     leads = np.where(leaning < 0, -1, belongs.argmax(axis=1)[leaning])
     told = (labels.shares @ belongs) > 0
     # mostly the nearest evidence of all is for the side that leads: no need to look for it
-    near = (leads >= 0) & told[solved.nearest, leads] & (solved.evidence_km <= _SURELY * reach_km)
+    surely = reach_km * (1.0 - 1e-9)  # however distances are rounded
+    near = (leads >= 0) & told[solved.nearest, leads] & (solved.evidence_km <= surely)
     for side in range(len(names)):
         nodes = np.flatnonzero((leads == side) & ~near)
         own = labels.nodes[told[:, side]]
