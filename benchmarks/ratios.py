@@ -114,7 +114,7 @@ def ratio_rows(scratch: Path) -> list[Row]:
     war = [*SYRIAMAP, "map", WAR[1], "--since", WAR[0], "--step", "month", "-o", page]
     return [
         Row(UNIT, [sys.executable, "-c", UNIT]),
-        Row("one date, nothing kept", one, made, most=7.0, runs=1),
+        Row("one date, nothing kept", one, made, most=7.0, runs=2),
         Row("one date, again", one, bar=2.2),
         Row("one date, another one of the same claims", one, day, bar=3.0),
         Row("naive, one date", [*NAIVE, DAY, page]),
