@@ -3,7 +3,8 @@ All ratios of speed in one run: what a command costs beside `import geopandas, f
 
 Prints the tables of `docs/speed.md`::
 
-    python benchmarks/ratios.py                    # ratios and jobs, some ten minutes
+    python benchmarks/ratios.py                    # ratios, stages, jobs: some twenty minutes
+    python benchmarks/ratios.py --repeat 3         # fewer runs of each
     python benchmarks/ratios.py --curves           # growth too, some thirty more
     python benchmarks/ratios.py --repeat 0 --curves --largest 100000    # growth alone, in five
     python benchmarks/ratios.py --only "one date"  # rows whose name holds this
@@ -12,7 +13,8 @@ Whole processes are measured, started in turn (A B C A B C …), so that a machi
 slows all of them; a row is the median of its runs. Seconds are those that the processors worked,
 in all processes of a command together; where jobs share the work, those that passed (`wall`) are
 told too, which a busy machine makes long. `naive` is `naive.py`: latest claim → Voronoi → dissolve
-→ folium, and folium's own time layer. The cache is a folder of this run.
+→ folium, and folium's own time layer. The cache is a folder of this run, and so is that of Python's
+compiled modules, which a wheel has when it is installed.
 """
 
 from __future__ import annotations
@@ -42,17 +44,19 @@ HERE = Path(__file__).resolve().parent
 SYRIAMAP = [sys.executable, "-c", "from syriamap.cli.app import main; main()"]
 NAIVE = [sys.executable, str(HERE / "naive.py")]
 DAY, SINCE = "2024-12-08", "2024-11-26"
+WAR = "2011-03-15", "2026-09-11"
 UNIT = "import geopandas, folium"
 
 
 @dataclass
 class Row:
-    """A command, what is forgotten before it, and what it took."""
+    """A command, what is forgotten before it, its bar as a ratio or in seconds, what it took."""
 
     name: str
     words: list[str]
     forget: tuple[str, ...] = ()
     bar: float | None = None
+    most: float | None = None
     runs: int | None = None
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
@@ -65,56 +69,72 @@ def run(row: Row, cache: Path) -> None:
         for path in cache.glob(f"{name}-*"):
             path.unlink()
     start = time.monotonic()
-    with tempfile.TemporaryFile() as said:
-        child = subprocess.Popen(
-            row.words,
-            stdout=subprocess.DEVNULL,
-            stderr=said,
-            env={**os.environ, "SYRIAMAP_CACHE": str(cache), "OPENBLAS_NUM_THREADS": "1"},
+    with tempfile.TemporaryFile() as told:
+        done = subprocess.Popen(
+            row.words, stdout=subprocess.DEVNULL, stderr=told, env=_surroundings(cache)
         )
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            said.seek(0)
-            raise SystemExit(f"{row.name}: {said.read()[-400:].decode(errors='replace')}")
+        _, status, used = os.wait4(done.pid, 0)
+        done.returncode = os.waitstatus_to_exitcode(status)
+        if done.returncode:
+            told.seek(0)
+            raise SystemExit(f"{row.name}: {told.read()[-400:].decode() or done.returncode}")
     row.wall.append(time.monotonic() - start)
     row.cpu.append(used.ru_utime + used.ru_stime)
     row.peak = max(row.peak, used.ru_maxrss / 1024)
 
 
+def _surroundings(cache: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    own = {"SYRIAMAP_CACHE": str(cache), "PYTHONPYCACHEPREFIX": str(cache.parent / "compiled")}
+    return {**kept, **own, "OPENBLAS_NUM_THREADS": "1"}
+
+
 def in_turn(rows: list[Row], repeat: int, cache: Path) -> None:
-    """Each once, uncounted, then all in turn."""
+    """Each once, uncounted but where one run is all, then all in turn."""
     for row in rows:
         run(row, cache)
-        row.cpu.clear()
-        row.wall.clear()
-        print(f"  {row.name}", file=sys.stderr, flush=True)
+        print(f"  {row.name}: {row.cpu[-1]:.2f} s first", file=sys.stderr, flush=True)
+        if row.runs != 1:
+            row.cpu.clear()
+            row.wall.clear()
+    for row in rows:
+        row.runs = 0 if row.runs == 1 else row.runs
     for number in range(repeat):
         for row in rows:
-            if number < (row.runs or repeat):
+            if number < (repeat if row.runs is None else row.runs):
                 run(row, cache)
 
 
 def ratio_rows(scratch: Path) -> list[Row]:
     """What is compared."""
     day = ("day",)
-    made = ("day", "inputs", "control", "tessellation", "shell")
+    made = ("day", "inputs", "time", "control", "tessellation", "shell")
     page = str(scratch / "page.html")
     one = [*SYRIAMAP, "map", DAY, "-o", page]
     many = [*SYRIAMAP, "map", DAY, "--since", SINCE, "--jobs", "1", "-o", page]
+    war = [*SYRIAMAP, "map", WAR[1], "--since", WAR[0], "--step", "month", "-o", page]
     return [
         Row(UNIT, [sys.executable, "-c", UNIT]),
+        Row("one date, nothing kept", one, made, most=7.0, runs=2),
         Row("one date, again", one, bar=2.2),
-        Row("one date, another one of the same claims", one, day),
-        Row("one date, nothing kept", one, made, runs=1),
+        Row("one date, another one of the same claims", one, day, bar=3.0),
         Row("naive, one date", [*NAIVE, DAY, page]),
-        Row("13 days, again", many, bar=6.0),
+        Row("13 days, again", many, bar=6.0, runs=3),
         Row("13 days, others of the same claims", many, day, runs=3),
         Row("naive, 13 days, folium's time layer", [*NAIVE, DAY, page, "--since", SINCE], runs=3),
         Row("resolve", [*SYRIAMAP, "resolve", "Maarat al-Numan"]),
-        Row("the whole war by month", [*SYRIAMAP, "history", "--step", "month", "--jobs", "1"],
-            day, runs=1),
+        Row("the whole war by month, one job", [*war, "--jobs", "1"], day, most=60.0, runs=1),
     ]  # fmt: skip
+
+
+def strewn_rows(scratch: Path) -> list[Row]:
+    """A war of 5,000 days on 8,000 places strewn at random, by month."""
+    folder = strewn_theater(scratch / "strewn", 8_000, 6_000, 5_000)
+    last = dt.date.fromisoformat(STREWN_DAY)
+    span = [(last - dt.timedelta(4_999)).isoformat(), last.isoformat(), "--step", "month"]
+    words = [*SYRIAMAP, "history", *span, "--theater", str(folder), "--jobs", "1"]
+    words += ["-o", str(scratch / "strewn.csv")]
+    return [Row("5,000 days, 8,000 places, 6,000 claims, by month", words, most=60.0, runs=1)]
 
 
 def job_rows(scratch: Path) -> list[Row]:
@@ -132,32 +152,51 @@ def scratch_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def show_ratios(rows: list[Row]) -> list[dict[str, Any]]:
-    """Print the table."""
-    unit = statistics.median(rows[0].cpu)
-    print(f"\n| what | processor s | × `{UNIT}` | wall s | bar |\n|---|---|---|---|---|")
+def show_ratios(rows: list[Row], unit: float | None = None) -> list[dict[str, Any]]:
+    """Print the table; ratios are to the first row where no unit is given."""
+    unit = unit or statistics.median(rows[0].cpu)
+    print(
+        f"\n| what | processor s | × `{UNIT}` | wall s | peak MB | bar |\n|---|---|---|---|---|---|"
+    )
     found = []
     for row in rows:
         cpu, wall = statistics.median(row.cpu), statistics.median(row.wall)
         bar = ""
         if row.bar is not None:
-            bar = f"{row.bar:g}: {'met' if cpu / unit <= row.bar else 'not met'}"
-        print(f"| {row.name} | {cpu:.2f} | {cpu / unit:.2f} | {wall:.1f} | {bar} |", flush=True)
+            bar = f"{row.bar:g} ×: {'met' if cpu / unit <= row.bar else 'not met'}"
+        if row.most is not None:
+            bar = f"{row.most:g} s: {'met' if cpu <= row.most else 'not met'}"
+        shown = f"{cpu:.2f} | {cpu / unit:.2f} | {wall:.1f} | {row.peak:.0f} | {bar}"
+        print(f"| {row.name} | {shown} |", flush=True)
         found.append({"row": row.name, "cpu": row.cpu, "wall": row.wall, "ratio": cpu / unit})
     return found
 
 
-def stages() -> dict[str, float]:
-    """Control, field, areas and lines of the shipped claims beside Voronoi and dissolve."""
-    words = [sys.executable, str(HERE / "speed.py"), "--child", "one_date", "--repeat", "5"]
-    ours = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
-    words = [*NAIVE, DAY, "-", "--only-shapes"]
-    naive = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
-    print("\n| stage | processor s |\n|---|---|")
-    for name in ("control", "field", "territory", "front", "seconds"):
-        print(f"| {'all of it' if name == 'seconds' else name} | {ours[name]:.3f} |")
-    print(f"| naive: Voronoi and dissolve | {naive['seconds']:.3f} |", flush=True)
-    return {**ours, "naive": naive["seconds"]}
+def _child(words: list[str], cache: Path) -> dict[str, Any]:
+    done = subprocess.run(
+        words, check=True, capture_output=True, text=True, env=_surroundings(cache)
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def stages(cache: Path, days: int) -> dict[str, Any]:
+    """Milliseconds of each stage through time, beside Voronoi and dissolve of the same claims."""
+    words = [sys.executable, str(HERE / "stages.py"), "--until"]
+    near = _child([*words, DAY, "--days", str(days)], cache)
+    far = _child([*words, WAR[1], "--days", "60", "--step", "90"], cache)
+    naive = _child([*NAIVE, DAY, "-", "--only-shapes"], cache)
+    print(
+        f"\n| ms of the processor | first day | each of {days} days | each of 60, 90 days apart |"
+    )
+    print("|---|---|---|---|")
+    for name in near["first"]:
+        told = (one[name] for one in (near["first"], near["later"], far["later"]))
+        print(f"| {name} | {' | '.join(f'{took:.0f}' for took in told)} |")
+    every = near["first all"], near["later all"], far["later all"]
+    print(f"| control to lines (bar 60 a day) | {' | '.join(f'{one:.0f}' for one in every)} |")
+    print(f"| naive: Voronoi and dissolve | {1_000 * naive['seconds']:.0f} | | |", flush=True)
+    return {"days": near, "far": far, "naive": naive["seconds"]}
 
 
 # --- growth -------------------------------------------------------------------------------------
@@ -242,15 +281,20 @@ def main() -> int:
     with scratch_folder() as scratch:
         cache = scratch / "cache"
         rows = [row for row in ratio_rows(scratch) if asked.only in row.name or row.name == UNIT]
+        unit = float("nan")
         if asked.repeat:
             in_turn(rows, asked.repeat, cache)
             report["ratios"] = show_ratios(rows)
+            unit = statistics.median(rows[0].cpu)
         if asked.repeat and not asked.only:
-            report["stages"] = stages()
+            report["stages"] = stages(cache, 100)
+            strewn_ones = strewn_rows(scratch)
+            in_turn(strewn_ones, 1, cache)
+            report["strewn"] = show_ratios(strewn_ones, unit)
         if asked.repeat and not (asked.no_jobs or asked.only):
             shared = job_rows(scratch)
-            in_turn(shared, 3, cache)
-            report["jobs"] = show_ratios(shared)
+            in_turn(shared, max(1, asked.repeat // 3), cache)
+            report["jobs"] = show_ratios(shared, unit)
             one, two = (statistics.median(row.wall) for row in shared)
             print(f"\ntwo jobs take {two / one:.2f} of the time of one (bar .65)")
         if asked.curves:

@@ -69,8 +69,10 @@ def key_of(*parts: str | bytes | NDArray[Any] | Path) -> str:
 
 def _digest(*parts: str | bytes | NDArray[Any] | Path) -> str:
     digest = hashlib.sha256()
-    for body in map(_body, parts):
-        digest.update(f"{len(body)}:".encode())
+    for part in parts:
+        head, body = _body(part)
+        digest.update(f"{len(head) + len(body)}:".encode())
+        digest.update(head)
         digest.update(body)
     return digest.hexdigest()[:40]
 
@@ -92,12 +94,14 @@ def _version(library: str) -> str:
         return library
 
 
-def _body(part: str | bytes | NDArray[Any] | Path) -> bytes:
+def _body(part: str | bytes | NDArray[Any] | Path) -> tuple[bytes, bytes | memoryview]:
+    """What a part is, and its bytes, those of an array where they stand."""
     if isinstance(part, Path):
-        return part.read_bytes() if part.exists() else b""
+        return b"", part.read_bytes() if part.exists() else b""
     if isinstance(part, np.ndarray):
-        return f"{part.dtype.str}{part.shape}".encode() + np.ascontiguousarray(part).tobytes()
-    return part.encode() if isinstance(part, str) else part
+        flat = np.ascontiguousarray(part).reshape(-1)
+        return f"{part.dtype.str}{part.shape}".encode(), flat.view(np.uint8).data
+    return b"", part.encode() if isinstance(part, str) else part
 
 
 @cache

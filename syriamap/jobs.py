@@ -16,10 +16,11 @@ import pickle
 import signal
 import threading
 import warnings
+from collections import deque
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from syriamap.cache import code_of
 from syriamap.errors import JobsError
@@ -34,8 +35,11 @@ __all__ = ["ALONE", "Crew", "cores"]
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-_BLOCKS = 4
+_BLOCKS = 8
 """Blocks for each worker: the last one to finish has not much left, and a bar moves on."""
+
+_NEIGHBORS = 4
+"""Items of a block on a cluster."""
 
 _LEAST_BLOCKS = 8
 """For a cluster of which the workers come and go: what is lost with one is worked out again."""
@@ -64,7 +68,8 @@ class Crew:
     Attributes
     ----------
     jobs
-        Processes; 0 for as many as there are cores, fewer where there is little to do.
+        Processes, whoever asks among them; 0 for as many as there are cores, fewer where there is
+        little to do.
     scheduler
         Address of a Dask scheduler; its workers do the work, whatever `jobs` is.
     """
@@ -120,14 +125,14 @@ class Crew:
             If a worker ended before its work, or no cluster answers.
         """
         count = self.workers(len(items), weight)
-        body = pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL)
-        most = max(_LEAST_BLOCKS, len(items) // _BLOCKS) if self.scheduler else count * _BLOCKS
+        shared = _Shared(common, pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL))
+        most = max(_LEAST_BLOCKS, len(items) // _NEIGHBORS) if self.scheduler else count * _BLOCKS
         blocks = _blocks(items, most)
         share = _on_cluster if self.scheduler else _in_processes
         found: list[_Result] = []
         bar = iter(progress(items))
         for block, (results, told) in zip(
-            blocks, share(self, work, body, blocks, count), strict=True
+            blocks, share(self, work, shared, blocks, count), strict=True
         ):
             for words in told:
                 warn(words)
@@ -147,6 +152,13 @@ def _blocks(items: Sequence[_Item], count: int) -> list[Sequence[_Item]]:
     most = min(count, len(items))
     cuts = [len(items) * number // most for number in range(most + 1)] if most else [0]
     return [items[start:end] for start, end in itertools.pairwise(cuts)]
+
+
+class _Shared(NamedTuple):
+    """What the work has in common, as it is and as it is sent."""
+
+    common: Any
+    body: bytes
 
 
 # --- processes ----------------------------------------------------------------------------------
@@ -178,24 +190,37 @@ def _heard(
 
 
 def _in_processes(
-    crew: Crew, work: Any, body: bytes, blocks: Sequence[Any], count: int
+    crew: Crew, work: Any, shared: _Shared, blocks: Sequence[Any], count: int
 ) -> Iterator[tuple[list[Any], list[str]]]:
+    """Who asks is one of the crew: it takes blocks from the end while the others take the first."""
+    if count == 1:
+        yield from (_heard(work, shared.common, block) for block in blocks)
+        return
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
-        max_workers=count,
+        max_workers=count - 1,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(body,),
+        initargs=(shared.body,),
     )
-    futures: list[Future[tuple[list[Any], list[str]]]] = []
+    found: dict[int, Future[tuple[list[Any], list[str]]]] = {}
+    waiting = deque(range(len(blocks)))
     try:
-        futures += [pool.submit(_block, work, block) for block in blocks]
-        for future in futures:
-            yield future.result()
+        for number in range(len(blocks)):
+            while True:
+                begun = sum(not one.done() for one in found.values())
+                for _ in range(min(2 * (count - 1) - begun, len(waiting))):  # one, and the next
+                    first = waiting.popleft()
+                    found[first] = pool.submit(_block, work, blocks[first])
+                if not waiting or found[number].done():
+                    break
+                last = waiting.pop()
+                found[last] = _tried(work, shared.common, blocks[last])
+            yield found[number].result()
         pool.shutdown()
     except BrokenProcessPool as error:
         raise JobsError(
@@ -207,6 +232,18 @@ def _in_processes(
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
         raise
+
+
+def _tried(work: Any, common: Any, block: Any) -> Future[tuple[list[Any], list[str]]]:
+    """Do a block here; what it is refused for is told when its turn comes."""
+    from concurrent.futures import Future
+
+    done: Future[tuple[list[Any], list[str]]] = Future()
+    try:
+        done.set_result(_heard(work, common, block))
+    except Exception as error:  # as that of a worker it is raised by `result`
+        done.set_exception(error)
+    return done
 
 
 # --- a cluster ----------------------------------------------------------------------------------
@@ -254,13 +291,13 @@ def _client(address: str) -> Any:
 
 
 def _on_cluster(
-    crew: Crew, work: Any, body: bytes, blocks: Sequence[Any], _: int
+    crew: Crew, work: Any, shared: _Shared, blocks: Sequence[Any], _: int
 ) -> Iterator[tuple[list[Any], list[str]]]:
     client = _client(crew.scheduler)
     futures: list[Any] = []
     try:
         # a task, so that it is made again where the only worker that has it is lost
-        common = client.submit(_remembered, body, pure=False, retries=_TRIES)
+        common = client.submit(_remembered, shared.body, pure=False, retries=_TRIES)
         futures += [
             client.submit(_block_there, work, common, block, pure=False, retries=_TRIES)
             for block in blocks

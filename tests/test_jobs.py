@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from crews import ended, refused, shifted, warned
+from crews import at_home, ended, refused, shifted, warned
 from theaters import arcadia, claim
 
 from syriamap.cli.app import main
@@ -65,6 +65,12 @@ def test_results_come_in_order_and_the_bar_moves_on() -> None:
     assert TWO.each(shifted, 100, range(11), progress=bar) == list(range(100, 111))
     assert seen == list(range(11))
     assert TWO.each(shifted, 1, []) == []
+
+
+def test_who_asks_is_one_of_the_crew(tmp_path: Path) -> None:
+    doers = TWO.each(at_home, tmp_path, range(16))
+    assert len(set(doers)) == 2
+    assert doers[-1] == os.getpid() != doers[0]
 
 
 def test_little_work_is_done_by_whoever_asks() -> None:

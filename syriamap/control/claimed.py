@@ -17,6 +17,7 @@ import numpy as np
 from syriamap.claims.question import Question
 from syriamap.control.timeline.day_states import FRAME_COLUMNS, ThroughTime, frame_of_day
 from syriamap.control.timeline.engine_settings import time_settings
+from syriamap.control.timeline.kept_time import kept_time
 from syriamap.control.timeline.series import through_time
 from syriamap.files import atomic_path, neutral_cell
 from syriamap.theater.drawn_areas import DRAWN_POINT
@@ -113,12 +114,17 @@ def time_of_question(question: Question) -> ThroughTime:
     question
         Theater, claims, cut-off and story; the same record is the same question.
     """
-    return through_time(
-        question.claims_heard(),
-        question.theater,
-        according_to=question.according_to,
-        settings=time_settings(question.theater),
-    )
+    settings = time_settings(question.theater)
+
+    def made() -> ThroughTime:
+        return through_time(
+            question.claims_heard(),
+            question.theater,
+            according_to=question.according_to,
+            settings=settings,
+        )
+
+    return kept_time(question, settings, made)
 
 
 def write_control(control: pd.DataFrame, path: Path) -> Path:

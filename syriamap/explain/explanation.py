@@ -181,7 +181,7 @@ def _steps(question: Question, place_id: str) -> tuple[dict[str, Any], ...]:
     if row is None:
         return ()
     steps = []
-    for day in sorted(set(time.vote_days[row].tolist())):
+    for day in sorted(set(time.days_told.of[row])):
         step = int(time.lattice.steps_at(np.array([row]), day)[0])
         leader = int(time.leader[step])
         steps.append(

@@ -200,6 +200,7 @@ def build_each(
     missing = [day for day, frames in known.items() if frames is None]
     weight = len(question.theater.places)
     if crew.workers(len(missing), weight) > 1:
+        _inferred_once(question, crew)
         worked = crew.each(_days_there, question, missing, weight=weight, progress=progress)
         known |= dict(zip(missing, worked, strict=True))
         progress = iter
@@ -222,6 +223,14 @@ def _each(
                 keep_day(question, day, frames)
         before = Build(question=question, date=day, **frames._asdict())
         yield before
+
+
+def _inferred_once(question: Question, crew: Crew) -> None:
+    """Infer all days before work is shared: jobs of this machine find that in the cache."""
+    from syriamap.control.claimed import time_of_question
+
+    if not crew.scheduler:
+        time_of_question(question)
 
 
 def _days_there(question: Question, days: Sequence[dt.date]) -> list[Frames]:
@@ -345,9 +354,9 @@ class Series:
     @cached_property
     def atoms(self) -> Atoms:
         """Pieces of the country that no line of any day cuts, and their histories."""
-        from syriamap.history.atoms import atoms_from_territories
+        from syriamap.pipeline.kept_atoms import kept_atoms
 
-        return atoms_from_territories([day.territory for day in self.days], self.days[-1].theater)
+        return kept_atoms(self.days)
 
     def changes(self) -> Changes:
         """What changed hands between the first and the last day."""
@@ -453,13 +462,12 @@ class Series:
 
     def _told(self, *, stories: bool) -> tuple[dict[str, tuple[Build, ...]], Atoms]:
         """The stories, if they are asked for, and the pieces of all days that are told."""
-        from syriamap.history.atoms import atoms_from_territories
+        from syriamap.pipeline.kept_atoms import kept_atoms
 
         told = self.stories() if stories else {}
-        frames = [day.territory for days in (self.days, *told.values()) for day in days]
         if not told:
             return told, self.atoms
-        return told, atoms_from_territories(frames, self.days[-1].theater)
+        return told, kept_atoms([day for days in (self.days, *told.values()) for day in days])
 
 
 def series(
@@ -548,6 +556,7 @@ def history(
 
     days, weight = days_between(begin, end, step), len(question.theater.places)
     if crew.workers(len(days), weight) > 1:
+        _inferred_once(question, crew)
         rows = crew.each(_shares_there, question, days, weight=weight, progress=progress)
     else:
         rows = [one for day in progress(days) for one in _shares_there(question, [day])]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -72,7 +72,32 @@ def unpacked_frames(
     """
     contents = json.loads(arrays["contents"].tobytes())
     unpack = _Unpacking(arrays["bytes"].tobytes())
-    return {name: unpack.frame(one) for name, one in contents["frames"].items()}, contents["more"]
+    frames = {name: unpack.frame(one) for name, one in contents["frames"].items()}
+    _LAST.clear()
+    _LAST.update(unpack.texts)
+    return frames, contents["more"]
+
+
+class _Text(NamedTuple):
+    """A column of text as it is packed, written out or numbered."""
+
+    kind: str
+    dtype: str
+    rows: int
+    body: bytes
+    codes: bytes
+
+    def column(self) -> Any:
+        """The column."""
+        texts = self.body.decode().split(_BETWEEN) if self.rows else []
+        if self.kind == "text":
+            return _objects(texts, self.dtype)
+        codes = np.frombuffer(self.codes, dtype=np.int32)
+        return _typed(np.array(texts, dtype=object)[codes], self.dtype)
+
+
+_LAST: dict[_Text, Any] = {}
+"""Columns of text of the frames that were unpacked last: the next day's are mostly the same."""
 
 
 class _Box:
@@ -165,6 +190,7 @@ class _Unpacking:
 
     def __init__(self, body: bytes) -> None:
         self.body = body
+        self.texts: dict[_Text, Any] = {}
 
     def frame(self, contents: Mapping[str, Any]) -> pd.DataFrame:
         """One frame."""
@@ -193,11 +219,10 @@ class _Unpacking:
             return self._shapes(part, one)
         if kind == "json":
             return _objects([_as_tuples(value) for value in json.loads(part)], one["type"])
-        texts = part.decode().split(_BETWEEN) if rows else []
-        if kind == "text":
-            return _objects(texts, one["type"])
-        codes = np.frombuffer(self.body[slice(*one["codes"])], dtype=np.int32)
-        return _typed(np.array(texts, dtype=object)[codes], one["type"])
+        key = _Text(kind, one["type"], rows, part, self.body[slice(*one.get("codes", (0, 0)))])
+        made = _LAST[key] if key in _LAST else key.column()
+        self.texts[key] = made
+        return made
 
     def _tuples(self, one: Mapping[str, Any]) -> Any:
         ends = np.frombuffer(self.body[slice(*one["ends"])], dtype=np.int64).tolist()

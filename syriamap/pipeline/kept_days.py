@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.claims.question import Question
     from syriamap.territory import HeldOut
 
-__all__ = ["MOST_DAYS", "Frames", "keep_day", "kept_day"]
+__all__ = ["MOST_DAYS", "Frames", "day_key", "keep_day", "kept_day"]
 
 MOST_DAYS = 40
 """So many days are kept, those that were asked for last; a longer series keeps none."""
@@ -45,12 +45,26 @@ class Frames(NamedTuple):
     held_out: HeldOut
 
 
-def _path(question: Question, day: dt.date) -> Path | None:
+def day_key(question: Question, day: dt.date) -> str:
+    """
+    Digest of all that the map of a day depends on; empty where it cannot be told.
+
+    Parameters
+    ----------
+    question
+        Of :func:`~syriamap.pipeline.asking.ask`.
+    day
+        The day.
+    """
     if not question.digest:
-        return None
+        return ""
     words = (str(question.known_by), question.according_to, day.isoformat())
-    key = key_of(question.digest, code_of(*_WINGS), *words)
-    return cache_file(f"day-{question.theater.id}", key)
+    return key_of(question.digest, code_of(*_WINGS), *words)
+
+
+def _path(question: Question, day: dt.date) -> Path | None:
+    key = day_key(question, day)
+    return cache_file(f"day-{question.theater.id}", key) if key else None
 
 
 def kept_day(question: Question, day: dt.date) -> Frames | None:

@@ -121,13 +121,11 @@ def _key(field: Field, theater: Theater) -> tuple[object, ...]:
 
 def _shapes(field: Field, theater: Theater) -> _Shapes:
     """Draw faces, join bands, measure."""
-    import geopandas as gpd
     import shapely
 
     faces = _faces(field.tessellation, _labels(field), _between(field))
     geometry, lead, home = _connected(faces, field)
-    equal = gpd.GeoSeries(geometry, crs=theater.metric_crs).to_crs(theater.equal_area_crs)
-    km2 = np.asarray(equal.area, dtype=np.float64) / 1e6
+    km2 = _sizes(geometry, field.tessellation, theater)
     counts = [len(nodes) for nodes in faces.members]
     return _Shapes(
         geometry,
@@ -140,6 +138,24 @@ def _shapes(field: Field, theater: Theater) -> _Shapes:
         np.concatenate(faces.members),
         np.repeat(np.arange(len(counts)), counts),
     )
+
+
+def _sizes(
+    geometry: NDArray[np.object_], mesh: Tessellation, theater: Theater
+) -> NDArray[np.float64]:
+    """Square kilometers of each area; most areas were measured on the day before."""
+    import geopandas as gpd
+    import shapely
+
+    known = mesh.memory.of(("sizes", theater.equal_area_crs), dict[bytes, float])
+    bodies = shapely.to_wkb(geometry).tolist()
+    anew = [row for row, body in enumerate(bodies) if body not in known]
+    equal = gpd.GeoSeries(geometry[anew], crs=theater.metric_crs).to_crs(theater.equal_area_crs)
+    sizes = {body: known[body] for body in bodies if body in known}
+    sizes |= zip([bodies[row] for row in anew], (equal.area / 1e6).tolist(), strict=True)
+    known.clear()  # those of the last day are remembered
+    known.update(sizes)
+    return np.array([sizes[body] for body in bodies])
 
 
 def _confidence(field: Field, shapes: _Shapes) -> NDArray[np.float64]:
@@ -261,7 +277,8 @@ def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
 
     if not len(sides):
         return np.empty(0, dtype=object)
-    merged = shapely.line_merge(shapely.union_all(shapely.linestrings(sides)))
+    lines = np.asarray(shapely.linestrings(sides), dtype=object)
+    merged = shapely.line_merge(shapely.multilinestrings(lines))
     return np.asarray(shapely.get_parts(merged), dtype=object)
 
 
@@ -322,7 +339,7 @@ def _polygonized(
     middle = shapely.point_on_surface(faces)
     inside = shapely.contains(outline, middle)
     polygons, middle = np.asarray(faces[inside], dtype=object), middle[inside]
-    tree = shapely.STRtree(mesh.points)
+    tree = mesh.tree
     face, node = tree.query(polygons, predicate="contains")
     band = np.zeros(len(polygons), dtype=bool)
     if between is not None:

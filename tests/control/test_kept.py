@@ -11,8 +11,10 @@ import pandas as pd
 import pytest
 from theaters import Row, claim
 
+from syriamap.claims.question import Question
+from syriamap.control.claimed import time_of_question
 from syriamap.control.timeline import kept
-from syriamap.control.timeline.day_states import ThroughTime
+from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
 from syriamap.control.timeline.kept import posteriors_key
 from syriamap.control.timeline.series import through_time, without_claims
 from syriamap.theater.folder import Theater
@@ -82,3 +84,59 @@ def test_claims_are_left_out_alike_of_what_was_read(
 
 def _key(time: ThroughTime) -> str:
     return posteriors_key(time.scene, time.lattice, time.mentions)
+
+
+def _asked(theater: Theater, claims: pd.DataFrame, digest: str = "files") -> ThroughTime:
+    return time_of_question(Question(theater, claims, source=(digest, theater, claims)))
+
+
+def test_a_known_question_is_read_and_not_inferred(
+    folder: Path, theater: Theater, claims_of: ClaimsOf
+) -> None:
+    claims = claims_of(war())
+    made, read = _asked(theater, claims), _asked(theater, claims)
+    assert made.posteriors.coupling is not None
+    assert read.posteriors.coupling is None
+    assert read.votes == made.votes
+    assert read.scene.told == made.scene.told
+    assert (read.leader == made.leader).all()
+    for day in pd.date_range("2030-02-27", "2030-03-09"):
+        frames = [frame_of_day(one, day.date()) for one in (made, read)]
+        pd.testing.assert_frame_equal(*frames)
+    without = [frame_of_day(without_claims(one, {"oak": "n2"}), day.date()) for one in (made, read)]
+    pd.testing.assert_frame_equal(*without)
+    assert len(list(folder.glob("time-*.npz"))) == 1
+
+
+@pytest.mark.parametrize("name", ["time", "control"])
+def test_what_is_lost_of_a_question_is_inferred_again(
+    name: str, folder: Path, theater: Theater, claims_of: ClaimsOf
+) -> None:
+    claims = claims_of(war())
+    _asked(theater, claims)
+    (file,) = folder.glob(f"{name}-*.npz")
+    file.write_bytes(file.read_bytes()[:200])
+    again = _asked(theater, claims)
+    assert (again.posteriors.coupling is None) == (name == "time")
+    assert _asked(theater, claims).votes == again.votes
+
+
+def test_other_files_and_cut_offs_are_other_questions(
+    folder: Path, theater: Theater, claims_of: ClaimsOf
+) -> None:
+    claims = claims_of(war())
+    _asked(theater, claims)
+    _asked(theater, claims, "other files")
+    known_by = pd.Timestamp("2030-03-02").date()
+    time_of_question(Question(theater, claims, known_by, source=("files", theater, claims)))
+    assert len(list(folder.glob("time-*.npz"))) == 3
+
+
+def test_a_day_read_after_another_is_as_if_it_were_read_alone(
+    theater: Theater, claims_of: ClaimsOf
+) -> None:
+    days = [day.date() for day in pd.date_range("2030-02-26", "2030-03-12")]
+    through = through_time(claims_of(war()), theater)
+    for day in [*days, *days[::-3], pd.Timestamp("2031-01-01").date()]:
+        alone = frame_of_day(through_time(claims_of(war()), theater), day)
+        pd.testing.assert_frame_equal(frame_of_day(through, day), alone)

@@ -256,3 +256,50 @@ def test_a_database_that_cannot_be_copied_is_complained_of_once(folder: Path) ->
     address = "postgresql://somebody@127.0.0.1:1/war/claims"
     with pytest.raises(ClaimsError, match=r"cannot be read: connection failed"):
         ask(theater=folder, claims=address)
+
+
+def test_columns_of_text_that_repeat_are_their_own() -> None:
+    frames = [
+        pd.DataFrame({"one": pd.Series(texts, dtype="str"), "two": pd.Series(texts, dtype=object)})
+        for texts in ([], [""], ["a", "b"], ["a", "b"], ["a"] * 9, ["b"] * 9)
+    ]
+    for frame in frames:
+        packed = packed_frames({"frame": frame})
+        assert packed is not None
+        (again,) = unpacked_frames(packed)[0].values()
+        same(frame, again)
+        again["one"] = again["one"] + "x"  # what becomes of one is not seen in the next
+        again.loc[again.index[:1], "two"] = "changed"
+
+
+# --- series -------------------------------------------------------------------------------------
+
+
+def test_a_series_is_cut_once(
+    folder: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = import_module("syriamap.pipeline.kept_atoms")
+    asked = {"theater": folder, "since": "2030-03-03"}
+    made = building.series("2030-03-05", **asked).atoms
+    (file,) = own_folder.glob("atoms-*.npz")
+    with monkeypatch.context() as no_cutting:
+        no_cutting.setattr(kept, "atoms_from_territories", None)
+        read = building.series("2030-03-05", **asked).atoms
+    assert (shapely.to_wkb(read.geometry.array) == shapely.to_wkb(made.geometry.array)).all()
+    assert read.geometry.crs == made.geometry.crs
+    assert read.states == made.states
+    for name in ("area_km2", "history", "area"):
+        assert np.array_equal(getattr(read, name), getattr(made, name))
+        assert getattr(read, name).dtype == getattr(made, name).dtype
+    building.series("2030-03-05", theater=folder, since="2030-03-04").atoms  # noqa: B018
+    assert len(list(own_folder.glob("atoms-*.npz"))) == 2
+    file.write_bytes(file.read_bytes()[:100])
+    again = building.series("2030-03-05", **asked).atoms
+    assert np.array_equal(again.history, made.history)
+
+
+def test_a_series_of_frames_is_not_kept(own_folder: Path, folder: Path) -> None:
+    claims = building.build("2030-03-05", theater=folder).claims
+    asked = {"theater": folder, "claims": claims, "only_claims": True}
+    building.series("2030-03-05", since="2030-03-04", **asked).atoms  # noqa: B018
+    assert not list(own_folder.glob("atoms-*.npz"))

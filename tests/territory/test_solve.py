@@ -133,11 +133,11 @@ def test_a_pocket_reaches_10_km_where_nothing_is_nearer() -> None:
     frame = pd.DataFrame({"reasons": [("controls",), ("controls", POCKET)]})
     claimed = Claimed(frame, np.array([0, 1]), ("red",), ("red",), ())
     labels: Any = SimpleNamespace(nodes=np.array([0]))
-    km = np.array([0.0, 0.0, 9.9, 10.1, 4.0])
-    nearest = np.array([0, 1, 1, 1, 0])
+    km = np.array([0.0, 30.0, 39.9, 40.1, 4.0])  # along a line: evidence, the pocket, others
+    xy = np.column_stack([1_000.0 * km, np.zeros(5)])
     net: Any = SimpleNamespace(
-        knobs=KNOBS, mesh=SimpleNamespace(xy=np.zeros((5, 2))),
-        near=lambda nodes: (km[:, None], nearest) if nodes.tolist() == [0, 1] else None,
+        knobs=KNOBS, mesh=SimpleNamespace(xy=xy),
+        near=lambda nodes: (km[:, None], np.zeros(5)) if nodes.tolist() == [0] else None,
     )  # fmt: skip
     found = solve._beside_pocket(net, claimed, labels)
     assert found.tolist() == [False, True, True, False, False]

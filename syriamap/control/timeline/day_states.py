@@ -8,9 +8,10 @@ known; it is read off.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.chains import Mentions
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.fighting import Spells
-    from syriamap.control.timeline.lattice import Lattice
+    from syriamap.control.timeline.lattice import Steps
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.passes import Posteriors
     from syriamap.control.timeline.scene import Scene
@@ -54,6 +55,8 @@ _SHOWN_NEIGHBORS = 3
 _NEWS_AROUND_DAYS = 2
 _DECIDING_HALF_LIFE = 90.0
 _MOST_DECIDING = 12
+_SPAN = 1 << 22
+_NEVER, _EVER = -(10**6), 10**6
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class ThroughTime:
 
     scene: Scene
     mentions: Mentions
-    lattice: Lattice
+    lattice: Steps
     posteriors: Posteriors
     fights: Spells
     sieges: Spells
@@ -93,13 +96,10 @@ class ThroughTime:
         """Votes of each place, by day."""
         return tuple(self.scene.told.votes[place] for place in self.scene.places)
 
-    @cached_property
+    @property
     def leader(self) -> NDArray[np.int64]:
         """Likeliest state at each step, *somebody else* aside, -1 where there is none."""
-        chance = self.posteriors.chance[:, :-1]
-        if not chance.shape[1]:
-            return np.full(len(chance), -1, dtype=np.int64)
-        return np.where(chance.max(axis=1) > 0, chance.argmax(axis=1), -1)
+        return self.posteriors.leader
 
     @cached_property
     def run(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -137,9 +137,101 @@ class ThroughTime:
         return {}
 
     @cached_property
-    def vote_days(self) -> tuple[NDArray[np.int64], ...]:
-        """Days of the votes of each place, ascending."""
-        return tuple(np.array([vote.day for vote in own], dtype=np.int64) for own in self.votes)
+    def days_told(self) -> _DaysTold:
+        """Days of the votes of each place."""
+        return _DaysTold(self.votes)
+
+    @cached_property
+    def passed(self) -> NDArray[np.int64]:
+        """Last day up to each step on which neighbors of its place changed hands."""
+        place, day = self.lattice.place, self.lattice.day
+        passes = self.posteriors.heard >= _PASSES
+        begun = np.maximum.accumulate(np.where(passes, np.arange(len(place)), -1))
+        there = (begun >= 0) & (place[begun] == place)
+        return np.where(there, day[begun], _NEVER)
+
+    @cached_property
+    def turns(self) -> NDArray[np.int64]:
+        """Days on which actors come, end, or stand otherwise to each other, ascending."""
+        theater = self.scene.theater
+        begins = [theater.actors["valid_from"], theater.stances["valid_from"]]
+        ends = [theater.actors["valid_to"], theater.stances["valid_to"]]
+        days = [column.dropna() for column in begins]
+        days += [column.dropna() + pd.Timedelta(days=1) for column in ends]
+        found = [one.to_numpy().astype("datetime64[D]").astype(np.int64) for one in days]
+        return np.unique(np.concatenate(found))
+
+    def era(self, day: int) -> int:
+        """How many turns there have been on a day: between two of them actors stay as they are."""
+        return int(np.searchsorted(self.turns, day, side="right"))
+
+    def stances(self, day: int) -> _Stances:
+        """How states stand to each other on a day."""
+        key = ("stances", self.era(day))
+        if key not in self.memory:
+            self.memory[key] = _Stances(self, np.datetime64(day, "D").astype(object))
+        found: _Stances = self.memory[key]
+        return found
+
+    @cached_property
+    def last_read(self) -> _LastRead:
+        """Rows of the day that was read last."""
+        return _LastRead(len(self.scene.places))
+
+
+class _DaysTold:
+    """
+    Days of the votes of each place, ascending, and the first of all.
+
+    Parameters
+    ----------
+    votes
+        Votes of each place, by day.
+    """
+
+    def __init__(self, votes: Sequence[Sequence[Vote]]) -> None:
+        self.of = [[vote.day for vote in own] for own in votes]
+        self.count = np.array([len(own) for own in self.of], dtype=np.int64)
+        self.begin = np.cumsum(self.count) - self.count
+        every = [day for own in self.of for day in own]
+        self.days = np.array([*every, _EVER], dtype=np.int64)
+        row = np.repeat(np.arange(len(self.of)), self.count)
+        self._keys = row * _SPAN + self.days[:-1]
+        self.first = int(self.days.min())
+
+    def upto(self, day: int) -> NDArray[np.int64]:
+        """How many votes of each place are of a day or one before."""
+        wanted = np.arange(len(self.of)) * _SPAN + day
+        return np.asarray(np.searchsorted(self._keys, wanted, side="right") - self.begin)
+
+    def age(self, heard: NDArray[np.int64], day: int) -> NDArray[np.int64]:
+        """Days to the last vote of each place, of which so many are heard, or to the first."""
+        at = self.begin + np.maximum(heard - 1, 0)
+        return np.asarray(np.abs(day - self.days[at]))
+
+
+class _Read(NamedTuple):
+    """What was read of a place, but for its age."""
+
+    shares: dict[str, float]
+    leaning: str
+    status: str
+    confidence: float
+    since: int
+    reasons: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    origins: int
+
+
+class _LastRead:
+    """
+    What was read of each place, and all that it depends on: most places are on the next day as
+    they were.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.of = np.full((count, 3), -1, dtype=np.int64)
+        self.rows: list[_Read | None] = [None] * count
 
 
 class _Who:
@@ -155,7 +247,7 @@ class _Who:
     def __init__(self, time: ThroughTime) -> None:
         self.time, self.lives = time, time.lives
         self.umbrella = set(time.settings.umbrella_actors)
-        self._spoken: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        self._spoken: dict[tuple[int, int], _Spoken] = {}
         self._around: dict[tuple[int, int, int], str] = {}
         self._starts = {
             str(actor): int(np.datetime64(pd.Timestamp(start), "D").astype(int))
@@ -166,14 +258,14 @@ class _Who:
     def actor(self, row: int, state: int, day: int) -> str:
         """Actor of a state at a place; NOBODY if none of the state is alive."""
         spoken = self._of_place(row, state)
-        best = [one for one in spoken if one[0] <= day]
-        for _, actor in [*reversed(best), *spoken]:
-            heir = self.lives.heir(actor, day)
+        best = bisect_right(spoken.days, day)
+        for at in (*range(best - 1, -1, -1), *range(len(spoken.days))):
+            heir = self.lives.heir(spoken.actor(at), day)
             if heir != NOBODY and self.lives.state(heir) == state:
                 return heir
         return self._from_around(row, state, day)
 
-    def _of_place(self, row: int, state: int) -> list[tuple[int, str]]:
+    def _of_place(self, row: int, state: int) -> _Spoken:
         """Days from which an actor is the one, at a place that claims name it at."""
         key = (row, state)
         if key in self._spoken:
@@ -185,21 +277,12 @@ class _Who:
                     worth = vote.weight * share * (0.5 if actor in self.umbrella else 1.0)
                     one = (vote.day, actor, origin_of(vote))
                     told[one] = max(told.get(one, 0.0), worth)
-        found = []
-        for day in sorted({one[0] for one in told}):
-            weight: dict[str, float] = {}
-            for (when, actor, _), worth in sorted(told.items()):
-                if when <= day:
-                    left = worth * 0.5 ** ((day - when) / _MENTION_HALF_LIFE)
-                    weight[actor] = weight.get(actor, 0.0) + left
-            found.append((day, min(weight, key=lambda one: (-weight[one], one))))
-        self._spoken[key] = found
-        return found
+        self._spoken[key] = _Spoken(sorted(told.items()))
+        return self._spoken[key]
 
     def _from_around(self, row: int, state: int, day: int) -> str:
         """The one most spoken of around it among those who exist."""
-        era = int(np.searchsorted(np.array(self.lives.turns), day, side="right"))
-        key = (row, state, era)
+        key = (row, state, self.time.era(day))
         if key not in self._around:
             known = [
                 (self._starts.get(actor, -(10**6)) > day, -self.time.mentions.around[row, column],
@@ -209,6 +292,35 @@ class _Who:
             ]  # fmt: skip
             self._around[key] = min(known)[2] if known else NOBODY
         return self._around[key]
+
+
+class _Spoken:
+    """
+    Which actor of a state is the one at a place, from each day on which one of them is named.
+
+    Parameters
+    ----------
+    told
+        (Day, actor, origin) and worth of each mention, by day.
+    """
+
+    def __init__(self, told: Sequence[tuple[tuple[int, str, str], float]]) -> None:
+        self.told = told
+        self.days = sorted({one[0] for one, _ in told})
+        self._found: dict[int, str] = {}
+
+    def actor(self, at: int) -> str:
+        """Who is the one from a day on, by its number; worked out when it is asked for."""
+        if at not in self._found:
+            day = self.days[at]
+            weight: dict[str, float] = {}
+            for (when, actor, _), worth in self.told:
+                if when > day:
+                    break
+                left = worth * 0.5 ** ((day - when) / _MENTION_HALF_LIFE)
+                weight[actor] = weight.get(actor, 0.0) + left
+            self._found[at] = min(weight, key=lambda one: (-weight[one], one))
+        return self._found[at]
 
 
 def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
@@ -230,9 +342,23 @@ def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
         have been so before.
     """
     reader = _DayReader(time, when)
-    rows = [reader.row(row) for row in reader.known.tolist()]
-    frame = pd.DataFrame(rows, columns=list(FRAME_COLUMNS))
-    return frame.astype(_TYPES)  # a frame without rows has them too
+    known, scene = reader.known, time.scene
+    read = reader.read()
+    if not read:
+        return pd.DataFrame([], columns=list(FRAME_COLUMNS)).astype(_TYPES)
+    columns = dict(zip(_Read._fields, map(list, zip(*read, strict=True)), strict=True))
+    held = [status in {"held", "besieged"} for status in columns["status"]]
+    since = np.minimum(np.array(columns.pop("since"), dtype=np.int64), reader.day)
+    table = columns | {
+        "place_id": [scene.places[row] for row in known.tolist()],
+        "name": [scene.names[row] for row in known.tolist()],
+        "lat": scene.lat[known],
+        "lon": scene.lon[known],
+        "actor": [one if own else "" for one, own in zip(columns["leaning"], held, strict=True)],
+        "since": since.astype("datetime64[D]").astype("datetime64[s]"),
+        "age_days": reader.age[known],
+    }
+    return pd.DataFrame(table, columns=list(FRAME_COLUMNS)).astype(_TYPES)
 
 
 class _DayReader:
@@ -243,30 +369,55 @@ class _DayReader:
         self.day = int(np.datetime64(when, "D").astype(int))
         count = len(time.scene.places)
         self.step = time.lattice.steps_at(np.arange(count), self.day)
-        self.chance = time.posteriors.chance[self.step]
+        self.chance = time.posteriors.at(self.step)
         self.leader = time.leader[self.step]
         self.best = self.chance[np.arange(count), self.leader] if count else np.empty(0)
-        self.heard = np.array(
-            [int(np.searchsorted(days, self.day, side="right")) for days in time.vote_days],
-            dtype=np.int64,
-        )
+        told = time.days_told
+        self.heard = told.upto(self.day)
+        self.age = told.age(self.heard, self.day)
         ranked = np.sort(self.chance[:, :-1], axis=1)[:, -2:]
         second = ranked[:, 0] if ranked.shape[1] > 1 else np.zeros(count)
         self.contended = second >= np.maximum(time.settings.rival_share * self.best, _LEAST_SHARE)
-        self.fight = time.fights.chance(np.arange(count), self.day)
-        self.siege = time.sieges.chance(np.arange(count), self.day)
+        self.fights = time.fights.chance(np.arange(count), self.day) >= time.settings.spell_above
+        self.sieged = time.sieges.chance(np.arange(count), self.day) >= time.settings.spell_above
         sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
-        spoken = np.array([len(days) > 0 for days in time.vote_days], dtype=bool)
-        known = spoken & sure & ((self.leader >= 0) | (self.heard > 0))
-        first = min((int(days[0]) for days in time.vote_days if len(days)), default=self.day)
-        begun = self.day >= first - time.settings.hindsight_days
+        known = (told.count > 0) & sure & ((self.leader >= 0) | (self.heard > 0))
+        begun = self.day >= told.first - time.settings.hindsight_days
         self.known = np.flatnonzero(known & begun)
-        self.stance = _Stances(time, when)
-        self.divided = self._divided()
+        self.era = time.era(self.day)
+        self.stance = time.stances(self.day)
+        self.together = self._together()
+        # neighbors have changed hands in the last days
+        self.passes = self.day - time.passed[self.step] <= time.settings.passing_days
+        self.aged = self.age > time.settings.aged_days
+        self.divided = np.zeros(count, dtype=bool)
+        self.divided[self._divided()] = True
 
-    def _divided(self) -> set[int]:
+    def read(self) -> list[_Read]:
+        """State of all places of which something is known, anew where it may differ."""
+        last, known = self.time.last_read, self.known
+        flags = [self.fights, self.sieged, self.divided, self.passes, self.aged]
+        code = np.full(len(self.step), self.era)
+        for flag in flags:
+            code = code * 2 + flag
+        depends = np.column_stack([self.step, self.heard, code])[known]
+        anew = (depends != last.of[known]).any(axis=1)
+        for row in known[anew].tolist():
+            last.rows[row] = self.row(row)
+        last.of[known] = depends
+        return [one for one in map(last.rows.__getitem__, known.tolist()) if one is not None]
+
+    def _together(self) -> NDArray[np.float64]:
+        """Chance of the leader and its allies at each place."""
+        named = np.where(self.chance[:, :-1] >= _LEAST_SHARE, self.chance[:, :-1], 0.0)
+        total = np.zeros(len(named))
+        for state, allied in enumerate(self.stance.allies):
+            total += np.where(allied[self.leader], named[:, state], 0.0)
+        return total
+
+    def _divided(self) -> list[int]:
         """Cities of which an enemy of the holder holds quarters."""
-        found = set()
+        found = []
         for row, own in self.time.quarters:
             sure = own[self.best[own] >= self.time.settings.hindsight_above]
             enemy = [
@@ -275,7 +426,7 @@ class _DayReader:
                 for one in sure.tolist()
             ]
             if enemy and np.mean(enemy) >= self.time.settings.divided_share:
-                found.add(row)
+                found.append(row)
         return found
 
     def _told_of_leader(self, row: int) -> bool:
@@ -288,37 +439,23 @@ class _DayReader:
             for vote in self.time.votes[row][: int(self.heard[row])]
         )
 
-    def row(self, row: int) -> dict[str, object]:
+    def row(self, row: int) -> _Read:
         """State of one place."""
-        time, chance = self.time, self.chance[row]
-        states = np.flatnonzero(chance[:-1] >= _LEAST_SHARE).tolist()
+        time, chance = self.time, self.chance[row].tolist()
         shares: dict[str, float] = {}
-        for state in states:
-            actor = time.who.actor(row, state, self.day)
-            if actor != NOBODY:
-                shares[actor] = shares.get(actor, 0.0) + float(chance[state])
+        for state, share in enumerate(chance[:-1]):
+            if share >= _LEAST_SHARE:
+                actor = time.who.actor(row, state, self.day)
+                if actor != NOBODY:
+                    shares[actor] = shares.get(actor, 0.0) + share
         leading = time.who.actor(row, int(self.leader[row]), self.day)
         leaning = leading if leading in shares and self.backed(row) else NOBODY
         shares = shares if leaning != NOBODY else {}
         status, why = self.status(row, leaning)
-        held = status in {"held", "besieged"}
-        reasons, claims, origins = self.because(row, held, status, why)
-        return {
-            "place_id": time.scene.places[row],
-            "name": time.scene.names[row],
-            "lat": float(time.scene.lat[row]),
-            "lon": float(time.scene.lon[row]),
-            "actor": leaning if held else "",
-            "status": status,
-            "confidence": round(shares.get(leaning, 0.0), 4),
-            "since": np.datetime64(self.since(row), "D").astype("datetime64[s]"),
-            "reasons": reasons,
-            "claim_ids": claims,
-            "leaning": leaning,
-            "shares": shares,
-            "age_days": self.age(row),
-            "origins": origins,
-        }
+        reasons, claims, origins = self.because(row, status in {"held", "besieged"}, status, why)
+        confidence = round(shares.get(leaning, 0.0), 4)
+        since = self.since(row)
+        return _Read(shares, leaning, status, confidence, since, reasons, claims, origins)
 
     def status(self, row: int, leaning: str) -> tuple[str, tuple[str, ...]]:
         """Held, contested, besieged or undetermined, and the code that says why."""
@@ -326,34 +463,28 @@ class _DayReader:
         disputed = self.disputed(row, leaning)
         if disputed:
             return "contested", (disputed,)
-        if leaning == NOBODY or self.together(row) < knobs.held_above:
+        if leaning == NOBODY or self.together[row] < knobs.held_above:
             return "undetermined", ("no_known_holder",)
-        if self.siege[row] >= knobs.spell_above and self._siege_of(row):
+        if self.sieged[row] and self._siege_of(row):
             return "besieged", ("siege",)
         return "held", ()
 
     def disputed(self, row: int, leaning: str) -> str:
         """Why a place is contested; empty where it is not."""
-        if self.fight[row] >= self.time.settings.spell_above:
+        if self.fights[row]:
             return "fighting"
         rivals = self.rivals(row) if leaning != NOBODY else []
         leader = int(self.leader[row])
         if rivals and self.said_to_hold(row, [leader, *rivals]):
             enemies = any(self.stance.hostile(leader, one) for one in rivals)
             return "conflicting_reports" if enemies else "joint_control"
-        sure = leaning != NOBODY and self.together(row) >= self.time.settings.held_above
+        sure = leaning != NOBODY and bool(self.together[row] >= self.time.settings.held_above)
         # where somebody else is likelier than each of them nobody knows who stands there, neither
         # in the week in which the front passes nor in the silence after it
         named = sure or self.chance[row, -1] < self.best[row]
-        if rivals and named and (not sure or self.front_passes(row)):
+        if rivals and named and (not sure or self.passes[row]):
             return "front_moved"
-        return "divided" if sure and row in self.divided else ""
-
-    def together(self, row: int) -> float:
-        """Chance of the leader and its allies."""
-        leader = int(self.leader[row])
-        named = np.flatnonzero(self.chance[row, :-1] >= _LEAST_SHARE).tolist()
-        return float(sum(self.chance[row, one] for one in named if self.stance.allied(leader, one)))
+        return "divided" if sure and self.divided[row] else ""
 
     def rivals(self, row: int) -> list[int]:
         """States that are no allies of the leader, and not much less likely."""
@@ -421,14 +552,6 @@ class _DayReader:
         denied = {origin_of(vote) for vote in own if vote.effect == "denial"}
         return len(denied) > 1 or any(vote.effect != "denial" for vote in own)
 
-    def front_passes(self, row: int) -> bool:
-        """Whether neighbors have changed hands in the last days."""
-        first = self.time.lattice.first[row]
-        steps = np.arange(first, self.step[row] + 1)
-        recent = self.day - self.time.lattice.day[steps] <= self.time.settings.passing_days
-        heard = self.time.posteriors.heard[steps[recent]]
-        return bool(len(heard)) and float(heard.max()) >= _PASSES
-
     def _siege_of(self, row: int) -> bool:
         """Whether a siege had been told of since the holder of the day holds the place."""
         start = self.bounds(row)[0]
@@ -449,10 +572,10 @@ class _DayReader:
         return int(lattice.day[start]), int(lattice.day[end + 1]) - 1 if over else 10**6
 
     def since(self, row: int) -> int:
-        """Day from which the leader has led, or the first claim if it led before any."""
+        """Day from which the leader has led, or the first claim, however late, if before any."""
         start = self.bounds(row)[0]
         if start == int(self.time.lattice.day[self.time.lattice.first[row]]):
-            start = int(self.time.vote_days[row][0])
+            start = self.time.days_told.of[row][0]
         leader, state = int(self.leader[row]), self.time.lives.state
         taken = [
             vote.day
@@ -461,21 +584,14 @@ class _DayReader:
             and state(vote.actor) == leader
             and start <= vote.day <= min(start + _REPORTED_WITHIN, self.day)
         ]
-        return min(min(taken, default=start), self.day)
-
-    def age(self, row: int) -> int:
-        """Days to the nearest news of the place, before or after."""
-        days, heard = self.time.vote_days[row], int(self.heard[row])
-        before = self.day - int(days[heard - 1]) if heard else 10**6
-        after = int(days[heard]) - self.day if heard < len(days) else 10**6
-        return before if heard else after
+        return min(taken, default=start)
 
     def because(
         self, row: int, held: bool, status: str, why: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Reason codes, deciding claims and independent origins behind the holder."""
         time = self.time
-        aged = self.age(row) > time.settings.aged_days
+        aged = bool(self.aged[row])
         sides = () if held else (int(self.leader[row]), *self.rivals(row))
         key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged, sides)
         if key not in time.memory:
@@ -562,10 +678,11 @@ class _DayReader:
         for other in self.time.scene.around.near[row].tolist():
             if len(found) == _SHOWN_NEIGHBORS:
                 break
+            days = self.time.days_told.of[other]
+            begin = bisect_left(days, start - _NEWS_AROUND_DAYS)
+            end = bisect_right(days, start + _NEWS_AROUND_DAYS)
             near = [
-                vote
-                for vote in self.time.votes[other]
-                if abs(vote.day - start) <= _NEWS_AROUND_DAYS and state(vote.actor) == leader
+                vote for vote in self.time.votes[other][begin:end] if state(vote.actor) == leader
             ]
             if near:
                 found.append(max(near, key=lambda vote: (vote.weight, vote.claim_id)).claim_id)
@@ -589,6 +706,15 @@ class _Stances:
             actors = self._actor[one], self._actor[other]
             self._known[key] = self.time.scene.theater.stance(*actors, self.when)
         return self._known[key]
+
+    @cached_property
+    def allies(self) -> list[NDArray[np.bool_]]:
+        """Of each state, to whom it is an ally; *somebody else* and nobody, last, to none."""
+        count = self.time.lives.rest
+        return [
+            np.array([*(self.allied(other, one) for other in range(count)), False, False])
+            for one in range(count)
+        ]
 
     def allied(self, one: int, other: int) -> bool:
         """Whether two states are allies, or one."""

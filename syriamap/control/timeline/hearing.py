@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Heard", "Hearing", "Pass", "Told"]
+__all__ = ["Heard", "Hearing", "Pass", "Told", "within"]
 
 _TINY = 1e-300
 _AT_ONCE = 1 << 22
@@ -106,7 +106,7 @@ class Hearing:
         source = self.source[news]
         number = np.diff(hearers.indptr)[source]
         which = np.repeat(np.arange(len(news)), number)
-        at = np.repeat(hearers.indptr[source], number) + _within(number)
+        at = np.repeat(hearers.indptr[source], number) + within(number)
         place, pull = hearers.indices[at].astype(np.int64), hearers.data[at]
         day = self.when[news][which]
         lags = np.array([lag for lag, _ in self.lags], dtype=np.int64)
@@ -345,7 +345,7 @@ def _pairs(group: Group, one: Pass, at: NDArray[np.int64]) -> NDArray[np.float64
     return np.asarray(pair / np.maximum(pair.sum(axis=(1, 2), keepdims=True), _TINY))
 
 
-def _within(count: NDArray[np.int64]) -> NDArray[np.int64]:
+def within(count: NDArray[np.int64]) -> NDArray[np.int64]:
     """0, 1, … within each of these many."""
     ends = np.cumsum(count)
     return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - count, count)

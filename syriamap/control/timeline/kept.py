@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,17 +20,20 @@ from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.passes import Posteriors, posteriors_of
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from syriamap.control.timeline.chains import Mentions
-    from syriamap.control.timeline.lattice import Lattice
+    from syriamap.control.timeline.lattice import Lattice, Steps
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["kept_posteriors", "posteriors_key"]
+__all__ = ["kept_posteriors", "posteriors_key", "read_posteriors", "worth_keeping"]
 
 _WORTH_KEEPING = 20_000
 """Steps below which solving is as quick as reading."""
+
+
+def worth_keeping(steps: Steps) -> bool:
+    """Whether solving so many steps takes longer than reading what was solved."""
+    return len(steps.place) >= _WORTH_KEEPING
 
 
 def kept_posteriors(scene: Scene, lattice: Lattice, mentions: Mentions) -> Posteriors:
@@ -47,15 +50,48 @@ def kept_posteriors(scene: Scene, lattice: Lattice, mentions: Mentions) -> Poste
     Posteriors
         Read ones lack what :func:`~syriamap.control.timeline.passes.posteriors_beside` goes by.
     """
-    if len(lattice.place) < _WORTH_KEEPING:
+    if not worth_keeping(lattice):
         return posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
-    path = cache_file(f"control-{scene.theater.id}", posteriors_key(scene, lattice, mentions))
-    known = _read(path, len(lattice.place), scene.lives.rest + 1)
+    key = posteriors_key(scene, lattice, mentions)
+    known = read_posteriors(scene.theater.id, key)
     if known is not None:
         return known
     made = posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
-    keep_arrays(path, {**_packed("chance", made.chance), **_packed("heard", made.heard)})
+    there = np.flatnonzero(made.heard).astype(np.int32)
+    arrays = {
+        "value": made.value,
+        "state": made.state,
+        "count": np.diff(made.begin).astype(np.min_scalar_type(made.states)),
+        "states": np.array(made.states),
+        "leader": made.leader.astype(np.int16),
+        "heard_at": there,
+        "heard": made.heard[there],
+    }
+    keep_arrays(cache_file(f"control-{scene.theater.id}", key), arrays)
     return made
+
+
+def read_posteriors(theater_id: str, key: str) -> Posteriors | None:
+    """
+    Read a solution; nothing where none is kept.
+
+    Parameters
+    ----------
+    theater_id
+        Of the theater.
+    key
+        Of :func:`posteriors_key`.
+    """
+    names = ("value", "state", "count", "states", "leader", "heard_at", "heard")
+    found = kept_arrays(cache_file(f"control-{theater_id}", key), names)
+    if found is None:
+        return None
+    heard = np.zeros(len(found["leader"]))
+    heard[found["heard_at"]] = found["heard"]
+    begin = np.concatenate([[0], np.cumsum(found["count"], dtype=np.int64)])
+    leader = found["leader"].astype(np.int64)
+    states = int(found["states"])
+    return Posteriors(found["value"], found["state"], begin, states, leader, heard, None)
 
 
 def posteriors_key(scene: Scene, lattice: Lattice, mentions: Mentions) -> str:
@@ -93,30 +129,3 @@ def posteriors_key(scene: Scene, lattice: Lattice, mentions: Mentions) -> str:
 def _lives(lives: Lives) -> str:
     listed = (sorted(one.items()) for one in (lives.state_by_actor, lives.ends, lives.successors))
     return repr((lives.names, lives.actors, *listed))
-
-
-def _packed(name: str, values: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
-    """Few numbers among many zeros: where they stand, and they."""
-    flat = values.ravel()
-    there = flat != 0.0
-    return {f"{name}_at": np.packbits(there), name: flat[there]}
-
-
-def _unpacked(name: str, found: dict[str, NDArray[Any]], count: int) -> NDArray[np.float64] | None:
-    there = np.unpackbits(found[f"{name}_at"], count=count).astype(bool)
-    if int(there.sum()) != len(found[name]):
-        return None
-    values = np.zeros(count)
-    values[there] = found[name]
-    return values
-
-
-def _read(path: Path, steps: int, states: int) -> Posteriors | None:
-    found = kept_arrays(path, ["chance_at", "chance", "heard_at", "heard"])
-    if found is None:
-        return None
-    chance = _unpacked("chance", found, steps * states)
-    heard = _unpacked("heard", found, steps)
-    if chance is None or heard is None:
-        return None
-    return Posteriors(chance.reshape(steps, states), heard, None)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
 
-__all__ = ["Lattice", "lattice_of"]
+__all__ = ["Lattice", "Steps", "lattice_of"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
@@ -34,9 +34,9 @@ _AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True)
-class Lattice:
+class Steps:
     """
-    Steps of all places, place after place, day after day.
+    Steps of all places, place after place, day after day: what a day is read off by.
 
     Attributes
     ----------
@@ -44,6 +44,36 @@ class Lattice:
         Of each step, (E,).
     first
         Where the steps of each place begin, (P + 1,).
+    """
+
+    place: NDArray[np.int64]
+    day: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+    @cached_property
+    def keys(self) -> NDArray[np.int64]:
+        """One number for each step, ascending."""
+        return _keys(self.place, self.day)
+
+    def steps_at(self, place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
+        """Last step of each place up to a day; the first for days before it."""
+        at = np.searchsorted(self.keys, _keys(place, day), side="right") - 1
+        return np.asarray(np.maximum(at, self.first[place]))
+
+    def exact(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Step of each place on a day, -1 where it has none."""
+        wanted = _keys(place, day)
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return np.where(self.keys[at] == wanted, at, -1)
+
+
+@dataclass(frozen=True)
+class Lattice(Steps):
+    """
+    Steps of all places, and what bears on them: what chains are solved by.
+
+    Attributes
+    ----------
     gap
         Days since the step before, 1 for the first, (E,).
     acted
@@ -52,27 +82,9 @@ class Lattice:
         How much is taken around it that day, 0 to 1, (E,).
     """
 
-    place: NDArray[np.int64]
-    day: NDArray[np.int64]
-    first: NDArray[np.int64]
     gap: NDArray[np.int64]
     acted: NDArray[np.int64]
     activity: NDArray[np.float64]
-
-    def steps_at(self, place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
-        """Last step of each place up to a day; the first for days before it."""
-        at = np.searchsorted(self._own_keys, _keys(place, day), side="right") - 1
-        return np.asarray(np.maximum(at, self.first[place]))
-
-    def exact(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Step of each place on a day, -1 where it has none."""
-        keys, wanted = self._own_keys, _keys(place, day)
-        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[at] == wanted, at, -1)
-
-    @cached_property
-    def _own_keys(self) -> NDArray[np.int64]:
-        return _keys(self.place, self.day)
 
 
 def lattice_of(scene: Scene) -> Lattice:

@@ -10,13 +10,13 @@ known to have been kept.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from syriamap.control.timeline.chains import moved
-from syriamap.control.timeline.hearing import Hearing, Pass
+from syriamap.control.timeline.hearing import Hearing, Pass, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,21 +39,57 @@ _FEW = 40_000_000
 @dataclass(frozen=True)
 class Posteriors:
     """
-    The chains solved.
+    The chains solved; of the chances only those that are not 0.
 
     Attributes
     ----------
-    chance
-        Of each state at each step, (E, S + 1); the last is *somebody else*.
+    value, state, begin
+        Chances one after the other, the state of each, (V,), and where those of each step begin,
+        (E + 1,).
+    states
+        How many states there are, S + 1; the last is *somebody else*.
+    leader
+        Likeliest state at each step, *somebody else* aside, -1 where there is none, (E,).
     heard
         Chance of a change at each step that neighbors alone give, (E,).
     coupling
         What neighbors told one another; none where the solution was read from the cache.
     """
 
-    chance: NDArray[np.float64]
+    value: NDArray[np.float64]
+    state: NDArray[np.integer[Any]]
+    begin: NDArray[np.int64]
+    states: int
+    leader: NDArray[np.int64]
     heard: NDArray[np.float64]
     coupling: Coupling | None
+
+    def at(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Chance of each state at some steps, (m, S + 1)."""
+        found = np.zeros((len(steps), self.states))
+        count = self.begin[steps + 1] - self.begin[steps]
+        which = np.repeat(self.begin[steps], count) + within(count)
+        found[np.repeat(np.arange(len(steps)), count), self.state[which]] = self.value[which]
+        return found
+
+    @property
+    def chance(self) -> NDArray[np.float64]:
+        """Chance of each state at each step, (E, S + 1)."""
+        return self.at(np.arange(len(self.leader)))
+
+
+def _found(
+    chance: NDArray[np.float64], heard: NDArray[np.float64], coupling: Coupling | None
+) -> Posteriors:
+    """Posteriors from the chances of all states."""
+    there = chance != 0.0
+    begin = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int64)
+    state = np.nonzero(there)[1].astype(np.min_scalar_type(chance.shape[1]))
+    named = chance[:, :-1]
+    leader = np.full(len(chance), -1, dtype=np.int64)
+    if named.shape[1]:
+        leader = np.where(named.max(axis=1) > 0, named.argmax(axis=1), -1)
+    return Posteriors(chance[there], state, begin, chance.shape[1], leader, heard, coupling)
 
 
 @dataclass(frozen=True)
@@ -94,7 +130,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
                 said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
         heirs.ask(chance)
         told = changes.told(chance) if sweep else told
-    return Posteriors(chance, said, Coupling(told, heirs))
+    return _found(chance, said, Coupling(told, heirs))
 
 
 def posteriors_beside(
@@ -118,7 +154,7 @@ def posteriors_beside(
         news = coupling.told.of(number) if coupling.told else None
         made = _passed(group, group.changes(), news, coupling.heirs, scene.settings)
         _note(chance, group, made)
-    return replace(known, chance=chance)
+    return _found(chance, known.heard, coupling)
 
 
 def _note(chance: NDArray[np.float64], group: Group, made: Pass) -> None:

@@ -66,8 +66,8 @@ class Scene:
         Ids of all places, ascending, and their names.
     lat, lon
         Of each, degrees.
-    told, factors
-        What is said, and the same as factors.
+    told
+        What is said.
     lives
         Who may hold a place, and when.
     around
@@ -81,9 +81,13 @@ class Scene:
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     told: Statements
-    factors: Factors
     lives: Lives
     around: Neighbors
+
+    @cached_property
+    def factors(self) -> Factors:
+        """What is said, as factors."""
+        return factors_from_statements(self.told, self.rows, self.lives, self.settings)
 
     @cached_property
     def rows(self) -> Mapping[str, int]:
@@ -110,7 +114,6 @@ def scene_of(
     """
     told = statements_from_claims(claims, theater, settings, according_to=according_to)
     places = tuple(sorted(told.votes))
-    rows = {place: row for row, place in enumerate(places)}
     lives = lives_of(theater, told.spoken)
     listed = theater.places.reindex(list(places))
     own = claims.sort_values(["event_date", "claim_id"]).drop_duplicates("place_id")
@@ -133,7 +136,6 @@ def scene_of(
         lat=lat,
         lon=lon,
         told=told,
-        factors=factors_from_statements(told, rows, lives, settings),
         lives=lives,
         around=neighbors_of(np.column_stack([lat, lon]), size, quarter, settings),
     )

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 from syriamap.control.timeline.chains import chains_of, mentions_of
 from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.engine_settings import time_settings
-from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.fighting import fights_of, sieges_of
 from syriamap.control.timeline.kept import kept_posteriors
-from syriamap.control.timeline.lattice import lattice_of
+from syriamap.control.timeline.lattice import Lattice, lattice_of
 from syriamap.control.timeline.passes import posteriors_beside, posteriors_of
 from syriamap.control.timeline.scene import scene_of
 
@@ -83,16 +82,15 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
         for place, own in time.scene.told.votes.items()
     }
     told = replace(time.scene.told, votes=votes)
-    lives, knobs = time.scene.lives, time.scene.settings
-    factors = factors_from_statements(told, time.scene.rows, lives, knobs)
-    scene = replace(time.scene, told=told, factors=factors)
-    chains = chains_of(scene, time.lattice, time.mentions)
+    scene = replace(time.scene, told=told)
+    lattice = _whole_lattice(time)
+    chains = chains_of(scene, lattice, time.mentions)
     return replace(
         time,
         scene=scene,
-        posteriors=posteriors_beside(chains, time.lattice, scene, _coupled(time)),
-        fights=fights_of(factors.merged, told, scene.rows, lives, knobs),
-        sieges=sieges_of(told, scene.rows, knobs),
+        posteriors=posteriors_beside(chains, lattice, scene, _coupled(time)),
+        fights=fights_of(scene.factors.merged, told, scene.rows, scene.lives, scene.settings),
+        sieges=sieges_of(told, scene.rows, scene.settings),
     )
 
 
@@ -102,7 +100,19 @@ def _coupled(time: ThroughTime) -> Posteriors:
         return time.posteriors
     key = ("coupled",)
     if key not in time.memory:
-        chains = chains_of(time.scene, time.lattice, time.mentions)
-        time.memory[key] = posteriors_of(chains, time.lattice, time.scene)
+        lattice = _whole_lattice(time)
+        chains = chains_of(time.scene, lattice, time.mentions)
+        time.memory[key] = posteriors_of(chains, lattice, time.scene)
     solved: Posteriors = time.memory[key]
     return solved
+
+
+def _whole_lattice(time: ThroughTime) -> Lattice:
+    """The lattice with all that chains are solved by, which is not kept; made once."""
+    if isinstance(time.lattice, Lattice):
+        return time.lattice
+    key = ("lattice",)
+    if key not in time.memory:
+        time.memory[key] = lattice_of(time.scene)
+    whole: Lattice = time.memory[key]
+    return whole

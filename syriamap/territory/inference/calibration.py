@@ -112,10 +112,13 @@ def _powers(
     rows = np.arange(len(truth))
     ends = np.log(knobs.least_power), np.log(knobs.most_power)
     powers = np.exp(np.linspace(*ends, knobs.powers))
-    losses = [
-        -np.log(np.clip(tempered(left_out, float(power))[rows, truth], knobs.least_chance, 1.0))
-        for power in powers
-    ]
+    with np.errstate(divide="ignore"):
+        logs = np.log(left_out)
+    losses = []
+    for power in powers:  # as `tempered`, by logarithms: only which is best leaves this place
+        raised = np.exp(float(power) * logs)
+        chance = raised[rows, truth] / np.maximum(raised.sum(axis=1), np.finfo(float).tiny)
+        losses.append(-np.log(np.clip(chance, knobs.least_chance, 1.0)))
     prior = 0.5 * (np.log(powers / knobs.usual_power) / knobs.power_spread) ** 2
     costs = np.array(losses).reshape(len(powers), -1) @ counted + prior[:, None]
     return np.asarray(powers[np.argmin(costs, axis=0)])
@@ -146,14 +149,24 @@ def band_threshold(
     """
     if not len(best):
         return 0.0
-    ordered = np.sort(best)[::-1]
+    rising = np.sort(best)
+    ordered = rising[::-1]
     wrong = np.cumsum(1.0 - ordered) / np.arange(1, len(ordered) + 1)
     outside = int(np.searchsorted(wrong, knobs.wrong_outside, side="right"))
     accurate = min(float(ordered[outside - 1]) if outside else 1.0, knobs.sure)
     shares = knobs.least_band, knobs.most_band
     least, most = (min(share * places / len(best), 1.0) for share in shares)
-    usual = min(float(np.quantile(best, least)), knobs.surest_band) if front else 0.0
-    return float(min(max(accurate, usual), np.quantile(best, most)))
+    usual = min(_quantile(rising, least), knobs.surest_band) if front else 0.0
+    return min(max(accurate, usual), _quantile(rising, most))
+
+
+def _quantile(rising: NDArray[np.float64], share: float) -> float:
+    """Quantile of sorted numbers, between two of them in proportion, as numpy has it."""
+    at = share * (len(rising) - 1)
+    below = int(at)
+    low, high = float(rising[below]), float(rising[min(below + 1, len(rising) - 1)])
+    part = at - below
+    return high - (high - low) * (1.0 - part) if part >= 0.5 else low + (high - low) * part
 
 
 def land_threshold(best: NDArray[np.float64], land: NDArray[np.float64], most: float) -> float:

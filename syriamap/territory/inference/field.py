@@ -179,7 +179,7 @@ def field_from_solved(
     leaning, best = _leaning(solved.probability, claimed.sides)
     leaning = np.where(known, leaning, -1)
     far = ~known | (solved.unknown > knobs.mostly)
-    far |= ~_within_reach(mesh, claimed, labels, leaning, knobs.reach_km)
+    far |= ~_within_reach(mesh, claimed, labels, solved, leaning, reach_km=knobs.reach_km)
     place, without = np.arange(len(best)) < mesh.place_nodes, np.full(len(best), True)
     without[claimed.nodes] = False
     judged = len(labels.nodes) >= knobs.judges
@@ -246,7 +246,9 @@ def _within_reach(
     mesh: Tessellation,
     claimed: Claimed,
     labels: Labels,
+    solved: Solved,
     leaning: NDArray[np.int64],
+    *,
     reach_km: float,
 ) -> NDArray[np.bool_]:
     """Whether a place of the side that leads at a node lies within reach of it, (N,)."""
@@ -256,9 +258,12 @@ def _within_reach(
     belongs = belonging(claimed.sides, names)
     leads = np.where(leaning < 0, -1, belongs.argmax(axis=1)[leaning])
     told = (labels.shares @ belongs) > 0
-    near = np.zeros(len(leads), dtype=bool)
+    # mostly the nearest evidence of all is for the side that leads: no need to look for it
+    surely = reach_km * (1.0 - 1e-9)  # however distances are rounded
+    near = (leads >= 0) & told[solved.nearest, leads] & (solved.evidence_km <= surely)
     for side in range(len(names)):
-        nodes, own = np.flatnonzero(leads == side), labels.nodes[told[:, side]]
+        nodes = np.flatnonzero((leads == side) & ~near)
+        own = labels.nodes[told[:, side]]
         if len(nodes) and len(own):
             bound = reach_km * 1000.0
             apart = cKDTree(mesh.xy[own]).query(mesh.xy[nodes], distance_upper_bound=bound)[0]
@@ -277,10 +282,7 @@ def _pinned(claimed: Claimed, field: Field) -> Field:
     control = claimed.control
     table = zip(
         claimed.nodes.tolist(),
-        control["leaning"],
-        control["status"],
-        control["confidence"],
-        control["reasons"],
+        *(control[name].tolist() for name in ("leaning", "status", "confidence", "reasons")),
         strict=True,
     )
     for node, actor, status, confidence, reasons in table:

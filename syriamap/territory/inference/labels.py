@@ -143,10 +143,7 @@ def labels_from_control(
     column = {actor: index for index, actor in enumerate(actors)}
     table = zip(
         slot.tolist(),
-        control["shares"],
-        control["status"],
-        control["leaning"],
-        control["reasons"],
+        *(control[name].tolist() for name in ("shares", "status", "leaning", "reasons")),
         strict=True,
     )
     for at, own, status, leaning, reasons in table:

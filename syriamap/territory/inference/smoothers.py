@@ -62,6 +62,17 @@ class Spread:
     left_out: NDArray[np.float64]
 
 
+@dataclass
+class _Held:
+    """The system with evidence held so firmly, factored, and what each piece counts at home."""
+
+    firmness: NDArray[np.float64]
+    at: NDArray[np.int64]
+    keep: NDArray[np.float64]
+    lu: SuperLU
+    own: NDArray[np.float64] | None = None
+
+
 class Smoother:
     """
     A system A = A₀ + C on the graph, C the diagonal of firmness at nodes with evidence.
@@ -97,6 +108,7 @@ class Smoother:
         self._position = np.empty(len(order), dtype=np.int64)
         self._position[order] = np.arange(len(order))
         self._lu: SuperLU | None = None
+        self._last: _Held | None = None
         self.between: NDArray[np.float64] | None = None
         if len(nodes) <= knobs.most_eliminated:
             self._eliminate()
@@ -195,24 +207,35 @@ class Smoother:
     def _probed(
         self, targets: NDArray[np.float64], firmness: NDArray[np.float64], *, leave_out: bool
     ) -> Spread:
-        """Solve for the targets and, in the same sweep, for the groups of probes."""
+        """Solve for the targets and, once for evidence held so firmly, for groups of probes."""
+        held = self._held_so(firmness)
         kinds = targets.shape[1]
-        groups = np.empty(0, dtype=np.int64)
-        if leave_out:
-            groups = probe_groups(self._xy[self.nodes], self.knobs)
-        at, keep = self._position[self.nodes], firmness * self.scale
-        probes = int(groups.max()) + 1 if len(groups) else 0
-        right = np.zeros((len(self._order), kinds + probes), order="F")
-        right[at, :kinds] = targets * keep[:, None]
-        if leave_out:
-            right[at, kinds + groups] = keep
-        solved = _factored(_held(self._system, at, keep)).solve(right)
+        right = np.zeros((len(self._order), kinds), order="F")
+        right[held.at] = targets * held.keep[:, None]
         values = np.empty((len(self._order), kinds))
-        values[self._order] = solved[:, :kinds]
+        values[self._order] = held.lu.solve(right)
         if not leave_out:
             return Spread(values, np.empty((0, kinds)))
-        own = solved[at, kinds + groups]
-        return Spread(values, self._left_out(values[self.nodes], own, targets))
+        return Spread(values, self._left_out(values[self.nodes], self._own(held), targets))
+
+    def _held_so(self, firmness: NDArray[np.float64]) -> _Held:
+        """The system for evidence held so firmly: on quiet days it is that of the day before."""
+        known = self._last
+        if known is None or not np.array_equal(known.firmness, firmness):
+            at, keep = self._position[self.nodes], firmness * self.scale
+            known = _Held(firmness.copy(), at, keep, _factored(_held(self._system, at, keep)))
+            self._last = known
+        return known
+
+    def _own(self, held: _Held) -> NDArray[np.float64]:
+        """How much each piece of evidence counts at its own place, (M,)."""
+        if held.own is None:
+            groups = probe_groups(self._xy[self.nodes], self.knobs)
+            probes = int(groups.max()) + 1 if len(groups) else 0
+            right = np.zeros((len(self._order), probes), order="F")
+            right[held.at, groups] = held.keep
+            held.own = held.lu.solve(right)[held.at, groups]
+        return held.own
 
     def _left_out(
         self,

@@ -36,6 +36,7 @@ from syriamap.territory.inference.labels import (
 from syriamap.territory.inference.network import network_of
 from syriamap.territory.inference.regions import regions_of
 from syriamap.territory.inference.smoothers import around_mean, harmonic_smoother, matern_smoother
+from syriamap.territory.mesh.graph import nearest_evidence
 from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.territory.mesh.tessellation import ground_of
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from syriamap.territory.inference.inference_settings import InferenceSettings
     from syriamap.territory.inference.network import Network
+    from syriamap.territory.inference.regions import Regions
     from syriamap.territory.inference.smoothers import Smoother, Spread
     from syriamap.territory.mesh.tessellation import Ground
     from syriamap.theater.folder import Theater
@@ -113,9 +115,9 @@ def _beside_pocket(net: Network, claimed: Claimed, labels: Labels) -> NDArray[np
     pockets = np.setdiff1d(claimed.nodes[np.array(inside, dtype=bool)], labels.nodes)
     if not len(pockets):
         return np.zeros(len(net.mesh.xy), dtype=bool)
-    every = np.union1d(labels.nodes, pockets)
-    distance, nearest = net.near(every)
-    return np.asarray(np.isin(every[nearest], pockets) & (distance[:, 0] <= net.knobs.pocket_km))
+    apart = nearest_evidence(net.mesh, pockets, (1,))[0][:, 0]
+    nearer = apart < net.near(labels.nodes)[0][:, 0]
+    return np.asarray(nearer & (apart <= net.knobs.pocket_km))
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ def _solved(
     plain = told & (labels.contested == 0) & (labels.unknown == 0)
     truth = labels.shares[plain].argmax(axis=1)
     regions = regions_of(net.mesh, net.knobs)
-    counted = weight[plain, None] * regions.counted(net.mesh.xy[labels.nodes[plain]])
+    counted = weight[plain, None] * _counted(net, regions, labels.nodes[plain])
     power = temperatures_of(left_out[plain], truth, counted, regions, net.knobs)
     second = spreads.second.values if spreads.second is not None else None
     extra = np.clip(first.values[:, kinds:], 0.0, 1.0)
@@ -231,6 +233,12 @@ def _solved(
         held_out=_held_out(left_out[plain], truth, sides, net.mesh.xy[labels.nodes[plain]]),
     )
     return solved, power
+
+
+def _counted(net: Network, regions: Regions, nodes: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What evidence at each node counts in each window; mostly it lies where it did."""
+    key = ("counted", regions.reach, nodes.tobytes())
+    return net.mesh.memory.of(key, lambda: regions.counted(net.mesh.xy[nodes]))
 
 
 def _held_out(

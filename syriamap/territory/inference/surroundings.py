@@ -178,7 +178,7 @@ def trust_in_evidence(
     """
     knobs = around.knobs
     column = {side: index for index, side in enumerate(around.sides)}
-    sides = [theater.side_of(actor) if actor else "" for actor in control["leaning"]]
+    sides = [theater.side_of(actor) if actor else "" for actor in control["leaning"].tolist()]
     at = np.array([column.get(side, -1) for side in sides], dtype=np.int64)
     confidence = control["confidence"].to_numpy(dtype=float)
     wrong = knobs.doubt_of_worth * (1.0 - confidence)
@@ -268,7 +268,7 @@ def _settled_rows(
         # the surroundings were reported on since the conflict
         & (_winner(around, around.fresh) >= knobs.since_share * freshness(age, knobs))
     )
-    told = zip(control["status"], control["shares"], control["reasons"], strict=True)
+    told = zip(*(control[name].tolist() for name in ("status", "shares", "reasons")), strict=True)
     faint = np.array([is_faint(*row) for row in told], dtype=bool)
     surely = tempered(around.by_side, knobs.usual_power)
     found = []

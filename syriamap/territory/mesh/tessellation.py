@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
     from pyproj import Transformer
+    from shapely import STRtree
     from shapely.geometry.base import BaseGeometry
 
     from syriamap.theater.folder import Theater
@@ -104,6 +105,13 @@ class Tessellation:
         import shapely
 
         return np.asarray(shapely.points(self.xy), dtype=object).reshape(-1)
+
+    @cached_property
+    def tree(self) -> STRtree:
+        """The nodes by where they lie."""
+        import shapely
+
+        return shapely.STRtree(self.points)
 
     @cached_property
     def memory(self) -> Memory:
