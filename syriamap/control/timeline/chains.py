@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
 
 _MOST_CHANGE = 0.95
+_LOUDEST = 30.0
 
 
 @dataclass(frozen=True)
@@ -175,13 +176,14 @@ def chains_of(scene: Scene, lattice: Lattice, mentions: Mentions) -> Chains:
     group_of = np.full(len(lattice.place), -1, dtype=np.int64)
     position = np.zeros(len(lattice.place), dtype=np.int64)
     takers = _takers(lattice, scene.factors, scene.lives)
+    named = _named(lattice, scene.factors)
     groups: list[Group] = []
     for width in _widths(counts):
         fits = counts <= width
         if groups:
             fits &= counts > groups[-1].states.shape[1]
         places = np.flatnonzero(fits)
-        group = _group(scene, lattice, mentions, _states(places, width, wanted), takers)
+        group = _group(scene, lattice, mentions, _states(places, width, wanted), (takers, named))
         for rank, place in enumerate(group.places.tolist()):
             kept = np.flatnonzero(group.states[rank] >= 0)
             local[place, group.states[rank, kept]] = kept
@@ -234,7 +236,7 @@ def _group(
     lattice: Lattice,
     mentions: Mentions,
     kept: tuple[NDArray[np.int64], NDArray[np.int64]],
-    takers: NDArray[np.float64],
+    reported: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> Group:
     """Lay out the chains of some places; evidence comes later."""
     lives, settings = scene.lives, scene.settings
@@ -252,9 +254,14 @@ def _group(
     alive = _alive(states, rank, lattice.day[step], lives)
     rate = -np.expm1(lattice.gap[step] * np.log1p(-settings.quiet_rate))
     rate = rate + settings.active_rate * lattice.activity[step]
-    to = rate[:, None] * pool[rank] + settings.taken_rate * _taken(step, states[rank], takers)
+    taken = _of_positions(step, states[rank], reported[0])
+    taken /= np.maximum(taken.sum(axis=1, keepdims=True), 1e-9)
+    to = rate[:, None] * pool[rank] + settings.taken_rate * taken
     change = np.repeat(to[:, None, :], width, axis=1)
     change[:, -1] += _entering(lattice.day[step], lattice.gap[step], states[rank], lives, settings)
+    named = _of_positions(step, states[rank], reported[1])
+    named[~_left_open(step, lattice, reported[0], lives)] = 0.0
+    change[:, -1] += _found(named, settings.holders)
     group = Group(
         places, states, start, step, rank, moved(change, alive), alive,
         (np.empty(0, dtype=np.int64), np.empty((0, width, width))), (),
@@ -263,18 +270,47 @@ def _group(
     return replace(group, forced=_forced(group, lattice, mentions, lives))
 
 
-def _taken(
-    step: NDArray[np.int64], states: NDArray[np.int64], takers: NDArray[np.float64]
+def _of_positions(
+    step: NDArray[np.int64], states: NDArray[np.int64], told: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """By whom each position is reported to be taken, shares of 1 in all or of nothing, (E, K)."""
-    shares = np.zeros(states.shape)
-    row = np.full(int(max(step.max(initial=-1), takers[:, 0].max(initial=-1))) + 1, -1)
+    """Sums of rows (step, state, value) by position and local state, (E, K)."""
+    total = np.zeros(states.shape)
+    row = np.full(int(max(step.max(initial=-1), told[:, 0].max(initial=-1))) + 1, -1)
     row[step] = np.arange(len(step))
-    at = row[takers[:, 0].astype(np.int64)]
-    for position, state, worth in zip(at, takers[:, 1], takers[:, 2], strict=True):
-        if position >= 0:
-            shares[position, states[position] == state] += worth
-    return np.asarray(shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9))
+    at = row[told[:, 0].astype(np.int64)]
+    own = at >= 0
+    where, slot = np.nonzero(states[at[own]] == told[own, 1, None])
+    np.add.at(total, (at[own][where], slot), told[own, 2][where])
+    return total
+
+
+def _left_open(
+    step: NDArray[np.int64], lattice: Lattice, takers: NDArray[np.float64], lives: Lives
+) -> NDArray[np.bool_]:
+    """Whether the place of each position was left before, and nobody knows to whom, (E,)."""
+    left = takers[takers[:, 1] == lives.rest, 0].astype(np.int64)
+    first = np.full(len(lattice.first) - 1, len(lattice.place))
+    np.minimum.at(first, lattice.place[left], left)
+    return np.asarray(step > first[lattice.place[step]])
+
+
+def _found(nats: NDArray[np.float64], holders: float) -> NDArray[np.float64]:
+    """
+    Chance that a place of which nobody knows who holds it is found to be whose claims name.
+
+    With it a claim alone is believed as much there as at a place never spoken of: its worth.
+    """
+    gained = np.expm1(np.minimum(nats, _LOUDEST))
+    worth = gained / (gained + holders - 1.0)
+    return np.asarray(worth / (1.0 + (holders - 1.0) * worth))
+
+
+def _named(lattice: Lattice, factors: Factors) -> NDArray[np.float64]:
+    """Step, state and nats of each word for somebody who holds a place tonight."""
+    whole, nats = factors.arrays()
+    own = (whole[:, 2] != EVE) & (nats[:, 0] > 0) & (whole[:, 3] >= 0)
+    step = lattice.exact(whole[own, 0], whole[own, 1])
+    return np.column_stack([step, whole[own, 3], nats[own, 0]])[step >= 0]
 
 
 def _takers(lattice: Lattice, factors: Factors, lives: Lives) -> NDArray[np.float64]:
