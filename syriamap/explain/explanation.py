@@ -93,9 +93,9 @@ class Explanation:
         Reason codes.
     steps
         What is known of it, with hindsight, on each day of which anything is said of it: `date`,
-        `holder` and its `probability`, `fighting` and `siege` (chance of each), `claims` (what was
-        said of that day: claim id, what it speaks for, weight and reason codes). Those after the
-        day of the map are what later news says of it.
+        `holder` and its `probability`, the chances of `fighting`, of a `siege` and that it is held
+        by two (`joint`), `claims` (what was said of that day: claim id, what it speaks for, weight
+        and reason codes). Those after the day of the map are what later news says of it.
     around
         `last_other` and `first_sure`, the last day on which somebody else led and the first on
         which the holder is sure; `neighbors` that changed hands then and how much each `counts`,
@@ -191,6 +191,7 @@ def _steps(question: Question, place_id: str) -> tuple[dict[str, Any], ...]:
                 "probability": round(float(time.posteriors.chance[step, leader]), 4),
                 "fighting": round(float(time.fights.chance(np.array([row]), day)[0]), 4),
                 "siege": round(float(time.sieges.chance(np.array([row]), day)[0]), 4),
+                "joint": round(time.joint.at(row, day)[0], 4),
                 "claims": [
                     {
                         "claim_id": vote.claim_id,
@@ -472,8 +473,8 @@ class _Telling:
     def step_sentence(self, step: Mapping[str, Any]) -> str:
         """Say who held the place on a day, and how many claims speak of that day."""
         state = f"{step['date']}: {self.name(step['holder'])}, chance {step['probability']:.2f}"
-        for name in ("fighting", "siege"):
-            state += f", {name} {step[name]:.2f}" if step[name] else ""
+        for key, name in (("fighting", "fighting"), ("siege", "siege"), ("joint", "held together")):
+            state += f", {name} {step[key]:.2f}" if step[key] else ""
         counts = Counter((one["effect"], one["actor"]) for one in step["claims"])
         parts: list[str] = []
         for (effect, actor), number in counts.items():

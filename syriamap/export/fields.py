@@ -68,8 +68,9 @@ _CONFIDENCE = Field(
 _DOUBT = Field(
     "doubt",
     "text",
-    "why nobody holds it: `evidence` (reports conflict), `front_band` (too close to call), "
-    "`unconfirmed_pocket`, `no_evidence`; empty where somebody does",
+    "why nobody holds it: `evidence` (reports conflict), `joint_control` (two sides hold it "
+    "together), `front_band` (too close to call), `unconfirmed_pocket`, `no_evidence`; empty where "
+    "somebody does",
     "#status+doubt",
 )
 _HOLDERS = (

@@ -41,7 +41,8 @@ _TITLES = {
 }  # fmt: skip
 
 _DOUBTS_AND_LINES = {
-    "contested", "front_band", "unconfirmed_pocket", "undetermined", "front", "boundary",
+    "contested", "joint_control", "front_band", "unconfirmed_pocket", "undetermined", "front",
+    "boundary",
 }  # fmt: skip
 """Folders that are no actor's."""
 
@@ -209,7 +210,7 @@ def _named(row: Mapping[str, Any], names: Mapping[Any, Any]) -> tuple[str, str]:
     if actor in names:
         return name, f"actor-{actor}"
     if leaning in names and row.get("status") != "undetermined":
-        kind = "band" if row.get("doubt") == "front_band" else "contested"
+        kind = "band" if row.get("doubt") in {"front_band", "joint_control"} else "contested"
         return name, f"{kind}-{leaning}"
     return name, "nobody"
 

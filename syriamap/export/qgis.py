@@ -180,6 +180,9 @@ def _territory(rules: _Rules, actors: pd.DataFrame, held: Sequence[str]) -> None
     hatch(made, "#1a1a1a", 45, "0.5", "2.6")
     made = rules.add("Front band, too close to call", "\"doubt\" = 'front_band'")
     flat(made, nobody, opacity=float(look["contested"]), by=tint)
+    made = rules.add("Held by two sides together", "\"doubt\" = 'joint_control'")
+    flat(made, nobody, opacity=float(look["contested"]), by=tint, edge="solid",
+         edge_color="#333333", width="0.3")  # fmt: skip
     made = rules.add("Unconfirmed pocket", "\"doubt\" = 'unconfirmed_pocket'")
     whose = _color_of("leaning", actors, 1.0, nobody)
     flat(made, nobody, opacity=0, by=whose, edge="dash", width="0.6")

@@ -42,10 +42,11 @@ def simple_style(row: Mapping[str, Any], actors: pd.DataFrame) -> dict[str, Any]
         size = "medium" if row["kind"] in {"city", "struck", "advanced_toward"} else "small"
         return {"marker-color": color, "marker-size": size, "title": str(row.get("name") or "")}
     leaning = str(row.get("leaning") or "")
-    whose = actor or (leaning if look in {"contested", "front_band"} else "")
+    whose = actor or (leaning if look in {"contested", "joint_control", "front_band"} else "")
     rules = definition()
     color = str(actors.at[whose, "color"]) if whose in actors.index else str(rules["nobody"])
-    opacity = {"contested": rules["contested"], "front_band": rules["contested"] / 2}.get(look, 0.1)
+    opacity = {"contested": rules["contested"], "joint_control": rules["contested"],
+               "front_band": rules["contested"] / 2}.get(look, 0.1)  # fmt: skip
     return {
         "fill": color,
         "fill-opacity": rules["held"] if actor else opacity,

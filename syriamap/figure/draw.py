@@ -353,7 +353,7 @@ def _draw_map(job: Job, one: MapOfDay, box: Box, *, small: bool = False) -> None
             drawn = view.metric_shape(shape)
             if actor:
                 sheet.held(drawn, *look_of(theater, actor), order=14)
-            elif look == "front_band":
+            elif look in {"front_band", "joint_control"}:
                 sheet.area(drawn, "#ffffff", order=14)
                 sheet.band(drawn, "#5b5b5b", order=14.1)
             else:

@@ -40,6 +40,7 @@ _LEAD = 1.5
 
 _Pen = tuple[str, float, tuple[float, float] | None]
 _OUTLINES: dict[str, _Pen] = {
+    "joint_control": ("#333333", 1.4, None),
     "unconfirmed_pocket": ("#555555", 2.0, (5, 3)),
     "undetermined": ("#8a8378", 0.8, (1, 3)),
     "besieged": ("#111111", 2.2, (0.5, 4)),
@@ -163,10 +164,13 @@ def _sign(sheet: Sheet, theater: Theater, kind: str, actor: str, left: float, y:
         sheet.area(box, "#ffffff", order=45, edge="#666666", width=thin)
         sheet.band(box, "#5b5b5b", order=45.1)
     elif kind in _OUTLINES:
+        if kind == "joint_control":
+            sheet.area(box, "#ffffff", order=45)
+            sheet.band(box, "#5b5b5b", order=45.1)
         if kind in {"undetermined", "besieged"}:
             sheet.area(box, country, order=45)
         ink, width, dash = _OUTLINES[kind]
-        sheet.line(box.exterior, ink, width, dash=dash, order=45.1)
+        sheet.line(box.exterior, ink, width, dash=dash or "solid", order=45.2)
     elif kind in _LINES:
         ink, width, dash = _LINES[kind]
         sheet.line(
@@ -292,7 +296,14 @@ def legend_rows(
         rows.append(("held", actor, name, words.km2(km2[actor])))
     doubt = territory["doubt"] if "doubt" in territory else [""] * len(territory)
     looks = np.array([shade(*row) for row in zip(territory["status"], doubt, strict=True)])
-    for look in ("contested", "front_band", "unconfirmed_pocket", "undetermined", "besieged"):
+    for look in (
+        "contested",
+        "joint_control",
+        "front_band",
+        "unconfirmed_pocket",
+        "undetermined",
+        "besieged",
+    ):
         area = float(territory.loc[looks == look, "area_km2"].sum())
         if area:
             rows.append((look, "", words(look), words.km2(area)))

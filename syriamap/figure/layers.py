@@ -145,6 +145,9 @@ def draw_territory(
                 sheet.line(shape.boundary, "#111111", 3.0, dash=(0.5, 6), order=21)
         elif status == "front_band":
             sheet.band(shape, color, order=10, faded=faded)
+        elif status == "joint_control":
+            sheet.band(shape, color, order=10, faded=faded)
+            sheet.line(shape.boundary, "#333333", 1.2, order=21)
         elif status == "unconfirmed_pocket":
             sheet.line(shape.boundary, color, 2.2, dash=(5, 3), order=21)
         else:

@@ -81,7 +81,7 @@ def legend_of(job: Job) -> list[LegendRow]:
     changed = changed_areas(job.before.territory, last.territory, theater.equal_area_crs)
     for actor, look, _, size in changed:
         name = words.actor_name(theater.actors, actor) if actor else words(f"newly_{look}")
-        kind = "front_band" if look == "front_band" else "contested"
+        kind = look if look in {"front_band", "joint_control"} else "contested"
         rows.append(("gained" if actor else kind, actor, name, words.km2(size)))
     if not changed:
         rows.append(("undetermined", "", words("nothing"), ""))

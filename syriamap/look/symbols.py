@@ -15,7 +15,7 @@ from typing import Any
 
 __all__ = ["OWN_LOOK", "definition", "ink", "is_dark", "mix", "shade", "tile_commands"]
 
-OWN_LOOK = ("front_band", "unconfirmed_pocket")
+OWN_LOOK = ("joint_control", "front_band", "unconfirmed_pocket")
 """Doubts that contested ground shows by a look of their own, not by the hatch of conflict."""
 
 _COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")

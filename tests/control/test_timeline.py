@@ -17,6 +17,7 @@ from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
 from syriamap.control.timeline.engine_settings import time_settings
 from syriamap.control.timeline.series import through_time
 from syriamap.errors import TheaterError
+from syriamap.territory.inference.solve import field_from_control
 from syriamap.theater.folder import Theater, read_theater
 
 ClaimsOf = Callable[[list[Row]], pd.DataFrame]
@@ -388,14 +389,75 @@ def test_streets_held_by_both_make_a_city_contested(line: Callable[..., ThroughT
     assert "divided" in found[date(2029, 5, 1)].reasons
 
 
-def test_who_is_no_enemy_holds_a_place_jointly(oak_on: Callable[..., Any]) -> None:
+TOGETHER = [
+    claim("oak", "crown", "controls", day="2029-03-01"),
+    claim("oak", "crown", "controls", day="2030-03-01"),
+    claim("oak", "guests", "controls", day="2030-03-01"),
+]
+
+
+def test_one_source_says_that_two_hold_a_place_together(oak_on: Callable[..., Any]) -> None:
+    # neither the older word for one of them nor silence changes anything
+    for day in (DAY, date(2030, 5, 31)):
+        oak = oak_on(TOGETHER, day)
+        assert (oak.status, oak.actor, oak.leaning) == ("contested", "", "crown")
+        assert "joint_control" in oak.reasons
+        assert len(oak.claim_ids) == 3
+    assert oak_on(TOGETHER, date(2030, 2, 28)).status == "held"
+    assert oak_on(TOGETHER, date(2030, 6, 1)).status == "held"  # they are enemies from that day
+
+
+def test_two_sources_that_name_two_holders_conflict(oak_on: Callable[..., Any]) -> None:
+    rows = [TOGETHER[1], TOGETHER[2] | {"publisher": "Agency"}]
+    assert "joint_control" not in oak_on(rows).reasons
+    assert oak_on(rows).status == "contested"
+    # nor do enemies hold a place together, whoever says so of both
+    rows = [TOGETHER[1], claim("oak", "rebels", "controls", day="2030-03-01")]
+    assert "conflicting_reports" in oak_on(rows).reasons
+
+
+@pytest.mark.parametrize(
+    ("relation", "actor", "against", "holder"),
+    [("captured", "crown", "guests", "crown"), ("withdrew", "guests", "crown", "crown"),
+     ("captured", "rebels", "", "rebels"), ("controls", "crown", "", "crown")],
+)  # fmt: skip
+def test_joint_control_ends(
+    oak_on: Callable[..., Any], relation: str, actor: str, against: str, holder: str
+) -> None:
+    later = claim("oak", actor, relation, day="2030-03-04", against=against)
+    oak = oak_on([*TOGETHER, later, later | {"publisher": "Agency"}])
+    assert (oak.status, oak.actor) == ("held", holder)
+
+
+def test_joint_control_is_no_conflict_around_it(theater: Theater, claims_of: ClaimsOf) -> None:
+    field = field_from_control(states(claims_of(TOGETHER), theater, DAY).reset_index(), theater)
+    where = field.tessellation.node_of_point[field.points.index("oak")]
+    assert field.doubt[where] == "joint_control"
+    assert set(field.doubt) - {"joint_control", "no_evidence"} == {""}
+
+
+# --- nobody knows who -----------------------------------------------------------------------------
+
+
+def test_a_side_that_came_up_later_is_believed_as_any(oak_on: Callable[..., Any]) -> None:
+    # the war is old when the republic comes up; the first word of oak is that it holds it
+    old = claim("elm", "crown", "controls", day="2029-03-01")
+    word = claim("oak", "republic", "controls", day="2031-03-01", publisher="Agency")
+    oak = oak_on([old, word], date(2031, 3, 2))
+    assert (oak.status, oak.actor) == ("held", "republic")
+    assert oak.confidence > 0.85
+
+
+def test_who_is_named_after_a_place_was_left_is_believed(oak_on: Callable[..., Any]) -> None:
     rows = [
-        claim("oak", "crown", "controls", day="2030-03-01"),
-        claim("oak", "guests", "controls", day="2030-03-01", publisher="Agency"),
+        claim("oak", "crown", "controls", day="2029-03-01"),
+        claim("oak", "crown", "withdrew", day="2030-03-01"),
+        claim("oak", "rebels", "controls", day="2031-03-01", publisher="Agency"),
     ]
-    oak = oak_on(rows)
-    assert (oak.status, oak.actor) == ("contested", "")
-    assert "joint_control" in oak.reasons
+    assert oak_on(rows[:2], date(2030, 6, 1)).status == "undetermined"
+    oak = oak_on(rows, date(2031, 3, 2))
+    assert (oak.status, oak.actor) == ("held", "rebels")
+    assert oak.confidence > 0.85
 
 
 # --- settings -----------------------------------------------------------------------------------
@@ -476,3 +538,27 @@ def test_chances_are_chances(syria: ThroughTime) -> None:
     chance = syria.posteriors.chance
     assert np.isfinite(chance).all()
     assert np.allclose(chance.sum(axis=1), 1.0)
+
+
+def test_who_runs_a_base_together_is_told(syria: ThroughTime) -> None:
+    days = date(2025, 10, 20), date(2025, 11, 1), date(2026, 3, 1)
+    found = [frame_of_day(syria, day).set_index("place_id").loc["site-al-tanf"] for day in days]
+    assert [one.status for one in found] == ["held", "contested", "held"]
+    assert ["joint_control" in one.reasons for one in found] == [False, True, False]
+    assert found[2].actor == "transitional_government"
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "actor"),
+    [
+        # rebels are first named there in March 2012, eight months after their army came up
+        ("ocha-C6317", date(2012, 9, 20), "opposition"),
+        # left in December 2024, and nobody knows to whom until a list of 2026
+        ("site-t4", date(2026, 9, 20), "transitional_government"),
+    ],
+)
+def test_who_is_named_where_nobody_was_known_is_believed(
+    syria: ThroughTime, place: str, day: date, actor: str
+) -> None:
+    one = frame_of_day(syria, day).set_index("place_id").loc[place]
+    assert (one.status, one.actor) == ("held", actor)

@@ -4,6 +4,7 @@ Control through time: one model over all claimed places and all days of a questi
 :mod:`.engine_settings` holds the numbers, :mod:`.lives` who exists when, :mod:`.sayings` and
 :mod:`.factors` what claims say, :mod:`.scene` all of that together; :mod:`.lattice` on which days
 of which places anything bears, :mod:`.chains`, :mod:`.passes` and :mod:`.silence` the model and its
-solution, :mod:`.fighting` where there is fighting; :mod:`.day_states` reads a day off it and
-:mod:`.series` is the front door. ``docs/control.md`` explains the model.
+solution, :mod:`.fighting` where there is fighting, :mod:`.joint` who holds a place together;
+:mod:`.day_states` reads a day off it and :mod:`.series` is the front door. ``docs/control.md``
+explains the model.
 """

@@ -32,6 +32,7 @@ __all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", 
 _MOST_CHANGE = 0.95
 _AT_ONCE = 10_000_000
 """Chances of change that are held in memory at a time; all of Syria's take two such groups."""
+_LOUDEST = 30.0
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,9 @@ class Group:
         neither claims nor neighbors tell.
     taken
         Positions whose taking is reported, and by whom, (m,) and (m, K).
+    found
+        Positions of places that were left to nobody knows whom at which somebody is named, and the
+        chance that it is he who holds them, (m,) and (m, K).
     late
         Sides that came to be late, and how they come into their share.
     alive
@@ -91,6 +95,7 @@ class Group:
     rate: NDArray[np.float64]
     pool: NDArray[np.float64]
     taken: tuple[NDArray[np.int64], NDArray[np.float64]]
+    found: tuple[NDArray[np.int64], NDArray[np.float64]]
     late: _LateComers
     alive: NDArray[np.bool_]
     evidence: tuple[NDArray[np.int64], NDArray[np.float64]]
@@ -114,6 +119,7 @@ class Group:
         own = np.arange(to.shape[1])
         made[:, own, own] = 1.0 - total / over
         other = to + self.late.entering(self.rank) * self.alive
+        other[self.found[0]] += self.found[1] * self.alive[self.found[0]]
         other[:, -1] = 0.0
         gone = other.sum(axis=1)
         over = np.maximum(gone / _MOST_CHANGE, 1.0)
@@ -216,13 +222,16 @@ def chains_of(scene: Scene, lattice: Lattice, mentions: Mentions) -> Chains:
     local = np.full(wanted.shape, -1, dtype=np.int64)
     group_of, rank_of = np.full((2, len(wanted)), -1, dtype=np.int64)
     takers = _takers(lattice, scene.factors, scene.lives)
+    named = _named(lattice, scene.factors, takers, scene.lives)
     groups: list[Group] = []
     narrower = 0
     for width in _widths(counts):
         fits = np.flatnonzero((counts <= width) & (counts > narrower))
         narrower = width
         for places in _blocks(fits, width, lattice):
-            group = _group(scene, lattice, mentions, _states(places, width, wanted), takers)
+            group = _group(
+                scene, lattice, mentions, _states(places, width, wanted), (takers, named)
+            )
             row, kept = np.nonzero(group.states >= 0)
             local[group.places[row], group.states[row, kept]] = kept
             group_of[group.places] = len(groups)
@@ -283,7 +292,7 @@ def _group(
     lattice: Lattice,
     mentions: Mentions,
     kept: tuple[NDArray[np.int64], NDArray[np.int64]],
-    takers: NDArray[np.float64],
+    reported: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> Group:
     """Lay out the chains of some places; evidence comes later."""
     lives, settings = scene.lives, scene.settings
@@ -300,32 +309,66 @@ def _group(
     rate = -np.expm1(lattice.gap[step] * np.log1p(-settings.quiet_rate))
     rate = rate + settings.active_rate * lattice.activity[step]
     none = np.empty(0, dtype=np.int64), np.empty((0, states.shape[1], states.shape[1]))
-    at, shares = _taken(step, states, rank, takers)
+    at, shares = _of_positions(step, states, rank, reported[0])
+    shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
+    named, nats = _of_positions(step, states, rank, reported[1])
     group = Group(
         places, states, start, step.astype(np.int32), rank.astype(np.int32), rate, pool,
-        (at, settings.taken_rate * shares),
+        (at, settings.taken_rate * shares), (named, _found(nats, settings.holders)),
         _late_comers(lattice.day[step], lattice.gap[step], states, lives, settings), alive, none,
         (), _prior(alive[: len(places)], settings),
     )  # fmt: skip
     return replace(group, forced=_forced(group, lattice, mentions, lives))
 
 
-def _taken(
+def _of_positions(
     step: NDArray[np.int64],
     states: NDArray[np.int64],
     rank: NDArray[np.int64],
-    takers: NDArray[np.float64],
+    told: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Positions that are reported to be taken, and by whom, shares of 1 in all, (m, K)."""
-    row = np.full(int(max(step.max(initial=-1), takers[:, 0].max(initial=-1))) + 1, -1)
+    """Sums of rows (step, state, value) by local state, at the positions that have any, (m, K)."""
+    row = np.full(int(max(step.max(initial=-1), told[:, 0].max(initial=-1))) + 1, -1)
     row[step] = np.arange(len(step))
-    position = row[takers[:, 0].astype(np.int64)]
+    position = row[told[:, 0].astype(np.int64)]
     own = position >= 0
     at, slot = np.unique(position[own], return_inverse=True)
-    shares = np.zeros((len(at), states.shape[1]))
-    told, kept = np.nonzero(states[rank[position[own]]] == takers[own, 1, None])
-    np.add.at(shares, (slot.reshape(-1)[told], kept), takers[own, 2][told])
-    return at, np.asarray(shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-9))
+    total = np.zeros((len(at), states.shape[1]))
+    where, kept = np.nonzero(states[rank[position[own]]] == told[own, 1, None])
+    np.add.at(total, (slot.reshape(-1)[where], kept), told[own, 2][where])
+    return at, total
+
+
+def _left_open(
+    step: NDArray[np.int64], lattice: Lattice, takers: NDArray[np.float64], lives: Lives
+) -> NDArray[np.bool_]:
+    """Whether the place of each step was left before, and nobody knows to whom, (m,)."""
+    left = takers[takers[:, 1] == lives.rest, 0].astype(np.int64)
+    first = np.full(len(lattice.first) - 1, len(lattice.place))
+    np.minimum.at(first, lattice.place[left], left)
+    return np.asarray(step > first[lattice.place[step]])
+
+
+def _found(nats: NDArray[np.float64], holders: float) -> NDArray[np.float64]:
+    """
+    Chance that a place of which nobody knows who holds it is found to be whose claims name.
+
+    With it a claim alone is believed as much there as at a place never spoken of: its worth.
+    """
+    gained = np.expm1(np.minimum(nats, _LOUDEST))
+    worth = gained / (gained + holders - 1.0)
+    return np.asarray(worth / (1.0 + (holders - 1.0) * worth))
+
+
+def _named(
+    lattice: Lattice, factors: Factors, takers: NDArray[np.float64], lives: Lives
+) -> NDArray[np.float64]:
+    """Step, state and nats of each word for somebody who holds a place that was left to nobody."""
+    whole, nats = factors.arrays()
+    own = (whole[:, 2] != EVE) & (nats[:, 0] > 0) & (whole[:, 3] >= 0)
+    step = lattice.exact(whole[own, 0], whole[own, 1])
+    told = np.column_stack([step, whole[own, 3], nats[own, 0]])[step >= 0]
+    return told[_left_open(step[step >= 0], lattice, takers, lives)]
 
 
 def _takers(lattice: Lattice, factors: Factors, lives: Lives) -> NDArray[np.float64]:

@@ -29,18 +29,22 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.chains import Mentions
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.fighting import Spells
+    from syriamap.control.timeline.joint import Joint
     from syriamap.control.timeline.lattice import Steps
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.passes import Posteriors
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["FRAME_COLUMNS", "ThroughTime", "frame_of_day"]
+__all__ = ["FRAME_COLUMNS", "JOINT", "ThroughTime", "frame_of_day"]
 
 FRAME_COLUMNS = (
     "place_id", "name", "lat", "lon", "actor", "status", "confidence", "since", "reasons",
     "claim_ids", "leaning", "shares", "age_days", "origins",
 )  # fmt: skip
 """Columns of the control frame."""
+
+JOINT = "joint_control"
+"""Reason code of a place that claims give to two sides together."""
 
 _TYPES: dict[str, Any] = {
     "lat": np.float64, "lon": np.float64, "confidence": np.float64, "since": "datetime64[s]",
@@ -72,6 +76,8 @@ class ThroughTime:
         The model, solved.
     fights, sieges
         Spells of both.
+    joint
+        Who holds which place together.
     """
 
     scene: Scene
@@ -80,6 +86,7 @@ class ThroughTime:
     posteriors: Posteriors
     fights: Spells
     sieges: Spells
+    joint: Joint
 
     @property
     def settings(self) -> TimeSettings:
@@ -473,11 +480,12 @@ class _DayReader:
         """Why a place is contested; empty where it is not."""
         if self.fights[row]:
             return "fighting"
+        if leaning != NOBODY and self.partners(row):
+            return JOINT
         rivals = self.rivals(row) if leaning != NOBODY else []
         leader = int(self.leader[row])
         if rivals and self.said_to_hold(row, [leader, *rivals]):
-            enemies = any(self.stance.hostile(leader, one) for one in rivals)
-            return "conflicting_reports" if enemies else "joint_control"
+            return "conflicting_reports"
         sure = leaning != NOBODY and bool(self.together[row] >= self.time.settings.held_above)
         # where somebody else is likelier than each of them nobody knows who stands there, neither
         # in the week in which the front passes nor in the silence after it
@@ -485,6 +493,17 @@ class _DayReader:
         if rivals and named and (not sure or self.passes[row]):
             return "front_moved"
         return "divided" if sure and self.divided[row] else ""
+
+    def partners(self, row: int) -> tuple[int, ...]:
+        """Who holds the place together with the leader, if claims say so and neither has ended."""
+        leader = int(self.leader[row])
+        chance, states = self.time.joint.at(row, self.day)
+        if leader not in states or chance < self.time.settings.spell_above:
+            return ()
+        alive = self.time.lives.alive(self.day)
+        others = tuple(one for one in states if one != leader)
+        apart = any(self.stance.hostile(leader, one) or not alive[one] for one in others)
+        return () if apart else others
 
     def rivals(self, row: int) -> list[int]:
         """States that are no allies of the leader, and not much less likely."""
@@ -592,7 +611,8 @@ class _DayReader:
         """Reason codes, deciding claims and independent origins behind the holder."""
         time = self.time
         aged = bool(self.aged[row])
-        sides = () if held else (int(self.leader[row]), *self.rivals(row))
+        others = self.partners(row) if JOINT in why else self.rivals(row)
+        sides = () if held else (int(self.leader[row]), *others)
         key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged, sides)
         if key not in time.memory:
             time.memory[key] = self._because(row, sides, why, aged)

@@ -151,7 +151,7 @@ class TimeSettings:
     spell_above: float = setting(
         0.5,
         "probability",
-        "fighting, or a siege, so likely makes it contested, or besieged",
+        "fighting, joint control or a siege so likely makes it contested, or besieged",
         _JUDGED,
     )
     divided_km: float = setting(3.0, "km", "a city's quarters lie so near", _JUDGED)

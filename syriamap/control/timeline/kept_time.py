@@ -19,6 +19,7 @@ from syriamap.control.evidence import Vote
 from syriamap.control.timeline.chains import Mentions
 from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.fighting import Spells
+from syriamap.control.timeline.joint import joint_of
 from syriamap.control.timeline.kept import posteriors_key, read_posteriors, worth_keeping
 from syriamap.control.timeline.lattice import Lattice, Steps
 from syriamap.control.timeline.lives import lives_of
@@ -123,6 +124,7 @@ def _unpacked(
         return None
     spoken: dict[str, int] = texts["spoken"]
     attacks = tuple(Attack(*one) for one in texts["attacks"])
+    told, lives = Statements(_votes(stored, texts), attacks, spoken), lives_of(theater, spoken)
     scene = Scene(
         theater=theater,
         settings=settings,
@@ -130,8 +132,8 @@ def _unpacked(
         names=tuple(texts["names"]),
         lat=stored["lat"],
         lon=stored["lon"],
-        told=Statements(_votes(stored, texts), attacks, spoken),
-        lives=lives_of(theater, spoken),
+        told=told,
+        lives=lives,
         around=Neighbors(stored["xy"], stored["near"].astype(np.int64), stored["pull"]),
     )
     place = np.repeat(np.arange(len(scene.places)), np.diff(first))
@@ -146,6 +148,7 @@ def _unpacked(
         posteriors,
         fights,
         sieges,
+        joint_of(told, scene.rows, lives, theater),
     )
 
 

@@ -15,6 +15,7 @@ from syriamap.control.timeline.chains import chains_of, mentions_of
 from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.engine_settings import time_settings
 from syriamap.control.timeline.fighting import fights_of, sieges_of
+from syriamap.control.timeline.joint import joint_of
 from syriamap.control.timeline.kept import kept_posteriors
 from syriamap.control.timeline.lattice import Lattice, lattice_of
 from syriamap.control.timeline.passes import posteriors_beside, posteriors_of
@@ -63,6 +64,7 @@ def through_time(
         kept_posteriors(scene, lattice, mentions),
         fights_of(scene.factors.merged, scene.told, scene.rows, scene.lives, knobs),
         sieges_of(scene.told, scene.rows, knobs),
+        joint_of(scene.told, scene.rows, scene.lives, theater),
     )
 
 
@@ -91,6 +93,7 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
         posteriors=posteriors_beside(chains, lattice, scene, _coupled(time)),
         fights=fights_of(scene.factors.merged, told, scene.rows, scene.lives, scene.settings),
         sieges=sieges_of(told, scene.rows, scene.settings),
+        joint=joint_of(told, scene.rows, scene.lives, scene.theater),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.territory.inference.calibration import Banded, thresholds_of
-from syriamap.territory.inference.labels import POCKET
+from syriamap.territory.inference.labels import JOINT, POCKET
 from syriamap.territory.inference.regions import regions_of
 from syriamap.territory.mesh.graph import cell_areas
 
@@ -35,11 +35,11 @@ __all__ = [
     "field_from_solved",
 ]
 
-DOUBTS = ("", "evidence", "front_band", "unconfirmed_pocket", "no_evidence")
+DOUBTS = ("", "evidence", "joint_control", "front_band", "unconfirmed_pocket", "no_evidence")
 """
-Why an area is contested or undetermined: its evidence conflicts or tells of fighting; it lies
-between two sides, too close to call; a lone claim stands against all around it; nothing is known
-within reach. Empty where it is held or besieged.
+Why an area is contested or undetermined: its evidence conflicts or tells of fighting; two sides
+hold it together; it lies between two sides, too close to call; a lone claim stands against all
+around it; nothing is known within reach. Empty where it is held or besieged.
 """
 
 
@@ -289,7 +289,8 @@ def _pinned(claimed: Claimed, field: Field) -> Field:
         field.leaning[node] = column.get(actor, field.leaning[node])
         field.status[node], field.confidence[node] = status, float(confidence)
         why = {"contested": "evidence", "undetermined": "no_evidence"}.get(status, "")
-        field.doubt[node] = POCKET if status == "contested" and POCKET in reasons else why
+        own = [one for one in (POCKET, JOINT) if one in reasons and status == "contested"]
+        field.doubt[node] = own[0] if own else why
     return field
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
+    "JOINT",
     "POCKET",
     "Claimed",
     "Labels",
@@ -36,6 +37,9 @@ __all__ = [
 
 POCKET = "unconfirmed_pocket"
 """Reason code of a place whose claims everything around it speaks against."""
+
+JOINT = "joint_control"
+"""Reason code of a place that claims give to two sides together."""
 
 _LEFT = frozenset({"lost", "withdrew"})
 
@@ -157,7 +161,9 @@ def labels_from_control(
         for actor, share in own.items():
             shares[at, column[actor]] += share
         worth[at] += sum(own.values())
-        contested[at] = max(contested[at], float(status == "contested"))
+        # two sides that hold a place together do so there: it is no sign of a conflict around it
+        disputed = status == "contested" and JOINT not in reasons
+        contested[at] = max(contested[at], float(disputed))
     total = shares.sum(axis=1, keepdims=True)
     np.divide(shares, total, out=shares, where=total > 0)
     return Labels(

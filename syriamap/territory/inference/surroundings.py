@@ -20,6 +20,7 @@ from syriamap.territory.inference.calibration import shares_of, tempered
 from syriamap.territory.inference.field import belonging
 from syriamap.territory.inference.inference_settings import settings_of
 from syriamap.territory.inference.labels import (
+    JOINT,
     POCKET,
     Claimed,
     Labels,
@@ -264,6 +265,7 @@ def _settled_rows(
     age, knobs = _number(control, "age_days", 0), around.knobs
     quiet = (
         (control["status"] == "contested").to_numpy()
+        & np.array([JOINT not in reasons for reasons in control["reasons"]], dtype=bool)
         & (age >= knobs.settled_days)
         # the surroundings were reported on since the conflict
         & (_winner(around, around.fresh) >= knobs.since_share * freshness(age, knobs))

@@ -85,6 +85,7 @@
     const looks = areas.status.map((_, i) => syriamap.territory.shade(records, i));
     const signs = {
       contested: [words.sign("contested"), sign(box("#ffffff", 1, edge), box("url(#sm-contested-none)", 1))],
+      joint_control: [words.sign("joint_control"), sign(box("#5b5b5b", 0.28, { stroke: "#333333", "stroke-width": 1.4 }))],
       front_band: [words.sign("front_band"), bandSign(records)],
       undetermined: [words.page("bare"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#8a8378", "stroke-dasharray": "1 3" }))],
       besieged: [words.sign("besieged"), sign(box("#fcfbf7", 1, { ...GROUND, stroke: "#111111", "stroke-width": 2, "stroke-dasharray": "1 4", "stroke-linecap": "round" }))],

@@ -3,7 +3,7 @@
   "use strict";
   const { geometry } = syriamap;
   const { path } = syriamap.ground;
-  const OWN_LOOK = new Set(["front_band", "unconfirmed_pocket"]);
+  const OWN_LOOK = new Set(["joint_control", "front_band", "unconfirmed_pocket"]);
 
   // As `shade` in `look/symbols.py`: a status, or a doubt that has a look of its own.
   function shade({ areas }, row) {
@@ -51,6 +51,10 @@
       }
       if (look === "front_band") {
         return [layers.contested, [paint(merged, { stroke: false, ...syriamap.patterns.band(actors, actor) })]];
+      }
+      if (look === "joint_control") {
+        const edge = { color: "#333333", weight: 1.2, opacity: 0.9 };
+        return [layers.contested, [paint(merged, { ...edge, ...syriamap.patterns.band(actors, actor) })]];
       }
       if (look === "contested") {
         return [layers.contested, [paint(merged, { stroke: false, ...syriamap.patterns.contested(actor) })]];
