@@ -75,6 +75,7 @@ _SLIPS = _WORDS["slips"]
 _NO_PRESENCE = _WORDS["no_presence"]
 _NOW = _WORDS["now_words"]
 _GONE = "gone"
+_OPENS = _WORDS["list_opens"] | _WORDS["among"]
 _TELLS = frozenset({"is", "are", ":"})
 
 _IN_CONTROL = frozenset({"control", "charge"})
@@ -311,7 +312,9 @@ class Holdings:
         return "", n - 1
 
     def _told_behind(self, n: int) -> list[Mention]:
-        """The places of "what remains in A hands is P and Q", "still in A hands: P"."""
+        """The places of "still in A hands: P", "bases fell under A control, including P"."""
+        if self.clause.lower(n + 1) == "," and self.clause.lower(n + 2) in _OPENS:
+            return self.reach.places(n + 3, frozenset({""}))[0]
         if self.clause.lower(n + 1) not in _TELLS:
             return []
         return self.reach.places(n + 2, frozenset({""}))[0]

@@ -66,11 +66,15 @@ _RELATIVES = frozenset({"that", "which"})
 _POSTS = _WORDS["posts"]
 _REMAINING = _WORDS["remaining"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
+_OTHER_CLAUSE = frozenset({";", "while", "but"})
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
 _OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | _WORDS["in_opening_list"]
 _HEADING = 5
 """Items of a heading before a list: "South: P, Q and R"."""
+
+_SURROUNDING = _WORDS["surrounding"]
+_SURROUNDINGS = _SURROUNDING | _PLURAL_KINDS | _WORDS["with_surroundings"]
 
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 
@@ -234,7 +238,9 @@ class Reach:
         while m >= 0 and self.clause.items[m].kind != "p":
             named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
             abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
-            if not (named or abroad) and self.clause.lower(m) not in _IN_LIST:
+            # "P last week and Q on Friday"
+            dated = self.clause.items[m].kind == "d" and self.clause.lower(m + 1) in _LIST_AND
+            if not (named or abroad or dated) and self.clause.lower(m) not in _IN_LIST:
                 return False
             if self._leads_elsewhere(m, k):
                 return False
@@ -310,6 +316,7 @@ class Reach:
         k = self.clause.back(n)
         while k > 0 and (self.clause.lower(k) in _REMAINING or self.clause.lower(k) in _DASHES):
             k -= 1
+        k = self._before_surroundings(k)
         if self.clause.lower(k) in _RELATIVES:
             before = self.clause.item(k - 1)
             if before is not None and before.lower == ",":
@@ -325,6 +332,14 @@ class Reach:
                 back = self.clause.last_place(k)
                 return [back] if back is not None else []
         return self.places_before(n)
+
+    def _before_surroundings(self, k: int) -> int:
+        """The item before "and the surrounding villages and hills" that ends at an item."""
+        m = k
+        while m > 0 and self.clause.lower(m) in _SURROUNDINGS:
+            m -= 1
+        behind = self.clause.lowers[m + 1 : k + 1]
+        return m if behind[:1] == ["and"] and not _SURROUNDING.isdisjoint(behind) else k
 
     def places_before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
@@ -344,7 +359,7 @@ class Reach:
                     outer = self._before_apposition(k, n)
                     k = k if outer is None else outer
                     break
-            if item.lower in {";", "while", "but"} or (
+            if self._tells(k) or (
                 item.kind == "a"
                 and k < n - 3
                 and self.clause.lower(k + 1) != "-"
@@ -356,6 +371,12 @@ class Reach:
             return []
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
         return self._listed(k, joined=joined)
+
+    def _tells(self, k: int) -> bool:
+        """Whether another clause begins: "while", "confirming that"."""
+        word = self.clause.lower(k)
+        said = word == "that" and self.clause.lower(k - 1) in _SPEECH_FORMS
+        return said or word in _OTHER_CLAUSE
 
     def opens_with_list(self, k: int) -> bool:
         """Whether a sentence opens with a list that no "and" ends: "P, Q, R under A control"."""
@@ -425,11 +446,9 @@ class _Walk:
         if item.kind != "w":
             return item.kind
         word = item.lower
-        told = _CLASSES.get(word)
+        told = self._by_itself(word)
         if told is not None:
             return told
-        if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
-            return "opens"
         opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
         if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
@@ -438,6 +457,25 @@ class _Walk:
         ):
             return ""
         return next((name for name, words in _BY_LIST if word in words), "")
+
+    def _by_itself(self, word: str) -> str | None:
+        """The class of a word whatever else the lists say of it; None for most."""
+        if word in _BRACKETS and self._short_name():
+            return ""
+        if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
+            return "opens"
+        return _CLASSES.get(word)
+
+    def _short_name(self) -> bool:
+        """Whether an actor's short name or a second measure stands in brackets here: "A (B)"."""
+        k, lower = self.k, self.clause.lower
+        first = next((m for m in range(k, k - 4, -1) if lower(m) == "("), -1)
+        if first < 0:
+            return False
+        last = next((m for m in range(first, first + 5) if lower(m) == ")"), 0)
+        inside = self.clause.items[first + 1 : last]
+        named = len(inside) == 1 and (inside[0].kind == "a" or self.clause.capital(first + 1))
+        return named or (len(inside) == 2 and inside[1].lower in _UNITS)
 
     def _names_them(self) -> bool:
         """Whether ", the most important of which are P and Q" stands here."""
@@ -476,7 +514,7 @@ class _Walk:
         if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
             return False  # "P and Q in C province, R and S"
         if self.found and not (self.fresh or self.after_it or reach.in_list(k)):
-            return True
+            return not self._past_reference()
         self.after_it = False
         if reach.holds_next(k):
             return False
@@ -571,14 +609,33 @@ class _Walk:
             return False
         return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
 
+    def _past_reference(self) -> bool:
+        """Step past "near Q" behind a place where the list goes on: ", and the village of R"."""
+        k, lower = self.k, self.clause.lower
+        if lower(k - 1) not in _REFERENCE or lower(k + 1) != "," or lower(k + 2) not in _LIST_AND:
+            return False
+        if k + 3 in self.clause.verbs or lower(k + 3) not in _RESUMES_WITH:
+            return False
+        if not any(one.kind == "p" for one in self.clause.items[k + 3 : k + 8]):
+            return False
+        self.after_it = True
+        self.k = k + 2
+        return True
+
+    def _dash(self, item: Item) -> bool:
+        """Step past "—a village near Q—" where the list goes on behind it."""
+        del item
+        return bool(self.found) and not self._past_aside()
+
     def _past_aside(self) -> bool:
         """Step past ", north of Q," behind a place where the list goes on: "and the town of R"."""
         k, lower = self.k, self.clause.lower
         if lower(k + 1) not in _ASIDE_OPENS:
             return False
         ahead = range(k + 2, min(k + 12, self.clause.size))
-        end = next((m for m in ahead if lower(m) == "," or m in self.clause.verbs), 0)
-        if not end or lower(end) != "," or lower(end + 1) != "and":
+        sign = lower(k)
+        end = next((m for m in ahead if lower(m) == sign or m in self.clause.verbs), 0)
+        if not end or lower(end) != sign or lower(end + 1) != "and":
             return False
         if not any(
             self.clause.items[m].kind == "p"
@@ -640,7 +697,9 @@ class _Walk:
     def _is_the(self, k: int) -> bool:
         """Whether "the", "the besieged" or "the A-held" stands before "city"."""
         m = k - 1
-        while m > k - 4 and self.clause.lower(m) in _TELLS_MORE:
+        while m > k - 4 and (
+            self.clause.lower(m) in _TELLS_MORE or self.clause.lower(m).endswith("ly")
+        ):
             m -= 1
         if m < k - 1 and self.clause.items[m].kind == "a":
             m -= 1
@@ -704,6 +763,8 @@ def _stop(walk: _Walk, item: Item) -> bool:
     return True
 
 
+_BRACKETS = frozenset({"(", ")"})
+_UNITS = _WORDS["units"]
 _ARE = _WORDS["be"] | _WORDS["include"]
 _TELLS_MORE = _WORDS["before_city"]
 _TOWNS_OF = frozenset({"towns", "cities"})
@@ -712,6 +773,8 @@ _WINDS = _WORDS["winds"]
 _INTO = frozenset({"into"})
 _WITH_WELL = frozenset({"with", "well"})
 _ADDS = _WORDS["adds"]
+_LIST_AND = _WORDS["list_and"]
+_RESUMES_WITH = frozenset({"the", "in"})
 _ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _OPENS_BY_TWO = frozenset({"such", "which"})
@@ -726,6 +789,7 @@ _CLASSES = {
     **dict.fromkeys(("among", "with"), "among"),
     **dict.fromkeys(_WORDS["list_and"], "joins"),
     ",": "comma",
+    **dict.fromkeys("—–", "dash"),
 }
 _BY_LIST = (
     ("preposition", _PREPOSITIONS),
@@ -736,6 +800,7 @@ _BY_LIST = (
 _STEPS = {
     "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001
     "among": _Walk._among, "joins": _Walk._joins, "comma": _Walk._comma,  # noqa: SLF001
+    "dash": _Walk._dash,  # noqa: SLF001
     "preposition": _Walk._preposition, "part": _Walk._part, "back": _Walk._back, "it": _Walk._it,  # noqa: SLF001
 }  # fmt: skip
 """Class of an item → the step that it asks for; items of other classes are passed over."""

@@ -57,8 +57,13 @@ _LEADS_RELATIVE = _RELATIVES | {"where"}
 _TAKEN = _WORDS["taken"]
 _LEFT = _WORDS["left_by"]
 _SUCH_PLACES = _WORDS["such_places"]
+_STATES = _WORDS["besieged_forms"]
 _AMONG_THOSE = frozenset({"those", "among"})
 _DASHES = frozenset("-–—")
+_THROUGH = frozenset({"through", "past"})
+_AFTER_DAY = frozenset("-–—:")
+_EDGES = _WORDS["part_subjects"]
+_OF_WHOLE = frozenset({"captured", "controls"})
 _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
@@ -71,7 +76,7 @@ class Verbs(Searched):
 
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
         """Find what a verb tells: done by its subject, done to it, or of a place that fell."""
-        if self._attribute(n, form):
+        if self._attribute(n, form) or self._among_those(n, end, form, frame):
             return
         if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
             return  # "rebel-held" and "front-line" have patterns of their own
@@ -113,6 +118,8 @@ class Verbs(Searched):
         following = self.clause.item(n + 1)
         if form not in _PARTICIPLES or following is None:
             return False
+        if self.clause.lower(n) in _STATES and self.clause.lower(n - 1) in _OBJECTS:
+            return True  # "the besieged units"
         if following.kind != "p" and following.lower not in _REDUCED_AFTER:
             return False
         return self.clause.lower(n - 1) in _BEFORE_ATTRIBUTE
@@ -137,7 +144,14 @@ class Verbs(Searched):
             following is not None and (following.kind in {"a", "p"} or following.lower in _OBJECTS)
         ):
             return False
-        return k == 0 or self.reach.opens_with_list(k)
+        return k == 0 or self.reach.opens_with_list(k) or self._dated(k)
+
+    def _dated(self, k: int) -> bool:
+        """Whether only a day stands before an item: "5 December - P captured"."""
+        before = self.clause.items[:k]
+        return any(one.kind == "d" for one in before) and all(
+            one.kind == "d" or one.lower in _AFTER_DAY for one in before
+        )
 
     def _also_done(self, n: int, end: int) -> bool:
         """Whether "P was besieged and captured the next day" goes on with a passive."""
@@ -161,6 +175,23 @@ class Verbs(Searched):
         if any(one.kind in {"a", "p"} for one in self.clause.items[:n]) or n > 1:
             return False
         return ":" in self.clause.lowers[end : end + 3]
+
+    def _among_those(self, n: int, end: int, form: str, frame: Frame) -> bool:
+        """Whether "among the towns captured were P and Q" stands here."""
+        if form not in _PARTICIPLES or self.clause.lower(n - 1) not in _SUCH_PLACES:
+            return False
+        if "among" not in self.clause.lowers[:n]:
+            return False
+        agent, k = self.clause.agent(end), end
+        while k < end + 9 and self.clause.lower(k) not in _BE:
+            k += 1
+        if self.clause.lower(k) not in _BE:
+            return False
+        places = self.reach.places(k + 1, frozenset({""}))[0]
+        rule = "passive" if agent else "passive, by who took places before"
+        agent = agent or self._taker(n)
+        self.findings.add(agent, frame.relation, places, "", frame.name, n, rule)
+        return True
 
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
@@ -309,6 +340,8 @@ class Verbs(Searched):
             return
         if relation == "withdrew" and self._no_withdrawal(n, actor):
             return
+        if relation in _OF_WHOLE and self._at_edge(end):
+            relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
         if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
@@ -316,6 +349,13 @@ class Verbs(Searched):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _at_edge(self, end: int) -> bool:
+        """Whether what lies at the edge of a place is taken: "captured the outskirts of P"."""
+        for k in range(end, min(end + 4, self.clause.size)):
+            if self.clause.lower(k) in _EDGES:
+                return self.clause.lower(k + 1) == "of"
+        return False
 
     def _from_the_air(self, n: int, actor: str) -> bool:
         """Whether jets or guns "attack": they strike."""
@@ -460,6 +500,8 @@ class Verbs(Searched):
             self.findings.add(taker, "captured", places, "", frame.name, n, rule)
 
     def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
+        if self.clause.lower(end) in _THROUGH:
+            return
         if form in {"part", "either"} and self.clause.passive(n):
             loser = self.clause.subject(n)
             places, _ = self.reach.places(end, frozenset({"from", "of"}))

@@ -44,6 +44,7 @@ _HILLS = _WORDS["hills"]
 _NEIGHBORHOODS = _WORDS["neighborhoods"]
 _DASHES = frozenset("-–—:")
 _LIST_SIGNS = frozenset({"", ":", "–", "—", "•", "#"})
+_PLAIN_ARTICLES = frozenset({"al", "el"})
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
 
@@ -82,9 +83,12 @@ def _is_article(words: Words, n: int) -> bool:
 
 def article_within(words: Words, content: int, end: int) -> bool:
     """Whether the "al" of "Jabal al-Zawiya" stands at `end`."""
+    if not content < end < len(words.texts) - 2:
+        return False
+    if words.lowers[end] in _PLAIN_ARTICLES and words.texts[end + 1][:1].isupper():
+        return True  # "Abu al Duhur"
     return (
-        content < end < len(words.texts) - 2
-        and words.lowers[end] in _ARTICLES
+        words.lowers[end] in _ARTICLES
         and words.texts[end + 1] == "-"
         and words.texts[end + 2][:1].isupper()
     )

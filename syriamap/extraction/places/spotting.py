@@ -50,6 +50,7 @@ _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
+_BUILDINGS = _WORDS["buildings"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
 _NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
@@ -262,6 +263,8 @@ class PlaceNames:
             return None
         if not best:
             return _mention(words, first, end, "", None, None, kind)
+        if kind == "city" and self._is_building(words, end):
+            return _mention(words, first, end + 1, "", None, None, "quarter")
         if kind in _SETTLED and kind != "city" and self._is_quarter(words, first, end, kind, found):
             return None  # it bears the name of a town
         after, last = kind_behind(words, end)
@@ -274,6 +277,13 @@ class PlaceNames:
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
         end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
+
+    @staticmethod
+    def _is_building(words: Words, end: int) -> bool:
+        """Whether a city's name is that of something in it: "P Castle"."""
+        return words.texts[end : end + 1] != [] and (
+            words.texts[end][:1].isupper() and words.lowers[end] in _BUILDINGS
+        )
 
     @staticmethod
     def _names_quarters(before: Sequence[str]) -> bool:

@@ -52,6 +52,9 @@ _ACTOR, _DAY, _CERTAINTY = 5, 8, 11
 _FACTS = frozenset({"asserted", "claimed"})
 _OUR_ANYWHERE = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 
+_DATES_REST = frozenset({"after", "following"})
+"""Behind these a clause only says when the rest of a sentence was."""
+
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
@@ -325,9 +328,9 @@ class Reading:
                 rows.append(_bare(sentence, mention, at))
         actors = _by_salience(sentence)
         actors += [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
-        places = [
-            one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
-        ]
+        told = [one for one in read if one.event.place.place_id and self.engines.speaks(one)]
+        told.sort(key=lambda one: not _aside(sentence, one.event.trigger))
+        places = [one.event.place for one in told]
         abstained = "" if read else self._abstained(sentence)
         if not places:
             places = _topic(sentence)
@@ -511,6 +514,17 @@ def _topic(sentence: Sentence) -> list[Mention]:
         at = next((k for k, one in enumerate(sentence.items) if one.place is named[0]), 0)
         place = named[0] if sentence.lowers[at - 1] in _LEADS_TO_PLACE else None
     return [place] if place is not None and place.place_id else []
+
+
+def _aside(sentence: Sentence, n: int) -> bool:
+    """Whether what an item tells only dates the rest: ", days after capturing P"."""
+    lowers = sentence.lowers
+    for k in range(n - 1, max(2, n - 6), -1):
+        if lowers[k] in _DATES_REST:
+            return not any(lowers[m] == "," for m in range(k + 1, n))
+        if sentence.items[k].kind == "p":
+            return False
+    return False
 
 
 def _plain(sentence: Sentence, event: Event) -> bool:

@@ -62,6 +62,7 @@ _JOINS_SUBJECTS = frozenset({"and", "&", "+"})
 _ONE = frozenset({"it", "its"})
 _OF_WHOM = frozenset({"of", "against"})
 _QUALIFIERS = _ALLIED | {"of", "from"}
+_FINITE = frozenset({"past", "either"})
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
@@ -79,6 +80,9 @@ _BEFORE_OWNER = _WORDS["before_owner"]
 _SITE_ANAPHORS = _WORDS["site_anaphors"]
 _BEFORE_BARE = _WORDS["before_bare"]
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
+
+_SMALL = frozenset({"village", "hamlet"})
+"""Kinds of places that nobody calls a city."""
 
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
@@ -161,7 +165,8 @@ class Memory:
         if not self.places:
             return None
         last = self.places[-1]
-        return next((one for one in reversed(self.places) if one.kind in kinds), last)
+        alike = next((one for one in reversed(self.places) if one.kind in kinds), None)
+        return alike or (None if "city" in kinds and last.kind in _SMALL else last)
 
 
 class Clause:
@@ -254,14 +259,18 @@ class Clause:
         """Whether a form of "to be" stands before a participle."""
         k = n - 1
         between = _PASSIVE
-        while k >= 0 and (self.items[k].kind == "d" or self.lower(k) in between):
+        while k >= 0 and (
+            self.items[k].kind == "d" or self.lower(k) in between or self._is_adverb(k)
+        ):
             k -= 1
         return k >= 0 and self.lower(k) in _BE
 
-    def agent(self, n: int) -> str:
-        """The actor after "by", to the right of a participle."""
+    def agent(self, n: int, *, of_noun: bool = False) -> str:
+        """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
             if self.lower(k) in {";", "but", "while"}:
+                break
+            if of_noun and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
             if self.lower(k) == "by":
                 for m in range(k + 1, min(k + 7, len(self.items))):
@@ -386,6 +395,8 @@ class Clause:
         if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
             return False
         theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
+        if self.lower(k - 1) == "of" and self.lower(k - 2) in _GROUPS | _PEOPLE:
+            return True  # "thousands of civilians"
         return not theirs and self.lower(k + 1) != "of" and self.lower(k - 1) not in _OF_WHOM
 
     def _said_of_itself(self, k: int) -> bool:
@@ -459,7 +470,14 @@ class Clause:
         behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
         behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
         chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
+        if not chosen and self._they_follow(n):
+            return self.memory.actor()
         return self.items[chosen[0]].actor if chosen else ""
+
+    def _they_follow(self, n: int) -> bool:
+        """Whether "they" do what the main clause tells: "After seizing P, they entered Q"."""
+        comma = next((m for m in range(n, self.size) if self.lowers[m] == ","), self.size)
+        return "they" in self.lowers[comma + 1 : comma + 3]
 
     def _aside(self, k: int) -> bool:
         """Whether a speech stands between commas: "took P, S said, and went on"."""
@@ -480,6 +498,8 @@ class Clause:
         found = [actor]
         told = _RELATIVE_PRONOUNS.intersection(self.lowers[at + 1 : at + 3])
         beneath = at > 0 and bool(told) and self.is_oblique(at)  # "near A and B, who hold P"
+        if told == {"which"} and "between" in self.lowers[:at]:
+            return found  # "between A and B, which holds P"
         while at > 1:
             k = at - 1
             if self.lower(k) == "(" and self.items[k - 1].actor == actor:
@@ -534,7 +554,7 @@ class Clause:
         A group that is no state's if it is `stateless`, and no "rebels" if it is but `one` ("its").
         """
         states = self.lexicon.states if stateless else frozenset()
-        several = ""
+        several = agent = ""
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and not self.is_oblique(m):
                 if self.items[m].actor in states:
@@ -543,12 +563,19 @@ class Clause:
                     several = several or self.items[m].actor
                     continue
                 return self.items[m].actor
+            if self.items[m].kind == "a" and self._is_agent(m):
+                agent = agent or self.items[m].actor
             voice = self.sentence.speakers.get(m) if self.items[m].kind != "a" else None
             if voice is not None and self.lexicon.actor_of_voice(voice[0]):
                 if self.lexicon.actor_of_voice(voice[0]) in states:
                     continue
                 return self.lexicon.actor_of_voice(voice[0])
-        return several or self.memory.actor(states)
+        return several or agent or self.memory.actor(states)
+
+    def _is_agent(self, m: int) -> bool:
+        """Whether an actor does what a passive tells: "was launched by A"."""
+        by = m - 2 if self.lower(m - 1) == "the" else m - 1
+        return self.lower(by) == "by" and self.passive(by - 1)
 
     def _are_several(self, m: int) -> bool:
         """Whether an actor is named by a noun in the plural: "rebels", "A fighters"."""
@@ -603,7 +630,7 @@ class Clause:
         if helped is not None and helped[1] == "base":
             return False  # "A helped B capture P"
         m = k - 1
-        while m > 0 and self.lower(m) in _BEFORE_OBJECT:
+        while m > 0 and (self.lower(m) in _BEFORE_OBJECT or self.lower(m).isdigit()):
             m -= 1
         word = self.lower(m)
         if m < 1 or self.items[m].kind != "w" or word in _SPEECH_FORMS or word in _AUXILIARIES:
@@ -612,7 +639,9 @@ class Clause:
         acts = acts or (word.endswith("ing") and word not in _NO_OBJECT_LEADS)
         if not acts or self.lower(m - 1) == "-" or self._is_attribute(m):
             return False
-        return any(one.kind == "a" and one.note != "adjective" for one in self.items[:m])
+        unnamed = self.lower(m - 1) in _BARE_GROUPS and self.lower(m).endswith("ed")
+        named = (one.kind == "a" and one.note != "adjective" for one in self.items[:m])
+        return unnamed or any(named)
 
     def _is_attribute(self, m: int) -> bool:
         """Whether a participle only describes the actor behind it: "the newly formed A"."""
