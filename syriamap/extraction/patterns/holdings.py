@@ -67,7 +67,8 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED | {_GONE, "now"}
+    looked = _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED
+    return looked | _REMAINS | {_GONE, "now"}
 
 
 _HEARTS = _WORDS["hearts"]
@@ -76,6 +77,7 @@ _NO_PRESENCE = _WORDS["no_presence"]
 _NOW = _WORDS["now_words"]
 _GONE = "gone"
 _OPENS = _WORDS["list_opens"] | _WORDS["among"]
+_REMAINS = _WORDS["remains"]
 _TELLS = frozenset({"is", "are", ":"})
 
 _IN_CONTROL = frozenset({"control", "charge"})
@@ -159,8 +161,26 @@ class Holdings:
         elif word in _WITHIN:
             if not self._stands_in(n) and word in _INSIDE:
                 self._inside(n)
+        elif word in _REMAINS:
+            self._remains_with(n)
         elif word in _CONTROL and not self._in_control(n):
             self._under_control(n)
+
+    def _remains_with(self, n: int) -> None:
+        """Find "P remains with A"."""
+        if self.clause.lower(n + 1) != "with":
+            return
+        ahead = self.clause.items[n + 2 : n + 5]
+        actor = next((one.actor for one in ahead if one.kind == "a"), "")
+        places = self._remaining(n) if actor else []
+        self.findings.add(actor, "controls", places, "", "hold", n, "remains with")
+
+    def _remaining(self, n: int) -> list[Mention]:
+        """What remains: "P", or "P" of "P, cut off from the rest of it, remains"."""
+        first = self.clause.items[0]
+        if self.clause.lower(n - 1) == "," and first.kind == "p" and first.place is not None:
+            return [first.place]
+        return self.reach.subject_places(n)
 
     def _stationed(self, n: int) -> None:
         """Find "A are stationed in P", "A is still present in P"."""
@@ -465,13 +485,18 @@ class Holdings:
                         actor, "struck", [item.place], "", "strike", n, "beside", told
                     )
                 return bool(beside)
-            elif item.lower in _STOPS or (
+            elif item.lower in _STOPS or (k > end and self._other_noun(k)) or (
                 self.clause.verbs.get(k)
                 and item.lower not in _BESIDE
                 and not self.reach.harmless_verb(k)
             ):
                 return False
         return False
+
+    def _other_noun(self, k: int) -> bool:
+        """Whether a noun tells of another deed: "was unrelated to the fighting near P"."""
+        frame = self.clause.lexicon.nouns.get(self.clause.lower(k))
+        return frame is not None and frame.name == "enter"
 
     def _lead(self, k: int) -> str:
         """The word before a place, past "the city of" and its like."""

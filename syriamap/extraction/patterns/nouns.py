@@ -37,6 +37,7 @@ _ENTRIES = frozenset({"entry"})
 _INTO = _WORDS["entry_leads"]
 _LEADS_TO = _WORDS["led_to"]
 _RESULTED = _WORDS["resulted"]
+_BE = _WORDS["be"]
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
 _AFTERWARD = frozenset({"after", "following"})
@@ -191,6 +192,13 @@ class Nouns(Searched):
                 actor, rule = self.clause.memory.last_taker(), "noun, by who took places before"
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
+    def _warded_off(self, n: int) -> bool:
+        """Whether an attack led to nothing: "repelled an attack", "the attack was repulsed"."""
+        before = self.clause.lowers[max(0, n - 4) : n]
+        behind = self.clause.lowers[n + 1 : n + 4]
+        failed = not _WARDED_OFF.isdisjoint(behind) and not _BE.isdisjoint(behind)
+        return failed or not _WARDED_OFF.isdisjoint(before)
+
     def _led_to(self, n: int) -> str:
         """Whose offensive "led to the capture of P"."""
         if self.clause.lower(n - 1) != "the" or self.clause.lower(n - 2) not in _LEADS_TO:
@@ -222,11 +230,10 @@ class Nouns(Searched):
         return list(dict.fromkeys(filter(None, sides)))
 
     def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:  # noqa: ARG002
-        before = self.clause.lowers[max(0, n - 4) : n]
         if self.clause.lower(n) in _ENTRIES:
             self.findings.add(actor, "contested", places, "", "enter", n, "noun")
             return
-        if self.clause.lower(n) not in _BATTLE or not _WARDED_OFF.isdisjoint(before):
+        if self.clause.lower(n) not in _BATTLE or self._warded_off(n):
             return
         sides = self._sides(n)
         if not actor and self._waged(n):

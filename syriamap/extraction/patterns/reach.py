@@ -70,6 +70,9 @@ _OTHER_CLAUSE = frozenset({";", "while", "but"})
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
 _OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | _WORDS["in_opening_list"]
+_LONGEST = 90
+"""Items of a list of places, and of what stands before it."""
+
 _HEADING = 5
 """Items of a heading before a list: "South: P, Q and R"."""
 
@@ -121,6 +124,47 @@ class Reach:
         """Whether not a place but what lies around it is told of: "the countryside of P"."""
         n = self.before_kind(k)
         return self.clause.lower(n) == "of" and self.clause.lower(n - 1) in _AROUND_NOUNS
+
+    def gapped(self, n: int) -> list[Mention]:
+        """The places of "fell on the 15th, P and Q a day later, and R in the evening"."""
+        found: list[Mention] = []
+        k = n
+        while k < self.clause.size:
+            if k in self.clause.verbs or self.clause.lower(k) in _OTHER_CLAUSE:
+                break
+            item = self.clause.items[k]
+            if item.kind == "p" and self.clause.lower(k - 1) in _JUST_JOINS:
+                listed = [] if item.place is None else [item.place]
+                while self.clause.lower(k + 1) in _LIST_AND and self.next_is_place(k + 1):
+                    k += 2
+                    place = self.clause.items[k].place
+                    listed += [] if place is None else [place]
+                if not self._time_behind(k):
+                    break
+                found += listed
+            k += 1
+        return found
+
+    def _time_behind(self, k: int) -> bool:
+        """Whether a time stands behind an item: "a day later", "in the evening", "on Friday"."""
+        ahead = self.clause.items[k + 1 : k + 6]
+        end = next((m for m, one in enumerate(ahead) if one.kind in {"p", "a"}), len(ahead))
+        return any(one.kind == "d" or one.lower in _TIMES for one in ahead[:end])
+
+    def told_later(self, n: int) -> list[Mention]:
+        """The places of "the villages that A left, such as P and Q", "46; the latest are P"."""
+        lower = self.clause.lower
+        if _PLURAL_KINDS.isdisjoint(self.clause.lowers[max(0, n - 6) : n + 6]):
+            return []
+        for k in range(n, self.clause.size - 1):
+            opens = lower(k) in _LIST_OPENS and lower(k - 1) == ","
+            latest = lower(k) in _ARE and not _LATEST.isdisjoint(self.clause.lowers[k - 4 : k])
+            if not (opens or latest):
+                continue
+            first = k + 1 + (lower(k + 1) in _OPENS_LATER)
+            if self.clause.items[first : first + 1] and self.clause.items[first].kind == "p":
+                return self.places(first, frozenset({""}))[0]
+        return []
 
     def city_of_parts(self, n: int) -> list[Mention]:
         """The city or town some quarters of which are told of: "seized two districts of P"."""
@@ -201,6 +245,8 @@ class Reach:
                 for m in range(k + 1, min(k + 9, len(self.clause.items)))
             )
         if following.lower in {"to", "from"} and not found:
+            return True
+        if following.lower == "of" and self.clause.lower(k + 2) == "which":
             return True
         if not found and self._nouns_go_on(k):
             return True
@@ -433,7 +479,7 @@ class _Walk:
 
     def go(self) -> None:
         """Walk to the end of what the verb or noun reaches."""
-        last = min(self.start + 45, self.clause.size)
+        last = min(self.start + _LONGEST, self.clause.size)
         while self.k < last:
             item = self.clause.items[self.k]
             step = _STEPS.get(self._class_of(item))
@@ -480,9 +526,14 @@ class _Walk:
     def _names_them(self) -> bool:
         """Whether ", the most important of which are P and Q" stands here."""
         k = self.k
-        if self.clause.lower(k - 1) != "of" or self.clause.lower(k + 1) not in _ARE:
+        if self.clause.lower(k - 1) != "of":
             return False
-        return any(one.kind == "p" for one in self.clause.items[k + 2 : k + 6])
+        are = next((m for m in range(k + 1, k + 6) if self.clause.lower(m) in _ARE), 0)
+        if not are or any(m in self.clause.verbs for m in range(k + 1, are)):
+            return False
+        first = are + 2 if self.clause.lower(are + 1) == ":" else are + 1
+        self.k = first - 2
+        return any(one.kind == "p" for one in self.clause.items[first : first + 4])
 
     def _tells_them(self) -> bool:
         """Whether "seven villages: P, Q" stands here."""
@@ -612,15 +663,39 @@ class _Walk:
     def _past_reference(self) -> bool:
         """Step past "near Q" behind a place where the list goes on: ", and the village of R"."""
         k, lower = self.k, self.clause.lower
-        if lower(k - 1) not in _REFERENCE or lower(k + 1) != "," or lower(k + 2) not in _LIST_AND:
+        beside = lower(k - 1) in _REFERENCE
+        beside = beside or (lower(k - 1) == "of" and lower(k - 2) in _DIRECTIONS)
+        if not beside:
             return False
-        if k + 3 in self.clause.verbs or lower(k + 3) not in _RESUMES_WITH:
+        first = k + 1
+        if lower(first) == ";":
+            return True  # "P and Q north of R; S and T south of it"
+        if lower(first) == "as" and lower(k + 2) == "well":
+            first = k + 3
+        elif lower(first) == "," and lower(k + 2) in _LIST_AND:
+            first = k + 3
+            if first in self.clause.verbs or lower(first) not in _RESUMES_WITH:
+                return False
+        else:
             return False
-        if not any(one.kind == "p" for one in self.clause.items[k + 3 : k + 8]):
+        if not any(one.kind == "p" for one in self.clause.items[first : first + 6]):
             return False
         self.after_it = True
-        self.k = k + 2
+        self.k = first - 1
         return True
+
+    def _semicolon(self, item: Item) -> bool:
+        """Go on behind a semicolon if the list does: "P and Q; R and S to their south"."""
+        del item
+        k = self.k + 1
+        while self.clause.lower(k) in _LIST_AND:
+            k += 1
+        following = self.clause.item(k)
+        if not self.found or following is None or following.kind != "p":
+            return True
+        alone = any(m in self.clause.verbs for m in range(k, min(k + 8, self.clause.size)))
+        self.after_it = not alone
+        return alone
 
     def _dash(self, item: Item) -> bool:
         """Step past "—a village near Q—" where the list goes on behind it."""
@@ -763,6 +838,9 @@ def _stop(walk: _Walk, item: Item) -> bool:
     return True
 
 
+_LATEST = _WORDS["latest"]
+_OPENS_LATER = frozenset({"as", ":"})
+_TIMES = _WORDS["times"]
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]
 _ARE = _WORDS["be"] | _WORDS["include"]
@@ -789,6 +867,7 @@ _CLASSES = {
     **dict.fromkeys(("among", "with"), "among"),
     **dict.fromkeys(_WORDS["list_and"], "joins"),
     ",": "comma",
+    ";": "semicolon",
     **dict.fromkeys("—–", "dash"),
 }
 _BY_LIST = (
@@ -800,7 +879,7 @@ _BY_LIST = (
 _STEPS = {
     "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001
     "among": _Walk._among, "joins": _Walk._joins, "comma": _Walk._comma,  # noqa: SLF001
-    "dash": _Walk._dash,  # noqa: SLF001
+    "dash": _Walk._dash, "semicolon": _Walk._semicolon,  # noqa: SLF001
     "preposition": _Walk._preposition, "part": _Walk._part, "back": _Walk._back, "it": _Walk._it,  # noqa: SLF001
 }  # fmt: skip
 """Class of an item → the step that it asks for; items of other classes are passed over."""

@@ -60,6 +60,11 @@ _SUCH_PLACES = _WORDS["such_places"]
 _STATES = _WORDS["besieged_forms"]
 _AMONG_THOSE = frozenset({"those", "among"})
 _DASHES = frozenset("-–—")
+_OF_LISTS = frozenset({"captured", "contested", "withdrew"})
+_MANAGED = _WORDS["managed"]
+_PROJECTILES = _WORDS["projectiles"]
+_HANDS = _WORDS["control"]
+_AREAS = frozenset({"adm1", "area"})
 _THROUGH = frozenset({"through", "past"})
 _AFTER_DAY = frozenset("-–—:")
 _EDGES = _WORDS["part_subjects"]
@@ -193,6 +198,10 @@ class Verbs(Searched):
         self.findings.add(agent, frame.relation, places, "", frame.name, n, rule)
         return True
 
+    def _following(self, n: int) -> bool:
+        """Whether "the following villages were taken" is told."""
+        return "following" in self.clause.lowers[max(0, n - 8) : n]
+
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
@@ -211,11 +220,17 @@ class Verbs(Searched):
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
         rule = "passive"
-        takes_on = self._takes_on(n) or (self._listed_behind(n, end) and bool(places))
+        listed = self._listed_behind(n, end) or self._following(n)
+        takes_on = self._takes_on(n) or (listed and bool(places))
         if not agent and frame.relation == "captured" and takes_on:
             agent, rule = self._taker(n), "passive, by who took places before"
+        if listed and not agent:
+            agent = self.clause.memory.actor(self.clause.lexicon.states)
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
+        if places and frame.relation == "captured":
+            more = self.reach.gapped(end)
+            self.findings.add(agent, frame.relation, more, "", frame.name, n, rule)
         if places:
             self.findings.add(agent, frame.relation, self._as_was(end), "", frame.name, n, rule)
         if against and frame.loser:
@@ -255,7 +270,7 @@ class Verbs(Searched):
         """Who took places before what stands at an item, in the sentence or in the text."""
         before = (one for one in reversed(self.findings.events) if one.trigger < n)
         told = next((one.actor for one in before if one.relation in _TAKING), "")
-        return told or self.clause.memory.last_taker()
+        return told or self.clause.memory.last_taker() or self.clause.memory.voice
 
     def _as_was(self, end: int) -> list[Mention]:
         """The place of "P was captured on the 18th, as was Q"."""
@@ -318,10 +333,12 @@ class Verbs(Searched):
         if strikes and not places and self.holdings.struck_beside(n, end, actor):
             return
         relation, rule = frame.relation, "active"
-        if relation == "controls" and self.clause.lower(end) == "out":
+        if relation == "controls" and self._held_by_other(end):
             return
         if self._lasts(n, end, frame):
             relation = "controls"
+        if frame.name == "hold" and self._managed(n):
+            relation = "captured"
         if relation == "contested" and self._from_the_air(n, actor):
             relation = "struck"
         if (
@@ -332,6 +349,8 @@ class Verbs(Searched):
             return
         if frame.name == "hold out" and not places:
             places = self.reach.places_before(n)
+        if not places and relation in _OF_LISTS:
+            places = self.reach.told_later(end)
         before = None if places else self._told_before(n, end, frame)
         if before is not None:
             places, rule = [before], "relative clause"
@@ -349,6 +368,17 @@ class Verbs(Searched):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _held_by_other(self, end: int) -> bool:
+        """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
+        following = self.clause.item(end)
+        named = following is not None and following.kind == "a"
+        return self.clause.lower(end) == "out" or (named and self.clause.lower(end + 1) in _HANDS)
+
+    def _managed(self, n: int) -> bool:
+        """Whether "managed to control P" is told: it then was not held before."""
+        before = self.clause.lowers[max(0, n - 3) : n]
+        return self.clause.lower(n) == "control" and not _MANAGED.isdisjoint(before)
 
     def _at_edge(self, end: int) -> bool:
         """Whether what lies at the edge of a place is taken: "captured the outskirts of P"."""
@@ -426,7 +456,9 @@ class Verbs(Searched):
         if self.clause.lower(end) == "in" and self.clause.lower(end + 1) in _IN_REASON:
             return True
         turns = self.clause.lower(end + 1) in _TOLD_DAYS and self.clause.lower(end + 2) == "day"
-        ends = following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
+        dated = self.clause.item(end + 1) if self.clause.lower(end) == "on" else following
+        ends = following is None or following.lower in _LEAVING_ENDS
+        ends = ends or (dated is not None and dated.kind == "d")
         return ends or turns
 
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
@@ -457,12 +489,19 @@ class Verbs(Searched):
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
                     return None
-                return None if self._is_past(k, n) else self.clause.last_place(k)
+                return None if self._is_past(k, n) else self._right_before(k)
         return (
             self.clause.last_place(n)
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
+
+    def _right_before(self, k: int) -> Mention | None:
+        """The place that "which" at an item means: the one right before it if one stands there."""
+        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        place = self.clause.items[at].place if at >= 0 else None
+        whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
+        return place if whole else self.clause.last_place(k)
 
     def _is_past(self, k: int, n: int) -> bool:
         """Whether a relative clause is over, or is about a part: "A, which is part of B, took"."""
@@ -475,6 +514,8 @@ class Verbs(Searched):
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:
             return
+        if self.clause.lower(self.clause.back(n)) in _PROJECTILES:
+            return
         places = self.reach.places_before(n) or self._named_behind(end)
         between = self.clause.back(n)
         if not places or (
@@ -486,6 +527,8 @@ class Verbs(Searched):
             return
         for k in range(end, min(end + 8, len(self.clause.items))):
             winner = self.clause.items[k].actor or self.clause.group_at(k)
+            if self.clause.lower(k) == "them":
+                winner = self.clause.remembered(n)
             if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
                 self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
                 return
@@ -494,8 +537,13 @@ class Verbs(Searched):
         if frame.needs:
             return  # it "passed", to nobody whom we know
         holder, taker = self.clause.memory.holder, self._taker(n)
+        places = places + self.reach.gapped(end)
+        if taker == holder:
+            rule = "fell, to who took places before"
+            self.findings.add(taker, "captured", places, "", frame.name, n, rule)
+            return
         self.findings.add(holder, "lost", places, "", frame.name, n, "fell")
-        if taker != holder:
+        if taker:
             rule = "fell, to who took places before"
             self.findings.add(taker, "captured", places, "", frame.name, n, rule)
 

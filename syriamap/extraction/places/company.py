@@ -118,7 +118,8 @@ def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
             or (end > content and texts[end - 1] == "-" and text.isalpha())
         ):
             break
-        if lowers[end] in _NO_NAMES or (len(text) < 2 and text != "-"):
+        tribe = lowers[end] == "arab" and end + 1 < size and texts[end + 1][:1].isupper()
+        if (lowers[end] in _NO_NAMES and not tribe) or (len(text) < 2 and text != "-"):
             break
         end += 1
     while end > content and texts[end - 1] == "-":
@@ -137,7 +138,7 @@ def kind_behind(words: Words, end: int) -> tuple[str, int]:
     if n >= size:
         return "", end
     word = lowers[n]
-    if word == "air" and n + 1 < size and lowers[n + 1] == "base":
+    if word == "air" and n + 1 < size and lowers[n + 1] in {"base", "bases"}:
         return "airbase", n + 2
     if (word in _AREA_KINDS or word in _SITE_KINDS) and lowers[n - 1] != ",":
         return word, n + 1

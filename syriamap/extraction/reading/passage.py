@@ -327,7 +327,8 @@ class Reading:
             if at not in claimed:
                 rows.append(_bare(sentence, mention, at))
         actors = _by_salience(sentence)
-        actors += [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
+        doers = [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
+        actors += doers or _subject(sentence)
         told = [one for one in read if one.event.place.place_id and self.engines.speaks(one)]
         told.sort(key=lambda one: not _aside(sentence, one.event.trigger))
         places = [one.event.place for one in told]
@@ -494,6 +495,17 @@ def _by_salience(sentence: Sentence) -> list[str]:
     return [items[k].actor for k in (*owners, *(k for k in named if k not in owners))]
 
 
+def _subject(sentence: Sentence) -> list[str]:
+    """With whom a sentence begins, if anybody: "they" of the next one are likely meant by it."""
+    first = next((k for k, one in enumerate(sentence.items) if one.kind == "a"), -1)
+    if first < 0 or sentence.items[first].note == "adjective":
+        return []
+    before = sentence.lowers[max(0, first - 4) : first]
+    led = _LEADS_TO_PLACE.intersection(before) - {"of"}
+    owns = sentence.lowers[first + 1 : first + 2] == ["'s"]
+    return [] if led or owns else [sentence.items[first].actor]
+
+
 def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
     """By which noun each actor is called: "factions" of "B factions" and of "factions of B"."""
     for k, one in enumerate(sentence.items):
@@ -503,6 +515,7 @@ def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
             before = [word for word in sentence.lowers[max(0, k - 3) : k] if word != "the"]
             if before[-1:] == ["of"]:
                 yield before[-2:][0], one.actor
+    yield from (("latter", one.actor) for one in sentence.items if one.kind == "a")
 
 
 def _topic(sentence: Sentence) -> list[Mention]:

@@ -268,7 +268,7 @@ class Clause:
     def agent(self, n: int, *, of_noun: bool = False) -> str:
         """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
-            if self.lower(k) in {";", "but", "while"}:
+            if self.lower(k) in {";", "but", "while"} or self.lower(k) in _SPEECH_FORMS:
                 break
             if of_noun and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
@@ -371,6 +371,8 @@ class Clause:
         noun = next((one for one in self.lowers[k : k + 4] if one in _GROUP_NOUN), "")
         if not noun or noun not in _OWN_NOUN:
             return ""
+        if noun == "latter" and any(one.kind == "a" for one in self.items[:k]):
+            return next(one.actor for one in reversed(self.items[:k]) if one.kind == "a")
         for one in reversed(self.items[:k]):
             if one.kind == "a" and one.lower != noun and noun in _ends_of(one.lower):
                 return one.actor
@@ -446,7 +448,9 @@ class Clause:
     def _relative(self, n: int) -> str:
         """The actor of "A, who had lost P", even where another preposition leads to it."""
         k = self.back(n)
-        if self.lower(k) not in _RELATIVE_PRONOUNS:
+        if self.lower(k) in _LED and self.lower(k - 1) == "whose":
+            k -= 1  # "A, whose fighters hold P"
+        elif self.lower(k) not in _RELATIVE_PRONOUNS:
             return ""
         at = k - 2 if self.lower(k - 1) == "," else k - 1
         if self.lower(at) in _GROUP_NOUN and self.lower(at - 1) in _DETERMINERS:
