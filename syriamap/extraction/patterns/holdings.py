@@ -145,25 +145,23 @@ class Holdings:
     def read_control(self, n: int) -> None:
         """Find "under the control of A", "in A hands", "in control of P", "the last bastion of"."""
         word = self.clause.lower(n)
-        if word in _GATES:
-            self._at_gates(n)
-        elif word in _BASTIONS:
-            self._bastion(n)
-        elif word in _STATIONED:
-            self._stationed(n)
-        elif word == "now":
-            self._now_with(n)
-        elif word == _GONE:
-            if self.clause.lower(n + 1) == "from":
-                places = self.reach.places(n + 1, frozenset({"from"}))[0]
-                subject = self.clause.subject(n)
-                self.findings.add(subject, "withdrew", places, "", "withdraw", n, "gone from")
-        elif word in _WITHIN:
-            if not self._stands_in(n) and word in _INSIDE:
-                self._inside(n)
-        elif word in _REMAINS:
-            self._remains_with(n)
-        elif word in _CONTROL and not self._in_control(n):
+        look = next((look for words, look in _LOOKS if word in words), None)
+        if look is not None:
+            look(self, n)
+
+    def _gone(self, n: int) -> None:
+        """Find "A are gone from P"."""
+        if self.clause.lower(n + 1) == "from":
+            places = self.reach.places(n + 1, frozenset({"from"}))[0]
+            subject = self.clause.subject(n)
+            self.findings.add(subject, "withdrew", places, "", "withdraw", n, "gone from")
+
+    def _stands_within(self, n: int) -> None:
+        if not self._stands_in(n) and self.clause.lower(n) in _INSIDE:
+            self._inside(n)
+
+    def _controlled(self, n: int) -> None:
+        if not self._in_control(n):
             self._under_control(n)
 
     def _remains_with(self, n: int) -> None:
@@ -485,10 +483,14 @@ class Holdings:
                         actor, "struck", [item.place], "", "strike", n, "beside", told
                     )
                 return bool(beside)
-            elif item.lower in _STOPS or (k > end and self._other_noun(k)) or (
-                self.clause.verbs.get(k)
-                and item.lower not in _BESIDE
-                and not self.reach.harmless_verb(k)
+            elif (
+                item.lower in _STOPS
+                or (k > end and self._other_noun(k))
+                or (
+                    self.clause.verbs.get(k)
+                    and item.lower not in _BESIDE
+                    and not self.reach.harmless_verb(k)
+                )
             ):
                 return False
         return False
@@ -524,3 +526,16 @@ class Holdings:
             self.clause.lower(k) in _SIEGE_ENDS
             for k in range(max(0, n - 4), min(n + 9, len(self.clause.items)))
         )
+
+
+_LOOKS = (
+    (_GATES, Holdings._at_gates),  # noqa: SLF001
+    (_BASTIONS, Holdings._bastion),  # noqa: SLF001
+    (_STATIONED, Holdings._stationed),  # noqa: SLF001
+    ({"now"}, Holdings._now_with),  # noqa: SLF001
+    ({_GONE}, Holdings._gone),  # noqa: SLF001
+    (_WITHIN, Holdings._stands_within),  # noqa: SLF001
+    (_REMAINS, Holdings._remains_with),  # noqa: SLF001
+    (_CONTROL, Holdings._controlled),  # noqa: SLF001
+)
+"""Words → what is looked for where one of them stands."""

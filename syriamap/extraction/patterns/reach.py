@@ -125,6 +125,16 @@ class Reach:
         n = self.before_kind(k)
         return self.clause.lower(n) == "of" and self.clause.lower(n - 1) in _AROUND_NOUNS
 
+    def last_two(self, n: int) -> list[Mention]:
+        """The last two places before an item, if they stand in a list or were told of last."""
+        listed = self.list_before(n)
+        if listed:
+            return listed if len(listed) == 2 else []
+        if any(one.kind == "p" for one in self.clause.items[:n]):
+            return []
+        told = self.clause.memory.last_two()
+        return told if len(told) == 2 else []
+
     def gapped(self, n: int) -> list[Mention]:
         """The places of "fell on the 15th, P and Q a day later, and R in the evening"."""
         found: list[Mention] = []
@@ -157,6 +167,8 @@ class Reach:
         if _PLURAL_KINDS.isdisjoint(self.clause.lowers[max(0, n - 6) : n + 6]):
             return []
         for k in range(n, self.clause.size - 1):
+            if k in self.clause.verbs and self._goes_on_to_act(k):
+                return []
             opens = lower(k) in _LIST_OPENS and lower(k - 1) == ","
             latest = lower(k) in _ARE and not _LATEST.isdisjoint(self.clause.lowers[k - 4 : k])
             if not (opens or latest):
@@ -165,6 +177,11 @@ class Reach:
             if self.clause.items[first : first + 1] and self.clause.items[first].kind == "p":
                 return self.places(first, frozenset({""}))[0]
         return []
+
+    def _goes_on_to_act(self, k: int) -> bool:
+        """Whether a verb tells of another deed of the same clause: "and capturing P"."""
+        joined = not _RESUMES.isdisjoint(self.clause.lowers[max(0, k - 2) : k])
+        return self.clause.verbs[k][1] == "ing" or (joined and self.clause.lower(k - 1) != "that")
 
     def city_of_parts(self, n: int) -> list[Mention]:
         """The city or town some quarters of which are told of: "seized two districts of P"."""
@@ -303,7 +320,8 @@ class Reach:
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
         if word not in _LIST_PREPOSITIONS or whom:
             return False
-        if self.clause.lower(m - 1) in _LISTED_NOUNS:
+        noun = self.clause.lower(m - 1)
+        if noun in _LISTED_NOUNS or (noun.endswith("s") and noun.isalpha()):
             x = m - 2
             while x > m - 5 and self.clause.lower(x) in _BEFORE_LISTED_NOUN:
                 x -= 1
@@ -369,6 +387,8 @@ class Reach:
                 before = self.clause.item(k - 2)
             if before is None or before.kind != "p":
                 return []
+            at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+            return self._listed(at, joined=self.clause.lower(k + 1) not in _OF_ONE)
         if self.clause.lower(k - 1) == "the" and self.clause.items[k].kind == "w":
             word = self.clause.lower(k)
             if word in _SITE_KINDS:
@@ -671,7 +691,7 @@ class _Walk:
         if lower(first) == ";":
             return True  # "P and Q north of R; S and T south of it"
         if lower(first) == "as" and lower(k + 2) == "well":
-            first = k + 3
+            first = k + 4
         elif lower(first) == "," and lower(k + 2) in _LIST_AND:
             first = k + 3
             if first in self.clause.verbs or lower(first) not in _RESUMES_WITH:
@@ -748,6 +768,20 @@ class _Walk:
             self.part = item.lower
         self.generic = self.generic or self.preposition in self.via or not self.preposition
         return False
+
+    def _both(self, item: Item) -> bool:
+        """Step on "both towns", which mean the last two places of a list."""
+        clause, k = self.clause, self.k
+        if item.lower in _GENERIC:
+            self._part(item)
+        if clause.lower(k - 1) not in _BOTH:
+            return False
+        if self.found or self.reach.next_is_place(k) or self._opens_later(k):
+            return False
+        if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
+            return False
+        self.found = self.reach.last_two(k)
+        return bool(self.found)
 
     def _back(self, item: Item) -> bool:
         """Step on "the city", which may mean a place named before."""
@@ -841,6 +875,9 @@ def _stop(walk: _Walk, item: Item) -> bool:
 _LATEST = _WORDS["latest"]
 _OPENS_LATER = frozenset({"as", ":"})
 _TIMES = _WORDS["times"]
+_OF_ONE = _WORDS["of_one"]
+_BOTH = frozenset({"both"})
+_RESUMES = frozenset({"and", ","})
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]
 _ARE = _WORDS["be"] | _WORDS["include"]
@@ -872,6 +909,7 @@ _CLASSES = {
 }
 _BY_LIST = (
     ("preposition", _PREPOSITIONS),
+    ("both", _WORDS["both_of"]),
     ("back", _ANAPHORS),
     ("part", _GENERIC),
     ("it", frozenset({"it", "them"})),
@@ -880,6 +918,7 @@ _STEPS = {
     "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001
     "among": _Walk._among, "joins": _Walk._joins, "comma": _Walk._comma,  # noqa: SLF001
     "dash": _Walk._dash, "semicolon": _Walk._semicolon,  # noqa: SLF001
-    "preposition": _Walk._preposition, "part": _Walk._part, "back": _Walk._back, "it": _Walk._it,  # noqa: SLF001
+    "preposition": _Walk._preposition, "part": _Walk._part,  # noqa: SLF001
+    "back": _Walk._back, "both": _Walk._both, "it": _Walk._it,  # noqa: SLF001
 }  # fmt: skip
 """Class of an item → the step that it asks for; items of other classes are passed over."""

@@ -70,11 +70,13 @@ def _without_weaker(events: list[Event]) -> list[Event]:
     strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
     taken = {(e.place.start, e.actor) for e in events if e.relation == "captured"}
     own = {(e.actor, e.place.start, e.relation) for e in events}
+    left = {e.actor for e in events if e.relation == "withdrew"}
     return [
         event
         for event in events
         if not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
         and not _held_before(event, taken)
+        and not (event.relation == "advanced_toward" and event.actor in left)
         and not (
             event.relation in {"advanced_toward", "contested"}
             and (event.actor, event.place.start) in strong

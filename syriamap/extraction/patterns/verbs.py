@@ -65,6 +65,9 @@ _MANAGED = _WORDS["managed"]
 _PROJECTILES = _WORDS["projectiles"]
 _HANDS = _WORDS["control"]
 _AREAS = frozenset({"adm1", "area"})
+_ALONG = frozenset({"along", "together"})
+_FOLLOWS = _WORDS["follows"]
+_FIRM = frozenset({"firm", "out"})
 _THROUGH = frozenset({"through", "past"})
 _AFTER_DAY = frozenset("-–—:")
 _EDGES = _WORDS["part_subjects"]
@@ -91,7 +94,8 @@ class Verbs(Searched):
         if self.clause.lower(n) == "surrounding" and self._only_lies(n):
             return
         if frame.subject == "place":
-            self._fall(n, end, frame)
+            told = self._followed if frame.name == "follow" else self._fall
+            told(n, end, frame)
         elif frame.object == "actor":
             self._expel(n, end, form, frame)
         elif form in {"part", "either"} and (
@@ -222,13 +226,13 @@ class Verbs(Searched):
         rule = "passive"
         listed = self._listed_behind(n, end) or self._following(n)
         takes_on = self._takes_on(n) or (listed and bool(places))
-        if not agent and frame.relation == "captured" and takes_on:
+        if not agent and frame.relation in _OF_LISTS and takes_on:
             agent, rule = self._taker(n), "passive, by who took places before"
         if listed and not agent:
             agent = self.clause.memory.actor(self.clause.lexicon.states)
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
-        if places and frame.relation == "captured":
+        if places and frame.relation in _OF_LISTS:
             more = self.reach.gapped(end)
             self.findings.add(agent, frame.relation, more, "", frame.name, n, rule)
         if places:
@@ -291,6 +295,9 @@ class Verbs(Searched):
         before = None
         if frame.name != "advance":
             before = self._preceding_place(n, lasts=frame.relation in _LASTING)
+        if before is None and frame.relation == "controls" and self.clause.lower(end) in _FIRM:
+            first = self.clause.item(1)
+            return first.place if first is not None and self.clause.lower(0) == "in" else None
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
         if before is None and retreats and self._ends(end):
             before = self._left(n)
@@ -326,7 +333,7 @@ class Verbs(Searched):
         places, loser = self.reach.places(end, via, whole=whole, hit=hit)
         if frame.name == "advance" and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
-        if not places and self.clause.lower(end - 2) == "it":
+        if not places and end - 2 > n and self.clause.lower(end - 2) == "it":
             back = self.clause.last_place(n)
             places = [back] if back is not None else []
         strikes = frame.relation == "struck"
@@ -353,7 +360,7 @@ class Verbs(Searched):
             places = self.reach.told_later(end)
         before = None if places else self._told_before(n, end, frame)
         if before is not None:
-            places, rule = [before], "relative clause"
+            places, rule = [before, *self._along_with(end)], "relative clause"
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, actor, places)
             return
@@ -374,6 +381,12 @@ class Verbs(Searched):
         following = self.clause.item(end)
         named = following is not None and following.kind == "a"
         return self.clause.lower(end) == "out" or (named and self.clause.lower(end + 1) in _HANDS)
+
+    def _along_with(self, end: int) -> list[Mention]:
+        """The places of "P, which A holds along with Q"."""
+        if self.clause.lower(end) not in _ALONG or self.clause.lower(end + 1) != "with":
+            return []
+        return self.reach.places(end + 2, frozenset({""}))[0]
 
     def _managed(self, n: int) -> bool:
         """Whether "managed to control P" is told: it then was not held before."""
@@ -511,6 +524,17 @@ class Verbs(Searched):
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         return at > 0 and self.clause.items[at].kind == "p" and self.reach.lies_around(at)
 
+    def _followed(self, n: int, end: int, frame: Frame) -> None:
+        """Find "P was captured. Q followed the next day": Q was taken too."""
+        before, following = self.clause.items[self.clause.back(n)], self.clause.item(end)
+        if before.kind != "p" or following is None or self.clause.passive(n):
+            return
+        if following.kind != "d" and following.lower not in _FOLLOWS:
+            return
+        places, taker = self.reach.places_before(n), self._taker(n)
+        rule = "followed, by who took places before"
+        self.findings.add(taker, "captured", places, "", frame.name, n, rule)
+
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:
             return
@@ -525,16 +549,10 @@ class Verbs(Searched):
             and self.clause.lower(between - 1) != "of"
         ):
             return
-        for k in range(end, min(end + 8, len(self.clause.items))):
-            winner = self.clause.items[k].actor or self.clause.group_at(k)
-            if self.clause.lower(k) == "them":
-                winner = self.clause.remembered(n)
-            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
-                self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
-                return
-            if self.clause.lower(k) in {",", "and", "."}:
-                break
-        if frame.needs:
+        winner = self._fell_to(n, end)
+        if winner:
+            self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
+        if winner or frame.needs:
             return  # it "passed", to nobody whom we know
         holder, taker = self.clause.memory.holder, self._taker(n)
         places = places + self.reach.gapped(end)
@@ -546,6 +564,18 @@ class Verbs(Searched):
         if taker:
             rule = "fell, to who took places before"
             self.findings.add(taker, "captured", places, "", frame.name, n, rule)
+
+    def _fell_to(self, n: int, end: int) -> str:
+        """Whom a place fell to: "to A", "to them"."""
+        for k in range(end, min(end + 8, len(self.clause.items))):
+            winner = self.clause.items[k].actor or self.clause.group_at(k)
+            if self.clause.lower(k) == "them":
+                winner = self.clause.remembered(n)
+            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
+                return winner
+            if self.clause.lower(k) in {",", "and", "."}:
+                break
+        return ""
 
     def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
         if self.clause.lower(end) in _THROUGH:

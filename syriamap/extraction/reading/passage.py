@@ -65,6 +65,7 @@ _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance
 _WORDS = read_words()
 _DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
 _DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
+_BARE_TROOPS = _WORDS["bare_troops"]
 _OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
 _LEADS_TO_PLACE = _WORDS["prepositions"]
@@ -168,6 +169,7 @@ class Reading:
         self.home = self._about_home(document.text)
         self.ours = _OUR_ANYWHERE.search(document.text) is not None
         self.doubted = doubts(document.text)
+        self.earliest = min(filter(None, lexicon.begins.values()), default="")
         self.begin = 0
         self.told_day = self.told_here = ""
         self.context = names.context(document.text)
@@ -299,6 +301,7 @@ class Reading:
         if sentence.places and not ours:
             found = self._named(words, at_home=False)
             sentence = sentence_of(whole, span, words, found, self.published, self.begin)
+        sentence = self._by_topic(sentence)
         read: list[Opinion] = []
         named = bool(sentence.places) or any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
@@ -338,6 +341,25 @@ class Reading:
         taker, voice = _taker(read, rows, self.memory.holder), self._voice(sentence)
         called = tuple(_called(sentence))
         return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
+
+    def _by_topic(self, sentence: Sentence) -> Sentence:
+        """Let bare "troops" be those of a foreign state of which the text has just spoken."""
+        bare = [
+            k
+            for k, one in enumerate(sentence.items)
+            if one.note == "generic"
+            and one.lower in _BARE_TROOPS
+            and sentence.lowers[k - 1 : k] != ["the"]
+        ]
+        if not bare or any(one.kind == "a" for one in sentence.items[: bare[0]]):
+            return sentence
+        actor = self.memory.actor()
+        if actor not in self.lexicon.states - self.lexicon.own:
+            return sentence
+        items = [
+            one._replace(actor=actor) if k in bare else one for k, one in enumerate(sentence.items)
+        ]
+        return sentence._replace(items=items)
 
     def _voice(self, sentence: Sentence) -> str:
         """Whose speech a sentence is, who may say "our" in the next."""
@@ -388,6 +410,8 @@ class Reading:
         """Whether there was such an actor on the day of a deed, as far as that is told."""
         actor, day = row.fields[_ACTOR], row.fields[_DAY] or self.told_day
         day = day or (self.published.isoformat() if self.published else "")
+        if day and day[:4] < self.earliest[:4]:
+            return False  # of another war
         ends = self.lexicon.ends.get(actor, "")
         if not ends or len(day) < len(ends):
             return not ends or not day or day <= ends[: len(day)]

@@ -63,6 +63,8 @@ _ONE = frozenset({"it", "its"})
 _OF_WHOM = frozenset({"of", "against"})
 _QUALIFIERS = _ALLIED | {"of", "from"}
 _FINITE = frozenset({"past", "either"})
+_MEMBERS = _WORDS["members"]
+_SPOKEN_FOR = frozenset({"for", "of"})
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
@@ -158,6 +160,11 @@ class Memory:
                 self.actors.append(found)
                 self.unread.clear()
         return next((one for one in reversed(self.actors) if one not in but), "")
+
+    def last_two(self) -> list[Mention]:
+        """Give the last two places that claims were made about."""
+        self.asked = True
+        return self.places[-2:]
 
     def place(self, kinds: frozenset[str] = frozenset()) -> Mention | None:
         """Give the place of the last claim; the last one of some kinds where there is one."""
@@ -280,6 +287,8 @@ class Clause:
                         return self.group_at(m)
                     if self.lower(m) in {",", "."} or self.items[m].kind == "p":
                         break
+                    if self.lower(m) in _SPEECH_FORMS:
+                        break  # "reached by phone said"
                 break
         return ""
 
@@ -560,7 +569,7 @@ class Clause:
         states = self.lexicon.states if stateless else frozenset()
         several = agent = ""
         for m in range(min(k, len(self.items)) - 1, -1, -1):
-            if self.items[m].kind == "a" and not self.is_oblique(m):
+            if self.items[m].kind == "a" and (self._speaks_for(m) or not self.is_oblique(m)):
                 if self.items[m].actor in states:
                     continue
                 if one and self._are_several(m):
@@ -575,6 +584,11 @@ class Clause:
                     continue
                 return self.lexicon.actor_of_voice(voice[0])
         return several or agent or self.memory.actor(states)
+
+    def _speaks_for(self, m: int) -> bool:
+        """Whether somebody speaks for an actor: "a spokesperson for A"."""
+        at = m - 2 if self.lower(m - 1) == "the" else m - 1
+        return self.lower(at) in _SPOKEN_FOR and self.lower(at - 1) in _MEMBERS
 
     def _is_agent(self, m: int) -> bool:
         """Whether an actor does what a passive tells: "was launched by A"."""
