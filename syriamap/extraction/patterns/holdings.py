@@ -78,6 +78,7 @@ _NOW = _WORDS["now_words"]
 _GONE = "gone"
 _OPENS = _WORDS["list_opens"] | _WORDS["among"]
 _REMAINS = _WORDS["remains"]
+_IN_HANDS = frozenset({"in", "under"})
 _TELLS = frozenset({"is", "are", ":"})
 
 _IN_CONTROL = frozenset({"control", "charge"})
@@ -229,6 +230,9 @@ class Holdings:
 
     def _now_with(self, n: int) -> None:
         """Find "P, Q and R now fully A", as messages say it without a verb."""
+        if self.clause.lower(n + 1) == "with" and self.clause.lower(n - 1) in _BE:
+            self._remains_with(n)
+            return
         k = n + 1
         while self.clause.lower(k) in _NOW:
             k += 1
@@ -245,7 +249,9 @@ class Holdings:
         """Find "A inside P", "A were inside P"."""
         k = self.clause.back(n)
         before = self.clause.item(k)
-        if before is None or not (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS):
+        goes_on = self.clause.lower(k) == "and" and k < n - 1
+        named = before is not None and (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS)
+        if before is None or not (named or goes_on):
             return
         if before.kind == "a" and self.clause.is_oblique(k):
             return  # "rose against A inside P"
@@ -300,7 +306,7 @@ class Holdings:
             return
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
-        own = self.clause.lower(n - 1) in _OWN or self._brought(n)
+        own = self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
         taken = taken or self.clause.lower(lead - 1) in _COMES
         relation = "captured" if taken else "controls"
@@ -316,7 +322,8 @@ class Holdings:
             owner = self.clause.items[n - 2]
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
-            return (self.clause.subject(n - 1) if self._brought(n) else "", n - 2)
+            told = self._brought(n) or self.clause.lower(n - 2) in _IN_HANDS
+            return (self.clause.subject(n - 1) if told else "", n - 2)
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:
             lead -= 1

@@ -151,8 +151,10 @@ class Nouns(Searched):
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and places and before & _MADE:
             actor, rule = self.clause.subject(n), "carried out"
+        near = {self.clause.lower(m) for m in range(max(0, n - 3), n)}
+        if not actor and not places and near & _ANNOUNCED_DEEDS:
+            actor = self.clause.subject(n)
         if not places and actor:
-            near = {self.clause.lower(m) for m in range(max(0, n - 3), n)}
             confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
             confirmed = confirmed or self._followed(n)
             back = self.clause.last_place(n) if confirmed else None

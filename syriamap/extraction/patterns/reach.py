@@ -463,6 +463,13 @@ class Reach:
         opens = next((m for m in range(k) if listed and self.clause.items[m].place is listed[0]), 0)
         return [] if self.clause.lower(opens - 2) in _POSTS else listed
 
+    def listed_to(self, last: Mention, n: int) -> list[Mention]:
+        """A place and those that "and" joins to it, in "P and Q, from which A withdrew"."""
+        at = next((k for k in range(n - 1, 0, -1) if self.clause.items[k].place is last), 0)
+        led = at and "from" in self.clause.lowers[at + 1 : at + 3]
+        joined = led and self.clause.lower(at - 1) in _LIST_AND and self.in_list(at)
+        return self._listed(at, joined=True) if joined else [last]
+
     def _listed(self, k: int, *, joined: bool) -> list[Mention]:
         """A place and those of its list before it."""
         listed = [one for one in [self.clause.items[k].place] if one is not None]
@@ -840,6 +847,10 @@ class _Walk:
         if ahead is not None:
             self.found = [ahead]
             return True
+        if item.lower == "both":
+            alone = self.clause.lower(self.k + 1) not in _WORDS["both_of"]
+            self.found = self.reach.last_two(self.k) if alone else []
+            return bool(self.found)
         if item.lower == "them":
             self.found = self.reach.list_before(self.k)
             return bool(self.found)
@@ -912,7 +923,7 @@ _BY_LIST = (
     ("both", _WORDS["both_of"]),
     ("back", _ANAPHORS),
     ("part", _GENERIC),
-    ("it", frozenset({"it", "them"})),
+    ("it", _WORDS["object_pronouns"]),
 )
 _STEPS = {
     "p": _Walk._place, "a": _Walk._actor, "stop": _stop, "opens": _Walk._opens,  # noqa: SLF001

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.patterns.findings import Findings
 from syriamap.extraction.patterns.holdings import Holdings, holding_words
+from syriamap.extraction.patterns.lists import Lists
 from syriamap.extraction.patterns.nouns import Nouns
 from syriamap.extraction.patterns.reach import Reach
 from syriamap.extraction.patterns.verbs import Verbs
@@ -58,6 +59,8 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
             nouns.read_noun(n, noun)
         elif verb is not None:
             verbs.read_verb(n, *verb)
+    if len(sentence.places) > 1:
+        Lists(reach, holdings, findings).read()
     unique: dict[tuple[str, str, int, str], Event] = {}
     for event in findings.events:
         beside = event.distance if event.rule == "beside" else ""

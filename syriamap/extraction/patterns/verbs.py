@@ -68,6 +68,10 @@ _AREAS = frozenset({"adm1", "area"})
 _ALONG = frozenset({"along", "together"})
 _FOLLOWS = _WORDS["follows"]
 _FIRM = frozenset({"firm", "out"})
+_MOVED = _WORDS["moved"]
+_OF_SCENE = frozenset({"captured", "controls"})
+_BEFORE_SCENE = _WORDS["before_scene"]
+_OFTEN = _WORDS["often"]
 _THROUGH = frozenset({"through", "past"})
 _AFTER_DAY = frozenset("-–—:")
 _EDGES = _WORDS["part_subjects"]
@@ -94,8 +98,8 @@ class Verbs(Searched):
         if self.clause.lower(n) == "surrounding" and self._only_lies(n):
             return
         if frame.subject == "place":
-            told = self._followed if frame.name == "follow" else self._fall
-            told(n, end, frame)
+            told = {"follow": self._followed, "come under": self._came_under}
+            told.get(frame.name, self._fall)(n, end, frame)
         elif frame.object == "actor":
             self._expel(n, end, form, frame)
         elif form in {"part", "either"} and (
@@ -202,6 +206,17 @@ class Verbs(Searched):
         self.findings.add(agent, frame.relation, places, "", frame.name, n, rule)
         return True
 
+    def _announcer(self, end: int) -> str:
+        """Who says behind it that a place was taken: "P has been captured, A announced"."""
+        for k in range(end, min(end + 9, self.clause.size)):
+            item = self.clause.items[k]
+            if item.kind == "a":
+                told = self.clause.lower(k + 1) in _SPEECH_FORMS
+                return item.actor if told and item.actor != self.clause.memory.holder else ""
+            if k in self.clause.verbs:
+                return ""
+        return ""
+
     def _following(self, n: int) -> bool:
         """Whether "the following villages were taken" is told."""
         return "following" in self.clause.lowers[max(0, n - 8) : n]
@@ -209,7 +224,11 @@ class Verbs(Searched):
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
-            if self.clause.lower(n) in _LEFT and self._of_a_place(n):
+            if self.clause.lower(n) in _MOVED and self.clause.passive(n):
+                places = self.reach.places(end, frame.via - {""})[0]
+                subject = self.clause.subject(n)
+                self.findings.add(subject, "withdrew", places, "", frame.name, n, "moved away")
+            elif self.clause.lower(n) in _LEFT and self._of_a_place(n):
                 places = self._those(n) or self.reach.subject_places(n)
                 self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
             return
@@ -217,8 +236,8 @@ class Verbs(Searched):
             places = self._named_behind(end)  # "areas held by A", "the towns seized by A include"
             self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive")
             return
-        if frame.name == "hand over":
-            self._handed(n, end, "", self.reach.subject_places(n))
+        if frame.name in {"hand over", "lose"}:
+            self._handed(n, end, agent, self.reach.subject_places(n))
             return
         found, loser = self.reach.places(end, frozenset({"\0"}))
         del found
@@ -228,6 +247,8 @@ class Verbs(Searched):
         takes_on = self._takes_on(n) or (listed and bool(places))
         if not agent and frame.relation in _OF_LISTS and takes_on:
             agent, rule = self._taker(n), "passive, by who took places before"
+        if not agent and frame.relation == "captured" and takes_on:
+            agent = self._announcer(end)
         if listed and not agent:
             agent = self.clause.memory.actor(self.clause.lexicon.states)
         against = loser if loser != agent else ""
@@ -295,9 +316,8 @@ class Verbs(Searched):
         before = None
         if frame.name != "advance":
             before = self._preceding_place(n, lasts=frame.relation in _LASTING)
-        if before is None and frame.relation == "controls" and self.clause.lower(end) in _FIRM:
-            first = self.clause.item(1)
-            return first.place if first is not None and self.clause.lower(0) == "in" else None
+        if before is None and frame.relation in _OF_SCENE and self._no_object(end):
+            before = self._scene(n)
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
         if before is None and retreats and self._ends(end):
             before = self._left(n)
@@ -360,7 +380,8 @@ class Verbs(Searched):
             places = self.reach.told_later(end)
         before = None if places else self._told_before(n, end, frame)
         if before is not None:
-            places, rule = [before, *self._along_with(end)], "relative clause"
+            listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
+            places, rule = [*listed, *self._along_with(end)], "relative clause"
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, actor, places)
             return
@@ -468,6 +489,8 @@ class Verbs(Searched):
             return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
         if self.clause.lower(end) == "in" and self.clause.lower(end + 1) in _IN_REASON:
             return True
+        if "later" in self.clause.lowers[end : end + 3]:
+            return True  # "and withdrew an hour later"
         turns = self.clause.lower(end + 1) in _TOLD_DAYS and self.clause.lower(end + 2) == "day"
         dated = self.clause.item(end + 1) if self.clause.lower(end) == "on" else following
         ends = following is None or following.lower in _LEAVING_ENDS
@@ -509,6 +532,23 @@ class Verbs(Searched):
             else None
         )
 
+    def _no_object(self, end: int) -> bool:
+        """Whether a verb ends without an object: "took over without a shot", "holds firm"."""
+        following = self.clause.item(end)
+        ends = following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
+        return ends or self.clause.lower(end) in _FIRM
+
+    def _scene(self, n: int) -> Mention | None:
+        """The place in which a sentence says that it plays: "In P, A took over"."""
+        if self.clause.lower(0) != "in":
+            return None
+        at = next((k for k in range(1, min(6, n)) if self.clause.items[k].kind == "p"), 0)
+        led = at and all(self.clause.lower(k) in _BEFORE_SCENE for k in range(1, at))
+        if not led or any(one.kind == "p" for one in self.clause.items[at + 1 : n]):
+            return None
+        place = self.clause.items[at].place
+        return place if place is not None and place.kind not in _AREAS else None
+
     def _right_before(self, k: int) -> Mention | None:
         """The place that "which" at an item means: the one right before it if one stands there."""
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
@@ -529,11 +569,25 @@ class Verbs(Searched):
         before, following = self.clause.items[self.clause.back(n)], self.clause.item(end)
         if before.kind != "p" or following is None or self.clause.passive(n):
             return
-        if following.kind != "d" and following.lower not in _FOLLOWS:
+        hands = end > n + 1
+        if hands and self.clause.lower(end) in _OFTEN:
+            return
+        if not hands and following.kind != "d" and following.lower not in _FOLLOWS:
             return
         places, taker = self.reach.places_before(n), self._taker(n)
+        taker = taker or (self.clause.remembered(n) if hands else "")
         rule = "followed, by who took places before"
         self.findings.add(taker, "captured", places, "", frame.name, n, rule)
+
+    def _came_under(self, n: int, end: int, frame: Frame) -> None:
+        """Find "P came under A", but not under A's fire."""
+        at = end + 1 if self.clause.lower(end) == "the" else end
+        whom, after = self.clause.item(at), self.clause.item(at + 1)
+        if whom is None or whom.kind != "a" or whom.note == "adjective":
+            return
+        if after is None or after.kind == "d" or after.lower in _CLAUSE_ENDS:
+            places = self.reach.subject_places(n)
+            self.findings.add(whom.actor, "captured", places, "", frame.name, n, "fell to")
 
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:

@@ -44,6 +44,13 @@ _HILLS = _WORDS["hills"]
 _NEIGHBORHOODS = _WORDS["neighborhoods"]
 _DASHES = frozenset("-–—:")
 _LIST_SIGNS = frozenset({"", ":", "–", "—", "•", "#"})
+_SENTENCE_SIGNS = frozenset({"", ";"})
+_HELD_OUT = _WORDS["place_does"]
+_WAS = _WORDS["be"]
+_TAKES_PLACE = _WORDS["takes_place"]
+_TELLING = 5
+"""Letters of a village's name that opens a sentence."""
+
 _PLAIN_ARTICLES = frozenset({"al", "el"})
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
@@ -252,4 +259,7 @@ def _village_in_company(words: Words, first: int, end: int, found: list[Mention]
         return False
     if before in _LEADS_TO_VILLAGE or after in _KINDS or _opens_list(words, first, end):
         return True
+    if before in _SENTENCE_SIGNS and len(words.texts[first]) >= _TELLING:
+        following = lowers[end + 1] if end + 1 < len(lowers) else ""
+        return after in _HELD_OUT or (after in _WAS and following in _TAKES_PLACE)
     return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3

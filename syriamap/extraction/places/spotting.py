@@ -50,6 +50,7 @@ _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
+_SITES_OF = frozenset({"airport", "dam"})
 _BUILDINGS = _WORDS["buildings"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
@@ -271,6 +272,12 @@ class PlaceNames:
         if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)
         lat, lon = self._rows[best][1:3]
+        led = words.lowers[max(0, first - 2) : first]
+        if not after and led[1:] == ["of"] and led[0] in _SITES_OF:
+            site = self.meanings.site_named(f"{' '.join(words.texts[content:end])} {led[0]}")
+            if site:
+                lat, lon = self._rows[site][1:3]
+                return _mention(words, first, end, site, lat, lon, led[0], site=True)
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
             site = self.meanings.site(words, content, end, last)
             lat, lon = self._rows[site][1:3] if site else (lat, lon)
