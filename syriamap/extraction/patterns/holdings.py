@@ -327,7 +327,7 @@ class Holdings:
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
-        if lead < n - 1 and self.clause.lower(lead) == "under" and self._brought(n):
+        if self.clause.lower(lead) == "under" and self._brought(n):
             return self.clause.subject(lead), lead
         if after is not None and after.lower == "of":
             for k in range(n + 2, min(n + 5, self.clause.size)):

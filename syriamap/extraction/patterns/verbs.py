@@ -224,13 +224,7 @@ class Verbs(Searched):
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
-            if self.clause.lower(n) in _MOVED and self.clause.passive(n):
-                places = self.reach.places(end, frame.via - {""})[0]
-                subject = self.clause.subject(n)
-                self.findings.add(subject, "withdrew", places, "", frame.name, n, "moved away")
-            elif self.clause.lower(n) in _LEFT and self._of_a_place(n):
-                places = self._those(n) or self.reach.subject_places(n)
-                self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
+            self._was_left(n, end, frame, agent)
             return
         if self.clause.lower(n - 1) in _SUCH_PLACES and not self.clause.passive(n):
             places = self._named_behind(end)  # "areas held by A", "the towns seized by A include"
@@ -243,25 +237,36 @@ class Verbs(Searched):
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
         rule = "passive"
-        listed = self._listed_behind(n, end) or self._following(n)
-        takes_on = self._takes_on(n) or (listed and bool(places))
-        if not agent and frame.relation in _OF_LISTS and takes_on:
-            agent, rule = self._taker(n), "passive, by who took places before"
-        if not agent and frame.relation == "captured" and takes_on:
-            agent = self._announcer(end)
-        if listed and not agent:
-            agent = self.clause.memory.actor(self.clause.lexicon.states)
+        if not agent and places and frame.relation in _OF_LISTS:
+            agent, rule = self._who_took(n, end), "passive, by who took places before"
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
-        if places and frame.relation in _OF_LISTS:
-            more = self.reach.gapped(end)
-            self.findings.add(agent, frame.relation, more, "", frame.name, n, rule)
         if places:
-            self.findings.add(agent, frame.relation, self._as_was(end), "", frame.name, n, rule)
+            more = self._as_was(end)
+            more += self.reach.gapped(end) if frame.relation in _OF_LISTS else []
+            self.findings.add(agent, frame.relation, more, "", frame.name, n, rule)
         if against and frame.loser:
             self.findings.add(
                 against, frame.loser, places, agent, frame.name, n, "loser of a passive"
             )
+
+    def _was_left(self, n: int, end: int, frame: Frame, agent: str) -> None:
+        """Find "P was evacuated by A", "A's units were repositioned outside P"."""
+        if self.clause.lower(n) in _MOVED and self.clause.passive(n):
+            places = self.reach.places(end, frame.via - {""})[0]
+            subject = self.clause.subject(n)
+            self.findings.add(subject, "withdrew", places, "", frame.name, n, "moved away")
+        elif self.clause.lower(n) in _LEFT and self._of_a_place(n):
+            places = self._those(n) or self.reach.subject_places(n)
+            self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
+
+    def _who_took(self, n: int, end: int) -> str:
+        """Who took what nobody is told to have taken: who took places before, or announces it."""
+        listed = self._listed_behind(n, end) or self._following(n)
+        if not listed and not self._takes_on(n):
+            return ""
+        taker = self._taker(n) or self._announcer(end)
+        return taker or (self.clause.memory.actor(self.clause.lexicon.states) if listed else "")
 
     def _takes_on(self, n: int) -> bool:
         """Whether a place is told to be taken, not taken back, or something taken somewhere."""
