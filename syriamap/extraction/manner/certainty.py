@@ -95,7 +95,7 @@ def _without_sign(n: int, sentence: Sentence) -> bool:
     """Whether "no indication that" stands before an item."""
     lowers = sentence.lowers
     for k in range(n - 1, 0, -1):
-        if lowers[k] in _BREAKS:
+        if lowers[k] in _BREAKS or lowers[k] in _SPEECH_FORMS:
             return False
         if lowers[k] in _NO_SIGNS and lowers[k - 1] in _NONE:
             return True

@@ -457,6 +457,8 @@ class Reach:
     def list_before(self, n: int) -> list[Mention]:
         """The places of the last list before an item, which "them" means; none if it is but one."""
         k = next((k for k in range(n - 1, -1, -1) if self.clause.items[k].kind == "p"), 0)
+        if k and self.lies_around(k):
+            k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
         while k > 0 and not self.in_list(k):
             k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
         listed = self._listed(k, joined=True) if k else []
@@ -509,6 +511,8 @@ class _Walk:
         last = min(self.start + _LONGEST, self.clause.size)
         while self.k < last:
             item = self.clause.items[self.k]
+            if item.lower in _TIME_UNITS and self.preposition and not self.found:
+                self.preposition = ""  # "within hours"
             step = _STEPS.get(self._class_of(item))
             if step is not None and step(self, item):
                 return
@@ -889,6 +893,7 @@ _TIMES = _WORDS["times"]
 _OF_ONE = _WORDS["of_one"]
 _BOTH = frozenset({"both"})
 _RESUMES = frozenset({"and", ","})
+_TIME_UNITS = _WORDS["time_units"]
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]
 _ARE = _WORDS["be"] | _WORDS["include"]

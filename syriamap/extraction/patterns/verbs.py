@@ -579,8 +579,11 @@ class Verbs(Searched):
             return
         if not hands and following.kind != "d" and following.lower not in _FOLLOWS:
             return
-        places, taker = self.reach.places_before(n), self._taker(n)
-        taker = taker or (self.clause.remembered(n) if hands else "")
+        taker = self._taker(n)
+        if hands:
+            named = any(one.kind == "a" for one in self.clause.items[:n])
+            taker = self.clause.remembered(n) if named else ""
+        places = self.reach.places_before(n)
         rule = "followed, by who took places before"
         self.findings.add(taker, "captured", places, "", frame.name, n, rule)
 

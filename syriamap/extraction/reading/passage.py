@@ -65,6 +65,9 @@ _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance
 _WORDS = read_words()
 _DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
 _DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
+_ISSUED = _WORDS["issued"]
+_OCCUPATION = "occupation"
+_OCCUPIES = re.compile(rf"(\w+) {_OCCUPATION}\b")
 _BARE_TROOPS = _WORDS["bare_troops"]
 _OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
@@ -73,6 +76,9 @@ _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
 _ROLE_REFERENCE = _WORDS["role_reference"]
+
+_FIRST_LINE = 160
+"""Letters of a first line that may tell whose communiqué a text is."""
 
 _SHORT = 5_000
 """Letters of a text that need not name the country if it names two of its cities."""
@@ -169,6 +175,8 @@ class Reading:
         self.home = self._about_home(document.text)
         self.ours = _OUR_ANYWHERE.search(document.text) is not None
         self.doubted = doubts(document.text)
+        if self.ours:
+            self.memory.voice = self._issuer()
         self.earliest = min(filter(None, lexicon.begins.values()), default="")
         self.begin = 0
         self.told_day = self.told_here = ""
@@ -182,6 +190,16 @@ class Reading:
         foreign = self.lexicon.words["foreign"]
         others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
         return home * 3 >= sum(1 for _ in others)
+
+    def _issuer(self) -> str:
+        """Whose communiqué a text is by its first line: "Statement no. 9 of A"."""
+        first = self.document.text.lstrip()[:_FIRST_LINE].split("\n", maxsplit=1)[0]
+        words = words_of(first, 0, len(first))
+        if _ISSUED.isdisjoint(words.lowers):
+            return ""
+        _, spans, _ = names_in(words, self.lexicon, self.published)
+        actors = {actor for _, actor, note in spans.values() if note != "adjective"}
+        return actors.pop() if len(actors) == 1 else ""
 
     def _own_names(self, text: str) -> int:
         """How many forces, cities and towns of the country a short text names, if they tell."""
@@ -333,7 +351,14 @@ class Reading:
         doers = [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
         actors += doers or _subject(sentence)
         told = [one for one in read if one.event.place.place_id and self.engines.speaks(one)]
-        told.sort(key=lambda one: not _aside(sentence, one.event.trigger))
+        triggers = [one.event.trigger for one in told]
+        told.sort(  # of a list, "the city" is likeliest the one that is a city
+            key=lambda one: (
+                not _aside(sentence, one.event.trigger),
+                triggers.index(one.event.trigger),
+                one.event.place.kind == "city",
+            )
+        )
         places = [one.event.place for one in told]
         abstained = "" if read else self._abstained(sentence)
         if not places:
@@ -344,6 +369,11 @@ class Reading:
 
     def _by_topic(self, sentence: Sentence) -> Sentence:
         """Let bare "troops" be those of a foreign state of which the text has just spoken."""
+        items = [
+            self._of_occupation(one, sentence.lowers[k - 1]) if k and one.note == "generic" else one
+            for k, one in enumerate(sentence.items)
+        ]
+        sentence = sentence._replace(items=items)
         bare = [
             k
             for k, one in enumerate(sentence.items)
@@ -360,6 +390,22 @@ class Reading:
             one._replace(actor=actor) if k in bare else one for k, one in enumerate(sentence.items)
         ]
         return sentence._replace(items=items)
+
+    def _of_occupation(self, item: Item, before: str) -> Item:
+        """Give "army" of "the occupation army" the actor that was called an occupation last."""
+        if before != _OCCUPATION:
+            return item
+        actor = self._occupier()
+        return item._replace(actor=actor) if actor else item._replace(kind="w", actor="", note="")
+
+    def _occupier(self) -> str:
+        """Whom a text calls an occupation: "the A occupation"."""
+        for adjective in _OCCUPIES.findall(self.document.text.lower()):
+            _, aliases = self.lexicon.actors.longest([adjective, _OCCUPATION], 0)
+            for one in aliases:
+                if one.valid(self.memory.day):
+                    return str(one.actor_id)
+        return ""
 
     def _voice(self, sentence: Sentence) -> str:
         """Whose speech a sentence is, who may say "our" in the next."""

@@ -65,6 +65,8 @@ _QUALIFIERS = _ALLIED | {"of", "from"}
 _FINITE = frozenset({"past", "either"})
 _MEMBERS = _WORDS["members"]
 _SPOKEN_FOR = frozenset({"for", "of"})
+_HEROES = _WORDS["heroes"]
+_BESIDE_DAY = frozenset({",", "on"})
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
@@ -229,8 +231,8 @@ class Clause:
                 continue
             end = n + 1
             for word in rest:
-                while end > n + 1 and end < self.size and self.items[end].kind == "d":
-                    end += 1  # "took control on Friday of"
+                while end > n + 1 and self._tells_day(end):
+                    end += 1  # "took control, on Friday, of"
                 while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
                     end += 1
                 if self.lower(end) != word:
@@ -243,6 +245,15 @@ class Clause:
                     continue
                 return end, form, frame
         return None
+
+    def _tells_day(self, n: int) -> bool:
+        """Whether a day, or a sign before or behind one, stands at an item."""
+        if n >= self.size or self.items[n].kind == "d":
+            return n < self.size
+        if self.lower(n) not in _BESIDE_DAY:
+            return False
+        beside = (*self.items[n - 1 : n], *self.items[n + 1 : n + 3])
+        return any(one.kind == "d" for one in beside)
 
     def _is_force(self, n: int) -> bool:
         """Whether a word that may be a verb is whom an actor's name belongs to: "A forces"."""
@@ -333,7 +344,7 @@ class Clause:
                 break
             elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
                 crossed = True
-        return self.remembered(n, one=one) if pronoun else ""
+        return (self.remembered(n, one=one) or self.memory.voice) if pronoun else ""
 
     def _speaker_before(self, k: int) -> str:
         """Whose speech goes on: "A said that B fled and that its units entered P"."""
@@ -380,6 +391,8 @@ class Clause:
         noun = next((one for one in self.lowers[k : k + 4] if one in _GROUP_NOUN), "")
         if not noun or noun not in _OWN_NOUN:
             return ""
+        if noun in _HEROES:
+            return self.memory.last_voice()
         if noun == "latter" and any(one.kind == "a" for one in self.items[:k]):
             return next(one.actor for one in reversed(self.items[:k]) if one.kind == "a")
         for one in reversed(self.items[:k]):
@@ -446,6 +459,8 @@ class Clause:
             word = self.lower(m)
             if word in _SUBORDINATES and self.items[m].kind == "w":
                 told = word == "that" and self.lower(m - 1) in _SPEECH_FORMS
+                if word == "when" and m > 0 and not told:
+                    return True
                 return not told and any(
                     one.kind == "a" and one.note != "adjective" and not self.is_oblique(x)
                     for x, one in enumerate(self.items[:m])
@@ -713,6 +728,9 @@ class Clause:
         """Whether a place only says where something lies: "near P", "the countryside of P"."""
         if self.lower(m - 1) == "of" and self.lower(m - 2) in _COUNTRYSIDE:
             return True
+        led = m - 2 if self.lower(m - 1) == "the" else m - 1
+        if self.lower(led) == "from" and led > 0 and self.items[led - 1].kind == "a":
+            return True  # "A fighters from P"
         return self.lower(m - 1) in _ROLES
 
     def _one_of_list(self, m: int) -> bool:
