@@ -61,6 +61,7 @@ _IF = frozenset({"if", "unless"})
 _CALLED_FOR = _WORDS["called_for"]
 _COMMAS = frozenset({",", '"', "”"})
 _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
+_WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
 
@@ -366,7 +367,7 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             if word == "before" and n - k > 2:
                 continue
             return True
-        if word in {";", "but", "while", "“", "”"}:
+        if word in {";", "but", "while", "“", "”"} or word == _WHOSE:
             return False
         if word == "that" and k and lowers[k - 1] not in _UNREAL:
             return False

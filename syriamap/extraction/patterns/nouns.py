@@ -200,8 +200,10 @@ class Nouns(Searched):
     def _warded_off(self, n: int) -> bool:
         """Whether an attack led to nothing: "repelled an attack", "the attack was repulsed"."""
         before = self.clause.lowers[max(0, n - 4) : n]
-        behind = self.clause.lowers[n + 1 : n + 4]
-        failed = not _WARDED_OFF.isdisjoint(behind) and not _BE.isdisjoint(behind)
+        failed = any(
+            self.clause.lower(k) in _WARDED_OFF and self.clause.lower(k - 1) in _BE
+            for k in range(n + 2, n + 10)
+        )
         return failed or not _WARDED_OFF.isdisjoint(before)
 
     def _led_to(self, n: int) -> str:
