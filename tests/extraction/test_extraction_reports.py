@@ -195,7 +195,7 @@ def test_the_countryside_of_a_city_is_its_governorate() -> None:
 
 def test_a_short_line_without_a_stop_is_a_sentence() -> None:
     text = "16:40 Army leaves Daraa\nTwo sources say that the army has left Daraa under an agreement.\n"
-    assert [text[a:b] for a, b in sentences_of(text)][0] == "16:40 Army leaves Daraa"
+    assert next(text[a:b] for a, b in sentences_of(text)) == "16:40 Army leaves Daraa"
     wrapped = "The army has left the city of Daraa under an agreement that was\nreached on Friday."
     assert len(list(sentences_of(wrapped))) == 1
 

@@ -585,6 +585,8 @@ class _Walk:
             return True
         if k not in self.clause.verbs:
             return False
+        if word == "near" and self.clause.lower(k - 1) != "to":
+            return False
         if self.found:
             return word not in _HELD_FORMS
         return k > self.start and not self.reach.harmless_verb(k)
