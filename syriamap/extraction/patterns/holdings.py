@@ -79,6 +79,8 @@ _GONE = "gone"
 _OPENS = _WORDS["list_opens"] | _WORDS["among"]
 _REMAINS = _WORDS["remains"]
 _IN_HANDS = frozenset({"in", "under"})
+_ESTABLISHED = _WORDS["established"]
+_ENTERING = frozenset({"captured", "contested"})
 _TELLS = frozenset({"is", "are", ":"})
 
 _IN_CONTROL = frozenset({"control", "charge"})
@@ -162,8 +164,20 @@ class Holdings:
             self._inside(n)
 
     def _controlled(self, n: int) -> None:
-        if not self._in_control(n):
+        if not (self._in_control(n) or self._established(n)):
             self._under_control(n)
+
+    def _established(self, n: int) -> bool:
+        """Find "control was established over P" by A, or by who took places before."""
+        ahead = self.clause.lowers[n + 1 : n + 5]
+        at = next((k for k in range(n + 2, n + 6) if self.clause.lower(k) in _ESTABLISHED), 0)
+        if not at or _BE.isdisjoint(ahead) or any(k in self.clause.verbs for k in range(n + 1, at)):
+            return False
+        told = (one.actor for one in reversed(self.findings.events) if one.relation in _ENTERING)
+        actor = self.clause.agent(at + 1) or next(told, "") or self.clause.memory.last_taker()
+        places = self.reach.places(at + 1, frozenset({"over", "of", "in"}))[0]
+        self.findings.add(actor, "captured", places, "", "hold", n, "control established")
+        return True
 
     def _remains_with(self, n: int) -> None:
         """Find "P remains with A"."""

@@ -809,6 +809,8 @@ class _Walk:
             return False
         if self.reach.next_is_place(k) or self._named_beside(k):
             return False
+        if clause.lower(k + 1) in _CENTER and clause.lower(k + 2) in _GENERIC_LEADS:
+            return False  # "the city center of P"
         back = clause.last_place(k)
         if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
             return False
@@ -896,6 +898,7 @@ _OF_ONE = _WORDS["of_one"]
 _BOTH = frozenset({"both"})
 _RESUMES = frozenset({"and", ","})
 _TIME_UNITS = _WORDS["time_units"]
+_CENTER = frozenset({"center", "centre"})
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]
 _ARE = _WORDS["be"] | _WORDS["include"]

@@ -93,7 +93,8 @@ class Verbs(Searched):
         if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
             return  # "rebel-held" and "front-line" have patterns of their own
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
-        if preposition or (form == "base" and not self.clause.stands_as_verb(n)):
+        is_noun = self.clause.lower(end) in _BE or not self.clause.stands_as_verb(n)
+        if preposition or (form == "base" and is_noun):
             return
         if self.clause.lower(n) == "surrounding" and self._only_lies(n):
             return
@@ -141,6 +142,9 @@ class Verbs(Searched):
         before = self.clause.item(n - 1)
         if before is None or before.lower in _HAVE:
             return False
+        led = self.clause.item(end + 1 + (self.clause.lower(end + 1) == "the"))
+        if self.clause.lower(n) in _LEFT and self.clause.lower(end) == "by":
+            return led is not None and led.kind == "a"  # "positions vacated by A"
         if before.kind != "p" and before.lower not in _REDUCED_AFTER:
             return False
         return any(self.clause.lower(k) == "by" for k in range(end, end + 5))

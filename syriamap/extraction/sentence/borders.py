@@ -22,10 +22,8 @@ _END = re.compile(  # it begins with a set of signs, so that the search leaps fr
     r"|(?<=[؟۔])\s+|(?<=\n)(?=[ \t]*(?:[-–•*▪●►]\s|[\u2600-\u27bf\U0001f300-\U0001faff]))"
     r"|(?<=[\u2600-\u27bf\U0001f300-\U0001faff]\n))"
 )
-_HEADING = re.compile(
-    r"(?m)^(?=[^\s\-–•*▪●►])[^\n]{3,50}(?<![.!?…,;])\n(?=[A-Z0-9\"'“‘(][^\n]{60})"
-)
-"""A short line without a stop, before a long one: "16:40 Army leaves P"."""
+_HEADING = re.compile(r"(?m)^(?=[^\s\-–•*▪●►])[^\n]{3,50}(?<![.!?…,;])\n(?=[A-Z0-9#\"'“‘(])")
+"""A short line without a stop: "16:40 Army leaves P"; lines of wrapped prose are longer."""
 
 _ABBREVIATION = re.compile(rf"(?:\b(?:[A-Z]|{any_of(read_words()['abbreviations'])})\.)$")
 
