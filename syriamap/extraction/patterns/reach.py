@@ -809,8 +809,6 @@ class _Walk:
             return False
         if self.reach.next_is_place(k) or self._named_beside(k):
             return False
-        if clause.lower(k + 1) in _CENTER and clause.lower(k + 2) in _GENERIC_LEADS:
-            return False  # "the city center of P"
         back = clause.last_place(k)
         if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
             return False
@@ -838,7 +836,9 @@ class _Walk:
         return named is not None and named.kind == "p"
 
     def _named_beside(self, k: int) -> bool:
-        """Whether its name stands behind a comma: "the capital, P"."""
+        """Whether its name stands behind: "the capital, P", "the city center of P"."""
+        if self.clause.lower(k + 1) in _CENTER and self.clause.lower(k + 2) in _GENERIC_LEADS:
+            return True
         return self.clause.lower(k + 1) == "," and self.reach.next_is_place(k + 1)
 
     def _opens_later(self, k: int) -> bool:
