@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+from syriamap.extraction.sentence.anaphors import last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.findings import Findings
@@ -286,7 +287,7 @@ class Holdings:
         if after == "of":
             places = self.reach.places(n + 2, frozenset({""}))[0]
         elif after in _SENTENCE_ENDS and self.clause.lower(lead - 1) in _REMAINING:
-            back = None if self._elsewhere(n) else self.clause.last_place(n)
+            back = None if self._elsewhere(n) else last_place(self.clause, n)
             places = [back] if back is not None else []
         else:
             return False
@@ -417,7 +418,7 @@ class Holdings:
             if place is not None and self.reach.only_modifies(k):
                 return
             if place is None and self._the_city(k):
-                place = self.clause.last_place(k)
+                place = last_place(self.clause, k)
             if place is not None:
                 actor = self.clause.subject(n)
                 if actor and not self._describes(n, k):

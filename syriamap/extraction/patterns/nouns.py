@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.anaphors import last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -157,7 +158,7 @@ class Nouns(Searched):
         if not places and actor:
             confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
             confirmed = confirmed or self._followed(n)
-            back = self.clause.last_place(n) if confirmed else None
+            back = last_place(self.clause, n) if confirmed else None
             places = [back] if back is not None else []
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 

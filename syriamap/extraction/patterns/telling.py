@@ -18,9 +18,9 @@ from syriamap.extraction.sentence.clauses import Clause
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
-    from syriamap.extraction.sentence.clauses import Memory
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
+    from syriamap.extraction.sentence.memory import Memory
 
 __all__ = ["events_in"]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.anaphors import last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -363,7 +364,7 @@ class Verbs(Searched):
         if frame.name == "advance" and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
         if not places and end - 2 > n and self.clause.lower(end - 2) == "it":
-            back = self.clause.last_place(n)
+            back = last_place(self.clause, n)
             places = [back] if back is not None else []
         strikes = frame.relation == "struck"
         if strikes and not places and self.holdings.struck_beside(n, end, actor):
@@ -475,17 +476,17 @@ class Verbs(Searched):
             if self.clause.lower(k) in _LEADS_RELATIVE and k not in self.clause.verbs:
                 break
             if self.clause.items[k].kind not in {"a", "d"} and self.clause.back(k + 1) == k:
-                return self.clause.last_place(n)
+                return last_place(self.clause, n)
         else:
-            return self.clause.last_place(n)
+            return last_place(self.clause, n)
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         if self.clause.lower(at) in _SPEECH_FORMS:
-            return self.clause.last_place(n)
+            return last_place(self.clause, n)
         if self.clause.items[at].kind == "p":
             return None if self.reach.lies_around(at) else self.clause.items[at].place
         if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":
             return None  # "parts of the city that A had left", "posts that A left"
-        return self.clause.last_place(at)
+        return last_place(self.clause, at)
 
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
@@ -536,7 +537,7 @@ class Verbs(Searched):
                     return None
                 return None if self._is_past(k, n) else self._right_before(k)
         return (
-            self.clause.last_place(n)
+            last_place(self.clause, n)
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
@@ -563,7 +564,7 @@ class Verbs(Searched):
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         place = self.clause.items[at].place if at >= 0 else None
         whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
-        return place if whole else self.clause.last_place(k)
+        return place if whole else last_place(self.clause, k)
 
     def _is_past(self, k: int, n: int) -> bool:
         """Whether a relative clause is over, or is about a part: "A, which is part of B, took"."""

@@ -17,8 +17,8 @@ from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
 from syriamap.extraction.manner.timing import day_by_told
 from syriamap.extraction.reading.opinions import Opinion
-from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
+from syriamap.extraction.sentence.memory import Memory
 from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:

@@ -2,25 +2,22 @@
 A sentence's clauses, searched: who is the subject of a word, which places it speaks of.
 
 Words that may stand between are passed over, those that may not end the search. What a pronoun
-means comes from the sentence itself or from the :class:`Memory` of those before.
+means comes from the sentence itself or from the
+:class:`~syriamap.extraction.sentence.memory.Memory` of those before.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
-    from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.items import Item, Sentence
+    from syriamap.extraction.sentence.memory import Memory
 
-__all__ = ["Clause", "Memory"]
+__all__ = ["Clause"]
 
 _WORDS = read_words()
 _AGAINST_VERBS = _WORDS["against_verbs"]
@@ -72,110 +69,13 @@ _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCE
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
-
 _OWN_NOUN = _WORDS["telling_nouns"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
-_ANAPHOR_KINDS = {
-    word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
-}
-_COUNTRYSIDE = _WORDS["around_nouns"]
-_ROLES = _WORDS["reference"]
 _BEFORE_OWNER = _WORDS["before_owner"]
-_SITE_ANAPHORS = _WORDS["site_anaphors"]
 _BEFORE_BARE = _WORDS["before_bare"]
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
-
-_SMALL = frozenset({"village", "hamlet"})
-"""Kinds of places that nobody calls a city."""
-
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
-
-_UNREAD = 200
-"""Sentences passed over that are still searched for what a pronoun means."""
-
-
-@dataclass
-class Memory:
-    """
-    What the sentences before have spoken of.
-
-    Attributes
-    ----------
-    actors
-        Actor ids, the last one last.
-    places
-        Places that claims were made about, the last one last.
-    holder
-        The actor that loses a place when no one else is named.
-    seek
-        Finds the last actor of a sentence that was passed over.
-    unread
-        Spans of the sentences passed over since an actor was named.
-    asked
-        Whether anybody has asked.
-    states
-        Actors that have the army of a state.
-    taker
-        The actor that took or entered a place last.
-    voice
-        The actor whose speech said "our" last.
-    called
-        Noun → the actor whose name ended with it last.
-    day
-        ISO day of publication.
-    """
-
-    actors: list[str] = field(default_factory=list)
-    places: list[Mention] = field(default_factory=list)
-    holder: str = ""
-    seek: Callable[[tuple[int, int]], str] | None = None
-    unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
-    asked: bool = False
-    states: frozenset[str] = frozenset()
-    taker: str = ""
-    voice: str = ""
-    called: dict[str, str] = field(default_factory=dict)
-    day: str = ""
-
-    def last_called(self, noun: str) -> str:
-        """Give the actor whose name ended last with a noun: "factions" for "B factions"."""
-        self.asked = True
-        return self.called.get(noun, "")
-
-    def last_taker(self) -> str:
-        """Give the actor that took or entered a place last."""
-        self.asked = True
-        return self.taker
-
-    def last_voice(self) -> str:
-        """Give the actor whose speech said "our" last."""
-        self.asked = True
-        return self.voice
-
-    def actor(self, but: frozenset[str] = frozenset()) -> str:
-        """Give the actor that was named last; sentences passed over are read for it now."""
-        self.asked = True
-        while self.unread and self.seek is not None:
-            found = self.seek(self.unread.pop())
-            if found:
-                self.actors.append(found)
-                self.unread.clear()
-        return next((one for one in reversed(self.actors) if one not in but), "")
-
-    def last_two(self) -> list[Mention]:
-        """Give the last two places that claims were made about."""
-        self.asked = True
-        return self.places[-2:]
-
-    def place(self, kinds: frozenset[str] = frozenset()) -> Mention | None:
-        """Give the place of the last claim; the last one of some kinds where there is one."""
-        self.asked = True
-        if not self.places:
-            return None
-        last = self.places[-1]
-        alike = next((one for one in reversed(self.places) if one.kind in kinds), None)
-        return alike or (None if "city" in kinds and last.kind in _SMALL else last)
 
 
 class Clause:
@@ -696,67 +596,6 @@ class Clause:
             if m not in self.verbs and not (helped is not None and helped[1] == "base"):
                 return self.lower(m) not in _DETERMINERS
         return False
-
-    def last_place(self, k: int) -> Mention | None:
-        """The place that "the city" or "it" at an item means: of its kind if there is one."""
-        kinds = _ANAPHOR_KINDS.get(self.lower(k), frozenset())
-        named = [
-            m
-            for m in range(k - 1, -1, -1)
-            if (place := self.items[m].place) is not None and place.kind not in {"adm1", "area"}
-        ]
-        if not kinds:
-            named = [m for m in named if not self._lies_around(m)] or named
-        if kinds:
-            named = [m for m in named if not self._one_of_list(m)] or named
-        places = [place for m in named if (place := self.items[m].place) is not None]
-        if self.lower(k) in _SITE_ANAPHORS:
-            word = self.lower(k)
-            meant = (one for one in places if one.kind in kinds or word in one.written.lower())
-            back = next(meant, None) or self.memory.place(kinds)
-            fits = back is not None and (back.kind in kinds or word in back.written.lower())
-            return back if fits else None
-        alike = next((one for one in places if one.kind in kinds), None)
-        if alike is not None or (places and not kinds):
-            return alike or places[0]
-        back = self.memory.place(kinds)
-        if places and (back is None or back.kind not in kinds):
-            return places[0]
-        return back
-
-    def _lies_around(self, m: int) -> bool:
-        """Whether a place only says where something lies: "near P", "the countryside of P"."""
-        if self.lower(m - 1) == "of" and self.lower(m - 2) in _COUNTRYSIDE:
-            return True
-        led = m - 2 if self.lower(m - 1) == "the" else m - 1
-        if self.lower(led) == "from" and led > 0 and self.items[led - 1].kind == "a":
-            return True  # "A fighters from P"
-        return self.lower(m - 1) in _ROLES
-
-    def _one_of_list(self, m: int) -> bool:
-        """Whether other places are named along with one: "the city" means none of them."""
-        beside = (self.items[m - 2 : m - 1], self.items[m + 2 : m + 3])
-        joins = (self.lower(m - 1), self.lower(m + 1))
-        return any(
-            join in _RESUMES and one and one[0].kind == "p"
-            for join, one in zip(joins, beside, strict=True)
-        )
-
-    def told_ahead(self, k: int) -> Mention | None:
-        """The place that "it" means before it is named: "After A withdrew from it, B entered P"."""
-        if self.lowers[0] not in _CLAUSE_LEADS or any(one.kind == "p" for one in self.items[:k]):
-            return None
-        comma = next((m for m in range(k, self.size) if self.lowers[m] == ","), self.size)
-        return next((one.place for one in self.items[comma:] if one.kind == "p"), None)
-
-    def last_of_kind(self, k: int, kind: str) -> Mention | None:
-        """The site that "the dam" or its like at an item means."""
-        for m in range(k - 1, -1, -1):
-            one = self.items[m]
-            if one.kind == "p" and one.place is not None and kind in one.lower:
-                return one.place
-        place = self.memory.place()
-        return place if place is not None and kind in place.written.lower() else None
 
     def stands_as_verb(self, n: int) -> bool:
         """Whether a form that may be a noun too ("control", "advance") is a verb here."""
