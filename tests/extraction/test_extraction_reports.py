@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -210,3 +212,15 @@ def test_what_was_last_so_years_ago_gives_no_day() -> None:
     text = "These were the first Russian airstrikes on Aleppo since 2016."
     drafts, _ = SHARED.drafts(document_from_text(text), date(2024, 11, 30))
     assert {one.event_date for one in drafts} == {""}
+
+
+def test_another_war_is_not_muted_by_the_words_that_ship(tmp_path: Path) -> None:
+    source = Path(__file__).parents[2] / "gazetteer" / "examples" / "ukraine"
+    folder = tmp_path / "ukraine"
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("raw"))
+    rows = ["alias,actor_id,valid_from,valid_to,note", "ukrainian *,ua,,,", "wagner *,ru,,,"]
+    (folder / "actor_aliases.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    text = "Ukrainian forces retreated from Avdiivka. Wagner mercenaries took Bakhmut."
+    drafts, _ = Extractor(read_theater(folder)).drafts(document_from_text(text), date(2024, 2, 18))
+    told = {(one.actor, one.relation, one.place) for one in drafts}
+    assert {("ua", "withdrew", "Avdiivka"), ("ru", "captured", "Bakhmut")} <= told
