@@ -338,7 +338,7 @@ def test_agreement_is_right_where_neighbors_mislead_and_disagreement_is_not(
                 (disputed if draft.proposal else agreed).append(is_told(draft, row["labels"]))
     assert len(agreed) > 50
     assert sum(agreed) / len(agreed) > 0.85
-    assert len(disputed) > 5
+    assert len(disputed) >= 5
     assert sum(disputed) / len(disputed) < 0.2
 
 

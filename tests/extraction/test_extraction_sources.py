@@ -23,8 +23,8 @@ from syriamap.extraction import DRAFT_FIELDS, Extractor, document_from_text
 from syriamap.extraction.patterns.telling import events_in
 from syriamap.extraction.reading.extractor import dateline
 from syriamap.extraction.reading.intake import read_sources
-from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import Sentence, named_in, sentence_of
+from syriamap.extraction.sentence.memory import Memory
 from syriamap.extraction.texts.fetched import page_at
 from syriamap.extraction.texts.pages import Card, card_of_page
 from syriamap.extraction.texts.tokens import words_of

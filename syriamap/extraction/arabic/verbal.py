@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.places.context import Context
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.places.spotting import PlaceNames
-    from syriamap.extraction.sentence.clauses import Memory
+    from syriamap.extraction.sentence.memory import Memory
 
 __all__ = ["ArabicSentence", "Told", "read_deeds"]
 

@@ -47,10 +47,11 @@ def _pattern() -> re.Pattern[str]:
     part = rf"(?:{one_of('parts_of_time')})\s+"
     early = rf"(?:{part}|(?:{one_of('middles_of_time')})-?)?"
     since = rf"(?:(?P<span>{one_of('weekday_leads')})\s*)?(?:on\s+)?(?:{part})?(?:on\s+)?"
+    long = r"(?:since\s+)?"
     ways = (
         r"(?P<iso>\d{4}-\d{2}-\d{2})",
-        rf"(?P<day1>\d{{1,2}}){ordinal}\s+(?:of\s+)?{month(1)}(?:,?\s+{year(1)})?",
-        rf"{month(2)}\s+(?P<day2>\d{{1,2}}){ordinal}\b(?:,?\s+{year(2)})?",
+        rf"{long}(?P<day1>\d{{1,2}}){ordinal}\s+(?:of\s+)?{month(1)}(?:,?\s+{year(1)})?",
+        rf"{long}{month(2)}\s+(?P<day2>\d{{1,2}}){ordinal}\b(?:,?\s+{year(2)})?",
         rf"(?:(?:{one_of('day_leads')})\s+)?{early}{month(3)},?\s+{year(3)}",
         rf"(?:{one_of('month_leads')})\s+{early}{month(4)}",
         rf"{since}(?P<last>last\s+)?(?P<weekday>{any_of(_WEEKDAYS)})\b",

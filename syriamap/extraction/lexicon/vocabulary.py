@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from syriamap.extraction.texts.tokens import tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
     from syriamap.extraction.texts.tokens import Words
@@ -52,6 +52,8 @@ def _forms(verb: str) -> dict[str, str]:
         bare_verb = verb.removeprefix(prefix)
         if bare_verb != verb and bare_verb in irregular:
             past, part = (prefix + form for form in irregular[bare_verb])
+    if verb == "be":
+        return dict(tables["being"])
     if verb == "lay":
         bare = "lay"
     forms = {verb: "base", third: "base", bare + "ing": "ing"}
@@ -214,6 +216,10 @@ class Voice:
     valid_to: str
 
 
+_WITHIN_NAME = frozenset({"-", "'s", '"', "“", "”"})
+"""Signs between the name of an actor and its noun of force: '"A" troops'."""
+
+
 def _iso_day(moment: object) -> str:
     text = str(moment)
     return "" if text == "NaT" else text[:10]
@@ -240,6 +246,16 @@ def _own_words(theater: Theater) -> set[str]:
     return {word for name in names for word in str(name).lower().replace("-", " ").split()}
 
 
+def _words_of(theater: Theater) -> dict[str, frozenset[str]]:
+    """The lists of words, for one theater."""
+    words = read_words()
+    return {
+        **words,
+        "foreign": words["foreign"] - _own_words(theater),
+        "no_army": words["site_kinds"] | words["no_army_nouns"],
+    }
+
+
 def _states(theater: Theater) -> frozenset[str]:
     """Actors that texts call an army or a military without more: "the army", "the A military"."""
     forces = read_words()["state_forces"]
@@ -264,7 +280,8 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
         if alias.note == "unnamed":
             unnamed.setdefault(str(row.alias), []).append(alias)
         else:
-            actors.add(_words(str(row.alias)), alias)
+            for name in (str(row.alias), *_by_backer(str(row.alias))):
+                actors.add(_words(name), alias if name == row.alias else replace(alias, star=False))
     for one in theater.actors.itertuples():
         begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
         actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
@@ -272,6 +289,15 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
         if short.isupper() and len(short) > 1:
             actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
     return actors, unnamed
+
+
+def _by_backer(alias: str) -> Iterator[str]:
+    """The other orders of a name by who backs it: "a backed *" is "fighters supported by a"."""
+    backer, backed, rest = alias.partition(" backed ")
+    if backed and rest == "*" and " " not in backer:
+        words = read_words()
+        for noun in sorted(words["backed_nouns"]):
+            yield from (f"{noun} {verb} by {backer}" for verb in sorted(words["backed"]))
 
 
 def _own(theater: Theater) -> frozenset[str]:
@@ -374,7 +400,7 @@ class Lexicon:
             speakers,
             verbs,
             nouns,
-            {**read_words(), "foreign": read_words()["foreign"] - _own_words(theater)},
+            _words_of(theater),
             asserters,
             first_words,
             frozenset(abstaining - {"claimed", "claiming"}),
@@ -455,6 +481,7 @@ class Lexicon:
         noun = last > 0
         following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]
         events = self.words["event_nouns"]
+        behind = following[0] if lower[end : end + 1] == ["-"] and following else ""
         event = bool(following) and following[0] in events
         event = event or (after < len(lower) and lower[after] in events)
         if noun and len(usable) > 1:
@@ -466,7 +493,9 @@ class Lexicon:
                 return last, one.actor_id, one.note
             if (one.star or one.note == "adjective only") and not event:
                 continue
-            if one.note == "generic" and following and following[0] in self.words["site_kinds"]:
+            if behind in self.words["behind_backer"]:
+                continue
+            if one.note == "generic" and following and following[0] in self.words["no_army"]:
                 continue
             return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
@@ -494,7 +523,7 @@ class Lexicon:
             word = lower[after]
             if word in forces:
                 last = after + 1
-            elif word not in adjectives and word not in {"-", "'s"}:
+            elif word not in adjectives and word not in _WITHIN_NAME:
                 break
             after += 1
         return after, last

@@ -15,6 +15,8 @@ from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, rea
 from syriamap.extraction.manner.timing import Speech, day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from syriamap.extraction.lexicon.vocabulary import Lexicon
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
@@ -57,6 +59,9 @@ _TELLING = _SPEECH_FORMS | {"according", "data"}
 _NOUNS_AFTER_TO = frozenset({"hands", "control"})
 _IF = frozenset({"if", "unless"})
 _CALLED_FOR = _WORDS["called_for"]
+_COMMAS = frozenset({",", '"', "”"})
+_OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
+_WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
 
@@ -91,7 +96,7 @@ def _without_sign(n: int, sentence: Sentence) -> bool:
     """Whether "no indication that" stands before an item."""
     lowers = sentence.lowers
     for k in range(n - 1, 0, -1):
-        if lowers[k] in _BREAKS:
+        if lowers[k] in _BREAKS or lowers[k] in _SPEECH_FORMS:
             return False
         if lowers[k] in _NO_SIGNS and lowers[k - 1] in _NONE:
             return True
@@ -143,7 +148,7 @@ def _spoken(sentence: Sentence, n: int, lexicon: Lexicon) -> list[Speech]:
     if not code:
         return []
     following = lowers[n + 1] if n + 1 < size else ""
-    behind = inverted or (where > 0 and lowers[where - 1] in {",", "”", '"', "“"})
+    behind = inverted or _closes_speech(where, n, lowers)
     if not behind and where > 2:
         behind = following in {"", ".", ","} or not any(
             item.kind == "p" or item.lower in lexicon.verbs or item.lower in lexicon.nouns
@@ -163,6 +168,16 @@ def _spoken(sentence: Sentence, n: int, lexicon: Lexicon) -> list[Speech]:
                 last = back if back > n else last
                 break
     return [Speech(code, n, n, last)]
+
+
+def _closes_speech(where: int, n: int, lowers: Sequence[str]) -> bool:
+    """Whether what was said stands before its speaker: "P was taken, A said"."""
+    if where < 1:
+        return False
+    before, following = lowers[where - 1], lowers[n + 1 : n + 2]
+    if before == "," and not _OWN_SPEECH.isdisjoint(following):
+        return False  # "as B advanced, A said it had left P"
+    return before in _COMMAS or before == "“"
 
 
 def _around(sentence: Sentence, n: int, *, everything: bool) -> tuple[int, int]:
@@ -300,8 +315,18 @@ def _denied(n: int, sentence: Sentence) -> bool:
         if lowers[k] in _BREAKS:
             last = k
             break
-    words = lowers[first:last]
+    words = lowers[first : _aside_of_denial(n, first, last, lowers)]
     return not _DENIAL.isdisjoint(words) or ("no", "truth") in pairwise(words)
+
+
+def _aside_of_denial(n: int, first: int, last: int, lowers: Sequence[str]) -> int:
+    """Where what is denied by itself behind a deed begins: "A holds P, denying that B"."""
+    begins = (
+        k
+        for k in range(max(n, first) + 1, last)
+        if lowers[k] in _DENIAL and lowers[k].endswith("ing") and lowers[k - 1] in _COMMAS
+    )
+    return next(begins, last)
 
 
 def _negated(n: int, sentence: Sentence) -> bool:
@@ -342,7 +367,7 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             if word == "before" and n - k > 2:
                 continue
             return True
-        if word in {";", "but", "while", "“", "”"}:
+        if word in {";", "but", "while", "“", "”"} or word == _WHOSE:
             return False
         if word == "that" and k and lowers[k - 1] not in _UNREAL:
             return False

@@ -50,8 +50,9 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     if not days:
         return "", "", ""
     dated = [(k, day) for k, day in days if not day.since]
-    if dated and event.relation not in {"controls", "besieged", "contested"}:
-        days = dated
+    if event.relation not in {"controls", "besieged", "contested"}:
+        # "the first strikes on P since 2016"
+        days = dated or [(k, day) for k, day in days if day.precision != "year"]
     said = {k for one in speeches for k, _ in days if _beside_verb(k, one.verb, sentence)}
     first, last = _clause(n, sentence)
     own = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.anaphors import last_place
 from syriamap.extraction.sentence.clauses import Clause
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
     from syriamap.extraction.parse.dependency import Tree
     from syriamap.extraction.places.mention import Mention
-    from syriamap.extraction.sentence.clauses import Memory
     from syriamap.extraction.sentence.items import Sentence
+    from syriamap.extraction.sentence.memory import Memory
 
 __all__ = ["PRONOUNS", "Phrases"]
 
@@ -215,7 +216,7 @@ class Phrases:
         """The place that "it" or "the city" means."""
         node = self.nodes[i]
         if node.word == "it" or (node.word in _ANAPHORS and self._definite(i)):
-            back = self.clause.last_place(node.item)
+            back = last_place(self.clause, node.item)
             return [back] if back is not None else []
         return []
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.parse.governing import Governing
+from syriamap.extraction.sentence.anaphors import last_place
 from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
     from syriamap.extraction.parse.dependency import Tree
     from syriamap.extraction.places.mention import Mention
-    from syriamap.extraction.sentence.clauses import Memory
     from syriamap.extraction.sentence.items import Sentence
+    from syriamap.extraction.sentence.memory import Memory
 
 __all__ = ["ParsedEvent", "parsed_events"]
 
@@ -176,7 +177,7 @@ class _Reader(Governing):
                     for one in self.located(k, via)
                 ] or places
             if frame.relation == "withdrew" and not places and not self.below(i, "dobj"):
-                back = self.clause.last_place(n)
+                back = last_place(self.clause, n)
                 places = [back] if back is not None else []
             losers = [one for k in self.under(i, _FROM) for one in self.actors(k)]
             self.add(doers, frame.relation, places, frame.name, i, "active", losers)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+from syriamap.extraction.sentence.anaphors import last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.findings import Findings
@@ -67,7 +68,8 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
-    return _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED | {_GONE, "now"}
+    looked = _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED
+    return looked | _REMAINS | {_GONE, "now"}
 
 
 _HEARTS = _WORDS["hearts"]
@@ -75,6 +77,11 @@ _SLIPS = _WORDS["slips"]
 _NO_PRESENCE = _WORDS["no_presence"]
 _NOW = _WORDS["now_words"]
 _GONE = "gone"
+_OPENS = _WORDS["list_opens"] | _WORDS["among"]
+_REMAINS = _WORDS["remains"]
+_IN_HANDS = frozenset({"in", "under"})
+_ESTABLISHED = _WORDS["established"]
+_ENTERING = frozenset({"captured", "contested"})
 _TELLS = frozenset({"is", "are", ":"})
 
 _IN_CONTROL = frozenset({"control", "charge"})
@@ -142,24 +149,52 @@ class Holdings:
     def read_control(self, n: int) -> None:
         """Find "under the control of A", "in A hands", "in control of P", "the last bastion of"."""
         word = self.clause.lower(n)
-        if word in _GATES:
-            self._at_gates(n)
-        elif word in _BASTIONS:
-            self._bastion(n)
-        elif word in _STATIONED:
-            self._stationed(n)
-        elif word == "now":
-            self._now_with(n)
-        elif word == _GONE:
-            if self.clause.lower(n + 1) == "from":
-                places = self.reach.places(n + 1, frozenset({"from"}))[0]
-                subject = self.clause.subject(n)
-                self.findings.add(subject, "withdrew", places, "", "withdraw", n, "gone from")
-        elif word in _WITHIN:
-            if not self._stands_in(n) and word in _INSIDE:
-                self._inside(n)
-        elif word in _CONTROL and not self._in_control(n):
+        look = next((look for words, look in _LOOKS if word in words), None)
+        if look is not None:
+            look(self, n)
+
+    def _gone(self, n: int) -> None:
+        """Find "A are gone from P"."""
+        if self.clause.lower(n + 1) == "from":
+            places = self.reach.places(n + 1, frozenset({"from"}))[0]
+            subject = self.clause.subject(n)
+            self.findings.add(subject, "withdrew", places, "", "withdraw", n, "gone from")
+
+    def _stands_within(self, n: int) -> None:
+        if not self._stands_in(n) and self.clause.lower(n) in _INSIDE:
+            self._inside(n)
+
+    def _controlled(self, n: int) -> None:
+        if not (self._in_control(n) or self._established(n)):
             self._under_control(n)
+
+    def _established(self, n: int) -> bool:
+        """Find "control was established over P" by A, or by who took places before."""
+        ahead = self.clause.lowers[n + 1 : n + 5]
+        at = next((k for k in range(n + 2, n + 6) if self.clause.lower(k) in _ESTABLISHED), 0)
+        if not at or _BE.isdisjoint(ahead) or any(k in self.clause.verbs for k in range(n + 1, at)):
+            return False
+        told = (one.actor for one in reversed(self.findings.events) if one.relation in _ENTERING)
+        actor = self.clause.agent(at + 1) or next(told, "") or self.clause.memory.last_taker()
+        places = self.reach.places(at + 1, frozenset({"over", "of", "in"}))[0]
+        self.findings.add(actor, "captured", places, "", "hold", n, "control established")
+        return True
+
+    def _remains_with(self, n: int) -> None:
+        """Find "P remains with A"."""
+        if self.clause.lower(n + 1) != "with":
+            return
+        ahead = self.clause.items[n + 2 : n + 5]
+        actor = next((one.actor for one in ahead if one.kind == "a"), "")
+        places = self._remaining(n) if actor else []
+        self.findings.add(actor, "controls", places, "", "hold", n, "remains with")
+
+    def _remaining(self, n: int) -> list[Mention]:
+        """What remains: "P", or "P" of "P, cut off from the rest of it, remains"."""
+        first = self.clause.items[0]
+        if self.clause.lower(n - 1) == "," and first.kind == "p" and first.place is not None:
+            return [first.place]
+        return self.reach.subject_places(n)
 
     def _stationed(self, n: int) -> None:
         """Find "A are stationed in P", "A is still present in P"."""
@@ -210,6 +245,9 @@ class Holdings:
 
     def _now_with(self, n: int) -> None:
         """Find "P, Q and R now fully A", as messages say it without a verb."""
+        if self.clause.lower(n + 1) == "with" and self.clause.lower(n - 1) in _BE:
+            self._remains_with(n)
+            return
         k = n + 1
         while self.clause.lower(k) in _NOW:
             k += 1
@@ -226,7 +264,9 @@ class Holdings:
         """Find "A inside P", "A were inside P"."""
         k = self.clause.back(n)
         before = self.clause.item(k)
-        if before is None or not (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS):
+        goes_on = self.clause.lower(k) == "and" and k < n - 1
+        named = before is not None and (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS)
+        if before is None or not (named or goes_on):
             return
         if before.kind == "a" and self.clause.is_oblique(k):
             return  # "rose against A inside P"
@@ -247,7 +287,7 @@ class Holdings:
         if after == "of":
             places = self.reach.places(n + 2, frozenset({""}))[0]
         elif after in _SENTENCE_ENDS and self.clause.lower(lead - 1) in _REMAINING:
-            back = None if self._elsewhere(n) else self.clause.last_place(n)
+            back = None if self._elsewhere(n) else last_place(self.clause, n)
             places = [back] if back is not None else []
         else:
             return False
@@ -281,7 +321,7 @@ class Holdings:
             return
         if not actor or self.clause.lower(lead) not in _HELD_LEADS:
             return
-        own = self.clause.lower(n - 1) in _OWN or self._brought(n)
+        own = self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
         taken = taken or self.clause.lower(lead - 1) in _COMES
         relation = "captured" if taken else "controls"
@@ -297,11 +337,12 @@ class Holdings:
             owner = self.clause.items[n - 2]
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
-            return (self.clause.subject(n - 1) if self._brought(n) else "", n - 2)
+            told = self._brought(n) or self.clause.lower(n - 2) in _IN_HANDS
+            return (self.clause.subject(n - 1) if told else "", n - 2)
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
-        if lead < n - 1 and self.clause.lower(lead) == "under" and self._brought(n):
+        if self.clause.lower(lead) == "under" and self._brought(n):
             return self.clause.subject(lead), lead
         if after is not None and after.lower == "of":
             for k in range(n + 2, min(n + 5, self.clause.size)):
@@ -311,7 +352,9 @@ class Holdings:
         return "", n - 1
 
     def _told_behind(self, n: int) -> list[Mention]:
-        """The places of "what remains in A hands is P and Q", "still in A hands: P"."""
+        """The places of "still in A hands: P", "bases fell under A control, including P"."""
+        if self.clause.lower(n + 1) == "," and self.clause.lower(n + 2) in _OPENS:
+            return self.reach.places(n + 3, frozenset({""}))[0]
         if self.clause.lower(n + 1) not in _TELLS:
             return []
         return self.reach.places(n + 2, frozenset({""}))[0]
@@ -375,7 +418,7 @@ class Holdings:
             if place is not None and self.reach.only_modifies(k):
                 return
             if place is None and self._the_city(k):
-                place = self.clause.last_place(k)
+                place = last_place(self.clause, k)
             if place is not None:
                 actor = self.clause.subject(n)
                 if actor and not self._describes(n, k):
@@ -462,13 +505,22 @@ class Holdings:
                         actor, "struck", [item.place], "", "strike", n, "beside", told
                     )
                 return bool(beside)
-            elif item.lower in _STOPS or (
-                self.clause.verbs.get(k)
-                and item.lower not in _BESIDE
-                and not self.reach.harmless_verb(k)
+            elif (
+                item.lower in _STOPS
+                or (k > end and self._other_noun(k))
+                or (
+                    self.clause.verbs.get(k)
+                    and item.lower not in _BESIDE
+                    and not self.reach.harmless_verb(k)
+                )
             ):
                 return False
         return False
+
+    def _other_noun(self, k: int) -> bool:
+        """Whether a noun tells of another deed: "was unrelated to the fighting near P"."""
+        frame = self.clause.lexicon.nouns.get(self.clause.lower(k))
+        return frame is not None and frame.name == "enter"
 
     def _lead(self, k: int) -> str:
         """The word before a place, past "the city of" and its like."""
@@ -496,3 +548,16 @@ class Holdings:
             self.clause.lower(k) in _SIEGE_ENDS
             for k in range(max(0, n - 4), min(n + 9, len(self.clause.items)))
         )
+
+
+_LOOKS = (
+    (_GATES, Holdings._at_gates),  # noqa: SLF001
+    (_BASTIONS, Holdings._bastion),  # noqa: SLF001
+    (_STATIONED, Holdings._stationed),  # noqa: SLF001
+    ({"now"}, Holdings._now_with),  # noqa: SLF001
+    ({_GONE}, Holdings._gone),  # noqa: SLF001
+    (_WITHIN, Holdings._stands_within),  # noqa: SLF001
+    (_REMAINS, Holdings._remains_with),  # noqa: SLF001
+    (_CONTROL, Holdings._controlled),  # noqa: SLF001
+)
+"""Words → what is looked for where one of them stands."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.anaphors import last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -32,6 +33,13 @@ _PROGRESSIVE = _WORDS["progressive"]
 _FORCES = _WORDS["forces"]
 _FROM_BY = frozenset({"from", "by"})
 _LOCKED = _WORDS["locked"]
+_ATTACKS = _WORDS["attacks"]
+_ENTRIES = frozenset({"entry"})
+_INTO = _WORDS["entry_leads"]
+_LEADS_TO = _WORDS["led_to"]
+_RESULTED = _WORDS["resulted"]
+_BE = _WORDS["be"]
+_TAKING_WHOLE = frozenset({"captured"})
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
 _AFTERWARD = frozenset({"after", "following"})
@@ -67,15 +75,24 @@ class Nouns(Searched):
         actor = self._owner(n)
         via = frame.noun_via or _NOUN_LEADS
         if frame.name == "enter":
-            via |= {"around", "near"}
+            via = _INTO if self.clause.lower(n) in _ENTRIES else via | {"around", "near"}
         places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance")
         for k in range(n + 1, min(n + 4, self.clause.size)):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor
                 places = places or self.reach.places(k + 1, via)[0]
-        actor = actor or self.clause.agent(n + 1)
+        actor = actor or self.clause.agent(n + 1, of_noun=True)
+        if not places and frame.name == "capture":
+            places = self._owned(n)
+        if frame.relation in _TAKING_WHOLE:
+            places = [one for one in places if one.kind != "adm1"]
         told = _BY_FRAME.get(frame.name, Nouns._deed)
         told(self, n, frame, places, actor)
+
+    def _owned(self, n: int) -> list[Mention]:
+        """The place of "P's capture"."""
+        owner = self.clause.items[n - 2].place if n > 1 else None
+        return [owner] if owner is not None and self.clause.lower(n - 1) == "'s" else []
 
     def _agent_at(self, k: int) -> bool:
         """Whether the actor at an item is whose deed the noun before it is: "the fall of A"."""
@@ -135,11 +152,13 @@ class Nouns(Searched):
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and places and before & _MADE:
             actor, rule = self.clause.subject(n), "carried out"
+        near = {self.clause.lower(m) for m in range(max(0, n - 3), n)}
+        if not actor and not places and near & _ANNOUNCED_DEEDS:
+            actor = self.clause.subject(n)
         if not places and actor:
-            near = {self.clause.lower(m) for m in range(max(0, n - 3), n)}
             confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
             confirmed = confirmed or self._followed(n)
-            back = self.clause.last_place(n) if confirmed else None
+            back = last_place(self.clause, n) if confirmed else None
             places = [back] if back is not None else []
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
@@ -173,17 +192,35 @@ class Nouns(Searched):
         """The capture of P, an advance on P: the subject's where the noun names nobody."""
         rule = "noun"
         if not actor and frame.name in {"capture", "advance"} and places:
-            actor = self.clause.subject(n) or self.clause.main_subject(n)
+            actor = self.clause.subject(n) or self.clause.main_subject(n) or self._led_to(n)
             rule = "noun of a subject"
             if not actor and n == 1 and frame.name == "capture":
                 actor, rule = self.clause.memory.last_taker(), "noun, by who took places before"
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _warded_off(self, n: int) -> bool:
+        """Whether an attack led to nothing: "repelled an attack", "the attack was repulsed"."""
+        before = self.clause.lowers[max(0, n - 4) : n]
+        failed = any(
+            self.clause.lower(k) in _WARDED_OFF and self.clause.lower(k - 1) in _BE
+            for k in range(n + 2, n + 10)
+        )
+        return failed or not _WARDED_OFF.isdisjoint(before)
+
+    def _led_to(self, n: int) -> str:
+        """Whose offensive "led to the capture of P"."""
+        if self.clause.lower(n - 1) != "the" or self.clause.lower(n - 2) not in _LEADS_TO:
+            return ""
+        before = (one.actor for one in reversed(self.clause.items[: n - 3]) if one.kind == "a")
+        return next(before, "") if self.clause.lower(n - 3) in _RESULTED else ""
 
     def _waged(self, n: int) -> bool:
         """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""  # noqa: E501
         word, following = self.clause.lower(n), self.clause.lower(n + 1)
         if word in _ONE_SIDED_BATTLES:
             return following in _AGAINST
+        if word in _ATTACKS and not _CARRIED.isdisjoint(self.clause.lowers[max(0, n - 3) : n]):
+            return True
         locked = _LOCKED.intersection(self.clause.lowers[max(0, n - 4) : n])
         return following == "with" or bool(locked)
 
@@ -198,11 +235,13 @@ class Nouns(Searched):
                 sides.append(self.clause.items[k].actor)
             elif word == "our" and self.clause.lower(k + 1) in _FORCES:
                 sides.append(self.clause.subject(k + 2))
-        return [one for one in sides if one]
+        return list(dict.fromkeys(filter(None, sides)))
 
     def _battle(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:  # noqa: ARG002
-        before = self.clause.lowers[max(0, n - 4) : n]
-        if self.clause.lower(n) not in _BATTLE or not _WARDED_OFF.isdisjoint(before):
+        if self.clause.lower(n) in _ENTRIES:
+            self.findings.add(actor, "contested", places, "", "enter", n, "noun")
+            return
+        if self.clause.lower(n) not in _BATTLE or self._warded_off(n):
             return
         sides = self._sides(n)
         if not actor and self._waged(n):
@@ -216,6 +255,12 @@ class Nouns(Searched):
         if sides and places:
             against = sides[1] if len(sides) > 1 else ""
             self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
+            if against and self._between(n):
+                self.findings.add(against, "contested", places, sides[0], "enter", n, "battle")
+
+    def _between(self, n: int) -> bool:
+        """Whether both sides of a battle are told behind "between"."""
+        return "between" in self.clause.lowers[n + 1 : n + 7]
 
 
 _BY_FRAME = {

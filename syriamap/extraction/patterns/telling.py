@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.patterns.findings import Findings
 from syriamap.extraction.patterns.holdings import Holdings, holding_words
+from syriamap.extraction.patterns.lists import Lists
 from syriamap.extraction.patterns.nouns import Nouns
 from syriamap.extraction.patterns.reach import Reach
 from syriamap.extraction.patterns.verbs import Verbs
@@ -17,9 +18,9 @@ from syriamap.extraction.sentence.clauses import Clause
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
-    from syriamap.extraction.sentence.clauses import Memory
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
+    from syriamap.extraction.sentence.memory import Memory
 
 __all__ = ["events_in"]
 
@@ -58,6 +59,8 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
             nouns.read_noun(n, noun)
         elif verb is not None:
             verbs.read_verb(n, *verb)
+    if len(sentence.places) > 1:
+        Lists(reach, holdings, findings).read()
     unique: dict[tuple[str, str, int, str], Event] = {}
     for event in findings.events:
         beside = event.distance if event.rule == "beside" else ""
@@ -70,11 +73,13 @@ def _without_weaker(events: list[Event]) -> list[Event]:
     strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
     taken = {(e.place.start, e.actor) for e in events if e.relation == "captured"}
     own = {(e.actor, e.place.start, e.relation) for e in events}
+    left = {e.actor for e in events if e.relation == "withdrew"}
     return [
         event
         for event in events
         if not (event.relation == "lost" and (event.actor, event.place.start, "withdrew") in own)
         and not _held_before(event, taken)
+        and not (event.relation == "advanced_toward" and event.actor in left)
         and not (
             event.relation in {"advanced_toward", "contested"}
             and (event.actor, event.place.start) in strong

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.anaphors import last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -57,8 +58,25 @@ _LEADS_RELATIVE = _RELATIVES | {"where"}
 _TAKEN = _WORDS["taken"]
 _LEFT = _WORDS["left_by"]
 _SUCH_PLACES = _WORDS["such_places"]
+_STATES = _WORDS["besieged_forms"]
 _AMONG_THOSE = frozenset({"those", "among"})
 _DASHES = frozenset("-–—")
+_OF_LISTS = frozenset({"captured", "contested", "withdrew"})
+_MANAGED = _WORDS["managed"]
+_PROJECTILES = _WORDS["projectiles"]
+_HANDS = _WORDS["control"]
+_AREAS = frozenset({"adm1", "area"})
+_ALONG = frozenset({"along", "together"})
+_FOLLOWS = _WORDS["follows"]
+_FIRM = frozenset({"firm", "out"})
+_MOVED = _WORDS["moved"]
+_OF_SCENE = frozenset({"captured", "controls"})
+_BEFORE_SCENE = _WORDS["before_scene"]
+_OFTEN = _WORDS["often"]
+_THROUGH = frozenset({"through", "past"})
+_AFTER_DAY = frozenset("-–—:")
+_EDGES = _WORDS["part_subjects"]
+_OF_WHOLE = frozenset({"captured", "controls"})
 _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
@@ -71,17 +89,19 @@ class Verbs(Searched):
 
     def read_verb(self, n: int, end: int, form: str, frame: Frame) -> None:
         """Find what a verb tells: done by its subject, done to it, or of a place that fell."""
-        if self._attribute(n, form):
+        if self._attribute(n, form) or self._among_those(n, end, form, frame):
             return
         if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
             return  # "rebel-held" and "front-line" have patterns of their own
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
-        if preposition or (form == "base" and not self.clause.stands_as_verb(n)):
+        is_noun = self.clause.lower(end) in _BE or not self.clause.stands_as_verb(n)
+        if preposition or (form == "base" and is_noun):
             return
         if self.clause.lower(n) == "surrounding" and self._only_lies(n):
             return
         if frame.subject == "place":
-            self._fall(n, end, frame)
+            told = {"follow": self._followed, "come under": self._came_under}
+            told.get(frame.name, self._fall)(n, end, frame)
         elif frame.object == "actor":
             self._expel(n, end, form, frame)
         elif form in {"part", "either"} and (
@@ -113,6 +133,8 @@ class Verbs(Searched):
         following = self.clause.item(n + 1)
         if form not in _PARTICIPLES or following is None:
             return False
+        if self.clause.lower(n) in _STATES and self.clause.lower(n - 1) in _OBJECTS:
+            return True  # "the besieged units"
         if following.kind != "p" and following.lower not in _REDUCED_AFTER:
             return False
         return self.clause.lower(n - 1) in _BEFORE_ATTRIBUTE
@@ -121,6 +143,9 @@ class Verbs(Searched):
         before = self.clause.item(n - 1)
         if before is None or before.lower in _HAVE:
             return False
+        led = self.clause.item(end + 1 + (self.clause.lower(end + 1) == "the"))
+        if self.clause.lower(n) in _LEFT and self.clause.lower(end) == "by":
+            return led is not None and led.kind == "a"  # "positions vacated by A"
         if before.kind != "p" and before.lower not in _REDUCED_AFTER:
             return False
         return any(self.clause.lower(k) == "by" for k in range(end, end + 5))
@@ -137,7 +162,14 @@ class Verbs(Searched):
             following is not None and (following.kind in {"a", "p"} or following.lower in _OBJECTS)
         ):
             return False
-        return k == 0 or self.reach.opens_with_list(k)
+        return k == 0 or self.reach.opens_with_list(k) or self._dated(k)
+
+    def _dated(self, k: int) -> bool:
+        """Whether only a day stands before an item: "5 December - P captured"."""
+        before = self.clause.items[:k]
+        return any(one.kind == "d" for one in before) and all(
+            one.kind == "d" or one.lower in _AFTER_DAY for one in before
+        )
 
     def _also_done(self, n: int, end: int) -> bool:
         """Whether "P was besieged and captured the next day" goes on with a passive."""
@@ -162,35 +194,84 @@ class Verbs(Searched):
             return False
         return ":" in self.clause.lowers[end : end + 3]
 
+    def _among_those(self, n: int, end: int, form: str, frame: Frame) -> bool:
+        """Whether "among the towns captured were P and Q" stands here."""
+        if form not in _PARTICIPLES or self.clause.lower(n - 1) not in _SUCH_PLACES:
+            return False
+        if "among" not in self.clause.lowers[:n]:
+            return False
+        agent, k = self.clause.agent(end), end
+        while k < end + 9 and self.clause.lower(k) not in _BE:
+            k += 1
+        if self.clause.lower(k) not in _BE:
+            return False
+        places = self.reach.places(k + 1, frozenset({""}))[0]
+        rule = "passive" if agent else "passive, by who took places before"
+        agent = agent or self._taker(n)
+        self.findings.add(agent, frame.relation, places, "", frame.name, n, rule)
+        return True
+
+    def _announcer(self, end: int) -> str:
+        """Who says behind it that a place was taken: "P has been captured, A announced"."""
+        for k in range(end, min(end + 9, self.clause.size)):
+            item = self.clause.items[k]
+            if item.kind == "a":
+                told = self.clause.lower(k + 1) in _SPEECH_FORMS
+                return item.actor if told and item.actor != self.clause.memory.holder else ""
+            if k in self.clause.verbs:
+                return ""
+        return ""
+
+    def _following(self, n: int) -> bool:
+        """Whether "the following villages were taken" is told."""
+        return "following" in self.clause.lowers[max(0, n - 8) : n]
+
     def _was_done(self, n: int, end: int, frame: Frame) -> None:
         agent = self.clause.agent(end)
         if frame.relation == "withdrew":
-            if self.clause.lower(n) in _LEFT and self._of_a_place(n):
-                places = self._those(n) or self.reach.subject_places(n)
-                self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
+            self._was_left(n, end, frame, agent)
             return
         if self.clause.lower(n - 1) in _SUCH_PLACES and not self.clause.passive(n):
             places = self._named_behind(end)  # "areas held by A", "the towns seized by A include"
             self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive")
             return
-        if frame.name == "hand over":
-            self._handed(n, end, "", self.reach.subject_places(n))
+        if frame.name in {"hand over", "lose"}:
+            self._handed(n, end, agent, self.reach.subject_places(n))
             return
         found, loser = self.reach.places(end, frozenset({"\0"}))
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
         rule = "passive"
-        takes_on = self._takes_on(n) or (self._listed_behind(n, end) and bool(places))
-        if not agent and frame.relation == "captured" and takes_on:
-            agent, rule = self._taker(n), "passive, by who took places before"
+        if not agent and places and frame.relation in _OF_LISTS:
+            agent, rule = self._who_took(n, end), "passive, by who took places before"
         against = loser if loser != agent else ""
         self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
         if places:
-            self.findings.add(agent, frame.relation, self._as_was(end), "", frame.name, n, rule)
+            more = self._as_was(end)
+            more += self.reach.gapped(end) if frame.relation in _OF_LISTS else []
+            self.findings.add(agent, frame.relation, more, "", frame.name, n, rule)
         if against and frame.loser:
             self.findings.add(
                 against, frame.loser, places, agent, frame.name, n, "loser of a passive"
             )
+
+    def _was_left(self, n: int, end: int, frame: Frame, agent: str) -> None:
+        """Find "P was evacuated by A", "A's units were repositioned outside P"."""
+        if self.clause.lower(n) in _MOVED and self.clause.passive(n):
+            places = self.reach.places(end, frame.via - {""})[0]
+            subject = self.clause.subject(n)
+            self.findings.add(subject, "withdrew", places, "", frame.name, n, "moved away")
+        elif self.clause.lower(n) in _LEFT and self._of_a_place(n):
+            places = self._those(n) or self.reach.subject_places(n)
+            self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
+
+    def _who_took(self, n: int, end: int) -> str:
+        """Who took what nobody is told to have taken: who took places before, or announces it."""
+        listed = self._listed_behind(n, end) or self._following(n)
+        if not listed and not self._takes_on(n):
+            return ""
+        taker = self._taker(n) or self._announcer(end)
+        return taker or (self.clause.memory.actor(self.clause.lexicon.states) if listed else "")
 
     def _takes_on(self, n: int) -> bool:
         """Whether a place is told to be taken, not taken back, or something taken somewhere."""
@@ -224,7 +305,7 @@ class Verbs(Searched):
         """Who took places before what stands at an item, in the sentence or in the text."""
         before = (one for one in reversed(self.findings.events) if one.trigger < n)
         told = next((one.actor for one in before if one.relation in _TAKING), "")
-        return told or self.clause.memory.last_taker()
+        return told or self.clause.memory.last_taker() or self.clause.memory.voice
 
     def _as_was(self, end: int) -> list[Mention]:
         """The place of "P was captured on the 18th, as was Q"."""
@@ -245,6 +326,8 @@ class Verbs(Searched):
         before = None
         if frame.name != "advance":
             before = self._preceding_place(n, lasts=frame.relation in _LASTING)
+        if before is None and frame.relation in _OF_SCENE and self._no_object(end):
+            before = self._scene(n)
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
         if before is None and retreats and self._ends(end):
             before = self._left(n)
@@ -280,17 +363,19 @@ class Verbs(Searched):
         places, loser = self.reach.places(end, via, whole=whole, hit=hit)
         if frame.name == "advance" and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
-        if not places and self.clause.lower(end - 2) == "it":
-            back = self.clause.last_place(n)
+        if not places and end - 2 > n and self.clause.lower(end - 2) == "it":
+            back = last_place(self.clause, n)
             places = [back] if back is not None else []
         strikes = frame.relation == "struck"
         if strikes and not places and self.holdings.struck_beside(n, end, actor):
             return
         relation, rule = frame.relation, "active"
-        if relation == "controls" and self.clause.lower(end) == "out":
+        if relation == "controls" and self._held_by_other(end):
             return
         if self._lasts(n, end, frame):
             relation = "controls"
+        if frame.name == "hold" and self._managed(n):
+            relation = "captured"
         if relation == "contested" and self._from_the_air(n, actor):
             relation = "struck"
         if (
@@ -301,14 +386,19 @@ class Verbs(Searched):
             return
         if frame.name == "hold out" and not places:
             places = self.reach.places_before(n)
+        if not places and relation in _OF_LISTS:
+            places = self.reach.told_later(end)
         before = None if places else self._told_before(n, end, frame)
         if before is not None:
-            places, rule = [before], "relative clause"
+            listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
+            places, rule = [*listed, *self._along_with(end)], "relative clause"
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, actor, places)
             return
         if relation == "withdrew" and self._no_withdrawal(n, actor):
             return
+        if relation in _OF_WHOLE and self._at_edge(end):
+            relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
         if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
@@ -316,6 +406,30 @@ class Verbs(Searched):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _held_by_other(self, end: int) -> bool:
+        """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
+        following = self.clause.item(end)
+        named = following is not None and following.kind == "a"
+        return self.clause.lower(end) == "out" or (named and self.clause.lower(end + 1) in _HANDS)
+
+    def _along_with(self, end: int) -> list[Mention]:
+        """The places of "P, which A holds along with Q"."""
+        if self.clause.lower(end) not in _ALONG or self.clause.lower(end + 1) != "with":
+            return []
+        return self.reach.places(end + 2, frozenset({""}))[0]
+
+    def _managed(self, n: int) -> bool:
+        """Whether "managed to control P" is told: it then was not held before."""
+        before = self.clause.lowers[max(0, n - 3) : n]
+        return self.clause.lower(n) == "control" and not _MANAGED.isdisjoint(before)
+
+    def _at_edge(self, end: int) -> bool:
+        """Whether what lies at the edge of a place is taken: "captured the outskirts of P"."""
+        for k in range(end, min(end + 4, self.clause.size)):
+            if self.clause.lower(k) in _EDGES:
+                return self.clause.lower(k + 1) == "of"
+        return False
 
     def _from_the_air(self, n: int, actor: str) -> bool:
         """Whether jets or guns "attack": they strike."""
@@ -362,17 +476,17 @@ class Verbs(Searched):
             if self.clause.lower(k) in _LEADS_RELATIVE and k not in self.clause.verbs:
                 break
             if self.clause.items[k].kind not in {"a", "d"} and self.clause.back(k + 1) == k:
-                return self.clause.last_place(n)
+                return last_place(self.clause, n)
         else:
-            return self.clause.last_place(n)
+            return last_place(self.clause, n)
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         if self.clause.lower(at) in _SPEECH_FORMS:
-            return self.clause.last_place(n)
+            return last_place(self.clause, n)
         if self.clause.items[at].kind == "p":
             return None if self.reach.lies_around(at) else self.clause.items[at].place
         if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":
             return None  # "parts of the city that A had left", "posts that A left"
-        return self.clause.last_place(at)
+        return last_place(self.clause, at)
 
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
@@ -385,8 +499,12 @@ class Verbs(Searched):
             return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
         if self.clause.lower(end) == "in" and self.clause.lower(end + 1) in _IN_REASON:
             return True
+        if "later" in self.clause.lowers[end : end + 3]:
+            return True  # "and withdrew an hour later"
         turns = self.clause.lower(end + 1) in _TOLD_DAYS and self.clause.lower(end + 2) == "day"
-        ends = following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
+        dated = self.clause.item(end + 1) if self.clause.lower(end) == "on" else following
+        ends = following is None or following.lower in _LEAVING_ENDS
+        ends = ends or (dated is not None and dated.kind == "d")
         return ends or turns
 
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
@@ -417,12 +535,36 @@ class Verbs(Searched):
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
                     return None
-                return None if self._is_past(k, n) else self.clause.last_place(k)
+                return None if self._is_past(k, n) else self._right_before(k)
         return (
-            self.clause.last_place(n)
+            last_place(self.clause, n)
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
+
+    def _no_object(self, end: int) -> bool:
+        """Whether a verb ends without an object: "took over without a shot", "holds firm"."""
+        following = self.clause.item(end)
+        ends = following is None or following.kind == "d" or following.lower in _LEAVING_ENDS
+        return ends or self.clause.lower(end) in _FIRM
+
+    def _scene(self, n: int) -> Mention | None:
+        """The place in which a sentence says that it plays: "In P, A took over"."""
+        if self.clause.lower(0) != "in":
+            return None
+        at = next((k for k in range(1, min(6, n)) if self.clause.items[k].kind == "p"), 0)
+        led = at and all(self.clause.lower(k) in _BEFORE_SCENE for k in range(1, at))
+        if not led or any(one.kind == "p" for one in self.clause.items[at + 1 : n]):
+            return None
+        place = self.clause.items[at].place
+        return place if place is not None and place.kind not in _AREAS else None
+
+    def _right_before(self, k: int) -> Mention | None:
+        """The place that "which" at an item means: the one right before it if one stands there."""
+        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        place = self.clause.items[at].place if at >= 0 else None
+        whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
+        return place if whole else last_place(self.clause, k)
 
     def _is_past(self, k: int, n: int) -> bool:
         """Whether a relative clause is over, or is about a part: "A, which is part of B, took"."""
@@ -432,8 +574,38 @@ class Verbs(Searched):
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         return at > 0 and self.clause.items[at].kind == "p" and self.reach.lies_around(at)
 
+    def _followed(self, n: int, end: int, frame: Frame) -> None:
+        """Find "P was captured. Q followed the next day": Q was taken too."""
+        before, following = self.clause.items[self.clause.back(n)], self.clause.item(end)
+        if before.kind != "p" or following is None or self.clause.passive(n):
+            return
+        hands = end > n + 1
+        if hands and self.clause.lower(end) in _OFTEN:
+            return
+        if not hands and following.kind != "d" and following.lower not in _FOLLOWS:
+            return
+        taker = self._taker(n)
+        if hands:
+            named = any(one.kind == "a" for one in self.clause.items[:n])
+            taker = self.clause.remembered(n) if named else ""
+        places = self.reach.places_before(n)
+        rule = "followed, by who took places before"
+        self.findings.add(taker, "captured", places, "", frame.name, n, rule)
+
+    def _came_under(self, n: int, end: int, frame: Frame) -> None:
+        """Find "P came under A", but not under A's fire."""
+        at = end + 1 if self.clause.lower(end) == "the" else end
+        whom, after = self.clause.item(at), self.clause.item(at + 1)
+        if whom is None or whom.kind != "a" or whom.note == "adjective":
+            return
+        if after is None or after.kind == "d" or after.lower in _CLAUSE_ENDS:
+            places = self.reach.subject_places(n)
+            self.findings.add(whom.actor, "captured", places, "", frame.name, n, "fell to")
+
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:
+            return
+        if self.clause.lower(self.clause.back(n)) in _PROJECTILES:
             return
         places = self.reach.places_before(n) or self._named_behind(end)
         between = self.clause.back(n)
@@ -444,22 +616,37 @@ class Verbs(Searched):
             and self.clause.lower(between - 1) != "of"
         ):
             return
-        for k in range(end, min(end + 8, len(self.clause.items))):
-            winner = self.clause.items[k].actor or self.clause.group_at(k)
-            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
-                self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
-                return
-            if self.clause.lower(k) in {",", "and", "."}:
-                break
-        if frame.needs:
+        winner = self._fell_to(n, end)
+        if winner:
+            self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
+        if winner or frame.needs:
             return  # it "passed", to nobody whom we know
         holder, taker = self.clause.memory.holder, self._taker(n)
+        places = places + self.reach.gapped(end)
+        if taker == holder:
+            rule = "fell, to who took places before"
+            self.findings.add(taker, "captured", places, "", frame.name, n, rule)
+            return
         self.findings.add(holder, "lost", places, "", frame.name, n, "fell")
-        if taker != holder:
+        if taker:
             rule = "fell, to who took places before"
             self.findings.add(taker, "captured", places, "", frame.name, n, rule)
 
+    def _fell_to(self, n: int, end: int) -> str:
+        """Whom a place fell to: "to A", "to them"."""
+        for k in range(end, min(end + 8, len(self.clause.items))):
+            winner = self.clause.items[k].actor or self.clause.group_at(k)
+            if self.clause.lower(k) == "them":
+                winner = self.clause.remembered(n)
+            if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
+                return winner
+            if self.clause.lower(k) in {",", "and", "."}:
+                break
+        return ""
+
     def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
+        if self.clause.lower(end) in _THROUGH:
+            return
         if form in {"part", "either"} and self.clause.passive(n):
             loser = self.clause.subject(n)
             places, _ = self.reach.places(end, frozenset({"from", "of"}))

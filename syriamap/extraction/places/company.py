@@ -44,6 +44,14 @@ _HILLS = _WORDS["hills"]
 _NEIGHBORHOODS = _WORDS["neighborhoods"]
 _DASHES = frozenset("-–—:")
 _LIST_SIGNS = frozenset({"", ":", "–", "—", "•", "#"})
+_SENTENCE_SIGNS = frozenset({"", ";"})
+_HELD_OUT = _WORDS["place_does"]
+_WAS = _WORDS["be"]
+_TAKES_PLACE = _WORDS["takes_place"]
+_TELLING = 5
+"""Letters of a village's name that opens a sentence."""
+
+_PLAIN_ARTICLES = frozenset({"al", "el"})
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
 
@@ -82,9 +90,12 @@ def _is_article(words: Words, n: int) -> bool:
 
 def article_within(words: Words, content: int, end: int) -> bool:
     """Whether the "al" of "Jabal al-Zawiya" stands at `end`."""
+    if not content < end < len(words.texts) - 2:
+        return False
+    if words.lowers[end] in _PLAIN_ARTICLES and words.texts[end + 1][:1].isupper():
+        return True  # "Abu al Duhur"
     return (
-        content < end < len(words.texts) - 2
-        and words.lowers[end] in _ARTICLES
+        words.lowers[end] in _ARTICLES
         and words.texts[end + 1] == "-"
         and words.texts[end + 2][:1].isupper()
     )
@@ -114,7 +125,8 @@ def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
             or (end > content and texts[end - 1] == "-" and text.isalpha())
         ):
             break
-        if lowers[end] in _NO_NAMES or (len(text) < 2 and text != "-"):
+        tribe = lowers[end] == "arab" and end + 1 < size and texts[end + 1][:1].isupper()
+        if (lowers[end] in _NO_NAMES and not tribe) or (len(text) < 2 and text != "-"):
             break
         end += 1
     while end > content and texts[end - 1] == "-":
@@ -133,7 +145,7 @@ def kind_behind(words: Words, end: int) -> tuple[str, int]:
     if n >= size:
         return "", end
     word = lowers[n]
-    if word == "air" and n + 1 < size and lowers[n + 1] == "base":
+    if word == "air" and n + 1 < size and lowers[n + 1] in {"base", "bases"}:
         return "airbase", n + 2
     if (word in _AREA_KINDS or word in _SITE_KINDS) and lowers[n - 1] != ",":
         return word, n + 1
@@ -247,4 +259,7 @@ def _village_in_company(words: Words, first: int, end: int, found: list[Mention]
         return False
     if before in _LEADS_TO_VILLAGE or after in _KINDS or _opens_list(words, first, end):
         return True
+    if before in _SENTENCE_SIGNS and len(words.texts[first]) >= _TELLING:
+        following = lowers[end + 1] if end + 1 < len(lowers) else ""
+        return after in _HELD_OUT or (after in _WAS and following in _TAKES_PLACE)
     return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3

@@ -27,6 +27,7 @@ __all__ = ["Context", "Surroundings"]
 
 _WORDS = read_words()
 _BEFORE_ROLE = _WORDS["before_role"] | _WORDS["winds"]
+_COUNTRYSIDE = _WORDS["countryside_words"]
 _WINDS = _WORDS["winds"]
 _CONTAINERS = _WORDS["containers"] | {"of"}
 _SURE_KINDS = frozenset({"city", "adm1", "area", "border", "mountain"})
@@ -181,7 +182,9 @@ class Context:
                 continue
             anchors.append((one.lat, one.lon))
             units |= self._units(words, one)
-            if one.kind == "city" and self._contains(words, one.first):
+            if one.kind == "city" and (
+                self._contains(words, one.first) or self._countryside(words, one)
+            ):
                 codes |= self._meanings.governorates_around(one.place_id)
         homes = tuple(dict.fromkeys(self._homes(sure)))
         return Surroundings(frozenset(codes - {""}), tuple(anchors), frozenset(units), homes)
@@ -198,6 +201,18 @@ class Context:
             return set()  # "in eastern P" of a city is its governorate
         seat = self._meanings.named((one.place_id,))[0]
         return {unit for unit in (seat.admin2, seat.admin3) if unit}
+
+    @staticmethod
+    def _countryside(words: Words, one: Mention) -> bool:
+        """Whether what lies around a city is told of: "the countryside of P", "P's countryside"."""
+        before = words.lowers[max(0, one.first - 2) : one.first]
+        if before[-1:] == ["of"] and before[0] in _COUNTRYSIDE:
+            return True
+        behind = words.lowers[one.last : one.last + 5]
+        if behind[:1] != ["'s"]:
+            return False
+        noun = next((word for word in behind[1:] if word not in _WINDS and word != "and"), "")
+        return noun in _COUNTRYSIDE
 
     @staticmethod
     def _contains(words: Words, first: int, least: int = 1) -> bool:

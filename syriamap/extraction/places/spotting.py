@@ -50,6 +50,8 @@ _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
+_SITES_OF = frozenset({"airport", "dam"})
+_BUILDINGS = _WORDS["buildings"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
 _NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
@@ -262,18 +264,33 @@ class PlaceNames:
             return None
         if not best:
             return _mention(words, first, end, "", None, None, kind)
+        if kind == "city" and self._is_building(words, end):
+            return _mention(words, first, end + 1, "", None, None, "quarter")
         if kind in _SETTLED and kind != "city" and self._is_quarter(words, first, end, kind, found):
             return None  # it bears the name of a town
         after, last = kind_behind(words, end)
         if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)
         lat, lon = self._rows[best][1:3]
+        led = words.lowers[max(0, first - 2) : first]
+        if not after and led[1:] == ["of"] and led[0] in _SITES_OF:
+            site = self.meanings.site_named(f"{' '.join(words.texts[content:end])} {led[0]}")
+            if site:
+                lat, lon = self._rows[site][1:3]
+                return _mention(words, first, end, site, lat, lon, led[0], site=True)
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
             site = self.meanings.site(words, content, end, last)
             lat, lon = self._rows[site][1:3] if site else (lat, lon)
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
         end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
+
+    @staticmethod
+    def _is_building(words: Words, end: int) -> bool:
+        """Whether a city's name is that of something in it: "P Castle"."""
+        return words.texts[end : end + 1] != [] and (
+            words.texts[end][:1].isupper() and words.lowers[end] in _BUILDINGS
+        )
 
     @staticmethod
     def _names_quarters(before: Sequence[str]) -> bool:

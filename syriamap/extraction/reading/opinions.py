@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Lexicon
     from syriamap.extraction.parse.dependency import Parser
     from syriamap.extraction.parse.syntax import ParsedEvent
-    from syriamap.extraction.sentence.clauses import Memory
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
+    from syriamap.extraction.sentence.memory import Memory
 
 __all__ = ["BOTH", "ENGINES", "Opinion", "Opinions", "compared"]
 

@@ -17,8 +17,8 @@ from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
 from syriamap.extraction.manner.timing import day_by_told
 from syriamap.extraction.reading.opinions import Opinion
-from syriamap.extraction.sentence.clauses import Memory
 from syriamap.extraction.sentence.items import named_in, names_in, sentence_of
+from syriamap.extraction.sentence.memory import Memory
 from syriamap.extraction.texts.tokens import words_of
 
 if TYPE_CHECKING:
@@ -52,6 +52,9 @@ _ACTOR, _DAY, _CERTAINTY = 5, 8, 11
 _FACTS = frozenset({"asserted", "claimed"})
 _OUR_ANYWHERE = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 
+_DATES_REST = frozenset({"after", "following"})
+"""Behind these a clause only says when the rest of a sentence was."""
+
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
@@ -62,6 +65,10 @@ _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance
 _WORDS = read_words()
 _DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
 _DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
+_ISSUED = _WORDS["issued"]
+_OCCUPATION = "occupation"
+_OCCUPIES = re.compile(rf"(\w+) {_OCCUPATION}\b")
+_BARE_TROOPS = _WORDS["bare_troops"]
 _OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
 _LEADS_TO_PLACE = _WORDS["prepositions"]
@@ -69,6 +76,9 @@ _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
 _ROLE_REFERENCE = _WORDS["role_reference"]
+
+_FIRST_LINE = 160
+"""Letters of a first line that may tell whose communiqué a text is."""
 
 _SHORT = 5_000
 """Letters of a text that need not name the country if it names two of its cities."""
@@ -165,6 +175,9 @@ class Reading:
         self.home = self._about_home(document.text)
         self.ours = _OUR_ANYWHERE.search(document.text) is not None
         self.doubted = doubts(document.text)
+        if self.ours:
+            self.memory.voice = self._issuer()
+        self.earliest = min(filter(None, lexicon.begins.values()), default="")
         self.begin = 0
         self.told_day = self.told_here = ""
         self.context = names.context(document.text)
@@ -177,6 +190,16 @@ class Reading:
         foreign = self.lexicon.words["foreign"]
         others = (word for word in re.findall(r"[A-Z][a-z]+", text) if word.lower() in foreign)
         return home * 3 >= sum(1 for _ in others)
+
+    def _issuer(self) -> str:
+        """Whose communiqué a text is by its first line: "Statement no. 9 of A"."""
+        first = self.document.text.lstrip()[:_FIRST_LINE].split("\n", maxsplit=1)[0]
+        words = words_of(first, 0, len(first))
+        if _ISSUED.isdisjoint(words.lowers):
+            return ""
+        _, spans, _ = names_in(words, self.lexicon, self.published)
+        actors = {actor for _, actor, note in spans.values() if note != "adjective"}
+        return actors.pop() if len(actors) == 1 else ""
 
     def _own_names(self, text: str) -> int:
         """How many forces, cities and towns of the country a short text names, if they tell."""
@@ -296,6 +319,7 @@ class Reading:
         if sentence.places and not ours:
             found = self._named(words, at_home=False)
             sentence = sentence_of(whole, span, words, found, self.published, self.begin)
+        sentence = self._by_topic(sentence)
         read: list[Opinion] = []
         named = bool(sentence.places) or any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
@@ -324,16 +348,64 @@ class Reading:
             if at not in claimed:
                 rows.append(_bare(sentence, mention, at))
         actors = _by_salience(sentence)
-        actors += [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
-        places = [
-            one.event.place for one in read if one.event.place.place_id and self.engines.speaks(one)
-        ]
+        doers = [one.event.actor for one in read[:1] if one.event.rule in _DOERS]
+        actors += doers or _subject(sentence)
+        told = [one for one in read if one.event.place.place_id and self.engines.speaks(one)]
+        triggers = [one.event.trigger for one in told]
+        told.sort(  # of a list, "the city" is likeliest the one that is a city
+            key=lambda one: (
+                not _aside(sentence, one.event.trigger),
+                triggers.index(one.event.trigger),
+                one.event.place.kind == "city",
+            )
+        )
+        places = [one.event.place for one in told]
         abstained = "" if read else self._abstained(sentence)
         if not places:
             places = _topic(sentence)
         taker, voice = _taker(read, rows, self.memory.holder), self._voice(sentence)
         called = tuple(_called(sentence))
         return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
+
+    def _by_topic(self, sentence: Sentence) -> Sentence:
+        """Let bare "troops" be those of a foreign state of which the text has just spoken."""
+        items = [
+            self._of_occupation(one, sentence.lowers[k - 1]) if k and one.note == "generic" else one
+            for k, one in enumerate(sentence.items)
+        ]
+        sentence = sentence._replace(items=items)
+        bare = [
+            k
+            for k, one in enumerate(sentence.items)
+            if one.note == "generic"
+            and one.lower in _BARE_TROOPS
+            and sentence.lowers[k - 1 : k] != ["the"]
+        ]
+        if not bare or any(one.kind == "a" for one in sentence.items[: bare[0]]):
+            return sentence
+        actor = self.memory.actor()
+        if actor not in self.lexicon.states - self.lexicon.own:
+            return sentence
+        items = [
+            one._replace(actor=actor) if k in bare else one for k, one in enumerate(sentence.items)
+        ]
+        return sentence._replace(items=items)
+
+    def _of_occupation(self, item: Item, before: str) -> Item:
+        """Give "army" of "the occupation army" the actor that was called an occupation last."""
+        if before != _OCCUPATION:
+            return item
+        actor = self._occupier()
+        return item._replace(actor=actor) if actor else item._replace(kind="w", actor="", note="")
+
+    def _occupier(self) -> str:
+        """Whom a text calls an occupation: "the A occupation"."""
+        for adjective in _OCCUPIES.findall(self.document.text.lower()):
+            _, aliases = self.lexicon.actors.longest([adjective, _OCCUPATION], 0)
+            for one in aliases:
+                if one.valid(self.memory.day):
+                    return str(one.actor_id)
+        return ""
 
     def _voice(self, sentence: Sentence) -> str:
         """Whose speech a sentence is, who may say "our" in the next."""
@@ -384,6 +456,8 @@ class Reading:
         """Whether there was such an actor on the day of a deed, as far as that is told."""
         actor, day = row.fields[_ACTOR], row.fields[_DAY] or self.told_day
         day = day or (self.published.isoformat() if self.published else "")
+        if day and day[:4] < self.earliest[:4]:
+            return False  # of another war
         ends = self.lexicon.ends.get(actor, "")
         if not ends or len(day) < len(ends):
             return not ends or not day or day <= ends[: len(day)]
@@ -491,6 +565,17 @@ def _by_salience(sentence: Sentence) -> list[str]:
     return [items[k].actor for k in (*owners, *(k for k in named if k not in owners))]
 
 
+def _subject(sentence: Sentence) -> list[str]:
+    """With whom a sentence begins, if anybody: "they" of the next one are likely meant by it."""
+    first = next((k for k, one in enumerate(sentence.items) if one.kind == "a"), -1)
+    if first < 0 or sentence.items[first].note == "adjective":
+        return []
+    before = sentence.lowers[max(0, first - 4) : first]
+    led = _LEADS_TO_PLACE.intersection(before) - {"of"}
+    owns = sentence.lowers[first + 1 : first + 2] == ["'s"]
+    return [] if led or owns else [sentence.items[first].actor]
+
+
 def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
     """By which noun each actor is called: "factions" of "B factions" and of "factions of B"."""
     for k, one in enumerate(sentence.items):
@@ -500,6 +585,7 @@ def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
             before = [word for word in sentence.lowers[max(0, k - 3) : k] if word != "the"]
             if before[-1:] == ["of"]:
                 yield before[-2:][0], one.actor
+    yield from (("latter", one.actor) for one in sentence.items if one.kind == "a")
 
 
 def _topic(sentence: Sentence) -> list[Mention]:
@@ -511,6 +597,17 @@ def _topic(sentence: Sentence) -> list[Mention]:
         at = next((k for k, one in enumerate(sentence.items) if one.place is named[0]), 0)
         place = named[0] if sentence.lowers[at - 1] in _LEADS_TO_PLACE else None
     return [place] if place is not None and place.place_id else []
+
+
+def _aside(sentence: Sentence, n: int) -> bool:
+    """Whether what an item tells only dates the rest: ", days after capturing P"."""
+    lowers = sentence.lowers
+    for k in range(n - 1, max(2, n - 6), -1):
+        if lowers[k] in _DATES_REST:
+            return not any(lowers[m] == "," for m in range(k + 1, n))
+        if sentence.items[k].kind == "p":
+            return False
+    return False
 
 
 def _plain(sentence: Sentence, event: Event) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
@@ -21,6 +22,9 @@ _END = re.compile(  # it begins with a set of signs, so that the search leaps fr
     r"|(?<=[؟۔])\s+|(?<=\n)(?=[ \t]*(?:[-–•*▪●►]\s|[\u2600-\u27bf\U0001f300-\U0001faff]))"
     r"|(?<=[\u2600-\u27bf\U0001f300-\U0001faff]\n))"
 )
+_HEADING = re.compile(r"(?m)^(?=[^\s\-–•*▪●►])[^\n]{3,50}(?<![.!?…,;])\n(?=[A-Z0-9#\"'“‘(])")
+"""A short line without a stop: "16:40 Army leaves P"; lines of wrapped prose are longer."""
+
 _ABBREVIATION = re.compile(rf"(?:\b(?:[A-Z]|{any_of(read_words()['abbreviations'])})\.)$")
 
 
@@ -33,13 +37,22 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
     ['Gen. Hassan left.', 'The U.S. stayed.']
     """
     start = 0
+    for end in merge(_ends(text), (one.end() for one in _HEADING.finditer(text))):
+        if end > start:
+            yield from _trimmed(text, start, end)
+            start = end
+    yield from _trimmed(text, start, len(text))
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where sentences end by their signs."""
+    start = 0
     for end in _END.finditer(text):
         before = text[max(start, end.start() - 12) : end.start() + 1]
         if text[end.start()] == "." and _ABBREVIATION.search(before):
             continue
-        yield from _trimmed(text, start, end.end())
         start = end.end()
-    yield from _trimmed(text, start, len(text))
+        yield start
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

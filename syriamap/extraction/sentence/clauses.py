@@ -2,25 +2,22 @@
 A sentence's clauses, searched: who is the subject of a word, which places it speaks of.
 
 Words that may stand between are passed over, those that may not end the search. What a pronoun
-means comes from the sentence itself or from the :class:`Memory` of those before.
+means comes from the sentence itself or from the
+:class:`~syriamap.extraction.sentence.memory.Memory` of those before.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
-    from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.items import Item, Sentence
+    from syriamap.extraction.sentence.memory import Memory
 
-__all__ = ["Clause", "Memory"]
+__all__ = ["Clause"]
 
 _WORDS = read_words()
 _AGAINST_VERBS = _WORDS["against_verbs"]
@@ -62,106 +59,23 @@ _JOINS_SUBJECTS = frozenset({"and", "&", "+"})
 _ONE = frozenset({"it", "its"})
 _OF_WHOM = frozenset({"of", "against"})
 _QUALIFIERS = _ALLIED | {"of", "from"}
+_FINITE = frozenset({"past", "either"})
+_MEMBERS = _WORDS["members"]
+_SPOKEN_FOR = frozenset({"for", "of"})
+_HEROES = _WORDS["heroes"]
+_BESIDE_DAY = frozenset({",", "on"})
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
-
 _OWN_NOUN = _WORDS["telling_nouns"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
-_ANAPHOR_KINDS = {
-    word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
-}
-_COUNTRYSIDE = _WORDS["around_nouns"]
-_ROLES = _WORDS["reference"]
 _BEFORE_OWNER = _WORDS["before_owner"]
-_SITE_ANAPHORS = _WORDS["site_anaphors"]
 _BEFORE_BARE = _WORDS["before_bare"]
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
-
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
-
-_UNREAD = 200
-"""Sentences passed over that are still searched for what a pronoun means."""
-
-
-@dataclass
-class Memory:
-    """
-    What the sentences before have spoken of.
-
-    Attributes
-    ----------
-    actors
-        Actor ids, the last one last.
-    places
-        Places that claims were made about, the last one last.
-    holder
-        The actor that loses a place when no one else is named.
-    seek
-        Finds the last actor of a sentence that was passed over.
-    unread
-        Spans of the sentences passed over since an actor was named.
-    asked
-        Whether anybody has asked.
-    states
-        Actors that have the army of a state.
-    taker
-        The actor that took or entered a place last.
-    voice
-        The actor whose speech said "our" last.
-    called
-        Noun → the actor whose name ended with it last.
-    day
-        ISO day of publication.
-    """
-
-    actors: list[str] = field(default_factory=list)
-    places: list[Mention] = field(default_factory=list)
-    holder: str = ""
-    seek: Callable[[tuple[int, int]], str] | None = None
-    unread: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=_UNREAD))
-    asked: bool = False
-    states: frozenset[str] = frozenset()
-    taker: str = ""
-    voice: str = ""
-    called: dict[str, str] = field(default_factory=dict)
-    day: str = ""
-
-    def last_called(self, noun: str) -> str:
-        """Give the actor whose name ended last with a noun: "factions" for "B factions"."""
-        self.asked = True
-        return self.called.get(noun, "")
-
-    def last_taker(self) -> str:
-        """Give the actor that took or entered a place last."""
-        self.asked = True
-        return self.taker
-
-    def last_voice(self) -> str:
-        """Give the actor whose speech said "our" last."""
-        self.asked = True
-        return self.voice
-
-    def actor(self, but: frozenset[str] = frozenset()) -> str:
-        """Give the actor that was named last; sentences passed over are read for it now."""
-        self.asked = True
-        while self.unread and self.seek is not None:
-            found = self.seek(self.unread.pop())
-            if found:
-                self.actors.append(found)
-                self.unread.clear()
-        return next((one for one in reversed(self.actors) if one not in but), "")
-
-    def place(self, kinds: frozenset[str] = frozenset()) -> Mention | None:
-        """Give the place of the last claim; the last one of some kinds where there is one."""
-        self.asked = True
-        if not self.places:
-            return None
-        last = self.places[-1]
-        return next((one for one in reversed(self.places) if one.kind in kinds), last)
 
 
 class Clause:
@@ -217,8 +131,8 @@ class Clause:
                 continue
             end = n + 1
             for word in rest:
-                while end > n + 1 and end < self.size and self.items[end].kind == "d":
-                    end += 1  # "took control on Friday of"
+                while end > n + 1 and self._tells_day(end):
+                    end += 1  # "took control, on Friday, of"
                 while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
                     end += 1
                 if self.lower(end) != word:
@@ -231,6 +145,15 @@ class Clause:
                     continue
                 return end, form, frame
         return None
+
+    def _tells_day(self, n: int) -> bool:
+        """Whether a day, or a sign before or behind one, stands at an item."""
+        if n >= self.size or self.items[n].kind == "d":
+            return n < self.size
+        if self.lower(n) not in _BESIDE_DAY:
+            return False
+        beside = (*self.items[n - 1 : n], *self.items[n + 1 : n + 3])
+        return any(one.kind == "d" for one in beside)
 
     def _is_force(self, n: int) -> bool:
         """Whether a word that may be a verb is whom an actor's name belongs to: "A forces"."""
@@ -254,14 +177,18 @@ class Clause:
         """Whether a form of "to be" stands before a participle."""
         k = n - 1
         between = _PASSIVE
-        while k >= 0 and (self.items[k].kind == "d" or self.lower(k) in between):
+        while k >= 0 and (
+            self.items[k].kind == "d" or self.lower(k) in between or self._is_adverb(k)
+        ):
             k -= 1
         return k >= 0 and self.lower(k) in _BE
 
-    def agent(self, n: int) -> str:
-        """The actor after "by", to the right of a participle."""
+    def agent(self, n: int, *, of_noun: bool = False) -> str:
+        """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
-            if self.lower(k) in {";", "but", "while"}:
+            if self.lower(k) in {";", "but", "while"} or self.lower(k) in _SPEECH_FORMS:
+                break
+            if of_noun and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
             if self.lower(k) == "by":
                 for m in range(k + 1, min(k + 7, len(self.items))):
@@ -271,6 +198,8 @@ class Clause:
                         return self.group_at(m)
                     if self.lower(m) in {",", "."} or self.items[m].kind == "p":
                         break
+                    if self.lower(m) in _SPEECH_FORMS:
+                        break  # "reached by phone said"
                 break
         return ""
 
@@ -315,7 +244,7 @@ class Clause:
                 break
             elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
                 crossed = True
-        return self.remembered(n, one=one) if pronoun else ""
+        return (self.remembered(n, one=one) or self.memory.voice) if pronoun else ""
 
     def _speaker_before(self, k: int) -> str:
         """Whose speech goes on: "A said that B fled and that its units entered P"."""
@@ -362,6 +291,10 @@ class Clause:
         noun = next((one for one in self.lowers[k : k + 4] if one in _GROUP_NOUN), "")
         if not noun or noun not in _OWN_NOUN:
             return ""
+        if noun in _HEROES:
+            return self.memory.last_voice()
+        if noun == "latter" and any(one.kind == "a" for one in self.items[:k]):
+            return next(one.actor for one in reversed(self.items[:k]) if one.kind == "a")
         for one in reversed(self.items[:k]):
             if one.kind == "a" and one.lower != noun and noun in _ends_of(one.lower):
                 return one.actor
@@ -386,6 +319,8 @@ class Clause:
         if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
             return False
         theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
+        if self.lower(k - 1) == "of" and self.lower(k - 2) in _GROUPS | _PEOPLE:
+            return True  # "thousands of civilians"
         return not theirs and self.lower(k + 1) != "of" and self.lower(k - 1) not in _OF_WHOM
 
     def _said_of_itself(self, k: int) -> bool:
@@ -424,6 +359,8 @@ class Clause:
             word = self.lower(m)
             if word in _SUBORDINATES and self.items[m].kind == "w":
                 told = word == "that" and self.lower(m - 1) in _SPEECH_FORMS
+                if word == "when" and m > 0 and not told:
+                    return True
                 return not told and any(
                     one.kind == "a" and one.note != "adjective" and not self.is_oblique(x)
                     for x, one in enumerate(self.items[:m])
@@ -435,7 +372,9 @@ class Clause:
     def _relative(self, n: int) -> str:
         """The actor of "A, who had lost P", even where another preposition leads to it."""
         k = self.back(n)
-        if self.lower(k) not in _RELATIVE_PRONOUNS:
+        if self.lower(k) in _LED and self.lower(k - 1) == "whose":
+            k -= 1  # "A, whose fighters hold P"
+        elif self.lower(k) not in _RELATIVE_PRONOUNS:
             return ""
         at = k - 2 if self.lower(k - 1) == "," else k - 1
         if self.lower(at) in _GROUP_NOUN and self.lower(at - 1) in _DETERMINERS:
@@ -459,7 +398,14 @@ class Clause:
         behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
         behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
         chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
+        if not chosen and self._they_follow(n):
+            return self.memory.actor()
         return self.items[chosen[0]].actor if chosen else ""
+
+    def _they_follow(self, n: int) -> bool:
+        """Whether "they" do what the main clause tells: "After seizing P, they entered Q"."""
+        comma = next((m for m in range(n, self.size) if self.lowers[m] == ","), self.size)
+        return "they" in self.lowers[comma + 1 : comma + 3]
 
     def _aside(self, k: int) -> bool:
         """Whether a speech stands between commas: "took P, S said, and went on"."""
@@ -480,6 +426,8 @@ class Clause:
         found = [actor]
         told = _RELATIVE_PRONOUNS.intersection(self.lowers[at + 1 : at + 3])
         beneath = at > 0 and bool(told) and self.is_oblique(at)  # "near A and B, who hold P"
+        if told == {"which"} and "between" in self.lowers[:at]:
+            return found  # "between A and B, which holds P"
         while at > 1:
             k = at - 1
             if self.lower(k) == "(" and self.items[k - 1].actor == actor:
@@ -534,21 +482,33 @@ class Clause:
         A group that is no state's if it is `stateless`, and no "rebels" if it is but `one` ("its").
         """
         states = self.lexicon.states if stateless else frozenset()
-        several = ""
+        several = agent = ""
         for m in range(min(k, len(self.items)) - 1, -1, -1):
-            if self.items[m].kind == "a" and not self.is_oblique(m):
+            if self.items[m].kind == "a" and (self._speaks_for(m) or not self.is_oblique(m)):
                 if self.items[m].actor in states:
                     continue
                 if one and self._are_several(m):
                     several = several or self.items[m].actor
                     continue
                 return self.items[m].actor
+            if self.items[m].kind == "a" and self._is_agent(m):
+                agent = agent or self.items[m].actor
             voice = self.sentence.speakers.get(m) if self.items[m].kind != "a" else None
             if voice is not None and self.lexicon.actor_of_voice(voice[0]):
                 if self.lexicon.actor_of_voice(voice[0]) in states:
                     continue
                 return self.lexicon.actor_of_voice(voice[0])
-        return several or self.memory.actor(states)
+        return several or agent or self.memory.actor(states)
+
+    def _speaks_for(self, m: int) -> bool:
+        """Whether somebody speaks for an actor: "a spokesperson for A"."""
+        at = m - 2 if self.lower(m - 1) == "the" else m - 1
+        return self.lower(at) in _SPOKEN_FOR and self.lower(at - 1) in _MEMBERS
+
+    def _is_agent(self, m: int) -> bool:
+        """Whether an actor does what a passive tells: "was launched by A"."""
+        by = m - 2 if self.lower(m - 1) == "the" else m - 1
+        return self.lower(by) == "by" and self.passive(by - 1)
 
     def _are_several(self, m: int) -> bool:
         """Whether an actor is named by a noun in the plural: "rebels", "A fighters"."""
@@ -603,7 +563,7 @@ class Clause:
         if helped is not None and helped[1] == "base":
             return False  # "A helped B capture P"
         m = k - 1
-        while m > 0 and self.lower(m) in _BEFORE_OBJECT:
+        while m > 0 and (self.lower(m) in _BEFORE_OBJECT or self.lower(m).isdigit()):
             m -= 1
         word = self.lower(m)
         if m < 1 or self.items[m].kind != "w" or word in _SPEECH_FORMS or word in _AUXILIARIES:
@@ -612,7 +572,9 @@ class Clause:
         acts = acts or (word.endswith("ing") and word not in _NO_OBJECT_LEADS)
         if not acts or self.lower(m - 1) == "-" or self._is_attribute(m):
             return False
-        return any(one.kind == "a" and one.note != "adjective" for one in self.items[:m])
+        unnamed = self.lower(m - 1) in _BARE_GROUPS and self.lower(m).endswith("ed")
+        named = (one.kind == "a" and one.note != "adjective" for one in self.items[:m])
+        return unnamed or any(named)
 
     def _is_attribute(self, m: int) -> bool:
         """Whether a participle only describes the actor behind it: "the newly formed A"."""
@@ -634,64 +596,6 @@ class Clause:
             if m not in self.verbs and not (helped is not None and helped[1] == "base"):
                 return self.lower(m) not in _DETERMINERS
         return False
-
-    def last_place(self, k: int) -> Mention | None:
-        """The place that "the city" or "it" at an item means: of its kind if there is one."""
-        kinds = _ANAPHOR_KINDS.get(self.lower(k), frozenset())
-        named = [
-            m
-            for m in range(k - 1, -1, -1)
-            if (place := self.items[m].place) is not None and place.kind not in {"adm1", "area"}
-        ]
-        if not kinds:
-            named = [m for m in named if not self._lies_around(m)] or named
-        if kinds:
-            named = [m for m in named if not self._one_of_list(m)] or named
-        places = [place for m in named if (place := self.items[m].place) is not None]
-        if self.lower(k) in _SITE_ANAPHORS:
-            word = self.lower(k)
-            meant = (one for one in places if one.kind in kinds or word in one.written.lower())
-            back = next(meant, None) or self.memory.place(kinds)
-            fits = back is not None and (back.kind in kinds or word in back.written.lower())
-            return back if fits else None
-        alike = next((one for one in places if one.kind in kinds), None)
-        if alike is not None or (places and not kinds):
-            return alike or places[0]
-        back = self.memory.place(kinds)
-        if places and (back is None or back.kind not in kinds):
-            return places[0]
-        return back
-
-    def _lies_around(self, m: int) -> bool:
-        """Whether a place only says where something lies: "near P", "the countryside of P"."""
-        if self.lower(m - 1) == "of" and self.lower(m - 2) in _COUNTRYSIDE:
-            return True
-        return self.lower(m - 1) in _ROLES
-
-    def _one_of_list(self, m: int) -> bool:
-        """Whether other places are named along with one: "the city" means none of them."""
-        beside = (self.items[m - 2 : m - 1], self.items[m + 2 : m + 3])
-        joins = (self.lower(m - 1), self.lower(m + 1))
-        return any(
-            join in _RESUMES and one and one[0].kind == "p"
-            for join, one in zip(joins, beside, strict=True)
-        )
-
-    def told_ahead(self, k: int) -> Mention | None:
-        """The place that "it" means before it is named: "After A withdrew from it, B entered P"."""
-        if self.lowers[0] not in _CLAUSE_LEADS or any(one.kind == "p" for one in self.items[:k]):
-            return None
-        comma = next((m for m in range(k, self.size) if self.lowers[m] == ","), self.size)
-        return next((one.place for one in self.items[comma:] if one.kind == "p"), None)
-
-    def last_of_kind(self, k: int, kind: str) -> Mention | None:
-        """The site that "the dam" or its like at an item means."""
-        for m in range(k - 1, -1, -1):
-            one = self.items[m]
-            if one.kind == "p" and one.place is not None and kind in one.lower:
-                return one.place
-        place = self.memory.place()
-        return place if place is not None and kind in place.written.lower() else None
 
     def stands_as_verb(self, n: int) -> bool:
         """Whether a form that may be a noun too ("control", "advance") is a verb here."""

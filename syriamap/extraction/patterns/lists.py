@@ -1,0 +1,116 @@
+"""
+Lists of places that a sentence tells of without a verb that reaches them.
+
+"Captured so far by A: P, Q, R", "the towns that fell to A include P and Q", "A's gains were P, Q".
+The last deed told before the list is that of all its places, if nothing else is claimed of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.searched import Searched
+
+if TYPE_CHECKING:
+    from syriamap.extraction.places.mention import Mention
+
+__all__ = ["Lists"]
+
+_WORDS = read_words()
+_OPENERS = _WORDS["list_openers"]
+_BETWEEN = _WORDS["in_list"]
+_JOINS = _WORDS["list_joins"]
+_GAINS = _WORDS["gains"]
+_DEEDS = frozenset({"captured", "contested", "withdrew", "lost", "controls", "struck"})
+_NO_DEEDS = frozenset({"adm1", "area", "quarter"})
+_TO = frozenset({"to", "into"})
+_FALLING = frozenset({"fall", "pass"})
+_MOST_BETWEEN = 30
+"""Items between a deed and the list of its places."""
+
+
+class Lists(Searched):
+    """The lists of one sentence that no verb and no noun has reached."""
+
+    def read(self) -> None:
+        """Find the lists, and the deed that each belongs to."""
+        claimed = {one.place.start for one in self.findings.events}
+        for first, places in self._lists():
+            if any(one.start in claimed for one in places):
+                continue
+            opener = self._opener(first)
+            if opener is not None:
+                self._claim(opener, places)
+
+    def _lists(self) -> list[tuple[int, list[Mention]]]:
+        """Each list of two places and more: where it begins, and its places."""
+        found: list[tuple[int, list[Mention]]] = []
+        k = 0
+        while k < self.clause.size:
+            if self.clause.items[k].kind != "p":
+                k += 1
+                continue
+            first, last = k, k
+            for m in range(k + 1, self.clause.size):
+                if self.clause.items[m].kind == "p":
+                    last = m
+                elif self.clause.lower(m) not in _BETWEEN or m - last > 6:
+                    break
+            between = self.clause.lowers[first : last + 1]
+            places = [one.place for one in self.clause.items[first : last + 1] if one.place]
+            if len(places) > 1 and not _JOINS.isdisjoint(between):
+                found.append((first, [one for one in places if one.kind not in _NO_DEEDS]))
+            k = last + 1
+        return found
+
+    def _opener(self, first: int) -> int | None:
+        """Where the word stands that opens a list: ":", "include", "were", "("; None for none."""
+        for k in range(first - 1, max(-1, first - 6), -1):
+            if self.clause.lower(k) in _OPENERS:
+                return k
+            if self.clause.items[k].kind != "w" or k in self.clause.verbs:
+                return None
+        return None
+
+    def _claim(self, opener: int, places: list[Mention]) -> None:
+        """Claim the deed told last before a list of all its places."""
+        for n in range(opener - 1, max(-1, opener - _MOST_BETWEEN), -1):
+            if self.clause.lower(n) in _GAINS:
+                actor = self._owner(n)
+                self.findings.add(actor, "captured", places, "", "capture", n, "list")
+                return
+            verb = self.clause.verbs.get(n)
+            if verb is None or verb[2].relation not in _DEEDS or self.reach.harmless_verb(n):
+                continue
+            end, form, frame = verb
+            if form == "base" and not self.clause.stands_as_verb(n):
+                continue
+            relation = frame.relation
+            actor = self.clause.agent(end)
+            if frame.name in _FALLING:
+                actor = self._whom(end, opener)
+            elif not actor and not self._passive(n, form):
+                actor = self.clause.subject(n)
+            if not actor and relation == "captured":
+                actor = self.clause.memory.last_taker()
+            if not any(one.trigger == n for one in self.findings.events):
+                self.findings.add(actor, relation, places, "", frame.name, n, "list")
+            return
+
+    def _passive(self, n: int, form: str) -> bool:
+        """Whether something was done by whoever is told: "captured so far by A"."""
+        return form in {"part", "either"} and (n == 0 or self.clause.passive(n))
+
+    def _whom(self, end: int, opener: int) -> str:
+        """To whom places fell before an opener."""
+        for k in range(end, opener):
+            if self.clause.items[k].kind == "a":
+                near = self.clause.lowers[max(end, k - 3) : k]
+                return self.clause.items[k].actor if not _TO.isdisjoint(near) else ""
+        return ""
+
+    def _owner(self, n: int) -> str:
+        """Whose gains are told: "A's gains", "A listed the day's conquests"."""
+        before = [one for one in self.clause.items[:n] if one.kind == "a"]
+        return before[-1].actor if before else self.clause.memory.last_taker()

@@ -1,0 +1,449 @@
+"""
+What stands beside the places of a sentence: lists and parts, kinds and what only modifies.
+
+In come items of a clause, out go answers: whether a place is an item of the list before it, whether
+only a part of it is told of, which places a list before or behind holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.anaphors import last_of_kind, last_place
+
+if TYPE_CHECKING:
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.clauses import Clause
+
+__all__ = ["Nearby"]
+
+_WORDS = read_words()
+_ANAPHORS = _WORDS["anaphors"]
+_APPOSITION_OPENS = _WORDS["apposition_opens"]
+_BEFORE_HARMLESS = _WORDS["before_harmless"]
+_BEFORE_LISTED = _WORDS["before_listed"]
+_BEFORE_SUBJECT_PLACE = _WORDS["before_subject_place"]
+_CONTAINERS = _WORDS["containers"]
+_DIRECTIONS = _WORDS["directions"]
+_GENERIC = _WORDS["generic"]
+_GOES_ON = _WORDS["goes_on"]
+_HARMLESS_VERB = _WORDS["harmless_verb"]
+_IN_LIST = _WORDS["in_list"]
+_LIST_GOES_ON = _WORDS["list_goes_on"]
+_LIST_JOINS = _WORDS["list_joins"]
+_MODIFIED = _WORDS["modified"]
+_AROUND_NOUNS = _WORDS["around_nouns"]
+_PART_NOUNS = _WORDS["part_nouns"]
+_REFERENCE_OR_IN = _WORDS["reference"] | _WORDS["containers"]
+_WAYS = _WORDS["ways"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
+_REFERENCE = _WORDS["reference"]
+_SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
+_SHARES = _WORDS["shares"]
+_SITE_KINDS = _WORDS["site_kinds"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_STOPS = _WORDS["stops"]
+_TRANSPARENT = _WORDS["transparent"]
+_KINDS = _SETTLEMENT_KINDS | _PLURAL_KINDS | _SITE_KINDS | _GENERIC | _TRANSPARENT
+_PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
+_FROM_WHOM = _WORDS["english_articles"] | {"from"}
+_LISTED_NOUNS = _WORDS["listed_nouns"]
+_BEFORE_LISTED_NOUN = _WORDS["before_listed_noun"]
+_LIST_PREPOSITIONS = _WORDS["list_prepositions"]
+_OWNED_PARTS = _WORDS["owned_parts"]
+_PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
+_RELATIVES = frozenset({"that", "which"})
+_POSTS = _WORDS["posts"]
+_REMAINING = _WORDS["remaining"]
+_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
+_OTHER_CLAUSE = frozenset({";", "while", "but"})
+_DASHES = frozenset("-–—/")
+_SIGNS = frozenset(",#:|⚡🔴•-–")
+_OPENING_LIST = _SIGNS | _SETTLEMENT_KINDS | _WORDS["in_opening_list"]
+_HEADING = 5
+"""Items of a heading before a list: "South: P, Q and R"."""
+_SURROUNDING = _WORDS["surrounding"]
+_SURROUNDINGS = _SURROUNDING | _PLURAL_KINDS | _WORDS["with_surroundings"]
+_NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
+_TIMES = _WORDS["times"]
+_OF_ONE = _WORDS["of_one"]
+_RESUMES = frozenset({"and", ","})
+_LIST_AND = _WORDS["list_and"]
+_JUST_JOINS = _WORDS["list_and"] | {","}
+_TOWNS = frozenset({"city", "town"})
+_CITY_PARTS = _WORDS["city_parts"]
+
+
+class Nearby:
+    """
+    What stands beside the places of a sentence.
+
+    Parameters
+    ----------
+    clause
+        The sentence, searched.
+    """
+
+    def __init__(self, clause: Clause) -> None:
+        self.clause = clause
+
+    def before_kind(self, k: int) -> int:
+        """The item before a place and its kind: "of" in "quarters of the Syrian city of P"."""
+        lower = self.clause.lower
+        n = k - 1
+        while lower(n) in _BEFORE_PART:
+            n -= 1
+        while lower(n) == "of" and lower(n - 1) in _ANAPHORS and n > 2:
+            n -= 2
+            while n > 0 and (lower(n) in _BEFORE_PART or self.clause.capital(n)):
+                n -= 1
+        return n
+
+    def lies_around(self, k: int) -> bool:
+        """Whether not a place but what lies around it is told of: "the countryside of P"."""
+        n = self.before_kind(k)
+        return self.clause.lower(n) == "of" and self.clause.lower(n - 1) in _AROUND_NOUNS
+
+    def last_two(self, n: int) -> list[Mention]:
+        """The last two places before an item, if they stand in a list or were told of last."""
+        listed = self.list_before(n)
+        if listed:
+            return listed if len(listed) == 2 else []
+        if any(one.kind == "p" for one in self.clause.items[:n]):
+            return []
+        told = self.clause.memory.last_two()
+        return told if len(told) == 2 else []
+
+    def gapped(self, n: int) -> list[Mention]:
+        """The places of "fell on the 15th, P and Q a day later, and R in the evening"."""
+        found: list[Mention] = []
+        k = n
+        while k < self.clause.size:
+            if k in self.clause.verbs or self.clause.lower(k) in _OTHER_CLAUSE:
+                break
+            item = self.clause.items[k]
+            if item.kind == "p" and self.clause.lower(k - 1) in _JUST_JOINS:
+                listed = [] if item.place is None else [item.place]
+                while self.clause.lower(k + 1) in _LIST_AND and self.next_is_place(k + 1):
+                    k += 2
+                    place = self.clause.items[k].place
+                    listed += [] if place is None else [place]
+                if not self._time_behind(k):
+                    break
+                found += listed
+            k += 1
+        return found
+
+    def _time_behind(self, k: int) -> bool:
+        """Whether a time stands behind an item: "a day later", "in the evening", "on Friday"."""
+        ahead = self.clause.items[k + 1 : k + 6]
+        end = next((m for m, one in enumerate(ahead) if one.kind in {"p", "a"}), len(ahead))
+        return any(one.kind == "d" or one.lower in _TIMES for one in ahead[:end])
+
+    def _goes_on_to_act(self, k: int) -> bool:
+        """Whether a verb tells of another deed of the same clause: "and capturing P"."""
+        joined = not _RESUMES.isdisjoint(self.clause.lowers[max(0, k - 2) : k])
+        return self.clause.verbs[k][1] == "ing" or (joined and self.clause.lower(k - 1) != "that")
+
+    def city_of_parts(self, n: int) -> list[Mention]:
+        """The city or town some quarters of which are told of: "seized two districts of P"."""
+        for k in range(n, min(n + 7, self.clause.size)):
+            word = self.clause.lower(k)
+            if word in _CITY_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
+                for m in range(k + 2, min(k + 7, self.clause.size)):
+                    place = self.clause.items[m].place
+                    if place is not None:
+                        return [place] if place.kind in _TOWNS else []
+            place = self.clause.items[k].place
+            if place is not None and self._owns_parts(k):
+                return [place] if place.kind in _TOWNS else []
+            if word in _ANAPHORS and self.clause.lower(k - 1) == "the" and self._owns_parts(k):
+                city = last_place(self.clause, k)
+                return [city] if city is not None and city.kind in _TOWNS else []
+            if word in _STOPS or place is not None or k in self.clause.verbs:
+                return []
+        return []
+
+    def _owns_parts(self, k: int) -> bool:
+        """Whether quarters of a place follow: "P's Q and R districts"."""
+        if self.clause.lower(k + 1) != "'s":
+            return False
+        for m in range(k + 2, min(k + 9, self.clause.size)):
+            if self.clause.lower(m) in _CITY_PARTS:
+                return True
+            if self.clause.lower(m) in _STOPS or m in self.clause.verbs:
+                return False
+        return False
+
+    def is_share(self, k: int) -> bool:
+        """Whether "80 %" or "half" stands here."""
+        return self.clause.lower(k)[:1].isdigit() or self.clause.lower(k) in _SHARES
+
+    def next_is_place(self, k: int) -> bool:
+        """Whether a place stands right behind an item."""
+        return k + 1 < len(self.clause.items) and self.clause.items[k + 1].kind == "p"
+
+    def transparent(self, k: int) -> bool:
+        """Whether "of" stands behind a word for a kind: "the town of P"."""
+        return self.clause.lower(k - 1) in _KINDS
+
+    def harmless_verb(self, k: int) -> bool:
+        """Whether the form of a verb is none here: "the held", "full control"."""
+        verb = self.clause.verbs.get(k)
+        if verb is not None and verb[1] == "base" and not self.clause.stands_as_verb(k):
+            return True
+        return self.clause.lower(k) in _HARMLESS_VERB or (
+            self.clause.items[k - 1].kind == "w" and self.clause.lower(k - 1) in _BEFORE_HARMLESS
+        )
+
+    def listed_with(self, k: int) -> bool:
+        """Whether "with P among them" stands here."""
+        return any(
+            self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
+        )
+
+    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
+        """Whether the way goes on behind a comma."""
+        following = self.clause.item(k + 1)
+        if following is None:
+            return False
+        if following.kind == "d" or (following.kind == "p" and not found):
+            return True
+        if found and following.kind == "p":
+            return self.clause.lower(k + 2) in _LIST_JOINS or self.clause.lower(k - 2) in {
+                ",",
+                "and",
+            }
+        if found and following.lower in via and self.next_is_place(k + 1):
+            return True
+        if found:
+            if following.lower == "with" and self.listed_with(k + 1):
+                return True
+            return following.lower in _LIST_GOES_ON and any(
+                self.clause.items[m].kind == "p"
+                for m in range(k + 1, min(k + 9, len(self.clause.items)))
+            )
+        if following.lower in {"to", "from"} and not found:
+            return True
+        if following.lower == "of" and self.clause.lower(k + 2) == "which":
+            return True
+        if not found and self._nouns_go_on(k):
+            return True
+        return following.lower in via or following.lower in _GOES_ON
+
+    def _before_apposition(self, k: int, n: int) -> int | None:
+        """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
+        if "," not in {self.clause.lower(m) for m in range(k + 1, n)}:
+            return None
+        for m in range(k - 1, 0, -1):
+            if self.clause.items[m].kind == "p":
+                return None
+            if self.clause.lower(m) == ",":
+                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                return m - 1 if opens and self.clause.items[m - 1].kind == "p" else None
+        return None
+
+    def _nouns_go_on(self, k: int) -> bool:
+        """Whether a list of things goes on to a place: "crossings, roads and depots on P"."""
+        joined = False
+        for m in range(k + 1, min(k + 10, len(self.clause.items))):
+            item = self.clause.items[m]
+            if item.kind == "p":
+                return joined
+            if item.kind != "w" or self.clause.verbs.get(m) or item.lower in _STOPS:
+                return False
+            if item.lower in _SPEECH_FORMS or item.lower.endswith(("ed", "ing")):
+                return False
+            joined = joined or item.lower in {"and", "or"}
+        return False
+
+    def in_list(self, k: int) -> bool:
+        """Whether a place is an item of the list that the one before it stands in."""
+        m = k - 1
+        while m >= 0 and self.clause.items[m].kind != "p":
+            named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
+            abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
+            # "P last week and Q on Friday"
+            dated = self.clause.items[m].kind == "d" and self.clause.lower(m + 1) in _LIST_AND
+            if not (named or abroad or dated) and self.clause.lower(m) not in _IN_LIST:
+                return False
+            if self._leads_elsewhere(m, k):
+                return False
+            m -= 1
+        return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+
+    def _leads_elsewhere(self, m: int, k: int) -> bool:
+        """Whether a preposition in a list leads to what is no item: "P and west of Q", "P in Q"."""
+        word = self.clause.lower(m)
+        if self.clause.lower(m + 1) in _LIST_JOINS and word in _LIST_PREPOSITIONS:
+            return False  # "in addition to"
+        if word in _DIRECTIONS:
+            return True
+        whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
+        if word not in _LIST_PREPOSITIONS or whom:
+            return False
+        noun = self.clause.lower(m - 1)
+        if noun in _LISTED_NOUNS or (noun.endswith("s") and noun.isalpha()):
+            x = m - 2
+            while x > m - 5 and self.clause.lower(x) in _BEFORE_LISTED_NOUN:
+                x -= 1
+            if self.clause.lower(x) in _LIST_JOINS:
+                return False  # "and the border crossing at P"
+        return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
+
+    def holds_next(self, k: int) -> bool:
+        """Whether a place only says where the next one lies: "A's airport B", "A suburbs of B"."""
+        items = self.clause.items
+        following = k + 1
+        while following < min(k + 6, self.clause.size) and items[following].kind != "p":
+            following += 1
+        if following == min(k + 6, self.clause.size):
+            return False
+        between = self.clause.lowers[k + 1 : following]
+        if between[:1] == ["'s"]:
+            return len(between) <= 5 and "and" not in between and "," not in between
+        place = items[k].place
+        if place is None or place.kind != "city":
+            return False
+        return self.clause.lowers[k + 1] in _PART_KINDS and between[1:] == ["of"]
+
+    def only_modifies(self, k: int) -> bool:
+        """A place that only says which one is meant: "Damascus road", "Idlib's countryside"."""
+        following = self.clause.lower(k + 1)
+        if following in _MODIFIED:
+            return True
+        ahead = [self.clause.lower(m) for m in range(k + 2, k + 7)]
+        if following == "'s":
+            return not self.holds_next(k) and not _OWNED_PARTS.isdisjoint(ahead[:2])
+        return following in _DASHES and not _WAYS.isdisjoint(ahead)
+
+    def joined_to_next(self, k: int) -> bool:
+        """Whether only "and" or a comma stands between a place and the one before it."""
+        m = k - 1
+        while m > 0 and self.clause.lower(m) in _JUST_JOINS:
+            m -= 1
+        return m < k - 1 and self.clause.items[m].kind == "p"
+
+    def _of_part(self, k: int) -> bool:
+        """Whether the subject is a part of a place or lies near it: "villages near P"."""
+        lower = self.clause.lower
+        n = k - 1
+        while lower(n) in _BEFORE_PART:
+            n -= 1
+        if lower(n) == "of":
+            place = self.clause.items[k].place
+            city = place is not None and place.kind == "city"
+            return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_SUBJECTS)
+        nouns = {lower(m) for m in range(max(0, n - 3), n)}
+        return lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
+
+    def subject_places(self, n: int) -> list[Mention]:
+        """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
+        k = self.clause.back(n)
+        while k > 0 and (self.clause.lower(k) in _REMAINING or self.clause.lower(k) in _DASHES):
+            k -= 1
+        k = self._before_surroundings(k)
+        if self.clause.lower(k) in _RELATIVES:
+            before = self.clause.item(k - 1)
+            if before is not None and before.lower == ",":
+                before = self.clause.item(k - 2)
+            if before is None or before.kind != "p":
+                return []
+            at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+            return self._listed(at, joined=self.clause.lower(k + 1) not in _OF_ONE)
+        if self.clause.lower(k - 1) == "the" and self.clause.items[k].kind == "w":
+            word = self.clause.lower(k)
+            if word in _SITE_KINDS:
+                site = last_of_kind(self.clause, k, word)
+                return [site] if site is not None else []
+            if word in _ANAPHORS:
+                back = last_place(self.clause, k)
+                return [back] if back is not None else []
+        return self.places_before(n)
+
+    def _before_surroundings(self, k: int) -> int:
+        """The item before "and the surrounding villages and hills" that ends at an item."""
+        m = k
+        while m > 0 and self.clause.lower(m) in _SURROUNDINGS:
+            m -= 1
+        behind = self.clause.lowers[m + 1 : k + 1]
+        return m if behind[:1] == ["and"] and not _SURROUNDING.isdisjoint(behind) else k
+
+    def places_before(self, n: int) -> list[Mention]:
+        """The places that are the subject of what stands at `n`: the last list before it."""
+        k = n - 1
+        while k >= 0:
+            item = self.clause.items[k]
+            if item.kind == "p":
+                before = self.clause.lower(k - 1)
+                if before in _BEFORE_SUBJECT_PLACE:
+                    before = self.clause.lower(k - 2)
+                if self._before_apposition(k, n) is None and self._of_part(k):
+                    return []
+                skipped = before in _NO_SUBJECT and any(
+                    self.clause.items[m].kind == "p" for m in range(k)
+                )
+                if not skipped and not self.only_modifies(k):
+                    outer = self._before_apposition(k, n)
+                    k = k if outer is None else outer
+                    break
+            if self._tells(k) or (
+                item.kind == "a"
+                and k < n - 3
+                and self.clause.lower(k + 1) != "-"
+                and not self.clause.is_oblique(k)
+            ):
+                return []
+            k -= 1
+        if k < 0:
+            return []
+        joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
+        return self._listed(k, joined=joined)
+
+    def _tells(self, k: int) -> bool:
+        """Whether another clause begins: "while", "confirming that"."""
+        word = self.clause.lower(k)
+        said = word == "that" and self.clause.lower(k - 1) in _SPEECH_FORMS
+        return said or word in _OTHER_CLAUSE
+
+    def opens_with_list(self, k: int) -> bool:
+        """Whether a sentence opens with a list that no "and" ends: "P, Q, R under A control"."""
+        if self.clause.lower(k - 1) not in _JUST_JOINS:
+            return False
+        heads = [m for m in range(min(k, _HEADING)) if self.clause.lower(m) == ":"]
+        return all(
+            one.kind in {"p", "d"} or one.lower in _OPENING_LIST or one.lower.isdigit()
+            for one in self.clause.items[heads[-1] + 1 if heads else 0 : k]
+        )
+
+    def list_before(self, n: int) -> list[Mention]:
+        """The places of the last list before an item, which "them" means; none if it is but one."""
+        k = next((k for k in range(n - 1, -1, -1) if self.clause.items[k].kind == "p"), 0)
+        if k and self.lies_around(k):
+            k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
+        while k > 0 and not self.in_list(k):
+            k = next((m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p"), 0)
+        listed = self._listed(k, joined=True) if k else []
+        opens = next((m for m in range(k) if listed and self.clause.items[m].place is listed[0]), 0)
+        return [] if self.clause.lower(opens - 2) in _POSTS else listed
+
+    def listed_to(self, last: Mention, n: int) -> list[Mention]:
+        """A place and those that "and" joins to it, in "P and Q, from which A withdrew"."""
+        at = next((k for k in range(n - 1, 0, -1) if self.clause.items[k].place is last), 0)
+        led = at and "from" in self.clause.lowers[at + 1 : at + 3]
+        joined = led and self.clause.lower(at - 1) in _LIST_AND and self.in_list(at)
+        return self._listed(at, joined=True) if joined else [last]
+
+    def _listed(self, k: int, *, joined: bool) -> list[Mention]:
+        """A place and those of its list before it."""
+        listed = [one for one in [self.clause.items[k].place] if one is not None]
+        while k > 0 and self.in_list(k) and joined and listed:
+            k -= 1
+            while self.clause.items[k].kind != "p":
+                k -= 1
+            place = self.clause.items[k].place
+            if place is not None and place.kind == "adm1" and listed[0].kind != "adm1":
+                break
+            listed += [place] if place is not None else []
+        return listed[::-1]

@@ -1,0 +1,497 @@
+"""
+A way from a verb or a noun to its places: past what may stand between, up to what may not.
+
+Each word is of one class, and each class has a step; lists are followed to their end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.anaphors import last_place, told_ahead
+
+if TYPE_CHECKING:
+    from syriamap.extraction.patterns.nearby import Nearby
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.items import Item
+
+__all__ = ["Walk"]
+
+_WORDS = read_words()
+_AFTER_ANAPHOR = _WORDS["after_anaphor"]
+_ANAPHORS = _WORDS["anaphors"]
+_APPOSITION_OPENS = _WORDS["apposition_opens"]
+_APPROXIMATELY = _WORDS["approximately"]
+_BEFORE_ANAPHOR = _WORDS["before_anaphor"]
+_CLAUSE_OPENS = _WORDS["clause_opens"]
+_CONTAINERS = _WORDS["containers"]
+_DIRECTIONS = _WORDS["directions"]
+_GENERIC = _WORDS["generic"]
+_GENERIC_LEADS = _WORDS["generic_leads"]
+_IN_LIST = _WORDS["in_list"]
+_LIST_OPENS = _WORDS["list_opens"]
+_AROUND_NOUNS = _WORDS["around_nouns"]
+_PART_NOUNS = _WORDS["part_nouns"]
+_REFERENCE_OR_IN = _WORDS["reference"] | _WORDS["containers"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_REFERENCE = _WORDS["reference"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_STOPS = _WORDS["stops"]
+_DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
+_POSTS = _WORDS["posts"]
+_LONGEST = 90
+"""Items of a list of places, and of what stands before it."""
+_BOTH = frozenset({"both"})
+_TIME_UNITS = _WORDS["time_units"]
+_CENTER = frozenset({"center", "centre"})
+_BRACKETS = frozenset({"(", ")"})
+_UNITS = _WORDS["units"]
+_ARE = _WORDS["be"] | _WORDS["include"]
+_TELLS_MORE = _WORDS["before_city"]
+_TOWNS_OF = frozenset({"towns", "cities"})
+_RESUMES_LIST = frozenset({",", "and"})
+_WINDS = _WORDS["winds"]
+_INTO = frozenset({"into"})
+_WITH_WELL = frozenset({"with", "well"})
+_ADDS = _WORDS["adds"]
+_LIST_AND = _WORDS["list_and"]
+_RESUMES_WITH = frozenset({"the", "in"})
+_ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS
+_JUST_JOINS = _WORDS["list_and"] | {","}
+_OPENS_BY_TWO = frozenset({"such", "which"})
+_NAMED_BY = _LIST_OPENS | _WORDS["among"]
+_NO_CLAUSE = frozenset({"well", "far"})
+_HELD_FORMS = frozenset({"held", "controlled"})
+_QUARTER_KINDS = frozenset({"quarter", "district"})
+_CLASSES = {
+    **dict.fromkeys(_LIST_OPENS, "opens"),
+    **dict.fromkeys(("among", "with"), "among"),
+    **dict.fromkeys(_WORDS["list_and"], "joins"),
+    ",": "comma",
+    ";": "semicolon",
+    **dict.fromkeys("—–", "dash"),
+}
+_BY_LIST = (
+    ("preposition", _PREPOSITIONS),
+    ("both", _WORDS["both_of"]),
+    ("back", _ANAPHORS),
+    ("part", _GENERIC),
+    ("it", _WORDS["object_pronouns"]),
+)
+
+
+class Walk:
+    """
+    A way from a verb or a noun to the right, past what may stand between it and its places.
+
+    Each item is of one class (:meth:`_class_of`), and each class has a step; a step that gives True
+    ends the walk.
+    """
+
+    def __init__(
+        self, reach: Nearby, n: int, via: frozenset[str], *, whole: bool, hit: bool
+    ) -> None:
+        self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
+        self.hit = hit
+        self.start = self.k = n
+        self.found: list[Mention] = []
+        self.loser = ""
+        self.preposition = ""
+        self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
+        self.part = ""
+
+    def go(self) -> None:
+        """Walk to the end of what the verb or noun reaches."""
+        last = min(self.start + _LONGEST, self.clause.size)
+        while self.k < last:
+            item = self.clause.items[self.k]
+            if item.lower in _TIME_UNITS and self.preposition and not self.found:
+                self.preposition = ""  # "within hours"
+            step = _STEPS.get(self._class_of(item))
+            if step is not None and step(self, item):
+                return
+            self.k += 1
+
+    def _class_of(self, item: Item) -> str:
+        """The class of an item: its kind, for a word the first list that holds it."""
+        if item.kind != "w":
+            return item.kind
+        word = item.lower
+        told = self._by_itself(word)
+        if told is not None:
+            return told
+        opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
+        if word in _STOPS or opens_clause or self._is_verb(word):
+            return "stop"
+        if (word in _DIRECTIONS and self.reach.next_is_place(self.k)) or (
+            word in _APPROXIMATELY and self.reach.is_share(self.k + 1)
+        ):
+            return ""
+        return next((name for name, words in _BY_LIST if word in words), "")
+
+    def _by_itself(self, word: str) -> str | None:
+        """The class of a word whatever else the lists say of it; None for most."""
+        if word in _BRACKETS and self._short_name():
+            return ""
+        if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
+            return "opens"
+        return _CLASSES.get(word)
+
+    def _short_name(self) -> bool:
+        """Whether an actor's short name or a second measure stands in brackets here: "A (B)"."""
+        k, lower = self.k, self.clause.lower
+        first = next((m for m in range(k, k - 4, -1) if lower(m) == "("), -1)
+        if first < 0:
+            return False
+        last = next((m for m in range(first, first + 5) if lower(m) == ")"), 0)
+        inside = self.clause.items[first + 1 : last]
+        named = len(inside) == 1 and (inside[0].kind == "a" or self.clause.capital(first + 1))
+        return named or (len(inside) == 2 and inside[1].lower in _UNITS)
+
+    def _names_them(self) -> bool:
+        """Whether ", the most important of which are P and Q" stands here."""
+        k = self.k
+        if self.clause.lower(k - 1) != "of":
+            return False
+        are = next((m for m in range(k + 1, k + 6) if self.clause.lower(m) in _ARE), 0)
+        if not are or any(m in self.clause.verbs for m in range(k + 1, are)):
+            return False
+        first = are + 2 if self.clause.lower(are + 1) == ":" else are + 1
+        self.k = first - 2
+        return any(one.kind == "p" for one in self.clause.items[first : first + 4])
+
+    def _tells_them(self) -> bool:
+        """Whether "seven villages: P, Q" stands here."""
+        told = _PLURAL_KINDS.isdisjoint(self.clause.lowers[self.start : self.k])
+        return not self.found and not told and self.reach.next_is_place(self.k)
+
+    def _no_clause(self, k: int) -> bool:
+        """Whether "as well", "as far" or "since" with a day opens no clause."""
+        item = self.clause.item(k)
+        if item is None or self.clause.lower(k - 2) in _NO_CLAUSE:
+            return item is not None
+        known = self.clause.lower(k - 2) == "known"  # "in what is known as the area of P"
+        return known or item.lower in _NO_CLAUSE or item.kind == "d"
+
+    def _is_verb(self, word: str) -> bool:
+        k = self.k
+        if word in _SPEECH_FORMS and k > self.start + 1:
+            return True
+        if k not in self.clause.verbs:
+            return False
+        if word == "near" and self.clause.lower(k - 1) != "to":
+            return False
+        if self.found:
+            return word not in _HELD_FORMS
+        return k > self.start and not self.reach.harmless_verb(k)
+
+    def _place(self, item: Item) -> bool:
+        k, reach, place = self.k, self.reach, item.place
+        if place is None:
+            return False
+        if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
+            return False  # "P and Q in C province, R and S"
+        if self.found and not (self.fresh or self.after_it or reach.in_list(k)):
+            return not self._past_reference()
+        self.after_it = False
+        if reach.holds_next(k):
+            return False
+        if self.fresh:
+            self.found, self.fresh = [], False
+            self.preposition = "" if "" in self.via else self.preposition
+        if self._reached(place, k):
+            self.found.append(place)
+        return False
+
+    def _reached(self, place: Mention, k: int) -> bool:
+        led = self.preposition in self.via
+        beside = self.of_parts and self.reach.in_list(k)  # "checkpoints in P, Q and R"
+        if beside or (self.around and self.reach.joined_to_next(k)):
+            return False  # "the countryside around P and Q"
+        self.around = False
+        if self._is_part_of(place, k):
+            self.of_parts = self.part in _POSTS and not self.found
+            self.around = self.clause.lower(self.reach.before_kind(k) - 1) in _AROUND_NOUNS or (
+                self.clause.lower(self.reach.before_kind(k)) in _REFERENCE
+            )
+            return False
+        if led and place.kind == "adm1":
+            return True
+        some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
+        by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
+        reached = (led or bool(self.found) or by_part) and not some
+        return reached and not self.reach.only_modifies(k)
+
+    def _some_of(self, k: int) -> bool:
+        """Whether a part of the governorate of a city is told of: "into northern P"."""
+        return self.clause.lower(k - 1) in _WINDS
+
+    def _is_part_of(self, place: Mention, k: int) -> bool:
+        """Whether only a part of a place, or what lies around it, is told of."""
+        if place.kind == "quarter":
+            self.part = self.part or place.kind  # "the district of Q in P"
+            return True
+        if not self.whole:
+            return False
+        lower = self.clause.lower
+        n = self.reach.before_kind(k)
+        if lower(n) == "of":
+            noun = lower(n - 1)
+            if noun in _AROUND_NOUNS or self.clause.items[n - 1].kind == "p":
+                return noun in _AROUND_NOUNS or self.part == "quarter"
+            if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
+                return False  # "the towns of P, Q and R"
+            return noun in _PART_NOUNS and place.kind == "city"
+        lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
+        return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
+
+    def _actor(self, item: Item) -> bool:
+        if self.preposition in {"from", "against"} and not self.loser:
+            self.loser = item.actor
+        return False
+
+    def _opens(self, item: Item) -> bool:
+        self.preposition = "" if "" in self.via else next(iter(sorted(self.via)), "")
+        self.fresh = bool(self.found)
+        if item.lower in _OPENS_BY_TWO:
+            self.k += 1
+        return False
+
+    def _among(self, item: Item) -> bool:
+        if item.lower == "with" and not self.reach.listed_with(self.k):
+            return self._preposition(item)
+        self.preposition = "" if "" in self.via else self.preposition
+        self.fresh = bool(self.found)
+        return False
+
+    def _joins(self, item: Item) -> bool:
+        clause, k = self.clause, self.k
+        if clause.verbs.get(k + 1) or self._acts(k + 1):
+            return True
+        following = clause.item(k + 1)
+        return (
+            following is not None
+            and following.kind == item.kind
+            and clause.verbs.get(k + 2) is not None
+            and not self.found
+        )
+
+    def _acts(self, k: int) -> bool:
+        """Whether a verb that no frame knows begins another deed: "and torched the"."""
+        word, following = self.clause.lower(k), self.clause.lower(k + 1)
+        return word.endswith("ed") and following in _DEED_OBJECTS
+
+    def _comma(self, item: Item) -> bool:
+        del item
+        if self.found and self._past_aside():
+            return False
+        return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
+
+    def _past_reference(self) -> bool:
+        """Step past "near Q" behind a place where the list goes on: ", and the village of R"."""
+        k, lower = self.k, self.clause.lower
+        beside = lower(k - 1) in _REFERENCE
+        beside = beside or (lower(k - 1) == "of" and lower(k - 2) in _DIRECTIONS)
+        if not beside:
+            return False
+        first = k + 1
+        if lower(first) == ";":
+            return True  # "P and Q north of R; S and T south of it"
+        if lower(first) == "as" and lower(k + 2) == "well":
+            first = k + 4
+        elif lower(first) == "," and lower(k + 2) in _LIST_AND:
+            first = k + 3
+            if first in self.clause.verbs or lower(first) not in _RESUMES_WITH:
+                return False
+        else:
+            return False
+        if not any(one.kind == "p" for one in self.clause.items[first : first + 6]):
+            return False
+        self.after_it = True
+        self.k = first - 1
+        return True
+
+    def _semicolon(self, item: Item) -> bool:
+        """Go on behind a semicolon if the list does: "P and Q; R and S to their south"."""
+        del item
+        k = self.k + 1
+        while self.clause.lower(k) in _LIST_AND:
+            k += 1
+        following = self.clause.item(k)
+        if not self.found or following is None or following.kind != "p":
+            return True
+        alone = any(m in self.clause.verbs for m in range(k, min(k + 8, self.clause.size)))
+        self.after_it = not alone
+        return alone
+
+    def _dash(self, item: Item) -> bool:
+        """Step past "—a village near Q—" where the list goes on behind it."""
+        del item
+        return bool(self.found) and not self._past_aside()
+
+    def _past_aside(self) -> bool:
+        """Step past ", north of Q," behind a place where the list goes on: "and the town of R"."""
+        k, lower = self.k, self.clause.lower
+        if lower(k + 1) not in _ASIDE_OPENS:
+            return False
+        ahead = range(k + 2, min(k + 12, self.clause.size))
+        sign = lower(k)
+        end = next((m for m in ahead if lower(m) == sign or m in self.clause.verbs), 0)
+        if not end or lower(end) != sign or lower(end + 1) != "and":
+            return False
+        if not any(
+            self.clause.items[m].kind == "p"
+            for m in range(end + 1, end + 8)
+            if m < self.clause.size
+        ):
+            return False
+        self.k, self.after_it = end, True
+        return True
+
+    def _preposition(self, item: Item) -> bool:
+        word, k = item.lower, self.k
+        if self.found and word != "of":
+            self.preposition = word
+        elif word == "of":
+            self._of()
+        elif word == "to" and self.clause.verbs.get(k + 1) and not self.found:
+            return True
+        elif word == "within" or self.preposition != "within":
+            self.preposition = word
+        return False
+
+    def _of(self) -> None:
+        if self.k == self.start and "of" in self.via:
+            self.preposition = "of"
+        elif self.preposition:
+            return
+        elif "" not in self.via:
+            self.preposition = "of" if "of" in self.via else self.preposition
+        elif not self.reach.transparent(self.k):
+            self.preposition = "of?"
+
+    def _part(self, item: Item) -> bool:
+        if item.lower in _PART_NOUNS and not (self.hit and item.lower in _POSTS):
+            self.part = item.lower
+        self.generic = self.generic or self.preposition in self.via or not self.preposition
+        return False
+
+    def _both(self, item: Item) -> bool:
+        """Step on "both towns", which mean the last two places of a list."""
+        clause, k = self.clause, self.k
+        if item.lower in _GENERIC:
+            self._part(item)
+        if clause.lower(k - 1) not in _BOTH:
+            return False
+        if self.found or self.reach.next_is_place(k) or self._opens_later(k):
+            return False
+        if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
+            return False
+        self.found = self.reach.last_two(k)
+        return bool(self.found)
+
+    def _back(self, item: Item) -> bool:
+        """Step on "the city", which may mean a place named before."""
+        if item.lower in _GENERIC:
+            self._part(item)
+        clause, k = self.clause, self.k
+        if self.found or not self._is_the(k) or self._opens_later(k):
+            return False
+        if clause.lower(k - 2) == "of" and self.part:
+            return False
+        if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
+            return False
+        if self.reach.next_is_place(k) or self._named_beside(k):
+            return False
+        back = last_place(clause, k)
+        if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
+            return False
+        self.found.append(back)
+        self.after_it = self._goes_on(k + 1)
+        return not self.after_it
+
+    def _is_the(self, k: int) -> bool:
+        """Whether "the", "the besieged" or "the A-held" stands before "city"."""
+        m = k - 1
+        while m > k - 4 and (
+            self.clause.lower(m) in _TELLS_MORE or self.clause.lower(m).endswith("ly")
+        ):
+            m -= 1
+        if m < k - 1 and self.clause.items[m].kind == "a":
+            m -= 1
+        return self.clause.lower(m) in _BEFORE_ANAPHOR
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether other places follow "the town": "as well as Q", "and the village of Q"."""
+        if self.clause.lower(k) not in _ADDS or self.clause.lower(k) == ",":
+            return self._list_follows(k)
+        ahead = self.clause.items[k + 1 : k + 6]
+        named = next((one for one in ahead if one.kind != "w" or one.lower not in _IN_LIST), None)
+        return named is not None and named.kind == "p"
+
+    def _named_beside(self, k: int) -> bool:
+        """Whether its name stands behind: "the capital, P", "the city center of P"."""
+        if self.clause.lower(k + 1) in _CENTER and self.clause.lower(k + 2) in _GENERIC_LEADS:
+            return True
+        return self.clause.lower(k + 1) == "," and self.reach.next_is_place(k + 1)
+
+    def _opens_later(self, k: int) -> bool:
+        """Whether a list follows that says which are meant: "the city, among them P"."""
+        ahead = range(k + 1, min(k + 12, self.clause.size))
+        return any(self.clause.lower(m) in _NAMED_BY for m in ahead) and any(
+            self.clause.items[m].kind == "p" for m in ahead
+        )
+
+    def _it(self, item: Item) -> bool:
+        if self.found or self.preposition not in self.via or self.k > self.start + 1:
+            return False
+        ahead = told_ahead(self.clause, self.k)
+        if ahead is not None:
+            self.found = [ahead]
+            return True
+        if item.lower == "both":
+            alone = self.clause.lower(self.k + 1) not in _WORDS["both_of"]
+            self.found = self.reach.last_two(self.k) if alone else []
+            return bool(self.found)
+        if item.lower == "them":
+            self.found = self.reach.list_before(self.k)
+            return bool(self.found)
+        back = last_place(self.clause, self.k)
+        if back is None:
+            return False
+        self.found, self.loser = [back], self.loser
+        self.after_it = self._list_follows(self.k + 1) or self._others_follow(self.k + 1)
+        return not self.after_it
+
+    def _others_follow(self, k: int) -> bool:
+        """Whether other places are added further on: "it again on the 18th, along with P"."""
+        for m in range(k, min(k + 8, self.clause.size)):
+            if m in self.clause.verbs or self.clause.items[m].kind in {"a", "p"}:
+                return False
+            if self.clause.lower(m) in {"along", "as"} and self.clause.lower(m + 1) in _WITH_WELL:
+                return any(one.kind == "p" for one in self.clause.items[m + 2 : m + 6])
+        return False
+
+    def _list_follows(self, k: int) -> bool:
+        """Whether places follow "it" in a list: "from it and from P"."""
+        if self.clause.lower(k) not in _JUST_JOINS:
+            return False
+        led = self.clause.lower(k + 1) in self.via
+        return self.reach.next_is_place(k + 1 if led else k)
+
+
+def _stop(walk: Walk, item: Item) -> bool:
+    del walk, item
+    return True
+
+
+_STEPS = {
+    "p": Walk._place, "a": Walk._actor, "stop": _stop, "opens": Walk._opens,  # noqa: SLF001
+    "among": Walk._among, "joins": Walk._joins, "comma": Walk._comma,  # noqa: SLF001
+    "dash": Walk._dash, "semicolon": Walk._semicolon,  # noqa: SLF001
+    "preposition": Walk._preposition, "part": Walk._part,  # noqa: SLF001
+    "back": Walk._back, "both": Walk._both, "it": Walk._it,  # noqa: SLF001
+}  # fmt: skip
+"""Class of an item → the step that it asks for; items of other classes are passed over."""

@@ -1,0 +1,89 @@
+"""Which place "the city", "the dam" or "it" means: one of the sentence, or of those before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.clauses import Clause
+
+__all__ = ["last_of_kind", "last_place", "told_ahead"]
+
+_WORDS = read_words()
+_CLAUSE_LEADS = _WORDS["clause_leads"]
+_RESUMES = frozenset({"and", ","})
+_ANAPHOR_KINDS = {
+    word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
+}
+_COUNTRYSIDE = _WORDS["around_nouns"]
+_ROLES = _WORDS["reference"]
+_SITE_ANAPHORS = _WORDS["site_anaphors"]
+
+
+def last_place(clause: Clause, k: int) -> Mention | None:
+    """The place that "the city" or "it" at an item means: of its kind if there is one."""
+    kinds = _ANAPHOR_KINDS.get(clause.lower(k), frozenset())
+    named = [
+        m
+        for m in range(k - 1, -1, -1)
+        if (place := clause.items[m].place) is not None and place.kind not in {"adm1", "area"}
+    ]
+    if not kinds:
+        named = [m for m in named if not _lies_around(clause, m)] or named
+    if kinds:
+        named = [m for m in named if not _one_of_list(clause, m)] or named
+    places = [place for m in named if (place := clause.items[m].place) is not None]
+    if clause.lower(k) in _SITE_ANAPHORS:
+        word = clause.lower(k)
+        meant = (one for one in places if one.kind in kinds or word in one.written.lower())
+        back = next(meant, None) or clause.memory.place(kinds)
+        fits = back is not None and (back.kind in kinds or word in back.written.lower())
+        return back if fits else None
+    alike = next((one for one in places if one.kind in kinds), None)
+    if alike is not None or (places and not kinds):
+        return alike or places[0]
+    back = clause.memory.place(kinds)
+    if places and (back is None or back.kind not in kinds):
+        return places[0]
+    return back
+
+
+def told_ahead(clause: Clause, k: int) -> Mention | None:
+    """The place that "it" means before it is named: "After A withdrew from it, B entered P"."""
+    if clause.lowers[0] not in _CLAUSE_LEADS or any(one.kind == "p" for one in clause.items[:k]):
+        return None
+    comma = next((m for m in range(k, clause.size) if clause.lowers[m] == ","), clause.size)
+    return next((one.place for one in clause.items[comma:] if one.kind == "p"), None)
+
+
+def last_of_kind(clause: Clause, k: int, kind: str) -> Mention | None:
+    """The site that "the dam" or its like at an item means."""
+    for m in range(k - 1, -1, -1):
+        one = clause.items[m]
+        if one.kind == "p" and one.place is not None and kind in one.lower:
+            return one.place
+    place = clause.memory.place()
+    return place if place is not None and kind in place.written.lower() else None
+
+
+def _lies_around(clause: Clause, m: int) -> bool:
+    """Whether a place only says where something lies: "near P", "the countryside of P"."""
+    if clause.lower(m - 1) == "of" and clause.lower(m - 2) in _COUNTRYSIDE:
+        return True
+    led = m - 2 if clause.lower(m - 1) == "the" else m - 1
+    if clause.lower(led) == "from" and led > 0 and clause.items[led - 1].kind == "a":
+        return True  # "A fighters from P"
+    return clause.lower(m - 1) in _ROLES
+
+
+def _one_of_list(clause: Clause, m: int) -> bool:
+    """Whether other places are named along with one: "the city" means none of them."""
+    beside = (clause.items[m - 2 : m - 1], clause.items[m + 2 : m + 3])
+    joins = (clause.lower(m - 1), clause.lower(m + 1))
+    return any(
+        join in _RESUMES and one and one[0].kind == "p"
+        for join, one in zip(joins, beside, strict=True)
+    )
