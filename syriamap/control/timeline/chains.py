@@ -16,6 +16,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.factors import EITHER, EVE, TODAY
+from syriamap.control.timeline.ragged import portions
 from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
@@ -245,9 +246,7 @@ def _blocks(places: NDArray[np.int64], width: int, lattice: Lattice) -> list[NDA
     """Places, the longest chain first, so many at a time as memory is meant for."""
     length = np.diff(lattice.first)[places]
     order = np.argsort(-length, kind="stable")
-    total = np.cumsum(length[order]) * width**2
-    cuts = np.searchsorted(total, np.arange(_AT_ONCE, int(total.max(initial=0)), _AT_ONCE))
-    return [one for one in np.split(places[order], np.unique(cuts)) if len(one)]
+    return portions(places[order], length[order] * width**2, _AT_ONCE)
 
 
 def _widths(counts: NDArray[np.int64]) -> list[int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.control.timeline.ragged import portions, within
 from syriamap.control.timeline.silence import SilentNeighbors
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Heard", "Hearing", "Pass", "Told", "within"]
+__all__ = ["Heard", "Hearing", "Pass", "Told"]
 
 _TINY = 1e-300
 _AT_ONCE = 1 << 22
@@ -129,13 +130,10 @@ class Hearing:
             (everyone.data[own], everyone.indices[own], begin), shape=everyone.shape
         )
 
-    def batches(self, news: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    def batches(self, news: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         """News, so much at a time as is not heard by too many."""
         number = np.diff(self.hearers.indptr)[self.source[news]] * max(len(self.lags), 1)
-        total = np.cumsum(number)
-        most = int(total[-1]) if len(total) else 0
-        cuts = np.unique(np.searchsorted(total, np.arange(_AT_ONCE, most, _AT_ONCE)))
-        return (one for one in np.split(news, cuts) if len(one))
+        return portions(news, number, _AT_ONCE)
 
 
 def _hearers(scene: Scene) -> sp.csr_matrix:
@@ -343,9 +341,3 @@ def _pairs(group: Group, one: Pass, at: NDArray[np.int64]) -> NDArray[np.float64
     eve = np.where((turn > 0)[:, None], one.ahead[before], group.prior[group.rank[at]])
     pair = eve[:, :, None] * one.move[at] * one.back[at][:, None, :]
     return np.asarray(pair / np.maximum(pair.sum(axis=(1, 2), keepdims=True), _TINY))
-
-
-def within(count: NDArray[np.int64]) -> NDArray[np.int64]:
-    """0, 1, … within each of these many."""
-    ends = np.cumsum(count)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - count, count)

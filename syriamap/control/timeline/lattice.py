@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.ragged import portions, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -190,14 +191,10 @@ class _HeardDays:
         hearer, rank = np.nonzero(self.around.pull[first:last] > self.least)
         source = self.around.near[first:last][hearer, rank]
         count = self.begin[source + 1] - self.begin[source]
-        ends = np.cumsum(count)
-        total = int(ends[-1]) if len(ends) else 0
-        cuts = np.unique(np.searchsorted(ends, np.arange(_AT_ONCE, total, _AT_ONCE)))
-        for part in np.split(np.arange(len(source)), cuts):
+        for part in portions(np.arange(len(source)), count, _AT_ONCE):
             own = count[part]
             place = np.repeat(hearer[part] + first, own)
-            within = np.arange(len(place)) - np.repeat(np.cumsum(own) - own, own)
-            day = self.news[within + np.repeat(self.begin[source[part]], own), 1]
+            day = self.news[within(own) + np.repeat(self.begin[source[part]], own), 1]
             for lag in self.lags:
                 yield place, day + lag
 

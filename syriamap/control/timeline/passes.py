@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syriamap.control.timeline.chains import moved
-from syriamap.control.timeline.hearing import Hearing, Pass, within
+from syriamap.control.timeline.hearing import Hearing, Pass
+from syriamap.control.timeline.ragged import within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
