@@ -41,6 +41,9 @@ _LIBRARIES = ("numpy", "scipy", "shapely", "pyproj", "pandas", "geopandas", "rap
 _CODE = ("files", "theater", "names", "claims", "control", "territory")
 """Wings that work out what is kept; any change in any of them is another key."""
 
+_SOURCES = frozenset({".py", ".csv", ".txt", ".json", ".toml"})
+"""Endings of files that a wing works with: code, and the tables and words that it reads."""
+
 
 def cache_folder() -> Path:
     """Folder of the cache: the user's, or ``SYRIAMAP_CACHE`` when that is set."""
@@ -80,11 +83,19 @@ def _digest(*parts: str | bytes | NDArray[Any] | Path) -> str:
 @cache
 def _made_by() -> str:
     """Who works results out: Python, the libraries, and the code, by its content."""
+    return _digest(
+        platform.python_version(), *map(_version, _LIBRARIES), *_sources("cache", *_CODE)
+    )
+
+
+def _sources(*wings: str) -> list[str | Path]:
+    """Name and file of all that wings work with, folders or modules below the package."""
     package = Path(__file__).parent
-    code = [package / "cache.py", *(one for wing in _CODE for one in package.glob(f"{wing}/**/*"))]
-    sources = sorted(one for one in code if one.suffix in {".py", ".csv", ".txt"})
-    names = (one.relative_to(package).as_posix() for one in sources)
-    return _digest(platform.python_version(), *map(_version, _LIBRARIES), *names, *sources)
+    found = [
+        one for wing in wings for one in (package / f"{wing}.py", *package.glob(f"{wing}/**/*"))
+    ]
+    files = sorted(one for one in found if one.suffix in _SOURCES and one.is_file())
+    return [part for one in files for part in (one.relative_to(package).as_posix(), one)]
 
 
 def _version(library: str) -> str:
@@ -114,14 +125,7 @@ def code_of(*wings: str) -> str:
     wings
         Names of folders or modules below the package.
     """
-    root = Path(__file__).parent
-    files = [
-        file
-        for wing in wings
-        for file in (sorted((root / wing).rglob("*.*")) or [root / f"{wing}.py"])
-        if file.suffix in {".py", ".json"}
-    ]
-    return key_of(*(part for file in files for part in (file.name, file)))
+    return key_of(*_sources(*wings))
 
 
 def cache_file(name: str, key: str) -> Path:

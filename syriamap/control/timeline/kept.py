@@ -2,20 +2,18 @@
 The solved chains on disk, by content: the second map of the same evidence only reads them.
 
 In come what there is to solve, out come :class:`~syriamap.control.timeline.passes.Posteriors`,
-solved now or read. The key holds every number that the solution depends on and the code that solves
-(:mod:`syriamap.cache`); read or solved, the bytes are the same.
+solved now or read. The key holds every number that the solution depends on, as every key holds the
+code that solves (:mod:`syriamap.cache`); read or solved, the bytes are the same.
 """
 
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
-from syriamap.control.timeline import chains, passes, silence
 from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.passes import Posteriors, posteriors_of
 
@@ -108,9 +106,6 @@ def posteriors_key(scene: Scene, lattice: Lattice, mentions: Mentions) -> str:
     takers = np.array(scene.factors.takers, dtype=np.float64)
     around = scene.around
     return key_of(
-        Path(chains.__file__),
-        Path(passes.__file__),
-        Path(silence.__file__),
         repr(scene.settings),
         _lives(scene.lives),
         whole,
