@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.lattice import keys_of
 from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,6 @@ _SHOWN_NEIGHBORS = 3
 _NEWS_AROUND_DAYS = 2
 _DECIDING_HALF_LIFE = 90.0
 _MOST_DECIDING = 12
-_SPAN = 1 << 22
 _NEVER, _EVER = -(10**6), 10**6
 
 
@@ -140,7 +140,7 @@ class ThroughTime:
 
     @cached_property
     def memory(self) -> dict[tuple[Any, ...], Any]:
-        """Reasons and claims that were worked out for one day and hold for the next."""
+        """What was worked out for one day, or for one claim left out, and holds for the next."""
         return {}
 
     @cached_property
@@ -203,12 +203,12 @@ class _DaysTold:
         every = [day for own in self.of for day in own]
         self.days = np.array([*every, _EVER], dtype=np.int64)
         row = np.repeat(np.arange(len(self.of)), self.count)
-        self._keys = row * _SPAN + self.days[:-1]
+        self._keys = keys_of(row, self.days[:-1])
         self.first = int(self.days.min())
 
     def upto(self, day: int) -> NDArray[np.int64]:
         """How many votes of each place are of a day or one before."""
-        wanted = np.arange(len(self.of)) * _SPAN + day
+        wanted = keys_of(np.arange(len(self.of)), day)
         return np.asarray(np.searchsorted(self._keys, wanted, side="right") - self.begin)
 
     def age(self, heard: NDArray[np.int64], day: int) -> NDArray[np.int64]:
@@ -292,7 +292,7 @@ class _Who:
         key = (row, state, self.time.era(day))
         if key not in self._around:
             known = [
-                (self._starts.get(actor, -(10**6)) > day, -self.time.mentions.around[row, column],
+                (self._starts.get(actor, _NEVER) > day, -self.time.mentions.around[row, column],
                  actor)
                 for column, actor in enumerate(self.lives.actors)
                 if self.lives.state(actor) == state and self.lives.heir(actor, day) == actor
@@ -522,7 +522,7 @@ class _DayReader:
         votes = [vote for vote in self.time.votes[row][: int(self.heard[row])]
                  if vote.effect != "fight"]  # fmt: skip
         # who speaks of a whole area tells of its day: the place's own later news goes beyond it
-        last = max((vote.day for vote in votes if not vote.of_area), default=-(10**6))
+        last = max((vote.day for vote in votes if not vote.of_area), default=_NEVER)
         told = {
             self.time.lives.state(self.time.lives.heir(vote.actor, self.day))
             for vote in votes
@@ -588,7 +588,7 @@ class _DayReader:
         start, end = first[self.step[row]], last[self.step[row]]
         lattice = self.time.lattice
         over = end + 1 < len(lattice.day) and lattice.place[end + 1] == row
-        return int(lattice.day[start]), int(lattice.day[end + 1]) - 1 if over else 10**6
+        return int(lattice.day[start]), int(lattice.day[end + 1]) - 1 if over else _EVER
 
     def since(self, row: int) -> int:
         """Day from which the leader has led, or the first claim, however late, if before any."""

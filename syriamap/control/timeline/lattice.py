@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
 
-__all__ = ["Lattice", "Steps", "lattice_of"]
+__all__ = ["Lattice", "Steps", "keys_of", "lattice_of"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
@@ -54,16 +54,16 @@ class Steps:
     @cached_property
     def keys(self) -> NDArray[np.int64]:
         """One number for each step, ascending."""
-        return _keys(self.place, self.day)
+        return keys_of(self.place, self.day)
 
     def steps_at(self, place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
         """Last step of each place up to a day; the first for days before it."""
-        at = np.searchsorted(self.keys, _keys(place, day), side="right") - 1
+        at = np.searchsorted(self.keys, keys_of(place, day), side="right") - 1
         return np.asarray(np.maximum(at, self.first[place]))
 
     def exact(self, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.int64]:
         """Step of each place on a day, -1 where it has none."""
-        wanted = _keys(place, day)
+        wanted = keys_of(place, day)
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return np.where(self.keys[at] == wanted, at, -1)
 
@@ -100,8 +100,8 @@ def lattice_of(scene: Scene) -> Lattice:
     count = len(scene.places)
     news = _news(scene.told, scene.rows)
     whole, _ = scene.factors.arrays()
-    said = _keys(whole[:, 0], whole[:, 1])
-    own = np.concatenate([said, said - 1, _keys(news[:, 0], news[:, 1])])
+    said = keys_of(whole[:, 0], whole[:, 1])
+    own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1])])
     heard = _HeardDays(scene.around, news, scene.settings)
     earliest = min(int((own % _SPAN).min(initial=2 * _SHIFT)), heard.earliest + _SHIFT)
     start = earliest - _SHIFT - 1 if len(own) else 0
@@ -129,7 +129,7 @@ def _bearing(
     high = max(int(days.max(initial=always[0])), int(always.max()), heard.latest)
     width = high - low + 1
     rows = max(1, _AT_ONCE // width)
-    begin = np.searchsorted(own, _keys(np.arange(0, count + rows, rows), -_SHIFT))
+    begin = np.searchsorted(own, keys_of(np.arange(0, count + rows, rows), -_SHIFT))
     places, found = [], []
     for part, first in enumerate(range(0, count, rows)):
         last = min(first + rows, count)
@@ -146,8 +146,15 @@ def _bearing(
     return np.concatenate([none, *places]), np.concatenate([none, *found])
 
 
-def _keys(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
-    """One number for a place and a day, in the order of places, then days."""
+def keys_of(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
+    """
+    One number for a place and a day, in the order of places, then days.
+
+    Parameters
+    ----------
+    place, day
+        Rows of places, and days since 1970-01-01.
+    """
     return np.asarray(place * _SPAN + day + _SHIFT, dtype=np.int64)
 
 

@@ -1,5 +1,5 @@
 """
-Forward, backward, and what neighbors hear of one another: the chains solved.
+Forward and backward, in rounds between which neighbors hear of one another: the chains solved.
 
 In come the chains, out come :class:`Posteriors`, the chance of each local state at each step. A
 graph-coupled hidden Markov model (Dong, Pentland and Heller 2012; forward and backward passes as
