@@ -188,7 +188,7 @@ def _steps(question: Question, place_id: str) -> tuple[dict[str, Any], ...]:
             {
                 "date": str(np.datetime64(day, "D")),
                 "holder": time.who.actor(row, leader, day),
-                "probability": round(float(time.posteriors.chance[step, leader]), 4),
+                "probability": round(float(time.posteriors.at(np.array([step]))[0, leader]), 4),
                 "fighting": round(float(time.fights.chance(np.array([row]), day)[0]), 4),
                 "siege": round(float(time.sieges.chance(np.array([row]), day)[0]), 4),
                 "joint": round(time.joint.at(row, day)[0], 4),

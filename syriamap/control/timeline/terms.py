@@ -128,7 +128,7 @@ def place_terms(time: ThroughTime, place_id: str, when: date) -> PlaceTerms:
     row, day = time.scene.rows[place_id], int(np.datetime64(when, "D").astype(int))
     lattice, names = time.lattice, [*time.lives.names, ""]
     step = int(lattice.steps_at(np.array([row]), day)[0])
-    chance = time.posteriors.chance[step]
+    chance = time.posteriors.at(np.array([step]))[0]
     said = [
         (at, _said(time, at, one))
         for (place, at), own in sorted(time.scene.factors.merged.items())
@@ -137,7 +137,8 @@ def place_terms(time: ThroughTime, place_id: str, when: date) -> PlaceTerms:
     ]
     start, end = (int(bound[step]) for bound in time.run)
     leader = int(time.leader[step])
-    sure = np.flatnonzero(time.posteriors.chance[start : end + 1, leader] >= _SURELY)
+    led = time.posteriors.at(np.arange(start, end + 1))[:, leader]
+    sure = np.flatnonzero(led >= _SURELY)
     first = int(lattice.first[row])
     near = slice(start, min(start + 2, end + 1))
     ranked = np.argsort(-chance, kind="stable").tolist()
