@@ -8,13 +8,11 @@ have none, and series longer than those that are kept, are cut each time.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
 from syriamap.history.atoms import Atoms, atoms_from_territories
+from syriamap.pipeline.frame_arrays import ARRAYS, packed_frames, unpacked_frames
 from syriamap.pipeline.kept_days import MOST_DAYS, day_key
 
 if TYPE_CHECKING:
@@ -26,7 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["kept_atoms"]
 
-_ARRAYS = ("shapes", "ends", "area_km2", "states", "history", "area")
+_BY_DAY = ("history", "area")
+"""Arrays of a piece a row, a day a column, which stand beside the frame of pieces."""
+
 _MOST_SERIES = 6
 
 
@@ -44,35 +44,32 @@ def kept_atoms(days: Sequence[MapOfDay]) -> Atoms:
     if len(days) > MOST_DAYS or not all(keys):
         return atoms_from_territories(territories, theater)
     path = cache_file(f"atoms-{theater.id}", key_of(*keys))
-    stored = kept_arrays(path, _ARRAYS)
+    stored = kept_arrays(path, (*ARRAYS, *_BY_DAY))
     if stored is not None:
-        return _unpacked(stored, days[0].territory.crs)
+        return _unpacked(stored)
     made = atoms_from_territories(territories, theater)
-    keep_arrays(path, _packed(made), most=_MOST_SERIES)
+    packed = _packed(made)
+    if packed is not None:
+        keep_arrays(path, packed, most=_MOST_SERIES)
     return made
 
 
-def _packed(atoms: Atoms) -> dict[str, NDArray[Any]]:
-    bodies = atoms.geometry.to_wkb().tolist()
-    return {
-        "shapes": np.frombuffer(b"".join(bodies), dtype=np.uint8),
-        "ends": np.cumsum([len(body) for body in bodies], dtype=np.int64),
-        "area_km2": atoms.area_km2,
-        "states": np.frombuffer(json.dumps(atoms.states).encode(), dtype=np.uint8),
-        "history": atoms.history.astype(np.int32),
-        "area": atoms.area.astype(np.int32),
-    }
-
-
-def _unpacked(stored: Mapping[str, NDArray[Any]], crs: Any) -> Atoms:
+def _packed(atoms: Atoms) -> dict[str, NDArray[Any]] | None:
     import geopandas as gpd
 
-    whole, ends = stored["shapes"].tobytes(), stored["ends"].tolist()
-    bodies = [whole[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    pieces = gpd.GeoDataFrame({"area_km2": atoms.area_km2}, geometry=atoms.geometry)
+    packed = packed_frames({"pieces": pieces}, {"states": atoms.states})
+    if packed is None:
+        return None
+    return {**packed, **{name: getattr(atoms, name).astype("int32") for name in _BY_DAY}}
+
+
+def _unpacked(stored: Mapping[str, NDArray[Any]]) -> Atoms:
+    frames, more = unpacked_frames(stored)
+    pieces: Any = frames["pieces"]
     return Atoms(
-        gpd.GeoSeries.from_wkb(bodies, crs=crs),
-        stored["area_km2"],
-        tuple(map(tuple, json.loads(stored["states"].tobytes()))),
-        stored["history"].astype(np.int64),
-        stored["area"].astype(np.int64),
+        pieces.geometry,
+        pieces["area_km2"].to_numpy(),
+        tuple(map(tuple, more["states"])),
+        *(stored[name].astype("int64") for name in _BY_DAY),
     )
