@@ -61,6 +61,7 @@ _NEWS_AROUND_DAYS = 2
 _DECIDING_HALF_LIFE = 90.0
 _MOST_DECIDING = 12
 _NEVER, _EVER = -(10**6), 10**6
+_HELD = frozenset({"held", "besieged"})
 
 
 @dataclass(frozen=True)
@@ -354,7 +355,7 @@ def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
     if not read:
         return pd.DataFrame([], columns=list(FRAME_COLUMNS)).astype(_TYPES)
     columns = dict(zip(_Read._fields, map(list, zip(*read, strict=True)), strict=True))
-    held = [status in {"held", "besieged"} for status in columns["status"]]
+    held = [status in _HELD for status in columns["status"]]
     since = np.minimum(np.array(columns.pop("since"), dtype=np.int64), reader.day)
     table = columns | {
         "place_id": [scene.places[row] for row in known.tolist()],
@@ -459,7 +460,7 @@ class _DayReader:
         leaning = leading if leading in shares and self.backed(row) else NOBODY
         shares = shares if leaning != NOBODY else {}
         status, why = self.status(row, leaning)
-        reasons, claims, origins = self.because(row, status in {"held", "besieged"}, status, why)
+        reasons, claims, origins = self.because(row, status, why)
         confidence = round(shares.get(leaning, 0.0), 4)
         since = self.since(row)
         return _Read(shares, leaning, status, confidence, since, reasons, claims, origins)
@@ -606,13 +607,13 @@ class _DayReader:
         return min(taken, default=start)
 
     def because(
-        self, row: int, held: bool, status: str, why: tuple[str, ...]
+        self, row: int, status: str, why: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Reason codes, deciding claims and independent origins behind the holder."""
         time = self.time
         aged = bool(self.aged[row])
         others = self.partners(row) if JOINT in why else self.rivals(row)
-        sides = () if held else (int(self.leader[row]), *others)
+        sides = () if status in _HELD else (int(self.leader[row]), *others)
         key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged, sides)
         if key not in time.memory:
             time.memory[key] = self._because(row, sides, why, aged)
