@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,23 @@ def whole_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def two_days_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def write_two_days() -> Callable[[Path], Path]:
+    """Writes the page of two days and a story into a folder."""
+
+    def written(folder: Path) -> Path:
+        days = two_days(fake_frames)
+        told = {"red": [days[0], days[0]]}
+        frames = [day.territory for day in [*days, *told["red"]]]
+        path = folder / "map.html"
+        series_map(days, atoms_from_territories(frames, days[0].theater), stories=told).save(path)
+        return path
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def two_days_file(
+    write_two_days: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """Two days on which ground changes hands, and a side's story in which it does not."""
-    days = two_days(fake_frames)
-    told = {"red": [days[0], days[0]]}
-    frames = [day.territory for day in [*days, *told["red"]]]
-    path = tmp_path_factory.mktemp("days") / "map.html"
-    series_map(days, atoms_from_territories(frames, days[0].theater), stories=told).save(path)
-    return path
+    return write_two_days(tmp_path_factory.mktemp("days"))

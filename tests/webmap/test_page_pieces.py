@@ -7,12 +7,11 @@ import re
 
 import pytest
 from browser import OPEN_EVERYTHING
-from fakes import fake_day, fake_frames, hostile_day, two_days
+from fakes import fake_day, hostile_day
 from hypothesis import given, strategies as st
 from waiting import unfolded
 
-from syriamap.history.atoms import atoms_from_territories
-from syriamap.webmap import control_map, page_parts, series_map, waiting
+from syriamap.webmap import control_map, page_parts, waiting
 from syriamap.webmap.columns import coded, cut, dates, dates_after, sparse, sparse_coded, together
 
 PIECE = re.compile(r'class="syriamap-piece">(.*?)</script>', re.DOTALL)
@@ -86,14 +85,9 @@ def pieces_file(small_pieces, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pieces_of_two_days(small_pieces, tmp_path_factory):
+def pieces_of_two_days(small_pieces, write_two_days, tmp_path_factory):
     """Two days and a story, their claims in pieces."""
-    days = two_days(fake_frames)
-    told = {"red": [days[0], days[0]]}
-    frames = [day.territory for day in [*days, *told["red"]]]
-    path = tmp_path_factory.mktemp("pieces") / "days.html"
-    series_map(days, atoms_from_territories(frames, days[0].theater), stories=told).save(path)
-    return path
+    return write_two_days(tmp_path_factory.mktemp("pieces"))
 
 
 def pieces_in(path):
