@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AROUND_COLUMNS", "DATE_COLUMNS", "SYNONYMS", "Notation", "whereabouts_of"]
 
-AROUND_COLUMNS = ("admin1", "admin2", "admin3", "pcode", "coordinates", "mgrs", "plus_code")
+_WHERE = ("admin1", "admin2", "admin3", "pcode")
+_COORDINATE_COLUMNS = ("coordinates", "mgrs", "plus_code")
+AROUND_COLUMNS = (*_WHERE, *_COORDINATE_COLUMNS)
 """Columns that a table of claims may have beside a claim's own: where the place lies."""
 
 DATE_COLUMNS = ("event_date", "reported_on")
@@ -65,9 +67,7 @@ _MAY_BE_NOTHING = (
 _WORD_COLUMNS = ("relation", "certainty", "date_precision")
 _ADDRESSES = ("source_url", "archive_url")
 _QUOTES = re.compile(r"^[“”„«»‘’\"']+|[“”„«»‘\"]+$")
-_WHERE = ("admin1", "admin2", "admin3", "pcode")
 _NOWHERE = Whereabouts()
-_COORDINATE_COLUMNS = ("coordinates", "mgrs", "plus_code")
 
 
 @dataclass
