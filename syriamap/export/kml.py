@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from syriamap.export.fields import fields_of
-from syriamap.look.symbols import definition, shade
+from syriamap.look.symbols import BANDED, definition, shade
 from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _named(row: Mapping[str, Any], names: Mapping[Any, Any]) -> tuple[str, str]:
     if actor in names:
         return name, f"actor-{actor}"
     if leaning in names and row.get("status") != "undetermined":
-        kind = "band" if row.get("doubt") in {"front_band", "joint_control"} else "contested"
+        kind = "band" if row.get("doubt") in BANDED else "contested"
         return name, f"{kind}-{leaning}"
     return name, "nobody"
 

@@ -47,6 +47,7 @@ from syriamap.figure.room import Room
 from syriamap.figure.sheet import Box, Sheet
 from syriamap.figure.view import View, view_of_bounds
 from syriamap.files import atomic_path, ending_of
+from syriamap.look.symbols import BANDED
 from syriamap.look.wording import Words
 
 if TYPE_CHECKING:
@@ -353,7 +354,7 @@ def _draw_map(job: Job, one: MapOfDay, box: Box, *, small: bool = False) -> None
             drawn = view.metric_shape(shape)
             if actor:
                 sheet.held(drawn, *look_of(theater, actor), order=14)
-            elif look in {"front_band", "joint_control"}:
+            elif look in BANDED:
                 sheet.area(drawn, "#ffffff", order=14)
                 sheet.band(drawn, "#5b5b5b", order=14.1)
             else:

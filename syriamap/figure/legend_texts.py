@@ -10,6 +10,7 @@ from syriamap.figure.changed import changed_areas
 from syriamap.figure.furniture import LegendRow, legend_rows, line_rows
 from syriamap.figure.sheet import INK, QUIET
 from syriamap.look.headings import OLD_DAYS, age_of, headline_notes, headline_title
+from syriamap.look.symbols import BANDED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,7 +82,7 @@ def legend_of(job: Job) -> list[LegendRow]:
     changed = changed_areas(job.before.territory, last.territory, theater.equal_area_crs)
     for actor, look, _, size in changed:
         name = words.actor_name(theater.actors, actor) if actor else words(f"newly_{look}")
-        kind = look if look in {"front_band", "joint_control"} else "contested"
+        kind = look if look in BANDED else "contested"
         rows.append(("gained" if actor else kind, actor, name, words.km2(size)))
     if not changed:
         rows.append(("undetermined", "", words("nothing"), ""))

@@ -13,10 +13,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["OWN_LOOK", "definition", "ink", "is_dark", "mix", "shade", "tile_commands"]
+__all__ = ["BANDED", "OWN_LOOK", "definition", "ink", "is_dark", "mix", "shade", "tile_commands"]
 
 OWN_LOOK = ("joint_control", "front_band", "unconfirmed_pocket")
 """Doubts that contested ground shows by a look of their own, not by the hatch of conflict."""
+
+BANDED = frozenset({"joint_control", "front_band"})
+"""Those of them that are drawn as bands of the leading side's color."""
 
 _COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")
 
