@@ -25,15 +25,13 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from crowded import write_claims
-from measured import write_report
+from measured import taken_by, write_report
 
 BASELINE = [sys.executable, "-c", "import geopandas, folium"]
 SYRIAMAP = "from syriamap.cli.app import main; main()"
@@ -41,32 +39,20 @@ SLOWED = 6
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-def run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Run a command; give its wall time in seconds and its peak memory in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
-    return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
-
-
 def build_figures(days: list[str], repeat: int, folder: Path) -> dict[str, Any]:
     """Wall time, memory and size of the build."""
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
     pages = [folder / f"{run}.html" for run in range(repeat)]
     commands = [[sys.executable, "-c", SYRIAMAP, "map", *days, "-o", str(page)] for page in pages]
-    run(BASELINE, environment)  # so that neither side pays for a cold disk
-    cold, cold_memory = run(commands[0], environment)
-    baselines, warms, memories = [], [], [cold_memory]
+    taken_by(BASELINE, environment)  # so that neither side pays for a cold disk
+    first = taken_by(commands[0], environment)
+    baselines, warms, memories = [], [], [first.peak]
     for command in commands[1:]:
-        baselines.append(run(BASELINE, environment)[0])
-        seconds, memory = run(command, environment)
-        warms.append(seconds)
-        memories.append(memory)
-    baseline, warm = statistics.median(baselines), statistics.median(warms)
+        baselines.append(taken_by(BASELINE, environment).wall)
+        took = taken_by(command, environment)
+        warms.append(took.wall)
+        memories.append(took.peak)
+    cold, baseline, warm = first.wall, statistics.median(baselines), statistics.median(warms)
     return {
         "import geopandas, folium (s)": round(baseline, 2),
         "syriamap map, empty cache (s)": round(cold, 2),

@@ -28,13 +28,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from measured import conditions, write_report
+from measured import conditions, taken_by, write_report
 from speed import DAY as STREWN_DAY, strewn_theater
 
 if TYPE_CHECKING:
@@ -68,19 +67,10 @@ def run(row: Row, cache: Path) -> None:
     for name in row.forget:
         for path in cache.glob(f"{name}-*"):
             path.unlink()
-    start = time.monotonic()
-    with tempfile.TemporaryFile() as told:
-        done = subprocess.Popen(
-            row.words, stdout=subprocess.DEVNULL, stderr=told, env=_surroundings(cache)
-        )
-        _, status, used = os.wait4(done.pid, 0)
-        done.returncode = os.waitstatus_to_exitcode(status)
-        if done.returncode:
-            told.seek(0)
-            raise SystemExit(f"{row.name}: {told.read()[-400:].decode() or done.returncode}")
-    row.wall.append(time.monotonic() - start)
-    row.cpu.append(used.ru_utime + used.ru_stime)
-    row.peak = max(row.peak, used.ru_maxrss / 1024)
+    took = taken_by(row.words, _surroundings(cache))
+    row.wall.append(took.wall)
+    row.cpu.append(took.user + took.system)
+    row.peak = max(row.peak, took.peak)
 
 
 def _surroundings(cache: Path) -> dict[str, str]:

@@ -17,13 +17,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from measured import write_report
+from measured import taken_by, write_report
 from page import SYRIAMAP, browser_figures
 
 
@@ -31,12 +30,8 @@ def processor_time(words: list[str], page: Path, cache: Path) -> tuple[float, fl
     """Seconds of user time that a page takes, and the peak memory in MB."""
     command = [sys.executable, "-c", SYRIAMAP, "map", *words, "-o", str(page)]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{' '.join(words)}: exit code {process.returncode}")
-    return usage.ru_utime, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    took = taken_by(command, environment)
+    return took.user, took.peak
 
 
 def build_figures(words: list[str], date: str, folder: Path) -> dict[str, Any]:
