@@ -27,6 +27,13 @@ def facts(text: str, day: str) -> set[tuple[str, str, str]]:
     }
 
 
+def assert_told(text: str, day: str, there: Facts, not_there: Facts) -> None:
+    """What is told has all of the first facts and none of the second."""
+    found = facts(text, day)
+    assert found >= set(there)
+    assert found.isdisjoint(not_there)
+
+
 def cases(*rows: tuple[str, str, str, Facts, Facts]) -> object:
     """Parametrize by the first field of each row."""
     return pytest.mark.parametrize(
@@ -76,9 +83,7 @@ def cases(*rows: tuple[str, str, str, Facts, Facts]) -> object:
      ("opposition", "captured", "Maardis")], []),
 )  # fmt: skip
 def test_lists(text: str, day: str, there: Facts, not_there: Facts) -> None:
-    found = facts(text, day)
-    assert found >= set(there)
-    assert found.isdisjoint(not_there)
+    assert_told(text, day, there, not_there)
 
 
 @cases(
@@ -121,9 +126,7 @@ def test_lists(text: str, day: str, there: Facts, not_there: Facts) -> None:
      "2024-11-29", [("hts", "captured", "Saraqib"), ("hts", "captured", "Dadikh")], []),
 )  # fmt: skip
 def test_who_does_it(text: str, day: str, there: Facts, not_there: Facts) -> None:
-    found = facts(text, day)
-    assert found >= set(there)
-    assert found.isdisjoint(not_there)
+    assert_told(text, day, there, not_there)
 
 
 @cases(
@@ -182,9 +185,7 @@ def test_who_does_it(text: str, day: str, there: Facts, not_there: Facts) -> Non
 def test_which_place_and_whether_it_is_so(
     text: str, day: str, there: Facts, not_there: Facts
 ) -> None:
-    found = facts(text, day)
-    assert found >= set(there)
-    assert found.isdisjoint(not_there)
+    assert_told(text, day, there, not_there)
 
 
 def test_the_countryside_of_a_city_is_its_governorate() -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Verbs"]
 
 _WORDS = read_words()
-_CARRIED = _WORDS["carried"]
 _BEFORE_ATTRIBUTE = _WORDS["before_attribute"]
 _CLAUSE_ENDS = _WORDS["leaving_ends"] | {""}
 _EXPELLED_FROM = _WORDS["expelled_from"]
@@ -46,8 +45,6 @@ _HOLDING = frozenset({"captured", "controls", "lost", "withdrew"})
 _SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
-
-
 _ALL_OF_THEM = _WORDS["all_of_them"]
 _ANAPHORS = _WORDS["anaphors"]
 _BE = _WORDS["be"]
@@ -70,13 +67,12 @@ _ALONG = frozenset({"along", "together"})
 _FOLLOWS = _WORDS["follows"]
 _FIRM = frozenset({"firm", "out"})
 _MOVED = _WORDS["moved"]
-_OF_SCENE = frozenset({"captured", "controls"})
+_HOLDS_AFTER = frozenset({"captured", "controls"})
 _BEFORE_SCENE = _WORDS["before_scene"]
 _OFTEN = _WORDS["often"]
 _THROUGH = frozenset({"through", "past"})
 _AFTER_DAY = frozenset("-–—:")
 _EDGES = _WORDS["part_subjects"]
-_OF_WHOLE = frozenset({"captured", "controls"})
 _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
@@ -326,7 +322,7 @@ class Verbs(Searched):
         before = None
         if frame.name != "advance":
             before = self._preceding_place(n, lasts=frame.relation in _LASTING)
-        if before is None and frame.relation in _OF_SCENE and self._no_object(end):
+        if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
             before = self._scene(n)
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
         if before is None and retreats and self._ends(end):
@@ -397,7 +393,7 @@ class Verbs(Searched):
             return
         if relation == "withdrew" and self._no_withdrawal(n, actor):
             return
-        if relation in _OF_WHOLE and self._at_edge(end):
+        if relation in _HOLDS_AFTER and self._at_edge(end):
             relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
         if not places and (relation == "captured" or frame.name == "enter"):

@@ -461,7 +461,7 @@ class Walk:
         back = last_place(self.clause, self.k)
         if back is None:
             return False
-        self.found, self.loser = [back], self.loser
+        self.found = [back]
         self.after_it = self._list_follows(self.k + 1) or self._others_follow(self.k + 1)
         return not self.after_it
 
