@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from paths import ROOT
+from scripts import script
 
 from syriamap.cli.app import main
 
@@ -33,12 +33,7 @@ def fits(field: dict[str, Any], value: str) -> bool:
 
 
 def test_the_file_is_up_to_date() -> None:
-    spec = importlib.util.spec_from_file_location("datapackage", ROOT / "docs" / "datapackage.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.package() == SCHEMA, "run: python docs/datapackage.py"
+    assert script("docs/datapackage.py").package() == SCHEMA, "run: python docs/datapackage.py"
 
 
 def test_what_is_written_fits_the_schema(arcadia_folder: Path, tmp_path: Path) -> None:

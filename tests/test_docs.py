@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from commands import Run
 from paths import ROOT
+from scripts import script
 
 import syriamap
 
@@ -27,18 +26,8 @@ NAMED = re.compile(r"`([\w./-]+\.(?:py|pyi|toml|csv))(?::([\w.]+))?`")
 FOLDERS = (ROOT, ROOT / "syriamap", ROOT / "gazetteer" / "syria", ROOT / "syriamap" / "look")
 
 
-def script(name: str) -> ModuleType:
-    """A script of the docs, loaded."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def reference() -> str:
-    text: str = script("commands").command_reference()
+    text: str = script("docs/commands.py").command_reference()
     return text
 
 
@@ -77,7 +66,7 @@ def test_the_command_reference_is_up_to_date() -> None:
 
 def test_the_tables_of_fields_are_up_to_date() -> None:
     written = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
-    assert written == script("exports").with_tables(written), "run: python docs/exports.py"
+    assert written == script("docs/exports.py").with_tables(written), "run: python docs/exports.py"
     assert written.count("### ") == 4
 
 
@@ -108,7 +97,7 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
 
 
 def test_the_gallery_is_what_its_script_writes() -> None:
-    gallery = script("gallery")
+    gallery = script("docs/gallery.py")
     written = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
     assert written == gallery.gallery_page(), "run: python docs/gallery.py"
     pictures = {one.name: one.stat().st_size for one in gallery.IMAGES.iterdir()}
@@ -127,7 +116,7 @@ def test_every_page_is_in_the_navigation() -> None:
 
 def test_the_picture_of_the_wings_is_up_to_date() -> None:
     written = (ROOT / "docs" / "images" / "wings.svg").read_text(encoding="utf-8")
-    assert written == script("wings").wings_svg(), "run: python docs/wings.py"
+    assert written == script("docs/wings.py").wings_svg(), "run: python docs/wings.py"
     assert len(written) < 60_000
 
 
@@ -144,7 +133,7 @@ def test_what_a_page_names_is_there(page: str) -> None:
 
 
 def test_the_table_of_wings_is_that_of_the_imports() -> None:
-    imports = script("wings").imports_of_wings()
+    imports = script("docs/wings.py").imports_of_wings()
     table = INSIDE.split("| read first |", 1)[1].split("\n\n", 1)[0]
     rows = [line.split("|")[1:-1] for line in table.splitlines() if line.startswith("| `")]
     wings = [row[0].strip(" `") for row in rows]
@@ -164,7 +153,7 @@ WALKS = [
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.split("\n", 1)[0].strip("# "))
 def test_a_walk_climbs_as_it_says(walk: str) -> None:
     """The floors are those of the imports, an arrow stands where one is climbed, and is counted."""
-    floors = script("wings").floors_of(script("wings").imports_of_wings())
+    floors = script("docs/wings.py").floors_of(script("docs/wings.py").imports_of_wings())
     for table in re.split(r"\n\n", walk):
         before, climbs = 99, 0
         for cells in rows_of(table) if "| floor |" in table else ():

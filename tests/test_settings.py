@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import importlib.util
 import re
 import tomllib
 from dataclasses import FrozenInstanceError, fields, is_dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 from paths import ROOT
+from scripts import script
 
 from syriamap.control.control_settings import CONTROL
 from syriamap.control.timeline.engine_settings import TimeSettings
@@ -28,12 +28,7 @@ FILE = Path("theater.toml")
 
 
 def printer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("settings_page", ROOT / "docs" / "settings.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("docs/settings.py")
 
 
 TABLES = [table for _, _, table in printer().TABLES]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import re
-import sys
 from datetime import date, timedelta
 from itertools import combinations
 
 import pytest
 from paths import ROOT, SYRIA
+from scripts import script
 
 PATTERNS = {
     "none", "arcs", "steps", "dots", "rings", "squares", "diamonds", "triangles", "plus", "waves", "zigzag",
@@ -60,12 +59,7 @@ def stance_on(side: str, other: str, on: str) -> str:
 @pytest.fixture(scope="module")
 def colors():
     """``benchmarks/colors.py``, which measures what the documentation states."""
-    spec = importlib.util.spec_from_file_location("colors", ROOT / "benchmarks" / "colors.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["colors"] = module  # dataclasses look their module up by name
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["colors"]
+    return script("benchmarks/colors.py")
 
 
 def test_the_designed_actors_are_there_once():
