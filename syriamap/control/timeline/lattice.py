@@ -18,10 +18,11 @@ from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.ragged import portions, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
+    from syriamap.control.evidence import Vote
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
@@ -98,7 +99,7 @@ def lattice_of(scene: Scene) -> Lattice:
         What is said, and who hears of it.
     """
     count = len(scene.places)
-    news = _news(scene.told, scene.rows)
+    news = _told_days(scene.told, scene.rows, _is_of_place)
     whole, _ = scene.factors.arrays()
     said = keys_of(whole[:, 0], whole[:, 1])
     own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1])])
@@ -111,7 +112,8 @@ def lattice_of(scene: Scene) -> Lattice:
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
     lattice = Lattice(place, day, first, gap, np.empty(0, dtype=np.int64), np.empty(0))
-    activity = _activity(_changes(scene.told, scene.rows), scene, place, day)
+    changes = _told_days(scene.told, scene.rows, _is_change)
+    activity = _activity(changes, scene, place, day)
     return replace(lattice, acted=lattice.exact(news[:, 0], news[:, 1]), activity=activity)
 
 
@@ -158,15 +160,27 @@ def keys_of(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[n
     return np.asarray(place * _SPAN + day + _SHIFT, dtype=np.int64)
 
 
-def _news(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
-    """Places and days on which claims speak of the place itself, (A, 2), sorted."""
+def _told_days(
+    told: Statements, rows: Mapping[str, int], counts: Callable[[Vote], bool]
+) -> NDArray[np.int64]:
+    """Places and days of the votes that count, (A, 2), sorted."""
     found = {
         (rows[place], vote.day)
         for place, votes in told.votes.items()
         for vote in votes
-        if not vote.of_area
+        if counts(vote)
     }
     return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
+
+
+def _is_of_place(vote: Vote) -> bool:
+    """Whether a vote speaks of the place itself."""
+    return not vote.of_area
+
+
+def _is_change(vote: Vote) -> bool:
+    """Whether a vote reports a change of hands."""
+    return vote.effect == "change" and (vote.actor != NOBODY or not vote.of_area)
 
 
 class _HeardDays:
@@ -204,17 +218,6 @@ class _HeardDays:
             day = self.news[within(own) + np.repeat(self.begin[source[part]], own), 1]
             for lag in self.lags:
                 yield place, day + lag
-
-
-def _changes(told: Statements, rows: Mapping[str, int]) -> NDArray[np.int64]:
-    """Places and days of which a change of hands is reported, (C, 2), sorted."""
-    found = {
-        (rows[place], vote.day)
-        for place, votes in told.votes.items()
-        for vote in votes
-        if vote.effect == "change" and (vote.actor != NOBODY or not vote.of_area)
-    }
-    return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
 
 
 def _activity(
