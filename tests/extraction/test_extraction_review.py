@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paths import AXE
 
 from syriamap.claims.reader import read_claims
 from syriamap.cli.app import main
@@ -345,7 +344,6 @@ def test_the_sheet_can_be_read_and_fits(
     sheet = with_second_opinions(theater, tmp_path)
     opened = open_page(sheet, width=width, height=height, color_scheme=scheme).ready()
     page = opened.page
-    page.evaluate(AXE.read_text(encoding="utf-8"))
     for keys in ("", "ja", "r", "e"):
         for key in keys:
             page.keyboard.press(key)

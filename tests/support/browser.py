@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from paths import AXE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,13 +83,22 @@ class OpenPage:
         raise AssertionError(f"not within 10 seconds: {script}")
 
     def serious_faults(self) -> list[tuple[str, list[str]]]:
-        """Serious and critical violations that axe-core finds; the test has loaded it."""
+        """Serious and critical violations that axe-core finds."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [
             (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
             for fault in found["violations"]
             if fault["impact"] in {"serious", "critical"}
         ]
+
+    def faultless_after(self, *steps: str) -> None:
+        """Do one thing after the other, and let axe-core look after each."""
+        for step in steps:
+            self.run(step)
+            self.page.wait_for_timeout(50)
+            assert not self.serious_faults(), step
 
     def covered_places(self) -> list[str]:
         """Names of places with evidence that the legend, the title or a control stands on."""

@@ -6,7 +6,6 @@ import re
 
 import pytest
 from fakes import fake_day
-from paths import AXE
 
 from syriamap.webmap import PageOptions, control_map
 
@@ -102,13 +101,9 @@ def test_a_language_that_is_not_there_is_passed_over(open_page, file):
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
 def test_axe_finds_no_serious_fault_in_arabic(open_page, page_of_the_sixth, width, height):
     opened = open_page(page_of_the_sixth, width=width, height=height, fragment="#lang=ar").ready()
-    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
-    for step in (
+    opened.faultless_after(
         "document.querySelector('.sm-legend').open = true",
         "o.openPlace(o.records.places.name.indexOf('Aleppo'), false)",
         "o.panel.hide(); document.getElementById('sm-places').open = true",
         "document.getElementById('sm-about').open = true",
-    ):
-        opened.run(step)
-        opened.page.wait_for_timeout(50)
-        assert not opened.serious_faults(), step
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from paths import AXE
 from theaters import arcadia, claim
 
 from syriamap.pipeline.build import Series, series
@@ -191,7 +190,6 @@ def test_the_chart_follows_the_story(open_page, told):
 def test_the_chart_for_every_reader(open_page, file, scheme, width):
     opened = open_page(file, width=width, height=800, color_scheme=scheme).ready()
     opened.page.click(".sm-time >> text=Shares")
-    opened.page.evaluate(AXE.read_text("utf-8"))
     assert opened.serious_faults() == []
 
 

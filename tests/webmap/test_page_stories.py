@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from fakes import DAY, EVERYTHING, HOSTILE, fake_frames, hostile_frames, made_of
-from paths import AXE
 
 from syriamap.claims.speakers import speaker_sides
 from syriamap.control.stories import sides_with_sources
@@ -191,16 +190,12 @@ def test_axe_finds_no_serious_fault(open_page, file, language, width, height, sc
     opened = open_page(
         file, width=width, height=height, fragment=fragment, color_scheme=scheme
     ).ready()
-    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
-    for step in (
+    opened.faultless_after(
         "document.querySelector('.sm-legend').open = true",
         "o.openPlace(o.records.places.name.indexOf('Aleppo'), false)",
         "o.changes.show(0, 1)",
         "o.panel.hide(); document.getElementById('sm-places').open = true",
-    ):
-        opened.run(step)
-        opened.page.wait_for_timeout(50)
-        assert not opened.serious_faults(), step
+    )
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ import pytest
 import shapely
 from fakes import DAY, HOSTILE, hostile_frames, made_of
 from hypothesis import given, settings, strategies as st
-from paths import AXE
 from shapely.geometry import box
 
 from syriamap.history.atoms import atoms_from_territories
@@ -412,21 +411,17 @@ def test_claims_that_nobody_confirms_are_hollow_and_denied_ones_struck_through(o
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
 def test_axe_finds_no_serious_fault(open_page, file, scheme, width, height):
     opened = open_page(file, width=width, height=height, color_scheme=scheme).ready()
-    opened.page.evaluate(AXE.read_text(encoding="utf-8"))
     if width < 420:
         opened.page.click("#sm-more")
     opened.page.fill("#sm-find", "hom")
-    for step in (
+    opened.faultless_after(
         "",
         "document.querySelector('.sm-legend').open = true",
         "o.openPlace(o.records.places.name.indexOf('Aleppo'), false)",
         "o.changes.show(0, 3)",
         "o.panel.hide(); document.getElementById('sm-places').open = true",
         "document.getElementById('sm-about').open = true",
-    ):
-        opened.run(step)
-        opened.page.wait_for_timeout(50)
-        assert not opened.serious_faults(), step
+    )
 
 
 @pytest.fixture(scope="module")
