@@ -95,11 +95,28 @@ def _faces(
     sides = shapely.linestrings(_each_once(np.concatenate(lines)).reshape(-1, 2, 2))
     sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
     faces = shapely.get_parts(shapely.polygonize(_noded(np.asarray(sides, dtype=object))))
-    inside = shapely.get_coordinates(shapely.point_on_surface(faces))
+    inside = _inner_points(np.asarray(faces, dtype=object))
     area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
     known = np.all([rows >= 0 for rows in area.values()], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
     return np.asarray(faces, dtype=object)[known], table[known]
+
+
+def _inner_points(faces: NDArray[np.object_]) -> NDArray[np.float64]:
+    """
+    A point in each face that is also in what the face was before the grid moved its vertices.
+
+    The quickest point of a wide face may lie a hand beside one of its lines. There the point
+    that is farthest from all of them is taken.
+    """
+    import shapely
+
+    points = shapely.point_on_surface(faces)
+    beside = shapely.distance(points, shapely.boundary(faces)) < 2 * HISTORY.grid_m
+    if beside.any():
+        # each is a line from the middle of the largest circle in a face to where it touches
+        points[beside] = shapely.get_point(shapely.maximum_inscribed_circle(faces[beside]), 0)
+    return np.asarray(shapely.get_coordinates(points), dtype=np.float64)
 
 
 def _noded(sides: NDArray[np.object_]) -> NDArray[np.object_]:

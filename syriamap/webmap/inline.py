@@ -34,6 +34,7 @@ __all__ = [
     "LEAFLET_CSS",
     "LEAFLET_JS",
     "SCRIPTS",
+    "START",
     "STYLES",
     "finished_page",
     "joined_scripts",
@@ -42,6 +43,7 @@ __all__ = [
     "page_template",
     "page_words",
     "script_of",
+    "start_script",
     "waiting_parts",
     "waiting_words",
 ]
@@ -60,6 +62,9 @@ SCRIPTS = (
     "beside", "views", "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
+
+START = ("unfold",)
+"""What unfolds them: they stand compressed in the page, and run as soon as they are met."""
 
 LATER = (
     "tables", "coordinates", "pieces", "print", "ruler", "guide", "download", "picture", "beside",
@@ -190,6 +195,11 @@ def script_of(*names: str, language: str = "en") -> str:
     joined = joined.replace("__SYRIAMAP_PATTERNS__", inert_json(definition()))
     joined = joined.replace("__SYRIAMAP_OLD_DAYS__", str(OLD_DAYS))
     return joined.replace("__SYRIAMAP_WORDS__", _first_words(language))
+
+
+def start_script() -> str:
+    """What unfolds the scripts of the page and runs them."""
+    return script_of(*START) + ';syriamap.unfold.run("syriamap-script")'
 
 
 def joined_scripts(*names: str) -> str:

@@ -13,13 +13,16 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FILE", "LATER_FILE", "digest_of", "minified"]
+__all__ = ["FILE", "LATER_FILE", "START_FILE", "digest_of", "minified"]
 
 FILE = Path(__file__).parent / "assets" / "page.min.js"
 """First line: a comment with the digest; then the script."""
 
 LATER_FILE = FILE.with_name("later.min.js")
 """The same for the scripts that wait."""
+
+START_FILE = FILE.with_name("start.min.js")
+"""The same for what unfolds the scripts."""
 
 
 def minified(script: str) -> str | None:
@@ -31,7 +34,7 @@ def minified(script: str) -> str | None:
     script
         The scripts of the page, joined.
     """
-    stored = (_stored(file) for file in (FILE, LATER_FILE))
+    stored = (_stored(file) for file in (FILE, LATER_FILE, START_FILE))
     return next((short for digest, short in stored if digest == digest_of(script)), None)
 
 

@@ -40,6 +40,7 @@ _WAITING = "__SYRIAMAP_WAITING__"
 _PIECES = "__SYRIAMAP_PIECES__"
 _STYLE = "__SYRIAMAP_STYLE__"
 _SCRIPT = "__SYRIAMAP_SCRIPT__"
+_START = "__SYRIAMAP_START__"
 _NO_SCRIPT = "__SYRIAMAP_NOSCRIPT__"
 
 
@@ -131,6 +132,7 @@ class Document:
         PageError
             If a layer that was added to the map loads anything else.
         """
+        script = inline.script_of(language=self._options.language)
         texts = {
             TITLE: inert_html(self.title),
             _HEADING: inert_html(self._heading),
@@ -138,7 +140,8 @@ class Document:
             _WAITING: self._waiting,
             _PIECES: self._pieces,
             _STYLE: inline.page_style(),
-            _SCRIPT: inline.script_of(language=self._options.language),
+            _SCRIPT: inert_json(folded(script)),
+            _START: inline.start_script(),
             _NO_SCRIPT: inline.no_script(),
         }
         return inline.finished_page(
@@ -147,7 +150,7 @@ class Document:
             language=self._options.language,
             images=self._images,
             allowed=allowed,
-            waiting=[self._later_script],
+            waiting=[script, self._later_script],
         )
 
 

@@ -90,3 +90,17 @@ def test_a_hole_belongs_to_nobody() -> None:
     )
     atoms = atoms_from_territories([frame], Land())  # type: ignore[arg-type]
     assert atoms.area_km2.tolist() == pytest.approx([36.0])
+
+
+def test_a_face_is_of_its_own_area_where_the_grid_moves_a_line_over_its_inner_point() -> None:
+    low = shapely.Polygon(
+        [(0, 0), (3000, 0), (3000, 1000), (2900, 1000), (2900, 499.76), (0, 500.26)]
+    )
+    high = shapely.box(0, 0, 2900, 1000).difference(low)
+    days = gpd.GeoDataFrame(
+        {"actor": ["red", "blue"], "leaning": ["red", "blue"], "status": "held"},
+        geometry=[low, high],
+        crs=CRS,
+    )
+    atoms = atoms_from_territories([days], Land())  # type: ignore[arg-type]
+    assert told(atoms) == pytest.approx({("red",): 1.55, ("blue",): 1.45}, abs=0.001)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 
+import numpy as np
 import pytest
 from fakes import EVERYTHING, fake_day, fake_frames, hostile_frames, made_of
 from waiting import BLOCK, unfolded
 
 from syriamap.webmap import control_map
 from syriamap.webmap.data import page_data, relative_to_place
-from syriamap.webmap.inline import joined_scripts
+from syriamap.webmap.inline import LATER, START, joined_scripts
 from syriamap.webmap.minified import minified
 from syriamap.webmap.packing import DIGITS
 from syriamap.webmap.slugs import without_title
-from syriamap.webmap.waiting import folded, parted
+from syriamap.webmap.waiting import as_text, folded, parted
 
 
 @pytest.mark.parametrize("value", [[], {"a": [1, 2, 3]}, ["</script>{{7*7}}", "حلب"], "x" * 5000])
@@ -74,6 +76,38 @@ LINKS = [
 @pytest.mark.parametrize(("url", "title", "short"), LINKS)
 def test_a_link_leaves_out_what_its_title_says(url, title, short):
     assert without_title(url, title) == short
+
+
+def deflated(text: bytes, level: int = 9, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> dict:
+    packer = zlib.compressobj(level, strategy=strategy)
+    return as_text(packer.compress(text) + packer.flush())
+
+
+@pytest.mark.browser
+def test_any_browser_unfolds_every_kind_of_block(open_page, fake_file):
+    some = np.array(["حلب", "Hama", "x", " ", "<", "\0", "Homs, "], dtype=object)
+    any_of = np.random.default_rng(7).choice(some, 20_000)
+    text = "".join(any_of).encode()
+    blocks = [
+        deflated(b""), deflated(b"a"), deflated(b"a" * 3_000), deflated(text),
+        deflated(text, 0), deflated(text, 1, zlib.Z_FIXED), deflated(text, 9, zlib.Z_HUFFMAN_ONLY),
+    ]  # fmt: skip
+    opened = open_page(fake_file).ready()
+    read = """blocks => blocks.map((one) => {
+        const { bytesOf, inflated } = syriamap.unfold;
+        return new TextDecoder().decode(inflated(bytesOf(one)));
+    })"""
+    found = opened.page.evaluate(read, blocks)
+    assert found == ["", "a", "a" * 3_000, *[text.decode()] * 4]
+    short = {**blocks[3], "bytes": 400}
+    complaint = """one => { try { syriamap.unfold.inflated(syriamap.unfold.bytesOf(one)); }
+        catch (error) { return error.message; } }"""
+    assert "damaged" in opened.page.evaluate(complaint, short)
+
+
+@pytest.mark.parametrize("names", [(), LATER, START], ids=["page", "later", "start"])
+def test_every_short_script_is_of_today(names):
+    assert minified(joined_scripts(*names)), "python -m syriamap.webmap.shortening"
 
 
 @pytest.mark.browser

@@ -37,7 +37,7 @@ from syriamap.webmap.columns import coded, date_text, integers, sparse, texts
 from syriamap.webmap.data import page_data
 from syriamap.webmap.embed import SANDBOX
 from syriamap.webmap.encode import inert_html, inert_json, web_link
-from syriamap.webmap.inline import SCRIPTS
+from syriamap.webmap.inline import SCRIPTS, START
 from syriamap.webmap.topology import topology_from_layers
 
 ASSETS = resources.files("syriamap.webmap") / "assets"
@@ -362,7 +362,7 @@ def test_vendored_files_are_the_pinned_ones():
 
 
 def test_no_script_of_ours_parses_html_or_evaluates_text():
-    for name in SCRIPTS:
+    for name in (*START, *SCRIPTS):
         text = (ASSETS / "js" / f"{name}.js").read_text(encoding="utf-8")
         for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
                      "new Function", "fetch(", "XMLHttpRequest", "import("):  # fmt: skip
@@ -372,7 +372,7 @@ def test_no_script_of_ours_parses_html_or_evaluates_text():
 
 def test_every_script_is_in_the_page():
     files = {path.stem for path in (ASSETS / "js").iterdir()}
-    assert files == {*SCRIPTS, "folium"}, "and that one when folium's popups are there"
+    assert files == {*START, *SCRIPTS, "folium"}, "and that one when folium's popups are there"
 
 
 # --- embedding ---

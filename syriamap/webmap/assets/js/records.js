@@ -1,14 +1,10 @@
 // The data block → columns that can be indexed by row.
 (function (syriamap) {
   "use strict";
-  // As in packing.py: the digits, and the first of those that say that another follows.
-  const DIGITS = "!#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz}";
+  const { DIGITS, VALUE } = syriamap.unfold;
+  // As in packing.py: the first of the digits that say that another follows.
   const LAST = 71;
   const ON = DIGITS.length - LAST;
-  const VALUE = new Int16Array(128).fill(-1);
-  [...DIGITS].forEach((digit, value) => {
-    VALUE[digit.charCodeAt(0)] = value;
-  });
 
   // Whole numbers of any length, the least digit first, the sign in the lowest bit.
   function quantities(text) {
@@ -253,6 +249,6 @@
     return records;
   }
 
-  syriamap.columns = { DIGITS, UNTOLD, claimsByPlace, column, parse, table };
+  syriamap.columns = { UNTOLD, claimsByPlace, column, parse, table };
   syriamap.read = read;
 })((window.syriamap = window.syriamap || {}));

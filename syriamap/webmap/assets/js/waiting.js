@@ -2,24 +2,8 @@
 // that no claim speaks of, names for panels and the search. It is unfolded when the map has been drawn.
 (function (syriamap) {
   "use strict";
-  const { DIGITS, parse, table } = syriamap.columns;
-  const VALUE = new Uint8Array(128);
-  [...DIGITS].forEach((digit, value) => {
-    VALUE[digit.charCodeAt(0)] = value;
-  });
-
-  // Five digits of base 85 for four bytes.
-  function bytesOf({ bytes, deflate }) {
-    const words = new DataView(new ArrayBuffer((deflate.length / 5) * 4));
-    for (let i = 0, at = 0; i < deflate.length; i += 5, at += 4) {
-      let word = 0;
-      for (let k = i; k < i + 5; k++) {
-        word = word * 85 + VALUE[deflate.charCodeAt(k)];
-      }
-      words.setUint32(at, word);
-    }
-    return new Uint8Array(words.buffer, 0, bytes);
-  }
+  const { parse, table } = syriamap.columns;
+  const { bytesOf, VALUE } = syriamap.unfold;
 
   // The text in a block; refused where the browser knows no compression or the block is damaged.
   async function unfoldedText(block) {
