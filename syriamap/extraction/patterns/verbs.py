@@ -93,6 +93,8 @@ class Verbs(Searched):
             return
         if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
             return  # "rebel-held" and "front-line" have patterns of their own
+        if self._hyphened(n, end):
+            return
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
         is_noun = self.clause.lower(end) in _BE or not self.clause.stands_as_verb(n)
         if preposition or (form == "base" and is_noun):
@@ -122,6 +124,14 @@ class Verbs(Searched):
             return
         else:
             self._does(n, end, frame)
+
+    def _hyphened(self, n: int, end: int) -> bool:
+        """Whether a word is but the first half of another: "the left-bank part of P"."""
+        sign = self.clause.item(end)
+        if sign is None or sign.lower != "-" or end + 1 >= self.clause.size:
+            return False
+        items = self.clause.items
+        return items[end - 1].end == sign.start and sign.end == items[end + 1].start
 
     def _only_lies(self, n: int) -> bool:
         """Whether something lies around a place: "the heights surrounding it"."""
@@ -437,7 +447,8 @@ class Verbs(Searched):
         doer = next(named, None)
         if doer is None:
             return False
-        return not _FROM_THE_AIR.isdisjoint(doer.lower.replace("-", " ").split())
+        named = f" {doer.lower.replace('-', ' ')} "
+        return any(f" {one} " in named for one in _FROM_THE_AIR)
 
     def _lasts(self, n: int, end: int, frame: Frame) -> bool:
         """Whether a verb of taking tells a state: "still occupies P", "has occupied P since"."""
@@ -576,6 +587,8 @@ class Verbs(Searched):
 
     def _followed(self, n: int, end: int, frame: Frame) -> None:
         """Find "P was captured. Q followed the next day": Q was taken too."""
+        if self.clause.lower(n).endswith("ing"):
+            return  # "over P following an attack"
         before, following = self.clause.items[self.clause.back(n)], self.clause.item(end)
         if before.kind != "p" or following is None or self.clause.passive(n):
             return

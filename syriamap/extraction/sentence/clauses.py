@@ -64,6 +64,11 @@ _MEMBERS = _WORDS["members"]
 _SPOKEN_FOR = frozenset({"for", "of"})
 _HEROES = _WORDS["heroes"]
 _BESIDE_DAY = frozenset({",", "on"})
+_TELLS_DOER = frozenset({"by", "to"})
+"""Behind a word of speech they tell who did it: "claimed by A", "believed to be of A"."""
+_HARMED = _WORDS["harmed"]
+_ACCUSED = _WORDS["accused"]
+
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
@@ -186,9 +191,11 @@ class Clause:
     def agent(self, n: int, *, of_noun: bool = False) -> str:
         """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
-            if self.lower(k) in {";", "but", "while"} or self.lower(k) in _SPEECH_FORMS:
+            said = self.lower(k) in _SPEECH_FORMS and self.lower(k + 1) not in _TELLS_DOER
+            if said or self.lower(k) in {";", "but", "while"}:
                 break
-            if of_noun and k in self.verbs and self.verbs[k][1] in _FINITE:
+            finite = k in self.verbs and self.verbs[k][1] in _FINITE
+            if of_noun and finite and self.lower(k + 1) not in _TELLS_DOER:
                 break
             if self.lower(k) == "by":
                 for m in range(k + 1, min(k + 7, len(self.items))):
@@ -328,7 +335,10 @@ class Clause:
         return self.lower(k - 1) == "that" and self.lower(k - 2) == "and"
 
     def _caused(self, n: int) -> str | None:
-        """Who is made to do it: "forcing A to withdraw"; None where nobody is."""
+        """Who is made to do it: "forcing A to withdraw", "accused A of it"; None where nobody is."""
+        if self.lower(n - 1) == "of" and n > 2 and self.items[n - 2].kind == "a":
+            accused = not _ACCUSED.isdisjoint(self.lowers[max(0, n - 6) : n - 2])
+            return self.items[n - 2].actor if accused else None
         if self.lower(n - 1) != "to" or n < 3:
             return None
         whom = self.items[n - 2]
@@ -508,7 +518,8 @@ class Clause:
     def _is_agent(self, m: int) -> bool:
         """Whether an actor does what a passive tells: "was launched by A"."""
         by = m - 2 if self.lower(m - 1) == "the" else m - 1
-        return self.lower(by) == "by" and self.passive(by - 1)
+        harmed = self.lower(by - 1) in _HARMED  # "were killed by A as they fled"
+        return self.lower(by) == "by" and self.passive(by - 1) and not harmed
 
     def _are_several(self, m: int) -> bool:
         """Whether an actor is named by a noun in the plural: "rebels", "A fighters"."""

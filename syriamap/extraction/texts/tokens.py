@@ -43,7 +43,7 @@ _BREAK = "\n\n"
 _WORD = re.compile(
     r"([Uu]\.(?:[Ss]\.[Aa]?\.?|[NnKk]\.)|[AaPp]\.[Mm]\.|[Hh]ttps?://\S+|[Ww]ww\.\S+"
     r"|[^\W_]+(?:[`ʿʾʼʻ'’](?!(?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b)[^\W_]+)*"
-    r"|['’](?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b|[^\w\s]|_)"
+    r"|['’ʼ](?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b|[^\w\s]|_)"
 )
 """A word or a sign. Splitting by it gives what stands between and the words in turn."""
 
@@ -222,4 +222,6 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     lowers = list(map(str.lower, texts))
     if "’" in written:
         lowers = [word.replace("’", "'") for word in lowers]
+    if "ʼ" in written:  # as an apostrophe, but not within "Maʼarrat"
+        lowers = ["'" + word[1:] if word[:1] == "ʼ" else word for word in lowers]
     return Words(texts, lowers, borders[1:-1:2], borders[2::2])
