@@ -81,6 +81,7 @@ _OPENS = _WORDS["list_opens"] | _WORDS["among"]
 _REMAINS = _WORDS["remains"]
 _IN_HANDS = frozenset({"in", "under"})
 _ESTABLISHED = _WORDS["established"]
+_OVER = _WORDS["established_leads"]
 _ENTERING = frozenset({"captured", "contested"})
 _TELLS = frozenset({"is", "are", ":"})
 
@@ -176,7 +177,7 @@ class Holdings:
             return False
         told = (one.actor for one in reversed(self.findings.events) if one.relation in _ENTERING)
         actor = self.clause.agent(at + 1) or next(told, "") or self.clause.memory.last_taker()
-        places = self.reach.places(at + 1, frozenset({"over", "of", "in"}))[0]
+        places = self.reach.places(at + 1, _OVER)[0]
         self.findings.add(actor, "captured", places, "", "hold", n, "control established")
         return True
 

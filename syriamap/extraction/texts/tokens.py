@@ -43,9 +43,12 @@ _BREAK = "\n\n"
 _WORD = re.compile(
     r"([Uu]\.(?:[Ss]\.[Aa]?\.?|[NnKk]\.)|[AaPp]\.[Mm]\.|[Hh]ttps?://\S+|[Ww]ww\.\S+"
     r"|[^\W_]+(?:[`ʿʾʼʻ'’](?!(?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b)[^\W_]+)*"
-    r"|['’ʼ](?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b|[^\w\s]|_)"
+    r"|['’](?:[SsDdTt]|[Rr][Ee]|[Ll][Ll]|[Vv][Ee])\b|[^\w\s]|_)"
 )
 """A word or a sign. Splitting by it gives what stands between and the words in turn."""
+
+_POSSESSIVE = re.compile(r"ʼ(?=s\b)")
+"""A letter that some write for an apostrophe: "Assadʼs", but not in "Maʼarrat"."""
 
 
 @dataclass(frozen=True)
@@ -216,12 +219,12 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     Words(texts=['backed', ','], lowers=['backed', ','], starts=[5, 11], ends=[11, 12])
     """
     written = text[start:end]
+    if "ʼ" in written:
+        written = _POSSESSIVE.sub("’", written)
     parts = _WORD.split(written)
     borders = list(accumulate(map(len, parts), initial=start))
     texts = parts[1::2]
     lowers = list(map(str.lower, texts))
     if "’" in written:
         lowers = [word.replace("’", "'") for word in lowers]
-    if "ʼ" in written:  # as an apostrophe, but not within "Maʼarrat"
-        lowers = ["'" + word[1:] if word[:1] == "ʼ" else word for word in lowers]
     return Words(texts, lowers, borders[1:-1:2], borders[2::2])
