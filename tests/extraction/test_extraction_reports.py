@@ -188,6 +188,60 @@ def test_which_place_and_whether_it_is_so(
     assert_told(text, day, there, not_there)
 
 
+@cases(
+    ("no place follows an attack", "Militants seized Tabqa air base in Syria. Jets circled over Raqqa"
+     " following the air base attack.", "2014-08-25", [], [("opposition", "captured", "Raqqa"),
+     ("isis", "captured", "Raqqa")]),
+    ("deals that took place", "Rebels took Jarablus in Syria. Such deals have taken place in towns"
+     " such as Daraya and Moadamiyeh.", "2016-12-01", [("opposition", "captured", "Jarablus")],
+     [("opposition", "captured", "Daraya"), ("opposition", "captured", "Moadamiyeh")]),
+    ("an air force strikes", "President Assad's air force attacked a market in Aleppo in Syria.",
+     "2015-06-01", [("government", "struck", "Aleppo")], [("government", "contested", "Aleppo")]),
+    ("a run over a town", "A Syrian military jet crashed on a bombing run over the town of Ariha.",
+     "2015-08-03", [], [("government", "controls", "Ariha")]),
+    ("half a word", "The SDF in Syria pressed on to the left-bank part of the city of Deir ez-Zor.",
+     "2017-10-01", [], [("sdf", "withdrew", "Deir ez-Zor")]),
+    ("they are the dead", "Civilians in Syria were killed by US-led air strikes as they fled from the"
+     " city of Manbij.", "2016-07-20", [], [("us_coalition", "withdrew", "Manbij")]),
+    ("they who were struck", "Israeli jets bombed Syrian government tanks as they advanced on"
+     " Suwayda.", "2025-07-15", [("transitional_government", "advanced_toward", "Suwayda")],
+     [("israel", "advanced_toward", "Suwayda")]),
+    ("claimed by", "Bombings claimed by the Islamic State group in the cities of Jableh and Tartus in"
+     " Syria killed many.", "2016-06-10", [("isis", "struck", "Jableh")], []),
+    ("single quotes", "An ‘Israeli’ force entered the destroyed city of Quneitra in Syria.",
+     "2026-01-20", [("israel", "contested", "Quneitra")],
+     [("transitional_government", "contested", "Quneitra")]),
+    ("another apostrophe", "Rebels took Daraa in Syria. Assadʼs forces carried out airstrikes on"
+     " Hama.", "2024-12-07", [("government", "struck", "Hama")], [("opposition", "struck", "Hama")]),
+    ("accused of", "The SDF accused government forces of entering Deir Hafer in Syria.",
+     "2026-01-18", [("transitional_government", "contested", "Deir Hafer")],
+     [("sdf", "contested", "Deir Hafer")]),
+    ("a town that an outlet is called by", "Syrian government forces took the eastern town of"
+     " al-Mayadeen from the Islamic State.", "2017-10-14",
+     [("government", "captured", "al-Mayadeen"), ("isis", "lost", "al-Mayadeen")], []),
+    ("besieged in a place", "The SDF said that groups of its fighters remain besieged in Deir Hafer in"
+     " Syria.", "2026-01-17", [], [("sdf", "besieged", "Deir Hafer")]),
+    ("controlled by", "The army in Syria faces ISIS in Taseel, Adwan and Jaleel, parts of a pocket"
+     " controlled by the terror group.", "2018-07-19", [], [("government", "controls", "Jaleel")]),
+    ("a unit", "An Israeli unit of four vehicles entered the village of Breiqa in Syria.",
+     "2025-12-15", [("israel", "contested", "Breiqa")], []),
+    ("no names", "Rebels Seize Towns in Syria\n\nThe army left Hama.", "2012-12-20", [],
+     [("opposition", "captured", "Towns")]),
+    ("quarters that are shelled", "Rebels in Syria shelled several neighborhoods of Aleppo.",
+     "2016-04-25", [("opposition", "struck", "Aleppo")], []),
+)  # fmt: skip
+def test_what_looks_alike_and_is_not(text: str, day: str, there: Facts, not_there: Facts) -> None:
+    found = facts(text, day)
+    assert found >= set(there)
+    assert found.isdisjoint(not_there)
+
+
+def test_for_the_first_time_since_a_year_gives_no_day() -> None:
+    text = "Aleppo in Syria is under complete rebel control for the first time since 2011."
+    drafts, _ = SHARED.drafts(document_from_text(text), date(2024, 12, 8))
+    assert [(one.relation, one.event_date) for one in drafts if one.actor] == [("controls", "")]
+
+
 def test_the_countryside_of_a_city_is_its_governorate() -> None:
     text = "Fighters took the villages of Walgha, Kanaker and Taara in the countryside of Suwayda."
     drafts, _ = SHARED.drafts(document_from_text(text), date(2025, 7, 19))

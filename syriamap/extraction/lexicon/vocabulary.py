@@ -216,7 +216,7 @@ class Voice:
     valid_to: str
 
 
-_WITHIN_NAME = frozenset({"-", "'s", '"', "“", "”"})
+_WITHIN_NAME = frozenset({"-", "'s", '"', "“", "”", "'", "‘", "’"})
 """Signs between the name of an actor and its noun of force: '"A" troops'."""
 
 

@@ -20,6 +20,7 @@ _BETWEEN_SAYING = _WORDS["between_saying"]
 _CLAUSE_BEGINS = _WORDS["clause_begins"]
 _CLAUSE_ENDS = _WORDS["clause_ends"]
 _DAY_FENCES = _WORDS["day_fences"]
+_FIRST = frozenset({"first", "time"})
 _TIME_TURNS = _WORDS["time_turns"]
 _TURNS: dict[str, int] = read_word_tables()["told_days"]
 _ORDINAL = re.compile(rf"(\d{{1,2}})(?:{any_of(_WORDS['ordinal_ends'])})")
@@ -46,13 +47,17 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
 ) -> tuple[str, str, str]:
     """Give the day, its precision and why it was taken; all empty where the text names none."""
     items = sentence.items
-    days = [(k, item.day) for k, item in enumerate(items) if item.day is not None]
+    days = [
+        (k, item.day)
+        for k, item in enumerate(items)
+        if item.day is not None and not (item.day.since and _first_since(k, sentence))
+    ]
     if not days:
         return "", "", ""
     dated = [(k, day) for k, day in days if not day.since]
     if event.relation not in {"controls", "besieged", "contested"}:
         # "the first strikes on P since 2016"
-        days = dated or [(k, day) for k, day in days if day.precision != "year"]
+        days = dated or [(k, day) for k, day in days if day.precision == "day"]
     said = {k for one in speeches for k, _ in days if _beside_verb(k, one.verb, sentence)}
     first, last = _clause(n, sentence)
     own = [
@@ -98,6 +103,11 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     ):
         return rest[0].day, rest[0].precision, "the only day in the sentence"
     return "", "", ""
+
+
+def _first_since(k: int, sentence: Sentence) -> bool:
+    """Whether a day only tells when something was so before: "for the first time since 2011"."""
+    return not _FIRST.isdisjoint(sentence.lowers[max(0, k - 3) : k])
 
 
 def _of_other_verb(k: int, n: int, sentence: Sentence, verbs: frozenset[str]) -> bool:

@@ -26,6 +26,7 @@ _DEEDS = frozenset({"captured", "contested", "withdrew", "lost", "controls", "st
 _NO_DEEDS = frozenset({"adm1", "area", "quarter"})
 _TO = frozenset({"to", "into"})
 _FALLING = frozenset({"fall", "pass"})
+_TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _MOST_BETWEEN = 30
 """Items between a deed and the list of its places."""
 
@@ -84,6 +85,8 @@ class Lists(Searched):
             if verb is None or verb[2].relation not in _DEEDS or self.reach.harmless_verb(n):
                 continue
             end, form, frame = verb
+            if self.clause.lower(end) in _TAKEN_OTHERWISE:
+                continue  # "deals that have taken place in towns such as P and Q"
             if form == "base" and not self.clause.stands_as_verb(n):
                 continue
             relation = frame.relation
@@ -92,7 +95,7 @@ class Lists(Searched):
                 actor = self._whom(end, opener)
             elif not actor and not self._passive(n, form):
                 actor = self.clause.subject(n)
-            if not actor and relation == "captured":
+            if not actor and relation == "captured" and self._passive(n, form):
                 actor = self.clause.memory.last_taker()
             if not any(one.trigger == n for one in self.findings.events):
                 self.findings.add(actor, relation, places, "", frame.name, n, "list")

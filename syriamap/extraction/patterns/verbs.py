@@ -70,6 +70,8 @@ _MOVED = _WORDS["moved"]
 _HOLDS_AFTER = frozenset({"captured", "controls"})
 _BEFORE_SCENE = _WORDS["before_scene"]
 _OFTEN = _WORDS["often"]
+_IN = frozenset({"in", "inside"})
+_DONE_BY = frozenset({"hold", "capture"})
 _THROUGH = frozenset({"through", "past"})
 _AFTER_DAY = frozenset("-–—:")
 _EDGES = _WORDS["part_subjects"]
@@ -87,11 +89,7 @@ class Verbs(Searched):
         """Find what a verb tells: done by its subject, done to it, or of a place that fell."""
         if self._attribute(n, form) or self._among_those(n, end, form, frame):
             return
-        if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
-            return  # "rebel-held" and "front-line" have patterns of their own
-        preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
-        is_noun = self.clause.lower(end) in _BE or not self.clause.stands_as_verb(n)
-        if preposition or (form == "base" and is_noun):
+        if self._is_no_verb(n, end, form) or self._beset(n, end, frame):
             return
         if self.clause.lower(n) == "surrounding" and self._only_lies(n):
             return
@@ -109,6 +107,8 @@ class Verbs(Searched):
             agent = self.clause.agent(end) or self._taker(n)
             places = self.reach.subject_places(passive)
             self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive too")
+        elif form in _PARTICIPLES and self.clause.lower(end) == "by" and frame.name in _DONE_BY:
+            return  # "a pocket controlled by the terror group"
         elif (
             form == "part"
             and frame.name != "advance"
@@ -118,6 +118,27 @@ class Verbs(Searched):
             return
         else:
             self._does(n, end, frame)
+
+    def _is_no_verb(self, n: int, end: int, form: str) -> bool:
+        """Whether a word is none here: half of another, a preposition or a noun."""
+        if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
+            return True  # "rebel-held" and "front-line" have patterns of their own
+        preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
+        is_noun = self.clause.lower(end) in _BE or not self.clause.stands_as_verb(n)
+        return preposition or (form == "base" and is_noun) or self._hyphened(end)
+
+    def _beset(self, n: int, end: int, frame: Frame) -> bool:
+        """Whether somebody is besieged, not a place: "its fighters remain besieged in P"."""
+        besieged = frame.relation == "besieged" and self.clause.lower(n) in _STATES
+        return besieged and self.clause.lower(end) in _IN and not self.clause.agent(end)
+
+    def _hyphened(self, end: int) -> bool:
+        """Whether a word is but the first half of another: "the left-bank part of P"."""
+        sign = self.clause.item(end)
+        if sign is None or sign.lower != "-" or end + 1 >= self.clause.size:
+            return False
+        items = self.clause.items
+        return items[end - 1].end == sign.start and sign.end == items[end + 1].start
 
     def _only_lies(self, n: int) -> bool:
         """Whether something lies around a place: "the heights surrounding it"."""
@@ -396,6 +417,8 @@ class Verbs(Searched):
         if relation in _HOLDS_AFTER and self._at_edge(end):
             relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
+        if not places and relation == "struck" and frame.name == "strike":
+            places = self.reach.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
         for one in self.clause.joined_subjects(n, actor):
@@ -429,11 +452,13 @@ class Verbs(Searched):
 
     def _from_the_air(self, n: int, actor: str) -> bool:
         """Whether jets or guns "attack": they strike."""
-        named = (one for one in reversed(self.clause.items[:n]) if one.actor == actor)
-        doer = next(named, None)
+        named = (k for k in range(n - 1, -1, -1) if self.clause.items[k].actor == actor)
+        doers = (self.clause.items[k] for k in named if not self.clause.is_oblique(k))
+        doer = next(doers, None)
         if doer is None:
             return False
-        return not _FROM_THE_AIR.isdisjoint(doer.lower.replace("-", " ").split())
+        name = f" {doer.lower.replace('-', ' ')} "
+        return any(f" {one} " in name for one in _FROM_THE_AIR)
 
     def _lasts(self, n: int, end: int, frame: Frame) -> bool:
         """Whether a verb of taking tells a state: "still occupies P", "has occupied P since"."""
@@ -572,6 +597,8 @@ class Verbs(Searched):
 
     def _followed(self, n: int, end: int, frame: Frame) -> None:
         """Find "P was captured. Q followed the next day": Q was taken too."""
+        if self.clause.lower(n).endswith("ing"):
+            return  # "over P following an attack"
         before, following = self.clause.items[self.clause.back(n)], self.clause.item(end)
         if before.kind != "p" or following is None or self.clause.passive(n):
             return

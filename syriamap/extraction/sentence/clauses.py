@@ -64,6 +64,11 @@ _MEMBERS = _WORDS["members"]
 _SPOKEN_FOR = frozenset({"for", "of"})
 _HEROES = _WORDS["heroes"]
 _BESIDE_DAY = frozenset({",", "on"})
+_TELLS_DOER = frozenset({"by", "to"})
+"""Behind a word of speech they tell who did it: "claimed by A", "believed to be of A"."""
+_HARMED = _WORDS["harmed"]
+_ACCUSED = _WORDS["accused"]
+
 _CHAINS = _CHAINED | _AUXILIARIES
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
@@ -186,9 +191,11 @@ class Clause:
     def agent(self, n: int, *, of_noun: bool = False) -> str:
         """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
-            if self.lower(k) in {";", "but", "while"} or self.lower(k) in _SPEECH_FORMS:
+            said = self.lower(k) in _SPEECH_FORMS
+            told = said and self.lower(k + 1) in _TELLS_DOER
+            if (said and not told) or self.lower(k) in {";", "but", "while"}:
                 break
-            if of_noun and k in self.verbs and self.verbs[k][1] in _FINITE:
+            if of_noun and not told and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
             if self.lower(k) == "by":
                 for m in range(k + 1, min(k + 7, len(self.items))):
@@ -212,7 +219,7 @@ class Clause:
             return caused
         return self._relative(n) or self._subject_before(n)
 
-    def _subject_before(self, n: int) -> str:  # noqa: C901
+    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0911
         """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = one = False
         alone = True  # no actor stands between that a pronoun could not mean
@@ -234,6 +241,8 @@ class Clause:
             elif self._stands_for_actor(k, alone=alone):
                 if self._said_of_itself(k):
                     return self._speaker_before(k)
+                if self._hit(k):
+                    return self._hit(k)
                 pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
                 told = self._by_noun(k) or self.remembered(k, stateless=self._stateless(k))
@@ -328,7 +337,9 @@ class Clause:
         return self.lower(k - 1) == "that" and self.lower(k - 2) == "and"
 
     def _caused(self, n: int) -> str | None:
-        """Who is made to do it: "forcing A to withdraw"; None where nobody is."""
+        """Who is made to do it, or accused of it: "forcing A to withdraw"; None for nobody."""
+        if self._accused(n):
+            return self.items[n - 2].actor
         if self.lower(n - 1) != "to" or n < 3:
             return None
         whom = self.items[n - 2]
@@ -344,6 +355,12 @@ class Clause:
         causer = self._subject_before(first)
         others = [one.actor for one in self.items[:first] if one.kind == "a"]
         return next((one for one in reversed(others) if one != causer), "")
+
+    def _accused(self, n: int) -> bool:
+        """Whether "accused A of" stands before what A is said to have done."""
+        if self.lower(n - 1) != "of" or n < 3 or self.items[n - 2].kind != "a":
+            return False
+        return not _ACCUSED.isdisjoint(self.lowers[max(0, n - 6) : n - 2])
 
     def _resumes(self, n: int) -> bool:
         """Whether a verb goes on with the main clause: "A took P as B fled, and advanced"."""
@@ -491,7 +508,7 @@ class Clause:
                     several = several or self.items[m].actor
                     continue
                 return self.items[m].actor
-            if self.items[m].kind == "a" and self._is_agent(m):
+            if self.items[m].kind == "a" and self._is_agent(m) and not self._flees(k, m):
                 agent = agent or self.items[m].actor
             voice = self.sentence.speakers.get(m) if self.items[m].kind != "a" else None
             if voice is not None and self.lexicon.actor_of_voice(voice[0]):
@@ -499,6 +516,16 @@ class Clause:
                     continue
                 return self.lexicon.actor_of_voice(voice[0])
         return several or agent or self.memory.actor(states)
+
+    def _hit(self, k: int) -> str:
+        """Who was struck as "they" at an item did it: "jets bombed A tanks as they entered P"."""
+        if k < 4 or self.lower(k - 1) not in _SUBORDINATES:
+            return ""
+        whom = self.items[k - 2 if self.items[k - 2].kind == "a" else k - 3]
+        before = (self.verbs[m] for m in range(k - 3, -1, -1) if m in self.verbs)
+        verb = next(before, None)
+        struck = verb is not None and verb[2].relation == "struck"
+        return whom.actor if struck else ""
 
     def _speaks_for(self, m: int) -> bool:
         """Whether somebody speaks for an actor: "a spokesperson for A"."""
@@ -509,6 +536,12 @@ class Clause:
         """Whether an actor does what a passive tells: "was launched by A"."""
         by = m - 2 if self.lower(m - 1) == "the" else m - 1
         return self.lower(by) == "by" and self.passive(by - 1)
+
+    def _flees(self, k: int, m: int) -> bool:
+        """Whether "they" flee from the actor at an item: "were killed by A as they fled"."""
+        verb = self.verbs.get(k)
+        by = m - 2 if self.lower(m - 1) == "the" else m - 1
+        return verb is not None and verb[2].relation == "withdrew" and self.lower(by - 1) in _HARMED
 
     def _are_several(self, m: int) -> bool:
         """Whether an actor is named by a noun in the plural: "rebels", "A fighters"."""

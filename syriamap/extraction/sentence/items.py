@@ -16,6 +16,7 @@ from syriamap.extraction.lexicon.day_words import days_in
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from syriamap.extraction.lexicon.day_words import DayWords
@@ -30,6 +31,7 @@ __all__ = ["Item", "Named", "Sentence", "named_in", "names_in", "sentence_of"]
 _WORDS = read_words()
 _OWN = _WORDS["own"]
 _VOICES_IN_CAPITALS = _WORDS["voices_in_capitals"]
+_PLACE_KINDS = _WORDS["settlement_kinds"] | _WORDS["plural_kinds"]
 
 
 class Item(NamedTuple):
@@ -146,6 +148,7 @@ def names_in(
         if (
             code
             and (actor is None or end >= actor[0])
+            and not _is_in_place(lower, place)
             and _is_voice(words.texts[place], lower[place])
         ):
             voices[place] = (code, end)
@@ -249,6 +252,11 @@ def _epithets(words: Words, names: PlaceNames, mentions: list[Mention]) -> dict[
 _ITEM = partial(tuple.__new__, Item)
 _NOTHING = (repeat(""), repeat(""), repeat(None), repeat(None))
 """The fields of an item that is but a word, from `actor` on."""
+
+
+def _is_in_place(lower: Sequence[str], n: int) -> bool:
+    """Whether a name is that of a place, not of who speaks: "the town of Mayadeen"."""
+    return lower[n - 1 : n] == ["of"] and n > 1 and lower[n - 2] in _PLACE_KINDS
 
 
 def _is_voice(written: str, lower: str) -> bool:

@@ -47,6 +47,9 @@ _WORD = re.compile(
 )
 """A word or a sign. Splitting by it gives what stands between and the words in turn."""
 
+_POSSESSIVE = re.compile(r"ʼ(?=s\b)")
+"""A letter that some write for an apostrophe: "Assadʼs", but not in "Maʼarrat"."""
+
 
 @dataclass(frozen=True)
 class Document:
@@ -216,6 +219,8 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     Words(texts=['backed', ','], lowers=['backed', ','], starts=[5, 11], ends=[11, 12])
     """
     written = text[start:end]
+    if "ʼ" in written:
+        written = _POSSESSIVE.sub("’", written)
     parts = _WORD.split(written)
     borders = list(accumulate(map(len, parts), initial=start))
     texts = parts[1::2]
