@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.near_equals import PASSES, claimed_leaders
 from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ _TYPES: dict[str, Any] = {
     "age_days": np.int64, "origins": np.int64,
 }  # fmt: skip
 _LEAST_SHARE = 0.02
-_PASSES = 0.05
 _REPORTED_WITHIN = 3
 _MENTION_HALF_LIFE = 30.0
 _RIVAL_MENTION = 0.3
@@ -103,10 +103,17 @@ class ThroughTime:
         """Votes of each place, by day."""
         return tuple(self.scene.told.votes[place] for place in self.scene.places)
 
-    @property
+    @cached_property
     def leader(self) -> NDArray[np.int64]:
         """Likeliest state at each step, *somebody else* aside, -1 where there is none."""
-        return self.posteriors.leader
+        return claimed_leaders(
+            self.posteriors,
+            self.lattice,
+            self.votes,
+            self.lives,
+            settings=self.settings,
+            allied=self.allied,
+        )
 
     @cached_property
     def run(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -152,7 +159,7 @@ class ThroughTime:
     def passed(self) -> NDArray[np.int64]:
         """Last day up to each step on which neighbors of its place changed hands."""
         place, day = self.lattice.place, self.lattice.day
-        passes = self.posteriors.heard >= _PASSES
+        passes = self.posteriors.heard >= PASSES
         begun = np.maximum.accumulate(np.where(passes, np.arange(len(place)), -1))
         there = (begun >= 0) & (place[begun] == place)
         return np.where(there, day[begun], _NEVER)
@@ -178,6 +185,18 @@ class ThroughTime:
         if key not in self.memory:
             self.memory[key] = _Stances(self, np.datetime64(day, "D").astype(object))
         found: _Stances = self.memory[key]
+        return found
+
+    def allied(
+        self, days: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Whether states are allies of others, each pair on a day of its own."""
+        found = np.zeros(len(days), dtype=bool)
+        eras = np.searchsorted(self.turns, days, side="right")
+        for era in np.unique(eras).tolist():
+            mine = np.flatnonzero(eras == era)
+            allies = np.array(self.stances(int(days[mine[0]])).allies)
+            found[mine] = allies[one[mine], other[mine]]
         return found
 
     @cached_property
@@ -597,7 +616,7 @@ class _DayReader:
         )
         # the news that brought it may have come in pieces, and before it came to lead
         brought = 1.0 - float(np.prod(1.0 - heard[np.abs(apart) <= _NEWS_AROUND_DAYS]))
-        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= _PASSES
+        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= PASSES
 
     def _named_as_holder(self, row: int, leader: int) -> bool:
         """Whether a claim gives the place to a state, or denials of two origins leave it there."""
