@@ -460,6 +460,28 @@ def test_who_is_named_after_a_place_was_left_is_believed(oak_on: Callable[..., A
     assert oak.confidence > 0.85
 
 
+# --- which actor of a side -------------------------------------------------------------------------
+
+
+def test_who_takes_a_place_from_an_ally_was_not_there_before(oak_on: Callable[..., Any]) -> None:
+    rows = [
+        claim("elm", "rebels", "controls", day="2030-01-01"),  # the one most named around
+        claim("oak", "rebels", "captured", against="brigade", day="2030-03-05"),
+    ]
+    shown = [oak_on(rows, day).actor for day in (date(2030, 2, 1), date(2030, 3, 4), DAY)]
+    assert shown == ["brigade", "brigade", "rebels"]
+    # nor by a fight that it is named in, nor is a later loser the one after it
+    fight = claim("oak", "rebels", "contested", against="brigade", day="2030-01-20")
+    back = claim("oak", "brigade", "captured", against="rebels", day="2030-09-05")
+    days = date(2030, 2, 28), DAY, date(2030, 9, 4), date(2030, 9, 5)
+    shown = [oak_on([*rows, fight, back], day).actor for day in days]
+    assert shown == ["brigade", "rebels", "rebels", "brigade"]
+    # but for a claim that gave it the place
+    given = claim("oak", "rebels", "controls", day="2030-02-01")
+    days = date(2030, 1, 31), date(2030, 2, 1), date(2030, 3, 4)
+    assert [oak_on([*rows, given], day).actor for day in days] == ["rebels"] * 3
+
+
 # --- settings -----------------------------------------------------------------------------------
 
 

@@ -18,10 +18,11 @@ import pandas as pd
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.lattice import keys_of
+from syriamap.control.timeline.near_equals import PASSES, claimed_leaders
 from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -52,7 +53,6 @@ _TYPES: dict[str, Any] = {
     "age_days": np.int64, "origins": np.int64,
 }  # fmt: skip
 _LEAST_SHARE = 0.02
-_PASSES = 0.05
 _REPORTED_WITHIN = 3
 _MENTION_HALF_LIFE = 30.0
 _RIVAL_MENTION = 0.3
@@ -104,10 +104,17 @@ class ThroughTime:
         """Votes of each place, by day."""
         return tuple(self.scene.told.votes[place] for place in self.scene.places)
 
-    @property
+    @cached_property
     def leader(self) -> NDArray[np.int64]:
         """Likeliest state at each step, *somebody else* aside, -1 where there is none."""
-        return self.posteriors.leader
+        return claimed_leaders(
+            self.posteriors,
+            self.lattice,
+            self.votes,
+            self.lives,
+            settings=self.settings,
+            allied=self.allied,
+        )
 
     @cached_property
     def run(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -153,7 +160,7 @@ class ThroughTime:
     def passed(self) -> NDArray[np.int64]:
         """Last day up to each step on which neighbors of its place changed hands."""
         place, day = self.lattice.place, self.lattice.day
-        passes = self.posteriors.heard >= _PASSES
+        passes = self.posteriors.heard >= PASSES
         begun = np.maximum.accumulate(np.where(passes, np.arange(len(place)), -1))
         there = (begun >= 0) & (place[begun] == place)
         return np.where(there, day[begun], _NEVER)
@@ -179,6 +186,18 @@ class ThroughTime:
         if key not in self.memory:
             self.memory[key] = _Stances(self, np.datetime64(day, "D").astype(object))
         found: _Stances = self.memory[key]
+        return found
+
+    def allied(
+        self, days: NDArray[np.int64], one: NDArray[np.int64], other: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Whether states are allies of others, each pair on a day of its own."""
+        found = np.zeros(len(days), dtype=bool)
+        eras = np.searchsorted(self.turns, days, side="right")
+        for era in np.unique(eras).tolist():
+            mine = np.flatnonzero(eras == era)
+            allies = np.array(self.stances(int(days[mine[0]])).allies)
+            found[mine] = allies[one[mine], other[mine]]
         return found
 
     @cached_property
@@ -265,10 +284,8 @@ class _Who:
 
     def actor(self, row: int, state: int, day: int) -> str:
         """Actor of a state at a place; NOBODY if none of the state is alive."""
-        spoken = self._of_place(row, state)
-        best = bisect_right(spoken.days, day)
-        for at in (*range(best - 1, -1, -1), *range(len(spoken.days))):
-            heir = self.lives.heir(spoken.actor(at), day)
+        for named in self._of_place(row, state).near(day):
+            heir = self.lives.heir(named, day)
             if heir != NOBODY and self.lives.state(heir) == state:
                 return heir
         return self._from_around(row, state, day)
@@ -279,13 +296,24 @@ class _Who:
         if key in self._spoken:
             return self._spoken[key]
         told: dict[tuple[int, str, str], float] = {}
+        given: dict[str, int] = {}
+        taken: dict[int, tuple[float, str, str]] = {}
         for vote in self.time.votes[row]:
-            for actor, share in ((vote.actor, 1.0), (vote.rival, _RIVAL_MENTION)):
-                if actor != NOBODY and self.lives.state(actor) == state:
+            own = [one != NOBODY and self.lives.state(one) == state
+                   for one in (vote.actor, vote.rival)]  # fmt: skip
+            for actor, there, share in zip(
+                (vote.actor, vote.rival), own, (1.0, _RIVAL_MENTION), strict=True
+            ):
+                if there:
                     worth = vote.weight * share * (0.5 if actor in self.umbrella else 1.0)
                     one = (vote.day, actor, origin_of(vote))
                     told[one] = max(told.get(one, 0.0), worth)
-        self._spoken[key] = _Spoken(sorted(told.items()))
+            if own[0] and vote.effect in {"state", "change"}:
+                given.setdefault(vote.actor, vote.day)
+            if all(own) and vote.effect == "change" and vote.actor != vote.rival:
+                change = (vote.weight, vote.actor, vote.rival)
+                taken[vote.day] = max(taken.get(vote.day, change), change)
+        self._spoken[key] = _Spoken(sorted(told.items()), given, taken)
         return self._spoken[key]
 
     def _from_around(self, row: int, state: int, day: int) -> str:
@@ -310,25 +338,55 @@ class _Spoken:
     ----------
     told
         (Day, actor, origin) and worth of each mention, by day.
+    given
+        First day on which a claim gives the place to each actor.
+    taken
+        Days on which one of them takes it from another: worth, who takes it, and from whom.
     """
 
-    def __init__(self, told: Sequence[tuple[tuple[int, str, str], float]]) -> None:
-        self.told = told
+    def __init__(
+        self,
+        told: Sequence[tuple[tuple[int, str, str], float]],
+        given: Mapping[str, int],
+        taken: Mapping[int, tuple[float, str, str]],
+    ) -> None:
+        self.told, self.given, self.taken = told, given, taken
         self.days = sorted({one[0] for one, _ in told})
-        self._found: dict[int, str] = {}
+        self.takings = sorted(taken)
+        self._found: dict[tuple[int, str], str] = {}
 
-    def actor(self, at: int) -> str:
-        """Who is the one from a day on, by its number; worked out when it is asked for."""
-        if at not in self._found:
+    def near(self, day: int) -> Iterator[str]:
+        """
+        Who may be the one on a day, the likeliest first.
+
+        The one last spoken of, then the one next spoken of. Who takes the place from another of
+        them later was not the one before, unless a claim had given it to him; who loses it was.
+        """
+        best, coming = bisect_right(self.days, day), bisect_right(self.takings, day)
+        late = self.taken[self.takings[coming]][1] if coming < len(self.takings) else NOBODY
+        there = self.given.get(late, self.days[-1] + 1 if self.days else day)
+        for at in (*range(best - 1, -1, -1), *range(best, len(self.days))):
+            when = self.days[at]
+            if when > day and when in self.taken:
+                yield self.taken[when][2]
+            else:
+                yield self.actor(at, late if when < there else NOBODY)
+        for at in range(len(self.days)):
+            yield self.actor(at)
+
+    def actor(self, at: int, late: str = NOBODY) -> str:
+        """Who is the one from a day on, by its number, without one; worked out when asked for."""
+        if (at, late) not in self._found:
             day = self.days[at]
             weight: dict[str, float] = {}
             for (when, actor, _), worth in self.told:
                 if when > day:
                     break
-                left = worth * 0.5 ** ((day - when) / _MENTION_HALF_LIFE)
-                weight[actor] = weight.get(actor, 0.0) + left
-            self._found[at] = min(weight, key=lambda one: (-weight[one], one))
-        return self._found[at]
+                if actor != late or late == NOBODY:
+                    left = worth * 0.5 ** ((day - when) / _MENTION_HALF_LIFE)
+                    weight[actor] = weight.get(actor, 0.0) + left
+            self._found[at, late] = min(weight, key=lambda one: (-weight[one], one), default=NOBODY)
+        return self._found[at, late]
 
 
 def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
@@ -559,7 +617,7 @@ class _DayReader:
         )
         # the news that brought it may have come in pieces, and before it came to lead
         brought = 1.0 - float(np.prod(1.0 - heard[np.abs(apart) <= _NEWS_AROUND_DAYS]))
-        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= _PASSES
+        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= PASSES
 
     def _named_as_holder(self, row: int, leader: int) -> bool:
         """Whether a claim gives the place to a state, or denials of two origins leave it there."""

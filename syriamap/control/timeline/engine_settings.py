@@ -139,6 +139,13 @@ class TimeSettings:
     rival_share: float = setting(
         0.5, "of the leader", "an enemy that is so likely makes the place contested", _JUDGED
     )
+    near_share: float = setting(
+        0.9,
+        "of the leader",
+        "a side so likely that claims name there stands before one that nothing speaks for",
+        _JUDGED,
+    )
+    ally_share: float = setting(0.5, "of the leader", "the same where they are allies", _JUDGED)
     passing_days: float = setting(
         7.0, "days", "so long after its neighbors fell an unheard-of place is contested", _JUDGED
     )
