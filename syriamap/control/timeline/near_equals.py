@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.control.timeline.hearing import within
+from syriamap.control.timeline.ragged import within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
