@@ -616,7 +616,8 @@ class _DayReader:
             time.lattice.day[steps] - time.lattice.day[start],
         )
         # the news that brought it may have come in pieces, and before it came to lead
-        brought = 1.0 - float(np.prod(1.0 - heard[np.abs(apart) <= _NEWS_AROUND_DAYS]))
+        pieces = (apart >= -time.settings.backed_days) & (apart <= _NEWS_AROUND_DAYS)
+        brought = 1.0 - float(np.prod(1.0 - heard[pieces]))
         return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= PASSES
 
     def _named_as_holder(self, row: int, leader: int) -> bool:
