@@ -204,7 +204,8 @@ def test_which_place_and_whether_it_is_so(
     ("they are the dead", "Civilians in Syria were killed by US-led air strikes as they fled from the"
      " city of Manbij.", "2016-07-20", [], [("us_coalition", "withdrew", "Manbij")]),
     ("they who were struck", "Israeli jets bombed Syrian government tanks as they advanced on"
-     " Suwayda.", "2025-07-15", [("transitional_government", "advanced_toward", "Suwayda")],
+     " Suwayda, and also struck Daraa.", "2025-07-15",
+     [("transitional_government", "advanced_toward", "Suwayda"), ("israel", "struck", "Daraa")],
      [("israel", "advanced_toward", "Suwayda")]),
     ("claimed by", "Bombings claimed by the Islamic State group in the cities of Jableh and Tartus in"
      " Syria killed many.", "2016-06-10", [("isis", "struck", "Jableh")], []),

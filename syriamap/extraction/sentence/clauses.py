@@ -241,7 +241,7 @@ class Clause:
             elif self._stands_for_actor(k, alone=alone):
                 if self._said_of_itself(k):
                     return self._speaker_before(k)
-                if self._hit(k):
+                if self.back(n) == k and self._hit(k):
                     return self._hit(k)
                 pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
