@@ -32,10 +32,10 @@ from syriamap.webmap.columns import (
     together,
 )
 from syriamap.webmap.encode import web_link
+from syriamap.webmap.kept_topology import kept_topology
 from syriamap.webmap.origins import with_origins
 from syriamap.webmap.spots import area_labels
 from syriamap.webmap.statements import page_texts
-from syriamap.webmap.topology import topology_from_layers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,7 +145,7 @@ def page_data(
         "areas": _areas(territory, row_of_actor),
         "lines": _lines(frontline, row_of_actor),
         "events": _events(events, row_of_place, row_of_actor, row_of_claim),
-        "topology": topology_from_layers(
+        "topology": kept_topology(
             {**shapes, **_base_layers(theater)}, steps=steps, following=_ALONG_BORDERS
         ),
     }

@@ -41,9 +41,6 @@ FIRST_CLAIMS = 16_384
 PIECE = 8_192
 """Claims whose words stand together in a piece of their own, those after the first ones."""
 
-_WINDOW = 1 << 15  # deflate looks no further back
-_MEMORY = 8  # other sizes pack a three hundredth better and take five times as long
-_STRATEGIES = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_FILTERED, zlib.Z_HUFFMAN_ONLY)
 _STRETCH = 300
 _LONG_TEXT = re.compile(rb'"~":"(?:[^"\\]|\\.){300,}"', re.DOTALL)
 
@@ -206,22 +203,17 @@ def as_text(packed: bytes) -> dict[str, Any]:
 
 def _deflated(raw: bytes) -> bytes:
     """
-    Compress in stretches, each in the way that makes it shortest.
+    Compress in stretches, each with codes of its own.
 
-    A list of numbers, names and sentences have other signs and repeat otherwise: what packs one
-    best packs the other badly. All stretches are one stream, and each knows what stood before it.
+    A list of numbers, names and sentences have other signs and repeat otherwise. All stretches are
+    one stream, and each knows what stood before it.
     """
-    found = bytearray(b"\x78\xda")
-    cuts = _stretches(raw)
-    for start, stop in itertools.pairwise(cuts):
+    deflate = zlib.compressobj(9)
+    found = bytearray()
+    for start, stop in itertools.pairwise(_stretches(raw)):
         end = zlib.Z_FINISH if stop == len(raw) else zlib.Z_SYNC_FLUSH
-        before = raw[max(0, start - _WINDOW) : start]
-        ways = (
-            zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, _MEMORY, strategy, before)
-            for strategy in _STRATEGIES
-        )
-        found += min((way.compress(raw[start:stop]) + way.flush(end) for way in ways), key=len)
-    return bytes(found) + zlib.adler32(raw).to_bytes(4, "big")
+        found += deflate.compress(raw[start:stop]) + deflate.flush(end)
+    return bytes(found)
 
 
 def _stretches(raw: bytes) -> list[int]:
