@@ -67,7 +67,7 @@ def run(words: str, path: Path) -> None:
 
 def keep(picture: Image.Image, name: str) -> None:
     """Write a picture, with a palette of its own."""
-    few = picture.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=0)
+    few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=0)
     few.save(IMAGES / name, optimize=True)
 
 
