@@ -20,13 +20,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PIL import Image
+from scipy.spatial import cKDTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER = Path(__file__).parent
 IMAGES = FOLDER / "images"
+_COLORS = 256
+_APART = 8  # sum of the differences of red, green and blue
 SYRIAMAP = [sys.executable, "-c", "from syriamap.cli.app import main; main()"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -66,8 +70,25 @@ def run(words: str, path: Path) -> None:
 
 
 def keep(picture: Image.Image, name: str) -> None:
-    """Write a picture, with a palette of its own."""
-    few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=0)
+    """
+    Write a picture with a palette of its own: its 256 most frequent colors, none close to another.
+
+    What a picture is averaged to by the usual ways loses the small swatches of its legend.
+    """
+    levels = np.asarray(picture.convert("RGB"))
+    seen, row, count = np.unique(
+        levels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
+    )
+    ranked = seen[np.argsort(-count, kind="stable")].astype(int)
+    palette = ranked[:1]
+    for color in ranked[1:]:
+        if len(palette) == _COLORS:
+            break
+        if (np.abs(palette - color).sum(axis=1) > _APART).all():
+            palette = np.vstack([palette, color])
+    nearest = cKDTree(palette).query(seen)[1].astype(np.uint8)
+    few = Image.fromarray(nearest[row].reshape(levels.shape[:2]), mode="P")
+    few.putpalette(palette.astype(np.uint8).tobytes())
     few.save(IMAGES / name, optimize=True)
 
 
