@@ -14,6 +14,7 @@ from commands import Result, Run
 from hypothesis import HealthCheck, settings
 from theaters import Row, claims_frame, read_arcadia, village_grid
 
+from syriamap import cache
 from syriamap.cli.app import main
 from syriamap.pipeline.build import Build, Series, build, series
 from syriamap.theater.folder import Theater, read_theater
@@ -79,12 +80,25 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep tessellations of the tests out of the user's cache, in subprocesses too."""
-    folder = tmp_path_factory.mktemp("cache")
+    """
+    Keep what is worked out in one folder for all workers, out of the user's cache.
+
+    Subprocesses keep it there too. Nothing in it makes room for another: hundreds of small theaters
+    would have the maps of Syria worked out again and again.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder.mkdir(exist_ok=True)
     patch = pytest.MonkeyPatch()
     patch.setenv("SYRIAMAP_CACHE", str(folder))
     for name in ("THEATER", "CLAIMS", "ONLY_CLAIMS", "BORDER", "LANG"):  # nor the user's defaults
         patch.delenv(f"SYRIAMAP_{name}", raising=False)
+    forget = cache._forget_old
+
+    def forget_elsewhere(path: Path, most: int) -> None:
+        forget(path, most if path.parent != folder else 20 * most)
+
+    patch.setattr(cache, "_forget_old", forget_elsewhere)
     yield folder
     patch.undo()
 

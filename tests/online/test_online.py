@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 from servers import Loopback, loopback, plain
+from shipped import reader
 
 from syriamap.cli.app import main
 from syriamap.errors import GeocodingError, OnlineError
-from syriamap.extraction import Extractor, document_from_text
+from syriamap.extraction import document_from_text
 from syriamap.extraction.texts.fetched import page_at
 from syriamap.names.geocoder import ask_online, nominatim
 from syriamap.online.fetching import fetch
 from syriamap.online.targets import is_private, shown, target_of
-from syriamap.theater.folder import read_theater
 
-SHARED = Extractor(read_theater())
+SHARED = reader()
 
 ANSWERS = {
     "/whole": plain(b"whole"),
