@@ -20,7 +20,7 @@ import pytest
 from paths import AXE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OPEN_EVERYTHING = """
   const seen = [];
@@ -49,12 +49,15 @@ class OpenPage:
         Addresses it asked for, other than the document itself and `data:`.
     messages
         Console messages and uncaught errors.
+    done
+        Gives the tab back before the test ends, for the next page of many.
     """
 
     def __init__(self, page: Any) -> None:
         self.requests: list[str] = []
         self.messages: list[str] = []
         self.page = page
+        self.done: Callable[[], None] = self.leave
         self._address = ""
         self._heard = {
             "request": self._note_request,
@@ -224,6 +227,8 @@ def open_page(tabs: Tabs) -> Iterator[Any]:
         tab = tabs.new(viewport=viewport, **options) if single else tabs.take(viewport)
         opened = OpenPage(tab)
         (own if single else used).append(opened)
+        if not single:
+            opened.done = lambda: (used.remove(opened), tabs.give_back(opened))
         return opened.goto(path.resolve().as_uri() + fragment)
 
     yield open_file
