@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -59,6 +60,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     turn = {folder / name: number for number, name in enumerate(_LONGEST)}
     assert all(path.is_file() for path in turn), "a file that takes long has another name"
     items.sort(key=lambda item: turn.get(item.path, len(turn)))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector thousands of tests and modules, and calls while frames are made."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}

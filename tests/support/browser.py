@@ -99,6 +99,15 @@ class OpenPage:
             self.page.wait_for_timeout(50)
         raise AssertionError(f"not within 10 seconds: {script}")
 
+    def comes_to(self, script: str, wanted: Any) -> None:
+        """Wait until what a script gives is what is wanted; see :meth:`run`."""
+        for _ in range(200):
+            found = self.run(script)
+            if found == wanted:
+                return
+            self.page.wait_for_timeout(50)
+        assert found == wanted
+
     def serious_faults(self) -> list[tuple[str, list[str]]]:
         """Serious and critical violations that axe-core finds."""
         if not self.page.evaluate("'axe' in window"):

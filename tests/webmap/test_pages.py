@@ -356,8 +356,8 @@ def test_thousands_of_places_are_drawn_at_once(open_page, tmp_path):
     control_map(fake_day(villages=8000)).save(path)
     assert path.stat().st_size < 1_000_000
     opened = open_page(path).ready()
-    first = opened.page.evaluate("performance.now()")
-    assert first < 5000, "on any machine; the benchmark measures"
+    elements = opened.page.evaluate("document.querySelectorAll('*').length")
+    assert elements < 2000, "none for each of them; how long that takes the benchmark measures"
     opened.run("o.map.setView([44.5, 3], 10, {animate: false})")
     assert opened.run("return o.layers.dots._shown.length") > 100
     assert opened.run("return document.querySelectorAll('.sm-label').length") <= 180

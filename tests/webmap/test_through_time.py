@@ -264,7 +264,7 @@ def test_every_day_has_its_map(open_page, advance, file):
 
 @pytest.mark.browser
 def test_the_slider_moves_by_keys_and_buttons(open_page, file):
-    opened = open_page(file).ready()
+    opened = open_page(file, alone=True).ready()
     page = opened.page
     page.focus("#sm-day")
     assert page.text_content(".sm-day") == "1 December 2024"
@@ -276,8 +276,9 @@ def test_the_slider_moves_by_keys_and_buttons(open_page, file):
     assert page.get_by_label("Day before", exact=True).is_disabled()
     page.get_by_label("Next day").click()
     assert page.text_content(".sm-day") == "29 November 2024"
+    page.clock.install()
     page.get_by_label("Play").click()
-    page.wait_for_timeout(1200)
+    page.clock.run_for(900)
     assert page.text_content(".sm-day") == "30 November 2024"
     page.get_by_label("Pause").click()
     assert opened.messages == []
