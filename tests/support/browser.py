@@ -34,6 +34,9 @@ OPEN_EVERYTHING = """
 """
 """Every panel and every zoom, for texts that would do harm."""
 
+RULES_OF_COLOR = ("color-contrast", "link-in-text-block")
+"""The rules of axe-core that colors can break: what a dark page may do wrong that a light one does not."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -108,23 +111,24 @@ class OpenPage:
             self.page.wait_for_timeout(50)
         assert found == wanted
 
-    def serious_faults(self) -> list[tuple[str, list[str]]]:
-        """Serious and critical violations that axe-core finds."""
+    def serious_faults(self, only: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
+        """Serious and critical violations that axe-core finds, by all of its rules or by some."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        options = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
+        found = self.page.evaluate("options => axe.run(document, options)", options)
         return [
             (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
             for fault in found["violations"]
             if fault["impact"] in {"serious", "critical"}
         ]
 
-    def faultless_after(self, *steps: str) -> None:
+    def faultless_after(self, *steps: str, only: tuple[str, ...] = ()) -> None:
         """Do one thing after the other, and let axe-core look after each."""
         for step in steps:
             self.run(step)
             self.page.wait_for_timeout(50)
-            assert not self.serious_faults(), step
+            assert not self.serious_faults(only), step
 
     def covered_places(self) -> list[str]:
         """Names of places with evidence that the legend, the title or a control stands on."""
