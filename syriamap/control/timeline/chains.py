@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
+__all__ = [
+    "Chains",
+    "Forced",
+    "Group",
+    "Mentions",
+    "Unheard",
+    "chains_of",
+    "mentions_of",
+    "moved",
+]
 
 _MOST_CHANGE = 0.95
 _AT_ONCE = 10_000_000
@@ -103,30 +112,61 @@ class Group:
     forced: tuple[Forced, ...]
     prior: NDArray[np.float64]
 
-    def changes(self) -> NDArray[np.float64]:
-        """
-        Chance of each change between the step before and each, (E, K, K), without neighbors.
-
-        Made anew at each call, for of many claims they would fill the memory.
-        """
+    def unheard(self) -> Unheard:
+        """Chance of each change between the step before and each, as far as no neighbor tells."""
         to = self.rate[:, None] * self.pool[self.rank]
         to[self.taken[0]] += self.taken[1]
         to *= self.alive
         total = to.sum(axis=1, keepdims=True) - to
         over = np.maximum(total / _MOST_CHANGE, 1.0)
-        made = np.repeat(to[:, None, :], to.shape[1], axis=1)
         much = np.flatnonzero((over > 1.0).any(axis=1))
-        made[much] /= over[much, :, None]
-        own = np.arange(to.shape[1])
-        made[:, own, own] = 1.0 - total / over
         other = to + self.late.entering(self.rank) * self.alive
         other[self.found[0]] += self.found[1] * self.alive[self.found[0]]
         other[:, -1] = 0.0
         gone = other.sum(axis=1)
-        over = np.maximum(gone / _MOST_CHANGE, 1.0)
-        made[:, -1] = other / over[:, None]
-        made[:, -1, -1] = 1.0 - gone / over
-        return made
+        too_much = np.maximum(gone / _MOST_CHANGE, 1.0)
+        other /= too_much[:, None]
+        other[:, -1] = 1.0 - gone / too_much
+        return Unheard(to, 1.0 - total / over, much, over[much], other)
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """
+    Chances of change at all positions of a group, by what they have in common.
+
+    Attributes
+    ----------
+    to
+        Chance of a change to each local state, whichever was there, (E, K).
+    stay
+        That each stays, (E, K).
+    much, over
+        Positions where that would be too much, (m,), and what it is divided by, (m, K).
+    other
+        Chance that *somebody else* turns out to be each, (E, K).
+    """
+
+    to: NDArray[np.float64]
+    stay: NDArray[np.float64]
+    much: NDArray[np.int64]
+    over: NDArray[np.float64]
+    other: NDArray[np.float64]
+
+    def into(self, made: NDArray[np.float64]) -> None:
+        """
+        Write the chance of each change, from row to column.
+
+        Parameters
+        ----------
+        made
+            Takes them, (E, K, K).
+        """
+        made[...] = self.to[:, None, :]
+        made[self.much] /= self.over[:, :, None]
+        own = np.arange(made.shape[1])
+        made[:, own, own] = self.stay
+        made[:, -1] = self.other
 
 
 @dataclass(frozen=True)

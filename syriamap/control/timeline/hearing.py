@@ -8,7 +8,8 @@ News is never listed with all who hear it: of many claims that list would fill t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +68,16 @@ class _Flips:
 
 
 @dataclass(frozen=True)
+class _Spread:
+    """Changes where they are heard: step, from and to which local state, how likely, weighed."""
+
+    step: NDArray[np.int64]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    value: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class _Edges:
     """Who hears: which of the news asked about, place, day of it, and what it counts."""
 
@@ -97,6 +108,12 @@ class Hearing:
         self.when = lattice.day[lattice.acted]
         self.group_of = chains.group[self.source]
         self.hearers = _hearers(scene)
+
+    @cached_property
+    def listed(self) -> _Listed | None:
+        """All news with all who hear it; nothing where that fills the memory."""
+        number = np.diff(self.hearers.indptr)[self.source] * len(self.lags)
+        return _Listed(self, number) if number.sum() <= _AT_ONCE else None
 
     def round(self) -> _Round:
         """Begin to note the changes of a round."""
@@ -134,6 +151,44 @@ class Hearing:
         """News, so much at a time as is not heard by too many."""
         number = np.diff(self.hearers.indptr)[self.source[news]] * max(len(self.lags), 1)
         return portions(news, number, _AT_ONCE)
+
+
+class _Listed:
+    """
+    All news with all who hear it: what rounds have in common.
+
+    Parameters
+    ----------
+    hearing
+        Who hears.
+    number
+        By how many each piece of news is heard.
+
+    Attributes
+    ----------
+    begin
+        Where those who hear each piece of news begin, (A + 1,).
+    step, weight
+        Steps that hear it, and what it counts there.
+    hears
+        The same by steps, (E, A).
+    """
+
+    def __init__(self, hearing: Hearing, number: NDArray[np.int64]) -> None:
+        import scipy.sparse as sp
+
+        edges = hearing.edges(np.arange(len(number)), hearing.hearers)
+        self.begin = np.concatenate([[0], np.cumsum(number)])
+        self.step = hearing.lattice.exact(edges.place, edges.day)
+        self.weight = edges.weight
+        shape = len(hearing.lattice.place), len(number)
+        self.hears = sp.csr_matrix((edges.weight, (self.step, edges.which)), shape=shape)
+
+    def of(self, news: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which of some news, and where in the list, for each who hears it."""
+        count = np.diff(self.begin)[news]
+        at = np.repeat(self.begin[news], count) + within(count)
+        return np.repeat(np.arange(len(news)), count), at
 
 
 def _hearers(scene: Scene) -> sp.csr_matrix:
@@ -207,8 +262,11 @@ class _Round:
 
     def _who_hears(self, news: NDArray[np.int64]) -> NDArray[np.int64]:
         """Steps that hear any of some news, ascending."""
-        lattice = self.hearing.lattice
+        lattice, listed = self.hearing.lattice, self.hearing.listed
         hears = np.zeros(len(lattice.place), dtype=bool)
+        if listed is not None:
+            hears[listed.step[listed.of(news)[1]]] = True
+            return np.flatnonzero(hears)
         for part in self.hearing.batches(news):
             edges = self.hearing.edges(part, self.hearing.hearers)
             hears[lattice.exact(edges.place, edges.day)] = True
@@ -219,6 +277,8 @@ class _Round:
         import scipy.sparse as sp
 
         hearing, lattice = self.hearing, self.hearing.lattice
+        if hearing.listed is not None:
+            return np.asarray(hearing.listed.hears[steps] @ self.stay)
         kept = np.zeros((len(steps), hearing.states))
         if not len(steps):
             return kept
@@ -294,24 +354,16 @@ class Told:
         mine = np.flatnonzero(chains.group[lattice.place[self.steps]] == number)
         if not len(mine):
             return None
-        slot = np.full(len(group.step), -1, dtype=np.int32)
-        slot[chains.positions(number, self.steps[mine], lattice)] = np.arange(len(mine))
+        slot = np.full(len(lattice.place), -1, dtype=np.int32)
+        slot[self.steps[mine]] = np.arange(len(mine))
         width = group.states.shape[1]
         total = np.zeros(len(mine) * width * width)
-        hearers = hearing.hearers_in(number)
-        for begin in range(0, len(self.flips.news), _FLIPS):
-            part = slice(begin, begin + _FLIPS)
-            edges = hearing.edges(self.flips.news[part], hearers)
-            source = chains.local[edges.place, self.flips.source[part][edges.which]]
-            target = chains.local[edges.place, self.flips.target[part][edges.which]]
-            there = np.flatnonzero((source >= 0) & (target >= 0))
-            steps = lattice.exact(edges.place[there], edges.day[there])
-            row = slot[chains.positions(number, steps, lattice)].astype(np.int64)
-            value = (self.flips.chance[part][edges.which] * edges.weight)[there]
-            flat = (row * width + source[there]) * width + target[there]
-            total += np.bincount(flat, value, len(total))
+        for spread in self._spread(number):
+            row = slot[spread.step].astype(np.int64)
+            flat = (row * width + spread.source) * width + spread.target
+            total += np.bincount(flat, spread.value, len(total))
         total = total.reshape(-1, width, width)
-        heard = total.any(axis=(1, 2))
+        heard = np.einsum("eij->e", total) > 0.0
         mine, total = mine[heard], total[heard]
         if not len(mine):
             return None
@@ -319,7 +371,45 @@ class Told:
         states = group.states[group.rank[at]]
         stayed = np.take_along_axis(self.kept[mine], np.maximum(states, 0), axis=1)
         doubt = np.einsum("eij->ei", total) + stayed + hearing.settings.stubborn
-        return Heard(at, total / doubt[:, :, None])
+        total /= doubt[:, :, None]
+        return Heard(at, total)
+
+    def _spread(self, number: int) -> Iterator[_Spread]:
+        """The changes where places of a group hear of them, some at a time."""
+        if self._whole is not None:
+            yield self._whole[number]
+            return
+        hearers = self.hearing.hearers_in(number)
+        for begin in range(0, len(self.flips.news), _FLIPS):
+            part = np.arange(begin, min(begin + _FLIPS, len(self.flips.news)))
+            edges = self.hearing.edges(self.flips.news[part], hearers)
+            step = self.hearing.lattice.exact(edges.place, edges.day)
+            yield self._known(step, part[edges.which], edges.weight)
+
+    @cached_property
+    def _whole(self) -> list[_Spread] | None:
+        """The changes where the places of each group hear of them, if who hears is listed."""
+        chains, listed = self.hearing.chains, self.hearing.listed
+        if listed is None:
+            return None
+        which, at = listed.of(self.flips.news)
+        spread = self._known(listed.step[at], which, listed.weight[at])
+        group = chains.group[self.hearing.lattice.place[spread.step]]
+        own = [np.flatnonzero(group == number) for number in range(len(chains.groups))]
+        return [_Spread(*(one[mine] for one in astuple(spread))) for mine in own]
+
+    def _known(
+        self, step: NDArray[np.int64], which: NDArray[np.int64], weight: NDArray[np.float64]
+    ) -> _Spread:
+        """Changes where they are heard, as far as the place knows both states."""
+        place, local = self.hearing.lattice.place[step], self.hearing.chains.local
+        source, target = (
+            local[place, self.flips.source[which]],
+            local[place, self.flips.target[which]],
+        )
+        own = np.flatnonzero((source >= 0) & (target >= 0))
+        value = self.flips.chance[which[own]] * weight[own]
+        return _Spread(step[own], source[own], target[own], value)
 
 
 def _sure(group: Group, back: NDArray[np.float64]) -> NDArray[np.float64]:

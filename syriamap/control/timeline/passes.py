@@ -33,8 +33,8 @@ __all__ = ["Coupling", "Posteriors", "posteriors_beside", "posteriors_of"]
 _TINY = 1e-300
 _SURE = 0.98
 _FAR = 0.02
-_FEW = 40_000_000
-"""Chances of change that are kept between rounds; more are made anew in each."""
+_FEW = 8_000_000
+"""Local states of all steps up to which their chances of change are kept between rounds."""
 
 
 @dataclass(frozen=True)
@@ -113,25 +113,27 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
         Gives neighbors, lives, and how many rounds places hear of one another.
     """
     hearing, heirs = Hearing(chains, lattice, scene), _Heirs(chains, lattice, scene)
-    chance = np.zeros((len(lattice.place), scene.lives.rest + 1))
+    sheet, room = _Sheet(len(lattice.place), scene.lives.rest + 1), _Room(chains.groups)
     said = np.zeros(len(lattice.place))
     told: Told | None = None
-    size = sum(len(group.step) * group.states.shape[1] ** 2 for group in chains.groups)
-    kept = [group.changes() for group in chains.groups] if size <= _FEW else []
+    size = sum(group.alive.size for group in chains.groups)
+    kept = [(one.unheard(), sheet.cells(one)) for one in chains.groups] if size <= _FEW else []
     for sweep in range(round(scene.settings.sweeps), -1, -1):
         changes = hearing.round()
         for number, group in enumerate(chains.groups):
             news = told.of(number) if told else None
-            change = kept[number].copy() if kept else group.changes()
-            made = _passed(group, change, news, heirs, scene.settings)
-            _note(chance, group, made)
+            unheard, cells = kept[number] if kept else (group.unheard(), sheet.cells(group))
+            made = room.of(group)
+            unheard.into(made.move)
+            _pass(made, group, news, heirs, scene.settings)
             if sweep:
                 changes.add(number, made)
             elif news is not None:
                 said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
-        heirs.ask(chance)
-        told = changes.told(chance) if sweep else told
-    return _found(chance, said, Coupling(told, heirs))
+            sheet.note(made, cells)
+        heirs.ask(sheet.chance)
+        told = changes.told(sheet.chance) if sweep else told
+    return _found(sheet.chance, said, Coupling(told, heirs))
 
 
 def posteriors_beside(
@@ -150,22 +152,68 @@ def posteriors_beside(
     coupling = known.coupling
     if coupling is None:
         raise ValueError("these posteriors were read: solve the chains for their coupling")
-    chance = np.zeros((len(lattice.place), scene.lives.rest + 1))
+    sheet, room = _Sheet(len(lattice.place), scene.lives.rest + 1), _Room(chains.groups)
     for number, group in enumerate(chains.groups):
         news = coupling.told.of(number) if coupling.told else None
-        made = _passed(group, group.changes(), news, coupling.heirs, scene.settings)
-        _note(chance, group, made)
-    return _found(chance, known.heard, coupling)
+        made = room.of(group)
+        group.unheard().into(made.move)
+        _pass(made, group, news, coupling.heirs, scene.settings)
+        sheet.note(made, sheet.cells(group))
+    return _found(sheet.chance, known.heard, coupling)
 
 
-def _note(chance: NDArray[np.float64], group: Group, made: Pass) -> None:
-    """Put what a pass has found for the steps of a group where it belongs, (E, S + 1)."""
-    own = made.ahead * made.back
-    own /= np.maximum(np.einsum("ek->e", own), _TINY)[:, None]
-    states = group.states[group.rank].ravel()
-    there = np.flatnonzero(states >= 0)
-    row = group.step[there // own.shape[1]].astype(np.int64)
-    chance.ravel()[row * chance.shape[1] + states[there]] = own.ravel()[there]
+class _Sheet:
+    """
+    Chance of each state at each step; a cell beside it takes what is of no state.
+
+    Parameters
+    ----------
+    steps, states
+        How many there are, E and S + 1.
+    """
+
+    def __init__(self, steps: int, states: int) -> None:
+        self._cells = np.zeros(steps * states + 1)
+        self.chance: NDArray[np.float64] = self._cells[:-1].reshape(steps, states)
+
+    def cells(self, group: Group) -> NDArray[np.int64]:
+        """Cell of each local state at each position, (E, K)."""
+        states = group.states[group.rank]
+        cells = group.step[:, None] * np.int64(self.chance.shape[1]) + states
+        cells[states < 0] = len(self._cells) - 1
+        return np.asarray(cells)
+
+    def note(self, made: Pass, cells: NDArray[np.int64]) -> None:
+        """Put what a pass has found where it belongs; its values are written over."""
+        own = np.multiply(made.ahead, made.back, out=made.back)
+        own /= np.maximum(np.einsum("ek->e", own), _TINY)[:, None]
+        self._cells[cells] = own
+
+
+class _Room:
+    """
+    Where the passes of all groups are worked out, one after the other in the same memory.
+
+    Memory that is asked for anew in each round is emptied by the system each time, which takes
+    longer than what is done in it.
+
+    Parameters
+    ----------
+    groups
+        All of them.
+    """
+
+    def __init__(self, groups: tuple[Group, ...]) -> None:
+        steps = [group.alive.size for group in groups]
+        pairs = [group.alive.size * group.alive.shape[1] for group in groups]
+        self._move = np.empty(max(pairs, default=0))
+        self._ahead, self._back = np.empty((2, max(steps, default=0)))
+
+    def of(self, group: Group) -> Pass:
+        """Room for the passes of a group, until the next one asks."""
+        shape, size = group.alive.shape, group.alive.size
+        move = self._move[: size * shape[1]].reshape(*shape, shape[1])
+        return Pass(move, *(one[:size].reshape(shape) for one in (self._ahead, self._back)))
 
 
 class _Heirs:
@@ -176,13 +224,21 @@ class _Heirs:
         self.turns = sorted(
             {one.day for group in chains.groups for one in group.forced if one.open.any()}
         )
+        self.before: dict[int, NDArray[np.float64]] = {}
         self.found: dict[int, NDArray[np.float64]] = {}
 
     def ask(self, chance: NDArray[np.float64]) -> None:
-        """Who lives on around each place after the end of an actor."""
+        """Note how all places stand before each end of an actor; it is worked out when needed."""
+        everyone = np.arange(len(self.around.xy))
         for turn in self.turns:
-            before = self.lattice.steps_at(np.arange(len(self.around.xy)), turn - 1)
-            self.found[turn] = self._around(chance[before], turn)
+            self.before[turn] = chance[self.lattice.steps_at(everyone, turn - 1)]
+        self.found.clear()
+
+    def _after(self, turn: int) -> NDArray[np.float64]:
+        """Who lives on around each place after the end of an actor."""
+        if turn not in self.found:
+            self.found[turn] = self._around(self.before[turn], turn)
+        return self.found[turn]
 
     def _around(self, chance: NDArray[np.float64], turn: int) -> NDArray[np.float64]:
         """Harmonic function of the states that are sure and live; far from all, somebody else."""
@@ -206,7 +262,11 @@ class _Heirs:
         shares = living / np.maximum(living.sum(axis=1, keepdims=True), 1e-9)
         target = clamp[:, None] * shares
         target[:, -1] += _FAR
-        solved = splu((sp.diags(weights) - pull).tocsc()).solve(target)
+        matrix = (sp.diags(weights) - pull).tocsc()
+        factors = splu(
+            matrix, "MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
+        )
+        solved = factors.solve(target)
         solved = np.clip(solved, 1e-12, None)
         return np.asarray(solved / solved.sum(axis=1, keepdims=True))
 
@@ -214,23 +274,20 @@ class _Heirs:
         """Chance of each local state, (m, K); before anybody was asked, all alike."""
         rank = group.rank[one.at]
         states = group.states[rank]
-        if one.day not in self.found:
+        if one.day not in self.before:
             chance = np.ones(states.shape)
         else:
-            table = self.found[one.day][group.places[rank]]
+            table = self._after(one.day)[group.places[rank]]
             chance = np.take_along_axis(table, np.maximum(states, 0), axis=1)
         chance = chance * group.alive[one.at]
         return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
 
 
-def _passed(
-    group: Group,
-    move: NDArray[np.float64],
-    news: Heard | None,
-    heirs: _Heirs,
-    settings: TimeSettings,
-) -> Pass:
-    """Forward and backward through all chains of a group, whose changes are written over."""
+def _pass(
+    made: Pass, group: Group, news: Heard | None, heirs: _Heirs, settings: TimeSettings
+) -> None:
+    """Forward and backward through all chains of a group, whose changes are in `made.move`."""
+    move = made.move
     if news is not None:
         change = move[news.at] + settings.contagion * news.change
         move[news.at] = moved(change, group.alive[news.at])
@@ -239,26 +296,24 @@ def _passed(
         move[one.at] = passing @ move[one.at]
     at, factor = group.evidence
     move[at] *= factor
-    return Pass(move, _forward(group, move), _backward(group, move))
+    _forward(group, move, made.ahead)
+    _backward(group, move, made.back)
 
 
-def _forward(group: Group, move: NDArray[np.float64]) -> NDArray[np.float64]:
-    ahead = np.empty(move.shape[:2])
+def _forward(group: Group, move: NDArray[np.float64], ahead: NDArray[np.float64]) -> None:
     now = group.prior
     for begin, end in zip(group.start[:-1].tolist(), group.start[1:].tolist(), strict=True):
         now = np.matmul(now[: end - begin, None, :], move[begin:end])[:, 0]
         now /= np.maximum(np.einsum("ek->e", now), _TINY)[:, None]
         ahead[begin:end] = now
-    return ahead
 
 
-def _backward(group: Group, move: NDArray[np.float64]) -> NDArray[np.float64]:
-    back = np.ones(move.shape[:2])
+def _backward(group: Group, move: NDArray[np.float64], back: NDArray[np.float64]) -> None:
+    back.fill(1.0)
     bounds = group.start.tolist()
     for turn in range(len(bounds) - 2, 0, -1):
         begin, end = bounds[turn], bounds[turn + 1]
         now = np.matmul(move[begin:end], back[begin:end, :, None])[:, :, 0]
-        now /= np.maximum(now.max(axis=1, keepdims=True), _TINY)
+        now /= np.maximum(np.einsum("ek->e", now), _TINY)[:, None]
         before = bounds[turn - 1]
         back[before : before + end - begin] = now
-    return back

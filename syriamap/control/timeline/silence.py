@@ -54,6 +54,7 @@ class SilentNeighbors:
         self.by_day = np.argsort(lattice.day, kind="stable").astype(np.int32)
         self.acted = np.zeros(len(lattice.place), dtype=bool)
         self.acted[lattice.acted] = True
+        self._room = np.empty((0, 0))
 
     def kept(
         self,
@@ -81,21 +82,24 @@ class SilentNeighbors:
             return found
         worth = sure * self.settings.hindsight + self.settings.silence
         worth[self.acted] = self.settings.silence
+        stand = self._stand(chance.shape[1])
+        np.multiply(chance, worth[:, None], out=stand[:-1])
         everyone = self._all_neighbors()
         for rows, table in self._standing(steps):
             place = self.lattice.place[steps[rows]]
             if table.ndim == 1:  # so many ask on one day that all places may
-                stand = chance[np.maximum(table, 0)]
-                stand *= np.where(table < 0, 0.0, worth[table])[:, None]
-                found[rows] = (everyone @ stand)[place]
+                found[rows] = (everyone @ stand[table])[place]
                 continue
-            value = self.pull[place] * np.where(table < 0, 0.0, worth[table])
-            matrix = sp.csr_matrix(
-                (value.ravel(), np.maximum(table, 0).ravel(), np.arange(len(rows) + 1) * width),
-                shape=(len(rows), len(chance)),
-            )
-            found[rows] = matrix @ chance
+            begin = np.arange(len(rows) + 1, dtype=table.dtype) * width
+            asked = (self.pull[place].ravel(), table.ravel(), begin)
+            found[rows] = sp.csr_matrix(asked, shape=(len(rows), len(stand))) @ stand
         return found
+
+    def _stand(self, states: int) -> NDArray[np.float64]:
+        """Room for what each step says of each state, the same each time; the last row is none."""
+        if self._room.shape[1] != states:
+            self._room = np.zeros((len(self.acted) + 1, states))
+        return self._room
 
     def _all_neighbors(self) -> sp.csr_matrix:
         """Who looks at whom, as one matrix of all places."""
@@ -107,9 +111,9 @@ class SilentNeighbors:
 
     def _standing(
         self, steps: NDArray[np.int64]
-    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
         """
-        Some of the steps, and the last step of each neighbor of theirs; -1 for one with news.
+        Some of the steps, and the last step of each neighbor of theirs; none, E, for one with news.
 
         Where a good part of all places asks on one day, the last steps of all places instead.
         """
@@ -121,10 +125,10 @@ class SilentNeighbors:
         days = self.lattice.day[self.by_day]
         upto = np.searchsorted(days, when, side="right").tolist()
         today = np.searchsorted(days, when, side="left").tolist()
-        last = self.lattice.first[:-1].copy()
+        last = self.lattice.first[:-1].astype(np.int32)
         passed = 0
         rows: list[NDArray[np.int64]] = []
-        found: list[NDArray[np.int64]] = []
+        found: list[NDArray[np.int32]] = []
         held = 0
         for first, end, until, now in zip(begin.tolist(), ends, upto, today, strict=True):
             since = self.by_day[passed:until]
@@ -135,7 +139,7 @@ class SilentNeighbors:
             news = news[self.acted[news]]
             if len(news):
                 table = last.copy()
-                table[self.lattice.place[news]] = -1
+                table[self.lattice.place[news]] = len(self.acted)
             mine = order[first:end]
             if len(mine) > len(last) * _MANY:
                 yield mine, table
