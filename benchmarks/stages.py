@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gc
 import json
 import os
 import time
@@ -109,12 +108,14 @@ def measured(days: list[dt.date]) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
+    from syriamap.jobs import collect_seldom
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--until", default="2024-12-08")
     parser.add_argument("--days", type=int, default=100)
     parser.add_argument("--step", type=int, default=1, help="days from one to the next")
     asked = parser.parse_args()
-    gc.set_threshold(200_000, 20, 100)  # as the command line has it
+    collect_seldom()  # as the command line does
     last = dt.date.fromisoformat(asked.until)
     days = [last - dt.timedelta(asked.step * back) for back in range(asked.days - 1, -1, -1)]
     print(json.dumps(measured(days)))

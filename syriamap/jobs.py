@@ -9,6 +9,7 @@ bytes. Whoever asks for one job does the work itself.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import itertools
 import os
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
-__all__ = ["ALONE", "Crew", "cores"]
+__all__ = ["ALONE", "Crew", "collect_seldom", "cores"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -51,6 +52,22 @@ _WAIT = "20s"
 """How long a cluster may take to answer."""
 
 _TRIES = 3
+
+
+_YOUNG = 2_000_000
+"""Objects made and not freed after which cycles among them are looked for."""
+
+
+def collect_seldom() -> None:
+    """
+    Let a process that runs one command look for cycles seldom, and not at its end.
+
+    A command makes many frames and few cycles: looking for them took a tenth of its time, and as
+    much again when it ends, for what the system then takes back at once.
+    """
+    gc.set_threshold(_YOUNG, 20, 100)
+    atexit.unregister(gc.freeze)
+    atexit.register(gc.freeze)
 
 
 def cores() -> int:
@@ -170,7 +187,7 @@ _COMMON: list[Any] = []
 def _begin(body: bytes) -> None:
     """Make this process a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked ends the workers
-    gc.set_threshold(200_000, 20, 100)
+    collect_seldom()
     _COMMON[:] = [pickle.loads(body)]  # noqa: S301  (of the process that started this one)
 
 
