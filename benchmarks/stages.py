@@ -108,7 +108,7 @@ def measured(days: list[dt.date]) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    from syriamap.jobs import collect_seldom
+    from syriamap.files.collecting import collect_seldom
 
     parser = argparse.ArgumentParser()
     parser.add_argument("--until", default="2024-12-08")

@@ -9,8 +9,6 @@ bytes. Whoever asks for one job does the work itself.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import itertools
 import os
 import pickle
@@ -26,12 +24,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from syriamap.cache import code_of
 from syriamap.errors import JobsError
 from syriamap.files import SyriamapWarning, warn
+from syriamap.files.collecting import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
-__all__ = ["ALONE", "Crew", "collect_seldom", "cores"]
+__all__ = ["ALONE", "Crew", "cores"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -52,22 +51,6 @@ _WAIT = "20s"
 """How long a cluster may take to answer."""
 
 _TRIES = 3
-
-
-_YOUNG = 2_000_000
-"""Objects made and not freed after which cycles among them are looked for."""
-
-
-def collect_seldom() -> None:
-    """
-    Let a process that runs one command look for cycles seldom, and not at its end.
-
-    A command makes many frames and few cycles: looking for them took a tenth of its time, and as
-    much again when it ends, for what the system then takes back at once.
-    """
-    gc.set_threshold(_YOUNG, 20, 100)
-    atexit.unregister(gc.freeze)
-    atexit.register(gc.freeze)
 
 
 def cores() -> int:

@@ -44,7 +44,7 @@ from syriamap.cli.terminal import safe_streams
 from syriamap.cli.text_commands import extract_command
 from syriamap.cli.theater_commands import theater_check_command, theater_new_command
 from syriamap.errors import ClaimsError, SyriamapError
-from syriamap.jobs import collect_seldom
+from syriamap.files.collecting import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
