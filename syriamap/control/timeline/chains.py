@@ -33,7 +33,6 @@ __all__ = [
     "Forced",
     "Group",
     "Mentions",
-    "Unheard",
     "chains_of",
     "mentions_of",
     "moved",
@@ -112,7 +111,7 @@ class Group:
     forced: tuple[Forced, ...]
     prior: NDArray[np.float64]
 
-    def unheard(self) -> Unheard:
+    def unheard(self) -> _Unheard:
         """Chance of each change between the step before and each, as far as no neighbor tells."""
         to = self.rate[:, None] * self.pool[self.rank]
         to[self.taken[0]] += self.taken[1]
@@ -127,11 +126,11 @@ class Group:
         too_much = np.maximum(gone / _MOST_CHANGE, 1.0)
         other /= too_much[:, None]
         other[:, -1] = 1.0 - gone / too_much
-        return Unheard(to, 1.0 - total / over, much, over[much], other)
+        return _Unheard(to, 1.0 - total / over, much, over[much], other)
 
 
 @dataclass(frozen=True)
-class Unheard:
+class _Unheard:
     """
     Chances of change at all positions of a group, by what they have in common.
 
