@@ -45,6 +45,10 @@ __all__ = [
 ]
 
 
+_COPIED = 100_000
+"""Nodes up to which factors are kept with the copies of them that the evidence is read off."""
+
+
 @dataclass(frozen=True)
 class Spread:
     """
@@ -113,15 +117,23 @@ class Smoother:
         if len(nodes) <= knobs.most_eliminated:
             self._eliminate()
 
+    def _eliminated(self) -> SuperLU:
+        """Factors with the evidence last, held by one firm piece each: else A₀ is singular."""
+        if self._lu is not None:
+            return self._lu
+        count, total = len(self.nodes), len(self._order)
+        return _factored(_held(self._system, np.arange(total - count, total), self.scale))
+
     def _eliminate(self) -> None:
         count, total = len(self.nodes), len(self._order)
-        # The evidence is held by as much as one firm piece has: without any the system is singular.
-        self._lu = _factored(_held(self._system, np.arange(total - count, total), self.scale))
+        lu = self._eliminated()
         still = np.arange(total)
-        if (self._lu.perm_r != still).any() or (self._lu.perm_c != still).any():
+        if (lu.perm_r != still).any() or (lu.perm_c != still).any():
             return  # rows were exchanged: the evidence is not last
-        lower = self._lu.L[total - count :, total - count :].toarray()
-        upper = self._lu.U[total - count :, total - count :].toarray()
+        lower = lu.L[total - count :, total - count :].toarray()
+        upper = lu.U[total - count :, total - count :].toarray()
+        # what was asked for L and U holds copies of both as long as it lives
+        self._lu = lu if total <= _COPIED else None
         rows = self._order[total - count :]
         last = np.argsort(rows)
         schur = (lower @ upper)[np.ix_(last, last)]
@@ -140,11 +152,12 @@ class Smoother:
 
     def extended(self, at_evidence: NDArray[np.float64]) -> NDArray[np.float64]:
         """Values at all nodes (N, C) from those at nodes with evidence (M, C)."""
-        assert self.between is not None and self._lu is not None  # noqa: S101, PT018  (as above)
+        assert self.between is not None  # noqa: S101  (as above)
         right = np.zeros((len(self._order), at_evidence.shape[1]), order="F")
         pull = self.between @ at_evidence + self.scale * at_evidence
         right[self._position[self.nodes]] = pull
         values = np.empty_like(right)
+        self._lu = self._eliminated()
         values[self._order] = self._lu.solve(right)
         return values
 

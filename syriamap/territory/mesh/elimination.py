@@ -44,11 +44,15 @@ def elimination_orders(edges: NDArray[np.int64], count: int) -> NDArray[np.int64
     there are more than `matern_nodes`, both are the first.
     """
     from scipy import sparse
-    from scipy.sparse.linalg import splu
+    from scipy.sparse.linalg import spilu
 
     def order_of(system: sparse.csc_array) -> NDArray[np.int64]:
-        factored = splu(
+        # The order is found before anything is factored: factors that drop all but the diagonal
+        # come with the same one, in a third of the time and a fraction of the memory.
+        factored = spilu(
             system,
+            drop_tol=1.0,
+            fill_factor=1.0,
             permc_spec="MMD_AT_PLUS_A",
             diag_pivot_thresh=0.0,
             options={"SymmetricMode": True},

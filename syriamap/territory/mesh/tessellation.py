@@ -9,6 +9,7 @@ that leave the country and notes the ones that cross water.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -323,7 +324,7 @@ def _ridges(
     """Voronoi ridges between nodes, all with two finite ends."""
     from scipy.spatial import Voronoi
 
-    west, south, east, north = outline.union(_hull(xy)).bounds
+    (west, south), (east, north) = _around(xy, outline)
     center = np.array([(west + east) / 2, (south + north) / 2])
     radius = MESH.guard_distance * max(east - west, north - south, 1_000.0)
     # Far points all around close the outer cells; their own ridges lie far outside the country.
@@ -331,17 +332,18 @@ def _ridges(
     guards = center + radius * np.column_stack([np.cos(angles), np.sin(angles)])
     diagram = Voronoi(np.vstack([xy, guards]) - center)
     pairs = np.asarray(diagram.ridge_points, dtype=np.int64)
-    ends = np.array([ridge[:2] for ridge in diagram.ridge_vertices], dtype=np.int64)
+    ends = np.fromiter(itertools.chain.from_iterable(diagram.ridge_vertices), np.int64)
+    ends = ends.reshape(-1, 2)
     real = (pairs < len(xy)).all(axis=1)
     finite = (ends >= 0).all(axis=1)
     keep = real & finite
     return pairs[keep], diagram.vertices[ends[keep]] + center
 
 
-def _hull(xy: NDArray[np.float64]) -> BaseGeometry:
-    import shapely
-
-    return shapely.MultiPoint(xy).envelope
+def _around(xy: NDArray[np.float64], outline: BaseGeometry) -> NDArray[np.float64]:
+    """Least and greatest corner of the box around points and outline."""
+    corners = np.vstack([xy, np.reshape(outline.bounds, (2, 2))])
+    return np.stack([corners.min(axis=0), corners.max(axis=0)])
 
 
 def _edges_inside(
