@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import sparse
+from scipy.sparse.linalg import splu
 
+from syriamap.territory.inference import smoothers
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.network import Network
 from syriamap.territory.inference.smoothers import (
@@ -18,6 +20,7 @@ from syriamap.territory.inference.smoothers import (
     matern_smoother,
     probe_groups,
 )
+from syriamap.territory.mesh.elimination import elimination_orders, laplacian_of
 from syriamap.territory.mesh.tessellation import Memory
 
 KNOBS = InferenceSettings()
@@ -122,3 +125,28 @@ def test_the_system_may_be_given_in_any_order() -> None:
     other = Smoother(turned, order, np.array([2]), xy, scale=1.0, knobs=KNOBS)
     one, two = (each.spread(targets, np.array([3.0])).values for each in (plain, other))
     np.testing.assert_allclose(one, two)
+
+
+@pytest.mark.parametrize("kind", [harmonic_smoother, matern_smoother])
+def test_large_factors_are_made_anew_to_the_same_values(
+    kind: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mesh, nodes = chain(40), np.array([3, 17, 30])
+    targets, firm = np.eye(3), np.array([1.0, 2.0, 3.0])
+    expected = kind(mesh, np.ones(39), nodes, KNOBS).spread(targets, firm).values
+    monkeypatch.setattr(smoothers, "_COPIED", 0)
+    large = kind(mesh, np.ones(39), nodes, KNOBS)
+    assert large._lu is None  # not before values are asked for
+    assert (large.spread(targets, firm).values == expected).all()
+
+
+def test_an_order_is_that_of_a_whole_factorization() -> None:
+    rng = np.random.default_rng(2)
+    edges = np.unique(np.sort(rng.integers(0, 300, (900, 2)), axis=1), axis=0)
+    edges = edges[edges[:, 0] != edges[:, 1]]
+    one = laplacian_of(edges, np.ones(len(edges)), 300) + sparse.eye_array(300, format="csc")
+    for found, system in zip(elimination_orders(edges, 300), (one, one @ one), strict=True):
+        whole = splu(
+            sparse.csc_array(system), "MMD_AT_PLUS_A", 0.0, options={"SymmetricMode": True}
+        )
+        assert (found == np.argsort(whole.perm_c)).all()
