@@ -16,11 +16,12 @@ from syriamap.webmap.packing import DIGITS
 __all__ = ["without_title"]
 
 _WORD = re.compile("[A-Za-z0-9]+|[\u0621-\u064a]+")
-_JOINED = {"-": "-", "_": "_", "+": "+", "%": "-", "W": "_"}
+_JOINED = {"-": "-", "_": "_", "+": "+", "%": "-", "E": "-", "W": "_"}
 """
-Signs that say how words are joined, and by what: in small letters; `%` escapes them too, as
-browsers do, and `W` leaves capitals as the title has them.
+Signs that say how words are joined, and by what: in small letters; `E` escapes them too, as
+browsers do, `%` does so in small letters, and `W` leaves capitals as the title has them.
 """
+_ESCAPED = "%E"
 _SHORTEST = 7
 _MOST = len(DIGITS)
 
@@ -44,11 +45,13 @@ def without_title(url: str, title: str) -> str:
     words = _WORD.findall(title)[: _MOST - 1]
     best = ("", "", 0, 0)
     for how, sign in _JOINED.items():
-        if sign not in url or (how == "%" and "%" not in url):
+        if sign not in url or (how in _ESCAPED and "%" not in url):
             continue
         written = [word if how == "W" else word.lower() for word in words]
+        if how in _ESCAPED:
+            written = [quote(word) for word in written]
         if how == "%":
-            written = [quote(word).lower() for word in written]
+            written = [word.lower() for word in written]
         for start in range(len(words)):
             end = start + 1
             while end < len(words) and sign.join(written[start : end + 1]) in url:

@@ -67,6 +67,7 @@ LINKS = [
     ("https://a.org/wiki/Battle_of_Hama", "Battle of Hama - Wiki", "https://a.org/wiki/ W!%"),
     ("https://a.org/حلب-حماة-حمص/", "حلب، حماة، حمص", "https://a.org/ -!%/"),
     ("https://a.org/%d9%81%d9%8a-%d8%ad%d9%84%d8%a8", "في حلب", "https://a.org/ %!$"),
+    ("https://a.org/%D9%81%D9%8A-%D8%AD%D9%84%D8%A8/", "في حلب", "https://a.org/ E!$/"),
     ("https://a.org/x-y", "X y", "https://a.org/x-y"),
     ("", "Rebels close in on Hama", ""),
     ("https://a.org/a-b?q=a", "", "https://a.org/a-b?q=a"),

@@ -19,14 +19,15 @@
   }
 
   const valueOf = (sign) => VALUE[sign.charCodeAt(0)];
-  const JOINED = { "-": "-", _: "_", "+": "+", "%": "-", W: "_" };
+  const JOINED = { "-": "-", _: "_", "+": "+", "%": "-", E: "-", W: "_" };
 
   // A link with the words that its title has too, as `slugs.py` leaves them out.
   function linkOf(url, title) {
     const words = title.match(/[A-Za-z0-9]+|[\u0621-\u064a]+/g) || [];
     return url.replace(/ (.)(.)(.)/g, (_, how, first, count) => {
       const own = words.slice(valueOf(first), valueOf(first) + valueOf(count)).map((word) => (how === "W" ? word : word.toLowerCase()));
-      return (how === "%" ? own.map((word) => encodeURIComponent(word).toLowerCase()) : own).join(JOINED[how]);
+      const escaped = how === "%" || how === "E" ? own.map(encodeURIComponent) : own;
+      return (how === "%" ? escaped.map((word) => word.toLowerCase()) : escaped).join(JOINED[how]);
     });
   }
 
