@@ -181,6 +181,9 @@ class Reading:
         self.begin = 0
         self.told_day = self.told_here = ""
         self.context = names.context(document.text)
+        self.issuer = ""
+        if is_written_arabic(document.text[:_FIRST_LINE]):
+            self.issuer = lexicon.actor_of_voice(arabic.troops.issuer(document.text, day))
 
     def _about_home(self, text: str) -> bool:
         """Whether a text is about the country: it names it, and no foreign war more often."""
@@ -522,6 +525,7 @@ class Reading:
             self.published,
             self.memory,
             self.context,
+            self.issuer,
         )
         told = sentence.read()
         rows = [self._row(Opinion(one.event), one.trigger, one.manner, span[0]) for one in told]
@@ -533,8 +537,11 @@ class Reading:
                 rows.append(_unclaimed(one.mention, at, role))
         actors = [one.event.actor for one in told[:1]] or sentence.named()
         places = [one.event.place for one in told if one.event.place.place_id]
+        if not told:
+            places = [x.mention for x in sentence.places if x.role == "object"][-1:]
+            places = [one for one in places if one.place_id]
         self.memory.asked = True  # what it means may hang on the sentences before
-        return _Outcome(rows, actors, places, "")
+        return _Outcome(rows, actors, places, "", called=tuple(sentence.called()))
 
 
 def _days_between(first: str, last: str) -> int:

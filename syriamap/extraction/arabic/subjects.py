@@ -1,0 +1,377 @@
+"""
+Who does what an Arabic verb or verbal noun tells.
+
+The doer stands behind the verb as a rule; else it was named before: in front of the relative
+pronoun, as the subject of the clause, as whose speech it is. Behind a verbal noun it stands in the
+genitive ("the withdrawal of A"), and is then no subject of anything else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from syriamap.extraction.arabic.deeds import deed_forms, is_form
+from syriamap.extraction.arabic.script import arabic_lists, bare
+
+if TYPE_CHECKING:
+    from syriamap.extraction.arabic.deeds import Deed
+    from syriamap.extraction.arabic.scene import Scene
+    from syriamap.extraction.arabic.troops import NamedActor
+
+__all__ = ["Doer", "Subjects"]
+
+_LISTS = arabic_lists()
+_OBLIQUE = _LISTS["oblique"]
+_SIGNS = _LISTS["quotes"] | {"(", ")"}
+_COMMAS = frozenset({"،", ","})
+_RELATIVE = _LISTS["relative"]
+_UNITS = _LISTS["units_of"] | _LISTS["forces"] | _LISTS["part_of_force"]
+_OF = frozenset({"من"})
+_MASDARS = deed_forms("masdar") | _LISTS["event_nouns"]
+_VERBS = deed_forms("past")
+_LEADING = _LISTS["asides"] | _LISTS["oblique"] | _LISTS["leads"]
+_SPEECH = _LISTS["speech"]
+_GOVERNING = _SPEECH | _LISTS["light"]
+_THAT = frozenset({"ان", "بان"})
+_KINDS = _LISTS["settlement_kinds"] | _LISTS["site_kinds"] | _LISTS["place_anaphors"]
+_NEUTRAL = frozenset({"عناصر", "مسلحي"})
+_PLURALS = ("ون", "ين", "و")
+_FEMININE = _LISTS["feminine"]
+_REACH = 12
+"""Words between a verb and the subject behind it."""
+
+
+class Doer(NamedTuple):
+    """Who does a deed, how that was found, and who else does it with them."""
+
+    actor: str
+    rule: str
+    others: tuple[str, ...] = ()
+
+
+_NOBODY = Doer("", "")
+
+
+class Subjects:
+    """
+    Who does what in a sentence.
+
+    Parameters
+    ----------
+    scene
+        The sentence, taken apart.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.roles = [self._role(one) for one in scene.actors]
+
+    def free(self) -> list[NamedActor]:
+        """Give the actors that may be the subject of a verb."""
+        return [
+            one for one, role in zip(self.scene.actors, self.roles, strict=True) if role == "free"
+        ]
+
+    def of(self, n: int, deed: Deed, ends: int) -> Doer:
+        """
+        Find who does a deed.
+
+        Parameters
+        ----------
+        n, deed
+            Its word, and which it is.
+        ends
+            The word at which its place begins: nobody behind it does it.
+        """
+        if deed.agrees == "we":
+            return Doer(self._voice(n), "active")
+        told = deed.form == "masdar"
+        if not (told and deed.suffix):
+            behind, known = self._behind(n, deed, ends)
+            if behind is not None:
+                return self._with_others(behind, "active")
+            if known is not None:
+                return known
+        if deed.form == "participle":
+            return self._described(n)
+        anaphor = self._anaphor_before(n, deed)
+        if anaphor >= 0:
+            return self.anaphor(anaphor)
+        if not told and self._unknown_before(n):
+            return _NOBODY
+        if told and not deed.suffix and not self._governed(n):
+            return _NOBODY
+        led = self._antecedent(n)
+        if led is not None and not told:
+            return self._with_others(led, "active")
+        before = self._before(n, deed)
+        if before is not None:
+            return self._with_others(before, "verbal noun" if told else "active")
+        return self._remembered(n, deed)
+
+    def speaker(self, n: int) -> str:
+        """Give the actor whose speech a word stands in: "A said that its forces"."""
+        for k in range(n - 1, -1, -1):
+            if self.scene.is_any(k, "speech"):
+                around = [one for one in self.scene.actors if k < one.first < min(n, k + 8)]
+                around = around or [one for one in self.scene.actors if one.last == k]
+                if around:
+                    return around[0].actor
+        return ""
+
+    # --- roles --------------------------------------------------------------------------------
+
+    def _role(self, actor: NamedActor) -> str:
+        """What the word before an actor makes of it: `free`, `agent` of a noun, `oblique`."""
+        scene = self.scene
+        k, first = self._phrase_begin(actor)
+        known = bare(first, _UNITS)
+        prefix = known[2] if known else ""
+        prefix = prefix or actor.prefix
+        if prefix == "ل":
+            nouns = range(max(0, k - 3), k + 1)
+            return "agent" if any(self._is_event(m) for m in nouns) else "oblique"
+        if prefix:
+            return "oblique"
+        before = scene.word(k)
+        if first[:1] == "و" and k >= 0:
+            joined = next(
+                (m for m, one in enumerate(scene.actors) if one.last in {k, k + 1}), None
+            )
+            if joined is not None and joined < len(getattr(self, "roles", [])):
+                return self.roles[joined]
+            if joined is not None:
+                return self._role(scene.actors[joined])
+        if self._is_event(k):
+            return "agent"
+        if before in _OBLIQUE or bare(before, _LISTS["owned_things"]) is not None:
+            return "oblique"
+        return "free"
+
+    def _phrase_begin(self, actor: NamedActor) -> tuple[int, str]:
+        """Step back past "units of", "a number of": the word before, and the first of the phrase."""
+        scene, k = self.scene, actor.first - 1
+        first = scene.word(actor.first)
+        while k >= 0:
+            word = scene.word(k)
+            if word in _SIGNS:
+                k -= 1
+            elif word in _OF and bare(scene.word(k - 1), _UNITS) is not None:
+                first, k = scene.word(k - 1), k - 2
+            elif bare(word, _UNITS) is not None:
+                first, k = word, k - 1
+            else:
+                break
+        return k, first
+
+    def _is_event(self, k: int) -> bool:
+        """Whether a noun of an event stands there, whose doer follows in the genitive."""
+        known = bare(self.scene.word(k), _MASDARS)
+        if known is None or known[0].startswith("ال"):
+            return False
+        before = self.scene.word(k - 1)
+        return known[0] not in _VERBS or before in _LEADING or bool(known[2])
+
+    # --- behind -------------------------------------------------------------------------------
+
+    def _behind(self, n: int, deed: Deed, ends: int) -> tuple[NamedActor | None, Doer | None]:
+        """The subject behind a verb; a doer that is nobody where one stands there unknown."""
+        scene, loose = self.scene, False
+        masdar = deed.form == "masdar"
+        for k in range(n + 1, min(n + _REACH, len(scene.words))):
+            word = scene.word(k)
+            actor = scene.actor_at(k)
+            if actor is not None:
+                prefixed = actor.prefix not in {"", "ل"} or (actor.prefix == "ل" and not masdar)
+                owned = bare(scene.word(k - 1), _LISTS["owned_things"]) is not None
+                return (None, None) if prefixed or owned else (actor, None)
+            if self._passes(k, n):
+                continue
+            if (word in deed.leads and word) or k >= ends or word in _COMMAS:
+                break
+            if bare(word, _LISTS["anaphors"]) is not None:
+                return None, self.anaphor(k)
+            if bare(word, _LISTS["people"]) is not None:
+                return None, _NOBODY
+            if word in _LISTS["adverbs"] or (word[:1] == "ب" and len(word) > 3):
+                loose = True
+                continue
+            if loose and bare(word, _KINDS) is None:
+                continue
+            return None, self._unknown(k, deed)
+        return None, None
+
+    def _passes(self, k: int, n: int) -> bool:
+        """Whether a word may stand between a verb and its subject."""
+        scene, word = self.scene, self.scene.word(k)
+        if word in _SIGNS or (word in _COMMAS and k == n + 1):
+            return True
+        if word in _OF:
+            return bare(scene.word(k - 1), _UNITS) is not None
+        if word in _LISTS["back"] or word in _LISTS["adjectives"] or word.isdigit():
+            return True
+        known = bare(word, _UNITS)
+        return known is not None and not known[2]
+
+    def _unknown(self, k: int, deed: Deed) -> Doer | None:
+        """Nobody, where a noun stands as a subject that is no actor; None where it may be none."""
+        word = self.scene.word(k)
+        passive = "" in deed.leads or not word.isalpha() or word in _LISTS["ends_name"]
+        names = bare(word, _KINDS | _LISTS["parts"] | _LISTS["also"] | _MASDARS) is not None
+        return None if passive or names or deed.form == "masdar" else _NOBODY
+
+    # --- before -------------------------------------------------------------------------------
+
+    def _anaphor_before(self, n: int, deed: Deed) -> int:
+        """Where "its forces" stands as the subject before a deed; -1 if it does not."""
+        if deed.form != "masdar":
+            known = bare(self.scene.word(n - 1), _LISTS["anaphors"])
+            return n - 1 if known is not None and not known[2] else -1
+        if not deed.suffix:
+            return -1
+        nearest = max((one.last for one in self.free() if one.last <= n), default=0)
+        for k in range(n - 1, max(nearest, self.scene.clause_begin(n)) - 1, -1):
+            known = bare(self.scene.word(k), _LISTS["anaphors"])
+            if known is not None and not known[2] and k not in self.scene.taken():
+                return k
+        return -1
+
+    def _unknown_before(self, n: int) -> bool:
+        """Whether somebody unknown does it: "that the convoy headed to P"."""
+        scene, word = self.scene, self.scene.word(n - 1)
+        if scene.word(n - 2).removeprefix("و") not in _THAT or not word.startswith("ال"):
+            return False
+        known = _LISTS["anaphors"] | _LISTS["adverbs"] | _LISTS["forces"]
+        return word not in known and n - 1 not in scene.taken()
+
+    def _antecedent(self, n: int) -> NamedActor | None:
+        """The actor that "which" before a verb means: "A, which took P"."""
+        scene, k = self.scene, n - 1
+        if scene.word(k) in {"قد", "لا", "لم"}:
+            k -= 1
+        if scene.word(k).removeprefix("و") not in _RELATIVE:
+            return None
+        k -= 1
+        while k >= 0 and (
+            scene.word(k) in _COMMAS | _SIGNS or scene.word(k) in _LISTS["adjectives"]
+        ):
+            k -= 1
+        return scene.actor_at(k)
+
+    def _described(self, n: int) -> Doer:
+        """The actor that a participle is said of: "the forces of A stationed in P"."""
+        before = [one for one in self.scene.actors if one.last <= n and n - one.last <= 3]
+        return Doer(before[-1].actor, "verbal noun") if before else _NOBODY
+
+    def _before(self, n: int, deed: Deed) -> NamedActor | None:
+        """The subject named before: of the clause, else of the sentence where "and" goes on."""
+        scene = self.scene
+        owned = deed.form == "masdar" and bool(deed.suffix)
+        begin = scene.clause_begin(n)
+        named = list(zip(scene.actors, self.roles, strict=True))
+        free = [one for one, role in named if role == "free" and one.last <= n]
+        near = [one for one in free if one.first >= begin]
+        agents = [one for one, role in named if role == "agent" and begin <= one.first < n]
+        asked = [near, agents, free] if owned else [near]
+        if deed.form != "masdar" and scene.word(n)[:1] == "و":
+            asked.append(free)
+        wanted = _gender_of_suffix(deed.suffix) if owned else deed.agrees
+        for ones in asked:
+            fitting = [one for one in ones if self._agrees(one, wanted)]
+            if fitting:
+                return fitting[-1]
+        return next((ones[-1] for ones in asked if ones), None)
+
+    def _agrees(self, actor: NamedActor, wanted: str) -> bool:
+        """Whether an actor is of the gender and number that a form asks for."""
+        if not wanted:
+            return True
+        _, first = self._phrase_begin(actor)
+        word = first.removeprefix("و")
+        word = word if len(word) > 2 else first
+        if word in _NEUTRAL or word.startswith("عناصر"):
+            return True
+        feminine = word.endswith(("ه", "ات")) or word in _FEMININE
+        if wanted == "f":
+            return feminine
+        plural = word.endswith(_PLURALS) or word.startswith("مقاتل")
+        return plural if wanted == "p" else not feminine
+
+    def _with_others(self, actor: NamedActor, rule: str) -> Doer:
+        """A doer, with the actors that "and" joins to its name."""
+        others, last = [], actor
+        for one in self.scene.actors:
+            if one.first == last.last and self.scene.word(one.first)[:1] == "و":
+                others.append(one.actor)
+                last = one
+        kept = tuple(one for one in dict.fromkeys(others) if one != actor.actor)
+        return Doer(actor.actor, rule, kept)
+
+    # --- named before the sentence --------------------------------------------------------------
+
+    def anaphor(self, k: int) -> Doer:
+        """Whom "its forces", "our fighters", "the organization" mean."""
+        scene, word = self.scene, self.scene.word(k).removeprefix("و")
+        known = bare(scene.word(k), _LISTS["anaphors"])
+        word = known[0] if known else word
+        if word.endswith("نا"):
+            return Doer(self._voice(k), "active")
+        suffix = next((one for one in ("ها", "هم", "ه") if word.endswith(one)), "")
+        if suffix and not word.startswith("ال"):
+            before = [one for one in self.scene.actors if one.last <= k]
+            free = [one for one in self.free() if one.last <= k]
+            for ones in (free, before):
+                fitting = [one for one in ones if self._agrees(one, _gender_of_suffix(suffix))]
+                if fitting:
+                    return Doer(fitting[-1].actor, "remembered")
+            return Doer(before[-1].actor if before else scene.memory.actor(), "remembered")
+        called = self._called(word.removeprefix("ال"), k)
+        if called:
+            return Doer(called, "remembered")
+        free = [one for one in self.free() if one.last <= k]
+        return Doer(free[-1].actor if free else scene.memory.actor(), "remembered")
+
+    def _called(self, noun: str, k: int) -> str:
+        """Who was called by a noun last: "organization" for "organization A"."""
+        for one in reversed(self.scene.actors):
+            words = [self.scene.word(m) for m in range(one.first, one.last)]
+            if one.last <= k and noun in {word.removeprefix("ال") for word in words}:
+                return one.actor
+        return self.scene.memory.last_called(noun)
+
+    def _voice(self, n: int) -> str:
+        """Whom "our" means: whose speech it is, else whose text."""
+        memory = self.scene.memory
+        return self.speaker(n) or self.scene.voice or memory.last_voice() or memory.actor()
+
+    def _remembered(self, n: int, deed: Deed) -> Doer:
+        """Whom a deed means whose doer its sentence does not name, if that is clear."""
+        scene, following = self.scene, self.scene.word(n + 1)
+        weapon = any(scene.is_any(k, "weapons") for k in range(n + 1, n + 4))
+        if deed.relation == "struck":
+            if not weapon:
+                return _NOBODY
+            last = scene.memory.actor()
+            flown = scene.is_any(n + 1, "aircraft")
+            return Doer(last if not flown or last in scene.memory.states else "", "remembered")
+        if deed.form == "masdar":
+            known = deed.suffix or self._governed(n)
+        else:
+            known = (
+                following in _LISTS["leads"]
+                or following in _LISTS["also"]
+                or bare(following, _KINDS) is not None
+                or bool(scene.places_at(n + 1))
+                or is_form(following, ("masdar",))
+            )
+        return Doer(scene.memory.actor(), "remembered") if known else _NOBODY
+
+    def _governed(self, n: int) -> bool:
+        """Whether a verb above a verbal noun makes it a deed: "announced the capture"."""
+        near = range(self.scene.clause_begin(n), n)
+        headline = n <= 1 or self.scene.word(n - 1) in {":", "|"}
+        return headline or any(bare(self.scene.word(k), _GOVERNING) is not None for k in near)
+
+
+def _gender_of_suffix(suffix: str) -> str:
+    return {"ها": "f", "ه": "m", "هم": "p"}.get(suffix, "")
