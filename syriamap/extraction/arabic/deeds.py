@@ -90,7 +90,7 @@ def _forms_of(entry: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     for verb in entry.get("past", []):
         yield from _past(verb, takes_object="" in entry.get("via", []))
     for verb in entry.get("present", []):
-        yield from _present(verb)
+        yield from _present(verb, takes_object="" in entry.get("via", []))
     for noun in entry.get("masdar", []):
         yield noun, "masdar", "", ""
         yield "ال" + noun, "masdar", "", ""
@@ -117,10 +117,12 @@ def _past(verb: str, *, takes_object: bool) -> Iterator[tuple[str, str, str, str
                 yield base + suffix, "past", suffix, agrees
 
 
-def _present(verb: str) -> Iterator[tuple[str, str, str, str]]:
+def _present(verb: str, *, takes_object: bool) -> Iterator[tuple[str, str, str, str]]:
     rest = verb[1:]
     for begin, agrees in (("ي", "m"), ("ت", "f"), ("ن", "we")):
         yield begin + rest, "present", "", agrees
+        for suffix in ("ه", "ها", "هما") if takes_object and agrees != "we" else ():
+            yield begin + rest + suffix, "present", suffix, agrees
     for ending in ("ون", "وا"):
         yield verb.removesuffix("ي") + ending, "present", "", "p"
 

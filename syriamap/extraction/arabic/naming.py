@@ -34,6 +34,7 @@ _GOVERNORATE = _LISTS["governorate"]
 _FACILITIES = _LISTS["facilities"]
 _LEADS = _LISTS["leads"]
 _DESCRIBING = _LISTS["describing"]
+_BELONGS = _LISTS["belongs"]
 _NAMED_FOR = frozenset({"مخيم"})
 _DIRECTIONS = frozenset({"شرقي", "غربي", "شمالي", "جنوبي"})
 _NO_NAMES = _LISTS["place_anaphors"].union(
@@ -140,6 +141,8 @@ class ArabicNames:
         kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
         if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
             return self._area(seen, n)
+        if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
+            return self._area(seen, n)
         if kind is not None and kind[0] in _SETTLEMENTS:
             joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
             begun = found[-1].listed_with if joined else n + 1
@@ -195,6 +198,8 @@ class ArabicNames:
         if name is None:
             return n + 1
         first, last = name
+        if not numbered and _only_describes(words, first, last):
+            return first  # "an important oil field"
         whole = self._exact(words, n, last)
         if whole is not None:
             stop, bearers = whole
@@ -254,6 +259,8 @@ class ArabicNames:
             if self._describes(words, start, stop, exact):
                 return start + 1
             stop, bearers = exact or (min(stop, start + _LONGEST), ())
+            if exact is None and words[start].text.endswith("وا"):
+                return start  # "P, Q, and they inflicted"
             if words[start].text not in _PARTS:
                 mention = self._mention(text, words, start, stop, bearers)
                 found.append(NamedPlace(mention, "object", begun, noun))
@@ -285,7 +292,7 @@ class ArabicNames:
         words: list[Word], start: int, stop: int, exact: tuple[int, tuple[str, ...]] | None
     ) -> bool:
         """Whether a word only describes what stands before: "a strategic town"."""
-        if any(words[k].text.removeprefix("و") not in _DESCRIBING for k in range(start, stop)):
+        if not _only_describes(words, start, stop):
             return words[start].text in _COMMON and exact is None and stop == start + 1
         return exact is None or exact[0] == start + 1
 
@@ -300,6 +307,10 @@ class ArabicNames:
         text, words, taken, found = seen
         begun = bare(words[n].text, self._place_first)
         if begun is None or (begun[2] and begun[2] != "ل"):
+            if after_list and self._amid(seen, n):
+                mention = _mention(text, words, n, n + 1, "", None, None, "unresolved")
+                found.append(NamedPlace(mention, found[-1].role, found[-1].listed_with))
+                return n + 1
             if (after_list or (words[n - 1].text in _LEADS and n)) and not self._is_common(words[n]):
                 return self._sounding(seen, n, after_list)
             return n + 1
@@ -312,6 +323,8 @@ class ArabicNames:
             return n + 1
         ids = tuple(sorted(self._bearers[values[0]]))
         kind = self._names.kind_of(self._names.likeliest(ids))
+        if len(values[0]) == 1 and values[0][0] in _LISTS["never_places"]:
+            return n + 1
         if only_city and not after_list and kind not in {"city", "town"}:
             return n + 1
         letters = len("".join(values[0]))
@@ -322,6 +335,19 @@ class ArabicNames:
         mention = self._mention(text, words, n, n + end, ids)
         found.append(NamedPlace(mention, role, listed))
         return n + end
+
+    def _amid(self, seen: _Seen, n: int) -> bool:
+        """Whether an unknown name stands between two of a list: "and P and Q"."""
+        words = seen.words
+        if n + 1 >= len(words) or words[n].text[:1] != "و":
+            return False
+        following = words[n + 1]
+        known = bare(following.text, self._place_first | _KINDS)
+        listed = seen.found[-1].listed_with
+        long = sum(one.listed_with == listed for one in seen.found) > 1
+        also = long and following.text[:1] == "و" and not self._is_common(following)
+        between = (known is not None and known[1]) or also
+        return between and not self._is_common(words[n]) and n not in seen.taken
 
     @staticmethod
     def _is_common(word: Word) -> bool:
@@ -349,13 +375,16 @@ class ArabicNames:
         end = first
         while end < len(words) and end - first < _LONGEST + 1 and end not in taken:
             text = words[end].text
-            if not text[:1].isalpha() or text in _ENDS or text in _ADJECTIVES - {"الجديد"}:
+            if not text[:1].isalpha() or text.removeprefix("و") in _ENDS or text in _ADJECTIVES - {"الجديد"}:
                 break
             if text == "و":
                 break
             if end > first and text in _DIRECTIONS and self._closes(words, end + 1):
                 return first, end + 1
-            if end > first and (text[:1] == "و" or bare(text, _KINDS | _PARTS) is not None):
+            kind = bare(text, _KINDS | _PARTS) if end > first else None
+            inside = kind is not None and kind[0] in _KINDS and not (kind[1] or kind[2])
+            inside = inside and self._closes(words, end + 1)
+            if end > first and (text[:1] == "و" or (kind is not None and not inside)):
                 break
             if end > first and (text in _VERBS or text.startswith(("بري", "بمح"))):
                 break
@@ -393,6 +422,12 @@ class ArabicNames:
 
 
 _VERBS = _LISTS["speech"] | _LISTS["unreal"]
+
+
+def _only_describes(words: list[Word], start: int, stop: int) -> bool:
+    """Whether words behind the word for a kind name nothing: "strategic", "of the oil"."""
+    texts = (words[k].text.removeprefix("و") for k in range(start, stop))
+    return all({text, text.removeprefix("ال")} & _DESCRIBING for text in texts)
 
 
 def _listed_with(found: list[NamedPlace], n: int, *, after_list: bool) -> int:

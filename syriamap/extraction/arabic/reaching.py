@@ -83,7 +83,8 @@ class Reach:
                 if self.scene.word(k + 1) in _BACK:
                     return Reached(self.meant(k, self.scene.word(k + 1)), k)
                 continue
-            if text in _STOPS or (led and text in _LISTS["asides"] and "" not in via):
+            over = text in _LISTS["asides"] and "" not in via
+            if text in _STOPS or (led and (over or self.scene.is_any(k, "relative"))):
                 return _NOTHING
             if self._passes(n, k, led, deed):
                 continue
@@ -107,6 +108,8 @@ class Reach:
         """Whether a word on the way to a place leads nowhere else: "among them", "units of A"."""
         text = self.scene.word(k)
         if text in {"من", "ومن"} and self.scene.word(k + 1) in _AMONG:
+            return True
+        if led and text in {"منها", "ومنها"} and self._names_follow(k + 1):
             return True
         if led and (text in _AMONG or self._is_adjunct(k)):
             return True
@@ -163,10 +166,13 @@ class Reach:
         some = any(bare(word, _PARTS) is not None for word in words)
         return some and here.mention.kind in _TOWNS
 
+    def _names_follow(self, k: int) -> bool:
+        return self._kind(k) or bool(self.scene.places_at(k))
+
     def _is_adjunct(self, k: int) -> bool:
         """Whether a preposition leads to a time, or to whose units do it: "units of A"."""
         if self.scene.word(k) in _OF:
-            if bare(self.scene.word(k - 1), _LISTS["units_of"]) is not None:
+            if bare(self.scene.word(k - 1), _LISTS["units_of"] | {"كل"}) is not None:
                 return True
             return any(bare(self.scene.word(m), _PARTS) is not None for m in (k - 1, k - 2))
         return self.scene.word(k) in _IN and self.scene.word(k + 1) in _LISTS["times"]
@@ -266,7 +272,7 @@ class Reach:
             here = self.scene.places_at(k)
             if here and here[0].role == "container":
                 k = here[0].mention.last
-            elif text in _LISTED | _COMMAS | _IN or (
+            elif self._describes(k) or text in _LISTED | _COMMAS | _IN or (
                 bare(text, areas) is not None and text[:1] != "و"
             ):
                 k += 1
@@ -274,24 +280,38 @@ class Reach:
                 break
         return k
 
+    def _describes(self, k: int) -> bool:
+        """Whether "lying", "loyal to A" is said of a place there."""
+        actor = self.scene.actor_at(k)
+        return self.scene.word(k) in _LISTS["lying"] or (actor is not None and actor.prefix == "ل")
+
     # --- places named before --------------------------------------------------------------------
 
     def meant(self, k: int, pronoun: str) -> list[Mention]:
         """What a pronoun means: two places, the place before "which", what was reached last."""
-        own = [one for one in self.scene.places if one.role == "object" and one.mention.last <= k]
-        relative = [m for m in range(max(0, k - 3), k) if self.scene.is_any(m, "relative")]
-        near = [one for one in own if relative and self.stands_before(one, relative[0])]
+        named = [one for one in self.scene.places if one.mention.last <= k]
+        own = [one for one in named if one.role == "object"]
+        relative = [m for m in range(max(0, k - 7), k) if self.scene.is_any(m, "relative")][-1:]
+        near = [one for one in named if relative and self.stands_before(one, relative[0])]
+        near = [one for one in near if one.mention.kind != "adm1"]
+        near = [one for one in near if one.role == "object"] or near
+        apart = relative and any(one.mention.first > relative[0] for one in named)
+        if apart:
+            relative, near = [], []
         if relative and not near and not self.scene.is_any(relative[0] - 1, "place_anaphors"):
             return []
-        ones = self.listed(near[-1]) if near else self._last
+        ones = self._whole(near[-1]) if near else self._last
         if not ones and own:
             ones = self.listed(next(x for x in own if x.listed_with == own[-1].listed_with))
-        if not ones:
+        if not ones and not named:
             remembered = self.scene.memory.place()
             ones = [remembered] if remembered is not None else []
         if pronoun.endswith("هما"):
             return ones[-2:] if len(ones) > 1 else []
         return ones[-1:] if near and not pronoun.endswith("ها") else ones
+
+    def _whole(self, place: NamedPlace) -> list[Mention]:
+        return self.listed(place) if place.role == "object" else [place.mention]
 
     def stands_before(self, place: NamedPlace, relative: int) -> bool:
         """Whether "which" follows a place, but for where that lies."""

@@ -86,7 +86,7 @@ class Subjects:
         if deed.agrees == "we":
             return Doer(self._voice(n), "active")
         told = deed.form == "masdar"
-        if not (told and deed.suffix):
+        if not ((told and deed.suffix) or self._is_expelled(n, deed, ends)):
             behind, known = self._behind(n, deed, ends)
             if behind is not None:
                 return self._with_others(behind, "active")
@@ -104,10 +104,20 @@ class Subjects:
         led = self._antecedent(n)
         if led is not None and not told:
             return self._with_others(led, "active")
+        if any(self.scene.is_any(k, "forcing") for k in range(max(0, n - 3), n)):
+            return _NOBODY  # "forced them to withdraw"
         before = self._before(n, deed)
         if before is not None:
             return self._with_others(before, "verbal noun" if told else "active")
         return self._remembered(n, deed)
+
+    def _is_expelled(self, n: int, deed: Deed, ends: int) -> bool:
+        """Whether the actor behind a deed is driven out by it: "and the expulsion of A from P"."""
+        if deed.name != "expel":
+            return False
+        behind = [one for one in self.scene.actors if n < one.first < min(ends, n + _REACH)]
+        before = [one for one in self.free() if one.last <= n]
+        return deed.form == "masdar" or (len(behind) == 1 and bool(before))
 
     def speaker(self, n: int) -> str:
         """Give the actor whose speech a word stands in: "A said that its forces"."""
@@ -176,7 +186,7 @@ class Subjects:
 
     def _behind(self, n: int, deed: Deed, ends: int) -> tuple[NamedActor | None, Doer | None]:
         """The subject behind a verb; a doer that is nobody where one stands there unknown."""
-        scene, loose = self.scene, False
+        scene, loose, units = self.scene, False, False
         masdar = deed.form == "masdar"
         for k in range(n + 1, min(n + _REACH, len(scene.words))):
             word = scene.word(k)
@@ -185,7 +195,10 @@ class Subjects:
                 prefixed = actor.prefix not in {"", "ل"} or (actor.prefix == "ل" and not masdar)
                 owned = bare(scene.word(k - 1), _LISTS["owned_things"]) is not None
                 return (None, None) if prefixed or owned else (actor, None)
+            if self._stands_alone(k):
+                return None, self.anaphor(k)
             if self._passes(k, n):
+                units = units or bare(word, _LISTS["units_of"]) is not None
                 continue
             if (word in deed.leads and word) or k >= ends or word in _COMMAS:
                 break
@@ -198,8 +211,15 @@ class Subjects:
                 continue
             if loose and bare(word, _KINDS) is None:
                 continue
-            return None, self._unknown(k, deed)
-        return None, None
+            return None, self._unknown(n, k, deed)
+        others = units and masdar and not scene.word(n).startswith("ال")
+        return None, (_NOBODY if others else None)
+
+    def _stands_alone(self, k: int) -> bool:
+        """Whether "the forces" stands there for somebody, and belongs to no name."""
+        known = bare(self.scene.word(k), _LISTS["anaphors"])
+        near = any(self.scene.actor_at(m) is not None for m in (k + 1, k + 2))
+        return known is not None and not known[2] and not near
 
     def _passes(self, k: int, n: int) -> bool:
         """Whether a word may stand between a verb and its subject."""
@@ -210,15 +230,18 @@ class Subjects:
             return bare(scene.word(k - 1), _UNITS) is not None
         if word in _LISTS["back"] or word in _LISTS["adjectives"] or word.isdigit():
             return True
+        if word in _LISTS["these"]:
+            return True
         known = bare(word, _UNITS)
         return known is not None and not known[2]
 
-    def _unknown(self, k: int, deed: Deed) -> Doer | None:
+    def _unknown(self, n: int, k: int, deed: Deed) -> Doer | None:
         """Nobody, where a noun stands as a subject that is no actor; None where it may be none."""
         word = self.scene.word(k)
         passive = "" in deed.leads or not word.isalpha() or word in _LISTS["ends_name"]
         names = bare(word, _KINDS | _LISTS["parts"] | _LISTS["also"] | _MASDARS) is not None
-        return None if passive or names or deed.form == "masdar" else _NOBODY
+        article = deed.form == "masdar" and self.scene.word(n).lstrip("وبل").startswith("ال")
+        return None if passive or names or article else _NOBODY
 
     # --- before -------------------------------------------------------------------------------
 
@@ -297,6 +320,14 @@ class Subjects:
         plural = word.endswith(_PLURALS) or word.startswith("مقاتل")
         return plural if wanted == "p" else not feminine
 
+    def is_feminine_behind(self, n: int) -> bool:
+        """Whether whoever stands right behind a word is feminine: "the deployment of forces"."""
+        actor = next((one for one in self.scene.actors if n < one.first <= n + 3), None)
+        if actor is None:
+            return False
+        _, first = self._phrase_begin(actor)
+        return first in _FEMININE
+
     def _with_others(self, actor: NamedActor, rule: str) -> Doer:
         """A doer, with the actors that "and" joins to its name."""
         others, last = [], actor
@@ -348,23 +379,27 @@ class Subjects:
         """Whom a deed means whose doer its sentence does not name, if that is clear."""
         scene, following = self.scene, self.scene.word(n + 1)
         weapon = any(scene.is_any(k, "weapons") for k in range(n + 1, n + 4))
+        named = [one for one in scene.actors if one.last <= n]
+        last = named[-1].actor if named else ""
         if deed.relation == "struck":
             if not weapon:
                 return _NOBODY
-            last = scene.memory.actor()
+            last = last or scene.memory.actor()
             flown = scene.is_any(n + 1, "aircraft")
             return Doer(last if not flown or last in scene.memory.states else "", "remembered")
         if deed.form == "masdar":
             known = deed.suffix or self._governed(n)
+            last = self.speaker(n)
         else:
             known = (
                 following in _LISTS["leads"]
                 or following in _LISTS["also"]
                 or bare(following, _KINDS) is not None
+                or bare(following, _LISTS["units_of"]) is not None
                 or bool(scene.places_at(n + 1))
                 or is_form(following, ("masdar",))
             )
-        return Doer(scene.memory.actor(), "remembered") if known else _NOBODY
+        return Doer(last or scene.memory.actor(), "remembered") if known else _NOBODY
 
     def _governed(self, n: int) -> bool:
         """Whether a verb above a verbal noun makes it a deed: "announced the capture"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.arabic.calendar import arabic_days
+from syriamap.extraction.arabic.deeds import deed_forms
 from syriamap.extraction.arabic.script import arabic_lists, bare
 from syriamap.extraction.manner.certainty import Manner
 
@@ -21,6 +22,7 @@ _CLOSE = _LISTS["unreal_close"]
 _SPEECH = _LISTS["speech"]
 _STILL = _LISTS["still"]
 _UNREAL = _LISTS["unreal"]
+_MASDARS = deed_forms("masdar")
 _COMMAS = frozenset({"،", ","})
 _NOT_DONE = ("hypothetical", "not told as having happened")
 _SPOKEN = 30
@@ -69,7 +71,9 @@ class Telling:
             return "denied", "negated"
         if prefix == "ل" and not self._ensues(n, deed):
             return _NOT_DONE
-        if self._unreal(before, deed):
+        if self._unreal(before, deed) and not self._own_deed(n, deed):
+            return _NOT_DONE
+        if self._goes_on_unreal(n, before, deed):
             return _NOT_DONE
         if any(one in _LISTS["unconfirmed"] for one in before):
             return "unconfirmed", "could not be confirmed"
@@ -79,11 +83,25 @@ class Telling:
         """Whether "so that" tells what came of it: ", to enter P thereby"."""
         return deed.form == "present" and self.scene.word(n - 1) in _COMMAS
 
+    def _own_deed(self, n: int, deed: Deed) -> bool:
+        """Whether "and took", "and its capture of" begins a deed that no attempt reaches."""
+        owned = deed.form == "past" or (deed.form == "masdar" and bool(deed.suffix))
+        return owned and self.scene.word(n)[:1] == "و"
+
+    def _goes_on_unreal(self, n: int, before: list[str], deed: Deed) -> bool:
+        """Whether "and the capture" goes on with what is only wanted: "to advance and to take"."""
+        if deed.form != "masdar" or deed.suffix or self.scene.word(n)[:1] != "و":
+            return False
+        aims = (bare(word, _MASDARS) for word in before[-12:])
+        return any(one is not None and one[2] == "ل" for one in aims)
+
     @staticmethod
     def _negated(before: list[str]) -> bool:
         near = before[-4:]
         for k, word in enumerate(near):
             if word.removeprefix("و").removeprefix("ف") not in _LISTS["negation"]:
+                continue
+            if word == "ما" and near[k - 1 : k] and near[k - 1] in _LISTS["before_ma"]:
                 continue
             rest = near[k + 1 :]
             if not (rest and rest[0] in _STILL) and len(rest) <= 2:

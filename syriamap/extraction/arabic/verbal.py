@@ -39,6 +39,8 @@ _GRIP = _LISTS["grip"]
 _TAKING = frozenset({"captured", "controls"})
 _FACTS = frozenset({"asserted", "claimed"})
 _CONTROL = deed_forms("masdar") & _LISTS["control_nouns"]
+_RAIDS = _LISTS["raids"]
+_LONG = 4
 _OUT_OF = frozenset({"عن", "خارج", "من"})
 
 
@@ -113,6 +115,7 @@ class ArabicSentence:
         found: list[Told] = []
         for n, word in enumerate(self.scene.words):
             if n in self._taken:
+                found += self._raids(n)
                 continue
             found += self._held(n)
             form = bare(word.text, known)
@@ -134,14 +137,30 @@ class ArabicSentence:
                 return told
         if word in _CONTROL and self._is_state(n):
             return []  # what is held or lost is read by itself
+        if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
+            return []
         via = frozenset({""}) if word in deed.direct else deed.leads
         reached = self._reach.of(n, deed, via)
         if not reached.places:
             return []
         doer = self._by_agent(n, deed, reached) or self._subjects.of(n, deed, reached.begin)
-        if not doer.actor:
+        if not doer.actor or self._is_noun(n, deed, word, doer):
             return []
         return self._told(n, doer, self._relation(n, deed, reached), reached.places, deed, prefix)
+
+    def _takes_back(self, n: int, word: str) -> bool:
+        """Whether a verb with "it" is one, and no verbal noun with "its"."""
+        nouns = any(one.form == "masdar" for one in read_deeds()[word])
+        near = {self.scene.word(k).removeprefix("و") for k in (n - 1, n - 2)}
+        return bool(near & _RELATIVE) or (not nouns and len(word) > _LONG)
+
+    def _is_noun(self, n: int, deed: Deed, word: str, doer: Doer) -> bool:
+        """Whether a word that may be a verb is a noun, since its doer would ask for another form."""
+        if deed.form != "past" or deed.agrees != "m" or doer.rule != "active":
+            return False
+        nouns = any(one.form == "masdar" for one in read_deeds()[word])
+        nouns = nouns or word in _LISTS["event_nouns"]
+        return nouns and self._subjects.is_feminine_behind(n)
 
     def _has_needs(self, n: int, deed: Deed) -> bool:
         if not deed.needs:
@@ -154,7 +173,8 @@ class ArabicSentence:
         before = self.scene.word(n - 1)
         lost = any(self.scene.is_any(k, "losing") for k in range(max(0, n - 5), n))
         out = before in _OUT_OF and self._goes_out(n - 1)
-        from_whom = before == "من" and not self.scene.word(n).startswith("ال")
+        told = any(self.scene.word(k) == "علي" for k in range(n + 1, n + 8))
+        from_whom = before == "من" and not self.scene.word(n).startswith("ال") and not told
         return before in {"تحت", "خارج"} or lost or out or from_whom or self._submits(n)
 
     def _goes_out(self, n: int) -> bool:
@@ -182,12 +202,21 @@ class ArabicSentence:
         """By whom a passive deed was done: "P was liberated by A"."""
         end = max(one.last for one in reached.places)
         for k in range(max(n, end), min(end + 8, len(self.scene.words))):
-            by = self.scene.word(k) in _LISTS["by"] and self.scene.word(k - 1) in _LISTS["by_of"]
-            if by:
+            if f"{self.scene.word(k - 1)} {self.scene.word(k)}" in _LISTS["by"]:
                 actor = next((x for x in self.scene.actors if k < x.first <= k + 4), None)
                 return Doer(actor.actor, "passive") if actor is not None else None
         del deed
         return None
+
+    def _raids(self, n: int) -> list[Told]:
+        """Raids that are called by whose they are: "Russian raids on P"."""
+        actor = next((one for one in self.scene.actors if one.first == n), None)
+        if actor is None or bare(self.scene.word(n), _RAIDS) is None:
+            return []
+        deed = read_deeds()["غارات"][0]
+        reached = self._reach.of(actor.last - 1, deed, deed.leads)
+        doer = Doer(actor.actor, "verbal noun")
+        return self._told(n, doer, deed.relation, reached.places, deed, "")
 
     # --- places as subjects -------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ _DATES_REST = frozenset({"after", "following"})
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
+_TOWNS = frozenset({"city", "town"})
 _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
@@ -537,6 +538,7 @@ class Reading:
                 rows.append(_unclaimed(one.mention, at, role))
         actors = [one.event.actor for one in told[:1]] or sentence.named()
         places = [one.event.place for one in told if one.event.place.place_id]
+        places += [one for one in places[:1] if one.kind in _TOWNS]  # what it is about
         if not told:
             places = [x.mention for x in sentence.places if x.role == "object"][-1:]
             places = [one for one in places if one.place_id]
