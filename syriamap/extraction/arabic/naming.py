@@ -34,7 +34,7 @@ _GOVERNORATE = _LISTS["governorate"]
 _FACILITIES = _LISTS["facilities"]
 _LEADS = _LISTS["leads"]
 _DESCRIBING = _LISTS["describing"]
-_BELONGS = _LISTS["belongs"]
+_BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _NAMED_FOR = frozenset({"مخيم"})
 _DIRECTIONS = frozenset({"شرقي", "غربي", "شمالي", "جنوبي"})
 _NO_NAMES = _LISTS["place_anaphors"].union(
@@ -187,7 +187,8 @@ class ArabicNames:
             return n + 1
         last, bearers = exact
         mention = self._mention(text, words, first, last, bearers)
-        found.append(NamedPlace(mention, "container", first))
+        kind = next((words[m].text for m in range(n, first) if words[m].text in _SETTLEMENTS), "")
+        found.append(NamedPlace(mention, "container", first, kind))
         return last
 
     def _site(self, seen: _Seen, n: int, kind: str) -> int:
@@ -259,8 +260,8 @@ class ArabicNames:
             if self._describes(words, start, stop, exact):
                 return start + 1
             stop, bearers = exact or (min(stop, start + _LONGEST), ())
-            if exact is None and words[start].text.endswith("وا"):
-                return start  # "P, Q, and they inflicted"
+            if exact is None and self._ends_list(words[start].text):
+                return start
             if words[start].text not in _PARTS:
                 mention = self._mention(text, words, start, stop, bearers)
                 found.append(NamedPlace(mention, "object", begun, noun))
@@ -268,6 +269,12 @@ class ArabicNames:
             if not (plural and k > stop) and not self._joins_next(seen, k, plural=plural):
                 return stop
         return k
+
+    @staticmethod
+    def _ends_list(text: str) -> bool:
+        """Whether no name stands there: "P, Q, and they inflicted", "and other hills"."""
+        known = bare(text, _SEVERAL)
+        return text.endswith("وا") or (known is not None and known[1])
 
     @staticmethod
     def _next_item(words: list[Word], stop: int) -> int:

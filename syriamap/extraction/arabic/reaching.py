@@ -164,6 +164,9 @@ class Reach:
         """Whether only quarters or parts of a town are told of: "parts of P", "quarters in P"."""
         words = [self.scene.word(m) for m in range(n + 1, k)]
         some = any(bare(word, _PARTS) is not None for word in words)
+        around = _LISTS["containers"] | _NEARNESS
+        if any(bare(word, around) is not None for word in [*words, self.scene.word(k)]):
+            return False
         return some and here.mention.kind in _TOWNS
 
     def _names_follow(self, k: int) -> bool:

@@ -294,8 +294,8 @@ class Subjects:
         named = list(zip(scene.actors, self.roles, strict=True))
         free = [one for one, role in named if role == "free" and one.last <= n]
         near = [one for one in free if one.first >= begin]
-        agents = [one for one, role in named if role == "agent" and begin <= one.first < n]
-        asked = [near, agents, free] if owned else [near]
+        others = [one for one, role in named if role != "free" and begin <= one.first < n]
+        asked = [near, others, free] if owned else [near]
         if deed.form != "masdar" and scene.word(n)[:1] == "و":
             asked.append(free)
         wanted = _gender_of_suffix(deed.suffix) if owned else deed.agrees

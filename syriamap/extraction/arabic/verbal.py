@@ -278,7 +278,8 @@ class ArabicSentence:
         scene, deed = self.scene, read_deeds()["سيطره"][0]
         word, following = scene.word(n), scene.word(n + 1)
         control = bare(following, _CONTROL) is not None
-        grip = following in _GRIP and word == "في" and not self._falls(n)
+        grip = (following in _GRIP and word == "في") or word in _LISTS["in_hands"]
+        grip = grip and not self._falls(n)
         under = (word == "تحت" and control) or grip
         under = under or bare(word, _LISTS["submits"]) is not None
         out = word in _OUT_OF and control and self._goes_out(n)
