@@ -34,6 +34,7 @@ _GOVERNORATE = _LISTS["governorate"]
 _FACILITIES = _LISTS["facilities"]
 _LEADS = _LISTS["leads"]
 _DESCRIBING = _LISTS["describing"]
+_BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _NAMED_FOR = frozenset({"مخيم"})
 _DIRECTIONS = frozenset({"شرقي", "غربي", "شمالي", "جنوبي"})
@@ -149,7 +150,7 @@ class ArabicNames:
             return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
         if kind is not None and kind[0] in _SITES:
             return self._site(seen, n, kind[0])
-        before = words[n - 1].text if n else ""
+        before = next((words[k].text for k in range(n - 1, -1, -1) if words[k].text not in _QUOTES), "")
         after_list = (
             bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
         )
@@ -202,7 +203,7 @@ class ArabicNames:
         if not numbered and _only_describes(words, first, last):
             return first  # "an important oil field"
         whole = self._exact(words, n, last)
-        if whole is not None:
+        if whole is not None and whole[0] > n + 1:
             stop, bearers = whole
             if stop < last and words[stop].text in _DIRECTIONS:
                 stop += 1  # "Tal P West"
@@ -282,7 +283,7 @@ class ArabicNames:
         k, signs = stop, 0
         while k < len(words) and words[k].text in _QUOTES:
             k, signs = k + 1, signs + 1
-        if k < len(words) and words[k].text in {"،", ","}:
+        if k < len(words) and words[k].text in _BETWEEN:
             return k + 1
         return k if signs > 1 else stop
 

@@ -245,6 +245,8 @@ class Reach:
         """The place with which a list goes on: ", and the villages of", "in addition to"."""
         k = self._past_area(end)
         text = self.scene.word(k)
+        if text == "الي" and self.scene.word(k + 1) in _LISTS["besides"]:
+            return self._object_within(k + 2, 5)
         if text in _LISTS["besides"] or text.removeprefix("و") in _LISTS["besides"]:
             return self._object_within(k + 1, 7)
         if text[:1] != "و":

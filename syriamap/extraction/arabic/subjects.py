@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.arabic.deeds import deed_forms, is_form
+from syriamap.extraction.arabic.deeds import deed_forms, is_form, read_deeds
 from syriamap.extraction.arabic.script import arabic_lists, bare
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _LISTS = arabic_lists()
 _OBLIQUE = _LISTS["oblique"]
 _SIGNS = _LISTS["quotes"] | {"(", ")"}
 _COMMAS = frozenset({"،", ","})
+_OF_PEOPLE = frozenset({"الذين"})
 _RELATIVE = _LISTS["relative"]
 _UNITS = _LISTS["units_of"] | _LISTS["forces"] | _LISTS["part_of_force"]
 _OF = frozenset({"من"})
@@ -99,11 +100,13 @@ class Subjects:
             return self.anaphor(anaphor)
         if not told and self._unknown_before(n):
             return _NOBODY
-        if told and not deed.suffix and not self._governed(n):
+        if told and not deed.suffix and not self._governed(n, deed):
             return _NOBODY
         led = self._antecedent(n)
         if led is not None and not told:
             return self._with_others(led, "active")
+        if not told and self._of_others(n):
+            return _NOBODY
         if any(self.scene.is_any(k, "forcing") for k in range(max(0, n - 3), n)):
             return _NOBODY  # "forced them to withdraw"
         before = self._before(n, deed)
@@ -281,6 +284,12 @@ class Subjects:
             k -= 1
         return scene.actor_at(k)
 
+    def _of_others(self, n: int) -> bool:
+        """Whether "who" before a verb means people that are no actor: "the agents who"."""
+        scene = self.scene
+        relative = next((k for k in (n - 1, n - 2) if scene.word(k) in _OF_PEOPLE), -1)
+        return relative >= 0 and not scene.places_at(relative - 1)
+
     def _described(self, n: int) -> Doer:
         """The actor that a participle is said of: "the forces of A stationed in P"."""
         before = [one for one in self.scene.actors if one.last <= n and n - one.last <= 3]
@@ -388,7 +397,7 @@ class Subjects:
             flown = scene.is_any(n + 1, "aircraft")
             return Doer(last if not flown or last in scene.memory.states else "", "remembered")
         if deed.form == "masdar":
-            known = deed.suffix or self._governed(n)
+            known = deed.suffix or self._governed(n, deed)
             last = self.speaker(n)
         else:
             known = (
@@ -401,11 +410,19 @@ class Subjects:
             )
         return Doer(last or scene.memory.actor(), "remembered") if known else _NOBODY
 
-    def _governed(self, n: int) -> bool:
+    def _governed(self, n: int, deed: Deed) -> bool:
         """Whether a verb above a verbal noun makes it a deed: "announced the capture"."""
         near = range(self.scene.clause_begin(n), n)
+        if any(_is_same(self.scene.word(k), deed) for k in near):
+            return True  # "struck P, besides the striking of Q"
         headline = n <= 1 or self.scene.word(n - 1) in {":", "|"}
         return headline or any(bare(self.scene.word(k), _GOVERNING) is not None for k in near)
+
+
+def _is_same(word: str, deed: Deed) -> bool:
+    """Whether a word is a verb of the same family."""
+    known = bare(word, deed_forms("past", "present"))
+    return known is not None and any(one.name == deed.name for one in read_deeds()[known[0]])
 
 
 def _gender_of_suffix(suffix: str) -> str:

@@ -71,6 +71,8 @@ class Telling:
             return "denied", "negated"
         if prefix == "ل" and not self._ensues(n, deed):
             return _NOT_DONE
+        if deed.form == "masdar" and self._headed_for(n):
+            return _NOT_DONE
         if self._unreal(before, deed) and not self._own_deed(n, deed):
             return _NOT_DONE
         if self._goes_on_unreal(n, before, deed):
@@ -82,6 +84,12 @@ class Telling:
     def _ensues(self, n: int, deed: Deed) -> bool:
         """Whether "so that" tells what came of it: ", to enter P thereby"."""
         return deed.form == "present" and self.scene.word(n - 1) in _COMMAS
+
+    def _headed_for(self, n: int) -> bool:
+        """Whether somebody only turns "to the capture"."""
+        if self.scene.word(n - 1) != "الي":
+            return False
+        return self.scene.word(n - 2).removeprefix("و") not in _LISTS["results_in"]
 
     def _own_deed(self, n: int, deed: Deed) -> bool:
         """Whether "and took", "and its capture of" begins a deed that no attempt reaches."""

@@ -202,6 +202,8 @@ class ArabicSentence:
         """By whom a passive deed was done: "P was liberated by A"."""
         end = max(one.last for one in reached.places)
         for k in range(max(n, end), min(end + 8, len(self.scene.words))):
+            if self.scene.is_any(k, "relative") or self.scene.is_any(k, "breaks"):
+                return None
             if f"{self.scene.word(k - 1)} {self.scene.word(k)}" in _LISTS["by"]:
                 actor = next((x for x in self.scene.actors if k < x.first <= k + 4), None)
                 return Doer(actor.actor, "passive") if actor is not None else None
@@ -320,13 +322,14 @@ class ArabicSentence:
                 return []
             last = described[-1]
             return self._reach.listed(last) if last.role == "object" else [last.mention]
-        begin = self.scene.clause_begin(n)
+        pronoun = any(self.scene.is_any(k, "that_it") for k in range(max(0, n - 3), n))
+        begin = 0 if pronoun else self.scene.clause_begin(n)
         named = [
             one for one in self.places if one.role == "object" and begin <= one.mention.last <= n
         ]
         if not named:
             return []
-        if self.scene.is_any(n, "submits") and n - named[-1].mention.last > 4:
+        if self.scene.is_any(n, "submits") and not pronoun and n - named[-1].mention.last > 4:
             return []
         return self._reach.listed(
             next(one for one in named if one.listed_with == named[-1].listed_with)
