@@ -34,6 +34,8 @@ _GOVERNORATE = _LISTS["governorate"]
 _FACILITIES = _LISTS["facilities"]
 _LEADS = _LISTS["leads"]
 _DESCRIBING = _LISTS["describing"]
+_OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
+_CLOSE = _LISTS["close_to"]
 _BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _NAMED_FOR = frozenset({"مخيم"})
@@ -140,6 +142,10 @@ class ArabicNames:
         """Find what begins at a word; where it ends."""
         words, found = seen.words, seen.found
         kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
+        if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
+            return self._area(seen, n)
+        if kind is not None and kind[0] in _OPENING and self._opens(words, n):
+            return self._list(seen, n + 2, n + 2, plural=True)
         if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
             return self._area(seen, n)
         if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
@@ -160,6 +166,16 @@ class ArabicNames:
         return self._known(seen, n, after_list, only_city=True)
 
     @staticmethod
+    def _opens(words: list[Word], n: int) -> bool:
+        """Whether a list follows: "the areas: P, Q"."""
+        return n + 1 < len(words) and words[n + 1].text == ":"
+
+    @staticmethod
+    def _near(words: list[Word], n: int) -> bool:
+        """Whether a place only says what something is near to: "close to P"."""
+        return n > 1 and words[n - 1].text == "من" and words[n - 2].text in _CLOSE
+
+    @staticmethod
     def _follows(last: int, n: int, words: list[Word]) -> bool:
         """Whether a word stands behind a name that ended at another, but for what describes it."""
         return last <= n and all(
@@ -169,7 +185,7 @@ class ArabicNames:
     def _goes_on(self, words: list[Word], n: int) -> bool:
         if words[n].text[:1] == "و":
             return True
-        return n > 0 and words[n - 1].text in {"،", ","}
+        return n > 0 and words[n - 1].text in _BETWEEN
 
     def _area(self, seen: _Seen, n: int) -> int:
         """A governorate or a part of one: "in the countryside of P", "south of P"."""
@@ -255,7 +271,9 @@ class ArabicNames:
             if name is None:
                 return k
             start, stop = name
-            if bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS) is not None:
+            kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
+            named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
+            if kind is not None and (not named_so or kind[1] or kind[2]):
                 return k
             exact = self._exact(words, start, stop)
             if self._describes(words, start, stop, exact):
@@ -340,6 +358,7 @@ class ArabicNames:
             return n + 1
         listed = _listed_with(found, n, after_list=after_list)
         role = found[-1].role if after_list and found else "object"
+        role = "container" if self._near(words, n) else role
         mention = self._mention(text, words, n, n + end, ids)
         found.append(NamedPlace(mention, role, listed))
         return n + end
@@ -461,6 +480,7 @@ def _mention(  # noqa: PLR0917
         begun = words[first].text
         if begun[1:3] == "ال" or words[first - 1].text not in _KINDS:
             start += 1
+            start += len(text[start:]) - len(text[start:].lstrip())
     return Mention(
         first, last, start, words[last - 1].end, text[start : words[last - 1].end],
         place_id, lat, lon, kind or "site", bool(place_id), (), site,

@@ -75,16 +75,17 @@ class Reach:
         return found
 
     def _walk(self, n: int, deed: Deed, via: frozenset[str]) -> Reached:  # noqa: C901, PLR0912
-        led = "" in via
+        led, led_at = "" in via, n
         for k in range(n + 1, min(n + _FAR, len(self.scene.words))):
             text = self.scene.word(k)
             if text in via:
-                led = True
+                led, led_at = True, k
                 if self.scene.word(k + 1) in _BACK:
                     return Reached(self.meant(k, self.scene.word(k + 1)), k)
                 continue
             over = text in _LISTS["asides"] and "" not in via
-            if text in _STOPS or (led and (over or self.scene.is_any(k, "relative"))):
+            opened = text == ":" and self.scene.is_any(k - 1, "opening")
+            if (text in _STOPS and not opened) or (led and (over or self.scene.is_any(k, "relative"))):
                 return _NOTHING
             if self._passes(n, k, led, deed):
                 continue
@@ -97,7 +98,7 @@ class Reach:
                 if ends is not None:
                     return ends
                 continue
-            if led and "" not in via and k > n + _NEAR and not self._kind(k):
+            if led and "" not in via and k > led_at + _NEAR and not self._kind(k):
                 return _NOTHING
             led, over = self._led_on(n, k, via, deed, led=led)
             if over:
@@ -137,10 +138,20 @@ class Reach:
             told = _LISTS["adjectives"] | _LISTS["ends_name"] | _LISTS["relative"]
             if following.startswith("ال") and following not in told:
                 return None  # "the industrial city"
+            if self._is_beside(k):
+                return _NOTHING
             return Reached(self.called(k, known[0]), k)
         if text in _BACK and any(text.startswith(one[:2]) for one in via if one):
             return Reached(self.meant(k, text), k)
         return None
+
+    def _is_beside(self, k: int) -> bool:
+        """Whether "around the airport", "the base near P" stands there."""
+        around = bare(self.scene.word(k - 1), _LISTS["parts"] | _NEARNESS) is not None
+        m = k + 1
+        while self.scene.word(m) in _LISTS["adjectives"]:
+            m += 1
+        return around or (m > k + 1 and self.scene.word(m) in {"قرب", "القريبه", "القريب"})
 
     def _arrived(  # noqa: PLR0917
         self, n: int, k: int, via: frozenset[str], deed: Deed, here: NamedPlace, *, led: bool
@@ -163,6 +174,7 @@ class Reach:
     def _part_of_town(self, n: int, k: int, here: NamedPlace) -> bool:
         """Whether only quarters or parts of a town are told of: "parts of P", "quarters in P"."""
         words = [self.scene.word(m) for m in range(n + 1, k)]
+        words = [x for m, x in enumerate(words) if words[m + 1 : m + 2] != ["ناحيه"]]
         some = any(bare(word, _PARTS) is not None for word in words)
         around = _LISTS["containers"] | _NEARNESS
         if any(bare(word, around) is not None for word in [*words, self.scene.word(k)]):
@@ -316,7 +328,10 @@ class Reach:
         return ones[-1:] if near and not pronoun.endswith("ها") else ones
 
     def _whole(self, place: NamedPlace) -> list[Mention]:
-        return self.listed(place) if place.role == "object" else [place.mention]
+        if place.role != "object":
+            return [place.mention]
+        first = next(x for x in self.scene.places if x.listed_with == place.listed_with)
+        return self.listed(first)
 
     def stands_before(self, place: NamedPlace, relative: int) -> bool:
         """Whether "which" follows a place, but for where that lies."""
@@ -348,5 +363,6 @@ class Reach:
         return [place] if place is not None else []
 
     def _site_before(self) -> list[Mention]:
-        place = self.scene.memory.place(frozenset({"site", "airport", "base"}))
-        return [place] if place is not None else []
+        own = [one.mention for one in self.scene.places if one.mention.site]
+        place = own[-1] if own else self.scene.memory.place(frozenset({"site", "airport", "base"}))
+        return [place] if place is not None and (place.site or place.kind == "site") else []

@@ -69,7 +69,8 @@ class Telling:
             return "denied", "a word of denial"
         if self._negated(before):
             return "denied", "negated"
-        if prefix == "ل" and not self._ensues(n, deed):
+        results = self.scene.word(n - 1) in _LISTS["results_in"]
+        if prefix == "ل" and not results and not self._ensues(n, deed):
             return _NOT_DONE
         if deed.form == "masdar" and self._headed_for(n):
             return _NOT_DONE
