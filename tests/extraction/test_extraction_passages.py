@@ -13,7 +13,7 @@ import pytest
 
 from syriamap.errors import ExtractionError
 from syriamap.extraction import Extractor, document_from_text
-from syriamap.extraction.arabic.verbal import read_deeds
+from syriamap.extraction.arabic.verb_forms import read_deeds
 from syriamap.extraction.lexicon.vocabulary import Lexicon
 from syriamap.extraction.reading.language import why_unread
 from syriamap.extraction.review.decisions import read_decisions

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.arabic.deeds import deed_forms, read_deeds
 from syriamap.extraction.arabic.script import (
     Word,
     arabic_lists,
@@ -18,6 +17,7 @@ from syriamap.extraction.arabic.script import (
     is_written_arabic,
 )
 from syriamap.extraction.arabic.troops import ArabicTroops, folded_words, longest
+from syriamap.extraction.arabic.verb_forms import deed_forms, read_deeds
 from syriamap.extraction.lexicon.vocabulary import Trie
 from syriamap.extraction.places.mention import Mention
 
@@ -138,7 +138,7 @@ class ArabicNames:
             n = max(stop, n + 1)
         return found
 
-    def _at(self, seen: _Seen, n: int) -> int:
+    def _at(self, seen: _Seen, n: int) -> int:  # noqa: PLR0911
         """Find what begins at a word; where it ends."""
         words, found = seen.words, seen.found
         kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
@@ -156,7 +156,9 @@ class ArabicNames:
             return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
         if kind is not None and kind[0] in _SITES:
             return self._site(seen, n, kind[0])
-        before = next((words[k].text for k in range(n - 1, -1, -1) if words[k].text not in _QUOTES), "")
+        before = next(
+            (words[k].text for k in range(n - 1, -1, -1) if words[k].text not in _QUOTES), ""
+        )
         after_list = (
             bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
         )
@@ -328,7 +330,7 @@ class ArabicNames:
         kind = bare(word.text, _PLURAL | _SEVERAL)
         return kind is not None and kind[1]
 
-    def _known(self, seen: _Seen, n: int, after_list: bool, *, only_city: bool = False) -> int:
+    def _known(self, seen: _Seen, n: int, after_list: bool, *, only_city: bool = False) -> int:  # noqa: PLR0911
         """A name of the theater that stands without its kind."""
         text, words, taken, found = seen
         begun = bare(words[n].text, self._place_first)
@@ -337,7 +339,9 @@ class ArabicNames:
                 mention = _mention(text, words, n, n + 1, "", None, None, "unresolved")
                 found.append(NamedPlace(mention, found[-1].role, found[-1].listed_with))
                 return n + 1
-            if (after_list or (words[n - 1].text in _LEADS and n)) and not self._is_common(words[n]):
+            if (after_list or (words[n - 1].text in _LEADS and n)) and not self._is_common(
+                words[n]
+            ):
                 return self._sounding(seen, n, after_list)
             return n + 1
         end, values = longest(
@@ -402,7 +406,11 @@ class ArabicNames:
         end = first
         while end < len(words) and end - first < _LONGEST + 1 and end not in taken:
             text = words[end].text
-            if not text[:1].isalpha() or text.removeprefix("و") in _ENDS or text in _ADJECTIVES - {"الجديد"}:
+            if (
+                not text[:1].isalpha()
+                or text.removeprefix("و") in _ENDS
+                or text in _ADJECTIVES - {"الجديد"}
+            ):
                 break
             if text == "و":
                 break

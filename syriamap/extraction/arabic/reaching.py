@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.arabic.deeds import deed_forms
 from syriamap.extraction.arabic.script import arabic_lists, bare
+from syriamap.extraction.arabic.verb_forms import deed_forms
 
 if TYPE_CHECKING:
-    from syriamap.extraction.arabic.deeds import Deed
+    from syriamap.extraction.arabic.arranged import Scene
     from syriamap.extraction.arabic.naming import NamedPlace
-    from syriamap.extraction.arabic.scene import Scene
+    from syriamap.extraction.arabic.verb_forms import Deed
     from syriamap.extraction.places.mention import Mention
 
 __all__ = ["Reach", "Reached"]
@@ -33,9 +33,11 @@ _PARTS = _LISTS["entered_parts"]
 _LISTED = _LISTS["quotes"] | _LISTS["adjectives"] | {"(", ")"}
 _VERBS = deed_forms("past") | _LISTS["speech"] | _LISTS["light"] | _LISTS["other_verbs"]
 _TOWNS = frozenset({"city", "town"})
+_BY_PARTS = frozenset({"enter", "capture", "advance"})
 _VILLAGES = frozenset({"village", "hamlet", "town"})
 _NEAR = 9
 _FAR = 26
+_NEAR_LED = 6
 """Words between a deed and its place: behind a preposition, and at all."""
 
 
@@ -74,7 +76,7 @@ class Reach:
             self._last = found.places
         return found
 
-    def _walk(self, n: int, deed: Deed, via: frozenset[str]) -> Reached:  # noqa: C901, PLR0912
+    def _walk(self, n: int, deed: Deed, via: frozenset[str]) -> Reached:  # noqa: C901, PLR0911
         led, led_at = "" in via, n
         for k in range(n + 1, min(n + _FAR, len(self.scene.words))):
             text = self.scene.word(k)
@@ -85,7 +87,9 @@ class Reach:
                 continue
             over = text in _LISTS["asides"] and "" not in via
             opened = text == ":" and self.scene.is_any(k - 1, "opening")
-            if (text in _STOPS and not opened) or (led and (over or self.scene.is_any(k, "relative"))):
+            if (text in _STOPS and not opened) or (
+                led and (over or self.scene.is_any(k, "relative"))
+            ):
                 return _NOTHING
             if self._passes(n, k, led, deed):
                 continue
@@ -98,14 +102,14 @@ class Reach:
                 if ends is not None:
                     return ends
                 continue
-            if led and "" not in via and k > led_at + _NEAR and not self._kind(k):
+            if led and "" not in via and k > led_at + _NEAR_LED and not self._kind(k):
                 return _NOTHING
             led, over = self._led_on(n, k, via, deed, led=led)
             if over:
                 return _NOTHING
         return _NOTHING
 
-    def _passes(self, n: int, k: int, led: bool, deed: Deed) -> bool:  # noqa: FBT001
+    def _passes(self, n: int, k: int, led: bool, deed: Deed) -> bool:
         """Whether a word on the way to a place leads nowhere else: "among them", "units of A"."""
         text = self.scene.word(k)
         if text in {"من", "ومن"} and self.scene.word(k + 1) in _AMONG:
@@ -123,11 +127,20 @@ class Reach:
         """Whether the place is still led to behind a word, and whether the way ends there."""
         text = self.scene.word(k)
         if led and text in _LISTS["plain_leads"] and text not in via:
-            if "" in via and deed.form != "masdar":
-                return False, True
-            led = "" in via
+            led = "" in via and deed.form == "masdar"
+        elif not led and "" in via and self._kind(k):
+            led = not self._is_led(k)
         inherited = self.scene.actor_at(k) is None and k > n + 1
         return led, inherited and bare(text, _VERBS) is not None
+
+    def _is_led(self, k: int) -> bool:
+        """Whether a preposition or a part of something leads to the word for a kind."""
+        word = self.scene.word(k)
+        known = bare(word, _LISTS["settlement_kinds"])
+        before = self.scene.word(k - 1)
+        others = _LISTS["plain_leads"] | _LISTS["oblique"]
+        led = before in others or bare(before, _LISTS["parts"]) is not None
+        return led or known is None or bool(known[2])
 
     def _back(self, n: int, k: int, via: frozenset[str], *, led: bool) -> Reached | None:
         """What "the town" or "from it" means, if that stands there."""
@@ -140,7 +153,9 @@ class Reach:
                 return None  # "the industrial city"
             if self._is_beside(k):
                 return _NOTHING
-            return Reached(self.called(k, known[0]), k)
+            places = self.called(k, known[0])
+            some = any(bare(self.scene.word(m), _PARTS) is not None for m in range(n + 1, k))
+            return Reached(places, k, some and self.scene.word(k - 1) in _IN | _OF)
         if text in _BACK and any(text.startswith(one[:2]) for one in via if one):
             return Reached(self.meant(k, text), k)
         return None
@@ -153,7 +168,7 @@ class Reach:
             m += 1
         return around or (m > k + 1 and self.scene.word(m) in {"قرب", "القريبه", "القريب"})
 
-    def _arrived(  # noqa: PLR0917
+    def _arrived(
         self, n: int, k: int, via: frozenset[str], deed: Deed, here: NamedPlace, *, led: bool
     ) -> Reached | None:
         """What is reached at a place; None to go on."""
@@ -162,7 +177,7 @@ class Reach:
         if here.role == "container":
             if led and self._is_meant_by_part(n, k, via, deed):
                 return Reached([here.mention], k)
-            if led and deed.name in {"enter", "capture"} and self._part_of_town(n, k, here):
+            if led and deed.name in _BY_PARTS and self._part_of_town(n, k, here):
                 return Reached([here.mention], k, part=True)
             return None if self._goes_on(k, via) else _NOTHING
         if not led:
@@ -176,6 +191,8 @@ class Reach:
         words = [self.scene.word(m) for m in range(n + 1, k)]
         words = [x for m, x in enumerate(words) if words[m + 1 : m + 2] != ["ناحيه"]]
         some = any(bare(word, _PARTS) is not None for word in words)
+        if any(word.removeprefix("و") in _AMONG for word in words):
+            return False
         around = _LISTS["containers"] | _NEARNESS
         if any(bare(word, around) is not None for word in [*words, self.scene.word(k)]):
             return False
@@ -289,8 +306,10 @@ class Reach:
             here = self.scene.places_at(k)
             if here and here[0].role == "container":
                 k = here[0].mention.last
-            elif self._describes(k) or text in _LISTED | _COMMAS | _IN or (
-                bare(text, areas) is not None and text[:1] != "و"
+            elif (
+                self._describes(k)
+                or text in _LISTED | _COMMAS | _IN
+                or (bare(text, areas) is not None and text[:1] != "و")
             ):
                 k += 1
             else:
@@ -344,9 +363,7 @@ class Reach:
         own = [one for one in self.scene.places if one.mention.last <= k]
         own = [one for one in own if one.mention.kind not in {"quarter", "adm1"}]
         alike = [one for one in own if noun.removeprefix("ال")[:4] == one.noun[:4]]
-        alike = alike or [
-            one for one in own if one.mention.kind in kinds and one.role == "object"
-        ]
+        alike = alike or [one for one in own if one.mention.kind in kinds and one.role == "object"]
         if two and own:
             return [one.mention for one in (alike or own)][-2:]
         if alike:

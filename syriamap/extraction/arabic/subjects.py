@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.arabic.deeds import deed_forms, is_form, read_deeds
 from syriamap.extraction.arabic.script import arabic_lists, bare
+from syriamap.extraction.arabic.verb_forms import deed_forms, is_form, read_deeds
 
 if TYPE_CHECKING:
-    from syriamap.extraction.arabic.deeds import Deed
-    from syriamap.extraction.arabic.scene import Scene
+    from syriamap.extraction.arabic.arranged import Scene
     from syriamap.extraction.arabic.troops import NamedActor
+    from syriamap.extraction.arabic.verb_forms import Deed
 
 __all__ = ["Doer", "Subjects"]
 
@@ -38,6 +38,7 @@ _KINDS = _LISTS["settlement_kinds"] | _LISTS["site_kinds"] | _LISTS["place_anaph
 _NEUTRAL = frozenset({"عناصر", "مسلحي"})
 _PLURALS = ("ون", "ين", "و")
 _FEMININE = _LISTS["feminine"]
+_FORCED = 7
 _REACH = 12
 """Words between a verb and the subject behind it."""
 
@@ -73,7 +74,7 @@ class Subjects:
             one for one, role in zip(self.scene.actors, self.roles, strict=True) if role == "free"
         ]
 
-    def of(self, n: int, deed: Deed, ends: int) -> Doer:
+    def of(self, n: int, deed: Deed, ends: int) -> Doer:  # noqa: C901, PLR0911
         """
         Find who does a deed.
 
@@ -107,7 +108,7 @@ class Subjects:
             return self._with_others(led, "active")
         if not told and self._of_others(n):
             return _NOBODY
-        if any(self.scene.is_any(k, "forcing") for k in range(max(0, n - 3), n)):
+        if told and any(self.scene.is_any(k, "forcing") for k in range(max(0, n - _FORCED), n)):
             return _NOBODY  # "forced them to withdraw"
         before = self._before(n, deed)
         if before is not None:
@@ -134,7 +135,7 @@ class Subjects:
 
     # --- roles --------------------------------------------------------------------------------
 
-    def _role(self, actor: NamedActor) -> str:
+    def _role(self, actor: NamedActor) -> str:  # noqa: PLR0911
         """What the word before an actor makes of it: `free`, `agent` of a noun, `oblique`."""
         scene = self.scene
         k, first = self._phrase_begin(actor)
@@ -148,9 +149,7 @@ class Subjects:
             return "oblique"
         before = scene.word(k)
         if first[:1] == "و" and k >= 0:
-            joined = next(
-                (m for m, one in enumerate(scene.actors) if one.last in {k, k + 1}), None
-            )
+            joined = next((m for m, one in enumerate(scene.actors) if one.last in {k, k + 1}), None)
             if joined is not None and joined < len(getattr(self, "roles", [])):
                 return self.roles[joined]
             if joined is not None:
@@ -162,7 +161,7 @@ class Subjects:
         return "free"
 
     def _phrase_begin(self, actor: NamedActor) -> tuple[int, str]:
-        """Step back past "units of", "a number of": the word before, and the first of the phrase."""
+        """Step back past "units of": the word before, and the first of the phrase."""
         scene, k = self.scene, actor.first - 1
         first = scene.word(actor.first)
         while k >= 0:
@@ -195,7 +194,8 @@ class Subjects:
             word = scene.word(k)
             actor = scene.actor_at(k)
             if actor is not None:
-                prefixed = actor.prefix not in {"", "ل"} or (actor.prefix == "ل" and not masdar)
+                units = bare(scene.word(k - 1), _UNITS) is not None  # "columns of A"
+                prefixed = actor.prefix and not (actor.prefix == "ل" and (masdar or units))
                 owned = bare(scene.word(k - 1), _LISTS["owned_things"]) is not None
                 return (None, None) if prefixed or owned else (actor, None)
             if self._stands_alone(k):
@@ -415,6 +415,8 @@ class Subjects:
         near = range(self.scene.clause_begin(n), n)
         if any(_is_same(self.scene.word(k), deed) for k in near):
             return True  # "struck P, besides the striking of Q"
+        if self.scene.word(n).startswith("ال") and self.scene.word(n - 1) in _LISTS["asides"]:
+            return True  # "after the capture of P" by whoever acts
         headline = n <= 1 or self.scene.word(n - 1) in {":", "|"}
         return headline or any(bare(self.scene.word(k), _GOVERNING) is not None for k in near)
 

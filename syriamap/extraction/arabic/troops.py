@@ -107,7 +107,9 @@ class ArabicTroops:
             return valid[0].actor_id
         noun = name[0].removeprefix("و").removeprefix("ال") if len(name) == 1 else ""
         called = [
-            one.actor for one in found if noun in _GROUPS and _calls(texts[one.first : one.last], noun)
+            one.actor
+            for one in found
+            if noun in _GROUPS and _calls(texts[one.first : one.last], noun)
         ]
         if called:
             return called[-1]

@@ -10,20 +10,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.arabic.deeds import deed_forms, read_deeds
+from syriamap.extraction.arabic.arranged import Scene
 from syriamap.extraction.arabic.reaching import Reach, Reached
-from syriamap.extraction.arabic.scene import Scene
 from syriamap.extraction.arabic.script import arabic_lists, bare, words_in
 from syriamap.extraction.arabic.subjects import Doer, Subjects
-from syriamap.extraction.arabic.telling import Telling
+from syriamap.extraction.arabic.told_how import Telling
+from syriamap.extraction.arabic.verb_forms import deed_forms, read_deeds
 from syriamap.extraction.places.context import Surroundings
 from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.arabic.deeds import Deed
     from syriamap.extraction.arabic.naming import ArabicNames, NamedPlace
+    from syriamap.extraction.arabic.script import Word
+    from syriamap.extraction.arabic.verb_forms import Deed
     from syriamap.extraction.manner.certainty import Manner
     from syriamap.extraction.places.context import Context
     from syriamap.extraction.places.mention import Mention
@@ -126,8 +127,8 @@ class ArabicSentence:
                     break
         return _kept(found)
 
-    def _deed(self, n: int, deed: Deed, prefix: str, word: str) -> list[Told]:
-        if not self._has_needs(n, deed):
+    def _deed(self, n: int, deed: Deed, prefix: str, word: str) -> list[Told]:  # noqa: PLR0911
+        if not self._has_needs(n, deed) or (deed.name == "raids" and prefix == "ب"):
             return []
         if deed.between:
             return self._clash(n, deed)
@@ -146,7 +147,8 @@ class ArabicSentence:
         doer = self._by_agent(n, deed, reached) or self._subjects.of(n, deed, reached.begin)
         if not doer.actor or self._is_noun(n, deed, word, doer):
             return []
-        return self._told(n, doer, self._relation(n, deed, reached), reached.places, deed, prefix)
+        relation = self._relation(n, deed, reached, prefix)
+        return self._told(n, doer, relation, reached.places, deed, prefix)
 
     def _takes_back(self, n: int, word: str) -> bool:
         """Whether a verb with "it" is one, and no verbal noun with "its"."""
@@ -155,7 +157,7 @@ class ArabicSentence:
         return bool(near & _RELATIVE) or (not nouns and len(word) > _LONG)
 
     def _is_noun(self, n: int, deed: Deed, word: str, doer: Doer) -> bool:
-        """Whether a word that may be a verb is a noun, since its doer would ask for another form."""
+        """Whether a word that may be a verb is a noun: its doer would ask for another form."""
         if deed.form != "past" or deed.agrees != "m" or doer.rule != "active":
             return False
         nouns = any(one.form == "masdar" for one in read_deeds()[word])
@@ -183,10 +185,10 @@ class ArabicSentence:
     def _submits(self, n: int) -> bool:
         return any(self.scene.is_any(k, "submits") for k in range(max(0, n - 2), n))
 
-    def _relation(self, n: int, deed: Deed, reached: Reached) -> str:
-        if reached.part and deed.relation == "captured":
+    def _relation(self, n: int, deed: Deed, reached: Reached, prefix: str) -> str:
+        if reached.part and deed.relation in {"captured", "advanced_toward"}:
             return "contested"
-        if deed.now and deed.form == "present" and not self._news(n):
+        if deed.now and deed.form == "present" and not prefix and not self._news(n):
             return deed.now
         return deed.relation
 
@@ -213,7 +215,8 @@ class ArabicSentence:
     def _raids(self, n: int) -> list[Told]:
         """Raids that are called by whose they are: "Russian raids on P"."""
         actor = next((one for one in self.scene.actors if one.first == n), None)
-        if actor is None or bare(self.scene.word(n), _RAIDS) is None:
+        raids = bare(self.scene.word(n), _RAIDS)
+        if actor is None or raids is None or raids[2]:
             return []
         deed = read_deeds()["غارات"][0]
         reached = self._reach.of(actor.last - 1, deed, deed.leads)
@@ -293,7 +296,8 @@ class ArabicSentence:
             return []
         became = any(scene.is_any(k, "became") for k in range(max(0, n - 6), n))
         relation = "lost" if out else "captured" if became else "controls"
-        return self._told(n, Doer(actor, "under control"), relation, places, deed, "")
+        doer = Doer(actor, "under control")
+        return self._told(n, doer, relation, places, deed._replace(form="state"), "")
 
     def _falls(self, n: int) -> bool:
         """Whether a verb of falling stands before "in the hands of": it is read by itself."""
@@ -378,7 +382,7 @@ def _kept(found: list[Told]) -> list[Told]:
 
 
 def _settled(
-    words: list, found: list[NamedPlace], places: PlaceNames, context: Context
+    words: list[Word], found: list[NamedPlace], places: PlaceNames, context: Context
 ) -> list[NamedPlace]:
     """Decide between namesakes, by the governorates that the sentence names."""
     codes: set[str] = set()

@@ -1,19 +1,19 @@
-"""How an Arabic sentence tells a deed: as done, denied or only wanted, said by whom, on what day."""
+"""How an Arabic sentence tells a deed: as done, denied or wanted, said by whom, on what day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.arabic.calendar import arabic_days
-from syriamap.extraction.arabic.deeds import deed_forms
 from syriamap.extraction.arabic.script import arabic_lists, bare
+from syriamap.extraction.arabic.verb_forms import deed_forms
 from syriamap.extraction.manner.certainty import Manner
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.arabic.deeds import Deed
-    from syriamap.extraction.arabic.scene import Scene
+    from syriamap.extraction.arabic.arranged import Scene
+    from syriamap.extraction.arabic.verb_forms import Deed
 
 __all__ = ["Telling"]
 
@@ -62,7 +62,7 @@ class Telling:
         day, precision = self._day(n)
         return Manner(certainty, speaker, day, precision, (reason,) if reason else ())
 
-    def _certainty(self, n: int, deed: Deed, prefix: str) -> tuple[str, str]:
+    def _certainty(self, n: int, deed: Deed, prefix: str) -> tuple[str, str]:  # noqa: PLR0911
         scene = self.scene
         before = [scene.word(k) for k in range(scene.clause_begin(n), n)]
         if any(bare(one, _LISTS["denial"]) is not None for one in before):
@@ -74,7 +74,7 @@ class Telling:
             return _NOT_DONE
         if deed.form == "masdar" and self._headed_for(n):
             return _NOT_DONE
-        if self._unreal(before, deed) and not self._own_deed(n, deed):
+        if deed.form != "state" and self._unreal(before, deed) and not self._own_deed(n, deed):
             return _NOT_DONE
         if self._goes_on_unreal(n, before, deed):
             return _NOT_DONE
