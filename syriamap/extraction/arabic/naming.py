@@ -46,7 +46,7 @@ _NO_NAMES = _LISTS["place_anaphors"].union(
     _LISTS["ends_name"],
     _LISTS["adjectives"],
     _LISTS["settlement_kinds"],
-)
+) - {"القريتين"}  # "the two villages", and a town
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
 _PLURAL = _LISTS["plural_kinds"]
@@ -257,7 +257,7 @@ class ArabicNames:
             return found[-1].listed_with
         return n
 
-    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:
+    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:  # noqa: C901
         """The names behind "town of" or "villages of", to the end of the list."""
         text, words, taken, found = seen
         noun = words[first - 1].text
@@ -280,6 +280,8 @@ class ArabicNames:
             exact = self._exact(words, start, stop)
             if self._describes(words, start, stop, exact):
                 return start + 1
+            if exact is not None and self._is_longer(words, exact[0], stop):
+                exact = None  # "P Q" is another place than P
             stop, bearers = exact or (min(stop, start + _LONGEST), ())
             if exact is None and self._ends_list(words[start].text):
                 return start
@@ -291,6 +293,12 @@ class ArabicNames:
                 return stop
         return k
 
+    def _is_longer(self, words: list[Word], end: int, stop: int) -> bool:
+        """Whether a name goes on behind the one that is known, up to a sign or "and"."""
+        rest = words[end:stop]
+        own = all(word.text[:2] != "ال" and not self._is_common(word) for word in rest)
+        return 0 < len(rest) < _LONGEST and own and self._closes(words, stop)
+
     @staticmethod
     def _ends_list(text: str) -> bool:
         """Whether no name stands there: "P, Q, and they inflicted", "and other hills"."""
@@ -301,8 +309,8 @@ class ArabicNames:
     def _next_item(words: list[Word], stop: int) -> int:
         """Where the next name of a list may begin: behind a comma or a closed quotation."""
         k, signs = stop, 0
-        while k < len(words) and words[k].text in _QUOTES:
-            k, signs = k + 1, signs + 1
+        while k < len(words) and words[k].text in _QUOTES | _ADJECTIVES:
+            k, signs = k + 1, signs + (words[k].text in _QUOTES)
         if k < len(words) and words[k].text in _BETWEEN:
             return k + 1
         return k if signs > 1 else stop

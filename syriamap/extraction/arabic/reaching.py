@@ -33,7 +33,7 @@ _PARTS = _LISTS["entered_parts"]
 _LISTED = _LISTS["quotes"] | _LISTS["adjectives"] | {"(", ")"}
 _VERBS = deed_forms("past") | _LISTS["speech"] | _LISTS["light"] | _LISTS["other_verbs"]
 _TOWNS = frozenset({"city", "town"})
-_BY_PARTS = frozenset({"enter", "capture", "advance"})
+_BY_PARTS = frozenset({"enter", "capture", "advance", "strike"})
 _VILLAGES = frozenset({"village", "hamlet", "town"})
 _NEAR = 9
 _FAR = 26
@@ -146,6 +146,7 @@ class Reach:
         """What "the town" or "from it" means, if that stands there."""
         text = self.scene.word(k)
         known = bare(text, _LISTS["place_anaphors"])
+        known = None if self.scene.places_at(k) else known
         if led and known is not None and k - n < _NEAR and (not known[2] or "" in via):
             following = self.scene.word(k + 1)
             told = _LISTS["adjectives"] | _LISTS["ends_name"] | _LISTS["relative"]
@@ -334,6 +335,9 @@ class Reach:
         apart = relative and any(one.mention.first > relative[0] for one in named)
         if apart:
             relative, near = [], []
+        vague = _LISTS["vague_places"]
+        if any(self.scene.word(m) in vague for m in range(max(0, k - 4), k)) and not relative:
+            return []
         if relative and not near and not self.scene.is_any(relative[0] - 1, "place_anaphors"):
             return []
         ones = self._whole(near[-1]) if near else self._last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.arabic.calendar import arabic_days
@@ -20,6 +21,7 @@ __all__ = ["Telling"]
 _LISTS = arabic_lists()
 _CLOSE = _LISTS["unreal_close"]
 _SPEECH = _LISTS["speech"]
+_NOT = frozenset({"لم", "لن"})
 _STILL = _LISTS["still"]
 _UNREAL = _LISTS["unreal"]
 _MASDARS = deed_forms("masdar")
@@ -67,7 +69,7 @@ class Telling:
         before = [scene.word(k) for k in range(scene.clause_begin(n), n)]
         if any(bare(one, _LISTS["denial"]) is not None for one in before):
             return "denied", "a word of denial"
-        if self._negated(before):
+        if self._negated(before) or (deed.form == "masdar" and _never_did(before)):
             return "denied", "negated"
         results = self.scene.word(n - 1) in _LISTS["results_in"]
         if prefix == "ل" and not results and not self._ensues(n, deed):
@@ -110,9 +112,9 @@ class Telling:
         for k, word in enumerate(near):
             if word.removeprefix("و").removeprefix("ف") not in _LISTS["negation"]:
                 continue
-            if word == "ما" and near[k - 1 : k] and near[k - 1] in _LISTS["before_ma"]:
-                continue
             rest = near[k + 1 :]
+            if word == "ما" and (rest or near[max(0, k - 1)] in _LISTS["before_ma"]):
+                continue  # "which led to the withdrawal", "soon"
             if not (rest and rest[0] in _STILL) and len(rest) <= 2:
                 return True
         return False
@@ -152,3 +154,12 @@ class Telling:
         exact = [one for one in self._days if one.precision == "day"] or self._days
         best = min(exact, key=lambda one: (abs(one.start - at), one.start))
         return best.day, best.precision
+
+
+def _never_did(before: list[str]) -> bool:
+    """Whether a verb above a verbal noun is negated: "has not announced officially its capture"."""
+    pairs = pairwise(before)
+    return any(
+        word.removeprefix("و") in _NOT and verb[:1] in {"ي", "ت"} and verb not in _STILL
+        for word, verb in pairs
+    )
