@@ -29,7 +29,11 @@ _DIRECTIONS = _WORDS["directions"]
 _GENERIC = _WORDS["generic"]
 _GOES_ON = _WORDS["goes_on"]
 _HARMLESS_VERB = _WORDS["harmless_verb"]
-_IN_LIST = _WORDS["in_list"]
+_IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
+_ATTRIBUTES = _WORDS["place_attributes"]
+_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
+_CLOSINGS = {")": "(", ",": ",", "–": "–", "—": "—"}
+"""What ends an aside behind a place → what opens it."""
 _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_JOINS = _WORDS["list_joins"]
 _MODIFIED = _WORDS["modified"]
@@ -217,6 +221,8 @@ class Nearby:
             }
         if found and following.lower in via and self.next_is_place(k + 1):
             return True
+        if found and self._described(k + 1):
+            return True
         if found:
             if following.lower == "with" and self.listed_with(k + 1):
                 return True
@@ -231,6 +237,13 @@ class Nearby:
         if not found and self._nouns_go_on(k):
             return True
         return following.lower in via or following.lower in _GOES_ON
+
+    def _described(self, k: int) -> bool:
+        """Whether a place with what describes it stands at an item: "nearby P"."""
+        m = k
+        while self.clause.lower(m) in _ATTRIBUTES:
+            m += 1
+        return m > k and m < self.clause.size and self.clause.items[m].kind == "p"
 
     def _before_apposition(self, k: int, n: int) -> int | None:
         """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
@@ -262,6 +275,10 @@ class Nearby:
         """Whether a place is an item of the list that the one before it stands in."""
         m = k - 1
         while m >= 0 and self.clause.items[m].kind != "p":
+            outer = self.aside_before(m)
+            if outer is not None:
+                m = outer
+                break
             named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
             abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
             # "P last week and Q on Friday"
@@ -272,6 +289,66 @@ class Nearby:
                 return False
             m -= 1
         return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+
+    def aside_before(self, k: int) -> int | None:
+        """The place before an aside that ends at an item: "P (east)", "P, a town of Q,"."""
+        opening = _CLOSINGS.get(self.clause.lower(k))
+        if opening is None:
+            return None
+        for m in range(k - 1, max(0, k - 14), -1):
+            if self.clause.lower(m) == opening and not self._in_number(m):
+                told = opening != "," or self._opens_aside(m + 1)
+                return m - 1 if told and self.clause.items[m - 1].kind == "p" else None
+            if m in self.clause.verbs and not self.harmless_verb(m):
+                return None
+        return None
+
+    def _in_number(self, k: int) -> bool:
+        """Whether a comma is that of a number: "20,000"."""
+        beside = (self.clause.lower(k - 1), self.clause.lower(k + 1))
+        return all(one.isdigit() for one in beside)
+
+    def _opens_aside(self, k: int) -> bool:
+        """Whether what explains the place before it begins at an item."""
+        word = self.clause.lower(k)
+        if word in _ASIDE_OPENS:
+            return not (word in {"the", "a"} and self._names_place(k))
+        return word[:1].isdigit()
+
+    def _names_place(self, k: int) -> bool:
+        """Whether an article begins the next item of a list: ", the town of Q,"."""
+        m = k + 1
+        while self.clause.lower(m) in _IN_LIST and self.clause.lower(m) not in _JUST_JOINS:
+            m += 1
+        return m < self.clause.size and self.clause.items[m].kind == "p"
+
+    def aside_end(self, k: int) -> int | None:
+        """Where an aside ends that opens behind a place at an item, if the list goes on."""
+        sign = self.clause.lower(k)
+        closing = next((end for end, begin in _CLOSINGS.items() if begin == sign), None)
+        if closing is None or (sign == "," and not self._opens_aside(k + 1)):
+            return None
+        for m in range(k + 2, min(k + 14, self.clause.size)):
+            if self.clause.lower(m) == closing and not self._in_number(m):
+                return m if self._list_resumes(m) else None
+            if m in self.clause.verbs and not self.harmless_verb(m):
+                return None
+        return None
+
+    def _list_resumes(self, k: int) -> bool:
+        """Whether another place of a list follows a sign: ", and the town of R", ") and R"."""
+        ahead = range(k + 1, min(k + 10, self.clause.size))
+        place = next((m for m in ahead if self.clause.items[m].kind == "p"), 0)
+        between = range(k + 1, place)
+        if self.clause.lower(k + 1) in _LIST_PREPOSITIONS:
+            return False  # "the P field, the largest, in Q"
+        joined = any(self.clause.lower(m) in _JUST_JOINS for m in range(k, place))
+        return joined and all(
+            self.clause.lower(m) in _IN_LIST
+            and m not in self.clause.verbs
+            and (self.clause.lower(m) in _LIST_JOINS or not self._leads_elsewhere(m, place))
+            for m in between
+        )
 
     def _leads_elsewhere(self, m: int, k: int) -> bool:
         """Whether a preposition in a list leads to what is no item: "P and west of Q", "P in Q"."""

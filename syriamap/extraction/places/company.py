@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
-    "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind",
-    "leads_to_quarters", "name_from",
+    "article_within", "articles_in", "beside", "in_company", "kind_behind", "lead_of",
+    "leads_to_kind", "leads_to_quarters", "name_from",
 ]  # fmt: skip
 
 _WORDS = read_words()
@@ -54,6 +54,15 @@ _TELLING = 5
 _PLAIN_ARTICLES = frozenset({"al", "el"})
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
+
+_ATTRIBUTES = _WORDS["place_attributes"] | _ENGLISH_ARTICLES
+_HYPHENED = _WORDS["place_attributes"] | _WORDS["held"]
+_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
+_CLOSINGS = {",": ",", "(": ")", "–": "–", "—": "—"}
+"""What opens an aside behind a name → what ends it."""
+
+_LONGEST_ASIDE = 14
+"""Words of an aside between two names of a list."""
 
 
 def articles_in(words: Words, folded: list[str]) -> list[int]:
@@ -108,7 +117,47 @@ def beside(found: list[Mention], first: int, words: Words | None = None) -> bool
     between = first - found[-1].last
     if words is None:
         return between <= 2
+    behind = _past_aside(words, found[-1].last)
+    lead = max(behind, lead_of(words, first) + 1)
+    if behind > found[-1].last and first >= behind:
+        joins = words.lowers[behind:lead]
+        return len(joins) <= 1 and _PLACE_JOINS.issuperset(joins)
+    if lead < first and lead > found[-1].last:
+        return lead - found[-1].last <= 2 and _PLACE_JOINS.issuperset(
+            words.lowers[found[-1].last : lead]
+        )
     return 0 < between <= 3 and _PLACE_JOINS.issuperset(words.lowers[found[-1].last : first])
+
+
+def lead_of(words: Words, first: int) -> int:
+    """The word before a name and what describes it: "took" in "took the long-besieged P"."""
+    lowers, n = words.lowers, first - 1
+    while n >= 0:
+        if lowers[n] in _HYPHENED and n > 1 and lowers[n - 1] == "-":
+            n -= 3
+        elif lowers[n] in _ATTRIBUTES:
+            n -= 1
+        else:
+            break
+    return n
+
+
+def _past_aside(words: Words, n: int) -> int:
+    """The word behind ", a town of 20,000 people," or "(east)" at a word; else that word."""
+    lowers = words.lowers
+    closing = _CLOSINGS.get(lowers[n]) if n < len(lowers) else None
+    if closing is None or n + 2 >= len(lowers):
+        return n
+    opener = lowers[n + 1]
+    if closing == "," and not (opener in _ASIDE_OPENS or opener[0].isdigit()):
+        return n
+    ahead = range(n + 2, min(n + _LONGEST_ASIDE, len(lowers)))
+    return next((m + 1 for m in ahead if lowers[m] == closing and not _in_number(lowers, m)), n)
+
+
+def _in_number(lowers: list[str], n: int) -> bool:
+    """Whether a comma is that of a number: "20,000"."""
+    return lowers[n - 1].isdigit() and n + 1 < len(lowers) and lowers[n + 1].isdigit()
 
 
 def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
@@ -251,15 +300,18 @@ def _opens_list(words: Words, first: int, end: int) -> bool:
 
 def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:
     lowers = words.lowers
-    before = lowers[first - 1] if first else ""
+    lead = lead_of(words, first)
+    before = lowers[lead] if lead >= 0 else ""
     after = lowers[end] if end < len(lowers) else ""
     if after and words.texts[end][:1].isupper() and after not in _KINDS:
         return False
     if after == "'s" or after in _SPEECH_FORMS:
         return False
-    if before in _LEADS_TO_VILLAGE or after in _KINDS or _opens_list(words, first, end):
+    beside_it = lowers[first - 1] if first else ""
+    if not _LEADS_TO_VILLAGE.isdisjoint((before, beside_it)) or after in _KINDS or _opens_list(words, first, end):
         return True
     if before in _SENTENCE_SIGNS and len(words.texts[first]) >= _TELLING:
         following = lowers[end + 1] if end + 1 < len(lowers) else ""
         return after in _HELD_OUT or (after in _WAS and following in _TAKES_PLACE)
-    return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3
+    joined = before in {",", "and", "or", "-"} and bool(found)
+    return (joined and first - found[-1].last <= 3) or beside(found, first, words)

@@ -20,6 +20,7 @@ from syriamap.extraction.places.company import (
     beside,
     in_company,
     kind_behind,
+    lead_of,
     leads_to_kind,
     leads_to_quarters,
     name_from,
@@ -359,9 +360,8 @@ class PlaceNames:
         if end < size and taken[end] and not after:
             return None
         following = lowers[end] if end < size else ""
-        left = lowers[max(0, first - 5) : first]
-        while left and left[-1] == "the":
-            left.pop()
+        lead = lead_of(words, first) + 1
+        left = lowers[max(0, lead - 5) : lead]
         before = left[-1] if left else ""
         second = left[-2] if len(left) > 1 else ""
         whole = texts[content] if end - content == 1 else " ".join(texts[content:end])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Clause"]
 
 _WORDS = read_words()
+_PREFIXES = _WORDS["prefixes"] | _WORDS["hyphened_prefixes"]
 _AGAINST_VERBS = _WORDS["against_verbs"]
 _BETWEEN_SUBJECTS = _WORDS["between_subjects"]
 _ALLIED = _WORDS["allied"]
@@ -130,6 +131,8 @@ class Clause:
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
             return None
+        if n > 1 and self.lowers[n - 1] == "-" and self._is_half(n):
+            return None
         following = self.lower(n + 1)
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
             if rest and rest[0] != following and rest[0] not in _WEIGHED:
@@ -150,6 +153,11 @@ class Clause:
                     continue
                 return end, form, frame
         return None
+
+    def _is_half(self, n: int) -> bool:
+        """Whether a word is the second half of another: "the long-besieged town"."""
+        joined = self.items[n - 1].end == self.items[n].start
+        return joined and self.lowers[n - 2] not in _PREFIXES
 
     def _tells_day(self, n: int) -> bool:
         """Whether a day, or a sign before or behind one, stands at an item."""
