@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from syriamap.extraction.texts.tokens import tokens_of
@@ -109,6 +110,13 @@ def _lists() -> dict[str, frozenset[str]]:
     return {key: frozenset(one) for key, one in _entries().items() if isinstance(one, list)}
 
 
+def _verbs_of(pattern: str) -> Iterator[str]:
+    """All verbs of a pattern: "{motion} into" is every verb of the class of motion with "into"."""
+    classes: dict[str, list[str]] = read_word_tables()["verb_classes"]
+    slots = [classes[one[1:-1]] if one[0] == "{" else [one] for one in pattern.split()]
+    return map(" ".join, product(*slots))
+
+
 @cache
 def read_frames() -> tuple[Frame, ...]:
     """Read the frames that ship with the package."""
@@ -117,9 +125,10 @@ def read_frames() -> tuple[Frame, ...]:
         values: dict[str, Any] = {
             key: frozenset(value) if isinstance(value, list) else value
             for key, value in entry.items()
-            if key != "verbs"
+            if key not in {"verbs", "made"}
         }
-        frames.append(Frame(**values, verbs=tuple(entry["verbs"])))
+        made = [verb for one in entry.get("made", ()) for verb in _verbs_of(one)]
+        frames.append(Frame(**values, verbs=tuple(dict.fromkeys([*entry["verbs"], *made]))))
     return tuple(frames)
 
 
