@@ -339,7 +339,8 @@ class Holdings:
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
             told = self._brought(n) or self.clause.lower(n - 2) in _IN_HANDS
-            return (self.clause.subject(n - 1) if told else "", n - 2)
+            owner = self.clause.subject(n - 1) or self.clause.remembered(n - 1)
+            return (owner if told else "", n - 2)
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
@@ -362,7 +363,13 @@ class Holdings:
 
     def _brought(self, n: int) -> bool:
         """Whether somebody brings a place under control: "took P under its control"."""
-        return any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - _BRINGING), n))
+        for k in range(n - 1, -1, -1):
+            if self.clause.lower(k) in _BROUGHT:
+                return True
+            far = n - k > _BRINGING and k in self.clause.verbs and not self.reach.harmless_verb(k)
+            if far or self.clause.lower(k) in _STOPS:
+                return False
+        return False
 
     def _bastion(self, n: int) -> None:
         """Find "P, the last bastion of A", "leaving P as their last bastion"."""

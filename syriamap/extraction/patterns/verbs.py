@@ -628,6 +628,8 @@ class Verbs(Searched):
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:
             return
+        if frame.needs and self.clause.lower(n).endswith("ing"):
+            return  # "we are going to"
         if self.clause.lower(self.clause.back(n)) in _PROJECTILES:
             return
         places = self.reach.places_before(n) or self._named_behind(end)

@@ -76,6 +76,7 @@ _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
 _OWN_NOUN = _WORDS["telling_nouns"]
+_ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
 _BEFORE_BARE = _WORDS["before_bare"]
@@ -253,8 +254,10 @@ class Clause:
                     return self._hit(k)
                 pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
-                told = self._by_noun(k) or self.remembered(k, stateless=self._stateless(k))
-                return told or self._unnamed(k)
+                told = self._by_noun(k)
+                if told or not _ONLY_TELLING.isdisjoint(self.lowers[k : k + 4]):
+                    return told
+                return self.remembered(k, stateless=self._stateless(k)) or self._unnamed(k)
             elif not pronoun and self._nobody(k):
                 return ""
             elif word == ";":
@@ -273,7 +276,9 @@ class Clause:
         if self.lower(k) not in _GROUP_NOUN or self.lower(k - 1) not in _THESE:
             return ""
         told = self._by_noun(k)
-        told = told or self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
+        if told or self.lower(k) in _ONLY_TELLING:
+            return told
+        told = self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
         return told or self._unnamed(k)
 
     def _stands_for_actor(self, k: int, *, alone: bool) -> bool:
