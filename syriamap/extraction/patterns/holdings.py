@@ -44,6 +44,7 @@ _LYING = _WORDS["lying"]
 _NEARING = _WORDS["nearing"]
 _OWN = _WORDS["own"]
 _PAST_BASTION = _WORDS["past_bastion"]
+_RELATIVES = frozenset({"which", "where", "that"})
 _REMAINING = _WORDS["remaining"]
 _SENTENCE_ENDS = frozenset({".", ",", ";", "and", ""})
 _PARTS_HELD = _WORDS["parts_held"]
@@ -480,6 +481,8 @@ class Holdings:
             return True
         if self.clause.lower(n + 1) == ")":
             return True
+        if not _RELATIVES.isdisjoint(self.clause.lowers[max(0, n - 6) : n]):
+            return True  # "P, which is 20 miles from Q"
         if any(
             self.clause.lower(x) in {"to", ","}
             and self.clause.lower(x + 1) not in _DIRECTIONS

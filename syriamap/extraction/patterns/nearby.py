@@ -413,7 +413,8 @@ class Nearby:
             city = place is not None and place.kind == "city"
             return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_SUBJECTS)
         nouns = {lower(m) for m in range(max(0, n - 3), n)}
-        return lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
+        named = n > 0 and self.clause.items[n - 1].kind == "p"  # "the village of P near Q"
+        return not named and lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
 
     def subject_places(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
@@ -434,10 +435,17 @@ class Nearby:
             if word in _SITE_KINDS:
                 site = last_of_kind(self.clause, k, word)
                 return [site] if site is not None else []
+            if word in _ANAPHORS and self._lies_beside(k - 2):
+                return []  # "the base north of the city"
             if word in _ANAPHORS:
                 back = last_place(self.clause, k)
                 return [back] if back is not None else []
         return self.places_before(n)
+
+    def _lies_beside(self, k: int) -> bool:
+        """Whether a word at an item only says where something lies: "near", "north of"."""
+        lower = self.clause.lower
+        return lower(k) in _REFERENCE or (lower(k) == "of" and lower(k - 1) in _DIRECTIONS)
 
     def _before_surroundings(self, k: int) -> int:
         """The item before "and the surrounding villages and hills" that ends at an item."""

@@ -158,9 +158,17 @@ class Nouns(Searched):
         if not places and actor:
             confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
             confirmed = confirmed or self._followed(n)
-            back = last_place(self.clause, n) if confirmed else None
-            places = [back] if back is not None else []
+            places = self._told_of(n) if confirmed else []
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _told_of(self, n: int) -> list[Mention]:
+        """The places of the deed told last before an item; else the place named last."""
+        before = [one for one in self.findings.events if one.trigger < n]
+        told = [one.place for one in before if one.trigger == before[-1].trigger]
+        if told:
+            return list({one.start: one for one in told}.values())
+        back = last_place(self.clause, n)
+        return [back] if back is not None else []
 
     def _followed(self, n: int) -> bool:
         """Whether something happened after it: "entered P following the withdrawal of A"."""

@@ -552,6 +552,8 @@ class Verbs(Searched):
                 where = self.clause.lower(k) == "where"
                 if where and not lasts and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
                     return None
+                if where and self._own_object(n):
+                    return None
                 if self.clause.lower(k) == "where" and any(
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
@@ -562,6 +564,11 @@ class Verbs(Searched):
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
+
+    def _own_object(self, n: int) -> bool:
+        """Whether a verb has an object that is no place named before: "hold the countryside"."""
+        noun = self.clause.lower(n + 2)
+        return self.clause.lower(n + 1) in _OBJECTS and noun not in _ANAPHORS
 
     def _no_object(self, end: int) -> bool:
         """Whether a verb ends without an object: "took over without a shot", "holds firm"."""

@@ -175,7 +175,7 @@ class Walk:
 
     def _is_verb(self, word: str) -> bool:
         k = self.k
-        if word in _SPEECH_FORMS and k > self.start + 1:
+        if word in _SPEECH_FORMS and k > self.start + 1 and self.clause.speaks(k):
             return True
         if k not in self.clause.verbs:
             return False
@@ -217,6 +217,8 @@ class Walk:
             return False
         if led and place.kind == "adm1":
             return True
+        if self.clause.lower(k - 1) == "rural":
+            return False
         some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         reached = (led or bool(self.found) or by_part) and not some

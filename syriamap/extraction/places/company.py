@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "article_within", "articles_in", "beside", "in_company", "kind_behind", "lead_of",
-    "leads_to_kind", "leads_to_quarters", "name_from",
+    "leads_to_kind", "leads_to_quarters", "beside_kind", "name_from",
 ]  # fmt: skip
 
 _WORDS = read_words()
@@ -201,6 +201,13 @@ def kind_behind(words: Words, end: int) -> tuple[str, int]:
     if word.rstrip("s") in _SITE_KINDS:
         return word.rstrip("s"), n + 1
     return "", end
+
+
+def beside_kind(words: Words, first: int, end: int) -> bool:
+    """Whether a word for a kind of settlement stands beside a name: "P town", "the town of P"."""
+    before, behind = words.lowers[max(0, first - 2) : first], words.lowers[end : end + 1]
+    led = before[1:] == ["of"] and before[0] in _KINDS
+    return led or (bool(behind) and behind[0] in _SETTLEMENT_KINDS)
 
 
 def leads_to_kind(words: Words, end: int) -> bool:

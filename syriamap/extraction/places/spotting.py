@@ -23,6 +23,7 @@ from syriamap.extraction.places.company import (
     lead_of,
     leads_to_kind,
     leads_to_quarters,
+    beside_kind,
     name_from,
 )
 from syriamap.extraction.places.context import Context
@@ -260,7 +261,11 @@ class PlaceNames:
         best, kind, bearers = meant
         end = self._without_city(words, content, end)
         if kind not in _NAMED_SURELY and "".join(keys[content:end]) in self.elsewhere:
-            return None
+            told = at_home and (
+                beside_kind(words, first, end) or beside(found, first, words)
+            )
+            if not told:
+                return None
         if not in_company(words, first, end, kind, content, at_home, found):
             return None
         if not best:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["Clause"]
 
 _WORDS = read_words()
+_OBJECT_ENDS = _WORDS["stops"] | _WORDS["subject_pronouns"] | {",", "to", "from", "with"}
+_BEFORE_NOUN = _WORDS["english_articles"] | {"its", "their", "of", "this", "with", "by"}
+_COUNTED = frozenset({"thousands", "those"})
 _PREFIXES = _WORDS["prefixes"] | _WORDS["hyphened_prefixes"]
 _AGAINST_VERBS = _WORDS["against_verbs"]
 _BETWEEN_SUBJECTS = _WORDS["between_subjects"]
@@ -135,7 +138,10 @@ class Clause:
         if n > 1 and self.lowers[n - 1] == "-" and self._is_half(n):
             return None
         following = self.lower(n + 1)
+        plain: tuple[int, str, Frame] | None = None
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
+            if plain is not None and not (frame.needs and len(rest) == plain[0] - n - 1):
+                continue
             if rest and rest[0] != following and rest[0] not in _WEIGHED:
                 continue
             end = n + 1
@@ -148,12 +154,20 @@ class Clause:
                     break
                 end += 1
             else:
-                if frame.needs and not any(
-                    self.lower(k) in frame.needs for k in range(end, end + 8)
-                ):
-                    continue
-                return end, form, frame
-        return None
+                if not frame.needs:
+                    plain = plain or (end, form, frame)
+                elif self._needed(end, frame.needs, early=plain is not None):
+                    return end, form, frame
+        return plain
+
+    def _needed(self, end: int, needs: frozenset[str], *, early: bool) -> bool:
+        """Whether a noun that a verb needs follows it, if `early` before any place and actor."""
+        for k in range(end, min(end + 8, self.size)):
+            if self.lowers[k] in needs:
+                return True
+            if early and (self.items[k].kind in {"p", "a"} or self.lowers[k] in _OBJECT_ENDS):
+                return False
+        return False
 
     def _is_half(self, n: int) -> bool:
         """Whether a word is the second half of another: "the long-besieged town"."""
@@ -207,6 +221,8 @@ class Clause:
             if of_noun and not told and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
             if self.lower(k) == "by":
+                if k - 1 > n and k - 1 in self.verbs and self.items[k - 2].lower == ",":
+                    break  # "P is besieged but for a road to Q, held by A"
                 for m in range(k + 1, min(k + 7, len(self.items))):
                     if self.items[m].kind == "a":
                         return self.items[m].actor
@@ -262,9 +278,13 @@ class Clause:
                 return ""
             elif word == ";":
                 break
-            elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
+            elif word in _SPEECH_FORMS and not pronoun and self.speaks(k) and not self._aside(k):
                 crossed = True
         return (self.remembered(n, one=one) or self.memory.voice) if pronoun else ""
+
+    def speaks(self, k: int) -> bool:
+        """Whether a form of a verb of speech is one here, and no noun: "the state", "a report"."""
+        return self.lower(k - 1) not in _BEFORE_NOUN
 
     def _speaker_before(self, k: int) -> str:
         """Whose speech goes on: "A said that B fled and that its units entered P"."""
@@ -341,6 +361,10 @@ class Clause:
         if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
             return False
         theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
+        if self.lower(k) not in _COUNTED and self.lower(k + 1) == "of":
+            owner = self.item(k + 3 if self.lower(k + 2) in _DETERMINERS else k + 2)
+            if owner is not None and owner.kind == "a":
+                return True  # "the employees of A"
         if self.lower(k - 1) == "of" and self.lower(k - 2) in _GROUPS | _PEOPLE:
             return True  # "thousands of civilians"
         return not theirs and self.lower(k + 1) != "of" and self.lower(k - 1) not in _OF_WHOM
@@ -516,6 +540,9 @@ class Clause:
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and (self._speaks_for(m) or not self.is_oblique(m)):
                 if self.items[m].actor in states:
+                    continue
+                if self.lower(m + 1) == "'s" and m < k - 2:
+                    agent = agent or self.items[m].actor  # "after A's retreat they"
                     continue
                 if one and self._are_several(m):
                     several = several or self.items[m].actor
