@@ -203,9 +203,10 @@ class Holdings:
         k = n - 1
         while k > 0 and self.clause.lower(k) in _REMAINING - _BE:
             k -= 1
-        if self.clause.lower(k) not in _BE or self.clause.lower(n + 1) not in _WITHIN:
+        at = self.clause.past_days(n + 1)
+        if self.clause.lower(k) not in _BE or self.clause.lower(at) not in _WITHIN:
             return
-        places = self.reach.places(n + 1, _WITHIN)[0]
+        places = self.reach.places(at, _WITHIN)[0]
         relation = "contested" if self.clause.lower(n) == "active" else "controls"
         self.findings.add(self.clause.subject(n), relation, places, "", "hold", n, "stationed")
 

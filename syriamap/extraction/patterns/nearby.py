@@ -303,6 +303,18 @@ class Nearby:
                 return None
         return None
 
+    def thing_in(self, k: int) -> bool:
+        """Whether another thing that is hit lies in a place: "A's base in P and the depot in Q"."""
+        m = self.before_kind(k)
+        if self.clause.lower(m) not in {"in", "at"}:
+            return False
+        for x in range(m - 1, max(-1, m - 6), -1):
+            if self.clause.lower(x) in _LIST_AND:
+                return x < m - 1
+            if x in self.clause.verbs or self.clause.items[x].kind in {"p", "d"}:
+                return False
+        return False
+
     def _in_number(self, k: int) -> bool:
         """Whether a comma is that of a number: "20,000"."""
         beside = (self.clause.lower(k - 1), self.clause.lower(k + 1))

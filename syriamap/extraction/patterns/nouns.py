@@ -76,7 +76,8 @@ class Nouns(Searched):
         via = frame.noun_via or _NOUN_LEADS
         if frame.name == "enter":
             via = _INTO if self.clause.lower(n) in _ENTRIES else via | {"around", "near"}
-        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance")
+        hit = frame.relation == "struck"
+        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance", hit=hit)
         for k in range(n + 1, min(n + 4, self.clause.size)):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor

@@ -252,6 +252,12 @@ class Verbs(Searched):
             places = self._named_behind(end)  # "areas held by A", "the towns seized by A include"
             self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive")
             return
+        if frame.needs and self.clause.needed_before(n, frame.needs):
+            places = self.reach.places(end, frame.via)[0]
+            known = self._taker(n) if frame.relation == "captured" else ""
+            rule = "passive" if agent else "passive, by who took places before"
+            self.findings.add(agent or known, frame.relation, places, "", frame.name, n, rule)
+            return
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, agent, self.reach.subject_places(n))
             return

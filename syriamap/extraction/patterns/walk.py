@@ -191,7 +191,8 @@ class Walk:
             return False
         if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
             return False  # "P and Q in C province, R and S"
-        if self.found and not (self.fresh or self.after_it or reach.in_list(k)):
+        listed = self.fresh or self.after_it or reach.in_list(k)
+        if self.found and not (listed or (self.hit and reach.thing_in(k))):
             return not self._past_reference()
         self.after_it = False
         if reach.holds_next(k):

@@ -58,6 +58,9 @@ _DATES_REST = frozenset({"after", "following"})
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
+_NO_POINTS = frozenset({"adm1", "area"})
+"""Nothing is claimed of a governorate as a whole: no claims file would take it."""
+
 _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
@@ -326,7 +329,8 @@ class Reading:
             read = [
                 one
                 for one in self.engines.of(sentence, self.memory)
-                if not is_bygone(one.event.trigger, sentence)
+                if one.event.place.kind not in _NO_POINTS
+                and not is_bygone(one.event.trigger, sentence)
             ]
         rows: list[_Row] = []
         if read:

@@ -158,7 +158,20 @@ class Clause:
                     plain = plain or (end, form, frame)
                 elif self._needed(end, frame.needs, early=plain is not None):
                     return end, form, frame
+                elif form in {"part", "either"} and self.needed_before(n, frame.needs):
+                    return end, form, frame
         return plain
+
+    def needed_before(self, n: int, needs: frozenset[str]) -> bool:
+        """Whether a noun that a verb needs is its subject: "control was imposed on P"."""
+        if not self.passive(n):
+            return False
+        for k in range(self.back(n), max(-1, self.back(n) - 5), -1):
+            if self.lowers[k] in needs:
+                return True
+            if self.items[k].kind in {"p", "a"} or self.lowers[k] in _OBJECT_ENDS:
+                return False
+        return False
 
     def _needed(self, end: int, needs: frozenset[str], *, early: bool) -> bool:
         """Whether a noun that a verb needs follows it, if `early` before any place and actor."""
@@ -173,6 +186,12 @@ class Clause:
         """Whether a word is the second half of another: "the long-besieged town"."""
         joined = self.items[n - 1].end == self.items[n].start
         return joined and self.lowers[n - 2] not in _PREFIXES
+
+    def past_days(self, n: int) -> int:
+        """The item behind the words for a day that begin at an item: "on Friday evening"."""
+        while n < self.size and self._tells_day(n):
+            n += 1
+        return n
 
     def _tells_day(self, n: int) -> bool:
         """Whether a day, or a sign before or behind one, stands at an item."""
@@ -242,6 +261,8 @@ class Clause:
         caused = self._caused(n)
         if caused is not None:
             return caused
+        if self._of_target(n):
+            return ""
         return self._relative(n) or self._subject_before(n)
 
     def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0911
@@ -254,6 +275,8 @@ class Clause:
             word = item.lower
             if item.kind == "a":
                 oblique = self.is_oblique(k)
+                if pronoun and self.lower(k + 1) == "'s":
+                    continue  # "after A's retreat they"
                 apposed = item.note == "generic" and self._apposed(k)
                 alone = alone and (oblique or not apposed)
                 if not (apposed or oblique or (resumes and self._is_beneath(k))):
@@ -421,6 +444,18 @@ class Clause:
                 )
             if word in {",", ";"} or self.items[m].kind in {"a", "p"} or m in self.verbs:
                 return False
+        return False
+
+    def _of_target(self, n: int) -> bool:
+        """Whether nobody named does it: "A struck tanks that were heading for P"."""
+        k = self.back(n)
+        if self.lower(k) not in _RELATIVE_PRONOUNS or k < 2 or self.items[k - 1].kind != "w":
+            return False
+        for m in range(k - 1, max(-1, k - 7), -1):
+            if self.items[m].kind in {"a", "p"}:
+                return False
+            if m in self.verbs:
+                return self.verbs[m][2].relation == "struck"
         return False
 
     def _relative(self, n: int) -> str:
