@@ -61,6 +61,9 @@ _NEAR_ITEMS = 9
 _NO_POINTS = frozenset({"adm1", "area"})
 """Nothing is claimed of a governorate as a whole: no claims file would take it."""
 
+_HEAD = re.compile(r":| [–—-] ")
+"""Ends the head of a first line: "A – spokesman B: we have taken"."""
+
 _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
@@ -197,12 +200,29 @@ class Reading:
     def _issuer(self) -> str:
         """Whose communiqué a text is by its first line: "Statement no. 9 of A"."""
         first = self.document.text.lstrip()[:_FIRST_LINE].split("\n", maxsplit=1)[0]
-        words = words_of(first, 0, len(first))
-        if _ISSUED.isdisjoint(words.lowers):
-            return ""
+        head = _HEAD.split(first, maxsplit=1)[0]
+        for part in (head, first):
+            words = words_of(part, 0, len(part))
+            if _ISSUED.isdisjoint(words.lowers) and (part is first or part == first):
+                continue
+            _, spans, _ = names_in(words, self.lexicon, self.published)
+            actors = {actor for _, actor, note in spans.values() if note != "adjective"}
+            if len(actors) == 1:
+                return actors.pop()
+        return self._mouthpiece()
+
+    def _mouthpiece(self) -> str:
+        """Whose office a text quotes, if it is but one: "the media center of A said"."""
+        text = self.document.text
+        words = words_of(text[:_SHORT], 0, min(len(text), _SHORT))
         _, spans, _ = names_in(words, self.lexicon, self.published)
-        actors = {actor for _, actor, note in spans.values() if note != "adjective"}
-        return actors.pop() if len(actors) == 1 else ""
+        offices = {
+            actor
+            for first, (end, actor, note) in spans.items()
+            if note != "adjective"
+            and not _ISSUED.isdisjoint(words.lowers[max(0, first - 4) : end + 4])
+        }
+        return offices.pop() if len(offices) == 1 else ""
 
     def _own_names(self, text: str) -> int:
         """How many forces, cities and towns of the country a short text names, if they tell."""
