@@ -76,6 +76,9 @@ _THROUGH = frozenset({"through", "past"})
 _AFTER_DAY = frozenset("-–—:")
 _EDGES = _WORDS["part_subjects"]
 _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
+_PRONOUNS = frozenset({"they", "it"})
+_BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
+_OPENS_CLAUSE = frozenset({",", "that", "and"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 _OBJECT = 12
@@ -370,7 +373,7 @@ class Verbs(Searched):
         return frozenset(via)
 
     def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912
-        actor = self.clause.subject(n)
+        actor = self.clause.subject(n) or self._stood_for(n)
         if not actor and frame.name == "hand over":
             places = self.reach.places(end, frame.via)[0]
             if not places and self.clause.lower(end) == "to":
@@ -431,6 +434,17 @@ class Verbs(Searched):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _stood_for(self, n: int) -> str:
+        """Whom a pronoun, or a bare noun of force that opens a clause, right before a verb means."""
+        k = self.clause.back(n)
+        word = self.clause.lower(k)
+        if k < 0 or self.clause.items[k].kind != "w" or self.clause.lower(n).endswith("ing"):
+            return ""
+        if word in _PRONOUNS:
+            return self.clause.remembered(n)
+        opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
+        return self.clause.remembered(n) if word in _BARE_FORCES and opens else ""
 
     def _held_by_other(self, end: int) -> bool:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
