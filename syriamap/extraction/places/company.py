@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
-    "article_within", "articles_in", "beside", "in_company", "kind_behind", "lead_of",
+    "announces_list", "article_within", "articles_in", "beside", "in_company", "kind_behind", "lead_of",
     "leads_to_kind", "leads_to_quarters", "beside_kind", "name_from",
 ]  # fmt: skip
 
@@ -61,6 +61,8 @@ _ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
 _CLOSINGS = {",": ",", "(": ")", "–": "–", "—": "—"}
 """What opens an aside behind a name → what ends it."""
 
+_ANNOUNCES = _WORDS["taken"] | {"following"}
+_LIST_SIGNS_WITHIN = frozenset({",", "and"})
 _LONGEST_ASIDE = 14
 """Words of an aside between two names of a list."""
 
@@ -145,6 +147,9 @@ def lead_of(words: Words, first: int) -> int:
 def _past_aside(words: Words, n: int) -> int:
     """The word behind ", a town of 20,000 people," or "(east)" at a word; else that word."""
     lowers = words.lowers
+    if lowers[n : n + 1] == ["and"] and lowers[n + 1 : n + 2] in (["its"], ["their"]):
+        ahead = range(n + 2, min(n + 6, len(lowers)))  # "P and its depots, Q"
+        return next((m for m in ahead if lowers[m] in _LIST_SIGNS_WITHIN), n)
     closing = _CLOSINGS.get(lowers[n]) if n < len(lowers) else None
     if closing is None or n + 2 >= len(lowers):
         return n
@@ -294,12 +299,18 @@ def in_company(  # noqa: C901, PLR0911, PLR0917
     return not (capital and end - content == 1 and len(texts[content]) < 5)
 
 
+def announces_list(before: Sequence[str]) -> bool:
+    """Whether the words before a colon tell of places: "seven villages", "the following today"."""
+    return not (_PLURAL_KINDS.isdisjoint(before) and _ANNOUNCES.isdisjoint(before))
+
+
 def _opens_list(words: Words, first: int, end: int) -> bool:
     """Whether a list begins with a name: "P, Q and R were", "seven villages – P, Q and R"."""
-    if words.lowers[end : end + 1] not in ([","], ["and"], ["&"]):
+    announced = words.lowers[end : end + 2] in (["and", "its"], ["and", "their"])
+    if not announced and words.lowers[end : end + 1] not in ([","], ["and"], ["&"]):
         return False
     before = words.lowers[first - 1] if first else ""
-    if before in _DASHES and not _PLURAL_KINDS.isdisjoint(words.lowers[:first]):
+    if before in _DASHES and announces_list(words.lowers[:first]):
         return True
     following = words.texts[end + 1 : end + 2]
     return before in _LIST_SIGNS and bool(following) and following[0][:1].isupper()

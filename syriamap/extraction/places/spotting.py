@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import Trie, any_of, read_words
 from syriamap.extraction.places.company import (
+    announces_list,
     article_within,
     articles_in,
     beside,
@@ -374,7 +375,7 @@ class PlaceNames:
             known
             or (before == "of" and (second in _KINDS or second in _OF_PLACE))
             or (before == "over" and second in _OF_PLACE)
-            or (before == ":" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
+            or (before == ":" and announces_list(lowers[:first]))
             or (before in _STANDS_BEFORE and following != "of")
             or (first > 0 and (following in _SETTLEMENT_KINDS or bool(after)))
             or before in _TAKES_PLACE
