@@ -498,6 +498,8 @@ class Lexicon:
         for one in usable:
             if one.note == "capitals" and words.texts[start] != words.texts[start].upper():
                 continue
+            if one.star and noun and self._other_side(one, lower[end:last]):
+                return None
             if one.star and noun:
                 return last, one.actor_id, one.note
             if (one.star or one.note == "adjective only") and not event:
@@ -508,6 +510,10 @@ class Lexicon:
                 continue
             return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _other_side(self, alias: Alias, words: Sequence[str]) -> bool:
+        """Whether a state's name only tells where rebels are from: "Syrian armed opposition"."""
+        return alias.actor_id in self.states and not self.words["rebel_words"].isdisjoint(words)
 
     def _ends_name(self, words: Words, start: int, end: int) -> bool:
         """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""

@@ -79,6 +79,8 @@ _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
 _PRONOUNS = frozenset({"they", "it"})
 _BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
+_LEFT_OPEN = frozenset({"of", "over"})
+_STRANDS = frozenset({".", ",", ";", "in", "on"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 _OBJECT = 12
@@ -347,6 +349,13 @@ class Verbs(Searched):
                 return self.reach.places(k + 1, frozenset({""}))[0]
         return []
 
+    def _stranded(self, n: int, end: int) -> list[Mention]:
+        """The place of "P is the fourth city that A lost control of"."""
+        following = self.clause.item(end)
+        ends = following is None or following.kind == "d" or following.lower in _STRANDS
+        back = last_place(self.clause, n) if ends else None
+        return [back] if back is not None else []
+
     def _told_before(self, n: int, end: int, frame: Frame) -> Mention | None:
         """The place of a verb that names none behind it: "P, which A left", "A withdrew"."""
         before = None
@@ -414,6 +423,8 @@ class Verbs(Searched):
             places = self.reach.places_before(n)
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
+        if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:
+            places = self._stranded(n, end)
         before = None if places else self._told_before(n, end, frame)
         if before is not None:
             listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]

@@ -60,7 +60,8 @@ _RESUMES_WITH = frozenset({"the", "in"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
-_NO_CLAUSE = frozenset({"well", "far"})
+_NO_CLAUSE = frozenset({"well", "far", "many"})
+_AT_LEAST = frozenset({"least", "most"})
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
 _CLASSES = {
@@ -346,6 +347,8 @@ class Walk:
 
     def _preposition(self, item: Item) -> bool:
         word, k = item.lower, self.k
+        if word == "at" and self.clause.lower(k + 1) in _AT_LEAST:
+            return False
         if self.found and word != "of":
             self.preposition = word
         elif word == "of":

@@ -62,6 +62,7 @@ _WHOLE_AREAS = frozenset({"province", "governorate"})
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
+_INCLUDING = _WORDS["include"] | {"including", "were", "are"}
 _OF_PLACE = _WORDS["of_place"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
@@ -387,7 +388,7 @@ class PlaceNames:
                 and lowers[content] not in self.elsewhere
                 and self.meanings.sure(whole)
             )
-            or (before == "including" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
+            or (before in _INCLUDING and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
             or (
                 beside(found, first, words)
                 and end - content <= _LONG_NAME
