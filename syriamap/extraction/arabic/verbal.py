@@ -54,6 +54,9 @@ _AIRCRAFT = _LISTS["aircraft"]
 _ENTERED_PARTS = _LISTS["entered_parts"]
 _SEMICOLONS = frozenset({"؛", ";"})
 _LISTED = ("via", "needs", "agent", "between", "direct")
+_SUBJECT_TO = _LISTS["subject_to"]
+_RELATIVES = _LISTS["relatives"]
+_OURS = _LISTS["ours"]
 _NEAR = 9
 """Words between a deed and its place or doer."""
 
@@ -294,7 +297,7 @@ class ArabicSentence:
                 return self._back_places(k)
             here = self._places_at(k)
             if not here:
-                if led and "" not in via and k > n + _NEAR and not self._kind(k):
+                if led and "" not in via and k > n + _NEAR and not self._kind(k, sites=True):
                     return []
                 if led and text in _LISTS["plain_leads"] and text not in via:
                     if "" in via and not masdar:
@@ -353,8 +356,9 @@ class ArabicSentence:
                 return self._listed(one)
         return []
 
-    def _kind(self, k: int) -> bool:
-        return bare(self._word(k), _LISTS["settlement_kinds"]) is not None
+    def _kind(self, k: int, *, sites: bool = False) -> bool:
+        kinds = _LISTS["settlement_kinds"] | (_LISTS["site_kinds"] if sites else frozenset())
+        return bare(self._word(k), kinds) is not None
 
     def _ends_at_part(self, k: int) -> bool:
         """Whether no place follows the part of one: "villages in the countryside of P"."""
@@ -371,6 +375,11 @@ class ArabicSentence:
             and one.role == "object"
             and one.mention.first >= place.mention.first
         ] or [place.mention]
+
+    def _all_of(self, place: NamedPlace) -> list[Mention]:
+        """All places of the list that a place stands in."""
+        first = next(one for one in self.places if one.listed_with == place.listed_with)
+        return self._listed(first) if first.role == "object" else [place.mention]
 
     def _back_places(self, k: int) -> list[Mention]:
         """What "from it" at a word means: the places named last, in the sentence or before."""
@@ -392,7 +401,13 @@ class ArabicSentence:
             if after and after[0].first <= n + _NEAR:
                 return after[0].actor, "active"
         nouns = [self._word(k) for k in range(n + 1, min(n + 4, len(self.words)))]
-        if any(one in _PEOPLE for one in nouns[:1]):
+        if any(one in _PEOPLE for one in (*nouns[:1], self._word(n - 1))):
+            return "", ""
+        if self._word(n - 1) in _RELATIVES:
+            told = [one for one in self.actors if 0 <= n - 1 - one.last <= 1]
+            if told:
+                return told[-1].actor, "active"  # "the forces of A, who took P"
+        if deed.form == "masdar" and self._other_force(n):
             return "", ""
         first = self._clause_begin(n)
         before = [
@@ -406,6 +421,11 @@ class ArabicSentence:
         if deed.form == "masdar" and not deed.owned and not self._governed(n):
             return "", ""
         return self._remembered(n, deed, nouns)
+
+    def _other_force(self, n: int) -> bool:
+        """Whether a verbal noun is the deed of a force that no name is known of."""
+        word = self._word(n + 1)
+        return n + 1 not in self._taken and word in _UNITS_OF and word not in _ANAPHORS
 
     def _aside(self, actor: NamedActor) -> bool:
         """Whether an actor's deed only comes beside the one told: "after the withdrawal of A"."""
@@ -435,6 +455,12 @@ class ArabicSentence:
         others = [one for one in self.actors if one.first < n and one.prefix == ""]
         if others and not anaphor:
             return others[-1].actor, "verbal noun"
+        ours = any(self._word(k) in _OURS for k in range(n - 4, n + 3))
+        if ours and self.memory.voice:
+            return self.memory.voice, "remembered"
+        before = [one for one in self.actors if one.last < n]
+        if self._word(n - 1) in _ANAPHORS and before:
+            return before[-1].actor, "remembered"
         return self.memory.actor(), "remembered"
 
     def _governed(self, n: int) -> bool:
@@ -480,7 +506,13 @@ class ArabicSentence:
                 actor = doers[0].actor if doers else ""
                 if not actor and self._word(k + 1) in {"مسلحي", "قوات"}:
                     actor = self.memory.actor()
-                return self._told(n, actor, deed.relation, named[-1:], deed, "", "passive")
+                last = next(
+                    one
+                    for one in reversed(self.places)
+                    if one.role == "object" and one.mention.first < k
+                )
+                fallen = [one for one in self._all_of(last) if one.first < k]
+                return self._told(n, actor, deed.relation, fallen, deed, "", "passive")
         if deed.form == "participle" or not deed.via:
             return []
         places = self._reached(n, deed.via, deed)
@@ -508,6 +540,7 @@ class ArabicSentence:
         deed = read_deeds()["سيطره"][0]
         for n, word in enumerate(self.words):
             under = word.text in _UNDER and self._word(n + 1).startswith("سيطر")
+            under = under or word.text in _SUBJECT_TO
             if not under and not (word.text in _IN and self._word(n + 1) in _LISTS["grip"]):
                 continue
             doers = [one for one in self.actors if n < one.first <= n + 4]
@@ -523,7 +556,7 @@ class ArabicSentence:
                 places = self._listed(
                     next(one for one in named if one.listed_with == named[-1].listed_with)
                 )
-                became = {self._word(k) for k in range(max(0, n - 6), n)} & _LISTS["became"]
+                became = {self._word(k) for k in range(max(0, n - 14), n)} & _LISTS["became"]
                 relation = "captured" if became else "controls"
                 found += self._told(n, actor, relation, places, deed, "", "under control")
         return found

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.arabic.script import is_written_arabic
+from syriamap.extraction.arabic.script import is_written_arabic, words_in
 from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
@@ -85,6 +85,9 @@ _ROLE_REFERENCE = _WORDS["role_reference"]
 
 _FIRST_LINE = 160
 """Letters of a first line that may tell whose communiqué a text is."""
+
+_HEADING = 6
+"""Words at the beginning of an Arabic text that name who speaks."""
 
 _SHORT = 5_000
 """Letters of a text that need not name the country if it names two of its cities."""
@@ -536,8 +539,19 @@ class Reading:
             read.proposal(manner.certainty),
         )
 
+    def _arabic_issuer(self, span: tuple[int, int]) -> str:
+        """Who speaks of "our forces" in an Arabic text: the agency or the office that opens it."""
+        words = words_in(self.document.text, *span)
+        day = self.memory.day
+        codes = [code for at, code in sorted(self.arabic.voices(words, day)) if at < _HEADING]
+        speaker = self.lexicon.actor_of_voice(codes[0]) if codes else ""
+        actors = self.arabic.actors(words, day, [])
+        return speaker or next((one.actor for one in actors if one.first < _HEADING), "")
+
     def _arabic(self, span: tuple[int, int]) -> _Outcome:
         """What an Arabic sentence tells."""
+        if not self.memory.voice and not self.memory.asked:
+            self.memory.voice = self._arabic_issuer(span)
         sentence = ArabicSentence(
             self.document.text,
             span,
