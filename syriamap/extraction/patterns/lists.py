@@ -125,4 +125,5 @@ class Lists(Searched):
     def _owner(self, n: int) -> str:
         """Whose gains are told: "A's gains", "A listed the day's conquests"."""
         before = [one for one in self.clause.items[:n] if one.kind == "a"]
-        return before[-1].actor if before else self.clause.memory.last_taker()
+        memory = self.clause.memory
+        return before[-1].actor if before else memory.last_taker() or memory.actor()

@@ -74,6 +74,8 @@ _TIMES = _WORDS["times"]
 _OF_ONE = _WORDS["of_one"]
 _RESUMES = frozenset({"and", ","})
 _LIST_AND = _WORDS["list_and"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
@@ -434,6 +436,8 @@ class Nearby:
         while k > 0 and (self.clause.lower(k) in _REMAINING or self.clause.lower(k) in _DASHES):
             k -= 1
         k = self._before_surroundings(k)
+        if self.before_unnamed(k) < k:
+            return self._listed(self.before_unnamed(k), joined=True)
         if self.clause.lower(k) in _RELATIVES:
             before = self.clause.item(k - 1)
             if before is not None and before.lower == ",":
@@ -458,6 +462,19 @@ class Nearby:
         """Whether a word at an item only says where something lies: "near", "north of"."""
         lower = self.clause.lower
         return lower(k) in _REFERENCE or (lower(k) == "of" and lower(k - 1) in _DIRECTIONS)
+
+    def before_unnamed(self, k: int) -> int:
+        """The place before "and the 93rd Brigade base" that ends at an item; else the item."""
+        m = k
+        while m > max(0, k - 6) and self.clause.items[m].kind == "w" and (
+            self.clause.lower(m) not in _JUST_JOINS
+        ):
+            if m in self.clause.verbs or self.clause.lower(m) in _PREPOSITIONS | _STOPS:
+                return k
+            m -= 1
+        told = _UNNAMED.isdisjoint(self.clause.lowers[m + 1 : m + 2])
+        joins = self.clause.lower(m) in _LIST_AND and self.clause.items[m - 1].kind == "p"
+        return k if told or not joins or m == k else m - 1
 
     def _before_surroundings(self, k: int) -> int:
         """The item before "and the surrounding villages and hills" that ends at an item."""

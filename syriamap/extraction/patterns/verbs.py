@@ -79,6 +79,7 @@ _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
 _PRONOUNS = frozenset({"they", "it"})
 _BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
+_TIME_LEADS = frozenset({"after", "during"})
 _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
@@ -326,6 +327,7 @@ class Verbs(Searched):
         if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
             opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
             k = opening - 1 if opening else k
+        k = self.reach.before_unnamed(k)
         named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
         return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")
 
@@ -578,6 +580,8 @@ class Verbs(Searched):
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
             if k in self.clause.verbs and self.clause.stands_as_verb(k):
+                return None
+            if self.clause.lower(k) == "which" and self.clause.lower(k - 1) in _TIME_LEADS:
                 return None
             if self.clause.lower(k) in {"which", "where"}:
                 where = self.clause.lower(k) == "where"

@@ -313,7 +313,10 @@ def _opens_list(words: Words, first: int, end: int) -> bool:
     if before in _DASHES and announces_list(words.lowers[:first]):
         return True
     following = words.texts[end + 1 : end + 2]
-    return before in _LIST_SIGNS and bool(following) and following[0][:1].isupper()
+    named = bool(following) and (
+        following[0][:1].isupper() or words.lowers[end + 1] in _ARTICLES
+    )
+    return before in _LIST_SIGNS and named
 
 
 def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:

@@ -378,7 +378,7 @@ class PlaceNames:
             or (before == "over" and second in _OF_PLACE)
             or (before == ":" and announces_list(lowers[:first]))
             or (before in _STANDS_BEFORE and following != "of")
-            or (first > 0 and (following in _SETTLEMENT_KINDS or bool(after)))
+            or ((first or content) and (following in _SETTLEMENT_KINDS or bool(after)))
             or before in _TAKES_PLACE
             or (before == "of" and second in _EVENT_OF and self.meanings.sure(whole))
             or (first != content and len(whole) > 3 and self.meanings.sure(whole))

@@ -79,6 +79,9 @@ _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
 _OWN_NOUN = _WORDS["telling_nouns"]
+_TIMES = _WORDS["times"]
+_REPORTED = _WORDS["reported_forms"]
+_STATE_NOUNS = _WORDS["state_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
@@ -189,7 +192,7 @@ class Clause:
 
     def past_days(self, n: int) -> int:
         """The item behind the words for a day that begin at an item: "on Friday evening"."""
-        while n < self.size and self._tells_day(n):
+        while n < self.size and (self._tells_day(n) or self.lowers[n] in _TIMES):
             n += 1
         return n
 
@@ -210,7 +213,10 @@ class Clause:
         """The item before `n` that is no auxiliary and no day."""
         n -= 1
         while n >= 0 and (
-            self.lower(n) in _AUXILIARIES or self.items[n].kind == "d" or self._is_adverb(n)
+            self.lower(n) in _AUXILIARIES
+            or self.items[n].kind == "d"
+            or self._is_adverb(n)
+            or (self.lower(n) in _REPORTED and self.lower(n - 1) in _BE)
         ):
             n -= 1
         return n
@@ -296,6 +302,9 @@ class Clause:
                 told = self._by_noun(k)
                 if told or not _ONLY_TELLING.isdisjoint(self.lowers[k : k + 4]):
                     return told
+                army = self._army(k)
+                if army:
+                    return army
                 return self.remembered(k, stateless=self._stateless(k)) or self._unnamed(k)
             elif not pronoun and self._nobody(k):
                 return ""
@@ -374,6 +383,19 @@ class Clause:
         """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
         return k > 0 and self.lower(k + 1) in _QUALIFIERS
 
+    def _army(self, k: int) -> str:
+        """The state whose army "the units" are, if one was named last."""
+        if _STATE_NOUNS.isdisjoint(self.lowers[k : k + 4]):
+            return ""
+        states = (
+            one.actor
+            for one in reversed(self.items[:k])
+            if one.kind == "a" and one.actor in self.lexicon.states
+        )
+        told = (one for one in reversed(self.memory.actors) if one in self.lexicon.states)
+        self.memory.asked = True
+        return next(states, "") or next(told, "")
+
     def _stateless(self, k: int) -> bool:
         """Whether a noun is one that no state's army is called by: "the group"."""
         ahead = self.lowers[k : k + 4]
@@ -451,6 +473,8 @@ class Clause:
         k = self.back(n)
         if self.lower(k) not in _RELATIVE_PRONOUNS or k < 2 or self.items[k - 1].kind != "w":
             return False
+        if self.lower(k) == "who" and self.lower(k - 1) in _FORCES - _GROUP_NOUN:
+            return True  # "after the terrorists who had entered P"
         for m in range(k - 1, max(-1, k - 7), -1):
             if self.items[m].kind in {"a", "p"}:
                 return False
