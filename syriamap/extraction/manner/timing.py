@@ -92,7 +92,9 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     rest = [
         day
         for k, day in days
-        if k not in said and not (day.precision == "year" and _beneath(n, k, sentence)) and not (k < n and _of_other_verb(k, n, sentence, verbs))
+        if k not in said
+        and not (day.precision == "year" and _beneath(n, k, sentence))
+        and not (k < n and _of_other_verb(k, n, sentence, verbs))
     ]
     between = [
         item.lower

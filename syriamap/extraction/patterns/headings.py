@@ -1,7 +1,7 @@
 """
 Places that head what a message tells of them: "Saraqib: 100% A", "P & Q: A moved in, B left".
 
-Each part between commas that begins with an actor is read by the word that tells what it does there.
+Each part between commas that names an actor is read by the word that tells what it does there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["Headings"]
 _WORDS = read_words()
 _SIGNS = frozenset({":", "=", ">", "→", "–", "—"})
 _IN_HEADING = _WORDS["in_heading"] | _WORDS["place_attributes"] | _WORDS["list_and"]
-_PARTS = frozenset({",", ";", ".", "and", "while", "after"})
+_PARTS = _WORDS["heading_parts"]
 _DOUBTED = _WORDS["negation"] | _WORDS["heading_doubts"]
 _TELLING: dict[str, tuple[str, str]] = {
     word: (relation, frame)
@@ -28,7 +28,7 @@ _TELLING: dict[str, tuple[str, str]] = {
 }
 _NO_POINTS = frozenset({"adm1", "area"})
 _BY = frozenset({"by"})
-_SHARE = frozenset({"%", "full", "fully", "all", "entirely", "still", "now", "completely"})
+_SHARE = _WORDS["heading_shares"]
 _HOW = _WORDS["heading_ends"]
 _LONGEST = 16
 """Items of a heading."""

@@ -466,8 +466,10 @@ class Nearby:
     def before_unnamed(self, k: int) -> int:
         """The place before "and the 93rd Brigade base" that ends at an item; else the item."""
         m = k
-        while m > max(0, k - 6) and self.clause.items[m].kind == "w" and (
-            self.clause.lower(m) not in _JUST_JOINS
+        while (
+            m > max(0, k - 6)
+            and self.clause.items[m].kind == "w"
+            and (self.clause.lower(m) not in _JUST_JOINS)
         ):
             if m in self.clause.verbs or self.clause.lower(m) in _PREPOSITIONS | _STOPS:
                 return k

@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
-    "announces_list", "article_within", "articles_in", "beside", "in_company", "kind_behind", "lead_of",
-    "leads_to_kind", "leads_to_quarters", "beside_kind", "name_from",
+    "announces_list",
+    "article_within",
+    "articles_in",
+    "beside",
+    "beside_kind",
+    "in_company",
+    "kind_behind",
+    "lead_of",
+    "leads_to_kind",
+    "leads_to_quarters",
+    "name_from",
 ]  # fmt: skip
 
 _WORDS = read_words()
@@ -62,6 +71,7 @@ _CLOSINGS = {",": ",", "(": ")", "–": "–", "—": "—"}
 """What opens an aside behind a name → what ends it."""
 
 _ANNOUNCES = _WORDS["taken"] | {"following"}
+_THEIRS = frozenset({"its", "their"})
 _LIST_SIGNS_WITHIN = frozenset({",", "and"})
 _LONGEST_ASIDE = 14
 """Words of an aside between two names of a list."""
@@ -147,7 +157,7 @@ def lead_of(words: Words, first: int) -> int:
 def _past_aside(words: Words, n: int) -> int:
     """The word behind ", a town of 20,000 people," or "(east)" at a word; else that word."""
     lowers = words.lowers
-    if lowers[n : n + 1] == ["and"] and lowers[n + 1 : n + 2] in (["its"], ["their"]):
+    if lowers[n : n + 1] == ["and"] and not _THEIRS.isdisjoint(lowers[n + 1 : n + 2]):
         ahead = range(n + 2, min(n + 6, len(lowers)))  # "P and its depots, Q"
         return next((m for m in ahead if lowers[m] in _LIST_SIGNS_WITHIN), n)
     closing = _CLOSINGS.get(lowers[n]) if n < len(lowers) else None
@@ -306,16 +316,16 @@ def announces_list(before: Sequence[str]) -> bool:
 
 def _opens_list(words: Words, first: int, end: int) -> bool:
     """Whether a list begins with a name: "P, Q and R were", "seven villages – P, Q and R"."""
-    announced = words.lowers[end : end + 2] in (["and", "its"], ["and", "their"])
+    announced = words.lowers[end : end + 1] == ["and"] and (
+        not _THEIRS.isdisjoint(words.lowers[end + 1 : end + 2])
+    )
     if not announced and words.lowers[end : end + 1] not in ([","], ["and"], ["&"]):
         return False
     before = words.lowers[first - 1] if first else ""
     if before in _DASHES and announces_list(words.lowers[:first]):
         return True
     following = words.texts[end + 1 : end + 2]
-    named = bool(following) and (
-        following[0][:1].isupper() or words.lowers[end + 1] in _ARTICLES
-    )
+    named = bool(following) and (following[0][:1].isupper() or words.lowers[end + 1] in _ARTICLES)
     return before in _LIST_SIGNS and named
 
 
@@ -329,7 +339,11 @@ def _village_in_company(words: Words, first: int, end: int, found: list[Mention]
     if after == "'s" or after in _SPEECH_FORMS:
         return False
     beside_it = lowers[first - 1] if first else ""
-    if not _LEADS_TO_VILLAGE.isdisjoint((before, beside_it)) or after in _KINDS or _opens_list(words, first, end):
+    if (
+        not _LEADS_TO_VILLAGE.isdisjoint((before, beside_it))
+        or after in _KINDS
+        or _opens_list(words, first, end)
+    ):
         return True
     if before in _SENTENCE_SIGNS and len(words.texts[first]) >= _TELLING:
         following = lowers[end + 1] if end + 1 < len(lowers) else ""

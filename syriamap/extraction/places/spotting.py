@@ -19,12 +19,12 @@ from syriamap.extraction.places.company import (
     article_within,
     articles_in,
     beside,
+    beside_kind,
     in_company,
     kind_behind,
     lead_of,
     leads_to_kind,
     leads_to_quarters,
-    beside_kind,
     name_from,
 )
 from syriamap.extraction.places.context import Context
@@ -62,7 +62,7 @@ _WHOLE_AREAS = frozenset({"province", "governorate"})
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
-_INCLUDING = _WORDS["include"] | {"including", "were", "are"}
+_INCLUDING = _WORDS["include"] | _WORDS["names_list"]
 _OF_PLACE = _WORDS["of_place"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
@@ -263,9 +263,7 @@ class PlaceNames:
         best, kind, bearers = meant
         end = self._without_city(words, content, end)
         if kind not in _NAMED_SURELY and "".join(keys[content:end]) in self.elsewhere:
-            told = at_home and (
-                beside_kind(words, first, end) or beside(found, first, words)
-            )
+            told = at_home and (beside_kind(words, first, end) or beside(found, first, words))
             if not told:
                 return None
         if not in_company(words, first, end, kind, content, at_home, found):

@@ -58,9 +58,6 @@ _DATES_REST = frozenset({"after", "following"})
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
-_NO_POINTS = frozenset({"adm1", "area"})
-"""Nothing is claimed of a governorate as a whole: no claims file would take it."""
-
 _HEAD = re.compile(r":| [–—-] ")
 """Ends the head of a first line: "A – spokesman B: we have taken"."""
 
@@ -352,8 +349,7 @@ class Reading:
             read = [
                 one
                 for one in self.engines.of(sentence, self.memory)
-                if one.event.place.kind not in _NO_POINTS
-                and not is_bygone(one.event.trigger, sentence)
+                if not is_bygone(one.event.trigger, sentence)
             ]
         rows: list[_Row] = []
         if read:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Clause"]
 
 _WORDS = read_words()
-_OBJECT_ENDS = _WORDS["stops"] | _WORDS["subject_pronouns"] | {",", "to", "from", "with"}
-_BEFORE_NOUN = _WORDS["english_articles"] | {"its", "their", "of", "this", "with", "by"}
+_OBJECT_ENDS = _WORDS["stops"] | _WORDS["object_ends"]
+_BEFORE_NOUN = _WORDS["before_speech_noun"]
 _COUNTED = frozenset({"thousands", "those"})
 _PREFIXES = _WORDS["prefixes"] | _WORDS["hyphened_prefixes"]
 _AGAINST_VERBS = _WORDS["against_verbs"]
@@ -159,9 +159,9 @@ class Clause:
             else:
                 if not frame.needs:
                     plain = plain or (end, form, frame)
-                elif self._needed(end, frame.needs, early=plain is not None):
-                    return end, form, frame
-                elif form in {"part", "either"} and self.needed_before(n, frame.needs):
+                elif self._needed(end, frame.needs, early=plain is not None) or (
+                    form in {"part", "either"} and self.needed_before(n, frame.needs)
+                ):
                     return end, form, frame
         return plain
 
