@@ -391,7 +391,9 @@ class ArabicSentence:
 
     # --- who ----------------------------------------------------------------------------------
 
-    def _doer(self, n: int, deed: _Deed, places: list[Mention]) -> tuple[str, str]:
+    def _doer(  # noqa: PLR0911
+        self, n: int, deed: _Deed, places: list[Mention]
+    ) -> tuple[str, str]:
         """Who does it, and how that was found."""
         reach = min((one.first for one in places if one.first > n), default=len(self.words))
         if not deed.owned:
@@ -432,7 +434,9 @@ class ArabicSentence:
         before = {self._word(k) for k in range(max(0, actor.first - 3), actor.first)}
         return not before.isdisjoint(_ASIDES)
 
-    def _remembered(self, n: int, deed: _Deed, nouns: list[str]) -> tuple[str, str]:
+    def _remembered(  # noqa: PLR0911
+        self, n: int, deed: _Deed, nouns: list[str]
+    ) -> tuple[str, str]:
         following = nouns[0] if nouns else ""
         anaphor = any(one in _ANAPHORS for one in (*nouns[:2], self._word(n - 1)))
         weapon = any(one in _LISTS["weapons"] for one in nouns)

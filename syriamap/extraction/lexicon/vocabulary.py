@@ -476,7 +476,7 @@ class Lexicon:
             end, aliases = self.actors.longest(words.lowers[: end - 1], start)
         return None
 
-    def _meant_by(
+    def _meant_by(  # noqa: C901
         self, aliases: Sequence[Alias], words: Words, start: int, end: int, day: str
     ) -> tuple[int, str, str] | None:
         """Whom one of the aliases of a name that ends at a word means."""

@@ -341,8 +341,8 @@ class Holdings:
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
             told = self._brought(n) or self.clause.lower(n - 2) in _IN_HANDS
-            owner = self.clause.subject(n - 1) or self.clause.remembered(n - 1)
-            return (owner if told else "", n - 2)
+            whose = self.clause.subject(n - 1) or self.clause.remembered(n - 1)
+            return (whose if told else "", n - 2)
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:
             lead -= 1

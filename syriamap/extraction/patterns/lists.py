@@ -78,7 +78,7 @@ class Lists(Searched):
                 return None
         return None
 
-    def _claim(self, opener: int, places: list[Mention]) -> None:
+    def _claim(self, opener: int, places: list[Mention]) -> None:  # noqa: C901
         """Claim the deed told last before a list of all its places."""
         for n in range(opener - 1, max(-1, opener - _MOST_BETWEEN), -1):
             if self.clause.lower(n) in _GAINS:

@@ -209,7 +209,7 @@ class Nearby:
             self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
         )
 
-    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
+    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: C901, PLR0911
         """Whether the way goes on behind a comma."""
         following = self.clause.item(k + 1)
         if following is None:
@@ -430,7 +430,7 @@ class Nearby:
         named = n > 0 and self.clause.items[n - 1].kind == "p"  # "the village of P near Q"
         return not named and lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
 
-    def subject_places(self, n: int) -> list[Mention]:
+    def subject_places(self, n: int) -> list[Mention]:  # noqa: PLR0911
         """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
         k = self.clause.back(n)
         while k > 0 and (self.clause.lower(k) in _REMAINING or self.clause.lower(k) in _DASHES):

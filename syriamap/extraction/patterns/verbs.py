@@ -383,7 +383,7 @@ class Verbs(Searched):
             via |= _TO
         return frozenset(via)
 
-    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912
+    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
         actor = self.clause.subject(n) or self._stood_for(n)
         if not actor and frame.name == "hand over":
             places = self.reach.places(end, frame.via)[0]
@@ -449,7 +449,7 @@ class Verbs(Searched):
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
 
     def _stood_for(self, n: int) -> str:
-        """Whom a pronoun, or a bare noun of force that opens a clause, right before a verb means."""
+        """Whom a pronoun or bare "troops", opening a clause right before a verb, mean."""
         k = self.clause.back(n)
         word = self.clause.lower(k)
         if k < 0 or self.clause.items[k].kind != "w" or self.clause.lower(n).endswith("ing"):
@@ -576,7 +576,9 @@ class Verbs(Searched):
     def _led_by_to(self, k: int) -> bool:
         return "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
 
-    def _preceding_place(self, n: int, *, lasts: bool = False) -> Mention | None:
+    def _preceding_place(  # noqa: PLR0911
+        self, n: int, *, lasts: bool = False
+    ) -> Mention | None:
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
             if k in self.clause.verbs and self.clause.stands_as_verb(k):

