@@ -277,6 +277,7 @@ class Walk:
             following is not None
             and following.kind == item.kind
             and clause.verbs.get(k + 2) is not None
+            and not self.reach.harmless_verb(k + 2)
             and not self.found
         )
 
