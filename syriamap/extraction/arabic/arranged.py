@@ -25,8 +25,6 @@ class Scene(NamedTuple):
     actors: list[NamedActor]
     places: list[NamedPlace]
     memory: Memory
-    voice: str
-    """The actor whose text this is: whom "our forces" mean."""
 
     def word(self, n: int) -> str:
         """Give a word by its number; empty where there is none."""

@@ -39,7 +39,7 @@ _CLOSE = _LISTS["close_to"]
 _BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _NAMED_FOR = frozenset({"مخيم"})
-_DIRECTIONS = frozenset({"شرقي", "غربي", "شمالي", "جنوبي"})
+_DIRECTIONS = _LISTS["directions"]
 _NO_NAMES = _LISTS["place_anaphors"].union(
     _LISTS["forces"],
     _LISTS["people"],
@@ -58,11 +58,9 @@ _QUOTES = _LISTS["quotes"]
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
 )
+_OF_NAMES = _LISTS["lists_of_names"]
 _COMMON = frozenset(
-    word
-    for key, words in _LISTS.items()
-    if key not in {"settlement_kinds", "site_kinds", "quotes", "adjectives", "feminine"}
-    for word in words
+    word for key, words in _LISTS.items() if key not in _OF_NAMES for word in words
 ) | deed_forms("past", "present", "masdar", "participle")
 _TELLING = 4
 """Letters of a name that stands without a kind and without a preposition."""

@@ -34,6 +34,7 @@ _LISTED = _LISTS["quotes"] | _LISTS["adjectives"] | {"(", ")"}
 _VERBS = deed_forms("past") | _LISTS["speech"] | _LISTS["light"] | _LISTS["other_verbs"]
 _TOWNS = frozenset({"city", "town"})
 _BY_PARTS = frozenset({"enter", "capture", "advance", "strike"})
+_SITE = frozenset({"site"})
 _VILLAGES = frozenset({"village", "hamlet", "town"})
 _NEAR = 9
 _FAR = 26
@@ -167,7 +168,7 @@ class Reach:
         m = k + 1
         while self.scene.word(m) in _LISTS["adjectives"]:
             m += 1
-        return around or (m > k + 1 and self.scene.word(m) in {"قرب", "القريبه", "القريب"})
+        return around or (m > k + 1 and self.scene.word(m) in _LISTS["close_to"])
 
     def _arrived(
         self, n: int, k: int, via: frozenset[str], deed: Deed, here: NamedPlace, *, led: bool
@@ -385,5 +386,5 @@ class Reach:
 
     def _site_before(self) -> list[Mention]:
         own = [one.mention for one in self.scene.places if one.mention.site]
-        place = own[-1] if own else self.scene.memory.place(frozenset({"site", "airport", "base"}))
-        return [place] if place is not None and (place.site or place.kind == "site") else []
+        place = own[-1] if own else self.scene.memory.place(_SITE)
+        return [place] if place is not None and (place.site or place.kind in _SITE) else []

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.arabic.script import arabic_lists, bare
+from syriamap.extraction.arabic.script import arabic_lists, arabic_tables, bare
 from syriamap.extraction.arabic.verb_forms import deed_forms, is_form, read_deeds
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ _GOVERNING = _SPEECH | _LISTS["light"]
 _THAT = frozenset({"ان", "بان"})
 _KINDS = _LISTS["settlement_kinds"] | _LISTS["site_kinds"] | _LISTS["place_anaphors"]
 _NEUTRAL = frozenset({"عناصر", "مسلحي"})
-_PLURALS = ("ون", "ين", "و")
+_PLURALS = tuple(sorted(_LISTS["plural_endings"]))
 _FEMININE = _LISTS["feminine"]
 _FORCED = 7
+_SUFFIXES = sorted(arabic_tables()["owner_suffixes"], key=len, reverse=True)
 _REACH = 12
 """Words between a verb and the subject behind it."""
 
@@ -273,7 +274,7 @@ class Subjects:
     def _antecedent(self, n: int) -> NamedActor | None:
         """The actor that "which" before a verb means: "A, which took P"."""
         scene, k = self.scene, n - 1
-        if scene.word(k) in {"قد", "لا", "لم"}:
+        if scene.word(k) in _LISTS["before_verb"]:
             k -= 1
         if scene.word(k).removeprefix("و") not in _RELATIVE:
             return None
@@ -356,7 +357,7 @@ class Subjects:
         word = known[0] if known else word
         if word.endswith("نا"):
             return Doer(self._voice(k), "active")
-        suffix = next((one for one in ("ها", "هم", "ه") if word.endswith(one)), "")
+        suffix = next((one for one in _SUFFIXES if word.endswith(one)), "")
         if suffix and not word.startswith("ال"):
             before = [one for one in self.scene.actors if one.last <= k]
             free = [one for one in self.free() if one.last <= k]
@@ -382,7 +383,7 @@ class Subjects:
     def _voice(self, n: int) -> str:
         """Whom "our" means: whose speech it is, else whose text."""
         memory = self.scene.memory
-        return self.speaker(n) or self.scene.voice or memory.last_voice() or memory.actor()
+        return self.speaker(n) or memory.last_voice() or memory.actor()
 
     def _remembered(self, n: int, deed: Deed) -> Doer:
         """Whom a deed means whose doer its sentence does not name, if that is clear."""
@@ -428,4 +429,4 @@ def _is_same(word: str, deed: Deed) -> bool:
 
 
 def _gender_of_suffix(suffix: str) -> str:
-    return {"ها": "f", "ه": "m", "هم": "p"}.get(suffix, "")
+    return str(arabic_tables()["owner_suffixes"].get(suffix, ""))

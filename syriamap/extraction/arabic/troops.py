@@ -155,15 +155,6 @@ class ArabicTroops:
                 found.append((n, codes[0]))
         return found
 
-    def issuer(self, text: str, day: str) -> str:
-        """Give the speaker that the first words of a text name: "Hama - A:"; empty if none."""
-        begun = words_in(text, 0, min(len(text), _DATELINE))
-        return next((code for _, code in self.voices(begun, day)), "")
-
-
-_DATELINE = 90
-"""Letters of a text that may name whose it is."""
-
 
 def _speaks(voice: Voice, day: str) -> bool:
     if not day:

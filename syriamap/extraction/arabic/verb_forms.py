@@ -7,14 +7,14 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.arabic.script import arabic_lists, bare
+from syriamap.extraction.arabic.script import arabic_lists, arabic_tables, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Deed", "deed_forms", "is_form", "read_deeds"]
 
-_LISTS = arabic_lists()
+_LISTS, _TABLES = arabic_lists(), arabic_tables()
 _LISTED = ("via", "noun_via", "needs", "agent", "between", "direct")
 
 
@@ -109,19 +109,19 @@ def _past(verb: str, *, takes_object: bool) -> Iterator[tuple[str, str, str, str
     ours = stem + "ينا" if verb.endswith("ي") else stem + "نا"
     yield verb, "past", "", "m"
     yield ours, "past", "", "we"
-    for ending, agrees in (("ت", "f"), ("وا", "p"), ("تا", "f"), ("ا", "m")):
+    for ending, agrees in _TABLES["past_agreement"].items():
         yield stem + ending, "past", "", agrees
     if takes_object:
-        for suffix in ("ه", "ها", "هما"):
+        for suffix in sorted(_LISTS["object_suffixes"]):
             for base, agrees in ((verb, "m"), (stem + "ت", "f"), (stem + "و", "p")):
                 yield base + suffix, "past", suffix, agrees
 
 
 def _present(verb: str, *, takes_object: bool) -> Iterator[tuple[str, str, str, str]]:
     rest = verb[1:]
-    for begin, agrees in (("ي", "m"), ("ت", "f"), ("ن", "we")):
+    for begin, agrees in _TABLES["present_agreement"].items():
         yield begin + rest, "present", "", agrees
-        for suffix in ("ه", "ها", "هما") if takes_object and agrees != "we" else ():
+        for suffix in sorted(_LISTS["object_suffixes"]) if takes_object and agrees != "we" else ():
             yield begin + rest + suffix, "present", suffix, agrees
     for ending in ("ون", "وا"):
         yield verb.removesuffix("ي") + ending, "present", "", "p"

@@ -42,7 +42,7 @@ _FACTS = frozenset({"asserted", "claimed"})
 _CONTROL = deed_forms("masdar") & _LISTS["control_nouns"]
 _RAIDS = _LISTS["raids"]
 _LONG = 4
-_OUT_OF = frozenset({"عن", "خارج", "من"})
+_OUT_OF = _LISTS["out_of"]
 
 
 class Told(NamedTuple):
@@ -69,8 +69,6 @@ class ArabicSentence:
         Day of publication.
     memory, context
         What the sentences before spoke of.
-    voice
-        The actor whose text it is.
     """
 
     def __init__(  # noqa: PLR0917
@@ -82,7 +80,6 @@ class ArabicSentence:
         published: date | None,
         memory: Memory,
         context: Context,
-        voice: str = "",
     ) -> None:
         words = words_in(text, *span)
         day = published.isoformat() if published else ""
@@ -90,7 +87,7 @@ class ArabicSentence:
         taken = {n for one in actors for n in range(one.first, one.last)}
         found = names.places(text, words, taken)
         self.places = _settled(words, found, places, context)
-        self.scene = Scene(words, actors, self.places, memory, voice)
+        self.scene = Scene(words, actors, self.places, memory)
         self.memory = memory
         self._taken = self.scene.taken()
         self._reach, self._subjects = Reach(self.scene), Subjects(self.scene)

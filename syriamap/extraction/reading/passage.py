@@ -188,9 +188,6 @@ class Reading:
         self.begin = 0
         self.told_day = self.told_here = ""
         self.context = names.context(document.text)
-        self.issuer = ""
-        if is_written_arabic(document.text[:_FIRST_LINE]):
-            self.issuer = lexicon.actor_of_voice(arabic.troops.issuer(document.text, day))
 
     def _about_home(self, text: str) -> bool:
         """Whether a text is about the country: it names it, and no foreign war more often."""
@@ -543,9 +540,10 @@ class Reading:
         """Who speaks of "our forces" in an Arabic text: the agency or the office that opens it."""
         words = words_in(self.document.text, *span)
         day = self.memory.day
-        codes = [code for at, code in sorted(self.arabic.voices(words, day)) if at < _HEADING]
+        troops = self.arabic.troops
+        codes = [code for at, code in sorted(troops.voices(words, day)) if at < _HEADING]
         speaker = self.lexicon.actor_of_voice(codes[0]) if codes else ""
-        actors = self.arabic.actors(words, day, [])
+        actors = troops.actors(words, day, self.memory)
         return speaker or next((one.actor for one in actors if one.first < _HEADING), "")
 
     def _arabic(self, span: tuple[int, int]) -> _Outcome:
@@ -560,7 +558,6 @@ class Reading:
             self.published,
             self.memory,
             self.context,
-            self.issuer,
         )
         told = sentence.read()
         rows = [self._row(Opinion(one.event), one.trigger, one.manner, span[0]) for one in told]
