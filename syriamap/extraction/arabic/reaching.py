@@ -25,6 +25,7 @@ _AMONG = _LISTS["among"]
 _BACK = _LISTS["back"]
 _IN = frozenset({"في"})
 _OF = frozenset({"من"})
+_EACH = frozenset({"كل", "كلا"})
 _COLONS = frozenset({":", "هي", "وهي"})
 _COMMAS = frozenset({"،", ","})
 _STOPS = _LISTS["breaks"] | _LISTS["reach_stops"] | {"؛", ";"}
@@ -206,7 +207,7 @@ class Reach:
     def _is_adjunct(self, k: int) -> bool:
         """Whether a preposition leads to a time, or to whose units do it: "units of A"."""
         if self.scene.word(k) in _OF:
-            if bare(self.scene.word(k - 1), _LISTS["units_of"] | {"كل"}) is not None:
+            if bare(self.scene.word(k - 1), _LISTS["units_of"] | _EACH) is not None:
                 return True
             return any(bare(self.scene.word(m), _PARTS) is not None for m in (k - 1, k - 2))
         return self.scene.word(k) in _IN and self.scene.word(k + 1) in _LISTS["times"]
@@ -337,7 +338,8 @@ class Reach:
         if apart:
             relative, near = [], []
         vague = _LISTS["vague_places"]
-        if any(self.scene.word(m) in vague for m in range(max(0, k - 4), k)) and not relative:
+        unnamed = (m for m in range(max(0, k - 4), k) if self.scene.word(m) in vague)
+        if not relative and any(not self.scene.places_at(m + 1) for m in unnamed):
             return []
         if relative and not near and not self.scene.is_any(relative[0] - 1, "place_anaphors"):
             return []
