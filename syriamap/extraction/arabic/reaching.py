@@ -74,9 +74,9 @@ class Reach:
             found = Reached(self.meant(n, deed.suffix), n)
         else:
             found = self._walk(n, deed, via)
-        if found.places:
-            self._last = found.places
-        return found
+        places = [one for one in found.places if one.kind != "quarter"]
+        self._last = places or self._last
+        return found._replace(places=places)
 
     def _walk(self, n: int, deed: Deed, via: frozenset[str]) -> Reached:  # noqa: C901, PLR0911
         led, led_at = "" in via, n
