@@ -14,7 +14,7 @@ from syriamap.extraction.patterns.searched import Searched
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
 
-__all__ = ["Headings"]
+__all__ = ["Placards"]
 
 _WORDS = read_words()
 _SIGNS = frozenset({":", "=", ">", "→", "–", "—"})
@@ -37,7 +37,7 @@ _NEAR = 6
 """Items between an actor and the word that tells what it does."""
 
 
-class Headings(Searched):
+class Placards(Searched):
     """The heading of one sentence, and what stands behind its colon."""
 
     def read(self) -> None:
