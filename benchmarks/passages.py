@@ -163,6 +163,10 @@ def groups(found: Sequence[Judged]) -> dict[str, list[Judged]]:
             one for one in found if one.passage["lang"] == "en" and one.passage["era"] == era
         ]
     made["Arabic"] = [one for one in found if one.passage["lang"] == "ar"]
+    earlier = [one for one in found if one.passage.get("author") != UNAWARE[-1]]
+    for name, ones in list(made.items()):
+        kept = {id(one) for one in ones}
+        made[f"two authors, {name}"] = [one for one in earlier if id(one) in kept]
     for author in UNAWARE:
         theirs = [one for one in found if one.passage.get("author") == author]
         made[f"{author} author"] = theirs

@@ -31,6 +31,7 @@ __all__ = [
     "Trie",
     "Voice",
     "any_of",
+    "forms_before_places",
     "read_frames",
     "read_word_tables",
     "read_words",
@@ -130,6 +131,13 @@ def read_frames() -> tuple[Frame, ...]:
         made = [verb for one in entry.get("made", ()) for verb in _verbs_of(one)]
         frames.append(Frame(**values, verbs=tuple(dict.fromkeys([*entry["verbs"], *made]))))
     return tuple(frames)
+
+
+@cache
+def forms_before_places() -> frozenset[str]:
+    """Forms of all verbs that a place may follow at once: "to secure P", "shelling P"."""
+    verbs = (one for frame in read_frames() if "" in frame.via for one in frame.verbs)
+    return frozenset(form for one in verbs if " " not in one for form in _forms(one))
 
 
 @cache

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.patterns.findings import Findings
-from syriamap.extraction.patterns.headings import Headings
 from syriamap.extraction.patterns.holdings import Holdings, holding_words
 from syriamap.extraction.patterns.lists import Lists
 from syriamap.extraction.patterns.nouns import Nouns
+from syriamap.extraction.patterns.placards import Placards
 from syriamap.extraction.patterns.reach import Reach
 from syriamap.extraction.patterns.verbs import Verbs
 from syriamap.extraction.sentence.clauses import Clause
@@ -61,7 +61,7 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
         elif verb is not None:
             verbs.read_verb(n, *verb)
     if sentence.places:
-        Headings(reach, holdings, findings).read()
+        Placards(reach, holdings, findings).read()
     if len(sentence.places) > 1:
         Lists(reach, holdings, findings).read()
     unique: dict[tuple[str, str, int, str], Event] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import forms_before_places, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _STATES = _WORDS["states"]
 _SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
-_LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS
+_LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS | forms_before_places()
 _HILLS = _WORDS["hills"]
 _NEIGHBORHOODS = _WORDS["neighborhoods"]
 _DASHES = frozenset("-–—:")

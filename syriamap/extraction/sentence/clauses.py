@@ -81,6 +81,7 @@ _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
 _OWN_NOUN = _WORDS["telling_nouns"]
 _TIMES = _WORDS["times"]
 _REPORTED = _WORDS["reported_forms"]
+_OWNED_NOUNS = _WORDS["event_nouns"]
 _STATE_NOUNS = _WORDS["state_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
@@ -512,6 +513,7 @@ class Clause:
         ]
         before = [k for k in doers if k < n and not self._is_beneath(k)]
         behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
+        behind = [k for k in behind if self.lower(k + 1) not in _OWNED_NOUNS]
         behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
         chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
         if not chosen and self._they_follow(n):

@@ -14,7 +14,7 @@ from syriamap.extraction.patterns.searched import Searched
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
 
-__all__ = ["Headings"]
+__all__ = ["Placards"]
 
 _WORDS = read_words()
 _SIGNS = frozenset({":", "=", ">", "→", "–", "—"})
@@ -37,7 +37,7 @@ _NEAR = 6
 """Items between an actor and the word that tells what it does."""
 
 
-class Headings(Searched):
+class Placards(Searched):
     """The heading of one sentence, and what stands behind its colon."""
 
     def read(self) -> None:
@@ -51,7 +51,7 @@ class Headings(Searched):
             if one.place is not None and one.place.kind not in _NO_POINTS
         ]
         others = any(one.kind == "p" for one in self.clause.items[colon:])
-        if not places or others or self.findings.events:
+        if not places or others:
             return
         first = colon + 1
         for k in range(first, self.clause.size + 1):
@@ -90,6 +90,8 @@ class Headings(Searched):
             told = self._before(first, at)
         if told < 0:
             return True
+        if any(one.actor == actor for one in self.findings.events):
+            return True  # it was read by its verb
         relation, frame = _TELLING.get(self.clause.lower(told), ("controls", "hold"))
         self.findings.add(actor, relation, places, "", frame, told, "heading")
         return True
