@@ -38,7 +38,7 @@ _LOG = logging.getLogger(__name__)
 _LIBRARIES = ("numpy", "scipy", "shapely", "pyproj", "pandas", "geopandas", "rapidfuzz")
 """Libraries whose numbers, or whose reading of a table, are in what is kept."""
 
-_CODE = ("files", "theater", "names", "claims", "control", "territory")
+_CODE = ("files", "look", "theater", "names", "claims", "control", "territory")
 """Wings that work out what is kept; any change in any of them is another key."""
 
 _SOURCES = frozenset({".py", ".csv", ".txt", ".json", ".toml"})

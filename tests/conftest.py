@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from commands import Result, Run
 from hypothesis import HealthCheck, settings
 from theaters import Row, claims_frame, read_arcadia, village_grid
 
+from syriamap import cache
 from syriamap.cli.app import main
 from syriamap.pipeline.build import Build, Series, build, series
 from syriamap.theater.folder import Theater, read_theater
@@ -41,6 +44,40 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Run folders side by side, on as many cores as there are, and single files in this process."""
     single = config.args and all(".py" in argument for argument in config.args)
     return 0 if single else min(os.cpu_count() or 1, _MOST_WORKERS)
+
+
+_LONGEST = (
+    "webmap/test_through_time.py", "figure/test_film.py", "test_notebooks.py",
+    "gazetteer/test_syria_map.py", "webmap/test_page_stories.py", "webmap/test_pages.py",
+    "webmap/test_page_language.py", "gazetteer/test_checks.py", "gazetteer/test_gazetteer_data.py",
+    "figure/test_figure.py", "test_recipes.py", "laws/test_control_laws.py",
+)  # fmt: skip
+"""
+Files that take longest, as ``--durations=100`` tells: begun last, one would keep a worker alone. The
+second asks nothing of Syria, whose war is solved for the first meanwhile.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files; without them any order will do."""
+    folder = Path(__file__).parent
+    turn = {folder / name: number for number, name in enumerate(_LONGEST)}
+    assert all(path.is_file() for path in turn), "a file that takes long has another name"
+    items.sort(key=lambda item: turn.get(item.path, len(turn)))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector thousands of tests and modules, and calls while frames are made."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What was worked out for all workers, a gigabyte, goes with the last of them."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        base = session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]
+        shutil.rmtree(base / "cache", ignore_errors=True)
 
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "", None}
@@ -79,12 +116,25 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep tessellations of the tests out of the user's cache, in subprocesses too."""
-    folder = tmp_path_factory.mktemp("cache")
+    """
+    Keep what is worked out in one folder for all workers, out of the user's cache.
+
+    Subprocesses keep it there too. Nothing in it makes room for another: hundreds of small theaters
+    would have the maps of Syria worked out again and again.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    folder.mkdir(exist_ok=True)
     patch = pytest.MonkeyPatch()
     patch.setenv("SYRIAMAP_CACHE", str(folder))
     for name in ("THEATER", "CLAIMS", "ONLY_CLAIMS", "BORDER", "LANG"):  # nor the user's defaults
         patch.delenv(f"SYRIAMAP_{name}", raising=False)
+    forget = cache._forget_old
+
+    def forget_elsewhere(path: Path, most: int) -> None:
+        forget(path, most if path.parent != folder else 20 * most)
+
+    patch.setattr(cache, "_forget_old", forget_elsewhere)
     yield folder
     patch.undo()
 

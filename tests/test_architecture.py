@@ -10,6 +10,7 @@ import re
 import socket
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,19 @@ def module_of(file: Path) -> str:
 
 MODULES = [module_of(file) for file in FILES]
 SOURCES = {module: file.read_text(encoding="utf-8") for module, file in zip(MODULES, FILES)}  # noqa: B905
-TREES = {module: ast.parse(source) for module, source in SOURCES.items()}
+
+
+@cache
+def tree_of(module: str) -> ast.Module:
+    """What a module says; read when a test asks, not by every worker that lists the tests."""
+    return ast.parse(SOURCES[module])
+
+
+@cache
+def calls_in(module: str) -> tuple[str, ...]:
+    """Whatever a module calls, as it stands there."""
+    nodes = ast.walk(tree_of(module))
+    return tuple(ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call))
 
 
 def top(module: str) -> str:
@@ -50,10 +63,11 @@ def top(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
+@cache
 def imports(module: str) -> list[str]:
     """Every module of the package that is imported, inside functions and for typing too."""
     found = []
-    for node in ast.walk(TREES[module]):
+    for node in ast.walk(tree_of(module)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -86,7 +100,7 @@ def constants(tree: ast.Module) -> dict[str, bool]:
 
 def names_of(module: str) -> list[str]:
     """What a module hands out; a folder that is a docstring alone hands out nothing."""
-    if len(TREES[module].body) == 1:
+    if len(tree_of(module).body) == 1:
         return []
     return list(importlib.import_module(module).__all__)
 
@@ -165,7 +179,7 @@ def test_no_circle_of_rooms_inside_a_wing(wing: str) -> None:
 def test_the_rooms_of_extraction_are_a_line() -> None:
     wing = PACKAGE / "extraction"
     assert {path.stem for path in wing.iterdir() if path.name[:2] != "__"} == set(EXTRACTION)
-    told = ast.get_docstring(TREES["syriamap.extraction"]) or ""
+    told = ast.get_docstring(tree_of("syriamap.extraction")) or ""
     assert tuple(re.findall(r"^`(\w+)`", told, re.MULTILINE)) == EXTRACTION
 
 
@@ -192,7 +206,7 @@ def test_no_module_is_called_as_its_folder_or_as_another() -> None:
 def test_all_is_what_there_is(module: str) -> None:
     loaded = importlib.import_module(module)
     listed = names_of(module)
-    tree = TREES[module]
+    tree = tree_of(module)
     assert len(set(listed)) == len(listed)
     for name in listed:
         assert hasattr(loaded, name), f"{module}.{name} does not exist"
@@ -202,7 +216,7 @@ def test_all_is_what_there_is(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_public_name_is_documented(module: str) -> None:
-    tree = TREES[module]
+    tree = tree_of(module)
     assert ast.get_docstring(tree), module
     documented = constants(tree)
     for name in names_of(module):
@@ -231,20 +245,18 @@ def test_a_section_of_parameters_names_them_all(module: str) -> None:
 
 
 def test_every_public_function_is_typed() -> None:
-    for module, tree in TREES.items():
-        for node in ast.walk(tree):
+    for module in MODULES:
+        for node in ast.walk(tree_of(module)):
             if isinstance(node, ast.FunctionDef):
                 assert node.returns is not None, f"{module}.{node.name}"
 
 
 def test_only_the_command_line_prints_or_exits() -> None:
-    for module, tree in TREES.items():
+    for module in MODULES:
         if top(module) == "cli":
             continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                words = ast.unparse(node.func)
-                assert words not in {"print", "exit", "quit", "sys.exit"}, f"{module}: {words}"
+        for words in calls_in(module):
+            assert words not in {"print", "exit", "quit", "sys.exit"}, f"{module}: {words}"
 
 
 def test_no_stage_reads_a_clock_or_the_network() -> None:
@@ -257,12 +269,11 @@ def test_no_stage_reads_a_clock_or_the_network() -> None:
         "syriamap.cli.claim_commands",  # warns of claims dated after today; changes nothing
         "syriamap.cli.options",  # tells the question which day it is for whoever asks
     }
-    for module, tree in TREES.items():
+    for module in MODULES:
         if module in asked:
             continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                assert not ast.unparse(node.func).endswith(clocks), f"{module} reads a clock"
+        assert not [words for words in calls_in(module) if words.endswith(clocks)], module
+        for node in ast.walk(tree_of(module)):
             if isinstance(node, ast.Import):
                 assert not networks & {alias.name for alias in node.names}, module
             if isinstance(node, ast.ImportFrom):

@@ -16,6 +16,7 @@ import pandas as pd
 from syriamap.files import neutral_cell
 from syriamap.history.days import newest_evidence, reported_until
 from syriamap.look.headings import Headline
+from syriamap.look.symbols import BAND
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +37,7 @@ HISTORY_COLUMNS = (
 """Columns of the history frame and of its CSV."""
 
 _HOLDING = ("held", "besieged")
-_UNHELD = ("contested", "front_band", "undetermined")
+_UNHELD = ("contested", BAND, "undetermined")
 
 
 @dataclass(frozen=True, repr=False)
@@ -140,8 +141,8 @@ def _holders(frame: pd.DataFrame) -> pd.Series[tuple[str, str]]:  # type: ignore
     held = frame["status"].isin(_HOLDING)
     status = frame["status"].where(~held, "held")
     if "doubt" in frame:
-        band = (status == "contested") & (frame["doubt"] == "front_band")
-        status = status.where(~band, "front_band")
+        band = (status == "contested") & (frame["doubt"] == BAND)
+        status = status.where(~band, BAND)
     actor = frame["actor"].where(held, "")
     return pd.Series(list(zip(actor, status, strict=True)), index=frame.index, dtype=object)
 

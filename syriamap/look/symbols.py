@@ -13,12 +13,33 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["BANDED", "OWN_LOOK", "definition", "ink", "is_dark", "mix", "shade", "tile_commands"]
+__all__ = [
+    "BAND",
+    "BANDED",
+    "JOINT",
+    "OWN_LOOK",
+    "POCKET",
+    "definition",
+    "ink",
+    "is_dark",
+    "mix",
+    "shade",
+    "tile_commands",
+]
 
-OWN_LOOK = ("joint_control", "front_band", "unconfirmed_pocket")
+JOINT = "joint_control"
+"""Reason code, and doubt, of what claims give to two sides together."""
+
+BAND = "front_band"
+"""Doubt of ground between two sides, too close to call."""
+
+POCKET = "unconfirmed_pocket"
+"""Reason code, and doubt, of a place whose claims everything around it speaks against."""
+
+OWN_LOOK = (JOINT, BAND, POCKET)
 """Doubts that contested ground shows by a look of their own, not by the hatch of conflict."""
 
-BANDED = frozenset({"joint_control", "front_band"})
+BANDED = frozenset({JOINT, BAND})
 """Those of them that are drawn as bands of the leading side's color."""
 
 _COMMAND = re.compile(r"([MLQCZ])([^MLQCZ]*)")

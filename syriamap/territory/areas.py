@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from syriamap.look.symbols import BAND
 from syriamap.territory.area_settings import AREAS
 from syriamap.territory.inference.solve import field_from_control
 
@@ -63,7 +64,7 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
     leaning = np.array([*field.actors, ""])[field.leaning[owner]]
     status = np.where(band, "contested", field.status[owner])
     actor = np.where(np.isin(status, ["held", "besieged"]), leaning, "")
-    doubt = np.where(band, "front_band", field.doubt[owner])
+    doubt = np.where(band, BAND, field.doubt[owner])
     confidence = _confidence(field, shapes)
     order = np.lexsort((-shapes.area_km2, doubt, status, leaning, actor))
     columns = {
@@ -189,7 +190,7 @@ def _connected(
     """
     import shapely
 
-    bands = faces.band | (field.doubt[faces.owner] == "front_band")
+    bands = faces.band | (field.doubt[faces.owner] == BAND)
     leaning = field.leaning[faces.owner]
     alone = np.flatnonzero(~bands)
     geometry, leads = [faces.polygons[alone]], [alone]

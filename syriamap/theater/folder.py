@@ -382,7 +382,7 @@ class Theater:
 
 def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theater:
     """
-    Read and check a theater folder.
+    Read and check a theater folder, with the areas that stand beside its own claims.
 
     Parameters
     ----------
@@ -429,7 +429,7 @@ def read_theater(folder: str | Path | None = None, *, border: str = "") -> Theat
         raise TheaterError(f"{path}: no border variant {border!r}; there are: {known}")
     if unfit := crs_complaints(theater):
         raise TheaterError(complaint_list(unfit))
-    return theater
+    return theater.with_areas_of(theater.claim_files)
 
 
 def _tables(root: Path, complaints: list[Complaint]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import zipfile
 from datetime import date
@@ -14,9 +13,10 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from incoming import taken_in
 from theaters import arcadia, write_csv
 
-from syriamap.claims.sources import Context, Imported, import_claims
+from syriamap.claims.sources import Context, Imported
 from syriamap.errors import ClaimsError, SourceError, TheaterError
 from syriamap.pipeline.build import build
 from syriamap.theater.drawn_areas import OwnArea, areas_beside, write_own_areas
@@ -42,16 +42,11 @@ def run(land: Theater, tmp_path: Path) -> Any:
     def imported(
         content: Any, kind: str = "geojson", day: date | None = DAY, **more: Any
     ) -> tuple[Imported, list[dict[str, str]]]:
-        out = tmp_path / "out.csv"
-        path = content
-        if not isinstance(content, Path):
-            path = tmp_path / more.pop("name", f"in.{kind}")
-            path.write_text(
-                content if isinstance(content, str) else json.dumps(content), encoding="utf-8"
-            )
-        made = import_claims(path, out, Context(land, kind, day, **more))
-        with out.open(encoding="utf-8", newline="") as stream:
-            return made, list(csv.DictReader(stream))
+        if isinstance(content, Path):
+            return taken_in(content, None, Context(land, kind, day, **more))
+        path = tmp_path / more.pop("name", f"in.{kind}")
+        text = content if isinstance(content, str) else json.dumps(content)
+        return taken_in(path, text, Context(land, kind, day, **more))
 
     return imported
 

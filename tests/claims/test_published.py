@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import zipfile
 from datetime import date
@@ -10,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from incoming import taken_in
 from theaters import PLACES, arcadia, write_csv
 
-from syriamap.claims.sources import Context, Imported, import_claims
+from syriamap.claims.sources import Context, Imported
 from syriamap.errors import SourceError
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.names.whereabouts import Whereabouts, resolve_within
@@ -48,11 +48,8 @@ def run(land: Theater, tmp_path: Path) -> Any:
     def imported(
         kind: str, content: str | bytes, day: date | None = None, **more: Any
     ) -> tuple[Imported, list[dict[str, str]]]:
-        path, out = tmp_path / more.pop("name", "in.csv"), tmp_path / "out.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        made = import_claims(path, out, Context(land, kind, day, **more))
-        with out.open(encoding="utf-8", newline="") as stream:
-            return made, list(csv.DictReader(stream))
+        path = tmp_path / more.pop("name", "in.csv")
+        return taken_in(path, content, Context(land, kind, day, **more))
 
     return imported
 

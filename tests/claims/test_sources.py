@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from incoming import taken_in
 from theaters import arcadia, write_csv
 
 from syriamap.claims.reader import read_claims
@@ -84,15 +85,11 @@ def run(land: Theater, tmp_path: Path) -> Run:
         day: date | None = None,
         **more: dict[str, str],
     ) -> tuple[Imported, list[dict[str, str]]]:
-        path, out = tmp_path / name, tmp_path / "out.csv"
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        made = import_claims(
-            path, out, Context(land, kind, day, **more), unmapped=tmp_path / "un.csv"
-        )
-        with out.open(encoding="utf-8", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+        out, rest = tmp_path / "out.csv", tmp_path / "un.csv"
+        context = Context(land, kind, day, **more)
+        made, rows = taken_in(tmp_path / name, text, context, unmapped=rest)
         assert len(rows) == made.claims
-        with (tmp_path / "un.csv").open(encoding="utf-8", newline="") as stream:
+        with rest.open(encoding="utf-8", newline="") as stream:
             assert len(list(csv.DictReader(stream))) == sum(made.unmapped.values())
         if rows:  # what comes in can be checked and mapped
             assert len(read_claims([out], land)) > 0

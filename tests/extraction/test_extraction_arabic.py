@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from shipped import reader
 
-from syriamap.extraction import Extractor, document_from_text
+from syriamap.extraction import document_from_text
 from syriamap.extraction.arabic.verb_forms import deed_forms, read_deeds
-from syriamap.theater.folder import read_theater
 
-EXTRACTOR = Extractor(read_theater())
+EXTRACTOR = reader()
 TOLD = {"asserted", "claimed"}
 
 

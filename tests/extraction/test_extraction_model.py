@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 from servers import Loopback, loopback, plain
+from shipped import reader, syria
 
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
-from syriamap.extraction import Extractor, document_from_text
+from syriamap.extraction import document_from_text
 from syriamap.extraction.drafts import Draft
 from syriamap.extraction.model.desk import KEY_VARIABLE, Model, chat_address
 from syriamap.extraction.model.questions import FIELDS, actors_of_day, questions_of, schema_of
@@ -26,10 +27,9 @@ from syriamap.extraction.model.replies import UnusableReplyError, statements_in
 from syriamap.extraction.reading.language import why_unread
 from syriamap.extraction.reading.second_reader import SecondReader
 from syriamap.extraction.sentence.borders import sentences_of
-from syriamap.theater.folder import read_theater
 
-THEATER = read_theater()
-SHARED = Extractor(THEATER)
+THEATER = syria()
+SHARED = reader()
 TEXT = "Syria. The rebels captured Hama. On Thursday the SDF denied that its men overran Salamiyah."
 PATTERNS = [
     ("opposition", "captured", "Hama", "asserted"),

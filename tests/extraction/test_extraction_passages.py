@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from shipped import reader
 
 from syriamap.errors import ExtractionError
-from syriamap.extraction import Extractor, document_from_text
+from syriamap.extraction import document_from_text
 from syriamap.extraction.arabic.verb_forms import read_deeds
 from syriamap.extraction.lexicon.vocabulary import Lexicon
 from syriamap.extraction.reading.language import why_unread
@@ -26,7 +27,7 @@ import passages  # type: ignore[import-not-found]
 if TYPE_CHECKING:
     from syriamap.extraction.drafts import Draft
 
-SHARED = Extractor(read_theater())
+SHARED = reader()
 
 
 def facts(text: str, day: str) -> set[tuple[str, str, str]]:

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from shipped import reader
 
 from syriamap.extraction import Extractor, document_from_text
 from syriamap.extraction.lexicon.day_words import days_in
 from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.theater.folder import read_theater
 
-SHARED = Extractor(read_theater())
+SHARED = reader()
 Facts = list[tuple[str, str, str]]
 
 

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 from paths import DATA
+from shipped import reader
 
 from syriamap.claims.rows import CLAIM_COLUMNS, DRAFT_COLUMNS
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
-from syriamap.extraction import DRAFT_FIELDS, Extractor, document_from_text
+from syriamap.extraction import DRAFT_FIELDS, document_from_text
 from syriamap.extraction.patterns.telling import events_in
 from syriamap.extraction.reading.extractor import dateline
 from syriamap.extraction.reading.intake import read_sources
@@ -31,7 +32,7 @@ from syriamap.extraction.texts.tokens import words_of
 from syriamap.theater.folder import read_theater
 
 FRIDAY = date(2024, 12, 6)
-SHARED = Extractor(read_theater())
+SHARED = reader()
 PAGE = """<!doctype html><html><head><title>Hama falls | Example</title>
 <script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
  {"@type": "WebSite", "name": "Site"},

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from syriamap.claims.question import Question
-from syriamap.claims.reader import read_claims
 from syriamap.control.claimed import control_of_question
 from syriamap.files import read_table
+from syriamap.pipeline import ask
 from syriamap.theater.folder import Theater, read_theater
 
 COLUMNS = ("place_id", "date", "actor", "source")
@@ -33,8 +33,8 @@ def checks(syria: Theater) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def question(syria: Theater) -> Question:
-    return Question(syria, read_claims(syria.claim_files, syria))
+def question() -> Question:
+    return ask()
 
 
 def address(text: str) -> str:

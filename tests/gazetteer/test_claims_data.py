@@ -213,6 +213,17 @@ def test_reprints_share_the_group_of_their_agency() -> None:
         assert named == {agency.casefold()}
 
 
+def test_a_text_of_an_outlet_counts_with_it_whoever_prints_it() -> None:
+    """Unless the outlet itself printed an agency's."""
+    groups = {row["publisher"]: row["independence_group"] for row in read(SYRIA / "publishers.csv")}
+    agencies = {"afp", "reuters"}
+    own = {name: re.sub(r"^.* / | \((mirror|excerpt)\)$", "", name) for name in groups}
+    reprints = {name: outlet for name, outlet in own.items() if outlet in groups and outlet != name}
+    assert len(reprints) > 100
+    for name, outlet in reprints.items():
+        assert groups[name] in {groups[outlet], *agencies}, name
+
+
 @pytest.mark.parametrize(
     ("publisher", "wanted"),
     [

@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 from servers import Loopback, loopback, plain
+from shipped import reader
 
 from syriamap.cli.app import main
 from syriamap.errors import GeocodingError, OnlineError
-from syriamap.extraction import Extractor, document_from_text
+from syriamap.extraction import document_from_text
 from syriamap.extraction.texts.fetched import page_at
 from syriamap.names.geocoder import ask_online, nominatim
 from syriamap.online.fetching import fetch
 from syriamap.online.targets import is_private, shown, target_of
-from syriamap.theater.folder import read_theater
 
-SHARED = Extractor(read_theater())
+SHARED = reader()
 
 ANSWERS = {
     "/whole": plain(b"whole"),
@@ -242,7 +242,12 @@ def test_an_odd_charset_is_read_as_utf8(server: Loopback) -> None:
     assert page_at(server.address + "/charset").text == "حماة"
 
 
-def test_names_are_asked_for_by_the_same_way(tmp_path: Path) -> None:
+def test_names_are_asked_for_by_the_same_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("geopy.extra.rate_limiter.sleep", waited.append)
+
     def answer(wire: socket.socket, head: str, _: bytes) -> None:
         if "moved" in head:
             wire.sendall(plain(b"", "text/html", "302 Found", "Location: http://10.0.0.1/"))
@@ -264,6 +269,7 @@ def test_names_are_asked_for_by_the_same_way(tmp_path: Path) -> None:
         for name, words in (("moved", "nobody asked for"), ("short", "breaks off")):
             with pytest.raises(GeocodingError, match=words):
                 ask(name)
+    assert waited == [pytest.approx(5, abs=1)] * 2, "each is asked once more, later"
 
 
 # --- live news ------------------------------------------------------------------------------------

@@ -271,7 +271,7 @@ def test_a_desk_in_a_browser(served: Served, chromium: Any) -> None:
 
 def works_at_a_desk(served: Served, context: Any) -> None:
     """A claim by form, the file changed by another program, and claims from the sheet."""
-    opened = OpenPage(context, f"{served.address}/?day={DAY}")
+    opened = OpenPage(context.new_page()).goto(f"{served.address}/?day={DAY}")
     page = opened.page
 
     def map_is_ready() -> bool:

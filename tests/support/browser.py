@@ -20,7 +20,7 @@ import pytest
 from paths import AXE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OPEN_EVERYTHING = """
   const seen = [];
@@ -33,6 +33,9 @@ OPEN_EVERYTHING = """
   return seen;
 """
 """Every panel and every zoom, for texts that would do harm."""
+
+RULES_OF_COLOR = ("color-contrast", "link-in-text-block")
+"""The rules of axe-core that colors can break: what a dark page may do wrong that a light one does not."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -49,17 +52,34 @@ class OpenPage:
         Addresses it asked for, other than the document itself and `data:`.
     messages
         Console messages and uncaught errors.
+    done
+        Gives the tab back before the test ends, for the next page of many.
     """
 
-    def __init__(self, context: Any, address: str) -> None:
+    def __init__(self, page: Any) -> None:
         self.requests: list[str] = []
         self.messages: list[str] = []
-        self.page = context.new_page()
-        self.page.on("request", self._note_request)
-        self.page.on("console", lambda message: self.messages.append(message.text))
-        self.page.on("pageerror", lambda error: self.messages.append(str(error)))
+        self.page = page
+        self.done: Callable[[], None] = self.leave
+        self._address = ""
+        self._heard = {
+            "request": self._note_request,
+            "console": lambda message: self.messages.append(message.text),
+            "pageerror": lambda error: self.messages.append(str(error)),
+        }
+        for event, note in self._heard.items():
+            page.on(event, note)
+
+    def goto(self, address: str) -> OpenPage:
+        """Open an address."""
         self._address = address
         self.page.goto(address)
+        return self
+
+    def leave(self) -> None:
+        """Listen no more."""
+        for event, note in self._heard.items():
+            self.page.remove_listener(event, note)
 
     def _note_request(self, request: Any) -> None:
         if request.url != self._address.split("#")[0] and not request.url.startswith("data:"):
@@ -82,23 +102,33 @@ class OpenPage:
             self.page.wait_for_timeout(50)
         raise AssertionError(f"not within 10 seconds: {script}")
 
-    def serious_faults(self) -> list[tuple[str, list[str]]]:
-        """Serious and critical violations that axe-core finds."""
+    def comes_to(self, script: str, wanted: Any) -> None:
+        """Wait until what a script gives is what is wanted; see :meth:`run`."""
+        for _ in range(200):
+            found = self.run(script)
+            if found == wanted:
+                return
+            self.page.wait_for_timeout(50)
+        assert found == wanted
+
+    def serious_faults(self, only: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
+        """Serious and critical violations that axe-core finds, by all of its rules or by some."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        options = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
+        found = self.page.evaluate("options => axe.run(document, options)", options)
         return [
             (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
             for fault in found["violations"]
             if fault["impact"] in {"serious", "critical"}
         ]
 
-    def faultless_after(self, *steps: str) -> None:
+    def faultless_after(self, *steps: str, only: tuple[str, ...] = ()) -> None:
         """Do one thing after the other, and let axe-core look after each."""
         for step in steps:
             self.run(step)
             self.page.wait_for_timeout(50)
-            assert not self.serious_faults(), step
+            assert not self.serious_faults(only), step
 
     def covered_places(self) -> list[str]:
         """Names of places with evidence that the legend, the title or a control stands on."""
@@ -140,22 +170,85 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+class Tabs:
+    """
+    Tabs of a browser, used again: a renderer that has read one page reads the next in less.
+
+    Only what opens a page as everybody does, apart from the size of the window, gets a used tab.
+
+    Parameters
+    ----------
+    browser
+        Playwright's browser.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
+        self._idle: list[Any] = []
+
+    def new(self, **options: Any) -> Any:
+        """Give an empty tab in a context of its own, the network switched off."""
+        return self._browser.new_context(offline=True, **options).new_page()
+
+    def take(self, viewport: dict[str, int]) -> Any:
+        """Give an empty tab without options, a used one if there is one."""
+        if not self._idle:
+            return self.new(viewport=viewport)
+        tab = self._idle.pop()
+        tab.set_viewport_size(viewport)
+        return tab
+
+    def give_back(self, opened: OpenPage) -> None:
+        """Empty a tab; one that was closed, or has opened others, is thrown away."""
+        tab = opened.page
+        opened.leave()
+        if tab.is_closed() or tab.context.pages != [tab]:
+            tab.context.close()
+            return
+        tab.emulate_media(media="null")
+        tab.goto("about:blank")
+        tab.mouse.move(0, 0)
+        self._idle.append(tab)
+
+
+@pytest.fixture(scope="session")
+def tabs(chromium: Any) -> Tabs:
+    """Tabs of the Chromium of the session."""
+    return Tabs(chromium)
+
+
 @pytest.fixture
-def open_page(chromium: Any) -> Iterator[Any]:
-    """Give a function that opens a file in Chromium, the network switched off."""
-    contexts = []
+def open_page(tabs: Tabs) -> Iterator[Any]:
+    """
+    Give a function that opens a file in Chromium, the network switched off.
+
+    A test that changes the browser and not only the page, as by a clock of its own, says ``alone``.
+    """
+    own, used = [], []
 
     def open_file(
-        path: Path, *, width: int = 1400, height: int = 900, fragment: str = "", **options: Any
+        path: Path,
+        *,
+        width: int = 1400,
+        height: int = 900,
+        fragment: str = "",
+        alone: bool = False,
+        **options: Any,
     ) -> OpenPage:
         viewport = {"width": width, "height": height}
-        context = chromium.new_context(viewport=viewport, offline=True, **options)
-        contexts.append(context)
-        return OpenPage(context, path.resolve().as_uri() + fragment)
+        single = alone or bool(options)
+        tab = tabs.new(viewport=viewport, **options) if single else tabs.take(viewport)
+        opened = OpenPage(tab)
+        (own if single else used).append(opened)
+        if not single:
+            opened.done = lambda: (used.remove(opened), tabs.give_back(opened))
+        return opened.goto(path.resolve().as_uri() + fragment)
 
     yield open_file
-    for context in contexts:
-        context.close()
+    for opened in own:
+        opened.page.context.close()
+    for opened in used:
+        tabs.give_back(opened)
 
 
 def _free_port() -> int:

@@ -33,12 +33,17 @@ def refused(common: str, block: Sequence[int]) -> list[int]:
 
 
 def ended(common: Path, block: Sequence[int]) -> list[int]:
-    """End the worker that comes to item 3 for the first time, as a machine would that is lost."""
+    """
+    End the worker that comes to item 1 for the first time, as a machine would that is lost.
+
+    A worker has that item or the next at once; a later one it is given when who asks, and waits here,
+    has done one.
+    """
     deadline = time.monotonic() + 30
     while multiprocessing.parent_process() is None and not common.exists():
         assert time.monotonic() < deadline  # who asks waits for a worker to come to it
         time.sleep(0.02)
-    if 3 in block and not common.exists():
+    if 1 in block and not common.exists():
         common.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return list(block)

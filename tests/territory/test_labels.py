@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from syriamap.look.symbols import POCKET
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.labels import (
-    POCKET,
     Labels,
     by_node,
     is_faint,

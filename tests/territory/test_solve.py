@@ -13,10 +13,11 @@ import pytest
 from theaters import claim, claims_frame, two_actors, write_theater
 
 from syriamap.control.claimed import control_from_claims
+from syriamap.look.symbols import POCKET
 from syriamap.territory import Ground, Inferred, inferred_on, influence_on, tessellation_of
 from syriamap.territory.inference import solve
 from syriamap.territory.inference.inference_settings import InferenceSettings
-from syriamap.territory.inference.labels import POCKET, Claimed
+from syriamap.territory.inference.labels import Claimed
 from syriamap.territory.inference.network import Network, network_of
 from syriamap.territory.inference.smoothers import around_mean, harmonic_smoother, matern_smoother
 from syriamap.territory.inference.solve import Spreads

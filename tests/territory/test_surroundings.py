@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from syriamap.look.symbols import POCKET
 from syriamap.territory.inference.inference_settings import InferenceSettings
-from syriamap.territory.inference.labels import POCKET, Claimed, Labels
+from syriamap.territory.inference.labels import Claimed, Labels
 from syriamap.territory.inference.smoothers import Spread
 from syriamap.territory.inference.surroundings import (
     SETTLED,

@@ -91,8 +91,7 @@ def test_the_handle_moves_by_mouse_finger_and_keys(open_page, file, width, heigh
     for kind, x in (("touchStart", width * 0.3), ("touchMove", width * 0.5), ("touchMove", width * 0.6), ("touchEnd", None)):  # fmt: skip
         points = [] if x is None else [{"x": x, "y": middle[1]}]
         devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    opened.page.wait_for_timeout(100)
-    assert share(opened) == 60
+    opened.comes_to("return document.querySelector('.sm-split').ariaValueNow", "60")
     reached = opened.page.evaluate(
         "['.sm-other .sm-away', '#sm-other-day', '#sm-other-story', '.sm-split'].map(q => document.querySelector(q))"
         ".map(e => { const b = e.getBoundingClientRect();"
@@ -120,8 +119,8 @@ def test_both_maps_go_together(open_page, file):
     opened.run("o.map.removeLayer(o.layers.labels)")
     assert not opened.run("return o.kit.beside.map().hasLayer(o.kit.beside.layers().labels)")
     opened.page.set_viewport_size({"width": 800, "height": 600})
-    opened.page.wait_for_timeout(300)
-    assert opened.run(spot) < 1.5
+    opened.comes_to("return o.map.getSize().x", 800)
+    opened.comes_to(spot, pytest.approx(0, abs=1.5))
     quiet(opened)
 
 
@@ -133,8 +132,7 @@ def test_a_story_beside_all_evidence_and_the_address(open_page, file):
     assert "Right of it: 4 May 2031, as told by red." in opened.text("#sm-date")
     opened.page.fill("#sm-other-day", "2031-05-03")
     opened.page.select_option("#sm-other-story", "")
-    opened.page.wait_for_timeout(400)
-    assert "beside=2031-05-03" in opened.page.evaluate("location.hash")
+    opened.comes_to("return location.hash.includes('beside=2031-05-03')", True)
     assert "Red" in opened.text(".sm-legend")
     texts = opened.page.evaluate(
         "(async () => { let seen = ''; const real = XMLSerializer.prototype.serializeToString;"

@@ -196,7 +196,7 @@ def test_nothing_runs_in_chromium(pages: Path, open_page: Any) -> None:
         assert not asked, path
         errors = [one for one in opened.messages if "rror" in one]
         assert not errors, (path, errors)
-        opened.page.close()
+        opened.done()
 
 
 def test_nothing_runs_in_firefox(pages: Path, firefox: Any) -> None:

@@ -159,9 +159,8 @@ def test_coordinates_and_roads_are_found(open_page, file):
     field.fill("44°30'N 2°0'E")
     assert "44.5000, 2.0000" in opened.text(".sm-found")
     field.press("Enter")
-    opened.page.wait_for_timeout(600)
-    center = opened.run("const c = o.map.getCenter(); return [c.lat, c.lng]")
-    assert center == pytest.approx([44.5, 2.0], abs=0.05)
+    center = "const c = o.map.getCenter(); return [c.lat, c.lng]"
+    opened.comes_to(center, pytest.approx([44.5, 2.0], abs=0.05))
     field.fill("r1")
     assert "road" in opened.text(".sm-found")
     field.press("Escape")

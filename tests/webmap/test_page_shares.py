@@ -160,7 +160,7 @@ def test_a_date_between_two_steps_is_told_by_the_one_before(open_page, file):
 
 @pytest.mark.browser
 def test_the_play_button_goes_step_by_step(open_page, file):
-    opened = open_page(file).ready()
+    opened = open_page(file, alone=True).ready()
     opened.page.clock.install()
     opened.page.click(".sm-play")
     shown = [opened.run("return o.records.page.date")]

@@ -13,17 +13,23 @@ from syriamap.errors import ControlError
 from syriamap.history.atoms import atoms_from_territories
 from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.pipeline.build import build, series
+from syriamap.theater.folder import default_folder
 from syriamap.webmap import PageOptions, series_map
 from syriamap.webmap.data import page_data
 from syriamap.webmap.origins import FARTHEST_KM, with_origins
 
 NAMES = ("states", "control", "territory", "frontline", "events")
 FIRST, LAST = "2024-11-29", "2024-11-30"
+OFFENSIVE = {
+    "claims": [default_folder() / "claims" / f"2024-{kind}.csv" for kind in ("areas", "offensive")],
+    "only_claims": True,
+}
+"""The claims of one offensive: each side tells it in a moment, of the whole war in half a minute."""
 
 
 @pytest.fixture(scope="module")
 def through():
-    return series(LAST, since=FIRST)
+    return series(LAST, since=FIRST, **OFFENSIVE)
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +62,14 @@ def test_sides_are_those_whose_sources_speak_of_control(through):
 
 def test_a_story_is_the_map_according_to_its_side(through, stories):
     told = stories["government"][-1]
-    alone = build(LAST, according_to="government")
+    alone = build(LAST, according_to="government", **OFFENSIVE)
     assert alone.control.equals(told.control)
     assert alone.territory.geometry.geom_equals(told.territory.geometry).all()
 
 
 def test_a_map_of_one_side_has_no_other_stories():
     with pytest.raises(ControlError, match="tells the story of sdf"):
-        build(LAST, according_to="sdf").webmap(stories=True)
+        build(LAST, according_to="sdf", **OFFENSIVE).webmap(stories=True)
 
 
 class Sides:

@@ -356,8 +356,8 @@ def test_thousands_of_places_are_drawn_at_once(open_page, tmp_path):
     control_map(fake_day(villages=8000)).save(path)
     assert path.stat().st_size < 1_000_000
     opened = open_page(path).ready()
-    first = opened.page.evaluate("performance.now()")
-    assert first < 5000, "on any machine; the benchmark measures"
+    elements = opened.page.evaluate("document.querySelectorAll('*').length")
+    assert elements < 2000, "none for each of them; how long that takes the benchmark measures"
     opened.run("o.map.setView([44.5, 3], 10, {animate: false})")
     assert opened.run("return o.layers.dots._shown.length") > 100
     assert opened.run("return document.querySelectorAll('.sm-label').length") <= 180
@@ -407,6 +407,32 @@ def test_every_place_with_evidence_opens_and_lists_its_claims(open_page, page_of
 def test_the_country_fits_and_no_card_covers_it(open_page, page_of_the_sixth, width, height):
     opened = open_page(page_of_the_sixth, width=width, height=height).ready()
     assert opened.covered_places() == []
+
+
+UNDER_THE_TITLE = """() => {
+  const o = syriamap.opened, card = document.querySelector(".sm-title").getBoundingClientRect();
+  const rings = o.records.ground.area(o.records.ground.layer("country")).rings.flat();
+  const points = rings.map(at => o.map.latLngToContainerPoint(at));
+  const {x, y} = o.map.getSize();
+  return [
+    points.filter(p => p.x > card.left && p.x < card.right && p.y > card.top && p.y < card.bottom).length,
+    points.filter(p => p.x < 0 || p.x > x || p.y < 0 || p.y > y).length,
+  ];
+}"""
+"""How much of the border lies under the title, and how much out of view."""
+
+
+@pytest.mark.parametrize("width", [360, 740, 920])
+def test_in_an_article_the_country_lies_beside_the_title(
+    open_page, page_of_the_sixth, tmp_path, width
+):
+    article = tmp_path / "article.html"
+    frame = f'<iframe src="{page_of_the_sixth.as_uri()}" style="width:100%;height:480px;border:0">'
+    article.write_text(f"<!DOCTYPE html><body>{frame}</iframe>", encoding="utf-8")
+    opened = open_page(article, width=width, height=520)
+    inside = next(one for one in opened.page.frames if one != opened.page.main_frame)
+    assert soon(inside, "document.documentElement.dataset.syriamap === 'ready'")
+    assert inside.evaluate(UNDER_THE_TITLE) == [0, 0]
 
 
 def soon(frame, expression):

@@ -20,6 +20,7 @@ from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.lattice import keys_of
 from syriamap.control.timeline.near_equals import PASSES, claimed_leaders
 from syriamap.control.timeline.sayings import origin_of
+from syriamap.look.symbols import JOINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.passes import Posteriors
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["FRAME_COLUMNS", "JOINT", "ThroughTime", "frame_of_day"]
+__all__ = ["FRAME_COLUMNS", "ThroughTime", "frame_of_day"]
 
 FRAME_COLUMNS = (
     "place_id", "name", "lat", "lon", "actor", "status", "confidence", "since", "reasons",
@@ -45,8 +46,6 @@ FRAME_COLUMNS = (
 )  # fmt: skip
 """Columns of the control frame."""
 
-JOINT = "joint_control"
-"""Reason code of a place that claims give to two sides together."""
 
 _TYPES: dict[str, Any] = {
     "lat": np.float64, "lon": np.float64, "confidence": np.float64, "since": "datetime64[s]",

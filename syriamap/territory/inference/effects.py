@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from syriamap.look.symbols import POCKET
 from syriamap.territory.inference.calibration import tempered
 from syriamap.territory.inference.field import empty_field, field_from_solved
 from syriamap.territory.inference.labels import (
-    POCKET,
     Claimed,
     Labels,
     labels_from_control,

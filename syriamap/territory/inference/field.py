@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.look.symbols import BAND, JOINT, POCKET
 from syriamap.territory.inference.calibration import Banded, thresholds_of
-from syriamap.territory.inference.labels import JOINT, POCKET
 from syriamap.territory.inference.regions import regions_of
 from syriamap.territory.mesh.graph import cell_areas
 
@@ -35,7 +35,7 @@ __all__ = [
     "field_from_solved",
 ]
 
-DOUBTS = ("", "evidence", "joint_control", "front_band", "unconfirmed_pocket", "no_evidence")
+DOUBTS = ("", "evidence", JOINT, BAND, POCKET, "no_evidence")
 """
 Why an area is contested or undetermined: its evidence conflicts or tells of fighting; two sides
 hold it together; it lies between two sides, too close to call; a lone claim stands against all
@@ -190,11 +190,11 @@ def field_from_solved(
         land = mesh.memory.of("areas", lambda: cell_areas(mesh))
         ground = Banded(~far, without, place, land)
         close = thresholds_of(best, side[leaning], ground, regions, knobs)
-        doubt[best < close] = "front_band"
+        doubt[best < close] = BAND
     if judged:
         says = labels.shares.argmax(axis=1)[solved.nearest]
         outvoted = known & (side[says] != side[leaning]) & (solved.evidence_km <= knobs.outvoted_km)
-        doubt[outvoted] = "front_band"
+        doubt[outvoted] = BAND
     doubt[solved.beside_pocket] = POCKET
     doubt[solved.contested > knobs.mostly] = "evidence"
     doubt[far] = "no_evidence"

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.look.symbols import JOINT, POCKET
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
-    "JOINT",
-    "POCKET",
     "Claimed",
     "Labels",
     "actors_in",
@@ -34,12 +34,6 @@ __all__ = [
     "labels_from_control",
     "trust_of",
 ]
-
-POCKET = "unconfirmed_pocket"
-"""Reason code of a place whose claims everything around it speaks against."""
-
-JOINT = "joint_control"
-"""Reason code of a place that claims give to two sides together."""
 
 _LEFT = frozenset({"lost", "withdrew"})
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.look.symbols import POCKET
 from syriamap.territory.inference.calibration import shares_of, temperatures_of, tempered
 from syriamap.territory.inference.field import (
     Field,
@@ -26,7 +27,6 @@ from syriamap.territory.inference.field import (
 )
 from syriamap.territory.inference.inference_settings import settings_of
 from syriamap.territory.inference.labels import (
-    POCKET,
     Claimed,
     Labels,
     by_node,

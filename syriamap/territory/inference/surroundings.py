@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.look.symbols import JOINT, POCKET
 from syriamap.territory.inference.calibration import shares_of, tempered
 from syriamap.territory.inference.field import belonging
 from syriamap.territory.inference.inference_settings import settings_of
 from syriamap.territory.inference.labels import (
-    JOINT,
-    POCKET,
     Claimed,
     Labels,
     by_node,

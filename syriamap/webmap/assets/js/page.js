@@ -3,6 +3,8 @@
   "use strict";
   const { append, data, el, names, words } = syriamap;
   const NARROW = 700;
+  // Up to this width a low map has its search and language at the foot.
+  const MIDDLING = 900;
   const PANEL = 370;
   // Up to this width, as in the style sheet, all but the title of the card is folded.
   const FOLDED = 420;
@@ -10,6 +12,44 @@
 
   function calm() {
     return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  // How far right and down the country goes to come out from under the title; null where it would leave the view.
+  const CLEAR = 4;
+  // Width that the button of the layers takes on the other side.
+  const BUTTON = 62;
+  function wayOut(map, records, foot) {
+    const frame = map.getContainer().getBoundingClientRect();
+    const card = document.querySelector(".sm-title").getBoundingClientRect();
+    const [, south, east] = records.page.bounds;
+    const far = map.latLngToContainerPoint([south, east]);
+    const size = map.getSize();
+    const edge = new L.Point(card.right - frame.left + CLEAR, card.bottom - frame.top + CLEAR);
+    const under = records.ground.area(records.ground.layer("country")).rings.flat()
+      .map((at) => map.latLngToContainerPoint(at))
+      .filter(({ x, y }) => x < edge.x && y < edge.y);
+    let best = null;
+    for (let x = 0; x <= Math.max(0, size.x - BUTTON - far.x); x += 4) {
+      const y = Math.max(0, ...under.filter((one) => one.x + x < edge.x).map((one) => edge.y - one.y));
+      if ((y === 0 || y <= size.y - foot - far.y) && (!best || x + y < best.x + best.y)) {
+        best = new L.Point(x, y);
+      }
+    }
+    return best;
+  }
+
+  // As near as it was, or a little farther off.
+  function clearOfTitle(map, records, foot) {
+    const [center, zoom] = [map.getCenter(), map.getZoom()];
+    for (let step = 0; step < 3; step++) {
+      map.setView(center, zoom - step * map.options.zoomSnap, { animate: false });
+      const away = wayOut(map, records, foot);
+      if (away) {
+        map.panBy(away.multiplyBy(-1), { animate: false });
+        return;
+      }
+    }
+    map.setView(center, zoom, { animate: false });
   }
 
   // The country in view, clear of the title above it; where there is little room cards may lie over it.
@@ -26,6 +66,7 @@
     map.fitBounds([[south, west], [north, east]], {
       animate: false, paddingTopLeft: [beside, above * part], paddingBottomRight: [beside, below * part],
     });
+    clearOfTitle(map, records, below * part);
   }
 
   // As long as nobody has moved the map it is fitted to whatever size it gets: a frame may be opened while it
@@ -451,6 +492,14 @@
     syriamap.patterns.definitions(records.actors);
     const element = furnish(map, records);
     label(map, records);
+    // Where the title has little height, search and language stand at the foot.
+    const { x: wide, y: high } = map.getSize();
+    if (wide > FOLDED && high < (wide < MIDDLING ? 560 : 480)) {
+      document.querySelector(".sm-drawers").append(...document.querySelectorAll(".sm-row > *"));
+    }
+    // The view is fitted to a title that is whole.
+    const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true), showFound);
+    languageButtons(document.getElementById("sm-language"));
     keepFitted(map, records);
     const renderers = syriamap.base.makePanes(map);
     container.style.backgroundColor = syriamap.base.background(records);
@@ -587,13 +636,6 @@
     map.on("zoomend", mind);
     mind();
     syriamap.embedded(map);
-    // Where the title has little height, search and language stand at the foot.
-    const { x: wide, y: high } = map.getSize();
-    if (wide > FOLDED && high < (wide < NARROW ? 560 : 480)) {
-      document.querySelector(".sm-drawers").append(...document.querySelectorAll(".sm-row > *"));
-    }
-    const search = syriamap.search(records, document.getElementById("sm-search"), (row) => openPlace(row, true), showFound);
-    languageButtons(document.getElementById("sm-language"));
     const tools = syriamap.tools(map, { link: () => state.link(), reset: () => { panel.hide(); fit(map, records); } });
     // What a reader can do besides looking comes with what waits.
     let kit = null;
