@@ -11,7 +11,8 @@ texts use for each other (opposition, HTS, the southern operations room) count a
     python benchmarks/passages.py --half tuning --wrong
 
 The half `held_out` is only ever scored: ``--wrong`` refuses to show it. Passages with `author` =
-`second` are by somebody who did not know the rules: labelled first, read by the program afterwards.
+`second` or `third` are by somebody who did not know the rules: labelled first, read by the program
+afterwards. Of the third author's those with an odd number are tuned on, those with an even are not.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ DOUBTED = "unconfirmed"
 NEAR_KM = 5.0
 ONE_SIDE = frozenset({"hts", "opposition", "southern_operations_room"})
 ENTERED = frozenset({"entered", "contested"})
-SECOND = "second"
+UNAWARE = ("second", "third")
 
 
 class Judged(NamedTuple):
@@ -155,22 +156,28 @@ def confidence(found: Sequence[Judged]) -> dict[str, tuple[int, int]]:
 
 
 def groups(found: Sequence[Judged]) -> dict[str, list[Judged]]:
-    """All, English by era, Arabic, what a second author wrote unaware of the rules, by writer."""
+    """All, English by era, Arabic, what authors unaware of the rules wrote, by writer."""
     made: dict[str, list[Judged]] = {"all": list(found)}
     for era in ("2011-2020", "2024", "2025-2026"):
         made[f"English {era}"] = [
             one for one in found if one.passage["lang"] == "en" and one.passage["era"] == era
         ]
-        made[f"second author {era}"] = [
-            one
-            for one in found
-            if one.passage.get("author") == SECOND and one.passage["era"] == era
-        ]
-    made["second author"] = [one for one in found if one.passage.get("author") == SECOND]
     made["Arabic"] = [one for one in found if one.passage["lang"] == "ar"]
+    earlier = [one for one in found if one.passage.get("author") != UNAWARE[-1]]
+    for name, ones in list(made.items()):
+        kept = {id(one) for one in ones}
+        made[f"two authors, {name}"] = [one for one in earlier if id(one) in kept]
+    for author in UNAWARE:
+        theirs = [one for one in found if one.passage.get("author") == author]
+        made[f"{author} author"] = theirs
+        for era in sorted({one.passage["era"] for one in theirs}):
+            made[f"{author} author {era}"] = [
+                one for one in theirs if one.passage["lang"] == "en" and one.passage["era"] == era
+            ]
+        made[f"{author} author Arabic"] = [one for one in theirs if one.passage["lang"] == "ar"]
     for writer in sorted({one.passage["writer"] for one in found}):
         made[f"writer {writer}"] = [one for one in found if one.passage["writer"] == writer]
-    return made
+    return {name: ones for name, ones in made.items() if ones}
 
 
 def scores_of(half: str, extractor: Extractor) -> dict[str, dict[str, float]]:

@@ -281,3 +281,70 @@ def test_another_war_is_not_muted_by_the_words_that_ship(tmp_path: Path) -> None
     drafts, _ = Extractor(read_theater(folder)).drafts(document_from_text(text), date(2024, 2, 18))
     told = {(one.actor, one.relation, one.place) for one in drafts}
     assert {("ua", "withdrew", "Avdiivka"), ("ru", "captured", "Bakhmut")} <= told
+
+
+@cases(
+    ("what describes a place", "In Syria the army took the long-besieged town of Hama, strategic"
+     " Morek, nearby Kafr Zita and the frontline village of Maardis.", "2016-09-01",
+     [("government", "captured", "Hama"), ("government", "captured", "Kafr Zita"),
+      ("government", "captured", "Maardis")], []),
+    ("asides in lists", "Syria. Rebels captured Morek, a town of some 20,000 people, Kafr Zita"
+     " (west) and Halfaya.", "2024-12-01",
+     [("opposition", "captured", "Kafr Zita"), ("opposition", "captured", "Halfaya")], []),
+    ("no list behind an aside", "Tribal fighters in Syria took the al-Omar oil field, the"
+     " country's largest, in Deir ez-Zor.", "2026-01-18", [],
+     [("tribal_forces", "captured", "Deir ez-Zor")]),
+    ("verbs of a class", "Syria. Insurgents pushed deeper into Homs and slipped out of Hama.",
+     "2024-12-07", [("opposition", "contested", "Homs"), ("opposition", "withdrew", "Hama")], []),
+    ("what a verb needs", "Syria. HTS launched a fairly large attack on Hama. The army took on"
+     " Friday full control of Morek.", "2024-11-30",
+     [("hts", "contested", "Hama"), ("government", "captured", "Morek")], []),
+    ("the noun comes first", "The army entered Homs in Syria. Security was restored to Rastan by"
+     " the army.", "2018-05-16", [("government", "captured", "Rastan")], []),
+    ("a place before control", "In Syria rebels took Hama and now have control of the road.",
+     "2024-12-05", [("opposition", "captured", "Hama")], []),
+    ("their hands", "HTS broke through in Syria on Friday. Saraqib was in their hands.",
+     "2024-11-29", [("hts", "controls", "Saraqib")], []),
+    ("the units", "The Syrian army confronted the rebels near Hama. The units managed to secure"
+     " Maardis.", "2024-12-01", [("government", "captured", "Maardis")],
+     [("opposition", "captured", "Maardis")]),
+    ("the state is nobody who speaks", "Rebel fighters, who had dealt with the state after 2018,"
+     " captured Nawa and Tafas in Syria.", "2024-12-06",
+     [("opposition", "captured", "Nawa"), ("opposition", "captured", "Tafas")], []),
+    ("struck as they head for it", "Israel struck tanks that were heading for Suwayda in Syria.",
+     "2025-07-14", [], [("israel", "advanced_toward", "Suwayda")]),
+    ("headings", "The fronts in Syria tonight\n- Saraqib: 100% SAA\n- Maskana: SDF moved in, SAA"
+     " left\n- Halfaya: not SAA\n- Homs: HTS took the bank", "2024-12-03",
+     [("government", "controls", "Saraqib"), ("sdf", "contested", "Maskana"),
+      ("government", "withdrew", "Maskana")],
+     [("government", "controls", "Halfaya"), ("hts", "captured", "Homs")]),
+    ("a communiqué by its head", "Military Operations Administration – spokesman: our forces have"
+     " liberated the following today in Syria: Khattab and its depots, Arzah and al-Majdal.",
+     "2024-12-04", [("opposition", "captured", "Khattab"), ("opposition", "captured", "Arzah")], []),
+    ("lost control of", "Hama in Syria is the second city that the army has lost control of.",
+     "2024-12-05", [("government", "lost", "Hama")], []),
+    ("how far a place lies", "Rebels took Khan Shaykhun in Syria, which is about 20 miles from"
+     " Hama.", "2024-11-30", [("opposition", "captured", "Khan Shaykhun")],
+     [("opposition", "advanced_toward", "Hama")]),
+    ("rebels of the country", "Syrian armed opposition factions entered Homs.", "2024-12-07",
+     [("opposition", "contested", "Homs")], [("government", "contested", "Homs")]),
+)  # fmt: skip
+def test_words_of_a_class_are_read_wherever_they_stand(
+    text: str, day: str, there: Facts, not_there: Facts
+) -> None:
+    assert_told(text, day, there, not_there)
+
+
+@cases(
+    ("our forces", "دمشق-سانا: انسحبت قسد من الرقة. وكانت قواتنا قد بسطت سيطرتها أمس على مدينة"
+     " الشدادي.", "2026-01-20", [("transitional_government", "captured", "الشدادي")],
+     [("sdf", "captured", "الشدادي")]),
+    ("who took", "دارت معارك وسط تقدم لقوات النظام التي سيطرت على مدينة تدمر.", "2017-03-02",
+     [("government", "captured", "تدمر")], []),
+    ("into whose hands", "سقطت مدينتا الرستن وتلبيسة في أيدي هيئة تحرير الشام.", "2024-12-06",
+     [("hts", "captured", "الرستن"), ("hts", "captured", "تلبيسة")], []),
+)  # fmt: skip
+def test_arabic_tells_whose_forces_took_what(
+    text: str, day: str, there: Facts, not_there: Facts
+) -> None:
+    assert_told(text, day, there, not_there)

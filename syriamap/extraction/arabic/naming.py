@@ -1,5 +1,5 @@
 """
-The names in an Arabic sentence: actors and speakers by their aliases, places by the words around.
+The names of places in an Arabic sentence, by the words around them.
 
 Arabic has no capitals: a name stands behind the word for its kind ("the town of", "the villages
 of", with all items of the list), or behind a preposition where it is a name of the theater.
@@ -7,7 +7,7 @@ of", with all items of the list), or behind a preposition where it is a name of 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.arabic.script import (
     Word,
@@ -15,33 +15,38 @@ from syriamap.extraction.arabic.script import (
     bare,
     fold_arabic,
     is_written_arabic,
-    words_in,
 )
-from syriamap.extraction.lexicon.vocabulary import Alias, Trie, Voice
+from syriamap.extraction.arabic.troops import ArabicTroops, folded_words, longest
+from syriamap.extraction.arabic.verb_forms import deed_forms, read_deeds
+from syriamap.extraction.lexicon.vocabulary import Trie
 from syriamap.extraction.places.mention import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.theater.folder import Theater
 
-__all__ = ["ArabicNames", "NamedActor", "NamedPlace"]
+__all__ = ["ArabicNames", "NamedPlace"]
 
 _LISTS = arabic_lists()
 _ADJECTIVES = _LISTS["adjectives"]
 _ENDS = _LISTS["ends_name"]
 _GOVERNORATE = _LISTS["governorate"]
 _FACILITIES = _LISTS["facilities"]
-_FORCES = _LISTS["forces"]
 _LEADS = _LISTS["leads"]
+_DESCRIBING = _LISTS["describing"]
+_OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
+_CLOSE = _LISTS["close_to"]
+_BETWEEN = frozenset({"،", ",", "–", "-", "—"})
+_BELONGS = _LISTS["belongs"] | _LISTS["lying"]
+_NAMED_FOR = frozenset({"مخيم"})
+_DIRECTIONS = _LISTS["directions"]
 _NO_NAMES = _LISTS["place_anaphors"].union(
     _LISTS["forces"],
     _LISTS["people"],
     _LISTS["ends_name"],
     _LISTS["adjectives"],
     _LISTS["settlement_kinds"],
-)
+) - {"القريتين"}  # "the two villages", and a town
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
 _PLURAL = _LISTS["plural_kinds"]
@@ -49,18 +54,18 @@ _SEVERAL = _LISTS["several_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _SITES = _LISTS["site_kinds"]
 _KINDS = _SETTLEMENTS | _SITES
-_QUOTES = frozenset('"“”«»')
+_QUOTES = _LISTS["quotes"]
+_TAKES_OBJECT = frozenset(
+    word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
+)
+_OF_NAMES = _LISTS["lists_of_names"]
+_COMMON = frozenset(
+    word for key, words in _LISTS.items() if key not in _OF_NAMES for word in words
+) | deed_forms("past", "present", "masdar", "participle")
+_TELLING = 4
+"""Letters of a name that stands without a kind and without a preposition."""
 _LONGEST = 3
 """Words of a name."""
-
-
-class NamedActor(NamedTuple):
-    """An actor: first word, the word after it, its id, the preposition written together with it."""
-
-    first: int
-    last: int
-    actor: str
-    prefix: str
 
 
 class NamedPlace(NamedTuple):
@@ -70,6 +75,8 @@ class NamedPlace(NamedTuple):
     role: str
     listed_with: int
     """First word of the list that it stands in; its own for a place that stands alone."""
+    noun: str = ""
+    """The word for its kind that leads to it: "town"."""
 
 
 class _Seen(NamedTuple):
@@ -95,20 +102,8 @@ class ArabicNames:
 
     def __init__(self, theater: Theater, names: PlaceNames) -> None:
         self._names = names
-        self._actors, self._voices, self._places = Trie(), Trie(), Trie()
-        self.codes: dict[str, str] = {}
-        for row in theater.aliases.itertuples(index=False):
-            written = str(row.alias)
-            if is_written_arabic(written):
-                star = written.startswith("*")
-                alias = Alias(
-                    str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
-                )
-                self._actors.add(_folded(written), alias)
-        for row in theater.speakers.itertuples(index=False):
-            if is_written_arabic(str(row.alias)):
-                voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
-                self._voices.add(_folded(str(row.alias)), voice)
+        self.troops = ArabicTroops(theater)
+        self._places = Trie()
         pairs = list(zip(theater.places.index, theater.places["name_ar"], strict=True))
         pairs += [
             (place_id, name)
@@ -117,93 +112,14 @@ class ArabicNames:
         ]
         self._bearers: dict[tuple[str, ...], set[str]] = {}
         for place_id, name in pairs:
-            words = tuple(_folded(str(name)))
+            words = tuple(folded_words(str(name)))
             if len(words) == 1 and words[0] in _NO_NAMES:
                 continue
             if words and len("".join(words)) > 2:
                 self._bearers.setdefault(words, set()).add(str(place_id))
         for words in self._bearers:
             self._places.add(words, words)
-        starts = self._actors.first_words() | self._voices.first_words()
-        self._first = frozenset(starts)
         self._place_first = self._places.first_words()
-
-    # --- actors and speakers ------------------------------------------------------------------
-
-    def actors(self, words: list[Word], day: str, recent: Sequence[str]) -> list[NamedActor]:
-        """
-        Find the actors of a sentence.
-
-        Parameters
-        ----------
-        words, day
-            The sentence, and the ISO day of its text.
-        recent
-            Actors named before, the last one last: a general name ("the factions") means one.
-        """
-        found: list[NamedActor] = []
-        texts = [word.text for word in words]
-        free = 0
-        for n in range(len(words)):
-            if n < free:
-                continue
-            begun = bare(texts[n], self._first)
-            if begun is None:
-                continue
-            end, aliases = _longest(self._actors, [begun[0], *texts[n + 1 : n + 8]])
-            force = self._force_before(texts, n)
-            valid = [one for one in aliases if one.valid(day) and (force or not one.star)]
-            if valid:
-                named = [*recent, *(one.actor for one in found)]
-                first = n - force if valid[0].star else n
-                prefix = begun[2] if first == n else self._prefix(texts[first])
-                owner, last = self._owner_behind(texts, n + end, day)
-                found.append(NamedActor(first, last, owner or _meant(valid, named), prefix))
-                free = last
-        return found
-
-    def _owner_behind(self, texts: list[str], end: int, day: str) -> tuple[str, int]:
-        """Whose a force is by the adjective behind it: "the Russian" of "the Russian air force"."""
-        if end >= len(texts) or bare(texts[end - 1], _FORCES) is None:
-            return "", end
-        more, aliases = _longest(self._actors, texts[end : end + 4])
-        valid = [one for one in aliases if one.star and one.valid(day)]
-        return (valid[0].actor_id, end + more) if valid else ("", end)
-
-    @staticmethod
-    def _force_before(texts: list[str], n: int) -> int:
-        """How many words of force stand right before a word: "warplanes" of "Russian"."""
-        count = 0
-        while count < 3 and n - count > 0 and bare(texts[n - count - 1], _FORCES) is not None:
-            count += 1
-        return count
-
-    @staticmethod
-    def _prefix(text: str) -> str:
-        known = bare(text, _FORCES)
-        return known[2] if known else ""
-
-    def voices(self, words: list[Word], day: str) -> list[tuple[int, str]]:
-        """Find the speakers of a sentence: first word, code."""
-        found = []
-        texts = [word.text for word in words]
-        for n in range(len(words)):
-            begun = bare(texts[n], self._first)
-            if begun is None:
-                continue
-            _, voices = _longest(self._voices, [begun[0], *texts[n + 1 : n + 6]])
-            codes = [
-                one.code
-                for one in voices
-                if not day
-                or (
-                    (not one.valid_from or one.valid_from <= day)
-                    and (not one.valid_to or day <= one.valid_to)
-                )
-            ]
-            if codes:
-                found.append((n, codes[0]))
-        return found
 
     # --- places -------------------------------------------------------------------------------
 
@@ -220,11 +136,17 @@ class ArabicNames:
             n = max(stop, n + 1)
         return found
 
-    def _at(self, seen: _Seen, n: int) -> int:
+    def _at(self, seen: _Seen, n: int) -> int:  # noqa: PLR0911
         """Find what begins at a word; where it ends."""
         words, found = seen.words, seen.found
         kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
+        if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
+            return self._area(seen, n)
+        if kind is not None and kind[0] in _OPENING and self._opens(words, n):
+            return self._list(seen, n + 2, n + 2, plural=True)
         if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
+            return self._area(seen, n)
+        if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
             return self._area(seen, n)
         if kind is not None and kind[0] in _SETTLEMENTS:
             joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
@@ -232,13 +154,26 @@ class ArabicNames:
             return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
         if kind is not None and kind[0] in _SITES:
             return self._site(seen, n, kind[0])
-        before = words[n - 1].text if n else ""
+        before = next(
+            (words[k].text for k in range(n - 1, -1, -1) if words[k].text not in _QUOTES), ""
+        )
         after_list = (
             bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
         )
-        if before in _LEADS or n == 0 or after_list or not words[n].text[:1].isalpha():
+        led = before in _LEADS or bare(before, _TAKES_OBJECT) is not None or n - 1 in seen.taken
+        if led or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(seen, n, after_list)
         return self._known(seen, n, after_list, only_city=True)
+
+    @staticmethod
+    def _opens(words: list[Word], n: int) -> bool:
+        """Whether a list follows: "the areas: P, Q"."""
+        return n + 1 < len(words) and words[n + 1].text == ":"
+
+    @staticmethod
+    def _near(words: list[Word], n: int) -> bool:
+        """Whether a place only says what something is near to: "close to P"."""
+        return n > 1 and words[n - 1].text == "من" and words[n - 2].text in _CLOSE
 
     @staticmethod
     def _follows(last: int, n: int, words: list[Word]) -> bool:
@@ -250,7 +185,7 @@ class ArabicNames:
     def _goes_on(self, words: list[Word], n: int) -> bool:
         if words[n].text[:1] == "و":
             return True
-        return n > 0 and words[n - 1].text in {"،", ","}
+        return n > 0 and words[n - 1].text in _BETWEEN
 
     def _area(self, seen: _Seen, n: int) -> int:
         """A governorate or a part of one: "in the countryside of P", "south of P"."""
@@ -269,23 +204,35 @@ class ArabicNames:
             return n + 1
         last, bearers = exact
         mention = self._mention(text, words, first, last, bearers)
-        found.append(NamedPlace(mention, "container", first))
+        kind = next((words[m].text for m in range(n, first) if words[m].text in _SETTLEMENTS), "")
+        found.append(NamedPlace(mention, "container", first, kind))
         return last
 
     def _site(self, seen: _Seen, n: int, kind: str) -> int:
         """A site or a name that begins with its kind: "P airport", "Tal P"."""
         text, words, taken, found = seen
-        name = self._span(words, n + 1, taken)
+        numbered = n + 1 < len(words) and words[n + 1].text.isdigit()  # "brigade 66"
+        name = (n + 1, n + 2) if numbered else self._span(words, n + 1, taken)
         if name is None:
             return n + 1
         first, last = name
+        if not numbered and _only_describes(words, first, last):
+            return first  # "an important oil field"
         whole = self._exact(words, n, last)
-        if whole is not None:
+        if whole is not None and whole[0] > n + 1:
             stop, bearers = whole
+            if stop < last and words[stop].text in _DIRECTIONS:
+                stop += 1  # "Tal P West"
             mention = self._mention(text, words, n, stop, bearers)
             found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
             return stop
-        for end in range(last, first, -1):
+        camp = self._exact(words, first, last) if kind in _NAMED_FOR else None
+        if camp is not None:
+            stop, bearers = camp
+            mention = self._mention(text, words, n, stop, bearers)
+            found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
+            return stop
+        for end in range(last, first if kind != "حي" else last, -1):
             written = f"{kind} {' '.join(word.text for word in words[first:end])}"
             place_id = self._names.meanings.site_named(written)
             if place_id:
@@ -308,9 +255,10 @@ class ArabicNames:
             return found[-1].listed_with
         return n
 
-    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:
+    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:  # noqa: C901
         """The names behind "town of" or "villages of", to the end of the list."""
         text, words, taken, found = seen
+        noun = words[first - 1].text
         k = first
         while k < len(words) and self._another_kind(words[k]):
             k, plural = k + 1, True
@@ -323,23 +271,64 @@ class ArabicNames:
             if name is None:
                 return k
             start, stop = name
-            if bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS) is not None:
+            kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
+            named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
+            if kind is not None and (not named_so or kind[1] or kind[2]):
                 return k
             exact = self._exact(words, start, stop)
+            if self._describes(words, start, stop, exact):
+                return start + 1
+            if exact is not None and self._is_longer(words, exact[0], stop):
+                exact = None  # "P Q" is another place than P
             stop, bearers = exact or (min(stop, start + _LONGEST), ())
+            if exact is None and self._ends_list(words[start].text):
+                return start
             if words[start].text not in _PARTS:
                 mention = self._mention(text, words, start, stop, bearers)
-                found.append(NamedPlace(mention, "object", begun))
-            k = stop
-            while k < len(words) and words[k].text in _QUOTES:
-                k += 1
-            if k < len(words) and words[k].text in {"،", ","} and plural:
-                k += 1
-                continue
-            if plural and k < len(words) and words[k].text[:1] == "و" and k not in taken:
-                continue
-            return k
+                found.append(NamedPlace(mention, "object", begun, noun))
+            k = self._next_item(words, stop)
+            if not (plural and k > stop) and not self._joins_next(seen, k, plural=plural):
+                return stop
         return k
+
+    def _is_longer(self, words: list[Word], end: int, stop: int) -> bool:
+        """Whether a name goes on behind the one that is known, up to a sign or "and"."""
+        rest = words[end:stop]
+        own = all(word.text[:2] != "ال" and not self._is_common(word) for word in rest)
+        return 0 < len(rest) < _LONGEST and own and self._closes(words, stop)
+
+    @staticmethod
+    def _ends_list(text: str) -> bool:
+        """Whether no name stands there: "P, Q, and they inflicted", "and other hills"."""
+        known = bare(text, _SEVERAL)
+        return text.endswith("وا") or (known is not None and known[1])
+
+    @staticmethod
+    def _next_item(words: list[Word], stop: int) -> int:
+        """Where the next name of a list may begin: behind a comma or a closed quotation."""
+        k, signs = stop, 0
+        while k < len(words) and words[k].text in _QUOTES | _ADJECTIVES:
+            k, signs = k + 1, signs + (words[k].text in _QUOTES)
+        if k < len(words) and words[k].text in _BETWEEN:
+            return k + 1
+        return k if signs > 1 else stop
+
+    @staticmethod
+    def _joins_next(seen: _Seen, k: int, *, plural: bool) -> bool:
+        """Whether "and" goes on with a list of several."""
+        words = seen.words
+        while k < len(words) and words[k].text in _QUOTES:
+            k += 1
+        return plural and k < len(words) and words[k].text[:1] == "و" and k not in seen.taken
+
+    @staticmethod
+    def _describes(
+        words: list[Word], start: int, stop: int, exact: tuple[int, tuple[str, ...]] | None
+    ) -> bool:
+        """Whether a word only describes what stands before: "a strategic town"."""
+        if not _only_describes(words, start, stop):
+            return words[start].text in _COMMON and exact is None and stop == start + 1
+        return exact is None or exact[0] == start + 1
 
     @staticmethod
     def _another_kind(word: Word) -> bool:
@@ -347,30 +336,60 @@ class ArabicNames:
         kind = bare(word.text, _PLURAL | _SEVERAL)
         return kind is not None and kind[1]
 
-    def _known(self, seen: _Seen, n: int, after_list: bool, *, only_city: bool = False) -> int:
+    def _known(self, seen: _Seen, n: int, after_list: bool, *, only_city: bool = False) -> int:  # noqa: PLR0911
         """A name of the theater that stands without its kind."""
         text, words, taken, found = seen
         begun = bare(words[n].text, self._place_first)
         if begun is None or (begun[2] and begun[2] != "ل"):
-            if after_list or (words[n - 1].text in _LEADS and n):
+            if after_list and self._amid(seen, n):
+                mention = _mention(text, words, n, n + 1, "", None, None, "unresolved")
+                found.append(NamedPlace(mention, found[-1].role, found[-1].listed_with))
+                return n + 1
+            if (after_list or (words[n - 1].text in _LEADS and n)) and not self._is_common(
+                words[n]
+            ):
                 return self._sounding(seen, n, after_list)
             return n + 1
-        end, values = _longest(
+        end, values = longest(
             self._places, [begun[0], *(word.text for word in words[n + 1 : n + 5])]
         )
         if not values or any(k in taken for k in range(n, n + end)):
             return n + 1
+        if len(values[0]) == 1 and self._is_common(words[n]):
+            return n + 1
         ids = tuple(sorted(self._bearers[values[0]]))
         kind = self._names.kind_of(self._names.likeliest(ids))
+        if len(values[0]) == 1 and values[0][0] in _LISTS["never_places"]:
+            return n + 1
         if only_city and not after_list and kind not in {"city", "town"}:
             return n + 1
-        if only_city and not after_list and (n == 0 or begun[2] or len(values[0][0]) < 4):
+        letters = len("".join(values[0]))
+        if only_city and not after_list and (n == 0 or begun[2] or letters < _TELLING):
             return n + 1
         listed = _listed_with(found, n, after_list=after_list)
         role = found[-1].role if after_list and found else "object"
+        role = "container" if self._near(words, n) else role
         mention = self._mention(text, words, n, n + end, ids)
         found.append(NamedPlace(mention, role, listed))
         return n + end
+
+    def _amid(self, seen: _Seen, n: int) -> bool:
+        """Whether an unknown name stands between two of a list: "and P and Q"."""
+        words = seen.words
+        if n + 1 >= len(words) or words[n].text[:1] != "و":
+            return False
+        following = words[n + 1]
+        known = bare(following.text, self._place_first | _KINDS)
+        listed = seen.found[-1].listed_with
+        long = sum(one.listed_with == listed for one in seen.found) > 1
+        also = long and following.text[:1] == "و" and not self._is_common(following)
+        between = (known is not None and known[1]) or also
+        return between and not self._is_common(words[n]) and n not in seen.taken
+
+    @staticmethod
+    def _is_common(word: Word) -> bool:
+        """Whether a word is one of the language, and no name that only sounds like one."""
+        return bare(word.text, _COMMON) is not None
 
     def _sounding(self, seen: _Seen, n: int, after_list: bool) -> int:
         """A name that no list holds, where the gazetteer is sure of what it sounds like."""
@@ -393,16 +412,30 @@ class ArabicNames:
         end = first
         while end < len(words) and end - first < _LONGEST + 1 and end not in taken:
             text = words[end].text
-            if not text[:1].isalpha() or text in _ENDS or text in _ADJECTIVES - {"الجديد"}:
+            if (
+                not text[:1].isalpha()
+                or text.removeprefix("و") in _ENDS
+                or text in _ADJECTIVES - {"الجديد"}
+            ):
                 break
             if text == "و":
                 break
-            if end > first and (text[:1] == "و" or bare(text, _KINDS | _PARTS) is not None):
+            if end > first and text in _DIRECTIONS and self._closes(words, end + 1):
+                return first, end + 1
+            kind = bare(text, _KINDS | _PARTS) if end > first else None
+            inside = kind is not None and kind[0] in _KINDS and not (kind[1] or kind[2])
+            inside = inside and self._closes(words, end + 1)
+            if end > first and (text[:1] == "و" or (kind is not None and not inside)):
                 break
             if end > first and (text in _VERBS or text.startswith(("بري", "بمح"))):
                 break
             end += 1
         return (first, end) if end > first else None
+
+    @staticmethod
+    def _closes(words: list[Word], k: int) -> bool:
+        """Whether a name ends before a word: "and", a sign."""
+        return k >= len(words) or words[k].text[:1] == "و" or not words[k].text[:1].isalnum()
 
     def _exact(
         self, words: list[Word], first: int, last: int
@@ -412,7 +445,7 @@ class ArabicNames:
         for begin in dict.fromkeys(
             [texts[0], texts[0].removeprefix("و"), texts[0].removeprefix("ف")]
         ):
-            end, values = _longest(self._places, [begin, *texts[1:]])
+            end, values = longest(self._places, [begin, *texts[1:]])
             if values:
                 return first + end, tuple(sorted(self._bearers[values[0]]))
         return None
@@ -432,32 +465,15 @@ class ArabicNames:
 _VERBS = _LISTS["speech"] | _LISTS["unreal"]
 
 
-def _meant(valid: list[Alias], named: list[str]) -> str:
-    """Of the actors that a general name may mean, the one named last; else the first."""
-    if valid[0].note == "generic":
-        actors = {one.actor_id for one in valid}
-        for actor in reversed(named):
-            if actor in actors:
-                return actor
-    return valid[0].actor_id
-
-
-def _folded(name: str) -> list[str]:
-    return [word.text for word in words_in(name, 0, len(name)) if word.text[:1].isalnum()]
+def _only_describes(words: list[Word], start: int, stop: int) -> bool:
+    """Whether words behind the word for a kind name nothing: "strategic", "of the oil"."""
+    texts = (words[k].text.removeprefix("و") for k in range(start, stop))
+    return all({text, text.removeprefix("ال")} & _DESCRIBING for text in texts)
 
 
 def _listed_with(found: list[NamedPlace], n: int, *, after_list: bool) -> int:
     """First word of the list that goes on here; else this one."""
     return found[-1].listed_with if after_list and found else n
-
-
-def _longest(trie: Trie, texts: list[str]) -> tuple[int, list[Any]]:
-    """The longest match from the first word on; signs of quotation are passed over."""
-    kept = [(n, text) for n, text in enumerate(texts) if text not in _QUOTES]
-    if not kept or kept[0][0]:
-        return 0, []
-    end, values = trie.longest([text for _, text in kept], 0)
-    return (kept[end - 1][0] + 1, values) if values else (0, [])
 
 
 def _mention(  # noqa: PLR0917
@@ -478,6 +494,7 @@ def _mention(  # noqa: PLR0917
         begun = words[first].text
         if begun[1:3] == "ال" or words[first - 1].text not in _KINDS:
             start += 1
+            start += len(text[start:]) - len(text[start:].lstrip())
     return Mention(
         first, last, start, words[last - 1].end, text[start : words[last - 1].end],
         place_id, lat, lon, kind or "site", bool(place_id), (), site,

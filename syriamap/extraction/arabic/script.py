@@ -78,10 +78,13 @@ def is_written_arabic(text: str) -> bool:
 
 def words_in(text: str, start: int, end: int) -> list[Word]:
     """Give the words and signs of a span, folded."""
-    return [
-        Word(fold_arabic(one[0]), one.start(), one.end())
-        for one in _WORD.finditer(text, start, end)
-    ]
+    found: list[Word] = []
+    for one in _WORD.finditer(text, start, end):
+        word = Word(fold_arabic(one[0]), one.start(), one.end())
+        if found and found[-1].text == "و" and word.text[:1].isalpha():
+            word = Word("و" + word.text, found.pop().start, word.end)  # "and P" written apart
+        found.append(word)
+    return found
 
 
 def bare(word: str, known: frozenset[str]) -> tuple[str, bool, str] | None:

@@ -8,69 +8,41 @@ is data (``lexicon/arabic/deeds.toml``).
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.arabic.calendar import arabic_days
+from syriamap.extraction.arabic.arranged import Scene
+from syriamap.extraction.arabic.reaching import Reach, Reached
 from syriamap.extraction.arabic.script import arabic_lists, bare, words_in
-from syriamap.extraction.manner.certainty import Manner
+from syriamap.extraction.arabic.subjects import Doer, Subjects
+from syriamap.extraction.arabic.told_how import Telling
+from syriamap.extraction.arabic.verb_forms import deed_forms, read_deeds
 from syriamap.extraction.places.context import Surroundings
 from syriamap.extraction.sentence.deeds import Event
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.arabic.naming import ArabicNames, NamedActor, NamedPlace
+    from syriamap.extraction.arabic.naming import ArabicNames, NamedPlace
+    from syriamap.extraction.arabic.script import Word
+    from syriamap.extraction.arabic.verb_forms import Deed
+    from syriamap.extraction.manner.certainty import Manner
     from syriamap.extraction.places.context import Context
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.sentence.memory import Memory
 
-__all__ = ["ArabicSentence", "Told", "read_deeds"]
+__all__ = ["ArabicSentence", "Told"]
 
 _LISTS = arabic_lists()
-_BREAKS = _LISTS["breaks"]
-_OBLIQUE = _LISTS["oblique"]
-_ANAPHORS = _LISTS["anaphors"]
-_BACK = _LISTS["back"]
-_PEOPLE = _LISTS["people"]
-_SPEECH = _LISTS["speech"]
-_UNREAL = _LISTS["unreal"]
-_CLOSE = _LISTS["unreal_close"]
 _STILL = _LISTS["still"]
-_UNDER = frozenset({"تحت"})
-_OF = frozenset({"من"})
-_IN = frozenset({"في"})
-_AMONG = _LISTS["among"]
-_ASIDES = _LISTS["asides"]
-_NEARNESS = _LISTS["nearness"]
-_STRUCK_IN = _LISTS["struck_in"]
-_UNITS_OF = _LISTS["units_of"]
-_TIMES = _LISTS["times"]
-_ADJECTIVES = _LISTS["adjectives"]
-_AIRCRAFT = _LISTS["aircraft"]
-_ENTERED_PARTS = _LISTS["entered_parts"]
-_SEMICOLONS = frozenset({"؛", ";"})
-_LISTED = ("via", "needs", "agent", "between", "direct")
-_NEAR = 9
-"""Words between a deed and its place or doer."""
-
-
-class _Deed(NamedTuple):
-    """A verb family, and which form of it a word is: `past`, `present`, `masdar`, `participle`."""
-
-    name: str
-    relation: str
-    now: str
-    via: frozenset[str]
-    needs: frozenset[str]
-    agent: frozenset[str]
-    between: frozenset[str]
-    direct: frozenset[str]
-    form: str
-    owned: bool = False
+_RELATIVE = _LISTS["relative"]
+_GRIP = _LISTS["grip"]
+_TAKING = frozenset({"captured", "controls"})
+_FACTS = frozenset({"asserted", "claimed"})
+_CONTROL = deed_forms("masdar") & _LISTS["control_nouns"]
+_RAIDS = _LISTS["raids"]
+_LONG = 4
+_OUT_OF = _LISTS["out_of"]
 
 
 class Told(NamedTuple):
@@ -79,48 +51,6 @@ class Told(NamedTuple):
     event: Event
     trigger: str
     manner: Manner
-
-
-@cache
-def read_deeds() -> dict[str, list[_Deed]]:
-    """Give the deeds that ship: folded form → what it may tell."""
-    folder = resources.files("syriamap.extraction.lexicon") / "arabic"
-    forms: dict[str, list[_Deed]] = {}
-    for entry in tomllib.loads((folder / "deeds.toml").read_text("utf-8"))["deed"]:
-        for word, form, owned in _forms_of(entry):
-            lists = {key: frozenset(entry.get(key, [])) for key in _LISTED}
-            deed = _Deed(
-                entry["name"],
-                entry["relation"],
-                entry.get("now", ""),
-                lists["via"],
-                lists["needs"],
-                lists["agent"],
-                lists["between"],
-                lists["direct"],
-                form,
-                owned,
-            )
-            forms.setdefault(word, []).append(deed)
-    return forms
-
-
-def _forms_of(entry: dict[str, Any]) -> list[tuple[str, str, bool]]:
-    endings, suffixes = _LISTS["past_endings"], _LISTS["suffixes"]
-    found = [(word, "past", False) for word in entry.get("forms", [])]
-    for verb in entry.get("past", []):
-        stem = verb[:-1] if verb.endswith("ي") else verb
-        found += [(verb, "past", False), *((stem + end, "past", False) for end in endings)]
-    for verb in entry.get("present", []):
-        rest = verb[1:]
-        found += [(one + rest, "present", False) for one in sorted(_LISTS["present_begins"])]
-        found.append((verb.removesuffix("ي") + "ون", "present", False))
-    for noun in entry.get("masdar", []):
-        found += [(noun, "masdar", False), ("ال" + noun, "masdar", False)]
-        stem = noun[:-1] + "ت" if noun.endswith("ه") else noun
-        found += [(stem + one, "masdar", True) for one in suffixes]
-    found += [(word, "participle", False) for word in entry.get("participle", [])]
-    return found
 
 
 class ArabicSentence:
@@ -151,486 +81,326 @@ class ArabicSentence:
         memory: Memory,
         context: Context,
     ) -> None:
-        self.text, self.span, self.published, self.memory = text, span, published, memory
-        self.words = words_in(text, *span)
-        self.day = published.isoformat() if published else ""
-        self.actors = names.actors(self.words, self.day, memory.actors)
-        self.voices = names.voices(self.words, self.day)
-        taken = {n for one in self.actors for n in range(one.first, one.last)}
-        found = names.places(text, self.words, taken)
-        self.places = self._settled(found, places, context)
-        self._taken = taken | {
-            n for one in self.places for n in range(one.mention.first, one.mention.last)
-        }
-
-    def _settled(
-        self, found: list[NamedPlace], places: PlaceNames, context: Context
-    ) -> list[NamedPlace]:
-        """Decide between namesakes, by the governorates that the sentence names."""
-        held: list[NamedPlace] = []
-        codes: set[str] = set()
-        for one in found:
-            mention = one.mention
-            if one.role == "container" and mention.kind in {"city", "town"}:
-                word = self.words[max(0, mention.first - 1)].text
-                if mention.kind == "city":
-                    codes |= places.meanings.governorates_around(mention.place_id)
-                elif "حافظه" in word:
-                    codes.add(places.code_of(mention.place_id))
-            held.append(one)
-        anchors = tuple(
-            (one.mention.lat or 0.0, one.mention.lon or 0.0)
-            for one in held
-            if one.mention.place_id and (one.mention.kind == "city" or one.mention.site)
-        )
-        around = Surroundings(frozenset(codes), anchors)
-        settled = context.settled_by([one.mention for one in held], around)
-        decided = []
-        for one, new in zip(held, settled, strict=True):
-            if one.role == "maybe" and not new.place_id:
-                continue  # it only sounded like a place, and no place around speaks for it
-            role = "object" if one.role == "maybe" else one.role
-            decided.append(one._replace(mention=new, role=role))
-        return decided
+        words = words_in(text, *span)
+        day = published.isoformat() if published else ""
+        actors = names.troops.actors(words, day, memory)
+        taken = {n for one in actors for n in range(one.first, one.last)}
+        found = names.places(text, words, taken)
+        self.places = _settled(words, found, places, context)
+        self.scene = Scene(words, actors, self.places, memory)
+        self.memory = memory
+        self._taken = self.scene.taken()
+        self._reach, self._subjects = Reach(self.scene), Subjects(self.scene)
+        voices = names.troops.voices(words, day)
+        self._telling = Telling(self.scene, text, span, published, voices)
 
     def named(self) -> list[str]:
         """Give the actors that later sentences may mean."""
-        return [one.actor for one in self.actors if not self._is_oblique(one, 0)]
+        return [one.actor for one in self._subjects.free()]
 
-    # --- reading ------------------------------------------------------------------------------
+    def called(self) -> list[tuple[str, str]]:
+        """Give the nouns by which its actors are called: "organization" of "organization A"."""
+        return [
+            (self.scene.word(n).removeprefix("و").removeprefix("ال"), one.actor)
+            for one in self.scene.actors
+            for n in range(one.first, one.last)
+        ]
 
     def read(self) -> list[Told]:
         """Find what the sentence tells."""
         deeds = read_deeds()
         known = frozenset(deeds)
         found: list[Told] = []
-        for n, word in enumerate(self.words):
+        for n, word in enumerate(self.scene.words):
             if n in self._taken:
+                found += self._raids(n)
                 continue
+            found += self._held(n)
             form = bare(word.text, known)
-            if form is None:
-                continue
-            for deed in deeds[form[0]]:
-                told = self._deed(n, deed, form[2], form[0])
+            for deed in deeds[form[0]] if form is not None else ():
+                told = self._deed(n, deed, form[2] if form else "", form[0] if form else "")
                 if told:
                     found += told
                     break
-        found += self._held()
-        unique: dict[tuple[str, str, int], Told] = {}
-        for one in found:
-            unique.setdefault((one.event.actor, one.event.relation, one.event.place.start), one)
-        captured = {
-            (one.event.actor, one.event.place.start)
-            for one in unique.values()
-            if one.event.relation in {"captured", "controls"}
-        }
-        return [
-            one
-            for one in unique.values()
-            if one.event.relation not in {"contested", "advanced_toward"}
-            or (one.event.actor, one.event.place.start) not in captured
-        ]
+        return _kept(found)
 
-    def _deed(self, n: int, deed: _Deed, prefix: str, word: str) -> list[Told]:  # noqa: PLR0911
-        if deed.needs and not deed.needs.intersection(
-            w.text.removeprefix("و") for w in self.words[n + 1 : n + 7]
-        ):
+    def _deed(self, n: int, deed: Deed, prefix: str, word: str) -> list[Told]:  # noqa: PLR0911
+        if not self._has_needs(n, deed) or (deed.name == "raids" and prefix == "ب"):
             return []
         if deed.between:
             return self._clash(n, deed)
         if deed.agent:
-            return self._undergone(n, deed)
-        if deed.name == "capture" and self._word(n - 1) == "تحت":
-            return []  # what is held is read by itself
-        if deed.name == "capture" and self._word(n - 1) == "عن":
-            return []  # "out of the control of"
-        via = frozenset({""}) if word in deed.direct else deed.via
-        places = self._reached(n, via, deed)
-        if not places:
+            told = self._undergone(n, deed)
+            if told or not deed.leads:
+                return told
+        if word in _CONTROL and self._is_state(n):
+            return []  # what is held or lost is read by itself
+        if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
             return []
-        actor, rule = self._doer(n, deed, places)
-        if not actor:
+        via = frozenset({""}) if word in deed.direct else deed.leads
+        reached = self._reach.of(n, deed, via)
+        if not reached.places:
             return []
-        relation = deed.relation
-        if deed.now and deed.form == "present" and not self._news(n):
-            relation = deed.now
-        return self._told(n, actor, relation, places, deed, prefix, rule)
+        doer = self._by_agent(n, deed, reached) or self._subjects.of(n, deed, reached.begin)
+        if not doer.actor or self._is_noun(n, deed, word, doer):
+            return []
+        relation = self._relation(n, deed, reached, prefix)
+        return self._told(n, doer, relation, reached.places, deed, prefix)
+
+    def _takes_back(self, n: int, word: str) -> bool:
+        """Whether a verb with "it" is one, and no verbal noun with "its"."""
+        nouns = any(one.form == "masdar" for one in read_deeds()[word])
+        near = {self.scene.word(k).removeprefix("و") for k in (n - 1, n - 2)}
+        return bool(near & _RELATIVE) or (not nouns and len(word) > _LONG)
+
+    def _is_noun(self, n: int, deed: Deed, word: str, doer: Doer) -> bool:
+        """Whether a word that may be a verb is a noun: its doer would ask for another form."""
+        if deed.form != "past" or deed.agrees != "m" or doer.rule != "active":
+            return False
+        nouns = any(one.form == "masdar" for one in read_deeds()[word])
+        nouns = nouns or word in _LISTS["event_nouns"]
+        return nouns and self._subjects.is_feminine_behind(n)
+
+    def _has_needs(self, n: int, deed: Deed) -> bool:
+        if not deed.needs:
+            return True
+        near = (self.scene.word(k).removeprefix("و") for k in range(n + 1, n + 7))
+        return not deed.needs.isdisjoint(near)
+
+    def _is_state(self, n: int) -> bool:
+        """Whether "control" is that under which or out of which a place is, or that is lost."""
+        before = self.scene.word(n - 1)
+        lost = any(self.scene.is_any(k, "losing") for k in range(max(0, n - 5), n))
+        out = before in _OUT_OF and self._goes_out(n - 1)
+        told = any(self.scene.word(k) == "علي" for k in range(n + 1, n + 8))
+        from_whom = before == "من" and not self.scene.word(n).startswith("ال") and not told
+        return before in {"تحت", "خارج"} or lost or out or from_whom or self._submits(n)
+
+    def _goes_out(self, n: int) -> bool:
+        return any(self.scene.is_any(k, "goes_out") for k in range(max(0, n - 4), n))
+
+    def _submits(self, n: int) -> bool:
+        return any(self.scene.is_any(k, "submits") for k in range(max(0, n - 2), n))
+
+    def _relation(self, n: int, deed: Deed, reached: Reached, prefix: str) -> str:
+        if reached.part and deed.relation in {"captured", "advanced_toward"}:
+            return "contested"
+        if deed.now and deed.form == "present" and not prefix and not self._news(n):
+            return deed.now
+        return deed.relation
 
     def _news(self, n: int) -> bool:
         """Whether a present tense is that of a headline: who does it stands before the verb."""
-        before = {self._word(k) for k in range(max(0, n - 7), n)}
-        relative = {self._word(n - 1), self._word(n - 2)} & {"التي", "الذي"}
-        return not before & _STILL and not relative and any(one.last <= n for one in self.actors)
-
-    def _word(self, n: int) -> str:
-        return self.words[n].text if 0 <= n < len(self.words) else ""
-
-    def _reached(  # noqa: C901, PLR0911, PLR0912
-        self, n: int, via: frozenset[str], deed: _Deed
-    ) -> list[Mention]:
-        """The places behind a deed, by the words that may lead to them."""
-        led = "" in via
-        masdar = deed.form == "masdar"
-        inside = deed.relation in {"struck", "withdrew"}
-        for k in range(n + 1, min(n + 26, len(self.words))):
-            text = self._word(k)
-            if text in via:
-                led = True
-                if self._word(k + 1) in _BACK:
-                    return self._back_places(k)
-                continue
-            among = text in {"من", "ومن"} and self._word(k + 1) in _AMONG
-            if among or (led and (text in _AMONG or self._is_adjunct(k))):
-                continue
-            if led and inside and text in _IN and self._struck_in(n, k):
-                continue
-            if text in _SEMICOLONS or text in _BREAKS:
-                return []
-            if led and text in _LISTS["place_anaphors"] and k - n < _NEAR:
-                if self._word(k + 1).startswith("ال") and self._word(k + 1) not in _ADJECTIVES:
-                    continue  # "the industrial city"
-                return self._back_places(k)
-            if text in _BACK and _led_by_suffix(text, via):
-                return self._back_places(k)
-            here = self._places_at(k)
-            if not here:
-                if led and "" not in via and k > n + _NEAR and not self._kind(k):
-                    return []
-                if led and text in _LISTS["plain_leads"] and text not in via:
-                    if "" in via and not masdar:
-                        return []
-                    led = "" in via
-                if bare(text, _VERB_FORMS) is not None and k not in self._taken and k > n + 1:
-                    return []
-                continue
-            if here[0].mention.kind == "quarter":
-                return []
-            if here[0].role == "container":
-                if led and self._is_meant_by_part(n, k, via, deed):
-                    return [here[0].mention]
-                if not self._ends_at_part(k):
-                    continue
-                return []
-            if led:
-                return self._listed(here[0]) + self._led_again(here[0], via)
-        return []
-
-    def _places_at(self, k: int) -> list[NamedPlace]:
-        """The places whose name begins at a word, else those that hold it."""
-        here = [one for one in self.places if one.mention.first == k]
-        return here or [one for one in self.places if one.mention.first <= k < one.mention.last]
-
-    def _is_adjunct(self, k: int) -> bool:
-        """Whether a preposition leads to a time, or to whose units do it: "units of A"."""
-        if self._word(k) in _OF:
-            return bare(self._word(k - 1), _UNITS_OF) is not None
-        return self._word(k) in _IN and self._word(k + 1) in _TIMES
-
-    def _struck_in(self, n: int, k: int) -> bool:
-        """Whether what is struck "in P" is at P: "raids on areas in P"."""
-        return any(self._word(m).removeprefix("و") in _STRUCK_IN for m in range(n + 1, k))
-
-    def _is_meant_by_part(self, n: int, k: int, via: frozenset[str], deed: _Deed) -> bool:
-        """Whether a part stands for its place: "reached the edge of P", "entered quarters of P"."""
-        words = {self._word(m) for m in range(n + 1, k + 1)}
-        if not _NEARNESS.isdisjoint(via):
-            return not _NEARNESS.isdisjoint(words)
-        return deed.name == "enter" and not _ENTERED_PARTS.isdisjoint(words)
-
-    def _led_again(self, first: NamedPlace, via: frozenset[str]) -> list[Mention]:
-        """The places of "on P, and on the village of Q"."""
-        ends = max(
-            (one.mention.last for one in self.places if one.listed_with == first.listed_with),
-            default=first.mention.last,
-        )
-        for one in self.places:
-            if one.role != "object" or one.listed_with == first.listed_with:
-                continue
-            before = [
-                self._word(m) for m in range(max(ends, one.mention.first - 3), one.mention.first)
-            ]
-            if any(word[:1] == "و" and word[1:] in via for word in before if len(word) > 1):
-                return self._listed(one)
-        return []
-
-    def _kind(self, k: int) -> bool:
-        return bare(self._word(k), _LISTS["settlement_kinds"]) is not None
-
-    def _ends_at_part(self, k: int) -> bool:
-        """Whether no place follows the part of one: "villages in the countryside of P"."""
-        return not any(
-            one.role == "object" and k < one.mention.first < k + 8 for one in self.places
-        )
-
-    def _listed(self, place: NamedPlace) -> list[Mention]:
-        return [
-            one.mention
-            for one in self.places
-            if one.listed_with == place.listed_with
-            and one.mention.kind != "quarter"
-            and one.role == "object"
-            and one.mention.first >= place.mention.first
-        ] or [place.mention]
-
-    def _back_places(self, k: int) -> list[Mention]:
-        """What "from it" at a word means: the places named last, in the sentence or before."""
-        own = [one for one in self.places if one.role == "object" and one.mention.last <= k]
-        if own:
-            return self._listed(next(one for one in own if one.listed_with == own[-1].listed_with))
-        place = self.memory.place()
-        return [place] if place is not None else []
-
-    # --- who ----------------------------------------------------------------------------------
-
-    def _doer(self, n: int, deed: _Deed, places: list[Mention]) -> tuple[str, str]:
-        """Who does it, and how that was found."""
-        reach = min((one.first for one in places if one.first > n), default=len(self.words))
-        if not deed.owned:
-            after = [
-                one for one in self.actors if n < one.first < reach and not self._is_oblique(one, n)
-            ]
-            if after and after[0].first <= n + _NEAR:
-                return after[0].actor, "active"
-        nouns = [self._word(k) for k in range(n + 1, min(n + 4, len(self.words)))]
-        if any(one in _PEOPLE for one in nouns[:1]):
-            return "", ""
-        first = self._clause_begin(n)
-        before = [
-            one
-            for one in self.actors
-            if first <= one.first < n and not self._is_oblique(one, first)
-        ]
-        if before:
-            told = [one for one in before if not self._aside(one)] or before
-            return told[-1].actor, "active" if deed.form != "masdar" else "verbal noun"
-        if deed.form == "masdar" and not deed.owned and not self._governed(n):
-            return "", ""
-        return self._remembered(n, deed, nouns)
-
-    def _aside(self, actor: NamedActor) -> bool:
-        """Whether an actor's deed only comes beside the one told: "after the withdrawal of A"."""
-        before = {self._word(k) for k in range(max(0, actor.first - 3), actor.first)}
-        return not before.isdisjoint(_ASIDES)
-
-    def _remembered(self, n: int, deed: _Deed, nouns: list[str]) -> tuple[str, str]:
-        following = nouns[0] if nouns else ""
-        anaphor = any(one in _ANAPHORS for one in (*nouns[:2], self._word(n - 1)))
-        weapon = any(one in _LISTS["weapons"] for one in nouns)
-        if deed.relation == "struck" and not (anaphor or weapon):
-            return "", ""
-        if deed.relation == "struck" and not anaphor and not _AIRCRAFT.isdisjoint(nouns[:1]):
-            last = self.memory.actor()
-            return (last, "remembered") if last in self.memory.states else ("", "")
-        clear = (
-            anaphor
-            or weapon
-            or deed.owned
-            or following in _LISTS["leads"]
-            or bare(following, _LISTS["settlement_kinds"] | _LISTS["site_kinds"]) is not None
-            or following in _LISTS["also"]
-            or deed.form == "masdar"
-        )
-        if not clear:
-            return "", ""
-        others = [one for one in self.actors if one.first < n and one.prefix == ""]
-        if others and not anaphor:
-            return others[-1].actor, "verbal noun"
-        return self.memory.actor(), "remembered"
-
-    def _governed(self, n: int) -> bool:
-        """Whether a verb above a verbal noun makes it a deed: "announced the capture"."""
-        return (
-            any(bare(self._word(k), _SPEECH | _LIGHT) is not None for k in range(max(0, n - 8), n))
-            or n <= 1
-        )
-
-    def _clause_begin(self, n: int) -> int:
-        for k in range(n - 1, -1, -1):
-            text = self._word(k)
-            if text in _SEMICOLONS or text in _BREAKS:
-                return k + 1
-        return 0
-
-    def _is_oblique(self, actor: NamedActor, first: int) -> bool:
-        """Whether a name stands behind a preposition: it is no subject."""
-        if actor.prefix:
-            units = bare(self._word(actor.first - 1), _UNITS_OF) is not None
-            return not (units and actor.prefix == "ل")
-        k = actor.first - 1
-        while k > first and self._word(k) in {'"', "“", "«"}:
-            k -= 1
-        if self._word(k) in _OF and bare(self._word(k - 1), _UNITS_OF) is not None:
+        before = {self.scene.word(k) for k in range(max(0, n - 7), n)}
+        near = {self.scene.word(k).removeprefix("و") for k in (n - 1, n - 2)}
+        if before & _STILL or near & _RELATIVE:
             return False
-        return self._word(k) in _OBLIQUE
+        return any(one.last <= n and n - one.last <= 2 for one in self._subjects.free())
+
+    def _by_agent(self, n: int, deed: Deed, reached: Reached) -> Doer | None:
+        """By whom a passive deed was done: "P was liberated by A"."""
+        end = max(one.last for one in reached.places)
+        for k in range(max(n, end), min(end + 8, len(self.scene.words))):
+            if self.scene.is_any(k, "relative") or self.scene.is_any(k, "breaks"):
+                return None
+            if f"{self.scene.word(k - 1)} {self.scene.word(k)}" in _LISTS["by"]:
+                actor = next((x for x in self.scene.actors if k < x.first <= k + 4), None)
+                return Doer(actor.actor, "passive") if actor is not None else None
+        del deed
+        return None
+
+    def _raids(self, n: int) -> list[Told]:
+        """Raids that are called by whose they are: "Russian raids on P"."""
+        actor = next((one for one in self.scene.actors if one.first == n), None)
+        raids = bare(self.scene.word(n), _RAIDS)
+        if actor is None or raids is None or raids[2]:
+            return []
+        deed = read_deeds()["غارات"][0]
+        reached = self._reach.of(actor.last - 1, deed, deed.leads)
+        doer = Doer(actor.actor, "verbal noun")
+        return self._told(n, doer, deed.relation, reached.places, deed, "")
 
     # --- places as subjects -------------------------------------------------------------------
 
-    def _undergone(self, n: int, deed: _Deed) -> list[Told]:
+    def _undergone(self, n: int, deed: Deed) -> list[Told]:
         """P fell to A; P is besieged by A."""
-        for k in range(n + 1, min(n + 14, len(self.words))):
-            if self._word(k) in deed.agent:
-                doers = [one for one in self.actors if k < one.first <= k + 4]
-                named = [
-                    one.mention
-                    for one in self.places
-                    if one.role == "object" and one.mention.first < k
-                ]
-                if not named:
-                    return []
-                actor = doers[0].actor if doers else ""
-                if not actor and self._word(k + 1) in {"مسلحي", "قوات"}:
-                    actor = self.memory.actor()
-                return self._told(n, actor, deed.relation, named[-1:], deed, "", "passive")
-        if deed.form == "participle" or not deed.via:
-            return []
-        places = self._reached(n, deed.via, deed)
-        if deed.name == "fall" or not places:
-            return []
-        actor, rule = self._doer(n, deed, places)
-        return self._told(n, actor, deed.relation, places, deed, "", rule)
+        scene = self.scene
+        for k in range(n + 1, min(n + 16, len(scene.words))):
+            if scene.word(k) in _LISTS["breaks"]:
+                break
+            if scene.word(k) not in deed.agent:
+                continue
+            doers = [one for one in scene.actors if k < one.first <= k + 5]
+            places = self._undergoing(n, k)
+            actor = doers[0].actor if doers else ""
+            if not actor and scene.is_any(k + 1, "units_of"):
+                actor = scene.memory.actor()
+            if actor and places:
+                return self._told(n, Doer(actor, "passive"), deed.relation, places, deed, "")
+        return []
 
-    def _clash(self, n: int, deed: _Deed) -> list[Told]:
+    def _undergoing(self, n: int, k: int) -> list[Mention]:
+        """The subject of a verb that says what happens to a place: behind the verb, or before."""
+        objects = [one for one in self.places if one.role == "object"]
+        behind = [one for one in objects if n < one.mention.first < k]
+        if behind:
+            return self._reach.listed(behind[0])
+        before = [one for one in objects if one.mention.last <= n]
+        if before:
+            return self._reach.listed(
+                next(one for one in before if one.listed_with == before[-1].listed_with)
+            )
+        noun = next((m for m in (n + 1, n - 1) if self.scene.is_any(m, "place_anaphors")), -1)
+        return self._reach.called(noun, self.scene.word(noun)) if noun >= 0 else []
+
+    def _clash(self, n: int, deed: Deed) -> list[Told]:
         """Fighting between A and B at P."""
-        sides = [one for one in self.actors if n < one.first < n + 14]
-        marks = {self._word(k) for k in range(n + 1, min(n + 6, len(self.words)))}
+        sides = [one for one in self.scene.actors if n < one.first < n + 16]
+        marks = {self.scene.word(k) for k in range(n + 1, min(n + 8, len(self.scene.words)))}
+        reached = self._reach.of(n, deed, deed.via)
+        if not reached.places:
+            return []
         if not sides or not marks & deed.between:
             return []
-        places = self._reached(n, deed.via, deed)
-        against = sides[1].actor if len(sides) > 1 else ""
-        actor = sides[0].actor
-        if against == "" and self._word(sides[0].first - 1) == "مع":
-            actor, against = self.memory.actor(), actor
-        return self._told(n, actor, deed.relation, places, deed, "", "battle", against)
-
-    def _held(self) -> list[Told]:
-        """P is under the control of A."""
+        actors = [one.actor for one in sides[:2]]
+        with_whom = self.scene.word(sides[0].first - 1) == "مع"
+        if len(actors) < 2 or with_whom:
+            before = [one for one in self._subjects.free() if one.last <= n]
+            first = before[-1].actor if before else self.memory.actor()
+            actors = [first, actors[0]]
         found: list[Told] = []
-        deed = read_deeds()["سيطره"][0]
-        for n, word in enumerate(self.words):
-            under = word.text in _UNDER and self._word(n + 1).startswith("سيطر")
-            if not under and not (word.text in _IN and self._word(n + 1) in _LISTS["grip"]):
-                continue
-            doers = [one for one in self.actors if n < one.first <= n + 4]
-            actor = doers[0].actor if doers else ""
-            if not actor and self._word(n + 2) in _ANAPHORS:
-                before = [one for one in self.actors if one.first < n]
-                actor = before[-1].actor if before else self.memory.actor()
-                if self._word(n + 2) in _LISTS["own_forces"]:
-                    spoken = [one for one in self.actors if one.prefix == "ل"]
-                    actor = spoken[-1].actor if spoken else actor
-            named = [one for one in self.places if one.role == "object" and one.mention.last <= n]
-            if named and actor:
-                places = self._listed(
-                    next(one for one in named if one.listed_with == named[-1].listed_with)
-                )
-                became = {self._word(k) for k in range(max(0, n - 6), n)} & _LISTS["became"]
-                relation = "captured" if became else "controls"
-                found += self._told(n, actor, relation, places, deed, "", "under control")
+        for actor, against in (actors, actors[::-1]):
+            if actor and actor != against:
+                doer = Doer(actor, "battle")
+                found += self._told(n, doer, deed.relation, reached.places, deed, "", against)
         return found
+
+    def _held(self, n: int) -> list[Told]:
+        """P is under the control of A, in its hands, or out of its control."""
+        scene, deed = self.scene, read_deeds()["سيطره"][0]
+        word, following = scene.word(n), scene.word(n + 1)
+        control = bare(following, _CONTROL) is not None
+        grip = (following in _GRIP and word == "في") or word in _LISTS["in_hands"]
+        grip = grip and not self._falls(n)
+        under = (word == "تحت" and control) or grip
+        under = under or bare(word, _LISTS["submits"]) is not None
+        out = word in _OUT_OF and control and self._goes_out(n)
+        if not under and not out:
+            return []
+        actor = self._holder(n)
+        places = self._holding(n)
+        if not actor or not places:
+            return []
+        became = any(scene.is_any(k, "became") for k in range(max(0, n - 6), n))
+        relation = "lost" if out else "captured" if became else "controls"
+        doer = Doer(actor, "under control")
+        return self._told(n, doer, relation, places, deed._replace(form="state"), "")
+
+    def _falls(self, n: int) -> bool:
+        """Whether a verb of falling stands before "in the hands of": it is read by itself."""
+        falls = read_deeds()
+        words = (bare(self.scene.word(k), frozenset(falls)) for k in range(max(0, n - 14), n))
+        return any(one is not None and falls[one[0]][0].name == "fall" for one in words)
+
+    def _holder(self, n: int) -> str:
+        near = [one for one in self.scene.actors if n < one.first <= n + 4]
+        if near:
+            return near[0].actor
+        for k in (n + 1, n + 2):
+            if self.scene.is_any(k, "anaphors"):
+                word = self.scene.word(k)
+                spoken = self._subjects.speaker(k) if word in _LISTS["own_forces"] else ""
+                return spoken or self._subjects.anaphor(k).actor
+        return ""
+
+    def _holding(self, n: int) -> list[Mention]:
+        """The places that are held: what a participle or "which" describes, else the last named."""
+        relative = next((k for k in (n - 1, n - 2, n - 3) if self.scene.is_any(k, "relative")), -1)
+        if relative >= 0:
+            described = [x for x in self.places if self._reach.stands_before(x, relative)]
+            described = [one for one in described if one.mention.kind != "adm1"]
+            if not described:
+                return []
+            last = described[-1]
+            return self._reach.listed(last) if last.role == "object" else [last.mention]
+        pronoun = any(self.scene.is_any(k, "that_it") for k in range(max(0, n - 3), n))
+        begin = 0 if pronoun else self.scene.clause_begin(n)
+        named = [
+            one for one in self.places if one.role == "object" and begin <= one.mention.last <= n
+        ]
+        if not named:
+            return []
+        if self.scene.is_any(n, "submits") and not pronoun and n - named[-1].mention.last > 4:
+            return []
+        return self._reach.listed(
+            next(one for one in named if one.listed_with == named[-1].listed_with)
+        )
 
     # --- how ----------------------------------------------------------------------------------
 
     def _told(  # noqa: PLR0917
         self,
         n: int,
-        actor: str,
+        doer: Doer,
         relation: str,
         places: list[Mention],
-        deed: _Deed,
+        deed: Deed,
         prefix: str,
-        rule: str,
         against: str = "",
     ) -> list[Told]:
-        if not actor:
-            return []
-        manner = self._manner(n, deed, prefix)
+        manner = self._telling.of(n, deed, prefix)
         return [
             Told(
-                Event(actor, relation, place, against, deed.name, n, rule),
-                self.words[n].text,
+                Event(actor, relation, place, against, deed.name, n, doer.rule),
+                self.scene.word(n),
                 manner,
             )
+            for actor in (doer.actor, *doer.others)
             for place in places
         ]
 
-    def _manner(self, n: int, deed: _Deed, prefix: str) -> Manner:
-        certainty, reason = self._certainty(n, deed, prefix)
-        speaker = self._speaker(n)
-        if certainty == "asserted" and speaker:
-            certainty, reason = "claimed", "told by a speaker"
-        day, precision = self._day(n)
-        return Manner(certainty, speaker, day, precision, (reason,) if reason else ())
 
-    def _certainty(self, n: int, deed: _Deed, prefix: str) -> tuple[str, str]:  # noqa: PLR0911
-        first = self._clause_begin(n)
-        before = [self._word(k) for k in range(first, n)]
-        if any(bare(one, _LISTS["denial"]) is not None for one in before):
-            return "denied", "a word of denial"
-        near = before[-4:]
-        for k, word in enumerate(near):
-            loose = word.removeprefix("و").removeprefix("ف")
-            if loose in _LISTS["negation"]:
-                rest = near[k + 1 :]
-                if not (rest and rest[0] in _STILL) and len(rest) <= 2:
-                    return "denied", "negated"
-        if prefix == "ل" and deed.form == "masdar":
-            return "hypothetical", "not told as having happened"
-        if self._unreal(before, deed):
-            return "hypothetical", "not told as having happened"
-        if self.words[n].text.startswith(("سي", "ست")) and deed.form == "present":
-            return "hypothetical", "not told as having happened"
-        if any(one in _LISTS["unconfirmed"] for one in before):
-            return "unconfirmed", "could not be confirmed"
-        return "asserted", ""
-
-    @staticmethod
-    def _unreal(before: list[str], deed: _Deed) -> bool:
-        for back, word in enumerate(reversed(before[-7:])):
-            loose = bare(word, _UNREAL)
-            if loose is None:
-                continue
-            if loose[0] in _CLOSE:
-                if back == 0 and deed.form == "present":
-                    return True
-                continue
-            return True
-        may = before[-1:] in (["قد"], ["وقد"])
-        return may and deed.form == "present"
-
-    def _speaker(self, n: int) -> str:
-        for k, word in enumerate(self.words):
-            told = bare(word.text, _SPEECH)
-            if told is not None and k not in self._taken and k != n and abs(k - n) < 30:
-                code = self._named_after(k, 6)
-                if code:
-                    return code
-            if word.text in _LISTS["according"]:
-                code = self._named_after(k, 6)
-                if code:
-                    return code
-        return ""
-
-    def _named_after(self, k: int, reach: int) -> str:
-        found = [(at, code) for at, code in self.voices if k < at <= k + reach]
-        found += [(one.first, one.actor) for one in self.actors if k < one.first <= k + reach]
-        return min(found)[1] if found else ""
-
-    def _day(self, n: int) -> tuple[str, str]:
-        days = arabic_days(self.text, *self.span, self.published)
-        if not days:
-            return "", ""
-        at = self.words[n].start
-        exact = [one for one in days if one.precision == "day"] or days
-        best = min(exact, key=lambda one: (abs(one.start - at), one.start))
-        return best.day, best.precision
+def _kept(found: list[Told]) -> list[Told]:
+    """Each event once; no fighting and no advance where the same actor takes the place."""
+    unique: dict[tuple[str, str, int], Told] = {}
+    for one in found:
+        unique.setdefault((one.event.actor, one.event.relation, one.event.place.start), one)
+    taken = {
+        (one.event.actor, one.event.place.start)
+        for one in unique.values()
+        if one.event.relation in _TAKING and one.manner.certainty in _FACTS
+    }
+    return [
+        one
+        for one in unique.values()
+        if one.event.relation not in {"contested", "advanced_toward"}
+        or (one.event.actor, one.event.place.start) not in taken
+    ]
 
 
-def _led_by_suffix(text: str, via: frozenset[str]) -> bool:
-    """Whether a preposition with a suffix ("from it") is one that leads to the place."""
-    return any(text.startswith(one[:2]) for one in via if one)
-
-
-_LIGHT = _LISTS["light"]
-_VERB_FORMS = frozenset(
-    word for word, deeds in read_deeds().items() if any(one.form == "past" for one in deeds)
-)
+def _settled(
+    words: list[Word], found: list[NamedPlace], places: PlaceNames, context: Context
+) -> list[NamedPlace]:
+    """Decide between namesakes, by the governorates that the sentence names."""
+    codes: set[str] = set()
+    for one in found:
+        mention = one.mention
+        if one.role == "container" and mention.kind in {"city", "town"}:
+            if mention.kind == "city":
+                codes |= places.meanings.governorates_around(mention.place_id)
+            elif "حافظه" in words[max(0, mention.first - 1)].text:
+                codes.add(places.code_of(mention.place_id))
+    anchors = tuple(
+        (one.mention.lat or 0.0, one.mention.lon or 0.0)
+        for one in found
+        if one.mention.place_id and (one.mention.kind == "city" or one.mention.site)
+    )
+    around = Surroundings(frozenset(codes), anchors)
+    settled = context.settled_by([one.mention for one in found], around)
+    decided = []
+    for one, new in zip(found, settled, strict=True):
+        if one.role == "maybe" and not new.place_id:
+            continue  # it only sounded like a place, and no place around speaks for it
+        role = "object" if one.role == "maybe" else one.role
+        decided.append(one._replace(mention=new, role=role))
+    return decided

@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from syriamap.extraction.texts.tokens import tokens_of
@@ -30,6 +31,7 @@ __all__ = [
     "Trie",
     "Voice",
     "any_of",
+    "forms_before_places",
     "read_frames",
     "read_word_tables",
     "read_words",
@@ -109,6 +111,13 @@ def _lists() -> dict[str, frozenset[str]]:
     return {key: frozenset(one) for key, one in _entries().items() if isinstance(one, list)}
 
 
+def _verbs_of(pattern: str) -> Iterator[str]:
+    """All verbs of a pattern: "{motion} into" is every verb of the class of motion with "into"."""
+    classes: dict[str, list[str]] = read_word_tables()["verb_classes"]
+    slots = [classes[one[1:-1]] if one[0] == "{" else [one] for one in pattern.split()]
+    return map(" ".join, product(*slots))
+
+
 @cache
 def read_frames() -> tuple[Frame, ...]:
     """Read the frames that ship with the package."""
@@ -117,10 +126,18 @@ def read_frames() -> tuple[Frame, ...]:
         values: dict[str, Any] = {
             key: frozenset(value) if isinstance(value, list) else value
             for key, value in entry.items()
-            if key != "verbs"
+            if key not in {"verbs", "made"}
         }
-        frames.append(Frame(**values, verbs=tuple(entry["verbs"])))
+        made = [verb for one in entry.get("made", ()) for verb in _verbs_of(one)]
+        frames.append(Frame(**values, verbs=tuple(dict.fromkeys([*entry["verbs"], *made]))))
     return tuple(frames)
+
+
+@cache
+def forms_before_places() -> frozenset[str]:
+    """Forms of all verbs that a place may follow at once: "to secure P", "shelling P"."""
+    verbs = (one for frame in read_frames() if "" in frame.via for one in frame.verbs)
+    return frozenset(form for one in verbs if " " not in one for form in _forms(one))
 
 
 @cache
@@ -467,7 +484,7 @@ class Lexicon:
             end, aliases = self.actors.longest(words.lowers[: end - 1], start)
         return None
 
-    def _meant_by(
+    def _meant_by(  # noqa: C901
         self, aliases: Sequence[Alias], words: Words, start: int, end: int, day: str
     ) -> tuple[int, str, str] | None:
         """Whom one of the aliases of a name that ends at a word means."""
@@ -489,6 +506,8 @@ class Lexicon:
         for one in usable:
             if one.note == "capitals" and words.texts[start] != words.texts[start].upper():
                 continue
+            if one.star and noun and self._other_side(one, lower[end:last]):
+                return None
             if one.star and noun:
                 return last, one.actor_id, one.note
             if (one.star or one.note == "adjective only") and not event:
@@ -499,6 +518,10 @@ class Lexicon:
                 continue
             return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _other_side(self, alias: Alias, words: Sequence[str]) -> bool:
+        """Whether a state's name only tells where rebels are from: "Syrian armed opposition"."""
+        return alias.actor_id in self.states and not self.words["rebel_words"].isdisjoint(words)
 
     def _ends_name(self, words: Words, start: int, end: int) -> bool:
         """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""

@@ -18,6 +18,7 @@ _WORDS = read_words()
 _AFTER_OTHER_DAY = _WORDS["after_other_day"]
 _BETWEEN_SAYING = _WORDS["between_saying"]
 _CLAUSE_BEGINS = _WORDS["clause_begins"]
+_RELATIVES = _WORDS["relative_pronouns"] | {"where"}
 _CLAUSE_ENDS = _WORDS["clause_ends"]
 _DAY_FENCES = _WORDS["day_fences"]
 _FIRST = frozenset({"first", "time"})
@@ -63,7 +64,10 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     own = [
         (abs(k - n), k, day)
         for k, day in days
-        if k not in said and first <= k < last and not _of_other_verb(k, n, sentence, verbs)
+        if k not in said
+        and first <= k < last
+        and not _of_other_verb(k, n, sentence, verbs)
+        and not (day.precision == "year" and _beneath(n, k, sentence))
     ]
     if own:
         _, _, day = min(own, key=lambda one: (one[0], -one[1]))
@@ -88,7 +92,9 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     rest = [
         day
         for k, day in days
-        if k not in said and not (k < n and _of_other_verb(k, n, sentence, verbs))
+        if k not in said
+        and not (day.precision == "year" and _beneath(n, k, sentence))
+        and not (k < n and _of_other_verb(k, n, sentence, verbs))
     ]
     between = [
         item.lower
@@ -108,6 +114,11 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
 def _first_since(k: int, sentence: Sentence) -> bool:
     """Whether a day only tells when something was so before: "for the first time since 2011"."""
     return not _FIRST.isdisjoint(sentence.lowers[max(0, k - 3) : k])
+
+
+def _beneath(n: int, k: int, sentence: Sentence) -> bool:
+    """Whether a day behind an item is that of a relative clause: "P, a city that in 1982"."""
+    return not _RELATIVES.isdisjoint(sentence.lowers[n + 1 : k])
 
 
 def _of_other_verb(k: int, n: int, sentence: Sentence, verbs: frozenset[str]) -> bool:

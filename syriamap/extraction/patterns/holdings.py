@@ -44,6 +44,7 @@ _LYING = _WORDS["lying"]
 _NEARING = _WORDS["nearing"]
 _OWN = _WORDS["own"]
 _PAST_BASTION = _WORDS["past_bastion"]
+_RELATIVES = _WORDS["place_relatives"]
 _REMAINING = _WORDS["remaining"]
 _SENTENCE_ENDS = frozenset({".", ",", ";", "and", ""})
 _PARTS_HELD = _WORDS["parts_held"]
@@ -202,9 +203,10 @@ class Holdings:
         k = n - 1
         while k > 0 and self.clause.lower(k) in _REMAINING - _BE:
             k -= 1
-        if self.clause.lower(k) not in _BE or self.clause.lower(n + 1) not in _WITHIN:
+        at = self.clause.past_days(n + 1)
+        if self.clause.lower(k) not in _BE or self.clause.lower(at) not in _WITHIN:
             return
-        places = self.reach.places(n + 1, _WITHIN)[0]
+        places = self.reach.places(at, _WITHIN)[0]
         relation = "contested" if self.clause.lower(n) == "active" else "controls"
         self.findings.add(self.clause.subject(n), relation, places, "", "hold", n, "stationed")
 
@@ -339,7 +341,8 @@ class Holdings:
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
             told = self._brought(n) or self.clause.lower(n - 2) in _IN_HANDS
-            return (self.clause.subject(n - 1) if told else "", n - 2)
+            whose = self.clause.subject(n - 1) or self.clause.remembered(n - 1)
+            return (whose if told else "", n - 2)
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
@@ -362,7 +365,13 @@ class Holdings:
 
     def _brought(self, n: int) -> bool:
         """Whether somebody brings a place under control: "took P under its control"."""
-        return any(self.clause.lower(k) in _BROUGHT for k in range(max(0, n - _BRINGING), n))
+        for k in range(n - 1, -1, -1):
+            if self.clause.lower(k) in _BROUGHT:
+                return True
+            far = n - k > _BRINGING and k in self.clause.verbs and not self.reach.harmless_verb(k)
+            if far or self.clause.lower(k) in _STOPS:
+                return False
+        return False
 
     def _bastion(self, n: int) -> None:
         """Find "P, the last bastion of A", "leaving P as their last bastion"."""
@@ -473,6 +482,8 @@ class Holdings:
             return True
         if self.clause.lower(n + 1) == ")":
             return True
+        if not _RELATIVES.isdisjoint(self.clause.lowers[max(0, n - 6) : n]):
+            return True  # "P, which is 20 miles from Q"
         if any(
             self.clause.lower(x) in {"to", ","}
             and self.clause.lower(x + 1) not in _DIRECTIONS

@@ -27,6 +27,10 @@ _NO_DEEDS = frozenset({"adm1", "area", "quarter"})
 _TO = frozenset({"to", "into"})
 _FALLING = frozenset({"fall", "pass"})
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
+_INCLUDE = _WORDS["include"]
+_NEAR = 4
+"""Items between a deed's noun and the word that tells its places: "the deployment included"."""
+
 _MOST_BETWEEN = 30
 """Items between a deed and the list of its places."""
 
@@ -74,12 +78,17 @@ class Lists(Searched):
                 return None
         return None
 
-    def _claim(self, opener: int, places: list[Mention]) -> None:
+    def _claim(self, opener: int, places: list[Mention]) -> None:  # noqa: C901
         """Claim the deed told last before a list of all its places."""
         for n in range(opener - 1, max(-1, opener - _MOST_BETWEEN), -1):
             if self.clause.lower(n) in _GAINS:
                 actor = self._owner(n)
                 self.findings.add(actor, "captured", places, "", "capture", n, "list")
+                return
+            noun = self.clause.lexicon.nouns.get(self.clause.lower(n))
+            if noun is not None and opener - n < _NEAR and self.clause.lower(opener) in _INCLUDE:
+                actor = self._owner(n)
+                self.findings.add(actor, noun.relation, places, "", noun.name, n, "list")
                 return
             verb = self.clause.verbs.get(n)
             if verb is None or verb[2].relation not in _DEEDS or self.reach.harmless_verb(n):
@@ -116,4 +125,5 @@ class Lists(Searched):
     def _owner(self, n: int) -> str:
         """Whose gains are told: "A's gains", "A listed the day's conquests"."""
         before = [one for one in self.clause.items[:n] if one.kind == "a"]
-        return before[-1].actor if before else self.clause.memory.last_taker()
+        memory = self.clause.memory
+        return before[-1].actor if before else memory.last_taker() or memory.actor()

@@ -29,7 +29,11 @@ _DIRECTIONS = _WORDS["directions"]
 _GENERIC = _WORDS["generic"]
 _GOES_ON = _WORDS["goes_on"]
 _HARMLESS_VERB = _WORDS["harmless_verb"]
-_IN_LIST = _WORDS["in_list"]
+_IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
+_ATTRIBUTES = _WORDS["place_attributes"]
+_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
+_CLOSINGS = {")": "(", ",": ",", "–": "–", "—": "—"}
+"""What ends an aside behind a place → what opens it."""
 _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_JOINS = _WORDS["list_joins"]
 _MODIFIED = _WORDS["modified"]
@@ -70,6 +74,8 @@ _TIMES = _WORDS["times"]
 _OF_ONE = _WORDS["of_one"]
 _RESUMES = frozenset({"and", ","})
 _LIST_AND = _WORDS["list_and"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
@@ -203,7 +209,7 @@ class Nearby:
             self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
         )
 
-    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: PLR0911
+    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: C901, PLR0911
         """Whether the way goes on behind a comma."""
         following = self.clause.item(k + 1)
         if following is None:
@@ -216,6 +222,8 @@ class Nearby:
                 "and",
             }
         if found and following.lower in via and self.next_is_place(k + 1):
+            return True
+        if found and self._described(k + 1):
             return True
         if found:
             if following.lower == "with" and self.listed_with(k + 1):
@@ -231,6 +239,13 @@ class Nearby:
         if not found and self._nouns_go_on(k):
             return True
         return following.lower in via or following.lower in _GOES_ON
+
+    def _described(self, k: int) -> bool:
+        """Whether a place with what describes it stands at an item: "nearby P"."""
+        m = k
+        while self.clause.lower(m) in _ATTRIBUTES:
+            m += 1
+        return m > k and m < self.clause.size and self.clause.items[m].kind == "p"
 
     def _before_apposition(self, k: int, n: int) -> int | None:
         """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
@@ -262,6 +277,10 @@ class Nearby:
         """Whether a place is an item of the list that the one before it stands in."""
         m = k - 1
         while m >= 0 and self.clause.items[m].kind != "p":
+            outer = self.aside_before(m)
+            if outer is not None:
+                m = outer
+                break
             named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
             abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
             # "P last week and Q on Friday"
@@ -272,6 +291,78 @@ class Nearby:
                 return False
             m -= 1
         return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+
+    def aside_before(self, k: int) -> int | None:
+        """The place before an aside that ends at an item: "P (east)", "P, a town of Q,"."""
+        opening = _CLOSINGS.get(self.clause.lower(k))
+        if opening is None:
+            return None
+        for m in range(k - 1, max(0, k - 14), -1):
+            if self.clause.lower(m) == opening and not self._in_number(m):
+                told = opening != "," or self._opens_aside(m + 1)
+                return m - 1 if told and self.clause.items[m - 1].kind == "p" else None
+            if m in self.clause.verbs and not self.harmless_verb(m):
+                return None
+        return None
+
+    def thing_in(self, k: int) -> bool:
+        """Whether another thing that is hit lies in a place: "A's base in P and the depot in Q"."""
+        m = self.before_kind(k)
+        if self.clause.lower(m) not in {"in", "at"}:
+            return False
+        for x in range(m - 1, max(-1, m - 6), -1):
+            if self.clause.lower(x) in _LIST_AND:
+                return x < m - 1
+            if x in self.clause.verbs or self.clause.items[x].kind in {"p", "d"}:
+                return False
+        return False
+
+    def _in_number(self, k: int) -> bool:
+        """Whether a comma is that of a number: "20,000"."""
+        beside = (self.clause.lower(k - 1), self.clause.lower(k + 1))
+        return all(one.isdigit() for one in beside)
+
+    def _opens_aside(self, k: int) -> bool:
+        """Whether what explains the place before it begins at an item."""
+        word = self.clause.lower(k)
+        if word in _ASIDE_OPENS:
+            return not (word in {"the", "a"} and self._names_place(k))
+        return word[:1].isdigit()
+
+    def _names_place(self, k: int) -> bool:
+        """Whether an article begins the next item of a list: ", the town of Q,"."""
+        m = k + 1
+        while self.clause.lower(m) in _IN_LIST and self.clause.lower(m) not in _JUST_JOINS:
+            m += 1
+        return m < self.clause.size and self.clause.items[m].kind == "p"
+
+    def aside_end(self, k: int) -> int | None:
+        """Where an aside ends that opens behind a place at an item, if the list goes on."""
+        sign = self.clause.lower(k)
+        closing = next((end for end, begin in _CLOSINGS.items() if begin == sign), None)
+        if closing is None or (sign == "," and not self._opens_aside(k + 1)):
+            return None
+        for m in range(k + 2, min(k + 14, self.clause.size)):
+            if self.clause.lower(m) == closing and not self._in_number(m):
+                return m if self._list_resumes(m) else None
+            if m in self.clause.verbs and not self.harmless_verb(m):
+                return None
+        return None
+
+    def _list_resumes(self, k: int) -> bool:
+        """Whether another place of a list follows a sign: ", and the town of R", ") and R"."""
+        ahead = range(k + 1, min(k + 10, self.clause.size))
+        place = next((m for m in ahead if self.clause.items[m].kind == "p"), 0)
+        between = range(k + 1, place)
+        if self.clause.lower(k + 1) in _LIST_PREPOSITIONS:
+            return False  # "the P field, the largest, in Q"
+        joined = any(self.clause.lower(m) in _JUST_JOINS for m in range(k, place))
+        return joined and all(
+            self.clause.lower(m) in _IN_LIST
+            and m not in self.clause.verbs
+            and (self.clause.lower(m) in _LIST_JOINS or not self._leads_elsewhere(m, place))
+            for m in between
+        )
 
     def _leads_elsewhere(self, m: int, k: int) -> bool:
         """Whether a preposition in a list leads to what is no item: "P and west of Q", "P in Q"."""
@@ -336,14 +427,17 @@ class Nearby:
             city = place is not None and place.kind == "city"
             return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_SUBJECTS)
         nouns = {lower(m) for m in range(max(0, n - 3), n)}
-        return lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
+        named = n > 0 and self.clause.items[n - 1].kind == "p"  # "the village of P near Q"
+        return not named and lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
 
-    def subject_places(self, n: int) -> list[Mention]:
+    def subject_places(self, n: int) -> list[Mention]:  # noqa: PLR0911
         """The places that are the subject of what stands at `n`, "the city" and "the dam" too."""
         k = self.clause.back(n)
         while k > 0 and (self.clause.lower(k) in _REMAINING or self.clause.lower(k) in _DASHES):
             k -= 1
         k = self._before_surroundings(k)
+        if self.before_unnamed(k) < k:
+            return self._listed(self.before_unnamed(k), joined=True)
         if self.clause.lower(k) in _RELATIVES:
             before = self.clause.item(k - 1)
             if before is not None and before.lower == ",":
@@ -357,10 +451,32 @@ class Nearby:
             if word in _SITE_KINDS:
                 site = last_of_kind(self.clause, k, word)
                 return [site] if site is not None else []
+            if word in _ANAPHORS and self._lies_beside(k - 2):
+                return []  # "the base north of the city"
             if word in _ANAPHORS:
                 back = last_place(self.clause, k)
                 return [back] if back is not None else []
         return self.places_before(n)
+
+    def _lies_beside(self, k: int) -> bool:
+        """Whether a word at an item only says where something lies: "near", "north of"."""
+        lower = self.clause.lower
+        return lower(k) in _REFERENCE or (lower(k) == "of" and lower(k - 1) in _DIRECTIONS)
+
+    def before_unnamed(self, k: int) -> int:
+        """The place before "and the 93rd Brigade base" that ends at an item; else the item."""
+        m = k
+        while (
+            m > max(0, k - 6)
+            and self.clause.items[m].kind == "w"
+            and (self.clause.lower(m) not in _JUST_JOINS)
+        ):
+            if m in self.clause.verbs or self.clause.lower(m) in _PREPOSITIONS | _STOPS:
+                return k
+            m -= 1
+        told = _UNNAMED.isdisjoint(self.clause.lowers[m + 1 : m + 2])
+        joins = self.clause.lower(m) in _LIST_AND and self.clause.items[m - 1].kind == "p"
+        return k if told or not joins or m == k else m - 1
 
     def _before_surroundings(self, k: int) -> int:
         """The item before "and the surrounding villages and hills" that ends at an item."""

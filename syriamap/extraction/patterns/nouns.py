@@ -76,7 +76,8 @@ class Nouns(Searched):
         via = frame.noun_via or _NOUN_LEADS
         if frame.name == "enter":
             via = _INTO if self.clause.lower(n) in _ENTRIES else via | {"around", "near"}
-        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance")
+        hit = frame.relation == "struck"
+        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance", hit=hit)
         for k in range(n + 1, min(n + 4, self.clause.size)):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor
@@ -158,9 +159,17 @@ class Nouns(Searched):
         if not places and actor:
             confirmed = near & _ANNOUNCED_DEEDS or self.clause.lower(n - 4) == "confirmed"
             confirmed = confirmed or self._followed(n)
-            back = last_place(self.clause, n) if confirmed else None
-            places = [back] if back is not None else []
+            places = self._told_of(n) if confirmed else []
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _told_of(self, n: int) -> list[Mention]:
+        """The places of the deed told last before an item; else the place named last."""
+        before = [one for one in self.findings.events if one.trigger < n]
+        told = [one.place for one in before if one.trigger == before[-1].trigger]
+        if told:
+            return list({one.start: one for one in told}.values())
+        back = last_place(self.clause, n)
+        return [back] if back is not None else []
 
     def _followed(self, n: int) -> bool:
         """Whether something happened after it: "entered P following the withdrawal of A"."""

@@ -12,6 +12,7 @@ from syriamap.extraction.patterns.findings import Findings
 from syriamap.extraction.patterns.holdings import Holdings, holding_words
 from syriamap.extraction.patterns.lists import Lists
 from syriamap.extraction.patterns.nouns import Nouns
+from syriamap.extraction.patterns.placards import Placards
 from syriamap.extraction.patterns.reach import Reach
 from syriamap.extraction.patterns.verbs import Verbs
 from syriamap.extraction.sentence.clauses import Clause
@@ -59,6 +60,8 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
             nouns.read_noun(n, noun)
         elif verb is not None:
             verbs.read_verb(n, *verb)
+    if sentence.places:
+        Placards(reach, holdings, findings).read()
     if len(sentence.places) > 1:
         Lists(reach, holdings, findings).read()
     unique: dict[tuple[str, str, int, str], Event] = {}

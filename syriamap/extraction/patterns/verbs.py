@@ -76,6 +76,12 @@ _THROUGH = frozenset({"through", "past"})
 _AFTER_DAY = frozenset("-–—:")
 _EDGES = _WORDS["part_subjects"]
 _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
+_PRONOUNS = frozenset({"they", "it"})
+_BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
+_OPENS_CLAUSE = frozenset({",", "that", "and"})
+_TIME_LEADS = frozenset({"after", "during"})
+_LEFT_OPEN = frozenset({"of", "over"})
+_STRANDS = frozenset({".", ",", ";", "in", "on"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 _OBJECT = 12
@@ -252,6 +258,12 @@ class Verbs(Searched):
             places = self._named_behind(end)  # "areas held by A", "the towns seized by A include"
             self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive")
             return
+        if frame.needs and self.clause.needed_before(n, frame.needs):
+            places = self.reach.places(end, frame.via)[0]
+            known = self._taker(n) if frame.relation == "captured" else ""
+            rule = "passive" if agent else "passive, by who took places before"
+            self.findings.add(agent or known, frame.relation, places, "", frame.name, n, rule)
+            return
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, agent, self.reach.subject_places(n))
             return
@@ -315,6 +327,7 @@ class Verbs(Searched):
         if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
             opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
             k = opening - 1 if opening else k
+        k = self.reach.before_unnamed(k)
         named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
         return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")
 
@@ -337,6 +350,13 @@ class Verbs(Searched):
             if self.clause.lower(k) == ":" or self.clause.lower(k) in _INCLUDE:
                 return self.reach.places(k + 1, frozenset({""}))[0]
         return []
+
+    def _stranded(self, n: int, end: int) -> list[Mention]:
+        """The place of "P is the fourth city that A lost control of"."""
+        following = self.clause.item(end)
+        ends = following is None or following.kind == "d" or following.lower in _STRANDS
+        back = last_place(self.clause, n) if ends else None
+        return [back] if back is not None else []
 
     def _told_before(self, n: int, end: int, frame: Frame) -> Mention | None:
         """The place of a verb that names none behind it: "P, which A left", "A withdrew"."""
@@ -363,8 +383,8 @@ class Verbs(Searched):
             via |= _TO
         return frozenset(via)
 
-    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912
-        actor = self.clause.subject(n)
+    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
+        actor = self.clause.subject(n) or self._stood_for(n)
         if not actor and frame.name == "hand over":
             places = self.reach.places(end, frame.via)[0]
             if not places and self.clause.lower(end) == "to":
@@ -405,6 +425,8 @@ class Verbs(Searched):
             places = self.reach.places_before(n)
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
+        if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:
+            places = self._stranded(n, end)
         before = None if places else self._told_before(n, end, frame)
         if before is not None:
             listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
@@ -425,6 +447,17 @@ class Verbs(Searched):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _stood_for(self, n: int) -> str:
+        """Whom a pronoun or bare "troops", opening a clause right before a verb, mean."""
+        k = self.clause.back(n)
+        word = self.clause.lower(k)
+        if k < 0 or self.clause.items[k].kind != "w" or self.clause.lower(n).endswith("ing"):
+            return ""
+        if word in _PRONOUNS:
+            return self.clause.remembered(n)
+        opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
+        return self.clause.remembered(n) if word in _BARE_FORCES and opens else ""
 
     def _held_by_other(self, end: int) -> bool:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
@@ -543,14 +576,20 @@ class Verbs(Searched):
     def _led_by_to(self, k: int) -> bool:
         return "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
 
-    def _preceding_place(self, n: int, *, lasts: bool = False) -> Mention | None:
+    def _preceding_place(  # noqa: PLR0911
+        self, n: int, *, lasts: bool = False
+    ) -> Mention | None:
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
             if k in self.clause.verbs and self.clause.stands_as_verb(k):
                 return None
+            if self.clause.lower(k) == "which" and self.clause.lower(k - 1) in _TIME_LEADS:
+                return None
             if self.clause.lower(k) in {"which", "where"}:
                 where = self.clause.lower(k) == "where"
                 if where and not lasts and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
+                    return None
+                if where and self._own_object(n):
                     return None
                 if self.clause.lower(k) == "where" and any(
                     self.clause.items[m].kind == "p" for m in range(k, n)
@@ -562,6 +601,11 @@ class Verbs(Searched):
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
+
+    def _own_object(self, n: int) -> bool:
+        """Whether a verb has an object that is no place named before: "hold the countryside"."""
+        noun = self.clause.lower(n + 2)
+        return self.clause.lower(n + 1) in _OBJECTS and noun not in _ANAPHORS
 
     def _no_object(self, end: int) -> bool:
         """Whether a verb ends without an object: "took over without a shot", "holds firm"."""
@@ -628,6 +672,8 @@ class Verbs(Searched):
     def _fall(self, n: int, end: int, frame: Frame) -> None:
         if self.clause.lower(end) in _FALLS_OTHERWISE and not frame.needs:
             return
+        if frame.needs and self.clause.lower(n).endswith("ing"):
+            return  # "we are going to"
         if self.clause.lower(self.clause.back(n)) in _PROJECTILES:
             return
         places = self.reach.places_before(n) or self._named_behind(end)

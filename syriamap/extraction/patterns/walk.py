@@ -21,7 +21,6 @@ __all__ = ["Walk"]
 _WORDS = read_words()
 _AFTER_ANAPHOR = _WORDS["after_anaphor"]
 _ANAPHORS = _WORDS["anaphors"]
-_APPOSITION_OPENS = _WORDS["apposition_opens"]
 _APPROXIMATELY = _WORDS["approximately"]
 _BEFORE_ANAPHOR = _WORDS["before_anaphor"]
 _CLAUSE_OPENS = _WORDS["clause_opens"]
@@ -29,7 +28,7 @@ _CONTAINERS = _WORDS["containers"]
 _DIRECTIONS = _WORDS["directions"]
 _GENERIC = _WORDS["generic"]
 _GENERIC_LEADS = _WORDS["generic_leads"]
-_IN_LIST = _WORDS["in_list"]
+_IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _LIST_OPENS = _WORDS["list_opens"]
 _AROUND_NOUNS = _WORDS["around_nouns"]
 _PART_NOUNS = _WORDS["part_nouns"]
@@ -58,11 +57,11 @@ _WITH_WELL = frozenset({"with", "well"})
 _ADDS = _WORDS["adds"]
 _LIST_AND = _WORDS["list_and"]
 _RESUMES_WITH = frozenset({"the", "in"})
-_ASIDE_OPENS = _DIRECTIONS | _APPOSITION_OPENS
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
-_NO_CLAUSE = frozenset({"well", "far"})
+_NO_CLAUSE = _WORDS["no_clause"]
+_AT_LEAST = frozenset({"least", "most"})
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
 _CLASSES = {
@@ -133,8 +132,8 @@ class Walk:
 
     def _by_itself(self, word: str) -> str | None:
         """The class of a word whatever else the lists say of it; None for most."""
-        if word in _BRACKETS and self._short_name():
-            return ""
+        if word in _BRACKETS:
+            return "" if self._short_name() else "bracket"
         if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
             return "opens"
         return _CLASSES.get(word)
@@ -177,7 +176,7 @@ class Walk:
 
     def _is_verb(self, word: str) -> bool:
         k = self.k
-        if word in _SPEECH_FORMS and k > self.start + 1:
+        if word in _SPEECH_FORMS and k > self.start + 1 and self.clause.speaks(k):
             return True
         if k not in self.clause.verbs:
             return False
@@ -193,7 +192,8 @@ class Walk:
             return False
         if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
             return False  # "P and Q in C province, R and S"
-        if self.found and not (self.fresh or self.after_it or reach.in_list(k)):
+        listed = self.fresh or self.after_it or reach.in_list(k)
+        if self.found and not (listed or (self.hit and reach.thing_in(k))):
             return not self._past_reference()
         self.after_it = False
         if reach.holds_next(k):
@@ -219,6 +219,8 @@ class Walk:
             return False
         if led and place.kind == "adm1":
             return True
+        if self.clause.lower(k - 1) == "rural":
+            return False
         some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         reached = (led or bool(self.found) or by_part) and not some
@@ -275,6 +277,7 @@ class Walk:
             following is not None
             and following.kind == item.kind
             and clause.verbs.get(k + 2) is not None
+            and not self.reach.harmless_verb(k + 2)
             and not self.found
         )
 
@@ -333,25 +336,20 @@ class Walk:
 
     def _past_aside(self) -> bool:
         """Step past ", north of Q," behind a place where the list goes on: "and the town of R"."""
-        k, lower = self.k, self.clause.lower
-        if lower(k + 1) not in _ASIDE_OPENS:
-            return False
-        ahead = range(k + 2, min(k + 12, self.clause.size))
-        sign = lower(k)
-        end = next((m for m in ahead if lower(m) == sign or m in self.clause.verbs), 0)
-        if not end or lower(end) != sign or lower(end + 1) != "and":
-            return False
-        if not any(
-            self.clause.items[m].kind == "p"
-            for m in range(end + 1, end + 8)
-            if m < self.clause.size
-        ):
+        end = self.reach.aside_end(self.k)
+        if end is None:
             return False
         self.k, self.after_it = end, True
         return True
 
+    def _bracket(self, item: Item) -> bool:
+        """Step past "(east of Q)" behind a place where the list goes on."""
+        return item.lower != "(" or not self.found or not self._past_aside()
+
     def _preposition(self, item: Item) -> bool:
         word, k = item.lower, self.k
+        if word == "at" and self.clause.lower(k + 1) in _AT_LEAST:
+            return False
         if self.found and word != "of":
             self.preposition = word
         elif word == "of":
@@ -490,6 +488,7 @@ def _stop(walk: Walk, item: Item) -> bool:
 _STEPS = {
     "p": Walk._place, "a": Walk._actor, "stop": _stop, "opens": Walk._opens,  # noqa: SLF001
     "among": Walk._among, "joins": Walk._joins, "comma": Walk._comma,  # noqa: SLF001
+    "bracket": Walk._bracket,  # noqa: SLF001
     "dash": Walk._dash, "semicolon": Walk._semicolon,  # noqa: SLF001
     "preposition": Walk._preposition, "part": Walk._part,  # noqa: SLF001
     "back": Walk._back, "both": Walk._both, "it": Walk._it,  # noqa: SLF001

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import forms_before_places, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,17 @@ if TYPE_CHECKING:
     from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
-    "article_within", "articles_in", "beside", "in_company", "kind_behind", "leads_to_kind",
-    "leads_to_quarters", "name_from",
+    "announces_list",
+    "article_within",
+    "articles_in",
+    "beside",
+    "beside_kind",
+    "in_company",
+    "kind_behind",
+    "lead_of",
+    "leads_to_kind",
+    "leads_to_quarters",
+    "name_from",
 ]  # fmt: skip
 
 _WORDS = read_words()
@@ -39,7 +48,7 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _STATES = _WORDS["states"]
 _SMALL = _ARTICLES | _MODIFIERS | _SITE_KINDS | {"of", "and"}
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
-_LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS
+_LEADS_TO_VILLAGE = _WORDS["leads_to_village"] | _KINDS | forms_before_places()
 _HILLS = _WORDS["hills"]
 _NEIGHBORHOODS = _WORDS["neighborhoods"]
 _DASHES = frozenset("-–—:")
@@ -54,6 +63,18 @@ _TELLING = 5
 _PLAIN_ARTICLES = frozenset({"al", "el"})
 _LONGEST = 5
 """Words and hyphens of a name that no list holds."""
+
+_ATTRIBUTES = _WORDS["place_attributes"] | _ENGLISH_ARTICLES
+_HYPHENED = _WORDS["place_attributes"] | _WORDS["held"]
+_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
+_CLOSINGS = {",": ",", "(": ")", "–": "–", "—": "—"}
+"""What opens an aside behind a name → what ends it."""
+
+_ANNOUNCES = _WORDS["taken"] | {"following"}
+_THEIRS = frozenset({"its", "their"})
+_LIST_SIGNS_WITHIN = frozenset({",", "and"})
+_LONGEST_ASIDE = 14
+"""Words of an aside between two names of a list."""
 
 
 def articles_in(words: Words, folded: list[str]) -> list[int]:
@@ -108,7 +129,50 @@ def beside(found: list[Mention], first: int, words: Words | None = None) -> bool
     between = first - found[-1].last
     if words is None:
         return between <= 2
+    behind = _past_aside(words, found[-1].last)
+    lead = max(behind, lead_of(words, first) + 1)
+    if behind > found[-1].last and first >= behind:
+        joins = words.lowers[behind:lead]
+        return len(joins) <= 1 and _PLACE_JOINS.issuperset(joins)
+    if lead < first and lead > found[-1].last:
+        return lead - found[-1].last <= 2 and _PLACE_JOINS.issuperset(
+            words.lowers[found[-1].last : lead]
+        )
     return 0 < between <= 3 and _PLACE_JOINS.issuperset(words.lowers[found[-1].last : first])
+
+
+def lead_of(words: Words, first: int) -> int:
+    """The word before a name and what describes it: "took" in "took the long-besieged P"."""
+    lowers, n = words.lowers, first - 1
+    while n >= 0:
+        if lowers[n] in _HYPHENED and n > 1 and lowers[n - 1] == "-":
+            n -= 3
+        elif lowers[n] in _ATTRIBUTES:
+            n -= 1
+        else:
+            break
+    return n
+
+
+def _past_aside(words: Words, n: int) -> int:
+    """The word behind ", a town of 20,000 people," or "(east)" at a word; else that word."""
+    lowers = words.lowers
+    if lowers[n : n + 1] == ["and"] and not _THEIRS.isdisjoint(lowers[n + 1 : n + 2]):
+        ahead = range(n + 2, min(n + 6, len(lowers)))  # "P and its depots, Q"
+        return next((m for m in ahead if lowers[m] in _LIST_SIGNS_WITHIN), n)
+    closing = _CLOSINGS.get(lowers[n]) if n < len(lowers) else None
+    if closing is None or n + 2 >= len(lowers):
+        return n
+    opener = lowers[n + 1]
+    if closing == "," and not (opener in _ASIDE_OPENS or opener[0].isdigit()):
+        return n
+    ahead = range(n + 2, min(n + _LONGEST_ASIDE, len(lowers)))
+    return next((m + 1 for m in ahead if lowers[m] == closing and not _in_number(lowers, m)), n)
+
+
+def _in_number(lowers: list[str], n: int) -> bool:
+    """Whether a comma is that of a number: "20,000"."""
+    return lowers[n - 1].isdigit() and n + 1 < len(lowers) and lowers[n + 1].isdigit()
 
 
 def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
@@ -152,6 +216,13 @@ def kind_behind(words: Words, end: int) -> tuple[str, int]:
     if word.rstrip("s") in _SITE_KINDS:
         return word.rstrip("s"), n + 1
     return "", end
+
+
+def beside_kind(words: Words, first: int, end: int) -> bool:
+    """Whether a word for a kind of settlement stands beside a name: "P town", "the town of P"."""
+    before, behind = words.lowers[max(0, first - 2) : first], words.lowers[end : end + 1]
+    led = before[1:] == ["of"] and before[0] in _KINDS
+    return led or (bool(behind) and behind[0] in _SETTLEMENT_KINDS)
 
 
 def leads_to_kind(words: Words, end: int) -> bool:
@@ -238,28 +309,44 @@ def in_company(  # noqa: C901, PLR0911, PLR0917
     return not (capital and end - content == 1 and len(texts[content]) < 5)
 
 
+def announces_list(before: Sequence[str]) -> bool:
+    """Whether the words before a colon tell of places: "seven villages", "the following today"."""
+    return not (_PLURAL_KINDS.isdisjoint(before) and _ANNOUNCES.isdisjoint(before))
+
+
 def _opens_list(words: Words, first: int, end: int) -> bool:
     """Whether a list begins with a name: "P, Q and R were", "seven villages – P, Q and R"."""
-    if words.lowers[end : end + 1] not in ([","], ["and"], ["&"]):
+    announced = words.lowers[end : end + 1] == ["and"] and (
+        not _THEIRS.isdisjoint(words.lowers[end + 1 : end + 2])
+    )
+    if not announced and words.lowers[end : end + 1] not in ([","], ["and"], ["&"]):
         return False
     before = words.lowers[first - 1] if first else ""
-    if before in _DASHES and not _PLURAL_KINDS.isdisjoint(words.lowers[:first]):
+    if before in _DASHES and announces_list(words.lowers[:first]):
         return True
     following = words.texts[end + 1 : end + 2]
-    return before in _LIST_SIGNS and bool(following) and following[0][:1].isupper()
+    named = bool(following) and (following[0][:1].isupper() or words.lowers[end + 1] in _ARTICLES)
+    return before in _LIST_SIGNS and named
 
 
 def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:
     lowers = words.lowers
-    before = lowers[first - 1] if first else ""
+    lead = lead_of(words, first)
+    before = lowers[lead] if lead >= 0 else ""
     after = lowers[end] if end < len(lowers) else ""
     if after and words.texts[end][:1].isupper() and after not in _KINDS:
         return False
     if after == "'s" or after in _SPEECH_FORMS:
         return False
-    if before in _LEADS_TO_VILLAGE or after in _KINDS or _opens_list(words, first, end):
+    beside_it = lowers[first - 1] if first else ""
+    if (
+        not _LEADS_TO_VILLAGE.isdisjoint((before, beside_it))
+        or after in _KINDS
+        or _opens_list(words, first, end)
+    ):
         return True
     if before in _SENTENCE_SIGNS and len(words.texts[first]) >= _TELLING:
         following = lowers[end + 1] if end + 1 < len(lowers) else ""
         return after in _HELD_OUT or (after in _WAS and following in _TAKES_PLACE)
-    return before in {",", "and", "or", "-"} and bool(found) and first - found[-1].last <= 3
+    joined = before in {",", "and", "or", "-"} and bool(found)
+    return (joined and first - found[-1].last <= 3) or beside(found, first, words)

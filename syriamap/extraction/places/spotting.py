@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import Trie, any_of, read_words
 from syriamap.extraction.places.company import (
+    announces_list,
     article_within,
     articles_in,
     beside,
+    beside_kind,
     in_company,
     kind_behind,
+    lead_of,
     leads_to_kind,
     leads_to_quarters,
     name_from,
@@ -59,6 +62,7 @@ _WHOLE_AREAS = frozenset({"province", "governorate"})
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
+_INCLUDING = _WORDS["include"] | _WORDS["names_list"]
 _OF_PLACE = _WORDS["of_place"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _QUARTERS = _WORDS["quarters"]
@@ -245,7 +249,7 @@ class PlaceNames:
                 k -= 1
         return found
 
-    def _known(  # noqa: PLR0911, PLR0917
+    def _known(  # noqa: C901, PLR0911, PLR0917
         self,
         words: Words,
         keys: list[str],
@@ -259,7 +263,9 @@ class PlaceNames:
         best, kind, bearers = meant
         end = self._without_city(words, content, end)
         if kind not in _NAMED_SURELY and "".join(keys[content:end]) in self.elsewhere:
-            return None
+            told = at_home and (beside_kind(words, first, end) or beside(found, first, words))
+            if not told:
+                return None
         if not in_company(words, first, end, kind, content, at_home, found):
             return None
         if not best:
@@ -359,9 +365,8 @@ class PlaceNames:
         if end < size and taken[end] and not after:
             return None
         following = lowers[end] if end < size else ""
-        left = lowers[max(0, first - 5) : first]
-        while left and left[-1] == "the":
-            left.pop()
+        lead = lead_of(words, first) + 1
+        left = lowers[max(0, lead - 5) : lead]
         before = left[-1] if left else ""
         second = left[-2] if len(left) > 1 else ""
         whole = texts[content] if end - content == 1 else " ".join(texts[content:end])
@@ -369,9 +374,9 @@ class PlaceNames:
             known
             or (before == "of" and (second in _KINDS or second in _OF_PLACE))
             or (before == "over" and second in _OF_PLACE)
-            or (before == ":" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
+            or (before == ":" and announces_list(lowers[:first]))
             or (before in _STANDS_BEFORE and following != "of")
-            or (first > 0 and (following in _SETTLEMENT_KINDS or bool(after)))
+            or ((first or content) and (following in _SETTLEMENT_KINDS or bool(after)))
             or before in _TAKES_PLACE
             or (before == "of" and second in _EVENT_OF and self.meanings.sure(whole))
             or (first != content and len(whole) > 3 and self.meanings.sure(whole))
@@ -381,7 +386,7 @@ class PlaceNames:
                 and lowers[content] not in self.elsewhere
                 and self.meanings.sure(whole)
             )
-            or (before == "including" and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
+            or (before in _INCLUDING and not _PLURAL_KINDS.isdisjoint(lowers[:first]))
             or (
                 beside(found, first, words)
                 and end - content <= _LONG_NAME

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from syriamap.extraction.arabic.script import is_written_arabic
+from syriamap.extraction.arabic.script import is_written_arabic, words_in
 from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.drafts import PATTERNS, Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import read_words
@@ -58,6 +58,10 @@ _DATES_REST = frozenset({"after", "following"})
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
+_TOWNS = frozenset({"city", "town"})
+_HEAD = re.compile(r":| [–—-] ")
+"""Ends the head of a first line: "A – spokesman B: we have taken"."""
+
 _UNPLACED = frozenset({"unresolved", "quarter", "adm1", "area"})
 
 _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance", "drove out"})
@@ -79,6 +83,9 @@ _ROLE_REFERENCE = _WORDS["role_reference"]
 
 _FIRST_LINE = 160
 """Letters of a first line that may tell whose communiqué a text is."""
+
+_HEADING = 6
+"""Words at the beginning of an Arabic text that name who speaks."""
 
 _SHORT = 5_000
 """Letters of a text that need not name the country if it names two of its cities."""
@@ -194,12 +201,29 @@ class Reading:
     def _issuer(self) -> str:
         """Whose communiqué a text is by its first line: "Statement no. 9 of A"."""
         first = self.document.text.lstrip()[:_FIRST_LINE].split("\n", maxsplit=1)[0]
-        words = words_of(first, 0, len(first))
-        if _ISSUED.isdisjoint(words.lowers):
-            return ""
+        head = _HEAD.split(first, maxsplit=1)[0]
+        for part in (head, first):
+            words = words_of(part, 0, len(part))
+            if _ISSUED.isdisjoint(words.lowers) and (part is first or part == first):
+                continue
+            _, spans, _ = names_in(words, self.lexicon, self.published)
+            actors = {actor for _, actor, note in spans.values() if note != "adjective"}
+            if len(actors) == 1:
+                return actors.pop()
+        return self._mouthpiece()
+
+    def _mouthpiece(self) -> str:
+        """Whose office a text quotes, if it is but one: "the media center of A said"."""
+        text = self.document.text
+        words = words_of(text[:_SHORT], 0, min(len(text), _SHORT))
         _, spans, _ = names_in(words, self.lexicon, self.published)
-        actors = {actor for _, actor, note in spans.values() if note != "adjective"}
-        return actors.pop() if len(actors) == 1 else ""
+        offices = {
+            actor
+            for first, (end, actor, note) in spans.items()
+            if note != "adjective"
+            and not _ISSUED.isdisjoint(words.lowers[max(0, first - 4) : end + 4])
+        }
+        return offices.pop() if len(offices) == 1 else ""
 
     def _own_names(self, text: str) -> int:
         """How many forces, cities and towns of the country a short text names, if they tell."""
@@ -512,8 +536,20 @@ class Reading:
             read.proposal(manner.certainty),
         )
 
+    def _arabic_issuer(self, span: tuple[int, int]) -> str:
+        """Who speaks of "our forces" in an Arabic text: the agency or the office that opens it."""
+        words = words_in(self.document.text, *span)
+        day = self.memory.day
+        troops = self.arabic.troops
+        codes = [code for at, code in sorted(troops.voices(words, day)) if at < _HEADING]
+        speaker = self.lexicon.actor_of_voice(codes[0]) if codes else ""
+        actors = troops.actors(words, day, self.memory)
+        return speaker or next((one.actor for one in actors if one.first < _HEADING), "")
+
     def _arabic(self, span: tuple[int, int]) -> _Outcome:
         """What an Arabic sentence tells."""
+        if not self.memory.voice and not self.memory.asked:
+            self.memory.voice = self._arabic_issuer(span)
         sentence = ArabicSentence(
             self.document.text,
             span,
@@ -533,8 +569,12 @@ class Reading:
                 rows.append(_unclaimed(one.mention, at, role))
         actors = [one.event.actor for one in told[:1]] or sentence.named()
         places = [one.event.place for one in told if one.event.place.place_id]
+        places += [one for one in places[:1] if one.kind in _TOWNS]  # what it is about
+        if not told:
+            places = [x.mention for x in sentence.places if x.role == "object"][-1:]
+            places = [one for one in places if one.place_id]
         self.memory.asked = True  # what it means may hang on the sentences before
-        return _Outcome(rows, actors, places, "")
+        return _Outcome(rows, actors, places, "", called=tuple(sentence.called()))
 
 
 def _days_between(first: str, last: str) -> int:

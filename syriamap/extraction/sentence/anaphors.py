@@ -31,8 +31,9 @@ def last_place(clause: Clause, k: int) -> Mention | None:
         for m in range(k - 1, -1, -1)
         if (place := clause.items[m].place) is not None and place.kind not in {"adm1", "area"}
     ]
-    if not kinds:
-        named = [m for m in named if not _lies_around(clause, m)] or named
+    around = [m for m in named if _lies_around(clause, m)]
+    named = [m for m in named if m not in around] + (around if kinds else [])
+    named = named or around
     if kinds:
         named = [m for m in named if not _one_of_list(clause, m)] or named
     places = [place for m in named if (place := clause.items[m].place) is not None]

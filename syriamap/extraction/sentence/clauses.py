@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["Clause"]
 
 _WORDS = read_words()
+_OBJECT_ENDS = _WORDS["stops"] | _WORDS["object_ends"]
+_BEFORE_NOUN = _WORDS["before_speech_noun"]
+_COUNTED = frozenset({"thousands", "those"})
+_PREFIXES = _WORDS["prefixes"] | _WORDS["hyphened_prefixes"]
 _AGAINST_VERBS = _WORDS["against_verbs"]
 _BETWEEN_SUBJECTS = _WORDS["between_subjects"]
 _ALLIED = _WORDS["allied"]
@@ -75,6 +79,11 @@ _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, {"we", "our", ";"}
 )
 _OWN_NOUN = _WORDS["telling_nouns"]
+_TIMES = _WORDS["times"]
+_REPORTED = _WORDS["reported_forms"]
+_OWNED_NOUNS = _WORDS["event_nouns"]
+_STATE_NOUNS = _WORDS["state_nouns"]
+_ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
 _BEFORE_BARE = _WORDS["before_bare"]
@@ -126,12 +135,17 @@ class Clause:
         at = self.items[n].start - self.sentence.start
         return self.sentence.text[at : at + 1].isupper()
 
-    def _verb(self, n: int) -> tuple[int, str, Frame] | None:
+    def _verb(self, n: int) -> tuple[int, str, Frame] | None:  # noqa: C901
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
             return None
+        if n > 1 and self.lowers[n - 1] == "-" and self._is_half(n):
+            return None
         following = self.lower(n + 1)
+        plain: tuple[int, str, Frame] | None = None
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
+            if plain is not None and not (frame.needs and len(rest) == plain[0] - n - 1):
+                continue
             if rest and rest[0] != following and rest[0] not in _WEIGHED:
                 continue
             end = n + 1
@@ -144,12 +158,47 @@ class Clause:
                     break
                 end += 1
             else:
-                if frame.needs and not any(
-                    self.lower(k) in frame.needs for k in range(end, end + 8)
-                ):
-                    continue
-                return end, form, frame
-        return None
+                if not frame.needs:
+                    plain = plain or (end, form, frame)
+                elif self._has_noun(n, end, form, frame, early=plain is not None):
+                    return end, form, frame
+        return plain
+
+    def _has_noun(self, n: int, end: int, form: str, frame: Frame, *, early: bool) -> bool:
+        """Whether the noun that a verb needs stands behind it, or before it in the passive."""
+        passive = form in {"part", "either"} and self.needed_before(n, frame.needs)
+        return passive or self._needed(end, frame.needs, early=early)
+
+    def needed_before(self, n: int, needs: frozenset[str]) -> bool:
+        """Whether a noun that a verb needs is its subject: "control was imposed on P"."""
+        if not self.passive(n):
+            return False
+        for k in range(self.back(n), max(-1, self.back(n) - 5), -1):
+            if self.lowers[k] in needs:
+                return True
+            if self.items[k].kind in {"p", "a"} or self.lowers[k] in _OBJECT_ENDS:
+                return False
+        return False
+
+    def _needed(self, end: int, needs: frozenset[str], *, early: bool) -> bool:
+        """Whether a noun that a verb needs follows it, if `early` before any place and actor."""
+        for k in range(end, min(end + 8, self.size)):
+            if self.lowers[k] in needs:
+                return True
+            if early and (self.items[k].kind in {"p", "a"} or self.lowers[k] in _OBJECT_ENDS):
+                return False
+        return False
+
+    def _is_half(self, n: int) -> bool:
+        """Whether a word is the second half of another: "the long-besieged town"."""
+        joined = self.items[n - 1].end == self.items[n].start
+        return joined and self.lowers[n - 2] not in _PREFIXES
+
+    def past_days(self, n: int) -> int:
+        """The item behind the words for a day that begin at an item: "on Friday evening"."""
+        while n < self.size and (self._tells_day(n) or self.lowers[n] in _TIMES):
+            n += 1
+        return n
 
     def _tells_day(self, n: int) -> bool:
         """Whether a day, or a sign before or behind one, stands at an item."""
@@ -168,7 +217,10 @@ class Clause:
         """The item before `n` that is no auxiliary and no day."""
         n -= 1
         while n >= 0 and (
-            self.lower(n) in _AUXILIARIES or self.items[n].kind == "d" or self._is_adverb(n)
+            self.lower(n) in _AUXILIARIES
+            or self.items[n].kind == "d"
+            or self._is_adverb(n)
+            or (self.lower(n) in _REPORTED and self.lower(n - 1) in _BE)
         ):
             n -= 1
         return n
@@ -188,7 +240,7 @@ class Clause:
             k -= 1
         return k >= 0 and self.lower(k) in _BE
 
-    def agent(self, n: int, *, of_noun: bool = False) -> str:
+    def agent(self, n: int, *, of_noun: bool = False) -> str:  # noqa: C901
         """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
             said = self.lower(k) in _SPEECH_FORMS
@@ -198,6 +250,8 @@ class Clause:
             if of_noun and not told and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
             if self.lower(k) == "by":
+                if k - 1 > n and k - 1 in self.verbs and self.items[k - 2].lower == ",":
+                    break  # "P is besieged but for a road to Q, held by A"
                 for m in range(k + 1, min(k + 7, len(self.items))):
                     if self.items[m].kind == "a":
                         return self.items[m].actor
@@ -217,9 +271,11 @@ class Clause:
         caused = self._caused(n)
         if caused is not None:
             return caused
+        if self._of_target(n):
+            return ""
         return self._relative(n) or self._subject_before(n)
 
-    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0911
+    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0911, PLR0912
         """The nearest actor before an item that no preposition leads to, or a pronoun's."""
         crossed = pronoun = one = False
         alone = True  # no actor stands between that a pronoun could not mean
@@ -229,6 +285,8 @@ class Clause:
             word = item.lower
             if item.kind == "a":
                 oblique = self.is_oblique(k)
+                if pronoun and self.lower(k + 1) == "'s":
+                    continue  # "after A's retreat they"
                 apposed = item.note == "generic" and self._apposed(k)
                 alone = alone and (oblique or not apposed)
                 if not (apposed or oblique or (resumes and self._is_beneath(k))):
@@ -245,15 +303,24 @@ class Clause:
                     return self._hit(k)
                 pronoun, one = True, one or word in _ONE
             elif alone and self._means_group(k):
-                told = self._by_noun(k) or self.remembered(k, stateless=self._stateless(k))
-                return told or self._unnamed(k)
+                told = self._by_noun(k)
+                if told or not _ONLY_TELLING.isdisjoint(self.lowers[k : k + 4]):
+                    return told
+                army = self._army(k)
+                if army:
+                    return army
+                return self.remembered(k, stateless=self._stateless(k)) or self._unnamed(k)
             elif not pronoun and self._nobody(k):
                 return ""
             elif word == ";":
                 break
-            elif word in _SPEECH_FORMS and not pronoun and not self._aside(k):
+            elif word in _SPEECH_FORMS and not pronoun and self.speaks(k) and not self._aside(k):
                 crossed = True
         return (self.remembered(n, one=one) or self.memory.voice) if pronoun else ""
+
+    def speaks(self, k: int) -> bool:
+        """Whether a form of a verb of speech is one here, and no noun: "the state", "a report"."""
+        return self.lower(k - 1) not in _BEFORE_NOUN
 
     def _speaker_before(self, k: int) -> str:
         """Whose speech goes on: "A said that B fled and that its units entered P"."""
@@ -265,7 +332,9 @@ class Clause:
         if self.lower(k) not in _GROUP_NOUN or self.lower(k - 1) not in _THESE:
             return ""
         told = self._by_noun(k)
-        told = told or self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
+        if told or self.lower(k) in _ONLY_TELLING:
+            return told
+        told = self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
         return told or self._unnamed(k)
 
     def _stands_for_actor(self, k: int, *, alone: bool) -> bool:
@@ -318,6 +387,19 @@ class Clause:
         """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
         return k > 0 and self.lower(k + 1) in _QUALIFIERS
 
+    def _army(self, k: int) -> str:
+        """The state whose army "the units" are, if one was named last."""
+        if _STATE_NOUNS.isdisjoint(self.lowers[k : k + 4]):
+            return ""
+        states = (
+            one.actor
+            for one in reversed(self.items[:k])
+            if one.kind == "a" and one.actor in self.lexicon.states
+        )
+        told = (one for one in reversed(self.memory.actors) if one in self.lexicon.states)
+        self.memory.asked = True
+        return next(states, "") or next(told, "")
+
     def _stateless(self, k: int) -> bool:
         """Whether a noun is one that no state's army is called by: "the group"."""
         ahead = self.lowers[k : k + 4]
@@ -328,6 +410,10 @@ class Clause:
         if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
             return False
         theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
+        if self.lower(k) not in _COUNTED and self.lower(k + 1) == "of":
+            owner = self.item(k + 3 if self.lower(k + 2) in _DETERMINERS else k + 2)
+            if owner is not None and owner.kind == "a":
+                return True  # "the employees of A"
         if self.lower(k - 1) == "of" and self.lower(k - 2) in _GROUPS | _PEOPLE:
             return True  # "thousands of civilians"
         return not theirs and self.lower(k + 1) != "of" and self.lower(k - 1) not in _OF_WHOM
@@ -386,6 +472,20 @@ class Clause:
                 return False
         return False
 
+    def _of_target(self, n: int) -> bool:
+        """Whether nobody named does it: "A struck tanks that were heading for P"."""
+        k = self.back(n)
+        if self.lower(k) not in _RELATIVE_PRONOUNS or k < 2 or self.items[k - 1].kind != "w":
+            return False
+        if self.lower(k) == "who" and self.lower(k - 1) in _FORCES - _GROUP_NOUN:
+            return True  # "after the terrorists who had entered P"
+        for m in range(k - 1, max(-1, k - 7), -1):
+            if self.items[m].kind in {"a", "p"}:
+                return False
+            if m in self.verbs:
+                return self.verbs[m][2].relation == "struck"
+        return False
+
     def _relative(self, n: int) -> str:
         """The actor of "A, who had lost P", even where another preposition leads to it."""
         k = self.back(n)
@@ -413,6 +513,7 @@ class Clause:
         ]
         before = [k for k in doers if k < n and not self._is_beneath(k)]
         behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
+        behind = [k for k in behind if self.lower(k + 1) not in _OWNED_NOUNS]
         behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
         chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
         if not chosen and self._they_follow(n):
@@ -503,6 +604,9 @@ class Clause:
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and (self._speaks_for(m) or not self.is_oblique(m)):
                 if self.items[m].actor in states:
+                    continue
+                if self.lower(m + 1) == "'s" and m < k - 2:
+                    agent = agent or self.items[m].actor  # "after A's retreat they"
                     continue
                 if one and self._are_several(m):
                     several = several or self.items[m].actor
