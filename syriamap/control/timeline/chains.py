@@ -34,6 +34,7 @@ _MOST_CHANGE = 0.95
 _AT_ONCE = 10_000_000
 """Chances of change that are held in memory at a time; all of Syria's take two such groups."""
 _LOUDEST = 30.0
+_LEAST_ROUT = 1e-4
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,9 @@ class Group:
     rate, pool
         Chance at each position that the place changes hands, (E,), and to whom, (n, K), as far as
         neither claims nor neighbors tell.
+    routed
+        Positions of days of collapse, and the chance of each local state that the place is lost,
+        (m,) and (m, K).
     taken
         Positions whose taking is reported, and by whom, (m,) and (m, K).
     found
@@ -95,6 +99,7 @@ class Group:
     rank: NDArray[np.int32]
     rate: NDArray[np.float64]
     pool: NDArray[np.float64]
+    routed: tuple[NDArray[np.int64], NDArray[np.float64]]
     taken: tuple[NDArray[np.int64], NDArray[np.float64]]
     found: tuple[NDArray[np.int64], NDArray[np.float64]]
     late: _LateComers
@@ -126,6 +131,10 @@ class Group:
         over = np.maximum(gone / _MOST_CHANGE, 1.0)
         made[:, -1] = other / over[:, None]
         made[:, -1, -1] = 1.0 - gone / over
+        at, lost = self.routed
+        made[at] = moved(
+            made[at] + lost[:, :, None] * self.pool[self.rank[at], None], self.alive[at]
+        )
         return made
 
 
@@ -313,7 +322,8 @@ def _group(
     named, nats = _of_positions(step, states, rank, reported[1])
     group = Group(
         places, states, start, step.astype(np.int32), rank.astype(np.int32), rate, pool,
-        (at, settings.taken_rate * shares), (named, _found(nats, settings.holders)),
+        _routed(step, states, rank, lattice, settings), (at, settings.taken_rate * shares),
+        (named, _found(nats, settings.holders)),
         _late_comers(lattice.day[step], lattice.gap[step], states, lives, settings), alive, none,
         (), _prior(alive[: len(places)], settings),
     )  # fmt: skip
@@ -336,6 +346,20 @@ def _of_positions(
     where, kept = np.nonzero(states[rank[position[own]]] == told[own, 1, None])
     np.add.at(total, (slot.reshape(-1)[where], kept), told[own, 2][where])
     return at, total
+
+
+def _routed(
+    step: NDArray[np.int64],
+    states: NDArray[np.int64],
+    rank: NDArray[np.int64],
+    lattice: Lattice,
+    settings: TimeSettings,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Positions since whose last step sides lost places anywhere, and how likely that was here."""
+    lost = lattice.routs.leaving(lattice.day[step], lattice.gap[step], states[rank])
+    lost[:, -1] = 0.0
+    at = np.flatnonzero(lost.max(axis=1) > _LEAST_ROUT)
+    return at, -np.expm1(-settings.rout_rate * lost[at])
 
 
 def _left_open(
