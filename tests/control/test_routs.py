@@ -49,10 +49,10 @@ def before() -> list[Row]:
 
 
 def falls(places: range) -> list[Row]:
-    """Two of the western villages a day, up to the last day."""
+    """Three of the western villages a day, up to the last day."""
     return [
         claim(f"v{n:02d}", "rebels", "captured", against="crown", publisher="Agency",
-              day=(LAST - timedelta(days=number // 2)).isoformat())
+              day=(LAST - timedelta(days=number // 3)).isoformat())
         for number, n in enumerate(places)
     ]  # fmt: skip
 
@@ -103,9 +103,16 @@ def test_a_capture_told_again_is_no_second_loss(country: Callable[..., ThroughTi
 
 def test_who_left_once_does_not_leave_again(country: Callable[..., ThroughTime]) -> None:
     def left(*days: str) -> list[Row]:
-        return [claim("v03", "crown", "withdrew", day=day, publisher="Agency") for day in days]
+        return [claim(place, "crown", "withdrew", day=day, publisher="Agency")
+                for day in days for place in ("v02", "v03", "v04")]  # fmt: skip
 
     once = country([*before(), *left("2030-03-01")])
     again = country([*before(), *left("2030-03-01", "2030-03-02", "2030-03-03")])
     crown = once.lives.state("crown")
     assert routs(once)[:, crown].sum() == routs(again)[:, crown].sum() > 0.0
+
+
+def test_the_fall_of_one_place_is_no_rout(country: Callable[..., ThroughTime]) -> None:
+    one = claim("v03", "rebels", "captured", against="crown", day="2030-03-01")
+    time = country([*before(), one])
+    assert not routs(time)[-30:, time.lives.state("crown")].any()

@@ -98,8 +98,8 @@ def routs_of(
     Count who loses how much of what it holds, by what is reported.
 
     A place is a side's from the first word for it to the first for another. What is reported taken
-    from a side on a day is measured against what it held the evening before, and against no less
-    than `rout_places`.
+    from a side on a day, one place aside, is measured against what it held the evening before, and
+    against no less than `rout_places`.
 
     Parameters
     ----------
@@ -123,6 +123,7 @@ def routs_of(
     np.add.at(count, (held[1:][again, 1] + 1 - first, held[:-1][again, 2]), -1.0)
     share = np.zeros((last - first + 1, lives.rest + 1))
     np.add.at(share, (lost[:, 1] - first, lost[:, 2]), 1.0)
+    share = np.maximum(share - 1.0, 0.0)  # the fall of one place is none, least of all to itself
     share /= np.maximum(np.cumsum(count, axis=0)[:-1], settings.rout_places)
     return Routs(first, np.minimum(share, _MOST), held)
 
