@@ -81,7 +81,7 @@ class TimeSettings:
         key="rout_rate",
     )
     rout_places: float = setting(
-        100.0, "places", "a side of fewer is taken to hold so many", _JUDGED
+        300.0, "places", "a side of fewer is taken to hold so many", _JUDGED
     )
     rout_least: float = setting(0.005, "share a day", "a lesser one gives places no steps", "speed")
     taken_rate: float = setting(
