@@ -9,10 +9,12 @@ from hypothesis import given, strategies as st
 from syriamap.control.timeline import silence
 from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.control.timeline.lattice import Lattice
+from syriamap.control.timeline.routs import Routs
 from syriamap.control.timeline.scene import Neighbors
 
 SETTINGS = TimeSettings()
 STATES = 4
+NO_ROUTS = Routs(0, np.zeros((0, 1)), np.empty((0, 3), dtype=np.int64))
 
 
 def made_up_lattice(rng: np.random.Generator, places: int) -> Lattice:
@@ -21,7 +23,7 @@ def made_up_lattice(rng: np.random.Generator, places: int) -> Lattice:
     day = np.concatenate(days).astype(np.int64)
     acted = np.flatnonzero(rng.random(len(day)) < 0.4)
     place = np.repeat(np.arange(places), np.diff(first))
-    return Lattice(place, day, first, np.ones_like(day), acted, np.zeros(len(day)))
+    return Lattice(place, day, first, np.ones_like(day), acted, np.zeros(len(day)), NO_ROUTS)
 
 
 @given(

@@ -42,6 +42,7 @@ _MOST_CHANGE = 0.95
 _AT_ONCE = 10_000_000
 """Chances of change that are held in memory at a time; all of Syria's take two such groups."""
 _LOUDEST = 30.0
+_LEAST_ROUT = 1e-4
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,9 @@ class Group:
     rate, pool
         Chance at each position that the place changes hands, (E,), and to whom, (n, K), as far as
         neither claims nor neighbors tell.
+    routed
+        Positions of days of collapse, and the chance of each local state that the place is lost,
+        (m,) and (m, K).
     taken
         Positions whose taking is reported, and by whom, (m,) and (m, K).
     found
@@ -103,6 +107,7 @@ class Group:
     rank: NDArray[np.int32]
     rate: NDArray[np.float64]
     pool: NDArray[np.float64]
+    routed: tuple[NDArray[np.int64], NDArray[np.float64]]
     taken: tuple[NDArray[np.int64], NDArray[np.float64]]
     found: tuple[NDArray[np.int64], NDArray[np.float64]]
     late: _LateComers
@@ -126,7 +131,45 @@ class Group:
         too_much = np.maximum(gone / _MOST_CHANGE, 1.0)
         other /= too_much[:, None]
         other[:, -1] = 1.0 - gone / too_much
-        return _Unheard(to, 1.0 - total / over, much, over[much], other)
+        at, lost = self.routed
+        rout = _Rout(at, lost, self.pool[self.rank[at]], self.alive[at])
+        return _Unheard(to, 1.0 - total / over, much, over[much], other, rout)
+
+
+@dataclass(frozen=True)
+class _Rout:
+    """
+    Days of collapse at the positions of a group.
+
+    Attributes
+    ----------
+    at
+        Positions, (m,).
+    lost
+        Chance of each local state that the place is lost there, (m, K).
+    pool
+        To whom, (m, K).
+    alive
+        Which local states exist, (m, K).
+    """
+
+    at: NDArray[np.int64]
+    lost: NDArray[np.float64]
+    pool: NDArray[np.float64]
+    alive: NDArray[np.bool_]
+
+    def onto(self, made: NDArray[np.float64]) -> None:
+        """
+        Add them to the chances of change.
+
+        Parameters
+        ----------
+        made
+            From row to column, (E, K, K).
+        """
+        made[self.at] = moved(
+            made[self.at] + self.lost[:, :, None] * self.pool[:, None], self.alive
+        )
 
 
 @dataclass(frozen=True)
@@ -144,6 +187,8 @@ class _Unheard:
         Positions where that would be too much, (m,), and what it is divided by, (m, K).
     other
         Chance that *somebody else* turns out to be each, (E, K).
+    rout
+        What days of collapse add.
     """
 
     to: NDArray[np.float64]
@@ -151,6 +196,7 @@ class _Unheard:
     much: NDArray[np.int64]
     over: NDArray[np.float64]
     other: NDArray[np.float64]
+    rout: _Rout
 
     def into(self, made: NDArray[np.float64]) -> None:
         """
@@ -166,6 +212,7 @@ class _Unheard:
         own = np.arange(made.shape[1])
         made[:, own, own] = self.stay
         made[:, -1] = self.other
+        self.rout.onto(made)
 
 
 @dataclass(frozen=True)
@@ -352,7 +399,8 @@ def _group(
     named, nats = _of_positions(step, states, rank, reported[1])
     group = Group(
         places, states, start, step.astype(np.int32), rank.astype(np.int32), rate, pool,
-        (at, settings.taken_rate * shares), (named, _found(nats, settings.holders)),
+        _routed(step, states, rank, lattice, settings), (at, settings.taken_rate * shares),
+        (named, _found(nats, settings.holders)),
         _late_comers(lattice.day[step], lattice.gap[step], states, lives, settings), alive, none,
         (), _prior(alive[: len(places)], settings),
     )  # fmt: skip
@@ -375,6 +423,20 @@ def _of_positions(
     where, kept = np.nonzero(states[rank[position[own]]] == told[own, 1, None])
     np.add.at(total, (slot.reshape(-1)[where], kept), told[own, 2][where])
     return at, total
+
+
+def _routed(
+    step: NDArray[np.int64],
+    states: NDArray[np.int64],
+    rank: NDArray[np.int64],
+    lattice: Lattice,
+    settings: TimeSettings,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Positions since whose last step sides lost places anywhere, and how likely that was here."""
+    lost = lattice.routs.leaving(lattice.day[step], lattice.gap[step], states[rank])
+    lost[:, -1] = 0.0
+    at = np.flatnonzero(lost.max(axis=1) > _LEAST_ROUT)
+    return at, -np.expm1(-settings.rout_rate * lost[at])
 
 
 def _left_open(

@@ -73,6 +73,17 @@ class TimeSettings:
     active_rate: float = setting(
         0.03, "per day", "the same on a day of captures around it", _SYNTH, key="active_rate"
     )
+    rout_rate: float = setting(
+        1.0,
+        "of the share",
+        "of its places that a side loses on a day any of its places is lost",
+        _FITTED,
+        key="rout_rate",
+    )
+    rout_places: float = setting(
+        300.0, "places", "a side of fewer is taken to hold so many", _JUDGED
+    )
+    rout_least: float = setting(0.005, "share a day", "a lesser one gives places no steps", "speed")
     taken_rate: float = setting(
         0.15,
         "per day",
@@ -114,7 +125,7 @@ class TimeSettings:
     silence: float = setting(
         0.05, "neighbors", "how much a neighbor of which nothing is heard counts as kept", _FITTED
     )
-    lag_after: float = setting(0.2, "share", "neighbors' changes of the day before", _SYNTH)
+    lag_after: float = setting(0.5, "share", "neighbors' changes of the day before", _SYNTH)
     lag_same: float = setting(0.6, "share", "of the day itself", _SYNTH)
     lag_before: float = setting(0.2, "share", "of the day after", _SYNTH)
     least_flip: float = setting(

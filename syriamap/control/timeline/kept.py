@@ -102,7 +102,7 @@ def posteriors_key(scene: Scene, lattice: Lattice, mentions: Mentions) -> str:
         What there is to solve.
     """
     whole, nats = scene.factors.arrays()
-    steps = [getattr(lattice, field.name) for field in fields(lattice)]
+    steps = [getattr(lattice, field.name) for field in fields(lattice) if field.name != "routs"]
     takers = np.array(scene.factors.takers, dtype=np.float64)
     around = scene.around
     return key_of(
@@ -118,6 +118,8 @@ def posteriors_key(scene: Scene, lattice: Lattice, mentions: Mentions) -> str:
         around.pull,
         scene.lives.born,
         *steps,
+        np.array(lattice.routs.first),
+        lattice.routs.share,
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.ragged import portions, within
+from syriamap.control.timeline.routs import routs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.routs import Routs
     from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
 
@@ -82,11 +84,14 @@ class Lattice(Steps):
         Steps on which claims speak of the place itself, ascending, (A,).
     activity
         How much is taken around it that day, 0 to 1, (E,).
+    routs
+        How fast each side loses what it holds.
     """
 
     gap: NDArray[np.int64]
     acted: NDArray[np.int64]
     activity: NDArray[np.float64]
+    routs: Routs
 
 
 def lattice_of(scene: Scene) -> Lattice:
@@ -102,7 +107,9 @@ def lattice_of(scene: Scene) -> Lattice:
     news = _told_days(scene.told, scene.rows, _is_of_place)
     whole, _ = scene.factors.arrays()
     said = keys_of(whole[:, 0], whole[:, 1])
-    own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1])])
+    routs = routs_of(scene.told, scene.rows, scene.lives, scene.settings)
+    routed = keys_of(*routs.steps(scene.settings.rout_least))
+    own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1]), routed])
     heard = _HeardDays(scene.around, news, scene.settings)
     earliest = min(int((own % _SPAN).min(initial=2 * _SHIFT)), heard.earliest + _SHIFT)
     start = earliest - _SHIFT - 1 if len(own) else 0
@@ -111,7 +118,7 @@ def lattice_of(scene: Scene) -> Lattice:
     first = np.searchsorted(place, np.arange(count + 1))
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
-    lattice = Lattice(place, day, first, gap, np.empty(0, dtype=np.int64), np.empty(0))
+    lattice = Lattice(place, day, first, gap, np.empty(0, dtype=np.int64), np.empty(0), routs)
     changes = _told_days(scene.told, scene.rows, _is_change)
     activity = _activity(changes, scene, place, day)
     return replace(lattice, acted=lattice.exact(news[:, 0], news[:, 1]), activity=activity)

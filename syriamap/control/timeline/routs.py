@@ -1,0 +1,158 @@
+"""
+How fast each side loses what it holds: days of collapse, on which no place of a side is safe.
+
+In come statements, out comes :class:`Routs`: of each day, which share of the places of each side
+is reported taken from it. Neighbors hear of what falls close by; that an army dissolves
+is heard everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from syriamap.control.evidence import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.sayings import Statements
+
+__all__ = ["Routs", "routs_of"]
+
+
+@dataclass(frozen=True)
+class Routs:
+    """
+    Days of collapse.
+
+    Attributes
+    ----------
+    first
+        Day of the first row.
+    share
+        Of the places of each state that is reported lost that day, (D, S + 1).
+    held
+        Place, day and state of each first word for another holder, (W, 3), place after place.
+    """
+
+    first: int
+    share: NDArray[np.float64]
+    held: NDArray[np.int64]
+
+    def leaving(
+        self, day: NDArray[np.int64], gap: NDArray[np.int64], states: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """
+        Sum of the shares of some states since the step before, (m, K).
+
+        Parameters
+        ----------
+        day, gap
+            Of each step, and days since the one before, (m,).
+        states
+            At each step, -1 for none, (m, K).
+        """
+        total = np.concatenate([np.zeros((1, self.share.shape[1])), np.cumsum(self.share, axis=0)])
+        until = np.clip(day - self.first + 1, 0, len(self.share))
+        since = np.clip(day - gap - self.first + 1, 0, len(self.share))
+        own = np.maximum(states, 0)
+        found = total[until[:, None], own] - total[since[:, None], own]
+        return np.asarray(np.where(states >= 0, found, 0.0))
+
+    def steps(self, least: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """
+        Places and days on which the side last said to hold the place is in rout.
+
+        Parameters
+        ----------
+        least
+            A lesser share of its places is no rout.
+        """
+        places, days = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+        place, day, state = self.held.T
+        until = np.append(day[1:], 0)
+        last = np.append(place[1:] != place[:-1], True)
+        until[last] = self.first + len(self.share)
+        for one in range(self.share.shape[1]):
+            bad = np.flatnonzero(self.share[:, one] >= least) + self.first
+            mine = np.flatnonzero(state == one)
+            if not len(bad) or not len(mine):
+                continue
+            where, when = np.nonzero((bad > day[mine, None]) & (bad < until[mine, None]))
+            places.append(place[mine][where])
+            days.append(bad[when])
+        return np.concatenate(places), np.concatenate(days)
+
+
+def routs_of(
+    told: Statements, rows: Mapping[str, int], lives: Lives, settings: TimeSettings
+) -> Routs:
+    """
+    Count who loses how much of what it holds, by what is reported.
+
+    A place is a side's from the first word for it to the first for another. What is reported taken
+    from a side on a day, one place aside, is measured against what it held the evening before, and
+    against no less than `rout_places`.
+
+    Parameters
+    ----------
+    told
+        The statements.
+    rows
+        Place → its row.
+    lives
+        The states.
+    settings
+        Against how many places losses are measured at least.
+    """
+    held, lost = _turns(told, rows, lives)
+    if not len(held):
+        return Routs(0, np.zeros((0, lives.rest + 1)), held)
+    days = np.concatenate([held[:, 1], lost[:, 1]])
+    first, last = int(days.min()), int(days.max())
+    count = np.zeros((last - first + 2, lives.rest + 1))
+    np.add.at(count, (held[:, 1] + 1 - first, held[:, 2]), 1.0)
+    again = held[1:, 0] == held[:-1, 0]
+    np.add.at(count, (held[1:][again, 1] + 1 - first, held[:-1][again, 2]), -1.0)
+    share = np.zeros((last - first + 1, lives.rest + 1))
+    np.add.at(share, (lost[:, 1] - first, lost[:, 2]), 1.0)
+    share = np.maximum(share - 1.0, 0.0)  # the fall of one place is none, least of all to itself
+    share /= np.maximum(np.cumsum(count, axis=0)[:-1], settings.rout_places)
+    return Routs(first, np.minimum(share, _MOST), held)
+
+
+_MOST = 0.3
+"""Share of its places that a side loses in a day at most."""
+
+
+def _turns(
+    told: Statements, rows: Mapping[str, int], lives: Lives
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Place, day and state of each first word for a holder, and for each place that one lost."""
+    held: list[tuple[int, int, int]] = []
+    lost: set[tuple[int, int, int]] = set()
+    for place, votes in told.votes.items():
+        row, now = rows[place], -1
+        for vote in votes:
+            if vote.effect not in {"state", "change"} or vote.actor == vote.rival:
+                continue
+            winner = lives.state(lives.heir(vote.actor, vote.day)) if vote.actor != NOBODY else -1
+            if winner == now:
+                continue
+            loser = lives.state(lives.heir(vote.rival, vote.day)) if vote.rival != NOBODY else now
+            if vote.effect == "change" and not vote.of_area and loser not in {-1, winner}:
+                lost.add((row, vote.day, loser))
+            if winner >= 0:
+                held.append((row, vote.day, winner))
+            now = winner
+    return (
+        np.array(held, dtype=np.int64).reshape(-1, 3),
+        np.array(sorted(lost), dtype=np.int64).reshape(-1, 3),
+    )

@@ -1,0 +1,118 @@
+"""Days of collapse: what is lost lately says how safe is what nobody speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, write_theater
+
+from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
+from syriamap.control.timeline.engine_settings import TimeSettings
+from syriamap.control.timeline.lattice import Lattice
+from syriamap.control.timeline.series import through_time
+from syriamap.theater.folder import read_theater
+
+LAST = date(2030, 3, 4)
+SETTINGS = replace(TimeSettings(), rout_places=10.0)
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., ThroughTime]:
+    """Sixteen villages of the crown in the west and four, where rebels were, 300 km east."""
+    folder = tmp_path_factory.mktemp("country")
+    places = [
+        {"place_id": f"v{n:02d}", "name": f"Village {n}", "kind": "village", "lat": 46.5,
+         "lon": round(14.05 + 0.05 * n + (4.0 if n >= 16 else 0.0), 3)}
+        for n in range(20)
+    ]  # fmt: skip
+    tables = {"stances": STANCES, "publishers": PUBLISHERS}
+    theater = read_theater(write_theater(folder / "theater", places=places, actors=ACTORS,
+                                         tables=tables))  # fmt: skip
+
+    def inferred(rows: list[Row], settings: TimeSettings = SETTINGS) -> ThroughTime:
+        return through_time(claims_frame(rows, theater, folder), theater, settings=settings)
+
+    return inferred
+
+
+def before() -> list[Row]:
+    east = [claim(f"v{n:02d}", "rebels", "controls", day="2025-01-01") for n in range(16, 20)]
+    back = [claim(f"v{n:02d}", "crown", "captured", against="rebels", day="2026-01-01")
+            for n in range(16, 20)]  # fmt: skip
+    west = [claim(f"v{n:02d}", "crown", "controls", day="2026-01-01") for n in range(16)]
+    return [*west, *east, *back]
+
+
+def falls(places: range) -> list[Row]:
+    """Three of the western villages a day, up to the last day."""
+    return [
+        claim(f"v{n:02d}", "rebels", "captured", against="crown", publisher="Agency",
+              day=(LAST - timedelta(days=number // 3)).isoformat())
+        for number, n in enumerate(places)
+    ]  # fmt: skip
+
+
+def routs(time: ThroughTime) -> Any:
+    """Which share of its places each side loses on each day."""
+    assert isinstance(time.lattice, Lattice)
+    return time.lattice.routs.share
+
+
+def shares(time: ThroughTime, place: str, day: date) -> Any:
+    return frame_of_day(time, day).set_index("place_id").loc[place, "shares"]
+
+
+def test_no_place_of_a_side_in_rout_is_safe(country: Callable[..., ThroughTime]) -> None:
+    tomorrow = LAST + timedelta(days=1)
+    calm = shares(country(before()), "v18", tomorrow)
+    rout = country([*before(), *falls(range(6))])
+    shaken = shares(rout, "v18", tomorrow)
+    assert calm.get("rebels", 0.0) + 0.05 < shaken["rebels"] < shaken["crown"]
+    frame = frame_of_day(rout, tomorrow).set_index("place_id")
+    assert frame.loc["v18", ["status", "leaning"]].tolist() == ["held", "crown"]
+
+
+def test_a_rout_passes_by_whom_later_news_shows(country: Callable[..., ThroughTime]) -> None:
+    later = claim("v18", "crown", "controls", day="2030-03-20", publisher="Agency")
+    time = country([*before(), *falls(range(6)), later])
+    assert shares(time, "v18", LAST)["crown"] > 0.95
+
+
+def test_who_loses_nothing_fears_nothing(country: Callable[..., ThroughTime]) -> None:
+    time = country([*before(), *falls(range(6))])
+    assert "v00" in set(frame_of_day(time, LAST)["place_id"])
+    assert shares(time, "v00", LAST)["rebels"] > 0.9  # what was taken stays taken
+    share = routs(time)
+    rebels = time.lives.state("rebels")
+    crown = time.lives.state("crown")
+    assert share[:, crown].max() > 0.1
+    assert not share[-500:, rebels].any()  # it lost the east in 2026
+
+
+def test_a_capture_told_again_is_no_second_loss(country: Callable[..., ThroughTime]) -> None:
+    once = country([*before(), *falls(range(6))])
+    told = [{**one, "publisher": name} for one in falls(range(6)) for name in ("Agency", "Monitor")]
+    twice = country([*before(), *told])
+    assert np.array_equal(routs(once), routs(twice))
+
+
+def test_who_left_once_does_not_leave_again(country: Callable[..., ThroughTime]) -> None:
+    def left(*days: str) -> list[Row]:
+        return [claim(place, "crown", "withdrew", day=day, publisher="Agency")
+                for day in days for place in ("v02", "v03", "v04")]  # fmt: skip
+
+    once = country([*before(), *left("2030-03-01")])
+    again = country([*before(), *left("2030-03-01", "2030-03-02", "2030-03-03")])
+    crown = once.lives.state("crown")
+    assert routs(once)[:, crown].sum() == routs(again)[:, crown].sum() > 0.0
+
+
+def test_the_fall_of_one_place_is_no_rout(country: Callable[..., ThroughTime]) -> None:
+    one = claim("v03", "rebels", "captured", against="crown", day="2030-03-01")
+    time = country([*before(), one])
+    assert not routs(time)[-30:, time.lives.state("crown")].any()
