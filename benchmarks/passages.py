@@ -44,6 +44,7 @@ NEAR_KM = 5.0
 ONE_SIDE = frozenset({"hts", "opposition", "southern_operations_room"})
 ENTERED = frozenset({"entered", "contested"})
 UNAWARE = ("second", "third", "fourth")
+LATER = UNAWARE[1:]
 
 
 class Judged(NamedTuple):
@@ -164,7 +165,7 @@ def groups(found: Sequence[Judged]) -> dict[str, list[Judged]]:
             one for one in found if one.passage["lang"] == "en" and one.passage["era"] == era
         ]
     made["Arabic"] = [one for one in found if one.passage["lang"] == "ar"]
-    earlier = [one for one in found if one.passage.get("author") != UNAWARE[-1]]
+    earlier = [one for one in found if one.passage.get("author") not in LATER]
     for name, ones in list(made.items()):
         kept = {id(one) for one in ones}
         made[f"two authors, {name}"] = [one for one in earlier if id(one) in kept]
