@@ -186,6 +186,13 @@ def test_rows_are_sorted(claims: list[Row]) -> None:
         assert keys == sorted(keys), path.name
 
 
+def test_what_is_inferred_is_never_asserted(claims: list[Row]) -> None:
+    """A text that tells of shells on a village does not say who holds it."""
+    inferred = [row for row in claims if row["note"].casefold().startswith("inferred")]
+    assert len(inferred) > 500
+    assert {row["certainty"] for row in inferred} <= {"claimed", "unconfirmed"}
+
+
 def test_publishers_are_graded(claims: list[Row], actors: dict[str, Row]) -> None:
     rows = read(SYRIA / "publishers.csv")
     assert list(rows[0]) == ["publisher", "reliability", "side", "independence_group"]
