@@ -18,6 +18,7 @@ from syriamap.claims.reader import CLAIM_COLUMNS, read_claims, tables_of, write_
 from syriamap.errors import ClaimsError, Complaint, ExportError, ExtractionError
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.review.draft_files import Handover, review_sheet
+from syriamap.files.collecting import collect_now
 from syriamap.pipeline.asking import Asked, ask, check_days
 from syriamap.pipeline.build import build_each
 from syriamap.theater.folder import Theater, read_theater
@@ -124,14 +125,18 @@ class Desk:
         with self._lock:
             key = (self.revision(), day)
             if key not in self._pages:
-                question = self.question()
-                check_days([day], question)
-                (made,) = build_each([day], question)
-                self._pages[key] = made.webmap(options=self._options).to_html()
+                self._pages[key] = self._built(day)
+                collect_now()
             self._pages.move_to_end(key)
             while len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
             return self._pages[key]
+
+    def _built(self, day: dt.date) -> str:
+        question = self.question()
+        check_days([day], question)
+        (made,) = build_each([day], question)
+        return made.webmap(options=self._options).to_html()
 
     def add(self, table: Table) -> int:
         """

@@ -59,8 +59,12 @@ def falls(places: range) -> list[Row]:
 
 def routs(time: ThroughTime) -> Any:
     """Which share of its places each side loses on each day."""
+    return lattice(time).routs.share
+
+
+def lattice(time: ThroughTime) -> Lattice:
     assert isinstance(time.lattice, Lattice)
-    return time.lattice.routs.share
+    return time.lattice
 
 
 def shares(time: ThroughTime, place: str, day: date) -> Any:
@@ -116,3 +120,15 @@ def test_the_fall_of_one_place_is_no_rout(country: Callable[..., ThroughTime]) -
     one = claim("v03", "rebels", "captured", against="crown", day="2030-03-01")
     time = country([*before(), one])
     assert not routs(time)[-30:, time.lives.state("crown")].any()
+
+
+def test_who_follows_an_actor_has_its_places_to_lose(country: Callable[..., ThroughTime]) -> None:
+    held = [claim(f"v{n:02d}", "guard", "controls", day="2030-06-01") for n in range(16)]
+    taken = [claim(f"v{n:02d}", "rebels", "captured", day="2030-08-01") for n in range(4)]
+    time = country([*held, *taken])
+    share = routs(time)
+    assert share[-1, time.lives.state("republic")] == 3 / 16
+    assert not share[:, time.lives.state("guard")].any()
+    places, days = lattice(time).routs.steps(0.1)
+    assert places.tolist() == [*range(4, 16)]
+    assert set(days.tolist()) == {(date(2030, 8, 1) - date(1970, 1, 1)).days}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from shipped import reader
+from theaters import ACTORS, write_theater
 
 from syriamap.extraction import document_from_text
 from syriamap.extraction.arabic.verb_forms import deed_forms, read_deeds
+from syriamap.extraction.reading.extractor import Extractor
+from syriamap.theater.folder import read_theater
 
 EXTRACTOR = reader()
 TOLD = {"asserted", "claimed"}
@@ -122,3 +126,24 @@ def test_every_form_of_a_verb_is_made_of_the_table() -> None:
     assert agrees == {"p"}
     assert "انسحابها" in deed_forms("masdar")
     assert "المتمركزه" in deed_forms("participle")
+
+
+def test_a_town_may_be_called_by_a_common_word_a_village_not(tmp_path: Path) -> None:
+    places = [
+        {"place_id": "two", "name": "Two Villages", "name_ar": "القريتين", "kind": "town",
+         "lat": 46.5, "lon": 14.3},
+        {"place_id": "city", "name": "The City", "name_ar": "المدينة", "kind": "village",
+         "lat": 46.6, "lon": 14.6},
+    ]  # fmt: skip
+    aliases = [{"actor_id": "crown", "alias": "الجيش الملكي"}]
+    folder = write_theater(
+        tmp_path / "theater", places=places, actors=ACTORS, tables={"actor_aliases": aliases}
+    )
+    extractor = Extractor(read_theater(folder))
+
+    def taken(text: str) -> list[str]:
+        drafts, _ = extractor.drafts(document_from_text(text, "t"), date(2030, 3, 1))
+        return [one.place_id for one in drafts if one.relation == "captured"]
+
+    assert taken("سيطر الجيش الملكي على بلدة القريتين.") == ["two"]
+    assert "city" not in taken("سيطر الجيش الملكي على قرية المدينة.")

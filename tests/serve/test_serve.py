@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import http.client
 import re
 import socket
@@ -241,6 +242,16 @@ def test_claims_with_areas_of_their_own(tmp_path: Path) -> None:
     assert desk.add(pd.DataFrame([{**CLAIMS[0], "place": "Elmstead", "place_id": ""}])) == 1
     assert sorted(desk.own_claims()["area_id"]) == ["", "meadow"]
     assert desk.page(dt.date.fromisoformat(DAY)).startswith("<!DOCTYPE html>")
+
+
+def test_what_a_page_was_made_of_is_freed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "mine.csv", {"theater": arcadia(tmp_path / "land", claims=CLAIMS)})
+    gc.disable()
+    try:
+        desk.page(dt.date.fromisoformat(DAY))
+        assert gc.collect() < 20
+    finally:
+        gc.enable()
 
 
 def test_the_map_of_a_day_is_that_of_every_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,6 @@ import pytest
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from syriamap.territory.inference import smoothers
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.network import Network
 from syriamap.territory.inference.smoothers import (
@@ -128,14 +128,11 @@ def test_the_system_may_be_given_in_any_order() -> None:
 
 
 @pytest.mark.parametrize("kind", [harmonic_smoother, matern_smoother])
-def test_large_factors_are_made_anew_to_the_same_values(
-    kind: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_large_factors_are_made_anew_to_the_same_values(kind: Any) -> None:
     mesh, nodes = chain(40), np.array([3, 17, 30])
     targets, firm = np.eye(3), np.array([1.0, 2.0, 3.0])
     expected = kind(mesh, np.ones(39), nodes, KNOBS).spread(targets, firm).values
-    monkeypatch.setattr(smoothers, "_COPIED", 0)
-    large = kind(mesh, np.ones(39), nodes, KNOBS)
+    large = kind(mesh, np.ones(39), nodes, replace(KNOBS, most_copied=0))
     assert large._lu is None  # not before values are asked for
     assert (large.spread(targets, firm).values == expected).all()
 

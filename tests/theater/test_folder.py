@@ -27,6 +27,7 @@ from theaters import (
 
 from syriamap.errors import TheaterError
 from syriamap.files import SyriamapWarning
+from syriamap.theater.drawn_areas import OwnArea, areas_beside, write_own_areas
 from syriamap.theater.folder import PLACE_COLUMNS, Theater, default_folder, read_theater
 
 BOWTIE = {"type": "Polygon", "coordinates": [[[14, 46], [15, 47], [15, 46], [14, 47], [14, 46]]]}
@@ -331,3 +332,13 @@ def test_capitals_are_places_of_the_theater(tmp_path: Path) -> None:
         read_theater(arcadia(tmp_path / "b", capitals=["oak", "nowhere"]))
     with pytest.raises(TheaterError, match="not a list of place_ids"):
         read_theater(arcadia(tmp_path / "c", capitals=[3]))
+
+
+def test_areas_beside_its_own_claims_come_with_a_theater(tmp_path: Path) -> None:
+    folder = arcadia(tmp_path / "land", claims=[])
+    table = folder / "claims" / "made-up.csv"
+    assert not read_theater(folder).own_areas
+    write_own_areas([OwnArea("meadow", shapely.box(14.2, 46.2, 14.4, 46.4))], areas_beside(table))
+    assert set(read_theater(folder).own_areas) == {"meadow"}
+    areas_beside(table).write_text("{", encoding="utf-8")
+    assert "made-up-areas.geojson" in refusal(folder)

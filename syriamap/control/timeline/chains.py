@@ -28,21 +28,14 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.scene import Scene
 
-__all__ = [
-    "Chains",
-    "Forced",
-    "Group",
-    "Mentions",
-    "chains_of",
-    "mentions_of",
-    "moved",
-]
+__all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
 
 _MOST_CHANGE = 0.95
 _AT_ONCE = 10_000_000
 """Chances of change that are held in memory at a time; all of Syria's take two such groups."""
 _LOUDEST = 30.0
 _LEAST_ROUT = 1e-4
+"""Share of a side's places below which what it loses moves nobody."""
 
 
 @dataclass(frozen=True)

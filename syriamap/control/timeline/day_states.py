@@ -46,7 +46,6 @@ FRAME_COLUMNS = (
 )  # fmt: skip
 """Columns of the control frame."""
 
-
 _TYPES: dict[str, Any] = {
     "lat": np.float64, "lon": np.float64, "confidence": np.float64, "since": "datetime64[s]",
     "age_days": np.int64, "origins": np.int64,

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.ragged import within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.sayings import Statements
 
 __all__ = ["Routs", "routs_of"]
+
+_MOST = 0.3
+"""Share of its places that a side loses in a day at most."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,10 @@ class Routs:
         for one in range(self.share.shape[1]):
             bad = np.flatnonzero(self.share[:, one] >= least) + self.first
             mine = np.flatnonzero(state == one)
-            if not len(bad) or not len(mine):
-                continue
-            where, when = np.nonzero((bad > day[mine, None]) & (bad < until[mine, None]))
-            places.append(place[mine][where])
-            days.append(bad[when])
+            begin = np.searchsorted(bad, day[mine], side="right")
+            count = np.maximum(np.searchsorted(bad, until[mine], side="left") - begin, 0)
+            places.append(np.repeat(place[mine], count))
+            days.append(bad[np.repeat(begin, count) + within(count)])
         return np.concatenate(places), np.concatenate(days)
 
 
@@ -97,9 +100,10 @@ def routs_of(
     """
     Count who loses how much of what it holds, by what is reported.
 
-    A place is a side's from the first word for it to the first for another. What is reported taken
-    from a side on a day, one place aside, is measured against what it held the evening before, and
-    against no less than `rout_places`.
+    A place is a side's from the first word for it to the first for another, and who follows an
+    actor that ends has its places. What is reported taken from a side on a day, one place aside, is
+    measured against what it held the evening before, and against no less
+    than `rout_places`.
 
     Parameters
     ----------
@@ -128,31 +132,43 @@ def routs_of(
     return Routs(first, np.minimum(share, _MOST), held)
 
 
-_MOST = 0.3
-"""Share of its places that a side loses in a day at most."""
-
-
 def _turns(
     told: Statements, rows: Mapping[str, int], lives: Lives
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Place, day and state of each first word for a holder, and for each place that one lost."""
+    """Place, day and state of each turn to a holder, and for each place that one lost."""
     held: list[tuple[int, int, int]] = []
     lost: set[tuple[int, int, int]] = set()
+    last = max((vote.day for votes in told.votes.values() for vote in votes), default=0)
     for place, votes in told.votes.items():
-        row, now = rows[place], -1
+        row, holder = rows[place], NOBODY
         for vote in votes:
             if vote.effect not in {"state", "change"} or vote.actor == vote.rival:
                 continue
-            winner = lives.state(lives.heir(vote.actor, vote.day)) if vote.actor != NOBODY else -1
+            held += ((row, day, state) for day, state in _inherited(holder, vote.day, lives))
+            holder = lives.heir(holder, vote.day)
+            actor = lives.heir(vote.actor, vote.day)
+            now, winner = lives.state(holder), lives.state(actor)
+            holder = actor
             if winner == now:
                 continue
-            loser = lives.state(lives.heir(vote.rival, vote.day)) if vote.rival != NOBODY else now
+            loser = now if vote.rival == NOBODY else lives.state(lives.heir(vote.rival, vote.day))
             if vote.effect == "change" and not vote.of_area and loser not in {-1, winner}:
                 lost.add((row, vote.day, loser))
             if winner >= 0:
                 held.append((row, vote.day, winner))
-            now = winner
+        held += ((row, day, state) for day, state in _inherited(holder, last, lives))
     return (
         np.array(held, dtype=np.int64).reshape(-1, 3),
         np.array(sorted(lost), dtype=np.int64).reshape(-1, 3),
     )
+
+
+def _inherited(actor: str, until: int, lives: Lives) -> Iterator[tuple[int, int]]:
+    """On which days up to one a place of an actor passes to who follows it, and to which state."""
+    seen: set[str] = set()
+    while lives.ends.get(actor, until) < until and actor not in seen:
+        seen.add(actor)
+        day, state = lives.ends[actor] + 1, lives.state(actor)
+        actor = lives.successors.get(actor, "") or NOBODY
+        if lives.state(actor) not in {-1, state}:
+            yield day, lives.state(actor)

@@ -46,7 +46,8 @@ _NO_NAMES = _LISTS["place_anaphors"].union(
     _LISTS["ends_name"],
     _LISTS["adjectives"],
     _LISTS["settlement_kinds"],
-) - {"القريتين"}  # "the two villages", and a town
+)
+_TOWNS = frozenset({"city", "town"})
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
 _PLURAL = _LISTS["plural_kinds"]
@@ -113,8 +114,8 @@ class ArabicNames:
         self._bearers: dict[tuple[str, ...], set[str]] = {}
         for place_id, name in pairs:
             words = tuple(folded_words(str(name)))
-            if len(words) == 1 and words[0] in _NO_NAMES:
-                continue
+            if len(words) == 1 and words[0] in _NO_NAMES and names.kind_of(place_id) not in _TOWNS:
+                continue  # "the two villages" may be a town, a village called so is too unlikely
             if words and len("".join(words)) > 2:
                 self._bearers.setdefault(words, set()).add(str(place_id))
         for words in self._bearers:
@@ -361,7 +362,7 @@ class ArabicNames:
         kind = self._names.kind_of(self._names.likeliest(ids))
         if len(values[0]) == 1 and values[0][0] in _LISTS["never_places"]:
             return n + 1
-        if only_city and not after_list and kind not in {"city", "town"}:
+        if only_city and not after_list and kind not in _TOWNS:
             return n + 1
         letters = len("".join(values[0]))
         if only_city and not after_list and (n == 0 or begun[2] or letters < _TELLING):

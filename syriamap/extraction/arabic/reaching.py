@@ -178,7 +178,7 @@ class Reach:
         if here.mention.kind == "quarter":
             return _NOTHING
         if here.role == "container":
-            if led and self._is_meant_by_part(n, k, via, deed):
+            if led and self._is_meant_by_part(n, k, via):
                 return Reached([here.mention], k)
             if led and deed.name in _BY_PARTS and self._part_of_town(n, k, here):
                 return Reached([here.mention], k, part=True)
@@ -217,10 +217,9 @@ class Reach:
         known = _LISTS["struck_in"] | _PARTS
         return any(self.scene.word(m).removeprefix("و") in known for m in range(n + 1, k))
 
-    def _is_meant_by_part(self, n: int, k: int, via: frozenset[str], deed: Deed) -> bool:
+    def _is_meant_by_part(self, n: int, k: int, via: frozenset[str]) -> bool:
         """Whether a part stands for its place: "reached the edge of P"."""
         words = {self.scene.word(m) for m in range(n + 1, k + 1)}
-        del deed
         return not _NEARNESS.isdisjoint(via) and not _NEARNESS.isdisjoint(words)
 
     def _kind(self, k: int) -> bool:
@@ -285,8 +284,8 @@ class Reach:
             return None
         if text[1:] in via and text[1:]:
             return self._object_within(k + 1, 4)
-        kinds = _LISTS["settlement_kinds"] | _LISTS["site_kinds"]
-        if bare(text, kinds) is not None and not bare(text, kinds)[2]:  # type: ignore[index]
+        kind = bare(text, _LISTS["settlement_kinds"] | _LISTS["site_kinds"])
+        if kind is not None and not kind[2]:
             return self._object_within(k, 4)
         return next((one for one in self.scene.places_at(k) if one.role == "object"), None)
 

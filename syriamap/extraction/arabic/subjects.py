@@ -67,7 +67,9 @@ class Subjects:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.roles = [self._role(one) for one in scene.actors]
+        self.roles: list[str] = []
+        for one in scene.actors:  # what "and" joins has the role of what stands before
+            self.roles.append(self._role(one))
 
     def free(self) -> list[NamedActor]:
         """Give the actors that may be the subject of a verb."""
@@ -136,7 +138,7 @@ class Subjects:
 
     # --- roles --------------------------------------------------------------------------------
 
-    def _role(self, actor: NamedActor) -> str:  # noqa: PLR0911
+    def _role(self, actor: NamedActor) -> str:
         """What the word before an actor makes of it: `free`, `agent` of a noun, `oblique`."""
         scene = self.scene
         k, first = self._phrase_begin(actor)
@@ -151,10 +153,8 @@ class Subjects:
         before = scene.word(k)
         if first[:1] == "و" and k >= 0:
             joined = next((m for m, one in enumerate(scene.actors) if one.last in {k, k + 1}), None)
-            if joined is not None and joined < len(getattr(self, "roles", [])):
-                return self.roles[joined]
             if joined is not None:
-                return self._role(scene.actors[joined])
+                return self.roles[joined]
         if self._is_event(k):
             return "agent"
         if before in _OBLIQUE or bare(before, _LISTS["owned_things"]) is not None:

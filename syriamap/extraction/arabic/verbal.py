@@ -141,7 +141,7 @@ class ArabicSentence:
         reached = self._reach.of(n, deed, via)
         if not reached.places:
             return []
-        doer = self._by_agent(n, deed, reached) or self._subjects.of(n, deed, reached.begin)
+        doer = self._by_agent(n, reached) or self._subjects.of(n, deed, reached.begin)
         if not doer.actor or self._is_noun(n, deed, word, doer):
             return []
         relation = self._relation(n, deed, reached, prefix)
@@ -197,7 +197,7 @@ class ArabicSentence:
             return False
         return any(one.last <= n and n - one.last <= 2 for one in self._subjects.free())
 
-    def _by_agent(self, n: int, deed: Deed, reached: Reached) -> Doer | None:
+    def _by_agent(self, n: int, reached: Reached) -> Doer | None:
         """By whom a passive deed was done: "P was liberated by A"."""
         end = max(one.last for one in reached.places)
         for k in range(max(n, end), min(end + 8, len(self.scene.words))):
@@ -206,7 +206,6 @@ class ArabicSentence:
             if f"{self.scene.word(k - 1)} {self.scene.word(k)}" in _LISTS["by"]:
                 actor = next((x for x in self.scene.actors if k < x.first <= k + 4), None)
                 return Doer(actor.actor, "passive") if actor is not None else None
-        del deed
         return None
 
     def _raids(self, n: int) -> list[Told]:

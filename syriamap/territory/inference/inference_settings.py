@@ -89,6 +89,12 @@ class InferenceSettings:
     most_eliminated: int = setting(
         600, "pieces", "of evidence up to which the system between them is dense and exact", _SPEED
     )
+    most_copied: int = setting(
+        100_000,
+        "nodes",
+        "up to which factors stay with the copies that evidence is read off",
+        _SPEED,
+    )
     probes: int = setting(
         24, "groups", "for what left-out evidence would get, where there is more", _SPEED
     )

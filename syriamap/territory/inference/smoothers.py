@@ -45,10 +45,6 @@ __all__ = [
 ]
 
 
-_COPIED = 100_000
-"""Nodes up to which factors are kept with the copies of them that the evidence is read off."""
-
-
 @dataclass(frozen=True)
 class Spread:
     """
@@ -133,7 +129,7 @@ class Smoother:
         lower = lu.L[total - count :, total - count :].toarray()
         upper = lu.U[total - count :, total - count :].toarray()
         # what was asked for L and U holds copies of both as long as it lives
-        self._lu = lu if total <= _COPIED else None
+        self._lu = lu if total <= self.knobs.most_copied else None
         rows = self._order[total - count :]
         last = np.argsort(rows)
         schur = (lower @ upper)[np.ix_(last, last)]
