@@ -117,7 +117,13 @@ class ArabicNames:
                 continue
             if words and len("".join(words)) > 2:
                 self._bearers.setdefault(words, set()).add(str(place_id))
-        for words in self._bearers:
+        self._areas = {
+            tuple(folded_words(str(row.name))): str(row.place_id)
+            for row in theater.regions.itertuples(index=False)
+            if is_written_arabic(str(row.name))
+        }
+        self._area_first = frozenset(words[0] for words in self._areas)
+        for words in {**self._bearers, **self._areas}:
             self._places.add(words, words)
         self._place_first = self._places.first_words()
 
@@ -139,6 +145,9 @@ class ArabicNames:
     def _at(self, seen: _Seen, n: int) -> int:  # noqa: PLR0911
         """Find what begins at a word; where it ends."""
         words, found = seen.words, seen.found
+        area = self._area_at(seen, n)
+        if area:
+            return area
         kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
         if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
             return self._area(seen, n)
@@ -199,6 +208,9 @@ class ArabicNames:
         if name is None:
             return n + 1
         first, last = name
+        area = self._area_at(seen, first)
+        if area:
+            return area
         exact = self._exact(words, first, last)
         if exact is None:
             return n + 1
@@ -271,6 +283,8 @@ class ArabicNames:
             if name is None:
                 return k
             start, stop = name
+            if noun in _PLURAL and start == k == first and self._area_at(seen, start):
+                return found[-1].mention.last  # "the towns of the Q mountains"
             kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
             named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
             if kind is not None and (not named_so or kind[1] or kind[2]):
@@ -357,6 +371,8 @@ class ArabicNames:
             return n + 1
         if len(values[0]) == 1 and self._is_common(words[n]):
             return n + 1
+        if values[0] not in self._bearers:
+            return n + 1
         ids = tuple(sorted(self._bearers[values[0]]))
         kind = self._names.kind_of(self._names.likeliest(ids))
         if len(values[0]) == 1 and values[0][0] in _LISTS["never_places"]:
@@ -442,13 +458,34 @@ class ArabicNames:
     ) -> tuple[int, tuple[str, ...]] | None:
         """The longest name of the theater that begins at a word."""
         texts = [word.text for word in words[first:last]]
-        for begin in dict.fromkeys(
-            [texts[0], texts[0].removeprefix("و"), texts[0].removeprefix("ف")]
-        ):
+        for begin in _without_joins(texts[0]):
             end, values = longest(self._places, [begin, *texts[1:]])
-            if values:
+            if values and values[0] in self._bearers:
                 return first + end, tuple(sorted(self._bearers[values[0]]))
         return None
+
+    def _area_at(self, seen: _Seen, n: int) -> int:
+        """
+        Find an area that is no place of its own, or bears the name of a village somewhere.
+
+        Returns
+        -------
+        int
+            The word behind it; 0 where none begins.
+        """
+        text, words, taken, found = seen
+        texts = [word.text for word in words[n : n + 5]]
+        known = bare(texts[0], self._area_first) if texts else None
+        if known is None or n in taken:
+            return 0
+        end, values = longest(self._places, [known[0], *texts[1:]])
+        if not values or values[0] not in self._areas:
+            return 0
+        amid = self._areas[values[0]]
+        point = self._names.point_of(amid) if amid else (None, None)
+        mention = _mention(text, words, n, n + end, "", *point, "area")
+        found.append(NamedPlace(mention, "container", n))
+        return n + end
 
     def _mention(
         self, text: str, words: list[Word], first: int, last: int, bearers: tuple[str, ...]
@@ -463,6 +500,11 @@ class ArabicNames:
 
 
 _VERBS = _LISTS["speech"] | _LISTS["unreal"]
+
+
+def _without_joins(word: str) -> list[str]:
+    """Give a word as it stands, and without the "and" or "then" written together with it."""
+    return list(dict.fromkeys([word, word.removeprefix("و"), word.removeprefix("ف")]))
 
 
 def _only_describes(words: list[Word], start: int, stop: int) -> bool:
@@ -492,7 +534,8 @@ def _mention(  # noqa: PLR0917
     written = fold_arabic(text[start : words[last - 1].end])
     if first and written[:1] in {"و", "ف"} and len(written) > 3 and not site:
         begun = words[first].text
-        if begun[1:3] == "ال" or words[first - 1].text not in _KINDS:
+        named_so = begun in _KINDS and begun[1:] not in _KINDS  # "Wadi P"
+        if not named_so and (begun[1:3] == "ال" or words[first - 1].text not in _KINDS):
             start += 1
             start += len(text[start:]) - len(text[start:].lstrip())
     return Mention(

@@ -393,7 +393,8 @@ def _settled(
     anchors = tuple(
         (one.mention.lat or 0.0, one.mention.lon or 0.0)
         for one in found
-        if one.mention.place_id and (one.mention.kind == "city" or one.mention.site)
+        if (one.mention.place_id and (one.mention.kind == "city" or one.mention.site))
+        or (one.mention.kind == "area" and one.mention.lat is not None)
     )
     around = Surroundings(frozenset(codes), anchors)
     settled = context.settled_by([one.mention for one in found], around)

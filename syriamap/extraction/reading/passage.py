@@ -58,6 +58,9 @@ _DATES_REST = frozenset({"after", "following"})
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
+_AREA = "area"
+"""What is no place of its own: nothing is claimed of it as a whole."""
+
 _TOWNS = frozenset({"city", "town"})
 _HEAD = re.compile(r":| [–—-] ")
 """Ends the head of a first line: "A – spokesman B: we have taken"."""
@@ -350,7 +353,7 @@ class Reading:
             read = [
                 one
                 for one in self.engines.of(sentence, self.memory)
-                if not is_bygone(one.event.trigger, sentence)
+                if not is_bygone(one.event.trigger, sentence) and one.event.place.kind != _AREA
             ]
         rows: list[_Row] = []
         if read:
@@ -689,7 +692,9 @@ def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
 
 def _unclaimed(mention: Mention, at: tuple[int, int], role: str) -> _Row:
     """Give the row of a place that nothing is claimed of."""
-    place = (mention.written, mention.place_id, mention.lat, mention.lon, role)
+    area = mention.kind == _AREA  # its point is but that of a place amid it
+    point = (None, None) if area else (mention.lat, mention.lon)
+    place = (mention.written, mention.place_id, *point, role)
     return _Row(*at, (*place, "", "none", *[""] * 6, PATTERNS, "", "", ""))
 
 
@@ -706,7 +711,7 @@ def _role(sentence: Sentence, mention: Mention) -> str:
         return "reference"
     if before in _ROLE_ENDPOINT:
         return "endpoint"
-    if before in _CONTAINERS or mention.kind == "adm1":
+    if before in _CONTAINERS or mention.kind in {"adm1", _AREA}:
         return "container"
     return "mention"
 
