@@ -40,6 +40,9 @@ __all__ = ["Kept", "Reading"]
 _HOLDER_NAME = "army"
 """How the side that holds a country is called: its actor loses a place that "fell"."""
 
+_THE_ARMY = f"the {_HOLDER_NAME}"
+"""Under this is remembered whose army a text named last."""
+
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 
@@ -72,6 +75,7 @@ _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance
 _WORDS = read_words()
 _DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
 _DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
+_IRREGULAR = _WORDS["irregular_armies"]
 _ISSUED = _WORDS["issued"]
 _OCCUPATION = "occupation"
 _OCCUPIES = re.compile(rf"(\w+) {_OCCUPATION}\b")
@@ -400,7 +404,7 @@ class Reading:
             self._of_occupation(one, sentence.lowers[k - 1]) if k and one.note == "generic" else one
             for k, one in enumerate(sentence.items)
         ]
-        sentence = sentence._replace(items=items)
+        sentence = self._by_army(sentence._replace(items=items))
         bare = [
             k
             for k, one in enumerate(sentence.items)
@@ -416,6 +420,22 @@ class Reading:
         items = [
             one._replace(actor=actor) if k in bare else one for k, one in enumerate(sentence.items)
         ]
+        return sentence._replace(items=items)
+
+    def _by_army(self, sentence: Sentence) -> Sentence:
+        """Let "the army" be the one that the text named, where it named no other of that kind."""
+        items = list(sentence.items)
+        for k, one in enumerate(items):
+            if one.note != "generic" or one.lower.split()[0] != _HOLDER_NAME:
+                continue
+            if sentence.lowers[k - 1 : k] != ["the"]:
+                continue
+            before = sentence._replace(items=items[:k])
+            called = dict(_called(before))
+            named = {item.actor for item in items[:k]} | set(self.memory.called.values())
+            actor = called.get(_THE_ARMY) or self.memory.last_called(_THE_ARMY)
+            if actor and one.actor not in named:
+                items[k] = one._replace(actor=actor)
         return sentence._replace(items=items)
 
     def _of_occupation(self, item: Item, before: str) -> Item:
@@ -625,6 +645,8 @@ def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
         if one.kind == "a":
             words = one.lower.split()
             yield from ((word, one.actor) for word in dict.fromkeys((words[0], words[-1])))
+            if words[-1] == _HOLDER_NAME and one.note != "generic" and _IRREGULAR.isdisjoint(words):
+                yield _THE_ARMY, one.actor
             before = [word for word in sentence.lowers[max(0, k - 3) : k] if word != "the"]
             if before[-1:] == ["of"]:
                 yield before[-2:][0], one.actor
