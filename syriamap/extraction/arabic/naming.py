@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.arabic.script import (
     Word,
     arabic_lists,
+    arabic_tables,
     bare,
     fold_arabic,
     is_written_arabic,
@@ -54,6 +55,8 @@ _SEVERAL = _LISTS["several_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _SITES = _LISTS["site_kinds"]
 _KINDS = _SETTLEMENTS | _SITES
+_SEVERAL_SITES = arabic_tables()["several_sites"]
+_OF_SEVERAL = frozenset(_SEVERAL_SITES)
 _QUOTES = _LISTS["quotes"]
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
@@ -161,6 +164,9 @@ class ArabicNames:
             joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
             begun = found[-1].listed_with if joined else n + 1
             return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
+        several = bare(words[n].text, _OF_SEVERAL)
+        if several is not None:
+            return self._sites(seen, n, _SEVERAL_SITES[several[0]])
         if kind is not None and kind[0] in _SITES:
             return self._site(seen, n, kind[0])
         before = next(
@@ -259,6 +265,32 @@ class ArabicNames:
         found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
         return last
 
+    def _sites(self, seen: _Seen, n: int, kind: str) -> int:
+        """The names behind a word for several sites: "the two fields of P and Q"."""
+        text, words, taken, found = seen
+        k = begun = n + 1
+        while (name := self._span(words, k, taken)) is not None:
+            first, last = name
+            if self._is_common(words[first]) or _only_describes(words, first, last):
+                return k
+            named = ((end, self._site_id(words, kind, first, end)) for end in range(last, first, -1))
+            end, place_id = next((one for one in named if one[1]), (last, ""))
+            point = self._names.point_of(place_id) if place_id else (None, None)
+            told = "" if place_id else "unresolved"  # and no village of that name is meant
+            mention = _mention(text, words, first, end, place_id, *point, told)
+            mention = mention._replace(site=True)
+            found.append(NamedPlace(mention, "object", begun))
+            k = self._next_item(words, end)
+            if k == end and words[k : k + 1] and words[k].text[:1] != "و":
+                return end
+        return k
+
+    def _site_id(self, words: list[Word], kind: str, first: int, end: int) -> str:
+        """Id of the site of a kind that some words name; empty where they name none."""
+        written = " ".join(word.text for word in words[first:end])
+        tried = (self._names.meanings.site_named(f"{kind} {x}") for x in _without_joins(written))
+        return next(filter(None, tried), "")
+
     @staticmethod
     def _begun(found: list[NamedPlace], words: list[Word], n: int) -> int:
         """First word of the list that a place joined by "and" stands in; else its own."""
@@ -271,6 +303,10 @@ class ArabicNames:
         """The names behind "town of" or "villages of", to the end of the list."""
         text, words, taken, found = seen
         noun = words[first - 1].text
+        if noun.lstrip("وبل").startswith("ال") and words[first : first + 1] and (
+            words[first].text.startswith("ال")
+        ):
+            return first  # "the mountain villages"
         k = first
         while k < len(words) and self._another_kind(words[k]):
             k, plural = k + 1, True
@@ -295,7 +331,7 @@ class ArabicNames:
             if exact is not None and self._is_longer(words, exact[0], stop):
                 exact = None  # "P Q" is another place than P
             stop, bearers = exact or (min(stop, start + _LONGEST), ())
-            if exact is None and self._ends_list(words[start].text):
+            if exact is None and (self._ends_list(words[start].text) or self._acts(words[start])):
                 return start
             if words[start].text not in _PARTS:
                 mention = self._mention(text, words, start, stop, bearers)
@@ -316,6 +352,12 @@ class ArabicNames:
         """Whether no name stands there: "P, Q, and they inflicted", "and other hills"."""
         known = bare(text, _SEVERAL)
         return text.endswith("وا") or (known is not None and known[1])
+
+    @staticmethod
+    def _acts(word: Word) -> bool:
+        """Whether a verb goes on behind a list: "P, Q, and they try to"."""
+        known = bare(word.text, _VERBS)
+        return known is not None and known[1]
 
     @staticmethod
     def _next_item(words: list[Word], stop: int) -> int:

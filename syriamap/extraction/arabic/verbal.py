@@ -137,6 +137,8 @@ class ArabicSentence:
             return []  # what is held or lost is read by itself
         if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
             return []
+        if deed.name == "expel" and deed.form == "masdar" and deed.suffix:
+            return []  # "after their expulsion from P": whose it was is not told
         via = frozenset({""}) if word in deed.direct else deed.leads
         reached = self._reach.of(n, deed, via)
         if not reached.places:
@@ -193,7 +195,8 @@ class ArabicSentence:
         """Whether a present tense is that of a headline: who does it stands before the verb."""
         before = {self.scene.word(k) for k in range(max(0, n - 7), n)}
         near = {self.scene.word(k).removeprefix("و") for k in (n - 1, n - 2)}
-        if before & _STILL or near & _RELATIVE:
+        then = any(bare(word, _LISTS["was_then"]) is not None for word in before)
+        if before & _STILL or near & _RELATIVE or then:
             return False
         return any(one.last <= n and n - one.last <= 2 for one in self._subjects.free())
 
