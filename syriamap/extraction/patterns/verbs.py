@@ -44,6 +44,7 @@ _LASTING = frozenset({"besieged", "controls"})
 _HOLDING = frozenset({"captured", "controls", "lost", "withdrew"})
 _SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
+_UNKNOWN = _WORDS["unknown_groups"]
 _TAKE_FORMS = _WORDS["take_forms"]
 _ALL_OF_THEM = _WORDS["all_of_them"]
 _ANAPHORS = _WORDS["anaphors"]
@@ -457,7 +458,9 @@ class Verbs(Searched):
         if word in _PRONOUNS:
             return self.clause.remembered(n)
         opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
-        return self.clause.remembered(n) if word in _BARE_FORCES and opens else ""
+        if word not in _BARE_FORCES or word in _UNKNOWN or not opens:
+            return ""
+        return self.clause.remembered(n, stateless=self.clause.stateless(k))
 
     def _held_by_other(self, end: int) -> bool:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""

@@ -57,6 +57,7 @@ _ATTRIBUTE_LEADS = _WORDS["attribute_leads"]
 _CAUSES = _WORDS["causes"]
 _NO_OBJECT_LEADS = _WORDS["no_object_leads"]
 _STATELESS_GROUPS = _WORDS["stateless_groups"]
+_UNKNOWN = _WORDS["unknown_groups"]
 _SUBORDINATES = _WORDS["subordinates"]
 _RESUMES = frozenset({"and", ","})
 _JOINS_SUBJECTS = frozenset({"and", "&", "+"})
@@ -306,10 +307,12 @@ class Clause:
                 told = self._by_noun(k)
                 if told or not _ONLY_TELLING.isdisjoint(self.lowers[k : k + 4]):
                     return told
+                if word in _UNKNOWN:
+                    return ""
                 army = self._army(k)
                 if army:
                     return army
-                return self.remembered(k, stateless=self._stateless(k)) or self._unnamed(k)
+                return self.remembered(k, stateless=self.stateless(k)) or self._unnamed(k)
             elif not pronoun and self._nobody(k):
                 return ""
             elif word == ";":
@@ -400,7 +403,7 @@ class Clause:
         self.memory.asked = True
         return next(states, "") or next(told, "")
 
-    def _stateless(self, k: int) -> bool:
+    def stateless(self, k: int) -> bool:
         """Whether a noun is one that no state's army is called by: "the group"."""
         ahead = self.lowers[k : k + 4]
         return not _STATELESS_GROUPS.isdisjoint(ahead)
