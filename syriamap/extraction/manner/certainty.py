@@ -308,15 +308,20 @@ def _denied(n: int, sentence: Sentence) -> bool:
         return False
     first, last = 0, len(lowers)
     for k in range(n - 1, -1, -1):
-        if lowers[k] in _BREAKS:
+        if lowers[k] in _BREAKS or _says_on(k, lowers):
             first = k + 1
             break
     for k in range(n + 1, len(lowers)):
-        if lowers[k] in _BREAKS:
+        if lowers[k] in _BREAKS or _says_on(k, lowers):
             last = k
             break
     words = lowers[first : _aside_of_denial(n, first, last, lowers)]
     return not _DENIAL.isdisjoint(words) or ("no", "truth") in pairwise(words)
+
+
+def _says_on(k: int, lowers: Sequence[str]) -> bool:
+    """Whether a speaker goes on to say something else: "denied that A, and said that B"."""
+    return lowers[k] == "and" and lowers[k + 1 : k + 2] != [] and lowers[k + 1] in _SPEECH_FORMS
 
 
 def _aside_of_denial(n: int, first: int, last: int, lowers: Sequence[str]) -> int:

@@ -58,6 +58,7 @@ _CAUSES = _WORDS["causes"]
 _NO_OBJECT_LEADS = _WORDS["no_object_leads"]
 _STATELESS_GROUPS = _WORDS["stateless_groups"]
 _UNKNOWN = _WORDS["unknown_groups"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
 _SUBORDINATES = _WORDS["subordinates"]
 _RESUMES = frozenset({"and", ","})
 _JOINS_SUBJECTS = frozenset({"and", "&", "+"})
@@ -251,7 +252,7 @@ class Clause:
             if of_noun and not told and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
             if self.lower(k) == "by":
-                if k - 1 > n and k - 1 in self.verbs and self.items[k - 2].lower == ",":
+                if k - 1 > n and k - 1 in self.verbs and self._of_noun(k - 1):
                     break  # "P is besieged but for a road to Q, held by A"
                 for m in range(k + 1, min(k + 7, len(self.items))):
                     if self.items[m].kind == "a":
@@ -264,6 +265,11 @@ class Clause:
                         break  # "reached by phone said"
                 break
         return ""
+
+    def _of_noun(self, k: int) -> bool:
+        """Whether a participle describes the noun before it: "villages held by A"."""
+        before = self.items[k - 1]
+        return before.lower == "," or (before.kind == "w" and before.lower in _PLURAL_KINDS)
 
     # --- subjects -----------------------------------------------------------------------------
 
