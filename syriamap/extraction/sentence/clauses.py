@@ -418,6 +418,8 @@ class Clause:
         """Whether people stand here, who are no force."""
         if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
             return False
+        if self.lower(k + 1) in _SPEECH_FORMS and self.lower(k - 1) == self.lower(k + 2) == ",":
+            return False  # "A, he added, advanced"
         theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
         if self.lower(k) not in _COUNTED and self.lower(k + 1) == "of":
             owner = self.item(k + 3 if self.lower(k + 2) in _DETERMINERS else k + 2)
