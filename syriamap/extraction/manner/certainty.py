@@ -50,6 +50,7 @@ _DOUBT_HERE = re.compile(
     rf"(?:{any_of(_DOUBT_STEMS)})"
 )
 _UNSEEN = _WORDS["unseen"]
+_DOUBT_FIRST = re.compile(rf"\W*(?:{any_of(_WORDS['doubt_first'])}):")
 _NO_SIGNS = _WORDS["no_signs"]
 _NONE = frozenset({"no", "any"})
 _BYGONE = _WORDS["bygone"]
@@ -85,7 +86,7 @@ def doubts(text: str) -> bool:
 def _doubted_here(text: str) -> bool:
     """Whether a sentence doubts what it tells itself: "has not observed confirmation of"."""
     lower = text.lower()
-    if any(phrase in lower for phrase in _UNSEEN):
+    if any(phrase in lower for phrase in _UNSEEN) or _DOUBT_FIRST.match(lower) is not None:
         return True
     return any(stem in lower for stem in _DOUBT_STEMS) and (
         _DOUBT.search(lower) is not None or _DOUBT_HERE.search(lower) is not None

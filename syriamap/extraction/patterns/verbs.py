@@ -44,6 +44,9 @@ _LASTING = frozenset({"besieged", "controls"})
 _HOLDING = frozenset({"captured", "controls", "lost", "withdrew"})
 _SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
+_CLAUSE_LEADS = _WORDS["clause_leads"]
+_LEADS_AGAIN = frozenset({"to", "into", "from", "in"})
+_WAS_BEFORE = _WORDS["was_before"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _TAKE_FORMS = _WORDS["take_forms"]
 _ALL_OF_THEM = _WORDS["all_of_them"]
@@ -159,6 +162,9 @@ class Verbs(Searched):
             return False
         if self.clause.lower(n) in _STATES and self.clause.lower(n - 1) in _OBJECTS:
             return True  # "the besieged units"
+        if self.clause.lower(n - 1) in _WAS_BEFORE and self.clause.items[n - 2].kind == "a":
+            ahead = self.clause.lowers[n + 1 : n + _OBJECT]
+            return not _BE.isdisjoint(ahead)  # "A elements previously deployed to P are"
         if following.kind != "p" and following.lower not in _REDUCED_AFTER:
             return False
         return self.clause.lower(n - 1) in _BEFORE_ATTRIBUTE
@@ -444,10 +450,26 @@ class Verbs(Searched):
             places = self.reach.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
+        places = places + self._led_again(end, places)
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _led_again(self, end: int, places: list[Mention]) -> list[Mention]:
+        """The places of "moved to P after B left it, and to Q and R"."""
+        if not places:
+            return []
+        first = places[0].start
+        at = next((k for k in range(end, self.clause.size) if self.clause.items[k].start == first), 0)
+        lead = self.clause.lower(at - 1)
+        aside = self.clause.past_days(at + 1)
+        if not at or lead not in _LEADS_AGAIN or self.clause.lower(aside) not in _CLAUSE_LEADS:
+            return []
+        for k in range(aside, self.clause.size - 2):
+            if self.clause.lowers[k : k + 3] == [",", "and", lead]:
+                return self.reach.places(k + 2, frozenset({lead}))[0]
+        return []
 
     def _stood_for(self, n: int) -> str:
         """Whom a pronoun or bare "troops", opening a clause right before a verb, mean."""

@@ -451,6 +451,7 @@ class Clause:
             return None
         causer = self._subject_before(first)
         others = [one.actor for one in self.items[:first] if one.kind == "a"]
+        causer = causer or (others[-1] if others else "")
         return next((one for one in reversed(others) if one != causer), "")
 
     def _accused(self, n: int) -> bool:
