@@ -53,6 +53,10 @@ class Told(NamedTuple):
     manner: Manner
 
 
+_NEAR = 9
+"""Words between a verb, its doer and its place in a plain sentence."""
+
+
 class ArabicSentence:
     """
     One Arabic sentence, read.
@@ -105,6 +109,20 @@ class ArabicSentence:
             for one in self.scene.actors
             for n in range(one.first, one.last)
         ]
+
+    def is_plain(self, event: Event) -> bool:
+        """Whether an event is seldom read wrongly: doer, verb and place stand near, alone."""
+        at = event.place.first
+        here = any(one.mention.start == event.place.start for one in self.places)
+        if not here or abs(at - event.trigger) > _NEAR:
+            return False  # the place was named before, or far off
+        first, last = sorted((at, event.trigger))
+        reach = range(first - _NEAR, last + _NEAR)
+        near = [one for one in self.scene.actors if one.first in reach]
+        between = {one.actor for one in near if first <= one.first < last}
+        breaks = any(self.scene.is_any(k, "relative") for k in range(first, last))
+        known = event.actor in {one.actor for one in near}
+        return known and not breaks and between <= {event.actor, event.against}
 
     def read(self) -> list[Told]:
         """Find what the sentence tells."""

@@ -583,7 +583,16 @@ class Reading:
             self.context,
         )
         told = sentence.read()
-        rows = [self._row(Opinion(one.event), one.trigger, one.manner, span[0]) for one in told]
+        rows = [
+            self._row(
+                Opinion(one.event),
+                one.trigger,
+                one.manner,
+                span[0],
+                plain=sentence.is_plain(one.event),
+            )
+            for one in told
+        ]
         claimed = {(row.start, row.end) for row in rows}
         for one in sentence.places:
             at = (one.mention.start - span[0], one.mention.end - span[0])
