@@ -707,7 +707,9 @@ def _confidence(event: Event, place: Mention, *, plain: bool) -> str:
 
 def _strong(event: Event, place: Mention, *, plain: bool) -> bool:
     """Whether rule, words and place are those of a plain reading."""
-    return bool(event.rule in _STRONG_RULES and place.place_id and place.listed and plain)
+    alone = place.kind == "city" or place.site or len(place.bearers) <= 1
+    named = bool(place.place_id and place.listed and alone)
+    return bool(event.rule in _STRONG_RULES and named and plain)
 
 
 def _often_misread(event: Event, place: Mention) -> str:
