@@ -273,7 +273,9 @@ class ArabicNames:
             first, last = name
             if self._is_common(words[first]) or _only_describes(words, first, last):
                 return k
-            named = ((end, self._site_id(words, kind, first, end)) for end in range(last, first, -1))
+            named = (
+                (end, self._site_id(words, kind, first, end)) for end in range(last, first, -1)
+            )
             end, place_id = next((one for one in named if one[1]), (last, ""))
             point = self._names.point_of(place_id) if place_id else (None, None)
             told = "" if place_id else "unresolved"  # and no village of that name is meant
@@ -303,8 +305,10 @@ class ArabicNames:
         """The names behind "town of" or "villages of", to the end of the list."""
         text, words, taken, found = seen
         noun = words[first - 1].text
-        if noun.lstrip("وبل").startswith("ال") and words[first : first + 1] and (
-            words[first].text.startswith("ال")
+        if (
+            noun.lstrip("وبل").startswith("ال")
+            and words[first : first + 1]
+            and (words[first].text.startswith("ال"))
         ):
             return first  # "the mountain villages"
         k = first

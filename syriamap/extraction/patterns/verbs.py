@@ -461,7 +461,9 @@ class Verbs(Searched):
         if not places:
             return []
         first = places[0].start
-        at = next((k for k in range(end, self.clause.size) if self.clause.items[k].start == first), 0)
+        at = next(
+            (k for k in range(end, self.clause.size) if self.clause.items[k].start == first), 0
+        )
         lead = self.clause.lower(at - 1)
         aside = self.clause.past_days(at + 1)
         if not at or lead not in _LEADS_AGAIN or self.clause.lower(aside) not in _CLAUSE_LEADS:
