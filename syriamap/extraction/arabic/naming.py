@@ -161,9 +161,7 @@ class ArabicNames:
         if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
             return self._area(seen, n)
         if kind is not None and kind[0] in _SETTLEMENTS:
-            joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
-            begun = found[-1].listed_with if joined else n + 1
-            return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
+            return self._settlements(seen, n, kind)
         several = bare(words[n].text, _OF_SEVERAL)
         if several is not None:
             return self._sites(seen, n, _SEVERAL_SITES[several[0]])
@@ -179,6 +177,24 @@ class ArabicNames:
         if led or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(seen, n, after_list)
         return self._known(seen, n, after_list, only_city=True)
+
+    def _settlements(self, seen: _Seen, n: int, kind: tuple[str, bool, str]) -> int:
+        """The names behind a word for settlements, none where it is only described."""
+        words, found = seen.words, seen.found
+        if self._only_villages(words, n):
+            return n + 1
+        area = self._area_at(seen, n + 1) if kind[0] in _PLURAL else 0
+        if area:
+            return area  # "the towns of the Q mountains"
+        joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
+        begun = found[-1].listed_with if joined else n + 1
+        return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
+
+    @staticmethod
+    def _only_villages(words: list[Word], n: int) -> bool:
+        """Whether an adjective stands behind the word for a kind: "the mountain villages"."""
+        following = words[n + 1].text if n + 1 < len(words) else ""
+        return words[n].text.lstrip("وبل").startswith("ال") and following.startswith("ال")
 
     @staticmethod
     def _opens(words: list[Word], n: int) -> bool:
@@ -305,12 +321,6 @@ class ArabicNames:
         """The names behind "town of" or "villages of", to the end of the list."""
         text, words, taken, found = seen
         noun = words[first - 1].text
-        if (
-            noun.lstrip("وبل").startswith("ال")
-            and words[first : first + 1]
-            and (words[first].text.startswith("ال"))
-        ):
-            return first  # "the mountain villages"
         k = first
         while k < len(words) and self._another_kind(words[k]):
             k, plural = k + 1, True
@@ -323,8 +333,6 @@ class ArabicNames:
             if name is None:
                 return k
             start, stop = name
-            if noun in _PLURAL and start == k == first and self._area_at(seen, start):
-                return found[-1].mention.last  # "the towns of the Q mountains"
             kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
             named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
             if kind is not None and (not named_so or kind[1] or kind[2]):
