@@ -65,6 +65,9 @@ _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
 _WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
+_RELATIVES = frozenset({"which", "who"})
+_LONGEST_ASIDE = 14
+"""Items of ", which had vowed to stay,"."""
 
 
 class Manner(NamedTuple):
@@ -361,7 +364,8 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
         if aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k]):
             return True
     commas = 0
-    for k in range(n - 1, max(-1, n - _NEAR - 3), -1):
+    last = _before_aside(n, lowers)
+    for k in range(last - 1, max(-1, last - _NEAR - 3), -1):
         word = lowers[k]
         if word in _UNREAL:
             if word in {"can", "may"} and items[k].kind != "w":
@@ -384,6 +388,16 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
                 return not _IF.isdisjoint(lowers[max(0, k - 8) : k])
     return False
+
+
+def _before_aside(n: int, lowers: Sequence[str]) -> int:
+    """Where ", which had vowed to stay," begins that ends right before a verb; else the verb."""
+    if lowers[n - 1 : n] != [","]:
+        return n
+    for k in range(n - 2, max(0, n - _LONGEST_ASIDE), -1):
+        if lowers[k] == ",":
+            return k if lowers[k + 1] in _RELATIVES else n
+    return n
 
 
 def _rumored(n: int, sentence: Sentence) -> bool:

@@ -64,6 +64,9 @@ _SHOWING = _WORDS["showing"]
 _STATIONED = _WORDS["stationed"]
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
 
+_BEFORE_SIEGE = 7
+"""Items of "broke a three-year rebel siege"."""
+
 _JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
 _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direction_endings"])}
 
@@ -579,7 +582,7 @@ class Holdings:
         """Whether a siege is one that was broken, lifted or ended."""
         return any(
             self.clause.lower(k) in _SIEGE_ENDS
-            for k in range(max(0, n - 4), min(n + 9, len(self.clause.items)))
+            for k in range(max(0, n - _BEFORE_SIEGE), min(n + 9, len(self.clause.items)))
         )
 
 
