@@ -126,6 +126,10 @@ def test_arabic_places_and_what_is_none(
          "2024-11-30", ("opposition", "advanced_toward", "Maaret al-Numan")),
         ("SAA units deployed to Manbij on October 14 after the U.S. military left it, and to Ain Issa"
          " and Tal Tamr.", "2019-10-16", ("government", "contested", "Tal Tamr")),
+        ("Syrian troops broke a three-year rebel siege of two villages, Nubl and al-Zahraa.",
+         "2016-02-03", ("government", "advanced_toward", "Nubl")),
+        ("Turkish troops raised flags in Afrin, Syria. The YPG, which had vowed to defend it, left"
+         " the town.", "2018-03-18", ("sdf", "withdrew", "Afrin")),
     ],
 )  # fmt: skip
 def test_deeds_past_asides_and_other_clauses(
@@ -144,12 +148,22 @@ def test_deeds_past_asides_and_other_clauses(
         ("Syria: SDF elements previously deployed to Tal Rifaat are surrounded.", "2024-12-01",
          "Tal Rifaat"),
         ("Unconfirmed: the Syrian army left Saraqib.", "2020-02-27", "Saraqib"),
+        ("The last rebels agreed to leave Aleppo in Syria.", "2016-12-13", "Aleppo"),
+        ("Syrian rebels left the Old City of Homs under a deal.", "2014-05-09", "Homs"),
     ],
 )  # fmt: skip
 def test_what_only_lies_near_or_was_before_gets_no_fact(
     text: str, day: str, not_there: str
 ) -> None:
     assert not_there not in {place for _, _, place in told(text, day)}
+
+
+def test_a_site_of_its_own_name_is_meant_wherever_the_rest_plays() -> None:
+    text = (
+        "Rebels captured Menagh air base in Syria; in Latakia province they also overran several"
+        " villages, including Barouda and Istarba."
+    )
+    assert "site-menagh" in {row[3] for row in rows(text, "2013-08-05")}
 
 
 def test_high_asks_that_all_stand_near_and_one_place_bears_the_name() -> None:

@@ -101,6 +101,8 @@ class Verbs(Searched):
             return
         if self._is_no_verb(n, end, form) or self._beset(n, end, frame):
             return
+        if frame.name == "hold out" and self.clause.lower(n - 1) == "had":
+            return  # "raised its flag in P, where the last A had held out"
         if self.clause.lower(n) == "surrounding" and self._only_lies(n):
             return
         if frame.subject == "place":
