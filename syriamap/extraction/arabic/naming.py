@@ -57,6 +57,7 @@ _SITES = _LISTS["site_kinds"]
 _KINDS = _SETTLEMENTS | _SITES
 _SEVERAL_SITES = arabic_tables()["several_sites"]
 _OF_SEVERAL = frozenset(_SEVERAL_SITES)
+_LEADING_KINDS = _KINDS.union(_LISTS["parts"], _LISTS["governorate"], _OF_SEVERAL)
 _QUOTES = _LISTS["quotes"]
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
@@ -65,6 +66,9 @@ _OF_NAMES = _LISTS["lists_of_names"]
 _COMMON = frozenset(
     word for key, words in _LISTS.items() if key not in _OF_NAMES for word in words
 ) | deed_forms("past", "present", "masdar", "participle")
+_ENDING = 3
+"""Letters of the end of a word by which it is first told from others."""
+_Point = tuple[float | None, float | None]
 _TELLING = 4
 """Letters of a name that stands without a kind and without a preposition."""
 _LONGEST = 3
@@ -126,6 +130,7 @@ class ArabicNames:
             if is_written_arabic(str(row.name))
         }
         self._area_first = frozenset(words[0] for words in self._areas)
+        self._area_ends = {word[-_ENDING:] for word in self._area_first}
         for words in {**self._bearers, **self._areas}:
             self._places.add(words, words)
         self._place_first = self._places.first_words()
@@ -151,7 +156,7 @@ class ArabicNames:
         area = self._area_at(seen, n)
         if area:
             return area
-        kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
+        kind = bare(words[n].text, _LEADING_KINDS)
         if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
             return self._area(seen, n)
         if kind is not None and kind[0] in _OPENING and self._opens(words, n):
@@ -162,9 +167,8 @@ class ArabicNames:
             return self._area(seen, n)
         if kind is not None and kind[0] in _SETTLEMENTS:
             return self._settlements(seen, n, kind)
-        several = bare(words[n].text, _OF_SEVERAL)
-        if several is not None:
-            return self._sites(seen, n, _SEVERAL_SITES[several[0]])
+        if kind is not None and kind[0] in _OF_SEVERAL:
+            return self._sites(seen, n, _SEVERAL_SITES[kind[0]])
         if kind is not None and kind[0] in _SITES:
             return self._site(seen, n, kind[0])
         before = next(
@@ -293,7 +297,7 @@ class ArabicNames:
                 (end, self._site_id(words, kind, first, end)) for end in range(last, first, -1)
             )
             end, place_id = next((one for one in named if one[1]), (last, ""))
-            point = self._names.point_of(place_id) if place_id else (None, None)
+            point: _Point = self._names.point_of(place_id) if place_id else (None, None)
             told = "" if place_id else "unresolved"  # and no village of that name is meant
             mention = _mention(text, words, first, end, place_id, *point, told)
             mention = mention._replace(site=True)
@@ -528,15 +532,17 @@ class ArabicNames:
             The word behind it; 0 where none begins.
         """
         text, words, taken, found = seen
+        if n >= len(words) or words[n].text[-_ENDING:] not in self._area_ends or n in taken:
+            return 0
         texts = [word.text for word in words[n : n + 5]]
-        known = bare(texts[0], self._area_first) if texts else None
-        if known is None or n in taken:
+        known = bare(texts[0], self._area_first)
+        if known is None:
             return 0
         end, values = longest(self._places, [known[0], *texts[1:]])
         if not values or values[0] not in self._areas:
             return 0
         amid = self._areas[values[0]]
-        point = self._names.point_of(amid) if amid else (None, None)
+        point: _Point = self._names.point_of(amid) if amid else (None, None)
         mention = _mention(text, words, n, n + end, "", *point, "area")
         found.append(NamedPlace(mention, "container", n))
         return n + end

@@ -101,8 +101,6 @@ class Verbs(Searched):
             return
         if self._is_no_verb(n, end, form) or self._beset(n, end, frame):
             return
-        if frame.name == "hold out" and self.clause.lower(n - 1) == "had":
-            return  # "raised its flag in P, where the last A had held out"
         if self.clause.lower(n) == "surrounding" and self._only_lies(n):
             return
         if frame.subject == "place":
@@ -140,7 +138,9 @@ class Verbs(Searched):
         return preposition or (form == "base" and is_noun) or self._hyphened(end)
 
     def _beset(self, n: int, end: int, frame: Frame) -> bool:
-        """Whether somebody is besieged, not a place: "its fighters remain besieged in P"."""
+        """Whether somebody is besieged, not a place, or was: "where the last A had held out"."""
+        if frame.name == "hold out" and self.clause.lower(n - 1) == "had":
+            return True
         besieged = frame.relation == "besieged" and self.clause.lower(n) in _STATES
         return besieged and self.clause.lower(end) in _IN and not self.clause.agent(end)
 

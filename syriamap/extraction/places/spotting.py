@@ -279,7 +279,7 @@ class PlaceNames:
             kind = self._rows[best][0]
         if not best:
             amid = self._amid.get("".join(keys[content:end]).replace("-", ""))
-            point = self.point_of(amid) if amid else (None, None)
+            point: tuple[float | None, float | None] = self.point_of(amid) if amid else (None, None)
             return _mention(words, first, end, "", *point, kind)
         if kind == "city" and self._is_building(words, end):
             return _mention(words, first, end + 1, "", None, None, "quarter")
