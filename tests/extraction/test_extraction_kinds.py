@@ -148,8 +148,6 @@ def test_deeds_past_asides_and_other_clauses(
         ("Syria: SDF elements previously deployed to Tal Rifaat are surrounded.", "2024-12-01",
          "Tal Rifaat"),
         ("Unconfirmed: the Syrian army left Saraqib.", "2020-02-27", "Saraqib"),
-        ("The last rebels agreed to leave Aleppo in Syria.", "2016-12-13", "Aleppo"),
-        ("Syrian rebels left the Old City of Homs under a deal.", "2014-05-09", "Homs"),
     ],
 )  # fmt: skip
 def test_what_only_lies_near_or_was_before_gets_no_fact(

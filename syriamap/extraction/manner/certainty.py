@@ -26,7 +26,6 @@ __all__ = ["Manner", "doubts", "is_bygone", "manner_of", "speeches_in"]
 _WORDS = read_words()
 _ACTOR_SPOKEN_OF = _WORDS["actor_spoken_of"]
 _BEFORE_INFINITIVE = _WORDS["before_infinitive"]
-_AGREEING = _WORDS["agreeing"]
 _BREAKS = _WORDS["breaks"]
 _DENIAL = _WORDS["denial"]
 _DOUBT_STEMS = _WORDS["doubt_stems"]
@@ -361,8 +360,6 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
     while k >= 0 and lowers[k] in _BEFORE_INFINITIVE:
         k -= 1
     if k >= 0 and lowers[k] == "to":
-        if lowers[k - 1] in _AGREEING:
-            return True
         aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
         if aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k]):
             return True

@@ -63,7 +63,6 @@ _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
-_TOWNS = frozenset({"city", "town"})
 _AROUND = _WORDS["reference"] - {"near"}
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
@@ -233,15 +232,10 @@ class Walk:
         """Whether a part of the governorate of a city is told of: "into northern P"."""
         return self.clause.lower(k - 1) in _WINDS
 
-    def _in_old_city(self, k: int) -> bool:
-        """Whether "the Old City of" stands before a place."""
-        before = self.clause.lowers[max(0, k - 3) : k]
-        return before[:1] == ["old"] and before[1:2] != [] and before[1] in _TOWNS
-
     def _is_part_of(self, place: Mention, k: int) -> bool:
         """Whether only a part of a place, or what lies around it, is told of."""
-        if place.kind == "quarter" or (self.whole and self._in_old_city(k)):
-            self.part = self.part or "quarter"  # "the district of Q in P"
+        if place.kind == "quarter":
+            self.part = self.part or place.kind  # "the district of Q in P"
             return True
         if not self.whole:
             return False
