@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.arabic.script import (
     Word,
     arabic_lists,
+    arabic_tables,
     bare,
     fold_arabic,
     is_written_arabic,
@@ -55,6 +56,9 @@ _SEVERAL = _LISTS["several_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _SITES = _LISTS["site_kinds"]
 _KINDS = _SETTLEMENTS | _SITES
+_SEVERAL_SITES = arabic_tables()["several_sites"]
+_OF_SEVERAL = frozenset(_SEVERAL_SITES)
+_LEADING_KINDS = _KINDS.union(_LISTS["parts"], _LISTS["governorate"], _OF_SEVERAL)
 _QUOTES = _LISTS["quotes"]
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
@@ -63,6 +67,9 @@ _OF_NAMES = _LISTS["lists_of_names"]
 _COMMON = frozenset(
     word for key, words in _LISTS.items() if key not in _OF_NAMES for word in words
 ) | deed_forms("past", "present", "masdar", "participle")
+_ENDING = 3
+"""Letters of the end of a word by which it is first told from others."""
+_Point = tuple[float | None, float | None]
 _TELLING = 4
 """Letters of a name that stands without a kind and without a preposition."""
 _LONGEST = 3
@@ -118,7 +125,14 @@ class ArabicNames:
                 continue  # "the two villages" may be a town, a village called so is too unlikely
             if words and len("".join(words)) > 2:
                 self._bearers.setdefault(words, set()).add(str(place_id))
-        for words in self._bearers:
+        self._areas = {
+            tuple(folded_words(str(row.name))): str(row.place_id)
+            for row in theater.regions.itertuples(index=False)
+            if is_written_arabic(str(row.name))
+        }
+        self._area_first = frozenset(words[0] for words in self._areas)
+        self._area_ends = {word[-_ENDING:] for word in self._area_first}
+        for words in {**self._bearers, **self._areas}:
             self._places.add(words, words)
         self._place_first = self._places.first_words()
 
@@ -140,7 +154,10 @@ class ArabicNames:
     def _at(self, seen: _Seen, n: int) -> int:  # noqa: PLR0911
         """Find what begins at a word; where it ends."""
         words, found = seen.words, seen.found
-        kind = bare(words[n].text, _KINDS | _PARTS | _GOVERNORATE)
+        area = self._area_at(seen, n)
+        if area:
+            return area
+        kind = bare(words[n].text, _LEADING_KINDS)
         if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
             return self._area(seen, n)
         if kind is not None and kind[0] in _OPENING and self._opens(words, n):
@@ -150,9 +167,9 @@ class ArabicNames:
         if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
             return self._area(seen, n)
         if kind is not None and kind[0] in _SETTLEMENTS:
-            joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
-            begun = found[-1].listed_with if joined else n + 1
-            return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
+            return self._settlements(seen, n, kind)
+        if kind is not None and kind[0] in _OF_SEVERAL:
+            return self._sites(seen, n, _SEVERAL_SITES[kind[0]])
         if kind is not None and kind[0] in _SITES:
             return self._site(seen, n, kind[0])
         before = next(
@@ -165,6 +182,24 @@ class ArabicNames:
         if led or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(seen, n, after_list)
         return self._known(seen, n, after_list, only_city=True)
+
+    def _settlements(self, seen: _Seen, n: int, kind: tuple[str, bool, str]) -> int:
+        """The names behind a word for settlements, none where it is only described."""
+        words, found = seen.words, seen.found
+        if self._only_villages(words, n):
+            return n + 1
+        area = self._area_at(seen, n + 1) if kind[0] in _PLURAL else 0
+        if area:
+            return area  # "the towns of the Q mountains"
+        joined = kind[1] and bool(found) and self._follows(found[-1].mention.last, n, words)
+        begun = found[-1].listed_with if joined else n + 1
+        return self._list(seen, n + 1, begun, plural=kind[0] in _PLURAL)
+
+    @staticmethod
+    def _only_villages(words: list[Word], n: int) -> bool:
+        """Whether an adjective stands behind the word for a kind: "the mountain villages"."""
+        following = words[n + 1].text if n + 1 < len(words) else ""
+        return words[n].text.lstrip("وبل").startswith("ال") and following.startswith("ال")
 
     @staticmethod
     def _opens(words: list[Word], n: int) -> bool:
@@ -200,6 +235,9 @@ class ArabicNames:
         if name is None:
             return n + 1
         first, last = name
+        area = self._area_at(seen, first)
+        if area:
+            return area
         exact = self._exact(words, first, last)
         if exact is None:
             return n + 1
@@ -248,6 +286,34 @@ class ArabicNames:
         found.append(NamedPlace(mention, "object", self._begun(found, words, n)))
         return last
 
+    def _sites(self, seen: _Seen, n: int, kind: str) -> int:
+        """The names behind a word for several sites: "the two fields of P and Q"."""
+        text, words, taken, found = seen
+        k = begun = n + 1
+        while (name := self._span(words, k, taken)) is not None:
+            first, last = name
+            if self._is_common(words[first]) or _only_describes(words, first, last):
+                return k
+            named = (
+                (end, self._site_id(words, kind, first, end)) for end in range(last, first, -1)
+            )
+            end, place_id = next((one for one in named if one[1]), (last, ""))
+            point: _Point = self._names.point_of(place_id) if place_id else (None, None)
+            told = "" if place_id else "unresolved"  # and no village of that name is meant
+            mention = _mention(text, words, first, end, place_id, *point, told)
+            mention = mention._replace(site=True)
+            found.append(NamedPlace(mention, "object", begun))
+            k = self._next_item(words, end)
+            if k == end and words[k : k + 1] and words[k].text[:1] != "و":
+                return end
+        return k
+
+    def _site_id(self, words: list[Word], kind: str, first: int, end: int) -> str:
+        """Id of the site of a kind that some words name; empty where they name none."""
+        written = " ".join(word.text for word in words[first:end])
+        tried = (self._names.meanings.site_named(f"{kind} {x}") for x in _without_joins(written))
+        return next(filter(None, tried), "")
+
     @staticmethod
     def _begun(found: list[NamedPlace], words: list[Word], n: int) -> int:
         """First word of the list that a place joined by "and" stands in; else its own."""
@@ -282,7 +348,7 @@ class ArabicNames:
             if exact is not None and self._is_longer(words, exact[0], stop):
                 exact = None  # "P Q" is another place than P
             stop, bearers = exact or (min(stop, start + _LONGEST), ())
-            if exact is None and self._ends_list(words[start].text):
+            if exact is None and (self._ends_list(words[start].text) or self._acts(words[start])):
                 return start
             if words[start].text not in _PARTS:
                 mention = self._mention(text, words, start, stop, bearers)
@@ -303,6 +369,12 @@ class ArabicNames:
         """Whether no name stands there: "P, Q, and they inflicted", "and other hills"."""
         known = bare(text, _SEVERAL)
         return text.endswith("وا") or (known is not None and known[1])
+
+    @staticmethod
+    def _acts(word: Word) -> bool:
+        """Whether a verb goes on behind a list: "P, Q, and they try to"."""
+        known = bare(word.text, _VERBS)
+        return known is not None and known[1]
 
     @staticmethod
     def _next_item(words: list[Word], stop: int) -> int:
@@ -357,6 +429,8 @@ class ArabicNames:
         if not values or any(k in taken for k in range(n, n + end)):
             return n + 1
         if len(values[0]) == 1 and self._is_common(words[n]):
+            return n + 1
+        if values[0] not in self._bearers:
             return n + 1
         ids = tuple(sorted(self._bearers[values[0]]))
         kind = self._names.kind_of(self._names.likeliest(ids))
@@ -443,13 +517,36 @@ class ArabicNames:
     ) -> tuple[int, tuple[str, ...]] | None:
         """The longest name of the theater that begins at a word."""
         texts = [word.text for word in words[first:last]]
-        for begin in dict.fromkeys(
-            [texts[0], texts[0].removeprefix("و"), texts[0].removeprefix("ف")]
-        ):
+        for begin in _without_joins(texts[0]):
             end, values = longest(self._places, [begin, *texts[1:]])
-            if values:
+            if values and values[0] in self._bearers:
                 return first + end, tuple(sorted(self._bearers[values[0]]))
         return None
+
+    def _area_at(self, seen: _Seen, n: int) -> int:
+        """
+        Find an area that is no place of its own, or bears the name of a village somewhere.
+
+        Returns
+        -------
+        int
+            The word behind it; 0 where none begins.
+        """
+        text, words, taken, found = seen
+        if n >= len(words) or words[n].text[-_ENDING:] not in self._area_ends or n in taken:
+            return 0
+        texts = [word.text for word in words[n : n + 5]]
+        known = bare(texts[0], self._area_first)
+        if known is None:
+            return 0
+        end, values = longest(self._places, [known[0], *texts[1:]])
+        if not values or values[0] not in self._areas:
+            return 0
+        amid = self._areas[values[0]]
+        point: _Point = self._names.point_of(amid) if amid else (None, None)
+        mention = _mention(text, words, n, n + end, "", *point, "area")
+        found.append(NamedPlace(mention, "container", n))
+        return n + end
 
     def _mention(
         self, text: str, words: list[Word], first: int, last: int, bearers: tuple[str, ...]
@@ -464,6 +561,11 @@ class ArabicNames:
 
 
 _VERBS = _LISTS["speech"] | _LISTS["unreal"]
+
+
+def _without_joins(word: str) -> list[str]:
+    """Give a word as it stands, and without the "and" or "then" written together with it."""
+    return list(dict.fromkeys([word, word.removeprefix("و"), word.removeprefix("ف")]))
 
 
 def _only_describes(words: list[Word], start: int, stop: int) -> bool:
@@ -493,7 +595,8 @@ def _mention(  # noqa: PLR0917
     written = fold_arabic(text[start : words[last - 1].end])
     if first and written[:1] in {"و", "ف"} and len(written) > 3 and not site:
         begun = words[first].text
-        if begun[1:3] == "ال" or words[first - 1].text not in _KINDS:
+        named_so = begun in _KINDS and begun[1:] not in _KINDS  # "Wadi P"
+        if not named_so and (begun[1:3] == "ال" or words[first - 1].text not in _KINDS):
             start += 1
             start += len(text[start:]) - len(text[start:].lstrip())
     return Mention(

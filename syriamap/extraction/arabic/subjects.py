@@ -408,8 +408,18 @@ class Subjects:
                 or bare(following, _LISTS["units_of"]) is not None
                 or bool(scene.places_at(n + 1))
                 or is_form(following, ("masdar",))
-            )
+            ) and not self._people_behind(n)
         return Doer(last or scene.memory.actor(), "remembered") if known else _NOBODY
+
+    def _people_behind(self, n: int) -> bool:
+        """Whether people are the subject behind the place: "reached P the eighth convoy of"."""
+        named = {k for one in self.scene.places for k in range(one.mention.first, one.mention.last)}
+        for k in range(n + 1, min(n + _REACH, len(self.scene.words))):
+            if self.scene.word(k) in _COMMAS or self.scene.actor_at(k) is not None:
+                return False
+            if k not in named and bare(self.scene.word(k), _LISTS["people"]) is not None:
+                return self.scene.word(k - 1) not in _OBLIQUE
+        return False
 
     def _governed(self, n: int, deed: Deed) -> bool:
         """Whether a verb above a verbal noun makes it a deed: "announced the capture"."""

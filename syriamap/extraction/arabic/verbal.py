@@ -53,6 +53,10 @@ class Told(NamedTuple):
     manner: Manner
 
 
+_NEAR = 9
+"""Words between a verb, its doer and its place in a plain sentence."""
+
+
 class ArabicSentence:
     """
     One Arabic sentence, read.
@@ -106,6 +110,20 @@ class ArabicSentence:
             for n in range(one.first, one.last)
         ]
 
+    def is_plain(self, event: Event) -> bool:
+        """Whether an event is seldom read wrongly: doer, verb and place stand near, alone."""
+        at = event.place.first
+        here = any(one.mention.start == event.place.start for one in self.places)
+        if not here or abs(at - event.trigger) > _NEAR:
+            return False  # the place was named before, or far off
+        first, last = sorted((at, event.trigger))
+        reach = range(first - _NEAR, last + _NEAR)
+        near = [one for one in self.scene.actors if one.first in reach]
+        between = {one.actor for one in near if first <= one.first < last}
+        breaks = any(self.scene.is_any(k, "relative") for k in range(first, last))
+        known = event.actor in {one.actor for one in near}
+        return known and not breaks and between <= {event.actor, event.against}
+
     def read(self) -> list[Told]:
         """Find what the sentence tells."""
         deeds = read_deeds()
@@ -137,6 +155,8 @@ class ArabicSentence:
             return []  # what is held or lost is read by itself
         if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
             return []
+        if deed.name == "expel" and deed.form == "masdar" and deed.suffix:
+            return []  # "after their expulsion from P": whose it was is not told
         via = frozenset({""}) if word in deed.direct else deed.leads
         reached = self._reach.of(n, deed, via)
         if not reached.places:
@@ -193,7 +213,8 @@ class ArabicSentence:
         """Whether a present tense is that of a headline: who does it stands before the verb."""
         before = {self.scene.word(k) for k in range(max(0, n - 7), n)}
         near = {self.scene.word(k).removeprefix("و") for k in (n - 1, n - 2)}
-        if before & _STILL or near & _RELATIVE:
+        then = any(bare(word, _LISTS["was_then"]) is not None for word in before)
+        if before & _STILL or near & _RELATIVE or then:
             return False
         return any(one.last <= n and n - one.last <= 2 for one in self._subjects.free())
 
@@ -392,7 +413,8 @@ def _settled(
     anchors = tuple(
         (one.mention.lat or 0.0, one.mention.lon or 0.0)
         for one in found
-        if one.mention.place_id and (one.mention.kind == "city" or one.mention.site)
+        if (one.mention.place_id and (one.mention.kind == "city" or one.mention.site))
+        or (one.mention.kind == "area" and one.mention.lat is not None)
     )
     around = Surroundings(frozenset(codes), anchors)
     settled = context.settled_by([one.mention for one in found], around)

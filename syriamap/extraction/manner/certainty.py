@@ -50,6 +50,7 @@ _DOUBT_HERE = re.compile(
     rf"(?:{any_of(_DOUBT_STEMS)})"
 )
 _UNSEEN = _WORDS["unseen"]
+_DOUBT_FIRST = re.compile(rf"\W*(?:{any_of(_WORDS['doubt_first'])}):")
 _NO_SIGNS = _WORDS["no_signs"]
 _NONE = frozenset({"no", "any"})
 _BYGONE = _WORDS["bygone"]
@@ -64,6 +65,9 @@ _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
 _WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
+_RELATIVES = frozenset({"which", "who"})
+_LONGEST_ASIDE = 14
+"""Items of ", which had vowed to stay,"."""
 
 
 class Manner(NamedTuple):
@@ -85,7 +89,7 @@ def doubts(text: str) -> bool:
 def _doubted_here(text: str) -> bool:
     """Whether a sentence doubts what it tells itself: "has not observed confirmation of"."""
     lower = text.lower()
-    if any(phrase in lower for phrase in _UNSEEN):
+    if any(phrase in lower for phrase in _UNSEEN) or _DOUBT_FIRST.match(lower) is not None:
         return True
     return any(stem in lower for stem in _DOUBT_STEMS) and (
         _DOUBT.search(lower) is not None or _DOUBT_HERE.search(lower) is not None
@@ -308,15 +312,20 @@ def _denied(n: int, sentence: Sentence) -> bool:
         return False
     first, last = 0, len(lowers)
     for k in range(n - 1, -1, -1):
-        if lowers[k] in _BREAKS:
+        if lowers[k] in _BREAKS or _says_on(k, lowers):
             first = k + 1
             break
     for k in range(n + 1, len(lowers)):
-        if lowers[k] in _BREAKS:
+        if lowers[k] in _BREAKS or _says_on(k, lowers):
             last = k
             break
     words = lowers[first : _aside_of_denial(n, first, last, lowers)]
     return not _DENIAL.isdisjoint(words) or ("no", "truth") in pairwise(words)
+
+
+def _says_on(k: int, lowers: Sequence[str]) -> bool:
+    """Whether a speaker goes on to say something else: "denied that A, and said that B"."""
+    return lowers[k] == "and" and lowers[k + 1 : k + 2] != [] and lowers[k + 1] in _SPEECH_FORMS
 
 
 def _aside_of_denial(n: int, first: int, last: int, lowers: Sequence[str]) -> int:
@@ -355,7 +364,8 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
         if aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k]):
             return True
     commas = 0
-    for k in range(n - 1, max(-1, n - _NEAR - 3), -1):
+    last = _before_aside(n, lowers)
+    for k in range(last - 1, max(-1, last - _NEAR - 3), -1):
         word = lowers[k]
         if word in _UNREAL:
             if word in {"can", "may"} and items[k].kind != "w":
@@ -378,6 +388,16 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
                 return not _IF.isdisjoint(lowers[max(0, k - 8) : k])
     return False
+
+
+def _before_aside(n: int, lowers: Sequence[str]) -> int:
+    """Where ", which had vowed to stay," begins that ends right before a verb; else the verb."""
+    if lowers[n - 1 : n] != [","]:
+        return n
+    for k in range(n - 2, max(0, n - _LONGEST_ASIDE), -1):
+        if lowers[k] == ",":
+            return k if lowers[k + 1] in _RELATIVES else n
+    return n
 
 
 def _rumored(n: int, sentence: Sentence) -> bool:

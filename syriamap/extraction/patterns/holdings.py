@@ -59,8 +59,13 @@ _INSIDE = frozenset({"inside"})
 _WITHIN = _INSIDE | {"in"}
 _BE = _WORDS["be"]
 _COMES = _WORDS["comes"]
+_FORCES = _WORDS["forces"]
+_SHOWING = _WORDS["showing"]
 _STATIONED = _WORDS["stationed"]
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
+
+_BEFORE_SIEGE = 7
+"""Items of "broke a three-year rebel siege"."""
 
 _JOINED = re.compile(rf"(\d{{1,3}})({any_of(_WORDS['joined_units'])})")
 _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direction_endings"])}
@@ -70,7 +75,7 @@ _WIND = {wind + end: wind for wind in _DIRECTIONS for end in ("", *_WORDS["direc
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
     looked = _HELD | _GATES | _CONTROL | _UNITS | _BASTIONS | _WITHIN | _STATIONED
-    return looked | _REMAINS | {_GONE, "now"}
+    return looked | _REMAINS | {_GONE, "now", "at"}
 
 
 _HEARTS = _WORDS["hearts"]
@@ -162,7 +167,26 @@ class Holdings:
             subject = self.clause.subject(n)
             self.findings.add(subject, "withdrew", places, "", "withdraw", n, "gone from")
 
+    def _shown(self, n: int) -> bool:
+        """Find "footage shows A at P", "shows its fighters in P"."""
+        k = n - 1
+        if self.clause.items[k].kind != "a" and self.clause.lower(k) not in _FORCES:
+            return False
+        own = self.clause.lower(k - 1) in _OWN and self.clause.lower(k - 2) in _SHOWING
+        named = self.clause.items[k].kind == "a" and self.clause.lower(k - 1) in _SHOWING
+        if not own and not named:
+            return False
+        told = any(one.kind == "a" for one in self.clause.items[:k])
+        whose = self.clause.remembered(k) if told else self.clause.memory.last_taker()
+        actor = self.clause.items[k].actor or whose
+        begin, via = self.clause.items[n].start, frozenset({self.clause.lower(n)})
+        places = [one for one in self.reach.places(n, via)[0] if one.start > begin]
+        self.findings.add(actor, "contested", places, "", "enter", n, "inside")
+        return bool(places)
+
     def _stands_within(self, n: int) -> None:
+        if self._shown(n):
+            return
         if not self._stands_in(n) and self.clause.lower(n) in _INSIDE:
             self._inside(n)
 
@@ -558,7 +582,7 @@ class Holdings:
         """Whether a siege is one that was broken, lifted or ended."""
         return any(
             self.clause.lower(k) in _SIEGE_ENDS
-            for k in range(max(0, n - 4), min(n + 9, len(self.clause.items)))
+            for k in range(max(0, n - _BEFORE_SIEGE), min(n + 9, len(self.clause.items)))
         )
 
 
@@ -567,6 +591,7 @@ _LOOKS = (
     (_BASTIONS, Holdings._bastion),  # noqa: SLF001
     (_STATIONED, Holdings._stationed),  # noqa: SLF001
     ({"now"}, Holdings._now_with),  # noqa: SLF001
+    ({"at"}, Holdings._shown),  # noqa: SLF001
     ({_GONE}, Holdings._gone),  # noqa: SLF001
     (_WITHIN, Holdings._stands_within),  # noqa: SLF001
     (_REMAINS, Holdings._remains_with),  # noqa: SLF001

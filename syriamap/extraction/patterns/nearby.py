@@ -77,6 +77,10 @@ _LIST_AND = _WORDS["list_and"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
+_WHERE = frozenset({"where"})
+_LONGEST_ASIDE = 14
+"""Items of ", where A was,"."""
+
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
 
@@ -490,6 +494,7 @@ class Nearby:
         """The places that are the subject of what stands at `n`: the last list before it."""
         k = n - 1
         while k >= 0:
+            k = self._before_where(k)
             item = self.clause.items[k]
             if item.kind == "p":
                 before = self.clause.lower(k - 1)
@@ -516,6 +521,17 @@ class Nearby:
             return []
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
         return self._listed(k, joined=joined)
+
+    def _before_where(self, k: int) -> int:
+        """The place before ", where A was," that ends at an item; else the item."""
+        if self.clause.lower(k) != ",":
+            return k
+        for m in range(k - 1, max(0, k - _LONGEST_ASIDE), -1):
+            if self.clause.lower(m) in _WHERE and self.clause.lower(m - 1) == ",":
+                return m - 2 if m > 1 and self.clause.items[m - 2].kind == "p" else k
+            if self.clause.lower(m) == "," or self.clause.items[m].kind == "p":
+                return k
+        return k
 
     def _tells(self, k: int) -> bool:
         """Whether another clause begins: "while", "confirming that"."""

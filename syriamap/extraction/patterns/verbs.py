@@ -44,6 +44,10 @@ _LASTING = frozenset({"besieged", "controls"})
 _HOLDING = frozenset({"captured", "controls", "lost", "withdrew"})
 _SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
+_CLAUSE_LEADS = _WORDS["clause_leads"]
+_LEADS_AGAIN = _WORDS["leads_again"]
+_WAS_BEFORE = _WORDS["was_before"]
+_UNKNOWN = _WORDS["unknown_groups"]
 _TAKE_FORMS = _WORDS["take_forms"]
 _ALL_OF_THEM = _WORDS["all_of_them"]
 _ANAPHORS = _WORDS["anaphors"]
@@ -134,7 +138,9 @@ class Verbs(Searched):
         return preposition or (form == "base" and is_noun) or self._hyphened(end)
 
     def _beset(self, n: int, end: int, frame: Frame) -> bool:
-        """Whether somebody is besieged, not a place: "its fighters remain besieged in P"."""
+        """Whether somebody is besieged, not a place, or was: "where the last A had held out"."""
+        if frame.name == "hold out" and self.clause.lower(n - 1) == "had":
+            return True
         besieged = frame.relation == "besieged" and self.clause.lower(n) in _STATES
         return besieged and self.clause.lower(end) in _IN and not self.clause.agent(end)
 
@@ -158,6 +164,9 @@ class Verbs(Searched):
             return False
         if self.clause.lower(n) in _STATES and self.clause.lower(n - 1) in _OBJECTS:
             return True  # "the besieged units"
+        if self.clause.lower(n - 1) in _WAS_BEFORE and self.clause.items[n - 2].kind == "a":
+            ahead = self.clause.lowers[n + 1 : n + _OBJECT]
+            return not _BE.isdisjoint(ahead)  # "A elements previously deployed to P are"
         if following.kind != "p" and following.lower not in _REDUCED_AFTER:
             return False
         return self.clause.lower(n - 1) in _BEFORE_ATTRIBUTE
@@ -443,10 +452,28 @@ class Verbs(Searched):
             places = self.reach.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
+        places = places + self._led_again(end, places)
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor:
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _led_again(self, end: int, places: list[Mention]) -> list[Mention]:
+        """The places of "moved to P after B left it, and to Q and R"."""
+        if not places:
+            return []
+        first = places[0].start
+        at = next(
+            (k for k in range(end, self.clause.size) if self.clause.items[k].start == first), 0
+        )
+        lead = self.clause.lower(at - 1)
+        aside = self.clause.past_days(at + 1)
+        if not at or lead not in _LEADS_AGAIN or self.clause.lower(aside) not in _CLAUSE_LEADS:
+            return []
+        for k in range(aside, self.clause.size - 2):
+            if self.clause.lowers[k : k + 3] == [",", "and", lead]:
+                return self.reach.places(k + 2, frozenset({lead}))[0]
+        return []
 
     def _stood_for(self, n: int) -> str:
         """Whom a pronoun or bare "troops", opening a clause right before a verb, mean."""
@@ -457,7 +484,9 @@ class Verbs(Searched):
         if word in _PRONOUNS:
             return self.clause.remembered(n)
         opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
-        return self.clause.remembered(n) if word in _BARE_FORCES and opens else ""
+        if word not in _BARE_FORCES or word in _UNKNOWN or not opens:
+            return ""
+        return self.clause.remembered(n, stateless=self.clause.stateless(k))
 
     def _held_by_other(self, end: int) -> bool:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""

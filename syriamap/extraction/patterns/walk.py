@@ -62,6 +62,8 @@ _OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
+_OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
+_AROUND = _WORDS["reference"] - {"near"}
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
 _CLASSES = {
@@ -241,12 +243,13 @@ class Walk:
         n = self.reach.before_kind(k)
         if lower(n) == "of":
             noun = lower(n - 1)
-            if noun in _AROUND_NOUNS or self.clause.items[n - 1].kind == "p":
-                return noun in _AROUND_NOUNS or self.part == "quarter"
+            if noun in _OUTSIDE or self.clause.items[n - 1].kind == "p":
+                return noun in _OUTSIDE or self.part == "quarter"
             if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
                 return False  # "the towns of P, Q and R"
             return noun in _PART_NOUNS and place.kind == "city"
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
+        lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
 
     def _actor(self, item: Item) -> bool:

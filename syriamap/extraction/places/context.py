@@ -58,6 +58,8 @@ _ALONE = 0.9
 _AT_HOME = 0.85
 """Least agreement of a name with one of the governorate of what stands beside it."""
 
+_SETTLED = frozenset({"town", "village", "hamlet", "district", "quarter", "unresolved"})
+
 _FAR_TOWN = 0.87
 """And with that of a town that lies far off."""
 
@@ -151,8 +153,9 @@ class Context:
         return settled
 
     def _open(self, mention: Mention) -> bool:
-        """Whether a name could mean several places."""
-        return mention.kind not in _SURE_KINDS and not mention.site
+        """Whether a name could mean several places; an airbase of its own name cannot."""
+        own = len(mention.bearers) == 1 and mention.kind not in _SETTLED
+        return mention.kind not in _SURE_KINDS and not mention.site and not own
 
     def _remember(self, mentions: Iterable[Mention]) -> None:
         for one in mentions:

@@ -74,6 +74,7 @@ _WHOSE = _WORDS["whose"]
 _KINDS = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS
 _NAMED_SURELY = frozenset({"city", "town"})
 _SETTLED = frozenset({"city", "town", "village", "hamlet"})
+_SMALL = frozenset({"village", "hamlet"})
 _STANDS_BEFORE = _SETTLEMENT_KINDS - {"camp", "quarter"}
 
 
@@ -104,18 +105,23 @@ class PlaceNames:
             if words and not common:
                 meant.setdefault(tuple(words), []).append(str(place_id))
         self._epithets = Trie()
+        self._amid: dict[str, str] = {}
         self.epithet_words: list[frozenset[str]] = []
         for row in theater.regions.itertuples(index=False):
             parts = [fold(token.lower) for token in tokens_of(str(row.name)) if token.text != "-"]
             words = [
                 one for n, one in enumerate(parts) if not (n and one in _WORDS["articles"] - {"at"})
             ]
+            if is_arabic(str(row.name)):
+                continue
             if row.kind == "epithet":
                 if str(row.place_id) in self._rows:
                     self._epithets.add(words, str(row.place_id))
                     self.epithet_words.append(frozenset(words) - {"s"})
             else:
                 meant.setdefault(tuple(words), []).append(f"\0{row.kind}")
+                if str(row.place_id) in self._rows:
+                    self._amid["".join(words)] = str(row.place_id)
         self._trie = Trie()
         for name, ids in meant.items():
             self._trie.add(name, self._likeliest(ids))
@@ -268,8 +274,13 @@ class PlaceNames:
                 return None
         if not in_company(words, first, end, kind, content, at_home, found):
             return None
+        if not best and bearers and beside_kind(words, first, end):
+            best = self.likeliest(bearers)  # "the village of P", where P is an area too
+            kind = self._rows[best][0]
         if not best:
-            return _mention(words, first, end, "", None, None, kind)
+            amid = self._amid.get("".join(keys[content:end]).replace("-", ""))
+            point: tuple[float | None, float | None] = self.point_of(amid) if amid else (None, None)
+            return _mention(words, first, end, "", *point, kind)
         if kind == "city" and self._is_building(words, end):
             return _mention(words, first, end + 1, "", None, None, "quarter")
         if kind in _SETTLED and kind != "city" and self._is_quarter(words, first, end, kind, found):
@@ -331,11 +342,17 @@ class PlaceNames:
         return end - 1 if end - content > 1 and words.lowers[end - 1] == "city" else end
 
     def _likeliest(self, meant: list[str]) -> tuple[str, str, tuple[str, ...]]:
-        """Of the places and areas of a name, the likeliest: id (none of an area), kind; all."""
+        """
+        Of the places and areas of a name, the likeliest: id (none of an area), kind; all.
+
+        An area that a village somewhere bears the name of is meant before the village; the village
+        is one of all, for where the word for its kind stands beside the name.
+        """
         ids = [one for one in meant if one[0] != "\0"]
-        if not ids:
-            return "", meant[0][1:], ()
-        best = min(ids, key=self._rank)
+        areas = [one[1:] for one in meant if one[0] == "\0"]
+        best = min(ids, key=self._rank) if ids else ""
+        if areas and (not best or self._rows[best][0] in _SMALL):
+            return "", areas[0], tuple(sorted(set(ids)))
         kind = "city" if best in self._capitals else self._rows[best][0]
         return best, kind, tuple(sorted(set(ids)))
 

@@ -40,6 +40,9 @@ __all__ = ["Kept", "Reading"]
 _HOLDER_NAME = "army"
 """How the side that holds a country is called: its actor loses a place that "fell"."""
 
+_THE_ARMY = f"the {_HOLDER_NAME}"
+"""Under this is remembered whose army a text named last."""
+
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 
@@ -58,6 +61,9 @@ _DATES_REST = frozenset({"after", "following"})
 _NEAR_ITEMS = 9
 """Words and names between a verb, its doer and its place in a plain sentence."""
 
+_AREA = "area"
+"""What is no place of its own: nothing is claimed of it as a whole."""
+
 _TOWNS = frozenset({"city", "town"})
 _HEAD = re.compile(r":| [–—-] ")
 """Ends the head of a first line: "A – spokesman B: we have taken"."""
@@ -69,6 +75,7 @@ _STRONG_RULES = frozenset({"active", "passive", "A-held P", "fell to", "distance
 _WORDS = read_words()
 _DOUBTFUL_FRAMES = _WORDS["doubtful_frames"]
 _DOUBTFUL_KINDS = _WORDS["doubtful_kinds"]
+_IRREGULAR = _WORDS["irregular_armies"]
 _ISSUED = _WORDS["issued"]
 _OCCUPATION = "occupation"
 _OCCUPIES = re.compile(rf"(\w+) {_OCCUPATION}\b")
@@ -350,7 +357,7 @@ class Reading:
             read = [
                 one
                 for one in self.engines.of(sentence, self.memory)
-                if not is_bygone(one.event.trigger, sentence)
+                if not is_bygone(one.event.trigger, sentence) and one.event.place.kind != _AREA
             ]
         rows: list[_Row] = []
         if read:
@@ -397,7 +404,7 @@ class Reading:
             self._of_occupation(one, sentence.lowers[k - 1]) if k and one.note == "generic" else one
             for k, one in enumerate(sentence.items)
         ]
-        sentence = sentence._replace(items=items)
+        sentence = self._by_army(sentence._replace(items=items))
         bare = [
             k
             for k, one in enumerate(sentence.items)
@@ -413,6 +420,22 @@ class Reading:
         items = [
             one._replace(actor=actor) if k in bare else one for k, one in enumerate(sentence.items)
         ]
+        return sentence._replace(items=items)
+
+    def _by_army(self, sentence: Sentence) -> Sentence:
+        """Let "the army" be the one that the text named, where it named no other of that kind."""
+        items = list(sentence.items)
+        for k, one in enumerate(items):
+            if one.note != "generic" or one.lower.split()[0] != _HOLDER_NAME:
+                continue
+            if sentence.lowers[k - 1 : k] != ["the"]:
+                continue
+            before = sentence._replace(items=items[:k])
+            called = dict(_called(before))
+            named = {item.actor for item in items[:k]} | set(self.memory.called.values())
+            actor = called.get(_THE_ARMY) or self.memory.last_called(_THE_ARMY)
+            if actor and one.actor not in named:
+                items[k] = one._replace(actor=actor)
         return sentence._replace(items=items)
 
     def _of_occupation(self, item: Item, before: str) -> Item:
@@ -560,7 +583,16 @@ class Reading:
             self.context,
         )
         told = sentence.read()
-        rows = [self._row(Opinion(one.event), one.trigger, one.manner, span[0]) for one in told]
+        rows = [
+            self._row(
+                Opinion(one.event),
+                one.trigger,
+                one.manner,
+                span[0],
+                plain=sentence.is_plain(one.event),
+            )
+            for one in told
+        ]
         claimed = {(row.start, row.end) for row in rows}
         for one in sentence.places:
             at = (one.mention.start - span[0], one.mention.end - span[0])
@@ -622,6 +654,8 @@ def _called(sentence: Sentence) -> Iterator[tuple[str, str]]:
         if one.kind == "a":
             words = one.lower.split()
             yield from ((word, one.actor) for word in dict.fromkeys((words[0], words[-1])))
+            if words[-1] == _HOLDER_NAME and one.note != "generic" and _IRREGULAR.isdisjoint(words):
+                yield _THE_ARMY, one.actor
             before = [word for word in sentence.lowers[max(0, k - 3) : k] if word != "the"]
             if before[-1:] == ["of"]:
                 yield before[-2:][0], one.actor
@@ -673,7 +707,9 @@ def _confidence(event: Event, place: Mention, *, plain: bool) -> str:
 
 def _strong(event: Event, place: Mention, *, plain: bool) -> bool:
     """Whether rule, words and place are those of a plain reading."""
-    return bool(event.rule in _STRONG_RULES and place.place_id and place.listed and plain)
+    alone = place.kind == "city" or place.site or len(place.bearers) <= 1
+    named = bool(place.place_id and place.listed and alone)
+    return bool(event.rule in _STRONG_RULES and named and plain)
 
 
 def _often_misread(event: Event, place: Mention) -> str:
@@ -689,7 +725,9 @@ def _bare(sentence: Sentence, mention: Mention, at: tuple[int, int]) -> _Row:
 
 def _unclaimed(mention: Mention, at: tuple[int, int], role: str) -> _Row:
     """Give the row of a place that nothing is claimed of."""
-    place = (mention.written, mention.place_id, mention.lat, mention.lon, role)
+    area = mention.kind == _AREA  # its point is but that of a place amid it
+    point = (None, None) if area else (mention.lat, mention.lon)
+    place = (mention.written, mention.place_id, *point, role)
     return _Row(*at, (*place, "", "none", *[""] * 6, PATTERNS, "", "", ""))
 
 
@@ -706,7 +744,7 @@ def _role(sentence: Sentence, mention: Mention) -> str:
         return "reference"
     if before in _ROLE_ENDPOINT:
         return "endpoint"
-    if before in _CONTAINERS or mention.kind == "adm1":
+    if before in _CONTAINERS or mention.kind in {"adm1", _AREA}:
         return "container"
     return "mention"
 

@@ -19,6 +19,7 @@ _ANAPHOR_KINDS = {
     word: frozenset(kinds) for word, kinds in read_word_tables()["anaphor_kinds"].items()
 }
 _COUNTRYSIDE = _WORDS["around_nouns"]
+_DIRECTIONS = _WORDS["directions"]
 _ROLES = _WORDS["reference"]
 _SITE_ANAPHORS = _WORDS["site_anaphors"]
 
@@ -31,7 +32,7 @@ def last_place(clause: Clause, k: int) -> Mention | None:
         for m in range(k - 1, -1, -1)
         if (place := clause.items[m].place) is not None and place.kind not in {"adm1", "area"}
     ]
-    around = [m for m in named if _lies_around(clause, m)]
+    around = [m for m in named if _lies_around(clause, m) or (not kinds and _by_wind(clause, m))]
     named = [m for m in named if m not in around] + (around if kinds else [])
     named = named or around
     if kinds:
@@ -78,6 +79,11 @@ def _lies_around(clause: Clause, m: int) -> bool:
     if clause.lower(led) == "from" and led > 0 and clause.items[led - 1].kind == "a":
         return True  # "A fighters from P"
     return clause.lower(m - 1) in _ROLES
+
+
+def _by_wind(clause: Clause, m: int) -> bool:
+    """Whether a place tells where another lies: "east of P"."""
+    return clause.lower(m - 1) == "of" and clause.lower(m - 2) in _DIRECTIONS
 
 
 def _one_of_list(clause: Clause, m: int) -> bool:

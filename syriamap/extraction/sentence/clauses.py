@@ -57,6 +57,8 @@ _ATTRIBUTE_LEADS = _WORDS["attribute_leads"]
 _CAUSES = _WORDS["causes"]
 _NO_OBJECT_LEADS = _WORDS["no_object_leads"]
 _STATELESS_GROUPS = _WORDS["stateless_groups"]
+_UNKNOWN = _WORDS["unknown_groups"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
 _SUBORDINATES = _WORDS["subordinates"]
 _RESUMES = frozenset({"and", ","})
 _JOINS_SUBJECTS = frozenset({"and", "&", "+"})
@@ -250,7 +252,7 @@ class Clause:
             if of_noun and not told and k in self.verbs and self.verbs[k][1] in _FINITE:
                 break
             if self.lower(k) == "by":
-                if k - 1 > n and k - 1 in self.verbs and self.items[k - 2].lower == ",":
+                if k - 1 > n and k - 1 in self.verbs and self._of_noun(k - 1):
                     break  # "P is besieged but for a road to Q, held by A"
                 for m in range(k + 1, min(k + 7, len(self.items))):
                     if self.items[m].kind == "a":
@@ -263,6 +265,11 @@ class Clause:
                         break  # "reached by phone said"
                 break
         return ""
+
+    def _of_noun(self, k: int) -> bool:
+        """Whether a participle describes the noun before it: "villages held by A"."""
+        before = self.items[k - 1]
+        return before.lower == "," or (before.kind == "w" and before.lower in _PLURAL_KINDS)
 
     # --- subjects -----------------------------------------------------------------------------
 
@@ -306,10 +313,12 @@ class Clause:
                 told = self._by_noun(k)
                 if told or not _ONLY_TELLING.isdisjoint(self.lowers[k : k + 4]):
                     return told
+                if word in _UNKNOWN:
+                    return ""
                 army = self._army(k)
                 if army:
                     return army
-                return self.remembered(k, stateless=self._stateless(k)) or self._unnamed(k)
+                return self.remembered(k, stateless=self.stateless(k)) or self._unnamed(k)
             elif not pronoun and self._nobody(k):
                 return ""
             elif word == ";":
@@ -400,7 +409,7 @@ class Clause:
         self.memory.asked = True
         return next(states, "") or next(told, "")
 
-    def _stateless(self, k: int) -> bool:
+    def stateless(self, k: int) -> bool:
         """Whether a noun is one that no state's army is called by: "the group"."""
         ahead = self.lowers[k : k + 4]
         return not _STATELESS_GROUPS.isdisjoint(ahead)
@@ -409,6 +418,8 @@ class Clause:
         """Whether people stand here, who are no force."""
         if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
             return False
+        if self.lower(k + 1) in _SPEECH_FORMS and self.lower(k - 1) == self.lower(k + 2) == ",":
+            return False  # "A, he added, advanced"
         theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
         if self.lower(k) not in _COUNTED and self.lower(k + 1) == "of":
             owner = self.item(k + 3 if self.lower(k + 2) in _DETERMINERS else k + 2)
@@ -440,6 +451,7 @@ class Clause:
             return None
         causer = self._subject_before(first)
         others = [one.actor for one in self.items[:first] if one.kind == "a"]
+        causer = causer or (others[-1] if others else "")
         return next((one for one in reversed(others) if one != causer), "")
 
     def _accused(self, n: int) -> bool:
