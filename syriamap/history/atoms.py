@@ -96,7 +96,8 @@ def _faces(
     sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
     faces = shapely.get_parts(shapely.polygonize(_noded(np.asarray(sides, dtype=object))))
     inside = _inner_points(np.asarray(faces, dtype=object))
-    area = {id(frame): _area_of(inside, frame.geometry.to_numpy()) for frame in frames}
+    areas = _AreasOf(inside)
+    area = {id(frame): areas.rows(frame.geometry.to_numpy()) for frame in frames}
     known = np.all([rows >= 0 for rows in area.values()], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
     return np.asarray(faces, dtype=object)[known], table[known]
@@ -181,21 +182,50 @@ def _each_once(sides: NDArray[np.int32]) -> NDArray[np.int32]:
     return ordered[first]
 
 
-def _area_of(xy: NDArray[np.float64], polygons: NDArray[np.object_]) -> NDArray[np.int64]:
-    """Row of the polygon that each point lies in, the first of several, -1 outside of all."""
-    import shapely
+class _AreasOf:
+    """
+    Which area some points lie in, day after day; an area of the day before is not asked again.
 
-    rows = np.full(len(xy), -1, dtype=np.int64)
-    order = np.argsort(xy[:, 0], kind="stable")
-    x, y = xy[order].T
-    shapely.prepare(polygons)
-    for number, (west, south, east, north) in enumerate(shapely.bounds(polygons).tolist()):
-        near = slice(*np.searchsorted(x, [west, np.nextafter(east, np.inf)]))
-        there = order[near][(y[near] >= south) & (y[near] <= north)]
-        there = there[rows[there] < 0]
-        within = shapely.contains_xy(polygons[number], *xy[there].T)
-        rows[there[within]] = number
-    return rows
+    Parameters
+    ----------
+    xy
+        The points, (N, 2).
+    """
+
+    def __init__(self, xy: NDArray[np.float64]) -> None:
+        self._order = np.argsort(xy[:, 0], kind="stable")
+        self._x, self._y = xy[self._order].T
+        self._before: dict[bytes, NDArray[np.int64]] = {}
+
+    def rows(self, polygons: NDArray[np.object_]) -> NDArray[np.int64]:
+        """Row of the polygon of a coverage that each point lies in, -1 outside of all."""
+        import shapely
+
+        bodies = shapely.to_wkb(polygons).tolist()
+        found = {body: self._before[body] for body in bodies if body in self._before}
+        rows = np.full(len(self._x), -1, dtype=np.int64)
+        anew = [number for number, body in enumerate(bodies) if body not in found]
+        for number, body in enumerate(bodies):
+            if body in found:
+                rows[found[body]] = number
+        fresh = polygons[anew]
+        shapely.prepare(fresh)
+        bounds = shapely.bounds(fresh)
+        begins = np.searchsorted(self._x, bounds[:, 0]).tolist()
+        ends = np.searchsorted(self._x, bounds[:, 2], side="right").tolist()
+        souths, norths = bounds[:, 1].tolist(), bounds[:, 3].tolist()
+        for at, number in enumerate(anew):
+            span = slice(begins[at], ends[at])
+            y = self._y[span]
+            there = np.flatnonzero((rows[span] < 0) & (y >= souths[at]) & (y <= norths[at]))
+            there += begins[at]
+            within = there[shapely.contains_xy(fresh[at], self._x[there], self._y[there])]
+            rows[within] = number
+            found[bodies[number]] = within
+        self._before = found
+        by_point = np.empty_like(rows)
+        by_point[self._order] = rows
+        return by_point
 
 
 def _same_history(

@@ -16,6 +16,7 @@ import numpy as np
 
 from syriamap.look.symbols import BAND
 from syriamap.territory.area_settings import AREAS
+from syriamap.territory.corners import misplaced_nodes, smoothed_lines
 from syriamap.territory.inference.solve import field_from_control
 
 if TYPE_CHECKING:
@@ -260,16 +261,18 @@ def _faces(mesh: Tessellation, labels: NDArray[np.int64], between: BaseGeometry 
     fixed = [border] if between is None else [border, shapely.boundary(between)]
     differs = labels[mesh.sides[:, 0]] != labels[mesh.sides[:, 1]]
     lines = _merged(mesh.side_xy[differs])
-    smooth = _smoothed(lines)
-    faces, wrong = _polygonized(smooth, mesh, fixed, labels, between)
-    if len(wrong):
-        # Smoothing put a place on the wrong side: the lines beside it stay as they were.
-        touched = shapely.STRtree(lines).query_nearest(mesh.points[wrong])[1]
-        smooth[np.unique(touched)] = lines[np.unique(touched)]
+    smoothed = smoothed_lines(lines)
+    smooth = smoothed.lines
+    wrong = misplaced_nodes(smoothed, lines, mesh, labels, fixed)
+    if wrong is None or not len(wrong):
         faces, wrong = _polygonized(smooth, mesh, fixed, labels, between)
-        if len(wrong):
-            faces, _ = _polygonized(lines, mesh, fixed, labels, between)
-    return faces
+        if not len(wrong):
+            return faces
+    # Smoothing put a place on the wrong side: the lines beside it stay as they were.
+    touched = shapely.STRtree(lines).query_nearest(mesh.points[wrong])[1]
+    smooth[np.unique(touched)] = lines[np.unique(touched)]
+    faces, wrong = _polygonized(smooth, mesh, fixed, labels, between)
+    return _polygonized(lines, mesh, fixed, labels, between)[0] if len(wrong) else faces
 
 
 def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
@@ -281,46 +284,6 @@ def _merged(sides: NDArray[np.float64]) -> NDArray[np.object_]:
     lines = np.asarray(shapely.linestrings(sides), dtype=object)
     merged = shapely.line_merge(shapely.multilinestrings(lines))
     return np.asarray(shapely.get_parts(merged), dtype=object)
-
-
-def _smoothed(lines: NDArray[np.object_]) -> NDArray[np.object_]:
-    """
-    Cut corners (Chaikin 1974, "An algorithm for high-speed curve generation").
-
-    The ends of open lines stay where they are, so that lines that meet go on meeting.
-    """
-    import shapely
-
-    if not len(lines):
-        return lines
-    xy, line = shapely.get_coordinates(lines, return_index=True)
-    closed = shapely.is_closed(lines)
-    cut_off, left = AREAS.corner_share, 1.0 - AREAS.corner_share
-    for _ in range(AREAS.smoothings):
-        count = np.bincount(line, minlength=len(lines))
-        last = np.cumsum(count) - 1
-        first = last - count + 1
-        whole = count[line] < 3  # a line of two points has no corner
-        start = np.ones(len(xy), dtype=bool)
-        start[last] = False  # starts of a stretch
-        one = np.flatnonzero(start & ~whole)
-        quarter = xy[one] * left + xy[one + 1] * cut_off
-        three_quarters = xy[one] * cut_off + xy[one + 1] * left
-        # the ends of open lines are their first and last point, not a cut beside them
-        opens = ~closed[line[one]]
-        at_start, at_end = opens & np.isin(one, first), opens & np.isin(one + 1, last)
-        quarter[at_start] = xy[one][at_start]
-        three_quarters[at_end] = xy[one + 1][at_end]
-        cut = np.stack([quarter, three_quarters], axis=1).reshape(-1, 2)
-        rings = np.flatnonzero(closed & (count >= 3))
-        place = np.repeat(one, 2) + np.tile([0.0, 0.5], len(one))
-        places = np.concatenate([place, np.flatnonzero(whole), last[rings]])
-        back = np.flatnonzero(np.isin(one, first[rings]))
-        new = np.vstack([cut, xy[whole], quarter[back]])
-        owner = np.concatenate([np.repeat(line[one], 2), line[whole], rings])
-        order = np.argsort(places, kind="stable")
-        xy, line = new[order], owner[order]
-    return np.asarray(shapely.linestrings(xy, indices=line), dtype=object)
 
 
 def _polygonized(

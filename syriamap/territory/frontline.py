@@ -25,6 +25,9 @@ __all__ = ["FRONTLINE_COLUMNS", "frontline_from_territory"]
 FRONTLINE_COLUMNS = ("actor_a", "actor_b", "kind", "length_km", "geometry")
 """Columns of the frontline frame."""
 
+_MIXED = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
+"""Large odd numbers that spread the bits of coordinates."""
+
 
 def frontline_from_territory(
     territory: gpd.GeoDataFrame, theater: Theater, day: date
@@ -54,10 +57,9 @@ def frontline_from_territory(
     known = territory[(territory["status"] != "undetermined") & (territory["leaning"] != "")]
     geometry = np.asarray(known.geometry.array, dtype=object)
     leaning = known["leaning"].to_numpy()
-    sides, area = _sides(geometry)
     pairs: dict[tuple[str, str], NDArray[np.float64]] = {}
     actor = np.unique(leaning)
-    number = np.searchsorted(actor, leaning)[area]
+    sides, number = _sides(geometry, np.searchsorted(actor, leaning))
     # in a coverage two areas that meet have the same sides there, to the bit
     shared = np.flatnonzero((sides[1:] == sides[:-1]).all(axis=1) & (number[1:] != number[:-1]))
     one, two = np.sort(np.column_stack([number[shared], number[shared + 1]]), axis=1).T
@@ -86,18 +88,48 @@ def frontline_from_territory(
     return gpd.GeoDataFrame(rows, geometry="geometry", crs=territory.crs)
 
 
-def _sides(areas: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Sides of all areas, (S, 4), each begun at its lesser end, equal ones together; their area."""
+def _sides(
+    areas: NDArray[np.object_], leaning: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """
+    Sides of areas that those of another leaning may share, and the leaning of each.
+
+    Sides, (S, 4), are begun at their lesser end; equal ones stand together.
+    """
     import shapely
 
     parts, area = shapely.get_parts(areas, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    inner = ring[:-1] == ring[1:]
-    sides = np.hstack([xy[:-1], xy[1:]])[inner]
+    inner = np.flatnonzero(ring[:-1] == ring[1:])
+    number = leaning[area[part[ring[inner]]]]
+    inner = inner[_met(xy, inner, number)]
+    sides = np.hstack([xy[inner], xy[inner + 1]])
     turned = (sides[:, 0] > sides[:, 2]) | (
         (sides[:, 0] == sides[:, 2]) & (sides[:, 1] > sides[:, 3])
     )
     sides[turned] = sides[turned][:, [2, 3, 0, 1]]
     order = np.lexsort(sides.T)
-    return sides[order], area[part[ring[:-1][inner]]][order]
+    return sides[order], leaning[area[part[ring[inner]]]][order]
+
+
+def _met(
+    xy: NDArray[np.float64], begin: NDArray[np.int64], number: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """
+    Which sides have the digest of one of another number, ascending: few, and all that areas share.
+
+    Each goes from a vertex to the next; its digest is the same from either end.
+    """
+    bits = np.ascontiguousarray(xy + 0.0).view(np.uint64)  # one zero
+    digest = (bits[:, 0] * _MIXED[0]) ^ (bits[:, 1] * _MIXED[1])
+    digest ^= digest >> np.uint64(29)
+    digest *= _MIXED[0]
+    of_side = digest[begin] + digest[begin + 1]
+    order = np.argsort(of_side)
+    same = of_side[order[1:]] == of_side[order[:-1]]
+    run = np.concatenate([[0], np.cumsum(~same)]) if len(order) else order
+    differs = same & (number[order[1:]] != number[order[:-1]])
+    apart = np.zeros(len(order), dtype=bool)
+    apart[run[1:][differs]] = True
+    return np.sort(order[apart[run]])

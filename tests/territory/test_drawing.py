@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 import shapely
 
-from syriamap.territory import areas
+from syriamap.territory import areas, tessellation_of
+from syriamap.territory.corners import misplaced_nodes, smoothed_lines
+from syriamap.theater.folder import Theater
 
 KM = 1000.0
 
@@ -73,7 +75,7 @@ def test_confidence_is_the_mean_over_nodes_then_over_land_and_half_in_a_strip() 
 
 def smoothed(*xy: tuple[float, float]) -> list[tuple[float, ...]]:
     lines = np.array([shapely.LineString(xy)], dtype=object)
-    return [tuple(point) for point in shapely.get_coordinates(areas._smoothed(lines)).tolist()]
+    return [tuple(point) for point in shapely.get_coordinates(smoothed_lines(lines).lines).tolist()]
 
 
 def test_corners_are_cut_twice_and_ends_stay() -> None:
@@ -94,10 +96,28 @@ def test_a_straight_piece_stays_and_a_ring_stays_closed() -> None:
 def test_two_lines_are_smoothed_apart() -> None:
     lines = np.array([shapely.LineString([(0, 0), (16, 0), (16, 16)]),
                       shapely.LineString([(99, 0), (99, 5)])], dtype=object)  # fmt: skip
-    one, two = areas._smoothed(lines)
+    one, two = smoothed_lines(lines).lines
     assert len(one.coords) == 6
     assert list(two.coords) == [(99, 0), (99, 5)]
-    assert len(areas._smoothed(np.empty(0, dtype=object))) == 0
+    assert len(smoothed_lines(np.empty(0, dtype=object)).lines) == 0
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_cut_corners_tell_which_nodes_the_faces_find_misplaced(seed: int, theater: Theater) -> None:
+    chance = np.random.default_rng(seed)
+    west, south, east, north = theater.boundary.bounds
+    where = chance.random((150, 2)) * 1.1 - 0.05
+    lat, lon = south + where[:, 1] * (north - south), west + where[:, 0] * (east - west)
+    mesh = tessellation_of(lat, lon, theater, cached=False)
+    # kinds of their own for two nodes of five, so that many cells stand alone and are cut small
+    labels = np.where(chance.random(len(mesh.xy)) < 0.4, chance.integers(0, 4, len(mesh.xy)), 0)
+    fixed = [shapely.boundary(mesh.outline)]
+    lines = areas._merged(mesh.side_xy[labels[mesh.sides[:, 0]] != labels[mesh.sides[:, 1]]])
+    smooth = smoothed_lines(lines)
+    _, wrong = areas._polygonized(smooth.lines, mesh, fixed, labels, None)
+    told = misplaced_nodes(smooth, lines, mesh, labels, fixed)
+    assert told is not None
+    assert told.tolist() == wrong.tolist()
 
 
 def test_a_tip_without_a_node_goes_to_the_neighbor_with_most_of_its_edge() -> None:

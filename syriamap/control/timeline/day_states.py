@@ -714,15 +714,13 @@ class _DayReader:
             for vote in votes[:heard]
             if vote.day == last
             or (
-                vote.day >= start and (not held or leader in {state(vote.actor), state(vote.rival)})
+                vote.day >= start and (not held or leader in (state(vote.actor), state(vote.rival)))
             )
         ]
-        backed = any(state(vote.actor) == leader for vote in found)
-        later = [vote for vote in votes[heard:] if leader in {state(vote.actor), state(vote.rival)}]
-        if (not found or not backed) and later:
+        later: list[Vote] = []
+        if not any(state(vote.actor) == leader for vote in found):
+            later = [one for one in votes[heard:] if leader in (state(one.actor), state(one.rival))]
             found += [vote for vote in later if vote.day == later[0].day]
-        else:
-            later = []
         if not found:  # its surroundings say who leads; the next news of it says that it is known
             later = [vote for vote in votes[heard:] if vote.day == votes[heard].day]
             found = later

@@ -115,6 +115,17 @@ class Tessellation:
         return shapely.STRtree(self.points)
 
     @cached_property
+    def rank(self) -> NDArray[np.int64]:
+        """Where each node stands in what any search of the tree finds, (N,)."""
+        import shapely
+
+        (west, south), (east, north) = self.xy.min(axis=0), self.xy.max(axis=0)
+        found = self.tree.query(shapely.box(west, south, east, north))
+        rank = np.empty(len(self.xy), dtype=np.int64)
+        rank[found] = np.arange(len(found))
+        return rank
+
+    @cached_property
     def memory(self) -> Memory:
         """What was made from these nodes and may be wanted again for another date or claim."""
         return Memory()
