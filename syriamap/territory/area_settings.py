@@ -32,6 +32,16 @@ class AreaSettings:
     strip_arcs: int = setting(
         2, "", "pieces of a quarter circle at the ends of a strip", "few vertices"
     )
+    cut_near_m: float = setting(
+        1e-3, "m", "from a line within which the faces say on which side a node lies", "rounding"
+    )
+    cut_squares_m: tuple[float, ...] = setting(
+        (4_000.0, 16_000.0, 64_000.0),
+        "m",
+        "half the sides of the squares in which the face of such a node is looked for",
+        "most faces are small",
+    )
+    cut_pairs: int = setting(1_000_000, "", "pairs of node and cut looked at together", "memory")
 
 
 AREAS = AreaSettings()

@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Smoothed", "misplaced_nodes", "smoothed_lines"]
 
-_NEAR_M = 1e-3
-"""So near to a line it is left to the faces on which side of it a node lies."""
-
-_AT_ONCE = 1_000_000
-"""So many pairs of node and triangle are looked at together."""
-
-_SQUARES_M = (4_000.0, 16_000.0, 64_000.0)
-"""Half the sides of the squares in which the face of a misplaced node is looked for."""
-
 
 class Smoothed(NamedTuple):
     """
@@ -137,7 +128,7 @@ def misplaced_nodes(
     import shapely
 
     node, triangle, surely = _in_triangles(smooth.corners, mesh)
-    surely &= shapely.distance(mesh.points[node], fixed[0]) >= _NEAR_M
+    surely &= shapely.distance(mesh.points[node], fixed[0]) >= AREAS.cut_near_m
     inside = shapely.contains_xy(mesh.outline, *mesh.xy[node].T)
     node, line = node[inside], smooth.line[triangle[inside]]
     if not len(node) and surely.all():
@@ -170,7 +161,7 @@ def _sharing_face(
     import shapely
 
     x, y = mesh.xy[node]
-    for reach in _SQUARES_M:
+    for reach in AREAS.cut_squares_m:
         square = shapely.box(x - reach, y - reach, x + reach, y + reach)
         near = walls.geometries[walls.query(square, predicate="intersects")]
         lines = [*shapely.intersection(near, square), shapely.boundary(square)]
@@ -192,10 +183,12 @@ def _in_triangles(
     """Nodes in triangles or on the edge of one, which triangles, and whether surely inside."""
     order = np.argsort(mesh.xy[:, 0], kind="stable")
     x, y = mesh.xy[order].T
-    low, high = corners.min(axis=1) - _NEAR_M, corners.max(axis=1) + _NEAR_M
+    low, high = corners.min(axis=1) - AREAS.cut_near_m, corners.max(axis=1) + AREAS.cut_near_m
     begin = np.searchsorted(x, low[:, 0])
     count = np.searchsorted(x, high[:, 0], side="right") - begin
-    parts = np.searchsorted(np.cumsum(count), np.arange(_AT_ONCE, count.sum(), _AT_ONCE))
+    parts = np.searchsorted(
+        np.cumsum(count), np.arange(AREAS.cut_pairs, count.sum(), AREAS.cut_pairs)
+    )
     found = []
     for some in np.split(np.arange(len(corners)), parts):
         triangle = np.repeat(some, count[some])
@@ -205,8 +198,8 @@ def _in_triangles(
         found.append(np.stack([order[at[there]], triangle[there]]))
     node, triangle = np.concatenate(found, axis=1)
     depth = _depth(mesh.xy[node], corners[triangle])
-    near = depth > -_NEAR_M
-    return node[near], triangle[near], depth[near] > _NEAR_M
+    near = depth > -AREAS.cut_near_m
+    return node[near], triangle[near], depth[near] > AREAS.cut_near_m
 
 
 def _depth(xy: NDArray[np.float64], triangles: NDArray[np.float64]) -> NDArray[np.float64]:

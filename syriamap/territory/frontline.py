@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,9 +25,6 @@ __all__ = ["FRONTLINE_COLUMNS", "frontline_from_territory"]
 
 FRONTLINE_COLUMNS = ("actor_a", "actor_b", "kind", "length_km", "geometry")
 """Columns of the frontline frame."""
-
-_MIXED = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype=np.uint64)
-"""Large odd numbers that spread the bits of coordinates."""
 
 
 def frontline_from_territory(
@@ -121,10 +119,8 @@ def _met(
 
     Each goes from a vertex to the next; its digest is the same from either end.
     """
-    bits = np.ascontiguousarray(xy + 0.0).view(np.uint64)  # one zero
-    digest = (bits[:, 0] * _MIXED[0]) ^ (bits[:, 1] * _MIXED[1])
-    digest ^= digest >> np.uint64(29)
-    digest *= _MIXED[0]
+    x, y = xy.T + 0.0  # one zero
+    digest = 3 * pd.util.hash_array(x) + pd.util.hash_array(y)
     of_side = digest[begin] + digest[begin + 1]
     order = np.argsort(of_side)
     same = of_side[order[1:]] == of_side[order[:-1]]
