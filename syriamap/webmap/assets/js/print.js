@@ -81,8 +81,11 @@
       made.forEach((one) => one.remove());
       body.classList.remove("sm-printing");
       Object.assign(container.style, { width: "", height: "" });
+      // The center comes first and stays while the size changes: a view beyond the land would be led back, and
+      // that goes on after it was left.
       const back = () => {
-        map.invalidateSize({ animate: false, pan: false });
+        map.setView(center, zoom, { animate: false });
+        map.invalidateSize({ animate: false });
         map.setView(center, zoom, { animate: false });
       };
       back();
