@@ -87,16 +87,25 @@ def areas_beside(table: str | Path) -> Path:
     return path.parent / f"{path.stem}-areas.geojson"
 
 
-def read_own_areas(tables: Iterable[object]) -> dict[str, OwnArea]:
+def read_own_areas(
+    tables: Iterable[object], known: Mapping[str, OwnArea] | None = None
+) -> dict[str, OwnArea]:
     """
     Read the areas beside tables of claims; what is no path of a file has none.
+
+    Parameters
+    ----------
+    tables
+        Paths of tables.
+    known
+        Areas read before, by id; they come first in what is given.
 
     Raises
     ------
     TheaterError
-        If a file cannot be read, or two give one id to different shapes.
+        If a file cannot be read, or one id is given to different shapes.
     """
-    found: dict[str, OwnArea] = {}
+    found: dict[str, OwnArea] = dict(known or {})
     for table in tables:
         if not isinstance(table, str | Path) or not areas_beside(table).is_file():
             continue

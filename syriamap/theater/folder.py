@@ -150,7 +150,7 @@ class Theater:
         TheaterError
             If such a file cannot be read, or an area bears the id of another one.
         """
-        found = {**self.own_areas, **read_own_areas(tables)}
+        found = read_own_areas(tables, self.own_areas)
         if found.keys() == self.own_areas.keys():
             return self
         if taken := sorted(found.keys() & self._base_areas.keys()):

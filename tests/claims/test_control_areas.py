@@ -282,6 +282,22 @@ def test_areas_of_ones_own_are_heard_as_areas_are(land: Theater, tmp_path: Path)
         build(DAY, theater=land, claims=[table], only_claims=True)
 
 
+def test_an_area_of_ones_own_replaces_no_other(land: Theater, tmp_path: Path) -> None:
+    """Two tables may bring the same area, but not two areas under one id."""
+    for name, shape in (
+        ("first", SOUTH),
+        ("same", SOUTH),
+        ("other", shapely.box(14.1, 46.1, 14.2, 46.2)),
+    ):
+        write_own_areas([OwnArea("Bank", shape)], areas_beside(tmp_path / f"{name}.csv"))
+    first = land.with_areas_of([tmp_path / "first.csv"])
+    assert first.with_areas_of([tmp_path / "same.csv"]).own_areas == first.own_areas
+    with pytest.raises(
+        TheaterError, match=r"other-areas.geojson: feature 1: 'Bank' is another area"
+    ):
+        first.with_areas_of([tmp_path / "other.csv"])
+
+
 def test_a_file_may_hold_the_maps_of_several_days(run: Any) -> None:
     """Polygons that state their days are read as a folder of days is; ArcGIS has milliseconds."""
     east = shapely.box(14.05, 46.05, 14.4, 46.3)
