@@ -36,9 +36,11 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     at .25 where its own last report gave it to another side, as did another origin: who speaks of
     a province does not speak of every town. A town that another side held by its own reports before
     and after does not hear it at all, nor do the places around it that were last reported on
-    longer ago than that town. A city or town that no claim has named until then hears it at .5,
-    unless it says only who lost or left the area. Of a drawn area, which is a map, all in it hears
-    all that is said; only a place of which the same origin speaks on that day is left to that.
+    longer ago than that town. An ally's base, last reported as a local actor's of that side, does
+    not hear that the side holds the area around it. A city or town that no claim has named until
+    then hears it at .5, unless it says only who lost or left the area. Of a drawn area, which is a
+    map, all in it hears all that is said; only a place of which the same origin speaks on that day
+    is left to that.
 
     Parameters
     ----------
@@ -116,12 +118,25 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
     known_before = bool(told) and told[0].day < vote.day
     if not known_before and vote.actor == NOBODY:
         return None  # who left the area need not have been in this town
+    if vote.effect == "state" and _of_an_ally(vote, told, theater):
+        return None
     share = CONTROL.alone_share
     if known_before:
         other = vote.effect == "state" and _of_another(vote, told, theater)
         share = CONTROL.other_share if other else CONTROL.retold_share
     return replace(
         vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, AREA_REASON)
+    )
+
+
+def _of_an_ally(vote: Vote, told: Sequence[Vote], theater: Theater) -> bool:
+    """Whether the last report gave the place to a local actor of the side: an ally's base."""
+    known = [own for own in told if own.day < vote.day and own.effect in {"state", "change"}]
+    return (
+        bool(known)
+        and known[-1].actor != vote.actor
+        and known[-1].actor in theater.local_actors
+        and theater.side_of(known[-1].actor) == theater.side_of(vote.actor)
     )
 
 

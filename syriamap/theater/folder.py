@@ -345,6 +345,11 @@ class Theater:
             table.setdefault(pair, []).append((row.valid_from, row.valid_to, str(row.stance)))
         return table
 
+    @cached_property
+    def local_actors(self) -> frozenset[str]:
+        """Actors that hold single sites among their allies (`local_actors` of `[engine]`)."""
+        return frozenset(map(str, self.settings.get("local_actors", ())))
+
     def side_of(self, actor: str) -> str:
         """
         Camp of an actor; an actor that the theater does not list is a camp of its own.

@@ -36,8 +36,8 @@ def area(day: str, actor: str, relation: str = "captured", **more: str) -> Row:
 def land(tmp_path: Path) -> Land:
     """Arcadia with an area in the west, some claims, and claims of the area."""
 
-    def made(areas: list[Row], rows: list[Row]) -> tuple[pd.DataFrame, Theater]:
-        folder = arcadia(tmp_path / "arcadia")
+    def made(areas: list[Row], rows: list[Row], **more: Any) -> tuple[pd.DataFrame, Theater]:
+        folder = arcadia(tmp_path / "arcadia", **more)
         shape = {"type": "Polygon", "coordinates": [WEST]}
         feature = {"type": "Feature", "properties": {"name": "West"}, "geometry": shape}
         text = json.dumps({"type": "FeatureCollection", "features": [feature]})
@@ -116,6 +116,17 @@ def test_an_area_is_not_taken_before_the_day_of_its_claim(land: Land) -> None:
     rows = [claim("oak", "crown", "controls", day="2030-01-01")]
     made = land([area("2030-03-04", "rebels")], rows)
     assert state(made, "oak", date(2030, 3, 3)).actor == "crown"
+
+
+@pytest.mark.parametrize(("said", "actor"), [("crown", "militia"), ("rebels", "rebels")])
+def test_an_allys_base_stays_when_its_side_holds_the_area(
+    land: Land, said: str, actor: str
+) -> None:
+    """Who says that the crown holds the west does not say that its militia left its base."""
+    rows = [claim("oak", "militia", "controls", day="2030-01-01")]
+    areas = [area(f"2030-0{month}-01", said, "controls") for month in (2, 3)]
+    oak = state(land(areas, rows, engine={"local_actors": ["militia"]}), "oak")
+    assert oak.actor == actor
 
 
 def test_an_area_that_nobody_has_drawn_is_an_error(land: Land) -> None:

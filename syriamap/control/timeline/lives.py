@@ -119,7 +119,7 @@ def lives_of(theater: Theater, spoken: Mapping[str, int]) -> Lives:
     spoken
         Actor → first day on which a claim speaks of it, days since 1970-01-01.
     """
-    local = set(map(str, theater.settings.get("local_actors", ())))
+    local = theater.local_actors
     successors = {str(key): str(value or "") for key, value in theater.actors["successor"].items()}
     ends = {
         str(actor): day_number(pd.Timestamp(end))

@@ -127,7 +127,7 @@ def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
     too, the two are told apart by nobody's front: "Turkey controls" and "the SNA controls" say
     the same, as long as the ally exists.
     """
-    local = set(map(str, theater.settings.get("local_actors", ())))
+    local = theater.local_actors
     named = {vote.place_id for vote in votes if vote.actor in local}
     if not named:
         return list(votes)
