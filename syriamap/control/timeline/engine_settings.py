@@ -83,6 +83,7 @@ class TimeSettings:
     rout_places: float = setting(
         300.0, "places", "a side of fewer is taken to hold so many", _JUDGED
     )
+    rout_most: float = setting(0.3, "of its places", "more a side does not lose in a day", _JUDGED)
     rout_least: float = setting(0.005, "share a day", "a lesser one gives places no steps", "speed")
     taken_rate: float = setting(
         0.15,

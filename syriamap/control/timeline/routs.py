@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Routs", "routs_of"]
 
-_MOST = 0.3
-"""Share of its places that a side loses in a day at most."""
-
 
 @dataclass(frozen=True)
 class Routs:
@@ -114,7 +111,7 @@ def routs_of(
     lives
         The states.
     settings
-        Against how many places losses are measured at least.
+        Against how many places losses are measured at least, and what is lost at most.
     """
     held, lost = _turns(told, rows, lives)
     if not len(held):
@@ -129,7 +126,7 @@ def routs_of(
     np.add.at(share, (lost[:, 1] - first, lost[:, 2]), 1.0)
     share = np.maximum(share - 1.0, 0.0)  # the fall of one place is none, least of all to itself
     share /= np.maximum(np.cumsum(count, axis=0)[:-1], settings.rout_places)
-    return Routs(first, np.minimum(share, _MOST), held)
+    return Routs(first, np.minimum(share, settings.rout_most), held)
 
 
 def _turns(
