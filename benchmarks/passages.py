@@ -11,9 +11,9 @@ texts use for each other (opposition, HTS, the southern operations room) count a
     python benchmarks/passages.py --half tuning --wrong
 
 The half `held_out` is only ever scored: ``--wrong`` refuses to show it. Passages with `author` =
-`second`, `third` or `fourth` are by somebody who did not know the rules: labelled first, read by
-the program afterwards. Of the third's and fourth's those with an odd number are tuned on, those
-with an even are not.
+`second`, `third`, `fourth` or `fifth` are by somebody who did not know the rules: labelled first,
+read by the program afterwards. Of all but the second's those with an odd number are tuned on,
+those with an even are not.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ DOUBTED = "unconfirmed"
 NEAR_KM = 5.0
 ONE_SIDE = frozenset({"hts", "opposition", "southern_operations_room"})
 ENTERED = frozenset({"entered", "contested"})
-UNAWARE = ("second", "third", "fourth")
+UNAWARE = ("second", "third", "fourth", "fifth")
 LATER = UNAWARE[1:]
 
 
