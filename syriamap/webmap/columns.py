@@ -127,6 +127,8 @@ def cut(table: Mapping[str, Any], start: int, stop: int) -> dict[str, Any]:
     """
     Some rows of a table, numbered from 0 on, with no value that they do not have.
 
+    Values are in order of appearance, so that a code is seldom more than the one after the last.
+
     Parameters
     ----------
     table
@@ -142,7 +144,7 @@ def cut(table: Mapping[str, Any], start: int, stop: int) -> dict[str, Any]:
     {'source': [0], 'url': {'of': 'source', 'values': ['c']}}
     """
     named = {column["of"] for column in table.values() if "of" in column}
-    used = {name: sorted(set(table[name][start:stop])) for name in named}
+    used = {name: [*dict.fromkeys(table[name][start:stop])] for name in named}
     found: dict[str, Any] = {}
     for name, column in table.items():
         if name in named:
@@ -169,7 +171,7 @@ def _cut_of_codes(column: Mapping[str, Any], start: int, stop: int) -> dict[str,
     if "codes" not in column:
         return found | {"values": column["values"][part]}
     codes = column["codes"][part]
-    used = sorted(set(codes))
+    used = [*dict.fromkeys(codes)]
     values = [column["values"][code] for code in used]
     return found | {"values": values, "codes": _renumbered(codes, used)}
 

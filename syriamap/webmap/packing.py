@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DIGITS", "packed_arcs", "packed_data", "packed_rings"]
+__all__ = ["DIGITS", "as_text", "packed_arcs", "packed_data", "packed_rings"]
 
 # What JSON, HTML and templates leave as it is, without the signs that stand between numbers.
 DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"'&<>\\{|~")
@@ -140,6 +140,27 @@ def packed_rings(geometries: Sequence[dict[str, Any]]) -> list[Any]:
     return found
 
 
+def as_text(packed: bytes) -> dict[str, Any]:
+    """
+    Write bytes in the signs of base 85, five for four.
+
+    Parameters
+    ----------
+    packed
+        Any bytes; how many there are stands beside the text.
+
+    Examples
+    --------
+    >>> as_text(b"abcde")
+    {'bytes': 5, 'deflate': 'E?Je]FM5c4'}
+    """
+    words = np.frombuffer(packed + bytes(-len(packed) % 4), dtype=">u4").astype(np.int64)
+    digits = np.frombuffer(DIGITS.encode(), dtype=np.uint8)
+    powers = 85 ** np.arange(4, -1, -1, dtype=np.int64)
+    signs = digits[words[:, None] // powers % 85]
+    return {"bytes": len(packed), "deflate": signs.tobytes().decode("ascii")}
+
+
 def _packed(values: Sequence[Any], size: Callable[[str], int]) -> str | None:
     """The shortest text that a list can be packed as, the first character telling which."""
     if all(isinstance(one, str) for one in values):
@@ -161,7 +182,7 @@ def _lists(values: Sequence[Sequence[int]]) -> Iterable[str]:
 
 
 def _numbers(values: Sequence[int], size: Callable[[str], int]) -> str:
-    """The shortest way of four; how many signs each would take is known before it is written."""
+    """The shortest way of five; how many signs each would take is known before it is written."""
     array = np.array(values, dtype=np.int64)
     steps = np.diff(array, prepend=0)
     first = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
@@ -181,11 +202,29 @@ def _numbers(values: Sequence[int], size: Callable[[str], int]) -> str:
         if way == "r":
             pairs = np.column_stack([counts, array[first]])
             return "r" + "".join(map(_quantity, pairs.reshape(-1).tolist()))
-        return way + "".join(map(_quantity, (array if way == "n" else steps).tolist()))
+        return way + "".join(map(_quantity, told[way].tolist()))
 
+    ages = _ages(array)
+    told = {"n": array, "s": steps}
+    if ages is not None:
+        told["o"] = ages
+        lengths["o"] = _signs(ages)
     if size is _bytes:
         return written(min(lengths, key=lengths.__getitem__))
     return min(map(written, lengths), key=size)
+
+
+def _ages(codes: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """
+    Codes of values in order of appearance: 0 is a new one, 1 the newest, 2 the one before it.
+
+    None where they are in another order.
+    """
+    newest = np.maximum.accumulate(codes)
+    before = np.concatenate([[-1], newest[:-1]])
+    if codes.min() < 0 or (newest > before + 1).any():
+        return None
+    return np.where(codes > before, 0, before - codes + 1)
 
 
 def _signs(numbers: NDArray[np.int64]) -> int:

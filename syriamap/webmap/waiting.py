@@ -16,16 +16,15 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from syriamap.webmap.columns import cut
-from syriamap.webmap.packing import DIGITS
+from syriamap.webmap.packing import as_text
+from syriamap.webmap.shared_phrases import in_phrases
 from syriamap.webmap.slugs import without_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["FIRST_CLAIMS", "PIECE", "as_text", "folded", "in_pieces", "parted"]
+__all__ = ["FIRST_CLAIMS", "PIECE", "folded", "in_pieces", "parted"]
 
 _OF_ROWS = ("name", "kind", "lat", "lon", "population", "actor", "leaning", "status")
 """Columns of places whose first rows do not wait."""
@@ -106,8 +105,9 @@ def in_pieces(
     -------
     tuple
         The claims, and the pieces. Where there are no more than the first the claims are as they
-        were; else `told` holds the words of these, and `starts` the row that each piece begins
-        with, and after the last one how many rows there are.
+        were; else `told` holds the words of these, `starts` the row that each piece begins with,
+        and after the last one how many rows there are, and `phrases` what all words are told with
+        (:func:`syriamap.webmap.shared_phrases.in_phrases`).
     """
     count = len(claims["place"])
     if count <= first:
@@ -115,8 +115,26 @@ def in_pieces(
     starts = [*range(first, count, size), count]
     words = {name: column for name, column in claims.items() if name not in _OF_EVERY_CLAIM}
     kept: dict[str, Any] = {name: claims[name] for name in claims if name not in words}
-    kept |= {"told": cut(words, 0, first), "starts": starts}
-    return kept, [cut(words, *ends) for ends in itertools.pairwise(starts)]
+    ends = itertools.pairwise([0, *starts])
+    phrases, (told, *pieces) = _in_phrases([cut(words, *rows) for rows in ends])
+    return kept | {"told": told, "starts": starts, "phrases": phrases}, pieces
+
+
+def _in_phrases(tables: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Tables with the number of texts in place of the texts, and all these as phrases."""
+    worded = [[name for name in table if "values" in table[name]] for table in tables]
+    found = in_phrases(
+        [
+            [text for name in names for text in table[name]["values"]]
+            for table, names in zip(tables, worded, strict=True)
+        ]
+    )
+    counted = [
+        {**table, **{name: {**table[name], "values": len(table[name]["values"])} for name in names}}
+        for table, names in zip(tables, worded, strict=True)
+    ]
+    told = [{**one, "phrases": words} for one, words in zip(counted, found.lists, strict=True)]
+    return found.table, told
 
 
 def _short(claims: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,27 +196,6 @@ def folded(value: Any) -> dict[str, Any]:
     # A lone surrogate, which no encoding has, becomes U+FFFD, as in all data of the page.
     raw = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
     return as_text(_deflated(raw))
-
-
-def as_text(packed: bytes) -> dict[str, Any]:
-    """
-    Write bytes in the signs of base 85, five for four.
-
-    Parameters
-    ----------
-    packed
-        Any bytes; how many there are stands beside the text.
-
-    Examples
-    --------
-    >>> as_text(b"abcde")
-    {'bytes': 5, 'deflate': 'E?Je]FM5c4'}
-    """
-    words = np.frombuffer(packed + bytes(-len(packed) % 4), dtype=">u4").astype(np.int64)
-    digits = np.frombuffer(DIGITS.encode(), dtype=np.uint8)
-    powers = 85 ** np.arange(4, -1, -1, dtype=np.int64)
-    signs = digits[words[:, None] // powers % 85]
-    return {"bytes": len(packed), "deflate": signs.tobytes().decode("ascii")}
 
 
 def _deflated(raw: bytes) -> bytes:

@@ -23,9 +23,12 @@
     return texts.get(block);
   }
 
-  // `told` are the words of the first claims; `starts` the rows that pieces begin with, and the end.
-  function of(claims, told, starts) {
-    add(claims, table(told, claims), 0);
+  // `told` are the words of the first claims; `starts` the rows that pieces begin with, and the end; `phrases` is
+  // what all words are told with.
+  function of(claims, { told, starts, phrases }) {
+    const { fill } = syriamap.phrases.of(phrases);
+    const worded = (stored) => syriamap.lengthen(fill(stored));
+    add(claims, table(worded(told), claims), 0);
     const blocks = document.querySelectorAll(".syriamap-piece");
     const [came, lost, sent] = [new Set(), new Set(), new Map()];
     const pieceOf = (row) => starts.findLastIndex((start) => start <= row);
@@ -34,8 +37,7 @@
       if (!sent.has(piece)) {
         const [start, end] = [starts[piece], starts[piece + 1]];
         sent.set(piece, textOf(blocks[piece]).then((text) => {
-          const stored = parse(text);
-          syriamap.lengthen(stored);
+          const stored = worded(parse(text));
           add(claims, table(stored, { event_date: claims.event_date.slice(start, end) }), start);
         }).catch(() => lost.add(piece)).then(() => came.add(piece)));
       }
