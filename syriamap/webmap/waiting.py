@@ -37,8 +37,8 @@ _OF_EVERY_CLAIM = (
 FIRST_CLAIMS = 16_384
 """So many claims, the latest, are unfolded whole with all that waits."""
 
-PIECE = 8_192
-"""Claims whose words stand together in a piece of their own, those after the first ones."""
+PIECE = 4_096
+"""Claims whose words stand together in a piece of their own, about; those after the first ones."""
 
 _STRETCH = 300
 _LONG_TEXT = re.compile(rb'"~":"(?:[^"\\]|\\.){300,}"', re.DOTALL)
@@ -87,37 +87,55 @@ def parted(data: Mapping[str, Any], language: str = "en") -> tuple[dict[str, Any
 
 
 def in_pieces(
-    claims: Mapping[str, Any], first: int = FIRST_CLAIMS, size: int = PIECE
+    claims: Mapping[str, Any],
+    order: Sequence[int],
+    first: int = FIRST_CLAIMS,
+    size: int = PIECE,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """
-    Cut off the words of claims that stand far down, a piece for every few thousand.
+    Cut off the words of claims that stand far down, a piece for places near each other.
 
     Parameters
     ----------
     claims
         The claims of a page that wait, latest first.
+    order
+        Rows of all places, neighbors near each other: one report tells of neighbors, and is in as
+        many pieces as places that it tells of are in.
     first
         Claims that keep their words.
     size
-        Claims of a piece.
+        Claims of a piece, about: all claims of a place are in one.
 
     Returns
     -------
     tuple
         The claims, and the pieces. Where there are no more than the first the claims are as they
-        were; else `told` holds the words of these, `starts` the row that each piece begins with,
-        and after the last one how many rows there are, and `phrases` what all words are told with
+        were; else `told` holds the words of these, `first` how many they are, `piece` the piece of
+        each place, 0 also where it has none, and `phrases` what all words are told with
         (:func:`syriamap.webmap.shared_phrases.in_phrases`).
     """
     count = len(claims["place"])
     if count <= first:
         return dict(claims), []
-    starts = [*range(first, count, size), count]
+    further: dict[int, list[int]] = {}
+    for row in range(first, count):
+        further.setdefault(claims["place"][row], []).append(row)
+    piece = [0] * len(order)
+    rows: list[list[int]] = [[]]
+    for place in (-1, *order):
+        if place not in further:
+            continue
+        if len(rows[-1]) >= size:
+            rows.append([])
+        rows[-1] += further[place]
+        if place >= 0:
+            piece[place] = len(rows) - 1
     words = {name: column for name, column in claims.items() if name not in _OF_EVERY_CLAIM}
     kept: dict[str, Any] = {name: claims[name] for name in claims if name not in words}
-    ends = itertools.pairwise([0, *starts])
-    phrases, (told, *pieces) = _in_phrases([cut(words, *rows) for rows in ends])
-    return kept | {"told": told, "starts": starts, "phrases": phrases}, pieces
+    tables = [cut(words, sorted(one)) for one in (range(first), *rows)]
+    phrases, (told, *pieces) = _in_phrases(tables)
+    return kept | {"told": told, "first": first, "piece": piece, "phrases": phrases}, pieces
 
 
 def _in_phrases(tables: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -82,10 +82,10 @@
   function fill(records, text) {
     const stored = parse(text);
     arrive(stored.kit);
-    const { phrases, starts, told, ...own } = stored.claims;
+    const { first, phrases, piece, told, ...own } = stored.claims;
     const claims = table(told ? own : lengthen(own));
     if (told) {
-      records.pieces = syriamap.pieces.of(claims, { phrases, starts, told });
+      records.pieces = syriamap.pieces.of(claims, { first, phrases, piece, told });
     }
     const every = syriamap.columns.claimsByPlace(claims, () => true);
     syriamap.words.learn(stored.words);
