@@ -37,7 +37,7 @@ _OF_EVERY_CLAIM = (
 FIRST_CLAIMS = 16_384
 """So many claims, the latest, are unfolded whole with all that waits."""
 
-PIECE = 4_096
+PIECE = 1_024
 """Claims whose words stand together in a piece of their own, about; those after the first ones."""
 
 _STRETCH = 300
