@@ -13,6 +13,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -249,8 +250,8 @@ def _iso_day(value: Any) -> str:
 
 def integers(column: pd.Series[Any], *, scale: float = 1.0) -> list[int]:
     """Numbers as whole numbers after scaling, a missing one as 0."""
-    numbers = pd.to_numeric(column, errors="coerce").astype(float) * scale
-    return [round(number) for number in numbers.fillna(0.0).to_list()]
+    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan) * scale
+    return [int(number) for number in np.rint(np.nan_to_num(numbers)).tolist()]
 
 
 def percents(column: pd.Series[Any]) -> list[int]:

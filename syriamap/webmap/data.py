@@ -412,7 +412,7 @@ def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict
         "status": coded(territory["status"]),
         "confidence": percents(territory["confidence"]),
         "km2": [round(float(area), 3) for area in territory["area_km2"]],
-        "label": area_labels(territory, {}),
+        "label": area_labels([territory])[0],
         **({"doubt": coded(territory["doubt"])} if "doubt" in territory else {}),
     }
 

@@ -245,7 +245,7 @@ def _homes(atoms: Atoms, slivers: NDArray[np.bool_], touching: _Touching) -> NDA
             continue
         group = [piece, *joined.get(piece, ())]
         around = home[np.concatenate([two[start[one] : start[one + 1]] for one in group])]
-        around = np.unique(around[around != piece])
+        around = around[around != piece]
         other = next(
             (
                 neighbor
