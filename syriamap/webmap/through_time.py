@@ -161,14 +161,17 @@ def _with_all_places(last: MapOfDay, maps: Sequence[Sequence[MapOfDay]]) -> MapO
     known = set(last.states["place_id"])
     proven: set[str] = set()
     others = [last.states.iloc[:0]]
+    before = last.states["place_id"]
     for states in (day.states for days in maps for day in days):
-        places = states["place_id"].to_numpy(dtype=object)
-        proven.update(places[states["evidence"].to_numpy(dtype=bool)])
-        new = [row for row, place in enumerate(places) if place not in known]
-        if new:
-            others.append(states.iloc[new])
-            known.update(places[new])
-    more = pd.concat(others)
+        ids = states["place_id"]
+        proven.update(ids.array[states["evidence"].to_numpy(dtype=bool)])
+        if ids is before or before.equals(ids):
+            continue
+        before = ids
+        new = [row for row, place in enumerate(ids) if place not in known]
+        others.append(states.iloc[new])
+        known.update(ids.iloc[new])
+    more = pd.concat([one for one in others if len(one)] or others[:1])
     more = more.assign(
         actor="", leaning="", status="undetermined", confidence=0.0,
         since=np.datetime64("NaT", "s"),
@@ -345,8 +348,9 @@ def _joined(
 
     one, two = borders[state[borders[:, 0]] == state[borders[:, 1]]].T
     table = coo_array((np.ones(len(one)), (one, two)), shape=(len(state), len(state)))
-    part = connected_components(table, directed=False)[1]
-    first = np.unique(part, return_index=True)[1]
+    count, part = connected_components(table, directed=False)
+    first = np.empty(count, dtype=np.int64)
+    first[part[::-1]] = np.arange(len(part))[::-1]
     areas, parts = np.divmod(np.unique(area * len(first) + part), len(first))
     same = np.flatnonzero(areas[1:] == areas[:-1])
     return [int(first[parts[row]]) for at in same for row in (at, at + 1)]
