@@ -80,7 +80,7 @@ def in_phrases(lists: Sequence[Sequence[str]]) -> Phrases:
     --------
     >>> found = in_phrases([["Homs was taken", "Homs was held"], ["Homs was left"]])
     >>> [one["bytes"] for one in found.lists]
-    [9, 5]
+    [8, 4]
     """
     grammar = _numbered(_paired(_spelled(lists)))
     size = 1 + len(grammar.words) + len(grammar.pairs)
