@@ -226,7 +226,10 @@ def histories(
     table: dict[_Key, list[Any]] = {}
     for column, pairs in enumerate(days):
         for key, value in pairs:
-            table.setdefault(key, [missing] * count)[column] = value
+            row = table.get(key)
+            if row is None:
+                row = table[key] = [missing] * count
+            row[column] = value
     return table
 
 

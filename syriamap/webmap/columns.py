@@ -13,6 +13,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -123,53 +124,58 @@ def together(columns: Mapping[str, Iterable[Any]], name: str) -> dict[str, Any]:
     }
 
 
-def cut(table: Mapping[str, Any], start: int, stop: int) -> dict[str, Any]:
+def cut(table: Mapping[str, Any], rows: Sequence[int]) -> dict[str, Any]:
     """
     Some rows of a table, numbered from 0 on, with no value that they do not have.
+
+    Values are in order of appearance, so that a code is seldom more than the one after the last.
 
     Parameters
     ----------
     table
         Columns in any of the forms of this module.
-    start, stop
-        The first row, and the row after the last.
+    rows
+        Numbers of rows, ascending.
 
     Examples
     --------
-    >>> cut({"day": [1, 2, 3], "note": sparse_coded(["a", "", "b"])}, 1, 3)
+    >>> cut({"day": [1, 2, 3], "note": sparse_coded(["a", "", "b"])}, [1, 2])
     {'day': [2, 3], 'note': {'rows': [1], 'values': ['b'], 'codes': [0]}}
-    >>> cut(together({"url": ["b", "a", "c"]}, "source"), 2, 3)
+    >>> cut(together({"url": ["b", "a", "c"]}, "source"), [2])
     {'source': [0], 'url': {'of': 'source', 'values': ['c']}}
     """
     named = {column["of"] for column in table.values() if "of" in column}
-    used = {name: sorted(set(table[name][start:stop])) for name in named}
+    used = {name: [*dict.fromkeys(table[name][row] for row in rows)] for name in named}
     found: dict[str, Any] = {}
     for name, column in table.items():
         if name in named:
-            found[name] = _renumbered(column[start:stop], used[name])
+            found[name] = _renumbered([column[row] for row in rows], used[name])
         elif isinstance(column, list):
-            found[name] = column[start:stop]
+            found[name] = [column[row] for row in rows]
         elif "days" in column:
-            found[name] = {**column, "days": column["days"][start:stop]}
+            found[name] = {**column, "days": [column["days"][row] for row in rows]}
         elif "of" in column:
             values = column["values"]
             found[name] = {**column, "values": [values[code] for code in used[column["of"]]]}
         else:
-            found[name] = _cut_of_codes(column, start, stop)
+            found[name] = _cut_of_codes(column, rows)
     return found
 
 
-def _cut_of_codes(column: Mapping[str, Any], start: int, stop: int) -> dict[str, Any]:
+def _cut_of_codes(column: Mapping[str, Any], rows: Sequence[int]) -> dict[str, Any]:
     """Some rows of text that repeats, that is mostly absent, or both."""
-    part = slice(start, stop)
     found: dict[str, Any] = {}
+    places: Sequence[int] = rows
     if "rows" in column:
-        part = slice(bisect_left(column["rows"], start), bisect_left(column["rows"], stop))
-        found["rows"] = [row - start for row in column["rows"][part]]
+        there = column["rows"]
+        at = [(bisect_left(there, row), row, new) for new, row in enumerate(rows)]
+        at = [one for one in at if one[0] < len(there) and there[one[0]] == one[1]]
+        found["rows"] = [new for _, _, new in at]
+        places = [place for place, _, _ in at]
     if "codes" not in column:
-        return found | {"values": column["values"][part]}
-    codes = column["codes"][part]
-    used = sorted(set(codes))
+        return found | {"values": [column["values"][place] for place in places]}
+    codes = [column["codes"][place] for place in places]
+    used = [*dict.fromkeys(codes)]
     values = [column["values"][code] for code in used]
     return found | {"values": values, "codes": _renumbered(codes, used)}
 
@@ -244,8 +250,8 @@ def _iso_day(value: Any) -> str:
 
 def integers(column: pd.Series[Any], *, scale: float = 1.0) -> list[int]:
     """Numbers as whole numbers after scaling, a missing one as 0."""
-    numbers = pd.to_numeric(column, errors="coerce").astype(float) * scale
-    return [round(number) for number in numbers.fillna(0.0).to_list()]
+    numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan) * scale
+    return [int(number) for number in np.rint(np.nan_to_num(numbers)).tolist()]
 
 
 def percents(column: pd.Series[Any]) -> list[int]:

@@ -40,7 +40,7 @@ from syriamap.webmap.statements import page_texts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
     from syriamap.history.days import MapOfDay
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "along_a_curve",
     "by_importance",
     "claims_shown",
     "drawn_first",
@@ -188,7 +189,7 @@ def by_importance(states: pd.DataFrame) -> pd.DataFrame:
             [-number for number in integers(states["population"])],
             [not value for value in states["evidence"]],
             # Neighbors have neighboring numbers and states, which packs them.
-            np.where(first, 0, _along_a_curve(states)).tolist(),
+            np.where(first, 0, along_a_curve(states["lon"], states["lat"])).tolist(),
             # names in order share their beginnings, which packs them; labels are not chosen by it
             texts(states["name"]),
             texts(states["place_id"]),
@@ -198,9 +199,15 @@ def by_importance(states: pd.DataFrame) -> pd.DataFrame:
     return states.iloc[sorted(range(len(states)), key=keys.__getitem__)]
 
 
-def _along_a_curve(states: pd.DataFrame) -> NDArray[np.int64]:
-    """Where each place comes on a Hilbert curve over all of them."""
-    lon, lat = (states[name].to_numpy(dtype=float) for name in ("lon", "lat"))
+def along_a_curve(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int64]:
+    """
+    Where each place comes on a Hilbert curve over all of them: neighbors near each other.
+
+    Parameters
+    ----------
+    lon, lat
+        Coordinates of the places.
+    """
     points = gpd.GeoSeries(gpd.points_from_xy(lon, lat))
     return np.asarray(points.hilbert_distance(), dtype=np.int64)
 
@@ -405,7 +412,7 @@ def _areas(territory: gpd.GeoDataFrame, row_of_actor: Mapping[str, int]) -> dict
         "status": coded(territory["status"]),
         "confidence": percents(territory["confidence"]),
         "km2": [round(float(area), 3) for area in territory["area_km2"]],
-        "label": area_labels(territory, {}),
+        "label": area_labels([territory])[0],
         **({"doubt": coded(territory["doubt"])} if "doubt" in territory else {}),
     }
 

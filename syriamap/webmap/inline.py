@@ -58,8 +58,8 @@ SCRIPTS = (
     "dom", "words", "names", "heading", "ground", "records", "waiting", "geometry", "series",
     "patterns", "symbols", "base", "territory", "dots", "markers", "labels", "tiles", "claims",
     "stories", "panel", "legend", "tables", "shares", "time", "changes", "doubt", "coordinates",
-    "search", "state", "pieces", "print", "tools", "ruler", "guide", "download", "picture",
-    "beside", "views", "kit", "page",
+    "search", "state", "phrases", "pieces", "print", "tools", "ruler", "guide", "download",
+    "picture", "beside", "views", "kit", "page",
 )  # fmt: skip
 """The page's own scripts, in the order in which they need each other."""
 
@@ -67,8 +67,8 @@ START = ("unfold",)
 """What unfolds them: they stand compressed in the page, and run as soon as they are met."""
 
 LATER = (
-    "tables", "coordinates", "pieces", "print", "ruler", "guide", "download", "picture", "beside",
-    "kit",
+    "tables", "coordinates", "phrases", "pieces", "print", "ruler", "guide", "download", "picture",
+    "beside", "kit",
 )  # fmt: skip
 """Those of them that wait compressed in the page until it has been drawn."""
 

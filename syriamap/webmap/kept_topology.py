@@ -41,10 +41,10 @@ def kept_topology(
         asked += [name, str(len(shapes)), *(one or b"" for one in shapes.tolist())]
     path = cache_file("topology", key_of(*asked))
     stored = kept_arrays(path, ("text",))
-    if stored is None:
-        text = json.dumps(topology_from_layers(layers, steps=steps, following=following)).encode()
-        keep_arrays(path, {"text": np.frombuffer(text, dtype=np.uint8)})
-    else:
-        text = stored["text"].tobytes()
-    made: dict[str, Any] = json.loads(text)
+    if stored is not None:
+        known: dict[str, Any] = json.loads(stored["text"].tobytes())
+        return known
+    made = topology_from_layers(layers, steps=steps, following=following)
+    text = json.dumps(made).encode()
+    keep_arrays(path, {"text": np.frombuffer(text, dtype=np.uint8)})
     return made

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DIGITS", "packed_arcs", "packed_data", "packed_rings"]
+__all__ = ["DIGITS", "as_text", "packed_arcs", "packed_data", "packed_rings"]
 
 # What JSON, HTML and templates leave as it is, without the signs that stand between numbers.
 DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"'&<>\\{|~")
@@ -140,28 +140,51 @@ def packed_rings(geometries: Sequence[dict[str, Any]]) -> list[Any]:
     return found
 
 
+def as_text(packed: bytes) -> dict[str, Any]:
+    """
+    Write bytes in the signs of base 85, five for four.
+
+    Parameters
+    ----------
+    packed
+        Any bytes; how many there are stands beside the text.
+
+    Examples
+    --------
+    >>> as_text(b"abcde")
+    {'bytes': 5, 'deflate': 'E?Je]FM5c4'}
+    """
+    words = np.frombuffer(packed + bytes(-len(packed) % 4), dtype=">u4").astype(np.int64)
+    digits = np.frombuffer(DIGITS.encode(), dtype=np.uint8)
+    powers = 85 ** np.arange(4, -1, -1, dtype=np.int64)
+    signs = digits[words[:, None] // powers % 85]
+    return {"bytes": len(packed), "deflate": signs.tobytes().decode("ascii")}
+
+
 def _packed(values: Sequence[Any], size: Callable[[str], int]) -> str | None:
     """The shortest text that a list can be packed as, the first character telling which."""
-    if all(isinstance(one, str) for one in values):
+    kinds = set(map(type, values))
+    if all(issubclass(kind, str) for kind in kinds):
         return min(_texts(values), key=size, default=None)
     if _whole(values):
         return _numbers(values, size)
-    if all(isinstance(one, list | tuple) and _whole(one) for one in values):
-        return min(_lists(values), key=size)
+    if all(issubclass(kind, list | tuple) for kind in kinds):
+        numbers = list(itertools.chain.from_iterable(values))
+        return min(_lists(values, numbers), key=size) if _whole(numbers) else None
     return None
 
 
-def _lists(values: Sequence[Sequence[int]]) -> Iterable[str]:
-    """Short lists of numbers, and the differences between them."""
-    yield "l" + " ".join("".join(map(_quantity, one)) for one in values)
-    ends = itertools.accumulate(map(len, values), initial=0)
-    steps = [_quantity(step) for step in _differences(itertools.chain(*values))]
-    cuts = itertools.pairwise(ends)
-    yield "m" + " ".join("".join(steps[start:end]) for start, end in cuts)
+def _lists(values: Sequence[Sequence[int]], numbers: Sequence[int]) -> Iterable[str]:
+    """Short lists of numbers, all of them one after the other, and the differences between them."""
+    cuts = list(itertools.pairwise(itertools.accumulate(map(len, values), initial=0)))
+    array = np.array(numbers, dtype=np.int64)
+    for way, told in (("l", array), ("m", np.diff(array, prepend=0))):
+        signs = _quantities(told)
+        yield way + " ".join("".join(signs[start:end]) for start, end in cuts)
 
 
 def _numbers(values: Sequence[int], size: Callable[[str], int]) -> str:
-    """The shortest way of four; how many signs each would take is known before it is written."""
+    """The shortest way of five; how many signs each would take is known before it is written."""
     array = np.array(values, dtype=np.int64)
     steps = np.diff(array, prepend=0)
     first = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
@@ -180,12 +203,30 @@ def _numbers(values: Sequence[int], size: Callable[[str], int]) -> str:
             return "f" + _quantity(least) + _quantity(width) + _fixed(array - least, width)
         if way == "r":
             pairs = np.column_stack([counts, array[first]])
-            return "r" + "".join(map(_quantity, pairs.reshape(-1).tolist()))
-        return way + "".join(map(_quantity, (array if way == "n" else steps).tolist()))
+            return "r" + "".join(_quantities(pairs.reshape(-1)))
+        return way + "".join(_quantities(told[way]))
 
+    ages = _ages(array)
+    told = {"n": array, "s": steps}
+    if ages is not None:
+        told["o"] = ages
+        lengths["o"] = _signs(ages)
     if size is _bytes:
         return written(min(lengths, key=lengths.__getitem__))
     return min(map(written, lengths), key=size)
+
+
+def _ages(codes: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """
+    Codes of values in order of appearance: 0 is a new one, 1 the newest, 2 the one before it.
+
+    None where they are in another order.
+    """
+    newest = np.maximum.accumulate(codes)
+    before = np.concatenate([[-1], newest[:-1]])
+    if codes.min() < 0 or (newest > before + 1).any():
+        return None
+    return np.where(codes > before, 0, before - codes + 1)
 
 
 def _signs(numbers: NDArray[np.int64]) -> int:
@@ -214,7 +255,9 @@ def _fixed(differences: NDArray[np.int64], width: int) -> str:
 
 
 def _whole(values: Sequence[Any]) -> bool:
-    return all(type(one) is int and -_LARGEST < one < _LARGEST for one in values)
+    if not set(map(type, values)) <= {int}:
+        return False
+    return not values or (min(values) > -_LARGEST and max(values) < _LARGEST)
 
 
 def _texts(values: Sequence[str]) -> Iterable[str]:
@@ -239,8 +282,11 @@ def _shared(one: str, other: str) -> int:
     return next((i for i in range(most) if one[i] != other[i] or one[i] > "\ud7ff"), most)
 
 
-def _differences(numbers: Iterable[int]) -> Iterable[int]:
-    return (b - a for a, b in itertools.pairwise(itertools.chain((0,), numbers)))
+def _quantities(numbers: NDArray[np.int64]) -> list[str]:
+    """Each number as a quantity; each different one is written once."""
+    different, row = np.unique(numbers, return_inverse=True)
+    signs = list(map(_quantity, different.tolist()))
+    return list(map(signs.__getitem__, row.tolist()))
 
 
 @lru_cache(maxsize=1 << 14)

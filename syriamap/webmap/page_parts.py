@@ -11,11 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from syriamap.errors import PageError
 from syriamap.look.headings import headline_text, headline_title
 from syriamap.look.wording import LANGUAGES
 from syriamap.webmap import inline
-from syriamap.webmap.data import page_data
+from syriamap.webmap.data import along_a_curve, page_data
 from syriamap.webmap.encode import inert_html, inert_json
 from syriamap.webmap.packing import packed_data
 from syriamap.webmap.statements import held_out_counts
@@ -111,7 +113,9 @@ class Document:
         self._data = inert_json({**packed_data(tables), "page": page})
         parts = inline.waiting_parts()
         self._later_script = parts["script"]
-        later["claims"], pieces = in_pieces(later["claims"])
+        curve = along_a_curve(data["places"]["lon"], data["places"]["lat"])
+        order = np.argsort(curve, kind="stable").tolist()
+        later["claims"], pieces = in_pieces(later["claims"], order)
         self._pieces = "".join(map(_piece, pieces))
         later["words"] = inline.waiting_words(language)
         self._waiting = inert_json(folded({**packed_data(later, folded=True), "kit": parts}))

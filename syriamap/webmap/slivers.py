@@ -186,7 +186,8 @@ def _only_meetings(
             for _, likeliest, status, _ in atoms.states
         ]
     )
-    small = slivers[one] | slivers[two]
+    either = slivers[one] | slivers[two]
+    small, large = np.flatnonzero(either), np.flatnonzero(~either)
     rank = np.minimum(atoms.area_km2[one], atoms.area_km2[two])
     found: set[int] = set()
     for of_day in atoms.history.T:
@@ -194,8 +195,10 @@ def _only_meetings(
         pair = np.where(
             (a != b) & (a > 0) & (b > 0), np.minimum(a, b) * len(actors) + np.maximum(a, b), 0
         )
-        lost = np.setdiff1d(pair[small], pair[~small])
-        for number in lost[lost > 0]:
+        lost = np.zeros(len(actors) ** 2, dtype=bool)
+        lost[pair[small]] = True
+        lost[pair[large]] = False
+        for number in np.flatnonzero(lost[1:]) + 1:
             at = np.flatnonzero(pair == number)
             best = at[np.argmax(rank[at])]
             found |= {int(one[best]), int(two[best])}
@@ -245,7 +248,7 @@ def _homes(atoms: Atoms, slivers: NDArray[np.bool_], touching: _Touching) -> NDA
             continue
         group = [piece, *joined.get(piece, ())]
         around = home[np.concatenate([two[start[one] : start[one + 1]] for one in group])]
-        around = np.unique(around[around != piece])
+        around = around[around != piece]
         other = next(
             (
                 neighbor

@@ -7,6 +7,8 @@ the theater's names in Arabic beside them where it has them.
 
 from __future__ import annotations
 
+import itertools
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,13 +94,17 @@ def counts_through(days: Sequence[MapOfDay]) -> dict[str, list[Any]]:
     sources = pd.factorize(publishers * (titles.max(initial=0) + 1) + titles)[0]
     reports = pd.to_datetime(heard["reported_on"]).fillna(pd.to_datetime(heard["event_date"]))
     reported = reports.to_numpy()
-    row_of = pd.Index(texts(heard["claim_id"]))
+    row_of = {claim: row for row, claim in enumerate(texts(heard["claim_id"]))}
+
+    @cache
+    def rows_of(ids: tuple[Any, ...]) -> tuple[int, ...]:
+        return tuple(row_of[one] for one in ids if one in row_of)
+
     found: dict[str, list[Any]] = {"claims": [], "sources": [], "publishers": [], "reported": []}
     for day in days:
         used = settled <= np.datetime64(day.date)
-        named = [one for ids in day.control["claim_ids"] for one in ids]
-        deciding = row_of.get_indexer(pd.Index(named, dtype=object))
-        used[deciding[deciding >= 0]] = True
+        deciding = itertools.chain.from_iterable(map(rows_of, map(tuple, day.control["claim_ids"])))
+        used[list(deciding)] = True
         used &= counts
         found["claims"].append(int(used.sum()))
         found["sources"].append(len(np.unique(sources[used])))

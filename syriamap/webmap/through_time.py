@@ -158,11 +158,20 @@ class _Rows(NamedTuple):
 
 def _with_all_places(last: MapOfDay, maps: Sequence[Sequence[MapOfDay]]) -> MapOfDay:
     """The last day with all points that other days and stories know, and evidence of any."""
-    others = [day.states for days in maps for day in days]
-    more = pd.concat(others)
-    proven = set(more["place_id"][more["evidence"].to_numpy(dtype=bool)])
-    more = more.drop_duplicates("place_id")
-    more = more[~more["place_id"].isin(set(last.states["place_id"]))]
+    known = set(last.states["place_id"])
+    proven: set[str] = set()
+    others = [last.states.iloc[:0]]
+    before = last.states["place_id"]
+    for states in (day.states for days in maps for day in days):
+        ids = states["place_id"]
+        proven.update(ids.array[states["evidence"].to_numpy(dtype=bool)])
+        if ids is before or before.equals(ids):
+            continue
+        before = ids
+        new = [row for row, place in enumerate(ids) if place not in known]
+        others.append(states.iloc[new])
+        known.update(ids.iloc[new])
+    more = pd.concat([one for one in others if len(one)] or others[:1])
     more = more.assign(
         actor="", leaning="", status="undetermined", confidence=0.0,
         since=np.datetime64("NaT", "s"),
@@ -244,13 +253,17 @@ def _repeated_rows(table: NDArray[np.int64]) -> dict[str, Any]:
     numbers: dict[bytes, int] = {}
     codes = [numbers.setdefault(row.tobytes(), len(numbers)) for row in table]
     different = np.frombuffer(b"".join(numbers), dtype=table.dtype).reshape(-1, table.shape[1])
-    # As `runs` has them, all at once.
-    values = [[value] for value in different[:, 0].tolist()]
-    rows, days = np.nonzero(different[:, 1:] != different[:, :-1])
-    later = zip(rows.tolist(), (days + 1).tolist(), different[rows, days + 1].tolist(), strict=True)
+    return {"values": _runs_of(different), "codes": codes}
+
+
+def _runs_of(table: NDArray[np.int64]) -> list[list[int]]:
+    """Histories, one a row, as :func:`runs` has them, all at once."""
+    found = [[value] for value in table[:, 0].tolist()]
+    rows, days = np.nonzero(table[:, 1:] != table[:, :-1])
+    later = zip(rows.tolist(), (days + 1).tolist(), table[rows, days + 1].tolist(), strict=True)
     for row, day, value in later:
-        values[row] += (day, value)
-    return {"values": values, "codes": codes}
+        found[row] += (day, value)
+    return found
 
 
 def _places(
@@ -283,15 +296,15 @@ def _areas(
     """Of each day's areas one piece that is in it, the confidence and where its name can stand."""
     found: list[Any] = []
     spots: dict[tuple[float, ...], int] = {}
+    order = np.argsort(atoms.area_km2, kind="stable")
     before = None
-    label_of: dict[bytes, Any] = {}
+    labels = area_labels([day.territory for day in days])
     for column, day in enumerate(days):
         if day.territory is before:
             found.append(0)
             continue
         before = day.territory
         seat = np.full(len(before), -1, dtype=np.int64)
-        order = np.argsort(atoms.area_km2, kind="stable")
         if len(seat):
             seat[atoms.area[order, column]] = order
         found.append(
@@ -300,7 +313,7 @@ def _areas(
                 "confidence": percents(before["confidence"]),
                 "label": [
                     spots.setdefault(tuple(spot), len(spots)) if spot else -1
-                    for spot in area_labels(before, label_of)
+                    for spot in labels[column]
                 ],
                 "joined": _joined(atoms.history[:, column], atoms.area[:, column], borders),
             }
@@ -335,8 +348,9 @@ def _joined(
 
     one, two = borders[state[borders[:, 0]] == state[borders[:, 1]]].T
     table = coo_array((np.ones(len(one)), (one, two)), shape=(len(state), len(state)))
-    part = connected_components(table, directed=False)[1]
-    first = np.unique(part, return_index=True)[1]
+    count, part = connected_components(table, directed=False)
+    first = np.empty(count, dtype=np.int64)
+    first[part[::-1]] = np.arange(len(part))[::-1]
     areas, parts = np.divmod(np.unique(area * len(first) + part), len(first))
     same = np.flatnonzero(areas[1:] == areas[:-1])
     return [int(first[parts[row]]) for at in same for row in (at, at + 1)]
@@ -379,6 +393,7 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
     """Places with evidence: what decided them from which day on, and how sure they were."""
     grounds: dict[Hashable, int] = {}
     codes: dict[str, int] = {}
+    known: dict[Hashable, int] = {}
 
     @cache
     def deciding_of(ids: tuple[Any, ...]) -> tuple[int, ...]:
@@ -393,21 +408,24 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
         if not len(control):
             return
         values = zip(
-            texts(control["place_id"]),
-            control["claim_ids"],
-            control["reasons"],
-            [date_text(value) for value in control["since"]],
+            map(tuple, control["claim_ids"]),
+            map(tuple, control["reasons"]),
+            control["since"].to_numpy().astype("datetime64[s]").tolist(),
             without_claims(control, rows.claim, rows.actor),
             strict=True,
         )
-        for place, claim_ids, reasons, begun, without in values:
-            ground = (deciding_of(tuple(claim_ids)), why_of(tuple(reasons)), begun, without)
-            yield place, grounds.setdefault(ground, len(grounds))
+        for place, told in zip(texts(control["place_id"]), values, strict=True):
+            if told not in known:
+                claim_ids, reasons, begun, without = told
+                ground = (deciding_of(claim_ids), why_of(reasons), date_text(begun), without)
+                known[told] = grounds.setdefault(ground, len(grounds))
+            yield place, known[told]
 
     table = histories(map(decided, days), count=len(days), missing=-1)
     places = sorted((rows.place[place], place) for place in table if place in rows.place)
-    there = [[number >= 0 for number in table[place]] for _, place in places]
-    changes, codes_of, order = _grounds_in_order([runs(table[place]) for _, place in places])
+    told_on = np.array([table[place] for _, place in places], dtype=np.int64)
+    told_on = told_on.reshape(-1, len(days))
+    changes, codes_of, order = _grounds_in_order(_runs_of(told_on))
     keys: list[Any] = list(grounds)
     told = [keys[number] for _, number in order]
     reasons = {why: number for number, why in enumerate(dict.fromkeys(key[1] for key in told))}
@@ -416,7 +434,7 @@ def _evidence(days: Sequence[MapOfDay], rows: _Rows) -> dict[str, Any]:
     return {
         **({"without": [key[3] for key in told]} if any(key[3] for key in told) else {}),
         "place": [row for row, _ in places],
-        "there": _repeated_rows(np.array(there, dtype=np.int64).reshape(-1, len(days))),
+        "there": _repeated_rows((told_on >= 0).astype(np.int64)),
         "changes": changes,
         "grounds": codes_of,
         "deciding": _from_the_last(owners, deciding),
@@ -436,17 +454,19 @@ def _sureness(days: Sequence[MapOfDay], places: Sequence[str]) -> dict[str, Any]
 
     It changes from day to day where nothing else does, so it is no part of the grounds.
     """
-    told = (
-        zip(texts(day.control["place_id"]), percents(day.control["confidence"]), strict=True)
-        if len(day.control)
-        else ()
-        for day in days
-    )
-    table = histories(told, count=len(days))
-    rows = pd.DataFrame([table[place] for place in places], dtype=float)
-    # A day without evidence is not asked for: it has the value that is there.
-    filled = rows.ffill(axis=1).bfill(axis=1).to_numpy(dtype=np.int64).tolist()
-    found = [runs(history) for history in filled]
+    row_of = pd.Index(places)
+    values = np.zeros((len(places), len(days)), dtype=np.int64)
+    there = np.zeros(values.shape, dtype=bool)
+    for column, day in enumerate(days):
+        if len(day.control):
+            row = row_of.get_indexer(pd.Index(texts(day.control["place_id"])))
+            told = np.array(percents(day.control["confidence"]), dtype=np.int64)
+            values[row[row >= 0], column] = told[row >= 0]
+            there[row[row >= 0], column] = True
+    # A day without evidence is not asked for: it has the value that is there before or after it.
+    last = np.maximum.accumulate(np.where(there, np.arange(len(days)), -1), axis=1)
+    last = np.where(last < 0, there.argmax(axis=1)[:, None], last)
+    found = _runs_of(np.take_along_axis(values, last, axis=1))
     return {
         "changes": [history[1::2] for history in found],
         "values": [value for history in found for value in history[::2]],

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from shapely import GeometryType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,8 +38,9 @@ _ON_IT = 0.75
 _RING = 4
 """Vertices of the least ring, the first of them twice."""
 
-_Point = tuple[int, int]
-_Path = list[_Point]
+_MIDDLE = 1 << 30
+_Path = list[int]
+"""Points as whole numbers, which are in the order of their coordinates."""
 
 
 def topology_from_layers(
@@ -67,10 +69,7 @@ def topology_from_layers(
     dict
         A TopoJSON topology; each layer is a geometry collection among its ``objects``.
     """
-    rounded = {
-        name: [_rounded_parts(geometry, steps) for geometry in geometries]
-        for name, geometries in layers.items()
-    }
+    rounded = {name: _rounded_parts(geometries, steps) for name, geometries in layers.items()}
     _follow([rounded[name] for name in following if name in rounded])
     arcs = _Arcs(_junctions(parts for items in rounded.values() for parts in items))
     objects = {
@@ -84,7 +83,7 @@ def topology_from_layers(
         "type": "Topology",
         "transform": {"scale": [1 / steps, 1 / steps], "translate": [0, 0]},
         "objects": objects,
-        "arcs": [_deltas(arc) for arc in _simpler(arcs.arcs)],
+        "arcs": _deltas(_simpler(arcs.arcs)),
     }
 
 
@@ -96,28 +95,47 @@ class _Parts:
         self.lines = lines
 
 
-def _rounded_parts(geometry: BaseGeometry | None, steps: int) -> _Parts:
-    polygons: list[list[_Path]] = []
-    lines: list[_Path] = []
-    for part in shapely.get_parts(geometry) if geometry is not None else ():
-        if part.geom_type == "Polygon" and not part.is_empty:
-            rings = [_rounded_path(ring, steps) for ring in (part.exterior, *part.interiors)]
-            # A closed ring of less than three different vertices has no area left.
-            rings = [ring[:-1] for ring in rings if len(set(ring)) > 2]
-            if rings:
-                polygons.append(rings)
-        elif part.geom_type in {"LineString", "LinearRing"}:
-            line = _rounded_path(part, steps)
-            if len(line) > 1:
-                lines.append(line)
-    return _Parts(polygons, lines)
+def _rounded_parts(geometries: Sequence[BaseGeometry | None], steps: int) -> list[_Parts]:
+    """The paths of each geometry on the grid."""
+    whole = np.empty(len(geometries), dtype=object)
+    whole[:] = geometries
+    parts, owner = shapely.get_parts(whole, return_index=True)
+    kinds = shapely.get_type_id(parts)
+    areas = np.flatnonzero((kinds == GeometryType.POLYGON) & ~shapely.is_empty(parts))
+    lines = np.flatnonzero((kinds == GeometryType.LINESTRING) | (kinds == GeometryType.LINEARRING))
+    rings, area = shapely.get_rings(parts[areas], return_index=True)
+    found = [_Parts([], []) for _ in geometries]
+    last = -1
+    for ring, row in zip(_rounded_paths(rings, steps), area.tolist(), strict=True):
+        # A closed ring of less than three different vertices has no area left.
+        if len(set(ring)) > 2:
+            polygons = found[owner[areas[row]]].polygons
+            if row != last:
+                polygons.append([])
+            polygons[-1].append(ring[:-1])
+            last = row
+    for line, at in zip(_rounded_paths(parts[lines], steps), owner[lines].tolist(), strict=True):
+        if len(line) > 1:
+            found[at].lines.append(line)
+    return found
 
 
-def _rounded_path(line: BaseGeometry, steps: int) -> _Path:
-    rounded = np.rint(shapely.get_coordinates(line) * steps).astype(int)
-    moves = np.ones(len(rounded), dtype=bool)
-    moves[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
-    return [(x, y) for x, y in rounded[moves].tolist()]
+def _rounded_paths(lines: NDArray[np.object_], steps: int) -> list[_Path]:
+    """Vertices of lines on the grid, one that is where the last one is left out."""
+    xy, row = shapely.get_coordinates(lines, return_index=True)
+    x, y = np.rint(xy * steps).astype(np.int64).T
+    points = ((x + _MIDDLE) << 31) + (y + _MIDDLE)
+    moves = np.ones(len(points), dtype=bool)
+    moves[1:] = (points[1:] != points[:-1]) | (row[1:] != row[:-1])
+    numbers, row = points[moves].tolist(), row[moves]
+    cuts = np.searchsorted(row, np.arange(len(lines) + 1)).tolist()
+    return [numbers[start:end] for start, end in pairwise(cuts)]
+
+
+def _coordinates(points: Iterable[int]) -> NDArray[np.int64]:
+    """Steps of the grid to the east and to the north of each point, (N, 2)."""
+    numbers = np.fromiter(points, dtype=np.int64)
+    return np.stack([(numbers >> 31) - _MIDDLE, (numbers & 0x7FFFFFFF) - _MIDDLE], axis=1)
 
 
 def _follow(layers: Sequence[list[_Parts]]) -> None:
@@ -127,66 +145,78 @@ def _follow(layers: Sequence[list[_Parts]]) -> None:
     paths += [(path, []) for parts in every for path in parts.lines]
     if not paths:
         return
-    edges = [edge for path, back in paths for edge in pairwise([*path, *back])]
-    vertices = list({point for path, _ in paths for point in path})
-    at, found = _on_edges(np.array(edges, dtype=float), np.array(vertices, dtype=float))
-    on: dict[tuple[_Point, _Point], list[_Point]] = {}
-    for edge, vertex in zip(at, found, strict=True):
-        if vertices[vertex] not in edges[edge]:
-            on.setdefault(edges[edge], []).append(vertices[vertex])
-    for path, back in paths:
-        led = [*path, *back]
+    led = [[*path, *back] for path, back in paths]
+    starts = np.array([point for path in led for point in path[:-1]], dtype=np.int64)
+    ends = np.array([point for path in led for point in path[1:]], dtype=np.int64)
+    vertices = np.unique(np.concatenate([starts, ends]))
+    edges = np.stack([_coordinates(starts), _coordinates(ends)], axis=1).astype(float)
+    edge, found = _on_edges(edges, _coordinates(vertices).astype(float))
+    point = vertices[found]
+    between = (point != starts[edge]) & (point != ends[edge])
+    on: dict[int, list[int]] = {}
+    for row, one in zip(edge[between].tolist(), point[between].tolist(), strict=True):
+        on.setdefault(row, []).append(one)
+    first = np.cumsum([0, *(len(path) - 1 for path in led)])
+    touched = np.unique(np.searchsorted(first, sorted(on), side="right") - 1)
+    for row in touched.tolist():
+        path = paths[row][0]
         known = set(path)
-        further = [
-            [point for point in dict.fromkeys(on.get(edge, ())) if point not in known]
-            for edge in pairwise(led)
-        ]
         path[:] = [
-            point
-            for here, more in zip(path, [*further, *([] if back else [[]])], strict=True)
-            for point in (here, *more)
+            one
+            for edge_at, here in enumerate(path, int(first[row]))
+            for one in (
+                here,
+                *(
+                    more
+                    for more in (on.get(edge_at, ()) if edge_at < first[row + 1] else ())
+                    if more not in known
+                ),
+            )
         ]
 
 
 def _on_edges(
     edges: NDArray[np.float64], vertices: NDArray[np.float64]
-) -> tuple[list[int], list[int]]:
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Edges and vertices on them, in the order in which an edge meets them."""
     tree = shapely.STRtree(np.asarray(shapely.points(vertices), dtype=object))
     edge, vertex = tree.query(shapely.linestrings(edges), predicate="dwithin", distance=_ON_IT)
     along = ((vertices[vertex] - edges[edge, 0]) * (edges[edge, 1] - edges[edge, 0])).sum(axis=1)
     order = np.lexsort((vertices[vertex, 1], vertices[vertex, 0], along, edge))
-    return edge[order].tolist(), vertex[order].tolist()
+    return edge[order], vertex[order]
 
 
-def _junctions(items: Iterable[_Parts]) -> set[_Point]:
+def _junctions(items: Iterable[_Parts]) -> set[int]:
     """Vertices where paths begin, end or part: their neighbors differ from path to path."""
-    neighbors: dict[_Point, tuple[_Point, _Point]] = {}
-    junctions: set[_Point] = set()
-
-    def visit(before: _Point, here: _Point, after: _Point) -> None:
-        pair = (before, after) if before < after else (after, before)
-        if neighbors.setdefault(here, pair) != pair:
-            junctions.add(here)
-
+    before: list[int] = []
+    here: list[int] = []
+    after: list[int] = []
+    ends: set[int] = set()
     for parts in items:
         for ring in (ring for rings in parts.polygons for ring in rings):
-            for i, here in enumerate(ring):
-                visit(ring[i - 1], here, ring[(i + 1) % len(ring)])
+            before += (ring[-1], *ring[:-1])
+            here += ring
+            after += (*ring[1:], ring[0])
         for line in parts.lines:
-            junctions.update((line[0], line[-1]))
-            for i in range(1, len(line) - 1):
-                visit(line[i - 1], line[i], line[i + 1])
-    return junctions
+            ends.update((line[0], line[-1]))
+            before += line[:-2]
+            here += line[1:-1]
+            after += line[2:]
+    one, at, two = (np.array(points, dtype=np.int64) for points in (before, here, after))
+    less, more = np.minimum(one, two), np.maximum(one, two)
+    order = np.argsort(at, kind="stable")
+    at, less, more = at[order], less[order], more[order]
+    parted = (at[1:] == at[:-1]) & ((less[1:] != less[:-1]) | (more[1:] != more[:-1]))
+    return ends.union(at[1:][parted].tolist())
 
 
 class _Arcs:
     """The pieces between junctions, each kept once, whichever way it was met first."""
 
-    def __init__(self, junctions: set[_Point]) -> None:
+    def __init__(self, junctions: set[int]) -> None:
         self.junctions = junctions
         self.arcs: list[_Path] = []
-        self._index: dict[tuple[_Point, ...], int] = {}
+        self._index: dict[tuple[int, ...], int] = {}
 
     def of_line(self, line: _Path) -> list[int]:
         cuts = [i for i, point in enumerate(line) if point in self.junctions]
@@ -225,23 +255,30 @@ def _geometry(parts: _Parts, arcs: _Arcs) -> dict[str, Any]:
     return {"type": None}
 
 
-def _simpler(arcs: Sequence[_Path]) -> list[_Path]:
+def _simpler(arcs: Sequence[_Path]) -> list[NDArray[np.int64]]:
     """Arcs without vertices that nobody sees; their ends stay, and rings keep an area."""
     if not arcs:
         return []
-    points = np.concatenate([np.array(arc, dtype=float) for arc in arcs])
-    rows = np.repeat(np.arange(len(arcs)), [len(arc) for arc in arcs])
-    lines = shapely.linestrings(points, indices=rows)
+    points = _coordinates(point for arc in arcs for point in arc)
+    ends = np.cumsum([len(arc) for arc in arcs])
+    rows = np.repeat(np.arange(len(arcs)), np.diff(ends, prepend=0))
+    lines = shapely.linestrings(points.astype(float), indices=rows)
     found, row = shapely.get_coordinates(shapely.simplify(lines, _SLACK), return_index=True)
     cuts = np.searchsorted(row, np.arange(1, len(arcs)))
-    parts = np.split(np.rint(found).astype(int), cuts)
-    simple = [[(x, y) for x, y in part.tolist()] for part in parts]
-    return [
-        long if short[0] == short[-1] and len(short) < _RING else short
-        for long, short in zip(arcs, simple, strict=True)
-    ]
+    simple = np.split(np.rint(found).astype(np.int64), cuts)
+    for at, arc in enumerate(arcs):
+        if arc[0] == arc[-1] and len(simple[at]) < _RING:
+            simple[at] = points[ends[at] - len(arc) : ends[at]]
+    return simple
 
 
-def _deltas(path: _Path) -> list[list[int]]:
-    first = list(path[0])
-    return [first, *([x - before[0], y - before[1]] for before, (x, y) in pairwise(path))]
+def _deltas(arcs: Sequence[NDArray[np.int64]]) -> list[list[list[int]]]:
+    """Of each arc where it begins, and then the steps from there."""
+    if not arcs:
+        return []
+    points = np.concatenate(arcs)
+    ends = np.cumsum([len(arc) for arc in arcs])
+    steps = np.diff(points, axis=0, prepend=0)
+    steps[ends[:-1]] = points[ends[:-1]]
+    table = steps.tolist()
+    return [table[start:end] for start, end in pairwise([0, *ends.tolist()])]

@@ -16,16 +16,15 @@ import re
 import zlib
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from syriamap.webmap.columns import cut
-from syriamap.webmap.packing import DIGITS
+from syriamap.webmap.packing import as_text
+from syriamap.webmap.shared_phrases import in_phrases
 from syriamap.webmap.slugs import without_title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["FIRST_CLAIMS", "PIECE", "as_text", "folded", "in_pieces", "parted"]
+__all__ = ["FIRST_CLAIMS", "PIECE", "folded", "in_pieces", "parted"]
 
 _OF_ROWS = ("name", "kind", "lat", "lon", "population", "actor", "leaning", "status")
 """Columns of places whose first rows do not wait."""
@@ -38,8 +37,8 @@ _OF_EVERY_CLAIM = (
 FIRST_CLAIMS = 16_384
 """So many claims, the latest, are unfolded whole with all that waits."""
 
-PIECE = 8_192
-"""Claims whose words stand together in a piece of their own, those after the first ones."""
+PIECE = 1_024
+"""Claims whose words stand together in a piece of their own, about; those after the first ones."""
 
 _STRETCH = 300
 _LONG_TEXT = re.compile(rb'"~":"(?:[^"\\]|\\.){300,}"', re.DOTALL)
@@ -88,35 +87,72 @@ def parted(data: Mapping[str, Any], language: str = "en") -> tuple[dict[str, Any
 
 
 def in_pieces(
-    claims: Mapping[str, Any], first: int = FIRST_CLAIMS, size: int = PIECE
+    claims: Mapping[str, Any],
+    order: Sequence[int],
+    first: int = FIRST_CLAIMS,
+    size: int = PIECE,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """
-    Cut off the words of claims that stand far down, a piece for every few thousand.
+    Cut off the words of claims that stand far down, a piece for places near each other.
 
     Parameters
     ----------
     claims
         The claims of a page that wait, latest first.
+    order
+        Rows of all places, neighbors near each other: one report tells of neighbors, and is in as
+        many pieces as places that it tells of are in.
     first
         Claims that keep their words.
     size
-        Claims of a piece.
+        Claims of a piece, about: all claims of a place are in one.
 
     Returns
     -------
     tuple
         The claims, and the pieces. Where there are no more than the first the claims are as they
-        were; else `told` holds the words of these, and `starts` the row that each piece begins
-        with, and after the last one how many rows there are.
+        were; else `told` holds the words of these, `first` how many they are, `piece` the piece of
+        each place, 0 also where it has none, and `phrases` what all words are told with
+        (:func:`syriamap.webmap.shared_phrases.in_phrases`).
     """
     count = len(claims["place"])
     if count <= first:
         return dict(claims), []
-    starts = [*range(first, count, size), count]
+    further: dict[int, list[int]] = {}
+    for row in range(first, count):
+        further.setdefault(claims["place"][row], []).append(row)
+    piece = [0] * len(order)
+    rows: list[list[int]] = [[]]
+    for place in (-1, *order):
+        if place not in further:
+            continue
+        if len(rows[-1]) >= size:
+            rows.append([])
+        rows[-1] += further[place]
+        if place >= 0:
+            piece[place] = len(rows) - 1
     words = {name: column for name, column in claims.items() if name not in _OF_EVERY_CLAIM}
     kept: dict[str, Any] = {name: claims[name] for name in claims if name not in words}
-    kept |= {"told": cut(words, 0, first), "starts": starts}
-    return kept, [cut(words, *ends) for ends in itertools.pairwise(starts)]
+    tables = [cut(words, sorted(one)) for one in (range(first), *rows)]
+    phrases, (told, *pieces) = _in_phrases(tables)
+    return kept | {"told": told, "first": first, "piece": piece, "phrases": phrases}, pieces
+
+
+def _in_phrases(tables: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Tables with the number of texts in place of the texts, and all these as phrases."""
+    worded = [[name for name in table if "values" in table[name]] for table in tables]
+    found = in_phrases(
+        [
+            [text for name in names for text in table[name]["values"]]
+            for table, names in zip(tables, worded, strict=True)
+        ]
+    )
+    counted = [
+        {**table, **{name: {**table[name], "values": len(table[name]["values"])} for name in names}}
+        for table, names in zip(tables, worded, strict=True)
+    ]
+    told = [{**one, "phrases": words} for one, words in zip(counted, found.lists, strict=True)]
+    return found.table, told
 
 
 def _short(claims: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,27 +214,6 @@ def folded(value: Any) -> dict[str, Any]:
     # A lone surrogate, which no encoding has, becomes U+FFFD, as in all data of the page.
     raw = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
     return as_text(_deflated(raw))
-
-
-def as_text(packed: bytes) -> dict[str, Any]:
-    """
-    Write bytes in the signs of base 85, five for four.
-
-    Parameters
-    ----------
-    packed
-        Any bytes; how many there are stands beside the text.
-
-    Examples
-    --------
-    >>> as_text(b"abcde")
-    {'bytes': 5, 'deflate': 'E?Je]FM5c4'}
-    """
-    words = np.frombuffer(packed + bytes(-len(packed) % 4), dtype=">u4").astype(np.int64)
-    digits = np.frombuffer(DIGITS.encode(), dtype=np.uint8)
-    powers = 85 ** np.arange(4, -1, -1, dtype=np.int64)
-    signs = digits[words[:, None] // powers % 85]
-    return {"bytes": len(packed), "deflate": signs.tobytes().decode("ascii")}
 
 
 def _deflated(raw: bytes) -> bytes:

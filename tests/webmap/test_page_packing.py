@@ -73,6 +73,10 @@ def random_lists():
     def some(least, most, count):
         return draw.integers(least, most, count).tolist()
 
+    appearing = [0]
+    for is_new, age in zip(some(0, 4, 600), some(0, 30, 600), strict=True):
+        newest = max(appearing)
+        appearing.append(newest + 1 if is_new else max(0, newest - age))
     hostile = ["</script>", "{{7*7}}", "\U0001f600~", "\U0001f600b", "a\u0301", "", "~", "|^`"]
     hostile += ["\u2028", "\u202e", "</title><img onerror=alert(1)>"]
     return {
@@ -83,6 +87,7 @@ def random_lists():
         "wide": some(320_000, 375_000, 200),
         "lists": [some(-40, 40, count) for count in some(0, 4, 50)],
         "steps": [[500 + i, 510 + i] for i in range(50)],
+        "appearing": appearing,
         "sorted": sorted(f"https://example.org/{number}" for number in some(0, 999, 50)),
         "hostile": ["".join(hostile[i] for i in some(0, len(hostile), 2)) for _ in range(80)],
         "plain": [["حلب", "Homs", "\U0001f600"][i] for i in some(0, 3, 60)],
@@ -99,7 +104,8 @@ def test_the_page_reads_every_list_back(open_page, tmp_path):
     opened = open_page(path).ready()
     lists = random_lists()
     packed = packed_data(lists)
-    assert {text["~"][0] for text in packed.values() if "~" in text} == set("afnrslmpt")
+    packed["appearing"] = packed_data(lists["appearing"], folded=True)
+    assert {text["~"][0] for text in packed.values() if "~" in text} == set("afnorslmpt")
     read = opened.page.evaluate("text => syriamap.columns.parse(text)", inert_json(packed))
     assert read == lists
     data = page_data(made_of(frames))

@@ -9,6 +9,7 @@ import pytest
 from browser import OPEN_EVERYTHING
 from fakes import fake_day, hostile_day
 from hypothesis import given, strategies as st
+from phrases import with_words
 from waiting import unfolded
 
 from syriamap.webmap import control_map, page_parts, waiting
@@ -45,7 +46,7 @@ def test_a_cut_has_the_rows_and_no_value_besides(texts, start, stop):
         "note": sparse_coded(texts),
         **together({"url": texts, "title": texts}, "source"),
     }
-    part = cut(table, start, stop)
+    part = cut(table, range(min(start, len(texts)), min(stop, len(texts))))
     for name in ("day", "date", "later", "kind", "url", "title"):
         assert read(part[name], part) == read(table[name], table)[start:stop]
     for name in ("name", "note"):
@@ -56,22 +57,55 @@ def test_a_cut_has_the_rows_and_no_value_besides(texts, start, stop):
         assert set(part[name]["values"]) <= set(texts[start:stop])
 
 
+@given(TEXTS, st.data())
+def test_a_cut_takes_any_rows(texts, data):
+    rows = sorted(data.draw(st.sets(st.integers(0, len(texts) - 1))))
+    part = cut({"kind": coded(texts), "note": sparse_coded(texts)}, rows)
+    kinds, notes = (read(part[name], part) for name in ("kind", "note"))
+    assert kinds == [texts[row] for row in rows]
+    assert [notes.get(at, "") for at in range(len(rows))] == kinds
+
+
 def test_few_claims_stay_whole_and_many_keep_who_what_where_and_when():
-    claims = {"place": list(range(10)), "actor": [0] * 10, "kind": coded("abcdefghij")}
-    assert waiting.in_pieces(claims) == (claims, [])
-    assert waiting.in_pieces(claims, 10, 2) == (claims, [])
-    kept, pieces = waiting.in_pieces(claims, 3, 4)
-    assert kept["starts"] == [3, 7, 10]
+    claims = {
+        "place": [4, 0, 1, 2, 1, -1, 3, 2, 1, 2],
+        "actor": [0] * 10,
+        "kind": coded("abcdefghij"),
+    }
+    order = [3, 2, 1, 0, 4]
+    assert waiting.in_pieces(claims, order) == (claims, [])
+    assert waiting.in_pieces(claims, order, 10, 2) == (claims, [])
+    kept, pieces = waiting.in_pieces(claims, order, 3, 3)
+    assert (kept["first"], kept["piece"]) == (3, [0, 1, 0, 0, 0])
     assert (kept["place"], kept["actor"]) == (claims["place"], claims["actor"])
-    told = [kept["told"], *pieces]
-    assert "".join("".join(read(one["kind"], one)) for one in told) == "abcdefghij"
+    told = [with_words(kept["phrases"], one) for one in (kept["told"], *pieces)]
+    assert ["".join(read(one["kind"], one)) for one in told] == ["abc", "dfghj", "ei"]
+
+
+@given(st.lists(st.integers(-1, 6), min_size=1, max_size=40), st.integers(0, 9), st.integers(1, 9))
+def test_all_claims_of_a_place_are_in_one_piece(places, first, size):
+    names = [f"{row}" for row in range(len(places))]
+    order = [5, 3, 1, 0, 2, 4, 6]
+    kept, pieces = waiting.in_pieces({"place": places, "kind": coded(names)}, order, first, size)
+    if len(places) <= first:
+        assert not pieces
+        return
+    told = [read(one["kind"], one) for one in (with_words(kept["phrases"], one) for one in pieces)]
+    piece = [*kept["piece"], 0]
+    for number, rows in enumerate(told):
+        assert rows == [
+            name for row, name in enumerate(names) if row >= first and piece[places[row]] == number
+        ]
+        assert rows
 
 
 @pytest.fixture(scope="module")
 def small_pieces():
     """Pages that keep the words of one claim, and have pieces of two."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(page_parts, "in_pieces", lambda claims: waiting.in_pieces(claims, 1, 2))
+    patch.setattr(
+        page_parts, "in_pieces", lambda claims, order: waiting.in_pieces(claims, order, 1, 2)
+    )
     yield
     patch.undo()
 
@@ -102,7 +136,7 @@ def test_the_same_pieces_again(pieces_file, tmp_path):
     control_map(fake_day()).save(tmp_path / "again.html")
     assert (tmp_path / "again.html").read_bytes() == pieces_file.read_bytes()
     titles = [unfolded(one)["title"]["values"] for one in pieces_in(pieces_file)]
-    assert [len(one) for one in titles] == [2, 2]
+    assert titles == [2, 2]
 
 
 @pytest.mark.browser
@@ -115,7 +149,7 @@ def test_pieces_together_are_the_claims(open_page, fake_file, pieces_file):
     whole = open_page(fake_file).ready().run(columns)
     opened = open_page(pieces_file).ready()
     count = opened.run("return o.records.claims.place.length")
-    assert opened.run("return o.records.claims.title.length") == 1
+    assert opened.run("return o.records.claims.title.filter(() => true).length") == 1
     rows = json.dumps(list(range(count)))
     assert opened.run("return " + ALL_TOLD.format(rows=rows)) is False
     opened.until(ALL_TOLD.format(rows=rows))
@@ -214,7 +248,9 @@ def test_a_damaged_piece_is_told_and_the_others_come(open_page, pieces_file, tmp
     )
     opened.run(f"o.openPlace(o.records.claims.place[{lost}], false)")
     opened.until("document.querySelector('#sm-panel').textContent.includes('damaged')")
-    rows = opened.run("return o.records.claims.place.map((_, i) => i).slice(3)")
+    missing = "o.records.pieces.missing([i]).length"
+    rows = opened.run(f"return o.records.claims.place.map((_, i) => i).filter(i => {missing})")
+    assert rows
     opened.run("return " + ALL_TOLD.format(rows=json.dumps(rows)))
     opened.until(ALL_TOLD.format(rows=json.dumps(rows)))
     assert opened.run(f"return {json.dumps(rows)}.every(i => o.records.claims.title[i])")

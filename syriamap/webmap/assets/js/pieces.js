@@ -6,11 +6,11 @@
   const { parse, table } = syriamap.columns;
 
   // Columns of some rows take their place among those of all claims.
-  function add(claims, columns, start) {
+  function add(claims, columns, rows) {
     for (const [name, values] of Object.entries(columns)) {
       const isRare = values instanceof Map;
-      const own = (claims[name] = claims[name] || (isRare ? new Map() : []));
-      values.forEach((value, row) => (isRare ? own.set(start + row, value) : (own[start + row] = value)));
+      const own = (claims[name] = claims[name] || (isRare ? new Map() : new Array(claims.place.length)));
+      values.forEach((value, at) => (isRare ? own.set(rows[at], value) : (own[rows[at]] = value)));
     }
   }
 
@@ -23,28 +23,34 @@
     return texts.get(block);
   }
 
-  // `told` are the words of the first claims; `starts` the rows that pieces begin with, and the end.
-  function of(claims, told, starts) {
-    add(claims, table(told, claims), 0);
+  // `told` are the words of the first claims; `piece` says in which piece those of the others of each place are;
+  // `phrases` is what all words are told with.
+  function of(claims, { told, first, piece, phrases }) {
+    const { fill } = syriamap.phrases.of(phrases);
     const blocks = document.querySelectorAll(".syriamap-piece");
     const [came, lost, sent] = [new Set(), new Set(), new Map()];
-    const pieceOf = (row) => starts.findLastIndex((start) => start <= row);
+    const pieceOf = (row) => (row < first ? -1 : piece[claims.place[row]] || 0);
+    const rowsOf = [[], ...Array.from(blocks, () => [])];
+    claims.place.forEach((_, row) => rowsOf[1 + pieceOf(row)].push(row));
 
-    function send(piece) {
-      if (!sent.has(piece)) {
-        const [start, end] = [starts[piece], starts[piece + 1]];
-        sent.set(piece, textOf(blocks[piece]).then((text) => {
-          const stored = parse(text);
-          syriamap.lengthen(stored);
-          add(claims, table(stored, { event_date: claims.event_date.slice(start, end) }), start);
-        }).catch(() => lost.add(piece)).then(() => came.add(piece)));
+    function put(stored, rows) {
+      const { event_date: dates } = claims;
+      add(claims, table(syriamap.lengthen(fill(stored)), { event_date: rows.map((row) => dates[row]) }), rows);
+    }
+
+    put(told, rowsOf[0]);
+
+    function send(number) {
+      if (!sent.has(number)) {
+        sent.set(number, textOf(blocks[number]).then((text) => put(parse(text), rowsOf[1 + number]))
+          .catch(() => lost.add(number)).then(() => came.add(number)));
       }
-      return sent.get(piece);
+      return sent.get(number);
     }
 
     return {
       isLost: (row) => lost.has(pieceOf(row)),
-      missing: (rows) => [...new Set(rows.map(pieceOf))].filter((piece) => piece >= 0 && !came.has(piece)),
+      missing: (rows) => [...new Set(rows.map(pieceOf))].filter((one) => one >= 0 && !came.has(one)),
       send,
     };
   }

@@ -39,6 +39,12 @@
     return found;
   }
 
+  // Codes in order of appearance: 0 is a new one, 1 the newest, 2 the one before it.
+  function appearing(ages) {
+    let count = 0;
+    return ages.map((age) => (age ? count - age : count++));
+  }
+
   // All in the same width, which stands before them with the least of them.
   function fixed(text) {
     const start = [...text].findIndex((sign) => VALUE[sign.charCodeAt(0)] < LAST) + 1;
@@ -73,7 +79,7 @@
   }
 
   const WAYS = {
-    a: letters, f: fixed, l: lists, m: listsOfSteps, n: quantities, p: fronts, r: (text) => runs(quantities(text)),
+    a: letters, f: fixed, l: lists, m: listsOfSteps, n: quantities, o: (text) => appearing(quantities(text)), p: fronts, r: (text) => runs(quantities(text)),
     s: (text) => sums(quantities(text)), t: (text) => text.slice(1).split(text[0]),
   };
 

@@ -32,8 +32,10 @@
   }
 
   // Links of sources with the words that their titles have too, written out.
-  function lengthen({ title, url }) {
+  function lengthen(claims) {
+    const { title, url } = claims;
     url.values = url.values.map((one, source) => linkOf(one, title.values[source]));
+    return claims;
   }
 
   // Claims that decided: their numbers among the claims of the place, as in `relative_to_place`.
@@ -80,11 +82,10 @@
   function fill(records, text) {
     const stored = parse(text);
     arrive(stored.kit);
-    const { starts, told, ...own } = stored.claims;
-    lengthen(told || own);
-    const claims = table(own);
+    const { first, phrases, piece, told, ...own } = stored.claims;
+    const claims = table(told ? own : lengthen(own));
     if (told) {
-      records.pieces = syriamap.pieces.of(claims, told, starts);
+      records.pieces = syriamap.pieces.of(claims, { first, phrases, piece, told });
     }
     const every = syriamap.columns.claimsByPlace(claims, () => true);
     syriamap.words.learn(stored.words);
