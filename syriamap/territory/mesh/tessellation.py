@@ -279,12 +279,15 @@ def _tessellate(
         problem = f"cannot project every place to {theater.metric_crs}"
         raise TerritoryError(f"{theater.folder}/theater.toml: metric_crs {problem}")
     keys = np.round(points / MESH.same_node_m).astype(np.int64)
-    _, first, node_of_point = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    keys -= keys.min(axis=0)
+    # a pair of numbers as one, in the order of pairs: many times as quick to sort
+    pairs = keys[:, 0] * (keys[:, 1].max() + 1) + keys[:, 1]
+    _, first, node_of_point = np.unique(pairs, return_index=True, return_inverse=True)
     places = points[first]
     xy = np.vstack([places, _fillers(places, outline)])
-    pairs, side_xy = _ridges(xy, outline)
-    inside = _edges_inside(xy, pairs, outline)
-    edges = pairs[inside]
+    sides, side_xy = _ridges(xy, outline)
+    inside = _edges_inside(xy, sides, outline)
+    edges = sides[inside]
     return Tessellation(
         xy=xy,
         node_of_point=node_of_point.reshape(-1).astype(np.int64),
@@ -292,7 +295,7 @@ def _tessellate(
         edges=edges,
         lengths=np.hypot(*(xy[edges[:, 0]] - xy[edges[:, 1]]).T),
         crossings=_crossings(xy, edges, theater, to_metric),
-        sides=pairs,
+        sides=sides,
         side_xy=side_xy,
         side_of_edge=inside,
         elimination=elimination_orders(edges, len(xy)),
@@ -367,9 +370,10 @@ def _edges_inside(
     # A coarse outline, widened by more than it was coarsened: kilometers do not matter here.
     room = outline.simplify(MESH.outline_tolerance_m).buffer(MESH.border_slack_m, quad_segs=2)
     shapely.prepare(room)
-    segments = shapely.linestrings(xy[pairs])
-    stays = np.asarray(shapely.contains_properly(room, segments), dtype=bool)
-    return np.flatnonzero(stays | (lengths < MESH.short_edge_m))
+    stays = lengths < MESH.short_edge_m
+    far = np.flatnonzero(~stays)
+    stays[far] = shapely.contains_properly(room, shapely.linestrings(xy[pairs[far]]))
+    return np.flatnonzero(stays)
 
 
 def _crossings(
