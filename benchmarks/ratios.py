@@ -8,6 +8,8 @@ Prints the tables of `docs/speed.md`::
     python benchmarks/ratios.py --curves           # growth too, some thirty more
     python benchmarks/ratios.py --repeat 0 --curves --largest 100000    # growth alone, in five
     python benchmarks/ratios.py --only "one date"  # rows whose name holds this
+    python benchmarks/ratios.py --only "60 days" --repeat 1            # of all tables
+    python benchmarks/ratios.py --repeat 0 --curves --only places --smallest 1000000
 
 Whole processes are measured, started in turn (A B C A B C …), so that a machine which slows down
 slows all of them; a row is the median of its runs. Seconds are those that the processors worked,
@@ -104,7 +106,6 @@ def ratio_rows(scratch: Path) -> list[Row]:
     many = [*SYRIAMAP, "map", DAY, "--since", SINCE, "--jobs", "1", "-o", page]
     war = [*SYRIAMAP, "map", WAR[1], "--since", WAR[0], "--step", "month", "-o", page]
     return [
-        Row(UNIT, [sys.executable, "-c", UNIT]),
         Row("one date, nothing kept", one, made, most=7.0, runs=2),
         Row("one date, again", one, bar=2.2),
         Row("one date, another one of the same claims", one, day, bar=3.0),
@@ -117,13 +118,12 @@ def ratio_rows(scratch: Path) -> list[Row]:
     ]  # fmt: skip
 
 
-def strewn_rows(scratch: Path) -> list[Row]:
-    """A war of 5,000 days on 8,000 places strewn at random, by month."""
-    folder = strewn_theater(scratch / "strewn", 8_000, 6_000, 5_000)
+def strewn_rows(folder: Path) -> list[Row]:
+    """A war of 5,000 days on the 8,000 places of a folder, strewn at random, by month."""
     last = dt.date.fromisoformat(STREWN_DAY)
     span = [(last - dt.timedelta(4_999)).isoformat(), last.isoformat(), "--step", "month"]
     words = [*SYRIAMAP, "history", *span, "--theater", str(folder), "--jobs", "1"]
-    words += ["-o", str(scratch / "strewn.csv")]
+    words += ["-o", str(folder.parent / "strewn.csv")]
     return [Row("5,000 days, 8,000 places, 6,000 claims, by month", words, most=60.0, runs=1)]
 
 
@@ -208,15 +208,16 @@ def curve(
             made[key].append(figure)
         told = f"{row.cpu[0]:.1f} s | {row.cpu[1]:.1f} s | {made['peak MB'][-1]:,.0f} MB"
         print(f"| {name} | {size:,} | {told} |", flush=True)
+    found = {"curve": name, "sizes": sizes, **made}
+    if len(sizes) < 2:
+        return found
     slopes = {key: _slope(sizes, figures) for key, figures in made.items()}
     shown = " | ".join(f"{slope:.2f}" for slope in slopes.values())
     print(f"| {name} | exponent | {shown} |", flush=True)
-    return {"curve": name, "sizes": sizes, **made, "exponents": slopes}
+    return {**found, "exponents": slopes}
 
 
 def _slope(sizes: list[int], figures: list[float]) -> float:
-    if len(sizes) < 2:
-        return 0.0
     return float(np.polyfit(np.log(sizes), np.log(figures), 1)[0])
 
 
@@ -240,11 +241,11 @@ def of_months(count: int, scratch: Path, jobs: int = 1) -> Row:
     return Row("", [*words, "--jobs", str(jobs), "-o", str(scratch / "h.csv")], ("day",))
 
 
-def curves(cache: Path, largest: int, only: str) -> list[dict[str, Any]]:
-    """All growth curves whose name begins with some words, up to a size."""
+def curves(cache: Path, smallest: int, largest: int, only: str) -> list[dict[str, Any]]:
+    """All growth curves whose name begins with some words, from one size to another."""
     print("\n| grows | to | processor, first | again | most memory |\n|---|---|---|---|---|")
-    claims = [size for size in (1_000, 10_000, 100_000, 1_000_000) if size <= largest]
-    places = [size for size in (8_000, 30_000, 100_000, 1_000_000) if size <= largest]
+    claims = [one for one in (1_000, 10_000, 100_000, 1_000_000) if smallest <= one <= largest]
+    places = [one for one in (8_000, 30_000, 100_000, 1_000_000) if smallest <= one <= largest]
     days = [13, 400, 1_200, 5_000]
     every: list[tuple[str, list[int], Callable[[int, Path], Row]]] = [
         ("days of a history by month", days, of_months),
@@ -255,6 +256,32 @@ def curves(cache: Path, largest: int, only: str) -> list[dict[str, Any]]:
     return [curve(*one, cache) for one in every if one[0].startswith(only)]
 
 
+def measured_rows(asked: argparse.Namespace, scratch: Path, cache: Path) -> dict[str, Any]:
+    """All tables of rows, or those of their rows whose name holds the words asked for."""
+
+    def own(rows: list[Row]) -> list[Row]:
+        return [row for row in rows if asked.only in row.name]
+
+    first = [Row(UNIT, [sys.executable, "-c", UNIT])]
+    rows = first + own(ratio_rows(scratch))
+    in_turn(rows, asked.repeat, cache)
+    report: dict[str, Any] = {"ratios": show_ratios(rows)}
+    unit = statistics.median(rows[0].cpu)
+    if not asked.only:
+        report["stages"] = stages(cache, 100)
+    if grown := own(strewn_rows(scratch / "strewn")):
+        strewn_theater(scratch / "strewn", 8_000, 6_000, 5_000)
+        in_turn(grown, 1, cache)
+        report["strewn"] = show_ratios(grown, unit)
+    if shared := [] if asked.no_jobs else own(job_rows(scratch)):
+        in_turn(shared, max(1, asked.repeat // 3), cache)
+        report["jobs"] = show_ratios(shared, unit)
+        for what, told in (("clock", "wall"), ("processor", "cpu")):
+            took = [statistics.median(getattr(row, told)) for row in shared]
+            print(f"\ntwo jobs take {took[-1] / took[0]:.2f} of the {what} of one (bar .65)")
+    return report
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[1])
@@ -262,6 +289,7 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="WORDS")
     parser.add_argument("--no-jobs", action="store_true")
     parser.add_argument("--curves", action="store_true")
+    parser.add_argument("--smallest", type=int, default=0, metavar="N")
     parser.add_argument("--largest", type=int, default=1_000_000, metavar="N")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
@@ -270,25 +298,10 @@ def main() -> int:
     report: dict[str, Any] = {"load": load}
     with scratch_folder() as scratch:
         cache = scratch / "cache"
-        rows = [row for row in ratio_rows(scratch) if asked.only in row.name or row.name == UNIT]
-        unit = float("nan")
         if asked.repeat:
-            in_turn(rows, asked.repeat, cache)
-            report["ratios"] = show_ratios(rows)
-            unit = statistics.median(rows[0].cpu)
-        if asked.repeat and not asked.only:
-            report["stages"] = stages(cache, 100)
-            strewn_ones = strewn_rows(scratch)
-            in_turn(strewn_ones, 1, cache)
-            report["strewn"] = show_ratios(strewn_ones, unit)
-        if asked.repeat and not (asked.no_jobs or asked.only):
-            shared = job_rows(scratch)
-            in_turn(shared, max(1, asked.repeat // 3), cache)
-            report["jobs"] = show_ratios(shared, unit)
-            one, two = (statistics.median(row.wall) for row in shared)
-            print(f"\ntwo jobs take {two / one:.2f} of the time of one (bar .65)")
+            report |= measured_rows(asked, scratch, cache)
         if asked.curves:
-            report["curves"] = curves(cache, asked.largest, asked.only)
+            report["curves"] = curves(cache, asked.smallest, asked.largest, asked.only)
     print(f"\nload at the end {' '.join(f'{one:.1f}' for one in os.getloadavg())}")
     write_report(asked.json, report)
     return 0

@@ -1,14 +1,18 @@
 """
 What it costs to read many claims: from a table, a data set and a database.
 
-Makes claims at random on Syria's places, writes them as a CSV file, as a data set that holds them
-again under the names of other theaters, and as a table of a PostgreSQL server that is started for
-it, and reads each in a process of its own::
+Makes claims, writes them as a CSV file, as a data set that holds them again under the names of
+other theaters, and as a table of a PostgreSQL server that is started for it, and reads each in a
+process of its own::
 
     python benchmarks/stores.py --claims 300000 --theaters 33 --database 1000000
-    python benchmarks/stores.py --maps --database 0     # the map of a date too, first and again
+    python benchmarks/stores.py --maps                  # the map of a date too, first and again
+    python benchmarks/stores.py --maps --strewn 2       # of claims on all places, over two years
 
-Prints seconds of the processor and the most memory that a process held.
+The claims are Syria's own, told again by many publishers: of a long war much is told of few places
+and days. `--strewn` deals them out at random instead, to all places and days: it is the hardest
+case, for each place has something to be inferred on each day. Prints seconds of the processor and
+the most memory that a process held.
 """
 
 from __future__ import annotations
@@ -29,26 +33,46 @@ import pandas as pd
 from measured import write_report
 
 DAY = "2023-06-01"
+PUBLISHERS = 50
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 
-def drawn(count: int) -> pd.DataFrame:
-    """Claims on places at random over ten years, as a table has them."""
+def drawn(count: int, strewn: int = 0) -> pd.DataFrame:
+    """Claims as a table has them: shipped ones told again, or strewn over so many years."""
+    generator = np.random.default_rng(1)
+    table = _strewn(count, strewn, generator) if strewn else _told_again(count, generator)
+    table["certainty"] = "asserted"
+    table["publisher"] = [f"Paper {row % PUBLISHERS}" for row in range(count)]
+    table["source_title"] = [f"Issue {row}" for row in range(count)]
+    return table
+
+
+def _told_again(count: int, generator: np.random.Generator) -> pd.DataFrame:
+    from syriamap.pipeline import ask
+
+    shipped = ask()
+    columns = ["event_date", "place_id", "actor", "relation", "against"]
+    named = shipped.claims["place_id"].isin(shipped.theater.places.index)
+    own = shipped.claims.loc[named, columns]
+    rows = generator.integers(len(own), size=count)
+    table = own.iloc[rows].reset_index(drop=True).astype(object).fillna("")
+    table["event_date"] = [str(day)[:10] for day in table["event_date"]]
+    return table
+
+
+def _strewn(count: int, years: int, generator: np.random.Generator) -> pd.DataFrame:
     from syriamap.theater.folder import read_theater
 
-    theater, generator = read_theater(), np.random.default_rng(1)
-    places = theater.places.index.to_numpy()
-    days = np.datetime64("2014-01-01") + generator.integers(0, 3600, count)
+    places = read_theater().places.index.to_numpy()
+    last = np.datetime64(DAY) + 180
+    days = last - generator.integers(0, 365 * years, count)
     return pd.DataFrame(
         {
             "event_date": np.datetime_as_string(days, unit="D"),
             "place_id": places[generator.integers(len(places), size=count)],
             "actor": np.where(generator.random(count) < 0.5, "government", "opposition"),
             "relation": "controls",
-            "certainty": "asserted",
-            "publisher": [f"Paper {row % 50}" for row in range(count)],
-            "source_title": [f"Issue {row}" for row in range(count)],
         }
     )
 
@@ -110,6 +134,7 @@ def main() -> None:
     parser.add_argument("--database", type=int, default=1_000_000)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--maps", action="store_true", help="of a date, first and again")
+    parser.add_argument("--strewn", type=int, default=0, metavar="YEARS")
     parser.add_argument("--read", default="", help=argparse.SUPPRESS)
     parser.add_argument("--day", default="", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -130,7 +155,7 @@ def main() -> None:
     print("| from | claims read | processor | most memory |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as scratch:
         table = Path(scratch) / "claims.csv"
-        drawn(asked.claims).to_csv(table, index=False)
+        drawn(asked.claims, asked.strewn).to_csv(table, index=False)
         os.environ["SYRIAMAP_CACHE"] = str(Path(scratch) / "cache")
         rows.append(measured("a CSV file", str(table)))
         theater = read_theater()
@@ -147,7 +172,8 @@ def main() -> None:
     elif programs is not None:
         with running_server(programs) as server, tempfile.TemporaryDirectory() as scratch:
             os.environ["SYRIAMAP_CACHE"] = str(Path(scratch) / "cache")
-            drawn(asked.database).to_sql("claims", server.engine(), index=False, chunksize=50_000)
+            table = drawn(asked.database, asked.strewn)
+            table.to_sql("claims", server.engine(), index=False, chunksize=50_000)
             server.sql(f"grant select on claims to {READER}")
             address = server.address("claims")
             rows += [measured("PostgreSQL", address, day, PGPASSWORD=PASSWORD) for day in days]

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from syriamap.cache import code_of
 from syriamap.errors import JobsError
 from syriamap.files import SyriamapWarning, warn
-from syriamap.files.collecting import collect_seldom
+from syriamap.files.collecting import collect_seldom, keep_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -171,6 +171,7 @@ def _begin(body: bytes) -> None:
     """Make this process a worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked ends the workers
     collect_seldom()
+    keep_memory()
     _COMMON[:] = [pickle.loads(body)]  # noqa: S301  (of the process that started this one)
 
 

@@ -117,7 +117,7 @@ class Notation:
     def in_claims(self, cells: dict[str, str]) -> dict[str, str]:
         """Give a row as claims have it; cells that cannot be read stay as they are."""
         for name, written in cells.items():
-            if len(written) <= _LONGEST_NOTHING and written.casefold() in _NOTHING:
+            if 0 < len(written) <= _LONGEST_NOTHING and written.casefold() in _NOTHING:
                 cells[name] = "" if name in _MAY_BE_NOTHING else written
         for name in _WORD_COLUMNS:
             if cells.get(name):

@@ -44,7 +44,7 @@ from syriamap.cli.terminal import safe_streams
 from syriamap.cli.text_commands import extract_command
 from syriamap.cli.theater_commands import theater_check_command, theater_new_command
 from syriamap.errors import ClaimsError, SyriamapError
-from syriamap.files.collecting import collect_seldom
+from syriamap.files.collecting import collect_seldom, keep_memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,6 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         Words after the program's name; those of the process when not given.
     """
     collect_seldom()
+    keep_memory()
     # Systems this small are solved faster by one thread, and to the bit alike on any machine's
     # number of cores. Whoever sets it otherwise is obeyed.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

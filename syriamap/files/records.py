@@ -142,6 +142,8 @@ class Sheet:
                     if cell.isascii() and cell.isprintable()
                     else gate.text(cell, f"row {number}")
                 )
+                if cell
+                else ""
                 for cell in record
             ]
             if not any(cells) or _is_tag_row(cells):
@@ -156,7 +158,7 @@ class Sheet:
 
 def _is_tag_row(cells: list[str]) -> bool:
     """Whether this is the row of HXL tags (``#date``, ``#loc+name``) below a header."""
-    filled = [cell for cell in cells if cell]
+    filled = [cell for cell in cells if cell] if next(filter(None, cells))[0] == "#" else []
     return len(filled) > 1 and all(cell[0] == "#" and cell[1:2].isalpha() for cell in filled)
 
 

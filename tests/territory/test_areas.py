@@ -40,6 +40,7 @@ from syriamap.territory import (
     tessellation_of,
 )
 from syriamap.territory.areas import TERRITORY_COLUMNS
+from syriamap.territory.mesh import tessellation
 from syriamap.territory.states import STATE_COLUMNS
 from syriamap.theater.folder import Theater, read_theater
 
@@ -373,6 +374,9 @@ def test_the_cache_gives_what_was_put_in(
     monkeypatch.setenv("SYRIAMAP_CACHE", str(tmp_path / "new"))
     made = tessellation_of(*points_of(theater), theater)
     (file,) = (tmp_path / "new").iterdir()
+    assert tessellation_of(*points_of(theater), theater) is made  # with what was made from it
+    tessellation.forget()
+    assert tessellation_of(*points_of(theater), theater) is not made
     for again in (tessellation_of(*points_of(theater), theater),
                   tessellation_of(*points_of(theater), theater, cached=False)):  # fmt: skip
         for name, value in vars(made).items():

@@ -34,6 +34,8 @@ _MOST_CHANGE = 0.95
 _AT_ONCE = 10_000_000
 """Chances of change that are held in memory at a time; all of Syria's take two such groups."""
 _LOUDEST = 30.0
+_WHOLE = 40.0
+"""Times of entering after which what is left to enter is lost in rounding."""
 _LEAST_ROUT = 1e-4
 """Share of a side's places below which what it loses moves nobody."""
 
@@ -151,21 +153,21 @@ class _Rout:
     pool: NDArray[np.float64]
     alive: NDArray[np.bool_]
 
-    def onto(self, made: NDArray[np.float64]) -> None:
+    def onto(self, made: NDArray[np.float64]) -> NDArray[np.float64]:
         """
-        Add them to the chances of change.
+        Add them to the chances of change, and give what these are there then.
 
         Parameters
         ----------
         made
             From row to column, (E, K, K).
         """
-        made[self.at] = moved(
-            made[self.at] + self.lost[:, :, None] * self.pool[:, None], self.alive
-        )
+        routed = moved(made[self.at] + self.lost[:, :, None] * self.pool[:, None], self.alive)
+        made[self.at] = routed
+        return routed
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Unheard:
     """
     Chances of change at all positions of a group, by what they have in common.
@@ -182,6 +184,8 @@ class _Unheard:
         Chance that *somebody else* turns out to be each, (E, K).
     rout
         What days of collapse add.
+    routed
+        What the chances are then on these days, once that was worked out.
     """
 
     to: NDArray[np.float64]
@@ -190,6 +194,7 @@ class _Unheard:
     over: NDArray[np.float64]
     other: NDArray[np.float64]
     rout: _Rout
+    routed: NDArray[np.float64] | None = None
 
     def into(self, made: NDArray[np.float64]) -> None:
         """
@@ -205,7 +210,10 @@ class _Unheard:
         own = np.arange(made.shape[1])
         made[:, own, own] = self.stay
         made[:, -1] = self.other
-        self.rout.onto(made)
+        if self.routed is None:
+            self.routed = self.rout.onto(made)
+        else:
+            made[self.rout.at] = self.routed
 
 
 @dataclass(frozen=True)
@@ -502,12 +510,15 @@ class _LateComers:
         it would have in the prior little by little, for it did not hold everything on its first
         day.
         """
-        share = self.share[rank]
-        age = np.maximum(self.day[:, None] - self.born[rank], 0.0)
-        before = np.maximum(age - self.gap[:, None], 0.0)
-        had = share * -np.expm1(-before / self.days)
-        has = share * -np.expm1(-age / self.days)
-        return np.asarray((has - had) / (1.0 - had))
+        # by the number of days since its first one, so that each is worked out once
+        share = -np.expm1(-np.arange(np.ceil(_WHOLE * self.days) + 1.0) / self.days)
+        age = self.day[:, None] - self.born[rank]
+        most, whole = len(share) - 1, self.share[rank]
+        had = whole * share[np.clip(age - self.gap[:, None], 0, most)]
+        has = whole * share[np.clip(age, 0, most)]
+        has -= had
+        has /= np.subtract(1.0, had, out=had)
+        return np.asarray(has)
 
 
 def _late_comers(

@@ -282,7 +282,8 @@ class _Who:
 
     def actor(self, row: int, state: int, day: int) -> str:
         """Actor of a state at a place; NOBODY if none of the state is alive."""
-        for named in self._of_place(row, state).near(day):
+        spoken = self._of_place(row, state)
+        for named in spoken.near(day) if spoken.days else ():
             heir = self.lives.heir(named, day)
             if heir != NOBODY and self.lives.state(heir) == state:
                 return heir
@@ -435,9 +436,13 @@ class _DayReader:
         self.step = time.lattice.steps_at(np.arange(count), self.day)
         self.chance = time.posteriors.at(self.step)
         self.leader = time.leader[self.step]
+        self.leads: list[int] = self.leader.tolist()
+        # first day of the stretch in which the leader of the day leads
+        self.starts: list[int] = time.lattice.day[time.run[0][self.step]].tolist()
         self.best = self.chance[np.arange(count), self.leader] if count else np.empty(0)
         told = time.days_told
         self.heard = told.upto(self.day)
+        self.told: list[int] = self.heard.tolist()
         self.age = told.age(self.heard, self.day)
         ranked = np.sort(self.chance[:, :-1], axis=1)[:, -2:]
         second = ranked[:, 0] if ranked.shape[1] > 1 else np.zeros(count)
@@ -485,7 +490,7 @@ class _DayReader:
         for row, own in self.time.quarters:
             sure = own[self.best[own] >= self.time.settings.hindsight_above]
             enemy = [
-                self.stance.hostile(int(self.leader[row]), int(self.leader[one]))
+                self.stance.hostile(self.leads[row], int(self.leader[one]))
                 and self._told_of_leader(one)
                 for one in sure.tolist()
             ]
@@ -495,12 +500,12 @@ class _DayReader:
 
     def _told_of_leader(self, row: int) -> bool:
         """Whether claims up to the day gave the place to its leader since that one leads."""
-        start, leader = self.bounds(row)[0], int(self.leader[row])
+        start, leader = self.starts[row], self.leads[row]
         return any(
             vote.day >= start
             and vote.effect != "fight"
             and self.time.lives.state(self.time.lives.heir(vote.actor, self.day)) == leader
-            for vote in self.time.votes[row][: int(self.heard[row])]
+            for vote in self.time.votes[row][: self.told[row]]
         )
 
     def row(self, row: int) -> _Read:
@@ -512,7 +517,7 @@ class _DayReader:
                 actor = time.who.actor(row, state, self.day)
                 if actor != NOBODY:
                     shares[actor] = shares.get(actor, 0.0) + share
-        leading = time.who.actor(row, int(self.leader[row]), self.day)
+        leading = time.who.actor(row, self.leads[row], self.day)
         leaning = leading if leading in shares and self.backed(row) else NOBODY
         shares = shares if leaning != NOBODY else {}
         status, why = self.status(row, leaning)
@@ -540,7 +545,7 @@ class _DayReader:
         if leaning != NOBODY and self.partners(row):
             return JOINT
         rivals = self.rivals(row) if leaning != NOBODY else []
-        leader = int(self.leader[row])
+        leader = self.leads[row]
         if rivals and self.said_to_hold(row, [leader, *rivals]):
             return "conflicting_reports"
         sure = leaning != NOBODY and bool(self.together[row] >= self.time.settings.held_above)
@@ -553,7 +558,7 @@ class _DayReader:
 
     def partners(self, row: int) -> tuple[int, ...]:
         """Who holds the place together with the leader, if claims say so and neither has ended."""
-        leader = int(self.leader[row])
+        leader = self.leads[row]
         chance, states = self.time.joint.at(row, self.day)
         if leader not in states or chance < self.time.settings.spell_above:
             return ()
@@ -566,7 +571,7 @@ class _DayReader:
         """States that are no allies of the leader, and not much less likely."""
         if not self.contended[row]:
             return []
-        leader = int(self.leader[row])
+        leader = self.leads[row]
         least = self.time.settings.rival_share * self.best[row]
         return [
             state
@@ -576,7 +581,7 @@ class _DayReader:
 
     def said_to_hold(self, row: int, states: Sequence[int]) -> bool:
         """Whether claims up to the day give the place to at least two of these."""
-        votes = [vote for vote in self.time.votes[row][: int(self.heard[row])]
+        votes = [vote for vote in self.time.votes[row][: self.told[row]]
                  if vote.effect != "fight"]  # fmt: skip
         # who speaks of a whole area tells of its day: the place's own later news goes beyond it
         last = max((vote.day for vote in votes if not vote.of_area), default=_NEVER)
@@ -589,7 +594,7 @@ class _DayReader:
 
     def backed(self, row: int) -> bool:
         """Whether anything but its being named around speaks for the leader."""
-        time, leader, state = self.time, int(self.leader[row]), self.time.lives.state
+        time, leader, state = self.time, self.leads[row], self.time.lives.state
         key = ("backed", row, leader)
         if key not in time.memory:  # by what is said of it whenever it is said, fights aside
             time.memory[key] = self._named_as_holder(row, leader)
@@ -631,8 +636,8 @@ class _DayReader:
 
     def _siege_of(self, row: int) -> bool:
         """Whether a siege had been told of since the holder of the day holds the place."""
-        start = self.bounds(row)[0]
-        leader = int(self.leader[row])
+        start = self.starts[row]
+        leader = self.leads[row]
         return any(
             vote.effect == "siege"
             and start <= vote.day <= self.day
@@ -640,20 +645,12 @@ class _DayReader:
             for vote in self.time.votes[row]
         )
 
-    def bounds(self, row: int) -> tuple[int, int]:
-        """First and last day of the stretch in which the leader of the day leads."""
-        first, last = self.time.run
-        start, end = first[self.step[row]], last[self.step[row]]
-        lattice = self.time.lattice
-        over = end + 1 < len(lattice.day) and lattice.place[end + 1] == row
-        return int(lattice.day[start]), int(lattice.day[end + 1]) - 1 if over else _EVER
-
     def since(self, row: int) -> int:
         """Day from which the leader has led, or the first claim, however late, if before any."""
-        start = self.bounds(row)[0]
+        start = self.starts[row]
         if start == int(self.time.lattice.day[self.time.lattice.first[row]]):
             start = self.time.days_told.of[row][0]
-        leader, state = int(self.leader[row]), self.time.lives.state
+        leader, state = self.leads[row], self.time.lives.state
         taken = [
             vote.day
             for vote in self.time.votes[row]
@@ -670,8 +667,8 @@ class _DayReader:
         time = self.time
         aged = bool(self.aged[row])
         others = self.partners(row) if JOINT in why else self.rivals(row)
-        sides = () if status in _HELD else (int(self.leader[row]), *others)
-        key = (row, int(self.step[row]), int(self.heard[row]), status, why, aged, sides)
+        sides = () if status in _HELD else (self.leads[row], *others)
+        key = (row, int(self.step[row]), self.told[row], status, why, aged, sides)
         if key not in time.memory:
             time.memory[key] = self._because(row, sides, why, aged)
         found: tuple[tuple[str, ...], tuple[str, ...], int] = time.memory[key]
@@ -682,13 +679,13 @@ class _DayReader:
     ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         held = not sides
         deciding, later = self._deciding(row, sides)
-        leader, state = int(self.leader[row]), self.time.lives.state
+        leader, state = self.leads[row], self.time.lives.state
         reasons = [code for vote in deciding for code in vote.reasons] + list(why)
         backing = {origin_of(vote) for vote in deciding if state(vote.actor) == leader}
         claims = [vote.claim_id for vote in deciding]
         if later:
             reasons.append("later_news")
-        start = self.bounds(row)[0]
+        start = self.starts[row]
         began = start == int(self.time.lattice.day[self.time.lattice.first[row]])
         if held and not backing and not began:
             ended = start in self.time.lives.turns
@@ -705,9 +702,9 @@ class _DayReader:
     def _deciding(self, row: int, sides: tuple[int, ...]) -> tuple[list[Vote], bool]:
         """Votes behind the state, the weightiest first, and whether they come from later."""
         held = not sides
-        votes, heard = self.time.votes[row], int(self.heard[row])
-        leader, state = int(self.leader[row]), self.time.lives.state
-        start = self.bounds(row)[0]
+        votes, heard = self.time.votes[row], self.told[row]
+        leader, state = self.leads[row], self.time.lives.state
+        start = self.starts[row]
         last = votes[heard - 1].day if heard else None
         found = [
             vote
@@ -741,7 +738,7 @@ class _DayReader:
         for side in (one for one in sides if one not in told):
             own = [
                 vote
-                for vote in self.time.votes[row][: int(self.heard[row])]
+                for vote in self.time.votes[row][: self.told[row]]
                 if vote.effect != "fight" and state(heir(vote.actor, self.day)) == side
             ]
             found += [vote for vote in own if vote.day == own[-1].day]
@@ -749,7 +746,7 @@ class _DayReader:
 
     def _claims_around(self, row: int, start: int) -> list[str]:
         """Claims on the nearest places that the leader held or took when it came to lead here."""
-        leader, state = int(self.leader[row]), self.time.lives.state
+        leader, state = self.leads[row], self.time.lives.state
         found: list[str] = []
         for other in self.time.scene.around.near[row].tolist():
             if len(found) == _SHOWN_NEIGHBORS:

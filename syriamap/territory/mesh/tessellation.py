@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -142,6 +142,10 @@ class Memory:
         self._most = most
         self._kept: dict[Hashable, Any] = {}
 
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
+
     def of(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """What was made for this key, made now if it is not there."""
         if key in self._kept:
@@ -152,6 +156,10 @@ class Memory:
                 del self._kept[next(iter(self._kept))]
         found: _Made = self._kept[key]
         return found
+
+
+_LAST = Memory(2)
+"""The tessellations made or read last, with what was made from their nodes."""
 
 
 class Ground(NamedTuple):
@@ -236,20 +244,27 @@ def tessellation_of(
     values["outline_wkb"] = np.frombuffer(made.outline_wkb, dtype=np.uint8)
     arrays = {name: np.asarray(value) for name, value in values.items()}
     keep_arrays(path, arrays, most=MESH.kept)
+    if (file := _file_of(path)) is not None:
+        _LAST.of(file, lambda: made)
     return made
 
 
 def _load(path: Path) -> Tessellation | None:
     """Read a cached tessellation; the same one again while its file has not changed."""
+    file = _file_of(path)
+    return None if file is None else _LAST.of(file, lambda: _read(path))
+
+
+def _file_of(path: Path) -> tuple[Path, int, int] | None:
+    """Tells a file from the one that took its place; None where there is none."""
     try:
         file = path.stat()
     except OSError:
-        return None  # none yet
-    return _read(path, file.st_ino, file.st_size)
+        return None
+    return path, file.st_ino, file.st_size
 
 
-@lru_cache(maxsize=2)
-def _read(path: Path, file: int, size: int) -> Tessellation | None:  # noqa: ARG001  (the key)
+def _read(path: Path) -> Tessellation | None:
     values: dict[str, Any] | None = kept_arrays(path, [one.name for one in fields(Tessellation)])
     if values is None:
         return None  # a broken file: it is made again
@@ -260,7 +275,7 @@ def _read(path: Path, file: int, size: int) -> Tessellation | None:  # noqa: ARG
 
 def forget() -> None:
     """Drop what is remembered of tessellations read before; for measuring. Files stay."""
-    _read.cache_clear()
+    _LAST.clear()
 
 
 def _tessellate(
@@ -279,12 +294,15 @@ def _tessellate(
         problem = f"cannot project every place to {theater.metric_crs}"
         raise TerritoryError(f"{theater.folder}/theater.toml: metric_crs {problem}")
     keys = np.round(points / MESH.same_node_m).astype(np.int64)
-    _, first, node_of_point = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    keys -= keys.min(axis=0)
+    # a pair of numbers as one, in the order of pairs: many times as quick to sort
+    pairs = keys[:, 0] * (keys[:, 1].max() + 1) + keys[:, 1]
+    _, first, node_of_point = np.unique(pairs, return_index=True, return_inverse=True)
     places = points[first]
     xy = np.vstack([places, _fillers(places, outline)])
-    pairs, side_xy = _ridges(xy, outline)
-    inside = _edges_inside(xy, pairs, outline)
-    edges = pairs[inside]
+    sides, side_xy = _ridges(xy, outline)
+    inside = _edges_inside(xy, sides, outline)
+    edges = sides[inside]
     return Tessellation(
         xy=xy,
         node_of_point=node_of_point.reshape(-1).astype(np.int64),
@@ -292,7 +310,7 @@ def _tessellate(
         edges=edges,
         lengths=np.hypot(*(xy[edges[:, 0]] - xy[edges[:, 1]]).T),
         crossings=_crossings(xy, edges, theater, to_metric),
-        sides=pairs,
+        sides=sides,
         side_xy=side_xy,
         side_of_edge=inside,
         elimination=elimination_orders(edges, len(xy)),
@@ -367,9 +385,10 @@ def _edges_inside(
     # A coarse outline, widened by more than it was coarsened: kilometers do not matter here.
     room = outline.simplify(MESH.outline_tolerance_m).buffer(MESH.border_slack_m, quad_segs=2)
     shapely.prepare(room)
-    segments = shapely.linestrings(xy[pairs])
-    stays = np.asarray(shapely.contains_properly(room, segments), dtype=bool)
-    return np.flatnonzero(stays | (lengths < MESH.short_edge_m))
+    stays = lengths < MESH.short_edge_m
+    far = np.flatnonzero(~stays)
+    stays[far] = shapely.contains_properly(room, shapely.linestrings(xy[pairs[far]]))
+    return np.flatnonzero(stays)
 
 
 def _crossings(
