@@ -392,7 +392,36 @@ class Verbs(Searched):
             via |= _TO
         return frozenset(via)
 
-    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
+    def _does(self, n: int, end: int, frame: Frame) -> None:
+        """Find what a subject does: who it is, with which places, and what that tells."""
+        actor = self._doer(n, end, frame)
+        if not actor or self._tells_otherwise(n, end, frame):
+            return
+        relation = self._relation(n, end, frame, actor)
+        places, loser = self._objects(n, end, frame)
+        strikes = frame.relation == "struck" and not places
+        if strikes and self.holdings.struck_beside(n, end, actor):
+            return
+        places = places or self._listed_later(n, end, frame, relation)
+        before = None if places else self._told_before(n, end, frame)
+        if before is not None:
+            listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
+            places = [*listed, *self._along_with(end)]
+        if frame.name in {"hand over", "lose"}:
+            self._handed(n, end, actor, places)
+            return
+        if relation == "withdrew" and self._no_withdrawal(n, actor):
+            return
+        relation, places = self._as_wholes(end, frame, relation, places)
+        places = places + self._led_again(end, places)
+        rule = "active" if before is None else "relative clause"
+        for one in self.clause.joined_subjects(n, actor):
+            self.findings.add(one, relation, places, loser, frame.name, n, rule)
+        if loser and frame.loser and loser != actor:
+            self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _doer(self, n: int, end: int, frame: Frame) -> str:
+        """Who does what a verb tells; what is nobody's deed is noted, or is but handed over."""
         actor = self.clause.subject(n) or self._stood_for(n)
         if not actor and frame.name == "hand over":
             places = self.reach.places(end, frame.via)[0]
@@ -401,50 +430,53 @@ class Verbs(Searched):
             self._handed(n, end, "", places)
         if not actor and (self.clause.lower(n).endswith("ing") or n == 1):
             actor = self.clause.main_subject(n + 1)
-        if not actor:
-            return
+        if not actor and self._objects(n, end, frame)[0]:
+            self.clause.memory.undone = self.clause.lower(n)
+        return actor
+
+    def _tells_otherwise(self, n: int, end: int, frame: Frame) -> bool:
+        """Whether a verb tells something else here: "took part", "stayed in A hands"."""
+        if frame.relation == "controls":
+            return self._held_by_other(end)
+        takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
+        return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
+
+    def _objects(self, n: int, end: int, frame: Frame) -> tuple[list[Mention], str]:
+        """The places that a verb reaches behind it, and whom they cost."""
+        advances, hit = frame.name == "advance", frame.relation == "struck"
         via = self._ways(n, end, frame)
-        whole = frame.name != "advance"
-        hit = frame.relation == "struck"
-        places, loser = self.reach.places(end, via, whole=whole, hit=hit)
-        if frame.name == "advance" and not places:
+        places, loser = self.reach.places(end, via, whole=not advances, hit=hit)
+        if advances and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
         if not places and end - 2 > n and self.clause.lower(end - 2) == "it":
             back = last_place(self.clause, n)
             places = [back] if back is not None else []
-        strikes = frame.relation == "struck"
-        if strikes and not places and self.holdings.struck_beside(n, end, actor):
-            return
-        relation, rule = frame.relation, "active"
-        if relation == "controls" and self._held_by_other(end):
-            return
+        return places, loser
+
+    def _relation(self, n: int, end: int, frame: Frame, actor: str) -> str:
+        """What a verb tells of its places here: "still occupies" lasts, jets that attack strike."""
+        relation = frame.relation
         if self._lasts(n, end, frame):
             relation = "controls"
         if frame.name == "hold" and self._managed(n):
             relation = "captured"
         if relation == "contested" and self._from_the_air(n, actor):
             relation = "struck"
-        if (
-            frame.name == "capture"
-            and self.clause.lower(n) in _TAKE_FORMS
-            and self.clause.lower(end) in _TAKEN_OTHERWISE
-        ):
-            return
-        if frame.name == "hold out" and not places:
-            places = self.reach.places_before(n)
+        return relation
+
+    def _listed_later(self, n: int, end: int, frame: Frame, relation: str) -> list[Mention]:
+        """The places of a verb that stand before it, or in a list that follows further on."""
+        places = self.reach.places_before(n) if frame.name == "hold out" else []
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
         if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:
             places = self._stranded(n, end)
-        before = None if places else self._told_before(n, end, frame)
-        if before is not None:
-            listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
-            places, rule = [*listed, *self._along_with(end)], "relative clause"
-        if frame.name in {"hand over", "lose"}:
-            self._handed(n, end, actor, places)
-            return
-        if relation == "withdrew" and self._no_withdrawal(n, actor):
-            return
+        return places
+
+    def _as_wholes(
+        self, end: int, frame: Frame, relation: str, places: list[Mention]
+    ) -> tuple[str, list[Mention]]:
+        """What is told of places as wholes: at their edges, or in their quarters, one fights."""
         if relation in _HOLDS_AFTER and self._at_edge(end):
             relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
@@ -452,11 +484,7 @@ class Verbs(Searched):
             places = self.reach.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
-        places = places + self._led_again(end, places)
-        for one in self.clause.joined_subjects(n, actor):
-            self.findings.add(one, relation, places, loser, frame.name, n, rule)
-        if loser and frame.loser and loser != actor:
-            self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+        return relation, places
 
     def _led_again(self, end: int, places: list[Mention]) -> list[Mention]:
         """The places of "moved to P after B left it, and to Q and R"."""

@@ -272,7 +272,7 @@ class Reading:
                 outcome = self._passed(span)
             else:
                 self.memory.asked = self.context.asked = False
-                self.told_here = ""
+                self.told_here = self.memory.undone = ""
                 outcome = self._read(span, text, seen)
             if not (self.memory.asked or self.context.asked) and (
                 outcome.rows or not self.memory.places
@@ -391,7 +391,7 @@ class Reading:
             )
         )
         places = [one.event.place for one in told]
-        abstained = "" if read else self._abstained(sentence)
+        abstained = self.memory.undone if read else self._abstained(sentence)
         if not places:
             places = _topic(sentence)
         taker, voice = _taker(read, rows, self.memory.holder), self._voice(sentence)

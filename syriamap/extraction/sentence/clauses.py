@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.doers import DoerSearch
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
@@ -280,100 +281,23 @@ class Clause:
             return caused
         if self._of_target(n):
             return ""
-        return self._relative(n) or self._subject_before(n)
-
-    def _subject_before(self, n: int) -> str:  # noqa: C901, PLR0911, PLR0912
-        """The nearest actor before an item that no preposition leads to, or a pronoun's."""
-        crossed = pronoun = one = False
-        alone = True  # no actor stands between that a pronoun could not mean
-        resumes = self._resumes(n)
-        for k in range(n - 1, -1, -1):
-            item = self.items[k]
-            word = item.lower
-            if item.kind == "a":
-                oblique = self.is_oblique(k)
-                if pronoun and self.lower(k + 1) == "'s":
-                    continue  # "after A's retreat they"
-                apposed = item.note == "generic" and self._apposed(k)
-                alone = alone and (oblique or not apposed)
-                if not (apposed or oblique or (resumes and self._is_beneath(k))):
-                    silent = crossed and not pronoun and not self._chained(k, n)
-                    return "" if silent else item.actor
-            elif word not in _SHOWS_SUBJECT:
-                continue
-            elif word in {"we", "our"} and not self._pronoun_at_left(k):
-                return self._speaker_after(n)
-            elif self._stands_for_actor(k, alone=alone):
-                if self._said_of_itself(k):
-                    return self._speaker_before(k)
-                if self.back(n) == k and self._hit(k):
-                    return self._hit(k)
-                pronoun, one = True, one or word in _ONE
-            elif alone and self._means_group(k):
-                told = self._by_noun(k)
-                if told or not _ONLY_TELLING.isdisjoint(self.lowers[k : k + 4]):
-                    return told
-                if word in _UNKNOWN:
-                    return ""
-                army = self._army(k)
-                if army:
-                    return army
-                return self.remembered(k, stateless=self.stateless(k)) or self._unnamed(k)
-            elif not pronoun and self._nobody(k):
-                return ""
-            elif word == ";":
-                break
-            elif word in _SPEECH_FORMS and not pronoun and self.speaks(k) and not self._aside(k):
-                crossed = True
-        return (self.remembered(n, one=one) or self.memory.voice) if pronoun else ""
+        return self._relative(n) or DoerSearch(self, n).go()
 
     def speaks(self, k: int) -> bool:
         """Whether a form of a verb of speech is one here, and no noun: "the state", "a report"."""
         return self.lower(k - 1) not in _BEFORE_NOUN
 
-    def _speaker_before(self, k: int) -> str:
-        """Whose speech goes on: "A said that B fled and that its units entered P"."""
-        at = next((m for m in range(k - 1, -1, -1) if self.lower(m) in _SPEECH_FORMS), 0)
-        return self.remembered(at) if at else ""
-
     def group_at(self, k: int) -> str:
         """The actor that "the group" at an item means; empty where none stands there."""
         if self.lower(k) not in _GROUP_NOUN or self.lower(k - 1) not in _THESE:
             return ""
-        told = self._by_noun(k)
+        told = self.by_noun(k)
         if told or self.lower(k) in _ONLY_TELLING:
             return told
         told = self.remembered(k, stateless=self.lower(k) in _STATELESS_GROUPS)
-        return told or self._unnamed(k)
+        return told or self.unnamed(k)
 
-    def _stands_for_actor(self, k: int, *, alone: bool) -> bool:
-        """Whether a pronoun, or "its forces", means an actor named before."""
-        word = self.lower(k)
-        if word in _SUBJECT_PRONOUNS and self.items[k].kind == "w" and alone:
-            aside = self.lower(k - 1) == "," and self.lower(k + 2) == ","
-            return not (aside and self.lower(k + 1) in _SPEECH_FORMS)  # "B, it said, took P"
-        behind = 2 if self.lower(k + 1) in _BEFORE_FORCES else 1
-        return word in _OWN and self.lower(k + behind) in _OWNED
-
-    def _means_group(self, k: int) -> bool:
-        """Whether "the group" or bare "fighters" means an actor named before."""
-        word = self.lower(k)
-        if word in _THESE:
-            return self._group_noun(k)
-        said = k == 0 or self.lower(k - 1) in _SPEECH_FORMS or self._opens_clause(k)
-        said = said or (self.lower(k - 1) == "that" and self.lower(k - 2) in _SPEECH_FORMS)
-        return word in _BARE_GROUPS and said and not self._qualified(k)
-
-    def _opens_clause(self, k: int) -> bool:
-        """Whether only a scene is set before a noun: "In the east, factions", "On Friday units"."""
-        m = k - 2 if self.lower(k - 1) in _BEFORE_BARE else k - 1
-        if self.lower(m) in _CLAUSE_LEADS and m < k:
-            return True
-        if m >= 0 and self.items[m].kind != "d" and self.lower(m) not in _SETS_SCENE:
-            return False
-        return not any(one.kind == "a" or m in self.verbs for m, one in enumerate(self.items[:k]))
-
-    def _by_noun(self, k: int) -> str:
+    def by_noun(self, k: int) -> str:
         """The actor whose name ended with the noun that stands here: "the factions"."""
         noun = next((one for one in self.lowers[k : k + 4] if one in _GROUP_NOUN), "")
         if not noun or noun not in _OWN_NOUN:
@@ -387,51 +311,15 @@ class Clause:
                 return one.actor
         return self.memory.last_called(noun)
 
-    def _unnamed(self, k: int) -> str:
+    def unnamed(self, k: int) -> str:
         """Whom the noun that stands here means where nobody was named before."""
         known = (self.lexicon.unnamed_on(one, self.memory.day) for one in self.lowers[k : k + 4])
         return next(filter(None, known), "")
-
-    def _qualified(self, k: int) -> bool:
-        """Whether a bare noun is told apart by what follows: "fighters from P", "units of A"."""
-        return k > 0 and self.lower(k + 1) in _QUALIFIERS
-
-    def _army(self, k: int) -> str:
-        """The state whose army "the units" are, if one was named last."""
-        if _STATE_NOUNS.isdisjoint(self.lowers[k : k + 4]):
-            return ""
-        states = (
-            one.actor
-            for one in reversed(self.items[:k])
-            if one.kind == "a" and one.actor in self.lexicon.states
-        )
-        told = (one for one in reversed(self.memory.actors) if one in self.lexicon.states)
-        self.memory.asked = True
-        return next(states, "") or next(told, "")
 
     def stateless(self, k: int) -> bool:
         """Whether a noun is one that no state's army is called by: "the group"."""
         ahead = self.lowers[k : k + 4]
         return not _STATELESS_GROUPS.isdisjoint(ahead)
-
-    def _nobody(self, k: int) -> bool:
-        """Whether people stand here, who are no force."""
-        if self.lower(k) not in _PEOPLE or self.items[k].kind != "w":
-            return False
-        if self.lower(k + 1) in _SPEECH_FORMS and self.lower(k - 1) == self.lower(k + 2) == ",":
-            return False  # "A, he added, advanced"
-        theirs = self.lower(k - 1) == "their" and self.lower(k - 2) == "and"
-        if self.lower(k) not in _COUNTED and self.lower(k + 1) == "of":
-            owner = self.item(k + 3 if self.lower(k + 2) in _DETERMINERS else k + 2)
-            if owner is not None and owner.kind == "a":
-                return True  # "the employees of A"
-        if self.lower(k - 1) == "of" and self.lower(k - 2) in _GROUPS | _PEOPLE:
-            return True  # "thousands of civilians"
-        return not theirs and self.lower(k + 1) != "of" and self.lower(k - 1) not in _OF_WHOM
-
-    def _said_of_itself(self, k: int) -> bool:
-        """Whether "and that its units" goes on with a speech."""
-        return self.lower(k - 1) == "that" and self.lower(k - 2) == "and"
 
     def _caused(self, n: int) -> str | None:
         """Who is made to do it, or accused of it: "forcing A to withdraw"; None for nobody."""
@@ -449,7 +337,7 @@ class Clause:
             return whom.actor
         if whom.lower not in {"it", "them"}:
             return None
-        causer = self._subject_before(first)
+        causer = DoerSearch(self, first).go()
         others = [one.actor for one in self.items[:first] if one.kind == "a"]
         causer = causer or (others[-1] if others else "")
         return next((one for one in reversed(others) if one != causer), "")
@@ -460,15 +348,7 @@ class Clause:
             return False
         return not _ACCUSED.isdisjoint(self.lowers[max(0, n - 6) : n - 2])
 
-    def _resumes(self, n: int) -> bool:
-        """Whether a verb goes on with the main clause: "A took P as B fled, and advanced"."""
-        k = self.back(n)
-        while k > 0 and self.lower(k).endswith("ly"):
-            k -= 1
-        word = self.lower(k)
-        return word in _RESUMES and (word == "," or self.lower(k - 1) == ",")
-
-    def _is_beneath(self, k: int) -> bool:
+    def is_beneath(self, k: int) -> bool:
         """Whether an actor is the subject of a clause within another actor's."""
         for m in range(k - 1, max(0, k - 5), -1):
             word = self.lower(m)
@@ -511,7 +391,7 @@ class Clause:
         before = self.item(at)
         if before is None or before.kind != "a" or before.note == "adjective":
             return ""
-        if before.note == "generic" and self._apposed(at):
+        if before.note == "generic" and self.apposed(at):
             return ""
         return before.actor
 
@@ -523,7 +403,7 @@ class Clause:
         doers = [
             k for k, one in enumerate(self.items) if one.kind == "a" and not self.is_oblique(k)
         ]
-        before = [k for k in doers if k < n and not self._is_beneath(k)]
+        before = [k for k in doers if k < n and not self.is_beneath(k)]
         behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
         behind = [k for k in behind if self.lower(k + 1) not in _OWNED_NOUNS]
         behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
@@ -537,7 +417,7 @@ class Clause:
         comma = next((m for m in range(n, self.size) if self.lowers[m] == ","), self.size)
         return "they" in self.lowers[comma + 1 : comma + 3]
 
-    def _aside(self, k: int) -> bool:
+    def aside(self, k: int) -> bool:
         """Whether a speech stands between commas: "took P, S said, and went on"."""
         return self.lower(k + 1) == "," and any(
             self.lower(m) == "," for m in range(max(0, k - 7), k)
@@ -572,21 +452,7 @@ class Clause:
                 found.insert(0, self.items[at].actor)
         return list(dict.fromkeys(found))
 
-    def _pronoun_at_left(self, k: int) -> bool:
-        return any(self.items[m].kind == "a" for m in range(k))
-
-    def _speaker_after(self, n: int) -> str:
-        if not any(one.lower in _SPEECH_FORMS for one in self.items[n:]):
-            return self.memory.last_voice()
-        for m in range(n, len(self.items)):
-            if self.items[m].kind == "a":
-                return self.items[m].actor
-            voice = self.sentence.speakers.get(m)
-            if voice is not None and self.lexicon.actor_of_voice(voice[0]):
-                return self.lexicon.actor_of_voice(voice[0])
-        return ""
-
-    def _apposed(self, k: int) -> bool:
+    def apposed(self, k: int) -> bool:
         """Whether a general name only explains the actor before it: "A, the alliance that"."""
         m = k - 1
         while m > 0 and self.lower(m) in _DETERMINERS:
@@ -598,12 +464,6 @@ class Clause:
         ):
             return True
         return self.lower(m) == "," and m > 0 and self.items[m - 1].kind == "a"
-
-    def _group_noun(self, k: int) -> bool:
-        for m in range(k + 1, min(k + 4, self.size)):
-            if self.lowers[m] in _GROUP_NOUN:
-                return self.items[m].kind == "w"
-        return False
 
     def remembered(self, k: int, *, stateless: bool = False, one: bool = False) -> str:
         """
@@ -633,7 +493,7 @@ class Clause:
                 return self.lexicon.actor_of_voice(voice[0])
         return several or agent or self.memory.actor(states)
 
-    def _hit(self, k: int) -> str:
+    def hit(self, k: int) -> str:
         """Who was struck as "they" at an item did it: "jets bombed A tanks as they entered P"."""
         if k < 4 or self.lower(k - 1) not in _SUBORDINATES:
             return ""
@@ -663,19 +523,6 @@ class Clause:
         """Whether an actor is named by a noun in the plural: "rebels", "A fighters"."""
         last = self.items[m].lower.rsplit(" ", 1)[-1].rsplit("-", 1)[-1]
         return last.endswith("s") and last in _LED
-
-    def _chained(self, speaker: int, n: int) -> bool:
-        """Whether a speaker's own doing follows: "claim to have taken", "declared P liberated"."""
-        between = [self.items[m] for m in range(speaker + 1, n)]
-        verbs = [m for m, one in enumerate(between) if one.lower in _SPEECH_FORMS]
-        if not verbs:
-            return True
-        after = between[verbs[-1] + 1 :]
-        if after and after[0].kind == "w" and after[0].lower.endswith("ing"):
-            return True  # "announced taking P"
-        if (after and after[0].lower == ",") or any(one.lower == "and" for one in after):
-            return not any(one.lower == "that" for one in after)
-        return all(one.lower in _CHAINS or one.kind == "d" for one in after)
 
     def is_oblique(self, k: int) -> bool:  # noqa: PLR0911
         """Whether an actor stands behind a preposition, so that it is no subject."""
