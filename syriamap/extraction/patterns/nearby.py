@@ -21,6 +21,7 @@ __all__ = ["Nearby"]
 _WORDS = read_words()
 _ANAPHORS = _WORDS["anaphors"]
 _APPOSITION_OPENS = _WORDS["apposition_opens"]
+_BE = _WORDS["be"]
 _BEFORE_HARMLESS = _WORDS["before_harmless"]
 _BEFORE_LISTED = _WORDS["before_listed"]
 _BEFORE_SUBJECT_PLACE = _WORDS["before_subject_place"]
@@ -35,6 +36,7 @@ _ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
 _CLOSINGS = {")": "(", ",": ",", "–": "–", "—": "—"}
 """What ends an aside behind a place → what opens it."""
 _LIST_GOES_ON = _WORDS["list_goes_on"]
+_LIST_BEGINS = _WORDS["list_begins"]
 _LIST_JOINS = _WORDS["list_joins"]
 _MODIFIED = _WORDS["modified"]
 _AROUND_NOUNS = _WORDS["around_nouns"]
@@ -83,6 +85,9 @@ _LONGEST_ASIDE = 14
 
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
+_SOME_PARTS = _WORDS["some_parts"]
+_TAKEN_PARTS = _CITY_PARTS | _SOME_PARTS | {"areas"}
+"""Of a town: whoever takes them fights for it; "areas" of a city's name may be its province's."""
 
 
 class Nearby:
@@ -158,20 +163,24 @@ class Nearby:
 
     def city_of_parts(self, n: int) -> list[Mention]:
         """The city or town some quarters of which are told of: "seized two districts of P"."""
-        for k in range(n, min(n + 7, self.clause.size)):
+        for k in range(n, min(n + 10, self.clause.size)):
             word = self.clause.lower(k)
-            if word in _CITY_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
+            if word in _TAKEN_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
                 for m in range(k + 2, min(k + 7, self.clause.size)):
                     place = self.clause.items[m].place
                     if place is not None:
-                        return [place] if place.kind in _TOWNS else []
+                        told = place.kind in _TOWNS and not (
+                            word == "areas" and place.kind == "city"
+                        )
+                        return [place] if told else []
             place = self.clause.items[k].place
             if place is not None and self._owns_parts(k):
                 return [place] if place.kind in _TOWNS else []
             if word in _ANAPHORS and self.clause.lower(k - 1) == "the" and self._owns_parts(k):
                 city = last_place(self.clause, k)
                 return [city] if city is not None and city.kind in _TOWNS else []
-            if word in _STOPS or place is not None or k in self.clause.verbs:
+            quarter = place is not None and place.kind == "quarter"  # "the Q and R districts of P"
+            if word in _STOPS or (place is not None and not quarter) or k in self.clause.verbs:
                 return []
         return []
 
@@ -219,6 +228,8 @@ class Nearby:
         if following is None:
             return False
         if following.kind == "d" or (following.kind == "p" and not found):
+            return True
+        if following.lower in _LIST_BEGINS and self.clause.lower(k + 2) == "with":
             return True
         if found and following.kind == "p":
             return self.clause.lower(k + 2) in _LIST_JOINS or self.clause.lower(k - 2) in {
@@ -429,8 +440,13 @@ class Nearby:
         if lower(n) == "of":
             place = self.clause.items[k].place
             city = place is not None and place.kind == "city"
-            return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_SUBJECTS)
+            some = lower(n - 1) in _AROUND_NOUNS or lower(n - 1) in _SOME_PARTS
+            return some or (city and lower(n - 1) in _PART_SUBJECTS)
         nouns = {lower(m) for m in range(max(0, n - 3), n)}
+        if not nouns.isdisjoint(_BE):
+            return False  # "the areas are near P, which fell"
+        if lower(n) == "at" and not nouns.isdisjoint(_SITE_KINDS):
+            return True  # "the prison at P"
         named = n > 0 and self.clause.items[n - 1].kind == "p"  # "the village of P near Q"
         return not named and lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
 
@@ -500,7 +516,7 @@ class Nearby:
                 before = self.clause.lower(k - 1)
                 if before in _BEFORE_SUBJECT_PLACE:
                     before = self.clause.lower(k - 2)
-                if self._before_apposition(k, n) is None and self._of_part(k):
+                if self._before_apposition(k, n) is None and self._of_part(self._list_begin(k)):
                     return []
                 skipped = before in _NO_SUBJECT and any(
                     self.clause.items[m].kind == "p" for m in range(k)
@@ -521,6 +537,12 @@ class Nearby:
             return []
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
         return self._listed(k, joined=joined)
+
+    def _list_begin(self, k: int) -> int:
+        """The first place of the list that a place at an item stands in."""
+        while k > 0 and self.in_list(k):
+            k = next(m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p")
+        return k
 
     def _before_where(self, k: int) -> int:
         """The place before ", where A was," that ends at an item; else the item."""

@@ -398,7 +398,7 @@ class Verbs(Searched):
         if not actor or self._tells_otherwise(n, end, frame):
             return
         relation = self._relation(n, end, frame, actor)
-        places, loser = self._objects(n, end, frame)
+        places, loser = self._objects(n, end, frame, relation)
         strikes = frame.relation == "struck" and not places
         if strikes and self.holdings.struck_beside(n, end, actor):
             return
@@ -430,7 +430,7 @@ class Verbs(Searched):
             self._handed(n, end, "", places)
         if not actor and (self.clause.lower(n).endswith("ing") or n == 1):
             actor = self.clause.main_subject(n + 1)
-        if not actor and self._objects(n, end, frame)[0]:
+        if not actor and self._objects(n, end, frame, frame.relation)[0]:
             self.clause.memory.undone = self.clause.lower(n)
         return actor
 
@@ -441,9 +441,9 @@ class Verbs(Searched):
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
         return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
 
-    def _objects(self, n: int, end: int, frame: Frame) -> tuple[list[Mention], str]:
+    def _objects(self, n: int, end: int, frame: Frame, relation: str) -> tuple[list[Mention], str]:
         """The places that a verb reaches behind it, and whom they cost."""
-        advances, hit = frame.name == "advance", frame.relation == "struck"
+        advances, hit = frame.name == "advance", relation == "struck"
         via = self._ways(n, end, frame)
         places, loser = self.reach.places(end, via, whole=not advances, hit=hit)
         if advances and not places:
@@ -787,6 +787,12 @@ class Verbs(Searched):
                 winner = self.clause.subject(n)
                 places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
                 loser = self.clause.items[k].actor
+                if winner and winner != loser and not places:
+                    places = self.reach.city_of_parts(k + 1)
+                    self.findings.add(
+                        winner, "contested", places, loser, frame.name, n, "drove out"
+                    )
+                    return
                 if winner and winner != loser and places:
                     self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
                     self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")

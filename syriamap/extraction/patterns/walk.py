@@ -30,8 +30,10 @@ _GENERIC = _WORDS["generic"]
 _GENERIC_LEADS = _WORDS["generic_leads"]
 _IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _LIST_OPENS = _WORDS["list_opens"]
+_LIST_BEGINS = _WORDS["list_begins"]
 _AROUND_NOUNS = _WORDS["around_nouns"]
 _PART_NOUNS = _WORDS["part_nouns"]
+_SOME_PARTS = _WORDS["some_parts"]
 _REFERENCE_OR_IN = _WORDS["reference"] | _WORDS["containers"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _PREPOSITIONS = _WORDS["prepositions"]
@@ -136,6 +138,8 @@ class Walk:
         """The class of a word whatever else the lists say of it; None for most."""
         if word in _BRACKETS:
             return "" if self._short_name() else "bracket"
+        if word in _LIST_BEGINS and self.clause.lower(self.k + 1) == "with":
+            return "opens"
         if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
             return "opens"
         return _CLASSES.get(word)
@@ -214,6 +218,7 @@ class Walk:
             return False  # "the countryside around P and Q"
         self.around = False
         if self._is_part_of(place, k):
+            self.generic = self.generic and self.hit  # "parts of P in Q" are not Q
             self.of_parts = self.part in _POSTS and not self.found
             self.around = self.clause.lower(self.reach.before_kind(k) - 1) in _AROUND_NOUNS or (
                 self.clause.lower(self.reach.before_kind(k)) in _REFERENCE
@@ -247,7 +252,8 @@ class Walk:
                 return noun in _OUTSIDE or self.part == "quarter"
             if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
                 return False  # "the towns of P, Q and R"
-            return noun in _PART_NOUNS and place.kind == "city"
+            some = noun in _SOME_PARTS and not self.hit
+            return some or (noun in _PART_NOUNS and place.kind == "city")
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
         lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
@@ -260,7 +266,7 @@ class Walk:
     def _opens(self, item: Item) -> bool:
         self.preposition = "" if "" in self.via else next(iter(sorted(self.via)), "")
         self.fresh = bool(self.found)
-        if item.lower in _OPENS_BY_TWO:
+        if item.lower in _OPENS_BY_TWO or item.lower in _LIST_BEGINS:
             self.k += 1
         return False
 

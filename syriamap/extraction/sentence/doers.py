@@ -74,7 +74,7 @@ _ASIDE_OPENS = _WORDS["prepositions"] | _WORDS["relative_pronouns"] | _WORDS["as
 _ENDS_NO_PHRASE = _NO_NOUN | _WORDS["english_articles"] | _WORDS["place_attributes"]
 _IRREGULAR = frozenset(form for forms in read_word_tables()["irregular"].values() for form in forms)
 _WITH = frozenset({"with"})
-_ANY = frozenset({"a", "an", "another", "other", "some"})
+_ANY = _WORDS["indefinite"]
 _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
 _LONGEST_OBJECT = 7
 """Items from a verb to the noun that is its object."""
