@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.places.asides import LONGEST_ASIDE, aside_begin, aside_end
 from syriamap.extraction.sentence.anaphors import last_of_kind, last_place
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ _GOES_ON = _WORDS["goes_on"]
 _HARMLESS_VERB = _WORDS["harmless_verb"]
 _IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _ATTRIBUTES = _WORDS["place_attributes"]
-_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
-_CLOSINGS = {")": "(", ",": ",", "–": "–", "—": "—"}
-"""What ends an aside behind a place → what opens it."""
+_NAMING_ARTICLES = frozenset({"the", "a"})
 _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_BEGINS = _WORDS["list_begins"]
 _LIST_JOINS = _WORDS["list_joins"]
@@ -80,8 +79,6 @@ _PREPOSITIONS = _WORDS["prepositions"]
 _UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _WHERE = frozenset({"where"})
-_LONGEST_ASIDE = 14
-"""Items of ", where A was,"."""
 
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
@@ -309,16 +306,20 @@ class Nearby:
 
     def aside_before(self, k: int) -> int | None:
         """The place before an aside that ends at an item: "P (east)", "P, a town of Q,"."""
-        opening = _CLOSINGS.get(self.clause.lower(k))
-        if opening is None:
+        begin = aside_begin(self.clause.lowers, k)
+        if begin is None or self._acts_between(begin, k) or self._lists_on(begin):
             return None
-        for m in range(k - 1, max(0, k - 14), -1):
-            if self.clause.lower(m) == opening and not self._in_number(m):
-                told = opening != "," or self._opens_aside(m + 1)
-                return m - 1 if told and self.clause.items[m - 1].kind == "p" else None
-            if m in self.clause.verbs and not self.harmless_verb(m):
-                return None
-        return None
+        return begin - 1 if self.clause.items[begin - 1].kind == "p" else None
+
+    def _acts_between(self, first: int, last: int) -> bool:
+        """Whether a verb stands between two signs, so that they bound no mere aside."""
+        between = range(first + 1, last)
+        return any(m in self.clause.verbs and not self.harmless_verb(m) for m in between)
+
+    def _lists_on(self, k: int) -> bool:
+        """Whether a comma goes on with a list: ", the town of Q,"."""
+        article = self.clause.lower(k + 1) in _NAMING_ARTICLES
+        return self.clause.lower(k) == "," and article and self._names_place(k + 1)
 
     def thing_in(self, k: int) -> bool:
         """Whether another thing that is hit lies in a place: "A's base in P and the depot in Q"."""
@@ -332,18 +333,6 @@ class Nearby:
                 return False
         return False
 
-    def _in_number(self, k: int) -> bool:
-        """Whether a comma is that of a number: "20,000"."""
-        beside = (self.clause.lower(k - 1), self.clause.lower(k + 1))
-        return all(one.isdigit() for one in beside)
-
-    def _opens_aside(self, k: int) -> bool:
-        """Whether what explains the place before it begins at an item."""
-        word = self.clause.lower(k)
-        if word in _ASIDE_OPENS:
-            return not (word in {"the", "a"} and self._names_place(k))
-        return word[:1].isdigit()
-
     def _names_place(self, k: int) -> bool:
         """Whether an article begins the next item of a list: ", the town of Q,"."""
         m = k + 1
@@ -353,16 +342,10 @@ class Nearby:
 
     def aside_end(self, k: int) -> int | None:
         """Where an aside ends that opens behind a place at an item, if the list goes on."""
-        sign = self.clause.lower(k)
-        closing = next((end for end, begin in _CLOSINGS.items() if begin == sign), None)
-        if closing is None or (sign == "," and not self._opens_aside(k + 1)):
+        end = aside_end(self.clause.lowers, k)
+        if end is None or self._lists_on(k) or self._acts_between(k + 1, end):
             return None
-        for m in range(k + 2, min(k + 14, self.clause.size)):
-            if self.clause.lower(m) == closing and not self._in_number(m):
-                return m if self._list_resumes(m) else None
-            if m in self.clause.verbs and not self.harmless_verb(m):
-                return None
-        return None
+        return end if self._list_resumes(end) else None
 
     def _list_resumes(self, k: int) -> bool:
         """Whether another place of a list follows a sign: ", and the town of R", ") and R"."""
@@ -548,7 +531,7 @@ class Nearby:
         """The place before ", where A was," that ends at an item; else the item."""
         if self.clause.lower(k) != ",":
             return k
-        for m in range(k - 1, max(0, k - _LONGEST_ASIDE), -1):
+        for m in range(k - 1, max(0, k - LONGEST_ASIDE), -1):
             if self.clause.lower(m) in _WHERE and self.clause.lower(m - 1) == ",":
                 return m - 2 if m > 1 and self.clause.items[m - 2].kind == "p" else k
             if self.clause.lower(m) == "," or self.clause.items[m].kind == "p":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import forms_before_places, read_words
+from syriamap.extraction.places.asides import aside_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,15 +67,9 @@ _LONGEST = 5
 
 _ATTRIBUTES = _WORDS["place_attributes"] | _ENGLISH_ARTICLES
 _HYPHENED = _WORDS["place_attributes"] | _WORDS["held"]
-_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
-_CLOSINGS = {",": ",", "(": ")", "–": "–", "—": "—"}
-"""What opens an aside behind a name → what ends it."""
-
 _ANNOUNCES = _WORDS["taken"] | {"following"}
 _THEIRS = frozenset({"its", "their"})
 _LIST_SIGNS_WITHIN = frozenset({",", "and"})
-_LONGEST_ASIDE = 14
-"""Words of an aside between two names of a list."""
 
 
 def articles_in(words: Words, folded: list[str]) -> list[int]:
@@ -160,19 +155,8 @@ def _past_aside(words: Words, n: int) -> int:
     if lowers[n : n + 1] == ["and"] and not _THEIRS.isdisjoint(lowers[n + 1 : n + 2]):
         ahead = range(n + 2, min(n + 6, len(lowers)))  # "P and its depots, Q"
         return next((m for m in ahead if lowers[m] in _LIST_SIGNS_WITHIN), n)
-    closing = _CLOSINGS.get(lowers[n]) if n < len(lowers) else None
-    if closing is None or n + 2 >= len(lowers):
-        return n
-    opener = lowers[n + 1]
-    if closing == "," and not (opener in _ASIDE_OPENS or opener[0].isdigit()):
-        return n
-    ahead = range(n + 2, min(n + _LONGEST_ASIDE, len(lowers)))
-    return next((m + 1 for m in ahead if lowers[m] == closing and not _in_number(lowers, m)), n)
-
-
-def _in_number(lowers: list[str], n: int) -> bool:
-    """Whether a comma is that of a number: "20,000"."""
-    return lowers[n - 1].isdigit() and n + 1 < len(lowers) and lowers[n + 1].isdigit()
+    end = aside_end(lowers, n)
+    return n if end is None else end + 1
 
 
 def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
