@@ -162,7 +162,9 @@ def extract_command(
         rows = drafts_jsonl(sources)
         sys.stdout.write(rows)
         if not rows:
-            typer.echo(f"no drafts from {len(sources)} texts: no place is told of in them", err=True)
+            typer.echo(
+                f"no drafts from {len(sources)} texts: no place is told of in them", err=True
+            )
         return
     write(sources, made, output)
     claims = sum(one.relation != "none" for source in sources for one in source.drafts)

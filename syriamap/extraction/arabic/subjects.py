@@ -333,7 +333,8 @@ class Subjects:
         word = word if len(word) > 2 else first
         if word in _NEUTRAL or word.startswith("عناصر"):
             return True
-        feminine = word.endswith(("ه", "ات")) or word in _FEMININE
+        own = actor.feminine and first == self.scene.word(actor.first)
+        feminine = own or word.endswith(("ه", "ات")) or word in _FEMININE
         if wanted == "f":
             return feminine
         plural = word.endswith(_PLURALS) or word.startswith("مقاتل")
@@ -345,7 +346,7 @@ class Subjects:
         if actor is None:
             return False
         _, first = self._phrase_begin(actor)
-        return first in _FEMININE
+        return first in _FEMININE or (actor.feminine and first == self.scene.word(actor.first))
 
     def _with_others(self, actor: NamedActor, rule: str) -> Doer:
         """A doer, with the actors that "and" joins to its name."""

@@ -34,7 +34,6 @@ _PARTICIPLES = frozenset({"past", "part", "either"})
 _NO_NAMES = _WORDS["no_names"]
 _OWN = _WORDS["own"]
 _TO = frozenset({"to"})
-_PEOPLES = _WORDS["peoples"]
 _REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
 _RETURN_FORMS = _WORDS["return_forms"]
 _SAME_PARTICIPLES = _WORDS["same_participles"]
@@ -579,7 +578,8 @@ class Verbs(Searched):
             ),
             None,
         )
-        return subject is not None and subject.lower in _PEOPLES
+        peoples = self.clause.lexicon.words["peoples"]
+        return subject is not None and subject.lower in peoples
 
     def _left(self, n: int) -> Mention | None:
         """What somebody left where no place is told: "which A had left", "A has withdrawn"."""
