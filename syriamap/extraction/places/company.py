@@ -159,8 +159,14 @@ def _past_aside(words: Words, n: int) -> int:
     return n if end is None else end + 1
 
 
-def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
-    """Give the end of the capitalized name that begins here, at most five words long."""
+def name_from(
+    words: Words, taken: Sequence[bool], content: int, own: frozenset[str] = frozenset()
+) -> int:
+    """
+    Give the end of the capitalized name that begins here, at most five words long.
+
+    `own` are words that call a country or its people, and are no part of a place's name.
+    """
     texts, lowers = words.texts, words.lowers
     size = len(texts)
     end = content
@@ -174,7 +180,9 @@ def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
         ):
             break
         tribe = lowers[end] == "arab" and end + 1 < size and texts[end + 1][:1].isupper()
-        if (lowers[end] in _NO_NAMES and not tribe) or (len(text) < 2 and text != "-"):
+        if ((lowers[end] in _NO_NAMES or lowers[end] in own) and not tribe) or (
+            len(text) < 2 and text != "-"
+        ):
             break
         end += 1
     while end > content and texts[end - 1] == "-":

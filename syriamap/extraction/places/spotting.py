@@ -140,6 +140,7 @@ class PlaceNames:
         self._cities = self._names_of_cities(theater)
         self._city_pattern = re.compile(rf"(?<!\w)(?:{any_of(self._cities) or '(?!)'})(?!\w)")
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
+        self._peoples = _peoples_of(theater)
         self.titles = [one.casefold() for one in dict.fromkeys((theater.title, *theater.called))]
 
     def likeliest(self, ids: Sequence[str]) -> str:
@@ -408,7 +409,7 @@ class PlaceNames:
     ) -> Mention | None:
         """A capitalized name that the company it keeps makes a place."""
         texts, lowers = words.texts, words.lowers
-        end = name_from(words, taken, content)
+        end = name_from(words, taken, content, self._peoples)
         if end == content or texts[content].isupper() or texts[content].isdigit():
             return None
         after, last = kind_behind(words, end)
@@ -487,6 +488,13 @@ class PlaceNames:
     def _province(self, words: Words, first: int, last: int, place_id: str) -> Mention:
         lat, lon = self._provinces.get(self._admin1.get(place_id, ""), (None, None))
         return _mention(words, first, last, "", lat, lon, "adm1")
+
+
+def _peoples_of(theater: Theater) -> frozenset[str]:
+    """Words that call a country or its people: those of the theater and of its actors."""
+    starred = [str(one) for one in theater.aliases.get("alias", ()) if str(one).endswith(" *")]
+    names = [*theater.called, *(one.removesuffix(" *") for one in starred)]
+    return frozenset(one.lower() for one in names if " " not in one and one[:1].isupper())
 
 
 def _mention(  # noqa: PLR0917

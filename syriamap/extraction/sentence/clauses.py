@@ -26,6 +26,7 @@ _BEFORE_NOUN = _WORDS["before_speech_noun"]
 _COUNTED = frozenset({"thousands", "those"})
 _PREFIXES = _WORDS["prefixes"] | _WORDS["hyphened_prefixes"]
 _AGAINST_VERBS = _WORDS["against_verbs"]
+_ALLIES = frozenset({"ally", "allies"})
 _BETWEEN_SUBJECTS = _WORDS["between_subjects"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
@@ -443,7 +444,7 @@ class Clause:
             if self.lower(k) == "(" and self.items[k - 1].actor == actor:
                 at = k - 1  # "the Syrian Democratic Forces (SDF)"
                 continue
-            while k > 0 and self.lower(k) in _BETWEEN_SUBJECTS:
+            while k > 0 and (self.lower(k) in _BETWEEN_SUBJECTS or self._is_adjective(k)):
                 k -= 1
             if self.lower(k) not in _JOINS_SUBJECTS or self.items[k - 1].kind != "a":
                 break
@@ -502,6 +503,10 @@ class Clause:
         verb = next(before, None)
         struck = verb is not None and verb[2].relation == "struck"
         return whom.actor if struck else ""
+
+    def _is_adjective(self, k: int) -> bool:
+        """Whether a people's name stands before "ally": "its Lebanese ally B"."""
+        return self.items[k].kind == "w" and self.capital(k) and self.lower(k + 1) in _ALLIES
 
     def _speaks_for(self, m: int) -> bool:
         """Whether somebody speaks for an actor: "a spokesperson for A"."""
