@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
@@ -346,7 +347,7 @@ class Holdings:
             loser = actor or self.clause.memory.holder
             self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")
             return
-        if not actor or self.clause.lower(lead) not in _HELD_LEADS:
+        if not actor or self.clause.lower(lead) not in _HELD_LEADS or self._was(lead):
             return
         own = self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
@@ -354,6 +355,11 @@ class Holdings:
         relation = "captured" if taken else "controls"
         places = self.reach.subject_places(lead) or self._told_behind(n)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
+
+    def _was(self, lead: int) -> bool:
+        """Whether somebody held it and does no longer: "P had been in A hands since 2012"."""
+        before = self.clause.lowers[max(0, lead - 4) : lead]
+        return ("had", "been") in pairwise(before)
 
     def _holder(self, n: int) -> tuple[str, int]:
         """Whose control or hands an item tells of, and the item before that name."""

@@ -71,6 +71,7 @@ _HEADING = 5
 _SURROUNDING = _WORDS["surrounding"]
 _SURROUNDINGS = _SURROUNDING | _PLURAL_KINDS | _WORDS["with_surroundings"]
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
+_POSSESSIVE = frozenset({"'s", "'", "’"})
 _TIMES = _WORDS["times"]
 _OF_ONE = _WORDS["of_one"]
 _RESUMES = frozenset({"and", ","})
@@ -83,7 +84,9 @@ _WHERE = frozenset({"where"})
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
 _SOME_PARTS = _WORDS["some_parts"]
-_TAKEN_PARTS = _CITY_PARTS | _SOME_PARTS | {"areas"}
+_SPOTS = _WORDS["spots"]
+_VILLAGES = frozenset({"village", "hamlet"})
+_TAKEN_PARTS = _CITY_PARTS | _SOME_PARTS | _SPOTS | {"areas"}
 """Of a town: whoever takes them fights for it; "areas" of a city's name may be its province's."""
 
 
@@ -166,10 +169,7 @@ class Nearby:
                 for m in range(k + 2, min(k + 7, self.clause.size)):
                     place = self.clause.items[m].place
                     if place is not None:
-                        told = place.kind in _TOWNS and not (
-                            word == "areas" and place.kind == "city"
-                        )
-                        return [place] if told else []
+                        return [place] if self._fought_for(word, place) else []
             place = self.clause.items[k].place
             if place is not None and self._owns_parts(k):
                 return [place] if place.kind in _TOWNS else []
@@ -180,6 +180,13 @@ class Nearby:
             if word in _STOPS or (place is not None and not quarter) or k in self.clause.verbs:
                 return []
         return []
+
+    @staticmethod
+    def _fought_for(word: str, place: Mention) -> bool:
+        """Whether who takes a part of a place fights for it; "areas" of P may be its province's."""
+        if place.kind == "city" and word == "areas":
+            return False
+        return place.kind in _TOWNS or (word in _SPOTS and place.kind in _VILLAGES)
 
     def _owns_parts(self, k: int) -> bool:
         """Whether quarters of a place follow: "P's Q and R districts"."""
@@ -403,7 +410,7 @@ class Nearby:
         if following in _MODIFIED:
             return True
         ahead = [self.clause.lower(m) for m in range(k + 2, k + 7)]
-        if following == "'s":
+        if following in _POSSESSIVE:
             return not self.holds_next(k) and not _OWNED_PARTS.isdisjoint(ahead[:2])
         return following in _DASHES and not _WAYS.isdisjoint(ahead)
 

@@ -282,7 +282,9 @@ class Nouns(Searched):
 
     def _between(self, n: int) -> bool:
         """Whether both sides of a battle are told behind "between"."""
-        return "between" in self.clause.lowers[n + 1 : n + 7]
+        ahead = range(n + 1, min(n + 16, self.clause.size))
+        first = next((k for k in ahead if self.clause.items[k].kind == "a"), n + 7)
+        return "between" in self.clause.lowers[n + 1 : max(first, n + 7)]
 
 
 _BY_FRAME = {

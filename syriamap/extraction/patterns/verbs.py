@@ -65,11 +65,16 @@ _OF_LISTS = frozenset({"captured", "contested", "withdrew"})
 _MANAGED = _WORDS["managed"]
 _PROJECTILES = _WORDS["projectiles"]
 _HANDS = _WORDS["control"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
+_REACHED_OTHERWISE = _WORDS["reached_otherwise"]
+_WHO = _WORDS["group_noun"] | _WORDS["forces"]
 _AREAS = frozenset({"adm1", "area"})
 _ALONG = frozenset({"along", "together"})
 _FOLLOWS = _WORDS["follows"]
 _FIRM = frozenset({"firm", "out"})
 _MOVED = _WORDS["moved"]
+_TAKES_WHOLE = frozenset({"captured", "controls", "lost"})
 _HOLDS_AFTER = frozenset({"captured", "controls"})
 _BEFORE_SCENE = _WORDS["before_scene"]
 _OFTEN = _WORDS["often"]
@@ -154,6 +159,8 @@ class Verbs(Searched):
     def _only_lies(self, n: int) -> bool:
         """Whether something lies around a place: "the heights surrounding it"."""
         before = self.clause.item(n - 1)
+        if self.clause.lower(n + 1) in _PLURAL_KINDS:
+            return True  # "P and surrounding areas"
         return before is not None and before.kind == "w" and before.lower not in _LEADS_DOING
 
     def _attribute(self, n: int, form: str) -> bool:
@@ -407,7 +414,8 @@ class Verbs(Searched):
             listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
             places = [*listed, *self._along_with(end)]
         if frame.name in {"hand over", "lose"}:
-            self._handed(n, end, actor, places)
+            for one in self.clause.joined_subjects(n, actor):
+                self._handed(n, end, one, places)
             return
         if relation == "withdrew" and self._no_withdrawal(n, actor):
             return
@@ -437,6 +445,10 @@ class Verbs(Searched):
         """Whether a verb tells something else here: "took part", "stayed in A hands"."""
         if frame.relation == "controls":
             return self._held_by_other(end)
+        if frame.name == "advance" and not _REACHED_OTHERWISE.isdisjoint(
+            self.clause.lowers[end : end + 4]
+        ):
+            return True  # "reached a deal"
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
         return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
 
@@ -444,7 +456,8 @@ class Verbs(Searched):
         """The places that a verb reaches behind it, and whom they cost."""
         advances, hit = frame.name == "advance", relation == "struck"
         via = self._ways(n, end, frame)
-        places, loser = self.reach.places(end, via, whole=not advances, hit=hit)
+        takes = relation in _TAKES_WHOLE
+        places, loser = self.reach.places(end, via, whole=not advances, hit=hit, takes=takes)
         if advances and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
         if not places and end - 2 > n and self.clause.lower(end - 2) == "it":
@@ -604,7 +617,7 @@ class Verbs(Searched):
         if following is not None and following.lower in _TO:
             return not any(
                 one.kind == "p" or (self.clause.capital(k) and one.lower not in _NO_NAMES)
-                for k, one in enumerate(self.clause.items[end : end + 4], end)
+                for k, one in enumerate(self.clause.items[end : end + 6], end)
             )
         if following is not None and following.lower in _OWN:
             return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
@@ -631,7 +644,12 @@ class Verbs(Searched):
             self.findings.add(actor, "lost", places, winner, "hand over", n, "handed over")
 
     def _led_by_to(self, k: int) -> bool:
-        return "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
+        m = k - 1
+        while m > k - 5 and self.clause.items[m].kind == "w" and self.clause.lower(m).isalpha():
+            if self.clause.lower(m) == "to" or self.clause.lower(m) in _PREPOSITIONS:
+                break
+            m -= 1
+        return self.clause.lower(m) == "to"
 
     def _preceding_place(  # noqa: PLR0911
         self, n: int, *, lasts: bool = False
@@ -685,6 +703,8 @@ class Verbs(Searched):
         """The place that "which" at an item means: the one right before it if one stands there."""
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         place = self.clause.items[at].place if at >= 0 else None
+        if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
+            return None  # "the organization, which spread"
         whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
         return place if whole else last_place(self.clause, k)
 

@@ -42,6 +42,7 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
 _DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
 _POSTS = _WORDS["posts"]
+_SPOTS = _WORDS["spots"]
 _LONGEST = 90
 """Items of a list of places, and of what stands before it."""
 _BOTH = frozenset({"both"})
@@ -94,16 +95,17 @@ class Walk:
     """
 
     def __init__(
-        self, reach: Nearby, n: int, via: frozenset[str], *, whole: bool, hit: bool
+        self, reach: Nearby, n: int, via: frozenset[str], *, whole: bool, hit: bool, takes: bool
     ) -> None:
         self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
-        self.hit = hit
+        self.hit, self.takes = hit, takes
         self.start = self.k = n
         self.found: list[Mention] = []
         self.loser = ""
         self.preposition = ""
         self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
         self.part = ""
+        self.spots = False
 
     def go(self) -> None:
         """Walk to the end of what the verb or noun reaches."""
@@ -230,6 +232,8 @@ class Walk:
             return False
         some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
+        if self.takes and self.spots and self.preposition != "of":
+            by_part = False  # whoever takes "points in P" fights for P
         reached = (led or bool(self.found) or by_part) and not some
         return reached and not self.reach.only_modifies(k)
 
@@ -248,8 +252,11 @@ class Walk:
         n = self.reach.before_kind(k)
         if lower(n) == "of":
             noun = lower(n - 1)
-            if noun in _OUTSIDE or self.clause.items[n - 1].kind == "p":
-                return noun in _OUTSIDE or self.part == "quarter"
+            outside = noun in _OUTSIDE and not (
+                self.hit and noun == "areas"
+            )  # "raids on areas of P"
+            if outside or self.clause.items[n - 1].kind == "p":
+                return outside or self.part == "quarter"
             if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
                 return False  # "the towns of P, Q and R"
             some = noun in _SOME_PARTS and not self.hit
@@ -383,6 +390,7 @@ class Walk:
         if item.lower in _PART_NOUNS and not (self.hit and item.lower in _POSTS):
             self.part = item.lower
         self.generic = self.generic or self.preposition in self.via or not self.preposition
+        self.spots = self.spots or item.lower in _SPOTS
         return False
 
     def _both(self, item: Item) -> bool:

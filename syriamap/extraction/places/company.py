@@ -40,6 +40,7 @@ _SHORT_ARTICLES = _WORDS["short_articles"]
 _ENGLISH_ARTICLES = _WORDS["english_articles"]
 _MODIFIERS = _WORDS["modifiers"]
 _NO_NAMES = _WORDS["no_names"]
+_NUMBERED = _WORDS["numbered"]
 _ORGANIZATIONS = _WORDS["organizations"]
 _PLACE_JOINS = _WORDS["place_joins"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
@@ -177,6 +178,7 @@ def name_from(
             or article_within(words, content, end)
             or (end > content and text == "-" and end + 1 < size and texts[end + 1][:1].isalpha())
             or (end > content and texts[end - 1] == "-" and text.isalpha())
+            or (end > content and text.isdigit() and lowers[end - 1] in _NUMBERED)
         ):
             break
         tribe = lowers[end] == "arab" and end + 1 < size and texts[end + 1][:1].isupper()

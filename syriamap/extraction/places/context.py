@@ -320,7 +320,8 @@ class Context:
         if around.anchors:
             near = [one for one in same if _nearest(one, around.anchors) <= _BESIDE_KM]
             return _single(near, around.anchors)
-        return None
+        alone = len(same) == 1 and same[0].kind in _TOWNS
+        return same[0] if alone else None  # "the town of P, and villages in Q province"
 
     def _beside(
         self,
