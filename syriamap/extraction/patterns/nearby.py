@@ -166,7 +166,9 @@ class Nearby:
         for k in range(n, min(n + 10, self.clause.size)):
             word = self.clause.lower(k)
             if word in _TAKEN_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
-                for m in range(k + 2, min(k + 7, self.clause.size)):
+                for m in range(k + 2, min(k + 12, self.clause.size)):
+                    if self.clause.lower(m) == "," or m in self.clause.verbs:
+                        break
                     place = self.clause.items[m].place
                     if place is not None:
                         return [place] if self._fought_for(word, place) else []

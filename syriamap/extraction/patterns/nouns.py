@@ -29,6 +29,12 @@ _NOUN_AGENTS = _WORDS["noun_agents"]
 _WARDED_OFF = _WORDS["warded_off"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
 _ENDS_OTHERWISE = frozenset({"with", "in"})
+_LONGEST_SIDES = 16
+"""Items behind a noun of fighting in which its sides are named."""
+
+_LEADS_SIDES = 6
+"""Items more where "between" leads to them."""
+
 _LONGEST_BATTLE = 14
 """Items from a noun of fighting to the verb by which it ends."""
 _NOUN_LEADS = _WORDS["noun_leads"]
@@ -249,7 +255,9 @@ class Nouns(Searched):
     def _sides(self, n: int) -> list[str]:
         """Who fights, as told behind a noun, up to where another clause begins."""
         sides = []
-        for k in range(n + 1, min(n + 16, self.clause.size)):
+        between = "between" in self.clause.lowers[n + 1 : n + _LONGEST_SIDES]
+        longest = _LONGEST_SIDES + _LEADS_SIDES if between else _LONGEST_SIDES
+        for k in range(n + 1, min(n + longest, self.clause.size)):
             word = self.clause.lower(k)
             if word in _TURNS:
                 break
@@ -282,7 +290,7 @@ class Nouns(Searched):
 
     def _between(self, n: int) -> bool:
         """Whether both sides of a battle are told behind "between"."""
-        ahead = range(n + 1, min(n + 16, self.clause.size))
+        ahead = range(n + 1, min(n + _LONGEST_SIDES + _LEADS_SIDES, self.clause.size))
         first = next((k for k in ahead if self.clause.items[k].kind == "a"), n + 7)
         return "between" in self.clause.lowers[n + 1 : max(first, n + 7)]
 

@@ -542,7 +542,8 @@ class Verbs(Searched):
 
     def _managed(self, n: int) -> bool:
         """Whether "managed to control P" is told: it then was not held before."""
-        before = self.clause.lowers[max(0, n - 3) : n]
+        joined = self.clause.lower(n - 1) == "and"  # "managed to advance and control P"
+        before = self.clause.lowers[max(0, n - (9 if joined else 3)) : n]
         return self.clause.lower(n) == "control" and not _MANAGED.isdisjoint(before)
 
     def _at_edge(self, end: int) -> bool:

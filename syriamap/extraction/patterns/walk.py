@@ -251,19 +251,21 @@ class Walk:
         lower = self.clause.lower
         n = self.reach.before_kind(k)
         if lower(n) == "of":
-            noun = lower(n - 1)
-            outside = noun in _OUTSIDE and not (
-                self.hit and noun == "areas"
-            )  # "raids on areas of P"
-            if outside or self.clause.items[n - 1].kind == "p":
-                return outside or self.part == "quarter"
-            if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
-                return False  # "the towns of P, Q and R"
-            some = noun in _SOME_PARTS and not self.hit
-            return some or (noun in _PART_NOUNS and place.kind == "city")
+            return self._of_noun(place, n - 1, k)
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
         lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
+
+    def _of_noun(self, place: Mention, n: int, k: int) -> bool:
+        """Whether a noun before "of" makes a place a part: "areas of P", not "towns of P, Q"."""
+        noun = self.clause.lower(n)
+        if self.hit and (noun == "areas" or noun in _SOME_PARTS):
+            return False  # "raids on areas of P"
+        if noun in _OUTSIDE or self.clause.items[n].kind == "p":
+            return noun in _OUTSIDE or self.part == "quarter"
+        if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
+            return False  # "the towns of P, Q and R"
+        return noun in _SOME_PARTS or (noun in _PART_NOUNS and place.kind == "city")
 
     def _actor(self, item: Item) -> bool:
         if self.preposition in {"from", "against"} and not self.loser:
