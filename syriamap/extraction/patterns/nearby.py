@@ -61,7 +61,7 @@ _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
 _RELATIVES = frozenset({"that", "which"})
 _POSTS = _WORDS["posts"]
 _REMAINING = _WORDS["remaining"]
-_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
+_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the", "-"}
 _OTHER_CLAUSE = frozenset({";", "while", "but"})
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
@@ -235,6 +235,8 @@ class Nearby:
             return False
         if following.kind == "d" or (following.kind == "p" and not found):
             return True
+        if not found and self._subject_follows(k + 1):
+            return False
         if following.lower in _LIST_BEGINS and self.clause.lower(k + 2) == "with":
             return True
         if found and following.kind == "p":
@@ -260,6 +262,13 @@ class Nearby:
         if not found and self._nouns_go_on(k):
             return True
         return following.lower in via or following.lower in _GOES_ON
+
+    def _subject_follows(self, k: int) -> bool:
+        """Whether an actor and its verb stand behind a comma: "backed by strikes, the A took P"."""
+        m = k + (self.clause.lower(k) == "the")
+        actor = self.clause.item(m)
+        verb = self.clause.back(m + 2) == m and self.clause.verbs.get(m + 1)
+        return actor is not None and actor.kind == "a" and bool(verb)
 
     def _described(self, k: int) -> bool:
         """Whether a place with what describes it stands at an item: "nearby P"."""

@@ -125,6 +125,7 @@ class Verbs(Searched):
             return  # "a pocket controlled by the terror group"
         elif (
             form == "part"
+            and not self._goes_on_having(n)
             and frame.name != "advance"
             and self.clause.back(n) == n - 1
             and self.clause.lower(n) not in _SAME_PARTICIPLES
@@ -132,6 +133,13 @@ class Verbs(Searched):
             return
         else:
             self._does(n, end, frame)
+
+    def _goes_on_having(self, n: int) -> bool:
+        """Whether a participle shares the "have" before it: "have entered P and taken Q"."""
+        if self.clause.lower(n - 1) != "and":
+            return False
+        before = next((m for m in range(n - 2, 0, -1) if m in self.clause.verbs), 0)
+        return before > 0 and self.clause.lower(before - 1) in _HAVE
 
     def _is_no_verb(self, n: int, end: int, form: str) -> bool:
         """Whether a word is none here: half of another, a preposition or a noun."""
@@ -671,7 +679,8 @@ class Verbs(Searched):
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
                     return None
-                return None if self._is_past(k, n) else self._right_before(k)
+                led = self.clause.lower(k - 1) == "from" and lasts  # "P, from which it rules Q"
+                return None if led or self._is_past(k, n) else self._right_before(k)
         return (
             last_place(self.clause, n)
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))

@@ -66,6 +66,7 @@ _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
+_EDGES = _WORDS["environs"]
 _AROUND = _WORDS["reference"] - {"near"}
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
@@ -130,11 +131,19 @@ class Walk:
         opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
         if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
-        if (word in _DIRECTIONS and self.reach.next_is_place(self.k)) or (
+        if (word in _DIRECTIONS and self._describes(self.k)) or (
             word in _APPROXIMATELY and self.reach.is_share(self.k + 1)
         ):
             return ""
         return next((name for name, words in _BY_LIST if word in words), "")
+
+    def _describes(self, k: int) -> bool:
+        """Whether a direction only describes what follows: "north P", "the north-eastern city"."""
+        return (
+            self.reach.next_is_place(k)
+            or self.clause.lower(k + 1) == "-"
+            or self.clause.capital_at(k + 1)
+        )
 
     def _by_itself(self, word: str) -> str | None:
         """The class of a word whatever else the lists say of it; None for most."""
@@ -152,10 +161,11 @@ class Walk:
         first = next((m for m in range(k, k - 4, -1) if lower(m) == "("), -1)
         if first < 0:
             return False
-        last = next((m for m in range(first, first + 5) if lower(m) == ")"), 0)
+        last = next((m for m in range(first, first + 7) if lower(m) == ")"), 0)
         inside = self.clause.items[first + 1 : last]
         named = len(inside) == 1 and (inside[0].kind == "a" or self.clause.capital(first + 1))
-        return named or (len(inside) == 2 and inside[1].lower in _UNITS)
+        measured = len(inside) > 1 and inside[-1].lower in _UNITS
+        return named or (measured and not inside[0].lower.isalpha())
 
     def _names_them(self) -> bool:
         """Whether ", the most important of which are P and Q" stands here."""
@@ -261,6 +271,8 @@ class Walk:
         noun = self.clause.lower(n)
         if self.hit and (noun == "areas" or noun in _SOME_PARTS):
             return False  # "raids on areas of P"
+        if noun in _EDGES and self.part:
+            return True  # "villages in the vicinity of P"
         if noun in _OUTSIDE or self.clause.items[n].kind == "p":
             return noun in _OUTSIDE or self.part == "quarter"
         if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:

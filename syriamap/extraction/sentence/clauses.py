@@ -139,6 +139,10 @@ class Clause:
         at = self.items[n].start - self.sentence.start
         return self.sentence.text[at : at + 1].isupper()
 
+    def capital_at(self, n: int) -> bool:
+        """Whether a word with a capital stands at an item, if there is one."""
+        return n < self.size and self.items[n].kind == "w" and self.capital(n)
+
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:  # noqa: C901
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
@@ -533,15 +537,7 @@ class Clause:
         """Whether an actor stands behind a preposition, so that it is no subject."""
         if self._of_infinitive(k) or self._is_object(k):
             return True
-        m = k - 1
-        while m >= 0 and self.lower(m) in _IS_OBLIQUE:
-            if (
-                self.lower(m) == "and"
-                and m
-                and (self.items[m - 1].kind == "a" or self.capital(m - 1))
-            ):
-                m -= 1
-            m -= 1
+        m = self._before_name(k)
         word = self.lower(m)
         if word in {"with", "to"} and self.lower(m - 1) in _ALLIED and self.lower(m - 2) in _LED:
             return False
@@ -557,6 +553,25 @@ class Clause:
         if word == "of":
             return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
         return word in _SKIP_BEFORE_ACTOR
+
+    def _before_name(self, k: int) -> int:
+        """The word before an actor, those joined to it, and what describes them."""
+        m = k - 1
+        if self.lower(m - 1) in _DETERMINERS and self._describes(m):
+            m -= 1  # "backed by the continued A strikes"
+        while m >= 0 and self.lower(m) in _IS_OBLIQUE:
+            joins = self.lower(m) == "and" and m > 0
+            if joins and (self.items[m - 1].kind == "a" or self.capital(m - 1)):
+                m -= 1
+            m -= 1
+        return m
+
+    def _describes(self, m: int) -> bool:
+        """Whether a participle describes the actor behind it."""
+        word = self.lower(m)
+        if word in _TIMES:
+            return False  # "by the evening A"
+        return self.items[m].kind == "w" and word.endswith(("ed", "ing")) and m not in self.verbs
 
     def _is_object(self, k: int) -> bool:
         """Whether an actor is whom a verb before it is done to: "A pushed back B and took"."""

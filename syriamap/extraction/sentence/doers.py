@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["DoerSearch", "OwnPhrase", "own_phrase"]
 
 _WORDS = read_words()
+_ADVANCING = _WORDS["advancing"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
 _BARE_GROUPS = _WORDS["bare_groups"]
@@ -164,6 +165,8 @@ class DoerSearch:
             return told
         if word in _UNKNOWN:
             return ""
+        if not _ADVANCING.isdisjoint(clause.lowers[k : k + 3]) and clause.memory.last_taker():
+            return clause.memory.last_taker()
         stateless = clause.stateless(k)
         return self._army(k) or clause.remembered(k, stateless=stateless) or clause.unnamed(k)
 
