@@ -323,7 +323,9 @@ class _Phrase:
     def before(self, n: int) -> OwnPhrase:
         """The nameless phrase right before a verb, or before the verb of a noun."""
         clause = self.clause
-        if n not in clause.verbs and (n := self._verb_of(n)) < 1:
+        verb = clause.verbs.get(n)
+        noun = verb is None or (verb[1] == "base" and not clause.stands_as_verb(n))
+        if noun and (n := self._verb_of(n)) < 1:
             return _NONE
         k = clause.back(n)
         if clause.lower(k) == "," and (opening := self._aside(k)):
