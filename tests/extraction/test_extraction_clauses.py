@@ -16,6 +16,10 @@ from syriamap.extraction.places.asides import aside_begin, aside_end, opens_asid
 from syriamap.theater.folder import read_theater
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Run
+
     from syriamap.theater.folder import Theater
 
 MASYAF = ("israel", "captured", "Masyaf")
@@ -258,3 +262,36 @@ def test_the_lexicon_holds_no_name_of_the_war() -> None:
     named = {one.lower() for one in theater.called if " " not in one}
     lists = ("place_attributes", "between_subjects", "is_oblique", "forces", "spots")
     assert named.isdisjoint(chain.from_iterable(words[one] for one in lists))
+
+
+# --- nothing to read --------------------------------------------------------------------------------
+
+
+def test_an_empty_text_is_no_success(tmp_path: Path, run: Run) -> None:
+    empty, signs = tmp_path / "empty.txt", tmp_path / "signs.txt"
+    empty.write_text("", "utf-8")
+    signs.write_text("\x00\x07\n", "utf-8")
+    sheet = tmp_path / "sheet.html"
+    code, out, err = run("extract", empty, signs, "-o", sheet)
+    assert (code, out, sheet.exists()) == (1, "", False)
+    assert [line.split(": ")[0] for line in err.splitlines()] == [str(empty), str(signs)]
+    assert run("extract", empty).err.splitlines() == [
+        f"{empty}: nothing to read: not a letter stands in it"
+    ]
+
+
+def test_of_several_files_the_empty_one_is_named(tmp_path: Path, run: Run) -> None:
+    empty, told = tmp_path / "empty.txt", tmp_path / "told.txt"
+    empty.write_text(" \n", "utf-8")
+    told.write_text("Rebels in Syria took Hama.", "utf-8")
+    code, out, err = run("extract", empty, told, "--published", "2024-12-06")
+    assert (code, out.count("\n"), err.count("\n")) == (0, 1, 1)
+    assert err.startswith(str(empty))
+
+
+def test_a_text_that_tells_of_no_place_says_so(tmp_path: Path, run: Run) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("The soup was cooked slowly and everybody liked it.", "utf-8")
+    code, out, err = run("extract", text)
+    assert (code, out) == (0, "")
+    assert "no drafts from 1 texts" in err
