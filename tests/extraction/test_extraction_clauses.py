@@ -77,6 +77,8 @@ def test_nobody_does_what_another_clause_tells_of_somebody(
     ("backed by another", "Syria: The YPG and its allies, backed by the continued US-led airstrikes,"
      " captured Kobani.", "2015-01-26", [("sdf", "captured", "Kobani")],
      [("us_coalition", "captured", "Kobani")]),
+    ("one of them named", "Syria: The rebels, including HTS forces, captured Morek. They hold it.",
+     "2018-05-01", [("opposition", "captured", "Morek")], [("hts", "captured", "Morek")]),
     ("behind what backs them", "Syria: Backed by Turkish air strikes, the SNA entered Manbij.",
      "2024-12-08", [("sna", "contested", "Manbij")], [("turkey", "struck", "Manbij")]),
     ("handed over by both", "Syria: The army and Hezbollah, after handing Morek over to the terrorist"
@@ -120,6 +122,11 @@ def test_what_is_nobodys_deed_is_listed() -> None:
     ("starting with", "Syria: HTS captured several towns in northern Hama, starting with the city of"
      " Suran and the town of Morek.", "2024-12-03",
      [("hts", "captured", "Suran"), ("hts", "captured", "Morek")], [("hts", "captured", "Hama")]),
+    ("of one in the west of another", "Syria: The SNA took control of the town of Qabasin in the"
+     " west of Manbij and the village of Arima in the north.", "2024-12-08",
+     [("sna", "captured", "Arima")], [("sna", "captured", "Manbij")]),
+    ("behind a dash", "Syria: The opposition entered the capital of Syria — Damascus.", "2024-12-08",
+     [("opposition", "contested", "Damascus")], []),
     ("north-eastern", "Syria: Kurdish forces captured the north-eastern city of Hasakah.",
      "2015-08-01", [("sdf", "captured", "Hasakah")], []),
 )  # fmt: skip
@@ -152,6 +159,8 @@ def test_a_site_is_named_before_its_place(written: str) -> None:
     ("had been held", "Syria: The army entered Khan Shaykhun. The town had been in rebel hands since"
      " 2014.", "2019-08-20", [("government", "contested", "Khan Shaykhun")],
      [("opposition", "controls", "Khan Shaykhun")]),
+    ("until a year", "Syria: Daraa, under opposition control from 2012 to 2018, was quiet.",
+     "2024-12-07", [], [("opposition", "controls", "Daraa")]),
     ("reached a deal", "Syria: Rebels took Daraa after reaching a deal for safe passage to Damascus.",
      "2024-12-07", [("opposition", "captured", "Daraa")],
      [("opposition", "advanced_toward", "Damascus")]),

@@ -65,6 +65,7 @@ _OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
+_KINDS = _WORDS["settlement_kinds"]
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
 _AROUND = _WORDS["reference"] - {"near"}
@@ -334,6 +335,8 @@ class Walk:
             return True  # "P and Q north of R; S and T south of it"
         if lower(first) == "as" and lower(k + 2) == "well":
             first = k + 4
+        elif lower(first) in _LIST_AND and lower(k + 2) == "the" and lower(k + 3) in _KINDS:
+            first = k + 2  # "P in the west of Q and the village of R"
         elif lower(first) == "," and lower(k + 2) in _LIST_AND:
             first = k + 3
             if first in self.clause.verbs or lower(first) not in _RESUMES_WITH:
@@ -362,6 +365,8 @@ class Walk:
     def _dash(self, item: Item) -> bool:
         """Step past "—a village near Q—" where the list goes on behind it."""
         del item
+        if not self.found and "" in self.via:
+            self.preposition = ""  # "entered the capital of the country — P"
         return bool(self.found) and not self._past_aside()
 
     def _past_aside(self) -> bool:

@@ -539,6 +539,8 @@ class Clause:
             return True
         m = self._before_name(k)
         word = self.lower(m)
+        if word == "including":  # "the rebels, including A, entered"
+            return any(one.kind == "a" for one in self.items[max(0, m - 2) : m])
         if word in {"with", "to"} and self.lower(m - 1) in _ALLIED and self.lower(m - 2) in _LED:
             return False
         after = {self.lower(k + 1), self.lower(k + 2)}
