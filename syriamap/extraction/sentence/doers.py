@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 
 if TYPE_CHECKING:
-    from syriamap.extraction.sentence.clauses import Clause
     from syriamap.extraction.sentence.items import Item
+    from syriamap.extraction.sentence.said_words import Wording
 
 __all__ = ["DoerSearch", "OwnPhrase", "own_phrase"]
 
@@ -91,7 +91,7 @@ class DoerSearch:
     the search goes on.
     """
 
-    def __init__(self, clause: Clause, n: int) -> None:
+    def __init__(self, clause: Wording, n: int) -> None:
         self.clause, self.n = clause, n
         self.crossed = self.pronoun = self.one = False
         self.alone = True  # no actor stands between that a pronoun could not mean
@@ -306,7 +306,7 @@ class OwnPhrase(NamedTuple):
     stateless: bool = False
 
 
-def own_phrase(clause: Clause, n: int) -> OwnPhrase:
+def own_phrase(clause: Wording, n: int) -> OwnPhrase:
     """Find the noun phrase right before a verb in its own clause, if it names no actor."""
     return _Phrase(clause).before(n)
 
@@ -317,7 +317,7 @@ _NONE = OwnPhrase()
 class _Phrase:
     """The noun phrase right before a verb, walked over from its end to its beginning."""
 
-    def __init__(self, clause: Clause) -> None:
+    def __init__(self, clause: Wording) -> None:
         self.clause = clause
 
     def before(self, n: int) -> OwnPhrase:
