@@ -16,6 +16,7 @@ from syriamap.extraction.sentence.anaphors import last_of_kind, last_place
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.clauses import Clause
+    from syriamap.extraction.sentence.items import Item
 
 __all__ = ["Nearby"]
 
@@ -74,6 +75,7 @@ _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
 _POSSESSIVE = frozenset({"'s", "'", "’"})
 _TIMES = _WORDS["times"]
 _OF_ONE = _WORDS["of_one"]
+_ENDPOINTS = frozenset({"to", "from"})
 _RESUMES = frozenset({"and", ","})
 _LIST_AND = _WORDS["list_and"]
 _PREPOSITIONS = _WORDS["prepositions"]
@@ -228,40 +230,40 @@ class Nearby:
             self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
         )
 
-    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: C901, PLR0911
-        """Whether the way goes on behind a comma."""
+    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:
+        """Whether the way goes on behind a comma: to its first place, or to the next of a list."""
         following = self.clause.item(k + 1)
         if following is None:
             return False
-        if following.kind == "d" or (following.kind == "p" and not found):
+        if following.kind == "d":
             return True
-        if not found and self._subject_follows(k + 1):
-            return False
         if following.lower in _LIST_BEGINS and self.clause.lower(k + 2) == "with":
             return True
-        if found and following.kind == "p":
-            return self.clause.lower(k + 2) in _LIST_JOINS or self.clause.lower(k - 2) in {
-                ",",
-                "and",
-            }
-        if found and following.lower in via and self.next_is_place(k + 1):
-            return True
-        if found and self._described(k + 1):
-            return True
         if found:
-            if following.lower == "with" and self.listed_with(k + 1):
-                return True
-            return following.lower in _LIST_GOES_ON and any(
-                self.clause.items[m].kind == "p"
-                for m in range(k + 1, min(k + 9, len(self.clause.items)))
-            )
-        if following.lower in {"to", "from"} and not found:
+            return self._next_of_list(k, following, via)
+        return self._first_place_ahead(k, following, via)
+
+    def _next_of_list(self, k: int, following: Item, via: frozenset[str]) -> bool:
+        """Whether a comma behind a place leads to another: ", Q and", ", nearby Q", ", and Q"."""
+        lower = self.clause.lower
+        if following.kind == "p":
+            return lower(k + 2) in _LIST_JOINS or lower(k - 2) in _RESUMES
+        if following.lower in via and self.next_is_place(k + 1):
             return True
-        if following.lower == "of" and self.clause.lower(k + 2) == "which":
+        if self._described(k + 1) or (following.lower == "with" and self.listed_with(k + 1)):
             return True
-        if not found and self._nouns_go_on(k):
+        ahead = self.clause.items[k + 1 : k + 9]
+        return following.lower in _LIST_GOES_ON and any(one.kind == "p" for one in ahead)
+
+    def _first_place_ahead(self, k: int, following: Item, via: frozenset[str]) -> bool:
+        """Whether no place stood before a comma and one is still led to behind it."""
+        if following.kind == "p":
             return True
-        return following.lower in via or following.lower in _GOES_ON
+        if self._subject_follows(k + 1):
+            return False
+        of_which = following.lower == "of" and self.clause.lower(k + 2) == "which"
+        leads = following.lower in _ENDPOINTS or following.lower in via
+        return leads or of_which or following.lower in _GOES_ON or self._nouns_go_on(k)
 
     def _subject_follows(self, k: int) -> bool:
         """Whether an actor and its verb stand behind a comma: "backed by strikes, the A took P"."""
