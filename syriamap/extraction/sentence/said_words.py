@@ -227,28 +227,34 @@ class Wording:
             k -= 1
         return k >= 0 and self.lower(k) in _BE
 
-    def agent(self, n: int, *, of_noun: bool = False) -> str:  # noqa: C901
+    def agent(self, n: int, *, of_noun: bool = False) -> str:
         """The actor after "by", to the right of a participle, or of a noun and before any verb."""
         for k in range(n, min(n + 14, len(self.items) - 1)):
-            said = self.lower(k) in _SPEECH_FORMS
-            told = said and self.lower(k + 1) in _TELLS_DOER
-            if (said and not told) or self.lower(k) in {";", "but", "while"}:
-                break
-            if of_noun and not told and k in self.verbs and self.verbs[k][1] in _FINITE:
-                break
+            if self._ends_agent(k, of_noun=of_noun):
+                return ""
             if self.lower(k) == "by":
-                if k - 1 > n and k - 1 in self.verbs and self._of_noun(k - 1):
-                    break  # "P is besieged but for a road to Q, held by A"
-                for m in range(k + 1, min(k + 7, len(self.items))):
-                    if self.items[m].kind == "a":
-                        return self.items[m].actor
-                    if self.group_at(m):
-                        return self.group_at(m)
-                    if self.lower(m) in {",", "."} or self.items[m].kind == "p":
-                        break
-                    if self.lower(m) in _SPEECH_FORMS:
-                        break  # "reached by phone said"
-                break
+                # "P is besieged but for a road to Q, held by A"
+                other = k - 1 > n and k - 1 in self.verbs and self._of_noun(k - 1)
+                return "" if other else self._behind_by(k)
+        return ""
+
+    def _ends_agent(self, k: int, *, of_noun: bool) -> bool:
+        """Whether another clause begins, or a verb stands, before any "by"."""
+        said = self.lower(k) in _SPEECH_FORMS
+        told = said and self.lower(k + 1) in _TELLS_DOER
+        if (said and not told) or self.lower(k) in {";", "but", "while"}:
+            return True
+        return of_noun and not told and k in self.verbs and self.verbs[k][1] in _FINITE
+
+    def _behind_by(self, k: int) -> str:
+        """The actor or the group right behind "by"."""
+        for m in range(k + 1, min(k + 7, len(self.items))):
+            named = self.items[m].actor if self.items[m].kind == "a" else self.group_at(m)
+            if named:
+                return named
+            ends = self.lower(m) in {",", "."} or self.items[m].kind == "p"
+            if ends or self.lower(m) in _SPEECH_FORMS:
+                return ""  # "reached by phone said"
         return ""
 
     def _of_noun(self, k: int) -> bool:
