@@ -159,7 +159,12 @@ def extract_command(
     if write is None or output is None or ending_of(output, ".jsonl") != ".html":
         sources = judged  # on a sheet the decisions stand beside the drafts
     if write is None or output is None:
-        sys.stdout.write(drafts_jsonl(sources))
+        rows = drafts_jsonl(sources)
+        sys.stdout.write(rows)
+        if not rows:
+            typer.echo(
+                f"no drafts from {len(sources)} texts: no place is told of in them", err=True
+            )
         return
     write(sources, made, output)
     claims = sum(one.relation != "none" for source in sources for one in source.drafts)

@@ -86,6 +86,10 @@ class Theater:
         The table ``[engine]`` of ``theater.toml``, empty when there is none.
     called
         `names` and `demonyms` of ``theater.toml``: how texts call the country and its people.
+    peoples
+        `peoples` of ``theater.toml``: names of peoples that texts use for forces too.
+    feminine
+        `feminine` of ``theater.toml``: Arabic names of actors whose verb is feminine.
     arabic
         The table ``[arabic]``: `title`, `border_NAME` and the table `sides` in Arabic.
     sides
@@ -125,6 +129,8 @@ class Theater:
     capitals: tuple[str, ...] = ()
     accuracy: str = ""
     called: tuple[str, ...] = ()
+    peoples: tuple[str, ...] = ()
+    feminine: tuple[str, ...] = ()
     aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)

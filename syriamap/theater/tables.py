@@ -81,7 +81,8 @@ _MOST_ACTORS = 500
 _PROSE = frozenset({"note", "source", "source_id"})
 _KNOWN_KEYS = {
     "id", "title", "timezone", "metric_crs", "equal_area_crs", "bounds", "attribution", "border",
-    "engine", "arabic", "sides", "capitals", "accuracy", "names", "demonyms",
+    "engine", "arabic", "sides", "capitals", "accuracy", "names", "demonyms", "peoples",
+    "feminine",
 }  # fmt: skip
 _TEXTS = ("id", "title", "timezone", "metric_crs", "equal_area_crs")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -131,6 +132,8 @@ def read_config(path: Path) -> dict[str, Any]:
     return {
         **{key: one_line(config[key]) for key in _TEXTS},
         "called": tuple(dict.fromkeys(called)),
+        "peoples": tuple(dict.fromkeys(_texts(path, config, "peoples"))),
+        "feminine": tuple(dict.fromkeys(_texts(path, config, "feminine"))),
         "bounds": _check_bounds(path, config["bounds"]),
         "attribution": tuple(map(one_line, attribution)),
         "settings": _engine(path, _table(path, config, "engine")),

@@ -212,6 +212,9 @@ def test_no_word_of_the_theater_speaks_of_another_war() -> None:
         ("ارتش سوریه شهر تدمر را گرفت و گروه‌های مسلح از شهر پس کشیدند.", "not in Arabic"),
         ("Suriye ordusu pazar günü kenti geri aldı ve birlikler ilçe merkezine girdi. " * 4, "not in English"),
         ("Rebels took Hama.", ""),
+        ("", "nothing to read"),
+        ("\x00\x07 12.5 –", "nothing to read"),
+        (" " * 9_000 + "Rebels took Hama.", ""),
     ],
 )  # fmt: skip
 def test_other_languages_are_named(text: str, says: str) -> None:

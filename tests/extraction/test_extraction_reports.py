@@ -6,42 +6,12 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import pytest
-from shipped import reader
+from told import SHARED, Facts, assert_told, cases, facts
 
 from syriamap.extraction import Extractor, document_from_text
 from syriamap.extraction.lexicon.day_words import days_in
 from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.theater.folder import read_theater
-
-SHARED = reader()
-Facts = list[tuple[str, str, str]]
-
-
-def facts(text: str, day: str) -> set[tuple[str, str, str]]:
-    """Actor, relation and place of what is told as having happened."""
-    drafts, _ = SHARED.drafts(document_from_text(text), date.fromisoformat(day))
-    return {
-        (one.actor, one.relation, one.place)
-        for one in drafts
-        if one.certainty in {"asserted", "claimed", "unconfirmed"}
-    }
-
-
-def assert_told(text: str, day: str, there: Facts, not_there: Facts) -> None:
-    """What is told has all of the first facts and none of the second."""
-    found = facts(text, day)
-    assert found >= set(there)
-    assert found.isdisjoint(not_there)
-
-
-def cases(*rows: tuple[str, str, str, Facts, Facts]) -> object:
-    """Parametrize by the first field of each row."""
-    return pytest.mark.parametrize(
-        ("text", "day", "there", "not_there"),
-        [row[1:] for row in rows],
-        ids=[row[0] for row in rows],
-    )
 
 
 @cases(

@@ -130,6 +130,9 @@ class ArabicNames:
             for row in theater.regions.itertuples(index=False)
             if is_written_arabic(str(row.name))
         }
+        called = {" ".join(folded_words(one)) for one in theater.called if is_written_arabic(one)}
+        self._never = _LISTS["never_places"] | called
+        self._common = _COMMON | called
         self._area_first = frozenset(words[0] for words in self._areas)
         self._area_ends = {word[-_ENDING:] for word in self._area_first}
         for words in {**self._bearers, **self._areas}:
@@ -434,7 +437,7 @@ class ArabicNames:
             return n + 1
         ids = tuple(sorted(self._bearers[values[0]]))
         kind = self._names.kind_of(self._names.likeliest(ids))
-        if len(values[0]) == 1 and values[0][0] in _LISTS["never_places"]:
+        if len(values[0]) == 1 and values[0][0] in self._never:
             return n + 1
         if only_city and not after_list and kind not in _TOWNS:
             return n + 1
@@ -461,10 +464,9 @@ class ArabicNames:
         between = (known is not None and known[1]) or also
         return between and not self._is_common(words[n]) and n not in seen.taken
 
-    @staticmethod
-    def _is_common(word: Word) -> bool:
-        """Whether a word is one of the language, and no name that only sounds like one."""
-        return bare(word.text, _COMMON) is not None
+    def _is_common(self, word: Word) -> bool:
+        """Whether a word is one of the language or calls the country, and no place's name."""
+        return bare(word.text, self._common) is not None
 
     def _sounding(self, seen: _Seen, n: int, after_list: bool) -> int:
         """A name that no list holds, where the gazetteer is sure of what it sounds like."""

@@ -54,6 +54,14 @@ class Reached(NamedTuple):
 _NOTHING = Reached([], 10_000)
 
 
+class _Way:
+    """A way from a deed to its places: whether a word has led to one, and where."""
+
+    def __init__(self, n: int, deed: Deed, via: frozenset[str]) -> None:
+        self.n, self.deed, self.via = n, deed, via
+        self.led, self.led_at = "" in via, n
+
+
 class Reach:
     """
     What the deeds of a sentence reach.
@@ -78,38 +86,44 @@ class Reach:
         self._last = places or self._last
         return found._replace(places=places)
 
-    def _walk(self, n: int, deed: Deed, via: frozenset[str]) -> Reached:  # noqa: C901, PLR0911
-        led, led_at = "" in via, n
+    def _walk(self, n: int, deed: Deed, via: frozenset[str]) -> Reached:
+        """Go from a deed to its places: each word ends the way, arrives or leads on."""
+        way = _Way(n, deed, via)
         for k in range(n + 1, min(n + _FAR, len(self.scene.words))):
-            text = self.scene.word(k)
-            if text in via:
-                led, led_at = True, k
-                if self.scene.word(k + 1) in _BACK:
-                    return Reached(self.meant(k, self.scene.word(k + 1)), k)
-                continue
-            over = text in _LISTS["asides"] and "" not in via
-            opened = text == ":" and self.scene.is_any(k - 1, "opening")
-            if (text in _STOPS and not opened) or (
-                led and (over or self.scene.is_any(k, "relative"))
-            ):
-                return _NOTHING
-            if self._passes(n, k, led, deed):
-                continue
-            back = self._back(n, k, via, led=led)
-            if back is not None:
-                return back
-            here = self.scene.places_at(k)
-            if here:
-                ends = self._arrived(n, k, via, deed, here[0], led=led)
-                if ends is not None:
-                    return ends
-                continue
-            if led and "" not in via and k > led_at + _NEAR_LED and not self._kind(k):
-                return _NOTHING
-            led, over = self._led_on(n, k, via, deed, led=led)
-            if over:
-                return _NOTHING
+            told = _NOTHING if self._ends(way, k) else self._step(way, k)
+            if told is not None:
+                return told
         return _NOTHING
+
+    def _ends(self, way: _Way, k: int) -> bool:
+        """Whether no place of the deed stands behind a word."""
+        text = self.scene.word(k)
+        if text in way.via:
+            return False
+        if text in _STOPS:
+            return not (text == ":" and self.scene.is_any(k - 1, "opening"))
+        over = text in _LISTS["asides"] and "" not in way.via
+        return way.led and (over or self.scene.is_any(k, "relative"))
+
+    def _step(self, way: _Way, k: int) -> Reached | None:
+        """What is reached at a word; None to go on."""
+        if self.scene.word(k) in way.via:
+            way.led, way.led_at = True, k
+            following = self.scene.word(k + 1)
+            return Reached(self.meant(k, following), k) if following in _BACK else None
+        if self._passes(way.n, k, way.led, way.deed):
+            return None
+        back = self._back(way.n, k, way.via, led=way.led)
+        if back is not None:
+            return back
+        here = self.scene.places_at(k)
+        if here:
+            return self._arrived(way.n, k, way.via, way.deed, here[0], led=way.led)
+        far = way.led and "" not in way.via and k > way.led_at + _NEAR_LED and not self._kind(k)
+        if far:
+            return _NOTHING
+        way.led, over = self._led_on(way.n, k, way.via, way.deed, led=way.led)
+        return _NOTHING if over else None
 
     def _passes(self, n: int, k: int, led: bool, deed: Deed) -> bool:
         """Whether a word on the way to a place leads nowhere else: "among them", "units of A"."""

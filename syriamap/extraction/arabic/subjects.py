@@ -77,7 +77,7 @@ class Subjects:
             one for one, role in zip(self.scene.actors, self.roles, strict=True) if role == "free"
         ]
 
-    def of(self, n: int, deed: Deed, ends: int) -> Doer:  # noqa: C901, PLR0911
+    def of(self, n: int, deed: Deed, ends: int) -> Doer:
         """
         Find who does a deed.
 
@@ -90,33 +90,42 @@ class Subjects:
         """
         if deed.agrees == "we":
             return Doer(self._voice(n), "active")
-        told = deed.form == "masdar"
-        if not ((told and deed.suffix) or self._is_expelled(n, deed, ends)):
-            behind, known = self._behind(n, deed, ends)
-            if behind is not None:
-                return self._with_others(behind, "active")
-            if known is not None:
-                return known
-        if deed.form == "participle":
-            return self._described(n)
+        told = self._told_behind(n, deed, ends)
+        if told is None and deed.form == "participle":
+            told = self._described(n)
+        if told is None:
+            told = self._told_here(n, deed)
+        if told is not None:
+            return told
+        masdar = deed.form == "masdar"
+        before = self._before(n, deed)
+        if before is not None:
+            return self._with_others(before, "verbal noun" if masdar else "active")
+        return self._remembered(n, deed)
+
+    def _told_behind(self, n: int, deed: Deed, ends: int) -> Doer | None:
+        """Who stands behind a deed as its doer; None where nobody can."""
+        if (deed.form == "masdar" and deed.suffix) or self._is_expelled(n, deed, ends):
+            return None
+        behind, known = self._behind(n, deed, ends)
+        return known if behind is None else self._with_others(behind, "active")
+
+    def _told_here(self, n: int, deed: Deed) -> Doer | None:
+        """Who does a deed by the words before it in its clause; None where none of them tells."""
+        masdar = deed.form == "masdar"
         anaphor = self._anaphor_before(n, deed)
         if anaphor >= 0:
             return self.anaphor(anaphor)
-        if not told and self._unknown_before(n):
-            return _NOBODY
-        if told and not deed.suffix and not self._governed(n, deed):
+        if masdar:
+            alone = not deed.suffix and not self._governed(n, deed)
+            forced = any(self.scene.is_any(k, "forcing") for k in range(max(0, n - _FORCED), n))
+            return _NOBODY if alone or forced else None  # "forced them to withdraw"
+        if self._unknown_before(n):
             return _NOBODY
         led = self._antecedent(n)
-        if led is not None and not told:
+        if led is not None:
             return self._with_others(led, "active")
-        if not told and self._of_others(n):
-            return _NOBODY
-        if told and any(self.scene.is_any(k, "forcing") for k in range(max(0, n - _FORCED), n)):
-            return _NOBODY  # "forced them to withdraw"
-        before = self._before(n, deed)
-        if before is not None:
-            return self._with_others(before, "verbal noun" if told else "active")
-        return self._remembered(n, deed)
+        return _NOBODY if self._of_others(n) else None
 
     def _is_expelled(self, n: int, deed: Deed, ends: int) -> bool:
         """Whether the actor behind a deed is driven out by it: "and the expulsion of A from P"."""
@@ -324,7 +333,8 @@ class Subjects:
         word = word if len(word) > 2 else first
         if word in _NEUTRAL or word.startswith("عناصر"):
             return True
-        feminine = word.endswith(("ه", "ات")) or word in _FEMININE
+        own = actor.feminine and first == self.scene.word(actor.first)
+        feminine = own or word.endswith(("ه", "ات")) or word in _FEMININE
         if wanted == "f":
             return feminine
         plural = word.endswith(_PLURALS) or word.startswith("مقاتل")
@@ -336,7 +346,7 @@ class Subjects:
         if actor is None:
             return False
         _, first = self._phrase_begin(actor)
-        return first in _FEMININE
+        return first in _FEMININE or (actor.feminine and first == self.scene.word(actor.first))
 
     def _with_others(self, actor: NamedActor, rule: str) -> Doer:
         """A doer, with the actors that "and" joins to its name."""

@@ -27,12 +27,17 @@ _LONGEST_ALIAS, _LONGEST_VOICE = 8, 6
 
 
 class NamedActor(NamedTuple):
-    """An actor: first word, the word after it, its id, the preposition written together with it."""
+    """
+    An actor: first word, the word after it, its id, the preposition written together with it.
+
+    `feminine`: whether its verb is so, by what the theater says of its name.
+    """
 
     first: int
     last: int
     actor: str
     prefix: str
+    feminine: bool = False
 
 
 class ArabicTroops:
@@ -47,6 +52,7 @@ class ArabicTroops:
 
     def __init__(self, theater: Theater) -> None:
         self._actors, self._voices = Trie(), Trie()
+        self._feminine = frozenset(" ".join(folded_words(one)) for one in theater.feminine)
         for row in theater.aliases.itertuples(index=False):
             written = str(row.alias)
             if is_written_arabic(written):
@@ -90,7 +96,10 @@ class ArabicTroops:
             prefix = begun[2] if first == n else self._prefix(texts[first])
             owner, last = self._owner_behind(texts, n + end, day)
             actor = owner or self._meant(valid, texts[n : n + end], found, texts, memory)
-            found.append(NamedActor(first, last, actor, prefix))
+            feminine = (
+                first == n and " ".join([begun[0], *texts[n + 1 : n + end]]) in self._feminine
+            )
+            found.append(NamedActor(first, last, actor, prefix, feminine))
             free = last
         return found
 

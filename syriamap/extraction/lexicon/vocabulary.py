@@ -269,6 +269,7 @@ def _words_of(theater: Theater) -> dict[str, frozenset[str]]:
     return {
         **words,
         "foreign": words["foreign"] - _own_words(theater),
+        "peoples": frozenset(one.lower() for one in theater.peoples),
         "no_army": words["site_kinds"] | words["no_army_nouns"],
     }
 

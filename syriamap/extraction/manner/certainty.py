@@ -361,13 +361,15 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
         k -= 1
     if k >= 0 and lowers[k] == "to":
         aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
+        if f"{lowers[k - 1]} to" in _UNREAL and k == n - 1:
+            return True  # "are about to control P"
         if aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k]):
             return True
     commas = 0
     last = _before_aside(n, lowers)
     for k in range(last - 1, max(-1, last - _NEAR - 3), -1):
         word = lowers[k]
-        if word in _UNREAL:
+        if word in _UNREAL or f"{word} {lowers[k + 1]}" in _UNREAL:
             if word in {"can", "may"} and items[k].kind != "w":
                 continue
             if word == "able" and lowers[k - 1] in _WAS_ABLE:

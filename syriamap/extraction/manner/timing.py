@@ -21,6 +21,8 @@ _CLAUSE_BEGINS = _WORDS["clause_begins"]
 _RELATIVES = _WORDS["relative_pronouns"] | {"where"}
 _CLAUSE_ENDS = _WORDS["clause_ends"]
 _DAY_FENCES = _WORDS["day_fences"]
+_SINCE = "since"
+_HAVE = _WORDS["have"]
 _FIRST = frozenset({"first", "time"})
 _TIME_TURNS = _WORDS["time_turns"]
 _TURNS: dict[str, int] = read_word_tables()["told_days"]
@@ -67,6 +69,7 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         if k not in said
         and first <= k < last
         and not _of_other_verb(k, n, sentence, verbs)
+        and not _of_later_verb(k, n, sentence)
         and not (day.precision == "year" and _beneath(n, k, sentence))
     ]
     if own:
@@ -131,6 +134,15 @@ def _of_other_verb(k: int, n: int, sentence: Sentence, verbs: frozenset[str]) ->
         if sentence.items[m].lower in verbs:
             return True
     return False
+
+
+def _of_later_verb(k: int, n: int, sentence: Sentence) -> bool:
+    """Whether a day behind a verb is another's: "took P, the fourth city that A lost last week"."""
+    between = sentence.items[n + 1 : k]
+    if any(one.lower == _SINCE for one in between):
+        return True  # "reached P for the first time since A left it in 2016"
+    had = (m for m, one in enumerate(between) if m and one.lower in _HAVE)
+    return any(between[m - 1].kind == "a" for m in had)
 
 
 def _beside_verb(k: int, verb: int, sentence: Sentence) -> bool:

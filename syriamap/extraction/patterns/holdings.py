@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
@@ -38,6 +39,7 @@ _CONTROL = _WORDS["control"]
 _DIRECTIONS = _WORDS["directions"]
 _GATES = _WORDS["gates"]
 _HELD = _WORDS["held"]
+_UNTIL = frozenset({"from", "until"})
 _HELD_LEADS = _WORDS["held_leads"]
 _HOW_FULL = _WORDS["how_full"]
 _LYING = _WORDS["lying"]
@@ -346,7 +348,8 @@ class Holdings:
             loser = actor or self.clause.memory.holder
             self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")
             return
-        if not actor or self.clause.lower(lead) not in _HELD_LEADS:
+        over = self._was(lead) or self._ended_since(n)
+        if not actor or self.clause.lower(lead) not in _HELD_LEADS or over:
             return
         own = self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
@@ -354,6 +357,16 @@ class Holdings:
         relation = "captured" if taken else "controls"
         places = self.reach.subject_places(lead) or self._told_behind(n)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
+
+    def _was(self, lead: int) -> bool:
+        """Whether somebody held it and does no longer: "P had been in A hands since 2012"."""
+        before = self.clause.lowers[max(0, lead - 4) : lead]
+        return ("had", "been") in pairwise(before)
+
+    def _ended_since(self, n: int) -> bool:
+        """Whether a day tells until when: "under A control from 2012 to 2018", "until 2016"."""
+        days = (one.lower for one in self.clause.items[n + 1 : n + 4] if one.kind == "d")
+        return any(day.split()[0] in _UNTIL for day in days)
 
     def _holder(self, n: int) -> tuple[str, int]:
         """Whose control or hands an item tells of, and the item before that name."""

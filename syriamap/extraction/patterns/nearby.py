@@ -10,17 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.places.asides import LONGEST_ASIDE, aside_begin, aside_end
 from syriamap.extraction.sentence.anaphors import last_of_kind, last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.clauses import Clause
+    from syriamap.extraction.sentence.items import Item
 
 __all__ = ["Nearby"]
 
 _WORDS = read_words()
 _ANAPHORS = _WORDS["anaphors"]
 _APPOSITION_OPENS = _WORDS["apposition_opens"]
+_BE = _WORDS["be"]
 _BEFORE_HARMLESS = _WORDS["before_harmless"]
 _BEFORE_LISTED = _WORDS["before_listed"]
 _BEFORE_SUBJECT_PLACE = _WORDS["before_subject_place"]
@@ -31,10 +34,9 @@ _GOES_ON = _WORDS["goes_on"]
 _HARMLESS_VERB = _WORDS["harmless_verb"]
 _IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _ATTRIBUTES = _WORDS["place_attributes"]
-_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
-_CLOSINGS = {")": "(", ",": ",", "–": "–", "—": "—"}
-"""What ends an aside behind a place → what opens it."""
+_NAMING_ARTICLES = frozenset({"the", "a"})
 _LIST_GOES_ON = _WORDS["list_goes_on"]
+_LIST_BEGINS = _WORDS["list_begins"]
 _LIST_JOINS = _WORDS["list_joins"]
 _MODIFIED = _WORDS["modified"]
 _AROUND_NOUNS = _WORDS["around_nouns"]
@@ -60,7 +62,7 @@ _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
 _RELATIVES = frozenset({"that", "which"})
 _POSTS = _WORDS["posts"]
 _REMAINING = _WORDS["remaining"]
-_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the"}
+_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the", "-"}
 _OTHER_CLAUSE = frozenset({";", "while", "but"})
 _DASHES = frozenset("-–—/")
 _SIGNS = frozenset(",#:|⚡🔴•-–")
@@ -70,19 +72,24 @@ _HEADING = 5
 _SURROUNDING = _WORDS["surrounding"]
 _SURROUNDINGS = _SURROUNDING | _PLURAL_KINDS | _WORDS["with_surroundings"]
 _NO_SUBJECT = _CONTAINERS | _REFERENCE | {"to", "on"}
+_POSSESSIVE = frozenset({"'s", "'", "’"})
 _TIMES = _WORDS["times"]
 _OF_ONE = _WORDS["of_one"]
+_ENDPOINTS = frozenset({"to", "from"})
 _RESUMES = frozenset({"and", ","})
 _LIST_AND = _WORDS["list_and"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _WHERE = frozenset({"where"})
-_LONGEST_ASIDE = 14
-"""Items of ", where A was,"."""
 
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
+_SOME_PARTS = _WORDS["some_parts"]
+_SPOTS = _WORDS["spots"]
+_VILLAGES = frozenset({"village", "hamlet"})
+_TAKEN_PARTS = _CITY_PARTS | _SOME_PARTS | _SPOTS | {"areas"}
+"""Of a town: whoever takes them fights for it; "areas" of a city's name may be its province's."""
 
 
 class Nearby:
@@ -158,22 +165,32 @@ class Nearby:
 
     def city_of_parts(self, n: int) -> list[Mention]:
         """The city or town some quarters of which are told of: "seized two districts of P"."""
-        for k in range(n, min(n + 7, self.clause.size)):
+        for k in range(n, min(n + 10, self.clause.size)):
             word = self.clause.lower(k)
-            if word in _CITY_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
-                for m in range(k + 2, min(k + 7, self.clause.size)):
+            if word in _TAKEN_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
+                for m in range(k + 2, min(k + 12, self.clause.size)):
+                    if self.clause.lower(m) == "," or m in self.clause.verbs:
+                        break
                     place = self.clause.items[m].place
                     if place is not None:
-                        return [place] if place.kind in _TOWNS else []
+                        return [place] if self._fought_for(word, place) else []
             place = self.clause.items[k].place
             if place is not None and self._owns_parts(k):
                 return [place] if place.kind in _TOWNS else []
             if word in _ANAPHORS and self.clause.lower(k - 1) == "the" and self._owns_parts(k):
                 city = last_place(self.clause, k)
                 return [city] if city is not None and city.kind in _TOWNS else []
-            if word in _STOPS or place is not None or k in self.clause.verbs:
+            quarter = place is not None and place.kind == "quarter"  # "the Q and R districts of P"
+            if word in _STOPS or (place is not None and not quarter) or k in self.clause.verbs:
                 return []
         return []
+
+    @staticmethod
+    def _fought_for(word: str, place: Mention) -> bool:
+        """Whether who takes a part of a place fights for it; "areas" of P may be its province's."""
+        if place.kind == "city" and word == "areas":
+            return False
+        return place.kind in _TOWNS or (word in _SPOTS and place.kind in _VILLAGES)
 
     def _owns_parts(self, k: int) -> bool:
         """Whether quarters of a place follow: "P's Q and R districts"."""
@@ -213,36 +230,47 @@ class Nearby:
             self.clause.lower(m) == "among" for m in range(k, min(k + 14, len(self.clause.items)))
         )
 
-    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:  # noqa: C901, PLR0911
-        """Whether the way goes on behind a comma."""
+    def comma_goes_on(self, k: int, found: bool, via: frozenset[str]) -> bool:
+        """Whether the way goes on behind a comma: to its first place, or to the next of a list."""
         following = self.clause.item(k + 1)
         if following is None:
             return False
-        if following.kind == "d" or (following.kind == "p" and not found):
+        if following.kind == "d":
             return True
-        if found and following.kind == "p":
-            return self.clause.lower(k + 2) in _LIST_JOINS or self.clause.lower(k - 2) in {
-                ",",
-                "and",
-            }
-        if found and following.lower in via and self.next_is_place(k + 1):
-            return True
-        if found and self._described(k + 1):
+        if following.lower in _LIST_BEGINS and self.clause.lower(k + 2) == "with":
             return True
         if found:
-            if following.lower == "with" and self.listed_with(k + 1):
-                return True
-            return following.lower in _LIST_GOES_ON and any(
-                self.clause.items[m].kind == "p"
-                for m in range(k + 1, min(k + 9, len(self.clause.items)))
-            )
-        if following.lower in {"to", "from"} and not found:
+            return self._next_of_list(k, following, via)
+        return self._first_place_ahead(k, following, via)
+
+    def _next_of_list(self, k: int, following: Item, via: frozenset[str]) -> bool:
+        """Whether a comma behind a place leads to another: ", Q and", ", nearby Q", ", and Q"."""
+        lower = self.clause.lower
+        if following.kind == "p":
+            return lower(k + 2) in _LIST_JOINS or lower(k - 2) in _RESUMES
+        if following.lower in via and self.next_is_place(k + 1):
             return True
-        if following.lower == "of" and self.clause.lower(k + 2) == "which":
+        if self._described(k + 1) or (following.lower == "with" and self.listed_with(k + 1)):
             return True
-        if not found and self._nouns_go_on(k):
+        ahead = self.clause.items[k + 1 : k + 9]
+        return following.lower in _LIST_GOES_ON and any(one.kind == "p" for one in ahead)
+
+    def _first_place_ahead(self, k: int, following: Item, via: frozenset[str]) -> bool:
+        """Whether no place stood before a comma and one is still led to behind it."""
+        if following.kind == "p":
             return True
-        return following.lower in via or following.lower in _GOES_ON
+        if self._subject_follows(k + 1):
+            return False
+        of_which = following.lower == "of" and self.clause.lower(k + 2) == "which"
+        leads = following.lower in _ENDPOINTS or following.lower in via
+        return leads or of_which or following.lower in _GOES_ON or self._nouns_go_on(k)
+
+    def _subject_follows(self, k: int) -> bool:
+        """Whether an actor and its verb stand behind a comma: "backed by strikes, the A took P"."""
+        m = k + (self.clause.lower(k) == "the")
+        actor = self.clause.item(m)
+        verb = self.clause.back(m + 2) == m and self.clause.verbs.get(m + 1)
+        return actor is not None and actor.kind == "a" and bool(verb)
 
     def _described(self, k: int) -> bool:
         """Whether a place with what describes it stands at an item: "nearby P"."""
@@ -298,16 +326,20 @@ class Nearby:
 
     def aside_before(self, k: int) -> int | None:
         """The place before an aside that ends at an item: "P (east)", "P, a town of Q,"."""
-        opening = _CLOSINGS.get(self.clause.lower(k))
-        if opening is None:
+        begin = aside_begin(self.clause.lowers, k)
+        if begin is None or self._acts_between(begin, k) or self._lists_on(begin):
             return None
-        for m in range(k - 1, max(0, k - 14), -1):
-            if self.clause.lower(m) == opening and not self._in_number(m):
-                told = opening != "," or self._opens_aside(m + 1)
-                return m - 1 if told and self.clause.items[m - 1].kind == "p" else None
-            if m in self.clause.verbs and not self.harmless_verb(m):
-                return None
-        return None
+        return begin - 1 if self.clause.items[begin - 1].kind == "p" else None
+
+    def _acts_between(self, first: int, last: int) -> bool:
+        """Whether a verb stands between two signs, so that they bound no mere aside."""
+        between = range(first + 1, last)
+        return any(m in self.clause.verbs and not self.harmless_verb(m) for m in between)
+
+    def _lists_on(self, k: int) -> bool:
+        """Whether a comma goes on with a list: ", the town of Q,"."""
+        article = self.clause.lower(k + 1) in _NAMING_ARTICLES
+        return self.clause.lower(k) == "," and article and self._names_place(k + 1)
 
     def thing_in(self, k: int) -> bool:
         """Whether another thing that is hit lies in a place: "A's base in P and the depot in Q"."""
@@ -321,18 +353,6 @@ class Nearby:
                 return False
         return False
 
-    def _in_number(self, k: int) -> bool:
-        """Whether a comma is that of a number: "20,000"."""
-        beside = (self.clause.lower(k - 1), self.clause.lower(k + 1))
-        return all(one.isdigit() for one in beside)
-
-    def _opens_aside(self, k: int) -> bool:
-        """Whether what explains the place before it begins at an item."""
-        word = self.clause.lower(k)
-        if word in _ASIDE_OPENS:
-            return not (word in {"the", "a"} and self._names_place(k))
-        return word[:1].isdigit()
-
     def _names_place(self, k: int) -> bool:
         """Whether an article begins the next item of a list: ", the town of Q,"."""
         m = k + 1
@@ -342,16 +362,10 @@ class Nearby:
 
     def aside_end(self, k: int) -> int | None:
         """Where an aside ends that opens behind a place at an item, if the list goes on."""
-        sign = self.clause.lower(k)
-        closing = next((end for end, begin in _CLOSINGS.items() if begin == sign), None)
-        if closing is None or (sign == "," and not self._opens_aside(k + 1)):
+        end = aside_end(self.clause.lowers, k)
+        if end is None or self._lists_on(k) or self._acts_between(k + 1, end):
             return None
-        for m in range(k + 2, min(k + 14, self.clause.size)):
-            if self.clause.lower(m) == closing and not self._in_number(m):
-                return m if self._list_resumes(m) else None
-            if m in self.clause.verbs and not self.harmless_verb(m):
-                return None
-        return None
+        return end if self._list_resumes(end) else None
 
     def _list_resumes(self, k: int) -> bool:
         """Whether another place of a list follows a sign: ", and the town of R", ") and R"."""
@@ -409,7 +423,7 @@ class Nearby:
         if following in _MODIFIED:
             return True
         ahead = [self.clause.lower(m) for m in range(k + 2, k + 7)]
-        if following == "'s":
+        if following in _POSSESSIVE:
             return not self.holds_next(k) and not _OWNED_PARTS.isdisjoint(ahead[:2])
         return following in _DASHES and not _WAYS.isdisjoint(ahead)
 
@@ -429,8 +443,13 @@ class Nearby:
         if lower(n) == "of":
             place = self.clause.items[k].place
             city = place is not None and place.kind == "city"
-            return lower(n - 1) in _AROUND_NOUNS or (city and lower(n - 1) in _PART_SUBJECTS)
+            some = lower(n - 1) in _AROUND_NOUNS or lower(n - 1) in _SOME_PARTS
+            return some or (city and lower(n - 1) in _PART_SUBJECTS)
         nouns = {lower(m) for m in range(max(0, n - 3), n)}
+        if not nouns.isdisjoint(_BE):
+            return False  # "the areas are near P, which fell"
+        if lower(n) == "at" and not nouns.isdisjoint(_SITE_KINDS):
+            return True  # "the prison at P"
         named = n > 0 and self.clause.items[n - 1].kind == "p"  # "the village of P near Q"
         return not named and lower(n) in _REFERENCE_OR_IN and not nouns.isdisjoint(_PART_NOUNS)
 
@@ -500,7 +519,7 @@ class Nearby:
                 before = self.clause.lower(k - 1)
                 if before in _BEFORE_SUBJECT_PLACE:
                     before = self.clause.lower(k - 2)
-                if self._before_apposition(k, n) is None and self._of_part(k):
+                if self._before_apposition(k, n) is None and self._of_part(self._list_begin(k)):
                     return []
                 skipped = before in _NO_SUBJECT and any(
                     self.clause.items[m].kind == "p" for m in range(k)
@@ -522,11 +541,17 @@ class Nearby:
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
         return self._listed(k, joined=joined)
 
+    def _list_begin(self, k: int) -> int:
+        """The first place of the list that a place at an item stands in."""
+        while k > 0 and self.in_list(k):
+            k = next(m for m in range(k - 1, -1, -1) if self.clause.items[m].kind == "p")
+        return k
+
     def _before_where(self, k: int) -> int:
         """The place before ", where A was," that ends at an item; else the item."""
         if self.clause.lower(k) != ",":
             return k
-        for m in range(k - 1, max(0, k - _LONGEST_ASIDE), -1):
+        for m in range(k - 1, max(0, k - LONGEST_ASIDE), -1):
             if self.clause.lower(m) in _WHERE and self.clause.lower(m - 1) == ",":
                 return m - 2 if m > 1 and self.clause.items[m - 2].kind == "p" else k
             if self.clause.lower(m) == "," or self.clause.items[m].kind == "p":

@@ -27,6 +27,16 @@ _FROM_AFAR = _WORDS["from_afar"]
 _AGAINST_WHOM = _WORDS["against_whom"]
 _NOUN_AGENTS = _WORDS["noun_agents"]
 _WARDED_OFF = _WORDS["warded_off"]
+_BATTLE_ENDS = _WORDS["battle_ends"]
+_ENDS_OTHERWISE = frozenset({"with", "in"})
+_LONGEST_SIDES = 16
+"""Items behind a noun of fighting in which its sides are named."""
+
+_LEADS_SIDES = 6
+"""Items more where "between" leads to them."""
+
+_LONGEST_BATTLE = 14
+"""Items from a noun of fighting to the verb by which it ends."""
 _NOUN_LEADS = _WORDS["noun_leads"]
 _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _PROGRESSIVE = _WORDS["progressive"]
@@ -207,6 +217,15 @@ class Nouns(Searched):
                 actor, rule = self.clause.memory.last_taker(), "noun, by who took places before"
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
 
+    def _is_over(self, n: int) -> bool:
+        """Whether fighting has ended: "clashes between A and B in P have ceased"."""
+        for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
+            if self.clause.lower(k) in _BATTLE_ENDS:
+                return self.clause.lower(k + 1) not in _ENDS_OTHERWISE
+            if k in self.clause.verbs and self.clause.stands_as_verb(k):
+                return False
+        return False
+
     def _warded_off(self, n: int) -> bool:
         """Whether an attack led to nothing: "repelled an attack", "the attack was repulsed"."""
         before = self.clause.lowers[max(0, n - 4) : n]
@@ -236,7 +255,9 @@ class Nouns(Searched):
     def _sides(self, n: int) -> list[str]:
         """Who fights, as told behind a noun, up to where another clause begins."""
         sides = []
-        for k in range(n + 1, min(n + 16, self.clause.size)):
+        between = "between" in self.clause.lowers[n + 1 : n + _LONGEST_SIDES]
+        longest = _LONGEST_SIDES + _LEADS_SIDES if between else _LONGEST_SIDES
+        for k in range(n + 1, min(n + longest, self.clause.size)):
             word = self.clause.lower(k)
             if word in _TURNS:
                 break
@@ -250,7 +271,7 @@ class Nouns(Searched):
         if self.clause.lower(n) in _ENTRIES:
             self.findings.add(actor, "contested", places, "", "enter", n, "noun")
             return
-        if self.clause.lower(n) not in _BATTLE or self._warded_off(n):
+        if self.clause.lower(n) not in _BATTLE or self._warded_off(n) or self._is_over(n):
             return
         sides = self._sides(n)
         if not actor and self._waged(n):
@@ -269,7 +290,9 @@ class Nouns(Searched):
 
     def _between(self, n: int) -> bool:
         """Whether both sides of a battle are told behind "between"."""
-        return "between" in self.clause.lowers[n + 1 : n + 7]
+        ahead = range(n + 1, min(n + _LONGEST_SIDES + _LEADS_SIDES, self.clause.size))
+        first = next((k for k in ahead if self.clause.items[k].kind == "a"), n + 7)
+        return "between" in self.clause.lowers[n + 1 : max(first, n + 7)]
 
 
 _BY_FRAME = {

@@ -31,15 +31,21 @@ class Reach(Nearby):
     """What a verb or a noun of a sentence reaches."""
 
     def places(
-        self, n: int, via: frozenset[str], *, whole: bool = True, hit: bool = False
+        self,
+        n: int,
+        via: frozenset[str],
+        *,
+        whole: bool = True,
+        hit: bool = False,
+        takes: bool = False,
     ) -> tuple[list[Mention], str]:
         """
         Places to the right of an item, by the words that may lead to them; whom they cost.
 
         Unless `whole` is off, a place of which only a part is told is none; a place is `hit` with
-        the posts in it.
+        the posts in it, and not taken by who `takes` these.
         """
-        walk = Walk(self, n, via, whole=whole, hit=hit)
+        walk = Walk(self, n, via, whole=whole, hit=hit, takes=takes)
         walk.go()
         return walk.found, walk.loser
 

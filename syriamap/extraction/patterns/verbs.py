@@ -34,7 +34,6 @@ _PARTICIPLES = frozenset({"past", "part", "either"})
 _NO_NAMES = _WORDS["no_names"]
 _OWN = _WORDS["own"]
 _TO = frozenset({"to"})
-_PEOPLES = _WORDS["peoples"]
 _REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
 _RETURN_FORMS = _WORDS["return_forms"]
 _SAME_PARTICIPLES = _WORDS["same_participles"]
@@ -66,11 +65,16 @@ _OF_LISTS = frozenset({"captured", "contested", "withdrew"})
 _MANAGED = _WORDS["managed"]
 _PROJECTILES = _WORDS["projectiles"]
 _HANDS = _WORDS["control"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_PLURAL_KINDS = _WORDS["plural_kinds"]
+_REACHED_OTHERWISE = _WORDS["reached_otherwise"]
+_WHO = _WORDS["group_noun"] | _WORDS["forces"]
 _AREAS = frozenset({"adm1", "area"})
 _ALONG = frozenset({"along", "together"})
 _FOLLOWS = _WORDS["follows"]
 _FIRM = frozenset({"firm", "out"})
 _MOVED = _WORDS["moved"]
+_TAKES_WHOLE = frozenset({"captured", "controls", "lost"})
 _HOLDS_AFTER = frozenset({"captured", "controls"})
 _BEFORE_SCENE = _WORDS["before_scene"]
 _OFTEN = _WORDS["often"]
@@ -121,6 +125,7 @@ class Verbs(Searched):
             return  # "a pocket controlled by the terror group"
         elif (
             form == "part"
+            and not self._goes_on_having(n)
             and frame.name != "advance"
             and self.clause.back(n) == n - 1
             and self.clause.lower(n) not in _SAME_PARTICIPLES
@@ -128,6 +133,13 @@ class Verbs(Searched):
             return
         else:
             self._does(n, end, frame)
+
+    def _goes_on_having(self, n: int) -> bool:
+        """Whether a participle shares the "have" before it: "have entered P and taken Q"."""
+        if self.clause.lower(n - 1) != "and":
+            return False
+        before = next((m for m in range(n - 2, 0, -1) if m in self.clause.verbs), 0)
+        return before > 0 and self.clause.lower(before - 1) in _HAVE
 
     def _is_no_verb(self, n: int, end: int, form: str) -> bool:
         """Whether a word is none here: half of another, a preposition or a noun."""
@@ -155,6 +167,8 @@ class Verbs(Searched):
     def _only_lies(self, n: int) -> bool:
         """Whether something lies around a place: "the heights surrounding it"."""
         before = self.clause.item(n - 1)
+        if self.clause.lower(n + 1) in _PLURAL_KINDS:
+            return True  # "P and surrounding areas"
         return before is not None and before.kind == "w" and before.lower not in _LEADS_DOING
 
     def _attribute(self, n: int, form: str) -> bool:
@@ -392,7 +406,37 @@ class Verbs(Searched):
             via |= _TO
         return frozenset(via)
 
-    def _does(self, n: int, end: int, frame: Frame) -> None:  # noqa: C901, PLR0912, PLR0915
+    def _does(self, n: int, end: int, frame: Frame) -> None:
+        """Find what a subject does: who it is, with which places, and what that tells."""
+        actor = self._doer(n, end, frame)
+        if not actor or self._tells_otherwise(n, end, frame):
+            return
+        relation = self._relation(n, end, frame, actor)
+        places, loser = self._objects(n, end, frame, relation)
+        strikes = frame.relation == "struck" and not places
+        if strikes and self.holdings.struck_beside(n, end, actor):
+            return
+        places = places or self._listed_later(n, end, frame, relation)
+        before = None if places else self._told_before(n, end, frame)
+        if before is not None:
+            listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
+            places = [*listed, *self._along_with(end)]
+        if frame.name in {"hand over", "lose"}:
+            for one in self.clause.joined_subjects(n, actor):
+                self._handed(n, end, one, places)
+            return
+        if relation == "withdrew" and self._no_withdrawal(n, actor):
+            return
+        relation, places = self._as_wholes(end, frame, relation, places)
+        places = places + self._led_again(end, places)
+        rule = "active" if before is None else "relative clause"
+        for one in self.clause.joined_subjects(n, actor):
+            self.findings.add(one, relation, places, loser, frame.name, n, rule)
+        if loser and frame.loser and loser != actor:
+            self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _doer(self, n: int, end: int, frame: Frame) -> str:
+        """Who does what a verb tells; what is nobody's deed is noted, or is but handed over."""
         actor = self.clause.subject(n) or self._stood_for(n)
         if not actor and frame.name == "hand over":
             places = self.reach.places(end, frame.via)[0]
@@ -401,50 +445,58 @@ class Verbs(Searched):
             self._handed(n, end, "", places)
         if not actor and (self.clause.lower(n).endswith("ing") or n == 1):
             actor = self.clause.main_subject(n + 1)
-        if not actor:
-            return
+        if not actor and self._objects(n, end, frame, frame.relation)[0]:
+            self.clause.memory.undone = self.clause.lower(n)
+        return actor
+
+    def _tells_otherwise(self, n: int, end: int, frame: Frame) -> bool:
+        """Whether a verb tells something else here: "took part", "stayed in A hands"."""
+        if frame.relation == "controls":
+            return self._held_by_other(end)
+        if frame.name == "advance" and not _REACHED_OTHERWISE.isdisjoint(
+            self.clause.lowers[end : end + 4]
+        ):
+            return True  # "reached a deal"
+        takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
+        return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
+
+    def _objects(self, n: int, end: int, frame: Frame, relation: str) -> tuple[list[Mention], str]:
+        """The places that a verb reaches behind it, and whom they cost."""
+        advances, hit = frame.name == "advance", relation == "struck"
         via = self._ways(n, end, frame)
-        whole = frame.name != "advance"
-        hit = frame.relation == "struck"
-        places, loser = self.reach.places(end, via, whole=whole, hit=hit)
-        if frame.name == "advance" and not places:
+        takes = relation in _TAKES_WHOLE
+        places, loser = self.reach.places(end, via, whole=not advances, hit=hit, takes=takes)
+        if advances and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
         if not places and end - 2 > n and self.clause.lower(end - 2) == "it":
             back = last_place(self.clause, n)
             places = [back] if back is not None else []
-        strikes = frame.relation == "struck"
-        if strikes and not places and self.holdings.struck_beside(n, end, actor):
-            return
-        relation, rule = frame.relation, "active"
-        if relation == "controls" and self._held_by_other(end):
-            return
+        return places, loser
+
+    def _relation(self, n: int, end: int, frame: Frame, actor: str) -> str:
+        """What a verb tells of its places here: "still occupies" lasts, jets that attack strike."""
+        relation = frame.relation
         if self._lasts(n, end, frame):
             relation = "controls"
         if frame.name == "hold" and self._managed(n):
             relation = "captured"
         if relation == "contested" and self._from_the_air(n, actor):
             relation = "struck"
-        if (
-            frame.name == "capture"
-            and self.clause.lower(n) in _TAKE_FORMS
-            and self.clause.lower(end) in _TAKEN_OTHERWISE
-        ):
-            return
-        if frame.name == "hold out" and not places:
-            places = self.reach.places_before(n)
+        return relation
+
+    def _listed_later(self, n: int, end: int, frame: Frame, relation: str) -> list[Mention]:
+        """The places of a verb that stand before it, or in a list that follows further on."""
+        places = self.reach.places_before(n) if frame.name == "hold out" else []
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
         if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:
             places = self._stranded(n, end)
-        before = None if places else self._told_before(n, end, frame)
-        if before is not None:
-            listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
-            places, rule = [*listed, *self._along_with(end)], "relative clause"
-        if frame.name in {"hand over", "lose"}:
-            self._handed(n, end, actor, places)
-            return
-        if relation == "withdrew" and self._no_withdrawal(n, actor):
-            return
+        return places
+
+    def _as_wholes(
+        self, end: int, frame: Frame, relation: str, places: list[Mention]
+    ) -> tuple[str, list[Mention]]:
+        """What is told of places as wholes: at their edges, or in their quarters, one fights."""
         if relation in _HOLDS_AFTER and self._at_edge(end):
             relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
@@ -452,11 +504,7 @@ class Verbs(Searched):
             places = self.reach.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
             relation, places = "contested", self.reach.city_of_parts(end)
-        places = places + self._led_again(end, places)
-        for one in self.clause.joined_subjects(n, actor):
-            self.findings.add(one, relation, places, loser, frame.name, n, rule)
-        if loser and frame.loser and loser != actor:
-            self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+        return relation, places
 
     def _led_again(self, end: int, places: list[Mention]) -> list[Mention]:
         """The places of "moved to P after B left it, and to Q and R"."""
@@ -502,7 +550,8 @@ class Verbs(Searched):
 
     def _managed(self, n: int) -> bool:
         """Whether "managed to control P" is told: it then was not held before."""
-        before = self.clause.lowers[max(0, n - 3) : n]
+        joined = self.clause.lower(n - 1) == "and"  # "managed to advance and control P"
+        before = self.clause.lowers[max(0, n - (9 if joined else 3)) : n]
         return self.clause.lower(n) == "control" and not _MANAGED.isdisjoint(before)
 
     def _at_edge(self, end: int) -> bool:
@@ -551,7 +600,8 @@ class Verbs(Searched):
             ),
             None,
         )
-        return subject is not None and subject.lower in _PEOPLES
+        peoples = self.clause.lexicon.words["peoples"]
+        return subject is not None and subject.lower in peoples
 
     def _left(self, n: int) -> Mention | None:
         """What somebody left where no place is told: "which A had left", "A has withdrawn"."""
@@ -576,7 +626,7 @@ class Verbs(Searched):
         if following is not None and following.lower in _TO:
             return not any(
                 one.kind == "p" or (self.clause.capital(k) and one.lower not in _NO_NAMES)
-                for k, one in enumerate(self.clause.items[end : end + 4], end)
+                for k, one in enumerate(self.clause.items[end : end + 6], end)
             )
         if following is not None and following.lower in _OWN:
             return not any(one.kind == "p" for one in self.clause.items[end : end + _OBJECT])
@@ -603,7 +653,12 @@ class Verbs(Searched):
             self.findings.add(actor, "lost", places, winner, "hand over", n, "handed over")
 
     def _led_by_to(self, k: int) -> bool:
-        return "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
+        m = k - 1
+        while m > k - 5 and self.clause.items[m].kind == "w" and self.clause.lower(m).isalpha():
+            if self.clause.lower(m) == "to" or self.clause.lower(m) in _PREPOSITIONS:
+                break
+            m -= 1
+        return self.clause.lower(m) == "to"
 
     def _preceding_place(  # noqa: PLR0911
         self, n: int, *, lasts: bool = False
@@ -624,7 +679,8 @@ class Verbs(Searched):
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
                     return None
-                return None if self._is_past(k, n) else self._right_before(k)
+                led = self.clause.lower(k - 1) == "from" and lasts  # "P, from which it rules Q"
+                return None if led or self._is_past(k, n) else self._right_before(k)
         return (
             last_place(self.clause, n)
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
@@ -657,6 +713,8 @@ class Verbs(Searched):
         """The place that "which" at an item means: the one right before it if one stands there."""
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         place = self.clause.items[at].place if at >= 0 else None
+        if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
+            return None  # "the organization, which spread"
         whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
         return place if whole else last_place(self.clause, k)
 
@@ -759,6 +817,12 @@ class Verbs(Searched):
                 winner = self.clause.subject(n)
                 places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
                 loser = self.clause.items[k].actor
+                if winner and winner != loser and not places:
+                    places = self.reach.city_of_parts(k + 1)
+                    self.findings.add(
+                        winner, "contested", places, loser, frame.name, n, "drove out"
+                    )
+                    return
                 if winner and winner != loser and places:
                     self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
                     self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")

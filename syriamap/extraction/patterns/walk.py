@@ -30,8 +30,10 @@ _GENERIC = _WORDS["generic"]
 _GENERIC_LEADS = _WORDS["generic_leads"]
 _IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _LIST_OPENS = _WORDS["list_opens"]
+_LIST_BEGINS = _WORDS["list_begins"]
 _AROUND_NOUNS = _WORDS["around_nouns"]
 _PART_NOUNS = _WORDS["part_nouns"]
+_SOME_PARTS = _WORDS["some_parts"]
 _REFERENCE_OR_IN = _WORDS["reference"] | _WORDS["containers"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _PREPOSITIONS = _WORDS["prepositions"]
@@ -40,6 +42,7 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
 _DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
 _POSTS = _WORDS["posts"]
+_SPOTS = _WORDS["spots"]
 _LONGEST = 90
 """Items of a list of places, and of what stands before it."""
 _BOTH = frozenset({"both"})
@@ -62,7 +65,9 @@ _OPENS_BY_TWO = frozenset({"such", "which"})
 _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
+_KINDS = _WORDS["settlement_kinds"]
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
+_EDGES = _WORDS["environs"]
 _AROUND = _WORDS["reference"] - {"near"}
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
@@ -92,16 +97,17 @@ class Walk:
     """
 
     def __init__(
-        self, reach: Nearby, n: int, via: frozenset[str], *, whole: bool, hit: bool
+        self, reach: Nearby, n: int, via: frozenset[str], *, whole: bool, hit: bool, takes: bool
     ) -> None:
         self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
-        self.hit = hit
+        self.hit, self.takes = hit, takes
         self.start = self.k = n
         self.found: list[Mention] = []
         self.loser = ""
         self.preposition = ""
         self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
         self.part = ""
+        self.spots = False
 
     def go(self) -> None:
         """Walk to the end of what the verb or noun reaches."""
@@ -126,16 +132,26 @@ class Walk:
         opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
         if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
-        if (word in _DIRECTIONS and self.reach.next_is_place(self.k)) or (
+        if (word in _DIRECTIONS and self._describes(self.k)) or (
             word in _APPROXIMATELY and self.reach.is_share(self.k + 1)
         ):
             return ""
         return next((name for name, words in _BY_LIST if word in words), "")
 
+    def _describes(self, k: int) -> bool:
+        """Whether a direction only describes what follows: "north P", "the north-eastern city"."""
+        return (
+            self.reach.next_is_place(k)
+            or self.clause.lower(k + 1) == "-"
+            or self.clause.capital_at(k + 1)
+        )
+
     def _by_itself(self, word: str) -> str | None:
         """The class of a word whatever else the lists say of it; None for most."""
         if word in _BRACKETS:
             return "" if self._short_name() else "bracket"
+        if word in _LIST_BEGINS and self.clause.lower(self.k + 1) == "with":
+            return "opens"
         if (word == "which" and self._names_them()) or (word == ":" and self._tells_them()):
             return "opens"
         return _CLASSES.get(word)
@@ -146,10 +162,11 @@ class Walk:
         first = next((m for m in range(k, k - 4, -1) if lower(m) == "("), -1)
         if first < 0:
             return False
-        last = next((m for m in range(first, first + 5) if lower(m) == ")"), 0)
+        last = next((m for m in range(first, first + 7) if lower(m) == ")"), 0)
         inside = self.clause.items[first + 1 : last]
         named = len(inside) == 1 and (inside[0].kind == "a" or self.clause.capital(first + 1))
-        return named or (len(inside) == 2 and inside[1].lower in _UNITS)
+        measured = len(inside) > 1 and inside[-1].lower in _UNITS
+        return named or (measured and not inside[0].lower.isalpha())
 
     def _names_them(self) -> bool:
         """Whether ", the most important of which are P and Q" stands here."""
@@ -214,6 +231,7 @@ class Walk:
             return False  # "the countryside around P and Q"
         self.around = False
         if self._is_part_of(place, k):
+            self.generic = self.generic and self.hit  # "parts of P in Q" are not Q
             self.of_parts = self.part in _POSTS and not self.found
             self.around = self.clause.lower(self.reach.before_kind(k) - 1) in _AROUND_NOUNS or (
                 self.clause.lower(self.reach.before_kind(k)) in _REFERENCE
@@ -225,6 +243,8 @@ class Walk:
             return False
         some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
+        if self.takes and self.spots and self.preposition != "of":
+            by_part = False  # whoever takes "points in P" fights for P
         reached = (led or bool(self.found) or by_part) and not some
         return reached and not self.reach.only_modifies(k)
 
@@ -242,15 +262,23 @@ class Walk:
         lower = self.clause.lower
         n = self.reach.before_kind(k)
         if lower(n) == "of":
-            noun = lower(n - 1)
-            if noun in _OUTSIDE or self.clause.items[n - 1].kind == "p":
-                return noun in _OUTSIDE or self.part == "quarter"
-            if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
-                return False  # "the towns of P, Q and R"
-            return noun in _PART_NOUNS and place.kind == "city"
+            return self._of_noun(place, n - 1, k)
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
         lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
+
+    def _of_noun(self, place: Mention, n: int, k: int) -> bool:
+        """Whether a noun before "of" makes a place a part: "areas of P", not "towns of P, Q"."""
+        noun = self.clause.lower(n)
+        if self.hit and (noun == "areas" or noun in _SOME_PARTS):
+            return False  # "raids on areas of P"
+        if noun in _EDGES and self.part:
+            return True  # "villages in the vicinity of P"
+        if noun in _OUTSIDE or self.clause.items[n].kind == "p":
+            return noun in _OUTSIDE or self.part == "quarter"
+        if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
+            return False  # "the towns of P, Q and R"
+        return noun in _SOME_PARTS or (noun in _PART_NOUNS and place.kind == "city")
 
     def _actor(self, item: Item) -> bool:
         if self.preposition in {"from", "against"} and not self.loser:
@@ -260,7 +288,7 @@ class Walk:
     def _opens(self, item: Item) -> bool:
         self.preposition = "" if "" in self.via else next(iter(sorted(self.via)), "")
         self.fresh = bool(self.found)
-        if item.lower in _OPENS_BY_TWO:
+        if item.lower in _OPENS_BY_TWO or item.lower in _LIST_BEGINS:
             self.k += 1
         return False
 
@@ -307,6 +335,8 @@ class Walk:
             return True  # "P and Q north of R; S and T south of it"
         if lower(first) == "as" and lower(k + 2) == "well":
             first = k + 4
+        elif lower(first) in _LIST_AND and lower(k + 2) == "the" and lower(k + 3) in _KINDS:
+            first = k + 2  # "P in the west of Q and the village of R"
         elif lower(first) == "," and lower(k + 2) in _LIST_AND:
             first = k + 3
             if first in self.clause.verbs or lower(first) not in _RESUMES_WITH:
@@ -335,6 +365,8 @@ class Walk:
     def _dash(self, item: Item) -> bool:
         """Step past "—a village near Q—" where the list goes on behind it."""
         del item
+        if not self.found and "" in self.via:
+            self.preposition = ""  # "entered the capital of the country — P"
         return bool(self.found) and not self._past_aside()
 
     def _past_aside(self) -> bool:
@@ -377,6 +409,7 @@ class Walk:
         if item.lower in _PART_NOUNS and not (self.hit and item.lower in _POSTS):
             self.part = item.lower
         self.generic = self.generic or self.preposition in self.via or not self.preposition
+        self.spots = self.spots or item.lower in _SPOTS
         return False
 
     def _both(self, item: Item) -> bool:

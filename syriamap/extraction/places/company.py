@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import forms_before_places, read_words
+from syriamap.extraction.places.asides import aside_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ _SHORT_ARTICLES = _WORDS["short_articles"]
 _ENGLISH_ARTICLES = _WORDS["english_articles"]
 _MODIFIERS = _WORDS["modifiers"]
 _NO_NAMES = _WORDS["no_names"]
+_NUMBERED = _WORDS["numbered"]
 _ORGANIZATIONS = _WORDS["organizations"]
 _PLACE_JOINS = _WORDS["place_joins"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
@@ -66,15 +68,9 @@ _LONGEST = 5
 
 _ATTRIBUTES = _WORDS["place_attributes"] | _ENGLISH_ARTICLES
 _HYPHENED = _WORDS["place_attributes"] | _WORDS["held"]
-_ASIDE_OPENS = _WORDS["aside_opens"] | _WORDS["directions"]
-_CLOSINGS = {",": ",", "(": ")", "–": "–", "—": "—"}
-"""What opens an aside behind a name → what ends it."""
-
 _ANNOUNCES = _WORDS["taken"] | {"following"}
 _THEIRS = frozenset({"its", "their"})
 _LIST_SIGNS_WITHIN = frozenset({",", "and"})
-_LONGEST_ASIDE = 14
-"""Words of an aside between two names of a list."""
 
 
 def articles_in(words: Words, folded: list[str]) -> list[int]:
@@ -160,23 +156,18 @@ def _past_aside(words: Words, n: int) -> int:
     if lowers[n : n + 1] == ["and"] and not _THEIRS.isdisjoint(lowers[n + 1 : n + 2]):
         ahead = range(n + 2, min(n + 6, len(lowers)))  # "P and its depots, Q"
         return next((m for m in ahead if lowers[m] in _LIST_SIGNS_WITHIN), n)
-    closing = _CLOSINGS.get(lowers[n]) if n < len(lowers) else None
-    if closing is None or n + 2 >= len(lowers):
-        return n
-    opener = lowers[n + 1]
-    if closing == "," and not (opener in _ASIDE_OPENS or opener[0].isdigit()):
-        return n
-    ahead = range(n + 2, min(n + _LONGEST_ASIDE, len(lowers)))
-    return next((m + 1 for m in ahead if lowers[m] == closing and not _in_number(lowers, m)), n)
+    end = aside_end(lowers, n)
+    return n if end is None else end + 1
 
 
-def _in_number(lowers: list[str], n: int) -> bool:
-    """Whether a comma is that of a number: "20,000"."""
-    return lowers[n - 1].isdigit() and n + 1 < len(lowers) and lowers[n + 1].isdigit()
+def name_from(
+    words: Words, taken: Sequence[bool], content: int, own: frozenset[str] = frozenset()
+) -> int:
+    """
+    Give the end of the capitalized name that begins here, at most five words long.
 
-
-def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
-    """Give the end of the capitalized name that begins here, at most five words long."""
+    `own` are words that call a country or its people, and are no part of a place's name.
+    """
     texts, lowers = words.texts, words.lowers
     size = len(texts)
     end = content
@@ -187,10 +178,13 @@ def name_from(words: Words, taken: Sequence[bool], content: int) -> int:
             or article_within(words, content, end)
             or (end > content and text == "-" and end + 1 < size and texts[end + 1][:1].isalpha())
             or (end > content and texts[end - 1] == "-" and text.isalpha())
+            or (end > content and text.isdigit() and lowers[end - 1] in _NUMBERED)
         ):
             break
         tribe = lowers[end] == "arab" and end + 1 < size and texts[end + 1][:1].isupper()
-        if (lowers[end] in _NO_NAMES and not tribe) or (len(text) < 2 and text != "-"):
+        if ((lowers[end] in _NO_NAMES or lowers[end] in own) and not tribe) or (
+            len(text) < 2 and text != "-"
+        ):
             break
         end += 1
     while end > content and texts[end - 1] == "-":

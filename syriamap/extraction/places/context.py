@@ -121,6 +121,7 @@ class Context:
         self._meanings, self._province_at, self._cities = meanings, province_at, cities
         self._told: list[tuple[float, float]] = []
         self._provinces: list[str] = []
+        self._named: dict[str, Mention] = {}
         self.asked = False
 
     def settled(self, words: Words, mentions: Sequence[Mention]) -> list[Mention]:
@@ -165,6 +166,7 @@ class Context:
                 self._provinces.append(self._province_at.get((one.lat, one.lon), ""))
             elif one.place_id:
                 self._told.append((one.lat, one.lon))
+                self._named[one.written] = one
         del self._told[:-_MOST_ANCHORS], self._provinces[:-3]
 
     def _homes(self, mentions: Iterable[Mention]) -> list[str]:
@@ -233,6 +235,12 @@ class Context:
         if mention.lat is not None and mention.lon is not None and mention.bearers:
             around = around.besides((mention.lat, mention.lon))
         place = self._meant(mention, around)
+        told = self._named.get(mention.written) if place is None else None
+        if told is not None and mention.kind != "quarter":  # it meant that before in the text
+            self.asked = True
+            return mention._replace(
+                place_id=told.place_id, lat=told.lat, lon=told.lon, kind=told.kind
+            )
         if place is None:
             kind = mention.kind if mention.kind == "quarter" else "unresolved"
             return mention._replace(place_id="", lat=None, lon=None, kind=kind)
@@ -320,7 +328,8 @@ class Context:
         if around.anchors:
             near = [one for one in same if _nearest(one, around.anchors) <= _BESIDE_KM]
             return _single(near, around.anchors)
-        return None
+        alone = len(same) == 1 and same[0].kind in _TOWNS
+        return same[0] if alone else None  # "the town of P, and villages in Q province"
 
     def _beside(
         self,

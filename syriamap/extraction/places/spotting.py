@@ -37,6 +37,7 @@ from syriamap.extraction.places.mention import (
 )
 from syriamap.extraction.texts.tokens import tokens_of
 from syriamap.names.elsewhere import read_elsewhere
+from syriamap.names.gazetteer import kilometers
 from syriamap.names.toponyms import fold, is_arabic
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
 _NO_NAMES = _WORDS["no_names"]
-_SITES_OF = frozenset({"airport", "dam"})
+_NAMED_SITES = _WORDS["named_sites"]
+_SITE_LEADS = _WORDS["site_leads"]
 _BUILDINGS = _WORDS["buildings"]
 _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = frozenset({"provinces", "governorates"})
@@ -77,6 +79,9 @@ _SETTLED = frozenset({"city", "town", "village", "hamlet"})
 _SMALL = frozenset({"village", "hamlet"})
 _STANDS_BEFORE = _SETTLEMENT_KINDS - {"camp", "quarter"}
 
+
+_QUARTER_KM = 9.0
+"""From a city's center to what may be one of its quarters."""
 
 _MOST_CITIES = 2
 """Cities of a text that decide between namesakes where nothing nearer does."""
@@ -135,6 +140,7 @@ class PlaceNames:
         self._cities = self._names_of_cities(theater)
         self._city_pattern = re.compile(rf"(?<!\w)(?:{any_of(self._cities) or '(?!)'})(?!\w)")
         self._admin1 = dict(zip(theater.places.index, theater.places["admin1"], strict=True))
+        self._peoples = _peoples_of(theater)
         self.titles = [one.casefold() for one in dict.fromkeys((theater.title, *theater.called))]
 
     def likeliest(self, ids: Sequence[str]) -> str:
@@ -284,23 +290,37 @@ class PlaceNames:
         if kind == "city" and self._is_building(words, end):
             return _mention(words, first, end + 1, "", None, None, "quarter")
         if kind in _SETTLED and kind != "city" and self._is_quarter(words, first, end, kind, found):
-            return None  # it bears the name of a town
+            best = self._of_city_named(words, bearers)
+            if not best:
+                return None  # it bears the name of a town
+            kind, lat, lon, _ = self._rows[best]
+            return _mention(words, first, end, best, lat, lon, kind)
         after, last = kind_behind(words, end)
         if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)
         lat, lon = self._rows[best][1:3]
-        led = words.lowers[max(0, first - 2) : first]
-        if not after and led[1:] == ["of"] and led[0] in _SITES_OF:
-            site = self.meanings.site_named(f"{' '.join(words.texts[content:end])} {led[0]}")
-            if site:
-                lat, lon = self._rows[site][1:3]
-                return _mention(words, first, end, site, lat, lon, led[0], site=True)
+        site, begin = ("", 0) if after else self._site_before(words, first, content, end)
+        if site and (not found or found[-1].last <= begin):
+            kind, lat, lon, _ = self._rows[site]
+            return _mention(words, begin, end, site, lat, lon, kind, site=True)
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
             site = self.meanings.site(words, content, end, last)
             lat, lon = self._rows[site][1:3] if site else (lat, lon)
             return _mention(words, first, last, site, lat, lon, after, site=bool(site))
         end = last if after in _SITE_KINDS and kind not in _SETTLED else end
         return _mention(words, first, end, best, lat, lon, kind, bearers=bearers)
+
+    def _site_before(self, words: Words, first: int, content: int, end: int) -> tuple[str, int]:
+        """The site that stands before its place, and its word: "the dam of P", "air base at P"."""
+        lead = lead_of(words, first)
+        if lead < 1 or words.lowers[lead] not in _SITE_LEADS:
+            return "", 0
+        name = " ".join(words.texts[content:end])
+        for kind in _NAMED_SITES:
+            begin = lead - len(kind.split())
+            if begin >= 0 and " ".join(words.lowers[begin:lead]) == kind:
+                return self.meanings.site_named(f"{name} {kind}"), begin
+        return "", 0
 
     @staticmethod
     def _is_building(words: Words, end: int) -> bool:
@@ -328,6 +348,21 @@ class PlaceNames:
         of_quarters = before[-1:] == ["of"] and before[0] in _QUARTERS - {"district"}
         listed = bool(found) and found[-1].kind == "quarter" and beside(list(found), first, words)
         return kind == "village" and (of_quarters or listed)
+
+    def _of_city_named(self, words: Words, bearers: Sequence[str]) -> str:
+        """Of the places of a name, the one that is a quarter of a city that a sentence names."""
+        cities = [self._cities[one] for one in words.texts if one in self._cities]
+        near = (
+            one
+            for city in cities
+            for one in bearers
+            if one != city and self._apart(one, city) < _QUARTER_KM
+        )
+        return next(near, "")
+
+    def _apart(self, one: str, other: str) -> float:
+        """Kilometers between two places."""
+        return kilometers(self.point_of(one), self.point_of(other))
 
     @staticmethod
     def _of_area(words: Words, first: int) -> bool:
@@ -374,7 +409,7 @@ class PlaceNames:
     ) -> Mention | None:
         """A capitalized name that the company it keeps makes a place."""
         texts, lowers = words.texts, words.lowers
-        end = name_from(words, taken, content)
+        end = name_from(words, taken, content, self._peoples)
         if end == content or texts[content].isupper() or texts[content].isdigit():
             return None
         after, last = kind_behind(words, end)
@@ -453,6 +488,13 @@ class PlaceNames:
     def _province(self, words: Words, first: int, last: int, place_id: str) -> Mention:
         lat, lon = self._provinces.get(self._admin1.get(place_id, ""), (None, None))
         return _mention(words, first, last, "", lat, lon, "adm1")
+
+
+def _peoples_of(theater: Theater) -> frozenset[str]:
+    """Words that call a country or its people: those of the theater and of its actors."""
+    starred = [str(one) for one in theater.aliases.get("alias", ()) if str(one).endswith(" *")]
+    names = [*theater.called, *(one.removesuffix(" *") for one in starred)]
+    return frozenset(one.lower() for one in names if " " not in one and one[:1].isupper())
 
 
 def _mention(  # noqa: PLR0917

@@ -32,11 +32,14 @@ def why_unread(text: str) -> str:
     'written in Cyrillic letters; English and Arabic are read'
     >>> why_unread("Rebels took Hama.")
     ''
+    >>> why_unread(" 12 ")
+    'nothing to read: not a letter stands in it'
     """
-    begin = text[:_LOOKED_AT]
+    first = next((n for n, one in enumerate(text) if one.isalpha()), len(text))
+    begin = text[first : first + _LOOKED_AT]
     letters = Counter(unicodedata.name(one, "").partition(" ")[0] for one in begin if one.isalpha())
     if not letters:
-        return ""
+        return "nothing to read: not a letter stands in it"
     script, _ = letters.most_common(1)[0]
     if script not in _READ:
         return f"written in {script.title()} letters; English and Arabic are read"

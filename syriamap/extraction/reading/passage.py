@@ -65,6 +65,7 @@ _AREA = "area"
 """What is no place of its own: nothing is claimed of it as a whole."""
 
 _TOWNS = frozenset({"city", "town"})
+_WINDS = read_words()["winds"]
 _HEAD = re.compile(r":| [–—-] ")
 """Ends the head of a first line: "A – spokesman B: we have taken"."""
 
@@ -272,7 +273,7 @@ class Reading:
                 outcome = self._passed(span)
             else:
                 self.memory.asked = self.context.asked = False
-                self.told_here = ""
+                self.told_here = self.memory.undone = ""
                 outcome = self._read(span, text, seen)
             if not (self.memory.asked or self.context.asked) and (
                 outcome.rows or not self.memory.places
@@ -391,7 +392,7 @@ class Reading:
             )
         )
         places = [one.event.place for one in told]
-        abstained = "" if read else self._abstained(sentence)
+        abstained = self.memory.undone if read else self._abstained(sentence)
         if not places:
             places = _topic(sentence)
         taker, voice = _taker(read, rows, self.memory.holder), self._voice(sentence)
@@ -667,10 +668,17 @@ def _topic(sentence: Sentence) -> list[Mention]:
     first = next((one for one in sentence.items if one.lower.isalpha() or one.kind != "w"), None)
     place = first.place if first is not None else None
     named = [one for one in sentence.places if one.kind != "adm1"]
+    at_by = {id(one.place): k for k, one in enumerate(sentence.items) if one.place is not None}
+    named = [one for one in named if not _only_contains(sentence, at_by.get(id(one), 0))]
     if place is None and len(named) == 1:
         at = next((k for k, one in enumerate(sentence.items) if one.place is named[0]), 0)
         place = named[0] if sentence.lowers[at - 1] in _LEADS_TO_PLACE else None
     return [place] if place is not None and place.place_id else []
+
+
+def _only_contains(sentence: Sentence, k: int) -> bool:
+    """Whether a place stands for the land around it: "in northern P"."""
+    return k > 1 and sentence.lowers[k - 1] in _WINDS
 
 
 def _aside(sentence: Sentence, n: int) -> bool:

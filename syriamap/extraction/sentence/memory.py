@@ -48,6 +48,8 @@ class Memory:
         Noun → the actor whose name ended with it last.
     day
         ISO day of publication.
+    undone
+        A verb of the sentence that is being read which reaches a place and is nobody's deed.
     """
 
     actors: list[str] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Memory:
     voice: str = ""
     called: dict[str, str] = field(default_factory=dict)
     day: str = ""
+    undone: str = ""
 
     def last_called(self, noun: str) -> str:
         """Give the actor whose name ended last with a noun: "factions" for "B factions"."""

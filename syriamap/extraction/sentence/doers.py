@@ -1,0 +1,432 @@
+"""
+Who does what a verb tells: a search to the left, through its own clause first.
+
+The nearest noun phrase before a verb in its own clause is its subject. Where that names no actor
+nobody did it: the subject of another clause is none of the verb's, unless "and" or a comma right
+before the verb makes it go on with that clause ("A entered P and seized Q").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+
+if TYPE_CHECKING:
+    from syriamap.extraction.sentence.items import Item
+    from syriamap.extraction.sentence.said_words import Wording
+
+__all__ = ["DoerSearch", "OwnPhrase", "own_phrase"]
+
+_WORDS = read_words()
+_ADVANCING = _WORDS["advancing"]
+_ALLIED = _WORDS["allied"]
+_AUXILIARIES = _WORDS["auxiliaries"]
+_BARE_GROUPS = _WORDS["bare_groups"]
+_BEFORE_BARE = _WORDS["before_bare"]
+_BEFORE_FORCES = _WORDS["before_forces"]
+_CAUSES = _WORDS["causes"]
+_CHAINS = _WORDS["chained"] | _AUXILIARIES
+_CLAUSE_LEADS = _WORDS["clause_leads"]
+_COUNTED = frozenset({"thousands", "those"})
+_DETERMINERS = _WORDS["english_articles"] | {"-"}
+_GROUPS = _WORDS["groups"]
+_GROUP_NOUN = _WORDS["group_noun"]
+_OF_WHOM = frozenset({"of", "against"})
+_ONE = frozenset({"it", "its"})
+_ONLY_TELLING = _WORDS["only_telling"]
+_OWN = _WORDS["own"]
+_OWNED = _WORDS["forces"] | _WORDS["own_nouns"]
+_PEOPLE = _WORDS["people"]
+_QUALIFIERS = _ALLIED | {"of", "from"}
+_RESUMES = frozenset({"and", ","})
+_SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_STATE_NOUNS = _WORDS["state_nouns"]
+_STATELESS_GROUPS = _WORDS["stateless_groups"]
+_SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
+_SUBORDINATES = _WORDS["subordinates"]
+_THESE = _WORDS["these"]
+_UNKNOWN = _WORDS["unknown_groups"]
+_UNKNOWN_MAKERS = _WORDS["unknown_attributes"]
+
+_OURS = frozenset({"we", "our"})
+_SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
+    _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, _OURS, ";"
+)
+
+_STANDS_FOR_DOER = frozenset(
+    _WORDS["forces"].union(
+        _GROUPS, _WORDS["event_nouns"], _WORDS["stand_for_doer"], _WORDS["time_units"], _GROUP_NOUN
+    )
+    - _UNKNOWN
+)
+"""Nouns that name nobody and whose doer is the one told before: "the offensive took P"."""
+_OTHER_CLAUSE = frozenset({"but", "while", ";", ":"}) | _SUBORDINATES
+_JOINS = _RESUMES | {"or", "&"}
+_NO_NOUN = frozenset(
+    _WORDS["prepositions"].union(
+        _AUXILIARIES, _SUBJECT_PRONOUNS, _WORDS["relative_pronouns"], _WORDS["times"],
+        _WORDS["adverbs"], _WORDS["sets_scene"], _OWN,
+    )
+)  # fmt: skip
+"""They begin and end no noun phrase that could be a subject."""
+_ASIDE_OPENS = _WORDS["prepositions"] | _WORDS["relative_pronouns"] | _WORDS["aside_opens"]
+_ENDS_NO_PHRASE = _NO_NOUN | _WORDS["english_articles"] | _WORDS["place_attributes"]
+_IRREGULAR = frozenset(form for forms in read_word_tables()["irregular"].values() for form in forms)
+_WITH = frozenset({"with"})
+_ANY = _WORDS["indefinite"]
+_DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
+_LONGEST_OBJECT = 7
+"""Items from a verb to the noun that is its object."""
+_LONGEST_PHRASE = 16
+"""Items of a noun phrase with what describes it."""
+
+
+class DoerSearch:
+    """
+    A search from a verb or a noun of a deed to the left, for who does it.
+
+    Each item is of one kind, and each kind has an answer: an actor, nobody (empty), or none, and
+    the search goes on.
+    """
+
+    def __init__(self, clause: Wording, n: int) -> None:
+        self.clause, self.n = clause, n
+        self.crossed = self.pronoun = self.one = False
+        self.alone = True  # no actor stands between that a pronoun could not mean
+        self.resumes = self._resumes(n)
+        self.own = own_phrase(clause, n)
+        """The phrase that is the subject and names nobody: gunmen, or fighters of no state."""
+
+    def go(self) -> str:
+        """The nearest actor that no preposition leads to, or a pronoun's; empty for nobody."""
+        for k in range(self.n - 1, -1, -1):
+            told = self._at(k)
+            if told is None and k == self.own.first and not self.pronoun and self.own.nobody:
+                return ""
+            if told is not None:
+                return told
+        return self._pronoun_meant()
+
+    def _pronoun_meant(self) -> str:
+        """Whom a pronoun means where nobody stood before it."""
+        if not self.pronoun:
+            return ""
+        return self.clause.remembered(self.n, one=self.one) or self.clause.memory.voice
+
+    def _at(self, k: int) -> str | None:
+        item = self.clause.items[k]
+        if item.kind == "a":
+            return self._actor(k, item)
+        return self._word(k, item.lower) if item.lower in _SHOWS_SUBJECT else None
+
+    def _word(self, k: int, word: str) -> str | None:
+        """A pronoun, a group, people, or a sign that another clause ends here."""
+        if word in _OURS and not self._pronoun_at_left(k):
+            return self._speaker_after()
+        if self._stands_for_actor(k):
+            return self._pronoun(k, word)
+        if self.alone and self._means_group(k):
+            return self._group(k, word)
+        if word == ";" or (not self.pronoun and self._nobody(k)):
+            return self._pronoun_meant()
+        self.crossed = self.crossed or (word in _SPEECH_FORMS and self._speaks(k))
+        return None
+
+    def _actor(self, k: int, item: Item) -> str | None:
+        """An actor: the subject, unless it is oblique, explains another or is beneath it."""
+        clause = self.clause
+        oblique = clause.is_oblique(k)
+        if self.pronoun and clause.lower(k + 1) == "'s":
+            return None  # "after A's retreat they"
+        apposed = item.note == "generic" and clause.apposed(k)
+        self.alone = self.alone and (oblique or not apposed)
+        if apposed or oblique or (self.resumes and clause.is_beneath(k)):
+            return None
+        silent = self.crossed and not self.pronoun and not self._chained(k)
+        other = self.own.stateless and k < self.own.first and item.actor in clause.lexicon.states
+        return "" if silent or other else item.actor
+
+    def _pronoun(self, k: int, word: str) -> str | None:
+        """They, or "its forces": whose speech it is, who was hit, else whoever comes before."""
+        if self.clause.lower(k - 1) == "that" and self.clause.lower(k - 2) == "and":
+            return self._speaker_before(k)
+        if self.clause.back(self.n) == k and (hit := self.clause.hit(k)):
+            return hit
+        self.pronoun, self.one = True, self.one or word in _ONE
+        return None
+
+    def _group(self, k: int, word: str) -> str:
+        """Whom "the group" or bare "fighters" mean."""
+        clause = self.clause
+        told = clause.by_noun(k)
+        if told or not _ONLY_TELLING.isdisjoint(clause.lowers[k : k + 4]):
+            return told
+        if word in _UNKNOWN:
+            return ""
+        if not _ADVANCING.isdisjoint(clause.lowers[k : k + 3]) and clause.memory.last_taker():
+            return clause.memory.last_taker()
+        stateless = clause.stateless(k)
+        return self._army(k) or clause.remembered(k, stateless=stateless) or clause.unnamed(k)
+
+    def _speaks(self, k: int) -> bool:
+        """Whether somebody speaks here, and not between commas."""
+        return not self.pronoun and self.clause.speaks(k) and not self.clause.aside(k)
+
+    # --- what stands at an item -----------------------------------------------------------------
+
+    def _speaker_before(self, k: int) -> str:
+        """Whose speech goes on: "A said that B fled and that its units entered P"."""
+        clause = self.clause
+        at = next((m for m in range(k - 1, -1, -1) if clause.lower(m) in _SPEECH_FORMS), 0)
+        return clause.remembered(at) if at else ""
+
+    def _speaker_after(self) -> str:
+        """Whose speech a sentence is that says "our": who is named behind it, or spoke last."""
+        clause, items = self.clause, self.clause.items
+        if not any(one.lower in _SPEECH_FORMS for one in items[self.n :]):
+            return clause.memory.last_voice()
+        for m in range(self.n, len(items)):
+            if items[m].kind == "a":
+                return items[m].actor
+            voice = clause.sentence.speakers.get(m)
+            if voice is not None and clause.lexicon.actor_of_voice(voice[0]):
+                return clause.lexicon.actor_of_voice(voice[0])
+        return ""
+
+    def _pronoun_at_left(self, k: int) -> bool:
+        return any(self.clause.items[m].kind == "a" for m in range(k))
+
+    def _stands_for_actor(self, k: int) -> bool:
+        """Whether a pronoun, or "its forces", means an actor named before."""
+        clause, word = self.clause, self.clause.lower(k)
+        if word in _SUBJECT_PRONOUNS and clause.items[k].kind == "w" and self.alone:
+            aside = clause.lower(k - 1) == "," and clause.lower(k + 2) == ","
+            return not (aside and clause.lower(k + 1) in _SPEECH_FORMS)  # "B, it said, took P"
+        behind = 2 if clause.lower(k + 1) in _BEFORE_FORCES else 1
+        return word in _OWN and clause.lower(k + behind) in _OWNED
+
+    def _means_group(self, k: int) -> bool:
+        """Whether "the group" or bare "fighters" means an actor named before."""
+        clause, word = self.clause, self.clause.lower(k)
+        if word in _THESE:
+            return self._group_noun(k)
+        said = k == 0 or clause.lower(k - 1) in _SPEECH_FORMS or self._opens_clause(k)
+        said = said or (clause.lower(k - 1) == "that" and clause.lower(k - 2) in _SPEECH_FORMS)
+        qualified = k > 0 and clause.lower(k + 1) in _QUALIFIERS  # "fighters from P"
+        return word in _BARE_GROUPS and said and not qualified
+
+    def _group_noun(self, k: int) -> bool:
+        clause = self.clause
+        for m in range(k + 1, min(k + 4, clause.size)):
+            if clause.lowers[m] in _GROUP_NOUN:
+                return clause.items[m].kind == "w"
+        return False
+
+    def _opens_clause(self, k: int) -> bool:
+        """Whether only a scene is set before a noun: "In the east, factions", "On Friday units"."""
+        clause = self.clause
+        m = k - 2 if clause.lower(k - 1) in _BEFORE_BARE else k - 1
+        if clause.lower(m) in _CLAUSE_LEADS and m < k:
+            return True
+        if m >= 0 and clause.items[m].kind != "d" and clause.lower(m) not in _SETS_SCENE:
+            return False
+        before = clause.items[:k]
+        return not any(one.kind == "a" or m in clause.verbs for m, one in enumerate(before))
+
+    def _army(self, k: int) -> str:
+        """The state whose army "the units" are, if one was named last."""
+        clause = self.clause
+        if _STATE_NOUNS.isdisjoint(clause.lowers[k : k + 4]):
+            return ""
+        states = (
+            one.actor
+            for one in reversed(clause.items[:k])
+            if one.kind == "a" and one.actor in clause.lexicon.states
+        )
+        told = (one for one in reversed(clause.memory.actors) if one in clause.lexicon.states)
+        clause.memory.asked = True
+        return next(states, "") or next(told, "")
+
+    def _nobody(self, k: int) -> bool:
+        """Whether people stand here, who are no force."""
+        lower = self.clause.lower
+        if lower(k) not in _PEOPLE or self.clause.items[k].kind != "w":
+            return False
+        if lower(k + 1) in _SPEECH_FORMS and lower(k - 1) == lower(k + 2) == ",":
+            return False  # "A, he added, advanced"
+        theirs = lower(k - 1) == "their" and lower(k - 2) == "and"
+        if lower(k) not in _COUNTED and lower(k + 1) == "of":
+            owner = self.clause.item(k + 3 if lower(k + 2) in _DETERMINERS else k + 2)
+            if owner is not None and owner.kind == "a":
+                return True  # "the employees of A"
+        if lower(k - 1) == "of" and lower(k - 2) in _GROUPS | _PEOPLE:
+            return True  # "thousands of civilians"
+        return not theirs and lower(k + 1) != "of" and lower(k - 1) not in _OF_WHOM
+
+    def _resumes(self, n: int) -> bool:
+        """Whether a verb goes on with the main clause: "A took P as B fled, and advanced"."""
+        k = self.clause.back(n)
+        while k > 0 and self.clause.lower(k).endswith("ly"):
+            k -= 1
+        word = self.clause.lower(k)
+        return word in _RESUMES and (word == "," or self.clause.lower(k - 1) == ",")
+
+    def _chained(self, speaker: int) -> bool:
+        """Whether a speaker's own doing follows: "claim to have taken", "declared P liberated"."""
+        between = [self.clause.items[m] for m in range(speaker + 1, self.n)]
+        verbs = [m for m, one in enumerate(between) if one.lower in _SPEECH_FORMS]
+        if not verbs:
+            return True
+        after = between[verbs[-1] + 1 :]
+        if after and after[0].kind == "w" and after[0].lower.endswith("ing"):
+            return True  # "announced taking P"
+        if (after and after[0].lower == ",") or any(one.lower == "and" for one in after):
+            return not any(one.lower == "that" for one in after)
+        return all(one.lower in _CHAINS or one.kind == "d" for one in after)
+
+
+class OwnPhrase(NamedTuple):
+    """
+    The noun phrase that is a verb's own subject and names no actor.
+
+    Attributes
+    ----------
+    first
+        Where it begins; -1 where there is none.
+    nobody
+        Whether it stands for nobody who was told before, as "gunmen" do, not "the offensive".
+    stateless
+        Whether it stands for somebody who is no state: "fighters".
+    """
+
+    first: int = -1
+    nobody: bool = False
+    stateless: bool = False
+
+
+def own_phrase(clause: Wording, n: int) -> OwnPhrase:
+    """Find the noun phrase right before a verb in its own clause, if it names no actor."""
+    return _Phrase(clause).before(n)
+
+
+_NONE = OwnPhrase()
+
+
+class _Phrase:
+    """The noun phrase right before a verb, walked over from its end to its beginning."""
+
+    def __init__(self, clause: Wording) -> None:
+        self.clause = clause
+
+    def before(self, n: int) -> OwnPhrase:
+        """The nameless phrase right before a verb, or before the verb of a noun."""
+        clause = self.clause
+        verb = clause.verbs.get(n)
+        noun = verb is None or (verb[1] == "base" and not clause.stands_as_verb(n))
+        if noun and (n := self._verb_of(n)) < 1:
+            return _NONE
+        k = clause.back(n)
+        if clause.lower(k) == "," and (opening := self._aside(k)):
+            k = opening - 1  # "gunmen, backed by residents, seized P"
+        if k < 1 or not self._is_noun(k):
+            return _NONE
+        first = k
+        while first > 0 and not self._bounds(first - 1):
+            first -= 1
+            if k - first > _LONGEST_PHRASE or clause.items[first].kind == "a":
+                return _NONE
+        head = self._head(first, k)
+        if head < 0 or not self._leads_in(first - 1, n):
+            return _NONE
+        words = clause.lowers[first : head + 1]
+        stateless = words[-1] in _STATELESS_GROUPS and words[0] not in _THESE
+        return OwnPhrase(first, self._is_nobody(words), stateless)
+
+    def _verb_of(self, n: int) -> int:
+        """The verb whose object a noun is: "launched" for "launched a surprise attack"."""
+        for k in range(n - 1, max(-1, n - _LONGEST_OBJECT), -1):
+            if self._acts(k):
+                return k if self.clause.items[k].kind == "w" else -1
+            if self._leads_on(k) or self._bounds(k) or self.clause.items[k].kind == "a":
+                return -1
+        return -1
+
+    def _is_noun(self, k: int) -> bool:
+        """Whether a phrase may end at an item: a noun, or a place that tells where it is from."""
+        one = self.clause.items[k]
+        if one.kind == "p":
+            return self.clause.lower(k - 1) in _WORDS["prepositions"]
+        plain = one.kind == "w" and one.lower.isalpha() and one.lower not in _ENDS_NO_PHRASE
+        return plain and not self._acts(k) and not self._bounds(k)
+
+    def _acts(self, k: int) -> bool:
+        """Whether a verb, or what is formed like one, stands at an item."""
+        word = self.clause.lower(k)
+        told = word in _SPEECH_FORMS and self.clause.speaks(k)
+        formed = word.endswith(("ed", "ing")) and word not in _DESCRIBES
+        formed = formed or word in _IRREGULAR
+        return k in self.clause.verbs or told or formed
+
+    def _bounds(self, k: int) -> bool:
+        """Whether no noun phrase goes on past an item."""
+        one = self.clause.items[k]
+        if one.kind != "w":
+            return False
+        word = one.lower
+        sign = not word.isalpha() and word not in {"-", "'s"} and not word[0].isdigit()
+        ends = word in _OTHER_CLAUSE or word in _JOINS or word in _AUXILIARIES
+        return sign or ends or word in _SUBJECT_PRONOUNS or self._acts(k)
+
+    def _aside(self, k: int) -> int:
+        """The comma that opens what a comma at an item ends; 0 if it ends no aside."""
+        lower = self.clause.lower
+        for m in range(k - 1, max(0, k - _LONGEST_PHRASE), -1):
+            if lower(m) == ",":
+                word = lower(m + 1)
+                return m if word in _ASIDE_OPENS or word.endswith(("ed", "ing")) else 0
+        return 0
+
+    def _leads_in(self, k: int, n: int) -> bool:
+        """Whether what stands before a phrase makes it the subject of the verb at an item."""
+        lead, verb = self.clause.lower(k), self.clause.lower(n)
+        if self.clause.lower(n - 1) == "to":
+            return lead in _CAUSES  # "forced the gunmen to leave P"
+        if verb.endswith("ing"):
+            return lead in _WITH
+        if lead in _OTHER_CLAUSE or (lead in _SPEECH_FORMS and self.clause.speaks(k)):
+            return True
+        return lead in _JOINS and self._other_clause_before(k)
+
+    def _head(self, first: int, last: int) -> int:
+        """The noun that a phrase is about: the last one before a preposition; -1 for none."""
+        word = self.clause.lower(first)
+        one = self.clause.items[first]
+        if one.kind != "w" or word in _NO_NOUN or word.endswith("ly"):
+            return -1
+        ends = (k for k in range(first, last + 1) if self._leads_on(k))
+        return next(ends, last + 1) - 1
+
+    def _leads_on(self, k: int) -> bool:
+        one = self.clause.items[k]
+        return one.kind in {"p", "d"} or one.lower in _WORDS["prepositions"]
+
+    @staticmethod
+    def _is_nobody(words: list[str]) -> bool:
+        """Whether nobody who was told before is meant: "gunmen", "masked men", "a militia"."""
+        if " ".join(words[-2:]) in _UNKNOWN or not _UNKNOWN_MAKERS.isdisjoint(words):
+            return True
+        if words[-1] in _STATELESS_GROUPS and words[0] in _ANY:
+            return True
+        return words[-1] not in _STANDS_FOR_DOER and _OWN.isdisjoint(words)
+
+    def _other_clause_before(self, k: int) -> bool:
+        """Whether a verb stands before what joins a phrase, so that it joins no two subjects."""
+        for m in range(k - 1, -1, -1):
+            one = self.clause.items[m]
+            if one.kind == "w" and (self._acts(m) or one.lower in _AUXILIARIES):
+                return True
+            if one.kind == "a" and not self.clause.is_oblique(m):
+                return False
+        return False
