@@ -102,8 +102,8 @@ class Job:
 
     @property
     def theater(self) -> Theater:
-        """The theater of the maps."""
-        return self.last.theater
+        """The theater of the maps, actors with all their names in these days."""
+        return self.last.question.theater.named_for(self.maps[0].date, self.last.date)
 
     @property
     def whole(self) -> bool:

@@ -90,8 +90,8 @@ class MapOfDay:
 
     @property
     def theater(self) -> Theater:
-        """The theater, with the border that was asked for."""
-        return self.question.theater
+        """The theater, with the border that was asked for and actors called as they were then."""
+        return self.question.theater.named_for(self.date, self.date)
 
     @property
     def claims(self) -> pd.DataFrame:

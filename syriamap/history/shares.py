@@ -67,8 +67,9 @@ class Shares:
 
     @property
     def theater(self) -> Theater:
-        """The theater of the maps."""
-        return self.question.theater
+        """The theater of the maps, actors with all their names in these days."""
+        days = self.days
+        return self.question.theater.named_for(days[0], days[-1])
 
     @property
     def days(self) -> list[dt.date]:

@@ -9,6 +9,7 @@ first asked for. Nothing about any particular war is in the code.
 from __future__ import annotations
 
 import hashlib
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from syriamap.errors import Complaint, TheaterError, complaint_list
 from syriamap.files import warn
 from syriamap.theater.drawn_areas import OwnArea, points_in_drawn, read_own_areas
 from syriamap.theater.extent import crs_complaints
+from syriamap.theater.former_names import FormerNames
 from syriamap.theater.geojson import read_layer, read_outlines
 from syriamap.theater.shipped import default_folder
 from syriamap.theater.tables import (
@@ -27,6 +29,7 @@ from syriamap.theater.tables import (
     PLACE_COLUMNS,
     PUBLISHER_COLUMNS,
     REGION_COLUMNS,
+    read_actor_names,
     read_actors,
     read_aliases,
     read_config,
@@ -98,6 +101,8 @@ class Theater:
         `place_id` of the places that a report names first, as ``theater.toml`` lists them.
     accuracy
         How well maps of this theater did when they were measured, one sentence; empty if not.
+    actor_names
+        Former names of actors: `actor_id, name, name_ar, short, valid_from, valid_to`.
     aliases
         How texts name actors: `alias, actor_id, valid_from, valid_to, note`.
     speakers
@@ -131,6 +136,7 @@ class Theater:
     called: tuple[str, ...] = ()
     peoples: tuple[str, ...] = ()
     feminine: tuple[str, ...] = ()
+    actor_names: pd.DataFrame = field(default_factory=pd.DataFrame)
     aliases: pd.DataFrame = field(default_factory=pd.DataFrame)
     speakers: pd.DataFrame = field(default_factory=pd.DataFrame)
     regions: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -351,6 +357,51 @@ class Theater:
             table.setdefault(pair, []).append((row.valid_from, row.valid_to, str(row.stance)))
         return table
 
+    def named_for(self, first: date, last: date) -> Theater:
+        """
+        Give the theater with its actors called as they were from one day to another.
+
+        An actor that changed its name in these days bears all of them, in their order. The theater
+        is otherwise the same, and whoever reads texts or claims takes the one that was read.
+
+        Parameters
+        ----------
+        first, last
+            The days of a map or a page.
+        """
+        plain: Theater = self.__dict__.get("_unnamed", self)
+        names = tuple(
+            (actor, called)
+            for actor, former in plain._former_names.items()
+            if (called := former.called(first, last))
+        )
+        if not names:
+            return plain
+        if names not in plain._named:
+            actors = plain.actors.copy()
+            for actor, called in names:
+                actors.loc[actor, ["name", "name_ar", "short"]] = list(called)
+            made = copy(plain)
+            made.__dict__.update(actors=actors, _unnamed=plain)
+            plain._named[names] = made
+        return plain._named[names]
+
+    @cached_property
+    def _former_names(self) -> dict[str, FormerNames]:
+        """Former names of each actor that has any, with the one it bears since."""
+        if self.actor_names.empty:
+            return {}
+        since = self.actors.to_dict("index")
+        return {
+            str(actor): FormerNames(own, since[str(actor)])
+            for actor, own in self.actor_names.groupby("actor_id", sort=True)
+        }
+
+    @cached_property
+    def _named(self) -> dict[tuple[tuple[str, tuple[str, str, str]], ...], Theater]:
+        """Copies of this theater by the former names in them."""
+        return {}
+
     @cached_property
     def local_actors(self) -> frozenset[str]:
         """Actors that hold single sites among their allies (`local_actors` of `[engine]`)."""
@@ -454,6 +505,7 @@ def _tables(root: Path, complaints: list[Complaint]) -> dict[str, Any]:
         "stances": read_stances(root / "stances.csv", actors, complaints),
         "publishers": read_speakers(root / "publishers.csv", PUBLISHER_COLUMNS, complaints),
         "asserters": read_speakers(root / "asserters.csv", ASSERTER_COLUMNS, complaints),
+        "actor_names": read_actor_names(root / "actor_names.csv", actors, complaints),
         "aliases": read_aliases(root / "actor_aliases.csv", actors, complaints),
         "speakers": read_voices(root / "speakers.csv", complaints),
         "regions": read_wordlist(root / "regions.csv", REGION_COLUMNS, complaints),

@@ -37,6 +37,7 @@ __all__ = [
     "REGION_COLUMNS",
     "SPEAKER_COLUMNS",
     "is_color",
+    "read_actor_names",
     "read_actors",
     "read_aliases",
     "read_config",
@@ -58,6 +59,7 @@ _ACTOR_COLUMNS = (
     "actor_id", "name", "name_ar", "short", "color", "pattern", "side", "valid_from", "valid_to",
     "successor",
 )  # fmt: skip
+_FORMER_COLUMNS = ("actor_id", "name", "name_ar", "short", "valid_from", "valid_to")
 _STANCE_COLUMNS = ("side_a", "side_b", "stance", "valid_from", "valid_to")
 PUBLISHER_COLUMNS = ("publisher", "reliability", "side", "independence_group")
 """Columns of ``publishers.csv``."""
@@ -329,6 +331,31 @@ def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
     return frame.set_index("actor_id")
 
 
+def read_actor_names(path: Path, actors: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``actor_names.csv``, former names of actors; empty when there is no such file."""
+    if not path.exists():
+        frame = pd.DataFrame({column: pd.Series(dtype=object) for column in _FORMER_COLUMNS})
+        _read_interval(path, frame, complaints)
+        return frame
+    frame, own = read_table(
+        path, required=("actor_id", "name", "valid_to"), optional=_FORMER_COLUMNS
+    )
+    complaints += own
+    for column in ("name", "valid_to"):
+        complaints += _empty_complaints(path, frame, column)
+    complaints += _long_complaints(path, frame)
+    complaints += _actor_complaints(path, frame, actors)
+    frame["short"] = frame["short"].where(frame["short"] != "", frame["name"])
+    _read_interval(path, frame, complaints)
+    frame = frame.sort_values(["actor_id", "valid_to"], kind="stable")
+    later = frame["actor_id"] == frame["actor_id"].shift()
+    begins = frame["valid_from"].fillna(pd.Timestamp.min.as_unit("s"))
+    for row in frame.index[later & (begins <= frame["valid_to"].shift())]:
+        value, problem = str(frame.at[row, "name"]), "is not the actor's only name on some day"
+        complaints.append(Complaint(str(path), int(row), "valid_from", value, problem))
+    return frame.reset_index(drop=True)
+
+
 def read_stances(path: Path, actors: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
     """Read ``stances.csv``, how sides stand to each other; empty when there is no such file."""
     if not path.exists():
@@ -383,10 +410,7 @@ def read_wordlist(path: Path, columns: Sequence[str], complaints: list[Complaint
 def read_aliases(path: Path, actors: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
     """Read ``actor_aliases.csv``, how texts name actors; empty when there is no such file."""
     frame = read_wordlist(path, _ALIAS_COLUMNS, complaints)
-    for row, actor_id in frame["actor_id"].items():
-        if actor_id not in actors.index:
-            problem = "is not in actors.csv"
-            complaints.append(Complaint(str(path), int(str(row)), "actor_id", actor_id, problem))
+    complaints += _actor_complaints(path, frame, actors)
     complaints += _date_complaints(path, frame)
     return frame
 
@@ -396,6 +420,14 @@ def read_voices(path: Path, complaints: list[Complaint]) -> pd.DataFrame:
     frame = read_wordlist(path, SPEAKER_COLUMNS, complaints)
     complaints += _date_complaints(path, frame)
     return frame
+
+
+def _actor_complaints(path: Path, frame: pd.DataFrame, actors: pd.DataFrame) -> list[Complaint]:
+    return [
+        Complaint(str(path), int(str(row)), "actor_id", str(actor), "is not in actors.csv")
+        for row, actor in frame["actor_id"].items()
+        if actor not in actors.index
+    ]
 
 
 def _date_complaints(path: Path, frame: pd.DataFrame) -> list[Complaint]:

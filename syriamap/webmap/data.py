@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "actor_columns",
     "along_a_curve",
     "by_importance",
     "claims_shown",
@@ -131,7 +132,7 @@ def page_data(
         events["against"],
         *further_actors,
     )
-    actors = _actors_used(theater, used)
+    actors = actor_columns(theater, _actors_used(theater, used))
     row_of_actor = {actor: row for row, actor in enumerate(actors["id"])}
     told = _claims(claims, row_of_place, row_of_actor)
     if shapes is None:
@@ -212,11 +213,24 @@ def along_a_curve(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int64]:
     return np.asarray(points.hilbert_distance(), dtype=np.int64)
 
 
-def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> dict[str, list[str]]:
+def _actors_used(theater: Theater, columns: Sequence[pd.Series[Any]]) -> list[str]:
     """Actors that appear in any frame, in the theater's order, and then those it does not know."""
     used = {actor for column in columns for actor in texts(column.drop_duplicates())} - {""}
     known = [str(actor) for actor in theater.actors.index if str(actor) in used]
-    ids = [*known, *sorted(used - set(known))]
+    return [*known, *sorted(used - set(known))]
+
+
+def actor_columns(theater: Theater, ids: list[str]) -> dict[str, list[str]]:
+    """
+    Columns of the actors of a page.
+
+    Parameters
+    ----------
+    theater
+        Calls them as they were called in the days of the page.
+    ids
+        The actors; the theater need not know all.
+    """
     table = theater.actors.reindex(ids)
     colors = texts(table["color"])
     names = texts(table["name"])

@@ -21,6 +21,7 @@ from syriamap.history.days import histories, intervals, newest_evidence
 from syriamap.history.dispute import in_dispute, split_atoms
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.data import (
+    actor_columns,
     by_importance,
     claims_shown,
     page_data,
@@ -86,6 +87,8 @@ def series_data(
     degrees = pieces.geometry.to_crs("EPSG:4326")
     states, places = _places(maps, order, parts, degrees)
     data = _page_of_last_day(last, claims, events, states, degrees)
+    named = last.question.theater.named_for(days[0].date, last.date)
+    data["actors"] = actor_columns(named, data["actors"]["id"])
     data["page"]["opening"] = opening
     if len(days) > 1:
         data["page"]["since"] = date_text(days[0].date)

@@ -89,7 +89,7 @@ _ACLED = (
 
 THEATER_FILES = (
     "theater.toml", "places.csv", "actors.csv", "names.csv", "stances.csv", "publishers.csv", "asserters.csv",
-    "actor_aliases.csv", "speakers.csv", "regions.csv", "elsewhere.csv", "import_actors.csv",
+    "actor_aliases.csv", "actor_names.csv", "speakers.csv", "regions.csv", "elsewhere.csv", "import_actors.csv",
     "admin_units.csv", "boundary.geojson", "water.geojson", "admin1.geojson", "roads.geojson",
     "disputed.geojson", "neighbors.geojson", "cities_around.geojson", "areas.geojson",
     "claims/made-up.csv",
@@ -127,6 +127,7 @@ def _full_theater(folder: Path) -> Path:
             demonyms=["Arcadian"], engine={"length_km": 40.0, "local_actors": ["militia"]},
             arabic={"title": "أركاديا"}, sides={"crown": "Crown"})  # fmt: skip
     tables = {
+        "actor_names": "actor_id,name,name_ar,short,valid_from,valid_to\ncrown,Old Crown,,,,2030-01-01\n",
         "actor_aliases": "alias,actor_id,valid_from,valid_to,note\nthe army,crown,2020-01-01,,x\n",
         "speakers": "alias,speaker,asserted_by,valid_from,valid_to\nstate media,crown army,crown army,,\n",
         "regions": "name,kind,place_id\nThe West,region,oak\n",

@@ -11,6 +11,8 @@ import pytest
 from paths import ROOT, SYRIA
 from scripts import script
 
+from syriamap.theater.folder import read_theater
+
 PATTERNS = {
     "none", "arcs", "steps", "dots", "rings", "squares", "diamonds", "triangles", "plus", "waves", "zigzag",
     "grid", "lines-0", "lines-90", "lines-135", "dashes-0", "dashes-90", "dashes-135", "crosses",
@@ -254,3 +256,23 @@ def test_the_documented_table_is_the_measured_one(colors):
         assert f"| `{row['actor_id']}` |" in text
         assert row["color"] in text
         assert f"`{row['pattern']}`" in text
+
+
+@pytest.mark.parametrize(
+    ("actor", "day", "short"),
+    [
+        ("hts", "2013-06-30", "Nusra"), ("hts", "2016-09-01", "JFS"), ("hts", "2017-01-28", "HTS"),
+        ("sdf", "2015-10-09", "YPG"), ("sdf", "2015-10-10", "SDF"),
+        ("syrian_free_army", "2016-11-30", "NSyA"), ("syrian_free_army", "2020-01-01", "MaT"),
+        ("syrian_free_army", "2023-01-01", "SFA"), ("sna", "2017-03-01", "Turkish-backed"),
+    ],
+)  # fmt: skip
+def test_actors_bear_the_names_of_the_day(actor, day, short):
+    when = date.fromisoformat(day)
+    assert read_theater().named_for(when, when).actors.at[actor, "short"] == short
+
+
+def test_former_names_end_before_the_actor_does():
+    for row in rows_of("actor_names.csv"):
+        start, end = interval(row)
+        assert start <= end < interval(BY_ID[row["actor_id"]])[1], row

@@ -104,6 +104,7 @@ def fake_theater(**changes: Any) -> Any:
     }
     attributes["places"] = pd.DataFrame(index=pd.Index([], name="place_id"))
     theater = SimpleNamespace(**{**attributes, **changes})
+    theater.named_for = lambda first, last: theater
     return theater
 
 
