@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -104,10 +105,11 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "first": time.lattice.first,
         "rates": np.array([[one.begin, one.end] for one in (time.fights, time.sieges)]),
     }
-    for name in _CODED:
-        number: dict[Any, int] = {}
-        codes = [number.setdefault(getattr(vote, name), len(number)) for vote in votes]
-        arrays[name], texts[name] = np.array(codes, dtype=np.int32), list(number)
+    columns = zip(*map(attrgetter(*_CODED), votes), strict=True)
+    for name, values in zip(_CODED, columns, strict=True):
+        number = {value: code for code, value in enumerate(dict.fromkeys(values))}
+        codes = np.fromiter(map(number.__getitem__, values), np.int32, len(values))
+        arrays[name], texts[name] = codes, list(number)
     for kind, spells in (("fights", time.fights), ("sieges", time.sieges)):
         arrays |= {f"{kind}_{name}": getattr(spells, name) for name in _SPELLS}
     body = json.dumps(texts).encode()
