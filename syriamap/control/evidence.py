@@ -9,7 +9,6 @@ their reasons, in ``docs/control.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,8 +70,7 @@ _SAID = ("relation", "actor", "against", "certainty", "asserted_by", "publisher"
 """Columns that say what a vote is worth and for whom it is: few of many claims differ in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """
     What one claim says about its place.
 

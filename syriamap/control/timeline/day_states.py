@@ -181,7 +181,11 @@ class ThroughTime:
 
     def era(self, day: int) -> int:
         """How many turns there have been on a day: between two of them actors stay as they are."""
-        return int(np.searchsorted(self.turns, day, side="right"))
+        return bisect_right(self._turns, day)
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        return list(map(int, self.turns))
 
     def stances(self, day: int) -> _Stances:
         """How states stand to each other on a day."""

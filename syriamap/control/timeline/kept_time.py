@@ -162,7 +162,7 @@ def _votes(
     columns = {name: [values[name][code] for code in stored[name].tolist()] for name in _CODED}
     columns |= {"day": stored["vote_day"].tolist(), "weight": stored["weight"].tolist()}
     columns["place_id"] = np.repeat(texts["places"], stored["votes"]).tolist()
-    every = list(map(Vote, *(columns[one.name] for one in fields(Vote))))
+    every = list(map(Vote, *(columns[name] for name in Vote._fields)))
     ends = np.cumsum(stored["votes"]).tolist()
     return {
         place: tuple(every[start:end])

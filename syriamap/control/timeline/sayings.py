@@ -9,7 +9,7 @@ origins are counted, and publishers without a grade are one crowd, whose word is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -158,7 +158,7 @@ def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
         if holds and vote.actor in theater.actors.index and kind.get(vote.place_id) in _SETTLEMENTS:
             allies[vote.place_id, theater.side_of(vote.actor)] = vote
     return [
-        replace(vote, actor=ally.actor)
+        vote._replace(actor=ally.actor)
         if vote.actor in local
         and (ally := allies.get((vote.place_id, theater.side_of(vote.actor)))) is not None
         and _exists(ally.actor, vote.day, theater)
