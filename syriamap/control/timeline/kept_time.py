@@ -105,8 +105,8 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "first": time.lattice.first,
         "rates": np.array([[one.begin, one.end] for one in (time.fights, time.sieges)]),
     }
-    columns = zip(*map(attrgetter(*_CODED), votes), strict=True)
-    for name, values in zip(_CODED, columns, strict=True):
+    for name in _CODED:
+        values = list(map(attrgetter(name), votes))
         number = {value: code for code, value in enumerate(dict.fromkeys(values))}
         codes = np.fromiter(map(number.__getitem__, values), np.int32, len(values))
         arrays[name], texts[name] = codes, list(number)
