@@ -70,6 +70,7 @@ def strewn_theater(folder: Path, places: int, claims: int, days: int) -> Path:
     chosen = generator.integers(len(points), size=claims)
     when = np.sort(generator.integers(days, size=claims))
     last = dt.date.fromisoformat(DAY)
+    began = real.actors["valid_from"].dropna().dt.date.to_dict()
     (folder / "claims").mkdir()
     columns = [
         "event_date",
@@ -90,6 +91,8 @@ def strewn_theater(folder: Path, places: int, claims: int, days: int) -> Path:
             actor = "sdf" if x > 39.5 + 0.3 * np.sin(5 * y) else "government"
             actor = "hts" if y > front and x < 38.5 else actor
             date = last - dt.timedelta(days=days - 1 - day)
+            if began.get(actor, date) > date:  # who is not there yet holds nothing
+                actor = "government"
             writer.writerow(
                 [
                     date.isoformat(),

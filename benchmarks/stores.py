@@ -27,10 +27,13 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
 from measured import write_report
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 DAY = "2023-06-01"
 PUBLISHERS = 50
@@ -40,6 +43,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 
 def drawn(count: int, strewn: int = 0) -> pd.DataFrame:
     """Claims as a table has them: shipped ones told again, or strewn over so many years."""
+    import numpy as np
+
     generator = np.random.default_rng(1)
     table = _strewn(count, strewn, generator) if strewn else _told_again(count, generator)
     table["certainty"] = "asserted"
@@ -62,6 +67,9 @@ def _told_again(count: int, generator: np.random.Generator) -> pd.DataFrame:
 
 
 def _strewn(count: int, years: int, generator: np.random.Generator) -> pd.DataFrame:
+    import numpy as np
+    import pandas as pd
+
     from syriamap.theater.folder import read_theater
 
     places = read_theater().places.index.to_numpy()
@@ -91,7 +99,11 @@ def read_once(table: str) -> None:
 
 
 def map_once(day: str, table: str) -> None:
-    """Draw the map of a date of one table in this process and print what it took."""
+    """
+    Draw the map of a date of one table in this process and print what it took.
+
+    Nothing was loaded before the command, which says how its memory is used before it loads Arrow.
+    """
     from syriamap.cli.app import main as command
 
     with tempfile.TemporaryDirectory() as scratch:

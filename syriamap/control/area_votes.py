@@ -7,7 +7,6 @@ to the places of the area. What an area claim is worth to a place stands in ``do
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,7 +98,7 @@ def _hand_to_all(
     for place in theater.places_by_area.get(area_id, ()):
         named = {(vote.day, vote.origin) for vote in told.get(place, ())}
         heard = [
-            replace(vote, place_id=place, reasons=(*vote.reasons, AREA_REASON))
+            vote._replace(place_id=place, reasons=(*vote.reasons, AREA_REASON))
             for vote in votes
             if (vote.day, vote.origin) not in named
         ]
@@ -124,8 +123,8 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
     if known_before:
         other = vote.effect == "state" and _of_another(vote, told, theater)
         share = CONTROL.other_share if other else CONTROL.retold_share
-    return replace(
-        vote, place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, AREA_REASON)
+    return vote._replace(
+        place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, AREA_REASON)
     )
 
 

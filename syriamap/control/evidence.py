@@ -9,14 +9,16 @@ their reasons, in ``docs/control.md``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.claims.reader import dates_settled
 from syriamap.claims.speakers import GRADE_WEIGHT, Speakers
 from syriamap.control.control_settings import CONTROL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from syriamap.theater.folder import Theater
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AREA_PREFIX",
     "AREA_REASON",
+    "BY_DAY",
     "CERTAINTY_WEIGHT",
     "NOBODY",
     "RELATION_EFFECT",
@@ -63,14 +66,11 @@ RELATION_EFFECT = {
 }
 """What kind of statement each relation makes about a place; events say nothing on control."""
 
-_READ = (
-    "claim_id", "place_id", "area_id", "relation", "actor", "against", "certainty", "asserted_by",
-    "publisher",
-)  # fmt: skip
+_SAID = ("relation", "actor", "against", "certainty", "asserted_by", "publisher")
+"""Columns that say what a vote is worth and for whom it is: few of many claims differ in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """
     What one claim says about its place.
 
@@ -139,7 +139,11 @@ def weight_of(certainty: str, grade: str, factor: float = 1.0) -> float:
 
 
 def votes_from_claims(
-    claims: pd.DataFrame, theater: Theater, *, according_to: str = ""
+    claims: pd.DataFrame,
+    theater: Theater,
+    *,
+    according_to: str = "",
+    crowd: Mapping[tuple[str, str], tuple[str, float]] | None = None,
 ) -> list[Vote]:
     """
     Turn claims into votes.
@@ -153,34 +157,97 @@ def votes_from_claims(
     according_to
         A side: its own claims count as it makes them, those of other sides not at all, those of
         neutral sources half.
+    crowd
+        Publisher, certainty → origin of such a claim, and the most that it weighs.
 
     Returns
     -------
     list of Vote
         Events (strikes, advances) give none. Sorted, so that the order of rows does not matter.
     """
-    speakers = Speakers(theater)
     days = dates_settled(claims).to_numpy().astype("datetime64[D]").astype(int).tolist()
-    votes = []
-    for row in zip(*(claims[column].tolist() for column in _READ), days, strict=True):
-        claim_id, place, area, relation, actor, against, certainty, asserter, publisher, day = row
+    said = _Sayings(theater, according_to, crowd or {})
+    by_place: dict[str, list[Vote]] = {}
+    about = (claims[column].tolist() for column in ("claim_id", "place_id", "area_id"))
+    what = zip(*(claims[column].tolist() for column in _SAID), strict=True)
+    for claim_id, place, area, day, told in zip(*about, days, what, strict=True):
+        one = said.of(told)
+        if one is None:
+            continue
+        where = place or AREA_PREFIX + area
+        kind, winner, loser, worth, origin, reasons = one
+        vote = Vote(claim_id, where, day, kind, winner, loser, worth, origin, reasons)
+        by_place.setdefault(where, []).append(vote)
+    # each place by itself: its claims mostly stand in order, which is then soon told
+    for own in by_place.values():
+        own.sort(key=BY_DAY)
+    return [vote for place in sorted(by_place) for vote in by_place[place]]
+
+
+BY_DAY = attrgetter("day", "claim_id")
+"""Order of the votes of a place."""
+
+
+class _Said(NamedTuple):
+    """What a vote has in common with those of other claims."""
+
+    effect: str
+    actor: str
+    rival: str
+    weight: float
+    origin: str
+    reasons: tuple[str, ...]
+
+
+class _Sayings:
+    """
+    What claims say that have relation, actors, certainty, speaker and publisher in common.
+
+    It is worked out once for all of them, and is one object of theirs.
+
+    Parameters
+    ----------
+    theater, according_to, crowd
+        As for :func:`votes_from_claims`.
+    """
+
+    def __init__(
+        self,
+        theater: Theater,
+        according_to: str,
+        crowd: Mapping[tuple[str, str], tuple[str, float]],
+    ) -> None:
+        self._theater, self._side, self._crowd = theater, according_to, crowd
+        self._speakers = Speakers(theater)
+        self._known: dict[tuple[str, ...], _Said | None] = {}
+
+    def of(self, told: tuple[str, ...]) -> _Said | None:
+        """Give what the values of `_SAID` say; none for what says nothing on control."""
+        if told not in self._known:
+            self._known[told] = self._worked_out(told)
+        return self._known[told]
+
+    def _worked_out(self, told: tuple[str, ...]) -> _Said | None:
+        relation, actor, against, certainty, asserter, publisher = told
         effect = RELATION_EFFECT[relation]
         if effect == "event":
-            continue
-        side, origin, grade = speakers.about(asserter, publisher)
+            return None
+        side, origin, grade = self._speakers.about(asserter, publisher)
         winner, loser = _winner_and_loser(relation, actor, against, certainty)
-        factor = interest_factor(side, theater.side_of(winner), theater.side_of(loser))
-        share = _told_share(according_to, side)
+        of = self._theater.side_of
+        factor = interest_factor(side, of(winner), of(loser))
+        share = _told_share(self._side, side)
         if share == 0.0:
-            continue
-        weight = weight_of(certainty, grade, 1.0 if side and side == according_to else factor)
+            return None
+        weight = weight_of(certainty, grade, 1.0 if side and side == self._side else factor)
         reasons: tuple[str, ...] = (f"denied_{relation}" if certainty == "denied" else relation,)
         reasons += ("against_interest",) if factor > 1 else ()
         reasons += ("own_interest",) if factor < 1 else ()
-        kind = "denial" if certainty == "denied" else effect
-        about, worth = place or AREA_PREFIX + area, weight * share
-        votes.append(Vote(claim_id, about, day, kind, winner, loser, worth, origin, reasons))
-    return sorted(votes, key=lambda vote: (vote.place_id, vote.day, vote.claim_id))
+        kind, worth = "denial" if certainty == "denied" else effect, weight * share
+        if (publisher, certainty) in self._crowd:
+            origin, most = self._crowd[publisher, certainty]
+            worth = min(worth, most)
+        return _Said(kind, winner, loser, worth, origin, reasons)
 
 
 def _told_share(according_to: str, side: str) -> float:

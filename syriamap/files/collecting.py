@@ -34,6 +34,9 @@ _KEPT = {
 }
 """Variable of the environment, number and value of each parameter of `mallopt` (malloc.h)."""
 
+_ARROW = "ARROW_DEFAULT_MEMORY_POOL"
+"""Whose memory Arrow uses; its own, once freed, would be of use to nobody else."""
+
 
 def collect_seldom() -> None:
     """Look for cycles seldom from here on, and not when the process ends."""
@@ -54,6 +57,7 @@ def keep_memory() -> None:
         return
     for number, value in _KEPT.values():
         library.mallopt(number, value)
+    os.environ.setdefault(_ARROW, "system")  # read when Arrow is loaded
 
 
 def collect_now() -> None:

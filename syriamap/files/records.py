@@ -136,16 +136,7 @@ class Sheet:
         for number, record in self._source.records():
             if number <= self.header_row:
                 continue
-            cells = [
-                bare_cell(
-                    cell
-                    if cell.isascii() and cell.isprintable()
-                    else gate.text(cell, f"row {number}")
-                )
-                if cell
-                else ""
-                for cell in record
-            ]
+            cells = _cells(record, gate, number)
             if not any(cells) or _is_tag_row(cells):
                 continue
             while len(cells) > width and not cells[-1]:
@@ -154,6 +145,21 @@ class Sheet:
         if not self._source.is_told:  # a table may be run through twice
             self._source.is_told = True
             gate.tell()
+
+
+def _cells(record: Sequence[str], gate: Gate, number: int) -> list[str]:
+    """Cells of a row without what no text may carry; most have none, which is asked of all."""
+    whole = "".join(record)
+    if whole.isascii() and whole.isprintable():
+        return (
+            [cell.strip() for cell in record] if "'" not in whole else list(map(bare_cell, record))
+        )
+    return [
+        bare_cell(
+            cell if cell.isascii() and cell.isprintable() else gate.text(cell, f"row {number}")
+        )
+        for cell in record
+    ]
 
 
 def _is_tag_row(cells: list[str]) -> bool:

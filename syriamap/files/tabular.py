@@ -8,6 +8,7 @@ strings (empty where nothing stands); meaning is given to them by :mod:`syriamap
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from syriamap.errors import Complaint, TableError
@@ -142,6 +143,7 @@ def _rows(
     width = len(sheet.header)
     at = [places.get(column, width) for column in columns]
     lines = [column not in _PROSE for column in columns]
+    taken = itemgetter(*at, width)  # never of one alone, which would be no row
     rows, numbers = [], []
     complaints: list[Complaint] = []
     for number, cells in sheet.records():
@@ -150,14 +152,13 @@ def _rows(
             complaints.append(Complaint(sheet.name, number, "", "", problem))
             continue
         cells.append("")  # one more place, always empty, for columns that are absent
-        rows.append(
-            [
-                one_line(cells[place])
-                if is_line and not cells[place].isprintable()
-                else cells[place]
-                for place, is_line in zip(at, lines, strict=True)
-            ]
-        )
+        row = taken(cells)[:-1]
+        if not "".join(row).isprintable():
+            row = tuple(
+                one_line(cell) if is_line and not cell.isprintable() else cell
+                for cell, is_line in zip(row, lines, strict=True)
+            )
+        rows.append(row)
         numbers.append(number)
     index = pd.Index(numbers, name="row", dtype="int64")
     return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints

@@ -37,6 +37,7 @@ def in_pieces(patch: pytest.MonkeyPatch, size: int) -> None:
     for module in (chains, hearing, lattice, silence):
         patch.setattr(module, "_AT_ONCE", size)
     patch.setattr(hearing, "_FLIPS", size)
+    patch.setattr(chains, "_ROWS", size)
     patch.setattr(passes, "_FEW", 0)
 
 
@@ -93,3 +94,25 @@ def test_the_steps_of_a_place_are_the_days_that_bear_on_it(
 
 def _groups(time: ThroughTime) -> int:
     return len(chains_of(time.scene, time.lattice, time.mentions).groups)
+
+
+def test_what_a_crowd_says_alike_is_gone_through_once(
+    claims_of: ClaimsOf, theater: Theater
+) -> None:
+    many = [
+        claim("oak", "crown", day="2030-03-05", publisher=f"Leaflet {number}")
+        | {"claim_id": f"m{number}"}
+        for number in range(5)
+    ]
+    other = claim("oak", "rebels", "captured", day="2030-03-05", publisher="Leaflet 1")
+    told = through_time(claims_of([*many, other | {"claim_id": "o"}]), theater).scene.told
+    assert len(told.votes["oak"]) == 6
+    assert [vote.actor for vote in told.different["oak"]] == ["crown", "rebels"]
+    assert len({vote.origin for vote in told.votes["oak"]}) == 5
+
+
+def test_a_text_of_many_that_may_not_pass_is_found() -> None:
+    from syriamap.claims.dataset import _pass
+
+    assert _pass(["Hama", "حماة", "two\r\nlines"])
+    assert not _pass(["Hama", "Ha\u202ema"])

@@ -33,6 +33,8 @@ __all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", 
 _MOST_CHANGE = 0.95
 _AT_ONCE = 10_000_000
 """Chances of change that are held in memory at a time; all of Syria's take two such groups."""
+_ROWS = 1 << 14
+"""Positions whose chances of change are worked out at a time."""
 _LOUDEST = 30.0
 _WHOLE = 40.0
 """Times of entering after which what is left to enter is lost in rounding."""
@@ -113,22 +115,51 @@ class Group:
 
     def unheard(self) -> _Unheard:
         """Chance of each change between the step before and each, as far as no neighbor tells."""
-        to = self.rate[:, None] * self.pool[self.rank]
-        to[self.taken[0]] += self.taken[1]
-        to *= self.alive
+        to, stay, other = np.empty((3, *self.alive.shape))
+        most = np.ones(len(to))
+        for begin in range(0, len(to), _ROWS):  # what lies between is small, and soon at hand again
+            part = slice(begin, begin + _ROWS)
+            self._unheard(part, to[part], stay[part], other[part], most[part])
+        much = np.flatnonzero(most > 1.0)
+        over = np.maximum((to[much].sum(axis=1, keepdims=True) - to[much]) / _MOST_CHANGE, 1.0)
+        at, lost = self.routed
+        rout = _Rout(at, lost, self.pool[self.rank[at]], self.alive[at])
+        return _Unheard(to, stay, much, over, other, rout)
+
+    def _unheard(
+        self,
+        part: slice,
+        to: NDArray[np.float64],
+        stay: NDArray[np.float64],
+        other: NDArray[np.float64],
+        most: NDArray[np.float64],
+    ) -> None:
+        """Write these chances at some positions, and by how much any would be too much."""
+        rank, alive = self.rank[part], self.alive[part]
+        np.multiply(self.rate[part, None], self.pool[rank], out=to)
+        _add_at(to, part, self.taken)
+        to *= alive
         total = to.sum(axis=1, keepdims=True) - to
         over = np.maximum(total / _MOST_CHANGE, 1.0)
-        much = np.flatnonzero((over > 1.0).any(axis=1))
-        other = to + self.late.entering(self.rank) * self.alive
-        other[self.found[0]] += self.found[1] * self.alive[self.found[0]]
+        over.max(axis=1, out=most)
+        np.subtract(1.0, np.divide(total, over, out=over), out=stay)
+        np.multiply(self.late.entering(part, rank), alive, out=other)
+        other += to
+        at, found = self.found
+        _add_at(other, part, (at, found * self.alive[at]))
         other[:, -1] = 0.0
         gone = other.sum(axis=1)
         too_much = np.maximum(gone / _MOST_CHANGE, 1.0)
         other /= too_much[:, None]
         other[:, -1] = 1.0 - gone / too_much
-        at, lost = self.routed
-        rout = _Rout(at, lost, self.pool[self.rank[at]], self.alive[at])
-        return _Unheard(to, 1.0 - total / over, much, over[much], other, rout)
+
+
+def _add_at(
+    rows: NDArray[np.float64], part: slice, told: tuple[NDArray[np.int64], NDArray[np.float64]]
+) -> None:
+    """Add what is told of some of the positions that these rows are a part of; they ascend."""
+    begin, end = np.searchsorted(told[0], [part.start, part.stop])
+    rows[told[0][begin:end] - part.start] += told[1][begin:end]
 
 
 @dataclass(frozen=True)
@@ -282,7 +313,7 @@ def mentions_of(scene: Scene) -> Mentions:
     own = np.zeros((len(scene.places), len(column)))
     for row, place in enumerate(scene.places):
         best: dict[tuple[str, str], float] = {}
-        for vote in scene.told.votes[place]:
+        for vote in scene.told.different[place]:
             for actor in {vote.actor, vote.rival} - {NOBODY}:
                 key = (actor, origin_of(vote))
                 best[key] = max(best.get(key, 0.0), vote.weight)
@@ -502,9 +533,9 @@ class _LateComers:
     gap: NDArray[np.int32]
     days: float
 
-    def entering(self, rank: NDArray[np.int32]) -> NDArray[np.float64]:
+    def entering(self, part: slice, rank: NDArray[np.int32]) -> NDArray[np.float64]:
         """
-        What of *somebody else* turns out to be a side that was not there in the beginning, (E, K).
+        What of *somebody else* turns out to be a side that was not there in the beginning, (m, K).
 
         Before a side exists, *somebody else* stands for it as well. It comes into the share that
         it would have in the prior little by little, for it did not hold everything on its first
@@ -512,9 +543,9 @@ class _LateComers:
         """
         # by the number of days since its first one, so that each is worked out once
         share = -np.expm1(-np.arange(np.ceil(_WHOLE * self.days) + 1.0) / self.days)
-        age = self.day[:, None] - self.born[rank]
+        age = self.day[part, None] - self.born[rank]
         most, whole = len(share) - 1, self.share[rank]
-        had = whole * share[np.clip(age - self.gap[:, None], 0, most)]
+        had = whole * share[np.clip(age - self.gap[part, None], 0, most)]
         has = whole * share[np.clip(age, 0, most)]
         has -= had
         has /= np.subtract(1.0, had, out=had)

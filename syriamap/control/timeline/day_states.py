@@ -103,12 +103,17 @@ class ThroughTime:
         return tuple(self.scene.told.votes[place] for place in self.scene.places)
 
     @cached_property
+    def different(self) -> tuple[tuple[Vote, ...], ...]:
+        """Votes of each place that do not say what another one says already."""
+        return tuple(self.scene.told.different[place] for place in self.scene.places)
+
+    @cached_property
     def leader(self) -> NDArray[np.int64]:
         """Likeliest state at each step, *somebody else* aside, -1 where there is none."""
         return claimed_leaders(
             self.posteriors,
             self.lattice,
-            self.votes,
+            self.different,
             self.lives,
             settings=self.settings,
             allied=self.allied,
@@ -176,7 +181,11 @@ class ThroughTime:
 
     def era(self, day: int) -> int:
         """How many turns there have been on a day: between two of them actors stay as they are."""
-        return int(np.searchsorted(self.turns, day, side="right"))
+        return bisect_right(self._turns, day)
+
+    @cached_property
+    def _turns(self) -> list[int]:
+        return list(map(int, self.turns))
 
     def stances(self, day: int) -> _Stances:
         """How states stand to each other on a day."""
@@ -297,7 +306,7 @@ class _Who:
         told: dict[tuple[int, str, str], float] = {}
         given: dict[str, int] = {}
         taken: dict[int, tuple[float, str, str]] = {}
-        for vote in self.time.votes[row]:
+        for vote in self.time.different[row]:
             own = [one != NOBODY and self.lives.state(one) == state
                    for one in (vote.actor, vote.rival)]  # fmt: skip
             for actor, there, share in zip(

@@ -11,6 +11,8 @@ three evenings: the taker holds the place tonight, did not last night, and surel
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -149,7 +151,7 @@ def factors_from_statements(
             _say(found, (row, day), kept, _Until(before, lately), settings)
             fought.update(dict.fromkeys(_fighters(kept), day))
             before |= {one.winner for one in kept if one.kind in {"state", "change"}}
-        _say_early(found, row, by_day, lives, settings)
+        _say_early(found, row, told.different[place], lives, settings)
     _say_attacks(found, told, rows, lives, settings)
     return found
 
@@ -177,11 +179,13 @@ def _key(vote: Vote, day: int, lives: Lives, settings: TimeSettings) -> tuple[st
 def _merged(votes: Iterable[Vote], day: int, lives: Lives, settings: TimeSettings) -> list[Merged]:
     """A day's votes, one for each origin and statement; the ungraded are one origin."""
     groups: dict[tuple[str, str, int, int, bool], dict[str, tuple[float, str]]] = {}
+    known: dict[tuple[object, ...], tuple[str, int, int, float]] = {}
     for vote in votes:
-        kind, winner, loser, worth = _key(vote, day, lives, settings)
-        origin = origin_of(vote)
-        area = vote.of_area
-        own = groups.setdefault((origin, kind, winner, loser, area), {})
+        said = vote.effect, vote.actor, vote.rival, vote.weight, vote.reasons
+        if said not in known:
+            known[said] = _key(vote, day, lives, settings)
+        kind, winner, loser, worth = known[said]
+        own = groups.setdefault((origin_of(vote), kind, winner, loser, vote.of_area), {})
         before = own.get(vote.origin)
         if before is None or (-worth, vote.claim_id) < (-before[0], before[1]):
             own[vote.origin] = (worth, vote.claim_id)
@@ -302,7 +306,7 @@ def _say_fight(found: Factors, where: tuple[int, int], one: Merged, settings: Ti
 def _say_early(
     found: Factors,
     row: int,
-    by_day: Mapping[int, Sequence[Vote]],
+    different: Sequence[Vote],
     lives: Lives,
     settings: TimeSettings,
 ) -> None:
@@ -310,7 +314,7 @@ def _say_early(
     early = round(settings.early_days)
     best: dict[tuple[int, str, int, int], float] = {}
     before = -(10**9)
-    for day, votes in by_day.items():  # in the order of days
+    for day, votes in groupby(different, key=attrgetter("day")):  # in the order of days
         last, before = before, day
         if day - early - 1 <= last:
             continue

@@ -234,7 +234,7 @@ def sieges_of(told: Statements, rows: Mapping[str, int], settings: TimeSettings)
         How long sieges last.
     """
     reports: dict[tuple[int, int], tuple[float, float]] = {}
-    for place, votes in told.votes.items():
+    for place, votes in told.different.items():
         besiegers = {vote.actor for vote in votes if vote.effect == "siege"} - {NOBODY}
         if not besiegers:
             continue

@@ -237,14 +237,15 @@ class _Round:
         value = pair[row, one, other]
         self.found.append(_Flips(mine[row], states[row, one], states[row, other], value))
 
-    def told(self, chance: NDArray[np.float64]) -> Told:
+    def told(self, stand: NDArray[np.float64]) -> Told:
         """
         Give what all steps hear of it.
 
         Parameters
         ----------
-        chance
-            Of each state at each step, as the round has found it, (E, S + 1).
+        stand
+            Chance of each state at each step, as the round has found it, and a last row of none,
+            (E + 1, S + 1); it is written over.
         """
         hearing = self.hearing
         none = np.empty(0, dtype=np.int64)
@@ -257,7 +258,7 @@ class _Round:
         steps = self._who_hears(np.unique(flips.news))
         kept = self._kept(steps)
         if hearing.settings.hindsight:
-            kept += hearing.silent.kept(steps, self.sure, chance)
+            hearing.silent.kept(steps, self.sure, stand, kept)
         return Told(hearing, flips, steps, kept)
 
     def _who_hears(self, news: NDArray[np.int64]) -> NDArray[np.int64]:

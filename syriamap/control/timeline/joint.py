@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from syriamap.control.evidence import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.lives import Lives
@@ -74,19 +74,28 @@ def joint_of(told: Statements, rows: Mapping[str, int], lives: Lives, theater: T
     """
     found = {}
     for place, votes in told.votes.items():
-        said = _said_of_both(votes, lives, theater)
+        said = _said_of_both(votes, _days_of_two(told.different[place]), lives, theater)
         if said:
             found[rows[place]] = _steps(votes, said)
     return Joint(found)
 
 
+def _days_of_two(different: Sequence[Vote]) -> set[int]:
+    """Days on which more than one actor is said to hold a place."""
+    actors: dict[int, set[str]] = {}
+    for vote in different:
+        if vote.effect == "state":
+            actors.setdefault(vote.day, set()).add(vote.actor)
+    return {day for day, own in actors.items() if len(own) > 1}
+
+
 def _said_of_both(
-    votes: Sequence[Vote], lives: Lives, theater: Theater
+    votes: Sequence[Vote], days: Collection[int], lives: Lives, theater: Theater
 ) -> dict[int, tuple[float, tuple[int, ...]]]:
     """Days on which an origin gives the place to two, neither enemies nor allies: worth, states."""
     by_origin: dict[tuple[int, str], list[Vote]] = {}
-    for vote in votes:
-        if vote.effect == "state" and not vote.of_area:
+    for vote in votes if days else ():
+        if vote.day in days and vote.effect == "state" and not vote.of_area:
             by_origin.setdefault((vote.day, vote.origin), []).append(vote)
     found: dict[int, tuple[float, tuple[int, ...]]] = {}
     for (day, _), own in sorted(by_origin.items()):

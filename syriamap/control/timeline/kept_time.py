@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -105,9 +106,10 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "rates": np.array([[one.begin, one.end] for one in (time.fights, time.sieges)]),
     }
     for name in _CODED:
-        number: dict[Any, int] = {}
-        codes = [number.setdefault(getattr(vote, name), len(number)) for vote in votes]
-        arrays[name], texts[name] = np.array(codes, dtype=np.int32), list(number)
+        values = list(map(attrgetter(name), votes))
+        number = {value: code for code, value in enumerate(dict.fromkeys(values))}
+        codes = np.fromiter(map(number.__getitem__, values), np.int32, len(values))
+        arrays[name], texts[name] = codes, list(number)
     for kind, spells in (("fights", time.fights), ("sieges", time.sieges)):
         arrays |= {f"{kind}_{name}": getattr(spells, name) for name in _SPELLS}
     body = json.dumps(texts).encode()
@@ -160,7 +162,7 @@ def _votes(
     columns = {name: [values[name][code] for code in stored[name].tolist()] for name in _CODED}
     columns |= {"day": stored["vote_day"].tolist(), "weight": stored["weight"].tolist()}
     columns["place_id"] = np.repeat(texts["places"], stored["votes"]).tolist()
-    every = list(map(Vote, *(columns[one.name] for one in fields(Vote))))
+    every = list(map(Vote, *(columns[name] for name in Vote._fields)))
     ends = np.cumsum(stored["votes"]).tolist()
     return {
         place: tuple(every[start:end])

@@ -173,7 +173,7 @@ def _told_days(
     """Places and days of the votes that count, (A, 2), sorted."""
     found = {
         (rows[place], vote.day)
-        for place, votes in told.votes.items()
+        for place, votes in told.different.items()
         for vote in votes
         if counts(vote)
     }

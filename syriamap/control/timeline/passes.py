@@ -132,7 +132,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
                 said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
             sheet.note(made, cells)
         heirs.ask(sheet.chance)
-        told = changes.told(sheet.chance) if sweep else told
+        told = changes.told(sheet.whole) if sweep else told
     return _found(sheet.chance, said, Coupling(told, heirs))
 
 
@@ -170,11 +170,19 @@ class _Sheet:
     ----------
     steps, states
         How many there are, E and S + 1.
+
+    Attributes
+    ----------
+    chance
+        Of each state at each step, (E, S + 1).
+    whole
+        The same with a last row of none.
     """
 
     def __init__(self, steps: int, states: int) -> None:
-        self._cells = np.zeros(steps * states + 1)
-        self.chance: NDArray[np.float64] = self._cells[:-1].reshape(steps, states)
+        self._cells = np.zeros((steps + 1) * states + 1)
+        self.whole: NDArray[np.float64] = self._cells[:-1].reshape(steps + 1, states)
+        self.chance: NDArray[np.float64] = self.whole[:-1]
 
     def cells(self, group: Group) -> NDArray[np.int64]:
         """Cell of each local state at each position, (E, K)."""

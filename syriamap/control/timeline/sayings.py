@@ -9,7 +9,8 @@ origins are counted, and publishers without a grade are one crowd, whose word is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ import pandas as pd
 from syriamap.claims.publisher_names import PublisherNames, name_key
 from syriamap.claims.reader import dates_settled
 from syriamap.control.area_votes import votes_with_areas
-from syriamap.control.evidence import CERTAINTY_WEIGHT, NOBODY, votes_from_claims
+from syriamap.control.evidence import BY_DAY, CERTAINTY_WEIGHT, NOBODY, votes_from_claims
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,6 +65,39 @@ class Statements:
     attacks: tuple[Attack, ...]
     spoken: Mapping[str, int]
 
+    @cached_property
+    def different(self) -> Mapping[str, tuple[Vote, ...]]:
+        """
+        Of votes that differ in their claims alone, or in who of the crowd makes them, the first.
+
+        Of a long war much is told by many: what goes by what is said, and not by how many say it,
+        need not go through all of it.
+        """
+        return {place: _different(own) for place, own in self.votes.items()}
+
+
+def _different(votes: Sequence[Vote]) -> tuple[Vote, ...]:
+    first: dict[tuple[object, ...], Vote] = {}
+    for vote in votes:
+        said = (vote.day, vote.effect, vote.actor, vote.rival, vote.weight, vote.reasons,
+                origin_of(vote))  # fmt: skip
+        first.setdefault(said, vote)
+    return tuple(first.values())
+
+
+def _spoken_of(votes: Mapping[str, Sequence[Vote]]) -> dict[str, int]:
+    """First day on which any vote speaks of each actor; votes of a place stand by day."""
+    spoken: dict[str, int] = {}
+    for own in votes.values():
+        first: dict[str, int] = {}
+        for vote in own:
+            first.setdefault(vote.actor, vote.day)
+            first.setdefault(vote.rival, vote.day)
+        for actor, day in first.items():
+            if actor != NOBODY:
+                spoken[actor] = min(day, spoken.get(actor, day))
+    return spoken
+
 
 def origin_of(vote: Vote) -> str:
     """
@@ -95,28 +129,13 @@ def statements_from_claims(
         A side: its own claims count as it makes them, neutral ones half, others not at all.
     """
     claims = _with_known_publishers(claims, theater)
-    ungraded = _ungraded_claims(claims, theater, settings)
-    votes = [
-        vote
-        if vote.claim_id not in ungraded
-        else replace(
-            vote,
-            origin=ungraded[vote.claim_id][0],
-            weight=min(vote.weight, ungraded[vote.claim_id][1]),
-        )
-        for vote in votes_from_claims(claims, theater, according_to=according_to)
-    ]
+    crowd = _crowd(claims, theater, settings)
+    votes = votes_from_claims(claims, theater, according_to=according_to, crowd=crowd)
     by_place = {
-        place: tuple(sorted(own, key=lambda vote: (vote.day, vote.claim_id)))
+        place: tuple(sorted(own, key=BY_DAY))
         for place, own in sorted(votes_with_areas(_beside_allies(votes, theater), theater).items())
     }
-    spoken: dict[str, int] = {}
-    for own in by_place.values():
-        for vote in own:
-            for actor in (vote.actor, vote.rival):
-                if actor != NOBODY:
-                    spoken[actor] = min(vote.day, spoken.get(actor, vote.day))
-    return Statements(by_place, _attacks(claims), spoken)
+    return Statements(by_place, _attacks(claims), _spoken_of(by_place))
 
 
 def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
@@ -139,7 +158,7 @@ def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
         if holds and vote.actor in theater.actors.index and kind.get(vote.place_id) in _SETTLEMENTS:
             allies[vote.place_id, theater.side_of(vote.actor)] = vote
     return [
-        replace(vote, actor=ally.actor)
+        vote._replace(actor=ally.actor)
         if vote.actor in local
         and (ally := allies.get((vote.place_id, theater.side_of(vote.actor)))) is not None
         and _exists(ally.actor, vote.day, theater)
@@ -158,23 +177,21 @@ def _exists(actor: str, day: int, theater: Theater) -> bool:
 def _with_known_publishers(claims: pd.DataFrame, theater: Theater) -> pd.DataFrame:
     """Claims with each publisher in the theater's own spelling."""
     names = PublisherNames(theater)
-    spelled = {name: names.known(name) for name in set(claims["publisher"])}
-    return claims.assign(publisher=[spelled[name] for name in claims["publisher"]])
+    spelled = {name: names.known(name) for name in claims["publisher"].unique()}
+    return claims.assign(publisher=claims["publisher"].map(spelled).astype(object))
 
 
-def _ungraded_claims(
+def _crowd(
     claims: pd.DataFrame, theater: Theater, settings: TimeSettings
-) -> dict[str, tuple[str, float]]:
-    """Claims of publishers without a grade: their origin in the crowd and the most they weigh."""
+) -> dict[tuple[str, str], tuple[str, float]]:
+    """Publishers without a grade, by certainty: their origin in the crowd, the most they weigh."""
     rows = theater.publisher_rows
-    found = {}
-    for claim_id, publisher, certainty in zip(
-        claims["claim_id"], claims["publisher"], claims["certainty"], strict=True
-    ):
-        if (rows.get(publisher, {}).get("reliability") or "F") == "F":
-            most = settings.ungraded * CERTAINTY_WEIGHT[certainty]
-            found[claim_id] = (UNGRADED + name_key(publisher), most)
-    return found
+    return {
+        (publisher, certainty): (UNGRADED + name_key(publisher), settings.ungraded * worth)
+        for publisher in claims["publisher"].unique()
+        if (rows.get(publisher, {}).get("reliability") or "F") == "F"
+        for certainty, worth in CERTAINTY_WEIGHT.items()
+    }
 
 
 def _attacks(claims: pd.DataFrame) -> tuple[Attack, ...]:

@@ -54,14 +54,14 @@ class SilentNeighbors:
         self.by_day = np.argsort(lattice.day, kind="stable").astype(np.int32)
         self.acted = np.zeros(len(lattice.place), dtype=bool)
         self.acted[lattice.acted] = True
-        self._room = np.empty((0, 0))
 
     def kept(
         self,
         steps: NDArray[np.int64],
         sure: NDArray[np.float64],
-        chance: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
+        stand: NDArray[np.float64],
+        found: NDArray[np.float64],
+    ) -> None:
         """
         How far neighbors were kept, by state: how they stand, more so as later news bears it out.
 
@@ -71,35 +71,29 @@ class SilentNeighbors:
             Who asks, (m,).
         sure
             How surely what comes after a step tells its states apart, 0 to 1, (E,).
-        chance
-            Of each state at each step, (E, S).
+        stand
+            Chance of each state at each step, and a last row of none, (E + 1, S); it is made what
+            each says there, for there is but one sheet of all steps in memory.
+        found
+            What this is added to, (m, S).
         """
         import scipy.sparse as sp
 
-        found = np.zeros((len(steps), chance.shape[1]))
         width = self.near.shape[1]
         if not width or not len(steps):
-            return found
+            return
         worth = sure * self.settings.hindsight + self.settings.silence
         worth[self.acted] = self.settings.silence
-        stand = self._stand(chance.shape[1])
-        np.multiply(chance, worth[:, None], out=stand[:-1])
+        stand[:-1] *= worth[:, None]
         everyone = self._all_neighbors()
         for rows, table in self._standing(steps):
             place = self.lattice.place[steps[rows]]
             if table.ndim == 1:  # so many ask on one day that all places may
-                found[rows] = (everyone @ stand[table])[place]
+                found[rows] += (everyone @ stand[table])[place]
                 continue
             begin = np.arange(len(rows) + 1, dtype=table.dtype) * width
             asked = (self.pull[place].ravel(), table.ravel(), begin)
-            found[rows] = sp.csr_matrix(asked, shape=(len(rows), len(stand))) @ stand
-        return found
-
-    def _stand(self, states: int) -> NDArray[np.float64]:
-        """Room for what each step says of each state, the same each time; the last row is none."""
-        if self._room.shape[1] != states:
-            self._room = np.zeros((len(self.acted) + 1, states))
-        return self._room
+            found[rows] += sp.csr_matrix(asked, shape=(len(rows), len(stand))) @ stand
 
     def _all_neighbors(self) -> sp.csr_matrix:
         """Who looks at whom, as one matrix of all places."""
