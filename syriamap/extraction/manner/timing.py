@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
 
 if TYPE_CHECKING:
+    from syriamap.extraction.lexicon.day_words import DayWords
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Item, Sentence
 
@@ -23,6 +24,7 @@ _CLAUSE_ENDS = _WORDS["clause_ends"]
 _DAY_FENCES = _WORDS["day_fences"]
 _SINCE = "since"
 _HAVE = _WORDS["have"]
+_DAY_LEADS = frozenset({"on", "by"})
 _FIRST = frozenset({"first", "time"})
 _TIME_TURNS = _WORDS["time_turns"]
 _TURNS: dict[str, int] = read_word_tables()["told_days"]
@@ -57,6 +59,8 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     ]
     if not days:
         return "", "", ""
+    if (gapped := _of_place(n, event, sentence)) is not None:
+        return gapped.day, gapped.precision, "a day in the clause"
     dated = [(k, day) for k, day in days if not day.since]
     if event.relation not in {"controls", "besieged", "contested"}:
         # "the first strikes on P since 2016"
@@ -112,6 +116,22 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     ):
         return rest[0].day, rest[0].precision, "the only day in the sentence"
     return "", "", ""
+
+
+def _of_place(n: int, event: Event, sentence: Sentence) -> DayWords | None:
+    """The day of a place that a verb reaches later: "took P on Monday, and on Friday Q"."""
+    items = sentence.items
+    at = next((k for k, one in enumerate(items) if one.place is event.place), -1)
+    if at <= n or not any(one.kind == "d" for one in items[n:at]):
+        return None
+    before = at - 1
+    led = items[before].day
+    before -= items[before - 1].lower in _DAY_LEADS
+    if led is not None and items[before - 1].lower == "and":
+        return led
+    behind = at + 2 if items[at + 1].lower in _DAY_LEADS else at + 1
+    joined = items[at - 1].lower == "and" and items[at - 2].kind == "d"
+    return items[behind].day if joined and behind < len(items) else None
 
 
 def _first_since(k: int, sentence: Sentence) -> bool:

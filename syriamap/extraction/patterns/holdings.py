@@ -44,6 +44,7 @@ _HELD_LEADS = _WORDS["held_leads"]
 _HOW_FULL = _WORDS["how_full"]
 _LYING = _WORDS["lying"]
 _NEARING = _WORDS["nearing"]
+_MODALS = _WORDS["modals"]
 _OWN = _WORDS["own"]
 _PAST_BASTION = _WORDS["past_bastion"]
 _RELATIVES = _WORDS["place_relatives"]
@@ -349,7 +350,7 @@ class Holdings:
             self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")
             return
         over = self._was(lead) or self._ended_since(n)
-        if not actor or self.clause.lower(lead) not in _HELD_LEADS or over:
+        if not actor or self.clause.lower(lead) not in _HELD_LEADS or over or self._wished(n):
             return
         own = self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
@@ -399,6 +400,12 @@ class Holdings:
         if self.clause.lower(n + 1) not in _TELLS:
             return []
         return self.reach.places(n + 2, frozenset({""}))[0]
+
+    def _wished(self, n: int) -> bool:
+        """Whether nobody has brought a place under control yet: "would bring P under control"."""
+        at = next((k for k in range(n - 1, 0, -1) if self.clause.lower(k) in _BROUGHT), 0)
+        yet = at and (self.clause.lower(at - 1) in _MODALS or self.clause.lower(at - 1) == "to")
+        return bool(yet) and not any(k in self.clause.verbs for k in range(at + 1, n))
 
     def _brought(self, n: int) -> bool:
         """Whether somebody brings a place under control: "took P under its control"."""

@@ -92,6 +92,10 @@ _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
+_MOVE_FORMS = frozenset({"move", "moved", "moves", "moving", "shifted", "shifting"})
+_THINGS = _WORDS["moved_things"]
+_MOVED_WITHIN = 3
+
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 
@@ -290,6 +294,8 @@ class Verbs(Searched):
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, agent, self.reach.subject_places(n))
             return
+        if self._was_until(n, end):
+            return
         found, loser = self.reach.places(end, frozenset({"\0"}))
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
@@ -306,6 +312,12 @@ class Verbs(Searched):
             self.findings.add(
                 against, frame.loser, places, agent, frame.name, n, "loser of a passive"
             )
+
+    def _was_until(self, n: int, end: int) -> bool:
+        """Whether a state is told that is over: "had been occupied by A since spring"."""
+        had = "had" in self.clause.lowers[max(0, n - 4) : n] and self.clause.passive(n)
+        ahead = self.clause.items[end : end + _OBJECT]
+        return had and any(one.lower.startswith("since") for one in ahead)
 
     def _was_left(self, n: int, end: int, frame: Frame, agent: str) -> None:
         """Find "P was evacuated by A", "A's units were repositioned outside P"."""
@@ -429,6 +441,8 @@ class Verbs(Searched):
             return
         relation, places = self._as_wholes(end, frame, relation, places)
         places = places + self._led_again(end, places)
+        if places and relation == "captured":
+            places = places + [one for one in self.reach.gapped(end) if one not in places]
         rule = "active" if before is None else "relative clause"
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
@@ -457,6 +471,10 @@ class Verbs(Searched):
             self.clause.lowers[end : end + 4]
         ):
             return True  # "reached a deal"
+        if self.clause.lower(n) in _MOVE_FORMS and not _THINGS.isdisjoint(
+            self.clause.lowers[end : end + _MOVED_WITHIN]
+        ):
+            return True  # "moved equipment from P to Q"
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
         return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
 
@@ -711,7 +729,7 @@ class Verbs(Searched):
 
     def _right_before(self, k: int) -> Mention | None:
         """The place that "which" at an item means: the one right before it if one stands there."""
-        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        at = self.reach.before_kind_behind(k - 2 if self.clause.lower(k - 1) == "," else k - 1)
         place = self.clause.items[at].place if at >= 0 else None
         if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
             return None  # "the organization, which spread"

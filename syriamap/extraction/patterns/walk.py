@@ -47,6 +47,7 @@ _LONGEST = 90
 """Items of a list of places, and of what stands before it."""
 _BOTH = frozenset({"both"})
 _TIME_UNITS = _WORDS["time_units"]
+_CENTERS = frozenset({"center", "centre", "centers", "centres"})
 _CENTER = frozenset({"center", "centre"})
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]
@@ -272,6 +273,8 @@ class Walk:
         noun = self.clause.lower(n)
         if self.hit and (noun == "areas" or noun in _SOME_PARTS):
             return False  # "raids on areas of P"
+        if noun in _CENTERS and place.kind == "adm1":
+            return True
         if noun in _EDGES and self.part:
             return True  # "villages in the vicinity of P"
         if noun in _OUTSIDE or self.clause.items[n].kind == "p":
@@ -321,6 +324,8 @@ class Walk:
         del item
         if self.found and self._past_aside():
             return False
+        if self.k == self.start and self._list_follows(self.k + 1):
+            return True  # "took P, after A had left, and Q"
         return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
 
     def _past_reference(self) -> bool:

@@ -50,6 +50,7 @@ __all__ = ["PlaceNames"]
 
 _WORDS = read_words()
 _AREA_KINDS = _WORDS["area_kinds"]
+_DIRECTIONS = _WORDS["directions"]
 _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
@@ -85,6 +86,12 @@ _QUARTER_KM = 9.0
 
 _MOST_CITIES = 2
 """Cities of a text that decide between namesakes where nothing nearer does."""
+
+
+def _under_article(words: Words, first: int) -> bool:
+    """Whether "the", with or without a direction, leads to a name: "the northern P and Q"."""
+    before = words.lowers[max(0, first - 2) : first]
+    return before[-1:] == ["the"] or (before[:1] == ["the"] and before[1] in _DIRECTIONS)
 
 
 class PlaceNames:
@@ -249,9 +256,13 @@ class PlaceNames:
     def _provinces_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
         """All items of "P, Q and R provinces" are provinces."""
         for n in range(len(found) - 1, 0, -1):
-            if found[n].kind != "adm1" or words.lowers[found[n].last - 1] not in _SEVERAL_AREAS:
+            if found[n].kind != "adm1":
                 continue
+            several = words.lowers[found[n].last - 1] in _SEVERAL_AREAS
             k = n - 1
+            shared = words.lowers[found[n].last - 1] == "countryside" and k >= 0
+            if not several and not (shared and _under_article(words, found[k].first)):
+                continue
             while (
                 k >= 0
                 and found[k].kind == "city"

@@ -71,6 +71,7 @@ _OWNED_NOUNS = _WORDS["event_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
+_ENDS_OF_RULE = _WORDS["ends_of_rule"]
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
 
@@ -429,7 +430,7 @@ class Wording:
         several = agent = ""
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and (self._speaks_for(m) or not self.is_oblique(m)):
-                if self.items[m].actor in states:
+                if self.items[m].actor in states or self.is_past(m):
                     continue
                 if self.lower(m + 1) == "'s" and m < k - 2:
                     agent = agent or self.items[m].actor  # "after A's retreat they"
@@ -446,6 +447,10 @@ class Wording:
                     continue
                 return self.lexicon.actor_of_voice(voice[0])
         return several or agent or self.memory.actor(states)
+
+    def is_past(self, m: int) -> bool:
+        """Whether an actor's end only tells when something was: "since A's fall"."""
+        return self.lower(m + 1) == "'s" and self.lower(m + 2) in _ENDS_OF_RULE
 
     def hit(self, k: int) -> str:
         """Who was struck as "they" at an item did it: "jets bombed A tanks as they entered P"."""
