@@ -84,6 +84,7 @@ _JUST_JOINS = _WORDS["list_and"] | {","}
 _WHERE = frozenset({"where"})
 
 _LENGTHS = tuple(_WORDS["units"])
+_DAY_LEADS = frozenset({"on", "by"})
 _WHEN = frozenset({"after", "when", "as", "while", "once", "following"})
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
@@ -341,6 +342,9 @@ class Nearby:
             dated = self.clause.items[m].kind == "d" and self.clause.lower(m + 1) in _LIST_AND
             if not (named or abroad or dated) and self.clause.lower(m) not in _IN_LIST:
                 return False
+            if self.clause.items[m + 1].kind == "d" and self.clause.lower(m) in _DAY_LEADS:
+                m -= 1
+                continue
             if self._leads_elsewhere(m, k):
                 return False
             m -= 1

@@ -49,6 +49,7 @@ _INTO = _WORDS["entry_leads"]
 _LEADS_TO = _WORDS["led_to"]
 _RESULTED = _WORDS["resulted"]
 _BE = _WORDS["be"]
+_PARTLY = frozenset({"enter", "strike"})
 _TAKING_WHOLE = frozenset({"captured"})
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
@@ -99,7 +100,7 @@ class Nouns(Searched):
         actor = actor or self.clause.agent(n + 1, of_noun=True)
         if not places and frame.name == "capture":
             places = self._owned(n)
-        if frame.relation in _TAKING_WHOLE:
+        if frame.relation in _TAKING_WHOLE or frame.name in _PARTLY:
             places = [one for one in places if one.kind != "adm1"]
         told = _BY_FRAME.get(frame.name, Nouns._deed)
         told(self, n, frame, places, actor)

@@ -92,6 +92,7 @@ _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
+_LEAVES = frozenset({"leaves", "leave", "leaving"})
 _MOVE_FORMS = frozenset({"move", "moved", "moves", "moving", "shifted", "shifting"})
 _THINGS = _WORDS["moved_things"]
 _MOVED_WITHIN = 3
@@ -517,7 +518,7 @@ class Verbs(Searched):
         """What is told of places as wholes: at their edges, or in their quarters, one fights."""
         if relation in _HOLDS_AFTER and self._at_edge(end):
             relation = "contested"
-        places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
+        places = [one for one in places if one.kind != "adm1" or self._whole(end, relation, one)]
         if not places and relation == "struck" and frame.name == "strike":
             places = self.reach.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
@@ -599,12 +600,16 @@ class Verbs(Searched):
         ahead = self.clause.items[end : end + 5]
         return present or any(one.lower.startswith("since") for one in ahead)
 
-    def _whole(self, end: int, relation: str) -> bool:
+    def _whole(self, end: int, relation: str, area: Mention) -> bool:
         """Whether a governorate as a whole is taken, held or left, not fought in or struck."""
         size = self.clause.size
-        place = next((k for k in range(end, size) if self.clause.items[k].kind == "p"), end)
+        items = self.clause.items
+        place = next((k for k in range(end, size) if items[k].kind == "p"), end)
         ahead = self.clause.lowers[end : min(place, end + 5)]
-        return relation in _HOLDING - {"withdrew"} and _SHARES.isdisjoint(ahead)
+        at = next((k for k in range(place, size) if items[k].place is area), place)
+        beside = self.clause.lowers[max(place, at - 3) : at]
+        told = _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
+        return relation in _HOLDING - {"withdrew"} and told
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
@@ -691,7 +696,7 @@ class Verbs(Searched):
                 where = self.clause.lower(k) == "where"
                 if where and not lasts and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
                     return None
-                if where and self._own_object(n):
+                if (where or self.clause.lower(n) in _LEAVES) and self._own_object(n):
                     return None
                 if self.clause.lower(k) == "where" and any(
                     self.clause.items[m].kind == "p" for m in range(k, n)
@@ -708,7 +713,7 @@ class Verbs(Searched):
     def _own_object(self, n: int) -> bool:
         """Whether a verb has an object that is no place named before: "hold the countryside"."""
         noun = self.clause.lower(n + 2)
-        return self.clause.lower(n + 1) in _OBJECTS and noun not in _ANAPHORS
+        return self.clause.lower(n + 1) in _OBJECTS and noun not in _ANAPHORS | {"area"}
 
     def _no_object(self, end: int) -> bool:
         """Whether a verb ends without an object: "took over without a shot", "holds firm"."""
@@ -733,6 +738,8 @@ class Verbs(Searched):
         place = self.clause.items[at].place if at >= 0 else None
         if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
             return None  # "the organization, which spread"
+        if self.clause.items[at].kind == "a" and self.clause.lower(k - 1) == ",":
+            return None  # "the A army, which had kept posts in the canton"
         whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
         return place if whole else last_place(self.clause, k)
 

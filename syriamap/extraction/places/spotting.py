@@ -51,6 +51,9 @@ __all__ = ["PlaceNames"]
 _WORDS = read_words()
 _AREA_KINDS = _WORDS["area_kinds"]
 _DIRECTIONS = _WORDS["directions"]
+_SEVERAL = frozenset({"airbases", "airports", "airfields", "fields", "dams", "bases", "crossings"})
+_OF_OIL = frozenset({"oil", "gas", "air", "military", "border"})
+_PERSONS_DO = _WORDS["persons_do"]
 _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
@@ -251,7 +254,29 @@ class PlaceNames:
                 continue
             found.append(mention)
             free = mention.last
-        return self._provinces_of_list(words, found)
+        return self._sites_of_list(words, self._provinces_of_list(words, found))
+
+    def _sites_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
+        """All items of "the P and Q airbases" are sites of that kind."""
+        for n in range(1, len(found)):
+            end = found[n].last
+            kind = next((one for one in words.lowers[end - 1 : end + 1] if one in _SEVERAL), "")
+            if not kind:
+                continue
+            k = n
+            tail = " ".join(words.lowers[m] for m in (end - 2, end - 1) if words.lowers[m] in _OF_OIL)
+            kinds = f"{tail} {kind.removesuffix('s')}".strip()
+            while k > 0 and beside(found[:k], found[k].first, words):
+                k -= 1
+                if found[k].site or words.lowers[found[k].last : found[k].last + 1] == [","]:
+                    break
+                site = self.meanings.site_named(f"{found[k].written} {kinds}")
+                if site:
+                    what, lat, lon, _ = self._rows[site]
+                    found[k] = found[k]._replace(
+                        place_id=site, lat=lat, lon=lon, kind=what, site=True, bearers=()
+                    )
+        return found
 
     def _provinces_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
         """All items of "P, Q and R provinces" are provinces."""
@@ -460,6 +485,8 @@ class PlaceNames:
         )
         if not asked or following in _SPEECH_FORMS or following == "'s":
             return None
+        if before == "and" and following in _PERSONS_DO:
+            return None  # "entered P and Bashar Q fled"
         if before in _TAKES_PLACE and not after and following in _WHOSE:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""

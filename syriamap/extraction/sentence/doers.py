@@ -50,6 +50,8 @@ _THESE = _WORDS["these"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _UNKNOWN_MAKERS = _WORDS["unknown_attributes"]
 
+_SOLDIERS = ("troops", "soldiers", "forces")
+_BARE_TROOPS = frozenset({"troops", "soldiers"})
 _RELATIVE_LEADS = frozenset({"that", "which"})
 _OURS = frozenset({"we", "our"})
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
@@ -145,9 +147,22 @@ class DoerSearch:
         self.alone = self.alone and (oblique or not apposed)
         if apposed or oblique or self._beneath(k):
             return None
+        if (meant := self._meant_by_troops(k, item)) and not self.pronoun:
+            return meant
         silent = self.crossed and not self.pronoun and not self._chained(k)
         other = self.own.stateless and k < self.own.first and item.actor in clause.lexicon.states
         return "" if silent or other else item.actor
+
+    def _meant_by_troops(self, k: int, item: Item) -> str:
+        """Whose soldiers "the troops" are if another state's were told of before."""
+        clause = self.clause
+        if item.lower not in _BARE_TROOPS or clause.lower(k - 1) != "the":
+            return ""
+        if any(one.kind == "a" for one in clause.items[:k]) or not clause.memory.actors:
+            return ""
+        last = clause.memory.actors[-1]
+        named = last in {clause.memory.last_called(noun) for noun in _SOLDIERS}
+        return last if named and last in clause.lexicon.states and last != item.actor else ""
 
     def _beneath(self, k: int) -> bool:
         """Whether an actor is but the subject of a clause within that whose verb is looked at."""

@@ -71,6 +71,7 @@ _OWNED_NOUNS = _WORDS["event_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
+_NAME_LEADS = frozenset({"of", "with", "against", "from"})
 _ENDS_OF_RULE = _WORDS["ends_of_rule"]
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
@@ -515,6 +516,8 @@ class Wording:
         m = k - 1
         if self.lower(m - 1) in _DETERMINERS and self._describes(m):
             m -= 1  # "backed by the continued A strikes"
+        if m > 1 and self.lower(m - 1) in _NAME_LEADS and self.capital_at(m):
+            m -= 1  # "at the expense of Hayyat A", "with Liwa A"
         while m >= 0 and self.lower(m) in _IS_OBLIQUE:
             joins = self.lower(m) == "and" and m > 0
             if joins and (self.items[m - 1].kind == "a" or self.capital(m - 1)):
