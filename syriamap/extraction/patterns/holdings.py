@@ -86,6 +86,8 @@ _SLIPS = _WORDS["slips"]
 _NO_PRESENCE = _WORDS["no_presence"]
 _NOW = _WORDS["now_words"]
 _GONE = "gone"
+_GIVEN_LEADS = frozenset({"of", "over"})
+_GIVING = frozenset({"giving", "gave", "give", "gives", "granting", "handing", "leaving"})
 _OPENS = _WORDS["list_opens"] | _WORDS["among"]
 _REMAINS = _WORDS["remains"]
 _IN_HANDS = frozenset({"in", "under"})
@@ -151,10 +153,20 @@ class Holdings:
             and before.kind == "p"
             and before.place
             and self.clause.lower(n + 1) in _ANAPHORS
+            and not ("last" in self.clause.lowers[k:n] and self._taken_behind(n))
         ):
             self.findings.add(
                 actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town"
             )
+
+    def _taken_behind(self, n: int) -> bool:
+        """Whether the last place that A held is told to be another's: "…, was captured by B"."""
+        ahead = range(n + 1, self.clause.size)
+        return any(
+            self.clause.lower(k) in _CONTROL
+            or (k in self.clause.verbs and self.clause.verbs[k][2].relation == "captured")
+            for k in ahead
+        )
 
     def read_control(self, n: int) -> None:
         """Find "under the control of A", "in A hands", "in control of P", "the last bastion of"."""
@@ -194,8 +206,23 @@ class Holdings:
             self._inside(n)
 
     def _controlled(self, n: int) -> None:
-        if not (self._in_control(n) or self._established(n)):
+        if not (self._given(n) or self._in_control(n) or self._established(n)):
             self._under_control(n)
+
+    def _given(self, n: int) -> bool:
+        """Find "giving A full control of P"."""
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _HOW_FULL:
+            k -= 1
+        whom = self.clause.items[k] if k > 1 else None
+        if whom is None or whom.kind != "a" or self.clause.lower(n + 1) not in _GIVEN_LEADS:
+            return False
+        k -= self.clause.lower(k - 1) == "the"
+        if self.clause.lower(k - 1) not in _GIVING or self.clause.lower(k - 2) in _MODALS:
+            return False
+        places = self.reach.places(n + 2, frozenset({""}))[0]
+        self.findings.add(whom.actor, "captured", places, "", "hold", n, "given control")
+        return bool(places)
 
     def _established(self, n: int) -> bool:
         """Find "control was established over P" by A, or by who took places before."""

@@ -545,7 +545,7 @@ class Nearby:
 
     def places_before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
-        k = n - 1
+        k = self._before_aside(n)
         while k >= 0:
             k = self._before_where(k)
             item = self.clause.items[k]
@@ -553,7 +553,11 @@ class Nearby:
                 before = self.clause.lower(k - 1)
                 if before in _BEFORE_SUBJECT_PLACE:
                     before = self.clause.lower(k - 2)
-                if self._before_apposition(k, n) is None and self._of_part(self._list_begin(k)):
+                outer = self._before_apposition(k, n)
+                if outer is not None:
+                    k = outer  # "P, the last foothold of A in Q, was overrun"
+                    break
+                if self._of_part(self._list_begin(k)):
                     return []
                 beside = self._only_beside(k, n)
                 if beside and not self._named_in_phrase(k):
@@ -563,8 +567,6 @@ class Nearby:
                     and any(self.clause.items[m].kind == "p" for m in range(k))
                 )
                 if not skipped and not self.only_modifies(k):
-                    outer = self._before_apposition(k, n)
-                    k = k if outer is None else outer
                     break
             if self._tells(k) or (
                 item.kind == "a"
@@ -599,6 +601,20 @@ class Nearby:
             if m in self.clause.verbs or self.clause.items[m].kind == "a":
                 return False
         return False
+
+    def _before_aside(self, n: int) -> int:
+        """The place before ", A's last stronghold on the border," that ends before a verb."""
+        close = self.clause.back(n)
+        if self.clause.lower(close) != ",":
+            return n - 1
+        for m in range(close - 1, max(0, close - LONGEST_ASIDE), -1):
+            if self.clause.items[m].kind == "p" or m in self.clause.verbs:
+                return n - 1
+            if self.clause.lower(m) == ",":
+                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                named = self.clause.items[m - 1].kind == "p"
+                return m - 1 if opens and named else n - 1
+        return n - 1
 
     def _list_begin(self, k: int) -> int:
         """The first place of the list that a place at an item stands in."""

@@ -54,6 +54,7 @@ _TAKING_WHOLE = frozenset({"captured"})
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
 _RAIDS = frozenset({"raid", "raids"})
+_BEFORE_LOSS = frozenset({"after", "with", "following"})
 _HELPED = frozenset({"help", "helped", "helps", "helping", "let"})
 _SOUGHT = _WORDS["sought_people"]
 _AFTERWARD = frozenset({"after", "following"})
@@ -151,6 +152,8 @@ class Nouns(Searched):
     def _fall(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """The fall of P to A, its loss."""
         lower = self.clause.lower
+        if lower(n) == "loss" and not actor and lower(n - 2) in _BEFORE_LOSS:
+            actor = self.clause.main_subject(n)
         if lower(n) == "loss" and not actor:
             return
         actor = actor or self.holdings.falls_to(n)

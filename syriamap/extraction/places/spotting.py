@@ -485,7 +485,7 @@ class PlaceNames:
         )
         if not asked or following in _SPEECH_FORMS or following == "'s":
             return None
-        if before == "and" and following in _PERSONS_DO:
+        if (before == "and" and following in _PERSONS_DO) or lowers[end - 1] == "based":
             return None  # "entered P and Bashar Q fled"
         if before in _TAKES_PLACE and not after and following in _WHOSE:
             return None

@@ -39,7 +39,7 @@ _OWN = _WORDS["own"]
 _OWNED = _WORDS["forces"] | _WORDS["own_nouns"]
 _PEOPLE = _WORDS["people"]
 _QUALIFIERS = _ALLIED | {"of", "from"}
-_RESUMES = frozenset({"and", ","})
+_RESUMES = frozenset({"and", ",", "but"})
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STATE_NOUNS = _WORDS["state_nouns"]
@@ -66,7 +66,7 @@ _STANDS_FOR_DOER = frozenset(
 )
 """Nouns that name nobody and whose doer is the one told before: "the offensive took P"."""
 _OTHER_CLAUSE = frozenset({"but", "while", ";", ":"}) | _SUBORDINATES
-_JOINS = _RESUMES | {"or", "&"}
+_JOINS = frozenset({"and", ",", "or", "&"})
 _NO_NOUN = frozenset(
     _WORDS["prepositions"].union(
         _AUXILIARIES, _SUBJECT_PRONOUNS, _WORDS["relative_pronouns"], _WORDS["times"],

@@ -316,6 +316,8 @@ class Wording:
                     one.kind == "a" and one.note != "adjective" and not self.is_oblique(x)
                     for x, one in enumerate(self.items[:m])
                 )
+            if self.items[m].kind == "a" and self.lower(m + 1) == "and":
+                continue  # "where A and B fighters had fought"
             if word in {",", ";"} or self.items[m].kind in {"a", "p"} or m in self.verbs:
                 return False
         return False
@@ -520,10 +522,17 @@ class Wording:
             m -= 1  # "at the expense of Hayyat A", "with Liwa A"
         while m >= 0 and self.lower(m) in _IS_OBLIQUE:
             joins = self.lower(m) == "and" and m > 0
+            if joins and self.items[m - 1].kind == "p" and self._acts_next(k):
+                break  # "A left P and B troops moved in"
             if joins and (self.items[m - 1].kind == "a" or self.capital(m - 1)):
                 m -= 1
             m -= 1
         return m
+
+    def _acts_next(self, k: int) -> bool:
+        """Whether a verb stands right behind an actor."""
+        verb = self.verbs.get(k + 1)
+        return verb is not None and verb[1] in _FINITE and self.lower(k + 1) not in _FORCES
 
     def _describes(self, m: int) -> bool:
         """Whether a participle describes the actor behind it."""
