@@ -84,8 +84,8 @@ _JUST_JOINS = _WORDS["list_and"] | {","}
 _WHERE = frozenset({"where"})
 
 _LENGTHS = tuple(_WORDS["units"])
-_DAY_LEADS = frozenset({"on", "by"})
-_WHEN = frozenset({"after", "when", "as", "while", "once", "following"})
+_DAY_LEADS = _WORDS["before_listed_day"]
+_WHEN = _WORDS["when_words"]
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
 _SOME_PARTS = _WORDS["some_parts"]

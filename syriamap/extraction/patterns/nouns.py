@@ -53,9 +53,9 @@ _PARTLY = frozenset({"enter", "strike"})
 _TAKING_WHOLE = frozenset({"captured"})
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
-_RAIDS = frozenset({"raid", "raids"})
-_BEFORE_LOSS = frozenset({"after", "with", "following"})
-_HELPED = frozenset({"help", "helped", "helps", "helping", "let"})
+_RAIDS = _WORDS["raid_nouns"]
+_BEFORE_LOSS = _WORDS["before_loss"]
+_HELPED = _WORDS["helped_forms"]
 _SOUGHT = _WORDS["sought_people"]
 _AFTERWARD = frozenset({"after", "following"})
 

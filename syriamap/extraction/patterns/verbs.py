@@ -92,8 +92,8 @@ _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
-_LEAVES = frozenset({"leaves", "leave", "leaving"})
-_MOVE_FORMS = frozenset({"move", "moved", "moves", "moving", "shifted", "shifting"})
+_LEAVES = _WORDS["leave_forms"]
+_MOVE_FORMS = _WORDS["move_forms"]
 _THINGS = _WORDS["moved_things"]
 _MOVED_WITHIN = 3
 

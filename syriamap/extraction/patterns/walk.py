@@ -47,7 +47,7 @@ _LONGEST = 90
 """Items of a list of places, and of what stands before it."""
 _BOTH = frozenset({"both"})
 _TIME_UNITS = _WORDS["time_units"]
-_CENTERS = frozenset({"center", "centre", "centers", "centres"})
+_CENTERS = _WORDS["centers"]
 _CENTER = frozenset({"center", "centre"})
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]

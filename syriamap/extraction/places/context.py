@@ -226,7 +226,11 @@ class Context:
         """Whether "in southeastern" or its like stands before a name, or nothing does."""
         n = first - 1
         winds = 0
-        if least == 0 and words.lowers[max(0, n)] == "of" and words.lowers[max(0, n - 1)] in _SECTORS:
+        if (
+            least == 0
+            and words.lowers[max(0, n)] == "of"
+            and words.lowers[max(0, n - 1)] in _SECTORS
+        ):
             return True  # "in the eastern sector of P countryside"
         while n >= 0 and words.lowers[n] in _BEFORE_ROLE:
             winds += words.lowers[n] in _WINDS

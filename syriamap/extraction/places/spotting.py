@@ -51,8 +51,8 @@ __all__ = ["PlaceNames"]
 _WORDS = read_words()
 _AREA_KINDS = _WORDS["area_kinds"]
 _DIRECTIONS = _WORDS["directions"]
-_SEVERAL = frozenset({"airbases", "airports", "airfields", "fields", "dams", "bases", "crossings"})
-_OF_OIL = frozenset({"oil", "gas", "air", "military", "border"})
+_SEVERAL = _WORDS["several_sites"]
+_OF_OIL = _WORDS["before_sites"]
 _PERSONS_DO = _WORDS["persons_do"]
 _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
@@ -264,7 +264,9 @@ class PlaceNames:
             if not kind:
                 continue
             k = n
-            tail = " ".join(words.lowers[m] for m in (end - 2, end - 1) if words.lowers[m] in _OF_OIL)
+            tail = " ".join(
+                words.lowers[m] for m in (end - 2, end - 1) if words.lowers[m] in _OF_OIL
+            )
             kinds = f"{tail} {kind.removesuffix('s')}".strip()
             while k > 0 and beside(found[:k], found[k].first, words):
                 k -= 1

@@ -35,7 +35,12 @@ def last_place(clause: Clause, k: int) -> Mention | None:
     around = [m for m in named if _lies_around(clause, m) or (not kinds and _by_wind(clause, m))]
     named = [m for m in named if m not in around] + (around if kinds else [])
     beside = any(not _by_wind(clause, m) for m in around)
-    if not named and not kinds and (beside or clause.lower(k) == "it") and (back := clause.memory.place()) is not None:
+    if (
+        not named
+        and not kinds
+        and (beside or clause.lower(k) == "it")
+        and (back := clause.memory.place()) is not None
+    ):
         return back  # "P, 12 km west of Q. A took it": P
     named = named or around
     if kinds:

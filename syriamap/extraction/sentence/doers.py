@@ -50,8 +50,8 @@ _THESE = _WORDS["these"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _UNKNOWN_MAKERS = _WORDS["unknown_attributes"]
 
-_SOLDIERS = ("troops", "soldiers", "forces")
-_BARE_TROOPS = frozenset({"troops", "soldiers"})
+_SOLDIERS = _WORDS["soldiers"]
+_BARE_TROOPS = _WORDS["bare_troops"]
 _RELATIVE_LEADS = frozenset({"that", "which"})
 _OURS = frozenset({"we", "our"})
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(

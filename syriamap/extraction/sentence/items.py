@@ -144,7 +144,11 @@ def names_in(
             "" not in following and (place + 1 == len(lower) or lower[place + 1] not in following)
         ):
             continue
-        if lower[place] in _MODIFIERS and lower[place + 1 : place + 2] and lower[place + 1] in _SITES:
+        if (
+            lower[place] in _MODIFIERS
+            and lower[place + 1 : place + 2]
+            and lower[place + 1] in _SITES
+        ):
             continue  # "military airport" is nobody
         end, code = lexicon.voice_at(lower, place, day)
         actor = lexicon.actor_at(words, place, day)

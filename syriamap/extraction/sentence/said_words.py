@@ -71,7 +71,7 @@ _OWNED_NOUNS = _WORDS["event_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
-_NAME_LEADS = frozenset({"of", "with", "against", "from"})
+_NAME_LEADS = _WORDS["name_leads"]
 _ENDS_OF_RULE = _WORDS["ends_of_rule"]
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
