@@ -508,7 +508,8 @@ class Nearby:
     def _told_by_distance(self, k: int) -> bool:
         """Whether a place only tells how far another is from it: "P, 40 km northeast of Q"."""
         wind = self.clause.lower(k - 1) == "of" and self.clause.lower(k - 2) in _DIRECTIONS
-        return wind and self.clause.lower(k - 3).endswith(_LENGTHS)
+        noun = self.clause.lower(k - 3)  # "the prison north of Q, which is besieged"
+        return wind and (noun.endswith(_LENGTHS) or noun.rsplit(" ", 1)[-1] in _SITE_KINDS)
 
     def before_kind_behind(self, k: int) -> int:
         """The place before "city" or its like that stands behind a name: "P City, which"."""

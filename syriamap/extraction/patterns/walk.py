@@ -48,6 +48,7 @@ _LONGEST = 90
 _BOTH = frozenset({"both"})
 _TIME_UNITS = _WORDS["time_units"]
 _CENTERS = _WORDS["centers"]
+_BASES = _WORDS["site_kinds"] - {"front", "gate"}
 _CENTER = frozenset({"center", "centre"})
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]
@@ -265,6 +266,7 @@ class Walk:
         if lower(n) == "of":
             return self._of_noun(place, n - 1, k)
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
+        lies_around = lies_around or (lower(n) in _REFERENCE and lower(n - 1) in _BASES)
         lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
 

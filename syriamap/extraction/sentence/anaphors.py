@@ -20,6 +20,8 @@ _ANAPHOR_KINDS = {
 }
 _COUNTRYSIDE = _WORDS["around_nouns"]
 _DIRECTIONS = _WORDS["directions"]
+_LEADS_TO_AREA = frozenset({"to", "into"})
+_WINDS = _WORDS["winds"]
 _ROLES = _WORDS["reference"]
 _SITE_ANAPHORS = _WORDS["site_anaphors"]
 
@@ -86,6 +88,9 @@ def _lies_around(clause: Clause, m: int) -> bool:
     led = m - 2 if clause.lower(m - 1) == "the" else m - 1
     if clause.lower(led) == "from" and led > 0 and clause.items[led - 1].kind == "a":
         return True  # "A fighters from P"
+    place = clause.items[m].place
+    if place is not None and place.kind == "city" and clause.lower(m - 1) in _WINDS:
+        return clause.lower(m - 2) in _LEADS_TO_AREA  # "gateways to southern P"
     return clause.lower(m - 1) in _ROLES
 
 

@@ -421,6 +421,8 @@ class Wording:
             and any(self.items[x].kind == "a" for x in range(max(0, m - 2), m))
         ):
             return True
+        if self._acts_next(k) and self.lower(m) == "," and self.is_oblique(m - 1):
+            return False  # "backed by A jets, the army took P"
         return self.lower(m) == "," and m > 0 and self.items[m - 1].kind == "a"
 
     def remembered(self, k: int, *, stateless: bool = False, one: bool = False) -> str:
