@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
 
 if TYPE_CHECKING:
+    from syriamap.extraction.lexicon.day_words import DayWords
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Item, Sentence
 
@@ -23,6 +24,7 @@ _CLAUSE_ENDS = _WORDS["clause_ends"]
 _DAY_FENCES = _WORDS["day_fences"]
 _SINCE = "since"
 _HAVE = _WORDS["have"]
+_DAY_LEADS = _WORDS["before_listed_day"]
 _FIRST = frozenset({"first", "time"})
 _TIME_TURNS = _WORDS["time_turns"]
 _TURNS: dict[str, int] = read_word_tables()["told_days"]
@@ -57,6 +59,9 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     ]
     if not days:
         return "", "", ""
+    if (gapped := _of_place(n, event, sentence)) is not None:
+        return gapped.day, gapped.precision, "a day in the clause"
+    days = [(k, day) for k, day in days if not _in_aside(k, n, sentence)]
     dated = [(k, day) for k, day in days if not day.since]
     if event.relation not in {"controls", "besieged", "contested"}:
         # "the first strikes on P since 2016"
@@ -98,6 +103,7 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         if k not in said
         and not (day.precision == "year" and _beneath(n, k, sentence))
         and not (k < n and _of_other_verb(k, n, sentence, verbs))
+        and not _had_been(k, n, sentence)
     ]
     between = [
         item.lower
@@ -114,9 +120,34 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     return "", "", ""
 
 
+def _of_place(n: int, event: Event, sentence: Sentence) -> DayWords | None:
+    """The day of a place that a verb reaches later: "took P on Monday, and on Friday Q"."""
+    items = sentence.items
+    at = next((k for k, one in enumerate(items) if one.place is event.place), -1)
+    if at <= n or not any(one.kind == "d" for one in items[n:at]):
+        return None
+    before = at - 1
+    led = items[before].day
+    before -= items[before - 1].lower in _DAY_LEADS
+    if led is not None and items[before - 1].lower == "and":
+        return led
+    behind = at + 2 if items[at + 1].lower in _DAY_LEADS else at + 1
+    joined = items[at - 1].lower == "and" and items[at - 2].kind == "d"
+    return items[behind].day if joined and behind < len(items) else None
+
+
 def _first_since(k: int, sentence: Sentence) -> bool:
     """Whether a day only tells when something was so before: "for the first time since 2011"."""
     return not _FIRST.isdisjoint(sentence.lowers[max(0, k - 3) : k])
+
+
+def _in_aside(k: int, n: int, sentence: Sentence) -> bool:
+    """Whether a day before a verb is told of another place: "in P, where it began in 2011,"."""
+    lowers = sentence.lowers
+    if k > n or lowers[k + 1 : k + 2] != [","]:
+        return False
+    opens = next((m for m in range(k - 1, 0, -1) if lowers[m] == ","), 0)
+    return opens > 0 and lowers[opens + 1] in _RELATIVES and not opens < n < k
 
 
 def _beneath(n: int, k: int, sentence: Sentence) -> bool:
@@ -141,8 +172,17 @@ def _of_later_verb(k: int, n: int, sentence: Sentence) -> bool:
     between = sentence.items[n + 1 : k]
     if any(one.lower == _SINCE for one in between):
         return True  # "reached P for the first time since A left it in 2016"
+    if _had_been(k, n, sentence):
+        return True
     had = (m for m, one in enumerate(between) if m and one.lower in _HAVE)
     return any(between[m - 1].kind == "a" for m in had)
+
+
+def _had_been(k: int, n: int, sentence: Sentence) -> bool:
+    """Whether a day behind a verb tells what was before: "took P from A, which had come in May"."""
+    lowers = sentence.lowers
+    had = (m for m in range(n + 2, k) if lowers[m] == "had")
+    return any(lowers[m - 1] in _RELATIVES or lowers[m - 2] in _RELATIVES for m in had)
 
 
 def _beside_verb(k: int, verb: int, sentence: Sentence) -> bool:

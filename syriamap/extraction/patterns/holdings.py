@@ -44,6 +44,7 @@ _HELD_LEADS = _WORDS["held_leads"]
 _HOW_FULL = _WORDS["how_full"]
 _LYING = _WORDS["lying"]
 _NEARING = _WORDS["nearing"]
+_MODALS = _WORDS["modals"]
 _OWN = _WORDS["own"]
 _PAST_BASTION = _WORDS["past_bastion"]
 _RELATIVES = _WORDS["place_relatives"]
@@ -85,6 +86,8 @@ _SLIPS = _WORDS["slips"]
 _NO_PRESENCE = _WORDS["no_presence"]
 _NOW = _WORDS["now_words"]
 _GONE = "gone"
+_GIVEN_LEADS = _WORDS["given_leads"]
+_GIVING = _WORDS["giving_control"]
 _OPENS = _WORDS["list_opens"] | _WORDS["among"]
 _REMAINS = _WORDS["remains"]
 _IN_HANDS = frozenset({"in", "under"})
@@ -150,10 +153,20 @@ class Holdings:
             and before.kind == "p"
             and before.place
             and self.clause.lower(n + 1) in _ANAPHORS
+            and not ("last" in self.clause.lowers[k:n] and self._taken_behind(n))
         ):
             self.findings.add(
                 actor.actor, "controls", [before.place], "", "held", n, "P, an A-held town"
             )
+
+    def _taken_behind(self, n: int) -> bool:
+        """Whether the last place that A held is told to be another's: "…, was captured by B"."""
+        ahead = range(n + 1, self.clause.size)
+        return any(
+            self.clause.lower(k) in _CONTROL
+            or (k in self.clause.verbs and self.clause.verbs[k][2].relation == "captured")
+            for k in ahead
+        )
 
     def read_control(self, n: int) -> None:
         """Find "under the control of A", "in A hands", "in control of P", "the last bastion of"."""
@@ -193,8 +206,23 @@ class Holdings:
             self._inside(n)
 
     def _controlled(self, n: int) -> None:
-        if not (self._in_control(n) or self._established(n)):
+        if not (self._given(n) or self._in_control(n) or self._established(n)):
             self._under_control(n)
+
+    def _given(self, n: int) -> bool:
+        """Find "giving A full control of P"."""
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _HOW_FULL:
+            k -= 1
+        whom = self.clause.items[k] if k > 1 else None
+        if whom is None or whom.kind != "a" or self.clause.lower(n + 1) not in _GIVEN_LEADS:
+            return False
+        k -= self.clause.lower(k - 1) == "the"
+        if self.clause.lower(k - 1) not in _GIVING or self.clause.lower(k - 2) in _MODALS:
+            return False
+        places = self.reach.places(n + 2, frozenset({""}))[0]
+        self.findings.add(whom.actor, "captured", places, "", "hold", n, "given control")
+        return bool(places)
 
     def _established(self, n: int) -> bool:
         """Find "control was established over P" by A, or by who took places before."""
@@ -349,7 +377,7 @@ class Holdings:
             self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")
             return
         over = self._was(lead) or self._ended_since(n)
-        if not actor or self.clause.lower(lead) not in _HELD_LEADS or over:
+        if not actor or self.clause.lower(lead) not in _HELD_LEADS or over or self._wished(n):
             return
         own = self._brought(n)
         taken = own or self.clause.lower(lead) in {"to", "into"}
@@ -399,6 +427,12 @@ class Holdings:
         if self.clause.lower(n + 1) not in _TELLS:
             return []
         return self.reach.places(n + 2, frozenset({""}))[0]
+
+    def _wished(self, n: int) -> bool:
+        """Whether nobody has brought a place under control yet: "would bring P under control"."""
+        at = next((k for k in range(n - 1, 0, -1) if self.clause.lower(k) in _BROUGHT), 0)
+        yet = at and (self.clause.lower(at - 1) in _MODALS or self.clause.lower(at - 1) == "to")
+        return bool(yet) and not any(k in self.clause.verbs for k in range(at + 1, n))
 
     def _brought(self, n: int) -> bool:
         """Whether somebody brings a place under control: "took P under its control"."""

@@ -83,6 +83,9 @@ _UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _WHERE = frozenset({"where"})
 
+_LENGTHS = tuple(_WORDS["units"])
+_DAY_LEADS = _WORDS["before_listed_day"]
+_WHEN = _WORDS["when_words"]
 _TOWNS = frozenset({"city", "town"})
 _CITY_PARTS = _WORDS["city_parts"]
 _SOME_PARTS = _WORDS["some_parts"]
@@ -137,20 +140,40 @@ class Nearby:
         found: list[Mention] = []
         k = n
         while k < self.clause.size:
+            k = self._past_clause(k)
             if k in self.clause.verbs or self.clause.lower(k) in _OTHER_CLAUSE:
                 break
             item = self.clause.items[k]
-            if item.kind == "p" and self.clause.lower(k - 1) in _JUST_JOINS:
+            dated = item.kind == "p" and self._dated_before(k)
+            if item.kind == "p" and (dated or self.clause.lower(k - 1) in _JUST_JOINS):
                 listed = [] if item.place is None else [item.place]
                 while self.clause.lower(k + 1) in _LIST_AND and self.next_is_place(k + 1):
                     k += 2
                     place = self.clause.items[k].place
                     listed += [] if place is None else [place]
-                if not self._time_behind(k):
+                if not dated and not self._time_behind(k):
                     break
                 found += listed
             k += 1
         return found
+
+    def _dated_before(self, k: int) -> bool:
+        """Whether a day leads to a place of a list: ", and on 22 January P"."""
+        lower = self.clause.lower
+        m = k - 1
+        if m < 1 or self.clause.items[m].kind != "d":
+            return False
+        m -= lower(m - 1) in {"on", "by"}
+        return lower(m - 1) == "and"
+
+    def _past_clause(self, k: int) -> int:
+        """Step past ", after A had left," where a list goes on behind it: "and P"."""
+        lower = self.clause.lower
+        if lower(k) != "," or lower(k + 1) not in _WHEN:
+            return k
+        ahead = range(k + 2, min(k + LONGEST_ASIDE, self.clause.size))
+        end = next((m for m in ahead if lower(m) == ","), k)
+        return end if end > k and lower(end + 1) in _LIST_AND and self.next_is_place(end + 1) else k
 
     def _time_behind(self, k: int) -> bool:
         """Whether a time stands behind an item: "a day later", "in the evening", "on Friday"."""
@@ -319,6 +342,9 @@ class Nearby:
             dated = self.clause.items[m].kind == "d" and self.clause.lower(m + 1) in _LIST_AND
             if not (named or abroad or dated) and self.clause.lower(m) not in _IN_LIST:
                 return False
+            if self.clause.items[m + 1].kind == "d" and self.clause.lower(m) in _DAY_LEADS:
+                m -= 1
+                continue
             if self._leads_elsewhere(m, k):
                 return False
             m -= 1
@@ -462,12 +488,10 @@ class Nearby:
         if self.before_unnamed(k) < k:
             return self._listed(self.before_unnamed(k), joined=True)
         if self.clause.lower(k) in _RELATIVES:
-            before = self.clause.item(k - 1)
-            if before is not None and before.lower == ",":
-                before = self.clause.item(k - 2)
-            if before is None or before.kind != "p":
+            at = self.before_kind_behind(k - 2 if self.clause.lower(k - 1) == "," else k - 1)
+            before = self.clause.item(at)
+            if before is None or before.kind != "p" or self._told_by_distance(at):
                 return []
-            at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
             return self._listed(at, joined=self.clause.lower(k + 1) not in _OF_ONE)
         if self.clause.lower(k - 1) == "the" and self.clause.items[k].kind == "w":
             word = self.clause.lower(k)
@@ -480,6 +504,17 @@ class Nearby:
                 back = last_place(self.clause, k)
                 return [back] if back is not None else []
         return self.places_before(n)
+
+    def _told_by_distance(self, k: int) -> bool:
+        """Whether a place only tells how far another is from it: "P, 40 km northeast of Q"."""
+        wind = self.clause.lower(k - 1) == "of" and self.clause.lower(k - 2) in _DIRECTIONS
+        noun = self.clause.lower(k - 3)  # "the prison north of Q, which is besieged"
+        return wind and (noun.endswith(_LENGTHS) or noun.rsplit(" ", 1)[-1] in _SITE_KINDS)
+
+    def before_kind_behind(self, k: int) -> int:
+        """The place before "city" or its like that stands behind a name: "P City, which"."""
+        named = self.clause.lower(k) in _ANAPHORS and k > 0 and self.clause.items[k - 1].kind == "p"
+        return k - 1 if named else k
 
     def _lies_beside(self, k: int) -> bool:
         """Whether a word at an item only says where something lies: "near", "north of"."""
@@ -511,7 +546,7 @@ class Nearby:
 
     def places_before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
-        k = n - 1
+        k = self._before_aside(n)
         while k >= 0:
             k = self._before_where(k)
             item = self.clause.items[k]
@@ -519,14 +554,20 @@ class Nearby:
                 before = self.clause.lower(k - 1)
                 if before in _BEFORE_SUBJECT_PLACE:
                     before = self.clause.lower(k - 2)
-                if self._before_apposition(k, n) is None and self._of_part(self._list_begin(k)):
+                outer = self._before_apposition(k, n)
+                if outer is not None:
+                    k = outer  # "P, the last foothold of A in Q, was overrun"
+                    break
+                if self._of_part(self._list_begin(k)):
                     return []
-                skipped = before in _NO_SUBJECT and any(
-                    self.clause.items[m].kind == "p" for m in range(k)
+                beside = self._only_beside(k, n)
+                if beside and not self._named_in_phrase(k):
+                    return []  # "a town southeast of P was captured"
+                skipped = beside or (
+                    before in _NO_SUBJECT
+                    and any(self.clause.items[m].kind == "p" for m in range(k))
                 )
                 if not skipped and not self.only_modifies(k):
-                    outer = self._before_apposition(k, n)
-                    k = k if outer is None else outer
                     break
             if self._tells(k) or (
                 item.kind == "a"
@@ -540,6 +581,41 @@ class Nearby:
             return []
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
         return self._listed(k, joined=joined)
+
+    def _only_beside(self, k: int, subject_of: int) -> bool:
+        """Whether a place only says where a subject lies: "southeast of P", not "the east of P"."""
+        behind = self.clause.back(subject_of)
+        if behind != k and not (behind == k + 1 and self.clause.lower(behind) == ","):
+            return False  # "P lies north of Q, which fell"
+        n = k - 1
+        while self.clause.lower(n) in _BEFORE_SUBJECT_PLACE:
+            n -= 1
+        lower = self.clause.lower
+        wind = lower(n) == "of" and lower(n - 1) in _DIRECTIONS
+        return wind and n > 1 and lower(n - 2) != "the"
+
+    def _named_in_phrase(self, k: int) -> bool:
+        """Whether a place is named before one in the same phrase: "P, southeast of Q, was"."""
+        for m in range(k - 1, max(-1, k - LONGEST_ASIDE), -1):
+            if self.clause.items[m].kind == "p":
+                return True
+            if m in self.clause.verbs or self.clause.items[m].kind == "a":
+                return False
+        return False
+
+    def _before_aside(self, n: int) -> int:
+        """The place before ", A's last stronghold on the border," that ends before a verb."""
+        close = self.clause.back(n)
+        if self.clause.lower(close) != ",":
+            return n - 1
+        for m in range(close - 1, max(0, close - LONGEST_ASIDE), -1):
+            if self.clause.items[m].kind == "p" or m in self.clause.verbs:
+                return n - 1
+            if self.clause.lower(m) == ",":
+                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                named = self.clause.items[m - 1].kind == "p"
+                return m - 1 if opens and named else n - 1
+        return n - 1
 
     def _list_begin(self, k: int) -> int:
         """The first place of the list that a place at an item stands in."""

@@ -49,9 +49,14 @@ _INTO = _WORDS["entry_leads"]
 _LEADS_TO = _WORDS["led_to"]
 _RESULTED = _WORDS["resulted"]
 _BE = _WORDS["be"]
+_PARTLY = frozenset({"enter", "strike"})
 _TAKING_WHOLE = frozenset({"captured"})
 _TURNS = frozenset({"but", "while", ";"})
 _MADE = _CARRIED | _WORDS["made"]
+_RAIDS = _WORDS["raid_nouns"]
+_BEFORE_LOSS = _WORDS["before_loss"]
+_HELPED = _WORDS["helped_forms"]
+_SOUGHT = _WORDS["sought_people"]
 _AFTERWARD = frozenset({"after", "following"})
 
 
@@ -61,11 +66,12 @@ class Nouns(Searched):
     def stands_as_noun(self, n: int) -> bool:
         """Whether a word that may be a verb too is a noun here: "the shelling of"."""
         verb = self.clause.verbs.get(n)
-        if verb is None or (verb[1] == "base" and not self.clause.stands_as_verb(n)):
-            return True
         before = self.clause.item(n - 1)
         following = self.clause.item(n + 1)
         acts = following is not None and (following.kind == "p" or following.lower == "the")
+        if verb is None or (verb[1] == "base" and not self.clause.stands_as_verb(n)):
+            helped = verb is not None and self.clause.lower(n - 2) in _HELPED
+            return not (acts and helped)  # "helped Assad recapture the city"
         if self.clause.lower(n - 1) in _BEFORE_EVENT_NOUN:
             return not (acts and self.clause.lower(n - 1) in _BY)
         if before is not None and before.kind == "a" and before.note == "adjective":
@@ -95,7 +101,7 @@ class Nouns(Searched):
         actor = actor or self.clause.agent(n + 1, of_noun=True)
         if not places and frame.name == "capture":
             places = self._owned(n)
-        if frame.relation in _TAKING_WHOLE:
+        if frame.relation in _TAKING_WHOLE or frame.name in _PARTLY:
             places = [one for one in places if one.kind != "adm1"]
         told = _BY_FRAME.get(frame.name, Nouns._deed)
         told(self, n, frame, places, actor)
@@ -146,6 +152,8 @@ class Nouns(Searched):
     def _fall(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """The fall of P to A, its loss."""
         lower = self.clause.lower
+        if lower(n) == "loss" and not actor and lower(n - 2) in _BEFORE_LOSS:
+            actor = self.clause.main_subject(n)
         if lower(n) == "loss" and not actor:
             return
         actor = actor or self.holdings.falls_to(n)
@@ -194,7 +202,9 @@ class Nouns(Searched):
         return self.reach.subject_places(k) if self.clause.lower(k) == "under" else []
 
     def _strike(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
-        """Strikes on P, near P."""
+        """Strikes on P, near P; not raids against people in P."""
+        if self._against_people(n):
+            return
         rule = "noun"
         places = places or self._under_fire(n)
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
@@ -207,15 +217,35 @@ class Nouns(Searched):
         for one in doers:
             self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
 
+    def _against_people(self, n: int) -> bool:
+        """Whether police search for people: "raids against former officers in P"."""
+        if self.clause.lower(n) not in _RAIDS:
+            return False
+        ahead = range(n + 1, min(n + _LONGEST_SIDES, self.clause.size))
+        place = next((k for k in ahead if self.clause.items[k].kind == "p"), n + 1)
+        return not _SOUGHT.isdisjoint(self.clause.lowers[n + 1 : place])
+
     def _deed(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """The capture of P, an advance on P: the subject's where the noun names nobody."""
         rule = "noun"
         if not actor and frame.name in {"capture", "advance"} and places:
-            actor = self.clause.subject(n) or self.clause.main_subject(n) or self._led_to(n)
+            actor = self._of_subject(n, frame)
             rule = "noun of a subject"
             if not actor and n == 1 and frame.name == "capture":
                 actor, rule = self.clause.memory.last_taker(), "noun, by who took places before"
         self.findings.add(actor, frame.relation, places, "", frame.name, n, rule)
+
+    def _of_subject(self, n: int, frame: Frame) -> str:
+        """Whose deed a noun tells that names nobody: no one's who withdraws: "a day after the"."""
+        main = self.clause.main_subject(n)
+        if main and frame.name == "capture" and self._leaves(n):
+            return main
+        return self.clause.subject(n) or main or self._led_to(n)
+
+    def _leaves(self, n: int) -> bool:
+        """Whether the last verb before a noun tells of a withdrawal."""
+        before = next((m for m in range(n - 1, -1, -1) if m in self.clause.verbs), -1)
+        return before >= 0 and self.clause.verbs[before][2].relation == "withdrew"
 
     def _is_over(self, n: int) -> bool:
         """Whether fighting has ended: "clashes between A and B in P have ceased"."""

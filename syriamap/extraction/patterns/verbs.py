@@ -92,6 +92,11 @@ _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
+_LEAVES = _WORDS["leave_forms"]
+_MOVE_FORMS = _WORDS["move_forms"]
+_THINGS = _WORDS["moved_things"]
+_MOVED_WITHIN = 3
+
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 
@@ -290,6 +295,8 @@ class Verbs(Searched):
         if frame.name in {"hand over", "lose"}:
             self._handed(n, end, agent, self.reach.subject_places(n))
             return
+        if self._was_until(n, end):
+            return
         found, loser = self.reach.places(end, frozenset({"\0"}))
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
@@ -306,6 +313,12 @@ class Verbs(Searched):
             self.findings.add(
                 against, frame.loser, places, agent, frame.name, n, "loser of a passive"
             )
+
+    def _was_until(self, n: int, end: int) -> bool:
+        """Whether a state is told that is over: "had been occupied by A since spring"."""
+        had = "had" in self.clause.lowers[max(0, n - 4) : n] and self.clause.passive(n)
+        ahead = self.clause.items[end : end + _OBJECT]
+        return had and any(one.lower.startswith("since") for one in ahead)
 
     def _was_left(self, n: int, end: int, frame: Frame, agent: str) -> None:
         """Find "P was evacuated by A", "A's units were repositioned outside P"."""
@@ -429,6 +442,8 @@ class Verbs(Searched):
             return
         relation, places = self._as_wholes(end, frame, relation, places)
         places = places + self._led_again(end, places)
+        if places and relation == "captured":
+            places = places + [one for one in self.reach.gapped(end) if one not in places]
         rule = "active" if before is None else "relative clause"
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
@@ -457,6 +472,10 @@ class Verbs(Searched):
             self.clause.lowers[end : end + 4]
         ):
             return True  # "reached a deal"
+        if self.clause.lower(n) in _MOVE_FORMS and not _THINGS.isdisjoint(
+            self.clause.lowers[end : end + _MOVED_WITHIN]
+        ):
+            return True  # "moved equipment from P to Q"
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
         return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
 
@@ -499,7 +518,7 @@ class Verbs(Searched):
         """What is told of places as wholes: at their edges, or in their quarters, one fights."""
         if relation in _HOLDS_AFTER and self._at_edge(end):
             relation = "contested"
-        places = [one for one in places if one.kind != "adm1" or self._whole(end, relation)]
+        places = [one for one in places if one.kind != "adm1" or self._whole(end, relation, one)]
         if not places and relation == "struck" and frame.name == "strike":
             places = self.reach.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
@@ -581,12 +600,16 @@ class Verbs(Searched):
         ahead = self.clause.items[end : end + 5]
         return present or any(one.lower.startswith("since") for one in ahead)
 
-    def _whole(self, end: int, relation: str) -> bool:
+    def _whole(self, end: int, relation: str, area: Mention) -> bool:
         """Whether a governorate as a whole is taken, held or left, not fought in or struck."""
         size = self.clause.size
-        place = next((k for k in range(end, size) if self.clause.items[k].kind == "p"), end)
+        items = self.clause.items
+        place = next((k for k in range(end, size) if items[k].kind == "p"), end)
         ahead = self.clause.lowers[end : min(place, end + 5)]
-        return relation in _HOLDING - {"withdrew"} and _SHARES.isdisjoint(ahead)
+        at = next((k for k in range(place, size) if items[k].place is area), place)
+        beside = self.clause.lowers[max(place, at - 3) : at]
+        told = _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
+        return relation in _HOLDING - {"withdrew"} and told
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
@@ -673,7 +696,7 @@ class Verbs(Searched):
                 where = self.clause.lower(k) == "where"
                 if where and not lasts and self.clause.lower(n + 1) not in _CLAUSE_ENDS:
                     return None
-                if where and self._own_object(n):
+                if (where or self.clause.lower(n) in _LEAVES) and self._own_object(n):
                     return None
                 if self.clause.lower(k) == "where" and any(
                     self.clause.items[m].kind == "p" for m in range(k, n)
@@ -690,7 +713,7 @@ class Verbs(Searched):
     def _own_object(self, n: int) -> bool:
         """Whether a verb has an object that is no place named before: "hold the countryside"."""
         noun = self.clause.lower(n + 2)
-        return self.clause.lower(n + 1) in _OBJECTS and noun not in _ANAPHORS
+        return self.clause.lower(n + 1) in _OBJECTS and noun not in _ANAPHORS | {"area"}
 
     def _no_object(self, end: int) -> bool:
         """Whether a verb ends without an object: "took over without a shot", "holds firm"."""
@@ -711,10 +734,12 @@ class Verbs(Searched):
 
     def _right_before(self, k: int) -> Mention | None:
         """The place that "which" at an item means: the one right before it if one stands there."""
-        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        at = self.reach.before_kind_behind(k - 2 if self.clause.lower(k - 1) == "," else k - 1)
         place = self.clause.items[at].place if at >= 0 else None
         if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
             return None  # "the organization, which spread"
+        if self.clause.items[at].kind == "a" and self.clause.lower(k - 1) == ",":
+            return None  # "the A army, which had kept posts in the canton"
         whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
         return place if whole else last_place(self.clause, k)
 

@@ -47,6 +47,8 @@ _LONGEST = 90
 """Items of a list of places, and of what stands before it."""
 _BOTH = frozenset({"both"})
 _TIME_UNITS = _WORDS["time_units"]
+_CENTERS = _WORDS["centers"]
+_BASES = _WORDS["site_kinds"] - {"front", "gate"}
 _CENTER = frozenset({"center", "centre"})
 _BRACKETS = frozenset({"(", ")"})
 _UNITS = _WORDS["units"]
@@ -264,6 +266,7 @@ class Walk:
         if lower(n) == "of":
             return self._of_noun(place, n - 1, k)
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
+        lies_around = lies_around or (lower(n) in _REFERENCE and lower(n - 1) in _BASES)
         lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
 
@@ -272,6 +275,8 @@ class Walk:
         noun = self.clause.lower(n)
         if self.hit and (noun == "areas" or noun in _SOME_PARTS):
             return False  # "raids on areas of P"
+        if noun in _CENTERS and place.kind == "adm1":
+            return True
         if noun in _EDGES and self.part:
             return True  # "villages in the vicinity of P"
         if noun in _OUTSIDE or self.clause.items[n].kind == "p":
@@ -321,6 +326,8 @@ class Walk:
         del item
         if self.found and self._past_aside():
             return False
+        if self.k == self.start and self._list_follows(self.k + 1):
+            return True  # "took P, after A had left, and Q"
         return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
 
     def _past_reference(self) -> bool:

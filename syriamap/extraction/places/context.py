@@ -29,6 +29,7 @@ _WORDS = read_words()
 _BEFORE_ROLE = _WORDS["before_role"] | _WORDS["winds"]
 _COUNTRYSIDE = _WORDS["countryside_words"]
 _WINDS = _WORDS["winds"]
+_SECTORS = _WORDS["sectors"]
 _CONTAINERS = _WORDS["containers"] | {"of"}
 _SURE_KINDS = frozenset({"city", "adm1", "area", "border", "mountain"})
 _TOWNS = frozenset({"town", "city"})
@@ -187,8 +188,9 @@ class Context:
                 continue
             anchors.append((one.lat, one.lon))
             units |= self._units(words, one)
+            heads = one.first == 0 and words.lowers[one.last : one.last + 1] == [":"]
             if one.kind == "city" and (
-                self._contains(words, one.first) or self._countryside(words, one)
+                heads or self._contains(words, one.first) or self._countryside(words, one)
             ):
                 codes |= self._meanings.governorates_around(one.place_id)
         homes = tuple(dict.fromkeys(self._homes(sure)))
@@ -224,6 +226,12 @@ class Context:
         """Whether "in southeastern" or its like stands before a name, or nothing does."""
         n = first - 1
         winds = 0
+        if (
+            least == 0
+            and words.lowers[max(0, n)] == "of"
+            and words.lowers[max(0, n - 1)] in _SECTORS
+        ):
+            return True  # "in the eastern sector of P countryside"
         while n >= 0 and words.lowers[n] in _BEFORE_ROLE:
             winds += words.lowers[n] in _WINDS
             n -= 1
@@ -319,7 +327,8 @@ class Context:
         if not inside:
             for code in sorted(around.codes):
                 found = self._meanings.alike(mention.written, code)[:2]
-                rival = found[1].score if len(found) > 1 else 0.0
+                others = [one for one in found[1:] if _apart(one, found[0]) > _ONE_POINT_KM]
+                rival = others[0].score if others else 0.0
                 if found and found[0].score >= max(_SPELLED, rival + _AS_WELL):
                     inside += found[:1]
             inside = [one for one in inside if one.kind != "city"]
@@ -393,6 +402,11 @@ _VILLAGES = frozenset({"village", "hamlet", "district"})
 def _fits(mention: Mention, one: Candidate) -> bool:
     """Whether a place is of the kind that a name is told to be of."""
     return one.kind == "district" if mention.kind == "quarter" else one.kind != "city"
+
+
+def _apart(one: Candidate, other: Candidate) -> float:
+    """Kilometers between two places."""
+    return kilometers((one.lat, one.lon), (other.lat, other.lon))
 
 
 def _nearest(one: Candidate, anchors: Sequence[tuple[float, float]]) -> float:

@@ -50,6 +50,10 @@ __all__ = ["PlaceNames"]
 
 _WORDS = read_words()
 _AREA_KINDS = _WORDS["area_kinds"]
+_DIRECTIONS = _WORDS["directions"]
+_SEVERAL = _WORDS["several_sites"]
+_OF_OIL = _WORDS["before_sites"]
+_PERSONS_DO = _WORDS["persons_do"]
 _EVENT_OF = _WORDS["event_of"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
@@ -85,6 +89,12 @@ _QUARTER_KM = 9.0
 
 _MOST_CITIES = 2
 """Cities of a text that decide between namesakes where nothing nearer does."""
+
+
+def _under_article(words: Words, first: int) -> bool:
+    """Whether "the", with or without a direction, leads to a name: "the northern P and Q"."""
+    before = words.lowers[max(0, first - 2) : first]
+    return before[-1:] == ["the"] or (before[:1] == ["the"] and before[1] in _DIRECTIONS)
 
 
 class PlaceNames:
@@ -244,14 +254,42 @@ class PlaceNames:
                 continue
             found.append(mention)
             free = mention.last
-        return self._provinces_of_list(words, found)
+        return self._sites_of_list(words, self._provinces_of_list(words, found))
+
+    def _sites_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
+        """All items of "the P and Q airbases" are sites of that kind."""
+        for n in range(1, len(found)):
+            end = found[n].last
+            kind = next((one for one in words.lowers[end - 1 : end + 1] if one in _SEVERAL), "")
+            if not kind:
+                continue
+            k = n
+            tail = " ".join(
+                words.lowers[m] for m in (end - 2, end - 1) if words.lowers[m] in _OF_OIL
+            )
+            kinds = f"{tail} {kind.removesuffix('s')}".strip()
+            while k > 0 and beside(found[:k], found[k].first, words):
+                k -= 1
+                if found[k].site or words.lowers[found[k].last : found[k].last + 1] == [","]:
+                    break
+                site = self.meanings.site_named(f"{found[k].written} {kinds}")
+                if site:
+                    what, lat, lon, _ = self._rows[site]
+                    found[k] = found[k]._replace(
+                        place_id=site, lat=lat, lon=lon, kind=what, site=True, bearers=()
+                    )
+        return found
 
     def _provinces_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
         """All items of "P, Q and R provinces" are provinces."""
         for n in range(len(found) - 1, 0, -1):
-            if found[n].kind != "adm1" or words.lowers[found[n].last - 1] not in _SEVERAL_AREAS:
+            if found[n].kind != "adm1":
                 continue
+            several = words.lowers[found[n].last - 1] in _SEVERAL_AREAS
             k = n - 1
+            shared = words.lowers[found[n].last - 1] == "countryside" and k >= 0
+            if not several and not (shared and _under_article(words, found[k].first)):
+                continue
             while (
                 k >= 0
                 and found[k].kind == "city"
@@ -449,6 +487,8 @@ class PlaceNames:
         )
         if not asked or following in _SPEECH_FORMS or following == "'s":
             return None
+        if (before == "and" and following in _PERSONS_DO) or lowers[end - 1] == "based":
+            return None  # "entered P and Bashar Q fled"
         if before in _TAKES_PLACE and not after and following in _WHOSE:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""

@@ -20,6 +20,8 @@ _ANAPHOR_KINDS = {
 }
 _COUNTRYSIDE = _WORDS["around_nouns"]
 _DIRECTIONS = _WORDS["directions"]
+_LEADS_TO_AREA = frozenset({"to", "into"})
+_WINDS = _WORDS["winds"]
 _ROLES = _WORDS["reference"]
 _SITE_ANAPHORS = _WORDS["site_anaphors"]
 
@@ -34,6 +36,14 @@ def last_place(clause: Clause, k: int) -> Mention | None:
     ]
     around = [m for m in named if _lies_around(clause, m) or (not kinds and _by_wind(clause, m))]
     named = [m for m in named if m not in around] + (around if kinds else [])
+    beside = any(not _by_wind(clause, m) for m in around)
+    if (
+        not named
+        and not kinds
+        and (beside or clause.lower(k) == "it")
+        and (back := clause.memory.place()) is not None
+    ):
+        return back  # "P, 12 km west of Q. A took it": P
     named = named or around
     if kinds:
         named = [m for m in named if not _one_of_list(clause, m)] or named
@@ -78,6 +88,9 @@ def _lies_around(clause: Clause, m: int) -> bool:
     led = m - 2 if clause.lower(m - 1) == "the" else m - 1
     if clause.lower(led) == "from" and led > 0 and clause.items[led - 1].kind == "a":
         return True  # "A fighters from P"
+    place = clause.items[m].place
+    if place is not None and place.kind == "city" and clause.lower(m - 1) in _WINDS:
+        return clause.lower(m - 2) in _LEADS_TO_AREA  # "gateways to southern P"
     return clause.lower(m - 1) in _ROLES
 
 

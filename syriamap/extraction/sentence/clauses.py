@@ -29,7 +29,22 @@ class Clause(Wording):
             return caused
         if self._of_target(n):
             return ""
+        struck = self._struck_leaving(n)
+        if struck is not None:
+            return struck
         return self._relative(n) or DoerSearch(self, n).go()
+
+    def _struck_leaving(self, n: int) -> str | None:
+        """Who leaves and is hit: "A struck B convoys leaving P"; None where nobody is."""
+        if not self.lower(n).endswith("ing") or n < 2 or self.items[n - 1].kind not in {"a", "w"}:
+            return None
+        named = self.items[n - 1] if self.items[n - 1].kind == "a" else self.items[n - 2]
+        if named is self.items[n - 2] and not self.lower(n - 1).endswith("s"):
+            return None
+        at = n - 1 if named is self.items[n - 1] else n - 2
+        before = next((m for m in range(at - 1, max(-1, at - 4), -1) if m in self.verbs), -1)
+        hit = before >= 0 and self.verbs[before][2].relation == "struck"
+        return named.actor if hit and named.kind in {"a", "w"} else None
 
     def _caused(self, n: int) -> str | None:
         """Who is made to do it, or accused of it: "forcing A to withdraw"; None for nobody."""

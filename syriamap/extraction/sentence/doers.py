@@ -39,7 +39,7 @@ _OWN = _WORDS["own"]
 _OWNED = _WORDS["forces"] | _WORDS["own_nouns"]
 _PEOPLE = _WORDS["people"]
 _QUALIFIERS = _ALLIED | {"of", "from"}
-_RESUMES = frozenset({"and", ","})
+_RESUMES = frozenset({"and", ",", "but"})
 _SETS_SCENE = _WORDS["directions"] | _WORDS["sets_scene"] | {","}
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STATE_NOUNS = _WORDS["state_nouns"]
@@ -50,6 +50,9 @@ _THESE = _WORDS["these"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _UNKNOWN_MAKERS = _WORDS["unknown_attributes"]
 
+_SOLDIERS = _WORDS["soldiers"]
+_BARE_TROOPS = _WORDS["bare_troops"]
+_RELATIVE_LEADS = frozenset({"that", "which"})
 _OURS = frozenset({"we", "our"})
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, _OURS, ";"
@@ -63,7 +66,7 @@ _STANDS_FOR_DOER = frozenset(
 )
 """Nouns that name nobody and whose doer is the one told before: "the offensive took P"."""
 _OTHER_CLAUSE = frozenset({"but", "while", ";", ":"}) | _SUBORDINATES
-_JOINS = _RESUMES | {"or", "&"}
+_JOINS = frozenset({"and", ",", "or", "&"})
 _NO_NOUN = frozenset(
     _WORDS["prepositions"].union(
         _AUXILIARIES, _SUBJECT_PRONOUNS, _WORDS["relative_pronouns"], _WORDS["times"],
@@ -128,7 +131,7 @@ class DoerSearch:
         if self._stands_for_actor(k):
             return self._pronoun(k, word)
         if self.alone and self._means_group(k):
-            return self._group(k, word)
+            return None if self._joined_to_oblique(k) else self._group(k, word)
         if word == ";" or (not self.pronoun and self._nobody(k)):
             return self._pronoun_meant()
         self.crossed = self.crossed or (word in _SPEECH_FORMS and self._speaks(k))
@@ -142,11 +145,30 @@ class DoerSearch:
             return None  # "after A's retreat they"
         apposed = item.note == "generic" and clause.apposed(k)
         self.alone = self.alone and (oblique or not apposed)
-        if apposed or oblique or (self.resumes and clause.is_beneath(k)):
+        if apposed or oblique or self._beneath(k):
             return None
+        if (meant := self._meant_by_troops(k, item)) and not self.pronoun:
+            return meant
         silent = self.crossed and not self.pronoun and not self._chained(k)
         other = self.own.stateless and k < self.own.first and item.actor in clause.lexicon.states
         return "" if silent or other else item.actor
+
+    def _meant_by_troops(self, k: int, item: Item) -> str:
+        """Whose soldiers "the troops" are if another state's were told of before."""
+        clause = self.clause
+        if item.lower not in _BARE_TROOPS or clause.lower(k - 1) != "the":
+            return ""
+        if any(one.kind == "a" for one in clause.items[:k]) or not clause.memory.actors:
+            return ""
+        last = clause.memory.actors[-1]
+        named = last in {clause.memory.last_called(noun) for noun in _SOLDIERS}
+        return last if named and last in clause.lexicon.states and last != item.actor else ""
+
+    def _beneath(self, k: int) -> bool:
+        """Whether an actor is but the subject of a clause within that whose verb is looked at."""
+        at = k - 2 if self.clause.lower(k - 1) == "the" else k - 1
+        described = self.pronoun and self.clause.lower(at) in _RELATIVE_LEADS
+        return (self.resumes or described) and self.clause.is_beneath(k)
 
     def _pronoun(self, k: int, word: str) -> str | None:
         """They, or "its forces": whose speech it is, who was hit, else whoever comes before."""
@@ -169,6 +191,12 @@ class DoerSearch:
             return clause.memory.last_taker()
         stateless = clause.stateless(k)
         return self._army(k) or clause.remembered(k, stateless=stateless) or clause.unnamed(k)
+
+    def _joined_to_oblique(self, k: int) -> bool:
+        """Whether "the group" stands beside who is no subject: "at the expense of A and the"."""
+        joined = self.clause.lower(k - 1) == "and" and k > 1
+        before = self.clause.items[k - 2]
+        return joined and before.kind == "a" and self.clause.is_oblique(k - 2)
 
     def _speaks(self, k: int) -> bool:
         """Whether somebody speaks here, and not between commas."""
@@ -242,8 +270,8 @@ class DoerSearch:
             return ""
         states = (
             one.actor
-            for one in reversed(clause.items[:k])
-            if one.kind == "a" and one.actor in clause.lexicon.states
+            for m, one in reversed(list(enumerate(clause.items[:k])))
+            if one.kind == "a" and one.actor in clause.lexicon.states and not clause.is_past(m)
         )
         told = (one for one in reversed(clause.memory.actors) if one in clause.lexicon.states)
         clause.memory.asked = True

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Item", "Named", "Sentence", "named_in", "names_in", "sentence_of"]
 
 _WORDS = read_words()
+_MODIFIERS = _WORDS["modifiers"]
+_SITES = _WORDS["site_kinds"]
 _OWN = _WORDS["own"]
 _VOICES_IN_CAPITALS = _WORDS["voices_in_capitals"]
 _PLACE_KINDS = _WORDS["settlement_kinds"] | _WORDS["plural_kinds"]
@@ -142,6 +144,12 @@ def names_in(
             "" not in following and (place + 1 == len(lower) or lower[place + 1] not in following)
         ):
             continue
+        if (
+            lower[place] in _MODIFIERS
+            and lower[place + 1 : place + 2]
+            and lower[place + 1] in _SITES
+        ):
+            continue  # "military airport" is nobody
         end, code = lexicon.voice_at(lower, place, day)
         actor = lexicon.actor_at(words, place, day)
         stop = place

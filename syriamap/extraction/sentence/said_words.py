@@ -71,6 +71,8 @@ _OWNED_NOUNS = _WORDS["event_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
+_NAME_LEADS = _WORDS["name_leads"]
+_ENDS_OF_RULE = _WORDS["ends_of_rule"]
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
 
@@ -314,6 +316,8 @@ class Wording:
                     one.kind == "a" and one.note != "adjective" and not self.is_oblique(x)
                     for x, one in enumerate(self.items[:m])
                 )
+            if self.items[m].kind == "a" and self.lower(m + 1) == "and":
+                continue  # "where A and B fighters had fought"
             if word in {",", ";"} or self.items[m].kind in {"a", "p"} or m in self.verbs:
                 return False
         return False
@@ -417,6 +421,8 @@ class Wording:
             and any(self.items[x].kind == "a" for x in range(max(0, m - 2), m))
         ):
             return True
+        if self._acts_next(k) and self.lower(m) == "," and self.is_oblique(m - 1):
+            return False  # "backed by A jets, the army took P"
         return self.lower(m) == "," and m > 0 and self.items[m - 1].kind == "a"
 
     def remembered(self, k: int, *, stateless: bool = False, one: bool = False) -> str:
@@ -429,7 +435,7 @@ class Wording:
         several = agent = ""
         for m in range(min(k, len(self.items)) - 1, -1, -1):
             if self.items[m].kind == "a" and (self._speaks_for(m) or not self.is_oblique(m)):
-                if self.items[m].actor in states:
+                if self.items[m].actor in states or self.is_past(m):
                     continue
                 if self.lower(m + 1) == "'s" and m < k - 2:
                     agent = agent or self.items[m].actor  # "after A's retreat they"
@@ -446,6 +452,10 @@ class Wording:
                     continue
                 return self.lexicon.actor_of_voice(voice[0])
         return several or agent or self.memory.actor(states)
+
+    def is_past(self, m: int) -> bool:
+        """Whether an actor's end only tells when something was: "since A's fall"."""
+        return self.lower(m + 1) == "'s" and self.lower(m + 2) in _ENDS_OF_RULE
 
     def hit(self, k: int) -> str:
         """Who was struck as "they" at an item did it: "jets bombed A tanks as they entered P"."""
@@ -510,12 +520,21 @@ class Wording:
         m = k - 1
         if self.lower(m - 1) in _DETERMINERS and self._describes(m):
             m -= 1  # "backed by the continued A strikes"
+        if m > 1 and self.lower(m - 1) in _NAME_LEADS and self.capital_at(m):
+            m -= 1  # "at the expense of Hayyat A", "with Liwa A"
         while m >= 0 and self.lower(m) in _IS_OBLIQUE:
             joins = self.lower(m) == "and" and m > 0
+            if joins and self.items[m - 1].kind == "p" and self._acts_next(k):
+                break  # "A left P and B troops moved in"
             if joins and (self.items[m - 1].kind == "a" or self.capital(m - 1)):
                 m -= 1
             m -= 1
         return m
+
+    def _acts_next(self, k: int) -> bool:
+        """Whether a verb stands right behind an actor."""
+        verb = self.verbs.get(k + 1)
+        return verb is not None and verb[1] in _FINITE and self.lower(k + 1) not in _FORCES
 
     def _describes(self, m: int) -> bool:
         """Whether a participle describes the actor behind it."""
