@@ -36,7 +36,10 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 _BLOCKS = 8
-"""Blocks for each worker: the last one to finish has not much left, and a bar moves on."""
+"""Blocks for each worker at the least, so that a bar moves on."""
+
+_LEFT = 4
+"""A block is at most this part of what each worker has left: all end at nearly one time."""
 
 _NEIGHBORS = 4
 """Items of a block on a cluster."""
@@ -126,9 +129,11 @@ class Crew:
         """
         count = self.workers(len(items), weight)
         shared = _Shared(common, pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL))
-        most = max(_LEAST_BLOCKS, len(items) // _NEIGHBORS) if self.scheduler else count * _BLOCKS
-        blocks = _blocks(items, most)
-        share = _on_cluster if self.scheduler else _in_processes
+        if self.scheduler:
+            share, cuts = _on_cluster, _even_cuts(len(items))
+        else:
+            share, cuts = _in_processes, _meeting_cuts(len(items), count)
+        blocks = [items[start:end] for start, end in itertools.pairwise(cuts)]
         found: list[_Result] = []
         bar = iter(progress(items))
         for block, (results, told) in zip(
@@ -147,11 +152,28 @@ ALONE = Crew()
 """One job: nothing is shared."""
 
 
-def _blocks(items: Sequence[_Item], count: int) -> list[Sequence[_Item]]:
-    """Neighbors together, in blocks of nearly one size."""
-    most = min(count, len(items))
-    cuts = [len(items) * number // most for number in range(most + 1)] if most else [0]
-    return [items[start:end] for start, end in itertools.pairwise(cuts)]
+def _even_cuts(total: int) -> list[int]:
+    """Where blocks of nearly one size begin, and where the last one ends."""
+    most = min(max(_LEAST_BLOCKS, total // _NEIGHBORS), total)
+    return [total * number // most for number in range(most + 1)] if most else [0]
+
+
+def _meeting_cuts(total: int, workers: int) -> list[int]:
+    """
+    Where blocks begin that are taken from both ends, and where the last one ends.
+
+    One worker takes them from the end, all others from the start. Where they meet, blocks are
+    small: nobody waits long for the last one of another.
+    """
+    most = max(total // (workers * _BLOCKS), 1)
+    first, last = [0], [total]
+    while (left := last[-1] - first[-1]) > 0:
+        size = min(max(left // (workers * _LEFT), 1), most)
+        for _ in range(max(workers - 1, 1)):
+            first.append(min(first[-1] + size, last[-1]))
+        if workers > 1:
+            last.append(max(last[-1] - size, first[-1]))
+    return sorted({*first, *last})
 
 
 class _Shared(NamedTuple):
