@@ -103,9 +103,15 @@ def _faces(
     sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
     faces = shapely.get_parts(shapely.polygonize(_noded(np.asarray(sides, dtype=object))))
     inside = _inner_points(np.asarray(faces, dtype=object))
-    areas = _AreasOf(inside)
-    area = {id(frame): areas.rows(frame.geometry.to_numpy()) for frame in frames}
-    known = np.all([rows >= 0 for rows in area.values()], axis=0)
+    runs = np.array_split(np.arange(len(frames)), min(_SHARES, len(frames)))
+
+    def areas_of(number: int) -> list[NDArray[np.int64]]:
+        areas = _AreasOf(inside)  # for neighboring days, which have most areas in common
+        return [areas.rows(frames[at].geometry.to_numpy()) for at in runs[number].tolist()]
+
+    found = [rows for run in _at_once(areas_of, range(len(runs))) for rows in run]
+    area = {id(frame): rows for frame, rows in zip(frames, found, strict=True)}
+    known = np.all([rows >= 0 for rows in found], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
     return np.asarray(faces, dtype=object)[known], table[known]
 
