@@ -105,6 +105,7 @@ class Crew:
         *,
         weight: float = 1.0,
         progress: Callable[[Sequence[_Item]], Iterable[_Item]] = iter,
+        first: Callable[[], object] | None = None,
     ) -> list[_Result]:
         """
         Have the work done, and give the result of each item, in order.
@@ -121,6 +122,9 @@ class Crew:
             As for :meth:`workers`.
         progress
             Gives the items back one by one, and may tell how far the work is.
+        first
+            What whoever asks does before any item, while workers of this machine begin; nobody
+            does it for a cluster.
 
         Raises
         ------
@@ -128,11 +132,10 @@ class Crew:
             If a worker ended before its work, or no cluster answers.
         """
         count = self.workers(len(items), weight)
-        shared = _Shared(common, pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL))
-        if self.scheduler:
-            share, cuts = _on_cluster, _even_cuts(len(items))
-        else:
-            share, cuts = _in_processes, _meeting_cuts(len(items), count)
+        shared = _Shared(common, pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL), first)
+        share = _on_cluster if self.scheduler else _in_processes
+        total = len(items)
+        cuts = _even_cuts(total) if self.scheduler else _meeting_cuts(total, count)
         blocks = [items[start:end] for start, end in itertools.pairwise(cuts)]
         found: list[_Result] = []
         bar = iter(progress(items))
@@ -177,10 +180,11 @@ def _meeting_cuts(total: int, workers: int) -> list[int]:
 
 
 class _Shared(NamedTuple):
-    """What the work has in common, as it is and as it is sent."""
+    """What the work has in common, as it is and as it is sent, and what is done before it."""
 
     common: Any
     body: bytes
+    first: Callable[[], object] | None = None
 
 
 # --- processes ----------------------------------------------------------------------------------
@@ -216,7 +220,9 @@ def _in_processes(
     crew: Crew, work: Any, shared: _Shared, blocks: Sequence[Any], count: int
 ) -> Iterator[tuple[list[Any], list[str]]]:
     """Who asks is one of the crew: it takes blocks from the end while the others take the first."""
+    first = shared.first or (lambda: None)
     if count == 1:
+        first()
         yield from (_heard(work, shared.common, block) for block in blocks)
         return
     import multiprocessing
@@ -233,16 +239,19 @@ def _in_processes(
     found: dict[int, Future[tuple[list[Any], list[str]]]] = {}
     waiting = deque(range(len(blocks)))
     try:
+        for _ in range(min(count - 1, len(blocks)) if shared.first else 0):
+            pool.submit(os.getpid)  # processes begin with what they are asked for first
+        first()
         for number in range(len(blocks)):
             while True:
                 begun = sum(not one.done() for one in found.values())
                 for _ in range(min(2 * (count - 1) - begun, len(waiting))):  # one, and the next
-                    first = waiting.popleft()
-                    found[first] = pool.submit(_block, work, blocks[first])
+                    early = waiting.popleft()
+                    found[early] = pool.submit(_block, work, blocks[early])
                 if not waiting or found[number].done():
                     break
-                last = waiting.pop()
-                found[last] = _tried(work, shared.common, blocks[last])
+                late = waiting.pop()
+                found[late] = _tried(work, shared.common, blocks[late])
             yield found[number].result()
         pool.shutdown()
     except BrokenProcessPool as error:

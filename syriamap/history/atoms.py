@@ -182,7 +182,7 @@ def _close_pairs(
     tree = shapely.STRtree(sides)
 
     def around(start: int) -> NDArray[np.int64]:
-        found = tree.query(sides[start:: _SHARES], predicate="dwithin", distance=reach)
+        found = tree.query(sides[start::_SHARES], predicate="dwithin", distance=reach)
         return np.asarray([found[0] * _SHARES + start, found[1]])
 
     one, two = np.concatenate(_at_once(around, range(_SHARES)), axis=1)

@@ -56,9 +56,7 @@ def pieces_for_page(atoms: Atoms) -> Atoms:
         simple = simplified.result()
     # The browser stitches the edges of merged pieces together: all rings have to turn one way.
     simple = shapely.orient_polygons(np.where(shapely.is_empty(simple), shapes, simple))
-    return replace(
-        fewer, geometry=gpd.GeoSeries(simple, crs=fewer.geometry.crs), area_km2=sizes
-    )
+    return replace(fewer, geometry=gpd.GeoSeries(simple, crs=fewer.geometry.crs), area_km2=sizes)
 
 
 def _settled_sizes(fewer: Atoms, atoms: Atoms) -> NDArray[np.float64]:
