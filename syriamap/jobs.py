@@ -36,7 +36,10 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 _BLOCKS = 8
-"""Blocks for each worker: the last one to finish has not much left, and a bar moves on."""
+"""Blocks for each worker at the least, so that a bar moves on."""
+
+_LEFT = 4
+"""A block is at most this part of what each worker has left: all end at nearly one time."""
 
 _NEIGHBORS = 4
 """Items of a block on a cluster."""
@@ -102,6 +105,7 @@ class Crew:
         *,
         weight: float = 1.0,
         progress: Callable[[Sequence[_Item]], Iterable[_Item]] = iter,
+        first: Callable[[], object] | None = None,
     ) -> list[_Result]:
         """
         Have the work done, and give the result of each item, in order.
@@ -118,6 +122,9 @@ class Crew:
             As for :meth:`workers`.
         progress
             Gives the items back one by one, and may tell how far the work is.
+        first
+            What whoever asks does before any item, while workers of this machine begin; nobody
+            does it for a cluster.
 
         Raises
         ------
@@ -125,10 +132,11 @@ class Crew:
             If a worker ended before its work, or no cluster answers.
         """
         count = self.workers(len(items), weight)
-        shared = _Shared(common, pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL))
-        most = max(_LEAST_BLOCKS, len(items) // _NEIGHBORS) if self.scheduler else count * _BLOCKS
-        blocks = _blocks(items, most)
+        shared = _Shared(common, pickle.dumps(common, protocol=pickle.HIGHEST_PROTOCOL), first)
         share = _on_cluster if self.scheduler else _in_processes
+        total = len(items)
+        cuts = _even_cuts(total) if self.scheduler else _meeting_cuts(total, count)
+        blocks = [items[start:end] for start, end in itertools.pairwise(cuts)]
         found: list[_Result] = []
         bar = iter(progress(items))
         for block, (results, told) in zip(
@@ -147,18 +155,36 @@ ALONE = Crew()
 """One job: nothing is shared."""
 
 
-def _blocks(items: Sequence[_Item], count: int) -> list[Sequence[_Item]]:
-    """Neighbors together, in blocks of nearly one size."""
-    most = min(count, len(items))
-    cuts = [len(items) * number // most for number in range(most + 1)] if most else [0]
-    return [items[start:end] for start, end in itertools.pairwise(cuts)]
+def _even_cuts(total: int) -> list[int]:
+    """Where blocks of nearly one size begin, and where the last one ends."""
+    most = min(max(_LEAST_BLOCKS, total // _NEIGHBORS), total)
+    return [total * number // most for number in range(most + 1)] if most else [0]
+
+
+def _meeting_cuts(total: int, workers: int) -> list[int]:
+    """
+    Where blocks begin that are taken from both ends, and where the last one ends.
+
+    One worker takes them from the end, all others from the start. Where they meet, blocks are
+    small: nobody waits long for the last one of another.
+    """
+    most = max(total // (workers * _BLOCKS), 1)
+    first, last = [0], [total]
+    while (left := last[-1] - first[-1]) > 0:
+        size = min(max(left // (workers * _LEFT), 1), most)
+        for _ in range(max(workers - 1, 1)):
+            first.append(min(first[-1] + size, last[-1]))
+        if workers > 1:
+            last.append(max(last[-1] - size, first[-1]))
+    return sorted({*first, *last})
 
 
 class _Shared(NamedTuple):
-    """What the work has in common, as it is and as it is sent."""
+    """What the work has in common, as it is and as it is sent, and what is done before it."""
 
     common: Any
     body: bytes
+    first: Callable[[], object] | None = None
 
 
 # --- processes ----------------------------------------------------------------------------------
@@ -194,7 +220,9 @@ def _in_processes(
     crew: Crew, work: Any, shared: _Shared, blocks: Sequence[Any], count: int
 ) -> Iterator[tuple[list[Any], list[str]]]:
     """Who asks is one of the crew: it takes blocks from the end while the others take the first."""
+    first = shared.first or (lambda: None)
     if count == 1:
+        first()
         yield from (_heard(work, shared.common, block) for block in blocks)
         return
     import multiprocessing
@@ -211,16 +239,19 @@ def _in_processes(
     found: dict[int, Future[tuple[list[Any], list[str]]]] = {}
     waiting = deque(range(len(blocks)))
     try:
+        for _ in range(min(count - 1, len(blocks)) if shared.first else 0):
+            pool.submit(os.getpid)  # processes begin with what they are asked for first
+        first()
         for number in range(len(blocks)):
             while True:
                 begun = sum(not one.done() for one in found.values())
                 for _ in range(min(2 * (count - 1) - begun, len(waiting))):  # one, and the next
-                    first = waiting.popleft()
-                    found[first] = pool.submit(_block, work, blocks[first])
+                    early = waiting.popleft()
+                    found[early] = pool.submit(_block, work, blocks[early])
                 if not waiting or found[number].done():
                     break
-                last = waiting.pop()
-                found[last] = _tried(work, shared.common, blocks[last])
+                late = waiting.pop()
+                found[late] = _tried(work, shared.common, blocks[late])
             yield found[number].result()
         pool.shutdown()
     except BrokenProcessPool as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from syriamap.evaluate.truth import known_from_control
 from syriamap.explain.explanation import claim_effects
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.files import SyriamapWarning
-from syriamap.jobs import Crew, cores
+from syriamap.jobs import Crew, _meeting_cuts, cores
 from syriamap.pipeline.asking import ask
 from syriamap.pipeline.build import control_on, history, series
 from syriamap.theater.folder import read_theater
@@ -65,6 +66,28 @@ def test_results_come_in_order_and_the_bar_moves_on() -> None:
     assert TWO.each(shifted, 100, range(11), progress=bar) == list(range(100, 111))
     assert seen == list(range(11))
     assert TWO.each(shifted, 1, []) == []
+
+
+@pytest.mark.parametrize("workers", [2, 3, 8])
+@pytest.mark.parametrize("total", [0, 1, 2, 13, 187])
+def test_blocks_are_small_where_the_workers_meet(total: int, workers: int) -> None:
+    cuts = _meeting_cuts(total, workers)
+    assert cuts[0] == 0
+    assert cuts[-1] == total
+    sizes = [end - start for start, end in itertools.pairwise(cuts)]
+    assert min(sizes, default=1) >= 1
+    assert max(sizes, default=0) <= max(total // (workers * 8), 1)
+    others = int(total * (workers - 1) / workers)  # all but one come from the start
+    there = next((size for end, size in zip(cuts[1:], sizes, strict=True) if end > others), 0)
+    assert there <= max(1, total // 50)
+
+
+@pytest.mark.parametrize("crew", [Crew(1), TWO])
+def test_what_comes_first_is_done_once_by_who_asks(crew: Crew) -> None:
+    done: list[int] = []
+    made = crew.each(shifted, 1, range(5), first=lambda: done.append(os.getpid()))
+    assert made == list(range(1, 6))
+    assert done == [os.getpid()]
 
 
 def test_who_asks_is_one_of_the_crew(tmp_path: Path) -> None:

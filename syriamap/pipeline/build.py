@@ -15,7 +15,7 @@ folder, claims and date give the same map, to the byte. What it is asked with is
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Unpack
 
 import pandas as pd
@@ -200,8 +200,10 @@ def build_each(
     missing = [day for day, frames in known.items() if frames is None]
     weight = len(question.theater.places)
     if crew.workers(len(missing), weight) > 1:
-        _inferred_once(question, crew)
-        worked = crew.each(_days_there, question, missing, weight=weight, progress=progress)
+        first = partial(_inferred_once, question)
+        worked = crew.each(
+            _days_there, question, missing, weight=weight, progress=progress, first=first
+        )
         known |= dict(zip(missing, worked, strict=True))
         progress = iter
     return tuple(_each(question, wanted, known, progress))
@@ -225,12 +227,11 @@ def _each(
         yield before
 
 
-def _inferred_once(question: Question, crew: Crew) -> None:
+def _inferred_once(question: Question) -> None:
     """Infer all days before work is shared: jobs of this machine find that in the cache."""
     from syriamap.control.claimed import time_of_question
 
-    if not crew.scheduler:
-        time_of_question(question)
+    time_of_question(question)
 
 
 def _days_there(question: Question, days: Sequence[dt.date]) -> list[Frames]:
@@ -556,8 +557,10 @@ def history(
 
     days, weight = days_between(begin, end, step), len(question.theater.places)
     if crew.workers(len(days), weight) > 1:
-        _inferred_once(question, crew)
-        rows = crew.each(_shares_there, question, days, weight=weight, progress=progress)
+        first_of_all = partial(_inferred_once, question)
+        rows = crew.each(
+            _shares_there, question, days, weight=weight, progress=progress, first=first_of_all
+        )
     else:
         rows = [one for day in progress(days) for one in _shares_there(question, [day])]
     return shares_from_rows(rows, question)
