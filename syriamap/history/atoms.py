@@ -31,9 +31,6 @@ __all__ = ["AtomState", "Atoms", "atoms_from_territories"]
 
 _Made = TypeVar("_Made")
 
-_SHARES = 8
-"""Pieces that work is cut to for several cores: as many on every machine."""
-
 AtomState = tuple[str, str, str, str]
 """Actor, leaning, status and doubt of a piece; the actor is empty where nobody holds it."""
 
@@ -103,7 +100,7 @@ def _faces(
     sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
     faces = shapely.get_parts(shapely.polygonize(_noded(np.asarray(sides, dtype=object))))
     inside = _inner_points(np.asarray(faces, dtype=object))
-    runs = np.array_split(np.arange(len(frames)), min(_SHARES, len(frames)))
+    runs = np.array_split(np.arange(len(frames)), min(HISTORY.shares, len(frames)))
 
     def areas_of(number: int) -> list[NDArray[np.int64]]:
         areas = _AreasOf(inside)  # for neighboring days, which have most areas in common
@@ -132,10 +129,10 @@ def _inner_points(faces: NDArray[np.object_]) -> NDArray[np.float64]:
         narrow = np.flatnonzero(beside)
 
         def middle(start: int) -> None:
-            some = narrow[start::_SHARES]
+            some = narrow[start :: HISTORY.shares]
             points[some] = shapely.get_point(shapely.maximum_inscribed_circle(faces[some]), 0)
 
-        _at_once(middle, range(_SHARES))
+        _at_once(middle, range(HISTORY.shares))
     return np.asarray(shapely.get_coordinates(points), dtype=np.float64)
 
 
@@ -157,7 +154,7 @@ def _noded(sides: NDArray[np.object_]) -> NDArray[np.object_]:
         own = sides[near[share == number]]
         return np.asarray(shapely.get_parts(shapely.union_all(own, grid_size=HISTORY.grid_m)))
 
-    return np.concatenate([np.delete(sides, near), *_at_once(met, range(_SHARES))])
+    return np.concatenate([np.delete(sides, near), *_at_once(met, range(HISTORY.shares))])
 
 
 def _shares(one: NDArray[np.int64], two: NDArray[np.int64], count: int) -> NDArray[np.int64]:
@@ -169,7 +166,7 @@ def _shares(one: NDArray[np.int64], two: NDArray[np.int64], count: int) -> NDArr
     group = connected_components(linked, directed=False)[1]
     sizes = np.bincount(group)
     of_group = np.cumsum(sizes) - sizes
-    return np.asarray(of_group * _SHARES // max(count, 1))[group]
+    return np.asarray(of_group * HISTORY.shares // max(count, 1))[group]
 
 
 def _close_pairs(
@@ -182,10 +179,10 @@ def _close_pairs(
     tree = shapely.STRtree(sides)
 
     def around(start: int) -> NDArray[np.int64]:
-        found = tree.query(sides[start::_SHARES], predicate="dwithin", distance=reach)
-        return np.asarray([found[0] * _SHARES + start, found[1]])
+        found = tree.query(sides[start :: HISTORY.shares], predicate="dwithin", distance=reach)
+        return np.asarray([found[0] * HISTORY.shares + start, found[1]])
 
-    one, two = np.concatenate(_at_once(around, range(_SHARES)), axis=1)
+    one, two = np.concatenate(_at_once(around, range(HISTORY.shares)), axis=1)
     once = one < two
     one, two = one[once], two[once]
     ends = shapely.get_coordinates(sides).reshape(-1, 2, 2)

@@ -20,6 +20,9 @@ class HistorySettings:
         "the same line computed on two days leaves no sliver",
     )
     least_km2: float = setting(0.005, "km²", "a change of less area is none", "it rounds to 0.00")
+    shares: int = setting(
+        8, "", "work on many days is cut to so many pieces for several cores", "as many everywhere"
+    )
     most_days: int = setting(
         1_200, "days", "that one page or file through time may have", "three years of days"
     )

@@ -87,6 +87,9 @@ class MeshSettings:
     )
     pairs_at_once: int = setting(4_000_000, "pairs", "otherwise so many are compared", _SPEED)
     remembered: int = setting(12, "", "so many results are remembered with a tessellation", _SPEED)
+    in_memory: int = setting(
+        2, "", "so many of the tessellations made or read last stay in memory", _SPEED
+    )
     kept: int = setting(100, "files", "of tessellations are kept in the cache", _SPEED)
 
 

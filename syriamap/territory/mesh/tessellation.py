@@ -158,7 +158,7 @@ class Memory:
         return found
 
 
-_LAST = Memory(2)
+_LAST = Memory(MESH.in_memory)
 """The tessellations made or read last, with what was made from their nodes."""
 
 
