@@ -168,6 +168,7 @@ class _Overlooked:
         points = theater.places.reindex(self.places)[["lat", "lon"]].to_numpy(dtype=np.float64)
         self.xy = plane_km(points)
         self.theater = theater
+        self.heirs = _heirs(theater)
         self.found: dict[tuple[int, str], frozenset[str]] = {}
 
     def by(self, vote: Vote) -> frozenset[str]:
@@ -188,7 +189,9 @@ class _Overlooked:
             after = [one for one in reports if one[0] > day]
             if before:
                 latest[row] = before[-1][0]
-                otherwise[row] = bool(after) and side not in {before[-1][1], after[0][1]}
+                held = before[-1][1]
+                still = {held, *self.heirs.get(held, ())} - {side}
+                otherwise[row] = held != side and bool(after) and after[0][1] in still
         found = set()
         for row, place in enumerate(self.places):
             apart = np.hypot(*(self.xy - self.xy[row]).T)
@@ -197,6 +200,15 @@ class _Overlooked:
             if otherwise[row] or otherwise[nearest]:
                 found.add(place)
         return frozenset(found)
+
+
+def _heirs(theater: Theater) -> dict[str, set[str]]:
+    """Sides that follow a side, for their actors are the successors of its own."""
+    found: dict[str, set[str]] = {}
+    for actor, heir in theater.actors["successor"].items():
+        if heir:
+            found.setdefault(theater.side_of(str(actor)), set()).add(theater.side_of(str(heir)))
+    return found
 
 
 def _of_another(vote: Vote, told: Sequence[Vote], theater: Theater) -> bool:

@@ -129,6 +129,19 @@ def test_an_allys_base_stays_when_its_side_holds_the_area(
     assert oak.actor == actor
 
 
+@pytest.mark.parametrize(("after", "heard"), [("crown", False), ("league", True)])
+def test_who_holds_an_area_passes_over_what_one_other_side_kept(
+    land: Land, after: str, heard: bool
+) -> None:
+    """Two sides that held a town years apart do not say that it was theirs in between."""
+    rows = [
+        claim("oak", "crown", "controls", day="2029-01-01"),
+        claim("oak", after, "controls", day="2031-01-01"),
+    ]
+    oak = state(land([area("2030-03-01", "rebels", "controls")], rows), "oak")
+    assert ("area_claim" in oak.reasons) == heard
+
+
 def test_an_area_that_nobody_has_drawn_is_an_error(land: Land) -> None:
     with pytest.raises(ClaimsError, match=r"'all of the west' is not in the gazetteer"):
         land([area("2030-03-01", "rebels", area_id="")], [])

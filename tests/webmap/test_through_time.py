@@ -304,7 +304,7 @@ def test_changes_on_the_page_are_those_of_the_table(open_page, advance, file):
     assert sum(row["after"] for row in rows) == pytest.approx(balance["after_km2"].sum(), abs=1)
     gained = sorted(row["gained"] for row in rows)
     # pages leave slivers out
-    assert gained == pytest.approx(sorted(balance["gained_km2"]), rel=0.001, abs=2)
+    assert gained == pytest.approx(sorted(balance["gained_km2"]), rel=0.002, abs=2)
     assert "Undetermined" in opened.text("#sm-panel table")
     opened.page.keyboard.press("Escape")
     assert not opened.run("return o.changes.isOn()")
