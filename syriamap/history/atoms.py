@@ -9,17 +9,15 @@ differs. No line is drawn twice, so nothing shows through between two areas.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from syriamap.history.history_settings import HISTORY
-from syriamap.jobs import cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -106,7 +104,7 @@ def _faces(
         areas = _AreasOf(inside)  # for neighboring days, which have most areas in common
         return [areas.rows(frames[at].geometry.to_numpy()) for at in runs[number].tolist()]
 
-    found = [rows for run in _at_once(areas_of, range(len(runs))) for rows in run]
+    found = [rows for run in map(areas_of, range(len(runs))) for rows in run]
     area = {id(frame): rows for frame, rows in zip(frames, found, strict=True)}
     known = np.all([rows >= 0 for rows in found], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
@@ -132,7 +130,8 @@ def _inner_points(faces: NDArray[np.object_]) -> NDArray[np.float64]:
             some = narrow[start :: HISTORY.shares]
             points[some] = shapely.get_point(shapely.maximum_inscribed_circle(faces[some]), 0)
 
-        _at_once(middle, range(HISTORY.shares))
+        for share in range(HISTORY.shares):
+            middle(share)
     return np.asarray(shapely.get_coordinates(points), dtype=np.float64)
 
 
@@ -154,7 +153,7 @@ def _noded(sides: NDArray[np.object_]) -> NDArray[np.object_]:
         own = sides[near[share == number]]
         return np.asarray(shapely.get_parts(shapely.union_all(own, grid_size=HISTORY.grid_m)))
 
-    return np.concatenate([np.delete(sides, near), *_at_once(met, range(HISTORY.shares))])
+    return np.concatenate([np.delete(sides, near), *map(met, range(HISTORY.shares))])
 
 
 def _shares(one: NDArray[np.int64], two: NDArray[np.int64], count: int) -> NDArray[np.int64]:
@@ -182,7 +181,7 @@ def _close_pairs(
         found = tree.query(sides[start :: HISTORY.shares], predicate="dwithin", distance=reach)
         return np.asarray([found[0] * HISTORY.shares + start, found[1]])
 
-    one, two = np.concatenate(_at_once(around, range(HISTORY.shares)), axis=1)
+    one, two = np.concatenate([around(share) for share in range(HISTORY.shares)], axis=1)
     once = one < two
     one, two = one[once], two[once]
     ends = shapely.get_coordinates(sides).reshape(-1, 2, 2)
@@ -197,12 +196,6 @@ def _close_pairs(
             )
             close[pair] = apart <= reach
     return one[close], two[close]
-
-
-def _at_once(work: Callable[[int], _Made], numbers: Iterable[int]) -> list[_Made]:
-    """Results of pieces of work that spend their time in GEOS, on all cores."""
-    with ThreadPoolExecutor(cores()) as threads:
-        return list(threads.map(work, numbers))
 
 
 def _segments(polygons: NDArray[np.object_]) -> NDArray[np.int32]:

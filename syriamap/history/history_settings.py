@@ -21,7 +21,7 @@ class HistorySettings:
     )
     least_km2: float = setting(0.005, "km²", "a change of less area is none", "it rounds to 0.00")
     shares: int = setting(
-        8, "", "work on many days is cut to so many pieces for several cores", "as many everywhere"
+        8, "", "lines of many days are put together in so many parts", "less memory at a time"
     )
     most_days: int = setting(
         1_200, "days", "that one page or file through time may have", "three years of days"

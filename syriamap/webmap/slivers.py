@@ -8,7 +8,6 @@ lines of two hundred days leave ten thousand.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,12 +47,8 @@ def pieces_for_page(atoms: Atoms) -> Atoms:
 
     fewer = without_slivers(atoms)
     shapes = np.asarray(fewer.geometry.array, dtype=object)
-    with ThreadPoolExecutor(1) as beside:
-        simplified = beside.submit(
-            shapely.coverage_simplify, shapes, _SIMPLER_M, simplify_boundary=False
-        )
-        sizes = _settled_sizes(fewer, atoms)
-        simple = simplified.result()
+    simple = shapely.coverage_simplify(shapes, _SIMPLER_M, simplify_boundary=False)
+    sizes = _settled_sizes(fewer, atoms)
     # The browser stitches the edges of merged pieces together: all rings have to turn one way.
     simple = shapely.orient_polygons(np.where(shapely.is_empty(simple), shapes, simple))
     return replace(fewer, geometry=gpd.GeoSeries(simple, crs=fewer.geometry.crs), area_km2=sizes)
