@@ -10,7 +10,7 @@ differs. No line is drawn twice, so nothing shows through between two areas.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = ["AtomState", "Atoms", "atoms_from_territories"]
-
-_Made = TypeVar("_Made")
 
 AtomState = tuple[str, str, str, str]
 """Actor, leaning, status and doubt of a piece; the actor is empty where nobody holds it."""
@@ -98,15 +96,9 @@ def _faces(
     sides = shapely.transform(sides, lambda xy: xy * HISTORY.grid_m)
     faces = shapely.get_parts(shapely.polygonize(_noded(np.asarray(sides, dtype=object))))
     inside = _inner_points(np.asarray(faces, dtype=object))
-    runs = np.array_split(np.arange(len(frames)), min(HISTORY.shares, len(frames)))
-
-    def areas_of(number: int) -> list[NDArray[np.int64]]:
-        areas = _AreasOf(inside)  # for neighboring days, which have most areas in common
-        return [areas.rows(frames[at].geometry.to_numpy()) for at in runs[number].tolist()]
-
-    found = [rows for run in map(areas_of, range(len(runs))) for rows in run]
-    area = {id(frame): rows for frame, rows in zip(frames, found, strict=True)}
-    known = np.all([rows >= 0 for rows in found], axis=0)
+    areas = _AreasOf(inside)
+    area = {id(frame): areas.rows(frame.geometry.to_numpy()) for frame in frames}
+    known = np.all([rows >= 0 for rows in area.values()], axis=0)
     table = np.column_stack([area[id(frame)] for frame in territories])
     return np.asarray(faces, dtype=object)[known], table[known]
 
@@ -124,14 +116,7 @@ def _inner_points(faces: NDArray[np.object_]) -> NDArray[np.float64]:
     beside = shapely.distance(points, shapely.boundary(faces)) < 2 * HISTORY.grid_m
     if beside.any():
         # each is a line from the middle of the largest circle in a face to where it touches
-        narrow = np.flatnonzero(beside)
-
-        def middle(start: int) -> None:
-            some = narrow[start :: HISTORY.shares]
-            points[some] = shapely.get_point(shapely.maximum_inscribed_circle(faces[some]), 0)
-
-        for share in range(HISTORY.shares):
-            middle(share)
+        points[beside] = shapely.get_point(shapely.maximum_inscribed_circle(faces[beside]), 0)
     return np.asarray(shapely.get_coordinates(points), dtype=np.float64)
 
 
@@ -140,48 +125,21 @@ def _noded(sides: NDArray[np.object_]) -> NDArray[np.object_]:
     Cut sides where they meet, on the grid.
 
     Few sides come near another one but where both end: only these are snapped and cut. The grid
-    moves no vertex by more than its width, so that no other side is reached by what is moved, and
-    sides that no chain of near ones links are cut apart from one another.
+    moves no vertex by more than its width, so that no other side is reached by what is moved.
     """
     import shapely
 
-    one, two = _close_pairs(sides)
-    near = np.union1d(one, two)
-    share = _shares(np.searchsorted(near, one), np.searchsorted(near, two), len(near))
-
-    def met(number: int) -> NDArray[np.object_]:
-        own = sides[near[share == number]]
-        return np.asarray(shapely.get_parts(shapely.union_all(own, grid_size=HISTORY.grid_m)))
-
-    return np.concatenate([np.delete(sides, near), *map(met, range(HISTORY.shares))])
+    near = _near_others(sides)
+    met = shapely.union_all(sides[near], grid_size=HISTORY.grid_m)
+    return np.concatenate([sides[~near], shapely.get_parts(met)])
 
 
-def _shares(one: NDArray[np.int64], two: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Deal out what pairs link to some shares of nearly one size: what is linked stays together."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    linked = coo_array((np.ones(len(one), dtype=bool), (one, two)), shape=(count, count))
-    group = connected_components(linked, directed=False)[1]
-    sizes = np.bincount(group)
-    of_group = np.cumsum(sizes) - sizes
-    return np.asarray(of_group * HISTORY.shares // max(count, 1))[group]
-
-
-def _close_pairs(
-    sides: NDArray[np.object_],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Sides within two widths of the grid of one another of which none goes on from the other."""
+def _near_others(sides: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which sides come within two widths of the grid to one that does not go on from their end."""
     import shapely
 
     reach = 2 * HISTORY.grid_m
-    tree = shapely.STRtree(sides)
-
-    def around(start: int) -> NDArray[np.int64]:
-        found = tree.query(sides[start :: HISTORY.shares], predicate="dwithin", distance=reach)
-        return np.asarray([found[0] * HISTORY.shares + start, found[1]])
-
-    one, two = np.concatenate([around(share) for share in range(HISTORY.shares)], axis=1)
+    one, two = shapely.STRtree(sides).query(sides, predicate="dwithin", distance=reach)
     once = one < two
     one, two = one[once], two[once]
     ends = shapely.get_coordinates(sides).reshape(-1, 2, 2)
@@ -195,7 +153,9 @@ def _close_pairs(
                 shapely.distance(shapely.points(ends[two[pair], 1 - b]), sides[one[pair]]),
             )
             close[pair] = apart <= reach
-    return one[close], two[close]
+    near = np.zeros(len(sides), dtype=bool)
+    near[one[close]] = near[two[close]] = True
+    return near
 
 
 def _segments(polygons: NDArray[np.object_]) -> NDArray[np.int32]:

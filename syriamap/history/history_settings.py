@@ -20,9 +20,6 @@ class HistorySettings:
         "the same line computed on two days leaves no sliver",
     )
     least_km2: float = setting(0.005, "km²", "a change of less area is none", "it rounds to 0.00")
-    shares: int = setting(
-        8, "", "lines of many days are put together in so many parts", "less memory at a time"
-    )
     most_days: int = setting(
         1_200, "days", "that one page or file through time may have", "three years of days"
     )
