@@ -18,7 +18,9 @@ import pytest
 import syriamap
 
 PACKAGE = Path(syriamap.__file__).parent
-FILES = sorted(PACKAGE.rglob("*.py"))
+DOOR = PACKAGE / "__main__.py"
+"""What `python -m syriamap` opens: it hands over to the last wing and is none itself."""
+FILES = sorted(set(PACKAGE.rglob("*.py")) - {DOOR})
 
 WINGS = (
     "errors", "online", "files", "cache", "jobs", "look", "theater", "names", "claims", "control", "territory", "history",
@@ -130,6 +132,16 @@ def test_a_wing_imports_only_wings_before_it(module: str) -> None:
             assert top(module) == "cli", f"{module} imports syriamap itself"
         elif top(other) != top(module):
             assert WINGS.index(top(other)) < WINGS.index(top(module)), f"{module} imports {other}"
+
+
+def test_the_door_leads_to_the_command_line_alone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "syriamap", "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == syriamap.__version__
+    tree = ast.parse(DOOR.read_text(encoding="utf-8"))
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert modules == {"__future__", "syriamap.cli.app"}
 
 
 def test_the_house_has_few_floors() -> None:

@@ -206,7 +206,3 @@ def _fault_text(error: Exception) -> str:
         f"({type(error).__name__}: {said}); please report it with what you ran and what "
         "--debug prints (SECURITY.md if it could harm somebody)"
     )
-
-
-if __name__ == "__main__":
-    main()
