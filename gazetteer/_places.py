@@ -54,6 +54,8 @@ DROWNED_KM = 1.0
 """OpenStreetMap has villages of old maps that Lake Assad covered in the 1970s: farther than this
 from its shore they are left out."""
 KM_PER_DEGREE = 111.2
+MINUTE = 0.002
+"""Arc minutes by which a point to the minute, written with five decimals, is off a whole one."""
 
 
 def build_places(
@@ -275,12 +277,19 @@ def _without(place: Place, rejected: set[tuple[str, str]]) -> Place:
     return replace(place, names=tuple(kept))
 
 
+def _is_on_the_minute(place: Place) -> bool:
+    """Whether both coordinates are whole arc minutes, as old maps have them."""
+    minutes = (60.0 * place.lat, 60.0 * place.lon)
+    return all(abs(minute - round(minute)) < MINUTE for minute in minutes)
+
+
 def _known_to_ocha(place: Place, community: Community | None) -> Place:
     """
     A place with the p-code and the names of the community that it is.
 
     The Arabic name is shown where the place has none; a seat of a district or subdistrict is a
-    town.
+    town. A point to the arc minute gives way to OCHA's, which are some ten meters fine: on maps of
+    the minute two villages share a point, and who holds the one would hold the other.
     """
     if community is None:
         return place
@@ -292,9 +301,12 @@ def _known_to_ocha(place: Place, community: Community | None) -> Place:
     if folded(community.name) not in known:
         names.insert(0, (community.name, "und", "OCHA"))
     kind = "town" if community.seat and place.kind == "village" else place.kind
+    at = community if _is_on_the_minute(place) else place
     return replace(
         place,
         kind=kind,
+        lat=at.lat,
+        lon=at.lon,
         name_ar=place.name_ar or script_name(community, place),
         pcode=community.pcode,
         names=(*place.names, *names),
