@@ -117,6 +117,26 @@ def test_outvoted_evidence_within_20_km_makes_a_band(count: int, doubts: list[st
     assert found.doubt[-2:].tolist() == doubts
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_places_on_one_node_conflict_where_their_sides_do(turned: bool) -> None:
+    """Two villages on one point: the surer one leads, whichever stands first in the frame."""
+
+    def state(*told: tuple[str, str, float]) -> tuple[str, str, str, float]:
+        rows: list[Any] = [(0, *one, ()) for one in (told[::-1] if turned else told)]
+        found = field([0], [RED], evidence=[RED], control=rows)
+        leads = ACTORS[found.leaning[0]]
+        return leads, str(found.status[0]), str(found.doubt[0]), float(found.confidence[0])
+
+    assert state(("blue", "held", 0.9), ("red", "held", 0.8)) == (
+        "blue",
+        "contested",
+        "evidence",
+        0.9,
+    )
+    assert state(("pink", "held", 0.7), ("red", "besieged", 0.8)) == ("red", "besieged", "", 0.8)
+    assert state(("blue", "held", 0.9), ("red", "undetermined", 0.3)) == ("blue", "held", "", 0.9)
+
+
 def test_the_least_sure_places_are_a_band_where_eight_pieces_judge() -> None:
     for count, doubt in ((8, "front_band"), (7, "")):
         km = [float(one) for one in range(count + 20)]

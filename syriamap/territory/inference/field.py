@@ -277,20 +277,28 @@ def belonging(sides: tuple[str, ...], names: tuple[str, ...]) -> NDArray[np.floa
 
 
 def _pinned(claimed: Claimed, field: Field) -> Field:
-    """Write the state of claimed places over what was inferred, in the field's own new arrays."""
+    """
+    Write the state of claimed places over what was inferred, in the field's own new arrays.
+
+    Places that share a node: the surest speaks for it, and it is contested where another is said to
+    be of another side, for who holds the one does not hold the other.
+    """
     column = {actor: index for index, actor in enumerate(claimed.actors)}
     control = claimed.control
-    table = zip(
-        claimed.nodes.tolist(),
-        *(control[name].tolist() for name in ("leaning", "status", "confidence", "reasons")),
-        strict=True,
-    )
-    for node, actor, status, confidence, reasons in table:
+    names = ("leaning", "status", "confidence", "reasons")
+    table = zip(claimed.nodes.tolist(), *(control[name].tolist() for name in names), strict=True)
+    holders: dict[int, set[str]] = {}
+    for node, actor, status, confidence, reasons in sorted(table, key=lambda row: (row[0], row[3])):
         field.leaning[node] = column.get(actor, field.leaning[node])
         field.status[node], field.confidence[node] = status, float(confidence)
         why = {"contested": "evidence", "undetermined": "no_evidence"}.get(status, "")
         own = [one for one in (POCKET, JOINT) if one in reasons and status == "contested"]
         field.doubt[node] = own[0] if own else why
+        if actor in column and status in {"held", "besieged"}:
+            holders.setdefault(node, set()).add(claimed.sides[column[actor]])
+    for node, sides in holders.items():
+        if len(sides) > 1:
+            field.status[node], field.doubt[node] = "contested", "evidence"
     return field
 
 
