@@ -51,7 +51,7 @@ def explain_command(
     if as_json:
         print_json(explanation_json(found, day))
     else:
-        typer.echo(explanation_text(found, day, question.theater.named_for(day, day)))
+        typer.echo(explanation_text(found, day, question.theater))
 
 
 @partial(asks, without=("according_to", "border"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,6 @@ from syriamap.territory import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from syriamap.claims.question import Question
     from syriamap.theater.folder import Theater
@@ -360,9 +360,10 @@ def explanation_text(found: Explanation, day: date, theater: Theater | None = No
     day
         The day of the map.
     theater
-        Has the names of actors; their ids stand where it is not given.
+        Has the names of actors, each told as it was called on the day that is spoken of; their ids
+        stand where it is not given.
     """
-    told = _Telling(theater)
+    told = _Telling(day, theater)
     lines = [f"{told.state_sentence(found, day)}", f"Why: {told.reasons(found.reasons)}."]
     if not found.claimed:
         lines.append("No claim speaks of it; these places around it count most.")
@@ -389,20 +390,21 @@ _EFFECTS = {
 class _Telling:
     """Sentences of an explanation, with the names of a theater where there is one."""
 
-    def __init__(self, theater: Theater | None) -> None:
-        self._actors = None if theater is None else theater.actors
+    def __init__(self, day: date, theater: Theater | None) -> None:
+        self._day, self._theater = day, theater
         self._relations = word_tables("en")["relations"]
         self._reasons = word_tables("en")["reasons"]
         self._doubts = word_tables("en")["doubts"]
         self._certainties = word_tables("en")["certainties"]
 
-    def name(self, actor: Any) -> str:
-        """Name of an actor; "nobody" where there is none."""
+    def name(self, actor: Any, written: str = "") -> str:
+        """Name of an actor on a day, that of the map when none is given; "nobody" for none."""
         if not actor:
             return "nobody"
-        if self._actors is None or actor not in self._actors.index:
+        if self._theater is None or actor not in self._theater.actors.index:
             return str(actor)
-        return str(self._actors.loc[actor, "name"])
+        on = date.fromisoformat(written) if written else self._day
+        return str(self._theater.named_for(on, on).actors.loc[actor, "name"])
 
     def reasons(self, codes: Iterable[str]) -> str:
         """Reason codes in words, each with its code."""
@@ -435,8 +437,8 @@ class _Telling:
         key = relation if relation in self._relations else "other"
         phrase = self._relations[f"{key}_against" if row["against"] else key]
         said = phrase.format(
-            actor=self.name(row["actor"]), place=row["place"], relation=relation,
-            against=self.name(row["against"]),
+            actor=self.name(row["actor"], row["event_date"]), place=row["place"], relation=relation,
+            against=self.name(row["against"], row["event_date"]),
         )  # fmt: skip
         certainty = self._certainties.get(row["certainty"], row["certainty"])
         without = (
@@ -464,15 +466,16 @@ class _Telling:
         if around.get("neighbors"):
             lines.append("Places around it changed hands then:")
             lines += [
-                f"  {one['date']}: {one['name']}, from {self.name(one['from'])} to "
-                f"{self.name(one['to'])} (counts {one['counts']:.2f})."
+                f"  {one['date']}: {one['name']}, from {self.name(one['from'], one['date'])} to "
+                f"{self.name(one['to'], one['date'])} (counts {one['counts']:.2f})."
                 for one in around["neighbors"]
             ]
         return lines
 
     def step_sentence(self, step: Mapping[str, Any]) -> str:
         """Say who held the place on a day, and how many claims speak of that day."""
-        state = f"{step['date']}: {self.name(step['holder'])}, chance {step['probability']:.2f}"
+        day, chance = step["date"], f"chance {step['probability']:.2f}"
+        state = f"{day}: {self.name(step['holder'], day)}, {chance}"
         for key, name in (("fighting", "fighting"), ("siege", "siege"), ("joint", "held together")):
             state += f", {name} {step[key]:.2f}" if step[key] else ""
         counts = Counter((one["effect"], one["actor"]) for one in step["claims"])
@@ -483,7 +486,7 @@ class _Telling:
             phrase = one if number == 1 else many
             count = f"{number} claim" + ("s" if number > 1 and not parts else "")
             count = count if not parts else str(number)
-            parts.append(phrase.format(n=count, who=self.name(actor), effect=effect))
+            parts.append(phrase.format(n=count, who=self.name(actor, day), effect=effect))
         return f"{state}. {'; '.join(parts)}." if parts else f"{state}."
 
 

@@ -149,6 +149,25 @@ def test_a_community_is_one_place() -> None:
     assert far == []
 
 
+def test_a_point_to_the_arc_minute_gives_way_to_the_communitys() -> None:
+    """Salma and Durin, 1.5 km apart, shared a point, and so whoever held the one."""
+
+    def coarse(place: dict[str, str]) -> bool:
+        minutes = [60.0 * float(place[axis]) for axis in ("lat", "lon")]
+        return all(abs(one - round(one)) < 0.001 for one in minutes)
+
+    own = {place["place_id"]: COMMUNITY_ROWS.get(place["pcode"]) for place in PLACES}
+    moved = [
+        p
+        for p in PLACES
+        if coarse(p) and (there := own[p["place_id"]]) and kilometers(p, there) > 0.01
+    ]
+    assert moved == []
+    spots = {(p["lat"], p["lon"]) for p in PLACES if p["name"] in {"Salma", "Durin"}}
+    assert ("35.68333", "36.13333") not in spots
+    assert sum(coarse(place) for place in PLACES) < 2_500
+
+
 # Place → the community that it is, where namesakes lie near or names differ.
 COMMUNITIES = {
     "Kobani": "Ain Al Arab", "Palmyra": "Tadmor", "Tabqa": "Al-Thawrah", "Al-Bukamal": "Abu Kamal",

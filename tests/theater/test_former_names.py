@@ -102,7 +102,9 @@ def test_all_that_is_drawn_bears_the_names_of_the_day(land: Theater, tmp_path: P
         text = explanation_text(
             explain_place("elm", made.question, made.date), made.date, made.theater
         )
-        assert f"{name} captured" in text
+        assert f"is held by {name} on" in text
+        assert "Free Men captured" in text  # on 2 January, whichever day is asked
+        assert "2030-01-02: Free Men, chance" in text
     days = syriamap.series("2030-03-05", since="2030-01-10", step="month", **asked)
     data = series_data(days.days, days.atoms)
     assert f"Free Men / Front of the Free / {own}" in data["actors"]["name"]
