@@ -146,7 +146,7 @@ def test_a_community_is_one_place() -> None:
     joined = [place for place in PLACES if place["pcode"] and place not in own]
     assert len(joined) > 3_400
     far = [p["name"] for p in joined if kilometers(p, COMMUNITY_ROWS.get(p["pcode"], p)) > 5.5]
-    assert far == []
+    assert far == ["Arak"]  # by hand: OCHA has the village 9 km off, on the road to its field
 
 
 def test_a_point_to_the_arc_minute_gives_way_to_the_communitys() -> None:
