@@ -32,6 +32,7 @@ import time
 import warnings
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,15 +44,13 @@ from worlds import made_up_world
 
 from syriamap.claims.reader import (
     check_claims,
-    claims_known_by,
     read_claims,
 )
-from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
-from syriamap.control.timeline.series import through_time
 from syriamap.evaluate.foresight import (
     Ahead,
     Frames,
+    control_through_time,
     evaluate_evenings,
     evaluate_flicker,
     evaluate_foretold,
@@ -60,6 +59,7 @@ from syriamap.evaluate.foresight import (
     of_one_camp,
     surprise,
 )
+from syriamap.jobs import Crew
 from syriamap.names.gazetteer import Gazetteer
 from syriamap.territory.areas import territory_from_field
 from syriamap.territory.inference.solve import field_from_control as field_of_reviewed
@@ -79,23 +79,18 @@ OPEN_DATES = [date(2024, 12, 6), date(2024, 12, 8), date(2024, 12, 12), date(202
 
 def engine_of(name: str, theater: Theater, settings: TimeSettings) -> Frames:
     """Claims and days → control frames."""
+    return {
+        "day": partial(by_day, theater),
+        "time": control_through_time(theater, settings=settings),
+        "known": control_through_time(theater, filtered=True, settings=settings),
+    }[name]
 
-    def by_day(claims: pd.DataFrame, days: Iterable[date]) -> dict[date, pd.DataFrame]:
-        return {day: control_from_claims(claims, theater, day) for day in days}
 
-    def by_time(claims: pd.DataFrame, days: Iterable[date]) -> dict[date, pd.DataFrame]:
-        found = through_time(claims, theater, settings=settings)
-        return {day: frame_of_day(found, day) for day in days}
-
-    def by_known(claims: pd.DataFrame, days: Iterable[date]) -> dict[date, pd.DataFrame]:
-        made = {}
-        for day in days:
-            heard = claims_known_by(claims, day)
-            known = through_time(heard, theater, settings=settings)
-            made[day] = frame_of_day(known, day)
-        return made
-
-    return {"day": by_day, "time": by_time, "known": by_known}[name]
+def by_day(
+    theater: Theater, claims: pd.DataFrame, days: Iterable[date]
+) -> dict[date, pd.DataFrame]:
+    """Each day by itself, as the baseline does."""
+    return {day: control_from_claims(claims, theater, day) for day in days}
 
 
 def field_from_control(control: pd.DataFrame, theater: Theater) -> Field:
@@ -120,7 +115,8 @@ def leanings(field: Field, places: Iterable[str]) -> list[str]:
 
 def evening(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """First reported capture of each place: who held it the evening before, without its claims."""
-    found = evaluate_evenings(Ahead(claims, theater, OFFENSIVE[1:13], frames))
+    crew = Crew(0)
+    found = evaluate_evenings(Ahead(claims, theater, OFFENSIVE[1:13], frames, crew=crew))
     return {
         "captures": len(found), "right": float(found["right"].mean()),
         "1-NN": float(found["nearest_right"].mean()),

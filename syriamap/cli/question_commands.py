@@ -124,11 +124,17 @@ def evaluate_command(
 
     if (ask_for is None) != (since is None) or (ask_for and (truth or hide)):
         raise EvaluateError("--ask and --since go together, without --truth and --hide")
-    if ask_for and (jobs or scheduler):
-        raise EvaluateError("--ask is one run through the days: leave --jobs and --scheduler out")
+    if ask_for and "evening" not in ask_for and (jobs or scheduler):
+        raise EvaluateError("only evenings are shared out: leave --jobs and --scheduler out")
     if ask_for and since:
         text, report = foresight_report(
-            ask(**asked), since, day, asked=ask_for, filtered=filtered, progress=with_progress
+            ask(**asked),
+            since,
+            day,
+            asked=ask_for,
+            filtered=filtered,
+            progress=with_progress,
+            crew=crew_of(jobs, scheduler),
         )
     else:
         text, report = score_report(

@@ -9,26 +9,33 @@ three days although nothing is said of it. None of it needs a list of the truth.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from syriamap.claims.question import Question
-from syriamap.claims.reader import dates_settled
-from syriamap.control.claimed import control_of_question
+from syriamap.claims.reader import claims_known_by, dates_settled
+from syriamap.control.timeline.day_states import frame_of_day
+from syriamap.control.timeline.series import through_time
 from syriamap.evaluate.hidden import field_on_points
+from syriamap.jobs import ALONE, Crew
 from syriamap.territory import reviewed_control
+from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from syriamap.control.timeline.day_states import ThroughTime
+    from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.theater.folder import Theater
 
 __all__ = [
+    "LEFT_OUT_APART_KM",
     "Ahead",
     "Frames",
     "control_through_time",
@@ -37,6 +44,7 @@ __all__ = [
     "evaluate_foretold",
     "flicker_share",
     "holder_claims",
+    "left_out_together",
     "of_one_camp",
     "surprise",
 ]
@@ -59,14 +67,21 @@ class Ahead:
     frames
         How control is inferred.
     progress
-        Gives back the days it is given, and may tell how far the work is.
+        Gives back the days, or runs, it is given, and may tell how far the work is.
+    crew
+        Who works out the evenings.
     """
 
     claims: pd.DataFrame
     theater: Theater
     days: Sequence[date]
     frames: Frames
-    progress: Callable[[Sequence[date]], Iterable[date]] = iter
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter
+    crew: Crew = ALONE
+
+
+LEFT_OUT_APART_KM = 30.0
+"""Places so far from each other may be left out of the claims at once."""
 
 
 _WRONG = 0.03
@@ -74,9 +89,11 @@ _WRONG = 0.03
 _BACK_WITHIN = 3
 
 
-def control_through_time(theater: Theater, *, filtered: bool = False) -> Frames:
+def control_through_time(
+    theater: Theater, *, filtered: bool = False, settings: TimeSettings | None = None
+) -> Frames:
     """
-    Infer control as the map does.
+    Infer control as the map does; what is inferred of claims left out is kept nowhere.
 
     Parameters
     ----------
@@ -84,18 +101,26 @@ def control_through_time(theater: Theater, *, filtered: bool = False) -> Frames:
         The theater.
     filtered
         Each day as it was known that evening, not with hindsight.
+    settings
+        The numbers; the theater's own when not given.
     """
+    return partial(_frames, theater, filtered, settings)
 
-    def frames(claims: pd.DataFrame, days: Sequence[date]) -> dict[date, pd.DataFrame]:
-        question = Question(theater, claims)
-        return {
-            day: control_of_question(
-                Question(theater, claims, known_by=day) if filtered else question, day
-            )
-            for day in days
-        }
 
-    return frames
+def _frames(
+    theater: Theater,
+    filtered: bool,
+    settings: TimeSettings | None,
+    claims: pd.DataFrame,
+    days: Sequence[date],
+) -> dict[date, pd.DataFrame]:
+    def time(heard: pd.DataFrame) -> ThroughTime:
+        return through_time(heard, theater, settings=settings, keep=False)
+
+    if filtered:
+        return {day: frame_of_day(time(claims_known_by(claims, day)), day) for day in days}
+    made = time(claims)
+    return {day: frame_of_day(made, day) for day in days}
 
 
 def holder_claims(claims: pd.DataFrame) -> pd.DataFrame:
@@ -152,6 +177,8 @@ def evaluate_evenings(ahead: Ahead) -> pd.DataFrame:
     """
     Who held each place the evening before its first reported capture, its own claims left out.
 
+    Places that cannot bear on each other are left out at once: see :func:`left_out_together`.
+
     Parameters
     ----------
     ahead
@@ -172,34 +199,106 @@ def evaluate_evenings(ahead: Ahead) -> pd.DataFrame:
         & told["place_id"].isin(theater.places.index)
         & told["event_date"].between(first, last)
     ].drop_duplicates("place_id")
-    rows = list(
-        zip(
-            ahead.progress([day.date() for day in taken["event_date"]]),
-            taken["place_id"],
-            taken["actor"],
-            taken["against"],
-            strict=True,
+    rows = [
+        _Evening(place, day.date() - timedelta(days=1), taker, loser)
+        for place, day, taker, loser in zip(
+            taken["place_id"], taken["event_date"], taken["actor"], taken["against"], strict=True
         )
-    )
-    found = []
-    for day, place, taker, loser in rows:
-        eve = day - timedelta(days=1)
-        control = ahead.frames(claims[claims["place_id"] != place], [eve])[eve]
-        leaning = nearest = ""
-        if len(control):
-            point = theater.places.loc[[place], ["lat", "lon"]]
-            judged, status = field_on_points(reviewed_control(control, theater), point, theater)
-            leaning = "" if status[0] == "undetermined" else str(judged.leaning[0])
-            nearest = str(judged.nearest[0])
-        right = [
-            of_one_camp(one, loser, theater, eve)
-            if loser
-            else bool(one) and not of_one_camp(one, taker, theater, eve)
-            for one in (leaning, nearest)
-        ]
-        found.append((place, eve, taker, loser, leaning, nearest, *right))
+    ]
+    number = left_out_together(taken["place_id"].tolist(), theater)
+    groups = [[row for row, own in zip(rows, number, strict=True) if own == one]
+              for one in range(max(number, default=-1) + 1)]  # fmt: skip
+    common = claims, theater, ahead.frames
+    weight = float(len(claims))
+    if ahead.crew.workers(len(groups), weight) > 1:
+        answers = ahead.crew.each(
+            _evenings_there, common, groups, weight=weight, progress=ahead.progress
+        )
+    else:
+        answers = [found for one in ahead.progress(groups)
+                   for found in _evenings_there(common, [one])]  # fmt: skip
+    by_place = {one[0]: one for found in answers for one in found}
     columns = ["place_id", "date", "taker", "loser", "leaning", "nearest", "right", "nearest_right"]
-    return pd.DataFrame(found, columns=columns)
+    return pd.DataFrame([by_place[row.place] for row in rows], columns=columns)
+
+
+class _Evening(NamedTuple):
+    """A place, the evening before its capture, who took it, and from whom."""
+
+    place: str
+    eve: date
+    taker: str
+    loser: str
+
+
+def left_out_together(places: Sequence[str], theater: Theater) -> list[int]:
+    """
+    Share places out among runs: those of one run lie so far apart that none bears on another.
+
+    Parameters
+    ----------
+    places
+        Ids of listed places.
+    theater
+        Says where they lie.
+
+    Returns
+    -------
+    list of int
+        Number of the run of each place; as few as are found by taking those with most others close
+        by first.
+    """
+    if not len(places):
+        return []
+    xy = plane_km(theater.places.loc[list(places), ["lat", "lon"]].to_numpy(dtype=np.float64))
+    close = np.hypot(*(xy[:, None] - xy).transpose(2, 0, 1)) < LEFT_OUT_APART_KM
+    run = np.full(len(places), -1)
+    for row in np.argsort(-close.sum(axis=1), kind="stable").tolist():
+        used = set(run[close[row]].tolist())
+        run[row] = next(one for one in itertools.count() if one not in used)
+    return [int(one) for one in run]
+
+
+def _evenings_there(
+    asked: tuple[pd.DataFrame, Theater, Frames], groups: Sequence[Sequence[_Evening]]
+) -> list[list[tuple[Any, ...]]]:
+    """Answers of some runs: the places of each are left out, all evenings asked at once."""
+    claims, theater, frames = asked
+    found = []
+    for own in groups:
+        rest = claims[~claims["place_id"].isin({row.place for row in own})]
+        eves = sorted({row.eve for row in own})
+        made = frames(rest, eves)
+        answers: list[tuple[Any, ...]] = []
+        for eve in eves:
+            rows = [row for row in own if row.eve == eve]
+            said = _said_of(made[eve], [row.place for row in rows], theater)
+            answers += [(*row, *said[row.place], *_right(row, said[row.place], theater))
+                        for row in rows]  # fmt: skip
+        found.append(answers)
+    return found
+
+
+def _said_of(
+    control: pd.DataFrame, places: Sequence[str], theater: Theater
+) -> dict[str, tuple[str, str]]:
+    """To whom the map of a control frame leans at some places, and the nearest claimed place."""
+    if not len(control):
+        return dict.fromkeys(places, ("", ""))
+    points = theater.places.loc[list(places), ["lat", "lon"]]
+    judged, status = field_on_points(reviewed_control(control, theater), points, theater)
+    leaning = np.where(status == "undetermined", "", judged.leaning)
+    said = zip(map(str, leaning), map(str, judged.nearest), strict=True)
+    return dict(zip(places, said, strict=True))
+
+
+def _right(row: _Evening, said: tuple[str, str], theater: Theater) -> tuple[bool, ...]:
+    return tuple(
+        of_one_camp(one, row.loser, theater, row.eve)
+        if row.loser
+        else bool(one) and not of_one_camp(one, row.taker, theater, row.eve)
+        for one in said
+    )
 
 
 def evaluate_foretold(ahead: Ahead) -> pd.DataFrame:

@@ -131,7 +131,8 @@ def foresight_report(
     *,
     asked: Sequence[str],
     filtered: bool = False,
-    progress: Callable[[Sequence[date]], Iterable[date]] = iter,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    crew: Crew = ALONE,
 ) -> tuple[str, dict[str, Any]]:
     """
     Score the map of some days by claims that it did not hear.
@@ -147,7 +148,9 @@ def foresight_report(
     filtered
         Each day as it was known that evening.
     progress
-        Gives back the days it is given, and may tell how far the work is.
+        Gives back the days, or runs, it is given, and may tell how far the work is.
+    crew
+        Who works out the evenings; the scores are the same.
 
     Returns
     -------
@@ -168,7 +171,7 @@ def foresight_report(
         raise EvaluateError(f"--since {since} is after {until}, the last day")
     days = [since + timedelta(days=number) for number in range((until - since).days + 1)]
     frames = control_through_time(theater, filtered=filtered)
-    ahead = Ahead(claims, theater, days, frames, progress)
+    ahead = Ahead(claims, theater, days, frames, progress, crew)
     scores: list[dict[str, Any]] = []
     draws: list[dict[str, Any]] = []
     for one in dict.fromkeys(asked):

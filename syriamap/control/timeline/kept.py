@@ -34,7 +34,9 @@ def worth_keeping(steps: Steps) -> bool:
     return len(steps.place) >= _WORTH_KEEPING
 
 
-def kept_posteriors(scene: Scene, lattice: Lattice, mentions: Mentions) -> Posteriors:
+def kept_posteriors(
+    scene: Scene, lattice: Lattice, mentions: Mentions, *, keep: bool = True
+) -> Posteriors:
     """
     Solve all chains, or read the solution of the same evidence.
 
@@ -42,6 +44,8 @@ def kept_posteriors(scene: Scene, lattice: Lattice, mentions: Mentions) -> Poste
     ----------
     scene, lattice, mentions
         What there is to solve.
+    keep
+        Whether to keep what was solved.
 
     Returns
     -------
@@ -55,6 +59,8 @@ def kept_posteriors(scene: Scene, lattice: Lattice, mentions: Mentions) -> Poste
     if known is not None:
         return known
     made = posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
+    if not keep:
+        return made
     there = np.flatnonzero(made.heard).astype(np.int32)
     arrays = {
         "value": made.value,

@@ -39,6 +39,7 @@ def through_time(
     *,
     according_to: str = "",
     settings: TimeSettings | None = None,
+    keep: bool = True,
 ) -> ThroughTime:
     """
     Infer all claimed places on all days.
@@ -53,6 +54,8 @@ def through_time(
         A side: the state as its own sources tell it.
     settings
         The numbers; the theater's own when not given.
+    keep
+        Whether to keep on disk what was solved; what is asked but once need not be.
     """
     knobs = settings or time_settings(theater)
     scene = scene_of(claims, theater, knobs, according_to=according_to)
@@ -61,7 +64,7 @@ def through_time(
         scene,
         mentions,
         lattice,
-        kept_posteriors(scene, lattice, mentions),
+        kept_posteriors(scene, lattice, mentions, keep=keep),
         fights_of(scene.factors.merged, scene.told, scene.rows, scene.lives, knobs),
         sieges_of(scene.told, scene.rows, knobs),
         joint_of(scene.told, scene.rows, scene.lives, theater),
