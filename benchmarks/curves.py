@@ -75,6 +75,9 @@ VALUES: dict[str, tuple[float, ...]] = {
     "close_km": (1.25, 2.5, 5, 10, 20),
     "silence": (0.003, 0.0125, 0.05, 0.2, 0.8),
     "sweeps": (1, 2, 3, 4, 6),
+    "rout_rate": (0.25, 0.5, 1, 2, 4),
+    "rout_places": (75, 150, 300, 600, 1200),
+    "rout_most": (0.075, 0.15, 0.3, 0.45, 0.6),
 }
 """Values of each setting; the one in use is among them. What matters most stands first."""
 

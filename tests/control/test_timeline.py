@@ -511,6 +511,26 @@ def syria() -> ThroughTime:
 
 
 @pytest.mark.parametrize(
+    ("place", "days", "status"),
+    [
+        ("Raqqa", ("2017-07-15", "2017-09-01", "2017-10-10"), "contested"),
+        ("Raqqa", ("2017-05-15", "2017-11-15"), "held"),
+        ("Deir ez-Zor", ("2013-03-15", "2013-06-15", "2014-03-15"), "contested"),
+        ("Daraa", ("2014-03-15", "2015-06-15", "2017-03-15"), "contested"),
+        ("Daraa", ("2018-07-20", "2019-06-15"), "held"),
+        ("Homs", ("2012-06-15", "2013-02-15"), "contested"),
+        ("Homs", ("2014-07-15", "2024-06-15"), "held"),
+    ],
+)
+def test_a_city_is_contested_as_long_as_it_is_fought_over(
+    syria: ThroughTime, place: str, days: tuple[str, ...], status: str
+) -> None:
+    for day in days:
+        frame = frame_of_day(syria, date.fromisoformat(day)).set_index("name")
+        assert frame.loc[place, "status"] == status, day
+
+
+@pytest.mark.parametrize(
     ("place", "day", "side"),
     [
         ("Aleppo", 27, "government"), ("Aleppo", 30, "opposition"), ("Hama", 34, "government"),

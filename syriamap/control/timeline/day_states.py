@@ -73,8 +73,8 @@ class ThroughTime:
         The places, and what is said of them.
     mentions, lattice, posteriors
         The model, solved.
-    fights, sieges
-        Spells of both.
+    fights, battles, sieges
+        Spells of each; battles are those for cities that both sides hold parts of.
     joint
         Who holds which place together.
     """
@@ -84,6 +84,7 @@ class ThroughTime:
     lattice: Steps
     posteriors: Posteriors
     fights: Spells
+    battles: Spells
     sieges: Spells
     joint: Joint
 
@@ -457,6 +458,7 @@ class _DayReader:
         second = ranked[:, 0] if ranked.shape[1] > 1 else np.zeros(count)
         self.contended = second >= np.maximum(time.settings.rival_share * self.best, _LEAST_SHARE)
         self.fights = time.fights.chance(np.arange(count), self.day) >= time.settings.spell_above
+        self.fights |= time.battles.chance(np.arange(count), self.day) >= time.settings.spell_above
         self.sieged = time.sieges.chance(np.arange(count), self.day) >= time.settings.spell_above
         sure = (self.heard > 0) | (self.best >= time.settings.hindsight_above)
         known = (told.count > 0) & sure & ((self.leader >= 0) | (self.heard > 0))

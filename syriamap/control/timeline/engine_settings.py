@@ -165,6 +165,16 @@ class TimeSettings:
         7.0, "days", "reported fighting goes on so long", _JUDGED, key="fight_half_life"
     )
     fight_rate: float = setting(0.02, "per day", "fighting breaks out unheard of", _JUDGED)
+    battle_half_life: float = setting(
+        180.0, "days", "a city is fought over so long, both sides holding parts of it", _JUDGED
+    )
+    battle_rate: float = setting(0.001, "per day", "such a battle breaks out unheard of", _JUDGED)
+    battle_lift: float = setting(
+        3.7,
+        "times",
+        "a day of reported fighting is so much likelier in one",
+        _JUDGED,
+    )
     siege_half_life: float = setting(180.0, "days", "a reported siege goes on so long", _JUDGED)
     siege_rate: float = setting(0.001, "per day", "a siege is laid unheard of", _JUDGED)
     spell_above: float = setting(

@@ -18,7 +18,7 @@ from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.engine_settings import gain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.factors import Merged
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.sayings import Statements
+    from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Spells", "fights_of", "sieges_of", "spells_from_reports"]
+__all__ = ["Spells", "battles_of", "fights_of", "sieges_of", "spells_from_reports"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
@@ -141,30 +142,53 @@ def spells_from_reports(
     return spells
 
 
-def fights_of(
-    merged: Mapping[tuple[int, int], Sequence[Merged]],
-    told: Statements,
-    rows: Mapping[str, int],
-    lives: Lives,
-    settings: TimeSettings,
-) -> Spells:
+def fights_of(scene: Scene) -> Spells:
     """
     Where there was fighting.
 
     Parameters
     ----------
-    merged
-        What is said at each place on each day.
-    told, rows
-        The statements, for who denies that anybody entered or fights there; place → its row.
-    lives
-        Nobody fights who has ended.
-    settings
-        How long fighting goes on, and how often it breaks out unheard of.
+    scene
+        What is said, who denies that anybody entered or fights there, who has ended and fights no
+        more, how long fighting goes on, and how often it breaks out unheard of.
     """
+    settings = scene.settings
+    return spells_from_reports(
+        _reports_of_fights(scene), half_life=settings.fight_half_life, begin=settings.fight_rate
+    )
+
+
+def battles_of(scene: Scene) -> Spells:
+    """
+    Which cities were fought over for long, both sides holding parts of them.
+
+    One day of fighting is none: it takes another before or after it.
+
+    Parameters
+    ----------
+    scene
+        What is said, which places are cities, and how long it goes on.
+    """
+    settings = scene.settings
+    kinds = scene.theater.places["kind"].reindex(list(scene.places))
+    cities = frozenset(np.flatnonzero(kinds == "city").tolist())
+    most = float(np.log(settings.battle_lift))
+    reports = {
+        where: (min(nats, most), ended)
+        for where, (nats, ended) in _reports_of_fights(scene).items()
+        if where[0] in cities
+    }
+    return spells_from_reports(
+        reports, half_life=settings.battle_half_life, begin=settings.battle_rate
+    )
+
+
+def _reports_of_fights(scene: Scene) -> dict[tuple[int, int], tuple[float, float]]:
+    """(Place, day) → nats for fighting, and the chance that it ended that day."""
     reports: dict[tuple[int, int], tuple[float, float]] = {}
-    last_days, denied = _last_days(lives), _denied_fights(told, rows, settings)
-    for where, said in merged.items():
+    settings, last_days = scene.settings, _last_days(scene.lives)
+    denied = _denied_fights(scene.told, scene.rows, settings)
+    for where, said in scene.factors.merged.items():
         nats, goes_on = -denied.get(where, 0.0), 1.0
         for one in said:
             nats += _for_fighting(one, settings)
@@ -174,9 +198,7 @@ def fights_of(
                     reports.setdefault((where[0], last_days[state] + 1), (0.0, 1.0))
         if nats or goes_on < 1.0:
             reports[where] = (max(nats, 0.0), 1.0 - goes_on)
-    return spells_from_reports(
-        reports, half_life=settings.fight_half_life, begin=settings.fight_rate
-    )
+    return reports
 
 
 def _denied_fights(

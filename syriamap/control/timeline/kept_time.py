@@ -41,11 +41,12 @@ __all__ = ["kept_time"]
 _CODED = ("claim_id", "effect", "actor", "rival", "origin", "reasons")
 """Fields of a vote that repeat: each value is written once, and numbered."""
 
+_KINDS = ("fights", "battles", "sieges")
 _SPELLS = ("keys", "place", "day", "later", "ahead")
 _ARRAYS = (
     "texts", "votes", "vote_day", "weight", *_CODED, "lat", "lon", "xy", "near", "pull", "own",
     "around", "step_day", "first", "rates",
-    *(f"{kind}_{name}" for kind in ("fights", "sieges") for name in _SPELLS),
+    *(f"{kind}_{name}" for kind in _KINDS for name in _SPELLS),
 )  # fmt: skip
 
 
@@ -80,6 +81,7 @@ def kept_time(
 
 def _keep(path: Path, time: ThroughTime) -> None:
     scene, votes = time.scene, [vote for own in time.votes for vote in own]
+    spells_of = time.fights, time.battles, time.sieges
     if not isinstance(time.lattice, Lattice):
         return
     texts: dict[str, Any] = {
@@ -103,14 +105,16 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "around": time.mentions.around,
         "step_day": time.lattice.day.astype(np.int32),
         "first": time.lattice.first,
-        "rates": np.array([[one.begin, one.end] for one in (time.fights, time.sieges)]),
+        "rates": np.array(
+            [[one.begin, one.end] for one in (time.fights, time.battles, time.sieges)]
+        ),
     }
     for name in _CODED:
         values = list(map(attrgetter(name), votes))
         number = {value: code for code, value in enumerate(dict.fromkeys(values))}
         codes = np.fromiter(map(number.__getitem__, values), np.int32, len(values))
         arrays[name], texts[name] = codes, list(number)
-    for kind, spells in (("fights", time.fights), ("sieges", time.sieges)):
+    for kind, spells in zip(_KINDS, spells_of, strict=True):
         arrays |= {f"{kind}_{name}": getattr(spells, name) for name in _SPELLS}
     body = json.dumps(texts).encode()
     keep_arrays(path, {**arrays, "texts": np.frombuffer(body, dtype=np.uint8)})
@@ -139,9 +143,9 @@ def _unpacked(
         around=Neighbors(stored["xy"], stored["near"].astype(np.int64), stored["pull"]),
     )
     place = np.repeat(np.arange(len(scene.places)), np.diff(first))
-    fights, sieges = (
+    fights, battles, sieges = (
         Spells(**{name: stored[f"{kind}_{name}"] for name in _SPELLS}, begin=begin, end=end)
-        for kind, (begin, end) in zip(("fights", "sieges"), stored["rates"].tolist(), strict=True)
+        for kind, (begin, end) in zip(_KINDS, stored["rates"].tolist(), strict=True)
     )
     return ThroughTime(
         scene,
@@ -149,6 +153,7 @@ def _unpacked(
         Steps(place, stored["step_day"].astype(np.int64), first),
         posteriors,
         fights,
+        battles,
         sieges,
         joint_of(told, scene.rows, lives, theater),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from syriamap.control.timeline.chains import chains_of, mentions_of
 from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.engine_settings import time_settings
-from syriamap.control.timeline.fighting import fights_of, sieges_of
+from syriamap.control.timeline.fighting import battles_of, fights_of, sieges_of
 from syriamap.control.timeline.joint import joint_of
 from syriamap.control.timeline.kept import kept_posteriors
 from syriamap.control.timeline.lattice import Lattice, lattice_of
@@ -65,7 +65,8 @@ def through_time(
         mentions,
         lattice,
         kept_posteriors(scene, lattice, mentions, keep=keep),
-        fights_of(scene.factors.merged, scene.told, scene.rows, scene.lives, knobs),
+        fights_of(scene),
+        battles_of(scene),
         sieges_of(scene.told, scene.rows, knobs),
         joint_of(scene.told, scene.rows, scene.lives, theater),
     )
@@ -94,7 +95,8 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
         time,
         scene=scene,
         posteriors=posteriors_beside(chains, lattice, scene, _coupled(time)),
-        fights=fights_of(scene.factors.merged, told, scene.rows, scene.lives, scene.settings),
+        fights=fights_of(scene),
+        battles=battles_of(scene),
         sieges=sieges_of(told, scene.rows, scene.settings),
         joint=joint_of(told, scene.rows, scene.lives, scene.theater),
     )
