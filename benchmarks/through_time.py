@@ -79,11 +79,12 @@ OPEN_DATES = [date(2024, 12, 6), date(2024, 12, 8), date(2024, 12, 12), date(202
 
 def engine_of(name: str, theater: Theater, settings: TimeSettings) -> Frames:
     """Claims and days → control frames."""
-    return {
+    engines: dict[str, Frames] = {
         "day": partial(by_day, theater),
         "time": control_through_time(theater, settings=settings),
         "known": control_through_time(theater, filtered=True, settings=settings),
-    }[name]
+    }
+    return engines[name]
 
 
 def by_day(
