@@ -10,7 +10,7 @@ origins are counted, and publishers without a grade are one crowd, whose word is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,9 +79,10 @@ class Statements:
 def _different(votes: Sequence[Vote]) -> tuple[Vote, ...]:
     first: dict[tuple[object, ...], Vote] = {}
     for vote in votes:
-        said = (vote.day, vote.effect, vote.actor, vote.rival, vote.weight, vote.reasons,
-                origin_of(vote))  # fmt: skip
-        first.setdefault(said, vote)
+        _, _, *said, origin, reasons = vote
+        key = (*said, reasons, _group_of(origin))
+        if key not in first:
+            first[key] = vote
     return tuple(first.values())
 
 
@@ -108,7 +109,12 @@ def origin_of(vote: Vote) -> str:
     vote
         The vote.
     """
-    return UNGRADED if vote.origin.startswith(UNGRADED) else vote.origin
+    return _group_of(vote.origin)
+
+
+@lru_cache(4096)
+def _group_of(origin: str) -> str:
+    return UNGRADED if origin.startswith(UNGRADED) else origin
 
 
 def statements_from_claims(
@@ -131,10 +137,8 @@ def statements_from_claims(
     claims = _with_known_publishers(claims, theater)
     crowd = _crowd(claims, theater, settings)
     votes = votes_from_claims(claims, theater, according_to=according_to, crowd=crowd)
-    by_place = {
-        place: tuple(sorted(own, key=BY_DAY))
-        for place, own in sorted(votes_with_areas(_beside_allies(votes, theater), theater).items())
-    }
+    told = votes_with_areas(_beside_allies(votes, theater), theater)
+    by_place = {place: tuple(sorted(told[place], key=BY_DAY)) for place in sorted(told)}
     return Statements(by_place, _attacks(claims), _spoken_of(by_place))
 
 
@@ -157,6 +161,8 @@ def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
         holds = vote.effect in {"state", "change"} and vote.actor not in local
         if holds and vote.actor in theater.actors.index and kind.get(vote.place_id) in _SETTLEMENTS:
             allies[vote.place_id, theater.side_of(vote.actor)] = vote
+    if not allies:
+        return list(votes)
     return [
         vote._replace(actor=ally.actor)
         if vote.actor in local
