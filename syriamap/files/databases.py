@@ -152,10 +152,11 @@ class TakenTable:
         # a line or cell that ends inside a text is escaped: what is parted here is the table's own
         while lines := self._body.read(_AT_ONCE) + self._body.readline():
             cells = lines.decode().replace("\n", "\t").split("\t")
-            yield (
-                number,
-                [_written(cells[at:-1:width], kind) for at, (_, kind) in enumerate(self.columns)],
-            )
+            columns = [cells[at:-1:width] for at in range(width)]
+            for at, (_, kind) in enumerate(self.columns):
+                if kind in _TEXTS or b"\\" in lines:
+                    columns[at] = _written(columns[at], kind)
+            yield number, columns
             number += (len(cells) - 1) // width
 
 
@@ -247,10 +248,7 @@ def _taken(connection: Connection, address: Address, name: str) -> TakenTable:
 
 def _written(texts: list[str], kind: str) -> list[str]:
     """The cells of a column as they were before they were copied; those that differ once."""
-    typed = _TEXTS.get(kind)
-    if typed is None and "\\" not in "".join(texts):
-        return texts
-    cells = {}
+    typed, cells = _TEXTS.get(kind), {}
     for text in dict.fromkeys(texts):
         cell = "" if text == _NULL else _ESCAPED.sub(_unescaped, text)
         cells[text] = cell if typed is None else typed(cell)

@@ -142,7 +142,7 @@ def _turns(
         for vote in votes:
             if vote.effect not in {"state", "change"} or vote.actor == vote.rival:
                 continue
-            said = (vote.day, vote.effect, vote.actor, vote.rival, vote.of_area)
+            said = (vote.day, vote.effect, vote.actor, vote.rival, vote.reasons)
             if said == before:
                 continue  # told by another, it turns nothing
             before = said

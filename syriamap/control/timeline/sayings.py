@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.theater.folder import Theater
 
-__all__ = ["UNGRADED", "Attack", "Statements", "origin_of", "statements_from_claims"]
+__all__ = ["UNGRADED", "Attack", "Statements", "group_of", "origin_of", "statements_from_claims"]
 
 UNGRADED = "ungraded:"
 """What the origin of an ungraded publisher begins with."""
@@ -80,7 +80,7 @@ def _different(votes: Sequence[Vote]) -> tuple[Vote, ...]:
     first: dict[tuple[object, ...], Vote] = {}
     for vote in votes:
         _, _, *said, origin, reasons = vote
-        key = (*said, reasons, _group_of(origin))
+        key = (*said, reasons, group_of(origin))
         if key not in first:
             first[key] = vote
     return tuple(first.values())
@@ -109,11 +109,19 @@ def origin_of(vote: Vote) -> str:
     vote
         The vote.
     """
-    return _group_of(vote.origin)
+    return group_of(vote.origin)
 
 
 @lru_cache(4096)
-def _group_of(origin: str) -> str:
+def group_of(origin: str) -> str:
+    """
+    Which origins a vote's own is one with: all of publishers without a grade are one.
+
+    Parameters
+    ----------
+    origin
+        Of a vote.
+    """
     return UNGRADED if origin.startswith(UNGRADED) else origin
 
 
@@ -138,7 +146,11 @@ def statements_from_claims(
     crowd = _crowd(claims, theater, settings)
     votes = votes_from_claims(claims, theater, according_to=according_to, crowd=crowd)
     told = votes_with_areas(_beside_allies(votes, theater), theater)
-    by_place = {place: tuple(sorted(told[place], key=BY_DAY)) for place in sorted(told)}
+    by_place = {
+        # votes about areas stand behind the place's own, which stand in order
+        place: tuple(sorted(told[place], key=BY_DAY) if told[place][-1].of_area else told[place])
+        for place in sorted(told)
+    }
     return Statements(by_place, _attacks(claims), _spoken_of(by_place))
 
 
