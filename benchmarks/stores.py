@@ -7,6 +7,7 @@ process of its own::
 
     python benchmarks/stores.py --claims 300000 --theaters 33 --database 1000000
     python benchmarks/stores.py --maps                  # the map of a date too, first and again
+    python benchmarks/stores.py --maps --claims 0       # of the database alone
     python benchmarks/stores.py --maps --strewn 2       # of claims on all places, over two years
 
 The claims are Syria's own, told again by many publishers: of a long war much is told of few places
@@ -138,6 +139,27 @@ def measured(name: str, table: str, day: str = "", **environment: str) -> dict[s
     return {"name": name, "claims": claims, "seconds": seconds, "megabytes": most}
 
 
+def of_files(
+    scratch: Path, count: int, theaters: int, strewn: int, days: list[str]
+) -> list[dict[str, object]]:
+    """What a CSV file of so many claims takes, and a data set of so many theaters with them."""
+    from syriamap.claims.dataset import write_dataset
+    from syriamap.claims.reader import read_claims
+    from syriamap.theater.folder import read_theater
+
+    table = scratch / "claims.csv"
+    drawn(count, strewn).to_csv(table, index=False)
+    rows = [measured("a CSV file", str(table))]
+    theater = read_theater()
+    claims = read_claims(table, theater)
+    for number in range(theaters - 1):
+        write_dataset(claims, scratch / "set", replace(theater, id=f"other-{number}"))
+    write_dataset(claims, scratch / "set", theater)
+    del claims
+    name = f"a data set of {count * theaters:,}"
+    return rows + [measured(name, str(scratch / "set"), day) for day in days]
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[1])
@@ -159,25 +181,12 @@ def main() -> None:
     days = ["", DAY, DAY] if asked.maps else [""]
     from postgres import PASSWORD, READER, postgres_programs, running_server
 
-    from syriamap.claims.dataset import write_dataset
-    from syriamap.claims.reader import read_claims
-    from syriamap.theater.folder import read_theater
-
     rows = []
     print("| from | claims read | processor | most memory |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as scratch:
-        table = Path(scratch) / "claims.csv"
-        drawn(asked.claims, asked.strewn).to_csv(table, index=False)
         os.environ["SYRIAMAP_CACHE"] = str(Path(scratch) / "cache")
-        rows.append(measured("a CSV file", str(table)))
-        theater = read_theater()
-        claims = read_claims(table, theater)
-        for number in range(asked.theaters - 1):
-            write_dataset(claims, Path(scratch) / "set", replace(theater, id=f"other-{number}"))
-        write_dataset(claims, Path(scratch) / "set", theater)
-        del claims
-        name = f"a data set of {asked.claims * asked.theaters:,}"
-        rows += [measured(name, str(Path(scratch) / "set"), day) for day in days]
+        if asked.claims:
+            rows += of_files(Path(scratch), asked.claims, asked.theaters, asked.strewn, days)
     programs = postgres_programs() if asked.database else None
     if programs is None and asked.database:
         print("no PostgreSQL on this machine", file=sys.stderr)

@@ -18,8 +18,10 @@ import numpy as np
 import pandas as pd
 
 from syriamap.claims.actor_names import ActorNames
+from syriamap.claims.alike import checked_rows
 from syriamap.claims.dataset import is_dataset, read_dataset
 from syriamap.claims.odd_days import OddDays
+from syriamap.claims.repeats import Repeats
 from syriamap.claims.rows import (
     CERTAINTIES,
     CLAIM_COLUMNS,
@@ -27,7 +29,6 @@ from syriamap.claims.rows import (
     RELATIONS,
     REQUIRED,
     RowChecker,
-    Seen,
 )
 from syriamap.claims.written import AROUND_COLUMNS, SYNONYMS, Notation
 from syriamap.errors import ClaimsError, Complaint, TableError
@@ -100,7 +101,7 @@ def read_claims(
     theater = theater.with_areas_of(several)
     gazetteer = Gazetteer(theater)
     frames, complaints = [], []
-    seen: Seen = {}
+    seen = Repeats()
     for number, table in enumerate(several, start=1):
         named = isinstance(table, str | Path | TakenTable)
         name = "" if named else f"{table_name(table)} {number}"
@@ -131,7 +132,7 @@ def _each_once(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _checked_set(
-    folder: Path, theater: Theater, gazetteer: Gazetteer, seen: Seen
+    folder: Path, theater: Theater, gazetteer: Gazetteer, seen: Repeats
 ) -> tuple[pd.DataFrame, list[Complaint]]:
     """Claims of a data set; checked anew where its theater or the program is another one."""
     try:
@@ -157,7 +158,7 @@ def check_claims(
     theater: Theater,
     gazetteer: Gazetteer,
     *,
-    seen: Seen | None = None,
+    seen: Repeats | None = None,
     name: str = "",
     reading: Reading | None = None,
 ) -> tuple[pd.DataFrame, list[Complaint]]:
@@ -171,7 +172,7 @@ def check_claims(
     theater, gazetteer
         What its actors and places are checked against.
     seen
-        Ids of the claims of other tables that are read with it; those of this one are added.
+        The claims of other tables that are read with it; those of this one are added.
     name
         What complaints call the table; its path when not given.
     reading
@@ -193,30 +194,29 @@ def check_claims(
         synonyms=SYNONYMS,
         reading=reading,
     )
-    file, columns = name or table_name(table), [*CLAIM_COLUMNS, *AROUND_COLUMNS]
+    file = name or table_name(table)
     notation = Notation.of_zone(ActorNames(theater), theater.timezone)
-    days = _cells_of(frame, [*notation.dates])
-    unsettled = notation.learn(days, reading.dates if reading else "")
+    unsettled = notation.learn(_days_in(frame, notation), reading.dates if reading else "")
     if unsettled:
         complaints += [
             Complaint(file, one.row, one.column, one.value, one.problem) for one in unsettled
         ]
         return pd.DataFrame(columns=list(CLAIM_COLUMNS), dtype=object), complaints
-    checker = RowChecker(file, theater, gazetteer, {} if seen is None else seen, notation)
-    rows = [tuple(checker.checked(row, cells).values()) for row, cells in _cells_of(frame, columns)]
+    checker = RowChecker(file, theater, gazetteer, notation)
+    claims, fit = checked_rows(frame, checker)
     complaints += checker.complaints
+    complaints += (Repeats() if seen is None else seen).told(file, claims[fit])
     complaints.sort(key=lambda complaint: complaint.row)
     if not (isinstance(table, str | Path) and Path(table) in theater.claim_files):
         checker.tell_far_names()
-    return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object), complaints
+    return claims.reset_index(drop=True), complaints
 
 
-def _cells_of(frame: pd.DataFrame, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Numbers of rows with their cells in some columns; those that no row fills are left out."""
-    filled = [one for one in columns if one in frame and any(frame[one])]
-    cells = zip(*(frame[one].tolist() for one in filled), strict=True)
-    for row, own in zip(frame.index.tolist(), cells, strict=True) if filled else ():
-        yield row, dict(zip(filled, own, strict=True))
+def _days_in(frame: pd.DataFrame, notation: Notation) -> Iterator[tuple[int, dict[str, str]]]:
+    """Numbers of rows with a day as it is first written so."""
+    for name in notation.dates:
+        for row, text in frame[name].drop_duplicates().items():
+            yield int(str(row)), {name: text}
 
 
 def tell_odd_days(claims: pd.DataFrame, *, today: date | None = None) -> None:
@@ -238,14 +238,18 @@ def tell_odd_days(claims: pd.DataFrame, *, today: date | None = None) -> None:
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    typed = frame.copy()
-    for column in ("event_date", "reported_on"):
-        place, texts = pd.factorize(frame[column])
-        days = np.array([np.datetime64(text or "NaT", "s") for text in texts], "datetime64[s]")
-        typed[column] = days[place]
-    for column in ("lat", "lon"):
-        typed[column] = frame[column].astype(float)
-    return typed
+    typed = {}
+    for column in frame.columns:
+        if column in {"event_date", "reported_on"}:
+            place, texts = pd.factorize(frame[column])
+            days = np.array([np.datetime64(text or "NaT", "s") for text in texts], "datetime64[s]")
+            typed[column] = pd.Series(days[place])
+        elif column in {"lat", "lon"}:
+            place, texts = pd.factorize(frame[column])
+            typed[column] = pd.Series(np.array(texts, dtype=float)[place])
+        else:
+            typed[column] = frame[column]
+    return pd.DataFrame(typed, columns=frame.columns, copy=False)
 
 
 def dates_settled(claims: pd.DataFrame) -> pd.Series:

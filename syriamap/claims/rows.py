@@ -26,7 +26,7 @@ from syriamap.names.whereabouts import FAR_KM, resolve_within
 from syriamap.theater.drawn_areas import areas_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from syriamap.theater.folder import Theater
@@ -39,8 +39,9 @@ __all__ = [
     "RELATIONS",
     "REQUIRED",
     "RowChecker",
-    "Seen",
+    "claim_ids",
     "is_web_address",
+    "text_fits",
 ]
 
 CLAIM_COLUMNS = (
@@ -76,21 +77,8 @@ _KEY_FIELDS = (
 )  # fmt: skip
 """Fields whose values make a claim the claim it is; its id is their hash."""
 
-_KEY_DEGREES = tuple(_KEY_FIELDS.index(name) for name in ("lat", "lon"))
-
-_CONTENT_FIELDS = (
-    "event_date", "place_id", "area_id", "actor", "relation", "against", "asserted_by", "certainty",
-    "publisher", "source_title", "source_url", "reported_on",
-)  # fmt: skip
-"""What two rows of one id must have in common, once their places are resolved."""
-
-_key_of, _content_of = itemgetter(*_KEY_FIELDS), itemgetter(*_CONTENT_FIELDS)
-
 _required_of = itemgetter(*REQUIRED)
 _words_of = itemgetter("relation", "certainty", "date_precision", "actor", "against")
-
-Seen = dict[str, tuple[str, int, tuple[str, ...]]]
-"""Claim id → file, row and content of the first claim that has it."""
 
 _URL_LENGTH = 2_000
 _REMEMBERED = 20_000
@@ -101,6 +89,8 @@ _LONGEST = {
     **dict.fromkeys(("source_title", "place_note", "note"), LONGEST_TEXT),
 }
 """Characters that a cell may have."""
+
+_URLS = ("source_url", "archive_url")
 
 _SAME_NAME = frozenset({"exact", "folded", "alias", "alias folded"})
 
@@ -115,9 +105,6 @@ class RowChecker:
         Path of the file, for the complaints.
     theater, gazetteer
         What actors and places are checked against.
-    seen
-        The ids met so far; files that are read together share it. None to ask of no two rows
-        whether they are one.
     notation
         How the file writes its cells; that of ISO days and decimal degrees when not given.
     """
@@ -127,7 +114,6 @@ class RowChecker:
         file: str,
         theater: Theater,
         gazetteer: Gazetteer,
-        seen: Seen | None,
         notation: Notation | None = None,
     ) -> None:
         self.file = file
@@ -135,10 +121,9 @@ class RowChecker:
         self.gazetteer = gazetteer
         self.complaints: list[Complaint] = []
         self.kinds: list[str] = []
-        self._seen = seen
         self._country = Country(theater)
         self._named = lru_cache(_REMEMBERED)(gazetteer.resolve)
-        self._notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
+        self.notation = notation or Notation.of_zone(ActorNames(theater), theater.timezone)
         self._actors = frozenset(map(str, theater.actors.index))
         self._years = ActorYears(theater)
         self._fit: set[tuple[str, ...]] = set()
@@ -177,18 +162,44 @@ class RowChecker:
             Its cells by column of a claim, and by those of
             :data:`syriamap.claims.written.AROUND_COLUMNS`.
         """
-        cells = self._notation.in_claims(written)
+        record = self._record(written)
+        self._check_words(row, record)
+        self._check_dates(row, record)
+        made = (
+            record["claim_id"]
+            or claim_ids({name: [text] for name, text in record.items()}, [_place_key(record)])[0]
+        )
+        self._resolve(row, record)
+        record["claim_id"] = made
+        return record
+
+    def said(self, row: int, written: dict[str, str]) -> dict[str, str]:
+        """Give what a row says as :meth:`checked` does: its days, actors, and words of lists."""
+        record = self._record(written)
+        self._check_listed(row, record)
+        self._check_dates(row, record)
+        return record
+
+    def placed(
+        self, row: int, written: dict[str, str]
+    ) -> tuple[dict[str, str], tuple[str, str, str, str]]:
+        """Give where a row is as :meth:`checked` does, and what of that its id is made of."""
+        record = self._record(written)
+        self._check_texts(row, record)
+        key = _place_key(record)
+        self._resolve(row, record)
+        return record, key
+
+    def forget(self) -> None:
+        """Forget all complaints and names far away, as if no row had been looked at."""
+        self.complaints, self.kinds = [], []
+        self._far, self.far_rows = [], 0
+
+    def _record(self, written: dict[str, str]) -> dict[str, str]:
+        cells = self.notation.in_claims(written)
         record = dict.fromkeys(CLAIM_COLUMNS, "")
         record.update((name, cell) for name, cell in cells.items() if name in record)
         self._where = whereabouts_of(cells)
-        before = len(self.complaints)
-        self._check_words(row, record)
-        self._check_dates(row, record)
-        made = _claim_id(record)
-        self._resolve(row, record)
-        record["claim_id"] = record["claim_id"] or made
-        if len(self.complaints) == before:
-            self._check_repeated(row, record)
         return record
 
     def _check_words(self, row: int, record: dict[str, str]) -> None:
@@ -202,7 +213,7 @@ class RowChecker:
             if len(self.complaints) == before:
                 self._fit.add(words)
         self._check_texts(row, record)
-        for column in ("source_url", "archive_url"):
+        for column in _URLS:
             url = record[column]
             if url and not is_web_address(url):
                 self._complain(row, column, url, "is no http or https address")
@@ -397,36 +408,63 @@ class RowChecker:
             kind = "a name that is not in the gazetteer"
             self._complain(row, "place", name or self._where.pcode, problem, kind)
 
-    def _check_repeated(self, row: int, record: dict[str, str]) -> None:
-        content = _content_of(record)
-        claim_id = record["claim_id"]
-        if self._seen is None:
-            return
-        file, first_row, first = self._seen.setdefault(claim_id, (self.file, row, content))
-        if (file, first_row) == (self.file, row):
-            return
-        where = f"row {first_row}" + ("" if file == self.file else f" of {file}")
-        if first != content:
-            problem = f"is the id of {where} too; leave it empty to have one made"
-            self._complain(row, "claim_id", claim_id, problem, "an id that another row has")
-        elif file == self.file:
-            warn(f"{self.file}: row {row} repeats {where}; it counts once")
 
-
-def _claim_id(record: dict[str, str]) -> str:
+def text_fits(column: str, text: str) -> bool:
     """
-    Make the id of a claim: a hash of its fields' values.
+    Whether a text of a column that is checked by itself is one that it may have.
+
+    Parameters
+    ----------
+    column
+        Of a claim.
+    text
+        As claims have it; an empty one fits.
+    """
+    if column in _URLS:
+        return not text or is_web_address(text)
+    if column == "claim_id":
+        return not text or not id_problem(text)
+    return len(text) <= _LONGEST[column]
+
+
+def claim_ids(
+    columns: Mapping[str, Sequence[str]], places: Sequence[tuple[str, str, str, str]]
+) -> list[str]:
+    """
+    Make the ids of claims that have none.
+
+    Parameters
+    ----------
+    columns
+        Values of claims by column, as many as there are claims.
+    places
+        What the id is made of where each is, of :meth:`RowChecker.placed`.
+    """
+    *where, about = zip(*places, strict=True) if places else ((),) * 4
+    columns = {**columns, **dict(zip(("place", "lat", "lon"), where, strict=True))}
+    keys = zip(*(columns[name] for name in _KEY_FIELDS), strict=True)
+    return list(map(_claim_id, keys, about))
+
+
+def _place_key(record: dict[str, str]) -> tuple[str, str, str, str]:
+    """
+    Place, latitude and longitude of an id, and what tells of where a claim is beside them.
 
     A number is its value, however it was written: what a spreadsheet makes of 35.950 is the same
     claim. A place or an area without a name is told by its id; the point of an area is ours.
     """
+    degrees = []
+    for name in ("lat", "lon"):
+        number = parse_number(record[name]) if record[name] and not record["area_id"] else None
+        degrees.append("" if number is None else f"{number!r}")
     about = record["area_id"] or ("" if record["place"] else record["place_id"])
-    values = list(_key_of(record))
-    for at in _KEY_DEGREES:
-        number = parse_number(values[at]) if values[at] else None
-        values[at] = "" if record["area_id"] or number is None else f"{number!r}"
-    key = "\x1f".join(values) + about
-    return "c-" + hashlib.sha256(key.encode()).hexdigest()[:12]
+    return record["place"], degrees[0], degrees[1], about
+
+
+def _claim_id(key: tuple[str, ...], about: str) -> str:
+    """Make the id of a claim: a hash of its fields' values, and of what tells its place."""
+    text = "\x1f".join(key) + about
+    return "c-" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _point_id(lat: float, lon: float) -> str:

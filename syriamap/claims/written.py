@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from syriamap.claims.actor_names import ActorNames
 
-__all__ = ["AROUND_COLUMNS", "DATE_COLUMNS", "SYNONYMS", "Notation", "whereabouts_of"]
+__all__ = ["AROUND_COLUMNS", "AS_WRITTEN", "DATE_COLUMNS", "SYNONYMS", "Notation", "whereabouts_of"]
 
 _WHERE = ("admin1", "admin2", "admin3", "pcode")
 _COORDINATE_COLUMNS = ("coordinates", "mgrs", "plus_code")
@@ -64,6 +64,9 @@ _MAY_BE_NOTHING = (
     "place", "place_id", "area_id", "lat", "lon", "against", "asserted_by", "source_url",
     "archive_url", "reported_on", "date_precision", *AROUND_COLUMNS,
 )  # fmt: skip
+AS_WRITTEN = ("claim_id", "publisher", "source_title", "place_note", "note")
+"""Columns whose cells claims have as they were written."""
+
 _WORD_COLUMNS = ("relation", "certainty", "date_precision")
 _ADDRESSES = ("source_url", "archive_url")
 _QUOTES = re.compile(r"^[“”„«»‘’\"']+|[“”„«»‘\"]+$")

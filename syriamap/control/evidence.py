@@ -171,13 +171,16 @@ def votes_from_claims(
     about = (claims[column].tolist() for column in ("claim_id", "place_id", "area_id"))
     what = zip(*(claims[column].tolist() for column in _SAID), strict=True)
     for claim_id, place, area, day, told in zip(*about, days, what, strict=True):
-        one = said.of(told)
+        one = said[told]
         if one is None:
             continue
         where = place or AREA_PREFIX + area
         kind, winner, loser, worth, origin, reasons = one
         vote = Vote(claim_id, where, day, kind, winner, loser, worth, origin, reasons)
-        by_place.setdefault(where, []).append(vote)
+        if where in by_place:
+            by_place[where].append(vote)
+        else:
+            by_place[where] = [vote]
     # each place by itself: its claims mostly stand in order, which is then soon told
     for own in by_place.values():
         own.sort(key=BY_DAY)
@@ -199,9 +202,9 @@ class _Said(NamedTuple):
     reasons: tuple[str, ...]
 
 
-class _Sayings:
+class _Sayings(dict[tuple[str, ...], "_Said | None"]):
     """
-    What claims say that have relation, actors, certainty, speaker and publisher in common.
+    What claims say that have the values of `_SAID` in common; nothing where it is no control.
 
     It is worked out once for all of them, and is one object of theirs.
 
@@ -217,15 +220,13 @@ class _Sayings:
         according_to: str,
         crowd: Mapping[tuple[str, str], tuple[str, float]],
     ) -> None:
+        super().__init__()
         self._theater, self._side, self._crowd = theater, according_to, crowd
         self._speakers = Speakers(theater)
-        self._known: dict[tuple[str, ...], _Said | None] = {}
 
-    def of(self, told: tuple[str, ...]) -> _Said | None:
-        """Give what the values of `_SAID` say; none for what says nothing on control."""
-        if told not in self._known:
-            self._known[told] = self._worked_out(told)
-        return self._known[told]
+    def __missing__(self, told: tuple[str, ...]) -> _Said | None:
+        self[told] = self._worked_out(told)
+        return self[told]
 
     def _worked_out(self, told: tuple[str, ...]) -> _Said | None:
         relation, actor, against, certainty, asserter, publisher = told

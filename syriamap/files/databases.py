@@ -35,6 +35,8 @@ _SCHEME = re.compile(r"^postgres(?:ql)?(?:\+\w+)?:/", re.IGNORECASE)
 _PASSWORD = re.compile(r"(?<=:)[^:@/]*(?=@)|(?<=password=)[^&]*", re.IGNORECASE)
 _WAIT_SECONDS = 20
 _SHAPES = frozenset({"geometry", "geography"})
+_AT_ONCE = 1 << 22
+"""Bytes of a copy that are read at a time."""
 
 
 def is_database(text: str) -> bool:
@@ -140,16 +142,22 @@ class TakenTable:
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Give its records, the header first; rows are numbered in the order they were taken in."""
         yield 1, [name for name, _ in self.columns]
-        typed = [(at, kind) for at, (_, kind) in enumerate(self.columns) if kind in _TEXTS]
+        for number, columns in self.blocks():
+            yield from enumerate(map(list, zip(*columns, strict=True)), start=number)
+
+    def blocks(self) -> Iterator[tuple[int, list[list[str]]]]:
+        """Give its rows some thousands at a time: the number of the first, and their columns."""
+        width, number = len(self.columns), 2
         self._body.seek(0)
-        for number, line in enumerate(self._body, start=2):
-            text = line[:-1].decode()
-            cells = text.split("\t")
-            if "\\" in text:
-                cells = ["" if cell == _NULL else _ESCAPED.sub(_unescaped, cell) for cell in cells]
-            for at, kind in typed:
-                cells[at] = _TEXTS[kind](cells[at])
-            yield number, cells
+        # a line or cell that ends inside a text is escaped: what is parted here is the table's own
+        while lines := self._body.read(_AT_ONCE) + self._body.readline():
+            cells = lines.decode().replace("\n", "\t").split("\t")
+            columns = [cells[at:-1:width] for at in range(width)]
+            for at, (_, kind) in enumerate(self.columns):
+                if kind in _TEXTS or b"\\" in lines:
+                    columns[at] = _written(columns[at], kind)
+            yield number, columns
+            number += (len(cells) - 1) // width
 
 
 def take_table(text: str) -> TakenTable:
@@ -236,6 +244,15 @@ def _taken(connection: Connection, address: Address, name: str) -> TakenTable:
             digest.update(row)
         open_until_read.pop_all()
     return TakenTable(name, digest.hexdigest(), tuple(plain.items()), body)
+
+
+def _written(texts: list[str], kind: str) -> list[str]:
+    """The cells of a column as they were before they were copied; those that differ once."""
+    typed, cells = _TEXTS.get(kind), {}
+    for text in dict.fromkeys(texts):
+        cell = "" if text == _NULL else _ESCAPED.sub(_unescaped, text)
+        cells[text] = cell if typed is None else typed(cell)
+    return list(map(cells.__getitem__, texts))
 
 
 def _unescaped(found: re.Match[str]) -> str:

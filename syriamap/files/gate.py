@@ -23,6 +23,7 @@ __all__ = [
     "LONGEST_TEXT",
     "Gate",
     "id_problem",
+    "is_open",
     "length_problem",
     "let_through",
     "one_line",
@@ -99,6 +100,11 @@ def passes(text: str) -> bool:
     """Whether nothing of a text, as of a whole file, would be left out."""
     plain = text.replace("\r\n", "\n")
     return _CLOSED.search(plain) is None or _without(plain) == plain
+
+
+def is_open(text: str) -> bool:
+    """Whether a text, and each of which it was joined, has nothing that the gate looks at."""
+    return (text.isascii() and text.isprintable()) or _CLOSED.search(text) is None
 
 
 def one_line(text: str) -> str:

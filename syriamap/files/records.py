@@ -13,13 +13,14 @@ import gzip
 import re
 import sys
 import unicodedata
+from bisect import bisect_right
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from syriamap.errors import TableError
 from syriamap.files.cells import bare_cell
@@ -32,22 +33,28 @@ from syriamap.files.containers import (
     packed_records,
 )
 from syriamap.files.databases import TakenTable, is_database, shown_address, take_table
-from syriamap.files.gate import Gate, one_line
+from syriamap.files.gate import Gate, is_open, one_line
 from syriamap.files.notices import warn
 from syriamap.files.plain_text import text_records
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
-__all__ = ["Reading", "Sheet", "Table", "column_key", "sheet_of", "table_name"]
+__all__ = ["Block", "Reading", "Sheet", "Table", "column_key", "sheet_of", "table_name"]
 
 Table: TypeAlias = "str | Path | IO[str] | IO[bytes] | pd.DataFrame | TakenTable"
 """Where a table may come from: a file by its path, an open one, a frame, a database by address."""
 
 _LOOKED_AT = 20
 """Rows among which the header is looked for."""
+
+_AT_ONCE = 10_000
+"""Rows that are cleaned together, where the source has no pieces of its own."""
+
+_MOST_KNOWN = 100_000
+"""Cells of a column that are remembered: a long column mostly says the same again."""
 
 _ADDRESS = re.compile(r"^https?:/")
 
@@ -97,6 +104,25 @@ def column_key(name: str) -> str:
     return "".join(char for char in folded if char.isalnum())
 
 
+class Block(NamedTuple):
+    """
+    Some rows of a sheet.
+
+    Attributes
+    ----------
+    numbers
+        Of the rows.
+    columns
+        Their cells, as many columns as the header has.
+    too_long
+        Numbers and lengths of rows with more cells than that, which are left out.
+    """
+
+    numbers: Sequence[int]
+    columns: Sequence[Sequence[str]]
+    too_long: Sequence[tuple[int, int]]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """
@@ -132,8 +158,41 @@ class Sheet:
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Cells of every row that is not blank, with its number; short rows are filled up."""
+        gate = Gate(self.name)
+        yield from self._records(self._source.records(), gate)
+        self._tell(gate)
+
+    def blocks(self) -> Iterator[Block]:
+        """The same rows, many at a time and column by column; a text that repeats is one object."""
         width, gate = len(self.header), Gate(self.name)
-        for number, record in self._source.records():
+        known: list[dict[str, str]] = [{} for _ in self.header]
+        for numbers, columns, rows in self._source.blocks():
+            block = None
+            if columns is not None and len(columns) == width:
+                above = bisect_right(numbers, self.header_row)
+                below = [column[above:] for column in columns] if above else columns
+                block = _cleaned(numbers[above:], below, known)
+            yield block or self._in_columns(rows(), gate)
+        self._tell(gate)
+
+    def _in_columns(self, rows: Iterable[tuple[int, Sequence[str]]], gate: Gate) -> Block:
+        """Rows of any shape, each cleaned by itself."""
+        width = len(self.header)
+        numbers, found, too_long = [], [], []
+        for number, cells in self._records(rows, gate):
+            if len(cells) > width:
+                too_long.append((number, len(cells)))
+            else:
+                numbers.append(number)
+                found.append(cells)
+        columns = list(zip(*found, strict=True)) if found else [()] * width
+        return Block(numbers, columns, too_long)
+
+    def _records(
+        self, records: Iterable[tuple[int, Sequence[str]]], gate: Gate
+    ) -> Iterator[tuple[int, list[str]]]:
+        width = len(self.header)
+        for number, record in records:
             if number <= self.header_row:
                 continue
             cells = _cells(record, gate, number)
@@ -142,9 +201,46 @@ class Sheet:
             while len(cells) > width and not cells[-1]:
                 cells.pop()
             yield number, cells if len(cells) >= width else [*cells, *[""] * (width - len(cells))]
+
+    def _tell(self, gate: Gate) -> None:
         if not self._source.is_told:  # a table may be run through twice
             self._source.is_told = True
             gate.tell()
+
+
+def _cleaned(
+    numbers: Sequence[int], columns: Sequence[Sequence[str]], known: Sequence[dict[str, str]]
+) -> Block | None:
+    """
+    Rows cleaned column by column, each text once; None where some want to be looked at alone.
+
+    Parameters
+    ----------
+    numbers, columns
+        Of the rows.
+    known
+        Texts of each column that were cleaned before.
+    """
+    made, is_filled = [], False
+    for texts, cells in zip(columns, known, strict=True):
+        different = dict.fromkeys(texts)
+        new = different.keys() - cells.keys()
+        whole = "".join(new)
+        if not is_open(whole) or ("#" in whole and any(text.lstrip()[:1] == "#" for text in new)):
+            return None  # perhaps a row of tags
+        bare = bare_cell if "'" in whole else str.strip
+        if len(different) * 2 > len(texts):  # mostly of one row each, and not met again
+            column = list(map(bare, texts))
+        else:
+            if len(cells) > _MOST_KNOWN:
+                cells.clear()
+                new = set(different)
+            cells.update(zip(new, map(bare, new), strict=True))
+            column = list(map(cells.__getitem__, texts))
+        is_filled = is_filled or "" not in column
+        made.append(column)
+    # without a column that all rows fill, some may be blank
+    return Block(numbers, made, ()) if is_filled else None
 
 
 def _cells(record: Sequence[str], gate: Gate, number: int) -> list[str]:
@@ -248,6 +344,27 @@ def _header_among(
     return best[0], list(best[1])
 
 
+class _Rows(NamedTuple):
+    """Some rows of a source: numbers, columns where all are even, and the rows one by one."""
+
+    numbers: Sequence[int]
+    columns: Sequence[Sequence[str]] | None
+    rows: Callable[[], Iterable[tuple[int, Sequence[str]]]]
+
+    @classmethod
+    def of(cls, rows: list[tuple[int, list[str]]]) -> _Rows:
+        """Give rows that came one by one."""
+        numbers, cells = [number for number, _ in rows], [cells for _, cells in rows]
+        is_even = len(set(map(len, cells))) == 1
+        return cls(numbers, list(zip(*cells, strict=True)) if is_even else None, lambda: rows)
+
+
+def _as_rows(
+    numbers: Iterable[int], columns: Sequence[Sequence[str]]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    return zip(numbers, zip(*columns, strict=True), strict=True)
+
+
 class _Source:
     """Where the records of a table come from; a file on disk is opened anew for each run."""
 
@@ -288,6 +405,19 @@ class _Source:
             known = {errno.ENOENT: "no such file", errno.EISDIR: "is a folder; a table would do"}
             said = known.get(error.errno or 0, f"cannot be read: {error.strerror or error}")
             raise TableError(said) from error
+
+    def blocks(self) -> Iterator[_Rows]:
+        """The same records many at a time, by columns too where all are of one length."""
+        if self._taken is not None:
+            names = [name for name, _ in self._taken.columns]
+            yield _Rows.of([(1, names)])
+            for first, columns in self._taken.blocks():
+                numbers = range(first, first + len(columns[0]))
+                yield _Rows(numbers, columns, partial(_as_rows, numbers, columns))
+            return
+        with closing(self.records()) as records:
+            while rows := list(islice(records, _AT_ONCE)):
+                yield _Rows.of(rows)
 
     def _opened(self) -> IO[bytes]:
         return BytesIO(self._data or b"") if self._path is None else self._path.open("rb")

@@ -8,7 +8,6 @@ strings (empty where nothing stands); meaning is given to them by :mod:`syriamap
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from syriamap.errors import Complaint, TableError
@@ -138,27 +137,32 @@ def _rows(
     sheet: Sheet, places: Mapping[str, int], columns: list[str]
 ) -> tuple[pd.DataFrame, list[Complaint]]:
     """The columns of all records; a record with more cells than the header is complained of."""
+    import numpy as np
     import pandas as pd
 
     width = len(sheet.header)
-    at = [places.get(column, width) for column in columns]
-    lines = [column not in _PROSE for column in columns]
-    taken = itemgetter(*at, width)  # never of one alone, which would be no row
-    rows, numbers = [], []
+    found: dict[str, list[str]] = {column: [] for column in places}
+    numbers: list[int] = []
     complaints: list[Complaint] = []
-    for number, cells in sheet.records():
-        if len(cells) > width:
-            problem = f"has {len(cells)} cells, the header {width}; quote cells with commas"
+    for block in sheet.blocks():
+        for number, length in block.too_long:
+            problem = f"has {length} cells, the header {width}; quote cells with commas"
             complaints.append(Complaint(sheet.name, number, "", "", problem))
-            continue
-        cells.append("")  # one more place, always empty, for columns that are absent
-        row = taken(cells)[:-1]
-        if not "".join(row).isprintable():
-            row = tuple(
-                one_line(cell) if is_line and not cell.isprintable() else cell
-                for cell, is_line in zip(row, lines, strict=True)
-            )
-        rows.append(row)
-        numbers.append(number)
+        numbers += block.numbers
+        for column, place in places.items():
+            cells = block.columns[place]
+            found[column] += cells if column in _PROSE else _one_line_each(cells)
     index = pd.Index(numbers, name="row", dtype="int64")
-    return pd.DataFrame(rows, columns=columns, index=index, dtype=object), complaints
+    absent = np.full(len(numbers), "", dtype=object)  # one for all columns that are not there
+    made = {
+        column: pd.Series(found.pop(column, absent), index, dtype=object, copy=False)
+        for column in columns
+    }
+    return pd.DataFrame(made, index=index, copy=False), complaints
+
+
+def _one_line_each(cells: Sequence[str]) -> Sequence[str]:
+    """Cells of a column that may not have several lines; most columns have none."""
+    if "".join(cells).isprintable():
+        return cells
+    return [cell if cell.isprintable() else one_line(cell) for cell in cells]

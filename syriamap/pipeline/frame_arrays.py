@@ -161,16 +161,14 @@ class _Box:
         return {"kind": "json", "type": kind, "at": self._add(_json(values))}
 
     def _text(self, values: list[str], kind: str) -> dict[str, Any]:
-        different = list(dict.fromkeys(values))
+        codes, different = pd.factorize(np.array(values, dtype=object))
         if len(different) * _FEW > len(values):
             return {"kind": "text", "type": kind, "at": self._add(_BETWEEN.join(values).encode())}
-        number = {text: row for row, text in enumerate(different)}
-        codes = np.array([number[text] for text in values], dtype=np.int32)
         return {
             "kind": "coded",
             "type": kind,
             "at": self._add(_BETWEEN.join(different).encode()),
-            "codes": self._add(codes.tobytes()),
+            "codes": self._add(codes.astype(np.int32).tobytes()),
         }
 
     def _shapes(self, column: pd.Series[Any]) -> dict[str, Any]:

@@ -41,7 +41,8 @@ PIECE = 1_024
 """Claims whose words stand together in a piece of their own, about; those after the first ones."""
 
 _STRETCH = 300
-_LONG_TEXT = re.compile(rb'"~":"(?:[^"\\]|\\.){300,}"', re.DOTALL)
+_LONG_TEXT = re.compile(rb'"~":"(?:[^"\\]|\\.){300,}+"', re.DOTALL)
+"""Possessive: one that looks back keeps a note of every letter of a text of megabytes."""
 
 _PROOF = ("place", "there")
 """What does not wait of evidence: where it is, on which days."""

@@ -15,7 +15,7 @@ from shapely.geometry import Point
 from workbooks import workbook
 
 from syriamap.errors import TableError
-from syriamap.files import Reading, Sheet, SyriamapWarning, sheet_of
+from syriamap.files import Reading, Sheet, SyriamapWarning, records, sheet_of
 
 NAMES = {"day": ("date",), "town": ("place",), "side": ()}
 ROWS = [
@@ -186,3 +186,29 @@ def test_a_picture_of_a_table_is_no_table(tmp_path: Path, magic: bytes) -> None:
     path.write_bytes(magic + bytes(range(200)))
     with pytest.raises(TableError, match="a PDF or a picture"):
         sheet_of(path, names={"place": ()})
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 1000])
+def test_rows_come_the_same_many_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    rows = ["A title", "name,note,day", "#name,#note,#date", "a, 'x,1", "'=b,\"two\r\nlines\",2",
+            ",,", "ح\u200e,y\u200c,3", "c,z,4,,", "d,z,5,6", "e", " f ,'-g, #7"]  # fmt: skip
+    path = tmp_path / "rows.csv"
+    path.write_text("\n".join(rows), encoding="utf-8", newline="")
+    monkeypatch.setattr(records, "_AT_ONCE", at_once)
+    with pytest.warns(SyriamapWarning):
+        sheet = sheet_of(path, names={"name": (), "note": (), "day": ()}, needed=["name"])
+    with pytest.warns(SyriamapWarning, match="left out in row 7"):
+        blocks = list(sheet.blocks())
+    one_by_one = list(sheet.records())
+    together = [
+        (number, list(cells))
+        for block in blocks
+        for number, cells in zip(block.numbers, zip(*block.columns, strict=True), strict=True)
+    ]
+    long = [(number, len(cells)) for number, cells in one_by_one if len(cells) > 3]
+    assert together == [(number, cells) for number, cells in one_by_one if len(cells) == 3]
+    assert [one for block in blocks for one in block.too_long] == long
+    assert len(together) == 6
+    assert len(long) == 1

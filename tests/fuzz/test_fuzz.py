@@ -56,7 +56,7 @@ def test_a_fault_is_found(fuzzer: Fuzzer, monkeypatch: pytest.MonkeyPatch) -> No
     def fault(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(rows.RowChecker, "checked", fault)
+    monkeypatch.setattr(rows.RowChecker, "said", fault)
     target = fuzzer.target("claims.csv")
     assert "fault of syriamap" in fuzzer.broken(target, target.data)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import tracemalloc
 import zlib
 
 import numpy as np
@@ -23,6 +24,19 @@ from syriamap.webmap.waiting import as_text, folded, parted
 @pytest.mark.parametrize("value", [[], {"a": [1, 2, 3]}, ["</script>{{7*7}}", "حلب"], "x" * 5000])
 def test_what_is_folded_comes_out_again(value):
     assert unfolded(folded(value)) == value
+
+
+def test_a_long_text_is_folded_in_little_memory():
+    value = {"short": {"~": 'x"\\' * 50}, "long": {"~": 'name "of" a \\ place,' * 100_000}}
+    size = len(json.dumps(value))
+    tracemalloc.start()
+    try:
+        made = folded(value)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert unfolded(made) == value
+    assert most < 8 * size
 
 
 def test_the_folded_text_means_nothing_to_anybody():

@@ -309,7 +309,7 @@ def read_csv(path: Path, context: Context) -> Iterator[ClaimRow | Unmapped]:
         raise SourceError(
             f"{path}: row {problem.row}, column {column}: {problem.value!r} {problem.problem}"
         )
-    checker = RowChecker(str(path), context.theater, context.gazetteer, None, notation)
+    checker = RowChecker(str(path), context.theater, context.gazetteer, notation)
     checker.tell_heard = context.note_heard
     seen: dict[str, int] = {}
     for row, cells in rows:

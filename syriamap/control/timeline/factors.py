@@ -19,7 +19,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.engine_settings import gain
-from syriamap.control.timeline.sayings import UNGRADED, origin_of
+from syriamap.control.timeline.sayings import UNGRADED, group_of, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -179,16 +179,17 @@ def _key(vote: Vote, day: int, lives: Lives, settings: TimeSettings) -> tuple[st
 def _merged(votes: Iterable[Vote], day: int, lives: Lives, settings: TimeSettings) -> list[Merged]:
     """A day's votes, one for each origin and statement; the ungraded are one origin."""
     groups: dict[tuple[str, str, int, int, bool], dict[str, tuple[float, str]]] = {}
-    known: dict[tuple[object, ...], tuple[str, int, int, float]] = {}
+    known: dict[tuple[object, ...], tuple[str, int, int, float, bool]] = {}
     for vote in votes:
-        said = vote.effect, vote.actor, vote.rival, vote.weight, vote.reasons
+        claim_id, _, _, effect, actor, rival, weight, told_by, reasons = vote
+        said = effect, actor, rival, weight, reasons
         if said not in known:
-            known[said] = _key(vote, day, lives, settings)
-        kind, winner, loser, worth = known[said]
-        own = groups.setdefault((origin_of(vote), kind, winner, loser, vote.of_area), {})
-        before = own.get(vote.origin)
-        if before is None or (-worth, vote.claim_id) < (-before[0], before[1]):
-            own[vote.origin] = (worth, vote.claim_id)
+            known[said] = (*_key(vote, day, lives, settings), vote.of_area)
+        kind, winner, loser, worth, area = known[said]
+        own = groups.setdefault((group_of(told_by), kind, winner, loser, area), {})
+        before = own.get(told_by)
+        if before is None or (-worth, claim_id) < (-before[0], before[1]):
+            own[told_by] = (worth, claim_id)
     found = []
     for (origin, kind, winner, loser, area), own in sorted(groups.items()):
         ranked = sorted(own.values(), key=lambda one: (-one[0], one[1]))

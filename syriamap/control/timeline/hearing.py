@@ -358,14 +358,24 @@ class Told:
         slot = np.full(len(lattice.place), -1, dtype=np.int32)
         slot[self.steps[mine]] = np.arange(len(mine))
         width = group.states.shape[1]
-        total = np.zeros(len(mine) * width * width)
+        total: NDArray[np.float64] | None = None
         for spread in self._spread(number):
             row = slot[spread.step].astype(np.int64)
             flat = (row * width + spread.source) * width + spread.target
-            total += np.bincount(flat, spread.value, len(total))
+            more = np.bincount(flat, spread.value, len(mine) * width * width).astype(
+                np.float64, copy=False
+            )
+            if total is None:
+                total = more
+            else:
+                total += more
+            del more  # it is as large as all changes
+        if total is None:
+            return None
         total = total.reshape(-1, width, width)
         heard = np.einsum("eij->e", total) > 0.0
-        mine, total = mine[heard], total[heard]
+        if not heard.all():
+            mine, total = mine[heard], total[heard]
         if not len(mine):
             return None
         at = chains.positions(number, self.steps[mine], lattice)

@@ -33,6 +33,8 @@ __all__ = ["Coupling", "Posteriors", "posteriors_beside", "posteriors_of"]
 _TINY = 1e-300
 _SURE = 0.98
 _FAR = 0.02
+_ROWS = 1 << 14
+"""Positions at which what neighbors tell is added at a time."""
 _FEW = 8_000_000
 """Local states of all steps up to which their chances of change are kept between rounds."""
 
@@ -121,18 +123,22 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     for sweep in range(round(scene.settings.sweeps), -1, -1):
         changes = hearing.round()
         for number, group in enumerate(chains.groups):
-            news = told.of(number) if told else None
             unheard, cells = kept[number] if kept else (group.unheard(), sheet.cells(group))
             made = room.of(group)
             unheard.into(made.move)
-            _pass(made, group, news, heirs, scene.settings)
+            news = told.of(number) if told else None
+            _heard(made, group, news, scene.settings)
+            if news is not None and not sweep:
+                said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
+            del news  # it is as large as all changes
+            _pass(made, group, heirs)
             if sweep:
                 changes.add(number, made)
-            elif news is not None:
-                said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
             sheet.note(made, cells)
         heirs.ask(sheet.chance)
-        told = changes.told(sheet.whole) if sweep else told
+        if sweep:
+            told = None  # before the next one is made: each is as large as the sheet
+            told = changes.told(sheet.whole)
     return _found(sheet.chance, said, Coupling(told, heirs))
 
 
@@ -157,7 +163,8 @@ def posteriors_beside(
         news = coupling.told.of(number) if coupling.told else None
         made = room.of(group)
         group.unheard().into(made.move)
-        _pass(made, group, news, coupling.heirs, scene.settings)
+        _heard(made, group, news, scene.settings)
+        _pass(made, group, coupling.heirs)
         sheet.note(made, sheet.cells(group))
     return _found(sheet.chance, known.heard, coupling)
 
@@ -291,14 +298,18 @@ class _Heirs:
         return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
 
 
-def _pass(
-    made: Pass, group: Group, news: Heard | None, heirs: _Heirs, settings: TimeSettings
-) -> None:
+def _heard(made: Pass, group: Group, news: Heard | None, settings: TimeSettings) -> None:
+    """Add what neighbors tell to the changes of a group."""
+    if news is None:
+        return
+    for begin in range(0, len(news.at), _ROWS):  # what lies between is as large as all changes
+        at, change = news.at[begin : begin + _ROWS], news.change[begin : begin + _ROWS]
+        made.move[at] = moved(made.move[at] + settings.contagion * change, group.alive[at])
+
+
+def _pass(made: Pass, group: Group, heirs: _Heirs) -> None:
     """Forward and backward through all chains of a group, whose changes are in `made.move`."""
     move = made.move
-    if news is not None:
-        change = move[news.at] + settings.contagion * news.change
-        move[news.at] = moved(change, group.alive[news.at])
     for one in group.forced:
         passing = one.known + one.open[:, :, None] * heirs.local(one, group)[:, None, :]
         move[one.at] = passing @ move[one.at]

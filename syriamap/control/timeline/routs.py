@@ -135,12 +135,17 @@ def _turns(
     """Place, day and state of each turn to a holder, and for each place that one lost."""
     held: list[tuple[int, int, int]] = []
     lost: set[tuple[int, int, int]] = set()
-    last = max((vote.day for votes in told.votes.values() for vote in votes), default=0)
+    last = max((votes[-1].day for votes in told.votes.values() if votes), default=0)
     for place, votes in told.votes.items():
         row, holder = rows[place], NOBODY
+        before: tuple[object, ...] = ()
         for vote in votes:
             if vote.effect not in {"state", "change"} or vote.actor == vote.rival:
                 continue
+            said = (vote.day, vote.effect, vote.actor, vote.rival, vote.reasons)
+            if said == before:
+                continue  # told by another, it turns nothing
+            before = said
             held += ((row, day, state) for day, state in _inherited(holder, vote.day, lives))
             holder = lives.heir(holder, vote.day)
             actor = lives.heir(vote.actor, vote.day)

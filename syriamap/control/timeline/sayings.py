@@ -10,7 +10,7 @@ origins are counted, and publishers without a grade are one crowd, whose word is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.theater.folder import Theater
 
-__all__ = ["UNGRADED", "Attack", "Statements", "origin_of", "statements_from_claims"]
+__all__ = ["UNGRADED", "Attack", "Statements", "group_of", "origin_of", "statements_from_claims"]
 
 UNGRADED = "ungraded:"
 """What the origin of an ungraded publisher begins with."""
@@ -79,9 +79,10 @@ class Statements:
 def _different(votes: Sequence[Vote]) -> tuple[Vote, ...]:
     first: dict[tuple[object, ...], Vote] = {}
     for vote in votes:
-        said = (vote.day, vote.effect, vote.actor, vote.rival, vote.weight, vote.reasons,
-                origin_of(vote))  # fmt: skip
-        first.setdefault(said, vote)
+        _, _, *said, origin, reasons = vote
+        key = (*said, reasons, group_of(origin))
+        if key not in first:
+            first[key] = vote
     return tuple(first.values())
 
 
@@ -108,7 +109,20 @@ def origin_of(vote: Vote) -> str:
     vote
         The vote.
     """
-    return UNGRADED if vote.origin.startswith(UNGRADED) else vote.origin
+    return group_of(vote.origin)
+
+
+@lru_cache(4096)
+def group_of(origin: str) -> str:
+    """
+    Which origins a vote's own is one with: all of publishers without a grade are one.
+
+    Parameters
+    ----------
+    origin
+        Of a vote.
+    """
+    return UNGRADED if origin.startswith(UNGRADED) else origin
 
 
 def statements_from_claims(
@@ -131,9 +145,11 @@ def statements_from_claims(
     claims = _with_known_publishers(claims, theater)
     crowd = _crowd(claims, theater, settings)
     votes = votes_from_claims(claims, theater, according_to=according_to, crowd=crowd)
+    told = votes_with_areas(_beside_allies(votes, theater), theater)
     by_place = {
-        place: tuple(sorted(own, key=BY_DAY))
-        for place, own in sorted(votes_with_areas(_beside_allies(votes, theater), theater).items())
+        # votes about areas stand behind the place's own, which stand in order
+        place: tuple(sorted(told[place], key=BY_DAY) if told[place][-1].of_area else told[place])
+        for place in sorted(told)
     }
     return Statements(by_place, _attacks(claims), _spoken_of(by_place))
 
@@ -157,6 +173,8 @@ def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
         holds = vote.effect in {"state", "change"} and vote.actor not in local
         if holds and vote.actor in theater.actors.index and kind.get(vote.place_id) in _SETTLEMENTS:
             allies[vote.place_id, theater.side_of(vote.actor)] = vote
+    if not allies:
+        return list(votes)
     return [
         vote._replace(actor=ally.actor)
         if vote.actor in local
