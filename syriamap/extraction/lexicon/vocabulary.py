@@ -485,7 +485,7 @@ class Lexicon:
             end, aliases = self.actors.longest(words.lowers[: end - 1], start)
         return None
 
-    def _meant_by(  # noqa: C901
+    def _meant_by(
         self, aliases: Sequence[Alias], words: Words, start: int, end: int, day: str
     ) -> tuple[int, str, str] | None:
         """Whom one of the aliases of a name that ends at a word means."""
@@ -496,29 +496,39 @@ class Lexicon:
         after, last = self._force_behind(lower, end)
         if not last and lower[start - 1 : start] != ["in"] and self._shares_force(lower, end, day):
             last = end  # "Russian" of "Russian and Syrian warplanes"
-        noun = last > 0
-        following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]
-        events = self.words["event_nouns"]
-        behind = following[0] if lower[end : end + 1] == ["-"] and following else ""
-        event = bool(following) and following[0] in events
-        event = event or (after < len(lower) and lower[after] in events)
-        if noun and len(usable) > 1:
+        if last and len(usable) > 1:
             usable.sort(key=lambda one: not one.star)
+        event = self._event_behind(lower, end, after)
         for one in usable:
             if one.note == "capitals" and words.texts[start] != words.texts[start].upper():
                 continue
-            if one.star and noun and self._other_side(one, lower[end:last]):
-                return None
-            if one.star and noun:
-                return last, one.actor_id, one.note
-            if (one.star or one.note == "adjective only") and not event:
-                continue
-            if behind in self.words["behind_backer"]:
-                continue
-            if one.note == "generic" and following and following[0] in self.words["no_army"]:
-                continue
-            return end, one.actor_id, "adjective" if event and one.star else one.note
+            if one.star and last:
+                other = self._other_side(one, lower[end:last])
+                return None if other else (last, one.actor_id, one.note)
+            if self._stands_alone(one, lower, start, end, event=event):
+                return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _event_behind(self, lower: Sequence[str], end: int, after: int) -> bool:
+        """Whether an event stands behind a name, or behind its nouns of force: "A air strikes"."""
+        events = self.words["event_nouns"]
+        following = lower[end + 1 if lower[end : end + 1] == ["-"] else end :][:1]
+        return not events.isdisjoint(following) or not events.isdisjoint(lower[after : after + 1])
+
+    def _stands_alone(
+        self, alias: Alias, lower: Sequence[str], start: int, end: int, *, event: bool
+    ) -> bool:
+        """Whether a name without a noun of force means the actor by what stands behind it."""
+        if (alias.star or alias.note == "adjective only") and not event:
+            return False
+        hyphened = lower[end : end + 1] == ["-"]
+        following = lower[end + 1 if hyphened else end :][:1]
+        if hyphened and not self.words["behind_backer"].isdisjoint(following):
+            return False
+        if alias.note != "generic" or self.words["no_army"].isdisjoint(following):
+            return True
+        held = following[0] in self.words["control"]
+        return held and not self.words["before_owner"].isdisjoint(lower[start - 1 : start])
 
     def _other_side(self, alias: Alias, words: Sequence[str]) -> bool:
         """Whether a state's name only tells where rebels are from: "Syrian armed opposition"."""
@@ -542,12 +552,17 @@ class Lexicon:
     def _force_behind(self, lower: list[str], end: int) -> tuple[int, int]:
         """Up to where words of force stand behind a name; the end of the last noun, 0 for none."""
         forces, adjectives = self.words["forces"], self.words["force_adjectives"]
+        weapons = self.words["weapons"]
         after, last = end, 0
         while after < len(lower) and after < end + 4:
             word = lower[after]
-            if word in forces:
+            if word in forces or (word in weapons and self._is_fired(lower, after + 1)):
                 last = after + 1
             elif word not in adjectives and word not in _WITHIN_NAME:
                 break
             after += 1
         return after, last
+
+    def _is_fired(self, lower: Sequence[str], k: int) -> bool:
+        """Whether what stands behind a weapon says that it hits: no event's name, no other noun."""
+        return lower[k : k + 1] != [] and lower[k] in self.words["hit_forms"]

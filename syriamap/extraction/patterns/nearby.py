@@ -81,8 +81,9 @@ _LIST_AND = _WORDS["list_and"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
-_WHERE = frozenset({"where"})
+_WHERE = frozenset({"where", "which"})
 
+_LEADS_WHICH = frozenset({"from", "in", "of", "to", "through"})
 _LENGTHS = tuple(_WORDS["units"])
 _DAY_LEADS = _WORDS["before_listed_day"]
 _WHEN = _WORDS["when_words"]
@@ -628,8 +629,9 @@ class Nearby:
         if self.clause.lower(k) != ",":
             return k
         for m in range(k - 1, max(0, k - LONGEST_ASIDE), -1):
-            if self.clause.lower(m) in _WHERE and self.clause.lower(m - 1) == ",":
-                return m - 2 if m > 1 and self.clause.items[m - 2].kind == "p" else k
+            begin = m - 1 if self.clause.lower(m - 1) in _LEADS_WHICH else m
+            if self.clause.lower(m) in _WHERE and self.clause.lower(begin - 1) == ",":
+                return begin - 2 if begin > 1 and self.clause.items[begin - 2].kind == "p" else k
             if self.clause.lower(m) == "," or self.clause.items[m].kind == "p":
                 return k
         return k

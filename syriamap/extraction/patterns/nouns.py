@@ -57,6 +57,15 @@ _RAIDS = _WORDS["raid_nouns"]
 _BEFORE_LOSS = _WORDS["before_loss"]
 _HELPED = _WORDS["helped_forms"]
 _SOUGHT = _WORDS["sought_people"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_INSIDE = frozenset({"in", "inside", "at", "around", "near"})
+_HAVE = _WORDS["have"]
+_TOWN_OF = _WORDS["anaphors"] | {"of"}
+_UNDERGONE = _WORDS["undergone"]
+_UNDERGONE_ENDS = _WORDS["undergone_ends"]
+_LEADS_UNDERGONE = frozenset({"of", "to", "by"})
+_ARTICLES = _WORDS["english_articles"]
+_DESCRIBING = _WORDS["describing_deeds"]
 _AFTERWARD = frozenset({"after", "following"})
 
 
@@ -120,11 +129,22 @@ class Nouns(Searched):
         """Whether a siege is over, or one that a place is "under"."""
         if self.holdings.ended(n):
             return True
-        if self.clause.lower(n - 1) != "under":
+        owner = self.clause.items[n - 1] if n > 1 else None
+        of_whom = owner is not None and owner.kind == "a" and self.clause.lower(n - 2) == "under"
+        if self.clause.lower(n - 1) != "under" and not of_whom:
             return False
-        agent, places = self.clause.agent(n + 1), self.reach.places_before(n - 1)
+        places = self.reach.places_before(n - 1 - of_whom)
+        agent = owner.actor if owner is not None and of_whom else self.clause.agent(n + 1)
+        agent = agent or self._has(n, places)
         self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
         return True
+
+    def _has(self, n: int, places: list[Mention]) -> str:
+        """Who "has P under siege"."""
+        first = next((k for k in range(n) if places and self.clause.items[k].place is places[0]), 0)
+        while first > 1 and self.clause.lower(first - 1) in _ARTICLES | _TOWN_OF:
+            first -= 1
+        return self.clause.subject(first - 1) if self.clause.lower(first - 1) in _HAVE else ""
 
     def _attacked(self, n: int) -> bool:
         """Whether a place is under attack: "P is under attack from A"."""
@@ -194,19 +214,34 @@ class Nouns(Searched):
         before = {self.clause.lower(m) for m in range(max(0, n - 4), n)}
         return not before.isdisjoint(_AFTERWARD)
 
-    def _under_fire(self, n: int) -> list[Mention]:
-        """The place of "P came under Russian bombardment"."""
+    def _undergone(self, n: int) -> list[Mention]:
+        """The place of "P came under Russian bombardment", "P saw heavy clashes"."""
         k = n - 1
-        while k > 0 and (self.clause.items[k].kind == "a" or self.clause.lower(k) in _BEFORE_NOUN):
+        while k > 0 and (self.clause.items[k].kind == "a" or self._describes_noun(k)):
             k -= 1
-        return self.reach.subject_places(k) if self.clause.lower(k) == "under" else []
+        word, before = self.clause.lower(k), self.clause.lower(k - 1)
+        ends = word in _LEADS_UNDERGONE and before in _UNDERGONE_ENDS
+        if word not in _UNDERGONE and not ends:
+            return []
+        if ends:
+            k -= 1 + (self.clause.lower(k - 2) in _ARTICLES)
+        elif before in _FROM_BY:
+            return []
+        return self.reach.subject_places(k)
+
+    def _describes_noun(self, k: int) -> bool:
+        """Whether a word at an item describes the noun behind it: "heavy", "joint Russian"."""
+        word = self.clause.lower(k)
+        plain = self.clause.items[k].kind == "w" and word.isalpha() and k not in self.clause.verbs
+        known = word in _BEFORE_NOUN or word in _ARTICLES
+        return known or (plain and word not in _LEADS_UNDERGONE | _UNDERGONE and word in _DESCRIBING)
 
     def _strike(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """Strikes on P, near P; not raids against people in P."""
         if self._against_people(n):
             return
         rule = "noun"
-        places = places or self._under_fire(n)
+        places = places or self._undergone(n)
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and places and _CARRIED & before:
             actor, rule = self.clause.subject(n), "carried out"
@@ -272,6 +307,15 @@ class Nouns(Searched):
         before = (one.actor for one in reversed(self.clause.items[: n - 3]) if one.kind == "a")
         return next(before, "") if self.clause.lower(n - 3) in _RESULTED else ""
 
+    def _reported(self, n: int) -> list[Mention]:
+        """The places of "clashes between A and B were reported in P"."""
+        for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
+            if self.clause.lower(k) in _TURNS:
+                return []
+            if self.clause.lower(k) in _BE and self.clause.lower(k + 1) in _SPEECH_FORMS:
+                return self.reach.places(k + 2, _INSIDE)[0]
+        return []
+
     def _waged(self, n: int) -> bool:
         """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""  # noqa: E501
         word, following = self.clause.lower(n), self.clause.lower(n + 1)
@@ -304,6 +348,7 @@ class Nouns(Searched):
         if self.clause.lower(n) not in _BATTLE or self._warded_off(n) or self._is_over(n):
             return
         sides = self._sides(n)
+        places = places or self._undergone(n) or (self._reported(n) if sides else [])
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]

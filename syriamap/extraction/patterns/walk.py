@@ -58,6 +58,7 @@ _TOWNS_OF = frozenset({"towns", "cities"})
 _RESUMES_LIST = frozenset({",", "and"})
 _WINDS = _WORDS["winds"]
 _INTO = frozenset({"into"})
+_ALSO = frozenset({"also", "as"})
 _WITH_WELL = frozenset({"with", "well"})
 _ADDS = _WORDS["adds"]
 _LIST_AND = _WORDS["list_and"]
@@ -129,6 +130,8 @@ class Walk:
             return item.kind
         word = item.lower
         told = self._by_itself(word)
+        if word == "but" and self.clause.lower(self.k + 1) in _ALSO and self.found:
+            told = "joins"
         if told is not None:
             return told
         opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)

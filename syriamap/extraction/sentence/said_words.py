@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
     from syriamap.extraction.sentence.items import Item, Sentence
     from syriamap.extraction.sentence.memory import Memory
@@ -124,7 +126,7 @@ class Wording:
         """Whether a word with a capital stands at an item, if there is one."""
         return n < self.size and self.items[n].kind == "w" and self.capital(n)
 
-    def _verb(self, n: int) -> tuple[int, str, Frame] | None:  # noqa: C901
+    def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
             return None
@@ -137,25 +139,33 @@ class Wording:
                 continue
             if rest and rest[0] != following and rest[0] not in _WEIGHED:
                 continue
-            end = n + 1
-            for word in rest:
-                while end > n + 1 and self._tells_day(end):
-                    end += 1  # "took control, on Friday, of"
-                while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
-                    end += 1
-                if self.lower(end) != word:
-                    break
-                end += 1
-            else:
-                if not frame.needs:
-                    plain = plain or (end, form, frame)
-                elif self._has_noun(n, end, form, frame, early=plain is not None):
-                    return end, form, frame
+            end = self._behind(n + 1, rest)
+            if not end:
+                continue
+            if not frame.needs:
+                plain = plain or (end, form, frame)
+            elif self._has_noun(n, end, form, frame, early=plain is not None):
+                return end, form, frame
         return plain
+
+    def _behind(self, first: int, rest: Sequence[str]) -> int:
+        """The item behind the other words of a verb that begin at an item; 0 without them."""
+        end = first
+        for word in rest:
+            while end > first and self._tells_day(end):
+                end += 1  # "took control, on Friday, of"
+            while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
+                end += 1
+            if self.lower(end) != word:
+                return 0
+            end += 1
+        return end
 
     def _has_noun(self, n: int, end: int, form: str, frame: Frame, *, early: bool) -> bool:
         """Whether the noun that a verb needs stands behind it, or before it in the passive."""
-        passive = form in {"part", "either"} and self.needed_before(n, frame.needs)
+        done = form in {"part", "either"}
+        fired = done and self.lower(n - 1) in frame.needs and self.lower(n + 1) == "by"
+        passive = fired or (done and self.needed_before(n, frame.needs))
         return passive or self._needed(end, frame.needs, early=early)
 
     def needed_before(self, n: int, needs: frozenset[str]) -> bool:
@@ -532,9 +542,12 @@ class Wording:
         return m
 
     def _acts_next(self, k: int) -> bool:
-        """Whether a verb stands right behind an actor."""
-        verb = self.verbs.get(k + 1)
-        return verb is not None and verb[1] in _FINITE and self.lower(k + 1) not in _FORCES
+        """Whether a verb stands right behind an actor, or behind its forces."""
+        m = k + 1
+        while self.lower(m) in _FORCES:
+            m += 1
+        verb = self.verbs.get(m)
+        return verb is not None and verb[1] in _FINITE
 
     def _describes(self, m: int) -> bool:
         """Whether a participle describes the actor behind it."""
