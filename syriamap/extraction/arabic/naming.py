@@ -37,6 +37,10 @@ _LEADS = _LISTS["leads"]
 _DESCRIBING = _LISTS["describing"]
 _OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
 _CLOSE = _LISTS["close_to"]
+_NAMES_TOO = frozenset({"علي"})
+"""Written as a preposition, but no preposition ends a list: a man's name."""
+_AMONG = _LISTS["among"]
+_BESIDES = _LISTS["besides"]
 _BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _NAMED_FOR = frozenset({"مخيم"})
@@ -74,6 +78,10 @@ _TELLING = 4
 """Letters of a name that stands without a kind and without a preposition."""
 _LONGEST = 3
 """Words of a name."""
+_LONGEST_LEAD = 12
+"""Words from "several towns" to "among them"."""
+_LONGEST_LIST = 20
+"""Names of a list that goes on behind where its first part lies."""
 
 
 class NamedPlace(NamedTuple):
@@ -175,13 +183,17 @@ class ArabicNames:
             return self._sites(seen, n, _SEVERAL_SITES[kind[0]])
         if kind is not None and kind[0] in _SITES:
             return self._site(seen, n, kind[0])
+        if self._names_some(words, n):
+            return self._list(seen, n + 1, n + 1, plural=True)
+        if self._continues(seen, n):
+            return self._listed_on(seen, n)
         before = next(
             (words[k].text for k in range(n - 1, -1, -1) if words[k].text not in _QUOTES), ""
         )
         after_list = (
             bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
         )
-        led = before in _LEADS or bare(before, _TAKES_OBJECT) is not None or n - 1 in seen.taken
+        led = before in _LEADS | _BESIDES or bare(before, _TAKES_OBJECT) is not None or n - 1 in seen.taken
         if led or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(seen, n, after_list)
         return self._known(seen, n, after_list, only_city=True)
@@ -325,46 +337,109 @@ class ArabicNames:
             return found[-1].listed_with
         return n
 
-    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:  # noqa: C901
+    @staticmethod
+    def _names_some(words: list[Word], n: int) -> bool:
+        """Whether names of several places told of follow: "among them P, Q"."""
+        if words[n].text.removeprefix("و") not in _AMONG or n + 1 >= len(words):
+            return False
+        following = words[n + 1]
+        kind = bare(following.text, _LEADING_KINDS)
+        before = (words[k].text for k in range(max(0, n - _LONGEST_LEAD), n))
+        several = any(bare(word, _PLURAL) is not None for word in before)
+        return several and kind is None and following.text[:1].isalpha()
+
+    @staticmethod
+    def _continues(seen: _Seen, n: int) -> bool:
+        """Whether a list goes on behind where its first part lies: "P in the south of Q, and R"."""
+        words, found = seen.words, seen.found
+        if not found or words[n].text[:1] != "و" or words[n - 1].text not in _BETWEEN:
+            return False
+        last = found[-1]
+        listed = any(one.role == "object" and one.noun in _PLURAL for one in found[-_LONGEST_LIST:])
+        kind = bare(words[n].text, _LEADING_KINDS)
+        return last.role == "container" and last.mention.last == n - 1 and listed and kind is None
+
+    def _listed_on(self, seen: _Seen, n: int) -> int:
+        """The names of a list that goes on; those that no place bears are none."""
+        known = len(seen.found)
+        stop = self._list(seen, n, n, plural=True)
+        noun = next((one.noun for one in reversed(seen.found[:known]) if one.noun), "")
+        for k in range(known, len(seen.found)):
+            one = seen.found[k]
+            role = one.role if one.mention.place_id else "maybe"
+            seen.found[k] = one._replace(role=role, noun=noun)
+        return stop
+
+    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:
         """The names behind "town of" or "villages of", to the end of the list."""
-        text, words, taken, found = seen
+        words = seen.words
         noun = words[first - 1].text
         k = first
         while k < len(words) and self._another_kind(words[k]):
             k, plural = k + 1, True
         while k < len(words):
-            while k < len(words) and (
-                words[k].text in _QUOTES | _ADJECTIVES or words[k].text == "و"
-            ):
-                k += 1
-            name = self._span(words, k, taken)
+            k = self._begins(words, k, plural=plural)
+            name = self._span(words, k, seen.taken)
             if name is None:
                 return k
-            start, stop = name
-            kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
-            named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
-            if kind is not None and (not named_so or kind[1] or kind[2]):
-                return k
-            exact = self._exact(words, start, stop)
-            if self._describes(words, start, stop, exact):
-                return start + 1
-            if exact is not None and self._is_longer(words, exact[0], stop):
-                exact = None  # "P Q" is another place than P
-            stop, bearers = exact or (min(stop, start + _LONGEST), ())
-            if exact is None and (self._ends_list(words[start].text) or self._acts(words[start])):
-                return start
+            item = self._item(words, *name)
+            if item is None:
+                return k if self._is_kind(words, k, name[0]) else self._past(words, *name)
+            start, stop, bearers = item
             if words[start].text not in _PARTS:
-                mention = self._mention(text, words, start, stop, bearers)
-                found.append(NamedPlace(mention, "object", begun, noun))
+                mention = self._mention(seen.text, words, start, stop, bearers)
+                seen.found.append(NamedPlace(mention, "object", begun, noun))
             k = self._next_item(words, stop)
             if not (plural and k > stop) and not self._joins_next(seen, k, plural=plural):
                 return stop
         return k
 
+    @staticmethod
+    def _begins(words: list[Word], k: int, *, plural: bool) -> int:
+        """Where the next name begins: behind quotation marks, "and", "among them"."""
+        while k < len(words):
+            text = words[k].text
+            some = plural and (text in _AMONG or (text == "من" and words[k + 1].text in _AMONG))
+            if not (some or text in _QUOTES | _ADJECTIVES or text == "و"):
+                break
+            k += 1
+        return k
+
+    @staticmethod
+    def _is_kind(words: list[Word], k: int, start: int) -> bool:
+        """Whether another word for a kind begins where a name of the list would."""
+        kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
+        named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
+        return kind is not None and (not named_so or bool(kind[1]) or bool(kind[2]))
+
+    def _past(self, words: list[Word], start: int, stop: int) -> int:
+        """Where to look on behind words that are no name of a list."""
+        exact = self._exact(words, start, stop)
+        return start + 1 if self._describes(words, start, stop, exact) else start
+
+    def _item(
+        self, words: list[Word], start: int, stop: int
+    ) -> tuple[int, int, tuple[str, ...]] | None:
+        """The name of a list that begins at a word: its span and who bears it; None for none."""
+        if self._is_kind(words, start, start):
+            return None
+        exact = self._exact(words, start, stop)
+        if self._describes(words, start, stop, exact):
+            return None
+        if exact is not None and self._is_longer(words, exact[0], stop):
+            exact = None  # "P Q" is another place than P
+        end, bearers = exact or (min(stop, start + _LONGEST), ())
+        if exact is None and (self._ends_list(words[start].text) or self._acts(words[start])):
+            return None
+        return start, end, bearers
+
     def _is_longer(self, words: list[Word], end: int, stop: int) -> bool:
         """Whether a name goes on behind the one that is known, up to a sign or "and"."""
         rest = words[end:stop]
-        own = all(word.text[:2] != "ال" and not self._is_common(word) for word in rest)
+        own = all(
+            word.text in _NAMES_TOO or (word.text[:2] != "ال" and not self._is_common(word))
+            for word in rest
+        )
         return 0 < len(rest) < _LONGEST and own and self._closes(words, stop)
 
     @staticmethod
@@ -489,9 +564,10 @@ class ArabicNames:
         end = first
         while end < len(words) and end - first < _LONGEST + 1 and end not in taken:
             text = words[end].text
+            named = end > first and text in _NAMES_TOO and self._closes(words, end + 1)
             if (
                 not text[:1].isalpha()
-                or text.removeprefix("و") in _ENDS
+                or (text.removeprefix("و") in _ENDS and not named)
                 or text in _ADJECTIVES - {"الجديد"}
             ):
                 break
