@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from syriamap.extraction.texts.tokens import tokens_of
@@ -163,6 +163,12 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(one) for one in sorted(words, key=lambda one: (-len(one), one)))
 
 
+_MOST_SPELLINGS = 60
+"""Spellings of one name that are looked for."""
+
+_HYPHENS = frozenset("-–")
+"""Signs that join the words of a name: "US-backed", "United States–backed"."""
+
 _VALUES = ""
 """Where a node of a trie keeps its values; no word is empty."""
 
@@ -199,7 +205,7 @@ class Trie:
         found: tuple[int, list[Any]] = (start, [])
         for place in range(start, len(words)):
             word = words[place]
-            if word == "-":
+            if word in _HYPHENS and place > start:
                 continue
             if word not in node:
                 break
@@ -298,8 +304,8 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
         if alias.note == "unnamed":
             unnamed.setdefault(str(row.alias), []).append(alias)
         else:
-            for name in (str(row.alias), *_by_backer(str(row.alias))):
-                actors.add(_words(name), alias if name == row.alias else replace(alias, star=False))
+            for name in (*_spellings(str(row.alias)), *_by_backer(str(row.alias))):
+                actors.add(_words(name), alias if name.endswith("*") else replace(alias, star=False))
     for one in theater.actors.itertuples():
         begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
         actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
@@ -307,6 +313,15 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
         if short.isupper() and len(short) > 1:
             actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
     return actors, unnamed
+
+
+def _spellings(alias: str) -> list[str]:
+    """Give a name in all usual spellings of its Arabic words: "jaish al fatah", "jaysh al fateh"."""
+    groups: dict[str, list[str]] = read_word_tables()["alias_spellings"]
+    alike = {word: group for group in groups.values() for word in group}
+    ways = product(*(alike.get(word, [word]) for word in alias.split()))
+    found = map(" ".join, islice(ways, _MOST_SPELLINGS))
+    return list(dict.fromkeys([alias, *found]))
 
 
 def _by_backer(alias: str) -> Iterator[str]:
@@ -521,7 +536,7 @@ class Lexicon:
         """Whether a name without a noun of force means the actor by what stands behind it."""
         if (alias.star or alias.note == "adjective only") and not event:
             return False
-        hyphened = lower[end : end + 1] == ["-"]
+        hyphened = not _HYPHENS.isdisjoint(lower[end : end + 1])
         following = lower[end + 1 if hyphened else end :][:1]
         if hyphened and not self.words["behind_backer"].isdisjoint(following):
             return False

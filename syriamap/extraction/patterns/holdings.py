@@ -82,6 +82,7 @@ def holding_words() -> frozenset[str]:
     return looked | _REMAINS | {_GONE, "now", "at"}
 
 
+_TOWARD = frozenset({"toward", "towards"})
 _PASSES = _WORDS["passes"]
 _HOLD_ENDS = _WORDS["hold_ends"]
 _OWNED_LEADS = frozenset({"of", "over", "on"})
@@ -287,7 +288,8 @@ class Holdings:
         while k > 0 and self.clause.lower(k) in _REMAINING - _BE:
             k -= 1
         at = self.clause.past_days(n + 1)
-        if self.clause.lower(k) not in _BE or self.clause.lower(at) not in _WITHIN:
+        were = self.clause.lower(k) == "been" and self.clause.lower(k - 1) == "had"
+        if self.clause.lower(k) not in _BE or were or self.clause.lower(at) not in _WITHIN:
             return
         places = self.reach.places(at, _WITHIN)[0]
         relation = "contested" if self.clause.lower(n) == "active" else "controls"
@@ -544,8 +546,8 @@ class Holdings:
                         actor, "advanced_toward", [place], "", "advance", n, "distance", told
                     )
                 return
-            if item.lower in {".", ";"} or item.kind == "a":
-                return
+            if item.lower in {".", ";"} or item.kind == "a" or item.lower in _TOWARD:
+                return  # "45 km south toward P"
             if k in self.clause.verbs and self.clause.lower(k - 1) == "and":
                 return  # "advanced ten kilometers and took P"
 

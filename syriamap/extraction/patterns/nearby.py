@@ -35,6 +35,8 @@ _HARMLESS_VERB = _WORDS["harmless_verb"]
 _IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _ATTRIBUTES = _WORDS["place_attributes"]
 _NAMING_ARTICLES = frozenset({"the", "a"})
+_LIST_OPENS = _WORDS["list_opens"]
+_LYING = frozenset({"located", "situated", "lying", "just", "some", "about"})
 _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_BEGINS = _WORDS["list_begins"]
 _LIST_JOINS = _WORDS["list_joins"]
@@ -311,7 +313,7 @@ class Nearby:
             if self.clause.items[m].kind == "p":
                 return None
             if self.clause.lower(m) == ",":
-                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS | _LYING
                 return m - 1 if opens and self.clause.items[m - 1].kind == "p" else None
         return None
 
@@ -322,6 +324,8 @@ class Nearby:
             item = self.clause.items[m]
             if item.kind == "p":
                 return joined
+            if item.lower in _LIST_OPENS:
+                return joined and self.next_is_place(m)  # "towns and villages, including P"
             if item.kind != "w" or self.clause.verbs.get(m) or item.lower in _STOPS:
                 return False
             if item.lower in _SPEECH_FORMS or item.lower.endswith(("ed", "ing")):

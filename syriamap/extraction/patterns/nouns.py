@@ -59,6 +59,7 @@ _HELPED = _WORDS["helped_forms"]
 _SOUGHT = _WORDS["sought_people"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _INSIDE = frozenset({"in", "inside", "at", "around", "near"})
+_POINTING = frozenset({"this", "these"})
 _HAVE = _WORDS["have"]
 _TOWN_OF = _WORDS["anaphors"] | {"of"}
 _UNDERGONE = _WORDS["undergone"]
@@ -107,13 +108,21 @@ class Nouns(Searched):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor
                 places = places or self.reach.places(k + 1, via)[0]
-        actor = actor or self.clause.agent(n + 1, of_noun=True)
+        actor = actor or self.clause.agent(n + 1, of_noun=True) or self._told_doer(n, frame)
         if not places and frame.name == "capture":
             places = self._owned(n)
         if frame.relation in _TAKING_WHOLE or frame.name in _PARTLY:
             places = [one for one in places if one.kind != "adm1"]
         told = _BY_FRAME.get(frame.name, Nouns._deed)
         told(self, n, frame, places, actor)
+
+    def _told_doer(self, n: int, frame: Frame) -> str:
+        """Whose deed "this incursion", "these strikes" was: that of who did it before."""
+        if self.clause.lower(n - 1) not in _POINTING or frame.name == "withdraw":
+            return ""
+        before = (one for one in reversed(self.findings.events) if one.trigger < n)
+        told = next((one.actor for one in before if one.relation == frame.relation), "")
+        return told or (self.clause.memory.last_taker() if frame.relation != "struck" else "")
 
     def _owned(self, n: int) -> list[Mention]:
         """The place of "P's capture"."""
@@ -349,6 +358,7 @@ class Nouns(Searched):
             return
         sides = self._sides(n)
         places = places or self._undergone(n) or (self._reported(n) if sides else [])
+        places = places or (self.reach.city_of_parts(n + 1) if sides else [])
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]

@@ -60,6 +60,8 @@ _LEADS_RELATIVE = _RELATIVES | {"where"}
 _TAKEN = _WORDS["taken"]
 _FREED = _WORDS["freed"]
 _FIRE = _WORDS["projectiles"] | _WORDS["fire_nouns"]
+_ENEMIES = _WORDS["enemies"]
+_LAND = ("countryside", "suburbs", "outskirts")
 _FIRED_BY = frozenset({"by", "from"})
 _NOT = _WORDS["negation"]
 _OFFICES = _WORDS["no_presence"]
@@ -716,7 +718,8 @@ class Verbs(Searched):
         ahead = self.clause.lowers[end : min(place, end + 5)]
         at = next((k for k in range(place, size) if items[k].place is area), place)
         beside = self.clause.lowers[max(place, at - 3) : at]
-        told = _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
+        around = area.written.lower().endswith(_LAND)
+        told = not around and _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
         return relation in _HOLDING - {"withdrew"} and told
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
@@ -961,6 +964,11 @@ class Verbs(Searched):
                 if winner and winner != loser and places:
                     self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
                     self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")
+                return
+            if self.clause.lower(k) in _ENEMIES and self.clause.items[k].kind == "w":
+                winner = self.clause.subject(n) or self.clause.main_subject(n + 1)
+                places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
+                self.findings.add(winner, "captured", places, "", frame.name, n, "drove out")
                 return
             if self.clause.lower(k) in _STOPS or self.clause.items[k].kind == "p":
                 return

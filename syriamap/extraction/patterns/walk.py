@@ -59,6 +59,7 @@ _RESUMES_LIST = frozenset({",", "and"})
 _WINDS = _WORDS["winds"]
 _INTO = frozenset({"into"})
 _ALSO = frozenset({"also", "as"})
+_OTHERS = frozenset({"other", "others"})
 _WITH_WELL = frozenset({"with", "well"})
 _ADDS = _WORDS["adds"]
 _LIST_AND = _WORDS["list_and"]
@@ -303,6 +304,8 @@ class Walk:
     def _among(self, item: Item) -> bool:
         if item.lower == "with" and not self.reach.listed_with(self.k):
             return self._preposition(item)
+        if self.found and self.clause.lower(self.k + 1) in _OTHERS:
+            return True  # "P and Q among other towns in R"
         self.preposition = "" if "" in self.via else self.preposition
         self.fresh = bool(self.found)
         return False
@@ -484,7 +487,10 @@ class Walk:
     def _opens_later(self, k: int) -> bool:
         """Whether a list follows that says which are meant: "the city, among them P"."""
         ahead = range(k + 1, min(k + 12, self.clause.size))
-        return any(self.clause.lower(m) in _NAMED_BY for m in ahead) and any(
+        named = (
+            self.clause.lower(m) in _NAMED_BY and self.clause.lower(m + 1) not in _OTHERS for m in ahead
+        )
+        return any(named) and any(
             self.clause.items[m].kind == "p" for m in ahead
         )
 

@@ -227,7 +227,7 @@ class PlaceNames:
         found: list[Mention] = []
         texts = words.texts
         keys = list(map(folded, words.lowers))
-        begins = [n for n, text in enumerate(texts) if text[0].isupper()]
+        begins = [n for n, text in enumerate(texts) if self._may_begin(text)]
         articles = articles_in(words, keys)
         if articles:
             begins = sorted({*begins, *articles})
@@ -242,12 +242,12 @@ class PlaceNames:
             while place < last and keys[place] == "-" and texts[place] != "-":
                 place += 1 + (texts[place + 1] == "-")
             mention = None
-            if place <= last and texts[place][:1].isupper() and not taken[place]:
+            if place <= last and self._may_begin(texts[place]) and not taken[place]:
                 end, values = self._trie.longest(keys, place)
                 longer = at_home and bool(values) and article_within(words, place, end)
                 if values and not longer and True not in taken[place:end]:
                     mention = self._known(words, keys, first, place, end, values[0], at_home, found)
-                if mention is None and at_home:
+                if mention is None and at_home and texts[place][:1].isupper():
                     mention = self._unknown(words, taken, first, place, found, longer)
             if mention is None:
                 free = place + 1
@@ -255,6 +255,10 @@ class PlaceNames:
             found.append(mention)
             free = mention.last
         return self._sites_of_list(words, self._provinces_of_list(words, found))
+
+    def _may_begin(self, text: str) -> bool:
+        """Whether a name may begin with a word: it has a capital, or a number of a site."""
+        return text[0].isupper() or (text[0].isdigit() and not text.isdigit() and text.lower() in self.first_words)
 
     def _sites_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
         """All items of "the P and Q airbases" are sites of that kind."""

@@ -18,6 +18,9 @@ _ACCUSED = _WORDS["accused"]
 _BEFORE_OBJECT = _WORDS["before_object"]
 _CAUSES = _WORDS["causes"]
 
+_LONGEST_TARGET = 9
+"""Items from a verb of striking to the end of what is struck."""
+
 
 class Clause(Wording):
     """The words of a sentence that are searched for who does what."""
@@ -44,7 +47,17 @@ class Clause(Wording):
         at = n - 1 if named is self.items[n - 1] else n - 2
         before = next((m for m in range(at - 1, max(-1, at - 4), -1) if m in self.verbs), -1)
         hit = before >= 0 and self.verbs[before][2].relation == "struck"
+        hit = hit or self._hits_things(at)
         return named.actor if hit and named.kind in {"a", "w"} else None
+
+    def _hits_things(self, at: int) -> bool:
+        """Whether things are hit that end at an item: "struck a convoy of B armored vehicles"."""
+        for m in range(at, max(-1, at - _LONGEST_TARGET), -1):
+            if m in self.verbs and self.verbs[m][2].relation == "struck":
+                return True
+            if self.lower(m) in {",", ";", "and"} or self.items[m].kind == "p":
+                return False
+        return False
 
     def _caused(self, n: int) -> str | None:
         """Who is made to do it, or accused of it: "forcing A to withdraw"; None for nobody."""

@@ -64,6 +64,7 @@ _HEROES = _WORDS["heroes"]
 _BESIDE_DAY = frozenset({",", "on"})
 _TELLS_DOER = frozenset({"by", "to"})
 """Behind a word of speech they tell who did it: "claimed by A", "believed to be of A"."""
+_BEFORE_GERUND = frozenset({"with", "in", "to"})
 _HARMED = _WORDS["harmed"]
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _OWN_NOUN = _WORDS["telling_nouns"]
@@ -515,8 +516,8 @@ class Wording:
         after = {self.lower(k + 1), self.lower(k + 2)}
         if word == "for" and "to" in after:
             return False
-        if word == "with" and self.lower(k + 1).endswith("ing"):
-            return False
+        if word in _BEFORE_GERUND and k + 1 in self.verbs and self.verbs[k + 1][1] == "ing":
+            return False  # "resulted in A seizing P", "with A seizing P"
         if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in _LED_BY:
             return False
         if word == "from" and self.lower(m - 1) in _LED:
