@@ -116,7 +116,7 @@ class Reach:
         back = self._back(way.n, k, way.via, led=way.led)
         if back is not None:
             return back
-        here = self.scene.places_at(k)
+        here = [] if self._counted(k) else self.scene.places_at(k)
         if here:
             told = self._arrived(way.n, k, way.via, way.deed, here[0], led=way.led)
             if told is None and (way.led or self._names_them(here[0])):

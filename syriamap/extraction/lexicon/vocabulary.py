@@ -205,7 +205,7 @@ class Trie:
         found: tuple[int, list[Any]] = (start, [])
         for place in range(start, len(words)):
             word = words[place]
-            if word in _HYPHENS and place > start:
+            if word in _HYPHENS:
                 continue
             if word not in node:
                 break

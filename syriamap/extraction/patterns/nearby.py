@@ -313,7 +313,9 @@ class Nearby:
             if self.clause.items[m].kind == "p":
                 return None
             if self.clause.lower(m) == ",":
-                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS | _LYING
+                lies = self.clause.lower(m + 1) in _LYING
+                lies = lies and self.clause.lower(self.clause.back(n)) == ","
+                opens = lies or self.clause.lower(m + 1) in _APPOSITION_OPENS
                 return m - 1 if opens and self.clause.items[m - 1].kind == "p" else None
         return None
 

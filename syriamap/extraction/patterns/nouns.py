@@ -358,7 +358,8 @@ class Nouns(Searched):
             return
         sides = self._sides(n)
         places = places or self._undergone(n) or (self._reported(n) if sides else [])
-        places = places or (self.reach.city_of_parts(n + 1) if sides else [])
+        both = bool(sides) and self.clause.lower(n) not in _ONE_SIDED_BATTLES
+        places = places or (self.reach.city_of_parts(n + 1) if both else [])
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]

@@ -164,6 +164,7 @@ class Verbs(Searched):
                 (k for k in range(end, self.clause.size) if self.clause.items[k].kind == "a"), end
             )
             places = self.reach.places(behind + 1, frame.via)[0] if doer else []
+            places = [one for one in places if one.kind not in _AREAS]
         elif opens:
             places = self.reach.places(opens, frozenset({""}))[0]
             doer, rule = self.clause.agent(end) or self._taker(n), "passive, by who took before"
@@ -609,7 +610,8 @@ class Verbs(Searched):
             relation = "controls"
         if frame.name == "hold" and self._managed(n):
             relation = "captured"
-        if frame.name == "enter" and relation == "contested" and self._from_the_air(n, actor):
+        moves = frame.name in {"send in", "deploy"}
+        if relation == "contested" and not moves and self._from_the_air(n, actor):
             relation = "struck"
         return relation
 

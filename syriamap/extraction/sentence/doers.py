@@ -80,6 +80,7 @@ _IRREGULAR = frozenset(form for forms in read_word_tables()["irregular"].values(
 _WITH = frozenset({"with"})
 _ANY = _WORDS["indefinite"]
 _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
+_SHORT_NAME = 4
 _OPENINGS = {")": "(", "–": "–", "—": "—"}
 _LONGEST_OBJECT = 7
 """Items from a verb to the noun that is its object."""
@@ -122,7 +123,7 @@ class DoerSearch:
         opening = _OPENINGS.get(self.clause.lower(close))
         if opening is None:
             return -1, -1
-        before = range(close - 2, 0, -1)
+        before = range(close - _SHORT_NAME, 0, -1)  # "A (AB) took P"
         return next(((k, close) for k in before if self.clause.lower(k) == opening), (-1, -1))
 
     def _pronoun_meant(self) -> str:
