@@ -39,7 +39,10 @@ _OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
 _CLOSE = _LISTS["close_to"]
 _NAMES_TOO = frozenset({"علي"})
 """Written as a preposition, but no preposition ends a list: a man's name."""
+_MIDDLE = frozenset({"وسط"})
+_FOLLOWING = _LISTS["following"]
 _AMONG = _LISTS["among"]
+_SISTERS = _LISTS["sister_names"]
 _BESIDES = _LISTS["besides"]
 _BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
@@ -64,6 +67,7 @@ _SEVERAL_SITES = arabic_tables()["several_sites"]
 _OF_SEVERAL = frozenset(_SEVERAL_SITES)
 _LEADING_KINDS = _KINDS.union(_LISTS["parts"], _LISTS["governorate"], _OF_SEVERAL)
 _QUOTES = _LISTS["quotes"]
+_QUOTATION = _QUOTES - {"(", ")"}
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
 )
@@ -168,11 +172,15 @@ class ArabicNames:
         area = self._area_at(seen, n)
         if area:
             return area
+        if words[n].text in _MIDDLE and n + 1 < len(words):
+            if bare(words[n + 1].text, _SETTLEMENTS) is not None:
+                return n + 1  # "in the middle of the village of P" is in P
         kind = bare(words[n].text, _LEADING_KINDS)
         if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
             return self._area(seen, n)
         if kind is not None and kind[0] in _OPENING and self._opens(words, n):
-            return self._list(seen, n + 2, n + 2, plural=True)
+            first = n + 2 + _told_next(words, n)
+            return self._list(seen, first, first, plural=True)
         if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
             return self._area(seen, n)
         if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
@@ -218,8 +226,8 @@ class ArabicNames:
 
     @staticmethod
     def _opens(words: list[Word], n: int) -> bool:
-        """Whether a list follows: "the areas: P, Q"."""
-        return n + 1 < len(words) and words[n + 1].text == ":"
+        """Whether a list follows: "the areas: P, Q", "the following towns: P, Q"."""
+        return ":" in {word.text for word in words[n + 1 : n + 2 + _told_next(words, n)]}
 
     @staticmethod
     def _near(words: list[Word], n: int) -> bool:
@@ -266,7 +274,8 @@ class ArabicNames:
         """A site or a name that begins with its kind: "P airport", "Tal P"."""
         text, words, taken, found = seen
         numbered = n + 1 < len(words) and words[n + 1].text.isdigit()  # "brigade 66"
-        name = (n + 1, n + 2) if numbered else self._span(words, n + 1, taken)
+        begin = n + 2 if n + 1 < len(words) and words[n + 1].text in _QUOTATION else n + 1
+        name = (n + 1, n + 2) if numbered else self._span(words, begin, taken)
         if name is None:
             return n + 1
         first, last = name
@@ -377,12 +386,14 @@ class ArabicNames:
         k = first
         while k < len(words) and self._another_kind(words[k]):
             k, plural = k + 1, True
+        if plural and self._opens(words, k - 1):
+            k += 1 + _told_next(words, k - 1)  # "the following towns: P"
         while k < len(words):
             k = self._begins(words, k, plural=plural)
             name = self._span(words, k, seen.taken)
             if name is None:
                 return k
-            item = self._item(words, *name)
+            item = self._quoted(words, k) or self._item(words, *name)
             if item is None:
                 return k if self._is_kind(words, k, name[0]) else self._past(words, *name)
             start, stop, bearers = item
@@ -399,11 +410,29 @@ class ArabicNames:
         """Where the next name begins: behind quotation marks, "and", "among them"."""
         while k < len(words):
             text = words[k].text
-            some = plural and (text in _AMONG or (text == "من" and words[k + 1].text in _AMONG))
+            following = words[k + 1].text if k + 1 < len(words) else ""
+            some = plural and (text in _AMONG or (text == "من" and following in _AMONG))
+            some = some and bare(following, _LEADING_KINDS) is None
             if not (some or text in _QUOTES | _ADJECTIVES or text == "و"):
                 break
             k += 1
         return k
+
+    def _quoted(
+        self, words: list[Word], start: int
+    ) -> tuple[int, int, tuple[str, ...]] | None:
+        """The name that stands between two quotation marks, all of it."""
+        if start < 1 or words[start - 1].text not in _QUOTATION:
+            return None
+        ahead = range(start + 1, min(start + _LONGEST + 2, len(words)))
+        stop = next((m for m in ahead if words[m].text in _QUOTATION), 0)
+        inside = [word.text for word in words[start:stop]]
+        listed = any(text[:1] == "و" for text in inside[1:])
+        if not stop or listed or not all(text[:1].isalpha() for text in inside):
+            return None
+        exact = self._exact(words, start, stop)
+        whole = exact is not None and exact[0] == stop
+        return start, stop, exact[1] if exact is not None and whole else ()
 
     @staticmethod
     def _is_kind(words: list[Word], k: int, start: int) -> bool:
@@ -437,10 +466,16 @@ class ArabicNames:
         """Whether a name goes on behind the one that is known, up to a sign or "and"."""
         rest = words[end:stop]
         own = all(
-            word.text in _NAMES_TOO or (word.text[:2] != "ال" and not self._is_common(word))
+            word.text in _NAMES_TOO or (self._may_name(word.text) and not self._is_common(word))
             for word in rest
         )
-        return 0 < len(rest) < _LONGEST and own and self._closes(words, stop)
+        around = stop < len(words) and bare(words[stop].text, _PARTS | _GOVERNORATE) is not None
+        return 0 < len(rest) < _LONGEST and own and (around or self._closes(words, stop))
+
+    @staticmethod
+    def _may_name(text: str) -> bool:
+        """Whether a word may end a name: "of the milk", not "strategic"."""
+        return text[:2] != "ال" or text in _SISTERS or not text.endswith(("ه", "ي", "ين", "ات"))
 
     @staticmethod
     def _ends_list(text: str) -> bool:
@@ -644,6 +679,12 @@ _VERBS = _LISTS["speech"] | _LISTS["unreal"]
 def _without_joins(word: str) -> list[str]:
     """Give a word as it stands, and without the "and" or "then" written together with it."""
     return list(dict.fromkeys([word, word.removeprefix("و"), word.removeprefix("ف")]))
+
+
+def _told_next(words: list[Word], n: int) -> int:
+    """How many words say, behind the word for a kind, that a list follows: "the following"."""
+    following = words[n + 1].text if n + 1 < len(words) else ""
+    return int(following in _FOLLOWING)
 
 
 def _only_describes(words: list[Word], start: int, stop: int) -> bool:

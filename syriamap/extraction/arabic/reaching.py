@@ -38,6 +38,7 @@ _SITE = frozenset({"site"})
 _VILLAGES = frozenset({"village", "hamlet", "town"})
 _NEAR = 9
 _FAR = 26
+_FOLLOWING = _LISTS["following"] - _COLONS
 _NEAR_NAMED = 4
 _NEAR_LED = 6
 """Words between a deed and its place: behind a preposition, and at all."""
@@ -101,7 +102,8 @@ class Reach:
         if text in way.via:
             return False
         if text in _STOPS:
-            return not (text == ":" and self.scene.is_any(k - 1, "opening"))
+            opens = self.scene.is_any(k - 1, "opening") or self.scene.word(k - 1) in _FOLLOWING
+            return not (text == ":" and opens)
         over = text in _LISTS["asides"] and "" not in way.via
         return way.led and (over or self.scene.is_any(k, "relative"))
 
@@ -193,7 +195,9 @@ class Reach:
         return None
 
     def _counted(self, k: int) -> bool:
-        """Whether "a number of the towns", "and the villages" stands there: it means none."""
+        """Whether "a number of the towns", "the following towns" stands there: it means none."""
+        if any(self.scene.word(m) in _FOLLOWING for m in range(k + 1, k + 4)):
+            return True
         while bare(self.scene.word(k - 1), _LISTS["plural_kinds"]) is not None:
             k -= 1
         counts = bare(self.scene.word(k - 2), _LISTS["counts_of"])
