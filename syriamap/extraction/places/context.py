@@ -61,6 +61,9 @@ _AT_HOME = 0.85
 
 _SETTLED = frozenset({"town", "village", "hamlet", "district", "quarter", "unresolved"})
 
+_BY_ITSELF = 0.85
+"""And where nothing stands beside it, of the only place that sounds so."""
+
 _FAR_TOWN = 0.87
 """And with that of a town that lies far off."""
 
@@ -372,7 +375,11 @@ class Context:
             not alike and not same
         ):  # a town is meant from farther off too, if its name is written so
             alike = self._meanings.spelled(mention.written, "", _FAR_TOWN)
-            alike = [one for one in alike if one.kind == "town"]
+            alike = [
+                one
+                for one in alike
+                if one.kind == "town" or _nearest(one, anchors) <= _ONLY_ONE_KM
+            ]
         return _single(alike, anchors)
 
     def _sounding(
@@ -391,7 +398,7 @@ class Context:
         """Without anything around: a town before villages, a village that has no namesake."""
         if same:
             return _single(same, ())
-        least = _SPELLED if is_arabic(mention.written) else _ALONE
+        least = _SPELLED if is_arabic(mention.written) else _BY_ITSELF
         alike = self._meanings.spelled(mention.written, "", least)
         return _single([one for one in alike if one.kind != "city"], ())
 
