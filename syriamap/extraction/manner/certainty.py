@@ -68,7 +68,8 @@ _NEAR = 9
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
-
+_DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town"})
+"""Rules that read what only describes a place: nothing said of the deed touches that."""
 
 class Manner(NamedTuple):
     """How an event is told: certainty, speaker, day, precision of the day, reasons."""
@@ -265,12 +266,13 @@ def manner_of(
     reasons: list[str] = []
     speech = _governing(n, speeches)
     speaker = speech.speaker if speech else ""
-    denied = _denied(n, sentence) or _without_sign(n, sentence)
-    negated = _negated(n, sentence)
+    lasts = event.rule in _DESCRIBING_RULES  # "will be taken to A-held P"
+    denied = not lasts and (_denied(n, sentence) or _without_sign(n, sentence))
+    negated = not lasts and _negated(n, sentence)
     if denied or negated:
         certainty = "denied"
         reasons.append("a word of denial" if denied else "negated")
-    elif _unreal(n, sentence):
+    elif not lasts and _unreal(n, sentence):
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:

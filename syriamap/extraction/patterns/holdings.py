@@ -83,6 +83,7 @@ def holding_words() -> frozenset[str]:
 
 
 _TOWARD = frozenset({"toward", "towards"})
+_RESULTED = _WORDS["resulted"]
 _PASSES = _WORDS["passes"]
 _HOLD_ENDS = _WORDS["hold_ends"]
 _OWNED_LEADS = frozenset({"of", "over", "on"})
@@ -230,6 +231,14 @@ class Holdings:
 
     def _owned(self, n: int) -> bool:
         """Find "A's control of P", "the army's hold on P", if nothing tells of its end."""
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _HOW_FULL:
+            k -= 1
+        if self.clause.lower(k) in _OWN and self.clause.lower(k - 2) in _RESULTED:
+            taken = self.reach.places(n + 2, frozenset({""}))[0]
+            actor = self.clause.remembered(k)  # "led to their full control of P"
+            self.findings.add(actor, "captured", taken, "", "hold", n, "led to control")
+            return bool(taken)
         owner = self.clause.items[n - 2] if n > 1 else None
         if self.clause.lower(n - 1) != "'s" or owner is None or owner.kind != "a":
             return False

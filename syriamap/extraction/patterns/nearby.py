@@ -34,6 +34,7 @@ _GOES_ON = _WORDS["goes_on"]
 _HARMLESS_VERB = _WORDS["harmless_verb"]
 _IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _ATTRIBUTES = _WORDS["place_attributes"]
+_KIND_BEFORE = frozenset({"capital"})
 _NAMING_ARTICLES = frozenset({"the", "a"})
 _LIST_OPENS = _WORDS["list_opens"]
 _LYING = frozenset({"located", "situated", "lying", "just", "some", "about"})
@@ -117,6 +118,8 @@ class Nearby:
         n = k - 1
         while lower(n) in _BEFORE_PART:
             n -= 1
+        while lower(n) in _KIND_BEFORE and n > 2:
+            n -= 1 + (lower(n - 1) == "the")  # "around the capital P"
         while lower(n) == "of" and lower(n - 1) in _ANAPHORS and n > 2:
             n -= 2
             while n > 0 and (lower(n) in _BEFORE_PART or self.clause.capital(n)):

@@ -61,6 +61,7 @@ _TAKEN = _WORDS["taken"]
 _FREED = _WORDS["freed"]
 _FIRE = _WORDS["projectiles"] | _WORDS["fire_nouns"]
 _ENEMIES = _WORDS["enemies"]
+_SAID = frozenset({"it", "they", "that", "to", "having", "its", "their"})
 _LAND = ("countryside", "suburbs", "outskirts")
 _FIRED_BY = frozenset({"by", "from"})
 _NOT = _WORDS["negation"]
@@ -587,6 +588,8 @@ class Verbs(Searched):
             return True  # "moved equipment from P to Q"
         if frame.name == "clash" and self.clause.lower(n) in _ENGAGE_FORMS:
             return not any(one.kind == "a" for one in self.clause.items[end : end + _MOVED_WITHIN])
+        if self.clause.lower(n) in _SPEECH_FORMS and self.clause.lower(end) in _SAID:
+            return True  # "the army claims it withdrew"
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
         return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
 

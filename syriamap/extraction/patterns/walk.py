@@ -60,6 +60,7 @@ _WINDS = _WORDS["winds"]
 _INTO = frozenset({"into"})
 _ALSO = frozenset({"also", "as"})
 _OTHERS = frozenset({"other", "others"})
+_LISTED_NOUNS = _WORDS["listed_nouns"]
 _WITH_WELL = frozenset({"with", "well"})
 _ADDS = _WORDS["adds"]
 _LIST_AND = _WORDS["list_and"]
@@ -188,7 +189,8 @@ class Walk:
 
     def _tells_them(self) -> bool:
         """Whether "seven villages: P, Q" stands here."""
-        told = _PLURAL_KINDS.isdisjoint(self.clause.lowers[self.start : self.k])
+        before = self.clause.lowers[self.start : self.k]
+        told = _PLURAL_KINDS.union(_LISTED_NOUNS).isdisjoint(before)
         return not self.found and not told and self.reach.next_is_place(self.k)
 
     def _no_clause(self, k: int) -> bool:
@@ -392,6 +394,8 @@ class Walk:
 
     def _bracket(self, item: Item) -> bool:
         """Step past "(east of Q)" behind a place where the list goes on."""
+        if item.lower == "(" and not self.found and self._tells_them():
+            return self._opens(item)  # "three crossings (P, Q and R)"
         return item.lower != "(" or not self.found or not self._past_aside()
 
     def _preposition(self, item: Item) -> bool:
