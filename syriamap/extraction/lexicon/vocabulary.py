@@ -551,6 +551,9 @@ class Lexicon:
 
     def _ends_name(self, words: Words, start: int, end: int) -> bool:
         """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""
+        if words.lowers[start] in self.words["state_forces"] and start:
+            if words.lowers[start - 1] in self.words["other_peoples"]:
+                return True  # "the Lebanese army"
         if end - start > 1 or start < 2 or words.lowers[start] not in self.words["state_forces"]:
             return False
         before = words.texts[start - 1]

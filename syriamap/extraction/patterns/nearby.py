@@ -324,6 +324,8 @@ class Nearby:
 
     def _nouns_go_on(self, k: int) -> bool:
         """Whether a list of things goes on to a place: "crossings, roads and depots on P"."""
+        if self.clause.lower(k + 1) in _LIST_AND and self.clause.lower(k + 2) in _PREPOSITIONS:
+            return False  # ", and in P the army left"
         joined = False
         for m in range(k + 1, min(k + 10, len(self.clause.items))):
             item = self.clause.items[m]

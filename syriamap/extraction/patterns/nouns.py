@@ -354,7 +354,10 @@ class Nouns(Searched):
         if self.clause.lower(n) in _ENTRIES:
             self.findings.add(actor, "contested", places, "", "enter", n, "noun")
             return
-        if self.clause.lower(n) not in _BATTLE or self._warded_off(n) or self._is_over(n):
+        if self.clause.lower(n) not in _BATTLE or self._is_over(n):
+            return
+        if self._warded_off(n):  # "repelled an A attack on P": A fought for it
+            self.findings.add(actor, "contested", places, "", "enter", n, "battle")
             return
         sides = self._sides(n)
         places = places or self._undergone(n) or (self._reported(n) if sides else [])

@@ -62,6 +62,8 @@ _FREED = _WORDS["freed"]
 _FIRE = _WORDS["projectiles"] | _WORDS["fire_nouns"]
 _ENEMIES = _WORDS["enemies"]
 _SAID = frozenset({"it", "they", "that", "to", "having", "its", "their"})
+_ATTACKING = ("attack", "assault", "raid", "ambush")
+_AFTERWARDS = frozenset({"after", "since"})
 _LAND = ("countryside", "suburbs", "outskirts")
 _FIRED_BY = frozenset({"by", "from"})
 _NOT = _WORDS["negation"]
@@ -498,6 +500,12 @@ class Verbs(Searched):
         if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
             before = self._scene(n)
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
+        doer = self.clause.items[self.clause.back(n)]
+        moved_in = frame.name == "enter" and end > n + 1 and self.clause.lower(end - 1) == "in"
+        moved_in = moved_in and (doer.kind == "a" or doer.lower in _RELATIVES)
+        moved_in = moved_in and ":" not in self.clause.lowers[:n]
+        if before is None and moved_in and self._ends(end):
+            before = last_place(self.clause, n)
         if before is None and retreats and self._ends(end):
             before = self._left(n)
         return before
@@ -595,7 +603,8 @@ class Verbs(Searched):
 
     def _objects(self, n: int, end: int, frame: Frame, relation: str) -> tuple[list[Mention], str]:
         """The places that a verb reaches behind it, and whom they cost."""
-        advances, hit = frame.name == "advance", relation == "struck"
+        advances = frame.name == "advance"
+        hit = relation == "struck" or self.clause.lower(n).startswith(_ATTACKING)
         via = self._ways(n, end, frame)
         takes = relation in _TAKES_WHOLE
         places, loser = self.reach.places(end, via, whole=not advances, hit=hit, takes=takes)
@@ -782,6 +791,9 @@ class Verbs(Searched):
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
         """A hands P over to B; an offensive returns P to B."""
         winner = ""
+        again = self.clause.lower(n) == "losing" and self.clause.lower(end) == "it"
+        if again and self.clause.lower(n - 1) in _AFTERWARDS:
+            return  # "recaptured P hours after losing it"
         for k in range(end, min(end + 14, len(self.clause.items))):
             if self.clause.items[k].kind == "a" and self._led_by_to(k):
                 winner = self.clause.items[k].actor

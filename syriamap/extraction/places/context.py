@@ -73,6 +73,9 @@ _ONLY_ONE_KM = 100.0
 _ONE_POINT_KM = 5.0
 """Namesakes that lie so near each other are one for a map; the nearest is taken."""
 
+_SITE = "site-"
+"""How the ids of places begin that somebody has put on the list by hand."""
+
 _MOST_ANCHORS = 8
 
 
@@ -303,6 +306,8 @@ class Context:
         """The only place of a name, not so near; else one near what the text told of before."""
         if len(same) == 1 and _nearest(same[0], anchors) <= _ONLY_ONE_KM:
             return same[0]
+        if len(same) == 1 and same[0].place_id.startswith(_SITE) and mention.listed:
+            return same[0]  # a quarter that is known by name, wherever one goes from there
         if not self._told:
             return None
         self.asked = True

@@ -560,7 +560,7 @@ class Wording:
     def _is_object(self, k: int) -> bool:
         """Whether an actor is whom a verb before it is done to: "A pushed back B and took"."""
         helped = self.verbs.get(k + 1)
-        if helped is not None and helped[1] == "base":
+        if helped is not None and helped[1] == "base" and not self.lower(k + 1).endswith("s"):
             return False  # "A helped B capture P"
         m = k - 1
         while m > 0 and (self.lower(m) in _BEFORE_OBJECT or self.lower(m).isdigit()):
@@ -604,6 +604,8 @@ class Wording:
             k -= 1
         if k < 0 or self.items[k].kind in {"a", "p"}:
             owned = self.lower(k - 1) in _BEFORE_OWNER  # "to A control", "from A control"
+            struck = self.lower(n).endswith("s") and k > 0 and self.items[k].kind == "a"
+            owned = owned or (struck and self._is_object(k))  # "struck A targets"
             return k >= 0 and self.items[k].note != "adjective" and not owned
         word = self.lower(k)
         return word in _BEFORE_VERB or word.endswith("ly")
