@@ -140,23 +140,21 @@ class Verbs(Searched):
             self.clause.passive(n) or self._reduced(n, end) or self._headline(n, end)
         ):
             self._was_done(n, end, frame)
-        elif form in {"part", "either"} and self._also_done(n, end):
+        elif form in _PASSIVES and self._also_done(n, end):
             passive = next(m for m in range(n - 1, -1, -1) if m in self.clause.verbs)
             agent = self.clause.agent(end) or self._taker(n)
             places = self.reach.subject_places(passive)
             self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive too")
-        elif form in _PARTICIPLES and self.clause.lower(end) == "by" and frame.name in _DONE_BY:
-            return  # "a pocket controlled by the terror group"
-        elif (
-            form == "part"
-            and not self._goes_on_having(n)
-            and frame.name != "advance"
-            and self.clause.back(n) == n - 1
-            and self.clause.lower(n) not in _SAME_PARTICIPLES
-        ):
-            return
-        else:
+        elif not self._only_describes(n, end, form, frame):
             self._does(n, end, frame)
+
+    def _only_describes(self, n: int, end: int, form: str, frame: Frame) -> bool:
+        """Whether a participle only describes: "a pocket controlled by the terror group"."""
+        if form in _PARTICIPLES and self.clause.lower(end) == "by" and frame.name in _DONE_BY:
+            return True
+        bare = form == "part" and frame.name != "advance" and self.clause.back(n) == n - 1
+        same = self.clause.lower(n) in _SAME_PARTICIPLES
+        return bare and not same and not self._goes_on_having(n)
 
     def _told_beside(self, n: int, end: int, frame: Frame) -> bool:
         """Find what a participle tells beside its place: "with P secured", "A has P surrounded"."""
@@ -197,7 +195,7 @@ class Verbs(Searched):
         return k + 1 if opens and told else 0
 
     def _around_places(self, n: int, end: int, frame: Frame, places: list[Mention]) -> str:
-        """Who has places as a participle behind them tells: "with P taken, A", "A has P encircled"."""
+        """Who has places by a participle behind them: "with P taken, A", "A has P encircled"."""
         first = next((k for k in range(n) if places and self.clause.items[k].place is places[0]), 0)
         lead = first - 1
         while lead > 0 and self.clause.lower(lead) in _BEFORE_HAD:
@@ -733,7 +731,8 @@ class Verbs(Searched):
         at = next((k for k in range(place, size) if items[k].place is area), place)
         beside = self.clause.lowers[max(place, at - 3) : at]
         around = area.written.lower().endswith(_LAND)
-        told = not around and _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
+        told = _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
+        told = told and not around
         return relation in _HOLDING - {"withdrew"} and told
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
@@ -957,30 +956,12 @@ class Verbs(Searched):
     def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
         if self.clause.lower(end) in _THROUGH:
             return
-        if form in {"part", "either"} and self.clause.passive(n):
-            loser = self.clause.subject(n)
-            winner = self.clause.agent(end)
-            via = _EXPELLED_FROM if winner else _EXPELLED_FROM - _IN
-            places, _ = self.reach.places(end, via)
-            if loser and places:
-                self.findings.add(loser, "withdrew", places, winner, frame.name, n, "driven out")
-                if winner and winner != loser:
-                    self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+        if form in _PASSIVES and self.clause.passive(n):
+            self._was_expelled(n, end, frame)
             return
         for k in range(end, min(end + 6, len(self.clause.items))):
             if self.clause.items[k].kind == "a":
-                winner = self.clause.subject(n)
-                places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
-                loser = self.clause.items[k].actor
-                if winner and winner != loser and not places:
-                    places = self.reach.city_of_parts(k + 1)
-                    self.findings.add(
-                        winner, "contested", places, loser, frame.name, n, "drove out"
-                    )
-                    return
-                if winner and winner != loser and places:
-                    self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
-                    self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")
+                self._drove_out(n, k, frame)
                 return
             if self.clause.lower(k) in _ENEMIES and self.clause.items[k].kind == "w":
                 winner = self.clause.subject(n) or self.clause.main_subject(n + 1)
@@ -989,3 +970,27 @@ class Verbs(Searched):
                 return
             if self.clause.lower(k) in _STOPS or self.clause.items[k].kind == "p":
                 return
+
+    def _was_expelled(self, n: int, end: int, frame: Frame) -> None:
+        """Find "A was driven out of P by B"."""
+        loser, winner = self.clause.subject(n), self.clause.agent(end)
+        via = _EXPELLED_FROM if winner else _EXPELLED_FROM - _IN
+        places, _ = self.reach.places(end, via)
+        if not loser:
+            return
+        self.findings.add(loser, "withdrew", places, winner, frame.name, n, "driven out")
+        if winner != loser:
+            self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+
+    def _drove_out(self, n: int, k: int, frame: Frame) -> None:
+        """Find "A drove B out of P", where B stands at an item; in quarters of P one fights."""
+        winner, loser = self.clause.subject(n), self.clause.items[k].actor
+        if not winner or winner == loser:
+            return
+        places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
+        if not places:
+            parts = self.reach.city_of_parts(k + 1)
+            self.findings.add(winner, "contested", parts, loser, frame.name, n, "drove out")
+            return
+        self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+        self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")

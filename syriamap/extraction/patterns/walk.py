@@ -491,9 +491,8 @@ class Walk:
     def _opens_later(self, k: int) -> bool:
         """Whether a list follows that says which are meant: "the city, among them P"."""
         ahead = range(k + 1, min(k + 12, self.clause.size))
-        named = (
-            self.clause.lower(m) in _NAMED_BY and self.clause.lower(m + 1) not in _OTHERS for m in ahead
-        )
+        lower = self.clause.lower
+        named = (lower(m) in _NAMED_BY and lower(m + 1) not in _OTHERS for m in ahead)
         return any(named) and any(
             self.clause.items[m].kind == "p" for m in ahead
         )
