@@ -166,42 +166,54 @@ class ArabicNames:
             n = max(stop, n + 1)
         return found
 
-    def _at(self, seen: _Seen, n: int) -> int:  # noqa: PLR0911
+    def _at(self, seen: _Seen, n: int) -> int:
         """Find what begins at a word; where it ends."""
-        words, found = seen.words, seen.found
+        words = seen.words
         area = self._area_at(seen, n)
         if area:
             return area
-        if words[n].text in _MIDDLE and n + 1 < len(words):
-            if bare(words[n + 1].text, _SETTLEMENTS) is not None:
-                return n + 1  # "in the middle of the village of P" is in P
+        following = words[n + 1].text if n + 1 < len(words) else ""
+        if words[n].text in _MIDDLE and bare(following, _SETTLEMENTS) is not None:
+            return n + 1  # "in the middle of the village of P" is in P
         kind = bare(words[n].text, _LEADING_KINDS)
-        if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
-            return self._area(seen, n)
-        if kind is not None and kind[0] in _OPENING and self._opens(words, n):
-            first = n + 2 + _told_next(words, n)
-            return self._list(seen, first, first, plural=True)
-        if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
-            return self._area(seen, n)
-        if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
-            return self._area(seen, n)
-        if kind is not None and kind[0] in _SETTLEMENTS:
-            return self._settlements(seen, n, kind)
-        if kind is not None and kind[0] in _OF_SEVERAL:
-            return self._sites(seen, n, _SEVERAL_SITES[kind[0]])
-        if kind is not None and kind[0] in _SITES:
-            return self._site(seen, n, kind[0])
+        stop = self._of_kind(seen, n, kind) if kind is not None else 0
+        if stop:
+            return stop
         if self._names_some(words, n):
             return self._list(seen, n + 1, n + 1, plural=True)
         if self._continues(seen, n):
             return self._listed_on(seen, n)
+        return self._unkind(seen, n)
+
+    def _of_kind(self, seen: _Seen, n: int, kind: tuple[str, bool, str]) -> int:  # noqa: PLR0911
+        """Find what a word for a kind leads to; where it ends, 0 where it leads to nothing."""
+        words = seen.words
+        if kind[0] in _SETTLEMENTS and self._near(words, n):
+            return self._area(seen, n)
+        if kind[0] in _OPENING and self._opens(words, n):
+            first = n + 2 + _told_next(words, n)
+            return self._list(seen, first, first, plural=True)
+        if kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
+            return self._area(seen, n)
+        if kind[2] == "ل" and words[n - 1].text in _BELONGS:
+            return self._area(seen, n)
+        if kind[0] in _SETTLEMENTS:
+            return self._settlements(seen, n, kind)
+        if kind[0] in _OF_SEVERAL:
+            return self._sites(seen, n, _SEVERAL_SITES[kind[0]])
+        return self._site(seen, n, kind[0]) if kind[0] in _SITES else 0
+
+    def _unkind(self, seen: _Seen, n: int) -> int:
+        """Find a name that no word for a kind leads to; where it ends."""
+        words, found = seen.words, seen.found
         before = next(
             (words[k].text for k in range(n - 1, -1, -1) if words[k].text not in _QUOTES), ""
         )
         after_list = (
             bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
         )
-        led = before in _LEADS | _BESIDES or bare(before, _TAKES_OBJECT) is not None or n - 1 in seen.taken
+        led = before in _LEADS | _BESIDES or n - 1 in seen.taken
+        led = led or bare(before, _TAKES_OBJECT) is not None
         if led or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(seen, n, after_list)
         return self._known(seen, n, after_list, only_city=True)
@@ -418,9 +430,7 @@ class ArabicNames:
             k += 1
         return k
 
-    def _quoted(
-        self, words: list[Word], start: int
-    ) -> tuple[int, int, tuple[str, ...]] | None:
+    def _quoted(self, words: list[Word], start: int) -> tuple[int, int, tuple[str, ...]] | None:
         """The name that stands between two quotation marks, all of it."""
         if start < 1 or words[start - 1].text not in _QUOTATION:
             return None

@@ -154,14 +154,8 @@ class ArabicSentence:
             told = self._undergone(n, deed)
             if told or not deed.leads:
                 return told
-        if self._is_attribute(n, deed):
-            return []  # "the attacking factions"
-        if word in _CONTROL and self._is_state(n):
-            return []  # what is held or lost is read by itself
-        if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
+        if self._is_other(n, deed, word):
             return []
-        if deed.name == "expel" and deed.form == "masdar" and deed.suffix:
-            return []  # "after their expulsion from P": whose it was is not told
         via = frozenset({""}) if word in deed.direct else deed.leads
         reached = self._reach.of(n, deed, via)
         if not reached.places:
@@ -182,6 +176,17 @@ class ArabicSentence:
         near = [one for one in self.scene.actors if end <= one.first <= end + _NEAR_ACTOR]
         to = [one for one in near if one.prefix == "ل" or self.scene.word(one.first - 1) in _TO]
         return to[0].actor if to else ""
+
+    def _is_other(self, n: int, deed: Deed, word: str) -> bool:
+        """Whether a word is no deed here: it describes, or is read by itself."""
+        if self._is_attribute(n, deed):
+            return True  # "the attacking factions"
+        if word in _CONTROL and self._is_state(n):
+            return True  # what is held or lost is read by itself
+        if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
+            return True
+        # "after their expulsion from P": whose it was is not told
+        return deed.name == "expel" and deed.form == "masdar" and bool(deed.suffix)
 
     def _is_attribute(self, n: int, deed: Deed) -> bool:
         """Whether a participle with the article only describes the noun before it."""

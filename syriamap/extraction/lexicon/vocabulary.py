@@ -305,7 +305,9 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
             unnamed.setdefault(str(row.alias), []).append(alias)
         else:
             for name in (*_spellings(str(row.alias)), *_by_backer(str(row.alias))):
-                actors.add(_words(name), alias if name.endswith("*") else replace(alias, star=False))
+                actors.add(
+                    _words(name), alias if name.endswith("*") else replace(alias, star=False)
+                )
     for one in theater.actors.itertuples():
         begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
         actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
@@ -316,7 +318,7 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
 
 
 def _spellings(alias: str) -> list[str]:
-    """Give a name in all usual spellings of its Arabic words: "jaish al fatah", "jaysh al fateh"."""
+    """Give a name in all usual spellings of its Arabic words: "jaish al sham", "jaysh el sham"."""
     groups: dict[str, list[str]] = read_word_tables()["alias_spellings"]
     alike = {word: group for group in groups.values() for word in group}
     ways = product(*(alike.get(word, [word]) for word in alias.split()))
@@ -551,9 +553,9 @@ class Lexicon:
 
     def _ends_name(self, words: Words, start: int, end: int) -> bool:
         """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""
-        if words.lowers[start] in self.words["state_forces"] and start:
-            if words.lowers[start - 1] in self.words["other_peoples"]:
-                return True  # "the Lebanese army"
+        foreign = start > 0 and words.lowers[start - 1] in self.words["other_peoples"]
+        if foreign and words.lowers[start] in self.words["state_forces"]:
+            return True  # "the Lebanese army"
         if end - start > 1 or start < 2 or words.lowers[start] not in self.words["state_forces"]:
             return False
         before = words.texts[start - 1]

@@ -71,6 +71,7 @@ _LONGEST_ASIDE = 14
 _DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town"})
 """Rules that read what only describes a place: nothing said of the deed touches that."""
 
+
 class Manner(NamedTuple):
     """How an event is told: certainty, speaker, day, precision of the day, reasons."""
 

@@ -243,7 +243,9 @@ class Nouns(Searched):
         word = self.clause.lower(k)
         plain = self.clause.items[k].kind == "w" and word.isalpha() and k not in self.clause.verbs
         known = word in _BEFORE_NOUN or word in _ARTICLES
-        return known or (plain and word not in _LEADS_UNDERGONE | _UNDERGONE and word in _DESCRIBING)
+        return known or (
+            plain and word not in _LEADS_UNDERGONE | _UNDERGONE and word in _DESCRIBING
+        )
 
     def _strike(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """Strikes on P, near P; not raids against people in P."""

@@ -493,9 +493,7 @@ class Walk:
         ahead = range(k + 1, min(k + 12, self.clause.size))
         lower = self.clause.lower
         named = (lower(m) in _NAMED_BY and lower(m + 1) not in _OTHERS for m in ahead)
-        return any(named) and any(
-            self.clause.items[m].kind == "p" for m in ahead
-        )
+        return any(named) and any(self.clause.items[m].kind == "p" for m in ahead)
 
     def _it(self, item: Item) -> bool:
         if self.found or self.preposition not in self.via or self.k > self.start + 1:

@@ -381,9 +381,7 @@ class Context:
         ):  # a town is meant from farther off too, if its name is written so
             alike = self._meanings.spelled(mention.written, "", _FAR_TOWN)
             alike = [
-                one
-                for one in alike
-                if one.kind == "town" or _nearest(one, anchors) <= _ONLY_ONE_KM
+                one for one in alike if one.kind == "town" or _nearest(one, anchors) <= _ONLY_ONE_KM
             ]
         return _single(alike, anchors)
 

@@ -333,9 +333,7 @@ class PlaceNames:
             return self._placed(words, first, end, best) if best else None  # it bears a town's name
         return self._of_kind(words, (first, content, end), best, kind, bearers, found)
 
-    def _area_named(
-        self, words: Words, first: int, end: int, key: str, kind: str
-    ) -> Mention:
+    def _area_named(self, words: Words, first: int, end: int, key: str, kind: str) -> Mention:
         """The mention of an area, with the point of the place amid it."""
         amid = self._amid.get(key.replace("-", ""))
         point: tuple[float | None, float | None] = self.point_of(amid) if amid else (None, None)
