@@ -39,6 +39,7 @@ _OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
 _CLOSE = _LISTS["close_to"]
 _NAMES_TOO = frozenset({"علي"})
 """Written as a preposition, but no preposition ends a list: a man's name."""
+_ATTRIBUTE_ENDS = tuple(sorted(_LISTS["attribute_ends"]))
 _MIDDLE = frozenset({"وسط"})
 _FOLLOWING = _LISTS["following"]
 _AMONG = _LISTS["among"]
@@ -485,7 +486,7 @@ class ArabicNames:
     @staticmethod
     def _may_name(text: str) -> bool:
         """Whether a word may end a name: "of the milk", not "strategic"."""
-        return text[:2] != "ال" or text in _SISTERS or not text.endswith(("ه", "ي", "ين", "ات"))
+        return text[:2] != "ال" or text in _SISTERS or not text.endswith(_ATTRIBUTE_ENDS)
 
     @staticmethod
     def _ends_list(text: str) -> bool:

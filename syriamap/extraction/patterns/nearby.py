@@ -37,7 +37,7 @@ _ATTRIBUTES = _WORDS["place_attributes"]
 _KIND_BEFORE = frozenset({"capital"})
 _NAMING_ARTICLES = frozenset({"the", "a"})
 _LIST_OPENS = _WORDS["list_opens"]
-_LYING = frozenset({"located", "situated", "lying", "just", "some", "about"})
+_LYING = _WORDS["lies_at"]
 _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_BEGINS = _WORDS["list_begins"]
 _LIST_JOINS = _WORDS["list_joins"]
@@ -86,7 +86,7 @@ _UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
 _WHERE = frozenset({"where", "which"})
 
-_LEADS_WHICH = frozenset({"from", "in", "of", "to", "through"})
+_LEADS_WHICH = _WORDS["leads_to_which"]
 _LENGTHS = tuple(_WORDS["units"])
 _DAY_LEADS = _WORDS["before_listed_day"]
 _WHEN = _WORDS["when_words"]

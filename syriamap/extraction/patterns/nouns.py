@@ -58,13 +58,13 @@ _BEFORE_LOSS = _WORDS["before_loss"]
 _HELPED = _WORDS["helped_forms"]
 _SOUGHT = _WORDS["sought_people"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
-_INSIDE = frozenset({"in", "inside", "at", "around", "near"})
+_INSIDE = _WORDS["reported_leads"]
 _POINTING = frozenset({"this", "these"})
 _HAVE = _WORDS["have"]
 _TOWN_OF = _WORDS["anaphors"] | {"of"}
 _UNDERGONE = _WORDS["undergone"]
 _UNDERGONE_ENDS = _WORDS["undergone_ends"]
-_LEADS_UNDERGONE = frozenset({"of", "to", "by"})
+_LEADS_UNDERGONE = _WORDS["undergone_leads"]
 _ARTICLES = _WORDS["english_articles"]
 _DESCRIBING = _WORDS["describing_deeds"]
 _AFTERWARD = frozenset({"after", "following"})
@@ -303,13 +303,15 @@ class Nouns(Searched):
         return False
 
     def _warded_off(self, n: int) -> bool:
-        """Whether an attack led to nothing: "repelled an attack", "the attack was repulsed"."""
-        before = self.clause.lowers[max(0, n - 4) : n]
-        failed = any(
+        """Whether somebody warded an attack off: "repelled an attack"."""
+        return not _WARDED_OFF.isdisjoint(self.clause.lowers[max(0, n - 4) : n])
+
+    def _failed(self, n: int) -> bool:
+        """Whether an attack led to nothing: "the attack was repulsed"."""
+        return any(
             self.clause.lower(k) in _WARDED_OFF and self.clause.lower(k - 1) in _BE
             for k in range(n + 2, n + 10)
         )
-        return failed or not _WARDED_OFF.isdisjoint(before)
 
     def _led_to(self, n: int) -> str:
         """Whose offensive "led to the capture of P"."""
@@ -357,6 +359,8 @@ class Nouns(Searched):
             self.findings.add(actor, "contested", places, "", "enter", n, "noun")
             return
         if self.clause.lower(n) not in _BATTLE or self._is_over(n):
+            return
+        if self._failed(n):
             return
         if self._warded_off(n):  # "repelled an A attack on P": A fought for it
             self.findings.add(actor, "contested", places, "", "enter", n, "battle")

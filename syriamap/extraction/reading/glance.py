@@ -12,6 +12,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 from syriamap.extraction.patterns.holdings import holding_words
 from syriamap.extraction.places.mention import folded
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Glance", "Seen"]
 
 _WORD = re.compile(r"[A-Za-z]+")
-_NUMBER = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
+_NUMBER = re.compile(rf"\b\d+(?:{any_of(read_words()['number_ends'])})\b")
 _ARTICLE = re.compile(r"\b(?:[AaEeUu][a-z]{1,2}-|[AaEe]l )[A-Z]")
 _APOSTROPHE = re.compile(r"[A-Za-z]['`][A-Za-z]{2}")
 _LETTER = re.compile(

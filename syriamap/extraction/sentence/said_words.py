@@ -64,7 +64,7 @@ _HEROES = _WORDS["heroes"]
 _BESIDE_DAY = frozenset({",", "on"})
 _TELLS_DOER = frozenset({"by", "to"})
 """Behind a word of speech they tell who did it: "claimed by A", "believed to be of A"."""
-_BEFORE_GERUND = frozenset({"with", "in", "to"})
+_BEFORE_GERUND = _WORDS["before_gerund"]
 _HARMED = _WORDS["harmed"]
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _OWN_NOUN = _WORDS["telling_nouns"]
