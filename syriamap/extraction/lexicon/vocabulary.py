@@ -553,9 +553,15 @@ class Lexicon:
 
     def _ends_name(self, words: Words, start: int, end: int) -> bool:
         """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""
-        foreign = start > 0 and words.lowers[start - 1] in self.words["other_peoples"]
-        if foreign and words.lowers[start] in self.words["state_forces"]:
-            return True  # "the Lebanese army"
+        armies = self.words["state_forces"]
+        owner = (
+            start
+            - 1
+            - (words.lowers[start - 1 : start] != [] and words.lowers[start - 1] in armies)
+        )
+        foreign = owner >= 0 and words.lowers[owner] in self.words["other_peoples"]
+        if foreign and words.lowers[start] in armies | self.words["forces"]:
+            return True  # "the Lebanese army", "Lebanese army soldiers"
         if end - start > 1 or start < 2 or words.lowers[start] not in self.words["state_forces"]:
             return False
         before = words.texts[start - 1]
