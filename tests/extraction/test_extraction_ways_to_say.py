@@ -136,6 +136,12 @@ def test_whose_deed_it_is_and_of_which_place(
     ("goes on past another", "سيطرت المعارضة على مدينة منبج بعد معارك مع الوحدات الكردية، كما سيطرت"
      " على مدينة جبلة.", "2024-12-08", [("opposition", "captured", "جبلة")],
      [("sdf", "captured", "جبلة")]),
+    ("from where one is stationed", "قتل ثلاثة أشخاص في قصف نفذته قوات النظام المتمركزة في سراقب على"
+     " مدينة أريحا.", "2024-11-26",
+     [("government", "struck", "أريحا"), ("government", "controls", "سراقب")],
+     [("government", "struck", "سراقب")]),
+    ("a noun that may be a verb", "شنت قوات النظام قصفا مدفعيا على مدينة سرمين.", "2024-09-30",
+     [("government", "struck", "سرمين")], []),
     ("handed over to", "سلمت قسد مدينة الطبقة للجيش السوري.", "2026-01-18",
      [("transitional_government", "captured", "الطبقة"), ("sdf", "lost", "الطبقة")], []),
 )  # fmt: skip

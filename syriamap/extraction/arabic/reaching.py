@@ -39,6 +39,7 @@ _VILLAGES = frozenset({"village", "hamlet", "town"})
 _NEAR = 9
 _FAR = 26
 _FOLLOWING = _LISTS["following"] - _COLONS
+_STATIONED = deed_forms("participle")
 _NEAR_NAMED = 4
 _NEAR_LED = 6
 """Words between a deed and its place: behind a preposition, and at all."""
@@ -119,6 +120,8 @@ class Reach:
         if back is not None:
             return back
         here = [] if self._counted(k) else self.scene.places_at(k)
+        if here and self._stationed(way.n, k):
+            return None
         if here:
             told = self._arrived(way.n, k, way.via, way.deed, here[0], led=way.led)
             if told is None and (way.led or self._names_them(here[0])):
@@ -163,7 +166,7 @@ class Reach:
             led = "" in via and deed.form == "masdar"
         elif not led and "" in via and self._kind(k):
             led = not self._is_led(k)
-        inherited = self.scene.actor_at(k) is None and k > n + 1
+        inherited = self.scene.actor_at(k) is None and k > n + 1 and text not in deed.needs
         return led, inherited and bare(text, _VERBS) is not None
 
     def _is_led(self, k: int) -> bool:
@@ -193,6 +196,11 @@ class Reach:
         if text in _BACK and any(text.startswith(one[:2]) for one in via if one):
             return Reached(self.meant(k, text), k)
         return None
+
+    def _stationed(self, n: int, k: int) -> bool:
+        """Whether a place is but where the doer stands: "A, stationed in P, shelled Q"."""
+        m = next((m for m in range(k - 1, max(n, k - 4), -1) if self.scene.word(m) in _IN), -1)
+        return m - 1 > n and bare(self.scene.word(m - 1), _STATIONED) is not None
 
     def _counted(self, k: int) -> bool:
         """Whether "a number of the towns", "the following towns" stands there: it means none."""

@@ -122,7 +122,9 @@ class Nouns(Searched):
             return ""
         before = (one for one in reversed(self.findings.events) if one.trigger < n)
         told = next((one.actor for one in before if one.relation == frame.relation), "")
-        return told or (self.clause.memory.last_taker() if frame.relation != "struck" else "")
+        memory = self.clause.memory
+        taker = memory.last_taker() if frame.relation != "struck" else ""
+        return told or taker or memory.actor()
 
     def _owned(self, n: int) -> list[Mention]:
         """The place of "P's capture"."""
