@@ -119,9 +119,8 @@ class Reach:
         back = self._back(way.n, k, way.via, led=way.led)
         if back is not None:
             return back
-        here = [] if self._counted(k) else self.scene.places_at(k)
-        if here and self._stationed(way.n, k):
-            return None
+        passed = self._counted(k) or self._stationed(way.n, k)
+        here = [] if passed else self.scene.places_at(k)
         if here:
             told = self._arrived(way.n, k, way.via, way.deed, here[0], led=way.led)
             if told is None and (way.led or self._names_them(here[0])):
