@@ -37,6 +37,14 @@ _LEADS = _LISTS["leads"]
 _DESCRIBING = _LISTS["describing"]
 _OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
 _CLOSE = _LISTS["close_to"]
+_NAMES_TOO = frozenset({"علي"})
+"""Written as a preposition, but no preposition ends a list: a man's name."""
+_ATTRIBUTE_ENDS = tuple(sorted(_LISTS["attribute_ends"]))
+_MIDDLE = frozenset({"وسط"})
+_FOLLOWING = _LISTS["following"]
+_AMONG = _LISTS["among"]
+_SISTERS = _LISTS["sister_names"]
+_BESIDES = _LISTS["besides"]
 _BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _NAMED_FOR = frozenset({"مخيم"})
@@ -60,6 +68,7 @@ _SEVERAL_SITES = arabic_tables()["several_sites"]
 _OF_SEVERAL = frozenset(_SEVERAL_SITES)
 _LEADING_KINDS = _KINDS.union(_LISTS["parts"], _LISTS["governorate"], _OF_SEVERAL)
 _QUOTES = _LISTS["quotes"]
+_QUOTATION = _QUOTES - {"(", ")"}
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
 )
@@ -74,6 +83,10 @@ _TELLING = 4
 """Letters of a name that stands without a kind and without a preposition."""
 _LONGEST = 3
 """Words of a name."""
+_LONGEST_LEAD = 12
+"""Words from "several towns" to "among them"."""
+_LONGEST_LIST = 20
+"""Names of a list that goes on behind where its first part lies."""
 
 
 class NamedPlace(NamedTuple):
@@ -154,34 +167,54 @@ class ArabicNames:
             n = max(stop, n + 1)
         return found
 
-    def _at(self, seen: _Seen, n: int) -> int:  # noqa: PLR0911
+    def _at(self, seen: _Seen, n: int) -> int:
         """Find what begins at a word; where it ends."""
-        words, found = seen.words, seen.found
+        words = seen.words
         area = self._area_at(seen, n)
         if area:
             return area
+        following = words[n + 1].text if n + 1 < len(words) else ""
+        if words[n].text in _MIDDLE and bare(following, _SETTLEMENTS) is not None:
+            return n + 1  # "in the middle of the village of P" is in P
         kind = bare(words[n].text, _LEADING_KINDS)
-        if kind is not None and kind[0] in _SETTLEMENTS and self._near(words, n):
+        stop = self._of_kind(seen, n, kind) if kind is not None else 0
+        if stop:
+            return stop
+        if self._names_some(words, n):
+            return self._list(seen, n + 1, n + 1, plural=True)
+        if self._continues(seen, n):
+            return self._listed_on(seen, n)
+        return self._unkind(seen, n)
+
+    def _of_kind(self, seen: _Seen, n: int, kind: tuple[str, bool, str]) -> int:  # noqa: PLR0911
+        """Find what a word for a kind leads to; where it ends, 0 where it leads to nothing."""
+        words = seen.words
+        if kind[0] in _SETTLEMENTS and self._near(words, n):
             return self._area(seen, n)
-        if kind is not None and kind[0] in _OPENING and self._opens(words, n):
-            return self._list(seen, n + 2, n + 2, plural=True)
-        if kind is not None and kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
+        if kind[0] in _OPENING and self._opens(words, n):
+            first = n + 2 + _told_next(words, n)
+            return self._list(seen, first, first, plural=True)
+        if kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
             return self._area(seen, n)
-        if kind is not None and kind[2] == "ل" and words[n - 1].text in _BELONGS:
+        if kind[2] == "ل" and words[n - 1].text in _BELONGS:
             return self._area(seen, n)
-        if kind is not None and kind[0] in _SETTLEMENTS:
+        if kind[0] in _SETTLEMENTS:
             return self._settlements(seen, n, kind)
-        if kind is not None and kind[0] in _OF_SEVERAL:
+        if kind[0] in _OF_SEVERAL:
             return self._sites(seen, n, _SEVERAL_SITES[kind[0]])
-        if kind is not None and kind[0] in _SITES:
-            return self._site(seen, n, kind[0])
+        return self._site(seen, n, kind[0]) if kind[0] in _SITES else 0
+
+    def _unkind(self, seen: _Seen, n: int) -> int:
+        """Find a name that no word for a kind leads to; where it ends."""
+        words, found = seen.words, seen.found
         before = next(
             (words[k].text for k in range(n - 1, -1, -1) if words[k].text not in _QUOTES), ""
         )
         after_list = (
             bool(found) and found[-1].mention.last in {n, n - 1} and self._goes_on(words, n)
         )
-        led = before in _LEADS or bare(before, _TAKES_OBJECT) is not None or n - 1 in seen.taken
+        led = before in _LEADS | _BESIDES or n - 1 in seen.taken
+        led = led or bare(before, _TAKES_OBJECT) is not None
         if led or n == 0 or after_list or not words[n].text[:1].isalpha():
             return self._known(seen, n, after_list)
         return self._known(seen, n, after_list, only_city=True)
@@ -206,8 +239,8 @@ class ArabicNames:
 
     @staticmethod
     def _opens(words: list[Word], n: int) -> bool:
-        """Whether a list follows: "the areas: P, Q"."""
-        return n + 1 < len(words) and words[n + 1].text == ":"
+        """Whether a list follows: "the areas: P, Q", "the following towns: P, Q"."""
+        return ":" in {word.text for word in words[n + 1 : n + 2 + _told_next(words, n)]}
 
     @staticmethod
     def _near(words: list[Word], n: int) -> bool:
@@ -254,7 +287,8 @@ class ArabicNames:
         """A site or a name that begins with its kind: "P airport", "Tal P"."""
         text, words, taken, found = seen
         numbered = n + 1 < len(words) and words[n + 1].text.isdigit()  # "brigade 66"
-        name = (n + 1, n + 2) if numbered else self._span(words, n + 1, taken)
+        begin = n + 2 if n + 1 < len(words) and words[n + 1].text in _QUOTATION else n + 1
+        name = (n + 1, n + 2) if numbered else self._span(words, begin, taken)
         if name is None:
             return n + 1
         first, last = name
@@ -325,47 +359,134 @@ class ArabicNames:
             return found[-1].listed_with
         return n
 
-    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:  # noqa: C901
+    @staticmethod
+    def _names_some(words: list[Word], n: int) -> bool:
+        """Whether names of several places told of follow: "among them P, Q"."""
+        if words[n].text.removeprefix("و") not in _AMONG or n + 1 >= len(words):
+            return False
+        following = words[n + 1]
+        kind = bare(following.text, _LEADING_KINDS)
+        before = (words[k].text for k in range(max(0, n - _LONGEST_LEAD), n))
+        several = any(bare(word, _PLURAL) is not None for word in before)
+        return several and kind is None and following.text[:1].isalpha()
+
+    @staticmethod
+    def _continues(seen: _Seen, n: int) -> bool:
+        """Whether a list goes on behind where its first part lies: "P in the south of Q, and R"."""
+        words, found = seen.words, seen.found
+        if not found or words[n].text[:1] != "و" or words[n - 1].text not in _BETWEEN:
+            return False
+        last = found[-1]
+        listed = any(one.role == "object" and one.noun in _PLURAL for one in found[-_LONGEST_LIST:])
+        kind = bare(words[n].text, _LEADING_KINDS)
+        return last.role == "container" and last.mention.last == n - 1 and listed and kind is None
+
+    def _listed_on(self, seen: _Seen, n: int) -> int:
+        """The names of a list that goes on; those that no place bears are none."""
+        known = len(seen.found)
+        stop = self._list(seen, n, n, plural=True)
+        noun = next((one.noun for one in reversed(seen.found[:known]) if one.noun), "")
+        for k in range(known, len(seen.found)):
+            one = seen.found[k]
+            role = one.role if one.mention.place_id else "maybe"
+            seen.found[k] = one._replace(role=role, noun=noun)
+        return stop
+
+    def _list(self, seen: _Seen, first: int, begun: int, *, plural: bool) -> int:
         """The names behind "town of" or "villages of", to the end of the list."""
-        text, words, taken, found = seen
+        words = seen.words
         noun = words[first - 1].text
         k = first
         while k < len(words) and self._another_kind(words[k]):
             k, plural = k + 1, True
+        if plural and self._opens(words, k - 1):
+            k += 1 + _told_next(words, k - 1)  # "the following towns: P"
         while k < len(words):
-            while k < len(words) and (
-                words[k].text in _QUOTES | _ADJECTIVES or words[k].text == "و"
-            ):
-                k += 1
-            name = self._span(words, k, taken)
+            k = self._begins(words, k, plural=plural)
+            name = self._span(words, k, seen.taken)
             if name is None:
                 return k
-            start, stop = name
-            kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
-            named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
-            if kind is not None and (not named_so or kind[1] or kind[2]):
-                return k
-            exact = self._exact(words, start, stop)
-            if self._describes(words, start, stop, exact):
-                return start + 1
-            if exact is not None and self._is_longer(words, exact[0], stop):
-                exact = None  # "P Q" is another place than P
-            stop, bearers = exact or (min(stop, start + _LONGEST), ())
-            if exact is None and (self._ends_list(words[start].text) or self._acts(words[start])):
-                return start
+            item = self._quoted(words, k) or self._item(words, *name)
+            if item is None:
+                return k if self._is_kind(words, k, name[0]) else self._past(words, *name)
+            start, stop, bearers = item
             if words[start].text not in _PARTS:
-                mention = self._mention(text, words, start, stop, bearers)
-                found.append(NamedPlace(mention, "object", begun, noun))
+                mention = self._mention(seen.text, words, start, stop, bearers)
+                seen.found.append(NamedPlace(mention, "object", begun, noun))
             k = self._next_item(words, stop)
             if not (plural and k > stop) and not self._joins_next(seen, k, plural=plural):
                 return stop
         return k
 
+    @staticmethod
+    def _begins(words: list[Word], k: int, *, plural: bool) -> int:
+        """Where the next name begins: behind quotation marks, "and", "among them"."""
+        while k < len(words):
+            text = words[k].text
+            following = words[k + 1].text if k + 1 < len(words) else ""
+            some = plural and (text in _AMONG or (text == "من" and following in _AMONG))
+            some = some and bare(following, _LEADING_KINDS) is None
+            if not (some or text in _QUOTES | _ADJECTIVES or text == "و"):
+                break
+            k += 1
+        return k
+
+    def _quoted(self, words: list[Word], start: int) -> tuple[int, int, tuple[str, ...]] | None:
+        """The name that stands between two quotation marks, all of it."""
+        if start < 1 or words[start - 1].text not in _QUOTATION:
+            return None
+        ahead = range(start + 1, min(start + _LONGEST + 2, len(words)))
+        stop = next((m for m in ahead if words[m].text in _QUOTATION), 0)
+        inside = [word.text for word in words[start:stop]]
+        listed = any(text[:1] == "و" for text in inside[1:])
+        if not stop or listed or not all(text[:1].isalpha() for text in inside):
+            return None
+        exact = self._exact(words, start, stop)
+        whole = exact is not None and exact[0] == stop
+        return start, stop, exact[1] if exact is not None and whole else ()
+
+    @staticmethod
+    def _is_kind(words: list[Word], k: int, start: int) -> bool:
+        """Whether another word for a kind begins where a name of the list would."""
+        kind = bare(words[start].text, _SETTLEMENTS | _GOVERNORATE | _CONTAINERS)
+        named_so = start == k and kind is not None and kind[0] in _SETTLEMENTS - _PLURAL
+        return kind is not None and (not named_so or bool(kind[1]) or bool(kind[2]))
+
+    def _past(self, words: list[Word], start: int, stop: int) -> int:
+        """Where to look on behind words that are no name of a list."""
+        exact = self._exact(words, start, stop)
+        return start + 1 if self._describes(words, start, stop, exact) else start
+
+    def _item(
+        self, words: list[Word], start: int, stop: int
+    ) -> tuple[int, int, tuple[str, ...]] | None:
+        """The name of a list that begins at a word: its span and who bears it; None for none."""
+        if self._is_kind(words, start, start):
+            return None
+        exact = self._exact(words, start, stop)
+        if self._describes(words, start, stop, exact):
+            return None
+        if exact is not None and self._is_longer(words, exact[0], stop):
+            exact = None  # "P Q" is another place than P
+        end, bearers = exact or (min(stop, start + _LONGEST), ())
+        if exact is None and (self._ends_list(words[start].text) or self._acts(words[start])):
+            return None
+        return start, end, bearers
+
     def _is_longer(self, words: list[Word], end: int, stop: int) -> bool:
         """Whether a name goes on behind the one that is known, up to a sign or "and"."""
         rest = words[end:stop]
-        own = all(word.text[:2] != "ال" and not self._is_common(word) for word in rest)
-        return 0 < len(rest) < _LONGEST and own and self._closes(words, stop)
+        own = all(
+            word.text in _NAMES_TOO or (self._may_name(word.text) and not self._is_common(word))
+            for word in rest
+        )
+        around = stop < len(words) and bare(words[stop].text, _PARTS | _GOVERNORATE) is not None
+        return 0 < len(rest) < _LONGEST and own and (around or self._closes(words, stop))
+
+    @staticmethod
+    def _may_name(text: str) -> bool:
+        """Whether a word may end a name: "of the milk", not "strategic"."""
+        return text[:2] != "ال" or text in _SISTERS or not text.endswith(_ATTRIBUTE_ENDS)
 
     @staticmethod
     def _ends_list(text: str) -> bool:
@@ -489,9 +610,10 @@ class ArabicNames:
         end = first
         while end < len(words) and end - first < _LONGEST + 1 and end not in taken:
             text = words[end].text
+            named = end > first and text in _NAMES_TOO and self._closes(words, end + 1)
             if (
                 not text[:1].isalpha()
-                or text.removeprefix("و") in _ENDS
+                or (text.removeprefix("و") in _ENDS and not named)
                 or text in _ADJECTIVES - {"الجديد"}
             ):
                 break
@@ -568,6 +690,12 @@ _VERBS = _LISTS["speech"] | _LISTS["unreal"]
 def _without_joins(word: str) -> list[str]:
     """Give a word as it stands, and without the "and" or "then" written together with it."""
     return list(dict.fromkeys([word, word.removeprefix("و"), word.removeprefix("ف")]))
+
+
+def _told_next(words: list[Word], n: int) -> int:
+    """How many words say, behind the word for a kind, that a list follows: "the following"."""
+    following = words[n + 1].text if n + 1 < len(words) else ""
+    return int(following in _FOLLOWING)
 
 
 def _only_describes(words: list[Word], start: int, stop: int) -> bool:

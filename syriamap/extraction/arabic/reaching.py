@@ -25,7 +25,6 @@ _AMONG = _LISTS["among"]
 _BACK = _LISTS["back"]
 _IN = frozenset({"في"})
 _OF = frozenset({"من"})
-_EACH = frozenset({"كل", "كلا"})
 _COLONS = frozenset({":", "هي", "وهي"})
 _COMMAS = frozenset({"،", ","})
 _STOPS = _LISTS["breaks"] | _LISTS["reach_stops"] | {"؛", ";"}
@@ -39,6 +38,9 @@ _SITE = frozenset({"site"})
 _VILLAGES = frozenset({"village", "hamlet", "town"})
 _NEAR = 9
 _FAR = 26
+_FOLLOWING = _LISTS["following"] - _COLONS
+_STATIONED = deed_forms("participle")
+_NEAR_NAMED = 4
 _NEAR_LED = 6
 """Words between a deed and its place: behind a preposition, and at all."""
 
@@ -101,7 +103,8 @@ class Reach:
         if text in way.via:
             return False
         if text in _STOPS:
-            return not (text == ":" and self.scene.is_any(k - 1, "opening"))
+            opens = self.scene.is_any(k - 1, "opening") or self.scene.word(k - 1) in _FOLLOWING
+            return not (text == ":" and opens)
         over = text in _LISTS["asides"] and "" not in way.via
         return way.led and (over or self.scene.is_any(k, "relative"))
 
@@ -116,14 +119,30 @@ class Reach:
         back = self._back(way.n, k, way.via, led=way.led)
         if back is not None:
             return back
-        here = self.scene.places_at(k)
+        passed = self._counted(k) or self._stationed(way.n, k)
+        here = [] if passed else self.scene.places_at(k)
         if here:
-            return self._arrived(way.n, k, way.via, way.deed, here[0], led=way.led)
+            told = self._arrived(way.n, k, way.via, way.deed, here[0], led=way.led)
+            if told is None and (way.led or self._names_them(here[0])):
+                way.led, way.led_at = way.led or way.led_at > way.n, here[0].mention.last
+            return told
+        if way.led and self._in_governorate(k):
+            way.led_at += 1
         far = way.led and "" not in way.via and k > way.led_at + _NEAR_LED and not self._kind(k)
         if far:
             return _NOTHING
         way.led, over = self._led_on(way.n, k, way.via, way.deed, led=way.led)
         return _NOTHING if over else None
+
+    def _names_them(self, here: NamedPlace) -> bool:
+        """Whether the places themselves follow where they lie: "in the countryside of P, as Q"."""
+        last = here.mention.last
+        ahead = [self.scene.word(k).removeprefix("و") for k in range(last, last + _NEAR_NAMED)]
+        return here.role == "container" and not _COLONS.union(_AMONG).isdisjoint(ahead)
+
+    def _in_governorate(self, k: int) -> bool:
+        """Whether a word only describes where places lie: "the northern" of "countryside of P"."""
+        return bare(self.scene.word(k), _LISTS["parts"] | _LISTS["adjectives"]) is not None
 
     def _passes(self, n: int, k: int, led: bool, deed: Deed) -> bool:
         """Whether a word on the way to a place leads nowhere else: "among them", "units of A"."""
@@ -146,7 +165,7 @@ class Reach:
             led = "" in via and deed.form == "masdar"
         elif not led and "" in via and self._kind(k):
             led = not self._is_led(k)
-        inherited = self.scene.actor_at(k) is None and k > n + 1
+        inherited = self.scene.actor_at(k) is None and k > n + 1 and text not in deed.needs
         return led, inherited and bare(text, _VERBS) is not None
 
     def _is_led(self, k: int) -> bool:
@@ -162,7 +181,7 @@ class Reach:
         """What "the town" or "from it" means, if that stands there."""
         text = self.scene.word(k)
         known = bare(text, _LISTS["place_anaphors"])
-        known = None if self.scene.places_at(k) else known
+        known = None if self.scene.places_at(k) or self._counted(k) else known
         if led and known is not None and k - n < _NEAR and (not known[2] or "" in via):
             following = self.scene.word(k + 1)
             told = _LISTS["adjectives"] | _LISTS["ends_name"] | _LISTS["relative"]
@@ -176,6 +195,20 @@ class Reach:
         if text in _BACK and any(text.startswith(one[:2]) for one in via if one):
             return Reached(self.meant(k, text), k)
         return None
+
+    def _stationed(self, n: int, k: int) -> bool:
+        """Whether a place is but where the doer stands: "A, stationed in P, shelled Q"."""
+        m = next((m for m in range(k - 1, max(n, k - 4), -1) if self.scene.word(m) in _IN), -1)
+        return m - 1 > n and bare(self.scene.word(m - 1), _STATIONED) is not None
+
+    def _counted(self, k: int) -> bool:
+        """Whether "a number of the towns", "the following towns" stands there: it means none."""
+        if any(self.scene.word(m) in _FOLLOWING for m in range(k + 1, k + 4)):
+            return True
+        while bare(self.scene.word(k - 1), _LISTS["plural_kinds"]) is not None:
+            k -= 1
+        counts = bare(self.scene.word(k - 2), _LISTS["counts_of"])
+        return self.scene.word(k - 1) in _OF and counts is not None
 
     def _is_beside(self, k: int) -> bool:
         """Whether "around the airport", "the base near P" stands there."""
@@ -221,7 +254,7 @@ class Reach:
     def _is_adjunct(self, k: int) -> bool:
         """Whether a preposition leads to a time, or to whose units do it: "units of A"."""
         if self.scene.word(k) in _OF:
-            if bare(self.scene.word(k - 1), _LISTS["units_of"] | _EACH) is not None:
+            if bare(self.scene.word(k - 1), _LISTS["units_of"] | _LISTS["counts_of"]) is not None:
                 return True
             return any(bare(self.scene.word(m), _PARTS) is not None for m in (k - 1, k - 2))
         return self.scene.word(k) in _IN and self.scene.word(k + 1) in _LISTS["times"]

@@ -35,6 +35,8 @@ _SPEECH = _LISTS["speech"]
 _GOVERNING = _SPEECH | _LISTS["light"]
 _THAT = frozenset({"ان", "بان"})
 _KINDS = _LISTS["settlement_kinds"] | _LISTS["site_kinds"] | _LISTS["place_anaphors"]
+_OBJECTS = _KINDS.union(_LISTS["parts"], _LISTS["also"], _MASDARS, _LISTS["struck_in"])
+_BELONGS = _LISTS["belongs"]
 _NEUTRAL = frozenset({"عناصر", "مسلحي"})
 _PLURALS = tuple(sorted(_LISTS["plural_endings"]))
 _FEMININE = _LISTS["feminine"]
@@ -224,9 +226,17 @@ class Subjects:
                 continue
             if loose and bare(word, _KINDS) is None:
                 continue
-            return None, self._unknown(n, k, deed)
+            owner = self._belonging(k)
+            return (owner, None) if owner is not None else (None, self._unknown(n, k, deed))
         others = units and masdar and not scene.word(n).startswith("ال")
         return None, (_NOBODY if others else None)
+
+    def _belonging(self, k: int) -> NamedActor | None:
+        """The actor that a unit belongs to: "the 17th division belonging to A"."""
+        for m in range(k + 1, k + 5):
+            if self.scene.word(m).removeprefix("و") in _BELONGS:
+                return self.scene.actor_at(m + 1)
+        return None
 
     def _stands_alone(self, k: int) -> bool:
         """Whether "the forces" stands there for somebody, and belongs to no name."""
@@ -252,7 +262,7 @@ class Subjects:
         """Nobody, where a noun stands as a subject that is no actor; None where it may be none."""
         word = self.scene.word(k)
         passive = "" in deed.leads or not word.isalpha() or word in _LISTS["ends_name"]
-        names = bare(word, _KINDS | _LISTS["parts"] | _LISTS["also"] | _MASDARS) is not None
+        names = bare(word, _OBJECTS) is not None
         article = deed.form == "masdar" and self.scene.word(n).lstrip("وبل").startswith("ال")
         return None if passive or names or article else _NOBODY
 
@@ -400,6 +410,8 @@ class Subjects:
         scene, following = self.scene, self.scene.word(n + 1)
         weapon = any(scene.is_any(k, "weapons") for k in range(n + 1, n + 4))
         named = [one for one in scene.actors if one.last <= n]
+        free = [one for one in self.free() if one.last <= n and self._agrees(one, deed.agrees)]
+        named = free or named
         last = named[-1].actor if named else ""
         if deed.relation == "struck":
             if not weapon:

@@ -92,7 +92,8 @@ class Telling:
         """Whether somebody only turns "to the capture"."""
         if self.scene.word(n - 1) != "الي":
             return False
-        return self.scene.word(n - 2).removeprefix("و") not in _LISTS["results_in"]
+        before = {self.scene.word(k).removeprefix("و") for k in range(max(0, n - 6), n - 1)}
+        return before.isdisjoint(_LISTS["results_in"])
 
     def _own_deed(self, n: int, deed: Deed) -> bool:
         """Whether "and took", "and its capture of" begins a deed that no attempt reaches."""

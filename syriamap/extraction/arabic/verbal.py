@@ -40,6 +40,9 @@ _GRIP = _LISTS["grip"]
 _TAKING = frozenset({"captured", "controls"})
 _FACTS = frozenset({"asserted", "claimed"})
 _CONTROL = deed_forms("masdar") & _LISTS["control_nouns"]
+_HANDING = _LISTS["handing_over"]
+_TO = frozenset({"الي", "لصالح"})
+_NEAR_ACTOR = 4
 _RAIDS = _LISTS["raids"]
 _LONG = 4
 _OUT_OF = _LISTS["out_of"]
@@ -151,12 +154,8 @@ class ArabicSentence:
             told = self._undergone(n, deed)
             if told or not deed.leads:
                 return told
-        if word in _CONTROL and self._is_state(n):
-            return []  # what is held or lost is read by itself
-        if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
+        if self._is_other(n, deed, word):
             return []
-        if deed.name == "expel" and deed.form == "masdar" and deed.suffix:
-            return []  # "after their expulsion from P": whose it was is not told
         via = frozenset({""}) if word in deed.direct else deed.leads
         reached = self._reach.of(n, deed, via)
         if not reached.places:
@@ -165,7 +164,34 @@ class ArabicSentence:
         if not doer.actor or self._is_noun(n, deed, word, doer):
             return []
         relation = self._relation(n, deed, reached, prefix)
-        return self._told(n, doer, relation, reached.places, deed, prefix)
+        told = self._told(n, doer, relation, reached.places, deed, prefix)
+        if word in _HANDING:
+            winner = Doer(self._handed_to(reached), "handed over")
+            told += self._told(n, winner, "captured", reached.places, deed, prefix)
+        return told
+
+    def _handed_to(self, reached: Reached) -> str:
+        """To whom places are handed over: "to the army" behind them."""
+        end = max(one.last for one in reached.places)
+        near = [one for one in self.scene.actors if end <= one.first <= end + _NEAR_ACTOR]
+        to = [one for one in near if one.prefix == "ل" or self.scene.word(one.first - 1) in _TO]
+        return to[0].actor if to else ""
+
+    def _is_other(self, n: int, deed: Deed, word: str) -> bool:
+        """Whether a word is no deed here: it describes, or is read by itself."""
+        if self._is_attribute(n, deed):
+            return True  # "the attacking factions"
+        if word in _CONTROL and self._is_state(n):
+            return True  # what is held or lost is read by itself
+        if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
+            return True
+        # "after their expulsion from P": whose it was is not told
+        return deed.name == "expel" and deed.form == "masdar" and bool(deed.suffix)
+
+    def _is_attribute(self, n: int, deed: Deed) -> bool:
+        """Whether a participle with the article only describes the noun before it."""
+        word, before = self.scene.word(n), self.scene.word(n - 1)
+        return deed.form == "masdar" and word[:3] == "الم" and before[:2] == "ال"
 
     def _takes_back(self, n: int, word: str) -> bool:
         """Whether a verb with "it" is one, and no verbal noun with "its"."""
@@ -376,6 +402,7 @@ class ArabicSentence:
                 manner,
             )
             for actor in (doer.actor, *doer.others)
+            if actor
             for place in places
         ]
 

@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from syriamap.extraction.texts.tokens import tokens_of
@@ -163,6 +163,12 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(one) for one in sorted(words, key=lambda one: (-len(one), one)))
 
 
+_MOST_SPELLINGS = 60
+"""Spellings of one name that are looked for."""
+
+_HYPHENS = frozenset("-–")
+"""Signs that join the words of a name: "US-backed", "United States–backed"."""
+
 _VALUES = ""
 """Where a node of a trie keeps its values; no word is empty."""
 
@@ -199,7 +205,7 @@ class Trie:
         found: tuple[int, list[Any]] = (start, [])
         for place in range(start, len(words)):
             word = words[place]
-            if word == "-":
+            if word in _HYPHENS:
                 continue
             if word not in node:
                 break
@@ -298,8 +304,10 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
         if alias.note == "unnamed":
             unnamed.setdefault(str(row.alias), []).append(alias)
         else:
-            for name in (str(row.alias), *_by_backer(str(row.alias))):
-                actors.add(_words(name), alias if name == row.alias else replace(alias, star=False))
+            for name in (*_spellings(str(row.alias)), *_by_backer(str(row.alias))):
+                actors.add(
+                    _words(name), alias if name.endswith("*") else replace(alias, star=False)
+                )
     for one in theater.actors.itertuples():
         begin, end = _iso_day(one.valid_from), _iso_day(one.valid_to)
         actors.add(_words(str(one.name)), Alias(str(one.Index), begin, end, "", False))
@@ -307,6 +315,15 @@ def _actor_names(theater: Theater) -> tuple[Trie, dict[str, list[Alias]]]:
         if short.isupper() and len(short) > 1:
             actors.add(_words(short), Alias(str(one.Index), begin, end, "capitals", False))
     return actors, unnamed
+
+
+def _spellings(alias: str) -> list[str]:
+    """Give a name in all usual spellings of its Arabic words: "jaish al sham", "jaysh el sham"."""
+    groups: dict[str, list[str]] = read_word_tables()["alias_spellings"]
+    alike = {word: group for group in groups.values() for word in group}
+    ways = product(*(alike.get(word, [word]) for word in alias.split()))
+    found = map(" ".join, islice(ways, _MOST_SPELLINGS))
+    return list(dict.fromkeys([alias, *found]))
 
 
 def _by_backer(alias: str) -> Iterator[str]:
@@ -485,7 +502,7 @@ class Lexicon:
             end, aliases = self.actors.longest(words.lowers[: end - 1], start)
         return None
 
-    def _meant_by(  # noqa: C901
+    def _meant_by(
         self, aliases: Sequence[Alias], words: Words, start: int, end: int, day: str
     ) -> tuple[int, str, str] | None:
         """Whom one of the aliases of a name that ends at a word means."""
@@ -496,29 +513,39 @@ class Lexicon:
         after, last = self._force_behind(lower, end)
         if not last and lower[start - 1 : start] != ["in"] and self._shares_force(lower, end, day):
             last = end  # "Russian" of "Russian and Syrian warplanes"
-        noun = last > 0
-        following = lower[end + 1 if end < len(lower) and lower[end] == "-" else end :][:1]
-        events = self.words["event_nouns"]
-        behind = following[0] if lower[end : end + 1] == ["-"] and following else ""
-        event = bool(following) and following[0] in events
-        event = event or (after < len(lower) and lower[after] in events)
-        if noun and len(usable) > 1:
+        if last and len(usable) > 1:
             usable.sort(key=lambda one: not one.star)
+        event = self._event_behind(lower, end, after)
         for one in usable:
             if one.note == "capitals" and words.texts[start] != words.texts[start].upper():
                 continue
-            if one.star and noun and self._other_side(one, lower[end:last]):
-                return None
-            if one.star and noun:
-                return last, one.actor_id, one.note
-            if (one.star or one.note == "adjective only") and not event:
-                continue
-            if behind in self.words["behind_backer"]:
-                continue
-            if one.note == "generic" and following and following[0] in self.words["no_army"]:
-                continue
-            return end, one.actor_id, "adjective" if event and one.star else one.note
+            if one.star and last:
+                other = self._other_side(one, lower[end:last])
+                return None if other else (last, one.actor_id, one.note)
+            if self._stands_alone(one, lower, start, end, event=event):
+                return end, one.actor_id, "adjective" if event and one.star else one.note
         return None
+
+    def _event_behind(self, lower: Sequence[str], end: int, after: int) -> bool:
+        """Whether an event stands behind a name, or behind its nouns of force: "A air strikes"."""
+        events = self.words["event_nouns"]
+        following = lower[end + 1 if lower[end : end + 1] == ["-"] else end :][:1]
+        return not events.isdisjoint(following) or not events.isdisjoint(lower[after : after + 1])
+
+    def _stands_alone(
+        self, alias: Alias, lower: Sequence[str], start: int, end: int, *, event: bool
+    ) -> bool:
+        """Whether a name without a noun of force means the actor by what stands behind it."""
+        if (alias.star or alias.note == "adjective only") and not event:
+            return False
+        hyphened = not _HYPHENS.isdisjoint(lower[end : end + 1])
+        following = lower[end + 1 if hyphened else end :][:1]
+        if hyphened and not self.words["behind_backer"].isdisjoint(following):
+            return False
+        if alias.note != "generic" or self.words["no_army"].isdisjoint(following):
+            return True
+        held = following[0] in self.words["control"]
+        return held and not self.words["before_owner"].isdisjoint(lower[start - 1 : start])
 
     def _other_side(self, alias: Alias, words: Sequence[str]) -> bool:
         """Whether a state's name only tells where rebels are from: "Syrian armed opposition"."""
@@ -526,6 +553,15 @@ class Lexicon:
 
     def _ends_name(self, words: Words, start: int, end: int) -> bool:
         """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""
+        armies = self.words["state_forces"]
+        owner = (
+            start
+            - 1
+            - (words.lowers[start - 1 : start] != [] and words.lowers[start - 1] in armies)
+        )
+        foreign = owner >= 0 and words.lowers[owner] in self.words["other_peoples"]
+        if foreign and words.lowers[start] in armies | self.words["forces"]:
+            return True  # "the Lebanese army", "Lebanese army soldiers"
         if end - start > 1 or start < 2 or words.lowers[start] not in self.words["state_forces"]:
             return False
         before = words.texts[start - 1]
@@ -542,12 +578,17 @@ class Lexicon:
     def _force_behind(self, lower: list[str], end: int) -> tuple[int, int]:
         """Up to where words of force stand behind a name; the end of the last noun, 0 for none."""
         forces, adjectives = self.words["forces"], self.words["force_adjectives"]
+        weapons = self.words["weapons"]
         after, last = end, 0
         while after < len(lower) and after < end + 4:
             word = lower[after]
-            if word in forces:
+            if word in forces or (word in weapons and self._is_fired(lower, after + 1)):
                 last = after + 1
             elif word not in adjectives and word not in _WITHIN_NAME:
                 break
             after += 1
         return after, last
+
+    def _is_fired(self, lower: Sequence[str], k: int) -> bool:
+        """Whether what stands behind a weapon says that it hits: no event's name, no other noun."""
+        return lower[k : k + 1] != [] and lower[k] in self.words["hit_forms"]

@@ -68,6 +68,8 @@ _NEAR = 9
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
+_DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town"})
+"""Rules that read what only describes a place: nothing said of the deed touches that."""
 
 
 class Manner(NamedTuple):
@@ -265,12 +267,13 @@ def manner_of(
     reasons: list[str] = []
     speech = _governing(n, speeches)
     speaker = speech.speaker if speech else ""
-    denied = _denied(n, sentence) or _without_sign(n, sentence)
-    negated = _negated(n, sentence)
+    lasts = event.rule in _DESCRIBING_RULES  # "will be taken to A-held P"
+    denied = not lasts and (_denied(n, sentence) or _without_sign(n, sentence))
+    negated = not lasts and _negated(n, sentence)
     if denied or negated:
         certainty = "denied"
         reasons.append("a word of denial" if denied else "negated")
-    elif _unreal(n, sentence):
+    elif not lasts and _unreal(n, sentence):
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:
@@ -349,39 +352,41 @@ def _negated(n: int, sentence: Sentence) -> bool:
     return False
 
 
-def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
-    items, lowers = sentence.items, sentence.lowers
-    trigger = lowers[n]
+def _unreal(n: int, sentence: Sentence) -> bool:
+    """Whether a deed is not told as having happened: asked, wanted, about to be, possible."""
+    lowers = sentence.lowers
     if sentence.text.rstrip("\"”’' ").endswith("?"):
         return True
-    if trigger in _TAKING_NOUNS and not _MODALS.isdisjoint(lowers[n + 1 : n + 9]):
+    if lowers[n] in _TAKING_NOUNS and not _MODALS.isdisjoint(lowers[n + 1 : n + 9]):
         return True
-    k = n - 1
+    return _aimed_at(n, lowers) or _led_by_wish(n, sentence)
+
+
+def _aimed_at(n: int, lowers: Sequence[str]) -> bool:
+    """Whether an infinitive tells it that nothing makes real: "to capture P"."""
+    trigger, k = lowers[n], n - 1
     while k >= 0 and lowers[k] in _BEFORE_INFINITIVE:
         k -= 1
-    if k >= 0 and lowers[k] == "to":
-        aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
-        if f"{lowers[k - 1]} to" in _UNREAL and k == n - 1:
-            return True  # "are about to control P"
-        if aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k]):
-            return True
+    if k < 0 or lowers[k] != "to":
+        return False
+    if f"{lowers[k - 1]} to" in _UNREAL and k == n - 1:
+        return True  # "are about to control P"
+    aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
+    return aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k])
+
+
+def _led_by_wish(n: int, sentence: Sentence) -> bool:
+    """Whether a word before it, in the same part of the sentence, makes it unreal."""
+    items, lowers = sentence.items, sentence.lowers
     commas = 0
     last = _before_aside(n, lowers)
     for k in range(last - 1, max(-1, last - _NEAR - 3), -1):
         word = lowers[k]
         if word in _UNREAL or f"{word} {lowers[k + 1]}" in _UNREAL:
-            if word in {"can", "may"} and items[k].kind != "w":
-                continue
-            if word == "able" and lowers[k - 1] in _WAS_ABLE:
-                continue
-            if word == "called" and lowers[k + 1] not in _CALLED_FOR:
-                continue
-            if word == "before" and n - k > 2:
-                continue
-            return True
-        if word in {";", "but", "while", "“", "”"} or word == _WHOSE:
-            return False
-        if word == "that" and k and lowers[k - 1] not in _UNREAL:
+            if not _is_real(k, n, sentence):
+                return True
+            continue
+        if _ends_wish(k, lowers):
             return False
         if word in _UNREAL_JOINS:
             commas += 1
@@ -390,6 +395,23 @@ def _unreal(n: int, sentence: Sentence) -> bool:  # noqa: C901, PLR0911, PLR0912
             if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
                 return not _IF.isdisjoint(lowers[max(0, k - 8) : k])
     return False
+
+
+def _is_real(k: int, n: int, sentence: Sentence) -> bool:
+    """Whether a word that is mostly unreal is not so here: "was able to", a month, "before"."""
+    lowers, word = sentence.lowers, sentence.lowers[k]
+    named = word in {"can", "may"} and sentence.items[k].kind != "w"
+    able = word == "able" and lowers[k - 1] in _WAS_ABLE
+    called = word == "called" and lowers[k + 1] not in _CALLED_FOR
+    return named or able or called or (word == "before" and n - k > 2)
+
+
+def _ends_wish(k: int, lowers: Sequence[str]) -> bool:
+    """Whether another part of a sentence begins at a word, which no wish before it reaches."""
+    word = lowers[k]
+    if word in {";", "but", "while", "“", "”"} or word == _WHOSE:
+        return True
+    return word == "that" and bool(k) and lowers[k - 1] not in _UNREAL
 
 
 def _before_aside(n: int, lowers: Sequence[str]) -> int:

@@ -29,6 +29,9 @@ _FIRST = frozenset({"first", "time"})
 _TIME_TURNS = _WORDS["time_turns"]
 _TURNS: dict[str, int] = read_word_tables()["told_days"]
 _ORDINAL = re.compile(rf"(\d{{1,2}})(?:{any_of(_WORDS['ordinal_ends'])})")
+_NEAR_VERB = 5
+"""Words between a verb of speech and the day of saying."""
+
 _TOLD_WITHIN = 9
 """Words behind a verb in which a day is told by one that was told before."""
 
@@ -42,7 +45,7 @@ class Speech(NamedTuple):
     last: int
 
 
-def day_of(  # noqa: C901, PLR0911, PLR0917
+def day_of(  # noqa: PLR0911, PLR0917
     n: int,
     event: Event,
     sentence: Sentence,
@@ -51,10 +54,9 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
     verbs: frozenset[str],
 ) -> tuple[str, str, str]:
     """Give the day, its precision and why it was taken; all empty where the text names none."""
-    items = sentence.items
     days = [
         (k, item.day)
-        for k, item in enumerate(items)
+        for k, item in enumerate(sentence.items)
         if item.day is not None and not (item.day.since and _first_since(k, sentence))
     ]
     if not days:
@@ -67,57 +69,74 @@ def day_of(  # noqa: C901, PLR0911, PLR0917
         # "the first strikes on P since 2016"
         days = dated or [(k, day) for k, day in days if day.precision == "day"]
     said = {k for one in speeches for k, _ in days if _beside_verb(k, one.verb, sentence)}
+    told = [(k, day) for k, day in days if k not in said]
+    own = _own_day(n, told, sentence, verbs)
+    if own is not None:
+        return own.day, own.precision, "since then" if own.since else "a day in the clause"
+    saying = [(k, day) for k, day in days if speech is not None and k in said]
+    near = [day for k, day in saying if speech is not None and abs(k - speech.verb) <= _NEAR_VERB]
+    if near:
+        return near[0].day, near[0].precision, "the day of saying"
+    if event.relation == "controls":
+        return "", "", ""
+    before = _day_before(n, told, sentence, verbs)
+    if before is not None:
+        return before.day, before.precision, "a day before the clause"
+    if saying:
+        return saying[0][1].day, saying[0][1].precision, "the day of saying"
+    only = _only_day(n, event, told, sentence, verbs)
+    return (only.day, only.precision, "the only day in the sentence") if only else ("", "", "")
+
+
+def _own_day(
+    n: int, told: list[tuple[int, DayWords]], sentence: Sentence, verbs: frozenset[str]
+) -> DayWords | None:
+    """The day in the clause of a verb, the nearest to it."""
     first, last = _clause(n, sentence)
     own = [
         (abs(k - n), k, day)
-        for k, day in days
-        if k not in said
-        and first <= k < last
+        for k, day in told
+        if first <= k < last
         and not _of_other_verb(k, n, sentence, verbs)
         and not _of_later_verb(k, n, sentence)
         and not (day.precision == "year" and _beneath(n, k, sentence))
     ]
-    if own:
-        _, _, day = min(own, key=lambda one: (one[0], -one[1]))
-        return day.day, day.precision, "since then" if day.since else "a day in the clause"
-    if speech is not None:
-        for k, day in days:
-            if k in said and abs(k - speech.verb) <= 5:
-                return day.day, day.precision, "the day of saying"
-    if event.relation in {"controls"}:
-        return "", "", ""
+    return min(own, key=lambda one: (one[0], -one[1]))[2] if own else None
+
+
+def _day_before(
+    n: int, told: list[tuple[int, DayWords]], sentence: Sentence, verbs: frozenset[str]
+) -> DayWords | None:
+    """The day before the clause of a verb, if nothing fences it off."""
     free = [
         (abs(k - n), k, day)
-        for k, day in days
-        if k not in said and k < n and not _of_other_verb(k, n, sentence, verbs)
+        for k, day in told
+        if k < n and not _of_other_verb(k, n, sentence, verbs)
     ]
-    if free and not any(items[m].lower in _DAY_FENCES for m in range(free[-1][1], n)):
-        _, _, day = min(free, key=lambda one: one[:2])
-        return day.day, day.precision, "a day before the clause"
-    if speech is not None and said:
-        k, day = next((k, day) for k, day in days if k in said)
-        return day.day, day.precision, "the day of saying"
+    between = range(free[-1][1], n) if free else range(0)
+    if not free or any(sentence.items[m].lower in _DAY_FENCES for m in between):
+        return None
+    return min(free, key=lambda one: one[:2])[2]
+
+
+def _only_day(
+    n: int,
+    event: Event,
+    told: list[tuple[int, DayWords]],
+    sentence: Sentence,
+    verbs: frozenset[str],
+) -> DayWords | None:
+    """The only day that a sentence names besides that of saying."""
     rest = [
         day
-        for k, day in days
-        if k not in said
-        and not (day.precision == "year" and _beneath(n, k, sentence))
+        for k, day in told
+        if not (day.precision == "year" and _beneath(n, k, sentence))
         and not (k < n and _of_other_verb(k, n, sentence, verbs))
         and not _had_been(k, n, sentence)
     ]
-    between = [
-        item.lower
-        for one in (k for k, _ in days if k not in said)
-        for item in items[min(one, n) : max(one, n)]
-    ]
-    if (
-        len(rest) == 1
-        and _TIME_TURNS.isdisjoint(between)
-        and event.relation not in {"controls", "contested"}
-        and ";" not in sentence.text
-    ):
-        return rest[0].day, rest[0].precision, "the only day in the sentence"
-    return "", "", ""
+    between = [item.lower for k, _ in told for item in sentence.items[min(k, n) : max(k, n)]]
+    lasts = event.relation in {"controls", "contested"} or ";" in sentence.text
+    return rest[0] if len(rest) == 1 and not lasts and _TIME_TURNS.isdisjoint(between) else None
 
 
 def _of_place(n: int, event: Event, sentence: Sentence) -> DayWords | None:

@@ -63,6 +63,7 @@ _WITHIN = _INSIDE | {"in"}
 _BE = _WORDS["be"]
 _COMES = _WORDS["comes"]
 _FORCES = _WORDS["forces"]
+_OWNERS = _OWN | {"our"}
 _SHOWING = _WORDS["showing"]
 _STATIONED = _WORDS["stationed"]
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
@@ -81,6 +82,11 @@ def holding_words() -> frozenset[str]:
     return looked | _REMAINS | {_GONE, "now", "at"}
 
 
+_TOWARD = frozenset({"toward", "towards"})
+_RESULTED = _WORDS["resulted"]
+_PASSES = _WORDS["passes"]
+_HOLD_ENDS = _WORDS["hold_ends"]
+_OWNED_LEADS = _WORDS["owned_leads"]
 _HEARTS = _WORDS["hearts"]
 _SLIPS = _WORDS["slips"]
 _NO_PRESENCE = _WORDS["no_presence"]
@@ -206,8 +212,41 @@ class Holdings:
             self._inside(n)
 
     def _controlled(self, n: int) -> None:
-        if not (self._given(n) or self._in_control(n) or self._established(n)):
+        looks = (self._given, self._in_control, self._established, self._passed, self._owned)
+        if not any(look(n) for look in looks):
             self._under_control(n)
+
+    def _passed(self, n: int) -> bool:
+        """Find "control of P passed to A", "has been transferred to A"."""
+        if self.clause.lower(n + 1) not in _GIVEN_LEADS:
+            return False
+        places = self.reach.places(n + 2, frozenset({""}))[0]
+        ahead = range(n + 3, min(n + _BRINGING * 2, self.clause.size))
+        at = next((k for k in ahead if self.clause.lower(k) in _PASSES), 0)
+        to = next((k for k in range(at + 1, at + 4) if at and self.clause.lower(k) == "to"), 0)
+        whom = (one.actor for one in self.clause.items[to + 1 : to + 4] if one.kind == "a")
+        actor = next(whom, "") if to else ""
+        self.findings.add(actor, "captured", places, "", "hold", n, "control passed")
+        return bool(actor and places)
+
+    def _owned(self, n: int) -> bool:
+        """Find "A's control of P", "the army's hold on P", if nothing tells of its end."""
+        k = n - 1
+        while k > 0 and self.clause.lower(k) in _HOW_FULL:
+            k -= 1
+        if self.clause.lower(k) in _OWN and self.clause.lower(k - 2) in _RESULTED:
+            taken = self.reach.places(n + 2, frozenset({""}))[0]
+            actor = self.clause.remembered(k)  # "led to their full control of P"
+            self.findings.add(actor, "captured", taken, "", "hold", n, "led to control")
+            return bool(taken)
+        owner = self.clause.items[n - 2] if n > 1 else None
+        if self.clause.lower(n - 1) != "'s" or owner is None or owner.kind != "a":
+            return False
+        beside = self.clause.lowers[max(0, n - 6) : n] + self.clause.lowers[n + 1 : n + _BRINGING]
+        over = self.clause.lower(n + 1) in _OWNED_LEADS and _HOLD_ENDS.isdisjoint(beside)
+        places = self.reach.places(n + 2, frozenset({""}))[0] if over else []
+        self.findings.add(owner.actor, "controls", places, "", "hold", n, "noun of control")
+        return bool(places)
 
     def _given(self, n: int) -> bool:
         """Find "giving A full control of P"."""
@@ -258,7 +297,8 @@ class Holdings:
         while k > 0 and self.clause.lower(k) in _REMAINING - _BE:
             k -= 1
         at = self.clause.past_days(n + 1)
-        if self.clause.lower(k) not in _BE or self.clause.lower(at) not in _WITHIN:
+        were = self.clause.lower(k) == "been" and self.clause.lower(k - 1) == "had"
+        if self.clause.lower(k) not in _BE or were or self.clause.lower(at) not in _WITHIN:
             return
         places = self.reach.places(at, _WITHIN)[0]
         relation = "contested" if self.clause.lower(n) == "active" else "controls"
@@ -289,7 +329,11 @@ class Holdings:
         if item.kind == "a":
             last = item.lower.rsplit(" ", 1)[-1]
             return last not in _NO_PRESENCE and not self.clause.is_oblique(k)
-        return item.lower == "they"
+        return item.lower == "they" or self._own_forces(k)
+
+    def _own_forces(self, k: int) -> bool:
+        """Whether the forces of somebody named before stand at an item: "our fighters"."""
+        return self.clause.lower(k) in _FORCES and self.clause.lower(k - 1) in _OWNERS
 
     def _place_follows(self, k: int) -> bool:
         """Whether a place follows at once, past "the heart of" and its like."""
@@ -323,6 +367,7 @@ class Holdings:
         before = self.clause.item(k)
         goes_on = self.clause.lower(k) == "and" and k < n - 1
         named = before is not None and (before.kind == "a" or before.lower in _SUBJECT_PRONOUNS)
+        named = named or self._own_forces(k)
         if before is None or not (named or goes_on):
             return
         if before.kind == "a" and self.clause.is_oblique(k):
@@ -376,6 +421,8 @@ class Holdings:
             loser = actor or self.clause.memory.holder
             self.findings.add(loser, "lost", places, "", "hold", n, "slipped from control")
             return
+        if self.clause.lower(n) == "grip" and self.clause.lower(lead) not in _IN_HANDS:
+            return  # "a challenge to the regime's grip on power"
         over = self._was(lead) or self._ended_since(n)
         if not actor or self.clause.lower(lead) not in _HELD_LEADS or over or self._wished(n):
             return
@@ -508,8 +555,8 @@ class Holdings:
                         actor, "advanced_toward", [place], "", "advance", n, "distance", told
                     )
                 return
-            if item.lower in {".", ";"} or item.kind == "a":
-                return
+            if item.lower in {".", ";"} or item.kind == "a" or item.lower in _TOWARD:
+                return  # "45 km south toward P"
             if k in self.clause.verbs and self.clause.lower(k - 1) == "and":
                 return  # "advanced ten kilometers and took P"
 

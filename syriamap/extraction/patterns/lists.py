@@ -78,37 +78,51 @@ class Lists(Searched):
                 return None
         return None
 
-    def _claim(self, opener: int, places: list[Mention]) -> None:  # noqa: C901
+    def _claim(self, opener: int, places: list[Mention]) -> None:
         """Claim the deed told last before a list of all its places."""
         for n in range(opener - 1, max(-1, opener - _MOST_BETWEEN), -1):
-            if self.clause.lower(n) in _GAINS:
-                actor = self._owner(n)
-                self.findings.add(actor, "captured", places, "", "capture", n, "list")
+            if self._claim_of_noun(n, opener, places):
                 return
-            noun = self.clause.lexicon.nouns.get(self.clause.lower(n))
-            if noun is not None and opener - n < _NEAR and self.clause.lower(opener) in _INCLUDE:
-                actor = self._owner(n)
-                self.findings.add(actor, noun.relation, places, "", noun.name, n, "list")
+            if self._tells_deed(n):
+                if not any(one.trigger == n for one in self.findings.events):
+                    _, _, frame = self.clause.verbs[n]
+                    actor = self._doer(n, opener)
+                    self.findings.add(actor, frame.relation, places, "", frame.name, n, "list")
                 return
-            verb = self.clause.verbs.get(n)
-            if verb is None or verb[2].relation not in _DEEDS or self.reach.harmless_verb(n):
-                continue
-            end, form, frame = verb
-            if self.clause.lower(end) in _TAKEN_OTHERWISE:
-                continue  # "deals that have taken place in towns such as P and Q"
-            if form == "base" and not self.clause.stands_as_verb(n):
-                continue
-            relation = frame.relation
-            actor = self.clause.agent(end)
-            if frame.name in _FALLING:
-                actor = self._whom(end, opener)
-            elif not actor and not self._passive(n, form):
-                actor = self.clause.subject(n)
-            if not actor and relation == "captured" and self._passive(n, form):
-                actor = self.clause.memory.last_taker()
-            if not any(one.trigger == n for one in self.findings.events):
-                self.findings.add(actor, relation, places, "", frame.name, n, "list")
-            return
+
+    def _claim_of_noun(self, n: int, opener: int, places: list[Mention]) -> bool:
+        """Claim what a noun tells: "A's gains were P and Q", "the deployment included P"."""
+        if self.clause.lower(n) in _GAINS:
+            self.findings.add(self._owner(n), "captured", places, "", "capture", n, "list")
+            return True
+        noun = self.clause.lexicon.nouns.get(self.clause.lower(n))
+        near = opener - n < _NEAR and self.clause.lower(opener) in _INCLUDE
+        if noun is None or not near:
+            return False
+        self.findings.add(self._owner(n), noun.relation, places, "", noun.name, n, "list")
+        return True
+
+    def _tells_deed(self, n: int) -> bool:
+        """Whether a verb of a deed stands at an item, and is one there."""
+        verb = self.clause.verbs.get(n)
+        if verb is None or verb[2].relation not in _DEEDS or self.reach.harmless_verb(n):
+            return False
+        if self.clause.lower(verb[0]) in _TAKEN_OTHERWISE:
+            return False  # "deals that have taken place in towns such as P and Q"
+        return verb[1] != "base" or self.clause.stands_as_verb(n)
+
+    def _doer(self, n: int, opener: int) -> str:
+        """Who does the deed of a list: the agent, to whom places fell, the subject."""
+        end, form, frame = self.clause.verbs[n]
+        actor = self.clause.agent(end)
+        passive = self._passive(n, form)
+        if frame.name in _FALLING:
+            actor = self._whom(end, opener)
+        elif not actor and not passive:
+            actor = self.clause.subject(n)
+        if not actor and frame.relation == "captured" and passive:
+            actor = self.clause.memory.last_taker()
+        return actor
 
     def _passive(self, n: int, form: str) -> bool:
         """Whether something was done by whoever is told: "captured so far by A"."""

@@ -34,7 +34,10 @@ _GOES_ON = _WORDS["goes_on"]
 _HARMLESS_VERB = _WORDS["harmless_verb"]
 _IN_LIST = _WORDS["in_list"] | _WORDS["place_attributes"]
 _ATTRIBUTES = _WORDS["place_attributes"]
+_KIND_BEFORE = frozenset({"capital"})
 _NAMING_ARTICLES = frozenset({"the", "a"})
+_LIST_OPENS = _WORDS["list_opens"]
+_LYING = _WORDS["lies_at"]
 _LIST_GOES_ON = _WORDS["list_goes_on"]
 _LIST_BEGINS = _WORDS["list_begins"]
 _LIST_JOINS = _WORDS["list_joins"]
@@ -81,8 +84,9 @@ _LIST_AND = _WORDS["list_and"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _UNNAMED = frozenset({"the", "its"})
 _JUST_JOINS = _WORDS["list_and"] | {","}
-_WHERE = frozenset({"where"})
+_WHERE = frozenset({"where", "which"})
 
+_LEADS_WHICH = _WORDS["leads_to_which"]
 _LENGTHS = tuple(_WORDS["units"])
 _DAY_LEADS = _WORDS["before_listed_day"]
 _WHEN = _WORDS["when_words"]
@@ -114,6 +118,8 @@ class Nearby:
         n = k - 1
         while lower(n) in _BEFORE_PART:
             n -= 1
+        while lower(n) in _KIND_BEFORE and n > 2:
+            n -= 1 + (lower(n - 1) == "the")  # "around the capital P"
         while lower(n) == "of" and lower(n - 1) in _ANAPHORS and n > 2:
             n -= 2
             while n > 0 and (lower(n) in _BEFORE_PART or self.clause.capital(n)):
@@ -310,17 +316,23 @@ class Nearby:
             if self.clause.items[m].kind == "p":
                 return None
             if self.clause.lower(m) == ",":
-                opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                lies = self.clause.lower(m + 1) in _LYING
+                lies = lies and self.clause.lower(self.clause.back(n)) == ","
+                opens = lies or self.clause.lower(m + 1) in _APPOSITION_OPENS
                 return m - 1 if opens and self.clause.items[m - 1].kind == "p" else None
         return None
 
     def _nouns_go_on(self, k: int) -> bool:
         """Whether a list of things goes on to a place: "crossings, roads and depots on P"."""
+        if self.clause.lower(k + 1) in _LIST_AND and self.clause.lower(k + 2) in _PREPOSITIONS:
+            return False  # ", and in P the army left"
         joined = False
         for m in range(k + 1, min(k + 10, len(self.clause.items))):
             item = self.clause.items[m]
             if item.kind == "p":
                 return joined
+            if item.lower in _LIST_OPENS:
+                return joined and self.next_is_place(m)  # "towns and villages, including P"
             if item.kind != "w" or self.clause.verbs.get(m) or item.lower in _STOPS:
                 return False
             if item.lower in _SPEECH_FORMS or item.lower.endswith(("ed", "ing")):
@@ -628,8 +640,9 @@ class Nearby:
         if self.clause.lower(k) != ",":
             return k
         for m in range(k - 1, max(0, k - LONGEST_ASIDE), -1):
-            if self.clause.lower(m) in _WHERE and self.clause.lower(m - 1) == ",":
-                return m - 2 if m > 1 and self.clause.items[m - 2].kind == "p" else k
+            begin = m - 1 if self.clause.lower(m - 1) in _LEADS_WHICH else m
+            if self.clause.lower(m) in _WHERE and self.clause.lower(begin - 1) == ",":
+                return begin - 2 if begin > 1 and self.clause.items[begin - 2].kind == "p" else k
             if self.clause.lower(m) == "," or self.clause.items[m].kind == "p":
                 return k
         return k

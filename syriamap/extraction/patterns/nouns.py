@@ -57,6 +57,16 @@ _RAIDS = _WORDS["raid_nouns"]
 _BEFORE_LOSS = _WORDS["before_loss"]
 _HELPED = _WORDS["helped_forms"]
 _SOUGHT = _WORDS["sought_people"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_INSIDE = _WORDS["reported_leads"]
+_POINTING = frozenset({"this", "these"})
+_HAVE = _WORDS["have"]
+_TOWN_OF = _WORDS["anaphors"] | {"of"}
+_UNDERGONE = _WORDS["undergone"]
+_UNDERGONE_ENDS = _WORDS["undergone_ends"]
+_LEADS_UNDERGONE = _WORDS["undergone_leads"]
+_ARTICLES = _WORDS["english_articles"]
+_DESCRIBING = _WORDS["describing_deeds"]
 _AFTERWARD = frozenset({"after", "following"})
 
 
@@ -98,13 +108,23 @@ class Nouns(Searched):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor
                 places = places or self.reach.places(k + 1, via)[0]
-        actor = actor or self.clause.agent(n + 1, of_noun=True)
+        actor = actor or self.clause.agent(n + 1, of_noun=True) or self._told_doer(n, frame)
         if not places and frame.name == "capture":
             places = self._owned(n)
         if frame.relation in _TAKING_WHOLE or frame.name in _PARTLY:
             places = [one for one in places if one.kind != "adm1"]
         told = _BY_FRAME.get(frame.name, Nouns._deed)
         told(self, n, frame, places, actor)
+
+    def _told_doer(self, n: int, frame: Frame) -> str:
+        """Whose deed "this incursion", "these strikes" was: that of who did it before."""
+        if self.clause.lower(n - 1) not in _POINTING or frame.name == "withdraw":
+            return ""
+        before = (one for one in reversed(self.findings.events) if one.trigger < n)
+        told = next((one.actor for one in before if one.relation == frame.relation), "")
+        memory = self.clause.memory
+        taker = memory.last_taker() if frame.relation != "struck" else ""
+        return told or taker or memory.actor()
 
     def _owned(self, n: int) -> list[Mention]:
         """The place of "P's capture"."""
@@ -120,11 +140,22 @@ class Nouns(Searched):
         """Whether a siege is over, or one that a place is "under"."""
         if self.holdings.ended(n):
             return True
-        if self.clause.lower(n - 1) != "under":
+        owner = self.clause.items[n - 1] if n > 1 else None
+        of_whom = owner is not None and owner.kind == "a" and self.clause.lower(n - 2) == "under"
+        if self.clause.lower(n - 1) != "under" and not of_whom:
             return False
-        agent, places = self.clause.agent(n + 1), self.reach.places_before(n - 1)
+        places = self.reach.places_before(n - 1 - of_whom)
+        agent = owner.actor if owner is not None and of_whom else self.clause.agent(n + 1)
+        agent = agent or self._has(n, places)
         self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
         return True
+
+    def _has(self, n: int, places: list[Mention]) -> str:
+        """Who "has P under siege"."""
+        first = next((k for k in range(n) if places and self.clause.items[k].place is places[0]), 0)
+        while first > 1 and self.clause.lower(first - 1) in _ARTICLES | _TOWN_OF:
+            first -= 1
+        return self.clause.subject(first - 1) if self.clause.lower(first - 1) in _HAVE else ""
 
     def _attacked(self, n: int) -> bool:
         """Whether a place is under attack: "P is under attack from A"."""
@@ -194,19 +225,36 @@ class Nouns(Searched):
         before = {self.clause.lower(m) for m in range(max(0, n - 4), n)}
         return not before.isdisjoint(_AFTERWARD)
 
-    def _under_fire(self, n: int) -> list[Mention]:
-        """The place of "P came under Russian bombardment"."""
+    def _undergone(self, n: int) -> list[Mention]:
+        """The place of "P came under Russian bombardment", "P saw heavy clashes"."""
         k = n - 1
-        while k > 0 and (self.clause.items[k].kind == "a" or self.clause.lower(k) in _BEFORE_NOUN):
+        while k > 0 and (self.clause.items[k].kind == "a" or self._describes_noun(k)):
             k -= 1
-        return self.reach.subject_places(k) if self.clause.lower(k) == "under" else []
+        word, before = self.clause.lower(k), self.clause.lower(k - 1)
+        ends = word in _LEADS_UNDERGONE and before in _UNDERGONE_ENDS
+        if word not in _UNDERGONE and not ends:
+            return []
+        if ends:
+            k -= 1 + (self.clause.lower(k - 2) in _ARTICLES)
+        elif before in _FROM_BY:
+            return []
+        return self.reach.subject_places(k)
+
+    def _describes_noun(self, k: int) -> bool:
+        """Whether a word at an item describes the noun behind it: "heavy", "joint Russian"."""
+        word = self.clause.lower(k)
+        plain = self.clause.items[k].kind == "w" and word.isalpha() and k not in self.clause.verbs
+        known = word in _BEFORE_NOUN or word in _ARTICLES
+        return known or (
+            plain and word not in _LEADS_UNDERGONE | _UNDERGONE and word in _DESCRIBING
+        )
 
     def _strike(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """Strikes on P, near P; not raids against people in P."""
         if self._against_people(n):
             return
         rule = "noun"
-        places = places or self._under_fire(n)
+        places = places or self._undergone(n)
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and places and _CARRIED & before:
             actor, rule = self.clause.subject(n), "carried out"
@@ -257,13 +305,15 @@ class Nouns(Searched):
         return False
 
     def _warded_off(self, n: int) -> bool:
-        """Whether an attack led to nothing: "repelled an attack", "the attack was repulsed"."""
-        before = self.clause.lowers[max(0, n - 4) : n]
-        failed = any(
+        """Whether somebody warded an attack off: "repelled an attack"."""
+        return not _WARDED_OFF.isdisjoint(self.clause.lowers[max(0, n - 4) : n])
+
+    def _failed(self, n: int) -> bool:
+        """Whether an attack led to nothing: "the attack was repulsed"."""
+        return any(
             self.clause.lower(k) in _WARDED_OFF and self.clause.lower(k - 1) in _BE
             for k in range(n + 2, n + 10)
         )
-        return failed or not _WARDED_OFF.isdisjoint(before)
 
     def _led_to(self, n: int) -> str:
         """Whose offensive "led to the capture of P"."""
@@ -271,6 +321,15 @@ class Nouns(Searched):
             return ""
         before = (one.actor for one in reversed(self.clause.items[: n - 3]) if one.kind == "a")
         return next(before, "") if self.clause.lower(n - 3) in _RESULTED else ""
+
+    def _reported(self, n: int) -> list[Mention]:
+        """The places of "clashes between A and B were reported in P"."""
+        for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
+            if self.clause.lower(k) in _TURNS:
+                return []
+            if self.clause.lower(k) in _BE and self.clause.lower(k + 1) in _SPEECH_FORMS:
+                return self.reach.places(k + 2, _INSIDE)[0]
+        return []
 
     def _waged(self, n: int) -> bool:
         """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""  # noqa: E501
@@ -301,9 +360,17 @@ class Nouns(Searched):
         if self.clause.lower(n) in _ENTRIES:
             self.findings.add(actor, "contested", places, "", "enter", n, "noun")
             return
-        if self.clause.lower(n) not in _BATTLE or self._warded_off(n) or self._is_over(n):
+        if self.clause.lower(n) not in _BATTLE or self._is_over(n):
+            return
+        if self._failed(n):
+            return
+        if self._warded_off(n):  # "repelled an A attack on P": A fought for it
+            self.findings.add(actor, "contested", places, "", "enter", n, "battle")
             return
         sides = self._sides(n)
+        places = places or self._undergone(n) or (self._reported(n) if sides else [])
+        both = bool(sides) and self.clause.lower(n) not in _ONE_SIDED_BATTLES
+        places = places or (self.reach.city_of_parts(n + 1) if both else [])
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]

@@ -76,7 +76,11 @@ def _without_weaker(events: list[Event]) -> list[Event]:
     strong = {(e.actor, e.place.start) for e in events if e.relation in {"captured", "controls"}}
     taken = {(e.place.start, e.actor) for e in events if e.relation == "captured"}
     own = {(e.actor, e.place.start, e.relation) for e in events}
-    left = {e.actor for e in events if e.relation == "withdrew"}
+    left = {
+        e.actor
+        for e in events
+        if e.relation == "withdrew" or (e.relation, e.rule) == ("lost", "handed over")
+    }
     return [
         event
         for event in events

@@ -30,6 +30,7 @@ _HAVE = _WORDS["have"]
 _TOLD_DAYS = frozenset(read_word_tables()["told_days"])
 _INCLUDE = _WORDS["include"]
 _LEAVING_ENDS = _WORDS["leaving_ends"]
+_PASSIVES = frozenset({"part", "either"})
 _PARTICIPLES = frozenset({"past", "part", "either"})
 _NO_NAMES = _WORDS["no_names"]
 _OWN = _WORDS["own"]
@@ -48,6 +49,7 @@ _LEADS_AGAIN = _WORDS["leads_again"]
 _WAS_BEFORE = _WORDS["was_before"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _TAKE_FORMS = _WORDS["take_forms"]
+_ENGAGE_FORMS = _WORDS["engage_forms"]
 _ALL_OF_THEM = _WORDS["all_of_them"]
 _ANAPHORS = _WORDS["anaphors"]
 _BE = _WORDS["be"]
@@ -56,6 +58,16 @@ _RELATIVES = _WORDS["relative_pronouns"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _LEADS_RELATIVE = _RELATIVES | {"where"}
 _TAKEN = _WORDS["taken"]
+_FREED = _WORDS["freed"]
+_FIRE = _WORDS["projectiles"] | _WORDS["fire_nouns"]
+_ENEMIES = _WORDS["enemies"]
+_SAID = _WORDS["behind_claim"]
+_ATTACKING = tuple(sorted(_WORDS["attack_stems"]))
+_AFTERWARDS = frozenset({"after", "since"})
+_LAND = tuple(sorted(_WORDS["land_ends"]))
+_FIRED_BY = frozenset({"by", "from"})
+_NOT = _WORDS["negation"]
+_OFFICES = _WORDS["no_presence"]
 _LEFT = _WORDS["left_by"]
 _SUCH_PLACES = _WORDS["such_places"]
 _STATES = _WORDS["besieged_forms"]
@@ -78,6 +90,11 @@ _TAKES_WHOLE = frozenset({"captured", "controls", "lost"})
 _HOLDS_AFTER = frozenset({"captured", "controls"})
 _BEFORE_SCENE = _WORDS["before_scene"]
 _OFTEN = _WORDS["often"]
+_BEFORE_HAD = _OBJECTS | _ANAPHORS | {"of"}
+_INVERTED = _WORDS["inverted"]
+_AS_FAR = _WORDS["far_ends"]
+_DID = _BE | {"did"}
+_WITH = frozenset({"with"})
 _IN = frozenset({"in", "inside"})
 _DONE_BY = frozenset({"hold", "capture"})
 _THROUGH = frozenset({"through", "past"})
@@ -117,27 +134,81 @@ class Verbs(Searched):
             told.get(frame.name, self._fall)(n, end, frame)
         elif frame.object == "actor":
             self._expel(n, end, form, frame)
+        elif form in _PASSIVES and self._told_beside(n, end, frame):
+            return
         elif form in {"part", "either"} and (
             self.clause.passive(n) or self._reduced(n, end) or self._headline(n, end)
         ):
             self._was_done(n, end, frame)
-        elif form in {"part", "either"} and self._also_done(n, end):
+        elif form in _PASSIVES and self._also_done(n, end):
             passive = next(m for m in range(n - 1, -1, -1) if m in self.clause.verbs)
             agent = self.clause.agent(end) or self._taker(n)
             places = self.reach.subject_places(passive)
             self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive too")
-        elif form in _PARTICIPLES and self.clause.lower(end) == "by" and frame.name in _DONE_BY:
-            return  # "a pocket controlled by the terror group"
-        elif (
-            form == "part"
-            and not self._goes_on_having(n)
-            and frame.name != "advance"
-            and self.clause.back(n) == n - 1
-            and self.clause.lower(n) not in _SAME_PARTICIPLES
-        ):
-            return
-        else:
+        elif not self._only_describes(n, end, form, frame):
             self._does(n, end, frame)
+
+    def _only_describes(self, n: int, end: int, form: str, frame: Frame) -> bool:
+        """Whether a participle only describes: "a pocket controlled by the terror group"."""
+        if form in _PARTICIPLES and self.clause.lower(end) == "by" and frame.name in _DONE_BY:
+            return True
+        bare = form == "part" and frame.name != "advance" and self.clause.back(n) == n - 1
+        same = self.clause.lower(n) in _SAME_PARTICIPLES
+        return bare and not same and not self._goes_on_having(n)
+
+    def _told_beside(self, n: int, end: int, frame: Frame) -> bool:
+        """Find what a participle tells beside its place: "with P secured", "A has P surrounded"."""
+        opens = self._opens_inverted(n)
+        if frame.needs and self.clause.lower(n - 1) in frame.needs:
+            doer, rule = self.clause.agent(end), "passive"
+            behind = next(
+                (k for k in range(end, self.clause.size) if self.clause.items[k].kind == "a"), end
+            )
+            places = self.reach.places(behind + 1, frame.via)[0] if doer else []
+            places = [one for one in places if one.kind not in _AREAS]
+        elif opens:
+            places = self.reach.places(opens, frozenset({""}))[0]
+            doer, rule = self.clause.agent(end) or self._taker(n), "passive, by who took before"
+        elif self._behind_place(n):
+            places = self.reach.places_before(n)
+            doer, rule = self._around_places(n, end, frame, places), "active"
+        else:
+            return False
+        self.findings.add(doer, frame.relation, places, "", frame.name, n, rule)
+        return bool(doer and places)
+
+    def _behind_place(self, n: int) -> bool:
+        """Whether a participle stands behind a place: "P", "P now"."""
+        k = n - 1
+        while k > 1 and self.clause.lower(k) in _ALL_OF_THEM:
+            k -= 1
+        return k > 0 and self.clause.items[k].kind == "p"
+
+    def _opens_inverted(self, n: int) -> int:
+        """Where the places begin of "Also taken were P and Q"; 0 where no such thing is told."""
+        lower = self.clause.lower
+        k = n + 1
+        while lower(k) in _INVERTED:
+            k += 1
+        opens = all(lower(m) in _INVERTED for m in range(n))
+        told = lower(n) in _TAKEN and lower(k) in _BE
+        return k + 1 if opens and told else 0
+
+    def _around_places(self, n: int, end: int, frame: Frame, places: list[Mention]) -> str:
+        """Who has places by a participle behind them: "with P taken, A", "A has P encircled"."""
+        first = next((k for k in range(n) if places and self.clause.items[k].place is places[0]), 0)
+        lead = first - 1
+        while lead > 0 and self.clause.lower(lead) in _BEFORE_HAD:
+            lead -= 1
+        if frame.relation == "besieged" and self.clause.lower(lead) in _HAVE:
+            return self.clause.subject(lead)
+        ends = self.clause.lower(end) == ","
+        if frame.relation != "captured" or self.clause.lower(lead) not in _WITH or not ends:
+            return ""
+        doers = (k for k in range(end, self.clause.size) if self.clause.items[k].kind == "a")
+        doer = next(doers, 0)
+        named = doer and not self.clause.is_oblique(doer)
+        return self.clause.items[doer].actor if named else ""
 
     def _goes_on_having(self, n: int) -> bool:
         """Whether a participle shares the "have" before it: "have entered P and taken Q"."""
@@ -273,6 +344,22 @@ class Verbs(Searched):
                 return ""
         return ""
 
+    def _announced(self, n: int) -> str:
+        """Who says before it that a place was freed: "A announced that P had been liberated"."""
+        if self.clause.lower(n) not in _FREED or not self._of_a_place(n):
+            return ""
+        for k in range(n - 1, 0, -1):
+            word = self.clause.lower(k)
+            if word in _SPEECH_FORMS and self.clause.speaks(k):
+                at = self.clause.back(k)
+                actor = self.clause.items[at]
+                spoken = actor.kind == "a" and actor.lower.rsplit(" ", 1)[-1] not in _OFFICES
+                told = spoken and not self.clause.is_oblique(at)
+                return actor.actor if told and self.clause.lower(k - 1) not in _NOT else ""
+            if self.clause.items[k].kind == "a" or (word in _STOPS and word != "that"):
+                return ""
+        return ""
+
     def _following(self, n: int) -> bool:
         """Whether "the following villages were taken" is told."""
         return "following" in self.clause.lowers[max(0, n - 8) : n]
@@ -288,7 +375,8 @@ class Verbs(Searched):
             return
         if frame.needs and self.clause.needed_before(n, frame.needs):
             places = self.reach.places(end, frame.via)[0]
-            known = self._taker(n) if frame.relation == "captured" else ""
+            known = self._flag_of(n, frame) if frame.name == "flag" else ""
+            known = known or (self._taker(n) if frame.relation == "captured" else "")
             rule = "passive" if agent else "passive, by who took places before"
             self.findings.add(agent or known, frame.relation, places, "", frame.name, n, rule)
             return
@@ -314,6 +402,12 @@ class Verbs(Searched):
                 against, frame.loser, places, agent, frame.name, n, "loser of a passive"
             )
 
+    def _flag_of(self, n: int, frame: Frame) -> str:
+        """Whose flag is raised: "the flag of A was raised", "A flags fly over P"."""
+        at = next((k for k in range(n - 1, 0, -1) if self.clause.lower(k) in frame.needs), 0)
+        near = self.clause.items[max(0, at - 2) : at] + self.clause.items[at + 1 : at + 4]
+        return next((one.actor for one in near if at and one.kind == "a"), "")
+
     def _was_until(self, n: int, end: int) -> bool:
         """Whether a state is told that is over: "had been occupied by A since spring"."""
         had = "had" in self.clause.lowers[max(0, n - 4) : n] and self.clause.passive(n)
@@ -332,6 +426,8 @@ class Verbs(Searched):
 
     def _who_took(self, n: int, end: int) -> str:
         """Who took what nobody is told to have taken: who took places before, or announces it."""
+        if announced := self._announced(n):
+            return announced
         listed = self._listed_behind(n, end) or self._following(n)
         if not listed and not self._takes_on(n):
             return ""
@@ -376,7 +472,7 @@ class Verbs(Searched):
     def _as_was(self, end: int) -> list[Mention]:
         """The place of "P was captured on the 18th, as was Q"."""
         for k in range(end, min(end + 9, self.clause.size - 2)):
-            if self.clause.lower(k) == "as" and self.clause.lower(k + 1) in _BE:
+            if self.clause.lower(k) == "as" and self.clause.lower(k + 1) in _DID:
                 return self.reach.places(k + 2, frozenset({""}))[0]
         return []
 
@@ -402,6 +498,12 @@ class Verbs(Searched):
         if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
             before = self._scene(n)
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
+        doer = self.clause.items[self.clause.back(n)]
+        moved_in = frame.name == "enter" and end > n + 1 and self.clause.lower(end - 1) == "in"
+        moved_in = moved_in and (doer.kind == "a" or doer.lower in _RELATIVES)
+        moved_in = moved_in and ":" not in self.clause.lowers[:n]
+        if before is None and moved_in and self._ends(end):
+            before = last_place(self.clause, n)
         if before is None and retreats and self._ends(end):
             before = self._left(n)
         return before
@@ -413,7 +515,7 @@ class Verbs(Searched):
         )
         if frame.name == "advance" and self.clause.lower(end - 1) in frame.via:
             via |= {""}
-        if frame.name == "advance" and self.clause.lower(end - 1) in {"on", "in"} and end > n + 1:
+        if frame.name == "advance" and self.clause.lower(end - 1) in _AS_FAR and end > n + 1:
             via |= {""}
         if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
             via |= _TO
@@ -453,6 +555,8 @@ class Verbs(Searched):
     def _doer(self, n: int, end: int, frame: Frame) -> str:
         """Who does what a verb tells; what is nobody's deed is noted, or is but handed over."""
         actor = self.clause.subject(n) or self._stood_for(n)
+        if not actor and frame.relation == "struck":
+            actor = self._fired_by(n)
         if not actor and frame.name == "hand over":
             places = self.reach.places(end, frame.via)[0]
             if not places and self.clause.lower(end) == "to":
@@ -463,6 +567,18 @@ class Verbs(Searched):
         if not actor and self._objects(n, end, frame, frame.relation)[0]:
             self.clause.memory.undone = self.clause.lower(n)
         return actor
+
+    def _fired_by(self, n: int) -> str:
+        """Whose fire hits a place: "rockets fired by A hit P", "fire from A positions hit P"."""
+        for k in range(self.clause.back(n), max(0, n - _OBJECT), -1):
+            item = self.clause.items[k]
+            if item.kind == "a":
+                fired = not _FIRE.isdisjoint(self.clause.lowers[max(0, k - 4) : k])
+                led = not _FIRED_BY.isdisjoint(self.clause.lowers[max(0, k - 2) : k])
+                return item.actor if fired and led else ""
+            if item.kind != "w" or self.clause.lower(k) in _STOPS:
+                return ""
+        return ""
 
     def _tells_otherwise(self, n: int, end: int, frame: Frame) -> bool:
         """Whether a verb tells something else here: "took part", "stayed in A hands"."""
@@ -476,12 +592,17 @@ class Verbs(Searched):
             self.clause.lowers[end : end + _MOVED_WITHIN]
         ):
             return True  # "moved equipment from P to Q"
+        if frame.name == "clash" and self.clause.lower(n) in _ENGAGE_FORMS:
+            return not any(one.kind == "a" for one in self.clause.items[end : end + _MOVED_WITHIN])
+        if self.clause.lower(n) in _SPEECH_FORMS and self.clause.lower(end) in _SAID:
+            return True  # "the army claims it withdrew"
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
         return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
 
     def _objects(self, n: int, end: int, frame: Frame, relation: str) -> tuple[list[Mention], str]:
         """The places that a verb reaches behind it, and whom they cost."""
-        advances, hit = frame.name == "advance", relation == "struck"
+        advances = frame.name == "advance"
+        hit = relation == "struck" or self.clause.lower(n).startswith(_ATTACKING)
         via = self._ways(n, end, frame)
         takes = relation in _TAKES_WHOLE
         places, loser = self.reach.places(end, via, whole=not advances, hit=hit, takes=takes)
@@ -499,7 +620,8 @@ class Verbs(Searched):
             relation = "controls"
         if frame.name == "hold" and self._managed(n):
             relation = "captured"
-        if relation == "contested" and self._from_the_air(n, actor):
+        moves = frame.name in {"send in", "deploy"}
+        if relation == "contested" and not moves and self._from_the_air(n, actor):
             relation = "struck"
         return relation
 
@@ -608,7 +730,9 @@ class Verbs(Searched):
         ahead = self.clause.lowers[end : min(place, end + 5)]
         at = next((k for k in range(place, size) if items[k].place is area), place)
         beside = self.clause.lowers[max(place, at - 3) : at]
+        around = area.written.lower().endswith(_LAND)
         told = _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
+        told = told and not around
         return relation in _HOLDING - {"withdrew"} and told
 
     def _no_withdrawal(self, n: int, actor: str) -> bool:
@@ -666,6 +790,9 @@ class Verbs(Searched):
     def _handed(self, n: int, end: int, actor: str, places: list[Mention]) -> None:
         """A hands P over to B; an offensive returns P to B."""
         winner = ""
+        again = self.clause.lower(n) == "losing" and self.clause.lower(end) == "it"
+        if again and self.clause.lower(n - 1) in _AFTERWARDS:
+            return  # "recaptured P hours after losing it"
         for k in range(end, min(end + 14, len(self.clause.items))):
             if self.clause.items[k].kind == "a" and self._led_by_to(k):
                 winner = self.clause.items[k].actor
@@ -799,11 +926,12 @@ class Verbs(Searched):
             return
         winner = self._fell_to(n, end)
         if winner:
+            places = places + self._as_was(end)
             self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
         if winner or frame.needs:
             return  # it "passed", to nobody whom we know
         holder, taker = self.clause.memory.holder, self._taker(n)
-        places = places + self.reach.gapped(end)
+        places = places + self.reach.gapped(end) + self._as_was(end)
         if taker == holder:
             rule = "fell, to who took places before"
             self.findings.add(taker, "captured", places, "", frame.name, n, rule)
@@ -828,29 +956,41 @@ class Verbs(Searched):
     def _expel(self, n: int, end: int, form: str, frame: Frame) -> None:
         if self.clause.lower(end) in _THROUGH:
             return
-        if form in {"part", "either"} and self.clause.passive(n):
-            loser = self.clause.subject(n)
-            places, _ = self.reach.places(end, frozenset({"from", "of"}))
-            winner = self.clause.agent(end)
-            if loser and places:
-                self.findings.add(loser, "withdrew", places, winner, frame.name, n, "driven out")
-                if winner and winner != loser:
-                    self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+        if form in _PASSIVES and self.clause.passive(n):
+            self._was_expelled(n, end, frame)
             return
         for k in range(end, min(end + 6, len(self.clause.items))):
             if self.clause.items[k].kind == "a":
-                winner = self.clause.subject(n)
+                self._drove_out(n, k, frame)
+                return
+            if self.clause.lower(k) in _ENEMIES and self.clause.items[k].kind == "w":
+                winner = self.clause.subject(n) or self.clause.main_subject(n + 1)
                 places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
-                loser = self.clause.items[k].actor
-                if winner and winner != loser and not places:
-                    places = self.reach.city_of_parts(k + 1)
-                    self.findings.add(
-                        winner, "contested", places, loser, frame.name, n, "drove out"
-                    )
-                    return
-                if winner and winner != loser and places:
-                    self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
-                    self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")
+                self.findings.add(winner, "captured", places, "", frame.name, n, "drove out")
                 return
             if self.clause.lower(k) in _STOPS or self.clause.items[k].kind == "p":
                 return
+
+    def _was_expelled(self, n: int, end: int, frame: Frame) -> None:
+        """Find "A was driven out of P by B"."""
+        loser, winner = self.clause.subject(n), self.clause.agent(end)
+        via = _EXPELLED_FROM if winner else _EXPELLED_FROM - _IN
+        places, _ = self.reach.places(end, via)
+        if not loser:
+            return
+        self.findings.add(loser, "withdrew", places, winner, frame.name, n, "driven out")
+        if winner != loser:
+            self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+
+    def _drove_out(self, n: int, k: int, frame: Frame) -> None:
+        """Find "A drove B out of P", where B stands at an item; in quarters of P one fights."""
+        winner, loser = self.clause.subject(n), self.clause.items[k].actor
+        if not winner or winner == loser:
+            return
+        places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
+        if not places:
+            parts = self.reach.city_of_parts(k + 1)
+            self.findings.add(winner, "contested", parts, loser, frame.name, n, "drove out")
+            return
+        self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+        self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")

@@ -58,6 +58,9 @@ _TOWNS_OF = frozenset({"towns", "cities"})
 _RESUMES_LIST = frozenset({",", "and"})
 _WINDS = _WORDS["winds"]
 _INTO = frozenset({"into"})
+_ALSO = frozenset({"also", "as"})
+_OTHERS = frozenset({"other", "others"})
+_LISTED_NOUNS = _WORDS["listed_nouns"]
 _WITH_WELL = frozenset({"with", "well"})
 _ADDS = _WORDS["adds"]
 _LIST_AND = _WORDS["list_and"]
@@ -129,6 +132,8 @@ class Walk:
             return item.kind
         word = item.lower
         told = self._by_itself(word)
+        if word == "but" and self.clause.lower(self.k + 1) in _ALSO and self.found:
+            told = "joins"
         if told is not None:
             return told
         opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
@@ -184,7 +189,8 @@ class Walk:
 
     def _tells_them(self) -> bool:
         """Whether "seven villages: P, Q" stands here."""
-        told = _PLURAL_KINDS.isdisjoint(self.clause.lowers[self.start : self.k])
+        before = self.clause.lowers[self.start : self.k]
+        told = _PLURAL_KINDS.union(_LISTED_NOUNS).isdisjoint(before)
         return not self.found and not told and self.reach.next_is_place(self.k)
 
     def _no_clause(self, k: int) -> bool:
@@ -300,6 +306,8 @@ class Walk:
     def _among(self, item: Item) -> bool:
         if item.lower == "with" and not self.reach.listed_with(self.k):
             return self._preposition(item)
+        if self.found and self.clause.lower(self.k + 1) in _OTHERS:
+            return True  # "P and Q among other towns in R"
         self.preposition = "" if "" in self.via else self.preposition
         self.fresh = bool(self.found)
         return False
@@ -386,6 +394,8 @@ class Walk:
 
     def _bracket(self, item: Item) -> bool:
         """Step past "(east of Q)" behind a place where the list goes on."""
+        if item.lower == "(" and not self.found and self._tells_them():
+            return self._opens(item)  # "three crossings (P, Q and R)"
         return item.lower != "(" or not self.found or not self._past_aside()
 
     def _preposition(self, item: Item) -> bool:
@@ -481,9 +491,9 @@ class Walk:
     def _opens_later(self, k: int) -> bool:
         """Whether a list follows that says which are meant: "the city, among them P"."""
         ahead = range(k + 1, min(k + 12, self.clause.size))
-        return any(self.clause.lower(m) in _NAMED_BY for m in ahead) and any(
-            self.clause.items[m].kind == "p" for m in ahead
-        )
+        lower = self.clause.lower
+        named = (lower(m) in _NAMED_BY and lower(m + 1) not in _OTHERS for m in ahead)
+        return any(named) and any(self.clause.items[m].kind == "p" for m in ahead)
 
     def _it(self, item: Item) -> bool:
         if self.found or self.preposition not in self.via or self.k > self.start + 1:

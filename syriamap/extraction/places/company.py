@@ -246,7 +246,7 @@ def leads_to_quarters(words: Words, end: int) -> bool:
     return False
 
 
-def in_company(  # noqa: C901, PLR0911, PLR0917
+def in_company(  # noqa: PLR0917
     words: Words,
     first: int,
     end: int,
@@ -273,34 +273,40 @@ def in_company(  # noqa: C901, PLR0911, PLR0917
     """
     if kind == "border":
         return at_home
-    texts, lowers = words.texts, words.lowers
-    for n in range(content, end):
-        if (
-            texts[n][:1].islower()
-            and lowers[n] not in _SMALL
-            and not (words.starts[n] and content < end - 1)
-        ):
-            return False
-    after = texts[end] if end < len(texts) else ""
-    capital = after[:1].isupper()
-    if after:
-        following = lowers[end + 1] if end + 1 < len(texts) else ""
-        if capital and lowers[end] in _ORGANIZATIONS:
-            return False
-        if after == "-" and following in {"born", "based"}:
-            return False
-        if after == "," and following in _STATES:
-            return False
+    if not _written_as_name(words, content, end) or _of_other_name(words, end):
+        return False
     if kind == "city":
         return True
-    if not at_home:
-        return False
+    texts, lowers = words.texts, words.lowers
     named = first > 1 and texts[first - 1][:1].isupper()
-    if named and lowers[first - 1] not in _NO_NAMES and not beside(found, first):
+    joined = named and lowers[first - 1] not in _NO_NAMES and not beside(found, first)
+    if not at_home or joined:
         return False
     if kind == "village" and end - content == 1:
         return _village_in_company(words, first, end, found)
+    capital = end < len(texts) and texts[end][:1].isupper()
     return not (capital and end - content == 1 and len(texts[content]) < 5)
+
+
+def _written_as_name(words: Words, content: int, end: int) -> bool:
+    """Whether the words of a name have capitals, but for the small ones among them."""
+    return not any(
+        words.texts[n][:1].islower()
+        and words.lowers[n] not in _SMALL
+        and not (words.starts[n] and content < end - 1)
+        for n in range(content, end)
+    )
+
+
+def _of_other_name(words: Words, end: int) -> bool:
+    """Whether what follows makes a name that of something else: "P University", "P-born"."""
+    after = words.texts[end : end + 1]
+    following = words.lowers[end + 1] if end + 1 < len(words.texts) else ""
+    if not after:
+        return False
+    organization = after[0][:1].isupper() and words.lowers[end] in _ORGANIZATIONS
+    born = after[0] == "-" and following in {"born", "based"}
+    return organization or born or (after[0] == "," and following in _STATES)
 
 
 def announces_list(before: Sequence[str]) -> bool:

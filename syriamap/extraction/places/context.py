@@ -61,6 +61,9 @@ _AT_HOME = 0.85
 
 _SETTLED = frozenset({"town", "village", "hamlet", "district", "quarter", "unresolved"})
 
+_BY_ITSELF = 0.85
+"""And where nothing stands beside it, of the only place that sounds so."""
+
 _FAR_TOWN = 0.87
 """And with that of a town that lies far off."""
 
@@ -69,6 +72,9 @@ _ONLY_ONE_KM = 100.0
 
 _ONE_POINT_KM = 5.0
 """Namesakes that lie so near each other are one for a map; the nearest is taken."""
+
+_SITE = "site-"
+"""How the ids of places begin that somebody has put on the list by hand."""
 
 _MOST_ANCHORS = 8
 
@@ -300,6 +306,8 @@ class Context:
         """The only place of a name, not so near; else one near what the text told of before."""
         if len(same) == 1 and _nearest(same[0], anchors) <= _ONLY_ONE_KM:
             return same[0]
+        if len(same) == 1 and same[0].place_id.startswith(_SITE) and mention.listed:
+            return same[0]  # a quarter that is known by name, wherever one goes from there
         if not self._told:
             return None
         self.asked = True
@@ -372,7 +380,9 @@ class Context:
             not alike and not same
         ):  # a town is meant from farther off too, if its name is written so
             alike = self._meanings.spelled(mention.written, "", _FAR_TOWN)
-            alike = [one for one in alike if one.kind == "town"]
+            alike = [
+                one for one in alike if one.kind == "town" or _nearest(one, anchors) <= _ONLY_ONE_KM
+            ]
         return _single(alike, anchors)
 
     def _sounding(
@@ -391,7 +401,7 @@ class Context:
         """Without anything around: a town before villages, a village that has no namesake."""
         if same:
             return _single(same, ())
-        least = _SPELLED if is_arabic(mention.written) else _ALONE
+        least = _SPELLED if is_arabic(mention.written) else _BY_ITSELF
         alike = self._meanings.spelled(mention.written, "", least)
         return _single([one for one in alike if one.kind != "city"], ())
 

@@ -26,6 +26,9 @@ _OTHER_SITES: dict[str, list[str]] = read_word_tables()["other_sites"]
 _SURE = 0.8
 """Score from which a name is a place without further words around it."""
 
+_ALIKE = 0.85
+"""Score from which a site is meant though others are called alike."""
+
 _SETTLED = frozenset({"city", "town", "village", "hamlet"})
 
 _MOST_ASKED = 20_000
@@ -86,7 +89,8 @@ class Meanings:
             written = f"{name} {kind}"
             result = self._resolved(written, None)
             best = result.candidates[0] if result.candidates else None
-            if best is not None and (result.accepted or best.kind not in _SETTLED):
+            alike = best is not None and best.kind not in _SETTLED and best.score >= _ALIKE
+            if best is not None and (result.accepted or alike):
                 return best.place_id
         return ""
 

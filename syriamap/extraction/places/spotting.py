@@ -227,7 +227,7 @@ class PlaceNames:
         found: list[Mention] = []
         texts = words.texts
         keys = list(map(folded, words.lowers))
-        begins = [n for n, text in enumerate(texts) if text[0].isupper()]
+        begins = [n for n, text in enumerate(texts) if self._may_begin(text)]
         articles = articles_in(words, keys)
         if articles:
             begins = sorted({*begins, *articles})
@@ -242,12 +242,12 @@ class PlaceNames:
             while place < last and keys[place] == "-" and texts[place] != "-":
                 place += 1 + (texts[place + 1] == "-")
             mention = None
-            if place <= last and texts[place][:1].isupper() and not taken[place]:
+            if place <= last and self._may_begin(texts[place]) and not taken[place]:
                 end, values = self._trie.longest(keys, place)
                 longer = at_home and bool(values) and article_within(words, place, end)
                 if values and not longer and True not in taken[place:end]:
                     mention = self._known(words, keys, first, place, end, values[0], at_home, found)
-                if mention is None and at_home:
+                if mention is None and at_home and texts[place][:1].isupper():
                     mention = self._unknown(words, taken, first, place, found, longer)
             if mention is None:
                 free = place + 1
@@ -255,6 +255,11 @@ class PlaceNames:
             found.append(mention)
             free = mention.last
         return self._sites_of_list(words, self._provinces_of_list(words, found))
+
+    def _may_begin(self, text: str) -> bool:
+        """Whether a name may begin with a word: it has a capital, or a number of a site."""
+        numbered = text[0].isdigit() and not text.isdigit() and text.lower() in self.first_words
+        return text[0].isupper() or numbered
 
     def _sites_of_list(self, words: Words, found: list[Mention]) -> list[Mention]:
         """All items of "the P and Q airbases" are sites of that kind."""
@@ -299,7 +304,7 @@ class PlaceNames:
                 k -= 1
         return found
 
-    def _known(  # noqa: C901, PLR0911, PLR0917
+    def _known(  # noqa: PLR0917
         self,
         words: Words,
         keys: list[str],
@@ -322,25 +327,42 @@ class PlaceNames:
             best = self.likeliest(bearers)  # "the village of P", where P is an area too
             kind = self._rows[best][0]
         if not best:
-            amid = self._amid.get("".join(keys[content:end]).replace("-", ""))
-            point: tuple[float | None, float | None] = self.point_of(amid) if amid else (None, None)
-            return _mention(words, first, end, "", *point, kind)
-        if kind == "city" and self._is_building(words, end):
-            return _mention(words, first, end + 1, "", None, None, "quarter")
+            return self._area_named(words, first, end, "".join(keys[content:end]), kind)
         if kind in _SETTLED and kind != "city" and self._is_quarter(words, first, end, kind, found):
             best = self._of_city_named(words, bearers)
-            if not best:
-                return None  # it bears the name of a town
-            kind, lat, lon, _ = self._rows[best]
-            return _mention(words, first, end, best, lat, lon, kind)
+            return self._placed(words, first, end, best) if best else None  # it bears a town's name
+        return self._of_kind(words, (first, content, end), best, kind, bearers, found)
+
+    def _area_named(self, words: Words, first: int, end: int, key: str, kind: str) -> Mention:
+        """The mention of an area, with the point of the place amid it."""
+        amid = self._amid.get(key.replace("-", ""))
+        point: tuple[float | None, float | None] = self.point_of(amid) if amid else (None, None)
+        return _mention(words, first, end, "", *point, kind)
+
+    def _placed(self, words: Words, first: int, end: int, place_id: str) -> Mention:
+        kind, lat, lon, _ = self._rows[place_id]
+        return _mention(words, first, end, place_id, lat, lon, kind)
+
+    def _of_kind(  # noqa: PLR0917
+        self,
+        words: Words,
+        span: tuple[int, int, int],
+        best: str,
+        kind: str,
+        bearers: tuple[str, ...],
+        found: list[Mention],
+    ) -> Mention:
+        """The mention that a name with the words for its kind is: a province, a site, the place."""
+        first, content, end = span
+        if kind == "city" and self._is_building(words, end):
+            return _mention(words, first, end + 1, "", None, None, "quarter")
         after, last = kind_behind(words, end)
         if after in _AREA_KINDS or self._of_area(words, first):
             return self._province(words, first, last, best)
         lat, lon = self._rows[best][1:3]
         site, begin = ("", 0) if after else self._site_before(words, first, content, end)
         if site and (not found or found[-1].last <= begin):
-            kind, lat, lon, _ = self._rows[site]
-            return _mention(words, begin, end, site, lat, lon, kind, site=True)
+            return self._placed(words, begin, end, site)._replace(site=True)
         if after in _SITE_KINDS and kind in {"city", "town", "village"}:
             site = self.meanings.site(words, content, end, last)
             lat, lon = self._rows[site][1:3] if site else (lat, lon)

@@ -12,6 +12,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 from syriamap.extraction.patterns.holdings import holding_words
 from syriamap.extraction.places.mention import folded
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Glance", "Seen"]
 
 _WORD = re.compile(r"[A-Za-z]+")
+_NUMBER = re.compile(rf"\b\d+(?:{any_of(read_words()['number_ends'])})\b")
 _ARTICLE = re.compile(r"\b(?:[AaEeUu][a-z]{1,2}-|[AaEe]l )[A-Z]")
 _APOSTROPHE = re.compile(r"[A-Za-z]['`][A-Za-z]{2}")
 _LETTER = re.compile(
@@ -145,6 +147,7 @@ class Glance:
         words = self._known.intersection(lower)
         return Seen(
             self._named(written, lower)
+            or self._numbered(text)
             or _odd(text)
             or self._called(words)
             or self._maybe_unknown(written, lower, words),
@@ -162,6 +165,10 @@ class Glance:
             for word, one in zip(written, lower, strict=True)
             if word < _SMALL_LETTERS
         )
+
+    def _numbered(self, text: str) -> bool:
+        """Whether the name of a place may begin with a number: "the 46th Regiment"."""
+        return any(one in self._places for one in _NUMBER.findall(text))
 
     def _triggered(self, words: frozenset[str]) -> bool:
         """Whether a verb or a noun of a frame is there, with the words that belong to it."""

@@ -84,6 +84,7 @@ _BARE_TROOPS = _WORDS["bare_troops"]
 _OWN_NAMES = _WORDS["own_names"]
 _BEFORE_ROLE = _WORDS["before_role"]
 _LEADS_TO_PLACE = _WORDS["prepositions"]
+_VAGUE = _WORDS["vague_groups"]
 _CARDINALS = _WORDS["cardinals"]
 _CONTAINERS = _WORDS["containers"]
 _ROLE_ENDPOINT = _WORDS["role_endpoint"]
@@ -351,7 +352,7 @@ class Reading:
         if sentence.places and not ours:
             found = self._named(words, at_home=False)
             sentence = sentence_of(whole, span, words, found, self.published, self.begin)
-        sentence = self._by_topic(sentence)
+        sentence = self._by_topic(self._by_company(sentence))
         read: list[Opinion] = []
         named = bool(sentence.places) or any(item.kind == "p" for item in sentence.items)
         if (named or self.memory.places) and not (foreign and not at_home):
@@ -398,6 +399,27 @@ class Reading:
         taker, voice = _taker(read, rows, self.memory.holder), self._voice(sentence)
         called = tuple(_called(sentence))
         return _Outcome(rows, actors, places, abstained, self.told_here, taker, voice, called)
+
+    def _by_company(self, sentence: Sentence) -> Sentence:
+        """
+        Let "the jihadists" mean the group that the text names, if it names one.
+
+        Where none is named they are who was called so on that day.
+        """
+        named = list(self.memory.actors)
+        items = list(sentence.items)
+        for k, one in enumerate(items):
+            if one.kind != "a":
+                continue
+            vague = one.note == "generic" and not _VAGUE.isdisjoint(one.lower.split())
+            groups = [actor for actor in named if actor not in self.lexicon.states]
+            if vague and groups and one.actor not in named:
+                self.memory.asked = True
+                items[k] = one._replace(actor=groups[-1])
+            else:
+                self.memory.asked = self.memory.asked or vague
+                named.append(one.actor)
+        return sentence._replace(items=items)
 
     def _by_topic(self, sentence: Sentence) -> Sentence:
         """Let bare "troops" be those of a foreign state of which the text has just spoken."""

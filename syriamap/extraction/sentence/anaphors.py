@@ -22,6 +22,7 @@ _COUNTRYSIDE = _WORDS["around_nouns"]
 _DIRECTIONS = _WORDS["directions"]
 _LEADS_TO_AREA = frozenset({"to", "into"})
 _WINDS = _WORDS["winds"]
+_WITHIN = frozenset({"in"})
 _ROLES = _WORDS["reference"]
 _SITE_ANAPHORS = _WORDS["site_anaphors"]
 
@@ -90,8 +91,14 @@ def _lies_around(clause: Clause, m: int) -> bool:
         return True  # "A fighters from P"
     place = clause.items[m].place
     if place is not None and place.kind == "city" and clause.lower(m - 1) in _WINDS:
-        return clause.lower(m - 2) in _LEADS_TO_AREA  # "gateways to southern P"
+        within = clause.lower(m - 2) in _WITHIN and _named_before(clause, m)  # "P in southern Q"
+        return within or clause.lower(m - 2) in _LEADS_TO_AREA  # "gateways to southern P"
     return clause.lower(m - 1) in _ROLES
+
+
+def _named_before(clause: Clause, m: int) -> bool:
+    """Whether a place stands right before what only tells where it lies."""
+    return m > 2 and clause.items[m - 3].kind == "p"
 
 
 def _by_wind(clause: Clause, m: int) -> bool:

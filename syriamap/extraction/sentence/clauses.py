@@ -18,6 +18,11 @@ _ACCUSED = _WORDS["accused"]
 _BEFORE_OBJECT = _WORDS["before_object"]
 _CAUSES = _WORDS["causes"]
 
+_MOVING = frozenset({"withdrew", "advanced_toward", "contested"})
+_FORCES = read_words()["forces"]
+_LONGEST_TARGET = 9
+"""Items from a verb of striking to the end of what is struck."""
+
 
 class Clause(Wording):
     """The words of a sentence that are searched for who does what."""
@@ -30,6 +35,7 @@ class Clause(Wording):
         if self._of_target(n):
             return ""
         struck = self._struck_leaving(n)
+        struck = self._targets_leaving(n) if struck is None else struck
         if struck is not None:
             return struck
         return self._relative(n) or DoerSearch(self, n).go()
@@ -45,6 +51,21 @@ class Clause(Wording):
         before = next((m for m in range(at - 1, max(-1, at - 4), -1) if m in self.verbs), -1)
         hit = before >= 0 and self.verbs[before][2].relation == "struck"
         return named.actor if hit and named.kind in {"a", "w"} else None
+
+    def _targets_leaving(self, n: int) -> str | None:
+        """Whose things leave that are hit: "struck a convoy of B armored vehicles leaving P"."""
+        verb = self.verbs.get(n)
+        moves = verb is not None and verb[1] == "ing" and verb[2].relation in _MOVING
+        if not moves or self.lower(n - 1) not in _FORCES or self.items[n - 1].kind != "w":
+            return None
+        actor = ""
+        for m in range(n - 2, max(-1, n - _LONGEST_TARGET), -1):
+            if m in self.verbs:
+                return actor if self.verbs[m][2].relation == "struck" else None
+            if self.lower(m) in {",", ";", "and"} or self.items[m].kind == "p":
+                return None
+            actor = actor or self.items[m].actor
+        return None
 
     def _caused(self, n: int) -> str | None:
         """Who is made to do it, or accused of it: "forcing A to withdraw"; None for nobody."""

@@ -80,6 +80,8 @@ _IRREGULAR = frozenset(form for forms in read_word_tables()["irregular"].values(
 _WITH = frozenset({"with"})
 _ANY = _WORDS["indefinite"]
 _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
+_SHORT_NAME = 4
+_OPENINGS = {")": "(", "–": "–", "—": "—"}
 _LONGEST_OBJECT = 7
 """Items from a verb to the noun that is its object."""
 _LONGEST_PHRASE = 16
@@ -104,13 +106,25 @@ class DoerSearch:
 
     def go(self) -> str:
         """The nearest actor that no preposition leads to, or a pronoun's; empty for nobody."""
+        closed = self._aside_before()
         for k in range(self.n - 1, -1, -1):
+            if closed[0] < k < closed[1]:
+                continue  # "A (part of B), took P"
             told = self._at(k)
             if told is None and k == self.own.first and not self.pronoun and self.own.nobody:
                 return ""
             if told is not None:
                 return told
         return self._pronoun_meant()
+
+    def _aside_before(self) -> tuple[int, int]:
+        """Where an aside in brackets or dashes opens and ends that ends right before the verb."""
+        close = self.clause.back(self.n)
+        opening = _OPENINGS.get(self.clause.lower(close))
+        if opening is None:
+            return -1, -1
+        before = range(close - _SHORT_NAME, 0, -1)  # "A (AB) took P"
+        return next(((k, close) for k in before if self.clause.lower(k) == opening), (-1, -1))
 
     def _pronoun_meant(self) -> str:
         """Whom a pronoun means where nobody stood before it."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
     from syriamap.extraction.sentence.items import Item, Sentence
     from syriamap.extraction.sentence.memory import Memory
@@ -62,6 +64,7 @@ _HEROES = _WORDS["heroes"]
 _BESIDE_DAY = frozenset({",", "on"})
 _TELLS_DOER = frozenset({"by", "to"})
 """Behind a word of speech they tell who did it: "claimed by A", "believed to be of A"."""
+_BEFORE_GERUND = _WORDS["before_gerund"]
 _HARMED = _WORDS["harmed"]
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _OWN_NOUN = _WORDS["telling_nouns"]
@@ -124,7 +127,7 @@ class Wording:
         """Whether a word with a capital stands at an item, if there is one."""
         return n < self.size and self.items[n].kind == "w" and self.capital(n)
 
-    def _verb(self, n: int) -> tuple[int, str, Frame] | None:  # noqa: C901
+    def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
         if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
             return None
@@ -137,25 +140,33 @@ class Wording:
                 continue
             if rest and rest[0] != following and rest[0] not in _WEIGHED:
                 continue
-            end = n + 1
-            for word in rest:
-                while end > n + 1 and self._tells_day(end):
-                    end += 1  # "took control, on Friday, of"
-                while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
-                    end += 1
-                if self.lower(end) != word:
-                    break
-                end += 1
-            else:
-                if not frame.needs:
-                    plain = plain or (end, form, frame)
-                elif self._has_noun(n, end, form, frame, early=plain is not None):
-                    return end, form, frame
+            end = self._behind(n + 1, rest)
+            if not end:
+                continue
+            if not frame.needs:
+                plain = plain or (end, form, frame)
+            elif self._has_noun(n, end, form, frame, early=plain is not None):
+                return end, form, frame
         return plain
+
+    def _behind(self, first: int, rest: Sequence[str]) -> int:
+        """The item behind the other words of a verb that begin at an item; 0 without them."""
+        end = first
+        for word in rest:
+            while end > first and self._tells_day(end):
+                end += 1  # "took control, on Friday, of"
+            while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
+                end += 1
+            if self.lower(end) != word:
+                return 0
+            end += 1
+        return end
 
     def _has_noun(self, n: int, end: int, form: str, frame: Frame, *, early: bool) -> bool:
         """Whether the noun that a verb needs stands behind it, or before it in the passive."""
-        passive = form in {"part", "either"} and self.needed_before(n, frame.needs)
+        done = form in {"part", "either"}
+        fired = done and self.lower(n - 1) in frame.needs and self.lower(n + 1) == "by"
+        passive = fired or (done and self.needed_before(n, frame.needs))
         return passive or self._needed(end, frame.needs, early=early)
 
     def needed_before(self, n: int, needs: frozenset[str]) -> bool:
@@ -505,8 +516,8 @@ class Wording:
         after = {self.lower(k + 1), self.lower(k + 2)}
         if word == "for" and "to" in after:
             return False
-        if word == "with" and self.lower(k + 1).endswith("ing"):
-            return False
+        if word in _BEFORE_GERUND and k + 1 in self.verbs and self.verbs[k + 1][1] == "ing":
+            return False  # "resulted in A seizing P", "with A seizing P"
         if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in _LED_BY:
             return False
         if word == "from" and self.lower(m - 1) in _LED:
@@ -532,9 +543,12 @@ class Wording:
         return m
 
     def _acts_next(self, k: int) -> bool:
-        """Whether a verb stands right behind an actor."""
-        verb = self.verbs.get(k + 1)
-        return verb is not None and verb[1] in _FINITE and self.lower(k + 1) not in _FORCES
+        """Whether a verb stands right behind an actor, or behind its forces."""
+        m = k + 1
+        while self.lower(m) in _FORCES:
+            m += 1
+        verb = self.verbs.get(m)
+        return verb is not None and verb[1] in _FINITE
 
     def _describes(self, m: int) -> bool:
         """Whether a participle describes the actor behind it."""
@@ -546,7 +560,7 @@ class Wording:
     def _is_object(self, k: int) -> bool:
         """Whether an actor is whom a verb before it is done to: "A pushed back B and took"."""
         helped = self.verbs.get(k + 1)
-        if helped is not None and helped[1] == "base":
+        if helped is not None and helped[1] == "base" and not self.lower(k + 1).endswith("s"):
             return False  # "A helped B capture P"
         m = k - 1
         while m > 0 and (self.lower(m) in _BEFORE_OBJECT or self.lower(m).isdigit()):
@@ -590,6 +604,8 @@ class Wording:
             k -= 1
         if k < 0 or self.items[k].kind in {"a", "p"}:
             owned = self.lower(k - 1) in _BEFORE_OWNER  # "to A control", "from A control"
+            struck = self.lower(n).endswith("s") and k > 0 and self.items[k].kind == "a"
+            owned = owned or (struck and self._is_object(k))  # "struck A targets"
             return k >= 0 and self.items[k].note != "adjective" and not owned
         word = self.lower(k)
         return word in _BEFORE_VERB or word.endswith("ly")
