@@ -261,6 +261,15 @@ class _Read(NamedTuple):
     origins: int
 
 
+class _Decided(NamedTuple):
+    """What the votes behind a state say: codes, ids, origins behind the leader; if from later."""
+
+    reasons: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    origins: int
+    later: bool
+
+
 class _LastRead:
     """
     What was read of each place, and all that it depends on: most places are on the next day as
@@ -295,11 +304,14 @@ class _Who:
     def actor(self, row: int, state: int, day: int) -> str:
         """Actor of a state at a place; NOBODY if none of the state is alive."""
         spoken = self._spoken.get((row, state))
-        for named in spoken.near(day) if spoken else ():
-            heir = self.lives.heir(named, day)
-            if heir != NOBODY and self.lives.state(heir) == state:
-                return heir
-        return self._from_around(row, state, day)
+        if spoken is None:
+            return self._from_around(row, state, day)
+        key = (self.time.era(day), *spoken.stretch(day))
+        if key not in spoken.known:
+            heirs = (self.lives.heir(named, day) for named in spoken.near(day))
+            alive = (one for one in heirs if one != NOBODY and self.lives.state(one) == state)
+            spoken.known[key] = next(alive, NOBODY) or self._from_around(row, state, day)
+        return spoken.known[key]
 
     def _from_around(self, row: int, state: int, day: int) -> str:
         """The one most spoken of around it among those who exist."""
@@ -527,9 +539,9 @@ class _DayReader:
             time.memory[key] = self._named_as_holder(row, leader)
         if time.memory[key]:
             return True
-        start = int(time.run(self.step[row : row + 1])[0][0])
+        start = self.starts[row]
         # who fought there shortly before it came to lead, or since: silence takes nothing away
-        since = int(time.lattice.day[start]) - time.settings.backed_days
+        since = start - time.settings.backed_days
         for vote in time.votes[row]:
             for_it = state(time.lives.heir(vote.actor, vote.day)) == leader
             for_it |= vote.effect == "siege" and state(vote.rival) == leader
@@ -538,13 +550,10 @@ class _DayReader:
                 return True
             if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
                 return True
-        if int(time.lattice.day[start]) in time.lives.turns:
+        if start in time.lives.turns:
             return True
         steps = np.arange(time.lattice.first[row], self.step[row] + 1)
-        heard, apart = (
-            time.posteriors.heard[steps],
-            time.lattice.day[steps] - time.lattice.day[start],
-        )
+        heard, apart = time.posteriors.heard[steps], time.lattice.day[steps] - start
         # the news that brought it may have come in pieces, and before it came to lead
         pieces = (apart >= -time.settings.backed_days) & (apart <= _NEWS_AROUND_DAYS)
         brought = 1.0 - float(np.prod(1.0 - heard[pieces]))
@@ -575,6 +584,14 @@ class _DayReader:
     def since(self, row: int) -> int:
         """Day from which the leader has led, or the first claim, however late, if before any."""
         start = self.starts[row]
+        key = ("since", row, start, self.leads[row], min(start + _REPORTED_WITHIN, self.day))
+        if key not in self.time.memory:
+            self.time.memory[key] = self._since(row)
+        found: int = self.time.memory[key]
+        return found
+
+    def _since(self, row: int) -> int:
+        start = self.starts[row]
         if start == int(self.time.lattice.day[self.time.lattice.first[row]]):
             start = self.time.days_told.of[row][0]
         leader, state = self.leads[row], self.time.lives.state
@@ -591,40 +608,39 @@ class _DayReader:
         self, row: int, status: str, why: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Reason codes, deciding claims and independent origins behind the holder."""
-        time = self.time
-        aged = bool(self.aged[row])
         others = self.partners(row) if JOINT in why else self.rivals(row)
         sides = () if status in _HELD else (self.leads[row], *others)
-        key = (row, int(self.step[row]), self.told[row], status, why, aged, sides)
-        if key not in time.memory:
-            time.memory[key] = self._because(row, sides, why, aged)
-        found: tuple[tuple[str, ...], tuple[str, ...], int] = time.memory[key]
-        return found
-
-    def _because(
-        self, row: int, sides: tuple[int, ...], why: tuple[str, ...], aged: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         held = not sides
-        deciding, later = self._deciding(row, sides)
-        leader, state = self.leads[row], self.time.lives.state
-        reasons = [code for vote in deciding for code in vote.reasons] + list(why)
-        backing = {origin_of(vote) for vote in deciding if state(vote.actor) == leader}
-        claims = [vote.claim_id for vote in deciding]
-        if later:
-            reasons.append("later_news")
         start = self.starts[row]
+        decided = self._decided(row, sides)
+        reasons, claims = [*decided.reasons, *why], [*decided.claim_ids]
+        if decided.later:
+            reasons.append("later_news")
         began = start == int(self.time.lattice.day[self.time.lattice.first[row]])
-        if held and not backing and not began:
+        if held and not decided.origins and not began:
             ended = start in self.time.lives.turns
             reasons.append("holder_ended" if ended else "front_moved")
             claims += self._claims_around(row, start)
-        elif held and not backing:
+        elif held and not decided.origins:
             claims += self._claims_around(row, int(self.time.lattice.day[self.step[row]]))
         if held:
-            reasons.append("corroborated" if len(backing) > 1 else "single_origin")
-        if aged:
+            reasons.append("corroborated" if decided.origins > 1 else "single_origin")
+        if self.aged[row]:
             reasons.append("aged")
-        return tuple(dict.fromkeys(reasons)), tuple(dict.fromkeys(claims)), len(backing)
+        return tuple(dict.fromkeys(reasons)), tuple(dict.fromkeys(claims)), decided.origins
+
+    def _decided(self, row: int, sides: tuple[int, ...]) -> _Decided:
+        """What :meth:`_deciding` finds, which a day without news of the place leaves as it is."""
+        leader, time = self.leads[row], self.time
+        key = ("decided", row, self.starts[row], leader, self.told[row], sides, self.era)
+        if key not in time.memory:
+            deciding, later = self._deciding(row, sides)
+            backing = {origin_of(one) for one in deciding if time.lives.state(one.actor) == leader}
+            codes = dict.fromkeys(code for vote in deciding for code in vote.reasons)
+            claims = tuple(vote.claim_id for vote in deciding)
+            time.memory[key] = _Decided(tuple(codes), claims, len(backing), later)
+        found: _Decided = time.memory[key]
+        return found
 
     def _deciding(self, row: int, sides: tuple[int, ...]) -> tuple[list[Vote], bool]:
         """Votes behind the state, the weightiest first, and whether they come from later."""

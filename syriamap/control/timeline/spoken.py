@@ -63,6 +63,15 @@ class Spoken:
         return sorted(self.taken)
 
     @cached_property
+    def known(self) -> dict[tuple[int, int, int], str]:
+        """Who was found to be the one, as whoever asks keeps it."""
+        return {}
+
+    def stretch(self, day: int) -> tuple[int, int]:
+        """How many days on which any is named, or takes the place, are over: :meth:`near` alike."""
+        return bisect_right(self.days, day), bisect_right(self._takings, day)
+
+    @cached_property
     def _found(self) -> dict[tuple[int, str], str]:
         return {}
 
@@ -73,7 +82,7 @@ class Spoken:
         The one last spoken of, then the one next spoken of. Who takes the place from another of
         them later was not the one before, unless a claim had given it to him; who loses it was.
         """
-        best, coming = bisect_right(self.days, day), bisect_right(self._takings, day)
+        best, coming = self.stretch(day)
         late = self.taken[self._takings[coming]][1] if coming < len(self._takings) else NOBODY
         there = self.given.get(late, self.days[-1] + 1 if self.days else day)
         for at in (*range(best - 1, -1, -1), *range(best, len(self.days))):
