@@ -46,7 +46,7 @@ def in_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     way = way_between(_DEGREES, shapes.crs)
 
     def back(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(way.transform(*xy.T, direction="INVERSE"))
+        return np.column_stack(way.transform(xy[:, 0], xy[:, 1], direction="INVERSE"))
 
     turned = shapely.transform(np.asarray(shapes.array, dtype=object), back)
     return gpd.GeoSeries(turned, index=shapes.index, crs=_DEGREES)
