@@ -8,13 +8,14 @@ that every map command asks (:func:`asks`).
 from __future__ import annotations
 
 import inspect
+import os
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_type_hints
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from syriamap.pipeline.asking import Asked
 
@@ -72,6 +73,10 @@ _Command = TypeVar("_Command", bound="Callable[..., Any]")
 class _Usage(TyperCommand):
     """A command whose usage line has its arguments as they are written: DATE, NAME…."""
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Give all parameters, which check what there is to check."""
+        return _sparing(super().get_params(ctx))
+
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Give the words of the usage line."""
         arguments = [one for one in self.get_params(ctx) if one.param_type_name == "argument"]
@@ -83,8 +88,55 @@ class _Usage(TyperCommand):
         return [self.options_metavar or "", *shown]
 
 
+class _Group(TyperGroup):
+    """Commands below one name, with options that check what there is to check."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Give all parameters."""
+        return _sparing(super().get_params(ctx))
+
+
+def _sparing(parameters: list[Any]) -> list[Any]:
+    """Have parameters take plain values as they are: to load what typer checks with takes long."""
+    for one in parameters:
+        if not isinstance(one.process_value, partial):
+            one.process_value = partial(_taken, one, one.process_value)
+    return parameters
+
+
+def _taken(one: Any, checked: Callable[[Any, Any], Any], ctx: Any, value: Any) -> Any:
+    """Take a value of an argument or an option, or have it checked."""
+    told = getattr(one, "type_descriptor", None)  # older ones tell nothing, and load nothing
+    if told is None or (one.required and not value) or not _is_plain(told, value):
+        return checked(ctx, value)
+    if value is None:
+        value = () if one.multiple or one.nargs == -1 else None
+    elif told.parameter_info.parser is not None:
+        value = told.parameter_info.parser(value)
+    elif told.annotation is Path:
+        value = Path(value)
+    return value if one.callback is None else one.callback(ctx, one, value)
+
+
+def _is_plain(told: Any, value: Any) -> bool:
+    """Whether there is nothing to check of a value that its own parser does not."""
+    limits = told.parameter_info
+    if value is None or (limits.parser is not None and isinstance(value, str)):
+        return True
+    if told.annotation is Path and isinstance(value, str):
+        asked = limits.exists or limits.writable or limits.resolve_path or limits.allow_dash
+        free = limits.file_okay and limits.dir_okay and not asked
+        return free and (not os.path.lexists(value) or os.access(value, os.R_OK))
+    if told.annotation is int and type(value) is int:
+        return limits.max is None and (limits.min is None or limits.min <= value)
+    return told.annotation is type(value) is str
+
+
 class Program(typer.Typer):
     """Commands with a plain usage line; otherwise as typer has them."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(cls=_Group, **settings)
 
     def command(
         self, name: str | None = None, *, cls: type[TyperCommand] | None = None, **settings: Any

@@ -7,6 +7,7 @@ to the places of the area. What an area claim is worth to a place stands in ``do
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,8 @@ from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from syriamap.control.evidence import Vote
     from syriamap.theater.folder import Theater
@@ -76,10 +79,11 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
             told = told_by_place.get(place)
             if told is None and place not in towns:
                 continue
+            days = {own.day for own in told or ()}
             heard = [
                 _heard(vote, place, told or [], theater)
                 for vote in about[area]
-                if place not in overlooked.by(vote)
+                if vote.day not in days and place not in overlooked.by(vote)
             ]
             kept = [vote for vote in heard if vote is not None]
             if kept:
@@ -111,8 +115,8 @@ def _is_area(place_id: str) -> bool:
 
 
 def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) -> Vote | None:
-    """What an area claim says of one place of the area of which such votes tell, by day."""
-    if vote.effect not in {"state", "change", "denial"} or vote.day in {own.day for own in told}:
+    """What an area claim says of one place of the area of which such votes of other days tell."""
+    if vote.effect not in {"state", "change", "denial"}:
         return None
     known_before = bool(told) and told[0].day < vote.day
     if not known_before and vote.actor == NOBODY:
@@ -165,11 +169,13 @@ class _Overlooked:
             )
             for place in places
         )
+        self.days = [[day for day, _ in reports] for reports in self.reports]
         points = theater.places.reindex(self.places)[["lat", "lon"]].to_numpy(dtype=np.float64)
         self.xy = plane_km(points)
         self.theater = theater
         self.heirs = _heirs(theater)
         self.found: dict[tuple[int, str], frozenset[str]] = {}
+        self._around: dict[int, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
 
     def by(self, vote: Vote) -> frozenset[str]:
         """Places that a claim about the area passes over."""
@@ -184,22 +190,32 @@ class _Overlooked:
         """Places whose reports, or those of the nearest one with later reports, say otherwise."""
         latest = np.full(len(self.places), -np.inf)
         otherwise = np.zeros(len(self.places), dtype=bool)
-        for row, reports in enumerate(self.reports):
-            before = [one for one in reports if one[0] < day]
-            after = [one for one in reports if one[0] > day]
+        for row, (days, reports) in enumerate(zip(self.days, self.reports, strict=True)):
+            before, after = bisect_left(days, day), bisect_right(days, day)
             if before:
-                latest[row] = before[-1][0]
-                held = before[-1][1]
+                latest[row], held = reports[before - 1]
                 still = {held, *self.heirs.get(held, ())} - {side}
-                otherwise[row] = held != side and bool(after) and after[0][1] in still
+                otherwise[row] = (
+                    held != side and after < len(reports) and reports[after][1] in still
+                )
         found = set()
         for row, place in enumerate(self.places):
-            apart = np.hypot(*(self.xy - self.xy[row]).T)
-            told = np.flatnonzero((latest > latest[row]) & (apart <= CONTROL.overlooked_km))
-            nearest = told[np.argmin(apart[told])] if len(told) else row
-            if otherwise[row] or otherwise[nearest]:
+            nearest = row
+            if not otherwise[row] and otherwise.any():
+                near, apart = self._near(row)
+                later = latest[near] > latest[row]
+                nearest = near[later][np.argmin(apart[later])] if later.any() else row
+            if otherwise[nearest]:
                 found.add(place)
         return frozenset(found)
+
+    def _near(self, row: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Places so near one that their reports count for it, and how far they are."""
+        if row not in self._around:
+            apart = np.hypot(*(self.xy - self.xy[row]).T)
+            near = np.flatnonzero(apart <= CONTROL.overlooked_km)
+            self._around[row] = near, apart[near]
+        return self._around[row]
 
 
 def _heirs(theater: Theater) -> dict[str, set[str]]:

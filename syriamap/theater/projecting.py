@@ -6,9 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
     from pyproj import Transformer
 
-__all__ = ["way_between"]
+__all__ = ["in_degrees", "way_between"]
+
+_DEGREES = "EPSG:4326"
 
 
 @lru_cache(maxsize=32)
@@ -24,3 +28,25 @@ def way_between(one: Any, other: Any) -> Transformer:
     from pyproj import Transformer
 
     return Transformer.from_crs(one, other, always_xy=True)
+
+
+def in_degrees(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """
+    Give shapes in degrees, back on the way that points in degrees come.
+
+    Parameters
+    ----------
+    shapes
+        In a metric CRS.
+    """
+    import geopandas as gpd
+    import numpy as np
+    import shapely
+
+    way = way_between(_DEGREES, shapes.crs)
+
+    def back(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(way.transform(xy[:, 0], xy[:, 1], direction="INVERSE"))
+
+    turned = shapely.transform(np.asarray(shapes.array, dtype=object), back)
+    return gpd.GeoSeries(turned, index=shapes.index, crs=_DEGREES)

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from syriamap.names.toponyms import fold, folds
+from syriamap.theater.projecting import in_degrees
 from syriamap.theater.tables import is_color
 from syriamap.webmap.columns import (
     coded,
@@ -136,7 +137,7 @@ def page_data(
     row_of_actor = {actor: row for row, actor in enumerate(actors["id"])}
     told = _claims(claims, row_of_place, row_of_actor)
     if shapes is None:
-        areas, fronts = (frame.to_crs("EPSG:4326").geometry for frame in (territory, frontline))
+        areas, fronts = (in_degrees(frame.geometry) for frame in (territory, frontline))
         shapes = {"areas": list(areas), "lines": list(fronts)}
     return {
         "page": {**page_texts(made), "first_places": int(drawn_first(states).sum())},

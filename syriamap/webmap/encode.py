@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,6 +62,7 @@ def inert_html(text: str) -> str:
     return _SURROGATE.sub("\ufffd", escape(text).replace("{", "&#123;"))
 
 
+@lru_cache(maxsize=1 << 14)  # many claims have one source
 def web_link(url: str) -> str:
     """
     Give back a link if it is an ``http`` or ``https`` one, else the empty string.

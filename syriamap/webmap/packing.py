@@ -35,6 +35,7 @@ _ON = len(DIGITS) - _LAST
 _LONG = 32
 _LARGEST = 2**50  # twice that is still a whole number in JavaScript
 _BETWEEN = "~|^`\n"
+_FIRST_SURROGATE = 0xD800
 _LETTERS = {
     letter: DIGITS[n]
     for n, letter in enumerate([*(chr(code) for code in range(0x620, 0x65C)), *"0123456789"])
@@ -65,11 +66,18 @@ def packed_data(data: Any, *, folded: bool = False) -> Any:
     if isinstance(data, list | tuple):
         size = _bytes_folded if folded else _bytes
         packed = _packed(data, size) if len(data) >= _LONG else None
-        # A few great numbers make a text that is longer than the list.
-        if packed is not None and len(packed) < len(json.dumps(data, separators=(",", ":"))):
+        if packed is not None and _is_shorter(packed, data):
             return {"~": packed}
         return [packed_data(one, folded=folded) for one in data]
     return data
+
+
+def _is_shorter(packed: str, values: Sequence[Any]) -> bool:
+    """Whether a text is shorter than the list as JSON: a few great numbers make a longer one."""
+    least = 2 * len(values) + 1  # a sign and what parts it from the next; quotes besides
+    if isinstance(values[0], str):
+        least += sum(map(len, values)) + len(values)
+    return len(packed) < least or len(packed) < len(json.dumps(values, separators=(",", ":")))
 
 
 def _bytes(text: str) -> int:
@@ -271,15 +279,21 @@ def _texts(values: Sequence[str]) -> Iterable[str]:
         yield "a" + "|".join("".join(map(_LETTERS.__getitem__, one)) for one in values)
     if between in DIGITS:
         return
-    fronts = [_shared(a, b) for a, b in itertools.pairwise(("", *values))]
-    rests = (DIGITS[n] + one[n:] for n, one in zip(fronts, values, strict=True))
+    rests = [DIGITS[n] + one[n:] for n, one in zip(_shared(values), values, strict=True)]
     yield "p" + between + between.join(rests)
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin with in common, all of one unit in JavaScript."""
-    most = min(len(one), len(other), len(DIGITS) - 1)
-    return next((i for i in range(most) if one[i] != other[i] or one[i] > "\ud7ff"), most)
+def _shared(values: Sequence[str]) -> list[int]:
+    """How many characters each text begins with as the last one does, all of one unit in UTF-16."""
+    length = np.array([0, *map(len, values)], dtype=np.int64)
+    most = min(int(length.max()), len(DIGITS) - 1)
+    if not most:
+        return [0] * len(values)
+    signs = np.array(["", *values], dtype=f"U{most}").view(np.uint32).reshape(-1, most)
+    alike = (signs[1:] == signs[:-1]) & (signs[1:] < _FIRST_SURROGATE)
+    begins = np.where(alike.all(axis=1), most, alike.argmin(axis=1))
+    found: list[int] = np.minimum(begins, np.minimum(length[1:], length[:-1])).tolist()
+    return found
 
 
 def _quantities(numbers: NDArray[np.int64]) -> list[str]:

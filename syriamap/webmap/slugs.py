@@ -54,6 +54,8 @@ def without_title(url: str, title: str) -> str:
             written = [word.lower() for word in written]
         for start in range(len(words)):
             end = start + 1
+            if written[start] not in url:
+                continue
             while end < len(words) and sign.join(written[start : end + 1]) in url:
                 end += 1
             text = sign.join(written[start:end])

@@ -13,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from syriamap.theater.projecting import in_degrees
 from syriamap.webmap.columns import texts
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _label_spots(shapes: Sequence[BaseGeometry], crs: Any) -> list[list[float]]:
     poor = shapely.is_empty(found) | ~shapely.is_valid(found)
     found[poor] = shapely.simplify(np.array(shapes, dtype=object)[poor], 500)
     circles = shapely.maximum_inscribed_circle(found, tolerance=1000)
-    centers = gpd.GeoSeries(shapely.get_point(circles, 0), crs=crs).to_crs("EPSG:4326")
+    centers = in_degrees(gpd.GeoSeries(shapely.get_point(circles, 0), crs=crs))
     kilometers = shapely.length(circles) / 1000
     table = zip(centers.y.tolist(), centers.x.tolist(), kilometers.tolist(), strict=True)
     return [[round(lat, 3), round(lon, 3), round(radius, 1)] for lat, lon, radius in table]

@@ -19,6 +19,7 @@ import pandas as pd
 from syriamap.claims.speakers import speaker_sides
 from syriamap.history.days import histories, intervals, newest_evidence
 from syriamap.history.dispute import in_dispute, split_atoms
+from syriamap.theater.projecting import in_degrees
 from syriamap.webmap.columns import coded, date_text, dates, percents, texts
 from syriamap.webmap.data import (
     actor_columns,
@@ -84,7 +85,7 @@ def series_data(
     parts = split_atoms(pieces, len(days))
     order = by_importance(last.states)
     claims = claims_shown(days)
-    degrees = pieces.geometry.to_crs("EPSG:4326")
+    degrees = in_degrees(pieces.geometry)
     states, places = _places(maps, order, parts, degrees)
     data = _page_of_last_day(last, claims, events, states, degrees)
     named = last.question.theater.named_for(days[0].date, last.date)

@@ -148,10 +148,13 @@ def _follow(layers: Sequence[list[_Parts]]) -> None:
     led = [[*path, *back] for path, back in paths]
     starts = np.array([point for path in led for point in path[:-1]], dtype=np.int64)
     ends = np.array([point for path in led for point in path[1:]], dtype=np.int64)
-    vertices = np.unique(np.concatenate([starts, ends]))
-    edges = np.stack([_coordinates(starts), _coordinates(ends)], axis=1).astype(float)
-    edge, found = _on_edges(edges, _coordinates(vertices).astype(float))
-    point = vertices[found]
+    vertices, both = np.unique(np.concatenate([starts, ends]), return_inverse=True)
+    xy = _coordinates(vertices).astype(float)
+    edges = np.stack([xy[both[: len(starts)]], xy[both[len(starts) :]]], axis=1)
+    tree = shapely.STRtree(np.asarray(shapely.points(xy), dtype=object))
+    crowded = _crowded(edges, both.reshape(2, -1), tree)
+    edge, found = _on_edges(edges[crowded], xy, tree)
+    edge, point = crowded[edge], vertices[found]
     between = (point != starts[edge]) & (point != ends[edge])
     on: dict[int, list[int]] = {}
     for row, one in zip(edge[between].tolist(), point[between].tolist(), strict=True):
@@ -175,11 +178,22 @@ def _follow(layers: Sequence[list[_Parts]]) -> None:
         ]
 
 
+def _crowded(
+    edges: NDArray[np.float64], ends: NDArray[np.int64], tree: shapely.STRtree
+) -> NDArray[np.int64]:
+    """Edges with vertices around them besides their ends; asked once for edges both ways."""
+    key = ends.min(axis=0) * len(tree) + ends.max(axis=0)
+    _, first, alike = np.unique(key, return_index=True, return_inverse=True)
+    once = edges[first]
+    low, high = once.min(axis=1) - _ON_IT, once.max(axis=1) + _ON_IT
+    around = tree.query(shapely.box(*low.T, *high.T))[0]
+    return np.flatnonzero(np.bincount(around, minlength=len(first))[alike] > 2)
+
+
 def _on_edges(
-    edges: NDArray[np.float64], vertices: NDArray[np.float64]
+    edges: NDArray[np.float64], vertices: NDArray[np.float64], tree: shapely.STRtree
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Edges and vertices on them, in the order in which an edge meets them."""
-    tree = shapely.STRtree(np.asarray(shapely.points(vertices), dtype=object))
     edge, vertex = tree.query(shapely.linestrings(edges), predicate="dwithin", distance=_ON_IT)
     along = ((vertices[vertex] - edges[edge, 0]) * (edges[edge, 1] - edges[edge, 0])).sum(axis=1)
     order = np.lexsort((vertices[vertex, 1], vertices[vertex, 0], along, edge))

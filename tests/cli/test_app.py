@@ -463,3 +463,28 @@ def test_a_cache_that_lies_is_told_to_who_asks(
         said = run("resolve", "Hama", *(["--debug"] if debug else [])).err
         assert (f"debug: cache: {kept} is thrown away" in said) is debug
         assert not kept.exists()
+
+
+# --- values -------------------------------------------------------------------------------------
+
+
+def test_plain_values_load_nothing_that_checks_values(folder: Path, tmp_path: Path) -> None:
+    lines = (
+        "import sys",
+        "from syriamap.cli.app import main",
+        "words = ['control', '2030-03-05', '--theater', *sys.argv[1:2], '-o', *sys.argv[2:3]]",
+        "try: main(words)",
+        "except SystemExit as end: assert not end.code, end.code",
+        "print('pydantic' in sys.modules)",
+    )
+    command = [sys.executable, "-c", "\n".join(lines), str(folder), str(tmp_path / "control.csv")]
+    for _ in range(2):  # the file is new, and then there
+        done = subprocess.run(command, capture_output=True, check=True, text=True)
+        assert done.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("jobs", ["many", "-1", "1.5"])
+def test_a_number_of_jobs_that_is_none_is_an_error_of_usage(run, jobs: str) -> None:
+    told = run("map", DAY, "--jobs", jobs)
+    assert told.code == 2
+    assert "'--jobs'" in told.err

@@ -99,6 +99,8 @@ def test_a_known_question_is_read_and_not_inferred(
     assert read.posteriors.coupling is None
     assert read.votes == made.votes
     assert read.scene.told == made.scene.told
+    assert read.different == made.different
+    assert read.joint == made.joint
     assert (read.leader == made.leader).all()
     for day in pd.date_range("2030-02-27", "2030-03-09"):
         frames = [frame_of_day(one, day.date()) for one in (made, read)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from shapely.geometry import LineString, box
 
-from syriamap.webmap import kept_topology as module
+from syriamap.webmap import kept_topology as module, topology
 from syriamap.webmap.kept_topology import kept_topology
 from syriamap.webmap.topology import topology_from_layers
 
@@ -36,3 +37,20 @@ def test_the_same_shapes_are_read_and_others_worked_out(
     for file in tmp_path.glob("topology-*.npz"):
         file.write_bytes(file.read_bytes()[:-40])
     assert kept_topology(LAYERS, **asked) == first
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_edges_with_nothing_around_them_need_no_look(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dice = np.random.default_rng(seed)
+    paths = dice.integers(0, 12, (8, 9, 2)) / 10
+    layers = {
+        "areas": [box(*corner, *(corner + 0.5)) for corner in paths[:, 0]],
+        "lines": [LineString(path) for path in paths],
+        "back": [LineString(path[::-1]) for path in paths[::2]],
+    }
+    asked = {"steps": 10, "following": tuple(layers)}
+    found = topology_from_layers(layers, **asked)
+    monkeypatch.setattr(topology, "_crowded", lambda edges, *_: np.arange(len(edges)))
+    assert json.dumps(topology_from_layers(layers, **asked)) == json.dumps(found)

@@ -13,7 +13,7 @@ from syriamap.webmap import control_map
 from syriamap.webmap.columns import together
 from syriamap.webmap.data import page_data
 from syriamap.webmap.encode import inert_json
-from syriamap.webmap.packing import packed_arcs, packed_data, packed_rings
+from syriamap.webmap.packing import _shared, packed_arcs, packed_data, packed_rings
 
 LISTS = st.one_of(
     st.lists(st.integers(-3, 10**9), min_size=40, max_size=60),
@@ -117,3 +117,14 @@ def test_the_page_reads_every_list_back(open_page, tmp_path):
     )
     assert claims[0] == [data["claims"]["title"]["values"][i] for i in data["claims"]["source"]]
     assert len(claims[0]) == len(claims[1]) == len(claims[2]) == len(data["claims"]["source"])
+
+
+@given(st.lists(st.text("aäب\u0627\ud7ff\ue000🙂\0", max_size=100), min_size=1, max_size=12))
+def test_shared_beginnings_are_those_of_each_pair(texts: list[str]):
+    def shared(one: str, other: str) -> int:
+        most = min(len(one), len(other), 84)
+        return next((i for i in range(most) if one[i] != other[i] or one[i] > "\ud7ff"), most)
+
+    longer = [*texts, texts[-1] + "a" * 90, texts[-1] + "a" * 95]
+    for values in (texts, longer):
+        assert _shared(values) == list(map(shared, ["", *values], values))

@@ -20,10 +20,11 @@ from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.lattice import keys_of
 from syriamap.control.timeline.near_equals import PASSES, claimed_leaders
 from syriamap.control.timeline.sayings import origin_of
+from syriamap.control.timeline.spoken import spoken_at_places
 from syriamap.look.symbols import JOINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -52,8 +53,6 @@ _TYPES: dict[str, Any] = {
 }  # fmt: skip
 _LEAST_SHARE = 0.02
 _REPORTED_WITHIN = 3
-_MENTION_HALF_LIFE = 30.0
-_RIVAL_MENTION = 0.3
 _SHOWN_NEIGHBORS = 3
 _NEWS_AROUND_DAYS = 2
 _DECIDING_HALF_LIFE = 90.0
@@ -121,15 +120,18 @@ class ThroughTime:
         )
 
     @cached_property
-    def run(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """First and last step of the stretch of one leader that each step lies in."""
+    def _begun(self) -> NDArray[np.int64]:
+        """Steps at which a stretch of one leader of a place begins."""
         place, leader = self.lattice.place, self.leader
         new = np.ones(len(place), dtype=bool)
         new[1:] = (place[1:] != place[:-1]) | (leader[1:] != leader[:-1])
-        start = np.flatnonzero(new)
-        number = np.cumsum(new) - 1
-        end = np.append(start[1:], len(place)) - 1
-        return start[number], end[number]
+        return np.flatnonzero(new)
+
+    def run(self, steps: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """First and last step of the stretch of one leader that each of some steps lies in."""
+        following = np.searchsorted(self._begun, steps, side="right")
+        ends = np.append(self._begun[1:], len(self.lattice.place)) - 1
+        return self._begun[following - 1], ends[following - 1]
 
     @cached_property
     def who(self) -> _Who:
@@ -161,13 +163,15 @@ class ThroughTime:
         return _DaysTold(self.votes)
 
     @cached_property
-    def passed(self) -> NDArray[np.int64]:
-        """Last day up to each step on which neighbors of its place changed hands."""
+    def _passing(self) -> NDArray[np.int64]:
+        """Steps on which neighbors change hands, after one of no place."""
+        return np.append(-1, np.flatnonzero(self.posteriors.heard >= PASSES))
+
+    def passed(self, steps: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Last day up to each of some steps on which neighbors of its place changed hands."""
         place, day = self.lattice.place, self.lattice.day
-        passes = self.posteriors.heard >= PASSES
-        begun = np.maximum.accumulate(np.where(passes, np.arange(len(place)), -1))
-        there = (begun >= 0) & (place[begun] == place)
-        return np.where(there, day[begun], _NEVER)
+        last = self._passing[np.searchsorted(self._passing, steps, side="right") - 1]
+        return np.where((last >= 0) & (place[last] == place[steps]), day[last], _NEVER)
 
     @cached_property
     def turns(self) -> NDArray[np.int64]:
@@ -258,6 +262,15 @@ class _Read(NamedTuple):
     origins: int
 
 
+class _Decided(NamedTuple):
+    """What the votes behind a state say: codes, ids, origins behind the leader; if from later."""
+
+    reasons: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    origins: int
+    later: bool
+
+
 class _LastRead:
     """
     What was read of each place, and all that it depends on: most places are on the next day as
@@ -281,8 +294,7 @@ class _Who:
 
     def __init__(self, time: ThroughTime) -> None:
         self.time, self.lives = time, time.lives
-        self.umbrella = set(time.settings.umbrella_actors)
-        self._spoken: dict[tuple[int, int], _Spoken] = {}
+        self._spoken = spoken_at_places(time.different, self.lives, time.settings.umbrella_actors)
         self._around: dict[tuple[int, int, int], str] = {}
         self._starts = {
             str(actor): int(np.datetime64(pd.Timestamp(start), "D").astype(int))
@@ -292,38 +304,15 @@ class _Who:
 
     def actor(self, row: int, state: int, day: int) -> str:
         """Actor of a state at a place; NOBODY if none of the state is alive."""
-        spoken = self._of_place(row, state)
-        for named in spoken.near(day) if spoken.days else ():
-            heir = self.lives.heir(named, day)
-            if heir != NOBODY and self.lives.state(heir) == state:
-                return heir
-        return self._from_around(row, state, day)
-
-    def _of_place(self, row: int, state: int) -> _Spoken:
-        """Days from which an actor is the one, at a place that claims name it at."""
-        key = (row, state)
-        if key in self._spoken:
-            return self._spoken[key]
-        told: dict[tuple[int, str, str], float] = {}
-        given: dict[str, int] = {}
-        taken: dict[int, tuple[float, str, str]] = {}
-        for vote in self.time.different[row]:
-            own = [one != NOBODY and self.lives.state(one) == state
-                   for one in (vote.actor, vote.rival)]  # fmt: skip
-            for actor, there, share in zip(
-                (vote.actor, vote.rival), own, (1.0, _RIVAL_MENTION), strict=True
-            ):
-                if there:
-                    worth = vote.weight * share * (0.5 if actor in self.umbrella else 1.0)
-                    one = (vote.day, actor, origin_of(vote))
-                    told[one] = max(told.get(one, 0.0), worth)
-            if own[0] and vote.effect in {"state", "change"}:
-                given.setdefault(vote.actor, vote.day)
-            if all(own) and vote.effect == "change" and vote.actor != vote.rival:
-                change = (vote.weight, vote.actor, vote.rival)
-                taken[vote.day] = max(taken.get(vote.day, change), change)
-        self._spoken[key] = _Spoken(sorted(told.items()), given, taken)
-        return self._spoken[key]
+        spoken = self._spoken.get((row, state))
+        if spoken is None:
+            return self._from_around(row, state, day)
+        key = (self.time.era(day), *spoken.stretch(day))
+        if key not in spoken.known:
+            heirs = (self.lives.heir(named, day) for named in spoken.near(day))
+            alive = (one for one in heirs if one != NOBODY and self.lives.state(one) == state)
+            spoken.known[key] = next(alive, NOBODY) or self._from_around(row, state, day)
+        return spoken.known[key]
 
     def _from_around(self, row: int, state: int, day: int) -> str:
         """The one most spoken of around it among those who exist."""
@@ -337,65 +326,6 @@ class _Who:
             ]  # fmt: skip
             self._around[key] = min(known)[2] if known else NOBODY
         return self._around[key]
-
-
-class _Spoken:
-    """
-    Which actor of a state is the one at a place, from each day on which one of them is named.
-
-    Parameters
-    ----------
-    told
-        (Day, actor, origin) and worth of each mention, by day.
-    given
-        First day on which a claim gives the place to each actor.
-    taken
-        Days on which one of them takes it from another: worth, who takes it, and from whom.
-    """
-
-    def __init__(
-        self,
-        told: Sequence[tuple[tuple[int, str, str], float]],
-        given: Mapping[str, int],
-        taken: Mapping[int, tuple[float, str, str]],
-    ) -> None:
-        self.told, self.given, self.taken = told, given, taken
-        self.days = sorted({one[0] for one, _ in told})
-        self.takings = sorted(taken)
-        self._found: dict[tuple[int, str], str] = {}
-
-    def near(self, day: int) -> Iterator[str]:
-        """
-        Who may be the one on a day, the likeliest first.
-
-        The one last spoken of, then the one next spoken of. Who takes the place from another of
-        them later was not the one before, unless a claim had given it to him; who loses it was.
-        """
-        best, coming = bisect_right(self.days, day), bisect_right(self.takings, day)
-        late = self.taken[self.takings[coming]][1] if coming < len(self.takings) else NOBODY
-        there = self.given.get(late, self.days[-1] + 1 if self.days else day)
-        for at in (*range(best - 1, -1, -1), *range(best, len(self.days))):
-            when = self.days[at]
-            if when > day and when in self.taken:
-                yield self.taken[when][2]
-            else:
-                yield self.actor(at, late if when < there else NOBODY)
-        for at in range(len(self.days)):
-            yield self.actor(at)
-
-    def actor(self, at: int, late: str = NOBODY) -> str:
-        """Who is the one from a day on, by its number, without one; worked out when asked for."""
-        if (at, late) not in self._found:
-            day = self.days[at]
-            weight: dict[str, float] = {}
-            for (when, actor, _), worth in self.told:
-                if when > day:
-                    break
-                if actor != late or late == NOBODY:
-                    left = worth * 0.5 ** ((day - when) / _MENTION_HALF_LIFE)
-                    weight[actor] = weight.get(actor, 0.0) + left
-            self._found[at, late] = min(weight, key=lambda one: (-weight[one], one), default=NOBODY)
-        return self._found[at, late]
 
 
 def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
@@ -448,7 +378,7 @@ class _DayReader:
         self.leader = time.leader[self.step]
         self.leads: list[int] = self.leader.tolist()
         # first day of the stretch in which the leader of the day leads
-        self.starts: list[int] = time.lattice.day[time.run[0][self.step]].tolist()
+        self.starts: list[int] = time.lattice.day[time.run(self.step)[0]].tolist()
         self.best = self.chance[np.arange(count), self.leader] if count else np.empty(0)
         told = time.days_told
         self.heard = told.upto(self.day)
@@ -468,7 +398,7 @@ class _DayReader:
         self.stance = time.stances(self.day)
         self.together = self._together()
         # neighbors have changed hands in the last days
-        self.passes = self.day - time.passed[self.step] <= time.settings.passing_days
+        self.passes = self.day - time.passed(self.step) <= time.settings.passing_days
         self.aged = self.age > time.settings.aged_days
         self.divided = np.zeros(count, dtype=bool)
         self.divided[self._divided()] = True
@@ -611,9 +541,9 @@ class _DayReader:
             time.memory[key] = self._named_as_holder(row, leader)
         if time.memory[key]:
             return True
-        start = int(time.run[0][self.step[row]])
+        start = self.starts[row]
         # who fought there shortly before it came to lead, or since: silence takes nothing away
-        since = int(time.lattice.day[start]) - time.settings.backed_days
+        since = start - time.settings.backed_days
         for vote in time.votes[row]:
             for_it = state(time.lives.heir(vote.actor, vote.day)) == leader
             for_it |= vote.effect == "siege" and state(vote.rival) == leader
@@ -622,13 +552,10 @@ class _DayReader:
                 return True
             if state(vote.rival) == leader and vote.effect == "change" and vote.day > self.day:
                 return True
-        if int(time.lattice.day[start]) in time.lives.turns:
+        if start in time.lives.turns:
             return True
         steps = np.arange(time.lattice.first[row], self.step[row] + 1)
-        heard, apart = (
-            time.posteriors.heard[steps],
-            time.lattice.day[steps] - time.lattice.day[start],
-        )
+        heard, apart = time.posteriors.heard[steps], time.lattice.day[steps] - start
         # the news that brought it may have come in pieces, and before it came to lead
         pieces = (apart >= -time.settings.backed_days) & (apart <= _NEWS_AROUND_DAYS)
         brought = 1.0 - float(np.prod(1.0 - heard[pieces]))
@@ -637,13 +564,13 @@ class _DayReader:
     def _named_as_holder(self, row: int, leader: int) -> bool:
         """Whether a claim gives the place to a state, or denials of two origins leave it there."""
         state, heir = self.time.lives.state, self.time.lives.heir
-        own = [
-            vote
-            for vote in self.time.votes[row]
-            if vote.effect != "fight" and state(heir(vote.actor, vote.day)) == leader
-        ]
-        denied = {origin_of(vote) for vote in own if vote.effect == "denial"}
-        return len(denied) > 1 or any(vote.effect != "denial" for vote in own)
+        denied = set()
+        for vote in self.time.votes[row]:
+            if vote.effect != "fight" and state(heir(vote.actor, vote.day)) == leader:
+                if vote.effect != "denial":
+                    return True
+                denied.add(origin_of(vote))
+        return len(denied) > 1
 
     def _siege_of(self, row: int) -> bool:
         """Whether a siege had been told of since the holder of the day holds the place."""
@@ -658,6 +585,14 @@ class _DayReader:
 
     def since(self, row: int) -> int:
         """Day from which the leader has led, or the first claim, however late, if before any."""
+        start = self.starts[row]
+        key = ("since", row, start, self.leads[row], min(start + _REPORTED_WITHIN, self.day))
+        if key not in self.time.memory:
+            self.time.memory[key] = self._since(row)
+        found: int = self.time.memory[key]
+        return found
+
+    def _since(self, row: int) -> int:
         start = self.starts[row]
         if start == int(self.time.lattice.day[self.time.lattice.first[row]]):
             start = self.time.days_told.of[row][0]
@@ -675,40 +610,39 @@ class _DayReader:
         self, row: int, status: str, why: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         """Reason codes, deciding claims and independent origins behind the holder."""
-        time = self.time
-        aged = bool(self.aged[row])
         others = self.partners(row) if JOINT in why else self.rivals(row)
         sides = () if status in _HELD else (self.leads[row], *others)
-        key = (row, int(self.step[row]), self.told[row], status, why, aged, sides)
-        if key not in time.memory:
-            time.memory[key] = self._because(row, sides, why, aged)
-        found: tuple[tuple[str, ...], tuple[str, ...], int] = time.memory[key]
-        return found
-
-    def _because(
-        self, row: int, sides: tuple[int, ...], why: tuple[str, ...], aged: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...], int]:
         held = not sides
-        deciding, later = self._deciding(row, sides)
-        leader, state = self.leads[row], self.time.lives.state
-        reasons = [code for vote in deciding for code in vote.reasons] + list(why)
-        backing = {origin_of(vote) for vote in deciding if state(vote.actor) == leader}
-        claims = [vote.claim_id for vote in deciding]
-        if later:
-            reasons.append("later_news")
         start = self.starts[row]
+        decided = self._decided(row, sides)
+        reasons, claims = [*decided.reasons, *why], [*decided.claim_ids]
+        if decided.later:
+            reasons.append("later_news")
         began = start == int(self.time.lattice.day[self.time.lattice.first[row]])
-        if held and not backing and not began:
+        if held and not decided.origins and not began:
             ended = start in self.time.lives.turns
             reasons.append("holder_ended" if ended else "front_moved")
             claims += self._claims_around(row, start)
-        elif held and not backing:
+        elif held and not decided.origins:
             claims += self._claims_around(row, int(self.time.lattice.day[self.step[row]]))
         if held:
-            reasons.append("corroborated" if len(backing) > 1 else "single_origin")
-        if aged:
+            reasons.append("corroborated" if decided.origins > 1 else "single_origin")
+        if self.aged[row]:
             reasons.append("aged")
-        return tuple(dict.fromkeys(reasons)), tuple(dict.fromkeys(claims)), len(backing)
+        return tuple(dict.fromkeys(reasons)), tuple(dict.fromkeys(claims)), decided.origins
+
+    def _decided(self, row: int, sides: tuple[int, ...]) -> _Decided:
+        """What :meth:`_deciding` finds, which a day without news of the place leaves as it is."""
+        leader, time = self.leads[row], self.time
+        key = ("decided", row, self.starts[row], leader, self.told[row], sides, self.era)
+        if key not in time.memory:
+            deciding, later = self._deciding(row, sides)
+            backing = {origin_of(one) for one in deciding if time.lives.state(one.actor) == leader}
+            codes = dict.fromkeys(code for vote in deciding for code in vote.reasons)
+            claims = tuple(vote.claim_id for vote in deciding)
+            time.memory[key] = _Decided(tuple(codes), claims, len(backing), later)
+        found: _Decided = time.memory[key]
+        return found
 
     def _deciding(self, row: int, sides: tuple[int, ...]) -> tuple[list[Vote], bool]:
         """Votes behind the state, the weightiest first, and whether they come from later."""
@@ -765,6 +699,8 @@ class _DayReader:
             days = self.time.days_told.of[other]
             begin = bisect_left(days, start - _NEWS_AROUND_DAYS)
             end = bisect_right(days, start + _NEWS_AROUND_DAYS)
+            if begin == end:
+                continue
             near = [
                 vote for vote in self.time.votes[other][begin:end] if state(vote.actor) == leader
             ]

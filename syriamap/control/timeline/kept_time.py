@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from itertools import compress, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from syriamap.control.evidence import Vote
 from syriamap.control.timeline.chains import Mentions
 from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.fighting import Spells
-from syriamap.control.timeline.joint import joint_of
+from syriamap.control.timeline.joint import Joint
 from syriamap.control.timeline.kept import posteriors_key, read_posteriors, worth_keeping
 from syriamap.control.timeline.lattice import Lattice, Steps
 from syriamap.control.timeline.lives import lives_of
@@ -44,8 +45,8 @@ _CODED = ("claim_id", "effect", "actor", "rival", "origin", "reasons")
 _KINDS = ("fights", "battles", "sieges")
 _SPELLS = ("keys", "place", "day", "later", "ahead")
 _ARRAYS = (
-    "texts", "votes", "vote_day", "weight", *_CODED, "lat", "lon", "xy", "near", "pull", "own",
-    "around", "step_day", "first", "rates",
+    "texts", "votes", "vote_day", "weight", "different", *_CODED, "lat", "lon", "xy", "near",
+    "pull", "own", "around", "step_day", "first", "leader", "rates",
     *(f"{kind}_{name}" for kind in _KINDS for name in _SPELLS),
 )  # fmt: skip
 
@@ -89,6 +90,7 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "places": scene.places,
         "names": scene.names,
         "spoken": dict(scene.told.spoken),
+        "joint": list(time.joint.steps.items()),
         "attacks": [[getattr(one, each.name) for each in fields(Attack)]
                     for one in scene.told.attacks],
     }  # fmt: skip
@@ -96,6 +98,7 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "votes": np.array([len(own) for own in time.votes], dtype=np.int32),
         "vote_day": np.array([vote.day for vote in votes], dtype=np.int32),
         "weight": np.array([vote.weight for vote in votes], dtype=np.float64),
+        "different": np.array(_which_differ(time), dtype=bool),
         "lat": scene.lat,
         "lon": scene.lon,
         "xy": scene.around.xy,
@@ -105,6 +108,7 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "around": time.mentions.around,
         "step_day": time.lattice.day.astype(np.int32),
         "first": time.lattice.first,
+        "leader": time.leader.astype(np.int16),
         "rates": np.array(
             [[one.begin, one.end] for one in (time.fights, time.battles, time.sieges)]
         ),
@@ -130,7 +134,9 @@ def _unpacked(
         return None
     spoken: dict[str, int] = texts["spoken"]
     attacks = tuple(Attack(*one) for one in texts["attacks"])
-    told, lives = Statements(_votes(stored, texts), attacks, spoken), lives_of(theater, spoken)
+    votes, different = _votes(stored, texts)
+    told, lives = Statements(votes, attacks, spoken), lives_of(theater, spoken)
+    vars(told)["different"] = different
     scene = Scene(
         theater=theater,
         settings=settings,
@@ -147,7 +153,7 @@ def _unpacked(
         Spells(**{name: stored[f"{kind}_{name}"] for name in _SPELLS}, begin=begin, end=end)
         for kind, (begin, end) in zip(_KINDS, stored["rates"].tolist(), strict=True)
     )
-    return ThroughTime(
+    time = ThroughTime(
         scene,
         Mentions(stored["own"], stored["around"]),
         Steps(place, stored["step_day"].astype(np.int64), first),
@@ -155,21 +161,43 @@ def _unpacked(
         fights,
         battles,
         sieges,
-        joint_of(told, scene.rows, lives, theater),
-    )
+        Joint({row: tuple((day, chance, tuple(states)) for day, chance, states in steps)
+               for row, steps in texts["joint"]}),
+    )  # fmt: skip
+    vars(time)["leader"] = stored["leader"].astype(np.int64)  # worked out with the rest of it
+    return time
+
+
+def _which_differ(time: ThroughTime) -> list[bool]:
+    """Of each vote, place by place, whether it says what no vote before it says."""
+    return [
+        id(vote) in those
+        for own, different in zip(time.votes, time.different, strict=True)
+        for those in ({*map(id, different)},)
+        for vote in own
+    ]
 
 
 def _votes(
     stored: Mapping[str, NDArray[Any]], texts: Mapping[str, Any]
-) -> dict[str, tuple[Vote, ...]]:
-    """Votes by place, as they were."""
+) -> tuple[dict[str, tuple[Vote, ...]], dict[str, tuple[Vote, ...]]]:
+    """Votes by place, as they were, and those of them that differ."""
     values = {**texts, "reasons": list(map(tuple, texts["reasons"]))}
     columns = {name: [values[name][code] for code in stored[name].tolist()] for name in _CODED}
     columns |= {"day": stored["vote_day"].tolist(), "weight": stored["weight"].tolist()}
     columns["place_id"] = np.repeat(texts["places"], stored["votes"]).tolist()
     every = list(map(Vote, *(columns[name] for name in Vote._fields)))
-    ends = np.cumsum(stored["votes"]).tolist()
+    differ = list(compress(every, stored["different"].tolist()))
+    ends = np.cumsum(stored["votes"])
+    told = np.concatenate([[0], np.cumsum(stored["different"])])[ends]
+    return _by_place(every, texts["places"], ends), _by_place(differ, texts["places"], told)
+
+
+def _by_place(
+    votes: list[Vote], places: list[str], ends: NDArray[np.int64]
+) -> dict[str, tuple[Vote, ...]]:
+    bounds = [0, *ends.tolist()]
     return {
-        place: tuple(every[start:end])
-        for place, start, end in zip(texts["places"], [0, *ends[:-1]], ends, strict=True)
+        place: tuple(votes[start:end])
+        for place, (start, end) in zip(places, pairwise(bounds), strict=True)
     }

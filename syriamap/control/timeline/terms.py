@@ -135,7 +135,7 @@ def place_terms(time: ThroughTime, place_id: str, when: date) -> PlaceTerms:
         if place == row
         for one in own
     ]
-    start, end = (int(bound[step]) for bound in time.run)
+    start, end = (int(bound[0]) for bound in time.run(np.array([step])))
     leader = int(time.leader[step])
     led = time.posteriors.at(np.arange(start, end + 1))[:, leader]
     sure = np.flatnonzero(led >= _SURELY)
