@@ -93,9 +93,10 @@ class Explanation:
         Reason codes.
     steps
         What is known of it, with hindsight, on each day of which anything is said of it: `date`,
-        `holder` and its `probability`, the chances of `fighting`, of a `siege` and that it is held
-        by two (`joint`), `claims` (what was said of that day: claim id, what it speaks for, weight
-        and reason codes). Those after the day of the map are what later news says of it.
+        `holder` and its `probability`, the chances of `fighting`, of a `battle` for a city, of a
+        `siege` and that it is held by two (`joint`), `claims` (what was said of that day: claim id,
+        what it speaks for, weight and reason codes). Those after the day of the map are what later
+        news says of it.
     around
         `last_other` and `first_sure`, the last day on which somebody else led and the first on
         which the holder is sure; `neighbors` that changed hands then and how much each `counts`,
@@ -190,6 +191,7 @@ def _steps(question: Question, place_id: str) -> tuple[dict[str, Any], ...]:
                 "holder": time.who.actor(row, leader, day),
                 "probability": round(float(time.posteriors.at(np.array([step]))[0, leader]), 4),
                 "fighting": round(float(time.fights.chance(np.array([row]), day)[0]), 4),
+                "battle": round(float(time.battles.chance(np.array([row]), day)[0]), 4),
                 "siege": round(float(time.sieges.chance(np.array([row]), day)[0]), 4),
                 "joint": round(time.joint.at(row, day)[0], 4),
                 "claims": [
@@ -476,7 +478,10 @@ class _Telling:
         """Say who held the place on a day, and how many claims speak of that day."""
         day, chance = step["date"], f"chance {step['probability']:.2f}"
         state = f"{day}: {self.name(step['holder'], day)}, {chance}"
-        for key, name in (("fighting", "fighting"), ("siege", "siege"), ("joint", "held together")):
+        for key, name in (
+            ("fighting", "fighting"), ("battle", "battle for the city"), ("siege", "siege"),
+            ("joint", "held together"),
+        ):  # fmt: skip
             state += f", {name} {step[key]:.2f}" if step[key] else ""
         counts = Counter((one["effect"], one["actor"]) for one in step["claims"])
         parts: list[str] = []

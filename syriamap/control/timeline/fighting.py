@@ -1,5 +1,5 @@
 """
-Spells: whether there was fighting at a place, or a siege, on a day, from reports before and after.
+Spells: whether a place was fought over or besieged on a day, from reports before and after it.
 
 In come reports by place and day, out come :class:`Spells` that can be asked for any day. Each place
 is in a spell or not, a hidden Markov chain of two states in continuous time: spells begin and end
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Spells", "battles_of", "fights_of", "sieges_of", "spells_from_reports"]
+__all__ = ["Spells", "fights_and_battles_of", "sieges_of", "spells_from_reports"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
@@ -142,44 +142,33 @@ def spells_from_reports(
     return spells
 
 
-def fights_of(scene: Scene) -> Spells:
+def fights_and_battles_of(scene: Scene) -> tuple[Spells, Spells]:
     """
-    Where there was fighting.
+    Where there was fighting, and which cities were fought over for long.
+
+    In a battle both sides hold parts of the city. One day of fighting is none: it takes another
+    before or after it.
 
     Parameters
     ----------
     scene
         What is said, who denies that anybody entered or fights there, who has ended and fights no
-        more, how long fighting goes on, and how often it breaks out unheard of.
+        more, which places are cities, how long each goes on, and how often it begins unheard of.
     """
-    settings = scene.settings
-    return spells_from_reports(
-        _reports_of_fights(scene), half_life=settings.fight_half_life, begin=settings.fight_rate
-    )
-
-
-def battles_of(scene: Scene) -> Spells:
-    """
-    Which cities were fought over for long, both sides holding parts of them.
-
-    One day of fighting is none: it takes another before or after it.
-
-    Parameters
-    ----------
-    scene
-        What is said, which places are cities, and how long it goes on.
-    """
-    settings = scene.settings
+    settings, reports = scene.settings, _reports_of_fights(scene)
     kinds = scene.theater.places["kind"].reindex(list(scene.places))
     cities = frozenset(np.flatnonzero(kinds == "city").tolist())
     most = float(np.log(settings.battle_lift))
-    reports = {
+    of_cities = {
         where: (min(nats, most), ended)
-        for where, (nats, ended) in _reports_of_fights(scene).items()
+        for where, (nats, ended) in reports.items()
         if where[0] in cities
     }
-    return spells_from_reports(
-        reports, half_life=settings.battle_half_life, begin=settings.battle_rate
+    return (
+        spells_from_reports(reports, half_life=settings.fight_half_life, begin=settings.fight_rate),
+        spells_from_reports(
+            of_cities, half_life=settings.battle_half_life, begin=settings.battle_rate
+        ),
     )
 
 

@@ -43,6 +43,8 @@ _CODED = ("claim_id", "effect", "actor", "rival", "origin", "reasons")
 """Fields of a vote that repeat: each value is written once, and numbered."""
 
 _KINDS = ("fights", "battles", "sieges")
+"""Fields of :class:`ThroughTime` that are spells."""
+
 _SPELLS = ("keys", "place", "day", "later", "ahead")
 _ARRAYS = (
     "texts", "votes", "vote_day", "weight", "different", *_CODED, "lat", "lon", "xy", "near",
@@ -82,7 +84,7 @@ def kept_time(
 
 def _keep(path: Path, time: ThroughTime) -> None:
     scene, votes = time.scene, [vote for own in time.votes for vote in own]
-    spells_of = time.fights, time.battles, time.sieges
+    spells = {kind: getattr(time, kind) for kind in _KINDS}
     if not isinstance(time.lattice, Lattice):
         return
     texts: dict[str, Any] = {
@@ -109,17 +111,15 @@ def _keep(path: Path, time: ThroughTime) -> None:
         "step_day": time.lattice.day.astype(np.int32),
         "first": time.lattice.first,
         "leader": time.leader.astype(np.int16),
-        "rates": np.array(
-            [[one.begin, one.end] for one in (time.fights, time.battles, time.sieges)]
-        ),
+        "rates": np.array([[one.begin, one.end] for one in spells.values()]),
     }
     for name in _CODED:
         values = list(map(attrgetter(name), votes))
         number = {value: code for code, value in enumerate(dict.fromkeys(values))}
         codes = np.fromiter(map(number.__getitem__, values), np.int32, len(values))
         arrays[name], texts[name] = codes, list(number)
-    for kind, spells in zip(_KINDS, spells_of, strict=True):
-        arrays |= {f"{kind}_{name}": getattr(spells, name) for name in _SPELLS}
+    for kind, one in spells.items():
+        arrays |= {f"{kind}_{name}": getattr(one, name) for name in _SPELLS}
     body = json.dumps(texts).encode()
     keep_arrays(path, {**arrays, "texts": np.frombuffer(body, dtype=np.uint8)})
 
@@ -170,12 +170,8 @@ def _unpacked(
 
 def _which_differ(time: ThroughTime) -> list[bool]:
     """Of each vote, place by place, whether it says what no vote before it says."""
-    return [
-        id(vote) in those
-        for own, different in zip(time.votes, time.different, strict=True)
-        for those in ({*map(id, different)},)
-        for vote in own
-    ]
+    different = {id(vote) for own in time.different for vote in own}
+    return [id(vote) in different for own in time.votes for vote in own]
 
 
 def _votes(

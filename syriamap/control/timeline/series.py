@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from syriamap.control.timeline.chains import chains_of, mentions_of
 from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.engine_settings import time_settings
-from syriamap.control.timeline.fighting import battles_of, fights_of, sieges_of
+from syriamap.control.timeline.fighting import fights_and_battles_of, sieges_of
 from syriamap.control.timeline.joint import joint_of
 from syriamap.control.timeline.kept import kept_posteriors
 from syriamap.control.timeline.lattice import Lattice, lattice_of
@@ -60,13 +60,15 @@ def through_time(
     knobs = settings or time_settings(theater)
     scene = scene_of(claims, theater, knobs, according_to=according_to)
     lattice, mentions = lattice_of(scene), mentions_of(scene)
+    posteriors = kept_posteriors(scene, lattice, mentions, keep=keep)
+    fights, battles = fights_and_battles_of(scene)
     return ThroughTime(
         scene,
         mentions,
         lattice,
-        kept_posteriors(scene, lattice, mentions, keep=keep),
-        fights_of(scene),
-        battles_of(scene),
+        posteriors,
+        fights,
+        battles,
         sieges_of(scene.told, scene.rows, knobs),
         joint_of(scene.told, scene.rows, scene.lives, theater),
     )
@@ -91,12 +93,13 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
     scene = replace(time.scene, told=told)
     lattice = _whole_lattice(time)
     chains = chains_of(scene, lattice, time.mentions)
+    fights, battles = fights_and_battles_of(scene)
     return replace(
         time,
         scene=scene,
         posteriors=posteriors_beside(chains, lattice, scene, _coupled(time)),
-        fights=fights_of(scene),
-        battles=battles_of(scene),
+        fights=fights,
+        battles=battles,
         sieges=sieges_of(told, scene.rows, scene.settings),
         joint=joint_of(told, scene.rows, scene.lives, scene.theater),
     )
