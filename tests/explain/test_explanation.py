@@ -50,6 +50,19 @@ def test_explanations(grid: Theater, tmp_path: Path) -> None:
         explain_place("nowhere", Question(grid, claims), DAY)
 
 
+def test_a_battle_for_a_city_is_told(theater: Theater, tmp_path: Path) -> None:
+    """What makes a city contested between two fights stands in its steps."""
+    rows = [
+        claim("oak", "crown", "controls", day="2029-10-01"),
+        *(claim("oak", "rebels", "contested", against="crown", day=day)
+          for day in ("2030-01-05", "2030-02-01", "2030-05-01")),
+    ]  # fmt: skip
+    said = explain_place("oak", Question(theater, claims_frame(rows, theater, tmp_path)), DAY)
+    assert (said.status, "fighting" in said.reasons) == ("contested", True)
+    assert [one["battle"] > 0.5 for one in said.steps] == [False, True, True, True]
+    assert "battle for the city 0." in explanation_text(said, DAY)
+
+
 def test_the_terms_of_a_place(theater: Theater, tmp_path: Path) -> None:
     """Steps with hindsight, since when as an interval, neighbors that fell then, addresses."""
     rows = [

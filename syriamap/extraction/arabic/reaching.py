@@ -36,13 +36,15 @@ _TOWNS = frozenset({"city", "town"})
 _BY_PARTS = frozenset({"enter", "capture", "advance", "strike"})
 _SITE = frozenset({"site"})
 _VILLAGES = frozenset({"village", "hamlet", "town"})
-_NEAR = 9
-_FAR = 26
 _FOLLOWING = _LISTS["following"] - _COLONS
 _STATIONED = deed_forms("participle")
-_NEAR_NAMED = 4
+_NEAR = 9
+_FAR = 26
+"""Words between a deed and its place: "the town" behind a preposition, and any at all."""
 _NEAR_LED = 6
-"""Words between a deed and its place: behind a preposition, and at all."""
+"""Words from what leads to a place, as a preposition, to the place."""
+_NEAR_NAMED = 4
+"""Words from where places lie to what leads to their names: "in the countryside of P, as Q"."""
 
 
 class Reached(NamedTuple):

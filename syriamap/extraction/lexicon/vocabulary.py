@@ -554,11 +554,7 @@ class Lexicon:
     def _ends_name(self, words: Words, start: int, end: int) -> bool:
         """Whether "Army" ends another name: "the Khalid ibn al-Walid Army"."""
         armies = self.words["state_forces"]
-        owner = (
-            start
-            - 1
-            - (words.lowers[start - 1 : start] != [] and words.lowers[start - 1] in armies)
-        )
+        owner = start - 1 - (not armies.isdisjoint(words.lowers[start - 1 : start]))
         foreign = owner >= 0 and words.lowers[owner] in self.words["other_peoples"]
         if foreign and words.lowers[start] in armies | self.words["forces"]:
             return True  # "the Lebanese army", "Lebanese army soldiers"
