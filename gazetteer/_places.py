@@ -54,7 +54,7 @@ DROWNED_KM = 1.0
 """OpenStreetMap has villages of old maps that Lake Assad covered in the 1970s: farther than this
 from its shore they are left out."""
 KM_PER_DEGREE = 111.2
-MINUTE = 0.002
+OFF_MINUTE = 0.002
 """Arc minutes by which a point to the minute, written with five decimals, is off a whole one."""
 
 
@@ -280,7 +280,7 @@ def _without(place: Place, rejected: set[tuple[str, str]]) -> Place:
 def _is_on_the_minute(place: Place) -> bool:
     """Whether both coordinates are whole arc minutes, as old maps have them."""
     minutes = (60.0 * place.lat, 60.0 * place.lon)
-    return all(abs(minute - round(minute)) < MINUTE for minute in minutes)
+    return all(abs(minute - round(minute)) < OFF_MINUTE for minute in minutes)
 
 
 def _known_to_ocha(place: Place, community: Community | None) -> Place:

@@ -81,7 +81,7 @@ class Ahead:
 
 
 LEFT_OUT_APART_KM = 30.0
-"""Places so far from each other may be left out of the claims at once."""
+"""Places so far from each other are left out of the claims at once; they answer as alone."""
 
 
 _WRONG = 0.03
@@ -177,7 +177,7 @@ def evaluate_evenings(ahead: Ahead) -> pd.DataFrame:
     """
     Who held each place the evening before its first reported capture, its own claims left out.
 
-    Places that cannot bear on each other are left out at once: see :func:`left_out_together`.
+    Places that hardly bear on each other are left out at once: see :func:`left_out_together`.
 
     Parameters
     ----------
@@ -210,7 +210,7 @@ def evaluate_evenings(ahead: Ahead) -> pd.DataFrame:
               for one in range(max(number, default=-1) + 1)]  # fmt: skip
     common = claims, theater, ahead.frames
     weight = float(len(claims))
-    if ahead.crew.workers(len(groups), weight) > 1:
+    if ahead.crew.workers(len(groups), weight) > 1:  # alone nothing is sent, frames of any kind do
         answers = ahead.crew.each(
             _evenings_there, common, groups, weight=weight, progress=ahead.progress
         )
@@ -233,7 +233,7 @@ class _Evening(NamedTuple):
 
 def left_out_together(places: Sequence[str], theater: Theater) -> list[int]:
     """
-    Share places out among runs: those of one run lie so far apart that none bears on another.
+    Share places out among runs: those of one run lie so far apart that hardly any bears on another.
 
     Parameters
     ----------

@@ -127,7 +127,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
             made = room.of(group)
             unheard.into(made.move)
             news = told.of(number) if told else None
-            _heard(made, group, news, scene.settings)
+            _add_news(made, group, news, scene.settings)
             if news is not None and not sweep:
                 said[group.step[news.at]] = news.change.sum(axis=2).max(axis=1)
             del news  # it is as large as all changes
@@ -163,7 +163,7 @@ def posteriors_beside(
         news = coupling.told.of(number) if coupling.told else None
         made = room.of(group)
         group.unheard().into(made.move)
-        _heard(made, group, news, scene.settings)
+        _add_news(made, group, news, scene.settings)
         _pass(made, group, coupling.heirs)
         sheet.note(made, sheet.cells(group))
     return _found(sheet.chance, known.heard, coupling)
@@ -298,7 +298,7 @@ class _Heirs:
         return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
 
 
-def _heard(made: Pass, group: Group, news: Heard | None, settings: TimeSettings) -> None:
+def _add_news(made: Pass, group: Group, news: Heard | None, settings: TimeSettings) -> None:
     """Add what neighbors tell to the changes of a group."""
     if news is None:
         return
