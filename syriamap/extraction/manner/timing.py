@@ -150,7 +150,7 @@ def _of_place(n: int, event: Event, sentence: Sentence) -> DayWords | None:
     before -= items[before - 1].lower in _DAY_LEADS
     if led is not None and items[before - 1].lower == "and":
         return led
-    behind = at + 2 if items[at + 1].lower in _DAY_LEADS else at + 1
+    behind = at + 1 + (not _DAY_LEADS.isdisjoint(sentence.lowers[at + 1 : at + 2]))
     joined = items[at - 1].lower == "and" and items[at - 2].kind == "d"
     return items[behind].day if joined and behind < len(items) else None
 

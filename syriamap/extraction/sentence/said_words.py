@@ -214,8 +214,8 @@ class Wording:
         return n > 0 and self.items[n - 1].kind == "a"
 
     def back(self, n: int) -> int:
-        """The item before `n` that is no auxiliary and no day."""
-        n -= 1
+        """The item before `n`, or the last one, that is no auxiliary and no day."""
+        n = min(n, self.size) - 1
         while n >= 0 and (
             self.lower(n) in _AUXILIARIES
             or self.items[n].kind == "d"
