@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from syriamap.control.control_settings import CONTROL
 from syriamap.export.qgis_labels import labeling
 from syriamap.export.qgis_symbols import fill, flat, hatch, line, mark, rgba, symbol_of
+from syriamap.look.kinds import SITE_KINDS
 from syriamap.look.symbols import OWN_LOOK, definition
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ __all__ = ["drawn_as", "layer_style"]
 _DAYS_OF_ROWS = ("territory", "frontline", "place")
 _WATER = "#6d9dbb"
 _FRAME_INK = "#3f3a36"
-_SITES = ("airbase", "airport", "naval_base", "base", "bridge", "dam", "crossing", "heliport")
 _PROVEN = """"evidence" AND "kind" NOT IN ('city', 'town')"""
 
 
@@ -202,7 +202,7 @@ def _frontline(rules: _Rules) -> None:
 def _places(rules: _Rules, actors: pd.DataFrame) -> None:
     """Large places at every scale, smaller ones nearer by, those only inferred last."""
     color = _color_of("actor", actors, 1.0, "#ffffff")
-    sites = ", ".join(map(_quoted, _SITES))
+    sites = ", ".join(map(_quoted, SITE_KINDS))
     rows: tuple[tuple[str, str, int, Any], ...] = (
         ("Village, inferred", "NOT \"evidence\" AND \"kind\" NOT IN ('city', 'town')", 300_000,
          {"shape": "circle", "size": "1.1", "edge": "#ffffff"}),

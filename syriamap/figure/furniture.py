@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.figure.layers import SITE_KINDS, look_of, mark
+from syriamap.figure.layers import look_of, mark
 from syriamap.figure.sheet import INK, QUIET
+from syriamap.look.kinds import SITE_KINDS
 from syriamap.look.symbols import definition, shade
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from syriamap.look.kinds import SITE_KINDS
 from syriamap.look.symbols import definition, shade
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
-    "SITE_KINDS",
     "draw_base",
     "draw_borders",
     "draw_events",
@@ -38,9 +38,6 @@ __all__ = [
     "mark",
     "merged_by",
 ]
-
-SITE_KINDS = ("airbase", "airport", "naval_base", "base", "bridge", "dam", "crossing", "heliport")
-"""Kinds of places that are sites, drawn as squares."""
 
 _SIMPLER = 0.12  # points: less than the eye sees in print
 _FRAME_INK = "#3f3a36"

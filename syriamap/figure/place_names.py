@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.figure.layers import SITE_KINDS
 from syriamap.figure.sheet import INK
+from syriamap.look.kinds import SITE_KINDS
 from syriamap.look.symbols import is_dark, mix
 
 if TYPE_CHECKING:

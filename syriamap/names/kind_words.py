@@ -28,8 +28,10 @@ _KINDS: dict[frozenset[str], str] = {
         "ضاحيه"
     ),
     frozenset({"district", "area"}): "district distrikt",
-    frozenset({"district", "base"}): "citadel citadelle zitadelle castle kalesi قلعه",
-    frozenset({"district", "village", "town"}): "camp lager kampi مخيم",
+    frozenset({"district", "base", "castle"}): (
+        "citadel citadelle zitadelle castle kalesi kale chateau burg قلعه"
+    ),
+    frozenset({"district", "village", "town", "base"}): "camp lager kampi مخيم",
     frozenset({"bridge"}): "bridge pont brucke bruecke koprusu kopru جسر",
     frozenset({"dam"}): "dam barrage damm staudamm talsperre baraji baraj سد",
     _AIR: (
@@ -42,10 +44,20 @@ _KINDS: dict[frozenset[str], str] = {
     _BASES: (
         "base basis militarbasis militarstutzpunkt stutzpunkt garrison garnison ussu قاعده ثكنه"
     ),
+    frozenset({"base"}): "barracks kaserne معسكر",
     frozenset({"naval_base"}): "naval navale marinestutzpunkt marinebasis deniz بحريه",
     frozenset({"crossing"}): (
         "crossing gate grenzubergang ubergang passage poste kapisi gecidi gechidi معبر منفذ"
     ),
+    frozenset({"oil_field", "plant"}): (
+        "field fields oilfield oilfields gasfield gasfields gasplant olfeld gasfeld حقل حقول"
+    ),
+    frozenset({"plant"}): (
+        "plant powerplant powerstation refinery raffinerie silos mine مصفاه معمل صوامع مناجم"
+    ),
+    frozenset({"pumping_station", "plant"}): "station pumpingstation istasyonu محطه",
+    frozenset({"prison"}): "prison jail gefangnis hapishanesi cezaevi سجن",
+    frozenset({"hospital"}): "hospital hopital krankenhaus hastanesi مشفي مستشفي",
     frozenset({"mountain"}): "mountain mountains mount mont berg dagi جبل",
     frozenset({"area"}): (
         "province governorate countryside subdistrict region gouvernorat campagne provinz "
@@ -56,15 +68,18 @@ _KINDS: dict[frozenset[str], str] = {
 _KIND_OF = {word: kinds for kinds, words in _KINDS.items() for word in words.split()}
 _SILENT_WORDS = """
 the of de du des la le les d l von der die das und
-military international civil civilian border suspension hanging hill hills main
+military international civil civilian border suspension hanging hill hills main oil gas
 militaire frontalier frontiere colline askeri sinir uluslararasi
-عسكري عسكريه دولي مدني حدودي معلق في
+عسكري عسكريه دولي مدني حدودي معلق نفطي نفطيه للغاز ضخ في
 """
 _SILENT = frozenset(_SILENT_WORDS.split())
 """Words that go with a kind word or an article and name nothing themselves."""
 
 
-_TWO_WORDS = re.compile(r"\b(air|hava) (base|field|port|force|ussu|limani|alani)\b")
+_TWO_WORDS = re.compile(
+    r"\b(air|hava) (base|field|port|force|ussu|limani|alani)\b"
+    r"|\b(oil|gas|power|pumping) (fields?|plant|station)\b"
+)
 """Kinds written in two words, of which the first alone may be part of a name: "Bab el-Hava"."""
 
 
@@ -96,7 +111,7 @@ def read_kind(folded: str) -> KindReading:
     >>> read_kind("dam").core
     'dam'
     """
-    words = _TWO_WORDS.sub(r"\1\2", folded).split()
+    words = _TWO_WORDS.sub(r"\1\2\3\4", folded).split()
     start, end = 0, len(words)
     while start < end - 1 and _is_beside(words[start]):
         start += 1
@@ -118,7 +133,7 @@ def is_kind_only(folded: str) -> bool:
     >>> is_kind_only("the bridge"), is_kind_only("rastan bridge")
     (True, False)
     """
-    return all(map(_is_beside, _TWO_WORDS.sub(r"\1\2", folded).split()))
+    return all(map(_is_beside, _TWO_WORDS.sub(r"\1\2\3\4", folded).split()))
 
 
 def _is_beside(word: str) -> bool:

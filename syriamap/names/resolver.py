@@ -69,6 +69,9 @@ _LONGEST = 120
 
 _MOST_SHOWN = 25
 
+_CITY_KM = 8.0
+"""A quarter of a city lies so near its middle."""
+
 _NEAR_KM = 40.0
 _NEAR_RATIO = 2.5
 """Of namesakes, the one near another place is meant if the next is this many times as far."""
@@ -247,7 +250,29 @@ class Resolver:
             if not beside.accepted:
                 return self._without_context(split["name"]) if _COMMA.search(written) else None
             point = (beside.candidates[0].lat, beside.candidates[0].lon)
-        return self.resolve(split["name"], code, point)
+        result = self.resolve(split["name"], code, point)
+        if result.status == "ambiguous" and code and not admin1:
+            return self._quarter(result, _COMMA.split(split["where"])[-1])
+        return result
+
+    def _quarter(self, found: Resolution, where: str) -> Resolution:
+        """Of namesakes in a governorate that bears its city's name, the quarter of that city."""
+        city = next((r for r in self._index.same_name(where, fold(where)) if self._is_city(r)), -1)
+        if city < 0:
+            return found
+        center = self._rows[city].lat, self._rows[city].lon
+        inside = [
+            one
+            for one in found.candidates
+            if one.kind == "district" and kilometers((one.lat, one.lon), center) <= _CITY_KM
+        ]
+        if len(inside) != 1:
+            return found
+        others = [one for one in found.candidates if one is not inside[0]]
+        return Resolution(found.query, "accepted", (*inside, *others))
+
+    def _is_city(self, row: int) -> bool:
+        return self._rows[row].kind == "city"
 
     def _without_context(self, name: str) -> Resolution:
         """Places of a name beside words that are not known: candidates, none of them meant."""

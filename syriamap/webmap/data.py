@@ -17,6 +17,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from syriamap.look.kinds import KINDS, SITE_KINDS
 from syriamap.names.toponyms import fold, folds
 from syriamap.theater.projecting import in_degrees
 from syriamap.theater.tables import is_color
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = [
-    "KINDS",
     "actor_columns",
     "along_a_curve",
     "by_importance",
@@ -59,15 +59,6 @@ __all__ = [
     "without_claims",
 ]
 
-KINDS = (
-    "city", "town", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge",
-    "heliport", "district", "village", "hamlet", "road_point",
-)  # fmt: skip
-"""Most important first: towns are labelled in this order, and then by population."""
-
-_FIRST_KINDS = (
-    "city", "naval_base", "airbase", "airport", "base", "crossing", "dam", "bridge", "heliport",
-)  # fmt: skip
 _UNKNOWN_COLOR = "#8a8a8a"
 _ALONG_BORDERS = ("areas", "atoms", "country", "neighbors", "admin1", "disputed")
 _OF_REPORT = ("source_url", "source_title", "claim_id")
@@ -176,7 +167,7 @@ def claims_shown(days: Sequence[MapOfDay]) -> pd.DataFrame:
 
 def drawn_first(states: pd.DataFrame) -> NDArray[np.bool_]:
     """Places that a first view can show: cities, sites, and what claims speak of."""
-    kinds = np.isin(texts(states["kind"]), [*_FIRST_KINDS])
+    kinds = np.isin(texts(states["kind"]), ["city", *SITE_KINDS])
     return np.asarray(kinds | states["evidence"].to_numpy(dtype=bool))
 
 

@@ -107,9 +107,12 @@ def test_what_is_nobodys_deed_is_listed() -> None:
      [("russia", "struck", "Saraqib")], []),
     ("points in a village", "Syria: HTS seized strategic points in Qubtan al-Jabal.", "2024-11-27",
      [("hts", "contested", "Qubtan al-Jabal")], [("hts", "captured", "Qubtan al-Jabal")]),
-    ("districts of a city", "Syria: The army drove rebels from the Salaheddine and Sukkari districts"
+    ("districts of a city", "Syria: The army drove rebels from the Saif al-Dawla and Zebdiyeh districts"
      " of Aleppo.", "2016-11-01", [("government", "contested", "Aleppo")],
      [("government", "captured", "Aleppo")]),
+    ("districts that are known", "Syria: The army drove rebels from the Salaheddine and Sukkari"
+     " districts of Aleppo.", "2016-11-01", [("government", "captured", "Salaheddine"),
+     ("government", "captured", "Sukkari")], [("government", "captured", "Aleppo")]),
     ("a district that is known", "Syria: The army drove rebels from the Barzeh district of"
      " Damascus.", "2017-05-01", [("government", "captured", "Barzeh")], []),
     ("villages in its vicinity", "Syria: ISIS captured forty villages in the vicinity of Kobani.",

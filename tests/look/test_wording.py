@@ -8,9 +8,9 @@ from importlib import resources
 import pytest
 
 from syriamap.errors import PageError
+from syriamap.look.kinds import KINDS, SITE_KINDS
 from syriamap.look.wording import LANGUAGES, word_tables
 from syriamap.webmap import PageOptions
-from syriamap.webmap.data import KINDS
 from syriamap.webmap.inline import SCRIPTS
 
 CARDINALS = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
@@ -63,6 +63,14 @@ def test_arabic_is_written_in_arabic():
 def test_every_kind_of_place_has_a_word():
     for language in LANGUAGES:
         assert set(KINDS) <= set(word_tables(language)["kinds"])
+
+
+def test_every_kind_of_site_has_an_icon_on_the_page():
+    code = (resources.files("syriamap.webmap") / "assets" / "js" / "symbols.js").read_text("utf-8")
+    listed = re.search(r"const ICONS = \{(.*?)\n  \};", code, re.DOTALL)
+    assert listed
+    icons = set(re.findall(r"^    (\w+):", listed[1], re.MULTILINE))
+    assert icons - {"struck", "advanced_toward"} == set(SITE_KINDS)
 
 
 def test_every_phrase_of_the_page_is_used_and_every_phrase_used_is_there():

@@ -210,6 +210,10 @@ def test_spellings_agree_more_than_names(near: tuple[str, str], far: tuple[str, 
         ("Tartus naval base", "tartus", "naval_base"), ("Tabqa barajı", "tabqa", "dam"),
         ("city of Hama", "hama", "city"), ("بلدة مورك", "مورك", "town"), ("Hama province", "hama", "area"),
         ("ريف حماة", "حماه", "area"), ("Homs", "homs", ""),
+        ("the Omar oil field", "omar", "oil_field"), ("حقل العمر النفطي", "عمر", "oil_field"),
+        ("Conoco gas plant", "conoco", "plant"), ("مصفاة حمص", "حمص", "plant"),
+        ("T2 pumping station", "t2", "pumping_station"), ("سجن صيدنايا", "صيدنايا", "prison"),
+        ("Palmyra Castle", "palmyra", "castle"), ("مشفى الكندي", "كندي", "hospital"),
     ],
 )  # fmt: skip
 def test_kind_words_in_five_languages(written: str, core: str, kind: str) -> None:

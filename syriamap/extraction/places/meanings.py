@@ -81,11 +81,11 @@ class Meanings:
     def site(self, words: Words, content: int, end: int, last: int) -> str:
         """Give the airport, base, dam or the like of a place that words name; empty if none."""
         name = " ".join(text for text in words.texts[content:end] if text != "-")
-        word = words.lowers[last - 1].removesuffix("s")
-        word = "air base" if word in {"base", "airbase"} else word
+        said = words.lowers[last - 1].removesuffix("s")
+        word = "air base" if said in {"base", "airbase"} else said
         tail = " ".join(words.lowers[end : last - 1])
-        others = _OTHER_SITES.get(word, [])
-        for kind in dict.fromkeys([f"{tail} {word}".strip(), word, *others]):
+        kinds = [f"{tail} {said}".strip(), f"{tail} {word}".strip(), word]
+        for kind in dict.fromkeys([*kinds, *_OTHER_SITES.get(word, [])]):
             written = f"{name} {kind}"
             result = self._resolved(written, None)
             best = result.candidates[0] if result.candidates else None
