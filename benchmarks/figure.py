@@ -23,7 +23,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         drawing = [
             "-m",
-            "syriamap.cli.app",
+            "syriamap",
             "figure",
             "2024-12-06",
             "-o",

@@ -220,7 +220,7 @@ def main() -> None:
     table, labels = speeds(gazetteer), score(gazetteer)
     pandas, resolve = (
         seconds_of("-c", "import pandas"),
-        seconds_of("-m", "syriamap.cli.app", "resolve", "Hama"),
+        seconds_of("-m", "syriamap", "resolve", "Hama"),
     )
     load = seconds_to_load()
     print(f"{'level':<18}{'names':>7}{'names/s':>10}{'extractOne/s':>14}{'times':>8}")

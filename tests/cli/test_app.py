@@ -28,7 +28,7 @@ DAY = "2030-03-05"
 
 def shell(*words: object) -> Result:
     """Run the installed program as a shell would."""
-    command = [sys.executable, "-m", "syriamap.cli.app", *map(str, words)]
+    command = [sys.executable, "-m", "syriamap", *map(str, words)]
     done = subprocess.run(command, capture_output=True, check=False)
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -140,7 +140,7 @@ def test_a_dash_is_standard_output(
     command = [
         sys.executable,
         "-m",
-        "syriamap.cli.app",
+        "syriamap",
         *words,
         "-o",
         "-",
@@ -160,7 +160,7 @@ def test_help_is_short_and_long_and_shells_can_complete(folder: Path) -> None:
         asked = {"_SYRIAMAP_COMPLETE": f"complete_{name}", "COMP_WORDS": "syriamap expl", "COMP_CWORD": "1",
                  "_TYPER_COMPLETE_ARGS": "syriamap expl", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}  # fmt: skip
         done = subprocess.run(
-            [sys.executable, "-m", "syriamap.cli.app"], env=os.environ | asked, capture_output=True, check=False
+            [sys.executable, "-m", "syriamap"], env=os.environ | asked, capture_output=True, check=False
         )  # fmt: skip
         assert b"explain" in done.stdout, (name, done.stderr)
 
@@ -310,7 +310,7 @@ def test_names_do_not_drive_a_terminal(run, folder: Path, tmp_path: Path) -> Non
     assert "\x1b" not in result.err
     ours, theirs = os.openpty()
     done = subprocess.run(
-        [sys.executable, "-m", "syriamap.cli.app", "resolve", "\x1b[2J\u202eoak", "--theater", folder],
+        [sys.executable, "-m", "syriamap", "resolve", "\x1b[2J\u202eoak", "--theater", folder],
         stdout=theirs, stderr=subprocess.PIPE, check=False,
     )  # fmt: skip
     os.close(theirs)
@@ -434,7 +434,7 @@ def test_the_program_and_its_exit_codes(folder: Path) -> None:
 
 
 def test_a_reader_that_stops_early(folder: Path) -> None:
-    command = f"{sys.executable} -m syriamap.cli.app control {DAY} --theater {folder} | true"
+    command = f"{sys.executable} -m syriamap control {DAY} --theater {folder} | true"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
 

@@ -31,7 +31,7 @@ def on_a_terminal(*words: object) -> str:
     """What a person sees who runs a command."""
     ours, theirs = pty.openpty()
     environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
-    command = [sys.executable, "-m", "syriamap.cli.app", *map(str, words)]
+    command = [sys.executable, "-m", "syriamap", *map(str, words)]
     done = subprocess.Popen(
         command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, close_fds=True
     )
