@@ -186,10 +186,12 @@ def scores_of(half: str, extractor: Extractor) -> dict[str, dict[str, float]]:
     """Scores of a half by group, and how often each confidence is right."""
     found = judge_all(half, extractor)
     rows = {name: score(ones) for name, ones in groups(found).items()}
-    for level, (right, drafts) in confidence(found).items():
-        rows[f"confidence {level}"] = {
-            "drafts": drafts, "right": right, "share": round(right / max(1, drafts), 3)
-        }  # fmt: skip
+    english, arabic = ([x for x in found if x.passage["lang"] == lang] for lang in ("en", "ar"))
+    for name, ones in (("", found), (", English", english), (", Arabic", arabic)):
+        for level, (right, drafts) in confidence(ones).items():
+            rows[f"confidence {level}{name}"] = {
+                "drafts": drafts, "right": right, "share": round(right / max(1, drafts), 3)
+            }  # fmt: skip
     return rows
 
 
