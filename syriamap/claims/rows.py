@@ -21,7 +21,7 @@ from syriamap.claims.written import Notation, whereabouts_of
 from syriamap.errors import Complaint
 from syriamap.files import id_problem, length_problem, parse_date, parse_number, warn
 from syriamap.files.gate import LONGEST_NAME, LONGEST_TEXT
-from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, kilometers
+from syriamap.names.gazetteer import Gazetteer, kilometers
 from syriamap.names.whereabouts import FAR_KM, resolve_within
 from syriamap.theater.drawn_areas import areas_beside
 
@@ -35,6 +35,7 @@ __all__ = [
     "CERTAINTIES",
     "CLAIM_COLUMNS",
     "DRAFT_COLUMNS",
+    "ID_POINT_KM",
     "PRECISIONS",
     "RELATIONS",
     "REQUIRED",
@@ -71,6 +72,11 @@ REQUIRED = ("event_date", "actor", "relation", "certainty", "publisher", "source
 
 PRECISIONS = ("day", "week", "month", "year")
 """Words of `date_precision`."""
+
+ID_POINT_KM = 5.0
+"""How far `lat,lon` of a row may lie from the place of its `place_id`: gazetteers put one village
+up to 4.5 km apart, and points of this one were mended."""
+
 _KEY_FIELDS = (
     "event_date", "place", "lat", "lon", "actor", "relation", "against", "asserted_by",
     "certainty", "publisher", "source_title", "source_url", "reported_on",
@@ -351,14 +357,15 @@ class RowChecker:
             self._complain(row, "place_id", place_id, problem, "an id that the theater lacks")
             return
         lat, lon = self.gazetteer.position(place_id)
+        record["place_id"] = self.gazetteer.one(place_id)
         record["place"] = record["place"] or self.gazetteer.name_of(place_id)
         if point is None:
             record["lat"], record["lon"] = repr(lat), repr(lon)
             return
         apart = kilometers((lat, lon), point)
-        if apart > SAME_PLACE_KM:
+        if apart > ID_POINT_KM:
             problem = (
-                f"lies {apart:.1f} km from lat,lon of this row; within {SAME_PLACE_KM:g} km would "
+                f"lies {apart:.1f} km from lat,lon of this row; within {ID_POINT_KM:g} km would "
                 "do, or leave one of the two empty"
             )
             self._complain(row, "place_id", place_id, problem, "a point far from its place_id")

@@ -115,7 +115,9 @@ class Gazetteer:
         self._folder = folder
         self._rows, self._names = rows, list(names)
         self._thresholds = thresholds or Thresholds()
-        self._row_of = {row.place_id: number for number, row in enumerate(rows)}
+        # a community that was joined to another row's place is still known by the id it had
+        self._row_of = {f"ocha-{row.pcode}": n for n, row in enumerate(rows) if row.pcode}
+        self._row_of |= {row.place_id: number for number, row in enumerate(rows)}
 
     @cached_property
     def _index(self) -> NameIndex:
@@ -409,7 +411,7 @@ class Gazetteer:
             With the candidates.
         """
         if name in self:
-            return name
+            return self.row_of(name).place_id
         result = self.resolve(name, admin1=admin1)
         if result.accepted:
             return result.candidates[0].place_id

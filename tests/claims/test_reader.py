@@ -316,6 +316,20 @@ def test_an_id_far_from_the_rows_own_point(complaints_of: ComplaintsOf) -> None:
     assert "km from lat,lon" in found.problem
 
 
+@pytest.mark.parametrize(("apart", "refused"), [(4.9, False), (5.1, True)])
+def test_the_point_of_an_id_may_be_another_gazetteers(
+    theater: Theater, tmp_path: Path, apart: float, refused: bool
+) -> None:
+    lat, lon = theater.places.loc["oak", ["lat", "lon"]]
+    row = claim("oak", "crown", lat=f"{lat + apart / 111.195:.6f}", lon=str(lon))
+    path = write_claims_csv(tmp_path / "claims.csv", [row])
+    if refused:
+        with pytest.raises(ClaimsError, match="within 5 km"):
+            read_claims([path], theater)
+    else:
+        assert read_claims([path], theater)["place_id"].tolist() == ["oak"]
+
+
 def test_neither_place_nor_id(complaints_of: ComplaintsOf) -> None:
     found = only(complaints_of([claim("", "crown")]))
     assert "so are place_id and area_id" in found.problem

@@ -24,7 +24,10 @@ from paths import GAZETTEER, SYRIA
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from syriamap.claims.reader import read_claims
 from syriamap.look.kinds import KINDS
+from syriamap.names.gazetteer import Gazetteer
+from syriamap.theater.folder import read_theater
 
 GOVERNORATES = {
     "SY-DI", "SY-DR", "SY-DY", "SY-HA", "SY-HI", "SY-HL", "SY-HM", "SY-ID", "SY-LA", "SY-QU",
@@ -128,6 +131,23 @@ def test_a_community_is_one_place() -> None:
     assert len(joined) > 3_400
     far = [p["name"] for p in joined if kilometers(p, COMMUNITY_ROWS.get(p["pcode"], p)) > 5.5]
     assert far == ["Arak"]  # by hand: OCHA has the village 9 km off, on the road to its field
+
+
+def test_a_joined_community_is_known_by_the_id_it_had(tmp_path: Path) -> None:
+    theater = read_theater()
+    gazetteer = Gazetteer(theater)
+    assert gazetteer.one("ocha-C1188") == gazetteer.one("Bizaa") == "osm-0d1c1124"
+    assert gazetteer.position("ocha-C2890") == gazetteer.position("osm-c467c122")
+    assert "ocha-C0" not in gazetteer
+    path = tmp_path / "claims.csv"
+    said = "2017-02-23,ocha-C1188,sna,captured,asserted,Somebody,Something"
+    path.write_text(
+        f"event_date,place_id,actor,relation,certainty,publisher,source_title\n{said}\n",
+        encoding="utf-8",
+    )
+    claims = read_claims([path], theater)
+    assert claims["place_id"].tolist() == ["osm-0d1c1124"]
+    assert claims["place"].tolist() == ["Bzaa"]
 
 
 def test_a_point_to_the_arc_minute_gives_way_to_the_communitys() -> None:
