@@ -297,6 +297,12 @@ class Gazetteer:
         return units[0].pcode if len(units) == 1 else ""
 
     @cached_property
+    def _codes(self) -> frozenset[str]:
+        """Codes of all governorates, districts and subdistricts, as places and units have them."""
+        units = (one.pcode for one in self._units.by_code.values())
+        return frozenset({*self._admin1_codes.values(), *units})
+
+    @cached_property
     def _admin1_codes(self) -> dict[str, str]:
         """Folded governorate name, its consonants, or its code → the code of ``places.csv``."""
         codes = {row.admin1.casefold(): row.admin1 for row in self._rows if row.admin1}
@@ -349,7 +355,7 @@ class Gazetteer:
         name
             The name in either script, in any spelling, with or without kind words around it.
         admin1
-            Code of a governorate, or of a district or subdistrict (:meth:`area_code`): only
+            Code or name of a governorate, or of a district or subdistrict (:meth:`area_code`): only
             places in it count.
         near
             A place name, an id or a point (latitude, longitude): decides between namesakes.
@@ -364,8 +370,10 @@ class Gazetteer:
         Raises
         ------
         PlaceNotFound, PlaceAmbiguous
-            If `near` is a name that is none or several places.
+            If `near` is a name that is none or several places, or `admin1` none or several areas.
         """
+        if admin1 and admin1 not in self._codes:
+            admin1 = self.area_code(admin1)
         point = self.position(self.one(near)) if isinstance(near, str) else near
         return self._resolver.resolve(name, admin1, point)
 

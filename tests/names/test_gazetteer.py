@@ -144,6 +144,17 @@ def test_districts_and_subdistricts_narrow_the_search(
     assert set(gazetteer.points_in(code)) == {gazetteer.position(one) for one in found}
 
 
+def test_an_area_is_named_by_its_name_too() -> None:
+    """A name that is no area is refused: no place lies in it, and nothing found tells nobody."""
+    syria = Gazetteer(read_theater())
+    by_code = syria.resolve("Nasib", admin1="SY-DR")
+    assert by_code.candidates[0].admin1 == "SY-DR"
+    assert [syria.resolve("Nasib", admin1=one) for one in ("Daraa", "درعا")] == [by_code, by_code]
+    assert not syria.resolve("Nasib", admin1="Homs").candidates
+    with pytest.raises(PlaceNotFound, match="no governorate"):
+        syria.resolve("Nasib", admin1="Atlantis")
+
+
 def test_a_subdistrict_of_two_districts_is_told(tmp_path: Path) -> None:
     gazetteer = Gazetteer.read(units(tmp_path))
     with pytest.raises(PlaceAmbiguous, match=r"2 areas: A102 .*Vale, AR-W.*; B101 "):
