@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from growth import grows_with
 from hypothesis import given, strategies as st
 from incoming import taken_in
 from theaters import arcadia, write_csv
@@ -126,15 +126,16 @@ def test_wikipedia(run: Run) -> None:
     assert "11 claims" in made.report()
 
 
-def test_ten_thousand_marks_take_less_than_two_seconds(land: Theater, tmp_path: Path) -> None:
-    line = '{ lat = "46.%04d", long = "14.5", mark = m.gov, label = "P%d" },\n'
-    marks = "".join(line % (number % 9000 + 500, number) for number in range(10_000))
-    path = tmp_path / "many.lua"
-    path.write_text("return { marks = {\n" + marks + "} }")
-    start = time.process_time()
-    made = import_claims(path, tmp_path / "out.csv", Context(land, "wikipedia", DAY))
-    assert made.claims == 10_000
-    assert time.process_time() - start < 2
+def test_many_marks_are_read_in_linear_time(land: Theater, tmp_path: Path) -> None:
+    def work(marks: int) -> None:
+        line = '{ lat = "46.%04d", long = "14.5", mark = m.gov, label = "P%d" },\n'
+        lines = "".join(line % (number % 9000 + 500, number) for number in range(marks))
+        path = tmp_path / "many.lua"
+        path.write_text("return { marks = {\n" + lines + "} }")
+        made = import_claims(path, tmp_path / "out.csv", Context(land, "wikipedia", DAY))
+        assert made.claims == marks
+
+    assert grows_with(work, 1_500)
 
 
 def test_acled(run: Run) -> None:

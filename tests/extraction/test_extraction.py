@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
+from growth import grows_with
 from hypothesis import given, strategies as st
 from shipped import reader
 
@@ -407,13 +407,7 @@ def test_the_same_text_gives_the_same_drafts(extractor: Extractor) -> None:
     "piece", ["Rebels captured Hama. ", "<p", "captured ", "Hama, ", "al-", "12 "]
 )
 def test_time_is_linear(extractor: Extractor, piece: str) -> None:
-    def seconds(size: int) -> float:
-        start = time.process_time()  # of this process: others may be busy
-        read(extractor, piece * (size // len(piece)))
-        return time.process_time() - start
-
-    seconds(2_000)
-    assert seconds(40_000) < 12 * (seconds(10_000) + 0.02)
+    assert grows_with(lambda size: read(extractor, piece * (size // len(piece))), 10_000)
 
 
 def test_days_need_a_day_of_publication_unless_they_are_whole() -> None:

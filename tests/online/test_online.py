@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from growth import grows_with
 from hypothesis import given, strategies as st
 from servers import Loopback, loopback, plain
 from shipped import reader
@@ -113,7 +114,7 @@ def test_there_is_one_deadline_for_all(server: Loopback, path: str) -> None:
     with pytest.raises(OnlineError, match=r"within 0\.4 s") as told:
         asked(server.address + path, 0.4)
     assert told.value.reason == "slow"
-    assert time.monotonic() - begin < 2
+    assert time.monotonic() - begin < 5, "the whole answer takes 7 seconds"
 
 
 def test_redirects_are_followed_and_told(server: Loopback) -> None:
@@ -276,16 +277,14 @@ def test_names_are_asked_for_by_the_same_way(
 
 
 def test_pages_of_many_short_paragraphs_are_read_in_linear_time() -> None:
-    def taken(size: int, paragraph: str) -> float:
-        page = "<html><body><p>Syria, live</p>" + paragraph * (size // len(paragraph))
-        begin = time.process_time()
-        SHARED.drafts(document_from_text(page, "live.html"))
-        return time.process_time() - begin
-
     for paragraph in (
         "<p>x</p>",
         "<div><time>9:10</time><p>Rebels took a hill.</p></div>",
         "<p>x ",
     ):
-        short = min(taken(40_000, paragraph) for _ in range(2))
-        assert taken(160_000, paragraph) < 8 * short + 1
+
+        def work(size: int, paragraph: str = paragraph) -> None:
+            page = "<html><body><p>Syria, live</p>" + paragraph * (size // len(paragraph))
+            SHARED.drafts(document_from_text(page, "live.html"))
+
+        assert grows_with(work, 20_000), paragraph

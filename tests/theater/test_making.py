@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +57,6 @@ def test_a_country_file_becomes_a_theater(tmp_path: Path) -> None:
     gpd.GeoDataFrame(
         {"name": ["Big River"]}, geometry=[shapely.LineString([(31, 5), (31, 25)])], crs=4326
     ).to_file(water)
-    start = time.process_time()
     folder = tmp_path / "made"
     told = made_theater(
         NewTheater(
@@ -73,7 +71,6 @@ def test_a_country_file_becomes_a_theater(tmp_path: Path) -> None:
         ),
         folder,
     )
-    assert time.process_time() - start < 5
     assert "3000 places" in told
     theater = read_theater(folder)
     assert (theater.timezone, theater.title) == ("Africa/Khartoum", "Here")
