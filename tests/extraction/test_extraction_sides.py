@@ -65,6 +65,10 @@ def test_a_place_that_tells_where_another_lies_is_not_taken(
      [("government", "contested", "Rajo")]),
     ("the army's own troops", "Syria: The army entered Tadmur. Russia bombed Sukhna. The troops then"
      " moved into Arak.", "2016-04-01", [], [("russia", "contested", "Arak")]),
+    ("a proper army's troops", "Syria: Free Syrian Army troops captured Palmyra.", DAY,
+     [("opposition", "captured", "Palmyra")], [("government", "captured", "Palmyra")]),
+    ("a national army's troops", "Syria: Syrian National Army soldiers took Tadef.", LATE,
+     [("sna", "captured", "Tadef")], [("government", "captured", "Tadef")]),
     ("let take", "Syria: The army left Khasham, allowing the SDF to take over the town.",
      "2024-12-05", [("sdf", "captured", "Khasham")], [("government", "captured", "Khasham")]),
 )  # fmt: skip

@@ -523,8 +523,13 @@ class Lexicon:
                 other = self._other_side(one, lower[end:last])
                 return None if other else (last, one.actor_id, one.note)
             if self._stands_alone(one, lower, start, end, event=event):
-                return end, one.actor_id, "adjective" if event and one.star else one.note
+                note = "adjective" if event and one.star else one.note
+                return self._with_its_men(lower, end), one.actor_id, note
         return None
+
+    def _with_its_men(self, lower: Sequence[str], end: int) -> int:
+        """End of a name with the noun of force behind it: whose "troops" they are is said."""
+        return end + (not self.words["forces"].isdisjoint(lower[end : end + 1]))
 
     def _event_behind(self, lower: Sequence[str], end: int, after: int) -> bool:
         """Whether an event stands behind a name, or behind its nouns of force: "A air strikes"."""
