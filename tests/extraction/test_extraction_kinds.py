@@ -177,3 +177,21 @@ def test_high_asks_that_all_stand_near_and_one_place_bears_the_name() -> None:
     assert levels(near, "2016-12-20") == {"حلب": "high"}
     assert "high" not in levels(far, "2016-12-20").values()
     assert levels("The Syrian army captured Hama.", "2016-12-20") == {"Hama": "high"}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "sites"),
+    [
+        ("Syria: IS took Palmyra and its airport.", "2015-05-20", {"site-palmyra-airport"}),
+        ("Syria: The SDF captured Tabqa along with its dam and the nearby air base.", "2017-05-10",
+         {"site-tabqa-dam", "site-tabqa-air-base"}),
+        ("Syria: Rebels seized Raqqa and its bridges.", "2013-03-04", set()),
+        ("Syria: Rebels hold Mayadin and their base.", "2012-11-22", set()),
+        ("Syria: Rebels took Aleppo and its countryside.", "2024-11-30", set()),
+        ("Syria: Rebels took Aleppo and the airport of Hama.", "2024-12-05", set()),
+    ],
+)  # fmt: skip
+def test_a_site_is_called_by_its_place(text: str, day: str, sites: set[str]) -> None:
+    found = rows(text, day)
+    assert {row[3] for row in found if row[2].startswith(("its", "the nearby"))} == sites
+    assert len({row[:2] for row in found}) == 1, "what is joined to a place is told of it too"

@@ -14,6 +14,8 @@ from syriamap.names.gazetteer import Gazetteer, Resolution
 from syriamap.names.relative import locate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.texts.tokens import Words
     from syriamap.names.gazetteer import Candidate
@@ -81,13 +83,16 @@ class Meanings:
     def site(self, words: Words, content: int, end: int, last: int) -> str:
         """Give the airport, base, dam or the like of a place that words name; empty if none."""
         name = " ".join(text for text in words.texts[content:end] if text != "-")
-        said = words.lowers[last - 1].removesuffix("s")
+        return self.site_of(name, words.lowers[end:last])
+
+    def site_of(self, name: str, kind: Sequence[str]) -> str:
+        """Give the site of a kind ("military", "airport") that bears a place's name; empty if none."""  # noqa: E501
+        said = kind[-1].removesuffix("s")
         word = "air base" if said in {"base", "airbase"} else said
-        tail = " ".join(words.lowers[end : last - 1])
+        tail = " ".join(kind[:-1])
         kinds = [f"{tail} {said}".strip(), f"{tail} {word}".strip(), word]
-        for kind in dict.fromkeys([*kinds, *_OTHER_SITES.get(word, [])]):
-            written = f"{name} {kind}"
-            result = self._resolved(written, None)
+        for one in dict.fromkeys([*kinds, *_OTHER_SITES.get(word, [])]):
+            result = self._resolved(f"{name} {one}", None)
             best = result.candidates[0] if result.candidates else None
             alike = best is not None and best.kind not in _SETTLED and best.score >= _ALIKE
             if best is not None and (result.accepted or alike):

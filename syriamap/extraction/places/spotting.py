@@ -35,6 +35,7 @@ from syriamap.extraction.places.mention import (
     points_of_provinces,
     rows_of_places,
 )
+from syriamap.extraction.places.owned import owned_sites
 from syriamap.extraction.texts.tokens import tokens_of
 from syriamap.names.elsewhere import read_elsewhere
 from syriamap.names.gazetteer import kilometers
@@ -254,7 +255,25 @@ class PlaceNames:
                 continue
             found.append(mention)
             free = mention.last
-        return self._sites_of_list(words, self._provinces_of_list(words, found))
+        found = self._sites_of_list(words, self._provinces_of_list(words, found))
+        return self._with_owned_sites(words, found)
+
+    def _with_owned_sites(self, words: Words, found: list[Mention]) -> list[Mention]:
+        """The names of a sentence and the sites that are called by them: "P and its airport"."""
+        every: list[Mention] = []
+        for n, one in enumerate(found):
+            every.append(one)
+            if one.site or one.kind not in _SETTLED:
+                continue
+            end = found[n + 1].first if n + 1 < len(found) else len(words.texts)
+            for own in owned_sites(words, one, end):
+                site = self.meanings.site_of(one.written, words.lowers[own.kind : own.last])
+                if site:
+                    what, lat, lon, _ = self._rows[site]
+                    every.append(
+                        _mention(words, own.first, own.last, site, lat, lon, what, site=True)
+                    )
+        return every
 
     def _may_begin(self, text: str) -> bool:
         """Whether a name may begin with a word: it has a capital, or a number of a site."""
