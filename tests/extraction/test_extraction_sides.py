@@ -65,6 +65,13 @@ def test_a_place_that_tells_where_another_lies_is_not_taken(
      [("government", "contested", "Rajo")]),
     ("the army's own troops", "Syria: The army entered Tadmur. Russia bombed Sukhna. The troops then"
      " moved into Arak.", "2016-04-01", [], [("russia", "contested", "Arak")]),
+    ("our, and who fled", 'Syria: "Our men took Hama and the army has fled," an HTS commander said.',
+     LATE, [("hts", "captured", "Hama"), ("government", "withdrew", "Hama")],
+     [("government", "captured", "Hama")]),
+    ("we, and whom we drove out", "Syria: We took Hama and drove out the army, a rebel commander"
+     " said.", LATE, [("opposition", "captured", "Hama")], [("government", "captured", "Hama")]),
+    ("our, and who says it", "Syria: Our troops took Arak, the army said in a statement.",
+     "2016-04-01", [("government", "captured", "Arak")], []),
     ("a proper army's troops", "Syria: Free Syrian Army troops captured Palmyra.", DAY,
      [("opposition", "captured", "Palmyra")], [("government", "captured", "Palmyra")]),
     ("a national army's troops", "Syria: Syrian National Army soldiers took Tadef.", LATE,

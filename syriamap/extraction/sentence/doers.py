@@ -54,6 +54,7 @@ _SOLDIERS = _WORDS["soldiers"]
 _BARE_TROOPS = _WORDS["bare_troops"]
 _RELATIVE_LEADS = frozenset({"that", "which"})
 _OURS = frozenset({"we", "our"})
+_ENDS_SPEECH = frozenset({'"', "”", ","})
 _SHOWS_SUBJECT = _SUBJECT_PRONOUNS.union(
     _OWN, _THESE, _PEOPLE, _SPEECH_FORMS, _BARE_GROUPS, _OURS, ";"
 )
@@ -225,11 +226,17 @@ class DoerSearch:
         return clause.remembered(at) if at else ""
 
     def _speaker_after(self) -> str:
-        """Whose speech a sentence is that says "our": who is named behind it, or spoke last."""
+        """Whose speech a sentence is that says "our": who is named behind its words, or spoke last."""  # noqa: E501
         clause, items = self.clause, self.clause.items
-        if not any(one.lower in _SPEECH_FORMS for one in items[self.n :]):
+        speech = next(
+            (m for m in range(self.n, len(items)) if items[m].lower in _SPEECH_FORMS), None
+        )
+        if speech is None:
             return clause.memory.last_voice()
-        for m in range(self.n, len(items)):
+        begin = next(
+            (m for m in range(speech, self.n, -1) if items[m].lower in _ENDS_SPEECH), self.n
+        )
+        for m in range(begin, len(items)):
             if items[m].kind == "a":
                 return items[m].actor
             voice = clause.sentence.speakers.get(m)
