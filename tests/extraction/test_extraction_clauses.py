@@ -132,6 +132,11 @@ def test_what_is_nobodys_deed_is_listed() -> None:
      [("opposition", "contested", "Damascus")], []),
     ("north-eastern", "Syria: Kurdish forces captured the north-eastern city of Hasakah.",
      "2015-08-01", [("sdf", "captured", "Hasakah")], []),
+    ("a house in a town", "Syria: Rebels captured the police headquarters in Suwayda and three"
+     " barracks in Aleppo.", "2012-11-22", [],
+     [("opposition", "captured", "Suwayda"), ("opposition", "captured", "Aleppo")]),
+    ("but a base that bears its name", "Syria: Rebels overran a base at Marj al-Sultan.",
+     "2012-11-25", [("opposition", "captured", "Marj al-Sultan")], []),
 )  # fmt: skip
 def test_parts_are_not_the_whole(text: str, day: str, there: Facts, not_there: Facts) -> None:
     assert_told(text, day, there, not_there)

@@ -43,6 +43,7 @@ _STOPS = _WORDS["stops"]
 _DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
 _POSTS = _WORDS["posts"]
 _SPOTS = _WORDS["spots"]
+_HOUSES = _WORDS["houses"]
 _LONGEST = 90
 """Items of a list of places, and of what stands before it."""
 _BOTH = frozenset({"both"})
@@ -112,7 +113,7 @@ class Walk:
         self.preposition = ""
         self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
         self.part = ""
-        self.spots = False
+        self.spots = self.housed = False
 
     def go(self) -> None:
         """Walk to the end of what the verb or noun reaches."""
@@ -253,6 +254,8 @@ class Walk:
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         if self.takes and self.spots and self.preposition != "of":
             by_part = False  # whoever takes "points in P" fights for P
+        if self.takes and self.housed and self.preposition == "in":
+            by_part = led = False
         reached = (led or bool(self.found) or by_part) and not some
         return reached and not self.reach.only_modifies(k)
 
@@ -427,6 +430,7 @@ class Walk:
             self.part = item.lower
         self.generic = self.generic or self.preposition in self.via or not self.preposition
         self.spots = self.spots or item.lower in _SPOTS
+        self.housed = self.housed or item.lower in _HOUSES
         return False
 
     def _both(self, item: Item) -> bool:

@@ -23,6 +23,7 @@ _ADVANCING = _WORDS["advancing"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
 _BARE_GROUPS = _WORDS["bare_groups"]
+_BE = _WORDS["be"]
 _BEFORE_BARE = _WORDS["before_bare"]
 _BEFORE_FORCES = _WORDS["before_forces"]
 _CAUSES = _WORDS["causes"]
@@ -442,7 +443,7 @@ class _Phrase:
         lead, verb = self.clause.lower(k), self.clause.lower(n)
         if self.clause.lower(n - 1) == "to":
             return lead in _CAUSES  # "forced the gunmen to leave P"
-        if verb.endswith("ing"):
+        if verb.endswith("ing") and self.clause.lower(n - 1) not in _BE:
             return lead in _WITH
         if lead in _OTHER_CLAUSE or (lead in _SPEECH_FORMS and self.clause.speaks(k)):
             return True
