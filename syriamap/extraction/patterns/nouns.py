@@ -10,6 +10,9 @@ from syriamap.extraction.sentence.anaphors import last_place
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.patterns.findings import Findings
+    from syriamap.extraction.patterns.holdings import Holdings
+    from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
 
 __all__ = ["Nouns"]
@@ -71,7 +74,22 @@ _AFTERWARD = frozenset({"after", "following"})
 
 
 class Nouns(Searched):
-    """The nouns of one sentence, with their actors and places."""
+    """
+    The nouns of one sentence, with their actors and places.
+
+    Parameters
+    ----------
+    reach
+        The places of the sentence.
+    holdings
+        What stands beside a place.
+    findings
+        Where what is found goes.
+    """
+
+    def __init__(self, reach: Reach, holdings: Holdings, findings: Findings) -> None:
+        super().__init__(reach, findings)
+        self.holdings = holdings
 
     def stands_as_noun(self, n: int) -> bool:
         """Whether a word that may be a verb too is a noun here: "the shelling of"."""

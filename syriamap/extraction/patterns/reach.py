@@ -24,7 +24,9 @@ _LIST_OPENS = _WORDS["list_opens"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _LATEST = _WORDS["latest"]
 _OPENS_LATER = frozenset({"as", ":"})
-_ARE = _WORDS["be"] | _WORDS["include"]
+_INCLUDE = _WORDS["include"]
+_ARE = _WORDS["be"] | _INCLUDE
+_DID = _WORDS["be"] | {"did"}
 
 
 class Reach(Nearby):
@@ -48,6 +50,20 @@ class Reach(Nearby):
         walk = Walk(self, n, via, whole=whole, hit=hit, takes=takes)
         walk.go()
         return walk.found, walk.loser
+
+    def as_was(self, end: int) -> list[Mention]:
+        """The place of "P was captured on the 18th, as was Q"."""
+        for k in range(end, min(end + 9, self.clause.size - 2)):
+            if self.clause.lower(k) == "as" and self.clause.lower(k + 1) in _DID:
+                return self.places(k + 2, frozenset({""}))[0]
+        return []
+
+    def named_behind(self, end: int) -> list[Mention]:
+        """The places of "villages were captured by A: P and Q", "seized by A include P and Q"."""
+        for k in range(end, min(end + 9, self.clause.size)):
+            if self.clause.lower(k) == ":" or self.clause.lower(k) in _INCLUDE:
+                return self.places(k + 1, frozenset({""}))[0]
+        return []
 
     def told_later(self, n: int) -> list[Mention]:
         """The places of "the villages that A left, such as P and Q", "46; the latest are P"."""

@@ -61,9 +61,9 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
         elif verb is not None:
             verbs.read_verb(n, *verb)
     if sentence.places:
-        Placards(reach, holdings, findings).read()
+        Placards(reach, findings).read()
     if len(sentence.places) > 1:
-        Lists(reach, holdings, findings).read()
+        Lists(reach, findings).read()
     unique: dict[tuple[str, str, int, str], Event] = {}
     for event in findings.events:
         beside = event.distance if event.rule == "beside" else ""
