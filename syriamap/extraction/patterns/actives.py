@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
     from syriamap.extraction.patterns.findings import Findings
     from syriamap.extraction.patterns.handovers import Handovers
-    from syriamap.extraction.patterns.holdings import Holdings
+    from syriamap.extraction.patterns.nearness import Nearness
     from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
 
@@ -49,19 +49,19 @@ class Actives(Searched):
     ----------
     reach
         The places of the sentence.
-    holdings
-        What stands beside a place.
     findings
         Where what is found goes.
+    nearness
+        Who is near which place.
     handovers
         Where what is handed over goes.
     """
 
     def __init__(
-        self, reach: Reach, holdings: Holdings, findings: Findings, handovers: Handovers
+        self, reach: Reach, findings: Findings, nearness: Nearness, handovers: Handovers
     ) -> None:
         super().__init__(reach, findings)
-        self.holdings, self.handovers = holdings, handovers
+        self.nearness, self.handovers = nearness, handovers
         self.senses, self.antecedents = Senses(reach), Antecedents(reach)
 
     def read(self, n: int, end: int, frame: Frame) -> None:
@@ -72,12 +72,12 @@ class Actives(Searched):
         relation = self.senses.relation(n, end, frame, actor)
         places, loser = self._objects(n, end, frame, relation)
         strikes = frame.relation == "struck" and not places
-        if strikes and self.holdings.struck_beside(n, end, actor):
+        if strikes and self.nearness.struck_beside(n, end, actor):
             return
         places = places or self._listed_later(n, end, frame, relation)
         before = None if places else self.antecedents.told_before(n, end, frame)
         if before is not None:
-            listed = self.reach.listed_to(before, n) if relation == "withdrew" else [before]
+            listed = self.reach.lists.listed_to(before, n) if relation == "withdrew" else [before]
             places = [*listed, *self._along_with(end)]
         if frame.name in {"hand over", "lose"}:
             for one in self.clause.joined_subjects(n, actor):
@@ -103,7 +103,7 @@ class Actives(Searched):
         if not actor and frame.name == "hand over":
             places = self.reach.places(end, frame.via)[0]
             if not places and self.clause.lower(end) == "to":
-                places = self.reach.places_before(n)
+                places = self.reach.subjects.before(n)
             self.handovers.handed(n, end, "", places)
         if not actor and (self.clause.lower(n).endswith("ing") or n == 1):
             actor = self.clause.main_subject(n + 1)
@@ -165,7 +165,7 @@ class Actives(Searched):
 
     def _listed_later(self, n: int, end: int, frame: Frame, relation: str) -> list[Mention]:
         """The places of a verb that stand before it, or in a list that follows further on."""
-        places = self.reach.places_before(n) if frame.name == "hold out" else []
+        places = self.reach.subjects.before(n) if frame.name == "hold out" else []
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
         if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:

@@ -103,13 +103,17 @@ class Antecedents:
 
     def _right_before(self, k: int) -> Mention | None:
         """The place that "which" at an item means: the one right before it if one stands there."""
-        at = self.reach.before_kind_behind(k - 2 if self.clause.lower(k - 1) == "," else k - 1)
+        at = self.reach.subjects.before_kind_behind(
+            k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        )
         place = self.clause.items[at].place if at >= 0 else None
         if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
             return None  # "the organization, which spread"
         if self.clause.items[at].kind == "a" and self.clause.lower(k - 1) == ",":
             return None  # "the A army, which had kept posts in the canton"
-        whole = place is not None and place.kind not in _AREAS and not self.reach.lies_around(at)
+        whole = (
+            place is not None and place.kind not in _AREAS and not self.reach.parts.lies_around(at)
+        )
         return place if whole else last_place(self.clause, k)
 
     def _is_past(self, k: int, n: int) -> bool:
@@ -118,7 +122,7 @@ class Antecedents:
         if commas and not any(one.kind == "a" for one in self.clause.items[commas[-1] : n]):
             return any(one.kind == "a" for one in self.clause.items[k:n])
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
-        return at > 0 and self.clause.items[at].kind == "p" and self.reach.lies_around(at)
+        return at > 0 and self.clause.items[at].kind == "p" and self.reach.parts.lies_around(at)
 
     def _scene(self, n: int) -> Mention | None:
         """The place in which a sentence says that it plays: "In P, A took over"."""
@@ -150,7 +154,7 @@ class Antecedents:
         if self.clause.lower(at) in _SPEECH_FORMS:
             return last_place(self.clause, n)
         if self.clause.items[at].kind == "p":
-            return None if self.reach.lies_around(at) else self.clause.items[at].place
+            return None if self.reach.parts.lies_around(at) else self.clause.items[at].place
         if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":
             return None  # "parts of the city that A had left", "posts that A left"
         return last_place(self.clause, at)

@@ -70,7 +70,7 @@ class Expulsions(Searched):
             return
         places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
         if not places:
-            parts = self.reach.city_of_parts(k + 1)
+            parts = self.reach.parts.city_of_parts(k + 1)
             self.findings.add(winner, "contested", parts, loser, frame.name, n, "drove out")
             return
         self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")

@@ -54,7 +54,7 @@ class Falls(Searched):
             return  # "we are going to"
         if self.clause.lower(self.clause.back(n)) in _PROJECTILES:
             return
-        places = self.reach.places_before(n) or self.reach.named_behind(end)
+        places = self.reach.subjects.before(n) or self.reach.named_behind(end)
         between = self.clause.back(n)
         if not places or (
             between >= 0
@@ -108,7 +108,7 @@ class Falls(Searched):
         if hands:
             named = any(one.kind == "a" for one in self.clause.items[:n])
             taker = self.clause.remembered(n) if named else ""
-        places = self.reach.places_before(n)
+        places = self.reach.subjects.before(n)
         rule = "followed, by who took places before"
         self.findings.add(taker, "captured", places, "", frame.name, n, rule)
 
@@ -119,5 +119,5 @@ class Falls(Searched):
         if whom is None or whom.kind != "a" or whom.note == "adjective":
             return
         if after is None or after.kind == "d" or after.lower in _CLAUSE_ENDS:
-            places = self.reach.subject_places(n)
+            places = self.reach.subjects.of(n)
             self.findings.add(whom.actor, "captured", places, "", frame.name, n, "fell to")

@@ -80,7 +80,7 @@ class Inversions(Searched):
             doer = self.clause.agent(end) or self.takers.last_taker(n)
             rule = "passive, by who took before"
         elif self._behind_place(n):
-            places = self.reach.places_before(n)
+            places = self.reach.subjects.before(n)
             doer, rule = self._around_places(n, end, frame, places), "active"
         else:
             return False

@@ -105,7 +105,7 @@ class Lists(Searched):
     def _tells_deed(self, n: int) -> bool:
         """Whether a verb of a deed stands at an item, and is one there."""
         verb = self.clause.verbs.get(n)
-        if verb is None or verb[2].relation not in _DEEDS or self.reach.harmless_verb(n):
+        if verb is None or verb[2].relation not in _DEEDS or self.clause.harmless_verb(n):
             return False
         if self.clause.lower(verb[0]) in _TAKEN_OTHERWISE:
             return False  # "deals that have taken place in towns such as P and Q"

@@ -11,7 +11,7 @@ from syriamap.extraction.sentence.anaphors import last_place
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
     from syriamap.extraction.patterns.findings import Findings
-    from syriamap.extraction.patterns.holdings import Holdings
+    from syriamap.extraction.patterns.nearness import Nearness
     from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
 
@@ -34,6 +34,10 @@ _BATTLE_ENDS = _WORDS["battle_ends"]
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
 """Items behind a noun of fighting in which its sides are named."""
+
+_SIEGE_ENDS = _WORDS["siege_ends"]
+_BEFORE_SIEGE = 7
+"""Items of "broke a three-year rebel siege"."""
 
 _LEADS_SIDES = 6
 """Items more where "between" leads to them."""
@@ -81,15 +85,15 @@ class Nouns(Searched):
     ----------
     reach
         The places of the sentence.
-    holdings
-        What stands beside a place.
     findings
         Where what is found goes.
+    nearness
+        Who is near which place.
     """
 
-    def __init__(self, reach: Reach, holdings: Holdings, findings: Findings) -> None:
+    def __init__(self, reach: Reach, findings: Findings, nearness: Nearness) -> None:
         super().__init__(reach, findings)
-        self.holdings = holdings
+        self.nearness = nearness
 
     def stands_as_noun(self, n: int) -> bool:
         """Whether a word that may be a verb too is a noun here: "the shelling of"."""
@@ -156,13 +160,13 @@ class Nouns(Searched):
 
     def _siege(self, n: int) -> bool:
         """Whether a siege is over, or one that a place is "under"."""
-        if self.holdings.ended(n):
+        if self._ended(n):
             return True
         owner = self.clause.items[n - 1] if n > 1 else None
         of_whom = owner is not None and owner.kind == "a" and self.clause.lower(n - 2) == "under"
         if self.clause.lower(n - 1) != "under" and not of_whom:
             return False
-        places = self.reach.places_before(n - 1 - of_whom)
+        places = self.reach.subjects.before(n - 1 - of_whom)
         agent = owner.actor if owner is not None and of_whom else self.clause.agent(n + 1)
         agent = agent or self._has(n, places)
         self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
@@ -175,13 +179,20 @@ class Nouns(Searched):
             first -= 1
         return self.clause.subject(first - 1) if self.clause.lower(first - 1) in _HAVE else ""
 
+    def _ended(self, n: int) -> bool:
+        """Whether a siege is one that was broken, lifted or ended."""
+        return any(
+            self.clause.lower(k) in _SIEGE_ENDS
+            for k in range(max(0, n - _BEFORE_SIEGE), min(n + 9, len(self.clause.items)))
+        )
+
     def _attacked(self, n: int) -> bool:
         """Whether a place is under attack: "P is under attack from A"."""
         if self.clause.lower(n - 1) != "under" or self.clause.lower(n + 1) not in _FROM_BY:
             return False
         ahead = self.clause.items[n + 2 : n + 6]
         actor = next((one.actor for one in ahead if one.kind == "a"), "")
-        places = self.reach.subject_places(n - 1)
+        places = self.reach.subjects.of(n - 1)
         self.findings.add(actor, "contested", places, "", "enter", n, "under attack")
         return bool(places)
 
@@ -205,7 +216,7 @@ class Nouns(Searched):
             actor = self.clause.main_subject(n)
         if lower(n) == "loss" and not actor:
             return
-        actor = actor or self.holdings.falls_to(n)
+        actor = actor or self._falls_to(n)
         places = [one for one in places if one.start > self.clause.items[n].start]
         owner = self.clause.items[n - 2].place if lower(n - 1) == "'s" and n > 1 else None
         if not places and owner is not None:
@@ -213,6 +224,19 @@ class Nouns(Searched):
         relation = "captured" if actor and lower(n) == "fall" else "lost"
         holder = actor or self.clause.memory.holder
         self.findings.add(holder, relation, places, "", frame.name, n, "noun")
+
+    def _falls_to(self, n: int) -> str:
+        """The actor in "the fall of P to A"."""
+        for k in range(n + 1, min(n + 9, len(self.clause.items))):
+            if self.clause.items[k].kind == "a":
+                return (
+                    self.clause.items[k].actor
+                    if "to" in {self.clause.lower(k - 1), self.clause.lower(k - 2)}
+                    else ""
+                )
+            if self.clause.items[k].kind == "w" and self.clause.verbs.get(k):
+                return ""
+        return ""
 
     def _withdrawal(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """A's withdrawal from P, or from the place named before if it is announced."""
@@ -256,7 +280,7 @@ class Nouns(Searched):
             k -= 1 + (self.clause.lower(k - 2) in _ARTICLES)
         elif before in _FROM_BY:
             return []
-        return self.reach.subject_places(k)
+        return self.reach.subjects.of(k)
 
     def _describes_noun(self, k: int) -> bool:
         """Whether a word at an item describes the noun behind it: "heavy", "joint Russian"."""
@@ -278,7 +302,7 @@ class Nouns(Searched):
             actor, rule = self.clause.subject(n), "carried out"
         if not places:
             actor = actor or self.clause.subject(n)
-            self.holdings.struck_beside(n, n + 1, actor)
+            self.nearness.struck_beside(n, n + 1, actor)
         doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else [actor]
         for one in doers:
             self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
@@ -388,7 +412,7 @@ class Nouns(Searched):
         sides = self._sides(n)
         places = places or self._undergone(n) or (self._reported(n) if sides else [])
         both = bool(sides) and self.clause.lower(n) not in _ONE_SIDED_BATTLES
-        places = places or (self.reach.city_of_parts(n + 1) if both else [])
+        places = places or (self.reach.parts.city_of_parts(n + 1) if both else [])
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]

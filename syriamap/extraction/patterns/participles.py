@@ -107,7 +107,7 @@ class Participles:
             following is not None and (following.kind in {"a", "p"} or following.lower in _OBJECTS)
         ):
             return False
-        return k == 0 or self.reach.opens_with_list(k) or self._dated(k)
+        return k == 0 or self.reach.lists.opens_with_list(k) or self._dated(k)
 
     def _dated(self, k: int) -> bool:
         """Whether only a day stands before an item: "5 December - P captured"."""

@@ -62,7 +62,7 @@ class Passives(Searched):
         elif frame.needs and self.clause.needed_before(n, frame.needs):
             self._imposed(n, end, frame, agent)
         elif frame.name in {"hand over", "lose"}:
-            self.handovers.handed(n, end, agent, self.reach.subject_places(n))
+            self.handovers.handed(n, end, agent, self.reach.subjects.of(n))
         elif not self._was_until(n, end):
             self._was_done(n, end, frame, agent)
 
@@ -77,7 +77,7 @@ class Passives(Searched):
     def _was_done(self, n: int, end: int, frame: Frame, agent: str) -> None:
         """Find "P was captured by A from B", "P and Q were captured"."""
         _, loser = self.reach.places(end, frozenset({"\0"}))
-        places = self.reach.subject_places(n) or self.reach.named_behind(end)
+        places = self.reach.subjects.of(n) or self.reach.named_behind(end)
         rule = "passive"
         if not agent and places and frame.relation in _OF_LISTS:
             agent, rule = self.takers.who_took(n, end), _BY_TAKER
@@ -95,7 +95,7 @@ class Passives(Searched):
         """Find "P was besieged and captured the next day": both were done to P."""
         passive = next(m for m in range(n - 1, -1, -1) if m in self.clause.verbs)
         agent = self.clause.agent(end) or self.takers.last_taker(n)
-        places = self.reach.subject_places(passive)
+        places = self.reach.subjects.of(passive)
         self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive too")
 
     def _flag_of(self, n: int, frame: Frame) -> str:
@@ -117,7 +117,7 @@ class Passives(Searched):
             subject = self.clause.subject(n)
             self.findings.add(subject, "withdrew", places, "", frame.name, n, "moved away")
         elif self.clause.lower(n) in _LEFT and self.takers.of_a_place(n):
-            places = self._those(n) or self.reach.subject_places(n)
+            places = self._those(n) or self.reach.subjects.of(n)
             self.findings.add(agent, "withdrew", places, "", frame.name, n, "passive")
 
     def _those(self, n: int) -> list[Mention]:
@@ -127,4 +127,4 @@ class Passives(Searched):
             return []
         while k > 0 and (self.clause.lower(k) in _AMONG_THOSE or self.clause.lower(k) in _BE):
             k -= 1
-        return self.reach.places_before(k + 1)
+        return self.reach.subjects.before(k + 1)

@@ -133,9 +133,9 @@ class Senses:
             relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation, one)]
         if not places and relation == "struck" and frame.name == "strike":
-            places = self.reach.city_of_parts(end)
+            places = self.reach.parts.city_of_parts(end)
         if not places and (relation == "captured" or frame.name == "enter"):
-            relation, places = "contested", self.reach.city_of_parts(end)
+            relation, places = "contested", self.reach.parts.city_of_parts(end)
         return relation, places
 
     def _at_edge(self, end: int) -> bool:

@@ -114,6 +114,6 @@ class Takers(Searched):
         if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
             opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
             k = opening - 1 if opening else k
-        k = self.reach.before_unnamed(k)
+        k = self.reach.subjects.before_unnamed(k)
         named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
         return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")

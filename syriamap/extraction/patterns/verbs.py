@@ -24,7 +24,7 @@ from syriamap.extraction.patterns.takers import Takers
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
     from syriamap.extraction.patterns.findings import Findings
-    from syriamap.extraction.patterns.holdings import Holdings
+    from syriamap.extraction.patterns.nearness import Nearness
     from syriamap.extraction.patterns.reach import Reach
 
 __all__ = ["Verbs"]
@@ -46,18 +46,18 @@ class Verbs(Searched):
     ----------
     reach
         The places of the sentence.
-    holdings
-        What stands beside a place.
     findings
         Where what is found goes.
+    nearness
+        Who is near which place.
     """
 
-    def __init__(self, reach: Reach, holdings: Holdings, findings: Findings) -> None:
+    def __init__(self, reach: Reach, findings: Findings, nearness: Nearness) -> None:
         super().__init__(reach, findings)
         self.participles = Participles(reach)
         takers = Takers(reach, findings, self.participles)
         handovers = Handovers(reach, findings)
-        self.actives = Actives(reach, holdings, findings, handovers)
+        self.actives = Actives(reach, findings, nearness, handovers)
         self.passives = Passives(reach, findings, takers, handovers)
         self.inversions = Inversions(reach, findings, takers)
         self.falls = Falls(reach, findings, takers)

@@ -72,6 +72,8 @@ _TIMES = _WORDS["times"]
 _REPORTED = _WORDS["reported_forms"]
 _OWNED_NOUNS = _WORDS["event_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
+_BEFORE_HARMLESS = _WORDS["before_harmless"]
+_HARMLESS_VERB = _WORDS["harmless_verb"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _BEFORE_OWNER = _WORDS["before_owner"]
 _NAME_LEADS = _WORDS["name_leads"]
@@ -126,6 +128,10 @@ class Wording:
     def capital_at(self, n: int) -> bool:
         """Whether a word with a capital stands at an item, if there is one."""
         return n < self.size and self.items[n].kind == "w" and self.capital(n)
+
+    def next_is_place(self, k: int) -> bool:
+        """Whether a place stands right behind an item."""
+        return k + 1 < len(self.items) and self.items[k + 1].kind == "p"
 
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
@@ -609,6 +615,15 @@ class Wording:
             return k >= 0 and self.items[k].note != "adjective" and not owned
         word = self.lower(k)
         return word in _BEFORE_VERB or word.endswith("ly")
+
+    def harmless_verb(self, k: int) -> bool:
+        """Whether the form of a verb is none here: "the held", "full control"."""
+        verb = self.verbs.get(k)
+        if verb is not None and verb[1] == "base" and not self.stands_as_verb(k):
+            return True
+        return self.lower(k) in _HARMLESS_VERB or (
+            self.items[k - 1].kind == "w" and self.lower(k - 1) in _BEFORE_HARMLESS
+        )
 
 
 def _ends_of(name: str) -> tuple[str, str]:
