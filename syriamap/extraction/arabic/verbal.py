@@ -22,7 +22,8 @@ from syriamap.extraction.sentence.deeds import Event
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.arabic.naming import ArabicNames, NamedPlace
+    from syriamap.extraction.arabic.named import NamedPlace
+    from syriamap.extraction.arabic.naming import ArabicNames
     from syriamap.extraction.arabic.script import Word
     from syriamap.extraction.arabic.verb_forms import Deed
     from syriamap.extraction.manner.certainty import Manner
