@@ -9,6 +9,7 @@ from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import Senses
 from syriamap.extraction.sentence.anaphors import last_place
+from syriamap.extraction.sentence.referents import is_stateless, remembered
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -130,11 +131,11 @@ class Actives(Searched):
         if k < 0 or self.clause.items[k].kind != "w" or self.clause.lower(n).endswith("ing"):
             return ""
         if word in _PRONOUNS:
-            return self.clause.remembered(n)
+            return remembered(self.clause, n)
         opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
         if word not in _BARE_FORCES or word in _UNKNOWN or not opens:
             return ""
-        return self.clause.remembered(n, stateless=self.clause.stateless(k))
+        return remembered(self.clause, n, stateless=is_stateless(self.clause, k))
 
     def _objects(self, n: int, end: int, frame: Frame, relation: str) -> tuple[list[Mention], str]:
         """The places that a verb reaches behind it, and whom they cost."""

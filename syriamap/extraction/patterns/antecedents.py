@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 from syriamap.extraction.sentence.anaphors import last_place
+from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -74,7 +75,7 @@ class Antecedents:
     ) -> Mention | None:
         """P in "P, from which A withdrew", "P, where A besieged", "P, of which A took control"."""
         for k in range(n - 1, max(-1, n - 9), -1):
-            if k in self.clause.verbs and self.clause.stands_as_verb(k):
+            if k in self.clause.verbs and stands_as_verb(self.clause, k):
                 return None
             if self.clause.lower(k) == "which" and self.clause.lower(k - 1) in _TIME_LEADS:
                 return None

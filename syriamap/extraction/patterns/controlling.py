@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agent_behind
 from syriamap.extraction.sentence.anaphors import last_place
+from syriamap.extraction.sentence.noun_or_verb import harmless_verb
+from syriamap.extraction.sentence.referents import group_at, remembered
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
@@ -103,7 +106,9 @@ class Controlling(Searched):
         if not at or _BE.isdisjoint(ahead) or any(k in self.clause.verbs for k in range(n + 1, at)):
             return False
         told = (one.actor for one in reversed(self.findings.events) if one.relation in _ENTERING)
-        actor = self.clause.agent(at + 1) or next(told, "") or self.clause.memory.last_taker()
+        actor = (
+            agent_behind(self.clause, at + 1) or next(told, "") or self.clause.memory.last_taker()
+        )
         places = self.reach.places(at + 1, _OVER)[0]
         self.findings.add(actor, "captured", places, "", "hold", n, "control established")
         return True
@@ -128,7 +133,7 @@ class Controlling(Searched):
             k -= 1
         if self.clause.lower(k) in _OWN and self.clause.lower(k - 2) in _RESULTED:
             taken = self.reach.places(n + 2, frozenset({""}))[0]
-            actor = self.clause.remembered(k)  # "led to their full control of P"
+            actor = remembered(self.clause, k)  # "led to their full control of P"
             self.findings.add(actor, "captured", taken, "", "hold", n, "led to control")
             return bool(taken)
         owner = self.clause.items[n - 2] if n > 1 else None
@@ -179,7 +184,7 @@ class Controlling(Searched):
             return (owner.actor, n - 3) if owner.kind == "a" else ("", n - 1)
         if before is not None and before.lower in _OWN:
             told = self._brought(n) or self.clause.lower(n - 2) in _IN_HANDS
-            whose = self.clause.subject(n - 1) or self.clause.remembered(n - 1)
+            whose = self.clause.subject(n - 1) or remembered(self.clause, n - 1)
             return (whose if told else "", n - 2)
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:
@@ -188,7 +193,7 @@ class Controlling(Searched):
             return self.clause.subject(lead), lead
         if after is not None and after.lower == "of":
             for k in range(n + 2, min(n + 5, self.clause.size)):
-                group = self.clause.items[k].actor or self.clause.group_at(k)
+                group = self.clause.items[k].actor or group_at(self.clause, k)
                 if group:
                     return group, n - 1
         return "", n - 1
@@ -222,7 +227,7 @@ class Controlling(Searched):
         for k in range(n - 1, -1, -1):
             if self.clause.lower(k) in _BROUGHT:
                 return True
-            far = n - k > _BRINGING and k in self.clause.verbs and not self.clause.harmless_verb(k)
+            far = n - k > _BRINGING and k in self.clause.verbs and not harmless_verb(self.clause, k)
             if far or self.clause.lower(k) in _STOPS:
                 return False
         return False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agent_behind
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -54,7 +55,7 @@ class Expulsions(Searched):
 
     def _was_expelled(self, n: int, end: int, frame: Frame) -> None:
         """Find "A was driven out of P by B"."""
-        loser, winner = self.clause.subject(n), self.clause.agent(end)
+        loser, winner = self.clause.subject(n), agent_behind(self.clause, end)
         via = _EXPELLED_FROM if winner else _EXPELLED_FROM - _IN
         places, _ = self.reach.places(end, via)
         if not loser:

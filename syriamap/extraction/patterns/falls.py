@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.referents import group_at, remembered
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -83,9 +84,9 @@ class Falls(Searched):
     def _fell_to(self, n: int, end: int) -> str:
         """Whom a place fell to: "to A", "to them"."""
         for k in range(end, min(end + 8, len(self.clause.items))):
-            winner = self.clause.items[k].actor or self.clause.group_at(k)
+            winner = self.clause.items[k].actor or group_at(self.clause, k)
             if self.clause.lower(k) == "them":
-                winner = self.clause.remembered(n)
+                winner = remembered(self.clause, n)
             if winner and any(self.clause.lower(m) in {"to", "into"} for m in range(n + 1, k)):
                 return winner
             if self.clause.lower(k) in {",", "and", "."}:
@@ -107,7 +108,7 @@ class Falls(Searched):
         taker = self.takers.last_taker(n)
         if hands:
             named = any(one.kind == "a" for one in self.clause.items[:n])
-            taker = self.clause.remembered(n) if named else ""
+            taker = remembered(self.clause, n) if named else ""
         places = self.reach.subjects.before(n)
         rule = "followed, by who took places before"
         self.findings.add(taker, "captured", places, "", frame.name, n, rule)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agent_behind
+from syriamap.extraction.sentence.obliques import is_oblique
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -54,7 +56,7 @@ class Inversions(Searched):
             return False
         if "among" not in self.clause.lowers[:n]:
             return False
-        agent, k = self.clause.agent(end), end
+        agent, k = agent_behind(self.clause, end), end
         while k < end + 9 and self.clause.lower(k) not in _BE:
             k += 1
         if self.clause.lower(k) not in _BE:
@@ -69,7 +71,7 @@ class Inversions(Searched):
         """Find what a participle tells beside its place: "with P secured", "A has P surrounded"."""
         opens = self._opens_inverted(n)
         if frame.needs and self.clause.lower(n - 1) in frame.needs:
-            doer, rule = self.clause.agent(end), "passive"
+            doer, rule = agent_behind(self.clause, end), "passive"
             behind = next(
                 (k for k in range(end, self.clause.size) if self.clause.items[k].kind == "a"), end
             )
@@ -77,7 +79,7 @@ class Inversions(Searched):
             places = [one for one in places if one.kind not in _AREAS]
         elif opens:
             places = self.reach.places(opens, frozenset({""}))[0]
-            doer = self.clause.agent(end) or self.takers.last_taker(n)
+            doer = agent_behind(self.clause, end) or self.takers.last_taker(n)
             rule = "passive, by who took before"
         elif self._behind_place(n):
             places = self.reach.subjects.before(n)
@@ -117,5 +119,5 @@ class Inversions(Searched):
             return ""
         doers = (k for k in range(end, self.clause.size) if self.clause.items[k].kind == "a")
         doer = next(doers, 0)
-        named = doer and not self.clause.is_oblique(doer)
+        named = doer and not is_oblique(self.clause, doer)
         return self.clause.items[doer].actor if named else ""

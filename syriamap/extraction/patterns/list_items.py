@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.places.asides import aside_begin, aside_end
+from syriamap.extraction.sentence.noun_or_verb import harmless_verb
 
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.parts import Parts
@@ -111,7 +112,7 @@ class ListItems:
     def _acts_between(self, first: int, last: int) -> bool:
         """Whether a verb stands between two signs, so that they bound no mere aside."""
         between = range(first + 1, last)
-        return any(m in self.clause.verbs and not self.clause.harmless_verb(m) for m in between)
+        return any(m in self.clause.verbs and not harmless_verb(self.clause, m) for m in between)
 
     def _lists_on(self, k: int) -> bool:
         """Whether a comma goes on with a list: ", the town of Q,"."""

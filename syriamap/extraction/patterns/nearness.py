@@ -7,6 +7,7 @@ import re
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.sentence.anaphors import last_place
+from syriamap.extraction.sentence.noun_or_verb import harmless_verb
 
 __all__ = ["Nearness"]
 
@@ -152,7 +153,7 @@ class Nearness(Searched):
                 or (
                     self.clause.verbs.get(k)
                     and item.lower not in _BESIDE
-                    and not self.clause.harmless_verb(k)
+                    and not harmless_verb(self.clause, k)
                 )
             ):
                 return False

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agent_behind
 from syriamap.extraction.sentence.anaphors import last_place
+from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
+from syriamap.extraction.sentence.referents import remembered
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -101,7 +104,7 @@ class Nouns(Searched):
         before = self.clause.item(n - 1)
         following = self.clause.item(n + 1)
         acts = following is not None and (following.kind == "p" or following.lower == "the")
-        if verb is None or (verb[1] == "base" and not self.clause.stands_as_verb(n)):
+        if verb is None or (verb[1] == "base" and not stands_as_verb(self.clause, n)):
             helped = verb is not None and self.clause.lower(n - 2) in _HELPED
             return not (acts and helped)  # "helped Assad recapture the city"
         if self.clause.lower(n - 1) in _BEFORE_EVENT_NOUN:
@@ -130,7 +133,7 @@ class Nouns(Searched):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor
                 places = places or self.reach.places(k + 1, via)[0]
-        actor = actor or self.clause.agent(n + 1, of_noun=True) or self._told_doer(n, frame)
+        actor = actor or agent_behind(self.clause, n + 1, of_noun=True) or self._told_doer(n, frame)
         if not places and frame.name == "capture":
             places = self._owned(n)
         if frame.relation in _TAKING_WHOLE or frame.name in _PARTLY:
@@ -167,7 +170,7 @@ class Nouns(Searched):
         if self.clause.lower(n - 1) != "under" and not of_whom:
             return False
         places = self.reach.subjects.before(n - 1 - of_whom)
-        agent = owner.actor if owner is not None and of_whom else self.clause.agent(n + 1)
+        agent = owner.actor if owner is not None and of_whom else agent_behind(self.clause, n + 1)
         agent = agent or self._has(n, places)
         self.findings.add(agent, "besieged", places, "", "besiege", n, "under siege")
         return True
@@ -207,7 +210,7 @@ class Nouns(Searched):
         if before.kind == "a":
             own = self.clause.lower(k + 1) in {"'s", "air"} or before.note == "adjective"
             return before.actor if k == n - 1 or own else ""
-        return self.clause.remembered(k) if before.lower in {"its", "their"} else ""
+        return remembered(self.clause, k) if before.lower in {"its", "their"} else ""
 
     def _fall(self, n: int, frame: Frame, places: list[Mention], actor: str) -> None:
         """The fall of P to A, its loss."""
@@ -342,7 +345,7 @@ class Nouns(Searched):
         for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
             if self.clause.lower(k) in _BATTLE_ENDS:
                 return self.clause.lower(k + 1) not in _ENDS_OTHERWISE
-            if k in self.clause.verbs and self.clause.stands_as_verb(k):
+            if k in self.clause.verbs and stands_as_verb(self.clause, k):
                 return False
         return False
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agent_behind
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -53,7 +54,7 @@ class Passives(Searched):
 
     def read(self, n: int, end: int, frame: Frame) -> None:
         """Find what was done to which places, by whom, and whom it cost them."""
-        agent = self.clause.agent(end)
+        agent = agent_behind(self.clause, end)
         if frame.relation == "withdrew":
             self._was_left(n, end, frame, agent)
         elif self.clause.lower(n - 1) in _SUCH_PLACES and not self.clause.passive(n):
@@ -94,7 +95,7 @@ class Passives(Searched):
     def read_next(self, n: int, end: int, frame: Frame) -> None:
         """Find "P was besieged and captured the next day": both were done to P."""
         passive = next(m for m in range(n - 1, -1, -1) if m in self.clause.verbs)
-        agent = self.clause.agent(end) or self.takers.last_taker(n)
+        agent = agent_behind(self.clause, end) or self.takers.last_taker(n)
         places = self.reach.subjects.of(passive)
         self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive too")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.obliques import is_oblique
+from syriamap.extraction.sentence.referents import remembered
 
 __all__ = ["Presence"]
 
@@ -44,7 +46,7 @@ class Presence(Searched):
         if not own and not named:
             return False
         told = any(one.kind == "a" for one in self.clause.items[:k])
-        whose = self.clause.remembered(k) if told else self.clause.memory.last_taker()
+        whose = remembered(self.clause, k) if told else self.clause.memory.last_taker()
         actor = self.clause.items[k].actor or whose
         begin, via = self.clause.items[n].start, frozenset({self.clause.lower(n)})
         places = [one for one in self.reach.places(n, via)[0] if one.start > begin]
@@ -79,7 +81,7 @@ class Presence(Searched):
         named = named or self._own_forces(k)
         if before is None or not (named or goes_on):
             return
-        if before.kind == "a" and self.clause.is_oblique(k):
+        if before.kind == "a" and is_oblique(self.clause, k):
             return  # "rose against A inside P"
         actor = before.actor or self.clause.subject(n)
         places = self.reach.places(n, frozenset({"inside"}))[0]
@@ -90,7 +92,7 @@ class Presence(Searched):
         item = self.clause.items[k]
         if item.kind == "a":
             last = item.lower.rsplit(" ", 1)[-1]
-            return last not in _NO_PRESENCE and not self.clause.is_oblique(k)
+            return last not in _NO_PRESENCE and not is_oblique(self.clause, k)
         return item.lower == "they" or self._own_forces(k)
 
     def _own_forces(self, k: int) -> bool:

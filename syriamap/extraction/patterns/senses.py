@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.obliques import is_oblique
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -108,7 +109,7 @@ class Senses:
     def _from_the_air(self, n: int, actor: str) -> bool:
         """Whether jets or guns "attack": they strike."""
         named = (k for k in range(n - 1, -1, -1) if self.clause.items[k].actor == actor)
-        doers = (self.clause.items[k] for k in named if not self.clause.is_oblique(k))
+        doers = (self.clause.items[k] for k in named if not is_oblique(self.clause, k))
         doer = next(doers, None)
         if doer is None:
             return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.places.asides import LONGEST_ASIDE
 from syriamap.extraction.sentence.anaphors import last_of_kind, last_place
+from syriamap.extraction.sentence.obliques import is_oblique
 
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.list_items import ListItems
@@ -151,7 +152,7 @@ class SubjectPlaces:
                 item.kind == "a"
                 and k < n - 3
                 and self.clause.lower(k + 1) != "-"
-                and not self.clause.is_oblique(k)
+                and not is_oblique(self.clause, k)
             ):
                 return []
             k -= 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.obliques import is_oblique
 
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.findings import Findings
@@ -77,7 +78,7 @@ class Takers(Searched):
                 at = self.clause.back(k)
                 actor = self.clause.items[at]
                 spoken = actor.kind == "a" and actor.lower.rsplit(" ", 1)[-1] not in _OFFICES
-                told = spoken and not self.clause.is_oblique(at)
+                told = spoken and not is_oblique(self.clause, at)
                 return actor.actor if told and self.clause.lower(k - 1) not in _NOT else ""
             if self.clause.items[k].kind == "a" or (word in _STOPS and word != "that"):
                 return ""

@@ -20,6 +20,8 @@ from syriamap.extraction.patterns.participles import Participles
 from syriamap.extraction.patterns.passives import Passives
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.takers import Takers
+from syriamap.extraction.sentence.agents import agent_behind
+from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
@@ -94,7 +96,7 @@ class Verbs(Searched):
         if self._only_lies(n):
             return True
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
-        is_noun = self.clause.lower(end) in _BE or not self.clause.stands_as_verb(n)
+        is_noun = self.clause.lower(end) in _BE or not stands_as_verb(self.clause, n)
         return preposition or (form == "base" and is_noun) or self._hyphened(end)
 
     def _beset(self, n: int, end: int, frame: Frame) -> bool:
@@ -102,7 +104,7 @@ class Verbs(Searched):
         if frame.name == "hold out" and self.clause.lower(n - 1) == "had":
             return True
         besieged = frame.relation == "besieged" and self.clause.lower(n) in _STATES
-        return besieged and self.clause.lower(end) in _IN and not self.clause.agent(end)
+        return besieged and self.clause.lower(end) in _IN and not agent_behind(self.clause, end)
 
     def _hyphened(self, end: int) -> bool:
         """Whether a word is but the first half of another: "the left-bank part of P"."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.commas import Commas
 from syriamap.extraction.sentence.anaphors import last_place, told_ahead
+from syriamap.extraction.sentence.noun_or_verb import harmless_verb
 
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.list_items import ListItems
@@ -224,7 +225,7 @@ class Walk:
             return False
         if self.found:
             return word not in _HELD_FORMS
-        return k > self.start and not self.clause.harmless_verb(k)
+        return k > self.start and not harmless_verb(self.clause, k)
 
     def _place(self, item: Item) -> bool:
         k, place = self.k, item.place
@@ -334,7 +335,7 @@ class Walk:
             following is not None
             and following.kind == item.kind
             and clause.verbs.get(k + 2) is not None
-            and not self.clause.harmless_verb(k + 2)
+            and not harmless_verb(self.clause, k + 2)
             and not self.found
         )
 
