@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.arabic.name_spans import name_span, only_near
 from syriamap.extraction.arabic.named import (
+    BETWEEN,
+    KINDS,
     NamedPlace,
     SeenWords,
     listed_with,
@@ -23,11 +25,7 @@ __all__ = ["BareNames"]
 _LISTS = arabic_lists()
 _LEADS = _LISTS["leads"]
 _BESIDES = _LISTS["besides"]
-_BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _TOWNS = frozenset({"city", "town"})
-_SETTLEMENTS = _LISTS["settlement_kinds"]
-_SITES = _LISTS["site_kinds"]
-_KINDS = _SETTLEMENTS | _SITES
 _QUOTES = _LISTS["quotes"]
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
@@ -111,7 +109,7 @@ class BareNames:
         if n + 1 >= len(words) or words[n].text[:1] != "و":
             return False
         following = words[n + 1]
-        known = bare(following.text, self.known.first_words | _KINDS)
+        known = bare(following.text, self.known.first_words | KINDS)
         listed = seen.found[-1].listed_with
         long = sum(one.listed_with == listed for one in seen.found) > 1
         also = long and following.text[:1] == "و" and not self.known.is_common(following)
@@ -137,4 +135,4 @@ class BareNames:
     def _goes_on(self, words: list[Word], n: int) -> bool:
         if words[n].text[:1] == "و":
             return True
-        return n > 0 and words[n - 1].text in _BETWEEN
+        return n > 0 and words[n - 1].text in BETWEEN

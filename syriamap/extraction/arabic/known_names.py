@@ -32,9 +32,6 @@ _NO_NAMES = _LISTS["place_anaphors"].union(
     _LISTS["settlement_kinds"],
 )
 _TOWNS = frozenset({"city", "town"})
-_SETTLEMENTS = _LISTS["settlement_kinds"]
-_SITES = _LISTS["site_kinds"]
-_KINDS = _SETTLEMENTS | _SITES
 _OF_NAMES = _LISTS["lists_of_names"]
 _COMMON = frozenset(
     word for key, words in _LISTS.items() if key not in _OF_NAMES for word in words

@@ -11,8 +11,8 @@ from syriamap.extraction.arabic.name_spans import (
     only_describes,
     told_next,
 )
-from syriamap.extraction.arabic.named import NamedPlace, SeenWords
-from syriamap.extraction.arabic.script import Word, arabic_lists, arabic_tables, bare
+from syriamap.extraction.arabic.named import BETWEEN, LEADING_KINDS, NamedPlace, SeenWords
+from syriamap.extraction.arabic.script import Word, arabic_lists, bare
 from syriamap.extraction.arabic.verb_forms import deed_forms
 
 if TYPE_CHECKING:
@@ -23,24 +23,16 @@ __all__ = ["NameLists"]
 _LISTS = arabic_lists()
 _ADJECTIVES = _LISTS["adjectives"]
 _GOVERNORATE = _LISTS["governorate"]
-_DESCRIBING = _LISTS["describing"]
 _NAMES_TOO = frozenset({"علي"})
 """Written as a preposition, but no preposition ends a list: a man's name."""
 _ATTRIBUTE_ENDS = tuple(sorted(_LISTS["attribute_ends"]))
-_FOLLOWING = _LISTS["following"]
 _AMONG = _LISTS["among"]
 _SISTERS = _LISTS["sister_names"]
-_BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
 _PLURAL = _LISTS["plural_kinds"]
 _SEVERAL = _LISTS["several_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
-_SITES = _LISTS["site_kinds"]
-_KINDS = _SETTLEMENTS | _SITES
-_SEVERAL_SITES = arabic_tables()["several_sites"]
-_OF_SEVERAL = frozenset(_SEVERAL_SITES)
-_LEADING_KINDS = _KINDS.union(_LISTS["parts"], _LISTS["governorate"], _OF_SEVERAL)
 _QUOTES = _LISTS["quotes"]
 _QUOTATION = _QUOTES - {"(", ")"}
 _OF_NAMES = _LISTS["lists_of_names"]
@@ -110,11 +102,11 @@ class NameLists:
     def continues(seen: SeenWords, n: int) -> bool:
         """Whether a list goes on behind where its first part lies: "P in the south of Q, and R"."""
         words, found = seen.words, seen.found
-        if not found or words[n].text[:1] != "و" or words[n - 1].text not in _BETWEEN:
+        if not found or words[n].text[:1] != "و" or words[n - 1].text not in BETWEEN:
             return False
         last = found[-1]
         listed = any(one.role == "object" and one.noun in _PLURAL for one in found[-_LONGEST_LIST:])
-        kind = bare(words[n].text, _LEADING_KINDS)
+        kind = bare(words[n].text, LEADING_KINDS)
         return last.role == "container" and last.mention.last == n - 1 and listed and kind is None
 
     @staticmethod
@@ -123,7 +115,7 @@ class NameLists:
         if words[n].text.removeprefix("و") not in _AMONG or n + 1 >= len(words):
             return False
         following = words[n + 1]
-        kind = bare(following.text, _LEADING_KINDS)
+        kind = bare(following.text, LEADING_KINDS)
         before = (words[k].text for k in range(max(0, n - _LONGEST_LEAD), n))
         several = any(bare(word, _PLURAL) is not None for word in before)
         return several and kind is None and following.text[:1].isalpha()
@@ -140,7 +132,7 @@ class NameLists:
             text = words[k].text
             following = words[k + 1].text if k + 1 < len(words) else ""
             some = plural and (text in _AMONG or (text == "من" and following in _AMONG))
-            some = some and bare(following, _LEADING_KINDS) is None
+            some = some and bare(following, LEADING_KINDS) is None
             if not (some or text in _QUOTES | _ADJECTIVES or text == "و"):
                 break
             k += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from syriamap.extraction.arabic.named import BETWEEN, KINDS
 from syriamap.extraction.arabic.script import Word, arabic_lists, bare
 
 __all__ = [
@@ -23,12 +24,8 @@ _CLOSE = _LISTS["close_to"]
 _NAMES_TOO = frozenset({"علي"})
 """Written as a preposition, but no preposition ends a list: a man's name."""
 _FOLLOWING = _LISTS["following"]
-_BETWEEN = frozenset({"،", ",", "–", "-", "—"})
 _DIRECTIONS = _LISTS["directions"]
 _PARTS = _LISTS["parts"]
-_SETTLEMENTS = _LISTS["settlement_kinds"]
-_SITES = _LISTS["site_kinds"]
-_KINDS = _SETTLEMENTS | _SITES
 _QUOTES = _LISTS["quotes"]
 _LONGEST = 3
 """Words of a name."""
@@ -51,8 +48,8 @@ def name_span(words: list[Word], first: int, taken: set[int]) -> tuple[int, int]
             break
         if end > first and text in _DIRECTIONS and closes(words, end + 1):
             return first, end + 1
-        kind = bare(text, _KINDS | _PARTS) if end > first else None
-        inside = kind is not None and kind[0] in _KINDS and not (kind[1] or kind[2])
+        kind = bare(text, KINDS | _PARTS) if end > first else None
+        inside = kind is not None and kind[0] in KINDS and not (kind[1] or kind[2])
         inside = inside and closes(words, end + 1)
         if end > first and (text[:1] == "و" or (kind is not None and not inside)):
             break
@@ -72,7 +69,7 @@ def next_item(words: list[Word], stop: int) -> int:
     k, signs = stop, 0
     while k < len(words) and words[k].text in _QUOTES | _ADJECTIVES:
         k, signs = k + 1, signs + (words[k].text in _QUOTES)
-    if k < len(words) and words[k].text in _BETWEEN:
+    if k < len(words) and words[k].text in BETWEEN:
         return k + 1
     return k if signs > 1 else stop
 

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from syriamap.extraction.arabic.script import Word, arabic_lists, fold_arabic
+from syriamap.extraction.arabic.script import Word, arabic_lists, arabic_tables, fold_arabic
 from syriamap.extraction.places.mention import Mention
 
-__all__ = ["NamedPlace", "SeenWords", "listed_with", "mention_of", "unplaced"]
+__all__ = [
+    "BETWEEN",
+    "KINDS",
+    "LEADING_KINDS",
+    "SEVERAL_SITES",
+    "NamedPlace",
+    "SeenWords",
+    "listed_with",
+    "mention_of",
+    "unplaced",
+]
 
 _LISTS = arabic_lists()
-_SETTLEMENTS = _LISTS["settlement_kinds"]
-_SITES = _LISTS["site_kinds"]
-_KINDS = _SETTLEMENTS | _SITES
+KINDS = _LISTS["settlement_kinds"] | _LISTS["site_kinds"]
+"""Words for kinds of settlements and sites."""
+
+SEVERAL_SITES: dict[str, str] = arabic_tables()["several_sites"]
+"""Words for several sites → the word for one: "fields" → "field"."""
+
+LEADING_KINDS = KINDS.union(_LISTS["parts"], _LISTS["governorate"], SEVERAL_SITES)
+"""All words for kinds that lead to a name."""
+
+BETWEEN = frozenset({"،", ",", "–", "-", "—"})
+"""Signs between the names of a list."""
 
 
 class NamedPlace(NamedTuple):
@@ -57,8 +75,8 @@ def mention_of(  # noqa: PLR0917
     written = fold_arabic(text[start : words[last - 1].end])
     if first and written[:1] in {"و", "ف"} and len(written) > 3 and not site:
         begun = words[first].text
-        named_so = begun in _KINDS and begun[1:] not in _KINDS  # "Wadi P"
-        if not named_so and (begun[1:3] == "ال" or words[first - 1].text not in _KINDS):
+        named_so = begun in KINDS and begun[1:] not in KINDS  # "Wadi P"
+        if not named_so and (begun[1:3] == "ال" or words[first - 1].text not in KINDS):
             start += 1
             start += len(text[start:]) - len(text[start:].lstrip())
     return Mention(

@@ -13,8 +13,8 @@ from syriamap.extraction.arabic.bare_names import BareNames
 from syriamap.extraction.arabic.known_names import KnownNames
 from syriamap.extraction.arabic.name_lists import NameLists
 from syriamap.extraction.arabic.name_spans import follows, name_span, only_near, told_next
-from syriamap.extraction.arabic.named import NamedPlace, SeenWords
-from syriamap.extraction.arabic.script import Word, arabic_lists, arabic_tables, bare
+from syriamap.extraction.arabic.named import LEADING_KINDS, SEVERAL_SITES, NamedPlace, SeenWords
+from syriamap.extraction.arabic.script import Word, arabic_lists, bare
 from syriamap.extraction.arabic.site_names import Sites
 from syriamap.extraction.arabic.troops import ArabicTroops
 
@@ -29,16 +29,11 @@ _ADJECTIVES = _LISTS["adjectives"]
 _GOVERNORATE = _LISTS["governorate"]
 _OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
 _MIDDLE = frozenset({"وسط"})
-_FOLLOWING = _LISTS["following"]
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _PARTS = _LISTS["parts"]
 _PLURAL = _LISTS["plural_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _SITES = _LISTS["site_kinds"]
-_KINDS = _SETTLEMENTS | _SITES
-_SEVERAL_SITES = arabic_tables()["several_sites"]
-_OF_SEVERAL = frozenset(_SEVERAL_SITES)
-_LEADING_KINDS = _KINDS.union(_LISTS["parts"], _LISTS["governorate"], _OF_SEVERAL)
 _QUOTES = _LISTS["quotes"]
 
 
@@ -82,7 +77,7 @@ class ArabicNames:
         following = words[n + 1].text if n + 1 < len(words) else ""
         if words[n].text in _MIDDLE and bare(following, _SETTLEMENTS) is not None:
             return n + 1  # "in the middle of the village of P" is in P
-        kind = bare(words[n].text, _LEADING_KINDS)
+        kind = bare(words[n].text, LEADING_KINDS)
         stop = self._of_kind(seen, n, kind) if kind is not None else 0
         if stop:
             return stop
@@ -106,8 +101,8 @@ class ArabicNames:
             return self._area(seen, n)
         if kind[0] in _SETTLEMENTS:
             return self._settlements(seen, n, kind)
-        if kind[0] in _OF_SEVERAL:
-            return self.sites.several(seen, n, _SEVERAL_SITES[kind[0]])
+        if kind[0] in SEVERAL_SITES:
+            return self.sites.several(seen, n, SEVERAL_SITES[kind[0]])
         return self.sites.read(seen, n, kind[0]) if kind[0] in _SITES else 0
 
     def _settlements(self, seen: SeenWords, n: int, kind: tuple[str, bool, str]) -> int:

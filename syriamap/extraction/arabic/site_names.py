@@ -22,12 +22,8 @@ __all__ = ["Sites"]
 
 _LISTS = arabic_lists()
 _FACILITIES = _LISTS["facilities"]
-_DESCRIBING = _LISTS["describing"]
 _NAMED_FOR = frozenset({"مخيم"})
 _DIRECTIONS = _LISTS["directions"]
-_SETTLEMENTS = _LISTS["settlement_kinds"]
-_SITES = _LISTS["site_kinds"]
-_KINDS = _SETTLEMENTS | _SITES
 _QUOTES = _LISTS["quotes"]
 _QUOTATION = _QUOTES - {"(", ")"}
 _Point = tuple[float | None, float | None]

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ClaimRows"]
 
-_ACTOR, _DAY, _CERTAINTY = 5, 8, 11
-"""Where these stand among the fields of a row."""
 _LINGERS = 7
 """Days for which an actor that has ended is still told of."""
 
@@ -68,7 +66,7 @@ class ClaimRows:
 
     def lives(self, row: Row) -> bool:
         """Whether there was such an actor on the day of a deed, as far as that is told."""
-        actor, day = row.fields[_ACTOR], row.fields[_DAY] or self.told_day
+        actor, day = row.actor, row.day or self.told_day
         day = day or (self.published.isoformat() if self.published else "")
         if day and day[:4] < self.earliest[:4]:
             return False  # of another war

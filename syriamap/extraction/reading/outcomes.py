@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Kept", "Outcome", "Row"]
 
+_ACTOR, _DAY, _CERTAINTY = 5, 8, 11
+"""Where these stand among the fields of a row."""
+
 _MOST_KEPT = 4_000
 """Sentences whose reading is kept, for when they come again."""
 
@@ -21,6 +24,21 @@ class Row(NamedTuple):
     fields: tuple[Any, ...]
     place_note: str = ""
     proposal: bool = False
+
+    @property
+    def actor(self) -> str:
+        """Who does it."""
+        return str(self.fields[_ACTOR])
+
+    @property
+    def day(self) -> str:
+        """The day of it, empty where none is told."""
+        return str(self.fields[_DAY])
+
+    @property
+    def certainty(self) -> str:
+        """How certain it is told."""
+        return str(self.fields[_CERTAINTY])
 
 
 class Outcome(NamedTuple):

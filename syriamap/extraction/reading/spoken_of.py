@@ -21,8 +21,6 @@ _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged", "controls"})
 """What whoever is about to take more places does."""
-_ACTOR, _DAY, _CERTAINTY = 5, 8, 11
-"""Where these stand among the fields of a row."""
 _FACTS = frozenset({"asserted", "claimed"})
 _DATES_REST = frozenset({"after", "following"})
 """Behind these a clause only says when the rest of a sentence was."""
@@ -44,7 +42,7 @@ def taker_of(read: Sequence[Opinion], rows: Sequence[Row], holder: str) -> str:
         one.event.actor
         for one, row in told
         if one.event.relation in _TAKING
-        and row.fields[_CERTAINTY] in _FACTS
+        and row.certainty in _FACTS
         and not (one.event.relation == "controls" and one.event.actor == holder)
     ]
     return takers[-1] if takers else ""
