@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from syriamap.extraction.arabic.script import arabic_lists, bare
 
 if TYPE_CHECKING:
-    from syriamap.extraction.arabic.naming import NamedPlace
+    from syriamap.extraction.arabic.named import NamedPlace
     from syriamap.extraction.arabic.script import Word
     from syriamap.extraction.arabic.troops import NamedActor
     from syriamap.extraction.sentence.memory import Memory

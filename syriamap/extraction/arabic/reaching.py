@@ -14,7 +14,7 @@ from syriamap.extraction.arabic.verb_forms import deed_forms
 
 if TYPE_CHECKING:
     from syriamap.extraction.arabic.arranged import Scene
-    from syriamap.extraction.arabic.naming import NamedPlace
+    from syriamap.extraction.arabic.named import NamedPlace
     from syriamap.extraction.arabic.verb_forms import Deed
     from syriamap.extraction.places.mention import Mention
 

@@ -22,7 +22,8 @@ from syriamap.extraction.sentence.deeds import Event
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.arabic.naming import ArabicNames, NamedPlace
+    from syriamap.extraction.arabic.named import NamedPlace
+    from syriamap.extraction.arabic.naming import ArabicNames
     from syriamap.extraction.arabic.script import Word
     from syriamap.extraction.arabic.verb_forms import Deed
     from syriamap.extraction.manner.certainty import Manner
@@ -45,6 +46,7 @@ _TO = frozenset({"الي", "لصالح"})
 _NEAR_ACTOR = 4
 _RAIDS = _LISTS["raids"]
 _LONG = 4
+_TOWNS = frozenset({"city", "town"})
 _OUT_OF = _LISTS["out_of"]
 
 
@@ -112,6 +114,14 @@ class ArabicSentence:
             for one in self.scene.actors
             for n in range(one.first, one.last)
         ]
+
+    def about(self, told: list[Told]) -> list[Mention]:
+        """Give the places that later sentences may mean, what it is about last."""
+        if not told:
+            named = [one.mention for one in self.places if one.role == "object"][-1:]
+            return [one for one in named if one.place_id]
+        places = [one.event.place for one in told if one.event.place.place_id]
+        return places + [one for one in places[:1] if one.kind in _TOWNS]
 
     def is_plain(self, event: Event) -> bool:
         """Whether an event is seldom read wrongly: doer, verb and place stand near, alone."""

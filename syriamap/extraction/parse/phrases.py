@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.sentence.anaphors import last_place
 from syriamap.extraction.sentence.clauses import Clause
+from syriamap.extraction.sentence.referents import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,7 +125,7 @@ class Phrases:
             noun = self.antecedent(i)
             found = self.actors(noun, depth + 1) if noun is not None else []
         elif node.word in PRONOUNS or (node.word in _OWN and node.dep == "poss"):
-            found = [self.clause.remembered(node.item)]
+            found = [remembered(self.clause, node.item)]
         else:
             named = self._named(i, depth)
             deeper = [
@@ -133,7 +134,7 @@ class Phrases:
             found = self._explained(i) + named + deeper + self._leaders(i, depth)
             others = any(True for _ in self.under(i, _LEADS_TO_ACTOR))  # "thousands of civilians"
             if not found and node.word in self.groups and not others:
-                found = [self.clause.remembered(node.item)]
+                found = [remembered(self.clause, node.item)]
         # "the governor, a friend of the rebels": what explains a name is an actor if named as one
         for k in self.below(i, "conj", "appos"):
             if self.nodes[k].dep == "conj" or self.items[self.nodes[k].item].kind == "a":

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agent_behind
+from syriamap.extraction.sentence.noun_or_verb import harmless_verb, stands_as_verb
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
@@ -105,16 +107,16 @@ class Lists(Searched):
     def _tells_deed(self, n: int) -> bool:
         """Whether a verb of a deed stands at an item, and is one there."""
         verb = self.clause.verbs.get(n)
-        if verb is None or verb[2].relation not in _DEEDS or self.reach.harmless_verb(n):
+        if verb is None or verb[2].relation not in _DEEDS or harmless_verb(self.clause, n):
             return False
         if self.clause.lower(verb[0]) in _TAKEN_OTHERWISE:
             return False  # "deals that have taken place in towns such as P and Q"
-        return verb[1] != "base" or self.clause.stands_as_verb(n)
+        return verb[1] != "base" or stands_as_verb(self.clause, n)
 
     def _doer(self, n: int, opener: int) -> str:
         """Who does the deed of a list: the agent, to whom places fell, the subject."""
         end, form, frame = self.clause.verbs[n]
-        actor = self.clause.agent(end)
+        actor = agent_behind(self.clause, end)
         passive = self._passive(n, form)
         if frame.name in _FALLING:
             actor = self._whom(end, opener)

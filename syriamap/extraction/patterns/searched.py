@@ -1,4 +1,4 @@
-"""What the verbs and nouns of one sentence are searched with."""
+"""What a sentence is searched with, and where what is found goes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from syriamap.extraction.patterns.findings import Findings
-    from syriamap.extraction.patterns.holdings import Holdings
     from syriamap.extraction.patterns.reach import Reach
 
 __all__ = ["Searched"]
@@ -20,12 +19,9 @@ class Searched:
     ----------
     reach
         The places of the sentence.
-    holdings
-        What stands beside a place.
     findings
         Where what is found goes.
     """
 
-    def __init__(self, reach: Reach, holdings: Holdings, findings: Findings) -> None:
-        self.clause, self.reach = reach.clause, reach
-        self.holdings, self.findings = holdings, findings
+    def __init__(self, reach: Reach, findings: Findings) -> None:
+        self.clause, self.reach, self.findings = reach.clause, reach, findings

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.patterns.findings import Findings
 from syriamap.extraction.patterns.holdings import Holdings, holding_words
 from syriamap.extraction.patterns.lists import Lists
+from syriamap.extraction.patterns.nearness import Nearness
 from syriamap.extraction.patterns.nouns import Nouns
 from syriamap.extraction.patterns.placards import Placards
 from syriamap.extraction.patterns.reach import Reach
@@ -41,8 +42,9 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
     """
     clause, findings = Clause(sentence, lexicon, memory), Findings()
     reach = Reach(clause)
-    holdings = Holdings(reach, findings)
-    verbs, nouns = Verbs(reach, holdings, findings), Nouns(reach, holdings, findings)
+    nearness = Nearness(reach, findings)
+    holdings = Holdings(reach, findings, nearness)
+    verbs, nouns = Verbs(reach, findings, nearness), Nouns(reach, findings, nearness)
     asked = holding_words()
     for n, word in enumerate(clause.lowers):
         holds = word in asked or word[0].isdigit()
@@ -51,9 +53,7 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
         if clause.items[n].kind != "w":
             continue
         if holds:
-            holdings.read_held(n)
-            holdings.read_control(n)
-            holdings.read_distance(n)
+            holdings.read(n)
         noun = lexicon.nouns.get(word)
         verb = clause.verbs.get(n)
         if noun is not None and nouns.stands_as_noun(n):
@@ -61,9 +61,9 @@ def events_in(sentence: Sentence, lexicon: Lexicon, memory: Memory) -> list[Even
         elif verb is not None:
             verbs.read_verb(n, *verb)
     if sentence.places:
-        Placards(reach, holdings, findings).read()
+        Placards(reach, findings).read()
     if len(sentence.places) > 1:
-        Lists(reach, holdings, findings).read()
+        Lists(reach, findings).read()
     unique: dict[tuple[str, str, int, str], Event] = {}
     for event in findings.events:
         beside = event.distance if event.rule == "beside" else ""

@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.commas import Commas
 from syriamap.extraction.sentence.anaphors import last_place, told_ahead
+from syriamap.extraction.sentence.noun_or_verb import harmless_verb
 
 if TYPE_CHECKING:
-    from syriamap.extraction.patterns.nearby import Nearby
+    from syriamap.extraction.patterns.list_items import ListItems
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.items import Item
 
@@ -72,6 +74,8 @@ _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
+_ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
+_SHARES = _WORDS["shares"]
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
 _AROUND = _WORDS["reference"] - {"near"}
@@ -103,9 +107,11 @@ class Walk:
     """
 
     def __init__(
-        self, reach: Nearby, n: int, via: frozenset[str], *, whole: bool, hit: bool, takes: bool
+        self, lists: ListItems, n: int, via: frozenset[str], *, whole: bool, hit: bool, takes: bool
     ) -> None:
-        self.reach, self.clause, self.via, self.whole = reach, reach.clause, via, whole
+        self.lists, self.parts, self.clause = lists, lists.parts, lists.clause
+        self.commas = Commas(self.clause)
+        self.via, self.whole = via, whole
         self.hit, self.takes = hit, takes
         self.start = self.k = n
         self.found: list[Mention] = []
@@ -141,15 +147,23 @@ class Walk:
         if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
         if (word in _DIRECTIONS and self._describes(self.k)) or (
-            word in _APPROXIMATELY and self.reach.is_share(self.k + 1)
+            word in _APPROXIMATELY and self._is_share(self.k + 1)
         ):
             return ""
         return next((name for name, words in _BY_LIST if word in words), "")
 
+    def _is_share(self, k: int) -> bool:
+        """Whether "80 %" or "half" stands here."""
+        return self.clause.lower(k)[:1].isdigit() or self.clause.lower(k) in _SHARES
+
+    def _transparent(self, k: int) -> bool:
+        """Whether "of" stands behind a word for a kind: "the town of P"."""
+        return self.clause.lower(k - 1) in _ALL_KINDS
+
     def _describes(self, k: int) -> bool:
         """Whether a direction only describes what follows: "north P", "the north-eastern city"."""
         return (
-            self.reach.next_is_place(k)
+            self.clause.next_is_place(k)
             or self.clause.lower(k + 1) == "-"
             or self.clause.capital_at(k + 1)
         )
@@ -192,7 +206,7 @@ class Walk:
         """Whether "seven villages: P, Q" stands here."""
         before = self.clause.lowers[self.start : self.k]
         told = _PLURAL_KINDS.union(_LISTED_NOUNS).isdisjoint(before)
-        return not self.found and not told and self.reach.next_is_place(self.k)
+        return not self.found and not told and self.clause.next_is_place(self.k)
 
     def _no_clause(self, k: int) -> bool:
         """Whether "as well", "as far" or "since" with a day opens no clause."""
@@ -212,19 +226,19 @@ class Walk:
             return False
         if self.found:
             return word not in _HELD_FORMS
-        return k > self.start and not self.reach.harmless_verb(k)
+        return k > self.start and not harmless_verb(self.clause, k)
 
     def _place(self, item: Item) -> bool:
-        k, reach, place = self.k, self.reach, item.place
+        k, place = self.k, item.place
         if place is None:
             return False
         if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
             return False  # "P and Q in C province, R and S"
-        listed = self.fresh or self.after_it or reach.in_list(k)
-        if self.found and not (listed or (self.hit and reach.thing_in(k))):
+        listed = self.fresh or self.after_it or self.lists.in_list(k)
+        if self.found and not (listed or (self.hit and self.parts.thing_in(k))):
             return not self._past_reference()
         self.after_it = False
-        if reach.holds_next(k):
+        if self.parts.holds_next(k):
             return False
         if self.fresh:
             self.found, self.fresh = [], False
@@ -235,15 +249,15 @@ class Walk:
 
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
-        beside = self.of_parts and self.reach.in_list(k)  # "checkpoints in P, Q and R"
-        if beside or (self.around and self.reach.joined_to_next(k)):
+        beside = self.of_parts and self.lists.in_list(k)  # "checkpoints in P, Q and R"
+        if beside or (self.around and self.lists.joined_to_next(k)):
             return False  # "the countryside around P and Q"
         self.around = False
         if self._is_part_of(place, k):
             self.generic = self.generic and self.hit  # "parts of P in Q" are not Q
             self.of_parts = self.part in _POSTS and not self.found
-            self.around = self.clause.lower(self.reach.before_kind(k) - 1) in _AROUND_NOUNS or (
-                self.clause.lower(self.reach.before_kind(k)) in _REFERENCE
+            self.around = self.clause.lower(self.parts.before_kind(k) - 1) in _AROUND_NOUNS or (
+                self.clause.lower(self.parts.before_kind(k)) in _REFERENCE
             )
             return False
         if led and place.kind == "adm1":
@@ -257,7 +271,7 @@ class Walk:
         if self.takes and self.housed and self.preposition == "in":
             by_part = led = False
         reached = (led or bool(self.found) or by_part) and not some
-        return reached and not self.reach.only_modifies(k)
+        return reached and not self.parts.only_modifies(k)
 
     def _some_of(self, k: int) -> bool:
         """Whether a part of the governorate of a city is told of: "into northern P"."""
@@ -271,7 +285,7 @@ class Walk:
         if not self.whole:
             return False
         lower = self.clause.lower
-        n = self.reach.before_kind(k)
+        n = self.parts.before_kind(k)
         if lower(n) == "of":
             return self._of_noun(place, n - 1, k)
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
@@ -307,7 +321,7 @@ class Walk:
         return False
 
     def _among(self, item: Item) -> bool:
-        if item.lower == "with" and not self.reach.listed_with(self.k):
+        if item.lower == "with" and not self.commas.listed_with(self.k):
             return self._preposition(item)
         if self.found and self.clause.lower(self.k + 1) in _OTHERS:
             return True  # "P and Q among other towns in R"
@@ -324,7 +338,7 @@ class Walk:
             following is not None
             and following.kind == item.kind
             and clause.verbs.get(k + 2) is not None
-            and not self.reach.harmless_verb(k + 2)
+            and not harmless_verb(self.clause, k + 2)
             and not self.found
         )
 
@@ -339,7 +353,7 @@ class Walk:
             return False
         if self.k == self.start and self._list_follows(self.k + 1):
             return True  # "took P, after A had left, and Q"
-        return not self.reach.comma_goes_on(self.k, bool(self.found), self.via)
+        return not self.commas.go_on(self.k, bool(self.found), self.via)
 
     def _past_reference(self) -> bool:
         """Step past "near Q" behind a place where the list goes on: ", and the village of R"."""
@@ -389,7 +403,7 @@ class Walk:
 
     def _past_aside(self) -> bool:
         """Step past ", north of Q," behind a place where the list goes on: "and the town of R"."""
-        end = self.reach.aside_end(self.k)
+        end = self.lists.aside_end(self.k)
         if end is None:
             return False
         self.k, self.after_it = end, True
@@ -422,7 +436,7 @@ class Walk:
             return
         elif "" not in self.via:
             self.preposition = "of" if "of" in self.via else self.preposition
-        elif not self.reach.transparent(self.k):
+        elif not self._transparent(self.k):
             self.preposition = "of?"
 
     def _part(self, item: Item) -> bool:
@@ -440,11 +454,11 @@ class Walk:
             self._part(item)
         if clause.lower(k - 1) not in _BOTH:
             return False
-        if self.found or self.reach.next_is_place(k) or self._opens_later(k):
+        if self.found or self.clause.next_is_place(k) or self._opens_later(k):
             return False
         if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
             return False
-        self.found = self.reach.last_two(k)
+        self.found = self.lists.last_two(k)
         return bool(self.found)
 
     def _back(self, item: Item) -> bool:
@@ -458,7 +472,7 @@ class Walk:
             return False
         if self.preposition not in self.via or clause.lower(k + 1) in _AFTER_ANAPHOR:
             return False
-        if self.reach.next_is_place(k) or self._named_beside(k):
+        if self.clause.next_is_place(k) or self._named_beside(k):
             return False
         back = last_place(clause, k)
         if back is None or (item.lower == "district" and back.kind not in _QUARTER_KINDS):
@@ -490,7 +504,7 @@ class Walk:
         """Whether its name stands behind: "the capital, P", "the city center of P"."""
         if self.clause.lower(k + 1) in _CENTER and self.clause.lower(k + 2) in _GENERIC_LEADS:
             return True
-        return self.clause.lower(k + 1) == "," and self.reach.next_is_place(k + 1)
+        return self.clause.lower(k + 1) == "," and self.clause.next_is_place(k + 1)
 
     def _opens_later(self, k: int) -> bool:
         """Whether a list follows that says which are meant: "the city, among them P"."""
@@ -508,10 +522,10 @@ class Walk:
             return True
         if item.lower == "both":
             alone = self.clause.lower(self.k + 1) not in _WORDS["both_of"]
-            self.found = self.reach.last_two(self.k) if alone else []
+            self.found = self.lists.last_two(self.k) if alone else []
             return bool(self.found)
         if item.lower == "them":
-            self.found = self.reach.list_before(self.k)
+            self.found = self.lists.list_before(self.k)
             return bool(self.found)
         back = last_place(self.clause, self.k)
         if back is None:
@@ -534,7 +548,7 @@ class Walk:
         if self.clause.lower(k) not in _JUST_JOINS:
             return False
         led = self.clause.lower(k + 1) in self.via
-        return self.reach.next_is_place(k + 1 if led else k)
+        return self.clause.next_is_place(k + 1 if led else k)
 
 
 def _stop(walk: Walk, item: Item) -> bool:

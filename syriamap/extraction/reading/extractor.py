@@ -12,7 +12,8 @@ from syriamap.extraction.lexicon.vocabulary import Lexicon
 from syriamap.extraction.places.spotting import PlaceNames
 from syriamap.extraction.reading.glance import Glance
 from syriamap.extraction.reading.opinions import Opinions
-from syriamap.extraction.reading.passage import Kept, Reading
+from syriamap.extraction.reading.outcomes import Kept
+from syriamap.extraction.reading.passage import Reading
 from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.files import parse_date
 

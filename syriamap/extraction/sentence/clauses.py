@@ -1,14 +1,17 @@
 """
 A sentence's clauses: who does what stands at a word, or is made to do it.
 
-:class:`~syriamap.extraction.sentence.said_words.Wording` knows what stands beside a word,
-:class:`~syriamap.extraction.sentence.doers.DoerSearch` looks for the doer.
+:class:`~syriamap.extraction.sentence.said_words.Wording` knows the verbs,
+:class:`~syriamap.extraction.sentence.doers.DoerSearch` looks for the doer among what stands before,
+:mod:`~syriamap.extraction.sentence.obliques` says who is no subject,
+:mod:`~syriamap.extraction.sentence.referents` whom pronouns mean.
 """
 
 from __future__ import annotations
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.sentence.doers import DoerSearch
+from syriamap.extraction.sentence.obliques import is_apposed, is_beneath, is_oblique
 from syriamap.extraction.sentence.said_words import Wording
 
 __all__ = ["Clause"]
@@ -22,6 +25,20 @@ _MOVING = frozenset({"withdrew", "advanced_toward", "contested"})
 _FORCES = read_words()["forces"]
 _LONGEST_TARGET = 9
 """Items from a verb of striking to the end of what is struck."""
+_ALLIES = frozenset({"ally", "allies"})
+_BETWEEN_SUBJECTS = _WORDS["between_subjects"]
+_GROUPS = _WORDS["groups"]
+_GROUP_NOUN = _WORDS["group_noun"]
+_RELATIVE_PRONOUNS = _WORDS["relative_pronouns"]
+_LED = _FORCES | _GROUPS
+"""Nouns of force, those that a name follows: "fighters affiliated with A"."""
+_CLAUSE_LEADS = _WORDS["clause_leads"]
+_DETERMINERS = _WORDS["english_articles"] | {"-"}
+_SUBORDINATES = _WORDS["subordinates"]
+_JOINS_SUBJECTS = frozenset({"and", "&", "+"})
+_OWNED_NOUNS = _WORDS["event_nouns"]
+_OPENING = 4
+"""A clause that begins so early opens its sentence."""
 
 
 class Clause(Wording):
@@ -93,3 +110,89 @@ class Clause(Wording):
         if self.lower(n - 1) != "of" or n < 3 or self.items[n - 2].kind != "a":
             return False
         return not _ACCUSED.isdisjoint(self.lowers[max(0, n - 6) : n - 2])
+
+    def main_subject(self, n: int) -> str:
+        """The subject of the clause that follows: "After the capture of P, A will …"."""
+        opens = n == 2 and self.lower(0) == "having"
+        if not opens and self.lower(n - 2) not in _CLAUSE_LEADS:
+            return ""
+        doers = [
+            k for k, one in enumerate(self.items) if one.kind == "a" and not is_oblique(self, k)
+        ]
+        before = [k for k in doers if k < n and not is_beneath(self, k)]
+        behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
+        behind = [k for k in behind if self.lower(k + 1) not in _OWNED_NOUNS]
+        behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
+        chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
+        if not chosen and self._they_follow(n):
+            return self.memory.actor()
+        return self.items[chosen[0]].actor if chosen else ""
+
+    def _they_follow(self, n: int) -> bool:
+        """Whether "they" do what the main clause tells: "After seizing P, they entered Q"."""
+        comma = next((m for m in range(n, self.size) if self.lowers[m] == ","), self.size)
+        return "they" in self.lowers[comma + 1 : comma + 3]
+
+    def joined_subjects(self, n: int, actor: str) -> list[str]:
+        """An actor and those that "and" joins to it, as the subject of what stands at an item."""
+        at = next(
+            (
+                k
+                for k in range(n - 1, -1, -1)
+                if self.items[k].kind == "a" and self.items[k].actor == actor
+            ),
+            -1,
+        )
+        found = [actor]
+        told = _RELATIVE_PRONOUNS.intersection(self.lowers[at + 1 : at + 3])
+        beneath = at > 0 and bool(told) and is_oblique(self, at)  # "near A and B, who hold P"
+        if told == {"which"} and "between" in self.lowers[:at]:
+            return found  # "between A and B, which holds P"
+        while at > 1:
+            k = at - 1
+            if self.lower(k) == "(" and self.items[k - 1].actor == actor:
+                at = k - 1  # "the Syrian Democratic Forces (SDF)"
+                continue
+            while k > 0 and (self.lower(k) in _BETWEEN_SUBJECTS or self._is_adjective(k)):
+                k -= 1
+            if self.lower(k) not in _JOINS_SUBJECTS or self.items[k - 1].kind != "a":
+                break
+            at = k - 1
+            if self.items[at].note != "adjective" and (beneath or not is_oblique(self, at)):
+                found.insert(0, self.items[at].actor)
+        return list(dict.fromkeys(found))
+
+    def _is_adjective(self, k: int) -> bool:
+        """Whether a people's name stands before "ally": "its Lebanese ally B"."""
+        return self.items[k].kind == "w" and self.capital(k) and self.lower(k + 1) in _ALLIES
+
+    def _of_target(self, n: int) -> bool:
+        """Whether nobody named does it: "A struck tanks that were heading for P"."""
+        k = self.back(n)
+        if self.lower(k) not in _RELATIVE_PRONOUNS or k < 2 or self.items[k - 1].kind != "w":
+            return False
+        if self.lower(k) == "who" and self.lower(k - 1) in _FORCES - _GROUP_NOUN:
+            return True  # "after the terrorists who had entered P"
+        for m in range(k - 1, max(-1, k - 7), -1):
+            if self.items[m].kind in {"a", "p"}:
+                return False
+            if m in self.verbs:
+                return self.verbs[m][2].relation == "struck"
+        return False
+
+    def _relative(self, n: int) -> str:
+        """The actor of "A, who had lost P", even where another preposition leads to it."""
+        k = self.back(n)
+        if self.lower(k) in _LED and self.lower(k - 1) == "whose":
+            k -= 1  # "A, whose fighters hold P"
+        elif self.lower(k) not in _RELATIVE_PRONOUNS:
+            return ""
+        at = k - 2 if self.lower(k - 1) == "," else k - 1
+        if self.lower(at) in _GROUP_NOUN and self.lower(at - 1) in _DETERMINERS:
+            at -= 3 if self.lower(at - 2) == "," else 0  # "A, a group that holds P"
+        before = self.item(at)
+        if before is None or before.kind != "a" or before.note == "adjective":
+            return ""
+        if before.note == "generic" and is_apposed(self, at):
+            return ""
+        return before.actor

@@ -11,6 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
+from syriamap.extraction.sentence.obliques import is_apposed, is_beneath, is_oblique
+from syriamap.extraction.sentence.referents import (
+    by_noun,
+    is_past,
+    is_stateless,
+    remembered,
+    struck_before,
+    unnamed_at,
+)
 
 if TYPE_CHECKING:
     from syriamap.extraction.sentence.items import Item
@@ -132,7 +142,7 @@ class DoerSearch:
         """Whom a pronoun means where nobody stood before it."""
         if not self.pronoun:
             return ""
-        return self.clause.remembered(self.n, one=self.one) or self.clause.memory.voice
+        return remembered(self.clause, self.n, one=self.one) or self.clause.memory.voice
 
     def _at(self, k: int) -> str | None:
         item = self.clause.items[k]
@@ -156,10 +166,10 @@ class DoerSearch:
     def _actor(self, k: int, item: Item) -> str | None:
         """An actor: the subject, unless it is oblique, explains another or is beneath it."""
         clause = self.clause
-        oblique = clause.is_oblique(k)
+        oblique = is_oblique(clause, k)
         if self.pronoun and clause.lower(k + 1) == "'s":
             return None  # "after A's retreat they"
-        apposed = item.note == "generic" and clause.apposed(k)
+        apposed = item.note == "generic" and is_apposed(clause, k)
         self.alone = self.alone and (oblique or not apposed)
         if apposed or oblique or self._beneath(k):
             return None
@@ -184,13 +194,13 @@ class DoerSearch:
         """Whether an actor is but the subject of a clause within that whose verb is looked at."""
         at = k - 2 if self.clause.lower(k - 1) == "the" else k - 1
         described = self.pronoun and self.clause.lower(at) in _RELATIVE_LEADS
-        return (self.resumes or described) and self.clause.is_beneath(k)
+        return (self.resumes or described) and is_beneath(self.clause, k)
 
     def _pronoun(self, k: int, word: str) -> str | None:
         """They, or "its forces": whose speech it is, who was hit, else whoever comes before."""
         if self.clause.lower(k - 1) == "that" and self.clause.lower(k - 2) == "and":
             return self._speaker_before(k)
-        if self.clause.back(self.n) == k and (hit := self.clause.hit(k)):
+        if self.clause.back(self.n) == k and (hit := struck_before(self.clause, k)):
             return hit
         self.pronoun, self.one = True, self.one or word in _ONE
         return None
@@ -198,25 +208,25 @@ class DoerSearch:
     def _group(self, k: int, word: str) -> str:
         """Whom "the group" or bare "fighters" mean."""
         clause = self.clause
-        told = clause.by_noun(k)
+        told = by_noun(clause, k)
         if told or not _ONLY_TELLING.isdisjoint(clause.lowers[k : k + 4]):
             return told
         if word in _UNKNOWN:
             return ""
         if not _ADVANCING.isdisjoint(clause.lowers[k : k + 3]) and clause.memory.last_taker():
             return clause.memory.last_taker()
-        stateless = clause.stateless(k)
-        return self._army(k) or clause.remembered(k, stateless=stateless) or clause.unnamed(k)
+        stateless = is_stateless(clause, k)
+        return self._army(k) or remembered(clause, k, stateless=stateless) or unnamed_at(clause, k)
 
     def _joined_to_oblique(self, k: int) -> bool:
         """Whether "the group" stands beside who is no subject: "at the expense of A and the"."""
         joined = self.clause.lower(k - 1) == "and" and k > 1
         before = self.clause.items[k - 2]
-        return joined and before.kind == "a" and self.clause.is_oblique(k - 2)
+        return joined and before.kind == "a" and is_oblique(self.clause, k - 2)
 
     def _speaks(self, k: int) -> bool:
         """Whether somebody speaks here, and not between commas."""
-        return not self.pronoun and self.clause.speaks(k) and not self.clause.aside(k)
+        return not self.pronoun and self.clause.speaks(k) and not _is_aside(self.clause, k)
 
     # --- what stands at an item -----------------------------------------------------------------
 
@@ -224,7 +234,7 @@ class DoerSearch:
         """Whose speech goes on: "A said that B fled and that its units entered P"."""
         clause = self.clause
         at = next((m for m in range(k - 1, -1, -1) if clause.lower(m) in _SPEECH_FORMS), 0)
-        return clause.remembered(at) if at else ""
+        return remembered(clause, at) if at else ""
 
     def _speaker_after(self) -> str:
         """Whose speech a sentence is that says "our": who is named behind its words, or spoke last."""  # noqa: E501
@@ -293,7 +303,7 @@ class DoerSearch:
         states = (
             one.actor
             for m, one in reversed(list(enumerate(clause.items[:k])))
-            if one.kind == "a" and one.actor in clause.lexicon.states and not clause.is_past(m)
+            if one.kind == "a" and one.actor in clause.lexicon.states and not is_past(clause, m)
         )
         told = (one for one in reversed(clause.memory.actors) if one in clause.lexicon.states)
         clause.memory.asked = True
@@ -374,7 +384,7 @@ class _Phrase:
         """The nameless phrase right before a verb, or before the verb of a noun."""
         clause = self.clause
         verb = clause.verbs.get(n)
-        noun = verb is None or (verb[1] == "base" and not clause.stands_as_verb(n))
+        noun = verb is None or (verb[1] == "base" and not stands_as_verb(clause, n))
         if noun and (n := self._verb_of(n)) < 1:
             return _NONE
         k = clause.back(n)
@@ -477,6 +487,13 @@ class _Phrase:
             one = self.clause.items[m]
             if one.kind == "w" and (self._acts(m) or one.lower in _AUXILIARIES):
                 return True
-            if one.kind == "a" and not self.clause.is_oblique(m):
+            if one.kind == "a" and not is_oblique(self.clause, m):
                 return False
         return False
+
+
+def _is_aside(clause: Wording, k: int) -> bool:
+    """Whether a speech stands between commas: "took P, S said, and went on"."""
+    return clause.lower(k + 1) == "," and any(
+        clause.lower(m) == "," for m in range(max(0, k - 7), k)
+    )

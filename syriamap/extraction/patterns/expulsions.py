@@ -1,0 +1,78 @@
+"""Who drives whom out of which place: "A drove B out of P", "B was expelled from P by A"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agent_behind
+
+if TYPE_CHECKING:
+    from syriamap.extraction.lexicon.vocabulary import Frame
+
+__all__ = ["Expulsions"]
+
+_WORDS = read_words()
+_EXPELLED_FROM = _WORDS["expelled_from"]
+_PASSIVES = frozenset({"part", "either"})
+_STOPS = _WORDS["stops"]
+_ENEMIES = _WORDS["enemies"]
+_IN = frozenset({"in", "inside"})
+_THROUGH = frozenset({"through", "past"})
+
+
+class Expulsions(Searched):
+    """
+    The expulsions of one sentence.
+
+    Parameters
+    ----------
+    reach
+        The places of the sentence.
+    findings
+        Where what is found goes.
+    """
+
+    def read(self, n: int, end: int, form: str, frame: Frame) -> None:
+        """Find who is driven out, by whom: whoever stands behind the verb, or is its subject."""
+        if self.clause.lower(end) in _THROUGH:
+            return
+        if form in _PASSIVES and self.clause.passive(n):
+            self._was_expelled(n, end, frame)
+            return
+        for k in range(end, min(end + 6, len(self.clause.items))):
+            if self.clause.items[k].kind == "a":
+                self._drove_out(n, k, frame)
+                return
+            if self.clause.lower(k) in _ENEMIES and self.clause.items[k].kind == "w":
+                winner = self.clause.subject(n) or self.clause.main_subject(n + 1)
+                places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
+                self.findings.add(winner, "captured", places, "", frame.name, n, "drove out")
+                return
+            if self.clause.lower(k) in _STOPS or self.clause.items[k].kind == "p":
+                return
+
+    def _was_expelled(self, n: int, end: int, frame: Frame) -> None:
+        """Find "A was driven out of P by B"."""
+        loser, winner = self.clause.subject(n), agent_behind(self.clause, end)
+        via = _EXPELLED_FROM if winner else _EXPELLED_FROM - _IN
+        places, _ = self.reach.places(end, via)
+        if not loser:
+            return
+        self.findings.add(loser, "withdrew", places, winner, frame.name, n, "driven out")
+        if winner != loser:
+            self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+
+    def _drove_out(self, n: int, k: int, frame: Frame) -> None:
+        """Find "A drove B out of P", where B stands at an item; in quarters of P one fights."""
+        winner, loser = self.clause.subject(n), self.clause.items[k].actor
+        if not winner or winner == loser:
+            return
+        places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
+        if not places:
+            parts = self.reach.parts.city_of_parts(k + 1)
+            self.findings.add(winner, "contested", parts, loser, frame.name, n, "drove out")
+            return
+        self.findings.add(winner, "captured", places, loser, frame.name, n, "drove out")
+        self.findings.add(loser, "lost", places, winner, frame.name, n, "loser")

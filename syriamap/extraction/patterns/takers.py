@@ -1,0 +1,120 @@
+"""
+Who took a place that is only told to have been taken: "P was captured", "P fell".
+
+Whoever took places before, or announces it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.obliques import is_oblique
+
+if TYPE_CHECKING:
+    from syriamap.extraction.patterns.findings import Findings
+    from syriamap.extraction.patterns.participles import Participles
+    from syriamap.extraction.patterns.reach import Reach
+
+__all__ = ["Takers"]
+
+_WORDS = read_words()
+_STOPS = _WORDS["stops"]
+_TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
+_ALL_OF_THEM = _WORDS["all_of_them"]
+_ANAPHORS = _WORDS["anaphors"]
+_RELATIVES = _WORDS["relative_pronouns"]
+_SPEECH_FORMS = _WORDS["speech_forms"]
+_TAKEN = _WORDS["taken"]
+_FREED = _WORDS["freed"]
+_NOT = _WORDS["negation"]
+_OFFICES = _WORDS["no_presence"]
+_DASHES = frozenset("-–—")
+_TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
+
+
+class Takers(Searched):
+    """
+    Who takes places in one sentence and in the text before it.
+
+    Parameters
+    ----------
+    reach
+        The places of the sentence.
+    findings
+        What was found so far.
+    participles
+        Those of the sentence.
+    """
+
+    def __init__(self, reach: Reach, findings: Findings, participles: Participles) -> None:
+        super().__init__(reach, findings)
+        self.participles = participles
+
+    def last_taker(self, n: int) -> str:
+        """Who took places before what stands at an item, in the sentence or in the text."""
+        before = (one for one in reversed(self.findings.events) if one.trigger < n)
+        told = next((one.actor for one in before if one.relation in _TAKING), "")
+        return told or self.clause.memory.last_taker() or self.clause.memory.voice
+
+    def who_took(self, n: int, end: int) -> str:
+        """Who took what nobody is told to have taken: who took places before, or announces it."""
+        if announced := self._announced(n):
+            return announced
+        listed = self.participles.opens_list(n, end) or self._following(n)
+        if not listed and not self._takes_on(n):
+            return ""
+        taker = self.last_taker(n) or self._announcer(end)
+        return taker or (self.clause.memory.actor(self.clause.lexicon.states) if listed else "")
+
+    def _announced(self, n: int) -> str:
+        """Who says before it that a place was freed: "A announced that P had been liberated"."""
+        if self.clause.lower(n) not in _FREED or not self.of_a_place(n):
+            return ""
+        for k in range(n - 1, 0, -1):
+            word = self.clause.lower(k)
+            if word in _SPEECH_FORMS and self.clause.speaks(k):
+                at = self.clause.back(k)
+                actor = self.clause.items[at]
+                spoken = actor.kind == "a" and actor.lower.rsplit(" ", 1)[-1] not in _OFFICES
+                told = spoken and not is_oblique(self.clause, at)
+                return actor.actor if told and self.clause.lower(k - 1) not in _NOT else ""
+            if self.clause.items[k].kind == "a" or (word in _STOPS and word != "that"):
+                return ""
+        return ""
+
+    def _announcer(self, end: int) -> str:
+        """Who says behind it that a place was taken: "P has been captured, A announced"."""
+        for k in range(end, min(end + 9, self.clause.size)):
+            item = self.clause.items[k]
+            if item.kind == "a":
+                told = self.clause.lower(k + 1) in _SPEECH_FORMS
+                return item.actor if told and item.actor != self.clause.memory.holder else ""
+            if k in self.clause.verbs:
+                return ""
+        return ""
+
+    def _following(self, n: int) -> bool:
+        """Whether "the following villages were taken" is told."""
+        return "following" in self.clause.lowers[max(0, n - 8) : n]
+
+    def _takes_on(self, n: int) -> bool:
+        """Whether a place is told to be taken, not taken back, or something taken somewhere."""
+        if self.clause.lower(n) not in _TAKEN or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
+            return False
+        return self.of_a_place(n)
+
+    def of_a_place(self, n: int) -> bool:
+        """Whether what is done is done to a place, "the city" or "P, which"."""
+        if self.clause.lower(n - 1) == "those":
+            return True
+        k = self.clause.back(n)
+        while k > 0 and (self.clause.lower(k) in _ALL_OF_THEM or self.clause.lower(k) in _DASHES):
+            k -= 1
+        if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
+            opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
+            k = opening - 1 if opening else k
+        k = self.reach.subjects.before_unnamed(k)
+        named = self.clause.items[k].kind == "p" or self.clause.lower(k) in _RELATIVES
+        return named or (self.clause.lower(k) in _ANAPHORS and self.clause.lower(k - 1) == "the")
