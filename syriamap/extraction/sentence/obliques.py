@@ -15,6 +15,7 @@ _WORDS = read_words()
 _AGAINST_VERBS = _WORDS["against_verbs"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
+_BACKED = _WORDS["behind_backer"]
 _BARE_GROUPS = _WORDS["bare_groups"]
 _FORCES = _WORDS["forces"]
 _GROUPS = _WORDS["groups"]
@@ -71,10 +72,16 @@ def _before_name(clause: Wording, k: int) -> int:
         joins = clause.lower(m) == "and" and m > 0
         if joins and clause.items[m - 1].kind == "p" and acts_next(clause, k):
             break  # "A left P and B troops moved in"
-        if joins and (clause.items[m - 1].kind == "a" or clause.capital(m - 1)):
+        if joins and _is_name(clause, m - 1):
             m -= 1
         m -= 1
     return m
+
+
+def _is_name(clause: Wording, m: int) -> bool:
+    """Whether an actor, or a word like a name, stands at an item; a day is none."""
+    kind = clause.items[m].kind
+    return kind == "a" or (kind != "d" and clause.capital(m))
 
 
 def acts_next(clause: Wording, k: int) -> bool:
@@ -99,9 +106,7 @@ def is_object(clause: Wording, k: int) -> bool:
     helped = clause.verbs.get(k + 1)
     if helped is not None and helped[1] == "base" and not clause.lower(k + 1).endswith("s"):
         return False  # "A helped B capture P"
-    m = k - 1
-    while m > 0 and (clause.lower(m) in _BEFORE_OBJECT or clause.lower(m).isdigit()):
-        m -= 1
+    m = _before_object(clause, k)
     word = clause.lower(m)
     if m < 1 or clause.items[m].kind != "w" or word in _SPEECH_FORMS or word in _AUXILIARIES:
         return False
@@ -112,6 +117,19 @@ def is_object(clause: Wording, k: int) -> bool:
     unnamed = clause.lower(m - 1) in _BARE_GROUPS and clause.lower(m).endswith("ed")
     named = (one.kind == "a" and one.note != "adjective" for one in clause.items[:m])
     return unnamed or any(named)
+
+
+def _before_object(clause: Wording, k: int) -> int:
+    """The word before an actor and what describes it as somebody's foe: "drove rival A"."""
+    m = k - 1
+    while m > 0:
+        if clause.lower(m) in _BACKED and clause.lower(m - 1) == "-":
+            m -= 3  # "drove foreign-backed A"
+        elif clause.lower(m) in _BEFORE_OBJECT or clause.lower(m).isdigit():
+            m -= 1
+        else:
+            break
+    return m
 
 
 def _is_attribute(clause: Wording, m: int) -> bool:
