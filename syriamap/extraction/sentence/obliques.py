@@ -32,6 +32,7 @@ _ATTRIBUTE_LEADS = _WORDS["attribute_leads"]
 _NO_OBJECT_LEADS = _WORDS["no_object_leads"]
 _SUBORDINATES = _WORDS["subordinates"]
 _FINITE = frozenset({"past", "either"})
+_DONE = frozenset({"part", "either"})
 _BEFORE_GERUND = _WORDS["before_gerund"]
 _TIMES = _WORDS["times"]
 _NAME_LEADS = _WORDS["name_leads"]
@@ -50,8 +51,8 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
     after = {clause.lower(k + 1), clause.lower(k + 2)}
     if word == "for" and "to" in after:
         return False
-    if word in _BEFORE_GERUND and k + 1 in clause.verbs and clause.verbs[k + 1][1] == "ing":
-        return False  # "resulted in A seizing P", "with A seizing P"
+    if word in _BEFORE_GERUND and _acts_as_participle(clause, k, done=word == "with"):
+        return False  # "resulted in A seizing P", "with A gone from P"
     if word == "by" and clause.lower(m - 1) == "led" and clause.lower(m - 2) in _LED_BY:
         return False
     if word == "from" and clause.lower(m - 1) in _LED:
@@ -59,6 +60,16 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
     if word == "of":
         return clause.lower(m - 1) not in _LED and clause.items[max(0, m - 1)].kind != "a"
     return word in _SKIP_BEFORE_ACTOR
+
+
+def _acts_as_participle(clause: Wording, k: int, *, done: bool) -> bool:
+    """Whether what an actor is doing, or has done, stands right behind it."""
+    having = clause.lower(k + 1) == "having"
+    at = k + 1 + having
+    form = clause.verbs[at][1] if at in clause.verbs else ""
+    if having:
+        return form in _DONE
+    return form == "ing" or (done and (form == "part" or clause.lower(at) == "gone"))
 
 
 def _before_name(clause: Wording, k: int) -> int:

@@ -21,6 +21,9 @@ __all__ = ["Wording"]
 
 _WORDS = read_words()
 _OBJECT_ENDS = _WORDS["stops"] | _WORDS["object_ends"]
+_BEFORE_OBJECT = _WORDS["before_object"]
+_ENEMIES = _WORDS["enemies"]
+_LEADS_FROM = frozenset({"from", "out"})
 _BEFORE_NOUN = _WORDS["before_speech_noun"]
 _PREFIXES = _WORDS["prefixes"] | _WORDS["hyphened_prefixes"]
 _AUXILIARIES = _WORDS["auxiliaries"]
@@ -95,7 +98,8 @@ class Wording:
         following = self.lower(n + 1)
         plain: tuple[int, str, Frame] | None = None
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
-            if plain is not None and not (frame.needs and len(rest) == plain[0] - n - 1):
+            again = frame.needs or frame.object == "actor"
+            if plain is not None and not (again and len(rest) == plain[0] - n - 1):
                 continue
             if rest and rest[0] != following and rest[0] not in _WEIGHED:
                 continue
@@ -104,9 +108,19 @@ class Wording:
                 continue
             if not frame.needs:
                 plain = plain or (end, form, frame)
+                if frame.object == "actor" and self._done_to_somebody(end):
+                    return end, form, frame  # "cleared A from P", not "cleared P"
             elif self._has_noun(n, end, form, frame, early=plain is not None):
                 return end, form, frame
         return plain
+
+    def _done_to_somebody(self, n: int) -> bool:
+        """Whether who is driven from somewhere stands at an item: "the last fighters from"."""
+        while self.lower(n) in _BEFORE_OBJECT:
+            n += 1
+        item = self.item(n)
+        somebody = item is not None and (item.kind == "a" or item.lower in _ENEMIES)
+        return somebody and not _LEADS_FROM.isdisjoint(self.lowers[n + 1 : n + 4])
 
     def _behind(self, first: int, rest: Sequence[str]) -> int:
         """The item behind the other words of a verb that begin at an item; 0 without them."""
