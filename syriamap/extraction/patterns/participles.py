@@ -21,6 +21,8 @@ _WORDS = read_words()
 _BEFORE_ATTRIBUTE = _WORDS["before_attribute"]
 _HAVE = _WORDS["have"]
 _TOLD_DAYS = frozenset(read_word_tables()["told_days"])
+_DIRECTIONS = _WORDS["directions"]
+_PREPOSITIONS = _WORDS["prepositions"]
 _PARTICIPLES = frozenset({"past", "part", "either"})
 _REDUCED_AFTER = _WORDS["anaphors"] | _WORDS["reduced_after"]
 _SAME_PARTICIPLES = _WORDS["same_participles"]
@@ -57,12 +59,20 @@ class Participles:
             return False
         if self.clause.lower(n) in _STATES and self.clause.lower(n - 1) in _OBJECTS:
             return True  # "the besieged units"
+        led = self.clause.lower(n - 1) in _PREPOSITIONS or (n - 1) in self.clause.verbs
+        if led and self.clause.lower(n) in _STATES and self._before_place(n + 1):
+            return True  # "toward besieged P", "entered besieged east P"
         if self.clause.lower(n - 1) in _WAS_BEFORE and self.clause.items[n - 2].kind == "a":
             ahead = self.clause.lowers[n + 1 : n + _OBJECT]
             return not _BE.isdisjoint(ahead)  # "A elements previously deployed to P are"
         if following.kind != "p" and following.lower not in _REDUCED_AFTER:
             return False
         return self.clause.lower(n - 1) in _BEFORE_ATTRIBUTE
+
+    def _before_place(self, n: int) -> bool:
+        """Whether a place stands at an item, or behind the part of it that is meant: "east P"."""
+        item = self.clause.item(n + (self.clause.lower(n) in _DIRECTIONS))
+        return item is not None and item.kind == "p"
 
     def is_none(self, n: int, end: int, form: str, frame: Frame) -> bool:
         """Whether a participle only describes: "a pocket controlled by the terror group"."""
