@@ -142,7 +142,7 @@ class Actives(Searched):
         advances = frame.name == "advance"
         hit = relation == "struck" or self.clause.lower(n).startswith(_ATTACKING)
         via = self._ways(n, end, frame)
-        takes = relation in _TAKES_WHOLE
+        takes = relation in _TAKES_WHOLE and not frame.needs  # "keep a base in P" is to hold it
         places, loser = self.reach.places(end, via, whole=not advances, hit=hit, takes=takes)
         if advances and not places:
             places, loser = self.reach.places(end, frozenset({"to", "for"}))
