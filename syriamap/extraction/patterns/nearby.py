@@ -298,8 +298,9 @@ class Nearby:
         """Whether an actor and its verb stand behind a comma: "backed by strikes, the A took P"."""
         m = k + (self.clause.lower(k) == "the")
         actor = self.clause.item(m)
-        verb = self.clause.back(m + 2) == m and self.clause.verbs.get(m + 1)
-        return actor is not None and actor.kind == "a" and bool(verb)
+        verb = next((x for x in range(m + 1, m + 4) if x in self.clause.verbs), 0)
+        acts = verb and self.clause.back(verb) == m and self.clause.stands_as_verb(verb)
+        return actor is not None and actor.kind == "a" and bool(acts)
 
     def _described(self, k: int) -> bool:
         """Whether a place with what describes it stands at an item: "nearby P"."""
@@ -425,7 +426,7 @@ class Nearby:
         word = self.clause.lower(m)
         if self.clause.lower(m + 1) in _LIST_JOINS and word in _LIST_PREPOSITIONS:
             return False  # "in addition to"
-        if word in _DIRECTIONS:
+        if word in _DIRECTIONS or (word == "along" and self.clause.lower(m + 1) != "with"):
             return True
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
         if word not in _LIST_PREPOSITIONS or whom:

@@ -40,6 +40,7 @@ _PREPOSITIONS = _WORDS["prepositions"]
 _REFERENCE = _WORDS["reference"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
+_SURROUNDING = _WORDS["surrounding"]
 _DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
 _POSTS = _WORDS["posts"]
 _SPOTS = _WORDS["spots"]
@@ -209,6 +210,8 @@ class Walk:
             return False
         if word == "near" and self.clause.lower(k - 1) != "to":
             return False
+        if word in _SURROUNDING and self.clause.lower(k + 1) in _PLURAL_KINDS:
+            return False  # "P and surrounding areas"
         if self.found:
             return word not in _HELD_FORMS
         return k > self.start and not self.reach.harmless_verb(k)
@@ -235,6 +238,9 @@ class Walk:
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
         beside = self.of_parts and self.reach.in_list(k)  # "checkpoints in P, Q and R"
+        if beside and "" in self.via and self._is_item(k):
+            self.of_parts = False
+            return True  # "sites in P and Q, and the town of R"
         if beside or (self.around and self.reach.joined_to_next(k)):
             return False  # "the countryside around P and Q"
         self.around = False
@@ -255,6 +261,12 @@ class Walk:
             by_part = False  # whoever takes "points in P" fights for P
         reached = (led or bool(self.found) or by_part) and not some
         return reached and not self.reach.only_modifies(k)
+
+    def _is_item(self, k: int) -> bool:
+        """Whether a place is told to be an item by itself: ", and the town of P"."""
+        lower = self.clause.lower
+        named = lower(k - 1) == "of" and lower(k - 2) in _KINDS and lower(k - 3) == "the"
+        return named and lower(k - 4) in _RESUMES_LIST
 
     def _some_of(self, k: int) -> bool:
         """Whether a part of the governorate of a city is told of: "into northern P"."""

@@ -94,6 +94,11 @@ class Meanings:
                 return best.place_id
         return ""
 
+    def site_of_kind(self, name: str, kind: str) -> str:
+        """Give the site of a name that is of a kind, or of one that texts call so too."""
+        kinds = dict.fromkeys([kind, *_OTHER_SITES.get(kind, [])])
+        return next(filter(None, (self.site_named(f"{name} {one}") for one in kinds)), "")
+
     def site_named(self, written: str) -> str:
         """Give the airport, dam, bridge or the like that a name with its kind is accepted for."""
         result = self._resolved(written, None)

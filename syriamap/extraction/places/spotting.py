@@ -62,7 +62,7 @@ _NAMED_SITES = _WORDS["named_sites"]
 _SITE_LEADS = _WORDS["site_leads"]
 _BUILDINGS = _WORDS["buildings"]
 _PART_NAMES = _WORDS["part_names"]
-_SEVERAL_AREAS = frozenset({"provinces", "governorates"})
+_SEVERAL_AREAS = frozenset({"provinces", "governorates", "countrysides"})
 _NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
 _WHOLE_AREAS = frozenset({"province", "governorate"})
 _LONG_NAME = 5
@@ -379,7 +379,7 @@ class PlaceNames:
         for kind in _NAMED_SITES:
             begin = lead - len(kind.split())
             if begin >= 0 and " ".join(words.lowers[begin:lead]) == kind:
-                return self.meanings.site_named(f"{name} {kind}"), begin
+                return self.meanings.site_of_kind(name, kind), begin
         return "", 0
 
     @staticmethod

@@ -81,6 +81,8 @@ _WITH = frozenset({"with"})
 _ANY = _WORDS["indefinite"]
 _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
 _SHORT_NAME = 4
+_LEADS_TO_OTHERS = frozenset({"by", "with", "from", "against"})
+"""Before "the group" they lead to others than who does it: "the army, backed by the groups, took"."""
 _OPENINGS = {")": "(", "–": "–", "—": "—"}
 _LONGEST_OBJECT = 7
 """Items from a verb to the noun that is its object."""
@@ -253,7 +255,7 @@ class DoerSearch:
         """Whether "the group" or bare "fighters" means an actor named before."""
         clause, word = self.clause, self.clause.lower(k)
         if word in _THESE:
-            return self._group_noun(k)
+            return self._group_noun(k) and clause.lower(k - 1) not in _LEADS_TO_OTHERS
         said = k == 0 or clause.lower(k - 1) in _SPEECH_FORMS or self._opens_clause(k)
         said = said or (clause.lower(k - 1) == "that" and clause.lower(k - 2) in _SPEECH_FORMS)
         qualified = k > 0 and clause.lower(k + 1) in _QUALIFIERS  # "fighters from P"

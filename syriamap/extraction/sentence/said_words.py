@@ -457,6 +457,8 @@ class Wording:
                 return self.items[m].actor
             if self.items[m].kind == "a" and self._is_agent(m) and not self._flees(k, m):
                 agent = agent or self.items[m].actor
+            if self.items[m].kind == "a" and self._is_source(m):
+                agent = agent or self.items[m].actor
             voice = self.sentence.speakers.get(m) if self.items[m].kind != "a" else None
             if voice is not None and self.lexicon.actor_of_voice(voice[0]):
                 if self.lexicon.actor_of_voice(voice[0]) in states:
@@ -491,6 +493,11 @@ class Wording:
         """Whether an actor does what a passive tells: "was launched by A"."""
         by = m - 2 if self.lower(m - 1) == "the" else m - 1
         return self.lower(by) == "by" and self.passive(by - 1)
+
+    def _is_source(self, m: int) -> bool:
+        """Whether "according to" leads to an actor at an item: its is then "its troops"."""
+        at = m - 2 if self.lower(m - 1) == "the" else m - 1
+        return self.lower(at) == "to" and self.lower(at - 1) == "according"
 
     def _flees(self, k: int, m: int) -> bool:
         """Whether "they" flee from the actor at an item: "were killed by A as they fled"."""
@@ -593,6 +600,8 @@ class Wording:
             helped = self.verbs.get(k + 1)
             if not _SUBORDINATES.union(",").isdisjoint(self.lowers[m:k]):
                 return False
+            if "and" in self.lowers[m:k] and helped is not None and helped[1] == "ing":
+                return False  # "led to fighting and A seizing P"
             if m not in self.verbs and not (helped is not None and helped[1] == "base"):
                 return self.lower(m) not in _DETERMINERS
         return False
