@@ -91,6 +91,9 @@ _LENGTHS = tuple(_WORDS["units"])
 _DAY_LEADS = _WORDS["before_listed_day"]
 _WHEN = _WORDS["when_words"]
 _TOWNS = frozenset({"city", "town"})
+_OPENS_EXAMPLES = _LIST_OPENS | _WORDS["among"]
+_EXAMPLES = 5
+"""Items of "including the villages of" and its like."""
 _CITY_PARTS = _WORDS["city_parts"]
 _SOME_PARTS = _WORDS["some_parts"]
 _SPOTS = _WORDS["spots"]
@@ -606,6 +609,14 @@ class Nearby:
         lower = self.clause.lower
         wind = lower(n) == "of" and lower(n - 1) in _DIRECTIONS
         return wind and n > 1 and lower(n - 2) != "the"
+
+    def lists_examples(self, k: int) -> bool:
+        """Whether a comma ends a list of some of what is told of: "villages, among them P,"."""
+        if self.clause.items[k - 1].kind != "p":
+            return False
+        first = self._list_begin(k - 1)
+        opens = self.clause.lowers[max(0, first - _EXAMPLES) : first]
+        return not _OPENS_EXAMPLES.isdisjoint(opens)
 
     def _named_in_phrase(self, k: int) -> bool:
         """Whether a place is named before one in the same phrase: "P, southeast of Q, was"."""

@@ -388,11 +388,13 @@ class Verbs(Searched):
         found, loser = self.reach.places(end, frozenset({"\0"}))
         del found
         places = self.reach.subject_places(n) or self._named_behind(end)
-        rule = "passive"
+        rule, relation = "passive", frame.relation
         if not agent and places and frame.relation in _OF_LISTS:
             agent, rule = self._who_took(n, end), "passive, by who took places before"
+        if relation == "contested" and agent and self._from_the_air(end + 8, agent):
+            relation = "struck"  # "the base was raided by jets"
         against = loser if loser != agent else ""
-        self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
+        self.findings.add(agent, relation, places, against, frame.name, n, rule)
         if places:
             more = self._as_was(end)
             more += self.reach.gapped(end) if frame.relation in _OF_LISTS else []
@@ -436,9 +438,16 @@ class Verbs(Searched):
 
     def _takes_on(self, n: int) -> bool:
         """Whether a place is told to be taken, not taken back, or something taken somewhere."""
-        if self.clause.lower(n) not in _TAKEN or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
+        taken = self.clause.lower(n) in _TAKEN or self._rid_of_actor(n)
+        if not taken or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
             return False
         return self._of_a_place(n)
+
+    def _rid_of_actor(self, n: int) -> bool:
+        """Whether a place is told to be cleared of an actor, not of mines."""
+        whom = self.clause.items[n + 2 : n + 6]
+        rid = self.clause.lower(n) in _FREED and self.clause.lower(n + 1) == "of"
+        return rid and any(one.kind == "a" for one in whom)
 
     def _those(self, n: int) -> list[Mention]:
         """The places of "P and Q are among those left by A"."""
@@ -457,6 +466,8 @@ class Verbs(Searched):
         while k > 0 and (self.clause.lower(k) in _ALL_OF_THEM or self.clause.lower(k) in _DASHES):
             k -= 1
         if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
+            if self.reach.lists_examples(k):
+                return True
             opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
             k = opening - 1 if opening else k
         k = self.reach.before_unnamed(k)
@@ -549,7 +560,7 @@ class Verbs(Searched):
         rule = "active" if before is None else "relative clause"
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
-        if loser and frame.loser and loser != actor:
+        if loser and frame.loser and loser != actor and relation != "contested":
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
 
     def _doer(self, n: int, end: int, frame: Frame) -> str:
@@ -704,8 +715,10 @@ class Verbs(Searched):
 
     def _from_the_air(self, n: int, actor: str) -> bool:
         """Whether jets or guns "attack": they strike."""
-        named = (k for k in range(n - 1, -1, -1) if self.clause.items[k].actor == actor)
-        doers = (self.clause.items[k] for k in named if not self.clause.is_oblique(k))
+        last = min(n, self.clause.size)
+        named = [k for k in range(last - 1, -1, -1) if self.clause.items[k].actor == actor]
+        by = [k for k in named if "by" in self.clause.lowers[max(0, k - 2) : k]]
+        doers = (self.clause.items[k] for k in named if k in by or not self.clause.is_oblique(k))
         doer = next(doers, None)
         if doer is None:
             return False

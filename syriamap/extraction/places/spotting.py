@@ -514,6 +514,9 @@ class PlaceNames:
         if before in _TAKES_PLACE and not after and following in _WHOSE:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
+        named, begin = ("", 0) if after else self._site_before(words, first, content, end)
+        if named and (not found or found[-1].last <= begin):
+            return self._placed(words, begin, end, named)._replace(site=True)
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
         district = district or leads_to_quarters(words, end)
         district = district or (before == "including" and self._names_quarters(lowers[:first]))

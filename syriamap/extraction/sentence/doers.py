@@ -326,6 +326,8 @@ class DoerSearch:
         after = between[verbs[-1] + 1 :]
         if after and after[0].kind == "w" and after[0].lower.endswith("ing"):
             return True  # "announced taking P"
+        if self.clause.lower(self.n - 1) == "having" and self.clause.lower(self.n - 2) == ",":
+            return True  # "claimed to hold P, having taken Q"
         if (after and after[0].lower == ",") or any(one.lower == "and" for one in after):
             return not any(one.lower == "that" for one in after)
         return all(one.lower in _CHAINS or one.kind == "d" for one in after)

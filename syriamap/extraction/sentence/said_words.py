@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +69,7 @@ _HARMED = _WORDS["harmed"]
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _OWN_NOUN = _WORDS["telling_nouns"]
 _TIMES = _WORDS["times"]
+_COUNTS = frozenset(read_word_tables()["counts"]) | {"hundreds", "dozens", "thousands"}
 _REPORTED = _WORDS["reported_forms"]
 _OWNED_NOUNS = _WORDS["event_nouns"]
 _ONLY_TELLING = _WORDS["only_telling"]
@@ -529,9 +530,16 @@ class Wording:
             return False
         if word == "from" and self.lower(m - 1) in _LED:
             return self.lower(m - 2) in _OWN and self.lower(m - 3) == "with"
+        if word == "of" and self.items[k].note == "generic" and self._named_head(m):
+            return True  # "an A force of five military vehicles"
         if word == "of":
             return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
         return word in _SKIP_BEFORE_ACTOR
+
+    def _named_head(self, m: int) -> bool:
+        """Whether an actor's name, and no bare noun of force, stands before "of" at an item."""
+        head = self.items[max(0, m - 1)]
+        return head.kind == "a" and head.note != "generic"
 
     def _before_name(self, k: int) -> int:
         """The word before an actor, those joined to it, and what describes them."""
@@ -540,7 +548,7 @@ class Wording:
             m -= 1  # "backed by the continued A strikes"
         if m > 1 and self.lower(m - 1) in _NAME_LEADS and self.capital_at(m):
             m -= 1  # "at the expense of Hayyat A", "with Liwa A"
-        while m >= 0 and self.lower(m) in _IS_OBLIQUE:
+        while m >= 0 and (self.lower(m) in _IS_OBLIQUE or self.lower(m) in _COUNTS):
             joins = self.lower(m) == "and" and m > 0
             if joins and self.items[m - 1].kind == "p" and self._acts_next(k):
                 break  # "A left P and B troops moved in"
