@@ -60,6 +60,7 @@ _TOWNS = frozenset({"city", "town"})
 _PARTS = _LISTS["parts"]
 _CONTAINERS = _LISTS["containers"]
 _PLURAL = _LISTS["plural_kinds"]
+_SEVERAL_AREAS = _LISTS["several_areas"]
 _SEVERAL = _LISTS["several_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _SITES = _LISTS["site_kinds"]
@@ -69,6 +70,9 @@ _OF_SEVERAL = frozenset(_SEVERAL_SITES)
 _LEADING_KINDS = _KINDS.union(_LISTS["parts"], _LISTS["governorate"], _OF_SEVERAL)
 _QUOTES = _LISTS["quotes"]
 _QUOTATION = _QUOTES - {"(", ")"}
+_CLOSING_QUOTES = frozenset("”»’")
+_PAIRED_QUOTES = frozenset("\"'")
+"""The same sign opens and closes."""
 _TAKES_OBJECT = frozenset(
     word for word, deeds in read_deeds().items() if any("" in one.leads for one in deeds)
 )
@@ -281,7 +285,25 @@ class ArabicNames:
         mention = self._mention(text, words, first, last, bearers)
         kind = next((words[m].text for m in range(n, first) if words[m].text in _SETTLEMENTS), "")
         found.append(NamedPlace(mention, "container", first, kind))
-        return last
+        several = bare(words[n].text, _SEVERAL_AREAS) is not None
+        return self._areas_on(seen, last) if several else last
+
+    def _areas_on(self, seen: _Seen, last: int) -> int:
+        """The governorates that "and" joins: "in the countrysides of P in the south and Q"."""
+        words = seen.words
+        k = last
+        while k < len(words) and (words[k].text in _ADJECTIVES or words[k].text in _BETWEEN):
+            k += 1
+        if k >= len(words) or words[k].text[:1] != "و" or k in seen.taken:
+            return last
+        exact = self._exact(words, k, k + 1)
+        if exact is None or bare(words[k].text, _LEADING_KINDS) is not None:
+            return last
+        mention = self._mention(seen.text, words, k, exact[0], exact[1])
+        if mention.kind not in _TOWNS:
+            return last
+        seen.found.append(NamedPlace(mention, "container", k))
+        return self._areas_on(seen, exact[0])
 
     def _site(self, seen: _Seen, n: int, kind: str) -> int:
         """A site or a name that begins with its kind: "P airport", "Tal P"."""
@@ -433,7 +455,7 @@ class ArabicNames:
 
     def _quoted(self, words: list[Word], start: int) -> tuple[int, int, tuple[str, ...]] | None:
         """The name that stands between two quotation marks, all of it."""
-        if start < 1 or words[start - 1].text not in _QUOTATION:
+        if start < 1 or not _opens_quotation(words, start - 1):
             return None
         ahead = range(start + 1, min(start + _LONGEST + 2, len(words)))
         stop = next((m for m in ahead if words[m].text in _QUOTATION), 0)
@@ -685,6 +707,15 @@ class ArabicNames:
 
 
 _VERBS = _LISTS["speech"] | _LISTS["unreal"]
+
+
+def _opens_quotation(words: list[Word], n: int) -> bool:
+    """Whether a sign opens a quotation: its pair follows."""
+    sign = words[n].text
+    if sign not in _QUOTATION or sign in _CLOSING_QUOTES:
+        return False
+    alike = sum(word.text == sign for word in words[: n + 1])
+    return sign not in _PAIRED_QUOTES or alike % 2 == 1
 
 
 def _without_joins(word: str) -> list[str]:

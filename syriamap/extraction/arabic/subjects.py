@@ -201,6 +201,8 @@ class Subjects:
     def _behind(self, n: int, deed: Deed, ends: int) -> tuple[NamedActor | None, Doer | None]:
         """The subject behind a verb; a doer that is nobody where one stands there unknown."""
         scene, loose, units = self.scene, False, False
+        if scene.word(ends) in _LISTS["back"]:
+            ends = len(scene.words)  # "P, which took it lately A"
         masdar = deed.form == "masdar"
         for k in range(n + 1, min(n + _REACH, len(scene.words))):
             word = scene.word(k)
@@ -228,7 +230,7 @@ class Subjects:
                 continue
             owner = self._belonging(k)
             return (owner, None) if owner is not None else (None, self._unknown(n, k, deed))
-        others = units and masdar and not scene.word(n).startswith("ال")
+        others = units and not (masdar and scene.word(n).startswith("ال"))
         return None, (_NOBODY if others else None)
 
     def _belonging(self, k: int) -> NamedActor | None:

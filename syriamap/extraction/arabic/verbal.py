@@ -181,6 +181,8 @@ class ArabicSentence:
         """Whether a word is no deed here: it describes, or is read by itself."""
         if self._is_attribute(n, deed):
             return True  # "the attacking factions"
+        if deed.form == "past" and self.scene.word(n - 1) in _LISTS["asides"]:
+            return True  # "after the expulsion of A from it"
         if word in _CONTROL and self._is_state(n):
             return True  # what is held or lost is read by itself
         if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):

@@ -81,7 +81,7 @@ _WITH = frozenset({"with"})
 _ANY = _WORDS["indefinite"]
 _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
 _SHORT_NAME = 4
-_LEADS_TO_OTHERS = frozenset({"by", "with", "from", "against"})
+_LEADS_TO_OTHERS = _WORDS["leads_to_others"]
 """Before "the group" they lead to others than who does it: "the army, backed by the groups, took"."""
 _OPENINGS = {")": "(", "–": "–", "—": "—"}
 _LONGEST_OBJECT = 7
