@@ -38,6 +38,7 @@ _VERBS = deed_forms("past") | _LISTS["speech"] | _LISTS["light"] | _LISTS["other
 _TOWNS = frozenset({"city", "town"})
 _BY_PARTS = frozenset({"enter", "capture", "advance", "strike"})
 _SITE = frozenset({"site"})
+_INCLUDED = _LISTS["included"]
 _VILLAGES = frozenset({"village", "hamlet", "town"})
 _FOLLOWING = _LISTS["following"] - _COLONS
 _STATIONED = deed_forms("participle")
@@ -201,8 +202,19 @@ class Reach:
             some = any(bare(self.scene.word(m), _PARTS) is not None for m in range(n + 1, k))
             return Reached(places, k, some and self.scene.word(k - 1) in _IN | _OF)
         if text in _BACK and any(text.startswith(one[:2]) for one in via if one):
-            return Reached(self.meant(k, text), k)
+            return Reached(self.meant(k, text) or self._told_later(k), k)
         return None
+
+    def _told_later(self, k: int) -> list[Mention]:
+        """The places of "the towns from which A withdrew included P and Q"."""
+        unnamed = any(self.scene.is_any(m, "plural_kinds") for m in range(max(0, k - 6), k))
+        if not unnamed or self.scene.places_at(k - 1):
+            return []
+        for m in range(k + 1, min(k + _NEAR, len(self.scene.words))):
+            if self.scene.word(m).removeprefix("و") in _INCLUDED:
+                place = self._object_within(m + 1, 4)
+                return [] if place is None else self.listed(place)
+        return []
 
     def _stationed(self, n: int, k: int) -> bool:
         """Whether a place is but where the doer stands: "A, stationed in P, shelled Q"."""
@@ -367,7 +379,7 @@ class Reach:
                 k = here[0].mention.last
             elif (
                 self._describes(k)
-                or (k == end and text[:1] == "و" and text.endswith(_ITS))
+                or (k <= end + 1 and text[:1] == "و" and text.endswith(_ITS))
                 or text in _LISTED | _COMMAS | _IN
                 or (bare(text, areas) is not None and text[:1] != "و")
             ):

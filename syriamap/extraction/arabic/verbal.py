@@ -376,12 +376,21 @@ class ArabicSentence:
         named = [
             one for one in self.places if one.role == "object" and begin <= one.mention.last <= n
         ]
-        if not named:
+        if not named or self._of_governorate(named[-1].mention.last, n):
             return []
         if self.scene.is_any(n, "submits") and not pronoun and n - named[-1].mention.last > 4:
             return []
         return self._reach.listed(
             next(one for one in named if one.listed_with == named[-1].listed_with)
+        )
+
+    def _of_governorate(self, first: int, n: int) -> bool:
+        """Whether a whole governorate is held that is named behind a place."""
+        return any(
+            one.role == "container"
+            and first <= one.mention.first < n
+            and self.scene.is_any(one.mention.first - 1, "governorate")
+            for one in self.places
         )
 
     # --- how ----------------------------------------------------------------------------------

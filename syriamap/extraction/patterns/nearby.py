@@ -632,6 +632,9 @@ class Nearby:
         close = self.clause.back(n)
         if self.clause.lower(close) != ",":
             return n - 1
+        outer = self.aside_before(close)  # "P, 14 km north of Q on the R highway, was"
+        if outer is not None:
+            return outer
         for m in range(close - 1, max(0, close - LONGEST_ASIDE), -1):
             if self.clause.items[m].kind == "p" or m in self.clause.verbs:
                 return n - 1

@@ -35,6 +35,8 @@ _LONGEST_SIDES = 16
 _LEADS_SIDES = 6
 """Items more where "between" leads to them."""
 
+_CLOSING_QUOTES = frozenset("\"”’'")
+
 _LONGEST_BATTLE = 14
 """Items from a noun of fighting to the verb by which it ends."""
 _NOUN_LEADS = _WORDS["noun_leads"]
@@ -103,7 +105,8 @@ class Nouns(Searched):
         if frame.name == "enter":
             via = _INTO if self.clause.lower(n) in _ENTRIES else via | {"around", "near"}
         hit = frame.relation == "struck"
-        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance", hit=hit)
+        first = n + 1 + (self.clause.lower(n + 1) in _CLOSING_QUOTES)  # "the 'liberation' of P"
+        places, _ = self.reach.places(first, via, whole=frame.name != "advance", hit=hit)
         for k in range(n + 1, min(n + 4, self.clause.size)):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor

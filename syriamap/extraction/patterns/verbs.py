@@ -84,6 +84,7 @@ _WHO = _WORDS["group_noun"] | _WORDS["forces"]
 _AREAS = frozenset({"adm1", "area"})
 _ALONG = frozenset({"along", "together"})
 _FOLLOWS = _WORDS["follows"]
+_ASSAULTS = _WORDS["battle"] | _WORDS["attacks"]
 _FIRM = frozenset({"firm", "out"})
 _MOVED = _WORDS["moved"]
 _TAKES_WHOLE = frozenset({"captured", "controls", "lost"})
@@ -477,7 +478,8 @@ class Verbs(Searched):
     def _taker(self, n: int) -> str:
         """Who took places before what stands at an item, in the sentence or in the text."""
         before = (one for one in reversed(self.findings.events) if one.trigger < n)
-        told = next((one.actor for one in before if one.relation in _TAKING), "")
+        takes = (one for one in before if one.relation in _TAKING and one.rule != "battle")
+        told = next((one.actor for one in takes), "")
         return told or self.clause.memory.last_taker() or self.clause.memory.voice
 
     def _as_was(self, end: int) -> list[Mention]:
@@ -983,6 +985,8 @@ class Verbs(Searched):
                 return
             if self.clause.lower(k) in _STOPS or self.clause.items[k].kind == "p":
                 return
+            if self.clause.lower(k) in _ASSAULTS:
+                return  # "repelled an attack by A on P"
 
     def _was_expelled(self, n: int, end: int, frame: Frame) -> None:
         """Find "A was driven out of P by B"."""

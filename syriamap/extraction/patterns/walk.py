@@ -496,7 +496,8 @@ class Walk:
 
     def _named_beside(self, k: int) -> bool:
         """Whether its name stands behind: "the capital, P", "the city center of P"."""
-        if self.clause.lower(k + 1) in _CENTER and self.clause.lower(k + 2) in _GENERIC_LEADS:
+        parts = _CENTER | _GENERIC
+        if self.clause.lower(k + 1) in parts and self.clause.lower(k + 2) in _GENERIC_LEADS:
             return True
         return self.clause.lower(k + 1) == "," and self.reach.next_is_place(k + 1)
 

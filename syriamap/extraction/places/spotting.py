@@ -65,6 +65,8 @@ _PART_NAMES = _WORDS["part_names"]
 _SEVERAL_AREAS = _WORDS["several_areas"]
 _NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
 _WHOLE_AREAS = frozenset({"province", "governorate"})
+_OPENS_NAMES = frozenset(":—–")
+"""Behind "four villages" they open the list of their names."""
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
@@ -486,7 +488,7 @@ class PlaceNames:
             known
             or (before == "of" and (second in _KINDS or second in _OF_PLACE))
             or (before == "over" and second in _OF_PLACE)
-            or (before == ":" and announces_list(lowers[:first]))
+            or (before in _OPENS_NAMES and announces_list(lowers[:first]))
             or (before in _STANDS_BEFORE and following != "of")
             or ((first or content) and (following in _SETTLEMENT_KINDS or bool(after)))
             or before in _TAKES_PLACE

@@ -69,6 +69,8 @@ _HARMED = _WORDS["harmed"]
 _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCES
 _OWN_NOUN = _WORDS["telling_nouns"]
 _TIMES = _WORDS["times"]
+_LANDS = _WORDS["lands"]
+_QUOTATION = frozenset("\"“”‘’'")
 _COUNTS = frozenset(read_word_tables()["counts"]) | _WORDS["many"]
 _REPORTED = _WORDS["reported_forms"]
 _OWNED_NOUNS = _WORDS["event_nouns"]
@@ -158,6 +160,8 @@ class Wording:
                 end += 1  # "took control, on Friday, of"
             while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
                 end += 1
+            while end > first and self.lower(end) in _QUOTATION and self.lower(end) != word:
+                end += 1  # "announced the 'liberation' of"
             if self.lower(end) != word:
                 return 0
             end += 1
@@ -341,6 +345,8 @@ class Wording:
             return False
         if self.lower(k) == "who" and self.lower(k - 1) in _FORCES - _GROUP_NOUN:
             return True  # "after the terrorists who had entered P"
+        if self.lower(k - 1) in _LANDS:
+            return True  # "land which reaches down to P"
         for m in range(k - 1, max(-1, k - 7), -1):
             if self.items[m].kind in {"a", "p"}:
                 return False
