@@ -91,6 +91,7 @@ _LENGTHS = tuple(_WORDS["units"])
 _DAY_LEADS = _WORDS["before_listed_day"]
 _WHEN = _WORDS["when_words"]
 _TOWNS = frozenset({"city", "town"})
+_MONTHS = _WORDS["no_names"]
 _OPENS_EXAMPLES = _LIST_OPENS | _WORDS["among"]
 _EXAMPLES = 5
 """Items of "including the villages of" and its like."""
@@ -279,7 +280,8 @@ class Nearby:
         """Whether a comma behind a place leads to another: ", Q and", ", nearby Q", ", and Q"."""
         lower = self.clause.lower
         if following.kind == "p":
-            return lower(k + 2) in _LIST_JOINS or lower(k - 2) in _RESUMES
+            bracketed = lower(k - 1) == ")" or lower(k + 2) == "("  # "P (12 km), Q (9 km)"
+            return bracketed or lower(k + 2) in _LIST_JOINS or lower(k - 2) in _RESUMES
         if following.lower in via and self.next_is_place(k + 1):
             return True
         if self._described(k + 1) or (following.lower == "with" and self.listed_with(k + 1)):
@@ -356,7 +358,8 @@ class Nearby:
             abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
             # "P last week and Q on Friday"
             dated = self.clause.items[m].kind == "d" and self.clause.lower(m + 1) in _LIST_AND
-            if not (named or abroad or dated) and self.clause.lower(m) not in _IN_LIST:
+            known = named or abroad or dated or self._is_unknown_name(m)
+            if not known and self.clause.lower(m) not in _IN_LIST:
                 return False
             if self.clause.items[m + 1].kind == "d" and self.clause.lower(m) in _DAY_LEADS:
                 m -= 1
@@ -365,6 +368,14 @@ class Nearby:
                 return False
             m -= 1
         return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+
+    def _is_unknown_name(self, k: int) -> bool:
+        """Whether an item of a list that no place bears, or its country, stands here."""
+        lower = self.clause.lower
+        if self.clause.items[k].kind != "w" or not self.clause.capital(k) or lower(k) in _MONTHS:
+            return False
+        joined = lower(k - 1) in _JUST_JOINS and lower(k + 1) in _JUST_JOINS
+        return joined or (lower(k - 1) == "the" and lower(k + 1) in _KINDS)
 
     def aside_before(self, k: int) -> int | None:
         """The place before an aside that ends at an item: "P (east)", "P, a town of Q,"."""
@@ -596,6 +607,7 @@ class Nearby:
         if k < 0:
             return []
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.opens_with_list(k)
+        joined = joined or self.clause.lower(k + 1) in _LIST_AND  # "P, Q and 34 villages"
         return self._listed(k, joined=joined)
 
     def _only_beside(self, k: int, subject_of: int) -> bool:

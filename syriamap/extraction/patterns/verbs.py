@@ -334,13 +334,18 @@ class Verbs(Searched):
         self.findings.add(agent, frame.relation, places, "", frame.name, n, rule)
         return True
 
-    def _announcer(self, end: int) -> str:
-        """Who says behind it that a place was taken: "P has been captured, A announced"."""
-        for k in range(end, min(end + 9, self.clause.size)):
+    def _announcer(self, end: int, *, rid: bool = False) -> str:
+        """
+        Who says behind it that a place was taken: "P has been captured, A announced".
+
+        Who says so of a place that is `rid` of others may be who holds the country.
+        """
+        for k in range(end + rid * 3, min(end + 9, self.clause.size)):
             item = self.clause.items[k]
             if item.kind == "a":
                 told = self.clause.lower(k + 1) in _SPEECH_FORMS
-                return item.actor if told and item.actor != self.clause.memory.holder else ""
+                known = rid or item.actor != self.clause.memory.holder
+                return item.actor if told and known else ""
             if k in self.clause.verbs:
                 return ""
         return ""
@@ -434,7 +439,7 @@ class Verbs(Searched):
         listed = self._listed_behind(n, end) or self._following(n)
         if not listed and not self._takes_on(n):
             return ""
-        taker = self._taker(n) or self._announcer(end)
+        taker = self._taker(n) or self._announcer(end, rid=self._rid_of_actor(n))
         return taker or (self.clause.memory.actor(self.clause.lexicon.states) if listed else "")
 
     def _takes_on(self, n: int) -> bool:
@@ -528,7 +533,8 @@ class Verbs(Searched):
         )
         if frame.name == "advance" and self.clause.lower(end - 1) in frame.via:
             via |= {""}
-        if frame.name == "advance" and self.clause.lower(end - 1) in _AS_FAR and end > n + 1:
+        far = self.clause.lower(end - 1) in _AS_FAR | {"of"}  # "knocked on the gates of P"
+        if frame.name == "advance" and far and end > n + 1:
             via |= {""}
         if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
             via |= _TO
@@ -536,6 +542,8 @@ class Verbs(Searched):
 
     def _does(self, n: int, end: int, frame: Frame) -> None:
         """Find what a subject does: who it is, with which places, and what that tells."""
+        if frame.relation == "withdrew" and self.clause.lower(n) in _LEAVES | {"left"}:
+            self._left_to(n, end, frame)
         actor = self._doer(n, end, frame)
         if not actor or self._tells_otherwise(n, end, frame):
             return
@@ -564,6 +572,18 @@ class Verbs(Searched):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
         if loser and frame.loser and loser != actor and relation != "contested":
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _left_to(self, n: int, end: int, frame: Frame) -> None:
+        """Find to whom a place is left: "leaving the city to A"."""
+        for k in range(end, min(end + _OBJECT, self.clause.size)):
+            if self.clause.items[k].kind == "a":
+                if self._led_by_to(k):
+                    winner = self.clause.items[k].actor
+                    places = self.reach.places(end, frozenset({""}))[0]
+                    self.findings.add(winner, "captured", places, "", frame.name, n, "left to")
+                return
+            if k in self.clause.verbs and not self.reach.harmless_verb(k):
+                return
 
     def _doer(self, n: int, end: int, frame: Frame) -> str:
         """Who does what a verb tells; what is nobody's deed is noted, or is but handed over."""

@@ -118,7 +118,8 @@ class PlaceNames:
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
         for place_id, name in names:
             words = [] if is_arabic(str(name)) else fold(str(name)).split()
-            common = len(words) == 1 and (len(words[0]) < 3 or words[0] in _NO_NAMES)
+            short = len(words) == 1 and len(words[0]) < 3 and words[0].isalpha()
+            common = short or (len(words) == 1 and words[0] in _NO_NAMES)
             if words and not common:
                 meant.setdefault(tuple(words), []).append(str(place_id))
         self._epithets = Trie()

@@ -28,6 +28,7 @@ _SITE_ANAPHORS = _WORDS["site_anaphors"]
 _KINDS = _WORDS["settlement_kinds"]
 _INDEFINITE = _WORDS["indefinite"] | {"one"}
 _PREPOSITIONS = _WORDS["prepositions"]
+_COMES_FROM = _WORDS["comes_from"]
 _LONGEST_PLACE = 6
 """Items of "a mainly P town near the capital Q", half of them."""
 
@@ -112,6 +113,8 @@ def _lies_around(clause: Clause, m: int) -> bool:
     led = m - 2 if clause.lower(m - 1) == "the" else m - 1
     if clause.lower(led) == "from" and led > 0 and clause.items[led - 1].kind == "a":
         return True  # "A fighters from P"
+    if clause.lower(led) == "from" and clause.lower(led - 1) in _COMES_FROM:
+        return True  # "saw A arrive from P"
     place = clause.items[m].place
     if place is not None and place.kind == "city" and clause.lower(m - 1) in _WINDS:
         within = clause.lower(m - 2) in _WITHIN and _named_before(clause, m)  # "P in southern Q"

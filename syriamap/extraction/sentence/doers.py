@@ -81,6 +81,7 @@ _WITH = frozenset({"with"})
 _ANY = _WORDS["indefinite"]
 _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
 _SHORT_NAME = 4
+_COUNTING = frozenset({"of", "many"})
 _LEADS_TO_OTHERS = _WORDS["leads_to_others"]
 """Before "the group" they lead to others than who does it: "the army, backed by the groups, took"."""
 _OPENINGS = {")": "(", "–": "–", "—": "—"}
@@ -301,6 +302,8 @@ class DoerSearch:
         if lower(k + 1) in _SPEECH_FORMS and lower(k - 1) == lower(k + 2) == ",":
             return False  # "A, he added, advanced"
         theirs = lower(k - 1) == "their" and lower(k - 2) == "and"
+        if self._beside_actor(k):
+            return False
         if lower(k) not in _COUNTED and lower(k + 1) == "of":
             owner = self.clause.item(k + 3 if lower(k + 2) in _DETERMINERS else k + 2)
             if owner is not None and owner.kind == "a":
@@ -308,6 +311,14 @@ class DoerSearch:
         if lower(k - 1) == "of" and lower(k - 2) in _GROUPS | _PEOPLE:
             return True  # "thousands of civilians"
         return not theirs and lower(k + 1) != "of" and lower(k - 1) not in _OF_WHOM
+
+    def _beside_actor(self, k: int) -> bool:
+        """Whether people are joined to an actor as one subject: "A and thousands of civilians"."""
+        lower = self.clause.lower
+        m = k - 1
+        while m > 1 and (lower(m) in _GROUPS | _PEOPLE or lower(m) in _COUNTING):
+            m -= 1
+        return lower(m) == "and" and m > 0 and self.clause.items[m - 1].kind == "a"
 
     def _resumes(self, n: int) -> bool:
         """Whether a verb goes on with the main clause: "A took P as B fled, and advanced"."""

@@ -32,8 +32,6 @@ _WORDS = read_words()
 _MODIFIERS = _WORDS["modifiers"]
 _SITES = _WORDS["site_kinds"]
 _OWN = _WORDS["own"]
-_NO_NAMES = _WORDS["no_names"]
-_ARMIES = _WORDS["state_forces"]
 _VOICES_IN_CAPITALS = _WORDS["voices_in_capitals"]
 _PLACE_KINDS = _WORDS["settlement_kinds"] | _WORDS["plural_kinds"]
 
@@ -154,8 +152,6 @@ def names_in(
             continue  # "military airport" is nobody
         end, code = lexicon.voice_at(lower, place, day)
         actor = lexicon.actor_at(words, place, day)
-        if actor is not None and _of_another_name(words, place, actor):
-            actor = None
         stop = place
         if (
             code
@@ -173,15 +169,6 @@ def names_in(
         taken[place:stop] = [True] * (stop - place)
         free = stop
     return taken, spans, voices
-
-
-def _of_another_name(words: Words, n: int, actor: tuple[int, str, str]) -> bool:
-    """Whether an army's general name ends that of another: "the Fatah Army"."""
-    if actor[2] != "generic" or n < 2 or not words.texts[n][:1].isupper():
-        return False
-    before = words.texts[n - 1]
-    named = before[:1].isupper() and before[1:2].islower() and words.lowers[n - 1] not in _NO_NAMES
-    return named and words.lowers[n] in _ARMIES
 
 
 def named_in(

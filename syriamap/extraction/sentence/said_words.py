@@ -70,6 +70,7 @@ _BEFORE_VERB = _AUXILIARIES | _SUBJECT_PRONOUNS | _WORDS["before_verb"] | _FORCE
 _OWN_NOUN = _WORDS["telling_nouns"]
 _TIMES = _WORDS["times"]
 _LANDS = _WORDS["lands"]
+_OWN_DEEDS = _WORDS["battle"] | _WORDS["stand_for_doer"]
 _QUOTATION = frozenset("\"“”‘’'")
 _COUNTS = frozenset(read_word_tables()["counts"]) | _WORDS["many"]
 _REPORTED = _WORDS["reported_forms"]
@@ -534,6 +535,8 @@ class Wording:
             return False  # "resulted in A seizing P", "with A seizing P"
         if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in _LED_BY:
             return False
+        if word == "by" and self.lower(m - 1) in _OWN_DEEDS and self._acts_next(k):
+            return False  # "a counterattack by A recovered P"
         if word == "from" and self.lower(m - 1) in _LED:
             return self.lower(m - 2) in _OWN and self.lower(m - 3) == "with"
         if word == "of" and self.items[k].note == "generic" and self._named_head(m):
