@@ -201,7 +201,8 @@ class Subjects:
     def _behind(self, n: int, deed: Deed, ends: int) -> tuple[NamedActor | None, Doer | None]:
         """The subject behind a verb; a doer that is nobody where one stands there unknown."""
         scene, loose, units = self.scene, False, False
-        if scene.word(ends) in _LISTS["back"]:
+        back = scene.word(ends) in _LISTS["back"]
+        if back:
             ends = len(scene.words)  # "P, which took it lately A"
         masdar = deed.form == "masdar"
         for k in range(n + 1, min(n + _REACH, len(scene.words))):
@@ -212,6 +213,8 @@ class Subjects:
                 prefixed = actor.prefix and not (actor.prefix == "ل" and (masdar or units))
                 owned = bare(scene.word(k - 1), _LISTS["owned_things"]) is not None
                 return (None, None) if prefixed or owned else (actor, None)
+            if back and (word in _LISTS["asides"] or word in _OBLIQUE):
+                break  # "and took it after clashes with A"
             if self._stands_alone(k):
                 return None, self.anaphor(k)
             if self._passes(k, n):

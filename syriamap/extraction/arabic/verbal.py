@@ -44,6 +44,7 @@ _HANDING = _LISTS["handing_over"]
 _TO = frozenset({"الي", "لصالح"})
 _NEAR_ACTOR = 4
 _RAIDS = _LISTS["raids"]
+_THEIR_OWN = ("ته", "تها", "تهم")
 _LONG = 4
 _OUT_OF = _LISTS["out_of"]
 
@@ -354,6 +355,8 @@ class ArabicSentence:
         near = [one for one in self.scene.actors if n < one.first <= n + 4]
         if near:
             return near[0].actor
+        if self.scene.word(n + 1) in _CONTROL and self.scene.word(n + 1).endswith(_THEIR_OWN):
+            return self._subjects.anaphor(n + 1).actor  # "has come under its control"
         for k in (n + 1, n + 2):
             if self.scene.is_any(k, "anaphors"):
                 word = self.scene.word(k)
