@@ -92,6 +92,8 @@ _DAY_LEADS = _WORDS["before_listed_day"]
 _WHEN = _WORDS["when_words"]
 _TOWNS = frozenset({"city", "town"})
 _MONTHS = _WORDS["no_names"]
+_TIME_UNITS = _WORDS["time_units"]
+_LATER = frozenset({"later", "afterwards"})
 _OPENS_EXAMPLES = _LIST_OPENS | _WORDS["among"]
 _EXAMPLES = 5
 """Items of "including the villages of" and its like."""
@@ -171,6 +173,8 @@ class Nearby:
         """Whether a day leads to a place of a list: ", and on 22 January P"."""
         lower = self.clause.lower
         m = k - 1
+        if lower(m) in _LATER and lower(m - 1) in _TIMES | _TIME_UNITS:
+            return lower(m - 2) == "and" or lower(m - 3) == "and"  # "and hours later Q"
         if m < 1 or self.clause.items[m].kind != "d":
             return False
         m -= lower(m - 1) in {"on", "by"}
@@ -230,7 +234,7 @@ class Nearby:
         if self.clause.lower(k + 1) != "'s":
             return False
         for m in range(k + 2, min(k + 9, self.clause.size)):
-            if self.clause.lower(m) in _CITY_PARTS:
+            if self.clause.lower(m) in _CITY_PARTS | _SOME_PARTS or self.clause.lower(m) == "part":
                 return True
             if self.clause.lower(m) in _STOPS or m in self.clause.verbs:
                 return False
@@ -652,8 +656,9 @@ class Nearby:
                 return n - 1
             if self.clause.lower(m) == ",":
                 opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                owned = self.clause.items[m + 1].kind == "a" and self.clause.lower(m + 2) == "'s"
                 named = self.clause.items[m - 1].kind == "p"
-                return m - 1 if opens and named else n - 1
+                return m - 1 if (opens or owned) and named else n - 1
         return n - 1
 
     def _list_begin(self, k: int) -> int:

@@ -24,6 +24,7 @@ _LIST_OPENS = _WORDS["list_opens"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _LATEST = _WORDS["latest"]
 _OPENS_LATER = frozenset({"as", ":"})
+_THEM = frozenset({"them", "others"})
 _ARE = _WORDS["be"] | _WORDS["include"]
 
 
@@ -55,6 +56,9 @@ class Reach(Nearby):
         if _PLURAL_KINDS.isdisjoint(self.clause.lowers[max(0, n - 6) : n + 6]):
             return []
         for k in range(n, self.clause.size - 1):
+            them = lower(k) == "among" and lower(k + 1) in _THEM
+            if them and self.clause.items[k - 1].kind == "p":
+                return self._listed(k - 1, joined=True)  # "several towns, P and Q among them"
             if k in self.clause.verbs and self._goes_on_to_act(k):
                 return []
             opens = lower(k) in _LIST_OPENS and lower(k - 1) == ","

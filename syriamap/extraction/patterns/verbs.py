@@ -806,6 +806,8 @@ class Verbs(Searched):
     def _ends(self, end: int) -> bool:
         following = self.clause.item(end)
         if following is not None and following.lower in _TO:
+            if not _ANAPHORS.isdisjoint(self.clause.lowers[end + 1 : end + 4]):
+                return False  # "pulled back to the town"
             return not any(
                 one.kind == "p" or (self.clause.capital(k) and one.lower not in _NO_NAMES)
                 for k, one in enumerate(self.clause.items[end : end + 6], end)

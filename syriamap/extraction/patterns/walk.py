@@ -479,7 +479,9 @@ class Walk:
         """Whether "the", "the besieged" or "the A-held" stands before "city"."""
         m = k - 1
         while m > k - 4 and (
-            self.clause.lower(m) in _TELLS_MORE or self.clause.lower(m).endswith("ly")
+            self.clause.lower(m) in _TELLS_MORE
+            or self.clause.lower(m).endswith("ly")
+            or (m == k - 1 and self.clause.capital_at(m))  # "the Syrian city"
         ):
             m -= 1
         if m < k - 1 and self.clause.items[m].kind == "a":

@@ -252,6 +252,8 @@ class Wording:
             if self._ends_agent(k, of_noun=of_noun):
                 return ""
             if self.lower(k) == "by":
+                if of_noun and k - 1 > n and self.lower(k - 1) in self.lexicon.nouns:
+                    return ""  # "a retreat from P after a siege by B"
                 # "P is besieged but for a road to Q, held by A"
                 other = k - 1 > n and k - 1 in self.verbs and self._of_noun(k - 1)
                 return "" if other else self._behind_by(k)
