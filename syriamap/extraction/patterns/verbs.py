@@ -511,6 +511,8 @@ class Verbs(Searched):
     def _told_before(self, n: int, end: int, frame: Frame) -> Mention | None:
         """The place of a verb that names none behind it: "P, which A left", "A withdrew"."""
         before = None
+        if self.clause.lower(end) in _TO and not self._ends(end):
+            return None  # "P, whose defenders pulled back to the town"
         if frame.name != "advance":
             before = self._preceding_place(n, lasts=frame.relation in _LASTING)
         if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
@@ -533,7 +535,7 @@ class Verbs(Searched):
         )
         if frame.name == "advance" and self.clause.lower(end - 1) in frame.via:
             via |= {""}
-        far = self.clause.lower(end - 1) in _AS_FAR | {"of"}  # "knocked on the gates of P"
+        far = self.clause.lower(end - 1) in _AS_FAR | {"of", "to"}  # "knocked on the gates of P"
         if frame.name == "advance" and far and end > n + 1:
             via |= {""}
         if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
