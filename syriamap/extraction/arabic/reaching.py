@@ -399,7 +399,9 @@ class Reach:
         """What a pronoun means: two places, the place before "which", what was reached last."""
         named = [one for one in self.scene.places if one.mention.last <= k]
         own = [one for one in named if one.role == "object"]
-        relative = [m for m in range(max(0, k - _RELATIVE_WITHIN), k) if self.scene.is_any(m, "relative")][-1:]
+        relative = [
+            m for m in range(max(0, k - _RELATIVE_WITHIN), k) if self.scene.is_any(m, "relative")
+        ][-1:]
         near = [one for one in named if relative and self.stands_before(one, relative[0])]
         near = [one for one in near if one.mention.kind != "adm1"]
         near = [one for one in near if one.role == "object"] or near

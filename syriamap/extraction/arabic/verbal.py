@@ -44,6 +44,8 @@ _HANDING = _LISTS["handing_over"]
 _TO = frozenset({"الي", "لصالح"})
 _NEAR_ACTOR = 4
 _RAIDS = _LISTS["raids"]
+_NEEDED_WITHIN = 9
+"""Words from a verb to the noun that it needs: "is now A at a distance of N kilometers"."""
 _THEIR_OWN = ("ته", "تها", "تهم")
 _LONG = 4
 _OUT_OF = _LISTS["out_of"]
@@ -213,7 +215,7 @@ class ArabicSentence:
     def _has_needs(self, n: int, deed: Deed) -> bool:
         if not deed.needs:
             return True
-        near = (self.scene.word(k).removeprefix("و") for k in range(n + 1, n + 7))
+        near = (self.scene.word(k).removeprefix("و") for k in range(n + 1, n + _NEEDED_WITHIN))
         return not deed.needs.isdisjoint(near)
 
     def _is_state(self, n: int) -> bool:

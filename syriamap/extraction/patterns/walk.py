@@ -326,6 +326,8 @@ class Walk:
 
     def _joins(self, item: Item) -> bool:
         clause, k = self.clause, self.k
+        if clause.lower(k + 1) in _SURROUNDING and clause.lower(k + 2) in _PLURAL_KINDS:
+            return False  # "P and surrounding areas, and Q"
         if clause.verbs.get(k + 1) or self._acts(k + 1):
             return True
         following = clause.item(k + 1)
