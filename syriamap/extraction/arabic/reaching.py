@@ -349,10 +349,9 @@ class Reach:
             return self._object_within(k + 1, 7)
         if text[:1] != "و":
             return None
-        if text[1:] in _SOME and self._kind(k + 1):
-            return self._object_within(k + 2, 4)  # "and several villages, among them P"
-        if text[1:] in via and text[1:]:
-            return self._object_within(k + 1, 4)
+        counted = text[1:] in _SOME and self._kind(k + 1)  # "and several villages, among them P"
+        if counted or (text[1:] in via and text[1:]):
+            return self._object_within(k + 1 + counted, 4)
         kind = bare(text, _LISTS["settlement_kinds"] | _LISTS["site_kinds"])
         if kind is not None and not kind[2]:
             return self._object_within(k, 4)

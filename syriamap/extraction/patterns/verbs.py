@@ -544,8 +544,7 @@ class Verbs(Searched):
 
     def _does(self, n: int, end: int, frame: Frame) -> None:
         """Find what a subject does: who it is, with which places, and what that tells."""
-        if frame.relation == "withdrew" and self.clause.lower(n) in _LEAVES | {"left"}:
-            self._left_to(n, end, frame)
+        self._left_to(n, end, frame)
         actor = self._doer(n, end, frame)
         if not actor or self._tells_otherwise(n, end, frame):
             return
@@ -577,6 +576,8 @@ class Verbs(Searched):
 
     def _left_to(self, n: int, end: int, frame: Frame) -> None:
         """Find to whom a place is left: "leaving the city to A"."""
+        if frame.relation != "withdrew" or self.clause.lower(n) not in _LEAVES | {"left"}:
+            return
         for k in range(end, min(end + _OBJECT, self.clause.size)):
             if self.clause.items[k].kind == "a":
                 if self._led_by_to(k):

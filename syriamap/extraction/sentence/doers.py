@@ -83,7 +83,7 @@ _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attrib
 _SHORT_NAME = 4
 _COUNTING = frozenset({"of", "many"})
 _LEADS_TO_OTHERS = _WORDS["leads_to_others"]
-"""Before "the group" they lead to others than who does it: "the army, backed by the groups, took"."""
+"""Before "the group" they lead to others: "the army, backed by the groups, took"."""
 _OPENINGS = {")": "(", "–": "–", "—": "—"}
 _LONGEST_OBJECT = 7
 """Items from a verb to the noun that is its object."""

@@ -535,10 +535,8 @@ class Wording:
             return False
         if word in _BEFORE_GERUND and k + 1 in self.verbs and self.verbs[k + 1][1] == "ing":
             return False  # "resulted in A seizing P", "with A seizing P"
-        if word == "by" and self.lower(m - 1) == "led" and self.lower(m - 2) in _LED_BY:
+        if word == "by" and self._by_doer(m, k):
             return False
-        if word == "by" and self.lower(m - 1) in _OWN_DEEDS and self._acts_next(k):
-            return False  # "a counterattack by A recovered P"
         if word == "from" and self.lower(m - 1) in _LED:
             return self.lower(m - 2) in _OWN and self.lower(m - 3) == "with"
         if word == "of" and self.items[k].note == "generic" and self._named_head(m):
@@ -546,6 +544,12 @@ class Wording:
         if word == "of":
             return self.lower(m - 1) not in _LED and self.items[max(0, m - 1)].kind != "a"
         return word in _SKIP_BEFORE_ACTOR
+
+    def _by_doer(self, m: int, k: int) -> bool:
+        """Whether "by" leads to who does it: "forces led by A", "a counterattack by A took P"."""
+        if self.lower(m - 1) == "led":
+            return self.lower(m - 2) in _LED_BY
+        return self.lower(m - 1) in _OWN_DEEDS and self._acts_next(k)
 
     def _named_head(self, m: int) -> bool:
         """Whether an actor's name, and no bare noun of force, stands before "of" at an item."""
