@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["BareNames"]
 
 _LISTS = arabic_lists()
-_LEADS = _LISTS["leads"]
+_LEADS = _LISTS["leads"] | _LISTS["lead_to_names"]
 _BESIDES = _LISTS["besides"]
 _TOWNS = frozenset({"city", "town"})
 _QUOTES = _LISTS["quotes"]

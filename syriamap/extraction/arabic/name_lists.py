@@ -35,6 +35,9 @@ _SEVERAL = _LISTS["several_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _QUOTES = _LISTS["quotes"]
 _QUOTATION = _QUOTES - {"(", ")"}
+_CLOSING_QUOTES = frozenset("”»’")
+_PAIRED_QUOTES = frozenset("\"'")
+"""The same sign opens and closes."""
 _OF_NAMES = _LISTS["lists_of_names"]
 _COMMON = frozenset(
     word for key, words in _LISTS.items() if key not in _OF_NAMES for word in words
@@ -140,7 +143,7 @@ class NameLists:
 
     def _quoted(self, words: list[Word], start: int) -> tuple[int, int, tuple[str, ...]] | None:
         """The name that stands between two quotation marks, all of it."""
-        if start < 1 or words[start - 1].text not in _QUOTATION:
+        if start < 1 or not _opens_quotation(words, start - 1):
             return None
         ahead = range(start + 1, min(start + _LONGEST + 2, len(words)))
         stop = next((m for m in ahead if words[m].text in _QUOTATION), 0)
@@ -230,3 +233,12 @@ class NameLists:
         """Whether "and towns" stands here, of "villages and towns of"."""
         kind = bare(word.text, _PLURAL | _SEVERAL)
         return kind is not None and kind[1]
+
+
+def _opens_quotation(words: list[Word], n: int) -> bool:
+    """Whether a sign opens a quotation: its pair follows."""
+    sign = words[n].text
+    if sign not in _QUOTATION or sign in _CLOSING_QUOTES:
+        return False
+    alike = sum(word.text == sign for word in words[: n + 1])
+    return sign not in _PAIRED_QUOTES or alike % 2 == 1

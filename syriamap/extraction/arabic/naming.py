@@ -13,7 +13,13 @@ from syriamap.extraction.arabic.bare_names import BareNames
 from syriamap.extraction.arabic.known_names import KnownNames
 from syriamap.extraction.arabic.name_lists import NameLists
 from syriamap.extraction.arabic.name_spans import follows, name_span, only_near, told_next
-from syriamap.extraction.arabic.named import LEADING_KINDS, SEVERAL_SITES, NamedPlace, SeenWords
+from syriamap.extraction.arabic.named import (
+    BETWEEN,
+    LEADING_KINDS,
+    SEVERAL_SITES,
+    NamedPlace,
+    SeenWords,
+)
 from syriamap.extraction.arabic.script import Word, arabic_lists, bare
 from syriamap.extraction.arabic.site_names import Sites
 from syriamap.extraction.arabic.troops import ArabicTroops
@@ -35,6 +41,8 @@ _PLURAL = _LISTS["plural_kinds"]
 _SETTLEMENTS = _LISTS["settlement_kinds"]
 _SITES = _LISTS["site_kinds"]
 _QUOTES = _LISTS["quotes"]
+_SEVERAL_AREAS = _LISTS["several_areas"]
+_TOWNS = frozenset({"city", "town"})
 
 
 class ArabicNames:
@@ -145,4 +153,22 @@ class ArabicNames:
         mention = self.known.mention(text, words, first, last, bearers)
         kind = next((words[m].text for m in range(n, first) if words[m].text in _SETTLEMENTS), "")
         found.append(NamedPlace(mention, "container", first, kind))
-        return last
+        several = bare(words[n].text, _SEVERAL_AREAS) is not None
+        return self._areas_on(seen, last) if several else last
+
+    def _areas_on(self, seen: SeenWords, last: int) -> int:
+        """The governorates that "and" joins: "in the countrysides of P in the south and Q"."""
+        words = seen.words
+        k = last
+        while k < len(words) and (words[k].text in _ADJECTIVES or words[k].text in BETWEEN):
+            k += 1
+        if k >= len(words) or words[k].text[:1] != "و" or k in seen.taken:
+            return last
+        exact = self.known.exact(words, k, k + 1)
+        if exact is None or bare(words[k].text, LEADING_KINDS) is not None:
+            return last
+        mention = self.known.mention(seen.text, words, k, exact[0], exact[1])
+        if mention.kind not in _TOWNS:
+            return last
+        seen.found.append(NamedPlace(mention, "container", k))
+        return self._areas_on(seen, exact[0])

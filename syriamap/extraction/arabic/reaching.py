@@ -23,8 +23,11 @@ __all__ = ["Reach", "Reached"]
 _LISTS = arabic_lists()
 _AMONG = _LISTS["among"]
 _BACK = _LISTS["back"]
+_SOME = _LISTS["counts_of"] | _LISTS["adjectives"]
 _IN = frozenset({"في"})
 _OF = frozenset({"من"})
+_ITS = ("ها", "هما")
+"""End what belongs to a place: "and its depots"."""
 _COLONS = frozenset({":", "هي", "وهي"})
 _COMMAS = frozenset({"،", ","})
 _STOPS = _LISTS["breaks"] | _LISTS["reach_stops"] | {"؛", ";"}
@@ -35,12 +38,15 @@ _VERBS = deed_forms("past") | _LISTS["speech"] | _LISTS["light"] | _LISTS["other
 _TOWNS = frozenset({"city", "town"})
 _BY_PARTS = frozenset({"enter", "capture", "advance", "strike"})
 _SITE = frozenset({"site"})
+_INCLUDED = _LISTS["included"]
 _VILLAGES = frozenset({"village", "hamlet", "town"})
 _FOLLOWING = _LISTS["following"] - _COLONS
 _STATIONED = deed_forms("participle")
 _NEAR = 9
 _FAR = 26
 """Words between a deed and its place: "the town" behind a preposition, and any at all."""
+_RELATIVE_WITHIN = 11
+"""Words from "which" to "from it", signs of quotation with them."""
 _NEAR_LED = 6
 """Words from what leads to a place, as a preposition, to the place."""
 _NEAR_NAMED = 4
@@ -168,6 +174,7 @@ class Reach:
         elif not led and "" in via and self._kind(k):
             led = not self._is_led(k)
         inherited = self.scene.actor_at(k) is None and k > n + 1 and text not in deed.needs
+        inherited = inherited and self.scene.word(k - 1) not in _LISTS["asides"]
         return led, inherited and bare(text, _VERBS) is not None
 
     def _is_led(self, k: int) -> bool:
@@ -195,8 +202,19 @@ class Reach:
             some = any(bare(self.scene.word(m), _PARTS) is not None for m in range(n + 1, k))
             return Reached(places, k, some and self.scene.word(k - 1) in _IN | _OF)
         if text in _BACK and any(text.startswith(one[:2]) for one in via if one):
-            return Reached(self.meant(k, text), k)
+            return Reached(self.meant(k, text) or self._told_later(k), k)
         return None
+
+    def _told_later(self, k: int) -> list[Mention]:
+        """The places of "the towns from which A withdrew included P and Q"."""
+        unnamed = any(self.scene.is_any(m, "plural_kinds") for m in range(max(0, k - 6), k))
+        if not unnamed or self.scene.places_at(k - 1):
+            return []
+        for m in range(k + 1, min(k + _NEAR, len(self.scene.words))):
+            if self.scene.word(m).removeprefix("و") in _INCLUDED:
+                place = self._object_within(m + 1, 4)
+                return [] if place is None else self.listed(place)
+        return []
 
     def _stationed(self, n: int, k: int) -> bool:
         """Whether a place is but where the doer stands: "A, stationed in P, shelled Q"."""
@@ -331,8 +349,9 @@ class Reach:
             return self._object_within(k + 1, 7)
         if text[:1] != "و":
             return None
-        if text[1:] in via and text[1:]:
-            return self._object_within(k + 1, 4)
+        counted = text[1:] in _SOME and self._kind(k + 1)  # "and several villages, among them P"
+        if counted or (text[1:] in via and text[1:]):
+            return self._object_within(k + 1 + counted, 4)
         kind = bare(text, _LISTS["settlement_kinds"] | _LISTS["site_kinds"])
         if kind is not None and not kind[2]:
             return self._object_within(k, 4)
@@ -359,6 +378,7 @@ class Reach:
                 k = here[0].mention.last
             elif (
                 self._describes(k)
+                or (k <= end + 1 and text[:1] == "و" and text.endswith(_ITS))
                 or text in _LISTED | _COMMAS | _IN
                 or (bare(text, areas) is not None and text[:1] != "و")
             ):
@@ -378,7 +398,9 @@ class Reach:
         """What a pronoun means: two places, the place before "which", what was reached last."""
         named = [one for one in self.scene.places if one.mention.last <= k]
         own = [one for one in named if one.role == "object"]
-        relative = [m for m in range(max(0, k - 7), k) if self.scene.is_any(m, "relative")][-1:]
+        relative = [
+            m for m in range(max(0, k - _RELATIVE_WITHIN), k) if self.scene.is_any(m, "relative")
+        ][-1:]
         near = [one for one in named if relative and self.stands_before(one, relative[0])]
         near = [one for one in near if one.mention.kind != "adm1"]
         near = [one for one in near if one.role == "object"] or near

@@ -41,6 +41,7 @@ _NEUTRAL = frozenset({"عناصر", "مسلحي"})
 _PLURALS = tuple(sorted(_LISTS["plural_endings"]))
 _FEMININE = _LISTS["feminine"]
 _FORCED = 7
+_AFTERWARD = _LISTS["asides"] | _OBLIQUE
 _SUFFIXES = sorted(arabic_tables()["owner_suffixes"], key=len, reverse=True)
 _REACH = 12
 """Words between a verb and the subject behind it."""
@@ -201,8 +202,9 @@ class Subjects:
     def _behind(self, n: int, deed: Deed, ends: int) -> tuple[NamedActor | None, Doer | None]:
         """The subject behind a verb; a doer that is nobody where one stands there unknown."""
         scene, loose, units = self.scene, False, False
+        last, ends = self._behind_ends(n, ends)
         masdar = deed.form == "masdar"
-        for k in range(n + 1, min(n + _REACH, len(scene.words))):
+        for k in range(n + 1, last):
             word = scene.word(k)
             actor = scene.actor_at(k)
             if actor is not None:
@@ -228,8 +230,17 @@ class Subjects:
                 continue
             owner = self._belonging(k)
             return (owner, None) if owner is not None else (None, self._unknown(n, k, deed))
-        others = units and masdar and not scene.word(n).startswith("ال")
+        others = units and not (masdar and scene.word(n).startswith("ال"))
         return None, (_NOBODY if others else None)
+
+    def _behind_ends(self, n: int, ends: int) -> tuple[int, int]:
+        """Up to where a subject is looked for behind a verb, and where its place begins."""
+        last = min(n + _REACH, len(self.scene.words))
+        if self.scene.word(ends) not in _LISTS["back"]:
+            return last, ends
+        # "P, which took it lately A", but "and took it after clashes with A"
+        cut = next((k for k in range(n + 1, last) if self.scene.word(k) in _AFTERWARD), last)
+        return cut, cut
 
     def _belonging(self, k: int) -> NamedActor | None:
         """The actor that a unit belongs to: "the 17th division belonging to A"."""

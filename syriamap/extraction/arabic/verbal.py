@@ -45,6 +45,9 @@ _HANDING = _LISTS["handing_over"]
 _TO = frozenset({"الي", "لصالح"})
 _NEAR_ACTOR = 4
 _RAIDS = _LISTS["raids"]
+_NEEDED_WITHIN = 9
+"""Words from a verb to the noun that it needs: "is now A at a distance of N kilometers"."""
+_THEIR_OWN = ("ته", "تها", "تهم")
 _LONG = 4
 _TOWNS = frozenset({"city", "town"})
 _OUT_OF = _LISTS["out_of"]
@@ -191,6 +194,8 @@ class ArabicSentence:
         """Whether a word is no deed here: it describes, or is read by itself."""
         if self._is_attribute(n, deed):
             return True  # "the attacking factions"
+        if deed.form == "past" and self.scene.word(n - 1) in _LISTS["asides"]:
+            return True  # "after the expulsion of A from it"
         if word in _CONTROL and self._is_state(n):
             return True  # what is held or lost is read by itself
         if deed.suffix and deed.form != "masdar" and not self._takes_back(n, word):
@@ -220,7 +225,7 @@ class ArabicSentence:
     def _has_needs(self, n: int, deed: Deed) -> bool:
         if not deed.needs:
             return True
-        near = (self.scene.word(k).removeprefix("و") for k in range(n + 1, n + 7))
+        near = (self.scene.word(k).removeprefix("و") for k in range(n + 1, n + _NEEDED_WITHIN))
         return not deed.needs.isdisjoint(near)
 
     def _is_state(self, n: int) -> bool:
@@ -362,6 +367,8 @@ class ArabicSentence:
         near = [one for one in self.scene.actors if n < one.first <= n + 4]
         if near:
             return near[0].actor
+        if self.scene.word(n + 1) in _CONTROL and self.scene.word(n + 1).endswith(_THEIR_OWN):
+            return self._subjects.anaphor(n + 1).actor  # "has come under its control"
         for k in (n + 1, n + 2):
             if self.scene.is_any(k, "anaphors"):
                 word = self.scene.word(k)
@@ -384,12 +391,21 @@ class ArabicSentence:
         named = [
             one for one in self.places if one.role == "object" and begin <= one.mention.last <= n
         ]
-        if not named:
+        if not named or self._of_governorate(named[-1].mention.last, n):
             return []
         if self.scene.is_any(n, "submits") and not pronoun and n - named[-1].mention.last > 4:
             return []
         return self._reach.listed(
             next(one for one in named if one.listed_with == named[-1].listed_with)
+        )
+
+    def _of_governorate(self, first: int, n: int) -> bool:
+        """Whether a whole governorate is held that is named behind a place."""
+        return any(
+            one.role == "container"
+            and first <= one.mention.first < n
+            and self.scene.is_any(one.mention.first - 1, "governorate")
+            for one in self.places
         )
 
     # --- how ----------------------------------------------------------------------------------

@@ -550,7 +550,10 @@ class Lexicon:
         if alias.note != "generic" or self.words["no_army"].isdisjoint(following):
             return True
         held = following[0] in self.words["control"]
-        return held and not self.words["before_owner"].isdisjoint(lower[start - 1 : start])
+        lead = start - 1
+        while held and lead > 0 and lower[lead] in self.words["how_full"] - {"the"}:
+            lead -= 1  # "under full army control"
+        return held and not self.words["before_owner"].isdisjoint(lower[lead : lead + 1])
 
     def _other_side(self, alias: Alias, words: Sequence[str]) -> bool:
         """Whether a state's name only tells where rebels are from: "Syrian armed opposition"."""

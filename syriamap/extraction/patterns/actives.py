@@ -9,6 +9,7 @@ from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import Senses
 from syriamap.extraction.sentence.anaphors import last_place
+from syriamap.extraction.sentence.noun_or_verb import harmless_verb
 from syriamap.extraction.sentence.referents import is_stateless, remembered
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _ALONG = frozenset({"along", "together"})
 _TAKES_WHOLE = frozenset({"captured", "controls", "lost"})
 _AS_FAR = _WORDS["far_ends"]
 _PRONOUNS = frozenset({"they", "it"})
+_LEAVES = _WORDS["leave_forms"]
 _BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
 _LEFT_OPEN = frozenset({"of", "over"})
@@ -67,6 +69,7 @@ class Actives(Searched):
 
     def read(self, n: int, end: int, frame: Frame) -> None:
         """Find what a subject does: who it is, with which places, and what that tells."""
+        self._left_to(n, end, frame)
         actor = self._doer(n, end, frame)
         if not actor or self.senses.tells_otherwise(n, end, frame):
             return
@@ -93,8 +96,22 @@ class Actives(Searched):
         rule = "active" if before is None else "relative clause"
         for one in self.clause.joined_subjects(n, actor):
             self.findings.add(one, relation, places, loser, frame.name, n, rule)
-        if loser and frame.loser and loser != actor:
+        if loser and frame.loser and loser != actor and relation != "contested":
             self.findings.add(loser, frame.loser, places, actor, frame.name, n, "loser")
+
+    def _left_to(self, n: int, end: int, frame: Frame) -> None:
+        """Find to whom a place is left: "leaving the city to A"."""
+        if frame.relation != "withdrew" or self.clause.lower(n) not in _LEAVES | {"left"}:
+            return
+        for k in range(end, min(end + _OBJECT, self.clause.size)):
+            if self.clause.items[k].kind == "a":
+                if self.handovers.led_by_to(k):
+                    winner = self.clause.items[k].actor
+                    places = self.reach.places(end, frozenset({""}))[0]
+                    self.findings.add(winner, "captured", places, "", frame.name, n, "left to")
+                return
+            if k in self.clause.verbs and not harmless_verb(self.clause, k):
+                return
 
     def _doer(self, n: int, end: int, frame: Frame) -> str:
         """Who does what a verb tells; what is nobody's deed is noted, or is but handed over."""
@@ -158,7 +175,8 @@ class Actives(Searched):
         )
         if frame.name == "advance" and self.clause.lower(end - 1) in frame.via:
             via |= {""}
-        if frame.name == "advance" and self.clause.lower(end - 1) in _AS_FAR and end > n + 1:
+        far = self.clause.lower(end - 1) in _AS_FAR | {"of", "to"}  # "knocked on the gates of P"
+        if frame.name == "advance" and far and end > n + 1:
             via |= {""}
         if frame.name == "advance" and self.clause.lowers[end - 1 : end + 1] == ["on", "to"]:
             via |= {"to"}

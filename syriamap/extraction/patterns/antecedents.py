@@ -55,6 +55,8 @@ class Antecedents:
     def told_before(self, n: int, end: int, frame: Frame) -> Mention | None:
         """The place of a verb that names none behind it: "P, which A left", "A withdrew"."""
         before = None
+        if self.clause.lower(end) == "to" and not self._ends(end):
+            return None  # "P, whose defenders pulled back to the town"
         if frame.name != "advance":
             before = self._preceding_place(n, lasts=frame.relation in _LASTING)
         if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
@@ -164,6 +166,8 @@ class Antecedents:
         """Whether a verb of leaving ends where no place is told: "withdrew on Friday"."""
         following = self.clause.item(end)
         if following is not None and following.lower == "to":
+            if not _ANAPHORS.isdisjoint(self.clause.lowers[end + 1 : end + 4]):
+                return False  # "pulled back to the town"
             return not any(
                 one.kind == "p" or (self.clause.capital(k) and one.lower not in _NO_NAMES)
                 for k, one in enumerate(self.clause.items[end : end + 6], end)

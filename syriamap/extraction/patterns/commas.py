@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 
 if TYPE_CHECKING:
     from syriamap.extraction.sentence.clauses import Clause
@@ -57,7 +58,8 @@ class Commas:
         """Whether a comma behind a place leads to another: ", Q and", ", nearby Q", ", and Q"."""
         lower = self.clause.lower
         if following.kind == "p":
-            return lower(k + 2) in _LIST_JOINS or lower(k - 2) in _RESUMES
+            bracketed = lower(k - 1) == ")" or lower(k + 2) == "("  # "P (12 km), Q (9 km)"
+            return bracketed or lower(k + 2) in _LIST_JOINS or lower(k - 2) in _RESUMES
         if following.lower in via and self.clause.next_is_place(k + 1):
             return True
         if self._described(k + 1) or (following.lower == "with" and self.listed_with(k + 1)):
@@ -79,8 +81,9 @@ class Commas:
         """Whether an actor and its verb stand behind a comma: "backed by strikes, the A took P"."""
         m = k + (self.clause.lower(k) == "the")
         actor = self.clause.item(m)
-        verb = self.clause.back(m + 2) == m and self.clause.verbs.get(m + 1)
-        return actor is not None and actor.kind == "a" and bool(verb)
+        verb = next((x for x in range(m + 1, m + 4) if x in self.clause.verbs), 0)
+        acts = verb and self.clause.back(verb) == m and stands_as_verb(self.clause, verb)
+        return actor is not None and actor.kind == "a" and bool(acts)
 
     def _described(self, k: int) -> bool:
         """Whether a place with what describes it stands at an item: "nearby P"."""

@@ -185,6 +185,8 @@ class Controlling(Searched):
         if before is not None and before.lower in _OWN:
             told = self._brought(n) or self.clause.lower(n - 2) in _IN_HANDS
             whose = self.clause.subject(n - 1) or remembered(self.clause, n - 1)
+            if self.clause.lower(0) == "with" and "," in self.clause.lowers[n : n + 3]:
+                whose = self.clause.main_subject(2) or whose  # "With P in its hands, A"
             return (whose if told else "", n - 2)
         lead = n - 1
         while self.clause.lower(lead) in _HOW_FULL:

@@ -17,6 +17,7 @@ _WORDS = read_words()
 _EXPELLED_FROM = _WORDS["expelled_from"]
 _PASSIVES = frozenset({"part", "either"})
 _STOPS = _WORDS["stops"]
+_ASSAULTS = _WORDS["battle"] | _WORDS["attacks"]
 _ENEMIES = _WORDS["enemies"]
 _IN = frozenset({"in", "inside"})
 _THROUGH = frozenset({"through", "past"})
@@ -52,6 +53,8 @@ class Expulsions(Searched):
                 return
             if self.clause.lower(k) in _STOPS or self.clause.items[k].kind == "p":
                 return
+            if self.clause.lower(k) in _ASSAULTS:
+                return  # "repelled an attack by A on P"
 
     def _was_expelled(self, n: int, end: int, frame: Frame) -> None:
         """Find "A was driven out of P by B"."""

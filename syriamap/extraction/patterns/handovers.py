@@ -37,7 +37,7 @@ class Handovers(Searched):
         if again and self.clause.lower(n - 1) in _AFTERWARDS:
             return  # "recaptured P hours after losing it"
         for k in range(end, min(end + 14, len(self.clause.items))):
-            if self.clause.items[k].kind == "a" and self._led_by_to(k):
+            if self.clause.items[k].kind == "a" and self.led_by_to(k):
                 winner = self.clause.items[k].actor
                 break
         if winner:
@@ -45,7 +45,8 @@ class Handovers(Searched):
         if actor != winner and self.clause.lower(n) not in _RETURN_FORMS:
             self.findings.add(actor, "lost", places, winner, "hand over", n, "handed over")
 
-    def _led_by_to(self, k: int) -> bool:
+    def led_by_to(self, k: int) -> bool:
+        """Whether "to" leads to an actor at an item: "handed P over to the fighters of A"."""
         m = k - 1
         while m > k - 5 and self.clause.items[m].kind == "w" and self.clause.lower(m).isalpha():
             if self.clause.lower(m) == "to" or self.clause.lower(m) in _PREPOSITIONS:

@@ -18,7 +18,7 @@ _BEFORE_BASTION = (
     _WORDS["before_held"] | _WORDS["english_articles"] | _WORDS["own"] | _WORDS["before_bastion"]
 )
 _BEFORE_HELD = _WORDS["before_held"]
-_BETWEEN_HELD = _WORDS["between_held"]
+_BETWEEN_HELD = _WORDS["between_held"] | _WORDS["place_attributes"]
 _CONTROL = _WORDS["control"]
 _HELD = _WORDS["held"]
 _PAST_BASTION = _WORDS["past_bastion"]

@@ -31,6 +31,13 @@ _HEADING = 5
 """Items of a heading before a list: "South: P, Q and R"."""
 _LIST_AND = _WORDS["list_and"]
 _JUST_JOINS = _WORDS["list_and"] | {","}
+_MONTHS = _WORDS["no_names"]
+_KINDS = frozenset().union(
+    *(
+        _WORDS[one]
+        for one in ("settlement_kinds", "plural_kinds", "site_kinds", "generic", "transparent")
+    )
+)
 _DAY_LEADS = _WORDS["before_listed_day"]
 
 
@@ -51,7 +58,7 @@ class ListItems:
         """Whether a place is an item of the list that the one before it stands in."""
         m = k - 1
         while m >= 0 and self.clause.items[m].kind != "p":
-            outer = self._aside_before(m)
+            outer = self.aside_before(m)
             if outer is not None:
                 m = outer
                 break
@@ -59,7 +66,8 @@ class ListItems:
             abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
             # "P last week and Q on Friday"
             dated = self.clause.items[m].kind == "d" and self.clause.lower(m + 1) in _LIST_AND
-            if not (named or abroad or dated) and self.clause.lower(m) not in _IN_LIST:
+            known = named or abroad or dated or self._is_unknown_name(m)
+            if not known and self.clause.lower(m) not in _IN_LIST:
                 return False
             if self.clause.items[m + 1].kind == "d" and self.clause.lower(m) in _DAY_LEADS:
                 m -= 1
@@ -81,7 +89,7 @@ class ListItems:
         word = self.clause.lower(m)
         if self.clause.lower(m + 1) in _LIST_JOINS and word in _LIST_PREPOSITIONS:
             return False  # "in addition to"
-        if word in _DIRECTIONS:
+        if word in _DIRECTIONS or (word == "along" and self.clause.lower(m + 1) != "with"):
             return True
         whom = any(one.kind == "a" for one in self.clause.items[m + 1 : m + 3])
         if word not in _LIST_PREPOSITIONS or whom:
@@ -95,7 +103,15 @@ class ListItems:
                 return False  # "and the border crossing at P"
         return self.clause.lower(m - 1) not in _LIST_JOINS and m + 1 <= k
 
-    def _aside_before(self, k: int) -> int | None:
+    def _is_unknown_name(self, k: int) -> bool:
+        """Whether an item of a list that no place bears, or its country, stands here."""
+        lower = self.clause.lower
+        if self.clause.items[k].kind != "w" or not self.clause.capital(k) or lower(k) in _MONTHS:
+            return False
+        joined = lower(k - 1) in _JUST_JOINS and lower(k + 1) in _JUST_JOINS
+        return joined or (lower(k - 1) == "the" and lower(k + 1) in _KINDS)
+
+    def aside_before(self, k: int) -> int | None:
         """The place before an aside that ends at an item: "P (east)", "P, a town of Q,"."""
         begin = aside_begin(self.clause.lowers, k)
         if begin is None or self._acts_between(begin, k) or self._lists_on(begin):

@@ -30,6 +30,8 @@ _TO = frozenset({"to", "into"})
 _FALLING = frozenset({"fall", "pass"})
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _INCLUDE = _WORDS["include"]
+_SUCH_PLACES = _WORDS["such_places"]
+_FREED = _WORDS["freed"]
 _NEAR = 4
 """Items between a deed's noun and the word that tells its places: "the deployment included"."""
 
@@ -107,11 +109,17 @@ class Lists(Searched):
     def _tells_deed(self, n: int) -> bool:
         """Whether a verb of a deed stands at an item, and is one there."""
         verb = self.clause.verbs.get(n)
-        if verb is None or verb[2].relation not in _DEEDS or harmless_verb(self.clause, n):
+        if verb is None or verb[2].relation not in _DEEDS:
+            return False
+        if harmless_verb(self.clause, n) and not self._describes_places(n, verb[1]):
             return False
         if self.clause.lower(verb[0]) in _TAKEN_OTHERWISE:
             return False  # "deals that have taken place in towns such as P and Q"
         return verb[1] != "base" or stands_as_verb(self.clause, n)
+
+    def _describes_places(self, n: int, form: str) -> bool:
+        """Whether "the liberated areas" stands here, of which the list tells."""
+        return form in {"part", "either"} and self.clause.lower(n + 1) in _SUCH_PLACES
 
     def _doer(self, n: int, opener: int) -> str:
         """Who does the deed of a list: the agent, to whom places fell, the subject."""
@@ -124,11 +132,14 @@ class Lists(Searched):
             actor = self.clause.subject(n)
         if not actor and frame.relation == "captured" and passive:
             actor = self.clause.memory.last_taker()
+            if not actor and self.clause.lower(n) in _FREED:
+                actor = self.clause.memory.actor()
         return actor
 
     def _passive(self, n: int, form: str) -> bool:
         """Whether something was done by whoever is told: "captured so far by A"."""
-        return form in {"part", "either"} and (n == 0 or self.clause.passive(n))
+        of_places = self.clause.lower(n + 1) in _SUCH_PLACES  # "the liberated areas included"
+        return form in {"part", "either"} and (n == 0 or of_places or self.clause.passive(n))
 
     def _whom(self, end: int, opener: int) -> str:
         """To whom places fell before an opener."""

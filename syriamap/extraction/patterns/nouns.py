@@ -35,6 +35,7 @@ _PROGRESSIVE = _WORDS["progressive"]
 _ENTRIES = frozenset({"entry"})
 _INTO = _WORDS["entry_leads"]
 _LEADS_TO = _WORDS["led_to"]
+_CLOSING_QUOTES = frozenset("\"”’'")
 _RESULTED = _WORDS["resulted"]
 _PARTLY = frozenset({"enter", "strike"})
 _TAKING_WHOLE = frozenset({"captured"})
@@ -99,7 +100,8 @@ class Nouns(Searched):
         if frame.name == "enter":
             via = _INTO if self.clause.lower(n) in _ENTRIES else via | {"around", "near"}
         hit = frame.relation == "struck"
-        places, _ = self.reach.places(n + 1, via, whole=frame.name != "advance", hit=hit)
+        first = n + 1 + (self.clause.lower(n + 1) in _CLOSING_QUOTES)  # "the 'liberation' of P"
+        places, _ = self.reach.places(first, via, whole=frame.name != "advance", hit=hit)
         for k in range(n + 1, min(n + 4, self.clause.size)):
             if self.clause.items[k].kind == "a" and self._agent_at(k) and not actor:
                 actor = self.clause.items[k].actor

@@ -140,7 +140,7 @@ class Parts:
         if self.clause.lower(k + 1) != "'s":
             return False
         for m in range(k + 2, min(k + 9, self.clause.size)):
-            if self.clause.lower(m) in _CITY_PARTS:
+            if self.clause.lower(m) in _CITY_PARTS | _SOME_PARTS or self.clause.lower(m) == "part":
                 return True
             if self.clause.lower(m) in _STOPS or m in self.clause.verbs:
                 return False

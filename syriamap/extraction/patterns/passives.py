@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.patterns.senses import from_the_air
 from syriamap.extraction.sentence.agents import agent_behind
 
 if TYPE_CHECKING:
@@ -79,11 +80,13 @@ class Passives(Searched):
         """Find "P was captured by A from B", "P and Q were captured"."""
         _, loser = self.reach.places(end, frozenset({"\0"}))
         places = self.reach.subjects.of(n) or self.reach.named_behind(end)
-        rule = "passive"
+        rule, relation = "passive", frame.relation
         if not agent and places and frame.relation in _OF_LISTS:
             agent, rule = self.takers.who_took(n, end), _BY_TAKER
+        if relation == "contested" and agent and from_the_air(self.clause, end + 8, agent):
+            relation = "struck"  # "the base was raided by jets"
         against = loser if loser != agent else ""
-        self.findings.add(agent, frame.relation, places, against, frame.name, n, rule)
+        self.findings.add(agent, relation, places, against, frame.name, n, rule)
         if places:
             more = self.reach.as_was(end)
             more += self.reach.gapped(end) if frame.relation in _OF_LISTS else []

@@ -36,6 +36,9 @@ _TIMES = _WORDS["times"]
 _RESUMES = frozenset({"and", ","})
 _LIST_AND = _WORDS["list_and"]
 _JUST_JOINS = _LIST_AND | {","}
+_THEM = frozenset({"them", "others"})
+_LATER = frozenset({"later", "afterwards"})
+_TIME_UNITS = _WORDS["time_units"]
 _WHEN = _WORDS["when_words"]
 
 
@@ -99,6 +102,9 @@ class Reach:
         if _PLURAL_KINDS.isdisjoint(self.clause.lowers[max(0, n - 6) : n + 6]):
             return []
         for k in range(n, self.clause.size - 1):
+            them = lower(k) == "among" and lower(k + 1) in _THEM
+            if them and self.clause.items[k - 1].kind == "p":
+                return self.lists.listed(k - 1, joined=True)  # "several towns, P and Q among them"
             if k in self.clause.verbs and self._goes_on_to_act(k):
                 return []
             opens = lower(k) in _LIST_OPENS and lower(k - 1) == ","
@@ -136,6 +142,8 @@ class Reach:
         """Whether a day leads to a place of a list: ", and on 22 January P"."""
         lower = self.clause.lower
         m = k - 1
+        if lower(m) in _LATER and lower(m - 1) in _TIMES | _TIME_UNITS:
+            return lower(m - 2) == "and" or lower(m - 3) == "and"  # "and hours later Q"
         if m < 1 or self.clause.items[m].kind != "d":
             return False
         m -= lower(m - 1) in {"on", "by"}

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from syriamap.extraction.lexicon.vocabulary import Frame
     from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.clauses import Clause
 
-__all__ = ["Senses"]
+__all__ = ["Senses", "from_the_air"]
 
 _WORDS = read_words()
 _FROM_THE_AIR = _WORDS["from_the_air"]
@@ -96,7 +97,7 @@ class Senses:
         if frame.name == "hold" and self._managed(n):
             relation = "captured"
         moves = frame.name in {"send in", "deploy"}
-        if relation == "contested" and not moves and self._from_the_air(n, actor):
+        if relation == "contested" and not moves and from_the_air(self.clause, n, actor):
             relation = "struck"
         return relation
 
@@ -105,16 +106,6 @@ class Senses:
         joined = self.clause.lower(n - 1) == "and"  # "managed to advance and control P"
         before = self.clause.lowers[max(0, n - (9 if joined else 3)) : n]
         return self.clause.lower(n) == "control" and not _MANAGED.isdisjoint(before)
-
-    def _from_the_air(self, n: int, actor: str) -> bool:
-        """Whether jets or guns "attack": they strike."""
-        named = (k for k in range(n - 1, -1, -1) if self.clause.items[k].actor == actor)
-        doers = (self.clause.items[k] for k in named if not is_oblique(self.clause, k))
-        doer = next(doers, None)
-        if doer is None:
-            return False
-        name = f" {doer.lower.replace('-', ' ')} "
-        return any(f" {one} " in name for one in _FROM_THE_AIR)
 
     def _lasts(self, n: int, end: int, frame: Frame) -> bool:
         """Whether a verb of taking tells a state: "still occupies P", "has occupied P since"."""
@@ -158,3 +149,16 @@ class Senses:
         told = _SHARES.isdisjoint(ahead) and _SHARES.union({"part", "parts"}).isdisjoint(beside)
         told = told and not around
         return relation in _OF_AREAS and told
+
+
+def from_the_air(clause: Clause, n: int, actor: str) -> bool:
+    """Whether jets or guns "attack", as far as an actor is named before an item: they strike."""
+    last = min(n, clause.size)
+    named = [k for k in range(last - 1, -1, -1) if clause.items[k].actor == actor]
+    by = [k for k in named if "by" in clause.lowers[max(0, k - 2) : k]]
+    doers = (clause.items[k] for k in named if k in by or not is_oblique(clause, k))
+    doer = next(doers, None)
+    if doer is None:
+        return False
+    name = f" {doer.lower.replace('-', ' ')} "
+    return any(f" {one} " in name for one in _FROM_THE_AIR)

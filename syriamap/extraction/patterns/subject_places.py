@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["SubjectPlaces"]
 
 _WORDS = read_words()
+_OPENS_EXAMPLES = _WORDS["list_opens"] | _WORDS["among"]
+_EXAMPLES = 5
+"""Items of "including the villages of" and its like."""
 _ANAPHORS = _WORDS["anaphors"]
 _APPOSITION_OPENS = _WORDS["apposition_opens"]
 _BEFORE_LISTED = _WORDS["before_listed"]
@@ -159,6 +162,7 @@ class SubjectPlaces:
         if k < 0:
             return []
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.lists.opens_with_list(k)
+        joined = joined or self.clause.lower(k + 1) in _LIST_AND  # "P, Q and 34 villages"
         return self.lists.listed(k, joined=joined)
 
     def _only_beside(self, k: int, subject_of: int) -> bool:
@@ -172,6 +176,14 @@ class SubjectPlaces:
         lower = self.clause.lower
         wind = lower(n) == "of" and lower(n - 1) in _DIRECTIONS
         return wind and n > 1 and lower(n - 2) != "the"
+
+    def lists_examples(self, k: int) -> bool:
+        """Whether a comma ends a list of some of what is told of: "villages, among them P,"."""
+        if self.clause.items[k - 1].kind != "p":
+            return False
+        first = self.lists.list_begin(k - 1)
+        opens = self.clause.lowers[max(0, first - _EXAMPLES) : first]
+        return not _OPENS_EXAMPLES.isdisjoint(opens)
 
     def _named_in_phrase(self, k: int) -> bool:
         """Whether a place is named before one in the same phrase: "P, southeast of Q, was"."""
@@ -187,13 +199,17 @@ class SubjectPlaces:
         close = self.clause.back(n)
         if self.clause.lower(close) != ",":
             return n - 1
+        outer = self.lists.aside_before(close)  # "P, 14 km north of Q on the R highway, was"
+        if outer is not None:
+            return outer
         for m in range(close - 1, max(0, close - LONGEST_ASIDE), -1):
             if self.clause.items[m].kind == "p" or m in self.clause.verbs:
                 return n - 1
             if self.clause.lower(m) == ",":
                 opens = self.clause.lower(m + 1) in _APPOSITION_OPENS
+                owned = self.clause.items[m + 1].kind == "a" and self.clause.lower(m + 2) == "'s"
                 named = self.clause.items[m - 1].kind == "p"
-                return m - 1 if opens and named else n - 1
+                return m - 1 if (opens or owned) and named else n - 1
         return n - 1
 
     def _before_where(self, k: int) -> int:

@@ -55,7 +55,8 @@ class Takers(Searched):
     def last_taker(self, n: int) -> str:
         """Who took places before what stands at an item, in the sentence or in the text."""
         before = (one for one in reversed(self.findings.events) if one.trigger < n)
-        told = next((one.actor for one in before if one.relation in _TAKING), "")
+        takes = (one for one in before if one.relation in _TAKING and one.rule != "battle")
+        told = next((one.actor for one in takes), "")
         return told or self.clause.memory.last_taker() or self.clause.memory.voice
 
     def who_took(self, n: int, end: int) -> str:
@@ -65,7 +66,7 @@ class Takers(Searched):
         listed = self.participles.opens_list(n, end) or self._following(n)
         if not listed and not self._takes_on(n):
             return ""
-        taker = self.last_taker(n) or self._announcer(end)
+        taker = self.last_taker(n) or self._announcer(end, rid=self._rid_of_actor(n))
         return taker or (self.clause.memory.actor(self.clause.lexicon.states) if listed else "")
 
     def _announced(self, n: int) -> str:
@@ -84,13 +85,18 @@ class Takers(Searched):
                 return ""
         return ""
 
-    def _announcer(self, end: int) -> str:
-        """Who says behind it that a place was taken: "P has been captured, A announced"."""
-        for k in range(end, min(end + 9, self.clause.size)):
+    def _announcer(self, end: int, *, rid: bool = False) -> str:
+        """
+        Who says behind it that a place was taken: "P has been captured, A announced".
+
+        Who says so of a place that is `rid` of others may be who holds the country.
+        """
+        for k in range(end + rid * 3, min(end + 9, self.clause.size)):
             item = self.clause.items[k]
             if item.kind == "a":
                 told = self.clause.lower(k + 1) in _SPEECH_FORMS
-                return item.actor if told and item.actor != self.clause.memory.holder else ""
+                known = rid or item.actor != self.clause.memory.holder
+                return item.actor if told and known else ""
             if k in self.clause.verbs:
                 return ""
         return ""
@@ -101,9 +107,16 @@ class Takers(Searched):
 
     def _takes_on(self, n: int) -> bool:
         """Whether a place is told to be taken, not taken back, or something taken somewhere."""
-        if self.clause.lower(n) not in _TAKEN or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
+        taken = self.clause.lower(n) in _TAKEN or self._rid_of_actor(n)
+        if not taken or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
             return False
         return self.of_a_place(n)
+
+    def _rid_of_actor(self, n: int) -> bool:
+        """Whether a place is told to be cleared of an actor, not of mines."""
+        whom = self.clause.items[n + 2 : n + 6]
+        rid = self.clause.lower(n) in _FREED and self.clause.lower(n + 1) == "of"
+        return rid and any(one.kind == "a" for one in whom)
 
     def of_a_place(self, n: int) -> bool:
         """Whether what is done is done to a place, "the city" or "P, which"."""
@@ -113,6 +126,8 @@ class Takers(Searched):
         while k > 0 and (self.clause.lower(k) in _ALL_OF_THEM or self.clause.lower(k) in _DASHES):
             k -= 1
         if self.clause.lower(k) == ",":  # "P, the last town of A, was captured"
+            if self.reach.subjects.lists_examples(k):
+                return True
             opening = next((m for m in range(k - 1, 0, -1) if self.clause.lower(m) == ","), 0)
             k = opening - 1 if opening else k
         k = self.reach.subjects.before_unnamed(k)

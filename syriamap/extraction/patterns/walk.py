@@ -42,6 +42,7 @@ _PREPOSITIONS = _WORDS["prepositions"]
 _REFERENCE = _WORDS["reference"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
+_SURROUNDING = _WORDS["surrounding"]
 _DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
 _POSTS = _WORDS["posts"]
 _SPOTS = _WORDS["spots"]
@@ -224,6 +225,8 @@ class Walk:
             return False
         if word == "near" and self.clause.lower(k - 1) != "to":
             return False
+        if word in _SURROUNDING and self.clause.lower(k + 1) in _PLURAL_KINDS:
+            return False  # "P and surrounding areas"
         if self.found:
             return word not in _HELD_FORMS
         return k > self.start and not harmless_verb(self.clause, k)
@@ -250,6 +253,9 @@ class Walk:
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
         beside = self.of_parts and self.lists.in_list(k)  # "checkpoints in P, Q and R"
+        if beside and "" in self.via and self._is_item(k):
+            self.of_parts = False
+            return True  # "sites in P and Q, and the town of R"
         if beside or (self.around and self.lists.joined_to_next(k)):
             return False  # "the countryside around P and Q"
         self.around = False
@@ -272,6 +278,12 @@ class Walk:
             by_part = led = False
         reached = (led or bool(self.found) or by_part) and not some
         return reached and not self.parts.only_modifies(k)
+
+    def _is_item(self, k: int) -> bool:
+        """Whether a place is told to be an item by itself: ", and the town of P"."""
+        lower = self.clause.lower
+        named = lower(k - 1) == "of" and lower(k - 2) in _KINDS and lower(k - 3) == "the"
+        return named and lower(k - 4) in _RESUMES_LIST
 
     def _some_of(self, k: int) -> bool:
         """Whether a part of the governorate of a city is told of: "into northern P"."""
@@ -331,6 +343,8 @@ class Walk:
 
     def _joins(self, item: Item) -> bool:
         clause, k = self.clause, self.k
+        if clause.lower(k + 1) in _SURROUNDING and clause.lower(k + 2) in _PLURAL_KINDS:
+            return False  # "P and surrounding areas, and Q"
         if clause.verbs.get(k + 1) or self._acts(k + 1):
             return True
         following = clause.item(k + 1)
@@ -485,7 +499,9 @@ class Walk:
         """Whether "the", "the besieged" or "the A-held" stands before "city"."""
         m = k - 1
         while m > k - 4 and (
-            self.clause.lower(m) in _TELLS_MORE or self.clause.lower(m).endswith("ly")
+            self.clause.lower(m) in _TELLS_MORE
+            or self.clause.lower(m).endswith("ly")
+            or (m == k - 1 and self.clause.capital_at(m))  # "the Syrian city"
         ):
             m -= 1
         if m < k - 1 and self.clause.items[m].kind == "a":
@@ -502,7 +518,8 @@ class Walk:
 
     def _named_beside(self, k: int) -> bool:
         """Whether its name stands behind: "the capital, P", "the city center of P"."""
-        if self.clause.lower(k + 1) in _CENTER and self.clause.lower(k + 2) in _GENERIC_LEADS:
+        parts = _CENTER | _GENERIC
+        if self.clause.lower(k + 1) in parts and self.clause.lower(k + 2) in _GENERIC_LEADS:
             return True
         return self.clause.lower(k + 1) == "," and self.clause.next_is_place(k + 1)
 

@@ -23,7 +23,7 @@ _CLOSINGS = {",": ",", "(": ")", "–": "–", "—": "—"}
 
 _OPENINGS = {closing: opening for opening, closing in _CLOSINGS.items()}
 
-LONGEST_ASIDE = 14
+LONGEST_ASIDE = 18
 """Words of an aside with its signs."""
 
 

@@ -59,6 +59,7 @@ _SENTENCE_SIGNS = frozenset({"", ";"})
 _HELD_OUT = _WORDS["place_does"]
 _WAS = _WORDS["be"]
 _TAKES_PLACE = _WORDS["takes_place"]
+_HELD = _WORDS["held"]
 _TELLING = 5
 """Letters of a village's name that opens a sentence."""
 
@@ -347,6 +348,7 @@ def _village_in_company(words: Words, first: int, end: int, found: list[Mention]
         return True
     if before in _SENTENCE_SIGNS and len(words.texts[first]) >= _TELLING:
         following = lowers[end + 1] if end + 1 < len(lowers) else ""
-        return after in _HELD_OUT or (after in _WAS and following in _TAKES_PLACE)
+        told = after == "," and following in _HELD | _TAKES_PLACE  # "P, held by A, was taken"
+        return told or after in _HELD_OUT or (after in _WAS and following in _TAKES_PLACE)
     joined = before in {",", "and", "or", "-"} and bool(found)
     return (joined and first - found[-1].last <= 3) or beside(found, first, words)

@@ -63,9 +63,11 @@ _NAMED_SITES = _WORDS["named_sites"]
 _SITE_LEADS = _WORDS["site_leads"]
 _BUILDINGS = _WORDS["buildings"]
 _PART_NAMES = _WORDS["part_names"]
-_SEVERAL_AREAS = frozenset({"provinces", "governorates"})
+_SEVERAL_AREAS = _WORDS["several_areas"]
 _NEIGHBORHOODS = _WORDS["quarters"] - {"district", "districts"}
 _WHOLE_AREAS = frozenset({"province", "governorate"})
+_OPENS_NAMES = frozenset(":—–")
+"""Behind "four villages" they open the list of their names."""
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
@@ -117,7 +119,8 @@ class PlaceNames:
         names += list(zip(theater.names["place_id"], theater.names["name"], strict=True))
         for place_id, name in names:
             words = [] if is_arabic(str(name)) else fold(str(name)).split()
-            common = len(words) == 1 and (len(words[0]) < 3 or words[0] in _NO_NAMES)
+            short = len(words) == 1 and len(words[0]) < 3 and words[0].isalpha()
+            common = short or (len(words) == 1 and words[0] in _NO_NAMES)
             if words and not common:
                 meant.setdefault(tuple(words), []).append(str(place_id))
         self._epithets = Trie()
@@ -398,7 +401,7 @@ class PlaceNames:
         for kind in _NAMED_SITES:
             begin = lead - len(kind.split())
             if begin >= 0 and " ".join(words.lowers[begin:lead]) == kind:
-                return self.meanings.site_named(f"{name} {kind}"), begin
+                return self.meanings.site_of(name, kind.split()), begin
         return "", 0
 
     @staticmethod
@@ -505,7 +508,7 @@ class PlaceNames:
             known
             or (before == "of" and (second in _KINDS or second in _OF_PLACE))
             or (before == "over" and second in _OF_PLACE)
-            or (before == ":" and announces_list(lowers[:first]))
+            or (before in _OPENS_NAMES and announces_list(lowers[:first]))
             or (before in _STANDS_BEFORE and following != "of")
             or ((first or content) and (following in _SETTLEMENT_KINDS or bool(after)))
             or before in _TAKES_PLACE
@@ -533,6 +536,9 @@ class PlaceNames:
         if before in _TAKES_PLACE and not after and following in _WHOSE:
             return None
         site = self.meanings.site(words, content, end, last) if after in _SITE_KINDS else ""
+        named, begin = ("", 0) if after else self._site_before(words, first, content, end)
+        if named and (not found or found[-1].last <= begin):
+            return self._placed(words, begin, end, named)._replace(site=True)
         district = following in _QUARTERS or not _QUARTERS.isdisjoint(left[-2:])
         district = district or leads_to_quarters(words, end)
         district = district or (before == "including" and self._names_quarters(lowers[:first]))

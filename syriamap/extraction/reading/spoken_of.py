@@ -42,6 +42,7 @@ def taker_of(read: Sequence[Opinion], rows: Sequence[Row], holder: str) -> str:
         one.event.actor
         for one, row in told
         if one.event.relation in _TAKING
+        and one.event.rule != "battle"
         and row.certainty in _FACTS
         and not (one.event.relation == "controls" and one.event.actor == holder)
     ]

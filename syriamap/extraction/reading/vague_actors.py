@@ -57,6 +57,8 @@ class VagueActors:
                 continue
             vague = one.note == "generic" and not _VAGUE.isdisjoint(one.lower.split())
             groups = [actor for actor in named if actor not in self.lexicon.states]
+            following = items[k + 2 : k + 3] if sentence.lowers[k + 1 : k + 2] == ["of"] else []
+            groups += [x.actor for x in following if x.kind == "a"]  # "the jihadists of A"
             if vague and groups and one.actor not in named:
                 self.memory.asked = True
                 items[k] = one._replace(actor=groups[-1])

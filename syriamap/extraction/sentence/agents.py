@@ -26,6 +26,8 @@ def agent_behind(clause: Wording, n: int, *, of_noun: bool = False) -> str:
         if _ends_agent(clause, k, of_noun=of_noun):
             return ""
         if clause.lower(k) == "by":
+            if of_noun and k - 1 > n and clause.lower(k - 1) in clause.lexicon.nouns:
+                return ""  # "a retreat from P after a siege by B"
             # "P is besieged but for a road to Q, held by A"
             other = k - 1 > n and k - 1 in clause.verbs and _of_noun(clause, k - 1)
             return "" if other else _behind_by(clause, k)

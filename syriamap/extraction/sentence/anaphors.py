@@ -25,11 +25,19 @@ _WINDS = _WORDS["winds"]
 _WITHIN = frozenset({"in"})
 _ROLES = _WORDS["reference"]
 _SITE_ANAPHORS = _WORDS["site_anaphors"]
+_KINDS = _WORDS["settlement_kinds"]
+_INDEFINITE = _WORDS["indefinite"] | {"one"}
+_PREPOSITIONS = _WORDS["prepositions"]
+_COMES_FROM = _WORDS["comes_from"]
+_LONGEST_PLACE = 6
+"""Items of "a mainly P town near the capital Q", half of them."""
 
 
 def last_place(clause: Clause, k: int) -> Mention | None:
     """The place that "the city" or "it" at an item means: of its kind if there is one."""
     kinds = _ANAPHOR_KINDS.get(clause.lower(k), frozenset())
+    if clause.lower(k) == "it" and _is_unnamed(clause, k):
+        return None  # "a village near P that A had lost; B took it"
     named = [
         m
         for m in range(k - 1, -1, -1)
@@ -64,6 +72,22 @@ def last_place(clause: Clause, k: int) -> Mention | None:
     return back
 
 
+def _is_unnamed(clause: Clause, k: int) -> bool:
+    """Whether "it" means a place without a name, told of beside the last name: "a town near P"."""
+    at = next((m for m in range(k - 1, -1, -1) if clause.items[m].kind == "p"), 0)
+    led = False
+    for m in range(at - 1, max(-1, at - _LONGEST_PLACE), -1):
+        word = clause.lower(m)
+        if led and word in _KINDS:
+            article = clause.lowers[max(0, m - _LONGEST_PLACE) : m]
+            return not _INDEFINITE.isdisjoint(article)
+        if word in _PREPOSITIONS:
+            led = True
+        elif m in clause.verbs or clause.items[m].kind != "w" or word in _RESUMES:
+            return False
+    return False
+
+
 def told_ahead(clause: Clause, k: int) -> Mention | None:
     """The place that "it" means before it is named: "After A withdrew from it, B entered P"."""
     if clause.lowers[0] not in _CLAUSE_LEADS or any(one.kind == "p" for one in clause.items[:k]):
@@ -89,6 +113,8 @@ def _lies_around(clause: Clause, m: int) -> bool:
     led = m - 2 if clause.lower(m - 1) == "the" else m - 1
     if clause.lower(led) == "from" and led > 0 and clause.items[led - 1].kind == "a":
         return True  # "A fighters from P"
+    if clause.lower(led) == "from" and clause.lower(led - 1) in _COMES_FROM:
+        return True  # "saw A arrive from P"
     place = clause.items[m].place
     if place is not None and place.kind == "city" and clause.lower(m - 1) in _WINDS:
         within = clause.lower(m - 2) in _WITHIN and _named_before(clause, m)  # "P in southern Q"

@@ -17,6 +17,7 @@ from syriamap.extraction.sentence.said_words import Wording
 __all__ = ["Clause"]
 
 _WORDS = read_words()
+_LANDS = _WORDS["lands"]
 _ACCUSED = _WORDS["accused"]
 _BEFORE_OBJECT = _WORDS["before_object"]
 _CAUSES = _WORDS["causes"]
@@ -173,6 +174,8 @@ class Clause(Wording):
             return False
         if self.lower(k) == "who" and self.lower(k - 1) in _FORCES - _GROUP_NOUN:
             return True  # "after the terrorists who had entered P"
+        if self.lower(k - 1) in _LANDS:
+            return True  # "land which reaches down to P"
         for m in range(k - 1, max(-1, k - 7), -1):
             if self.items[m].kind in {"a", "p"}:
                 return False

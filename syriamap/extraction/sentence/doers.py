@@ -93,6 +93,9 @@ _WITH = frozenset({"with"})
 _ANY = _WORDS["indefinite"]
 _DESCRIBES = _UNKNOWN_MAKERS | _WORDS["force_adjectives"] | _WORDS["place_attributes"]
 _SHORT_NAME = 4
+_COUNTING = frozenset({"of", "many"})
+_LEADS_TO_OTHERS = _WORDS["leads_to_others"]
+"""Before "the group" they lead to others: "the army, backed by the groups, took"."""
 _OPENINGS = {")": "(", "–": "–", "—": "—"}
 _LONGEST_OBJECT = 7
 """Items from a verb to the noun that is its object."""
@@ -271,7 +274,7 @@ class DoerSearch:
         """Whether "the group" or bare "fighters" means an actor named before."""
         clause, word = self.clause, self.clause.lower(k)
         if word in _THESE:
-            return self._group_noun(k)
+            return self._group_noun(k) and clause.lower(k - 1) not in _LEADS_TO_OTHERS
         said = k == 0 or clause.lower(k - 1) in _SPEECH_FORMS or self._opens_clause(k)
         said = said or (clause.lower(k - 1) == "that" and clause.lower(k - 2) in _SPEECH_FORMS)
         qualified = k > 0 and clause.lower(k + 1) in _QUALIFIERS  # "fighters from P"
@@ -317,6 +320,8 @@ class DoerSearch:
         if lower(k + 1) in _SPEECH_FORMS and lower(k - 1) == lower(k + 2) == ",":
             return False  # "A, he added, advanced"
         theirs = lower(k - 1) == "their" and lower(k - 2) == "and"
+        if self._beside_actor(k):
+            return False
         if lower(k) not in _COUNTED and lower(k + 1) == "of":
             owner = self.clause.item(k + 3 if lower(k + 2) in _DETERMINERS else k + 2)
             if owner is not None and owner.kind == "a":
@@ -324,6 +329,14 @@ class DoerSearch:
         if lower(k - 1) == "of" and lower(k - 2) in _GROUPS | _PEOPLE:
             return True  # "thousands of civilians"
         return not theirs and lower(k + 1) != "of" and lower(k - 1) not in _OF_WHOM
+
+    def _beside_actor(self, k: int) -> bool:
+        """Whether people are joined to an actor as one subject: "A and thousands of civilians"."""
+        lower = self.clause.lower
+        m = k - 1
+        while m > 1 and (lower(m) in _GROUPS | _PEOPLE or lower(m) in _COUNTING):
+            m -= 1
+        return lower(m) == "and" and m > 0 and self.clause.items[m - 1].kind == "a"
 
     def _resumes(self, n: int) -> bool:
         """Whether a verb goes on with the main clause: "A took P as B fled, and advanced"."""
@@ -342,6 +355,8 @@ class DoerSearch:
         after = between[verbs[-1] + 1 :]
         if after and after[0].kind == "w" and after[0].lower.endswith("ing"):
             return True  # "announced taking P"
+        if self.clause.lower(self.n - 1) == "having" and self.clause.lower(self.n - 2) == ",":
+            return True  # "claimed to hold P, having taken Q"
         if (after and after[0].lower == ",") or any(one.lower == "and" for one in after):
             return not any(one.lower == "that" for one in after)
         return all(one.lower in _CHAINS or one.kind == "d" for one in after)

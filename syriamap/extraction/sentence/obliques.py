@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
 
 if TYPE_CHECKING:
     from syriamap.extraction.sentence.said_words import Wording
@@ -21,6 +21,8 @@ _FORCES = _WORDS["forces"]
 _GROUPS = _WORDS["groups"]
 _IS_OBLIQUE = _WORDS["is_oblique"]
 _OWN = _WORDS["own"]
+_OWN_DEEDS = _WORDS["battle"] | _WORDS["stand_for_doer"]
+_COUNTS = frozenset(read_word_tables()["counts"]) | _WORDS["many"]
 _SKIP_BEFORE_ACTOR = _WORDS["skip_before_actor"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _LED = _FORCES | _GROUPS
@@ -53,10 +55,12 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
         return False
     if word in _BEFORE_GERUND and _acts_as_participle(clause, k, done=word == "with"):
         return False  # "resulted in A seizing P", "with A gone from P"
-    if word == "by" and clause.lower(m - 1) == "led" and clause.lower(m - 2) in _LED_BY:
+    if word == "by" and _by_doer(clause, m, k):
         return False
     if word == "from" and clause.lower(m - 1) in _LED:
         return clause.lower(m - 2) in _OWN and clause.lower(m - 3) == "with"
+    if word == "of" and clause.items[k].note == "generic" and _named_head(clause, m):
+        return True  # "an A force of five military vehicles"
     if word == "of":
         return clause.lower(m - 1) not in _LED and clause.items[max(0, m - 1)].kind != "a"
     return word in _SKIP_BEFORE_ACTOR
@@ -72,6 +76,19 @@ def _acts_as_participle(clause: Wording, k: int, *, done: bool) -> bool:
     return form == "ing" or (done and (form == "part" or clause.lower(at) == "gone"))
 
 
+def _by_doer(clause: Wording, m: int, k: int) -> bool:
+    """Whether "by" leads to who does it: "forces led by A", "a counterattack by A took P"."""
+    if clause.lower(m - 1) == "led":
+        return clause.lower(m - 2) in _LED_BY
+    return clause.lower(m - 1) in _OWN_DEEDS and acts_next(clause, k)
+
+
+def _named_head(clause: Wording, m: int) -> bool:
+    """Whether an actor's name, and no bare noun of force, stands before "of" at an item."""
+    head = clause.items[max(0, m - 1)]
+    return head.kind == "a" and head.note != "generic"
+
+
 def _before_name(clause: Wording, k: int) -> int:
     """The word before an actor, those joined to it, and what describes them."""
     m = k - 1
@@ -79,7 +96,7 @@ def _before_name(clause: Wording, k: int) -> int:
         m -= 1  # "backed by the continued A strikes"
     if m > 1 and clause.lower(m - 1) in _NAME_LEADS and clause.capital_at(m):
         m -= 1  # "at the expense of Hayyat A", "with Liwa A"
-    while m >= 0 and clause.lower(m) in _IS_OBLIQUE:
+    while m >= 0 and (clause.lower(m) in _IS_OBLIQUE or clause.lower(m) in _COUNTS):
         joins = clause.lower(m) == "and" and m > 0
         if joins and clause.items[m - 1].kind == "p" and acts_next(clause, k):
             break  # "A left P and B troops moved in"
@@ -161,6 +178,8 @@ def _of_infinitive(clause: Wording, k: int) -> bool:
         helped = clause.verbs.get(k + 1)
         if not _SUBORDINATES.union(",").isdisjoint(clause.lowers[m:k]):
             return False
+        if "and" in clause.lowers[m:k] and helped is not None and helped[1] == "ing":
+            return False  # "led to fighting and A seizing P"
         if m not in clause.verbs and not (helped is not None and helped[1] == "base"):
             return clause.lower(m) not in _DETERMINERS
     return False

@@ -102,6 +102,8 @@ def remembered(clause: Wording, k: int, *, stateless: bool = False, one: bool = 
             return clause.items[m].actor
         if clause.items[m].kind == "a" and _is_agent(clause, m) and not _flees(clause, k, m):
             agent = agent or clause.items[m].actor
+        if clause.items[m].kind == "a" and _is_source(clause, m):
+            agent = agent or clause.items[m].actor
         voice = clause.sentence.speakers.get(m) if clause.items[m].kind != "a" else None
         if voice is not None and clause.lexicon.actor_of_voice(voice[0]):
             if clause.lexicon.actor_of_voice(voice[0]) in states:
@@ -136,6 +138,12 @@ def _is_agent(clause: Wording, m: int) -> bool:
     """Whether an actor does what a passive tells: "was launched by A"."""
     by = m - 2 if clause.lower(m - 1) == "the" else m - 1
     return clause.lower(by) == "by" and clause.passive(by - 1)
+
+
+def _is_source(clause: Wording, m: int) -> bool:
+    """Whether "according to" leads to an actor at an item: its is then "its troops"."""
+    at = m - 2 if clause.lower(m - 1) == "the" else m - 1
+    return clause.lower(at) == "to" and clause.lower(at - 1) == "according"
 
 
 def _flees(clause: Wording, k: int, m: int) -> bool:

@@ -34,6 +34,7 @@ _PASSIVE = _WORDS["passive"]
 _WEIGHED = _WORDS["weighed"]
 _BESIDE_DAY = frozenset({",", "on"})
 _TIMES = _WORDS["times"]
+_QUOTATION = frozenset("\"“”‘’'")
 _REPORTED = _WORDS["reported_forms"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 
@@ -130,6 +131,8 @@ class Wording:
                 end += 1  # "took control, on Friday, of"
             while word in _WEIGHED and self.lower(end) in _BEFORE_CONTROL:
                 end += 1
+            while end > first and self.lower(end) in _QUOTATION and self.lower(end) != word:
+                end += 1  # "announced the 'liberation' of"
             if self.lower(end) != word:
                 return 0
             end += 1

@@ -47,6 +47,9 @@ _WORD = re.compile(
 )
 """A word or a sign. Splitting by it gives what stands between and the words in turn."""
 
+_OTHER_HYPHENS = frozenset("\u2010\u2011")
+"""Hyphens that break no line, and the one that is but a hyphen."""
+
 _POSSESSIVE = re.compile(r"ʼ(?=s\b)")
 """A letter that some write for an apostrophe: "Assadʼs", but not in "Maʼarrat"."""
 
@@ -224,6 +227,8 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Words:
     parts = _WORD.split(written)
     borders = list(accumulate(map(len, parts), initial=start))
     texts = parts[1::2]
+    if not _OTHER_HYPHENS.isdisjoint(written):
+        texts = ["-" if one in _OTHER_HYPHENS else one for one in texts]
     lowers = list(map(str.lower, texts))
     if "’" in written:
         lowers = [word.replace("’", "'") for word in lowers]
