@@ -47,7 +47,7 @@ _NEAR_ACTOR = 4
 _RAIDS = _LISTS["raids"]
 _NEEDED_WITHIN = 9
 """Words from a verb to the noun that it needs: "is now A at a distance of N kilometers"."""
-_THEIR_OWN = ("ته", "تها", "تهم")
+_THEIR_OWN = tuple(sorted(_LISTS["their_own"]))
 _LONG = 4
 _TOWNS = frozenset({"city", "town"})
 _OUT_OF = _LISTS["out_of"]

@@ -42,6 +42,8 @@ _PREPOSITIONS = _WORDS["prepositions"]
 _REFERENCE = _WORDS["reference"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
+_WAYS = _WORDS["ways"]
+_ALONG_WAY = frozenset({"to", "from"})
 _SURROUNDING = _WORDS["surrounding"]
 _DEED_OBJECTS = _WORDS["english_articles"] | _WORDS["own"] | _WORDS["deed_objects"]
 _POSTS = _WORDS["posts"]
@@ -243,12 +245,18 @@ class Walk:
         self.after_it = False
         if self.parts.holds_next(k):
             return False
+        if self.fresh and self._of_way(k):
+            return True  # "P, including the road to Q"
         if self.fresh:
             self.found, self.fresh = [], False
             self.preposition = "" if "" in self.via else self.preposition
         if self._reached(place, k):
             self.found.append(place)
         return False
+
+    def _of_way(self, k: int) -> bool:
+        """Whether a place only tells which road is meant: "the road to P"."""
+        return self.clause.lower(k - 1) in _ALONG_WAY and self.clause.lower(k - 2) in _WAYS
 
     def _reached(self, place: Mention, k: int) -> bool:
         led = self.preposition in self.via
@@ -274,8 +282,8 @@ class Walk:
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         if self.takes and self.spots and self.preposition != "of":
             by_part = False  # whoever takes "points in P" fights for P
-        if self.takes and self.housed and self.preposition == "in":
-            by_part = led = False
+        if self.takes and self.housed and self.preposition == "in" and place.kind == "city":
+            by_part = led = False  # whoever takes "a barracks in P" has it and no more
         reached = (led or bool(self.found) or by_part) and not some
         return reached and not self.parts.only_modifies(k)
 
