@@ -11,7 +11,7 @@ from theaters import Row, claim
 
 from syriamap.control.timeline import chains, hearing, lattice, passes, silence
 from syriamap.control.timeline.chains import chains_of
-from syriamap.control.timeline.day_states import ThroughTime
+from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.series import through_time, without_claims
 from syriamap.theater.folder import Theater
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.engine_settings import gain
+from syriamap.control.timeline.lattice import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Spells", "fights_and_battles_of", "sieges_of", "spells_from_reports"]
 
-_SPAN = 1 << 22
-_SHIFT = 1 << 21
 _LOUDEST = 30.0
 _ENTERED = 0.7
 _TAKEN_ENDS = 0.9
@@ -81,7 +80,7 @@ class Spells:
         """
         if not len(self.keys):
             return np.zeros(len(places))
-        after = np.searchsorted(self.keys, places * _SPAN + day + _SHIFT, side="right")
+        after = np.searchsorted(self.keys, keys_of(places, day), side="right")
         last, following = np.maximum(after - 1, 0), np.minimum(after, len(self.keys) - 1)
         has_last = (after > 0) & (self.place[last] == places)
         has_next = (after < len(self.keys)) & (self.place[following] == places)
@@ -122,7 +121,7 @@ def spells_from_reports(
     lift, ended = np.exp(np.clip(told[:, 0], 0.0, _LOUDEST)), np.clip(told[:, 1], 0.0, 1.0)
     count = len(ordered)
     spells = Spells(
-        place * _SPAN + day + _SHIFT, place, day, np.ones(count), np.zeros(count),
+        keys_of(place, day), place, day, np.ones(count), np.zeros(count),
         begin, float(np.log(2.0) / half_life),
     )  # fmt: skip
     stays, breaks = spells.passed(np.diff(day, prepend=day[:1]))

@@ -9,11 +9,11 @@ do not. Silence ends it as little as it ends anybody's hold.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.lives import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Joint", "joint_of"]
 
-_EPOCH = date(1970, 1, 1)
 _ENDS = {"change": 1.0, "state": 0.5}
 """How surely a true statement of each kind that names one holder alone ends joint control."""
 
@@ -104,7 +103,7 @@ def _said_of_both(
             states = tuple(sorted({lives.state(actor) for actor in actors}))
             known = NOBODY not in actors and len(states) == 2
             worth = min(one.weight, other.weight)  # no surer than the weaker half of it
-            known &= theater.stance(*actors, _EPOCH + timedelta(days=day)) == "neutral"
+            known &= theater.stance(*actors, date_of(day)) == "neutral"
             if known and worth > found.get(day, (0.0, ()))[0]:
                 found[day] = (worth, states)
     return found

@@ -18,9 +18,9 @@ from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.passes import Posteriors, posteriors_of
 
 if TYPE_CHECKING:
-    from syriamap.control.timeline.chains import Mentions
     from syriamap.control.timeline.lattice import Lattice, Steps
     from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.mentions import Mentions
     from syriamap.control.timeline.scene import Scene
 
 __all__ = ["kept_posteriors", "posteriors_key", "read_posteriors", "worth_keeping"]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Allied = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
     """Days, a state and another of each → whether these are allies."""
 
-__all__ = ["PASSES", "claimed_leaders"]
+__all__ = ["PASSES", "claimed_leaders", "stretches_begun"]
 
 PASSES = 0.05
 """A change that neighbors make so likely speaks for whom it brings."""
@@ -88,6 +88,20 @@ def claimed_leaders(
     return found
 
 
+def stretches_begun(place: NDArray[np.int64], leader: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """
+    Whether a stretch of one leader of a place begins at each step, (E,).
+
+    Parameters
+    ----------
+    place, leader
+        Of each step, place after place.
+    """
+    new = np.ones(len(place), dtype=bool)
+    new[1:] = (place[1:] != place[:-1]) | (leader[1:] != leader[:-1])
+    return new
+
+
 def _said_of(
     votes: Sequence[Sequence[Vote]], lives: Lives
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -111,8 +125,7 @@ def _said_of(
 def _brought(posteriors: Posteriors, lattice: Steps, lives: Lives) -> NDArray[np.bool_]:
     """Whether neighbors' news or an actor's end came since, or as, the leader of each step led."""
     place, leader = lattice.place, posteriors.leader
-    new = np.ones(len(place), dtype=bool)
-    new[1:] = (place[1:] != place[:-1]) | (leader[1:] != leader[:-1])
+    new = stretches_begun(place, leader)
     start = np.flatnonzero(new)
     if not len(start):
         return np.zeros(0, dtype=bool)

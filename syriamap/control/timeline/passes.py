@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.control.timeline.chains import moved
 from syriamap.control.timeline.hearing import Hearing, Pass
 from syriamap.control.timeline.ragged import within
+from syriamap.control.timeline.unheard import moved, unheard_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.chains import Chains, Forced, Group
+    from syriamap.control.timeline.chains import Chains, Group
+    from syriamap.control.timeline.endings import Forced
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.hearing import Heard, Told
     from syriamap.control.timeline.lattice import Lattice
@@ -119,11 +120,11 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     said = np.zeros(len(lattice.place))
     told: Told | None = None
     size = sum(group.alive.size for group in chains.groups)
-    kept = [(one.unheard(), sheet.cells(one)) for one in chains.groups] if size <= _FEW else []
+    kept = [(unheard_of(one), sheet.cells(one)) for one in chains.groups] if size <= _FEW else []
     for sweep in range(round(scene.settings.sweeps), -1, -1):
         changes = hearing.round()
         for number, group in enumerate(chains.groups):
-            unheard, cells = kept[number] if kept else (group.unheard(), sheet.cells(group))
+            unheard, cells = kept[number] if kept else (unheard_of(group), sheet.cells(group))
             made = room.of(group)
             unheard.into(made.move)
             news = told.of(number) if told else None
@@ -162,7 +163,7 @@ def posteriors_beside(
     for number, group in enumerate(chains.groups):
         news = coupling.told.of(number) if coupling.told else None
         made = room.of(group)
-        group.unheard().into(made.move)
+        unheard_of(group).into(made.move)
         _add_news(made, group, news, scene.settings)
         _pass(made, group, coupling.heirs)
         sheet.note(made, sheet.cells(group))

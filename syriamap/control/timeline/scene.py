@@ -15,6 +15,7 @@ import numpy as np
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.lives import lives_of
 from syriamap.control.timeline.sayings import statements_from_claims
+from syriamap.control.timeline.standing import Standing
 from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ class Scene:
     def factors(self) -> Factors:
         """What is said, as factors."""
         return factors_from_statements(self.told, self.rows, self.lives, self.settings)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How states stand to each other on each day."""
+        return Standing(self.theater, self.lives)
 
     @cached_property
     def rows(self) -> Mapping[str, int]:

@@ -2,8 +2,9 @@
 Whom claims name at each place: which of the actors of one state is the one there.
 
 In come the votes of all places, out comes a :class:`Spoken` for each place and each state that any
-of them names there. A vote names who holds or attacks, and less firmly who is held to have lost;
-of what one origin says on a day of an actor, the surest counts.
+of them names there, and :class:`Who`, which gives the one of any day. A vote names who holds or
+attacks, and less firmly who is held to have lost; of what one origin says on a day of an actor, the
+surest counts.
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.mentions import Mentions
+    from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Spoken", "spoken_at_places"]
+__all__ = ["Spoken", "Who", "spoken_at_places"]
 
 _HALF_LIFE = 30.0
 _RIVAL_SHARE = 0.3
@@ -185,3 +188,46 @@ def _by_place_and_state(
         key: Spoken(listed[start:end])
         for key, (start, end) in zip(keys, pairwise([*begun.tolist(), len(listed)]), strict=True)
     }
+
+
+class Who:
+    """
+    Which actor of a state holds a place on a day: the one last spoken of there, else around.
+
+    Parameters
+    ----------
+    scene
+        What is said, and of whom.
+    mentions
+        Who is named around each place.
+    """
+
+    def __init__(self, scene: Scene, mentions: Mentions) -> None:
+        self.lives, self.standing, self.mentions = scene.lives, scene.standing, mentions
+        votes = tuple(scene.told.different[place] for place in scene.places)
+        self._spoken = spoken_at_places(votes, self.lives, scene.settings.umbrella_actors)
+        self._around: dict[tuple[int, int, int], str] = {}
+
+    def actor(self, row: int, state: int, day: int) -> str:
+        """Actor of a state at a place; NOBODY if none of the state is alive."""
+        spoken = self._spoken.get((row, state))
+        if spoken is None:
+            return self._from_around(row, state, day)
+        key = (self.standing.era(day), *spoken.stretch(day))
+        if key not in spoken.known:
+            heirs = (self.lives.heir(named, day) for named in spoken.near(day))
+            alive = (one for one in heirs if one != NOBODY and self.lives.state(one) == state)
+            spoken.known[key] = next(alive, NOBODY) or self._from_around(row, state, day)
+        return spoken.known[key]
+
+    def _from_around(self, row: int, state: int, day: int) -> str:
+        """The one most spoken of around it among those who exist."""
+        key = (row, state, self.standing.era(day))
+        if key not in self._around:
+            known = [
+                (self.lives.starts.get(actor, day) > day, -self.mentions.around[row, column], actor)
+                for column, actor in enumerate(self.lives.actors)
+                if self.lives.state(actor) == state and self.lives.heir(actor, day) == actor
+            ]
+            self._around[key] = min(known)[2] if known else NOBODY
+        return self._around[key]

@@ -1,7 +1,7 @@
 """
 Why a place is in its state on a day: the model's own terms, for whoever puts them in sentences.
 
-In comes a :class:`~syriamap.control.timeline.day_states.ThroughTime`, out comes what each claim
+In comes a :class:`~syriamap.control.timeline.inferred_days.ThroughTime`, out comes what each claim
 weighs, what the place's news up to the day and what later news say, which neighbors changed hands
 or are known to have been kept, and since when.
 """
@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.timeline.engine_settings import gain
+from syriamap.control.timeline.lives import date_of, day_number
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.control.timeline.day_states import ThroughTime
     from syriamap.control.timeline.factors import Merged
+    from syriamap.control.timeline.inferred_days import ThroughTime
 
 __all__ = ["NeighborTerm", "PlaceTerms", "SaidTerm", "place_terms"]
 
@@ -125,7 +126,7 @@ def place_terms(time: ThroughTime, place_id: str, when: date) -> PlaceTerms:
     when
         The day.
     """
-    row, day = time.scene.rows[place_id], int(np.datetime64(when, "D").astype(int))
+    row, day = time.scene.rows[place_id], day_number(when)
     lattice, names = time.lattice, [*time.lives.names, ""]
     step = int(lattice.steps_at(np.array([row]), day)[0])
     chance = time.posteriors.at(np.array([step]))[0]
@@ -148,21 +149,16 @@ def place_terms(time: ThroughTime, place_id: str, when: date) -> PlaceTerms:
         after=tuple(one for at, one in said if at > day),
         neighbors=_neighbors(time, row, start),
         heard=float(time.posteriors.heard[near].max(initial=0.0)),
-        last_other=_date(int(lattice.day[start - 1])) if start > first else None,
-        first_sure=_date(int(lattice.day[start + sure[0]])) if len(sure) else None,
+        last_other=date_of(int(lattice.day[start - 1])) if start > first else None,
+        first_sure=date_of(int(lattice.day[start + sure[0]])) if len(sure) else None,
     )
-
-
-def _date(day: int) -> date:
-    found: date = np.datetime64(day, "D").astype(object)
-    return found
 
 
 def _said(time: ThroughTime, day: int, one: Merged) -> SaidTerm:
     names = [*time.lives.names, ""]
     nats = float(gain(one.worth, time.settings.holders)) * one.share
     return SaidTerm(
-        _date(day), one.kind, names[one.winner], names[one.loser], one.worth, nats, one.claim_ids
+        date_of(day), one.kind, names[one.winner], names[one.loser], one.worth, nats, one.claim_ids
     )
 
 
@@ -178,7 +174,7 @@ def _neighbors(time: ThroughTime, row: int, start: int) -> tuple[NeighborTerm, .
             NeighborTerm(
                 scene.places[other],
                 scene.names[other],
-                _date(int(lattice.day[step])),
+                date_of(int(lattice.day[step])),
                 names[time.leader[step - 1]],
                 names[time.leader[step]],
                 float(counts),
