@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.timeline.endings import forced_by_ends
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.factors import EITHER, EVE, TODAY
 from syriamap.control.timeline.ragged import portions
 from syriamap.control.timeline.unheard import late_comers
@@ -32,12 +33,6 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.unheard import LateComers
 
 __all__ = ["Chains", "Group", "chains_of"]
-
-_AT_ONCE = 10_000_000
-"""Chances of change that are held in memory at a time; all of Syria's take two such groups."""
-_LOUDEST = 30.0
-_LEAST_ROUT = 1e-4
-"""Share of a side's places below which what it loses moves nobody."""
 
 
 @dataclass(frozen=True)
@@ -165,7 +160,7 @@ def _blocks(places: NDArray[np.int64], width: int, lattice: Lattice) -> list[NDA
     """Places, the longest chain first, so many at a time as memory is meant for."""
     length = np.diff(lattice.first)[places]
     order = np.argsort(-length, kind="stable")
-    return portions(places[order], length[order] * width**2, _AT_ONCE)
+    return portions(places[order], length[order] * width**2, LIMITS.cells)
 
 
 def _widths(counts: NDArray[np.int64]) -> list[int]:
@@ -268,7 +263,7 @@ def _routed(
     """Positions since whose last step sides lost places anywhere, and how likely that was here."""
     lost = lattice.routs.leaving(lattice.day[step], lattice.gap[step], states[rank])
     lost[:, -1] = 0.0
-    at = np.flatnonzero(lost.max(axis=1) > _LEAST_ROUT)
+    at = np.flatnonzero(lost.max(axis=1) > settings.least_rout)
     return at, -np.expm1(-settings.rout_rate * lost[at])
 
 
@@ -288,7 +283,7 @@ def _found(nats: NDArray[np.float64], holders: float) -> NDArray[np.float64]:
 
     With it a claim alone is believed as much there as at a place never spoken of: its worth.
     """
-    gained = np.expm1(np.minimum(nats, _LOUDEST))
+    gained = np.expm1(np.minimum(nats, LIMITS.most_nats))
     worth = gained / (gained + holders - 1.0)
     return np.asarray(worth / (1.0 + (holders - 1.0) * worth))
 

@@ -14,10 +14,9 @@ import numpy as np
 import pandas as pd
 
 from syriamap.control.evidence import NOBODY
-from syriamap.control.timeline.deciding import NEWS_AROUND_DAYS, Deciding
-from syriamap.control.timeline.disputes import LEAST_SHARE, Disputes
+from syriamap.control.timeline.deciding import Deciding
+from syriamap.control.timeline.disputes import Disputes
 from syriamap.control.timeline.lives import day_number
-from syriamap.control.timeline.near_equals import PASSES
 from syriamap.control.timeline.on_a_day import OnDay
 from syriamap.control.timeline.sayings import origin_of
 from syriamap.look.symbols import JOINT
@@ -41,7 +40,6 @@ _TYPES: dict[str, Any] = {
     "lat": np.float64, "lon": np.float64, "confidence": np.float64, "since": "datetime64[s]",
     "age_days": np.int64, "origins": np.int64,
 }  # fmt: skip
-_REPORTED_WITHIN = 3
 _HELD = frozenset({"held", "besieged"})
 
 
@@ -141,7 +139,7 @@ class _DayReader:
     def _together(self) -> NDArray[np.float64]:
         """Chance of the leader and its allies at each place."""
         chance = self.on.chance[:, :-1]
-        named = np.where(chance >= LEAST_SHARE, chance, 0.0)
+        named = np.where(chance >= self.time.settings.least_share, chance, 0.0)
         total = np.zeros(len(named))
         for state, allied in enumerate(self.on.stance.allies):
             total += np.where(allied[self.on.leader], named[:, state], 0.0)
@@ -152,7 +150,7 @@ class _DayReader:
         who, leader = self.time.who, self.on.leads[row]
         shares: dict[str, float] = {}
         for state, share in enumerate(self.on.chance[row, :-1].tolist()):
-            if share >= LEAST_SHARE:
+            if share >= self.time.settings.least_share:
                 actor = who.actor(row, state, self.day)
                 if actor != NOBODY:
                     shares[actor] = shares.get(actor, 0.0) + share
@@ -207,9 +205,9 @@ class _DayReader:
         steps = np.arange(time.lattice.first[row], self.on.step[row] + 1)
         heard, apart = time.posteriors.heard[steps], time.lattice.day[steps] - start
         # the news that brought it may have come in pieces, and before it came to lead
-        pieces = (apart >= -time.settings.backed_days) & (apart <= NEWS_AROUND_DAYS)
+        pieces = (apart >= -time.settings.backed_days) & (apart <= time.settings.news_days)
         brought = 1.0 - float(np.prod(1.0 - heard[pieces]))
-        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= PASSES
+        return max(brought, float(heard[apart >= 0].max(initial=0.0))) >= time.settings.passed_above
 
     def _named_as_holder(self, row: int, leader: int) -> bool:
         """Whether a claim gives the place to a state, or denials of two origins leave it there."""
@@ -236,14 +234,15 @@ class _DayReader:
     def _since(self, row: int) -> int:
         """Day from which the leader has led, or the first claim, however late, if before any."""
         start = self.on.starts[row]
-        key = ("since", row, start, self.on.leads[row], min(start + _REPORTED_WITHIN, self.day))
+        until = min(start + self.time.settings.reported_days, self.day)
+        key = ("since", row, start, self.on.leads[row], until)
         if key not in self.time.memory:
             self.time.memory[key] = self._told_since(row)
         found: int = self.time.memory[key]
         return found
 
     def _told_since(self, row: int) -> int:
-        start = self.on.starts[row]
+        start, within = self.on.starts[row], self.time.settings.reported_days
         if self.on.begun(row):
             start = self.time.days_told.of[row][0]
         leader, state = self.on.leads[row], self.time.lives.state
@@ -252,6 +251,6 @@ class _DayReader:
             for vote in self.time.votes[row]
             if vote.effect == "change"
             and state(vote.actor) == leader
-            and start <= vote.day <= min(start + _REPORTED_WITHIN, self.day)
+            and start <= vote.day <= min(start + within, self.day)
         ]
         return min(taken, default=start)

@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.on_a_day import OnDay
 
-__all__ = ["NEWS_AROUND_DAYS", "Behind", "Deciding"]
-
-_SHOWN_NEIGHBORS = 3
-NEWS_AROUND_DAYS = 2
-_DECIDING_HALF_LIFE = 90.0
-_MOST_DECIDING = 12
+__all__ = ["Deciding"]
 
 
-class Behind(NamedTuple):
+class _Behind(NamedTuple):
     """What is behind a state: reason codes, claim ids, origins for the leader; if from later."""
 
     reasons: tuple[str, ...]
@@ -46,9 +41,9 @@ class Deciding:
     """
 
     def __init__(self, on: OnDay) -> None:
-        self.on, self.time = on, on.time
+        self.on, self.time, self.settings = on, on.time, on.time.settings
 
-    def behind(self, row: int, sides: tuple[int, ...], why: str) -> Behind:
+    def behind(self, row: int, sides: tuple[int, ...], why: str) -> _Behind:
         """
         What is behind the leader of a place that it holds, or behind the sides of a conflict.
 
@@ -77,7 +72,7 @@ class Deciding:
         codes = tuple(code for code in dict.fromkeys(reasons) if code)
         return decided._replace(reasons=codes, claim_ids=tuple(dict.fromkeys(claims)))
 
-    def _decided(self, row: int, sides: tuple[int, ...]) -> Behind:
+    def _decided(self, row: int, sides: tuple[int, ...]) -> _Behind:
         """What :meth:`_deciding` finds, which a day without news of the place leaves as it is."""
         on, time = self.on, self.time
         leader = on.leads[row]
@@ -87,8 +82,8 @@ class Deciding:
             backing = {origin_of(one) for one in deciding if time.lives.state(one.actor) == leader}
             codes = dict.fromkeys(code for vote in deciding for code in vote.reasons)
             claims = tuple(vote.claim_id for vote in deciding)
-            time.memory[key] = Behind(tuple(codes), claims, len(backing), later)
-        found: Behind = time.memory[key]
+            time.memory[key] = _Behind(tuple(codes), claims, len(backing), later)
+        found: _Behind = time.memory[key]
         return found
 
     def _deciding(self, row: int, sides: tuple[int, ...]) -> tuple[list[Vote], bool]:
@@ -115,11 +110,13 @@ class Deciding:
             found = later
         now = last if last is not None else found[0].day
 
+        half_life = self.settings.deciding_half_life
+
         def counts(vote: Vote) -> float:
-            return float(vote.weight * 0.5 ** (abs(now - vote.day) / _DECIDING_HALF_LIFE))
+            return float(vote.weight * 0.5 ** (abs(now - vote.day) / half_life))
 
         ranked = sorted(found, key=lambda vote: (-counts(vote), -vote.day, vote.claim_id))
-        ranked = ranked[:_MOST_DECIDING]
+        ranked = ranked[: round(self.settings.most_deciding)]
         return ranked + self._of_unheard(row, sides, ranked), bool(later)
 
     def _of_unheard(self, row: int, sides: tuple[int, ...], deciding: Sequence[Vote]) -> list[Vote]:
@@ -140,12 +137,13 @@ class Deciding:
         """Claims on the nearest places that the leader held or took when it came to lead here."""
         leader, state = self.on.leads[row], self.time.lives.state
         found: list[str] = []
+        around = self.settings.news_days
         for other in self.time.scene.around.near[row].tolist():
-            if len(found) == _SHOWN_NEIGHBORS:
+            if len(found) == round(self.settings.shown_neighbors):
                 break
             days = self.time.days_told.of[other]
-            begin = bisect_left(days, start - NEWS_AROUND_DAYS)
-            end = bisect_right(days, start + NEWS_AROUND_DAYS)
+            begin = bisect_left(days, start - around)
+            end = bisect_right(days, start + around)
             votes = self.time.votes[other][begin:end]
             near = [vote for vote in votes if state(vote.actor) == leader]
             if near:

@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
     from syriamap.control.timeline.on_a_day import OnDay
 
-__all__ = ["LEAST_SHARE", "Disputes"]
-
-LEAST_SHARE = 0.02
-"""A chance below it is told of nobody."""
+__all__ = ["Disputes"]
 
 
 class Disputes:
@@ -50,7 +47,7 @@ class Disputes:
         self.fights |= time.battles.chance(everyone, on.day) >= knobs.spell_above
         ranked = np.sort(on.chance[:, :-1], axis=1)[:, -2:]
         second = ranked[:, 0] if ranked.shape[1] > 1 else np.zeros(len(everyone))
-        self._contended = second >= np.maximum(knobs.rival_share * on.best, LEAST_SHARE)
+        self._contended = second >= np.maximum(knobs.rival_share * on.best, knobs.least_share)
         self.passes: NDArray[np.bool_] = on.day - time.passed(on.step) <= knobs.passing_days
         self.divided = np.zeros(len(everyone), dtype=bool)
         self.divided[self._divided()] = True
@@ -122,7 +119,7 @@ class Disputes:
         if not self._contended[row]:
             return []
         on, leader = self.on, self.on.leads[row]
-        least = max(self.time.settings.rival_share * on.best[row], LEAST_SHARE)
+        least = max(self.time.settings.rival_share * on.best[row], self.time.settings.least_share)
         return [
             state
             for state in np.flatnonzero(on.chance[row, :-1] >= least).tolist()

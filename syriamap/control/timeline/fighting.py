@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
-from syriamap.control.timeline.engine_settings import gain
+from syriamap.control.timeline.engine_settings import LIMITS, gain
 from syriamap.control.timeline.lattice import keys_of
 
 if TYPE_CHECKING:
@@ -31,13 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Spells", "fights_and_battles_of", "sieges_of", "spells_from_reports"]
 
-_LOUDEST = 30.0
-_ENTERED = 0.7
-_TAKEN_ENDS = 0.9
-_HELD_ENDS = 0.5
 _FIGHTS = frozenset({"fight", "entered"})
 _DENIALS = frozenset({"denied_entered", "denied_contested"})
-_NEVER = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -118,7 +113,7 @@ def spells_from_reports(
     place = np.array([one[0] for one in ordered], dtype=np.int64)
     day = np.array([one[1] for one in ordered], dtype=np.int64)
     told = np.array([reports[one] for one in ordered], dtype=np.float64).reshape(-1, 2)
-    lift, ended = np.exp(np.clip(told[:, 0], 0.0, _LOUDEST)), np.clip(told[:, 1], 0.0, 1.0)
+    lift, ended = np.exp(np.clip(told[:, 0], 0.0, LIMITS.most_nats)), np.clip(told[:, 1], 0.0, 1.0)
     count = len(ordered)
     spells = Spells(
         keys_of(place, day), place, day, np.ones(count), np.zeros(count),
@@ -180,7 +175,7 @@ def _reports_of_fights(scene: Scene) -> dict[tuple[int, int], tuple[float, float
         nats, goes_on = -denied.get(where, 0.0), 1.0
         for one in said:
             nats += _for_fighting(one, settings)
-            goes_on *= 1.0 - _ends_fighting(one)
+            goes_on *= 1.0 - _ends_fighting(one, settings)
             for state in (one.winner, one.loser):
                 if one.kind in _FIGHTS and last_days.get(state, -1) >= where[1]:
                     reports.setdefault((where[0], last_days[state] + 1), (0.0, 1.0))
@@ -208,26 +203,29 @@ def _denied_fights(
 
 def _last_days(lives: Lives) -> dict[int, int]:
     """Last day of each state all of whose actors end without a successor."""
-    ends: dict[int, list[int]] = {}
+    ends: dict[int, int] = {}
+    lasting: set[int] = set()
     for actor, state in zip(lives.actors, lives.member.tolist(), strict=True):
-        followed = actor not in lives.ends or bool(lives.successors.get(actor))
-        ends.setdefault(state, []).append(_NEVER if followed else lives.ends[actor])
-    return {state: max(days) for state, days in ends.items() if max(days) < _NEVER}
+        if actor not in lives.ends or lives.successors.get(actor):
+            lasting.add(state)
+        else:
+            ends[state] = max(lives.ends[actor], ends.get(state, lives.ends[actor]))
+    return {state: day for state, day in ends.items() if state not in lasting}
 
 
 def _for_fighting(one: Merged, settings: TimeSettings) -> float:
     """Nats that a statement adds to there being fighting."""
     if one.kind not in _FIGHTS or one.area:
         return 0.0
-    share = one.share * (_ENTERED if one.kind == "entered" else 1.0)
+    share = one.share * (settings.fight_entered if one.kind == "entered" else 1.0)
     return float(gain(one.worth, settings.holders)) * share
 
 
-def _ends_fighting(one: Merged) -> float:
+def _ends_fighting(one: Merged, settings: TimeSettings) -> float:
     """Chance that fighting is over with what a statement says."""
     if one.kind == "change" and one.winner >= 0:
-        return one.worth * _TAKEN_ENDS
-    return one.worth * _HELD_ENDS if one.kind == "state" else 0.0
+        return one.worth * settings.taken_ends
+    return one.worth * settings.held_ends if one.kind == "state" else 0.0
 
 
 def sieges_of(told: Statements, rows: Mapping[str, int], settings: TimeSettings) -> Spells:

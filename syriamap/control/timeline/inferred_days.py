@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from syriamap.control.timeline.lattice import keys_of
-from syriamap.control.timeline.near_equals import PASSES, stretches_begun
+from syriamap.control.timeline.near_equals import stretches_begun
 from syriamap.control.timeline.spoken import Who
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.passes import Posteriors
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["DaysTold", "ThroughTime"]
+__all__ = ["ThroughTime"]
 
 _NEVER, _EVER = -(10**6), 10**6
 
@@ -118,14 +118,14 @@ class ThroughTime:
         return {}
 
     @cached_property
-    def days_told(self) -> DaysTold:
+    def days_told(self) -> _DaysTold:
         """Days of the votes of each place."""
-        return DaysTold(self.votes)
+        return _DaysTold(self.votes)
 
     @cached_property
     def _passing(self) -> NDArray[np.int64]:
         """Steps on which neighbors change hands, after one of no place."""
-        return np.append(-1, np.flatnonzero(self.posteriors.heard >= PASSES))
+        return np.append(-1, np.flatnonzero(self.posteriors.heard >= self.settings.passed_above))
 
     def passed(self, steps: NDArray[np.int64]) -> NDArray[np.int64]:
         """Last day up to each of some steps on which neighbors of its place changed hands."""
@@ -134,7 +134,7 @@ class ThroughTime:
         return np.where((last >= 0) & (place[last] == place[steps]), day[last], _NEVER)
 
 
-class DaysTold:
+class _DaysTold:
     """
     Days of the votes of each place, ascending, and the first of all.
 

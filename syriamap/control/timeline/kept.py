@@ -15,6 +15,7 @@ import numpy as np
 
 from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
 from syriamap.control.timeline.chains import chains_of
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.passes import Posteriors, posteriors_of
 
 if TYPE_CHECKING:
@@ -25,13 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["kept_posteriors", "posteriors_key", "read_posteriors", "worth_keeping"]
 
-_WORTH_KEEPING = 20_000
-"""Steps below which solving is as quick as reading."""
-
 
 def worth_keeping(steps: Steps) -> bool:
     """Whether solving so many steps takes longer than reading what was solved."""
-    return len(steps.place) >= _WORTH_KEEPING
+    return len(steps.place) >= LIMITS.worth_keeping
 
 
 def kept_posteriors(

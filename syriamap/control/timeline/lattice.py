@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.ragged import portions, within
 from syriamap.control.timeline.routs import routs_of
 
@@ -33,8 +34,6 @@ __all__ = ["Lattice", "Steps", "keys_of", "lattice_of"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
-_AT_ONCE = 1 << 22
-"""Places times days, and news times hearers, that are held in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ def _bearing(
     low = min(int(days.min(initial=always[0])), int(always.min()))
     high = max(int(days.max(initial=always[0])), int(always.max()), heard.latest)
     width = high - low + 1
-    rows = max(1, _AT_ONCE // width)
+    rows = max(1, LIMITS.pairs // width)
     begin = np.searchsorted(own, keys_of(np.arange(0, count + rows, rows), -_SHIFT))
     places, found = [], []
     for part, first in enumerate(range(0, count, rows)):
@@ -219,7 +218,7 @@ class _HeardDays:
         hearer, rank = np.nonzero(self.around.pull[first:last] > self.least)
         source = self.around.near[first:last][hearer, rank]
         count = self.begin[source + 1] - self.begin[source]
-        for part in portions(np.arange(len(source)), count, _AT_ONCE):
+        for part in portions(np.arange(len(source)), count, LIMITS.pairs):
             own = count[part]
             place = np.repeat(hearer[part] + first, own)
             day = self.news[within(own) + np.repeat(self.begin[source[part]], own), 1]
@@ -238,7 +237,7 @@ def _activity(
         begin, end = np.searchsorted(sorted_days, [when, when + 1])
         steps = order[begin:end]
         centers = scene.around.xy[changes[changes[:, 1] == when, 0]]
-        rows = max(1, _AT_ONCE // len(centers))
+        rows = max(1, LIMITS.pairs // len(centers))
         for part in np.split(steps, range(rows, len(steps), rows)):
             xy = scene.around.xy[place[part]]
             apart = np.hypot(xy[:, None, 0] - centers[:, 0], xy[:, None, 1] - centers[:, 1])

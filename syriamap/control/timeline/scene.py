@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Neighbors", "Scene", "neighbors_of", "scene_of"]
 
-_SIZES = {"city": 4.0, "town": 2.0}
 _QUARTERS = frozenset({"district"})
 
 
@@ -132,7 +131,8 @@ def scene_of(
     lat, lon = (
         listed[name].fillna(own[name]).to_numpy(dtype=np.float64) for name in ("lat", "lon")
     )
-    size = np.array([_SIZES.get(str(kind), 1.0) for kind in listed["kind"]], dtype=np.float64)
+    sizes = {"city": settings.city_size, "town": settings.town_size}
+    size = np.array([sizes.get(str(kind), 1.0) for kind in listed["kind"]], dtype=np.float64)
     quarter = listed["kind"].isin(_QUARTERS).to_numpy()
     return Scene(
         theater=theater,

@@ -85,7 +85,7 @@ def _inferred(
     )
     fights, battles = fights_and_battles_of(scene)
     sieges = sieges_of(scene.told, scene.rows, scene.settings)
-    joint = joint_of(scene.told, scene.rows, scene.lives, scene.theater)
+    joint = joint_of(scene)
     return ThroughTime(scene, mentions, lattice, posteriors, leader, fights, battles, sieges, joint)
 
 

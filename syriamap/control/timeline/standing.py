@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.lives import Lives
     from syriamap.theater.folder import Theater
 
-__all__ = ["Stances", "Standing"]
+__all__ = ["Standing"]
 
 
 class Standing:
@@ -41,7 +41,7 @@ class Standing:
 
     def __init__(self, theater: Theater, lives: Lives) -> None:
         self.theater, self.lives = theater, lives
-        self._of_era: dict[int, Stances] = {}
+        self._of_era: dict[int, _Stances] = {}
 
     @cached_property
     def turns(self) -> NDArray[np.int64]:
@@ -60,11 +60,11 @@ class Standing:
         """How many turns there have been on a day: between two of them actors stay as they are."""
         return bisect_right(self._turns, day)
 
-    def on(self, day: int) -> Stances:
+    def on(self, day: int) -> _Stances:
         """How states stand to each other on a day."""
         era = self.era(day)
         if era not in self._of_era:
-            self._of_era[era] = Stances(self.theater, self.lives, date_of(day))
+            self._of_era[era] = _Stances(self.theater, self.lives, date_of(day))
         return self._of_era[era]
 
     def allied(
@@ -80,7 +80,7 @@ class Standing:
         return found
 
 
-class Stances:
+class _Stances:
     """
     How states stand to each other on a day; local actors as their sides do.
 

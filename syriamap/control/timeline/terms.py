@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NeighborTerm", "PlaceTerms", "SaidTerm", "place_terms"]
 
-_NEWS_DAYS = 2
-_SURELY = 0.9
-_LEAST = 0.005
-
 
 @dataclass(frozen=True)
 class SaidTerm:
@@ -139,12 +135,16 @@ def place_terms(time: ThroughTime, place_id: str, when: date) -> PlaceTerms:
     start, end = (int(bound[0]) for bound in time.run(np.array([step])))
     leader = int(time.leader[step])
     led = time.posteriors.at(np.arange(start, end + 1))[:, leader]
-    sure = np.flatnonzero(led >= _SURELY)
+    sure = np.flatnonzero(led >= time.settings.surely)
     first = int(lattice.first[row])
     near = slice(start, min(start + 2, end + 1))
     ranked = np.argsort(-chance, kind="stable").tolist()
     return PlaceTerms(
-        chances={names[one]: float(chance[one]) for one in ranked if chance[one] > _LEAST},
+        chances={
+            names[one]: float(chance[one])
+            for one in ranked
+            if chance[one] > time.settings.least_told
+        },
         before=tuple(one for at, one in said if at <= day),
         after=tuple(one for at, one in said if at > day),
         neighbors=_neighbors(time, row, start),
@@ -169,7 +169,7 @@ def _neighbors(time: ThroughTime, row: int, start: int) -> tuple[NeighborTerm, .
     found: list[NeighborTerm] = []
     for other, counts in zip(scene.around.near[row], scene.around.pull[row], strict=True):
         steps = np.arange(lattice.first[other] + 1, lattice.first[other + 1])
-        close = steps[np.abs(lattice.day[steps] - day) <= _NEWS_DAYS]
+        close = steps[np.abs(lattice.day[steps] - day) <= time.settings.news_days]
         found += [
             NeighborTerm(
                 scene.places[other],

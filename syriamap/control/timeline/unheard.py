@@ -1,8 +1,8 @@
 """
 Changes of hands as far as no neighbor tells of them: in quiet, on days of collapse, as reported.
 
-In comes a group of chains (:mod:`syriamap.control.timeline.chains`), out comes :class:`Unheard`,
-the chance of each change at each step.
+In comes a group of chains (:mod:`syriamap.control.timeline.chains`), out comes the chance of each
+change at each step.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.control.timeline.engine_settings import LIMITS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,16 +21,10 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.lives import Lives
 
-__all__ = ["LateComers", "Rout", "Unheard", "late_comers", "moved", "unheard_of"]
-
-_MOST_CHANGE = 0.95
-_ROWS = 1 << 14
-"""Positions whose chances of change are worked out at a time."""
-_WHOLE = 40.0
-"""Times of entering after which what is left to enter is lost in rounding."""
+__all__ = ["LateComers", "late_comers", "moved", "unheard_of"]
 
 
-def unheard_of(group: Group) -> Unheard:
+def unheard_of(group: Group) -> _Unheard:
     """
     Chance of each change between the step before and each, as far as no neighbor tells.
 
@@ -40,14 +36,16 @@ def unheard_of(group: Group) -> Unheard:
     made = np.empty((3, *group.alive.shape))
     to, stay, other = made
     most = np.ones(len(to))
-    for begin in range(0, len(to), _ROWS):  # what lies between is small, and soon at hand again
-        part = slice(begin, begin + _ROWS)
+    for begin in range(
+        0, len(to), LIMITS.positions
+    ):  # what lies between is small, and soon at hand again
+        part = slice(begin, begin + LIMITS.positions)
         _write(group, part, made[:, part], most[part])
     much = np.flatnonzero(most > 1.0)
-    over = np.maximum((to[much].sum(axis=1, keepdims=True) - to[much]) / _MOST_CHANGE, 1.0)
+    over = np.maximum((to[much].sum(axis=1, keepdims=True) - to[much]) / LIMITS.most_change, 1.0)
     at, lost = group.routed
-    rout = Rout(at, lost, group.pool[group.rank[at]], group.alive[at])
-    return Unheard(to, stay, much, over, other, rout)
+    rout = _Rout(at, lost, group.pool[group.rank[at]], group.alive[at])
+    return _Unheard(to, stay, much, over, other, rout)
 
 
 def _write(group: Group, part: slice, made: NDArray[np.float64], most: NDArray[np.float64]) -> None:
@@ -58,7 +56,7 @@ def _write(group: Group, part: slice, made: NDArray[np.float64], most: NDArray[n
     _add_at(to, part, group.taken)
     to *= alive
     total = to.sum(axis=1, keepdims=True) - to
-    over = np.maximum(total / _MOST_CHANGE, 1.0)
+    over = np.maximum(total / LIMITS.most_change, 1.0)
     over.max(axis=1, out=most)
     np.subtract(1.0, np.divide(total, over, out=over), out=stay)
     np.multiply(group.late.entering(part, rank), alive, out=other)
@@ -67,7 +65,7 @@ def _write(group: Group, part: slice, made: NDArray[np.float64], most: NDArray[n
     _add_at(other, part, (at, found * group.alive[at]))
     other[:, -1] = 0.0
     gone = other.sum(axis=1)
-    too_much = np.maximum(gone / _MOST_CHANGE, 1.0)
+    too_much = np.maximum(gone / LIMITS.most_change, 1.0)
     other /= too_much[:, None]
     other[:, -1] = 1.0 - gone / too_much
 
@@ -81,7 +79,7 @@ def _add_at(
 
 
 @dataclass(frozen=True)
-class Rout:
+class _Rout:
     """
     Days of collapse at the positions of a group.
 
@@ -117,7 +115,7 @@ class Rout:
 
 
 @dataclass
-class Unheard:
+class _Unheard:
     """
     Chances of change at all positions of a group, by what they have in common.
 
@@ -142,7 +140,7 @@ class Unheard:
     much: NDArray[np.int64]
     over: NDArray[np.float64]
     other: NDArray[np.float64]
-    rout: Rout
+    rout: _Rout
     routed: NDArray[np.float64] | None = None
 
     def into(self, made: NDArray[np.float64]) -> None:
@@ -180,7 +178,7 @@ def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.f
     made = change * alive[:, None, :]
     made[:, own, own] = 0.0
     total = np.einsum("mij->mi", made)
-    over = np.maximum(total / _MOST_CHANGE, 1.0)
+    over = np.maximum(total / LIMITS.most_change, 1.0)
     made /= over[:, :, None]
     made[:, own, own] = 1.0 - total / over
     return made
@@ -209,7 +207,7 @@ class LateComers:
         day.
         """
         # by the number of days since its first one, so that each is worked out once
-        share = -np.expm1(-np.arange(np.ceil(_WHOLE * self.days) + 1.0) / self.days)
+        share = -np.expm1(-np.arange(np.ceil(LIMITS.entered * self.days) + 1.0) / self.days)
         age = self.day[part, None] - self.born[rank]
         most, whole = len(share) - 1, self.share[rank]
         had = whole * share[np.clip(age - self.gap[part, None], 0, most)]
