@@ -200,6 +200,9 @@ RULES = (
     f"at {short(CONTROL.retold_share)} of its worth where they were reported on before "
     f"({short(CONTROL.other_share)} if it says who holds the area and two origins, one of their "
     f"last report, name another side there), at {short(CONTROL.alone_share)} to cities and towns",
+    f"sizes are {TIME.city_size:g} for a city, {TIME.town_size:g} for a town, 1 else",
+    f"umbrella name (`umbrella_actors`) counts {fraction(TIME.umbrella_share, 1)[2:]}",
+    f"and {fraction(TIME.joint_held_ends, 1)[2:]} of every later word that names one holder alone",
     f"once in {round(1 / TIME.quiet_rate / 365, -1):.0f} years",
     f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)})",
     f"alternate {WORDS[round(TIME.sweeps)]} times",

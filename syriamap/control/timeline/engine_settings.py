@@ -275,9 +275,6 @@ class TimeSettings:
         key="shown_neighbors",
     )
     surely: float = setting(0.9, "probability", "who has it is told to hold surely", _JUDGED)
-    least_told: float = setting(
-        0.005, "probability", "a less likely side is no term of an explanation", _JUDGED
-    )
     aged_days: float = setting(180.0, "days", "news so far off is told as aged", _JUDGED)
     named_half_life: float = setting(
         30.0,

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Merged
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Scene
 
 __all__ = ["Spells", "fights_and_battles_of", "sieges_of", "spells_from_reports"]
@@ -170,7 +169,7 @@ def _reports_of_fights(scene: Scene) -> dict[tuple[int, int], tuple[float, float
     """(Place, day) → nats for fighting, and the chance that it ended that day."""
     reports: dict[tuple[int, int], tuple[float, float]] = {}
     settings, last_days = scene.settings, _last_days(scene.lives)
-    denied = _denied_fights(scene.told, scene.rows, settings)
+    denied = _denied_fights(scene)
     for where, said in scene.factors.merged.items():
         nats, goes_on = -denied.get(where, 0.0), 1.0
         for one in said:
@@ -185,18 +184,18 @@ def _reports_of_fights(scene: Scene) -> dict[tuple[int, int], tuple[float, float
 
 
 def _denied_fights(
-    told: Statements, rows: Mapping[str, int], settings: TimeSettings
+    scene: Scene,
 ) -> dict[tuple[int, int], float]:
     """Nats against fighting at a place on a day: each origin that denies it, once."""
     best: dict[tuple[int, int, str], float] = {}
-    for place, votes in told.votes.items():
+    for place, votes in scene.told.votes.items():
         for vote in votes:
             if not _DENIALS.isdisjoint(vote.reasons):
-                key = (rows[place], vote.day, vote.origin)
+                key = (scene.rows[place], vote.day, vote.origin)
                 best[key] = max(best.get(key, 0.0), vote.weight)
     found: dict[tuple[int, int], float] = {}
     for (row, day, _), worth in sorted(best.items()):
-        nats = float(gain(worth, settings.holders))
+        nats = float(gain(worth, scene.settings.holders))
         found[row, day] = found.get((row, day), 0.0) + nats
     return found
 
@@ -228,21 +227,18 @@ def _ends_fighting(one: Merged, settings: TimeSettings) -> float:
     return one.worth * settings.held_ends if one.kind == "state" else 0.0
 
 
-def sieges_of(told: Statements, rows: Mapping[str, int], settings: TimeSettings) -> Spells:
+def sieges_of(scene: Scene) -> Spells:
     """
     Where somebody was besieged.
 
     Parameters
     ----------
-    told
-        The statements.
-    rows
-        Place → its row.
-    settings
-        How long sieges last.
+    scene
+        What is said, how long sieges last, and how often one is laid unheard of.
     """
+    rows, settings = scene.rows, scene.settings
     reports: dict[tuple[int, int], tuple[float, float]] = {}
-    for place, votes in told.different.items():
+    for place, votes in scene.told.different.items():
         besiegers = {vote.actor for vote in votes if vote.effect == "siege"} - {NOBODY}
         if not besiegers:
             continue

@@ -50,14 +50,12 @@ def kept_posteriors(
     Posteriors
         Read ones lack what :func:`~syriamap.control.timeline.passes.posteriors_beside` goes by.
     """
-    if not worth_keeping(lattice):
-        return posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
-    key = posteriors_key(scene, lattice, mentions)
-    known = read_posteriors(scene.theater.id, key)
+    key = posteriors_key(scene, lattice, mentions) if worth_keeping(lattice) else ""
+    known = read_posteriors(scene.theater.id, key) if key else None
     if known is not None:
         return known
     made = posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
-    if not keep:
+    if not keep or not key:
         return made
     there = np.flatnonzero(made.heard).astype(np.int32)
     arrays = {

@@ -20,14 +20,13 @@ from syriamap.control.timeline.ragged import portions, within
 from syriamap.control.timeline.routs import routs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.routs import Routs
-    from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
 
 __all__ = ["Lattice", "Steps", "keys_of", "lattice_of"]
@@ -103,10 +102,10 @@ def lattice_of(scene: Scene) -> Lattice:
         What is said, and who hears of it.
     """
     count = len(scene.places)
-    news = _told_days(scene.told, scene.rows, _is_of_place)
+    news = _told_days(scene, _is_of_place)
     whole, _ = scene.factors.arrays()
     said = keys_of(whole[:, 0], whole[:, 1])
-    routs = routs_of(scene.told, scene.rows, scene.lives, scene.settings)
+    routs = routs_of(scene)
     routed = keys_of(*routs.steps(scene.settings.rout_least))
     own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1]), routed])
     heard = _HeardDays(scene.around, news, scene.settings)
@@ -118,7 +117,7 @@ def lattice_of(scene: Scene) -> Lattice:
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
     lattice = Lattice(place, day, first, gap, np.empty(0, dtype=np.int64), np.empty(0), routs)
-    changes = _told_days(scene.told, scene.rows, _is_change)
+    changes = _told_days(scene, _is_change)
     activity = _activity(changes, scene, place, day)
     return replace(lattice, acted=lattice.exact(news[:, 0], news[:, 1]), activity=activity)
 
@@ -166,13 +165,11 @@ def keys_of(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[n
     return np.asarray(place * _SPAN + day + _SHIFT, dtype=np.int64)
 
 
-def _told_days(
-    told: Statements, rows: Mapping[str, int], counts: Callable[[Vote], bool]
-) -> NDArray[np.int64]:
+def _told_days(scene: Scene, counts: Callable[[Vote], bool]) -> NDArray[np.int64]:
     """Places and days of the votes that count, (A, 2), sorted."""
     found = {
-        (rows[place], vote.day)
-        for place, votes in told.different.items()
+        (scene.rows[place], vote.day)
+        for place, votes in scene.told.different.items()
         for vote in votes
         if counts(vote)
     }

@@ -84,8 +84,7 @@ def _inferred(
         allied=scene.standing.allied,
     )
     fights, battles = fights_and_battles_of(scene)
-    sieges = sieges_of(scene.told, scene.rows, scene.settings)
-    joint = joint_of(scene)
+    sieges, joint = sieges_of(scene), joint_of(scene)
     return ThroughTime(scene, mentions, lattice, posteriors, leader, fights, battles, sieges, joint)
 
 
