@@ -15,6 +15,7 @@ from syriamap.claims.question import Question
 from syriamap.control.claimed import time_of_question
 from syriamap.control.timeline import kept
 from syriamap.control.timeline.day_states import frame_of_day
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.kept import posteriors_key
 from syriamap.control.timeline.series import through_time, without_claims
@@ -27,7 +28,7 @@ ClaimsOf = Callable[[list[Row]], pd.DataFrame]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache that keeps the smallest war."""
     monkeypatch.setenv("SYRIAMAP_CACHE", str(tmp_path))
-    monkeypatch.setattr(kept, "_WORTH_KEEPING", 0)
+    monkeypatch.setattr(kept, "LIMITS", replace(LIMITS, worth_keeping=0))
     return tmp_path
 
 
