@@ -17,77 +17,21 @@ import numpy as np
 from syriamap.control.timeline.endings import forced_by_ends
 from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.factors import EITHER, EVE, TODAY
+from syriamap.control.timeline.groups import Group
 from syriamap.control.timeline.ragged import portions
 from syriamap.control.timeline.unheard import late_comers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.endings import Forced
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Factors
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.mentions import Mentions
     from syriamap.control.timeline.scene import Scene
-    from syriamap.control.timeline.unheard import LateComers
 
-__all__ = ["Chains", "Group", "chains_of"]
-
-
-@dataclass(frozen=True)
-class Group:
-    """
-    Places with equally many local states, the longest chain first; arrays run step by step.
-
-    Attributes
-    ----------
-    places
-        Rows of the places, (n,).
-    states
-        Number of each local state, the last is *somebody else*, -1 fills up, (n, K).
-    start
-        Where the n-th steps of all chains begin, (T + 1,).
-    step, rank
-        Step in the lattice, and place in the group, of each position, (E,).
-    rate, pool
-        Chance at each position that the place changes hands, (E,), and to whom, (n, K), as far as
-        neither claims nor neighbors tell.
-    routed
-        Positions of days of collapse, and the chance of each local state that the place is lost,
-        (m,) and (m, K).
-    taken
-        Positions whose taking is reported, and by whom, (m,) and (m, K).
-    found
-        Positions of places that were left to nobody knows whom at which somebody is named, and the
-        chance that it is he who holds them, (m,) and (m, K).
-    late
-        Sides that came to be late, and how they come into their share.
-    alive
-        Which local states exist at each position, (E, K).
-    evidence
-        Positions with evidence, and what it multiplies the change by, (V,) and (V, K, K).
-    forced
-        Positions after the end of an actor, the day, and which local states must be left there.
-    prior
-        Chance of each local state before anything, (n, K).
-    """
-
-    places: NDArray[np.int64]
-    states: NDArray[np.int64]
-    start: NDArray[np.int64]
-    step: NDArray[np.int32]
-    rank: NDArray[np.int32]
-    rate: NDArray[np.float64]
-    pool: NDArray[np.float64]
-    routed: tuple[NDArray[np.int64], NDArray[np.float64]]
-    taken: tuple[NDArray[np.int64], NDArray[np.float64]]
-    found: tuple[NDArray[np.int64], NDArray[np.float64]]
-    late: LateComers
-    alive: NDArray[np.bool_]
-    evidence: tuple[NDArray[np.int64], NDArray[np.float64]]
-    forced: tuple[Forced, ...]
-    prior: NDArray[np.float64]
+__all__ = ["Chains", "chains_of"]
 
 
 @dataclass(frozen=True)

@@ -7,45 +7,22 @@ changes, to successors where there are any, else to whom the surroundings point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.groups import Forced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.chains import Group
+    from syriamap.control.timeline.groups import Group
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.lives import Lives
     from syriamap.control.timeline.mentions import Mentions
 
-__all__ = ["Forced", "forced_by_ends"]
-
-
-@dataclass(frozen=True)
-class Forced:
-    """
-    What becomes of the states of actors that ended the day before.
-
-    Attributes
-    ----------
-    day
-        The day after their end.
-    at
-        Positions, (m,).
-    known
-        Share of each local state that passes to each, (m, K, K).
-    open
-        Share of each that passes to whom the surroundings point, (m, K).
-    """
-
-    day: int
-    at: NDArray[np.int64]
-    known: NDArray[np.float64]
-    open: NDArray[np.float64]
+__all__ = ["forced_by_ends"]
 
 
 def forced_by_ends(

@@ -22,14 +22,14 @@ from syriamap.control.timeline.engine_settings import gain
 from syriamap.control.timeline.sayings import UNGRADED, group_of, origin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.scene import Scene
+    from syriamap.control.timeline.sayings import Statements
 
 __all__ = ["EITHER", "EVE", "TODAY", "Factors", "Merged", "factors_from_statements"]
 
@@ -114,17 +114,20 @@ class Factors:
         return whole.reshape(-1, 4), np.array([self.nats, self.eve_nats]).T.reshape(-1, 2)
 
 
-def factors_from_statements(scene: Scene) -> Factors:
+def factors_from_statements(
+    told: Statements, rows: Mapping[str, int], lives: Lives, settings: TimeSettings
+) -> Factors:
     """
     Turn what is said into factors.
 
     Parameters
     ----------
-    scene
-        The statements, the states, and what each relation says.
+    told, rows
+        The statements, and the row of each place.
+    lives, settings
+        The states, and what each relation says.
     """
     found = Factors()
-    told, rows, lives, settings = scene.told, scene.rows, scene.lives, scene.settings
     for place, votes in told.votes.items():
         row = rows[place]
         by_day: dict[int, list[Vote]] = {}
@@ -142,7 +145,7 @@ def factors_from_statements(scene: Scene) -> Factors:
             fought.update(dict.fromkeys(_fighters(kept), day))
             before |= {one.winner for one in kept if one.kind in {"state", "change"}}
         _say_early(found, row, told.different[place], lives, settings)
-    _say_attacks(found, scene)
+    _say_attacks(found, told, rows, lives, settings)
     return found
 
 
@@ -321,11 +324,16 @@ def _say_early(
             found.add((row, day), TODAY, winner, -nats)
 
 
-def _say_attacks(found: Factors, scene: Scene) -> None:
+def _say_attacks(
+    found: Factors,
+    told: Statements,
+    rows: Mapping[str, int],
+    lives: Lives,
+    settings: TimeSettings,
+) -> None:
     """Who strikes a place or advances on it does not hold it."""
-    lives, rows = scene.lives, scene.rows
-    nats = float(gain(scene.settings.attack_share, scene.settings.holders))
-    attacks = {(one.place_id, one.day, one.actor) for one in scene.told.attacks}
+    nats = float(gain(settings.attack_share, settings.holders))
+    attacks = {(one.place_id, one.day, one.actor) for one in told.attacks}
     for place, day, actor in sorted(attacks):
         if place in rows and actor != NOBODY:
             found.add((rows[place], day), TODAY, lives.state(lives.heir(actor, day)), -nats)

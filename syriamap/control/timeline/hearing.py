@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import scipy.sparse as sp
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.chains import Chains, Group
+    from syriamap.control.timeline.chains import Chains
+    from syriamap.control.timeline.groups import Group
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene
 

@@ -23,9 +23,9 @@ from syriamap.control.timeline.unheard import moved, unheard_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.chains import Chains, Group
-    from syriamap.control.timeline.endings import Forced
+    from syriamap.control.timeline.chains import Chains
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.groups import Forced, Group
     from syriamap.control.timeline.hearing import Heard, Told
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene

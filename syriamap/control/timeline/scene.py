@@ -87,7 +87,7 @@ class Scene:
     @cached_property
     def factors(self) -> Factors:
         """What is said, as factors."""
-        return factors_from_statements(self)
+        return factors_from_statements(self.told, self.rows, self.lives, self.settings)
 
     @cached_property
     def standing(self) -> Standing:

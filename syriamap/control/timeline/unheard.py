@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.timeline.engine_settings import LIMITS
+from syriamap.control.timeline.groups import LateComers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.chains import Group
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.groups import Group
     from syriamap.control.timeline.lives import Lives
 
-__all__ = ["LateComers", "late_comers", "moved", "unheard_of"]
+__all__ = ["late_comers", "moved", "unheard_of"]
 
 
 def unheard_of(group: Group) -> _Unheard:
@@ -182,39 +183,6 @@ def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.f
     made /= over[:, :, None]
     made[:, own, own] = 1.0 - total / over
     return made
-
-
-@dataclass(frozen=True)
-class LateComers:
-    """
-    When each local state came to be, (n, K), and the share it comes into, (n, K).
-
-    Day and gap are those of each position, (E,); `days` is how long it takes.
-    """
-
-    born: NDArray[np.int64]
-    share: NDArray[np.float64]
-    day: NDArray[np.int32]
-    gap: NDArray[np.int32]
-    days: float
-
-    def entering(self, part: slice, rank: NDArray[np.int32]) -> NDArray[np.float64]:
-        """
-        What of *somebody else* turns out to be a side that was not there in the beginning, (m, K).
-
-        Before a side exists, *somebody else* stands for it as well. It comes into the share that
-        it would have in the prior little by little, for it did not hold everything on its first
-        day.
-        """
-        # by the number of days since its first one, so that each is worked out once
-        share = -np.expm1(-np.arange(np.ceil(LIMITS.entered * self.days) + 1.0) / self.days)
-        age = self.day[part, None] - self.born[rank]
-        most, whole = len(share) - 1, self.share[rank]
-        had = whole * share[np.clip(age - self.gap[part, None], 0, most)]
-        has = whole * share[np.clip(age, 0, most)]
-        has -= had
-        has /= np.subtract(1.0, had, out=had)
-        return np.asarray(has)
 
 
 def late_comers(
