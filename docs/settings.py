@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from syriamap.control.control_settings import CONTROL
-from syriamap.control.timeline.engine_settings import TimeSettings
+from syriamap.control.timeline.engine_settings import LIMITS, TimeSettings
 from syriamap.history.history_settings import HISTORY
 from syriamap.territory.area_settings import AREAS
 from syriamap.territory.inference.inference_settings import InferenceSettings
@@ -16,6 +16,7 @@ from syriamap.theater.settings import SettingRow, setting_rows
 TABLES: tuple[tuple[str, str, Any], ...] = (
     ("Control: claims", "control/control_settings.py", CONTROL),
     ("Control: through time", "control/timeline/engine_settings.py", TimeSettings()),
+    ("Control: memory, speed, rounding", "control/timeline/engine_settings.py", LIMITS),
     ("Mesh", "territory/mesh/mesh_settings.py", MESH),
     ("Inference", "territory/inference/inference_settings.py", InferenceSettings()),
     ("Areas and front lines", "territory/area_settings.py", AREAS),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -58,6 +58,28 @@ OFF_MINUTE = 0.002
 """Arc minutes by which a point to the minute, written with five decimals, is off a whole one."""
 
 
+class Built(NamedTuple):
+    """
+    Places, and what was found out about them.
+
+    Attributes
+    ----------
+    places
+        In the order of their ids.
+    units
+        Those that they are in, by p-code.
+    former
+        Id that a row of a source gave up when it was merged → the place that it went to.
+    notes
+        What there is to report.
+    """
+
+    places: list[Place]
+    units: dict[str, Unit]
+    former: dict[str, str]
+    notes: list[str]
+
+
 def build_places(
     raw: Path,
     overlay: Path,
@@ -66,11 +88,9 @@ def build_places(
     golan: BaseGeometry,
     lakes: BaseGeometry,
     districts: dict[str, BaseGeometry],
-) -> tuple[list[Place], dict[str, Unit], list[str]]:
+) -> Built:
     """
     Build all places with their names, in the order of their ids.
-
-    Beside them the units they are in, and what there is to report.
 
     Parameters
     ----------
@@ -87,20 +107,23 @@ def build_places(
     """
     own = sites(read_rows(overlay / "sites.csv"))
     replaced = _replaced(read_rows(overlay / "sites.csv"))
+    former: dict[str, str] = {}
     rejected = {(row["place_id"], row["name"]) for row in read_rows(overlay / "rejected.csv")}
     dropped = {place_id for place_id, name in rejected if place_id and not name}
     notes: list[str] = []
     rows = [
-        place
-        for place in (
-            *osm_settlements(read_rows(raw / "osm_settlements.csv")),
-            *geonames_towns(
-                read_rows(raw / "geonames_towns.csv"), read_rows(raw / "geonames_codes.csv"), golan
-            ),
-            *airfields(read_rows(raw / "ourairports.csv")),
-        )
-        if {place.raw_id, place.place_id}.isdisjoint(replaced | dropped)
+        *osm_settlements(read_rows(raw / "osm_settlements.csv")),
+        *geonames_towns(
+            read_rows(raw / "geonames_towns.csv"), read_rows(raw / "geonames_codes.csv"), golan
+        ),
+        *airfields(read_rows(raw / "ourairports.csv")),
     ]
+    for place in rows:
+        sites_for_it = [replaced[one] for one in (place.raw_id, place.place_id) if one in replaced]
+        if sites_for_it and place.place_id != sites_for_it[0]:
+            former[place.place_id] = sites_for_it[0]
+    gone = replaced.keys() | dropped
+    rows = [place for place in rows if {place.raw_id, place.place_id}.isdisjoint(gone)]
     rows = _on_land(_inside(rows, country, notes), lakes, notes)
     places, became = _merged([*own, *rows])
     corrections, written = read_rows(overlay / "corrections.csv"), read_rows(overlay / "names.csv")
@@ -110,6 +133,8 @@ def build_places(
     shown = _with_names(_corrected(places, corrections, became, []), written, became, [])
     by_hand = {row["place_id"]: row["pcode"] for row in read_rows(overlay / "communities.csv")}
     taken = joined(shown, found, units, by_hand)
+    former |= became
+    former |= {f"ocha-{one.pcode}": place_id for place_id, one in taken.items()}
     added = added_places(found, taken.values())
     own_codes = {place.pcode for place in added}
     taken |= {f"ocha-{one.pcode}": one for one in found if one.pcode in own_codes}
@@ -119,11 +144,17 @@ def build_places(
     places = [_without(place, rejected) for place in places]
     units = named(units, places, taken)
     places = with_units(places, taken, units, districts)
-    return sorted(places, key=lambda place: place.place_id), units, notes
+    return Built(sorted(places, key=lambda place: place.place_id), units, former, notes)
 
 
-def _replaced(rows: Iterable[dict[str, str]]) -> set[str]:
-    return {part.strip() for row in rows for part in row["replaces"].split(";") if part.strip()}
+def _replaced(rows: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Id of each raw row that a site stands for → the site."""
+    return {
+        part.strip(): row["place_id"]
+        for row in rows
+        for part in row["replaces"].split(";")
+        if part.strip()
+    }
 
 
 def _inside(rows: list[Place], country: BaseGeometry, notes: list[str]) -> list[Place]:

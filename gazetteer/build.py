@@ -45,6 +45,7 @@ PLACE_COLUMNS = (
     "population", "source", "source_id",
 )  # fmt: skip
 NAME_COLUMNS = ("place_id", "name", "lang", "source")
+FORMER_COLUMNS = ("former_id", "place_id")
 ELSEWHERE_COLUMNS = ("name", "kind", "source")
 
 
@@ -75,7 +76,7 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
     country = default_outline(outlines)
     polygons = district_polygons(raw, country, outlines["golan"])
     water = water_layer(raw)
-    places, units, notes = build_places(
+    places, units, former, notes = build_places(
         raw,
         overlay,
         country=country,
@@ -90,6 +91,7 @@ def built_files(folder: Path) -> tuple[dict[str, str], list[str]]:
     return {
         "places.csv": table(PLACE_COLUMNS, rows),
         "names.csv": table(NAME_COLUMNS, names),
+        "former_ids.csv": table(FORMER_COLUMNS, sorted(former.items())),
         "elsewhere.csv": table(ELSEWHERE_COLUMNS, elsewhere_rows(raw, overlay)),
         "admin_units.csv": table(UNIT_COLUMNS, unit_rows(units)),
         "boundary.geojson": geojson(boundary_layer(outlines, config["border"])),

@@ -24,6 +24,12 @@ from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.theater.settings import own_settings, setting_rows
 
 KNOBS, TIME = InferenceSettings(), TimeSettings()
+CODES = {
+    "(TODAY, EVE, EITHER)": "names of three kinds of factors",
+    "_SPAN": "how a place and a day are one number",
+    "_SHIFT": "the same",
+    "(_NEVER, _EVER)": "days before and after all others",
+}
 FILE = Path("theater.toml")
 
 
@@ -74,9 +80,11 @@ def test_the_curves_are_those_of_the_values_in_use() -> None:
 def test_no_number_stands_beside_the_tables() -> None:
     """Constants of the stages are fields of a table, not names at the top of a module."""
     package = ROOT / "syriamap"
-    for wing in ("territory", "history"):
+    for wing in ("control", "territory", "history"):
         for file in sorted((package / wing).rglob("*.py")):
             for node in ast.parse(file.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in CODES:
+                    continue
                 if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                     numbers = [
                         one.value
@@ -192,6 +200,9 @@ RULES = (
     f"at {short(CONTROL.retold_share)} of its worth where they were reported on before "
     f"({short(CONTROL.other_share)} if it says who holds the area and two origins, one of their "
     f"last report, name another side there), at {short(CONTROL.alone_share)} to cities and towns",
+    f"sizes are {TIME.city_size:g} for a city, {TIME.town_size:g} for a town, 1 else",
+    f"umbrella name (`umbrella_actors`) counts {fraction(TIME.umbrella_share, 1)[2:]}",
+    f"and {fraction(TIME.joint_held_ends, 1)[2:]} of every later word that names one holder alone",
     f"once in {round(1 / TIME.quiet_rate / 365, -1):.0f} years",
     f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)})",
     f"alternate {WORDS[round(TIME.sweeps)]} times",

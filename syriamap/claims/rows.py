@@ -402,9 +402,7 @@ class RowChecker:
             if self.tell_heard is not None and name and first.how not in _SAME_NAME:
                 self.tell_heard(name, first.name)
         elif result.candidates:
-            shown = "; ".join(map(str, result.candidates[:6]))
-            count = len(result.candidates)
-            problem = f"is the name of {count} places; fill place_id, or lat and lon: {shown}"
+            problem = f"{result.doubt}; fill place_id, or lat and lon"
             self._complain(row, "place", name, problem, "an ambiguous name")
         else:
             near = self.gazetteer.nearest_names(name)

@@ -106,7 +106,9 @@ def _as_dict(result: Resolution) -> dict[str, Any]:
 
 
 def _print_resolution(result: Resolution) -> None:
-    typer.echo(f"{result.query}: {result.status.replace('_', ' ')}")
+    alone = result.status == "ambiguous" and len(result.candidates) == 1
+    doubt = ": this place, or nothing that the gazetteer has" if alone else ""
+    typer.echo(f"{result.query}: {result.status.replace('_', ' ')}{doubt}")
     for one in result.candidates:
         arabic = f" {one.name_ar}" if one.name_ar else ""
         where = ", ".join(filter(None, (one.admin2, one.admin1))) or "-"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.claims.question import Question
-from syriamap.control.timeline.day_states import FRAME_COLUMNS, ThroughTime, frame_of_day
+from syriamap.control.timeline.day_states import FRAME_COLUMNS, frame_of_day
 from syriamap.control.timeline.engine_settings import time_settings
 from syriamap.control.timeline.kept_time import kept_time
 from syriamap.control.timeline.series import through_time
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from syriamap.control.timeline.inferred_days import ThroughTime
     from syriamap.theater.folder import Theater
 
 __all__ = [

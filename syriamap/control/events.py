@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 __all__ = ["events_from_claims"]
 
+_COLUMNS = (
+    "event_id", "kind", "place_id", "name", "lat", "lon", "actor", "against", "event_date",
+    "certainty", "claim_ids",
+)  # fmt: skip
+
 
 def events_from_claims(
     claims: pd.DataFrame, day: date, *, known_by: date | None = None, days: int = CONTROL.event_days
@@ -65,17 +70,4 @@ def events_from_claims(
                 "claim_ids": claim_ids,
             }
         )
-    columns = [
-        "event_id",
-        "kind",
-        "place_id",
-        "name",
-        "lat",
-        "lon",
-        "actor",
-        "against",
-        "event_date",
-        "certainty",
-        "claim_ids",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=list(_COLUMNS))

@@ -30,8 +30,8 @@ from syriamap.theater.distances import plane_km
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from syriamap.control.timeline.day_states import ThroughTime
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.inferred_days import ThroughTime
     from syriamap.theater.folder import Theater
 
 __all__ = [

@@ -50,6 +50,9 @@ __all__ = [
     "with_effects",
 ]
 
+_NO_NEWS = 0.005
+"""A spell that is likelier by less than where nothing is reported is written as the same number."""
+
 _OF_A_DAY = 500.0
 """Work on the effect of a claim, beside that of a day with as many places (`Crew.workers`)."""
 
@@ -94,9 +97,10 @@ class Explanation:
     steps
         What is known of it, with hindsight, on each day of which anything is said of it: `date`,
         `holder` and its `probability`, the chances of `fighting`, of a `battle` for a city, of a
-        `siege` and that it is held by two (`joint`), `claims` (what was said of that day: claim id,
-        what it speaks for, weight and reason codes). Those after the day of the map are what later
-        news says of it.
+        `siege` and that it is held by two (`joint`), `unreported` (how likely each of the first
+        three is where nothing is reported), `claims` (what was said of that day: claim id, what it
+        speaks for, weight and reason codes). Those after the day of the map are what later news
+        says of it.
     around
         `last_other` and `first_sure`, the last day on which somebody else led and the first on
         which the holder is sure; `neighbors` that changed hands then and how much each `counts`,
@@ -181,19 +185,23 @@ def _steps(question: Question, place_id: str) -> tuple[dict[str, Any], ...]:
     row = time.scene.rows.get(place_id)
     if row is None:
         return ()
+    place = np.array([row])
+    spells = {"fighting": time.fights, "battle": time.battles, "siege": time.sieges}
+    unreported = {name: round(one.usual, 4) for name, one in spells.items()}
     steps = []
     for day in sorted(set(time.days_told.of[row])):
-        step = int(time.lattice.steps_at(np.array([row]), day)[0])
+        step = int(time.lattice.steps_at(place, day)[0])
         leader = int(time.leader[step])
         steps.append(
             {
                 "date": str(np.datetime64(day, "D")),
                 "holder": time.who.actor(row, leader, day),
                 "probability": round(float(time.posteriors.at(np.array([step]))[0, leader]), 4),
-                "fighting": round(float(time.fights.chance(np.array([row]), day)[0]), 4),
-                "battle": round(float(time.battles.chance(np.array([row]), day)[0]), 4),
-                "siege": round(float(time.sieges.chance(np.array([row]), day)[0]), 4),
+                **{
+                    name: round(float(one.chance(place, day)[0]), 4) for name, one in spells.items()
+                },
                 "joint": round(time.joint.at(row, day)[0], 4),
+                "unreported": unreported,
                 "claims": [
                     {
                         "claim_id": vote.claim_id,
@@ -482,7 +490,11 @@ class _Telling:
             ("fighting", "fighting"), ("battle", "battle for the city"), ("siege", "siege"),
             ("joint", "held together"),
         ):  # fmt: skip
-            state += f", {name} {step[key]:.2f}" if step[key] else ""
+            if not step[key]:
+                continue
+            state += f", {name} {step[key]:.2f}"
+            if step[key] < step["unreported"].get(key, 0.0) + _NO_NEWS:
+                state += " (no likelier than where nothing is reported)"
         counts = Counter((one["effect"], one["actor"]) for one in step["claims"])
         parts: list[str] = []
         for (effect, actor), number in counts.items():

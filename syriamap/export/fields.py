@@ -86,7 +86,7 @@ _REGION = (
     Field("admin1_name", "text", "its name", "#adm1+name"),
     Field("admin2", "text", "district", "#adm2+name"),
     Field("admin3", "text", "subdistrict", "#adm3+name"),
-    Field("pcode", "text", "OCHA's code of the place; empty where it has none", "#loc+code"),
+    Field("pcode", "text", "p-code of the place; empty where it has none", "#loc+code"),
 )
 
 FIELDS: dict[str, tuple[Field, ...]] = {

@@ -18,7 +18,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, Self
 
 from syriamap.errors import DocumentError, PlaceAmbiguous, PlaceNotFound
-from syriamap.files import features_of, read_toml, texts_of
+from syriamap.files import features_of, listed_rows, read_toml, texts_of
 from syriamap.names.elsewhere import Elsewhere, read_elsewhere
 from syriamap.names.index import NameIndex, PlaceRow, read_rows
 from syriamap.names.resolution import (
@@ -115,9 +115,19 @@ class Gazetteer:
         self._folder = folder
         self._rows, self._names = rows, list(names)
         self._thresholds = thresholds or Thresholds()
-        # a community that was joined to another row's place is still known by the id it had
-        self._row_of = {f"ocha-{row.pcode}": n for n, row in enumerate(rows) if row.pcode}
-        self._row_of |= {row.place_id: number for number, row in enumerate(rows)}
+        self._own = {row.place_id: number for number, row in enumerate(rows)}
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        """Ids that places had before, which claims may still name."""
+        columns = "former_id", "place_id"
+        listed = listed_rows(self._folder / "former_ids.csv", columns)
+        return {row["former_id"]: row["place_id"] for row in listed if row["place_id"] in self._own}
+
+    def _number(self, place_id: str) -> int:
+        """Row of a place by its id, or by one that it had."""
+        own = self._own.get(place_id)
+        return self._own[self._former[place_id]] if own is None else own
 
     @cached_property
     def _index(self) -> NameIndex:
@@ -228,7 +238,7 @@ class Gazetteer:
 
     def row_of(self, place_id: str) -> PlaceRow:
         """Give all that the gazetteer knows of a place."""
-        return self._rows[self._row_of[place_id]]
+        return self._rows[self._number(place_id)]
 
     # --- governorates, districts, subdistricts ------------------------------------------------
 
@@ -258,7 +268,7 @@ class Gazetteer:
         Parameters
         ----------
         name
-            A name in either language, or a code: ISO's of a governorate, OCHA's p-code of the
+            A name in either language, or a code: ISO's of a governorate, a p-code of the
             others. Of a governorate and a district of one name the governorate is meant, of a
             district and a subdistrict the district, unless the word stands beside it: "Homs
             district", "ناحية منبج".
@@ -424,8 +434,7 @@ class Gazetteer:
         if result.accepted:
             return result.candidates[0].place_id
         if result.candidates:
-            shown = "; ".join(map(str, result.candidates[:6]))
-            raise PlaceAmbiguous(f"{name!r} may be {len(result.candidates)} places: {shown}")
+            raise PlaceAmbiguous(f"{name!r} {result.doubt}")
         near = self.nearest_names(name)
         hint = f"; nearest names: {', '.join(near)}" if near else ""
         raise PlaceNotFound(f"no place named {name!r}{hint}")
@@ -482,18 +491,18 @@ class Gazetteer:
         return [Candidate(*row[:7], 1.0, "nearest", row.admin2, row.admin3) for row in ranked]
 
     def __contains__(self, place_id: object) -> bool:
-        return place_id in self._row_of
+        return place_id in self._own or place_id in self._former
 
     def place(self, place_id: str) -> Candidate:
         """A place by its id, as resolving its own name gives it."""
-        row = self._rows[self._row_of[place_id]]
+        row = self._rows[self._number(place_id)]
         return Candidate(*row[:7], 1.0, "exact", row.admin2, row.admin3)
 
     def position(self, place_id: str) -> tuple[float, float]:
         """Latitude and longitude of a place, degrees."""
-        row = self._rows[self._row_of[place_id]]
+        row = self._rows[self._number(place_id)]
         return row.lat, row.lon
 
     def name_of(self, place_id: str) -> str:
         """English name of a place."""
-        return self._rows[self._row_of[place_id]].name
+        return self._rows[self._number(place_id)].name

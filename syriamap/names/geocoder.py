@@ -163,8 +163,8 @@ class SyriaGazetteer(Geocoder):  # type: ignore[misc]  # geopy is untyped
         featuretype
             `settlement` or `city`: only places where people live.
         admin1
-            A governorate, district or subdistrict, by name in either language or by code (ISO's,
-            OCHA's): only places in it count.
+            A governorate, district or subdistrict, by name in either language or by code (ISO's, a
+            p-code): only places in it count.
 
         Raises
         ------

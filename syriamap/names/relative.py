@@ -12,7 +12,8 @@ geodesic on WGS 84 (Karney 2013, through geopy).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from syriamap.names.relative_words import Phrase, read_phrases
@@ -43,6 +44,10 @@ _FAR_TOWN_KM = 12.0
 """Reach of the countryside of a town that is no governorate's seat."""
 
 
+_MOST_READINGS = 25
+"""Places of the names in the words, as many as a name by itself has candidates."""
+
+
 @dataclass(frozen=True)
 class RelativePlace:
     """
@@ -64,6 +69,8 @@ class RelativePlace:
         The place lies within this distance of the point.
     anchors
         The places that the words name.
+    others
+        Where it lies if a name in the words means another place of that name.
     """
 
     words: str
@@ -73,6 +80,7 @@ class RelativePlace:
     lon: float
     radius_km: float
     anchors: tuple[Candidate, ...]
+    others: tuple[RelativePlace, ...] = ()
 
 
 def locate(
@@ -106,7 +114,7 @@ def locate(
 
 def resolution_of(words: str, gazetteer: Gazetteer, *, admin1: str = "") -> Resolution | None:
     """
-    Give a relative description as a resolution with one candidate that is no place of its own.
+    Give a relative description as a resolution whose candidates are no places of their own.
 
     Parameters
     ----------
@@ -120,16 +128,22 @@ def resolution_of(words: str, gazetteer: Gazetteer, *, admin1: str = "") -> Reso
     Returns
     -------
     Resolution or None
-        Its candidate has an empty `place_id`, the words as `name`, the kind `area`, and in `how`
-        the reading and the radius. None when the words are no relative description.
+        Its candidates have an empty `place_id`, the words as `name`, the kind `area`, and in `how`
+        the reading and the radius: one for each place that a name in the words may mean. None when
+        the words are no relative description.
     """
     placed = locate(words, gazetteer, admin1=admin1)
     if placed is None:
         return None
+    found = tuple(_candidate(one) for one in (placed, *placed.others))
+    return Resolution(words, placed.status, found)
+
+
+def _candidate(placed: RelativePlace) -> Candidate:
     first = placed.anchors[0] if placed.anchors else None
-    one = Candidate(
+    return Candidate(
         "",
-        words,
+        placed.words,
         "",
         "area",
         first.admin1 if first else "",
@@ -137,8 +151,8 @@ def resolution_of(words: str, gazetteer: Gazetteer, *, admin1: str = "") -> Reso
         placed.lon,
         min((anchor.score for anchor in placed.anchors), default=1.0),
         f"{placed.how} ±{placed.radius_km:g} km",
+        first.admin2 if first else "",
     )
-    return Resolution(words, placed.status, (one,))
 
 
 def _read(
@@ -148,15 +162,18 @@ def _read(
     results = [gazetteer.resolve(name, admin1=admin1) for name in names]
     if not all(result.candidates for result in results):
         return None
-    anchors = tuple(result.candidates[0] for result in results)
-    placed = _placed(phrase, anchors, gazetteer)
-    if placed is None:
-        return None
-    lat, lon, radius = placed
     status = "accepted" if all(result.accepted for result in results) else "ambiguous"
-    return RelativePlace(
-        words, phrase.how, status, round(lat, 5), round(lon, 5), round(radius, 1), anchors
-    )
+    meant = (one.candidates[:1] if one.accepted else one.candidates for one in results)
+    made = []
+    for anchors in islice(product(*meant), _MOST_READINGS):
+        placed = _placed(phrase, anchors, gazetteer)
+        if placed is not None:
+            lat, lon, radius = placed
+            at = round(lat, 5), round(lon, 5), round(radius, 1)
+            made.append(RelativePlace(words, phrase.how, status, *at, anchors))
+        elif not made:
+            return None
+    return replace(made[0], others=tuple(made[1:]))
 
 
 def _placed(

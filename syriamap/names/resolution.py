@@ -21,6 +21,9 @@ __all__ = [
 SAME_PLACE_KM = 2.0
 """Two points of one name within this distance are one place."""
 
+_MOST_SHOWN = 6
+"""Candidates that a message names."""
+
 _EARTH_RADIUS_KM = 6371.0088
 """Mean Earth radius, IUGG (Moritz 2000, Geodetic Reference System 1980)."""
 
@@ -162,6 +165,20 @@ class Resolution:
     query: str
     status: str
     candidates: tuple[Candidate, ...]
+
+    @property
+    def doubt(self) -> str:
+        """
+        What the name may mean, for a message about one that is ambiguous.
+
+        A single candidate is in doubt for itself: the name means something elsewhere as well, or
+        the place only sounds like it.
+        """
+        if len(self.candidates) == 1:
+            return f"may be {self.candidates[0]}, or nothing that the gazetteer has"
+        shown = "; ".join(map(str, self.candidates[:_MOST_SHOWN]))
+        more = len(self.candidates) - _MOST_SHOWN
+        return f"may be {len(self.candidates)} places: {shown}" + (f" and {more} more" * (more > 0))
 
     @property
     def accepted(self) -> bool:

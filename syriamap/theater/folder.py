@@ -33,6 +33,7 @@ from syriamap.theater.tables import (
     read_actors,
     read_aliases,
     read_config,
+    read_former_ids,
     read_names,
     read_places,
     read_speakers,
@@ -498,6 +499,7 @@ def _tables(root: Path, complaints: list[Complaint]) -> dict[str, Any]:
     """All tables of a folder by their attribute; what is wrong is added to `complaints`."""
     places = read_places(root / "places.csv", complaints)
     actors = read_actors(root / "actors.csv", complaints)
+    read_former_ids(root / "former_ids.csv", places, complaints)  # whose reader is the resolver
     return {
         "places": places,
         "actors": actors,

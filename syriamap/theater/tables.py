@@ -41,6 +41,7 @@ __all__ = [
     "read_actors",
     "read_aliases",
     "read_config",
+    "read_former_ids",
     "read_names",
     "read_places",
     "read_speakers",
@@ -298,6 +299,21 @@ def read_names(path: Path, places: pd.DataFrame, complaints: list[Complaint]) ->
     complaints += _empty_complaints(path, frame, "name")
     complaints += _long_complaints(path, frame)
     return frame.reset_index(drop=True)
+
+
+def read_former_ids(path: Path, places: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
+    """Read ``former_ids.csv``, ids that places had; empty when there is no such file."""
+    frame = read_wordlist(path, ("former_id", "place_id"), complaints)
+    complaints += _key_complaints(path, frame, "former_id")
+    complaints += _id_complaints(path, frame, "former_id")
+    known = frame["place_id"].isin(places.index), ~frame["former_id"].isin(places.index)
+    problems = "is not in places.csv", "is the id of a place in places.csv"
+    for column, right, problem in zip(("place_id", "former_id"), known, problems, strict=True):
+        complaints += [
+            Complaint(str(path), int(row), column, str(frame.at[row, column]), problem)
+            for row in frame.index[~right]
+        ]
+    return frame
 
 
 def read_actors(path: Path, complaints: list[Complaint]) -> pd.DataFrame:

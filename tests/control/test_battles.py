@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, write_theater
 
-from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
+from syriamap.control.timeline.day_states import frame_of_day
+from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.series import through_time
 from syriamap.theater.folder import read_theater
 

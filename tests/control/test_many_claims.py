@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from theaters import Row, claim
 
-from syriamap.control.timeline import chains, hearing, lattice, passes, silence
+from syriamap.control.timeline import chains, hearing, lattice, passes, silence, unheard
 from syriamap.control.timeline.chains import chains_of
-from syriamap.control.timeline.day_states import ThroughTime
+from syriamap.control.timeline.engine_settings import LIMITS
+from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.series import through_time, without_claims
 from syriamap.theater.folder import Theater
 
@@ -34,11 +36,11 @@ def war(seed: int) -> list[Row]:
 
 
 def in_pieces(patch: pytest.MonkeyPatch, size: int) -> None:
-    for module in (chains, hearing, lattice, silence):
-        patch.setattr(module, "_AT_ONCE", size)
-    patch.setattr(hearing, "_FLIPS", size)
-    patch.setattr(chains, "_ROWS", size)
-    patch.setattr(passes, "_FEW", 0)
+    limits = replace(
+        LIMITS, cells=size, pairs=size, silent_pairs=size, flips=size, positions=size, kept_states=0
+    )
+    for module in (chains, hearing, lattice, passes, silence, unheard):
+        patch.setattr(module, "LIMITS", limits)
 
 
 @pytest.mark.parametrize("seed", range(4))

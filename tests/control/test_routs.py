@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, write_theater
 
-from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
+from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.engine_settings import TimeSettings
+from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.lattice import Lattice
 from syriamap.control.timeline.series import through_time
 from syriamap.theater.folder import read_theater

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
 from syriamap.control.timeline import silence
-from syriamap.control.timeline.engine_settings import TimeSettings
+from syriamap.control.timeline.engine_settings import LIMITS, TimeSettings
 from syriamap.control.timeline.lattice import Lattice
 from syriamap.control.timeline.routs import Routs
 from syriamap.control.timeline.scene import Neighbors
@@ -44,8 +46,8 @@ def test_all_days_at_once_are_each_step_by_itself(
 
     silent = silence.SilentNeighbors(lattice, around, SETTINGS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(silence, "_AT_ONCE", at_once)
-        patch.setattr(silence, "_MANY", many)
+        limits = replace(LIMITS, silent_pairs=at_once, many_ask=many)
+        patch.setattr(silence, "LIMITS", limits)
         found = np.ones((len(asked), STATES))
         silent.kept(asked, sure, np.vstack([chance, np.zeros(STATES)]), found)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from syriamap.control.evidence import Vote
+from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.control.timeline.lives import Lives
 from syriamap.control.timeline.spoken import Spoken, spoken_at_places
 
 REBELS, CROWN = 0, 1
+SETTINGS = TimeSettings(umbrella_actors=("rebels",))
 SIDES = {"army": REBELS, "brigade": REBELS, "rebels": REBELS, "crown": CROWN}
 LIVES = Lives(("rebels", "crown"), tuple(SIDES), SIDES, {}, {}, np.zeros(3, int))
 
@@ -21,11 +23,13 @@ def word(
 
 
 def said(*votes: Vote) -> dict[tuple[int, int], Spoken]:
-    return spoken_at_places([[], list(votes)], LIVES, {"rebels"})
+    return spoken_at_places([[], list(votes)], LIVES, SETTINGS)
 
 
 def test_nobody_is_named_where_nothing_is_said() -> None:
-    assert spoken_at_places([], LIVES, ()) == spoken_at_places([[], []], LIVES, ()) == {}
+    assert (
+        spoken_at_places([], LIVES, SETTINGS) == spoken_at_places([[], []], LIVES, SETTINGS) == {}
+    )
     assert said(word(1, "", "change", "army")).keys() == {(1, REBELS)}
 
 

@@ -13,8 +13,9 @@ from hypothesis import given, strategies as st
 from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, write_theater
 
 from syriamap.claims.reader import RELATIONS, read_claims
-from syriamap.control.timeline.day_states import ThroughTime, frame_of_day
+from syriamap.control.timeline.day_states import frame_of_day
 from syriamap.control.timeline.engine_settings import time_settings
+from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.series import through_time
 from syriamap.errors import TheaterError
 from syriamap.territory.inference.solve import field_from_control

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from theaters import (
 from syriamap.claims.question import Question
 from syriamap.claims.reader import read_claims
 from syriamap.control.claimed import control_from_claims
+from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.errors import EvaluateError
 from syriamap.explain.explanation import (
     claim_effects,
@@ -61,6 +63,24 @@ def test_a_battle_for_a_city_is_told(theater: Theater, tmp_path: Path) -> None:
     assert (said.status, "fighting" in said.reasons) == ("contested", True)
     assert [one["battle"] > 0.5 for one in said.steps] == [False, True, True, True]
     assert "battle for the city 0." in explanation_text(said, DAY)
+
+
+def test_what_is_no_likelier_than_unheard_of_is_no_news(theater: Theater, tmp_path: Path) -> None:
+    rows = [
+        claim("oak", "crown", "controls", day="2025-10-01"),
+        claim("oak", "rebels", "contested", against="crown", day="2026-06-05"),
+        claim("oak", "rebels", "withdrew", day="2029-12-20"),
+    ]
+    said = explain_place("oak", Question(theater, claims_frame(rows, theater, tmp_path)), DAY)
+    usual = TimeSettings().battle_rate * TimeSettings().battle_half_life / math.log(2.0)
+    usual /= 1.0 + usual
+    assert [one["unreported"]["battle"] for one in said.steps] == [round(usual, 4)] * 3
+    assert said.steps[-1]["battle"] == pytest.approx(usual, abs=1e-3)
+    text = explanation_text(said, DAY)
+    assert f"battle for the city {usual:.2f} (no likelier than where nothing is reported)" in text
+    fought = next(line for line in text.splitlines() if "2026-06-05: " in line)
+    assert "fighting 0.9" in fought
+    assert "fighting 0.9 (no" not in fought
 
 
 def test_the_terms_of_a_place(theater: Theater, tmp_path: Path) -> None:

@@ -150,6 +150,18 @@ def test_a_joined_community_is_known_by_the_id_it_had(tmp_path: Path) -> None:
     assert claims["place"].tolist() == ["Bzaa"]
 
 
+def test_former_ids_lead_to_places() -> None:
+    """What claims of earlier days name is known: no id that is one still, none without a place."""
+    former = {row["former_id"]: row["place_id"] for row in rows("former_ids.csv")}
+    known = {place["place_id"] for place in PLACES}
+    assert not set(former) & known
+    assert set(former.values()) <= known
+    joined = {f"ocha-{place['pcode']}": place["place_id"] for place in PLACES if place["pcode"]}
+    assert {one: at for one, at in joined.items() if one not in known}.items() <= former.items()
+    assert former["oa-OS72"] == "site-t4"
+    assert Gazetteer.read(SYRIA).one("osm-0d53e1a4") == former["osm-0d53e1a4"] == "gn-172955"
+
+
 def test_a_point_to_the_arc_minute_gives_way_to_the_communitys() -> None:
     """Salma and Durin, 1.5 km apart, shared a point, and so whoever held the one."""
 
@@ -490,7 +502,7 @@ def test_shipped_files_are_what_a_rebuild_gives_whatever_the_order_of_rows(
     build: Any, tmp_path: Path
 ) -> None:
     files, _ = build.built_files(turned(tmp_path))
-    assert len(files) == 13
+    assert len(files) == 14
     shipped = {name: (SYRIA / name).read_text(encoding="utf-8") for name in files}
     for one in (files, shipped):  # the names of a place stand in the order of its rows
         one["names.csv"] = "\n".join(sorted(one["names.csv"].splitlines()))

@@ -11,7 +11,7 @@ from theaters import PLACES, Row, arcadia, required_only, write_csv
 
 from syriamap.errors import PlaceAmbiguous, PlaceNotFound, TheaterError
 from syriamap.names.gazetteer import SAME_PLACE_KM, Gazetteer, kilometers
-from syriamap.names.resolution import kind_in_words
+from syriamap.names.resolution import Resolution, kind_in_words
 from syriamap.theater.folder import Theater, read_theater
 
 
@@ -298,6 +298,19 @@ def test_a_town_is_meant_before_a_few_villages_only(tmp_path: Path) -> None:
     assert few.resolve("Twin").candidates[0].place_id == "t"
     many = of(tmp_path / "many", [town("t", "Twin", 46.95), *villages])
     assert many.resolve("Twin").status == "ambiguous"
+
+
+def test_a_single_candidate_is_in_doubt_for_itself(tmp_path: Path) -> None:
+    folder = arcadia(tmp_path, places=[*PLACES, town("doha", "Doha", 46.4) | {"kind": "village"}])
+    write_csv(folder / "elsewhere.csv", [{"name": "Doha", "kind": "city", "source": "-"}])
+    gazetteer = Gazetteer(read_theater(folder))
+    result = gazetteer.resolve("Doha")
+    assert (result.status, len(result.candidates)) == ("ambiguous", 1)
+    with pytest.raises(PlaceAmbiguous, match=r"'Doha' may be doha .*, or nothing that the gazet"):
+        gazetteer.one("Doha")
+    many = Resolution("X", "ambiguous", result.candidates * 8)
+    assert many.doubt.startswith("may be 8 places: doha (")
+    assert many.doubt.endswith(" and 2 more")
 
 
 def test_names_known_elsewhere_are_not_accepted(tmp_path: Path) -> None:

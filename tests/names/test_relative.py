@@ -93,7 +93,16 @@ def test_the_city_is_the_one_the_text_is_about(gazetteer: Gazetteer) -> None:
 
 
 def test_what_is_told_by_an_ambiguous_place_is_ambiguous(gazetteer: Gazetteer) -> None:
-    assert placed("3 km east of Newton", gazetteer).status == "ambiguous"
+    west = placed("3 km east of Newton", gazetteer)
+    assert west.status == "ambiguous"
+    assert [one.anchors[0].place_id for one in (west, *west.others)] == ["newton-e", "newton-w"]
+    found = resolution_of("3 km east of Newton", gazetteer)
+    assert found is not None
+    assert [(one.admin1, round(one.lat, 1)) for one in found.candidates] == [
+        ("AR-E", 46.9),
+        ("AR-W", 46.1),
+    ]
+    assert found.doubt.startswith("may be 2 places")
     assert placed("3 km east of Newton", gazetteer, admin1="AR-E").status == "accepted"
 
 

@@ -27,6 +27,7 @@ from theaters import (
 
 from syriamap.errors import TheaterError
 from syriamap.files import SyriamapWarning
+from syriamap.names.gazetteer import Gazetteer
 from syriamap.theater.drawn_areas import OwnArea, areas_beside, write_own_areas
 from syriamap.theater.folder import PLACE_COLUMNS, Theater, default_folder, read_theater
 
@@ -251,6 +252,24 @@ def test_bad_settings(tmp_path: Path, key: str, value: Any, words: str) -> None:
 def test_settings_that_are_no_toml(tmp_path: Path, content: bytes) -> None:
     (arcadia(tmp_path) / "theater.toml").write_bytes(content)
     assert "not readable as TOML" in refusal(tmp_path)
+
+
+def test_a_former_id_is_no_id_and_leads_to_a_place(tmp_path: Path) -> None:
+    arcadia(tmp_path)
+    table = tmp_path / "former_ids.csv"
+    write_csv(table, [{"former_id": "acorn", "place_id": "oak"}])
+    assert Gazetteer(read_theater(tmp_path)).one("acorn") == "oak"
+    assert Gazetteer.read(tmp_path).position("acorn") == (46.2, 14.2)
+    wrong = [("acorn", "oak"), ("acorn", "elm"), ("elm", "oak"), ("seed", "beech"), ("a b", "oak")]
+    write_csv(table, [{"former_id": one, "place_id": place} for one, place in wrong])
+    message = refusal(tmp_path)
+    for part in (
+        "row 3, column former_id: 'acorn' stands twice",
+        "row 4, column former_id: 'elm' is the id of a place in places.csv",
+        "row 5, column place_id: 'beech' is not in places.csv",
+        "row 6, column former_id: 'a b'",
+    ):
+        assert part in message
 
 
 def test_all_complaints_about_all_tables_at_once(tmp_path: Path) -> None:

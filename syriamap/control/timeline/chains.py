@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.endings import forced_by_ends
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.factors import EITHER, EVE, TODAY
+from syriamap.control.timeline.groups import Group
 from syriamap.control.timeline.ragged import portions
-from syriamap.control.timeline.sayings import origin_of
+from syriamap.control.timeline.unheard import late_comers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,248 +28,10 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.factors import Factors
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.mentions import Mentions
     from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
-
-_MOST_CHANGE = 0.95
-_AT_ONCE = 10_000_000
-"""Chances of change that are held in memory at a time; all of Syria's take two such groups."""
-_ROWS = 1 << 14
-"""Positions whose chances of change are worked out at a time."""
-_LOUDEST = 30.0
-_WHOLE = 40.0
-"""Times of entering after which what is left to enter is lost in rounding."""
-_LEAST_ROUT = 1e-4
-"""Share of a side's places below which what it loses moves nobody."""
-
-
-@dataclass(frozen=True)
-class Mentions:
-    """
-    Who is named where.
-
-    Attributes
-    ----------
-    own
-        Weight of the mentions of each actor at each place, (P, actors).
-    around
-        The same with those of its neighbors, the nearer the more, (P, actors).
-    """
-
-    own: NDArray[np.float64]
-    around: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Group:
-    """
-    Places with equally many local states, the longest chain first; arrays run step by step.
-
-    Attributes
-    ----------
-    places
-        Rows of the places, (n,).
-    states
-        Number of each local state, the last is *somebody else*, -1 fills up, (n, K).
-    start
-        Where the n-th steps of all chains begin, (T + 1,).
-    step, rank
-        Step in the lattice, and place in the group, of each position, (E,).
-    rate, pool
-        Chance at each position that the place changes hands, (E,), and to whom, (n, K), as far as
-        neither claims nor neighbors tell.
-    routed
-        Positions of days of collapse, and the chance of each local state that the place is lost,
-        (m,) and (m, K).
-    taken
-        Positions whose taking is reported, and by whom, (m,) and (m, K).
-    found
-        Positions of places that were left to nobody knows whom at which somebody is named, and the
-        chance that it is he who holds them, (m,) and (m, K).
-    late
-        Sides that came to be late, and how they come into their share.
-    alive
-        Which local states exist at each position, (E, K).
-    evidence
-        Positions with evidence, and what it multiplies the change by, (V,) and (V, K, K).
-    forced
-        Positions after the end of an actor, the day, and which local states must be left there.
-    prior
-        Chance of each local state before anything, (n, K).
-    """
-
-    places: NDArray[np.int64]
-    states: NDArray[np.int64]
-    start: NDArray[np.int64]
-    step: NDArray[np.int32]
-    rank: NDArray[np.int32]
-    rate: NDArray[np.float64]
-    pool: NDArray[np.float64]
-    routed: tuple[NDArray[np.int64], NDArray[np.float64]]
-    taken: tuple[NDArray[np.int64], NDArray[np.float64]]
-    found: tuple[NDArray[np.int64], NDArray[np.float64]]
-    late: _LateComers
-    alive: NDArray[np.bool_]
-    evidence: tuple[NDArray[np.int64], NDArray[np.float64]]
-    forced: tuple[Forced, ...]
-    prior: NDArray[np.float64]
-
-    def unheard(self) -> _Unheard:
-        """Chance of each change between the step before and each, as far as no neighbor tells."""
-        to, stay, other = np.empty((3, *self.alive.shape))
-        most = np.ones(len(to))
-        for begin in range(0, len(to), _ROWS):  # what lies between is small, and soon at hand again
-            part = slice(begin, begin + _ROWS)
-            self._unheard(part, to[part], stay[part], other[part], most[part])
-        much = np.flatnonzero(most > 1.0)
-        over = np.maximum((to[much].sum(axis=1, keepdims=True) - to[much]) / _MOST_CHANGE, 1.0)
-        at, lost = self.routed
-        rout = _Rout(at, lost, self.pool[self.rank[at]], self.alive[at])
-        return _Unheard(to, stay, much, over, other, rout)
-
-    def _unheard(
-        self,
-        part: slice,
-        to: NDArray[np.float64],
-        stay: NDArray[np.float64],
-        other: NDArray[np.float64],
-        most: NDArray[np.float64],
-    ) -> None:
-        """Write these chances at some positions, and by how much any would be too much."""
-        rank, alive = self.rank[part], self.alive[part]
-        np.multiply(self.rate[part, None], self.pool[rank], out=to)
-        _add_at(to, part, self.taken)
-        to *= alive
-        total = to.sum(axis=1, keepdims=True) - to
-        over = np.maximum(total / _MOST_CHANGE, 1.0)
-        over.max(axis=1, out=most)
-        np.subtract(1.0, np.divide(total, over, out=over), out=stay)
-        np.multiply(self.late.entering(part, rank), alive, out=other)
-        other += to
-        at, found = self.found
-        _add_at(other, part, (at, found * self.alive[at]))
-        other[:, -1] = 0.0
-        gone = other.sum(axis=1)
-        too_much = np.maximum(gone / _MOST_CHANGE, 1.0)
-        other /= too_much[:, None]
-        other[:, -1] = 1.0 - gone / too_much
-
-
-def _add_at(
-    rows: NDArray[np.float64], part: slice, told: tuple[NDArray[np.int64], NDArray[np.float64]]
-) -> None:
-    """Add what is told of some of the positions that these rows are a part of; they ascend."""
-    begin, end = np.searchsorted(told[0], [part.start, part.stop])
-    rows[told[0][begin:end] - part.start] += told[1][begin:end]
-
-
-@dataclass(frozen=True)
-class _Rout:
-    """
-    Days of collapse at the positions of a group.
-
-    Attributes
-    ----------
-    at
-        Positions, (m,).
-    lost
-        Chance of each local state that the place is lost there, (m, K).
-    pool
-        To whom, (m, K).
-    alive
-        Which local states exist, (m, K).
-    """
-
-    at: NDArray[np.int64]
-    lost: NDArray[np.float64]
-    pool: NDArray[np.float64]
-    alive: NDArray[np.bool_]
-
-    def onto(self, made: NDArray[np.float64]) -> NDArray[np.float64]:
-        """
-        Add them to the chances of change, and give what these are there then.
-
-        Parameters
-        ----------
-        made
-            From row to column, (E, K, K).
-        """
-        routed = moved(made[self.at] + self.lost[:, :, None] * self.pool[:, None], self.alive)
-        made[self.at] = routed
-        return routed
-
-
-@dataclass
-class _Unheard:
-    """
-    Chances of change at all positions of a group, by what they have in common.
-
-    Attributes
-    ----------
-    to
-        Chance of a change to each local state, whichever was there, (E, K).
-    stay
-        That each stays, (E, K).
-    much, over
-        Positions where that would be too much, (m,), and what it is divided by, (m, K).
-    other
-        Chance that *somebody else* turns out to be each, (E, K).
-    rout
-        What days of collapse add.
-    routed
-        What the chances are then on these days, once that was worked out.
-    """
-
-    to: NDArray[np.float64]
-    stay: NDArray[np.float64]
-    much: NDArray[np.int64]
-    over: NDArray[np.float64]
-    other: NDArray[np.float64]
-    rout: _Rout
-    routed: NDArray[np.float64] | None = None
-
-    def into(self, made: NDArray[np.float64]) -> None:
-        """
-        Write the chance of each change, from row to column.
-
-        Parameters
-        ----------
-        made
-            Takes them, (E, K, K).
-        """
-        made[...] = self.to[:, None, :]
-        made[self.much] /= self.over[:, :, None]
-        own = np.arange(made.shape[1])
-        made[:, own, own] = self.stay
-        made[:, -1] = self.other
-        if self.routed is None:
-            self.routed = self.rout.onto(made)
-        else:
-            made[self.rout.at] = self.routed
-
-
-@dataclass(frozen=True)
-class Forced:
-    """
-    What becomes of the states of actors that ended the day before.
-
-    Attributes
-    ----------
-    day
-        The day after their end.
-    at
-        Positions, (m,).
-    known
-        Share of each local state that passes to each, (m, K, K).
-    open
-        Share of each that passes to whom the surroundings point, (m, K).
-    """
-
-    day: int
-    at: NDArray[np.int64]
-    known: NDArray[np.float64]
-    open: NDArray[np.float64]
+__all__ = ["Chains", "chains_of"]
 
 
 @dataclass(frozen=True)
@@ -297,30 +61,6 @@ class Chains:
         place = lattice.place[steps]
         turn = steps - lattice.first[place]
         return np.asarray(self.groups[number].start[turn] + self.rank[place])
-
-
-def mentions_of(scene: Scene) -> Mentions:
-    """
-    Who is named at each place and around it; an origin counts once for each actor.
-
-    Parameters
-    ----------
-    scene
-        What is said.
-    """
-    lives, around = scene.lives, scene.around
-    column = {actor: index for index, actor in enumerate(lives.actors)}
-    own = np.zeros((len(scene.places), len(column)))
-    for row, place in enumerate(scene.places):
-        best: dict[tuple[str, str], float] = {}
-        for vote in scene.told.different[place]:
-            for actor in {vote.actor, vote.rival} - {NOBODY}:
-                key = (actor, origin_of(vote))
-                best[key] = max(best.get(key, 0.0), vote.weight)
-        for (actor, _), weight in sorted(best.items()):
-            own[row, column[actor]] += weight
-    around_it = own + np.einsum("pn,pna->pa", around.pull, own[around.near])
-    return Mentions(own, around_it)
 
 
 def chains_of(scene: Scene, lattice: Lattice, mentions: Mentions) -> Chains:
@@ -364,7 +104,7 @@ def _blocks(places: NDArray[np.int64], width: int, lattice: Lattice) -> list[NDA
     """Places, the longest chain first, so many at a time as memory is meant for."""
     length = np.diff(lattice.first)[places]
     order = np.argsort(-length, kind="stable")
-    return portions(places[order], length[order] * width**2, _AT_ONCE)
+    return portions(places[order], length[order] * width**2, LIMITS.cells)
 
 
 def _widths(counts: NDArray[np.int64]) -> list[int]:
@@ -433,10 +173,10 @@ def _group(
         places, states, start, step.astype(np.int32), rank.astype(np.int32), rate, pool,
         _routed(step, states, rank, lattice, settings), (at, settings.taken_rate * shares),
         (named, _found(nats, settings.holders)),
-        _late_comers(lattice.day[step], lattice.gap[step], states, lives, settings), alive, none,
+        late_comers(lattice.day[step], lattice.gap[step], states, lives, settings), alive, none,
         (), _prior(alive[: len(places)], settings),
     )  # fmt: skip
-    return replace(group, forced=_forced(group, lattice, mentions, lives))
+    return replace(group, forced=forced_by_ends(group, lattice, mentions, lives))
 
 
 def _of_positions(
@@ -467,7 +207,7 @@ def _routed(
     """Positions since whose last step sides lost places anywhere, and how likely that was here."""
     lost = lattice.routs.leaving(lattice.day[step], lattice.gap[step], states[rank])
     lost[:, -1] = 0.0
-    at = np.flatnonzero(lost.max(axis=1) > _LEAST_ROUT)
+    at = np.flatnonzero(lost.max(axis=1) > settings.least_rout)
     return at, -np.expm1(-settings.rout_rate * lost[at])
 
 
@@ -487,7 +227,7 @@ def _found(nats: NDArray[np.float64], holders: float) -> NDArray[np.float64]:
 
     With it a claim alone is believed as much there as at a place never spoken of: its worth.
     """
-    gained = np.expm1(np.minimum(nats, _LOUDEST))
+    gained = np.expm1(np.minimum(nats, LIMITS.most_nats))
     worth = gained / (gained + holders - 1.0)
     return np.asarray(worth / (1.0 + (holders - 1.0) * worth))
 
@@ -519,54 +259,6 @@ def _prior(alive: NDArray[np.bool_], settings: TimeSettings) -> NDArray[np.float
     return np.asarray(prior / prior.sum(axis=1, keepdims=True))
 
 
-@dataclass(frozen=True)
-class _LateComers:
-    """
-    When each local state came to be, (n, K), and the share it comes into, (n, K).
-
-    Day and gap are those of each position, (E,); `days` is how long it takes.
-    """
-
-    born: NDArray[np.int64]
-    share: NDArray[np.float64]
-    day: NDArray[np.int32]
-    gap: NDArray[np.int32]
-    days: float
-
-    def entering(self, part: slice, rank: NDArray[np.int32]) -> NDArray[np.float64]:
-        """
-        What of *somebody else* turns out to be a side that was not there in the beginning, (m, K).
-
-        Before a side exists, *somebody else* stands for it as well. It comes into the share that
-        it would have in the prior little by little, for it did not hold everything on its first
-        day.
-        """
-        # by the number of days since its first one, so that each is worked out once
-        share = -np.expm1(-np.arange(np.ceil(_WHOLE * self.days) + 1.0) / self.days)
-        age = self.day[part, None] - self.born[rank]
-        most, whole = len(share) - 1, self.share[rank]
-        had = whole * share[np.clip(age - self.gap[part, None], 0, most)]
-        has = whole * share[np.clip(age, 0, most)]
-        has -= had
-        has /= np.subtract(1.0, had, out=had)
-        return np.asarray(has)
-
-
-def _late_comers(
-    day: NDArray[np.int64],
-    gap: NDArray[np.int64],
-    states: NDArray[np.int64],
-    lives: Lives,
-    settings: TimeSettings,
-) -> _LateComers:
-    born = np.where(states >= 0, lives.born[np.maximum(states, 0)], np.iinfo(np.int64).max // 4)
-    born[:, -1] = np.iinfo(np.int64).min // 4
-    older = (born[:, None, :-1] < born[:, :, None]).sum(axis=2)
-    share = 1.0 / np.maximum(settings.holders - older, 2.0)
-    days = settings.entering_days
-    return _LateComers(born, share, day.astype(np.int32), gap.astype(np.int32), days)
-
-
 def _pool(
     places: NDArray[np.int64], states: NDArray[np.int64], mentions: Mentions, scene: Scene
 ) -> NDArray[np.float64]:
@@ -592,74 +284,6 @@ def _alive(
     )
     own = states[rank]
     return np.asarray(table[era[:, None], np.maximum(own, 0)] & (own >= 0))
-
-
-def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """
-    Transitions from chances of change: nobody becomes who does not exist, the rest stays.
-
-    Parameters
-    ----------
-    change
-        Chance of each change, (m, K, K); the diagonal does not matter.
-    alive
-        Which states exist, (m, K).
-    """
-    own = np.arange(change.shape[1])
-    made = change * alive[:, None, :]
-    made[:, own, own] = 0.0
-    total = np.einsum("mij->mi", made)
-    over = np.maximum(total / _MOST_CHANGE, 1.0)
-    made /= over[:, :, None]
-    made[:, own, own] = 1.0 - total / over
-    return made
-
-
-def _forced(group: Group, lattice: Lattice, mentions: Mentions, lives: Lives) -> tuple[Forced, ...]:
-    """What happens to each local state at the days after an end."""
-    found = []
-    day = lattice.day[group.step]
-    for turn in lives.turns:
-        at = np.flatnonzero(day == turn)
-        if not len(at):
-            continue
-        states = group.states[group.rank[at]]
-        known, left = _passing(turn, group.places[group.rank[at]], states, mentions, lives)
-        found.append(Forced(turn, at, known, left))
-    return tuple(found)
-
-
-def _passing(
-    turn: int,
-    places: NDArray[np.int64],
-    states: NDArray[np.int64],
-    mentions: Mentions,
-    lives: Lives,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Share of each state that passes to each other on a day, and to whom is around."""
-    count, total = len(states), lives.rest + 1
-    table = np.zeros((count, total, total))
-    free, weight = np.zeros((count, total)), np.zeros((count, total))
-    for column, (actor, state) in enumerate(zip(lives.actors, lives.member.tolist(), strict=True)):
-        if lives.heir(actor, turn - 1) != actor:
-            continue
-        own = mentions.around[places, column] + 1e-9
-        weight[:, state] += own
-        heir = lives.heir(actor, turn)
-        if heir == NOBODY:
-            free[:, state] += own
-        else:
-            table[:, state, lives.state(heir)] += own
-    gone = weight <= 0
-    row, state_gone = np.nonzero(gone)
-    table[row, state_gone, state_gone] = 1.0
-    whole = np.where(gone, 1.0, weight)
-    rows, own = np.arange(count)[:, None], np.maximum(states, 0)
-    passed = table[rows[:, :, None], own[:, :, None], own[:, None, :]]
-    passed *= (states >= 0)[:, None, :] & (states >= 0)[:, :, None]
-    known = passed / whole[rows, own][:, :, None]
-    left = np.where(states >= 0, free[rows, own] / whole[rows, own], 0.0)
-    return known, left
 
 
 def _with_evidence(chains: Chains, lattice: Lattice, factors: Factors) -> tuple[Group, ...]:

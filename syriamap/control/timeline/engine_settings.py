@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
     from syriamap.theater.folder import Theater
 
-__all__ = ["TimeSettings", "gain", "time_settings"]
+__all__ = ["LIMITS", "EngineLimits", "TimeSettings", "gain", "time_settings"]
 
 _JUDGED = "judgment"
 _FITTED = "benchmarks/through_time.py"
 _SYNTH = "made-up wars"
+_GUARD = "keeps exponentials and quotients finite"
+_MEMORY = "memory"
+_SPEED = "speed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +99,9 @@ class TimeSettings:
     backed_days: float = setting(
         30.0, "days", "who was reported fighting so long ago may be who holds the place", _JUDGED
     )
+    least_rout: float = setting(
+        1e-4, "of its places", "a side that loses less in a rout loses none for it", _SPEED
+    )
     active_km: float = setting(40.0, "km", "how far such captures reach", _SYNTH)
     contagion: float = setting(0.9, "probability", "most that the neighbors' fate can say", _JUDGED)
     length_km: float = setting(
@@ -109,6 +115,14 @@ class TimeSettings:
         key="close_pull",
     )
     close_km: float = setting(5.0, "km", "how close", _FITTED)
+    city_size: float = setting(
+        4.0,
+        "villages",
+        "a city hears a village so many times less than that hears the city",
+        _JUDGED,
+        key="city_size",
+    )
+    town_size: float = setting(2.0, "villages", "a town", _JUDGED, key="town_size")
     neighbors: float = setting(64.0, "places", "so many are looked at", _FITTED)
     least_pull: float = setting(
         0.03, "neighbors", "a neighbor that counts less is not looked at", "speed"
@@ -133,6 +147,22 @@ class TimeSettings:
         0.02, "probability", "a change less likely than this moves nobody", "speed"
     )
     sweeps: float = setting(3.0, "rounds", "rounds in which neighbors hear of one another", _FITTED)
+    passed_above: float = setting(
+        0.05,
+        "probability",
+        "a change that neighbors make so likely speaks for whom it brings",
+        _JUDGED,
+        key="passed_above",
+    )
+    sure_around: float = setting(
+        0.98,
+        "probability",
+        "a place is no surer when the heirs of an ended actor are found",
+        _GUARD,
+    )
+    far_around: float = setting(
+        0.02, "neighbors", "by which such a place far from all falls to nobody known", _JUDGED
+    )
     local_sides: float = setting(
         4.0, "sides", "a place keeps those named there and as many of its surroundings", "speed"
     )
@@ -187,11 +217,90 @@ class TimeSettings:
     divided_share: float = setting(
         0.33, "of the quarters", "so many held by an enemy make the city contested", _JUDGED
     )
+    fight_entered: float = setting(
+        0.7,
+        "of the claim",
+        "'they entered' tells of fighting",
+        _JUDGED,
+        key="fight_entered",
+    )
+    taken_ends: float = setting(
+        0.9, "of the claim", "who took the place has ended the fighting", _JUDGED, key="taken_ends"
+    )
+    held_ends: float = setting(
+        0.5, "of the claim", "so has who is said to hold it", _JUDGED, key="held_ends"
+    )
+    joint_taken_ends: float = setting(
+        1.0,
+        "of the claim",
+        "who took the place has ended joint control",
+        _JUDGED,
+        key="joint_taken_ends",
+    )
+    joint_held_ends: float = setting(
+        0.5,
+        "of the claim",
+        "so has who alone is said to hold it",
+        _JUDGED,
+        key="joint_held_ends",
+    )
+    least_share: float = setting(
+        0.02, "probability", "a side less likely is not told of", _JUDGED, key="least_share"
+    )
+    reported_days: float = setting(
+        3.0,
+        "days",
+        "so long after a side came to lead a capture is reported that made it lead",
+        _JUDGED,
+        key="reported_days",
+    )
+    news_days: float = setting(
+        2.0,
+        "days",
+        "news around a place is so near to the change of hands that it tells of",
+        _JUDGED,
+        key="news_days",
+    )
+    deciding_half_life: float = setting(
+        90.0, "days", "deciding claims count half", _JUDGED, key="deciding_half_life"
+    )
+    most_deciding: float = setting(
+        12.0, "claims", "so many are told to decide", _JUDGED, key="most_deciding"
+    )
+    shown_neighbors: float = setting(
+        3.0,
+        "claims",
+        "on places around, where none on the place itself speaks for its holder",
+        _JUDGED,
+        key="shown_neighbors",
+    )
+    surely: float = setting(0.9, "probability", "who has it is told to hold surely", _JUDGED)
     aged_days: float = setting(180.0, "days", "news so far off is told as aged", _JUDGED)
+    named_half_life: float = setting(
+        30.0,
+        "days",
+        "being named as the actor of a side counts half",
+        _JUDGED,
+        key="named_half_life",
+    )
+    rival_named: float = setting(
+        0.3,
+        "of the claim",
+        "who lost the place, or is fought there, was its actor",
+        _JUDGED,
+        key="rival_named",
+    )
+    umbrella_share: float = setting(
+        0.5,
+        "of the claim",
+        "a name of `umbrella_actors` is that of an actor",
+        _JUDGED,
+        key="umbrella_share",
+    )
     umbrella_actors: tuple[str, ...] = setting(
         (),
         "actors",
-        "whose name texts use for any of their side: being so named counts half",
+        "whose name texts use for any of their side: being so named counts less",
         "the theater",
         key="umbrella_actors",
     )
@@ -200,6 +309,46 @@ class TimeSettings:
     def lags(self) -> tuple[tuple[int, float], ...]:
         """Days between a neighbor's change and the place's own, and what it counts."""
         return ((1, self.lag_after), (0, self.lag_same), (-1, self.lag_before))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EngineLimits:
+    """Limits of memory, time and rounding: maps are the same without them, or hardly other."""
+
+    most_nats: float = setting(30.0, "nats", "more for one side is as much", _GUARD)
+    most_worth: float = setting(0.97, "probability", "no statement is worth more", _GUARD)
+    most_change: float = setting(
+        0.95, "probability", "most that a place changes hands from one step to the next", _GUARD
+    )
+    tiny: float = setting(1e-300, "probability", "least that chances are divided by", _GUARD)
+    entered: float = setting(
+        40.0, "times", "of `entering_days`, after which a late side has come into its share", _GUARD
+    )
+    cells: int = setting(10_000_000, "chances", "of change in a group of chains", _MEMORY)
+    kept_states: int = setting(
+        8_000_000, "states", "of all steps, up to which changes are kept between rounds", _MEMORY
+    )
+    positions: int = setting(1 << 14, "steps", "whose changes are worked out at a time", _MEMORY)
+    pairs: int = setting(
+        1 << 22, "pairs", "of places and days, or news and hearers, at a time", _MEMORY
+    )
+    silent_pairs: int = setting(
+        1 << 20, "pairs", "of steps and silent neighbors at a time", _MEMORY
+    )
+    flips: int = setting(1 << 16, "changes", "whose hearers are looked up at a time", _MEMORY)
+    sheet_share: float = setting(
+        4.0, "cells", "of a sheet of places and days that weigh as much as one hearer", _MEMORY
+    )
+    many_ask: float = setting(
+        0.2, "of all places", "if more ask on one day, all are worked out together", _SPEED
+    )
+    worth_keeping: int = setting(
+        20_000, "steps", "fewer are solved as quickly as they are read", _SPEED
+    )
+
+
+LIMITS = EngineLimits()
+"""The limits in use."""
 
 
 def time_settings(theater: Theater) -> TimeSettings:
@@ -235,5 +384,5 @@ def gain(worth: NDArray[np.float64] | float, holders: float) -> NDArray[np.float
     >>> float(gain(0.0, 8.0))
     0.0
     """
-    sure = np.minimum(np.asarray(worth, dtype=np.float64), 0.97)
+    sure = np.minimum(np.asarray(worth, dtype=np.float64), LIMITS.most_worth)
     return np.asarray(np.log1p((holders - 1.0) * sure / (1.0 - sure)))

@@ -53,8 +53,6 @@ class Merged(NamedTuple):
         What is left of its gain, less than 1 for a repetition.
     area
         Whether it speaks of a whole area.
-    claim_ids
-        Its claims, the weightiest first.
     """
 
     origin: str
@@ -64,7 +62,6 @@ class Merged(NamedTuple):
     worth: float
     share: float
     area: bool
-    claim_ids: tuple[str, ...]
 
 
 @dataclass
@@ -125,14 +122,10 @@ def factors_from_statements(
 
     Parameters
     ----------
-    told
-        The statements.
-    rows
-        Place → its row.
-    lives
-        The states.
-    settings
-        What each relation says.
+    told, rows
+        The statements, and the row of each place.
+    lives, settings
+        The states, and what each relation says.
     """
     found = Factors()
     for place, votes in told.votes.items():
@@ -178,27 +171,24 @@ def _key(vote: Vote, day: int, lives: Lives, settings: TimeSettings) -> tuple[st
 
 def _merged(votes: Iterable[Vote], day: int, lives: Lives, settings: TimeSettings) -> list[Merged]:
     """A day's votes, one for each origin and statement; the ungraded are one origin."""
-    groups: dict[tuple[str, str, int, int, bool], dict[str, tuple[float, str]]] = {}
+    groups: dict[tuple[str, str, int, int, bool], dict[str, float]] = {}
     known: dict[tuple[object, ...], tuple[str, int, int, float, bool]] = {}
     for vote in votes:
-        claim_id, _, _, effect, actor, rival, weight, told_by, reasons = vote
+        _, _, _, effect, actor, rival, weight, told_by, reasons = vote
         said = effect, actor, rival, weight, reasons
         if said not in known:
             known[said] = (*_key(vote, day, lives, settings), vote.of_area)
         kind, winner, loser, worth, area = known[said]
         own = groups.setdefault((group_of(told_by), kind, winner, loser, area), {})
-        before = own.get(told_by)
-        if before is None or (-worth, claim_id) < (-before[0], before[1]):
-            own[told_by] = (worth, claim_id)
+        own[told_by] = max(worth, own.get(told_by, worth))
     found = []
     for (origin, kind, winner, loser, area), own in sorted(groups.items()):
-        ranked = sorted(own.values(), key=lambda one: (-one[0], one[1]))
-        worth = ranked[0][0]
+        ranked = sorted(own.values(), reverse=True)
+        worth = ranked[0]
         if origin == UNGRADED and len(ranked) > 1:
-            doubt = float(np.prod([1.0 - one for one, _ in ranked]))
+            doubt = float(np.prod([1.0 - one for one in ranked]))
             worth = max(worth, min(1.0 - doubt, settings.ungraded_most * worth / settings.ungraded))
-        ids = tuple(claim_id for _, claim_id in ranked)
-        found.append(Merged(origin, kind, winner, loser, worth, 1.0, area, ids))
+        found.append(Merged(origin, kind, winner, loser, worth, 1.0, area))
     return found
 
 
@@ -343,6 +333,7 @@ def _say_attacks(
 ) -> None:
     """Who strikes a place or advances on it does not hold it."""
     nats = float(gain(settings.attack_share, settings.holders))
-    for place, day, actor in sorted({(one.place_id, one.day, one.actor) for one in told.attacks}):
+    attacks = {(one.place_id, one.day, one.actor) for one in told.attacks}
+    for place, day, actor in sorted(attacks):
         if place in rows and actor != NOBODY:
             found.add((rows[place], day), TODAY, lives.state(lives.heir(actor, day)), -nats)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
-from syriamap.control.timeline.engine_settings import gain
+from syriamap.control.timeline.engine_settings import LIMITS, gain
+from syriamap.control.timeline.lattice import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,20 +26,12 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.factors import Merged
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Scene
 
 __all__ = ["Spells", "fights_and_battles_of", "sieges_of", "spells_from_reports"]
 
-_SPAN = 1 << 22
-_SHIFT = 1 << 21
-_LOUDEST = 30.0
-_ENTERED = 0.7
-_TAKEN_ENDS = 0.9
-_HELD_ENDS = 0.5
 _FIGHTS = frozenset({"fight", "entered"})
 _DENIALS = frozenset({"denied_entered", "denied_contested"})
-_NEVER = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -81,7 +74,7 @@ class Spells:
         """
         if not len(self.keys):
             return np.zeros(len(places))
-        after = np.searchsorted(self.keys, places * _SPAN + day + _SHIFT, side="right")
+        after = np.searchsorted(self.keys, keys_of(places, day), side="right")
         last, following = np.maximum(after - 1, 0), np.minimum(after, len(self.keys) - 1)
         has_last = (after > 0) & (self.place[last] == places)
         has_next = (after < len(self.keys)) & (self.place[following] == places)
@@ -119,10 +112,10 @@ def spells_from_reports(
     place = np.array([one[0] for one in ordered], dtype=np.int64)
     day = np.array([one[1] for one in ordered], dtype=np.int64)
     told = np.array([reports[one] for one in ordered], dtype=np.float64).reshape(-1, 2)
-    lift, ended = np.exp(np.clip(told[:, 0], 0.0, _LOUDEST)), np.clip(told[:, 1], 0.0, 1.0)
+    lift, ended = np.exp(np.clip(told[:, 0], 0.0, LIMITS.most_nats)), np.clip(told[:, 1], 0.0, 1.0)
     count = len(ordered)
     spells = Spells(
-        place * _SPAN + day + _SHIFT, place, day, np.ones(count), np.zeros(count),
+        keys_of(place, day), place, day, np.ones(count), np.zeros(count),
         begin, float(np.log(2.0) / half_life),
     )  # fmt: skip
     stays, breaks = spells.passed(np.diff(day, prepend=day[:1]))
@@ -176,12 +169,12 @@ def _reports_of_fights(scene: Scene) -> dict[tuple[int, int], tuple[float, float
     """(Place, day) → nats for fighting, and the chance that it ended that day."""
     reports: dict[tuple[int, int], tuple[float, float]] = {}
     settings, last_days = scene.settings, _last_days(scene.lives)
-    denied = _denied_fights(scene.told, scene.rows, settings)
+    denied = _denied_fights(scene)
     for where, said in scene.factors.merged.items():
         nats, goes_on = -denied.get(where, 0.0), 1.0
         for one in said:
             nats += _for_fighting(one, settings)
-            goes_on *= 1.0 - _ends_fighting(one)
+            goes_on *= 1.0 - _ends_fighting(one, settings)
             for state in (one.winner, one.loser):
                 if one.kind in _FIGHTS and last_days.get(state, -1) >= where[1]:
                     reports.setdefault((where[0], last_days[state] + 1), (0.0, 1.0))
@@ -191,61 +184,61 @@ def _reports_of_fights(scene: Scene) -> dict[tuple[int, int], tuple[float, float
 
 
 def _denied_fights(
-    told: Statements, rows: Mapping[str, int], settings: TimeSettings
+    scene: Scene,
 ) -> dict[tuple[int, int], float]:
     """Nats against fighting at a place on a day: each origin that denies it, once."""
     best: dict[tuple[int, int, str], float] = {}
-    for place, votes in told.votes.items():
+    for place, votes in scene.told.votes.items():
         for vote in votes:
             if not _DENIALS.isdisjoint(vote.reasons):
-                key = (rows[place], vote.day, vote.origin)
+                key = (scene.rows[place], vote.day, vote.origin)
                 best[key] = max(best.get(key, 0.0), vote.weight)
     found: dict[tuple[int, int], float] = {}
     for (row, day, _), worth in sorted(best.items()):
-        nats = float(gain(worth, settings.holders))
+        nats = float(gain(worth, scene.settings.holders))
         found[row, day] = found.get((row, day), 0.0) + nats
     return found
 
 
 def _last_days(lives: Lives) -> dict[int, int]:
     """Last day of each state all of whose actors end without a successor."""
-    ends: dict[int, list[int]] = {}
+    ends: dict[int, int] = {}
+    lasting: set[int] = set()
     for actor, state in zip(lives.actors, lives.member.tolist(), strict=True):
-        followed = actor not in lives.ends or bool(lives.successors.get(actor))
-        ends.setdefault(state, []).append(_NEVER if followed else lives.ends[actor])
-    return {state: max(days) for state, days in ends.items() if max(days) < _NEVER}
+        if actor not in lives.ends or lives.successors.get(actor):
+            lasting.add(state)
+        else:
+            ends[state] = max(lives.ends[actor], ends.get(state, lives.ends[actor]))
+    return {state: day for state, day in ends.items() if state not in lasting}
 
 
 def _for_fighting(one: Merged, settings: TimeSettings) -> float:
     """Nats that a statement adds to there being fighting."""
     if one.kind not in _FIGHTS or one.area:
         return 0.0
-    share = one.share * (_ENTERED if one.kind == "entered" else 1.0)
+    share = one.share * (settings.fight_entered if one.kind == "entered" else 1.0)
     return float(gain(one.worth, settings.holders)) * share
 
 
-def _ends_fighting(one: Merged) -> float:
+def _ends_fighting(one: Merged, settings: TimeSettings) -> float:
     """Chance that fighting is over with what a statement says."""
     if one.kind == "change" and one.winner >= 0:
-        return one.worth * _TAKEN_ENDS
-    return one.worth * _HELD_ENDS if one.kind == "state" else 0.0
+        return one.worth * settings.taken_ends
+    return one.worth * settings.held_ends if one.kind == "state" else 0.0
 
 
-def sieges_of(told: Statements, rows: Mapping[str, int], settings: TimeSettings) -> Spells:
+def sieges_of(scene: Scene) -> Spells:
     """
     Where somebody was besieged.
 
     Parameters
     ----------
-    told
-        The statements.
-    rows
-        Place → its row.
-    settings
-        How long sieges last.
+    scene
+        What is said, how long sieges last, and how often one is laid unheard of.
     """
+    rows, settings = scene.rows, scene.settings
     reports: dict[tuple[int, int], tuple[float, float]] = {}
-    for place, votes in told.different.items():
+    for place, votes in scene.told.different.items():
         besiegers = {vote.actor for vote in votes if vote.effect == "siege"} - {NOBODY}
         if not besiegers:
             continue

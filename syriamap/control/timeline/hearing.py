@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.ragged import portions, within
 from syriamap.control.timeline.silence import SilentNeighbors
 
@@ -23,21 +24,12 @@ if TYPE_CHECKING:
     import scipy.sparse as sp
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.chains import Chains, Group
+    from syriamap.control.timeline.chains import Chains
+    from syriamap.control.timeline.groups import Group
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene
 
 __all__ = ["Heard", "Hearing", "Pass", "Told"]
-
-_TINY = 1e-300
-_AT_ONCE = 1 << 22
-"""News times hearers, and places times days, that are held in memory at a time."""
-
-_FLIPS = 1 << 16
-"""Changes whose hearers are looked up at a time."""
-
-_CELLS = 4.0
-"""Cells of a sheet of places and days that weigh as much as one hearer of a piece of news."""
 
 
 @dataclass
@@ -113,7 +105,7 @@ class Hearing:
     def listed(self) -> _Listed | None:
         """All news with all who hear it; nothing where that fills the memory."""
         number = np.diff(self.hearers.indptr)[self.source] * len(self.lags)
-        return _Listed(self, number) if number.sum() <= _AT_ONCE else None
+        return _Listed(self, number) if number.sum() <= LIMITS.pairs else None
 
     def round(self) -> _Round:
         """Begin to note the changes of a round."""
@@ -150,7 +142,7 @@ class Hearing:
     def batches(self, news: NDArray[np.int64]) -> list[NDArray[np.int64]]:
         """News, so much at a time as is not heard by too many."""
         number = np.diff(self.hearers.indptr)[self.source[news]] * max(len(self.lags), 1)
-        return portions(news, number, _AT_ONCE)
+        return portions(news, number, LIMITS.pairs)
 
 
 class _Listed:
@@ -314,7 +306,7 @@ class _Round:
         low = int(hearing.when.min())
         edges = np.bincount(hearing.when - low, number)
         cells = np.full(len(edges), len(hearing.lattice.first) - 1)
-        part = np.maximum(np.cumsum(edges), np.cumsum(cells) / _CELLS) // _AT_ONCE
+        part = np.maximum(np.cumsum(edges), np.cumsum(cells) / LIMITS.sheet_share) // LIMITS.pairs
         part_of = part[hearing.when - low]
         order = np.argsort(part_of, kind="stable")
         cuts = np.flatnonzero(np.diff(part_of[order])) + 1
@@ -391,8 +383,8 @@ class Told:
             yield self._whole[number]
             return
         hearers = self.hearing.hearers_in(number)
-        for begin in range(0, len(self.flips.news), _FLIPS):
-            part = np.arange(begin, min(begin + _FLIPS, len(self.flips.news)))
+        for begin in range(0, len(self.flips.news), LIMITS.flips):
+            part = np.arange(begin, min(begin + LIMITS.flips, len(self.flips.news)))
             edges = self.hearing.edges(self.flips.news[part], hearers)
             step = self.hearing.lattice.exact(edges.place, edges.day)
             yield self._known(step, part[edges.which], edges.weight)
@@ -431,7 +423,7 @@ def _sure(group: Group, back: NDArray[np.float64]) -> NDArray[np.float64]:
     for state in each[1:]:
         most, total = np.maximum(most, state), total + state
     even = 1.0 / there.sum(axis=0)
-    share = most / np.maximum(total, _TINY)
+    share = most / np.maximum(total, LIMITS.tiny)
     return np.asarray((share - even) / np.maximum(1.0 - even, 1e-9))
 
 
@@ -441,4 +433,4 @@ def _pairs(group: Group, one: Pass, at: NDArray[np.int64]) -> NDArray[np.float64
     before = group.start[np.maximum(turn - 1, 0)] + group.rank[at]
     eve = np.where((turn > 0)[:, None], one.ahead[before], group.prior[group.rank[at]])
     pair = eve[:, :, None] * one.move[at] * one.back[at][:, None, :]
-    return np.asarray(pair / np.maximum(pair.sum(axis=(1, 2), keepdims=True), _TINY))
+    return np.asarray(pair / np.maximum(pair.sum(axis=(1, 2), keepdims=True), LIMITS.tiny))

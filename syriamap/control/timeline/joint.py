@@ -9,25 +9,22 @@ do not. Silence ends it as little as it ends anybody's hold.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.lives import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from syriamap.control.evidence import Vote
+    from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.sayings import Statements
+    from syriamap.control.timeline.scene import Scene
     from syriamap.theater.folder import Theater
 
 __all__ = ["Joint", "joint_of"]
-
-_EPOCH = date(1970, 1, 1)
-_ENDS = {"change": 1.0, "state": 0.5}
-"""How surely a true statement of each kind that names one holder alone ends joint control."""
 
 
 @dataclass(frozen=True)
@@ -57,26 +54,21 @@ class Joint:
         return until[-1][1:] if until else (0.0, ())
 
 
-def joint_of(told: Statements, rows: Mapping[str, int], lives: Lives, theater: Theater) -> Joint:
+def joint_of(scene: Scene) -> Joint:
     """
     Find joint control; who takes or leaves the place ends it, and maybe who names one holder later.
 
     Parameters
     ----------
-    told
-        The statements.
-    rows
-        Place → its row.
-    lives
-        The states.
-    theater
-        Says who is an enemy or an ally of whom.
+    scene
+        What is said, and who is an enemy or an ally of whom.
     """
-    found = {}
+    found, told = {}, scene.told
     for place, votes in told.votes.items():
-        said = _said_of_both(votes, _days_of_two(told.different[place]), lives, theater)
+        days = _days_of_two(told.different[place])
+        said = _said_of_both(votes, days, scene.lives, scene.theater)
         if said:
-            found[rows[place]] = _steps(votes, said)
+            found[scene.rows[place]] = _steps(votes, said, scene.settings)
     return Joint(found)
 
 
@@ -104,21 +96,24 @@ def _said_of_both(
             states = tuple(sorted({lives.state(actor) for actor in actors}))
             known = NOBODY not in actors and len(states) == 2
             worth = min(one.weight, other.weight)  # no surer than the weaker half of it
-            known &= theater.stance(*actors, _EPOCH + timedelta(days=day)) == "neutral"
+            known &= theater.stance(*actors, date_of(day)) == "neutral"
             if known and worth > found.get(day, (0.0, ()))[0]:
                 found[day] = (worth, states)
     return found
 
 
 def _steps(
-    votes: Sequence[Vote], said: Mapping[int, tuple[float, tuple[int, ...]]]
+    votes: Sequence[Vote],
+    said: Mapping[int, tuple[float, tuple[int, ...]]],
+    settings: TimeSettings,
 ) -> tuple[tuple[int, float, tuple[int, ...]], ...]:
     """Chance of joint control from each day on which it changes."""
     first = min(said)
+    surely = {"change": settings.joint_taken_ends, "state": settings.joint_held_ends}
     ends: dict[int, float] = {}
     for vote in votes:
         if vote.day > first and vote.day not in said:
-            end = vote.weight * _ENDS.get(vote.effect, 0.0)
+            end = vote.weight * surely.get(vote.effect, 0.0)
             ends[vote.day] = max(ends.get(vote.day, 0.0), end)
     found = []
     chance, states = 0.0, said[first][1]

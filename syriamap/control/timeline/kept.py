@@ -15,23 +15,21 @@ import numpy as np
 
 from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
 from syriamap.control.timeline.chains import chains_of
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.passes import Posteriors, posteriors_of
 
 if TYPE_CHECKING:
-    from syriamap.control.timeline.chains import Mentions
     from syriamap.control.timeline.lattice import Lattice, Steps
     from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.mentions import Mentions
     from syriamap.control.timeline.scene import Scene
 
 __all__ = ["kept_posteriors", "posteriors_key", "read_posteriors", "worth_keeping"]
 
-_WORTH_KEEPING = 20_000
-"""Steps below which solving is as quick as reading."""
-
 
 def worth_keeping(steps: Steps) -> bool:
     """Whether solving so many steps takes longer than reading what was solved."""
-    return len(steps.place) >= _WORTH_KEEPING
+    return len(steps.place) >= LIMITS.worth_keeping
 
 
 def kept_posteriors(
@@ -52,14 +50,12 @@ def kept_posteriors(
     Posteriors
         Read ones lack what :func:`~syriamap.control.timeline.passes.posteriors_beside` goes by.
     """
-    if not worth_keeping(lattice):
-        return posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
-    key = posteriors_key(scene, lattice, mentions)
-    known = read_posteriors(scene.theater.id, key)
+    key = posteriors_key(scene, lattice, mentions) if worth_keeping(lattice) else ""
+    known = read_posteriors(scene.theater.id, key) if key else None
     if known is not None:
         return known
     made = posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
-    if not keep:
+    if not keep or not key:
         return made
     there = np.flatnonzero(made.heard).astype(np.int32)
     arrays = {

@@ -1,9 +1,10 @@
 """
 All that a day is read off, on disk, by the question: a new date of known claims only reads it.
 
-In comes a question, out comes the :class:`~syriamap.control.timeline.day_states.ThroughTime` that
-was inferred for it, or nothing. What is said is kept as numbers and one table of texts, the solved
-chains stand in a file of their own (:mod:`.kept`). What only solving needs is not kept.
+In comes a question, out comes the
+:class:`~syriamap.control.timeline.inferred_days.ThroughTime` that was inferred for it, or nothing.
+What is said is kept as numbers and one table of texts, the solved chains stand in a file of their
+own (:mod:`.kept`). What only solving needs is not kept.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ import numpy as np
 
 from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
 from syriamap.control.evidence import Vote
-from syriamap.control.timeline.chains import Mentions
-from syriamap.control.timeline.day_states import ThroughTime
 from syriamap.control.timeline.fighting import Spells
+from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.joint import Joint
 from syriamap.control.timeline.kept import posteriors_key, read_posteriors, worth_keeping
 from syriamap.control.timeline.lattice import Lattice, Steps
 from syriamap.control.timeline.lives import lives_of
+from syriamap.control.timeline.mentions import Mentions
 from syriamap.control.timeline.sayings import Attack, Statements
 from syriamap.control.timeline.scene import Neighbors, Scene
 
@@ -135,8 +136,7 @@ def _unpacked(
     spoken: dict[str, int] = texts["spoken"]
     attacks = tuple(Attack(*one) for one in texts["attacks"])
     votes, different = _votes(stored, texts)
-    told, lives = Statements(votes, attacks, spoken), lives_of(theater, spoken)
-    vars(told)["different"] = different
+    told, lives = Statements(votes, different, attacks, spoken), lives_of(theater, spoken)
     scene = Scene(
         theater=theater,
         settings=settings,
@@ -153,24 +153,23 @@ def _unpacked(
         Spells(**{name: stored[f"{kind}_{name}"] for name in _SPELLS}, begin=begin, end=end)
         for kind, (begin, end) in zip(_KINDS, stored["rates"].tolist(), strict=True)
     )
-    time = ThroughTime(
+    return ThroughTime(
         scene,
         Mentions(stored["own"], stored["around"]),
         Steps(place, stored["step_day"].astype(np.int64), first),
         posteriors,
+        stored["leader"].astype(np.int64),
         fights,
         battles,
         sieges,
         Joint({row: tuple((day, chance, tuple(states)) for day, chance, states in steps)
                for row, steps in texts["joint"]}),
     )  # fmt: skip
-    vars(time)["leader"] = stored["leader"].astype(np.int64)  # worked out with the rest of it
-    return time
 
 
 def _which_differ(time: ThroughTime) -> list[bool]:
     """Of each vote, place by place, whether it says what no vote before it says."""
-    different = {id(vote) for own in time.different for vote in own}
+    different = {id(vote) for own in time.scene.told.different.values() for vote in own}
     return [id(vote) in different for own in time.votes for vote in own]
 
 

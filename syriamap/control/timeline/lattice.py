@@ -15,26 +15,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.ragged import portions, within
 from syriamap.control.timeline.routs import routs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.routs import Routs
-    from syriamap.control.timeline.sayings import Statements
     from syriamap.control.timeline.scene import Neighbors, Scene
 
 __all__ = ["Lattice", "Steps", "keys_of", "lattice_of"]
 
 _SPAN = 1 << 22
 _SHIFT = 1 << 21
-_AT_ONCE = 1 << 22
-"""Places times days, and news times hearers, that are held in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +102,10 @@ def lattice_of(scene: Scene) -> Lattice:
         What is said, and who hears of it.
     """
     count = len(scene.places)
-    news = _told_days(scene.told, scene.rows, _is_of_place)
+    news = _told_days(scene, _is_of_place)
     whole, _ = scene.factors.arrays()
     said = keys_of(whole[:, 0], whole[:, 1])
-    routs = routs_of(scene.told, scene.rows, scene.lives, scene.settings)
+    routs = routs_of(scene)
     routed = keys_of(*routs.steps(scene.settings.rout_least))
     own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1]), routed])
     heard = _HeardDays(scene.around, news, scene.settings)
@@ -119,7 +117,7 @@ def lattice_of(scene: Scene) -> Lattice:
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
     lattice = Lattice(place, day, first, gap, np.empty(0, dtype=np.int64), np.empty(0), routs)
-    changes = _told_days(scene.told, scene.rows, _is_change)
+    changes = _told_days(scene, _is_change)
     activity = _activity(changes, scene, place, day)
     return replace(lattice, acted=lattice.exact(news[:, 0], news[:, 1]), activity=activity)
 
@@ -137,7 +135,7 @@ def _bearing(
     low = min(int(days.min(initial=always[0])), int(always.min()))
     high = max(int(days.max(initial=always[0])), int(always.max()), heard.latest)
     width = high - low + 1
-    rows = max(1, _AT_ONCE // width)
+    rows = max(1, LIMITS.pairs // width)
     begin = np.searchsorted(own, keys_of(np.arange(0, count + rows, rows), -_SHIFT))
     places, found = [], []
     for part, first in enumerate(range(0, count, rows)):
@@ -167,13 +165,11 @@ def keys_of(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[n
     return np.asarray(place * _SPAN + day + _SHIFT, dtype=np.int64)
 
 
-def _told_days(
-    told: Statements, rows: Mapping[str, int], counts: Callable[[Vote], bool]
-) -> NDArray[np.int64]:
+def _told_days(scene: Scene, counts: Callable[[Vote], bool]) -> NDArray[np.int64]:
     """Places and days of the votes that count, (A, 2), sorted."""
     found = {
-        (rows[place], vote.day)
-        for place, votes in told.different.items()
+        (scene.rows[place], vote.day)
+        for place, votes in scene.told.different.items()
         for vote in votes
         if counts(vote)
     }
@@ -219,7 +215,7 @@ class _HeardDays:
         hearer, rank = np.nonzero(self.around.pull[first:last] > self.least)
         source = self.around.near[first:last][hearer, rank]
         count = self.begin[source + 1] - self.begin[source]
-        for part in portions(np.arange(len(source)), count, _AT_ONCE):
+        for part in portions(np.arange(len(source)), count, LIMITS.pairs):
             own = count[part]
             place = np.repeat(hearer[part] + first, own)
             day = self.news[within(own) + np.repeat(self.begin[source[part]], own), 1]
@@ -238,7 +234,7 @@ def _activity(
         begin, end = np.searchsorted(sorted_days, [when, when + 1])
         steps = order[begin:end]
         centers = scene.around.xy[changes[changes[:, 1] == when, 0]]
-        rows = max(1, _AT_ONCE // len(centers))
+        rows = max(1, LIMITS.pairs // len(centers))
         for part in np.split(steps, range(rows, len(steps), rows)):
             xy = scene.around.xy[place[part]]
             apart = np.hypot(xy[:, None, 0] - centers[:, 0], xy[:, None, 1] - centers[:, 1])

@@ -7,7 +7,7 @@ who follows them. A side is alive while one of its actors is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,24 @@ from syriamap.control.evidence import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from numpy.typing import NDArray
 
     from syriamap.theater.folder import Theater
 
-__all__ = ["Lives", "day_number", "lives_of"]
+__all__ = ["Lives", "date_of", "day_number", "lives_of"]
 
 
-def day_number(when: pd.Timestamp) -> int:
+def day_number(when: date) -> int:
     """Days since 1970-01-01."""
-    return (when - pd.Timestamp(0)).days
+    return (pd.Timestamp(when) - pd.Timestamp(0)).days
+
+
+def date_of(day: int) -> date:
+    """Date of a day, given as days since 1970-01-01."""
+    found: date = np.datetime64(day, "D").astype(object)
+    return found
 
 
 class _Numbers(dict[str, int]):
@@ -56,6 +63,8 @@ class Lives:
         Last day of each actor that ends, and who follows it.
     born
         First day of each state, (S + 1,).
+    starts
+        First day of each actor that has one.
     """
 
     names: tuple[str, ...]
@@ -64,6 +73,7 @@ class Lives:
     ends: Mapping[str, int]
     successors: Mapping[str, str]
     born: NDArray[np.int64]
+    starts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rest(self) -> int:
@@ -131,16 +141,7 @@ def lives_of(theater: Theater, spoken: Mapping[str, int]) -> Lives:
     """
     local = theater.local_actors
     successors = {str(key): str(value or "") for key, value in theater.actors["successor"].items()}
-    ends = {
-        str(actor): day_number(pd.Timestamp(end))
-        for actor, end in theater.actors["valid_to"].items()
-        if not pd.isna(end)
-    }
-    starts = {
-        str(actor): day_number(pd.Timestamp(start))
-        for actor, start in theater.actors["valid_from"].items()
-        if not pd.isna(start)
-    }
+    starts, ends = (_days_of(theater, column) for column in ("valid_from", "valid_to"))
     named = {
         actor: actor if actor in local else theater.side_of(actor)
         for actor in (*map(str, theater.actors.index), *sorted(spoken))
@@ -155,7 +156,13 @@ def lives_of(theater: Theater, spoken: Mapping[str, int]) -> Lives:
         own = [actor for actor, state in state_by_actor.items() if state == index]
         first = min((starts.get(actor, never) for actor in own), default=never)
         born[index] = min([first, *(spoken[actor] for actor in own if actor in spoken)])
-    return Lives(names, tuple(state_by_actor), state_by_actor, ends, successors, born)
+    return Lives(names, tuple(state_by_actor), state_by_actor, ends, successors, born, starts)
+
+
+def _days_of(theater: Theater, column: str) -> dict[str, int]:
+    """Day of each actor in a column of dates, where it has one."""
+    days = theater.actors[column].dropna()
+    return {str(actor): day_number(day) for actor, day in days.items()}
 
 
 def _with_heirs(actors: Iterable[str], successors: Mapping[str, str]) -> set[str]:

@@ -29,10 +29,7 @@ if TYPE_CHECKING:
     Allied = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
     """Days, a state and another of each → whether these are allies."""
 
-__all__ = ["PASSES", "claimed_leaders"]
-
-PASSES = 0.05
-"""A change that neighbors make so likely speaks for whom it brings."""
+__all__ = ["claimed_leaders", "stretches_begun"]
 
 
 def claimed_leaders(
@@ -65,7 +62,7 @@ def claimed_leaders(
     given, named = _said_of(votes, lives)
     states = lives.rest + 1
     bare = ~np.isin(lattice.place * states + leader, named) & (leader >= 0)
-    bare &= ~_brought(posteriors, lattice, lives)
+    bare &= ~_brought(posteriors, lattice, lives, settings.passed_above)
     steps = np.flatnonzero(bare)
     if not len(steps) or not len(given):
         return leader
@@ -88,6 +85,20 @@ def claimed_leaders(
     return found
 
 
+def stretches_begun(place: NDArray[np.int64], leader: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """
+    Whether a stretch of one leader of a place begins at each step, (E,).
+
+    Parameters
+    ----------
+    place, leader
+        Of each step, place after place.
+    """
+    new = np.ones(len(place), dtype=bool)
+    new[1:] = (place[1:] != place[:-1]) | (leader[1:] != leader[:-1])
+    return new
+
+
 def _said_of(
     votes: Sequence[Sequence[Vote]], lives: Lives
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -108,16 +119,17 @@ def _said_of(
     return made[0], made[1]
 
 
-def _brought(posteriors: Posteriors, lattice: Steps, lives: Lives) -> NDArray[np.bool_]:
+def _brought(
+    posteriors: Posteriors, lattice: Steps, lives: Lives, least: float
+) -> NDArray[np.bool_]:
     """Whether neighbors' news or an actor's end came since, or as, the leader of each step led."""
     place, leader = lattice.place, posteriors.leader
-    new = np.ones(len(place), dtype=bool)
-    new[1:] = (place[1:] != place[:-1]) | (leader[1:] != leader[:-1])
+    new = stretches_begun(place, leader)
     start = np.flatnonzero(new)
     if not len(start):
         return np.zeros(0, dtype=bool)
     most = np.maximum.reduceat(posteriors.heard, start)
     before = np.where(lattice.first[place[start]] < start, posteriors.heard[start - 1], 0.0)
     ended = np.isin(lattice.day[start], np.array(lives.turns, dtype=np.int64))
-    came = (np.maximum(most, before) >= PASSES) | ended
+    came = (np.maximum(most, before) >= least) | ended
     return np.asarray(came[np.cumsum(new) - 1])

@@ -15,28 +15,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from syriamap.control.timeline.chains import moved
+from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.hearing import Hearing, Pass
 from syriamap.control.timeline.ragged import within
+from syriamap.control.timeline.unheard import moved, unheard_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.chains import Chains, Forced, Group
+    from syriamap.control.timeline.chains import Chains
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.groups import Forced, Group
     from syriamap.control.timeline.hearing import Heard, Told
     from syriamap.control.timeline.lattice import Lattice
     from syriamap.control.timeline.scene import Scene
 
 __all__ = ["Coupling", "Posteriors", "posteriors_beside", "posteriors_of"]
-
-_TINY = 1e-300
-_SURE = 0.98
-_FAR = 0.02
-_ROWS = 1 << 14
-"""Positions at which what neighbors tell is added at a time."""
-_FEW = 8_000_000
-"""Local states of all steps up to which their chances of change are kept between rounds."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +113,15 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     said = np.zeros(len(lattice.place))
     told: Told | None = None
     size = sum(group.alive.size for group in chains.groups)
-    kept = [(one.unheard(), sheet.cells(one)) for one in chains.groups] if size <= _FEW else []
+    kept = (
+        [(unheard_of(one), sheet.cells(one)) for one in chains.groups]
+        if size <= LIMITS.kept_states
+        else []
+    )
     for sweep in range(round(scene.settings.sweeps), -1, -1):
         changes = hearing.round()
         for number, group in enumerate(chains.groups):
-            unheard, cells = kept[number] if kept else (group.unheard(), sheet.cells(group))
+            unheard, cells = kept[number] if kept else (unheard_of(group), sheet.cells(group))
             made = room.of(group)
             unheard.into(made.move)
             news = told.of(number) if told else None
@@ -162,7 +160,7 @@ def posteriors_beside(
     for number, group in enumerate(chains.groups):
         news = coupling.told.of(number) if coupling.told else None
         made = room.of(group)
-        group.unheard().into(made.move)
+        unheard_of(group).into(made.move)
         _add_news(made, group, news, scene.settings)
         _pass(made, group, coupling.heirs)
         sheet.note(made, sheet.cells(group))
@@ -201,7 +199,7 @@ class _Sheet:
     def note(self, made: Pass, cells: NDArray[np.int64]) -> None:
         """Put what a pass has found where it belongs; its values are written over."""
         own = np.multiply(made.ahead, made.back, out=made.back)
-        own /= np.maximum(np.einsum("ek->e", own), _TINY)[:, None]
+        own /= np.maximum(np.einsum("ek->e", own), LIMITS.tiny)[:, None]
         self._cells[cells] = own
 
 
@@ -236,6 +234,7 @@ class _Heirs:
 
     def __init__(self, chains: Chains, lattice: Lattice, scene: Scene) -> None:
         self.lattice, self.around, self.lives = lattice, scene.around, scene.lives
+        self.settings = scene.settings
         self.turns = sorted(
             {one.day for group in chains.groups for one in group.forced if one.open.any()}
         )
@@ -264,7 +263,7 @@ class _Heirs:
         alive = self.lives.alive(turn)
         alive[-1] = False
         living = chance * alive
-        sure = np.clip(living.max(axis=1, initial=0.0), 0.0, _SURE)
+        sure = np.clip(living.max(axis=1, initial=0.0), 0.0, self.settings.sure_around)
         clamp = np.where(sure > 0.5, sure**2 / (1.0 - sure), 0.0)
         rows = np.repeat(np.arange(count), self.around.near.shape[1])
         pull = sp.csr_matrix(
@@ -273,10 +272,10 @@ class _Heirs:
         pull = pull + pull.T
         total = pull.sum()
         pull = pull * (count / total) if total else pull
-        weights = np.asarray(pull.sum(axis=1)).ravel() + clamp + _FAR
+        weights = np.asarray(pull.sum(axis=1)).ravel() + clamp + self.settings.far_around
         shares = living / np.maximum(living.sum(axis=1, keepdims=True), 1e-9)
         target = clamp[:, None] * shares
-        target[:, -1] += _FAR
+        target[:, -1] += self.settings.far_around
         matrix = (sp.diags(weights) - pull).tocsc()
         factors = splu(
             matrix, "MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
@@ -295,15 +294,20 @@ class _Heirs:
             table = self._after(one.day)[group.places[rank]]
             chance = np.take_along_axis(table, np.maximum(states, 0), axis=1)
         chance = chance * group.alive[one.at]
-        return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), _TINY))
+        return np.asarray(chance / np.maximum(chance.sum(axis=1, keepdims=True), LIMITS.tiny))
 
 
 def _add_news(made: Pass, group: Group, news: Heard | None, settings: TimeSettings) -> None:
     """Add what neighbors tell to the changes of a group."""
     if news is None:
         return
-    for begin in range(0, len(news.at), _ROWS):  # what lies between is as large as all changes
-        at, change = news.at[begin : begin + _ROWS], news.change[begin : begin + _ROWS]
+    for begin in range(
+        0, len(news.at), LIMITS.positions
+    ):  # what lies between is as large as all changes
+        at, change = (
+            news.at[begin : begin + LIMITS.positions],
+            news.change[begin : begin + LIMITS.positions],
+        )
         made.move[at] = moved(made.move[at] + settings.contagion * change, group.alive[at])
 
 
@@ -323,7 +327,7 @@ def _forward(group: Group, move: NDArray[np.float64], ahead: NDArray[np.float64]
     now = group.prior
     for begin, end in zip(group.start[:-1].tolist(), group.start[1:].tolist(), strict=True):
         now = np.matmul(now[: end - begin, None, :], move[begin:end])[:, 0]
-        now /= np.maximum(np.einsum("ek->e", now), _TINY)[:, None]
+        now /= np.maximum(np.einsum("ek->e", now), LIMITS.tiny)[:, None]
         ahead[begin:end] = now
 
 
@@ -333,6 +337,6 @@ def _backward(group: Group, move: NDArray[np.float64], back: NDArray[np.float64]
     for turn in range(len(bounds) - 2, 0, -1):
         begin, end = bounds[turn], bounds[turn + 1]
         now = np.matmul(move[begin:end], back[begin:end, :, None])[:, :, 0]
-        now /= np.maximum(np.einsum("ek->e", now), _TINY)[:, None]
+        now /= np.maximum(np.einsum("ek->e", now), LIMITS.tiny)[:, None]
         before = bounds[turn - 1]
         back[before : before + end - begin] = now

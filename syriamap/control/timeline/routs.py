@@ -17,13 +17,12 @@ from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.ragged import within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.control.timeline.lives import Lives
-    from syriamap.control.timeline.sayings import Statements
+    from syriamap.control.timeline.scene import Scene
 
 __all__ = ["Routs", "routs_of"]
 
@@ -91,9 +90,7 @@ class Routs:
         return np.concatenate(places), np.concatenate(days)
 
 
-def routs_of(
-    told: Statements, rows: Mapping[str, int], lives: Lives, settings: TimeSettings
-) -> Routs:
+def routs_of(scene: Scene) -> Routs:
     """
     Count who loses how much of what it holds, by what is reported.
 
@@ -104,16 +101,12 @@ def routs_of(
 
     Parameters
     ----------
-    told
-        The statements.
-    rows
-        Place → its row.
-    lives
-        The states.
-    settings
-        Against how many places losses are measured at least, and what is lost at most.
+    scene
+        The statements, the states, against how many places losses are measured at least, and what
+        is lost at most.
     """
-    held, lost = _turns(told, rows, lives)
+    lives, settings = scene.lives, scene.settings
+    held, lost = _turns(scene)
     if not len(held):
         return Routs(0, np.zeros((0, lives.rest + 1)), held)
     days = np.concatenate([held[:, 1], lost[:, 1]])
@@ -130,9 +123,10 @@ def routs_of(
 
 
 def _turns(
-    told: Statements, rows: Mapping[str, int], lives: Lives
+    scene: Scene,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Place, day and state of each turn to a holder, and for each place that one lost."""
+    told, rows, lives = scene.told, scene.rows, scene.lives
     held: list[tuple[int, int, int]] = []
     lost: set[tuple[int, int, int]] = set()
     last = max((votes[-1].day for votes in told.votes.values() if votes), default=0)

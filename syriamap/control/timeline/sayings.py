@@ -10,7 +10,7 @@ origins are counted, and publishers without a grade are one crowd, whose word is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.engine_settings import TimeSettings
     from syriamap.theater.folder import Theater
 
-__all__ = ["UNGRADED", "Attack", "Statements", "group_of", "origin_of", "statements_from_claims"]
+__all__ = [
+    "UNGRADED",
+    "Attack",
+    "Statements",
+    "group_of",
+    "origin_of",
+    "statements_from_claims",
+    "statements_of",
+]
 
 UNGRADED = "ungraded:"
 """What the origin of an ungraded publisher begins with."""
@@ -55,6 +63,10 @@ class Statements:
     ----------
     votes
         Place → its votes, by day.
+    different
+        Of those that differ in their claims alone, or in who of the crowd makes them, the first. Of
+        a long war much is told by many: what goes by what is said, and not by how many say it, need
+        not go through all of it.
     attacks
         Strikes and advances, sorted.
     spoken
@@ -62,18 +74,24 @@ class Statements:
     """
 
     votes: Mapping[str, tuple[Vote, ...]]
+    different: Mapping[str, tuple[Vote, ...]]
     attacks: tuple[Attack, ...]
     spoken: Mapping[str, int]
 
-    @cached_property
-    def different(self) -> Mapping[str, tuple[Vote, ...]]:
-        """
-        Of votes that differ in their claims alone, or in who of the crowd makes them, the first.
 
-        Of a long war much is told by many: what goes by what is said, and not by how many say it,
-        need not go through all of it.
-        """
-        return {place: _different(own) for place, own in self.votes.items()}
+def statements_of(
+    votes: Mapping[str, tuple[Vote, ...]], attacks: tuple[Attack, ...], spoken: Mapping[str, int]
+) -> Statements:
+    """
+    Give votes with those of them that differ.
+
+    Parameters
+    ----------
+    votes, attacks, spoken
+        As :class:`Statements` has them.
+    """
+    different = {place: _different(own) for place, own in votes.items()}
+    return Statements(votes, different, attacks, spoken)
 
 
 def _different(votes: Sequence[Vote]) -> tuple[Vote, ...]:
@@ -151,7 +169,7 @@ def statements_from_claims(
         place: tuple(sorted(told[place], key=BY_DAY) if told[place][-1].of_area else told[place])
         for place in sorted(told)
     }
-    return Statements(by_place, _attacks(claims), _spoken_of(by_place))
+    return statements_of(by_place, _attacks(claims), _spoken_of(by_place))
 
 
 def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:

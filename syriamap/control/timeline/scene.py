@@ -15,6 +15,7 @@ import numpy as np
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.lives import lives_of
 from syriamap.control.timeline.sayings import statements_from_claims
+from syriamap.control.timeline.standing import Standing
 from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Neighbors", "Scene", "neighbors_of", "scene_of"]
 
-_SIZES = {"city": 4.0, "town": 2.0}
 _QUARTERS = frozenset({"district"})
 
 
@@ -90,6 +90,11 @@ class Scene:
         return factors_from_statements(self.told, self.rows, self.lives, self.settings)
 
     @cached_property
+    def standing(self) -> Standing:
+        """How states stand to each other on each day."""
+        return Standing(self.theater, self.lives)
+
+    @cached_property
     def rows(self) -> Mapping[str, int]:
         """Place → its row."""
         return {place: row for row, place in enumerate(self.places)}
@@ -126,7 +131,8 @@ def scene_of(
     lat, lon = (
         listed[name].fillna(own[name]).to_numpy(dtype=np.float64) for name in ("lat", "lon")
     )
-    size = np.array([_SIZES.get(str(kind), 1.0) for kind in listed["kind"]], dtype=np.float64)
+    sizes = {"city": settings.city_size, "town": settings.town_size}
+    size = np.array([sizes.get(str(kind), 1.0) for kind in listed["kind"]], dtype=np.float64)
     quarter = listed["kind"].isin(_QUARTERS).to_numpy()
     return Scene(
         theater=theater,

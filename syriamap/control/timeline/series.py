@@ -11,14 +11,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from syriamap.control.timeline.chains import chains_of, mentions_of
-from syriamap.control.timeline.day_states import ThroughTime
+from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.engine_settings import time_settings
 from syriamap.control.timeline.fighting import fights_and_battles_of, sieges_of
+from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.joint import joint_of
 from syriamap.control.timeline.kept import kept_posteriors
 from syriamap.control.timeline.lattice import Lattice, lattice_of
+from syriamap.control.timeline.mentions import mentions_of
+from syriamap.control.timeline.near_equals import claimed_leaders
 from syriamap.control.timeline.passes import posteriors_beside, posteriors_of
+from syriamap.control.timeline.sayings import statements_of
 from syriamap.control.timeline.scene import scene_of
 
 if TYPE_CHECKING:
@@ -27,7 +30,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from syriamap.control.timeline.engine_settings import TimeSettings
+    from syriamap.control.timeline.lattice import Steps
+    from syriamap.control.timeline.mentions import Mentions
     from syriamap.control.timeline.passes import Posteriors
+    from syriamap.control.timeline.scene import Scene
     from syriamap.theater.folder import Theater
 
 __all__ = ["through_time", "without_claims"]
@@ -61,17 +67,25 @@ def through_time(
     scene = scene_of(claims, theater, knobs, according_to=according_to)
     lattice, mentions = lattice_of(scene), mentions_of(scene)
     posteriors = kept_posteriors(scene, lattice, mentions, keep=keep)
-    fights, battles = fights_and_battles_of(scene)
-    return ThroughTime(
-        scene,
-        mentions,
-        lattice,
+    return _inferred(scene, mentions, lattice, posteriors)
+
+
+def _inferred(
+    scene: Scene, mentions: Mentions, lattice: Steps, posteriors: Posteriors
+) -> ThroughTime:
+    """Put with the chains solved what else is said of each day: leaders, spells, joint control."""
+    different = [scene.told.different[place] for place in scene.places]
+    leader = claimed_leaders(
         posteriors,
-        fights,
-        battles,
-        sieges_of(scene.told, scene.rows, knobs),
-        joint_of(scene.told, scene.rows, scene.lives, theater),
+        lattice,
+        different,
+        scene.lives,
+        settings=scene.settings,
+        allied=scene.standing.allied,
     )
+    fights, battles = fights_and_battles_of(scene)
+    sieges, joint = sieges_of(scene), joint_of(scene)
+    return ThroughTime(scene, mentions, lattice, posteriors, leader, fights, battles, sieges, joint)
 
 
 def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTime:
@@ -89,20 +103,12 @@ def without_claims(time: ThroughTime, left_out: Mapping[str, str]) -> ThroughTim
         place: tuple(vote for vote in own if vote.claim_id != left_out.get(place))
         for place, own in time.scene.told.votes.items()
     }
-    told = replace(time.scene.told, votes=votes)
-    scene = replace(time.scene, told=told)
+    before = time.scene.told
+    scene = replace(time.scene, told=statements_of(votes, before.attacks, before.spoken))
     lattice = _whole_lattice(time)
     chains = chains_of(scene, lattice, time.mentions)
-    fights, battles = fights_and_battles_of(scene)
-    return replace(
-        time,
-        scene=scene,
-        posteriors=posteriors_beside(chains, lattice, scene, _coupled(time)),
-        fights=fights,
-        battles=battles,
-        sieges=sieges_of(told, scene.rows, scene.settings),
-        joint=joint_of(told, scene.rows, scene.lives, scene.theater),
-    )
+    posteriors = posteriors_beside(chains, lattice, scene, _coupled(time))
+    return _inferred(scene, time.mentions, time.lattice, posteriors)
 
 
 def _coupled(time: ThroughTime) -> Posteriors:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.control.timeline.engine_settings import LIMITS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,12 +25,6 @@ if TYPE_CHECKING:
     from syriamap.control.timeline.scene import Neighbors
 
 __all__ = ["SilentNeighbors"]
-
-_AT_ONCE = 1 << 20
-"""Pairs of a step and its neighbor that are held in memory at a time."""
-
-_MANY = 0.2
-"""Share of all places that ask on one day above which all are worked out together."""
 
 
 class SilentNeighbors:
@@ -135,13 +131,13 @@ class SilentNeighbors:
                 table = last.copy()
                 table[self.lattice.place[news]] = len(self.acted)
             mine = order[first:end]
-            if len(mine) > len(last) * _MANY:
+            if len(mine) > len(last) * LIMITS.many_ask:
                 yield mine, table
                 continue
             rows.append(mine)
             found.append(table[self.near[self.lattice.place[steps[mine]]]])
             held += len(mine) * width
-            if held > _AT_ONCE:
+            if held > LIMITS.silent_pairs:
                 yield np.concatenate(rows), np.concatenate(found)
                 rows, found, held = [], [], 0
         if rows:

@@ -2,8 +2,9 @@
 Whom claims name at each place: which of the actors of one state is the one there.
 
 In come the votes of all places, out comes a :class:`Spoken` for each place and each state that any
-of them names there. A vote names who holds or attacks, and less firmly who is held to have lost;
-of what one origin says on a day of an actor, the surest counts.
+of them names there, and :class:`Who`, which gives the one of any day. A vote names who holds or
+attacks, and less firmly who is held to have lost; of what one origin says on a day of an actor, the
+surest counts.
 """
 
 from __future__ import annotations
@@ -17,21 +18,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.control.evidence import NOBODY
+from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from syriamap.control.evidence import Vote
     from syriamap.control.timeline.lives import Lives
+    from syriamap.control.timeline.mentions import Mentions
+    from syriamap.control.timeline.scene import Scene
 
-__all__ = ["Spoken", "spoken_at_places"]
-
-_HALF_LIFE = 30.0
-_RIVAL_SHARE = 0.3
-_UMBRELLA_SHARE = 0.5
+__all__ = ["Spoken", "Who", "spoken_at_places"]
 
 
 @dataclass
@@ -47,11 +47,14 @@ class Spoken:
         First day on which a claim gives the place to each actor, where any takes it from another.
     taken
         Days on which one of them takes it from another: worth, who takes it, and from whom.
+    half_life
+        Days in which a mention comes to count half.
     """
 
     told: Sequence[tuple[int, str, float]] = ()
     given: dict[str, int] = field(default_factory=dict)
     taken: dict[int, tuple[float, str, str]] = field(default_factory=dict)
+    half_life: float = TimeSettings().named_half_life
 
     @cached_property
     def days(self) -> list[int]:
@@ -103,14 +106,14 @@ class Spoken:
                 if when > day:
                     break
                 if actor != late or late == NOBODY:
-                    left = worth * 0.5 ** ((day - when) / _HALF_LIFE)
+                    left = worth * 0.5 ** ((day - when) / self.half_life)
                     weight[actor] = weight.get(actor, 0.0) + left
             self._found[at, late] = min(weight, key=lambda one: (-weight[one], one), default=NOBODY)
         return self._found[at, late]
 
 
 def spoken_at_places(
-    votes: Sequence[Sequence[Vote]], lives: Lives, umbrella: Collection[str]
+    votes: Sequence[Sequence[Vote]], lives: Lives, settings: TimeSettings
 ) -> dict[tuple[int, int], Spoken]:
     """
     What is said of the actors of each state at each place, by row and state.
@@ -121,8 +124,8 @@ def spoken_at_places(
         Votes of each place, by day.
     lives
         Which state an actor is of.
-    umbrella
-        Actors that stand for others too: their names say half as much.
+    settings
+        What mentions count: of who lost, of actors that stand for others too, and for how long.
     """
     every = list(chain.from_iterable(votes))
     if not every:
@@ -130,7 +133,9 @@ def spoken_at_places(
     row = np.repeat(np.arange(len(votes)), [len(own) for own in votes])
     names, actor = _ranked([vote.actor for vote in every] + [vote.rival for vote in every])
     state = np.array([lives.state(name) for name in names])[actor]
-    share = np.array([_UMBRELLA_SHARE if name in umbrella else 1.0 for name in names])[actor]
+    umbrella = frozenset(settings.umbrella_actors)
+    less = settings.umbrella_share
+    share = np.array([less if name in umbrella else 1.0 for name in names])[actor]
     weight = np.array([vote.weight for vote in every])
     told = {
         "row": np.concatenate([row, row]),
@@ -140,8 +145,11 @@ def spoken_at_places(
         "origin": np.tile(_ranked([origin_of(vote) for vote in every])[1], 2),
     }
     named = np.array([name != NOBODY for name in names])[actor]
-    worth = np.concatenate([weight, weight * _RIVAL_SHARE]) * share
-    found = _by_place_and_state({key: one[named] for key, one in told.items()}, worth[named], names)
+    worth = np.concatenate([weight, weight * settings.rival_named]) * share
+    listed = _by_place_and_state(
+        {key: one[named] for key, one in told.items()}, worth[named], names
+    )
+    found = {key: Spoken(own, half_life=settings.named_half_life) for key, own in listed.items()}
     alike = (state[: len(row)] == state[len(row) :]) & (actor[: len(row)] != actor[len(row) :])
     alike &= named[: len(row)] & named[len(row) :]
     for at in np.flatnonzero(alike).tolist():
@@ -166,7 +174,7 @@ def _ranked(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
 
 def _by_place_and_state(
     told: dict[str, NDArray[np.int64]], worth: NDArray[np.float64], names: Sequence[str]
-) -> dict[tuple[int, int], Spoken]:
+) -> dict[tuple[int, int], list[tuple[int, str, float]]]:
     """Mentions in the order of place, state, day, actor and origin, of those alike the surest."""
     order = np.lexsort(list(told.values())[::-1])
     told = {key: one[order] for key, one in told.items()}
@@ -182,6 +190,49 @@ def _by_place_and_state(
     begun = np.flatnonzero(np.append(True, (row[1:] != row[:-1]) | (state[1:] != state[:-1])))
     keys = zip(row[begun].tolist(), state[begun].tolist(), strict=True)
     return {
-        key: Spoken(listed[start:end])
+        key: listed[start:end]
         for key, (start, end) in zip(keys, pairwise([*begun.tolist(), len(listed)]), strict=True)
     }
+
+
+class Who:
+    """
+    Which actor of a state holds a place on a day: the one last spoken of there, else around.
+
+    Parameters
+    ----------
+    scene
+        What is said, and of whom.
+    mentions
+        Who is named around each place.
+    """
+
+    def __init__(self, scene: Scene, mentions: Mentions) -> None:
+        self.lives, self.standing, self.mentions = scene.lives, scene.standing, mentions
+        votes = tuple(scene.told.different[place] for place in scene.places)
+        self._spoken = spoken_at_places(votes, self.lives, scene.settings)
+        self._around: dict[tuple[int, int, int], str] = {}
+
+    def actor(self, row: int, state: int, day: int) -> str:
+        """Actor of a state at a place; NOBODY if none of the state is alive."""
+        spoken = self._spoken.get((row, state))
+        if spoken is None:
+            return self._from_around(row, state, day)
+        key = (self.standing.era(day), *spoken.stretch(day))
+        if key not in spoken.known:
+            heirs = (self.lives.heir(named, day) for named in spoken.near(day))
+            alive = (one for one in heirs if one != NOBODY and self.lives.state(one) == state)
+            spoken.known[key] = next(alive, NOBODY) or self._from_around(row, state, day)
+        return spoken.known[key]
+
+    def _from_around(self, row: int, state: int, day: int) -> str:
+        """The one most spoken of around it among those who exist."""
+        key = (row, state, self.standing.era(day))
+        if key not in self._around:
+            known = [
+                (self.lives.starts.get(actor, day) > day, -self.mentions.around[row, column], actor)
+                for column, actor in enumerate(self.lives.actors)
+                if self.lives.state(actor) == state and self.lives.heir(actor, day) == actor
+            ]
+            self._around[key] = min(known)[2] if known else NOBODY
+        return self._around[key]

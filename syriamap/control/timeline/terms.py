@@ -1,9 +1,8 @@
 """
-Why a place is in its state on a day: the model's own terms, for whoever puts them in sentences.
+Since when a place has the holder of a day, and by whom: for whoever puts it in sentences.
 
-In comes a :class:`~syriamap.control.timeline.day_states.ThroughTime`, out comes what each claim
-weighs, what the place's news up to the day and what later news say, which neighbors changed hands
-or are known to have been kept, and since when.
+In comes a :class:`~syriamap.control.timeline.inferred_days.ThroughTime`, out comes the interval in
+which the place changed hands, and which neighbors changed hands then.
 """
 
 from __future__ import annotations
@@ -13,49 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from syriamap.control.timeline.engine_settings import gain
+from syriamap.control.timeline.lives import date_of, day_number
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.control.timeline.day_states import ThroughTime
-    from syriamap.control.timeline.factors import Merged
+    from syriamap.control.timeline.inferred_days import ThroughTime
 
-__all__ = ["NeighborTerm", "PlaceTerms", "SaidTerm", "place_terms"]
-
-_NEWS_DAYS = 2
-_SURELY = 0.9
-_LEAST = 0.005
-
-
-@dataclass(frozen=True)
-class SaidTerm:
-    """
-    What one origin says on a day.
-
-    Attributes
-    ----------
-    day
-        The day.
-    kind
-        `state`, `change`, `left`, `not`, `fight`, `entered`, `was`.
-    winner, loser
-        Sides, or local actors; empty for nobody.
-    worth
-        Probability that it is true if it stood alone.
-    nats
-        What it adds to the log odds of the winner, or takes from the loser's.
-    claim_ids
-        The claims, the weightiest first.
-    """
-
-    day: date
-    kind: str
-    winner: str
-    loser: str
-    worth: float
-    nats: float
-    claim_ids: tuple[str, ...]
+__all__ = ["NeighborTerm", "PlaceTerms", "place_terms"]
 
 
 @dataclass(frozen=True)
@@ -86,14 +50,10 @@ class NeighborTerm:
 @dataclass(frozen=True)
 class PlaceTerms:
     """
-    Everything behind the state of a place on a day.
+    Since when the holder of a place on a day holds it, and what the neighbors did then.
 
     Attributes
     ----------
-    chances
-        Side, or local actor → chance; empty for somebody else.
-    before, after
-        What is said up to the day, and later, in the order of days.
     neighbors
         Neighbors whose change of hands the place heard of when its holder came, the nearest first.
     heard
@@ -103,9 +63,6 @@ class PlaceTerms:
         the change lies between them. None where there was no other, or it is not sure.
     """
 
-    chances: dict[str, float]
-    before: tuple[SaidTerm, ...]
-    after: tuple[SaidTerm, ...]
     neighbors: tuple[NeighborTerm, ...]
     heard: float
     last_other: date | None
@@ -125,44 +82,20 @@ def place_terms(time: ThroughTime, place_id: str, when: date) -> PlaceTerms:
     when
         The day.
     """
-    row, day = time.scene.rows[place_id], int(np.datetime64(when, "D").astype(int))
-    lattice, names = time.lattice, [*time.lives.names, ""]
+    row, day = time.scene.rows[place_id], day_number(when)
+    lattice = time.lattice
     step = int(lattice.steps_at(np.array([row]), day)[0])
-    chance = time.posteriors.at(np.array([step]))[0]
-    said = [
-        (at, _said(time, at, one))
-        for (place, at), own in sorted(time.scene.factors.merged.items())
-        if place == row
-        for one in own
-    ]
     start, end = (int(bound[0]) for bound in time.run(np.array([step])))
     leader = int(time.leader[step])
     led = time.posteriors.at(np.arange(start, end + 1))[:, leader]
-    sure = np.flatnonzero(led >= _SURELY)
+    sure = np.flatnonzero(led >= time.settings.surely)
     first = int(lattice.first[row])
     near = slice(start, min(start + 2, end + 1))
-    ranked = np.argsort(-chance, kind="stable").tolist()
     return PlaceTerms(
-        chances={names[one]: float(chance[one]) for one in ranked if chance[one] > _LEAST},
-        before=tuple(one for at, one in said if at <= day),
-        after=tuple(one for at, one in said if at > day),
         neighbors=_neighbors(time, row, start),
         heard=float(time.posteriors.heard[near].max(initial=0.0)),
-        last_other=_date(int(lattice.day[start - 1])) if start > first else None,
-        first_sure=_date(int(lattice.day[start + sure[0]])) if len(sure) else None,
-    )
-
-
-def _date(day: int) -> date:
-    found: date = np.datetime64(day, "D").astype(object)
-    return found
-
-
-def _said(time: ThroughTime, day: int, one: Merged) -> SaidTerm:
-    names = [*time.lives.names, ""]
-    nats = float(gain(one.worth, time.settings.holders)) * one.share
-    return SaidTerm(
-        _date(day), one.kind, names[one.winner], names[one.loser], one.worth, nats, one.claim_ids
+        last_other=date_of(int(lattice.day[start - 1])) if start > first else None,
+        first_sure=date_of(int(lattice.day[start + sure[0]])) if len(sure) else None,
     )
 
 
@@ -173,12 +106,12 @@ def _neighbors(time: ThroughTime, row: int, start: int) -> tuple[NeighborTerm, .
     found: list[NeighborTerm] = []
     for other, counts in zip(scene.around.near[row], scene.around.pull[row], strict=True):
         steps = np.arange(lattice.first[other] + 1, lattice.first[other + 1])
-        close = steps[np.abs(lattice.day[steps] - day) <= _NEWS_DAYS]
+        close = steps[np.abs(lattice.day[steps] - day) <= time.settings.news_days]
         found += [
             NeighborTerm(
                 scene.places[other],
                 scene.names[other],
-                _date(int(lattice.day[step])),
+                date_of(int(lattice.day[step])),
                 names[time.leader[step - 1]],
                 names[time.leader[step]],
                 float(counts),

@@ -191,7 +191,6 @@ def field_from_solved(
         ground = Banded(~far, without, place, land)
         close = thresholds_of(best, side[leaning], ground, regions, knobs)
         doubt[best < close] = BAND
-    if judged:
         says = labels.shares.argmax(axis=1)[solved.nearest]
         outvoted = known & (side[says] != side[leaning]) & (solved.evidence_km <= knobs.outvoted_km)
         doubt[outvoted] = BAND
