@@ -194,10 +194,10 @@ def read_dataset(folder: Path, theater: Theater) -> tuple[pd.DataFrame, bool]:
         there = ", ".join(manifest["theaters"]) or "none"
         raise TableError(f"has no claims of the theater {theater.id!r}; it has those of: {there}")
     parts = list(_parts(folder, entry["files"]))
-    claims = _frame(parts) if parts else pd.DataFrame(columns=list(CLAIM_COLUMNS))
+    claims, words = _frame(parts) if parts else (pd.DataFrame(columns=list(CLAIM_COLUMNS)), {})
     if len(claims) != entry["rows"]:
         raise TableError(f"has {len(claims)} claims, its manifest says {entry['rows']}")
-    return claims, entry["checked_with"] == _checked_with(theater) and _known(claims, theater)
+    return claims, entry["checked_with"] == _checked_with(theater) and _known(words, theater)
 
 
 def dataset_content(folder: Path, theater_id: str) -> list[str | Path]:
@@ -268,23 +268,26 @@ def _parts(folder: Path, files: list[dict[str, Any]]) -> Iterator[pa.Table]:
             raise TableError(f"{one['path']} cannot be read: {error}"[:300]) from error
 
 
-def _frame(parts: list[pa.Table]) -> pd.DataFrame:
+def _frame(parts: list[pa.Table]) -> tuple[pd.DataFrame, dict[str, list[str]]]:
+    """The claims, and the different words of each column of text."""
     import pyarrow as pa
 
-    table = pa.concat_tables(parts).unify_dictionaries()
     columns: dict[str, Any] = {}
-    for name in CLAIM_COLUMNS:
-        column = table[name].combine_chunks()
+    different: dict[str, list[str]] = {}
+    table = pa.concat_tables(parts)
+    for name in CLAIM_COLUMNS:  # one by one: all of them at once would stand in memory twice
+        column = table[name].unify_dictionaries().combine_chunks()
         if name in _DAYS:
             columns[name] = column.to_numpy(zero_copy_only=False).astype("datetime64[s]")
         elif name in _DEGREES:
             columns[name] = column.to_numpy(zero_copy_only=False)
         else:
             # one Python text for each that differs, however many rows have it
-            words = np.array(column.dictionary.to_pylist(), dtype=object)
+            different[name] = column.dictionary.to_pylist()
+            words = np.array(different[name], dtype=object)
             texts = words[column.indices.to_numpy(zero_copy_only=False)]
             columns[name] = pd.Series(texts, dtype=object, copy=False)
-    return pd.DataFrame(columns, copy=False)
+    return pd.DataFrame(columns, copy=False), different
 
 
 def _pass(texts: list[str]) -> bool:
@@ -292,24 +295,25 @@ def _pass(texts: list[str]) -> bool:
     return passes("\n".join(texts)) or all(map(passes, texts))
 
 
-def _known(claims: pd.DataFrame, theater: Theater) -> bool:
+def _known(different: dict[str, list[str]], theater: Theater) -> bool:
     """Whether all words, ids and addresses may be there: a manifest can say what it will."""
-    words = set(CLAIM_COLUMNS) - {*_DAYS, *_DEGREES}
-    if not all(_pass(claims[name].unique().tolist()) for name in words):
+    if not all(map(_pass, different.values())):
         return False
+    found = {name: set(texts) for name, texts in different.items()}
     actors = {*map(str, theater.actors.index), ""}
+    none = {""}
     allowed = {
         "relation": set(RELATIONS),
         "certainty": set(CERTAINTIES),
-        "actor": actors - {""},
+        "actor": actors - none,
         "against": actors,
-        "area_id": {*theater.areas, ""} if claims["area_id"].any() else {""},
+        "area_id": {*theater.areas, ""} if found.get("area_id", none) - none else none,
     }
-    if not all(set(claims[name].unique()) <= words for name, words in allowed.items()):
+    if not all(found.get(name, set()) <= words for name, words in allowed.items()):
         return False
-    urls = {*claims["source_url"].unique(), *claims["archive_url"].unique()} - {""}
-    if not all(map(is_web_address, urls)):
+    urls = found.get("source_url", none) | found.get("archive_url", none)
+    if not all(map(is_web_address, urls - none)):
         return False
-    places = set(claims["place_id"].unique()) - {""}
     own = set(map(str, theater.places.index))
+    places = found.get("place_id", none) - none
     return all(one in own or one.startswith("pt-") for one in places)
