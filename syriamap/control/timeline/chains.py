@@ -115,34 +115,18 @@ class Group:
 
     def unheard(self) -> _Unheard:
         """Chance of each change between the step before and each, as far as no neighbor tells."""
-        to, stay, other = np.empty((3, *self.alive.shape))
-        most = np.ones(len(to))
+        to, other = np.empty((2, *self.alive.shape))
         for begin in range(0, len(to), _ROWS):  # what lies between is small, and soon at hand again
             part = slice(begin, begin + _ROWS)
-            self._unheard(part, to[part], stay[part], other[part], most[part])
-        much = np.flatnonzero(most > 1.0)
-        over = np.maximum((to[much].sum(axis=1, keepdims=True) - to[much]) / _MOST_CHANGE, 1.0)
-        at, lost = self.routed
-        rout = _Rout(at, lost, self.pool[self.rank[at]], self.alive[at])
-        return _Unheard(to, stay, much, over, other, rout)
+            self._unheard(part, to[part], other[part])
+        return _Unheard(self, to, other)
 
-    def _unheard(
-        self,
-        part: slice,
-        to: NDArray[np.float64],
-        stay: NDArray[np.float64],
-        other: NDArray[np.float64],
-        most: NDArray[np.float64],
-    ) -> None:
-        """Write these chances at some positions, and by how much any would be too much."""
+    def _unheard(self, part: slice, to: NDArray[np.float64], other: NDArray[np.float64]) -> None:
+        """Write these chances at some positions."""
         rank, alive = self.rank[part], self.alive[part]
         np.multiply(self.rate[part, None], self.pool[rank], out=to)
         _add_at(to, part, self.taken)
         to *= alive
-        total = to.sum(axis=1, keepdims=True) - to
-        over = np.maximum(total / _MOST_CHANGE, 1.0)
-        over.max(axis=1, out=most)
-        np.subtract(1.0, np.divide(total, over, out=over), out=stay)
         np.multiply(self.late.entering(part, rank), alive, out=other)
         other += to
         at, found = self.found
@@ -163,69 +147,23 @@ def _add_at(
 
 
 @dataclass(frozen=True)
-class _Rout:
-    """
-    Days of collapse at the positions of a group.
-
-    Attributes
-    ----------
-    at
-        Positions, (m,).
-    lost
-        Chance of each local state that the place is lost there, (m, K).
-    pool
-        To whom, (m, K).
-    alive
-        Which local states exist, (m, K).
-    """
-
-    at: NDArray[np.int64]
-    lost: NDArray[np.float64]
-    pool: NDArray[np.float64]
-    alive: NDArray[np.bool_]
-
-    def onto(self, made: NDArray[np.float64]) -> NDArray[np.float64]:
-        """
-        Add them to the chances of change, and give what these are there then.
-
-        Parameters
-        ----------
-        made
-            From row to column, (E, K, K).
-        """
-        routed = moved(made[self.at] + self.lost[:, :, None] * self.pool[:, None], self.alive)
-        made[self.at] = routed
-        return routed
-
-
-@dataclass
 class _Unheard:
     """
     Chances of change at all positions of a group, by what they have in common.
 
     Attributes
     ----------
+    group
+        The group.
     to
         Chance of a change to each local state, whichever was there, (E, K).
-    stay
-        That each stays, (E, K).
-    much, over
-        Positions where that would be too much, (m,), and what it is divided by, (m, K).
     other
         Chance that *somebody else* turns out to be each, (E, K).
-    rout
-        What days of collapse add.
-    routed
-        What the chances are then on these days, once that was worked out.
     """
 
+    group: Group
     to: NDArray[np.float64]
-    stay: NDArray[np.float64]
-    much: NDArray[np.int64]
-    over: NDArray[np.float64]
     other: NDArray[np.float64]
-    rout: _Rout
-    routed: NDArray[np.float64] | None = None
 
     def into(self, made: NDArray[np.float64]) -> None:
         """
@@ -236,15 +174,29 @@ class _Unheard:
         made
             Takes them, (E, K, K).
         """
-        made[...] = self.to[:, None, :]
-        made[self.much] /= self.over[:, :, None]
-        own = np.arange(made.shape[1])
-        made[:, own, own] = self.stay
-        made[:, -1] = self.other
-        if self.routed is None:
-            self.routed = self.rout.onto(made)
-        else:
-            made[self.rout.at] = self.routed
+        for begin in range(0, len(made), _ROWS):  # what was just written is soon at hand again
+            part = slice(begin, begin + _ROWS)
+            self._into(made[part], self.to[part])
+            made[part, -1] = self.other[part]
+            self._add_routs(made[part], part)
+
+    @staticmethod
+    def _into(made: NDArray[np.float64], to: NDArray[np.float64]) -> None:
+        made[...] = to[:, None, :]
+        total = to.sum(axis=1, keepdims=True) - to
+        over = np.maximum(total / _MOST_CHANGE, 1.0)
+        much = np.flatnonzero(over.max(axis=1) > 1.0)
+        made[much] /= over[much, :, None]
+        _diagonal(made)[...] = np.subtract(1.0, np.divide(total, over, out=over), out=over)
+
+    def _add_routs(self, made: NDArray[np.float64], part: slice) -> None:
+        """Add what days of collapse change."""
+        where, lost = self.group.routed
+        begin, end = np.searchsorted(where, [part.start, part.stop])
+        at = where[begin:end]
+        change = made[at - part.start]
+        change += lost[begin:end, :, None] * self.group.pool[self.group.rank[at]][:, None]
+        made[at - part.start] = moved(change, self.group.alive[at])
 
 
 @dataclass(frozen=True)
@@ -601,18 +553,24 @@ def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.f
     Parameters
     ----------
     change
-        Chance of each change, (m, K, K); the diagonal does not matter.
+        Chance of each change, (m, K, K), which is written over; the diagonal does not matter.
     alive
         Which states exist, (m, K).
     """
-    own = np.arange(change.shape[1])
-    made = change * alive[:, None, :]
-    made[:, own, own] = 0.0
-    total = np.einsum("mij->mi", made)
+    change *= alive[:, None, :]
+    _diagonal(change)[...] = 0.0
+    total = np.einsum("mij->mi", change)
     over = np.maximum(total / _MOST_CHANGE, 1.0)
-    made /= over[:, :, None]
-    made[:, own, own] = 1.0 - total / over
-    return made
+    if (over > 1.0).any():
+        change /= over[:, :, None]
+    _diagonal(change)[...] = 1.0 - total / over
+    return change
+
+
+def _diagonal(change: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The chances that each state stays, (m, K), where they stand."""
+    where: NDArray[np.float64] = np.einsum("mii->mi", change)
+    return where
 
 
 def _forced(group: Group, lattice: Lattice, mentions: Mentions, lives: Lives) -> tuple[Forced, ...]:

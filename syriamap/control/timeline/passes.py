@@ -115,17 +115,17 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
         Gives neighbors, lives, and how many rounds places hear of one another.
     """
     hearing, heirs = Hearing(chains, lattice, scene), _Heirs(chains, lattice, scene)
-    sheet, room = _Sheet(len(lattice.place), scene.lives.rest + 1), _Room(chains.groups)
+    room = _Room(chains.groups, len(lattice.place), scene.lives.rest + 1)
+    stands = [np.empty(group.alive.shape) for group in chains.groups]
     said = np.zeros(len(lattice.place))
     told: Told | None = None
     size = sum(group.alive.size for group in chains.groups)
-    kept = [(one.unheard(), sheet.cells(one)) for one in chains.groups] if size <= _FEW else []
+    kept = [one.unheard() for one in chains.groups] if size <= _FEW else []
     for sweep in range(round(scene.settings.sweeps), -1, -1):
         changes = hearing.round()
         for number, group in enumerate(chains.groups):
-            unheard, cells = kept[number] if kept else (group.unheard(), sheet.cells(group))
             made = room.of(group)
-            unheard.into(made.move)
+            (kept[number] if kept else group.unheard()).into(made.move)
             news = told.of(number) if told else None
             _add_news(made, group, news, scene.settings)
             if news is not None and not sweep:
@@ -134,12 +134,13 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
             _pass(made, group, heirs)
             if sweep:
                 changes.add(number, made)
-            sheet.note(made, cells)
-        heirs.ask(sheet.chance)
+            _note(made, stands[number])
+        sheet = room.sheet(chains.groups, stands)
+        heirs.ask(sheet[:-1])
         if sweep:
-            told = None  # before the next one is made: each is as large as the sheet
-            told = changes.told(sheet.whole)
-    return _found(sheet.chance, said, Coupling(told, heirs))
+            told = None  # before the next one is made: each is large
+            told = changes.told(sheet)
+    return _found(sheet[:-1], said, Coupling(told, heirs))
 
 
 def posteriors_beside(
@@ -158,51 +159,22 @@ def posteriors_beside(
     coupling = known.coupling
     if coupling is None:
         raise ValueError("these posteriors were read: solve the chains for their coupling")
-    sheet, room = _Sheet(len(lattice.place), scene.lives.rest + 1), _Room(chains.groups)
+    room = _Room(chains.groups, len(lattice.place), scene.lives.rest + 1)
+    stands = [np.empty(group.alive.shape) for group in chains.groups]
     for number, group in enumerate(chains.groups):
         news = coupling.told.of(number) if coupling.told else None
         made = room.of(group)
         group.unheard().into(made.move)
         _add_news(made, group, news, scene.settings)
         _pass(made, group, coupling.heirs)
-        sheet.note(made, sheet.cells(group))
-    return _found(sheet.chance, known.heard, coupling)
+        _note(made, stands[number])
+    return _found(room.sheet(chains.groups, stands)[:-1], known.heard, coupling)
 
 
-class _Sheet:
-    """
-    Chance of each state at each step; a cell beside it takes what is of no state.
-
-    Parameters
-    ----------
-    steps, states
-        How many there are, E and S + 1.
-
-    Attributes
-    ----------
-    chance
-        Of each state at each step, (E, S + 1).
-    whole
-        The same with a last row of none.
-    """
-
-    def __init__(self, steps: int, states: int) -> None:
-        self._cells = np.zeros((steps + 1) * states + 1)
-        self.whole: NDArray[np.float64] = self._cells[:-1].reshape(steps + 1, states)
-        self.chance: NDArray[np.float64] = self.whole[:-1]
-
-    def cells(self, group: Group) -> NDArray[np.int64]:
-        """Cell of each local state at each position, (E, K)."""
-        states = group.states[group.rank]
-        cells = group.step[:, None] * np.int64(self.chance.shape[1]) + states
-        cells[states < 0] = len(self._cells) - 1
-        return np.asarray(cells)
-
-    def note(self, made: Pass, cells: NDArray[np.int64]) -> None:
-        """Put what a pass has found where it belongs; its values are written over."""
-        own = np.multiply(made.ahead, made.back, out=made.back)
-        own /= np.maximum(np.einsum("ek->e", own), _TINY)[:, None]
-        self._cells[cells] = own
+def _note(made: Pass, stand: NDArray[np.float64]) -> None:
+    """Put the chance of each local state where it is kept, (E, K)."""
+    np.multiply(made.ahead, made.back, out=stand)
+    stand /= np.maximum(np.einsum("ek->e", stand), _TINY)[:, None]
 
 
 class _Room:
@@ -210,25 +182,58 @@ class _Room:
     Where the passes of all groups are worked out, one after the other in the same memory.
 
     Memory that is asked for anew in each round is emptied by the system each time, which takes
-    longer than what is done in it.
+    longer than what is done in it. Between two rounds, when no pass stands in it, it takes the
+    sheet of all steps.
 
     Parameters
     ----------
     groups
         All of them.
+    steps, states
+        How many there are, E and S + 1.
     """
 
-    def __init__(self, groups: tuple[Group, ...]) -> None:
-        steps = [group.alive.size for group in groups]
-        pairs = [group.alive.size * group.alive.shape[1] for group in groups]
-        self._move = np.empty(max(pairs, default=0))
-        self._ahead, self._back = np.empty((2, max(steps, default=0)))
+    def __init__(self, groups: tuple[Group, ...], steps: int, states: int) -> None:
+        self._shape = steps + 1, states
+        size = max((_size(group) for group in groups), default=0)
+        self._cells = np.empty(max(size, (steps + 1) * states + 1))
 
     def of(self, group: Group) -> Pass:
-        """Room for the passes of a group, until the next one asks."""
+        """Room for the passes of a group, until somebody else asks."""
         shape, size = group.alive.shape, group.alive.size
-        move = self._move[: size * shape[1]].reshape(*shape, shape[1])
-        return Pass(move, *(one[:size].reshape(shape) for one in (self._ahead, self._back)))
+        ahead, back = self._cells[: 2 * size].reshape(2, *shape)
+        move = self._cells[2 * size : _size(group)].reshape(*shape, shape[1])
+        return Pass(move, ahead, back)
+
+    def sheet(
+        self, groups: tuple[Group, ...], stands: list[NDArray[np.float64]]
+    ) -> NDArray[np.float64]:
+        """
+        Chance of each state at each step and a last row of none, (E + 1, S + 1).
+
+        Parameters
+        ----------
+        groups
+            All of them.
+        stands
+            Chance of each local state at each position of theirs, (E, K).
+        """
+        rows, states = self._shape
+        cells = self._cells[: rows * states + 1]  # the last one takes what is of no state
+        cells.fill(0.0)
+        for group, stand in zip(groups, stands, strict=True):
+            for begin in range(0, len(stand), _ROWS):
+                part = slice(begin, begin + _ROWS)
+                own = group.states[group.rank[part]]
+                at = group.step[part, None] * np.int64(states) + own
+                at[own < 0] = len(cells) - 1
+                cells[at] = stand[part]
+        return cells[:-1].reshape(rows, states)
+
+
+def _size(group: Group) -> int:
+    """How many numbers the passes of a group are."""
+    return int(group.alive.size * (group.alive.shape[1] + 2))
 
 
 class _Heirs:
@@ -303,8 +308,10 @@ def _add_news(made: Pass, group: Group, news: Heard | None, settings: TimeSettin
     if news is None:
         return
     for begin in range(0, len(news.at), _ROWS):  # what lies between is as large as all changes
-        at, change = news.at[begin : begin + _ROWS], news.change[begin : begin + _ROWS]
-        made.move[at] = moved(made.move[at] + settings.contagion * change, group.alive[at])
+        at = news.at[begin : begin + _ROWS]
+        change = settings.contagion * news.change[begin : begin + _ROWS]
+        change += made.move[at]
+        made.move[at] = moved(change, group.alive[at])
 
 
 def _pass(made: Pass, group: Group, heirs: _Heirs) -> None:
