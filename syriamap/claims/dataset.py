@@ -25,9 +25,11 @@ from syriamap.files import atomic_path
 from syriamap.files.gate import passes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyarrow as pa
+    import pyarrow.parquet as pq
+    from numpy.typing import NDArray
 
     from syriamap.files import Table
     from syriamap.theater.folder import Theater
@@ -249,7 +251,7 @@ def _check_path(path: str) -> None:
         raise ValueError(f"{path!r} lies outside the data set")
 
 
-def _parts(folder: Path, files: list[dict[str, Any]]) -> Iterator[pa.Table]:
+def _parts(folder: Path, files: list[dict[str, Any]]) -> Iterator[pq.ParquetFile]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -261,45 +263,54 @@ def _parts(folder: Path, files: list[dict[str, Any]]) -> Iterator[pa.Table]:
             body = path.read_bytes()
             if hashlib.sha256(body).hexdigest() != one["sha256"]:
                 raise TableError(f"is damaged: {one['path']} is not what was written; make it anew")
-            file = pq.ParquetFile(pa.BufferReader(body))
-            # by one thread: each has memory of its own, and a year is soon read
-            yield file.read(columns=list(CLAIM_COLUMNS), use_threads=False).cast(_schema())
-        except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+            yield pq.ParquetFile(pa.BufferReader(body))
+        except (OSError, pa.ArrowException, ValueError) as error:
             raise TableError(f"{one['path']} cannot be read: {error}"[:300]) from error
 
 
-def _frame(parts: list[pa.Table]) -> tuple[pd.DataFrame, dict[str, list[str]]]:
-    """The claims, and the different words of each column of text."""
+def _frame(parts: list[pq.ParquetFile]) -> tuple[pd.DataFrame, dict[str, NDArray[np.object_]]]:
+    """
+    The claims, and the different words of each column of text.
+
+    Columns are read one by one: all of them would stand in memory twice.
+    """
     import pyarrow as pa
 
     columns: dict[str, Any] = {}
-    different: dict[str, list[str]] = {}
-    table = pa.concat_tables(parts)
-    for name in CLAIM_COLUMNS:  # one by one: all of them at once would stand in memory twice
-        column = table[name].unify_dictionaries().combine_chunks()
-        if name in _DAYS:
-            columns[name] = column.to_numpy(zero_copy_only=False).astype("datetime64[s]")
-        elif name in _DEGREES:
-            columns[name] = column.to_numpy(zero_copy_only=False)
+    different: dict[str, NDArray[np.object_]] = {}
+    for field in _schema():
+        try:
+            # by one thread: each has memory of its own, and a column of a year is soon read
+            read = [one.read(columns=[field.name], use_threads=False)[field.name] for one in parts]
+            chunks = [chunk for one in read for chunk in one.cast(field.type).chunks]
+        except (pa.ArrowException, KeyError, ValueError) as error:
+            raise TableError(f"column {field.name} cannot be read: {error}"[:300]) from error
+        if pa.types.is_dictionary(field.type):
+            # one Python text for each that differs in a year, however many rows have it
+            words = [chunk.dictionary.to_numpy(zero_copy_only=False) for chunk in chunks]
+            texts = [
+                own[chunk.indices.to_numpy(zero_copy_only=False)]
+                for own, chunk in zip(words, chunks, strict=True)
+            ]
+            different[field.name] = np.concatenate(words)
+            columns[field.name] = pd.Series(np.concatenate(texts), dtype=object, copy=False)
         else:
-            # one Python text for each that differs, however many rows have it
-            different[name] = column.dictionary.to_pylist()
-            words = np.array(different[name], dtype=object)
-            texts = words[column.indices.to_numpy(zero_copy_only=False)]
-            columns[name] = pd.Series(texts, dtype=object, copy=False)
+            numbers = pa.chunked_array(chunks, field.type).to_numpy()
+            is_day = field.name in _DAYS
+            columns[field.name] = numbers.astype("datetime64[s]") if is_day else numbers
     return pd.DataFrame(columns, copy=False), different
 
 
-def _pass(texts: list[str]) -> bool:
+def _pass(texts: Iterable[str]) -> bool:
     """Whether nothing of any text would be left out; mostly of none, which is soon asked of all."""
     return passes("\n".join(texts)) or all(map(passes, texts))
 
 
-def _known(different: dict[str, list[str]], theater: Theater) -> bool:
+def _known(different: Mapping[str, NDArray[np.object_]], theater: Theater) -> bool:
     """Whether all words, ids and addresses may be there: a manifest can say what it will."""
     if not all(map(_pass, different.values())):
         return False
-    found = {name: set(texts) for name, texts in different.items()}
+    found = {name: set(texts.tolist()) for name, texts in different.items()}
     actors = {*map(str, theater.actors.index), ""}
     none = {""}
     allowed = {

@@ -87,7 +87,8 @@ def _found(
     """Posteriors from the chances of all states."""
     there = chance != 0.0
     begin = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int64)
-    state = np.nonzero(there)[1].astype(np.min_scalar_type(chance.shape[1]))
+    states = np.arange(chance.shape[1], dtype=np.min_scalar_type(chance.shape[1]))
+    state = np.broadcast_to(states, there.shape)[there]
     named = chance[:, :-1]
     leader = np.full(len(chance), -1, dtype=np.int64)
     if named.shape[1]:
@@ -140,6 +141,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
         if sweep:
             told = None  # before the next one is made: each is large
             told = changes.told(sheet)
+    del kept, stands
     return _found(sheet[:-1], said, Coupling(told, heirs))
 
 
