@@ -20,6 +20,8 @@ from syriamap.control.timeline.ragged import portions
 from syriamap.control.timeline.sayings import origin_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from syriamap.control.timeline.engine_settings import TimeSettings
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["Chains", "Forced", "Group", "Mentions", "chains_of", "mentions_of", "moved"]
 
 _MOST_CHANGE = 0.95
-_AT_ONCE = 10_000_000
+_AT_ONCE = 5_000_000
 """Chances of change that are held in memory at a time; all of Syria's take two such groups."""
 _ROWS = 1 << 14
 """Positions whose chances of change are worked out at a time."""
@@ -115,20 +117,23 @@ class Group:
 
     def unheard(self) -> _Unheard:
         """Chance of each change between the step before and each, as far as no neighbor tells."""
-        to, other = np.empty((2, *self.alive.shape))
-        for begin in range(0, len(to), _ROWS):  # what lies between is small, and soon at hand again
-            part = slice(begin, begin + _ROWS)
-            self._unheard(part, to[part], other[part])
-        return _Unheard(self, to, other)
+        other = np.empty(self.alive.shape)
+        for part in _parts(len(other)):
+            other[part] = self._from_others(part)
+        return _Unheard(self, other)
 
-    def _unheard(self, part: slice, to: NDArray[np.float64], other: NDArray[np.float64]) -> None:
-        """Write these chances at some positions."""
-        rank, alive = self.rank[part], self.alive[part]
-        np.multiply(self.rate[part, None], self.pool[rank], out=to)
+    def changes(self, part: slice) -> NDArray[np.float64]:
+        """Chance of a change to each local state at some positions, whichever was there, (m, K)."""
+        to = self.rate[part, None] * self.pool[self.rank[part]]
         _add_at(to, part, self.taken)
-        to *= alive
-        np.multiply(self.late.entering(part, rank), alive, out=other)
-        other += to
+        to *= self.alive[part]
+        return to
+
+    def _from_others(self, part: slice) -> NDArray[np.float64]:
+        """Chance that *somebody else* turns out to be each, at some positions, (m, K)."""
+        alive = self.alive[part]
+        other = self.late.entering(part, self.rank[part]) * alive
+        other += self.changes(part)
         at, found = self.found
         _add_at(other, part, (at, found * self.alive[at]))
         other[:, -1] = 0.0
@@ -136,6 +141,13 @@ class Group:
         too_much = np.maximum(gone / _MOST_CHANGE, 1.0)
         other /= too_much[:, None]
         other[:, -1] = 1.0 - gone / too_much
+        return other
+
+
+def _parts(count: int) -> Iterator[slice]:
+    """So many positions, some at a time: what is made of them is small, and soon at hand again."""
+    for begin in range(0, count, _ROWS):
+        yield slice(begin, begin + _ROWS)
 
 
 def _add_at(
@@ -155,14 +167,11 @@ class _Unheard:
     ----------
     group
         The group.
-    to
-        Chance of a change to each local state, whichever was there, (E, K).
     other
         Chance that *somebody else* turns out to be each, (E, K).
     """
 
     group: Group
-    to: NDArray[np.float64]
     other: NDArray[np.float64]
 
     def into(self, made: NDArray[np.float64]) -> None:
@@ -174,9 +183,8 @@ class _Unheard:
         made
             Takes them, (E, K, K).
         """
-        for begin in range(0, len(made), _ROWS):  # what was just written is soon at hand again
-            part = slice(begin, begin + _ROWS)
-            self._into(made[part], self.to[part])
+        for part in _parts(len(made)):
+            self._into(made[part], self.group.changes(part))
             made[part, -1] = self.other[part]
             self._add_routs(made[part], part)
 

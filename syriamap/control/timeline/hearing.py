@@ -101,6 +101,11 @@ class Hearing:
         What is solved.
     scene
         Gives neighbors and settings.
+
+    Attributes
+    ----------
+    listed
+        All news with all who hear it; nothing where that fills the memory.
     """
 
     def __init__(self, chains: Chains, lattice: Lattice, scene: Scene) -> None:
@@ -112,12 +117,9 @@ class Hearing:
         self.when = lattice.day[lattice.acted]
         self.group_of = chains.group[self.source]
         self.hearers = _hearers(scene)
-
-    @cached_property
-    def listed(self) -> _Listed | None:
-        """All news with all who hear it; nothing where that fills the memory."""
         number = np.diff(self.hearers.indptr)[self.source] * len(self.lags)
-        return _Listed(self, number) if number.sum() <= _AT_ONCE else None
+        # here, and not when first asked for: the memory that it is made in is that of the passes
+        self.listed = _Listed(self, number) if number.sum() <= _AT_ONCE else None
 
     def round(self) -> _Round:
         """Begin to note the changes of a round."""

@@ -89,10 +89,10 @@ def _found(
     begin = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int64)
     states = np.arange(chance.shape[1], dtype=np.min_scalar_type(chance.shape[1]))
     state = np.broadcast_to(states, there.shape)[there]
-    named = chance[:, :-1]
     leader = np.full(len(chance), -1, dtype=np.int64)
-    if named.shape[1]:
-        leader = np.where(named.max(axis=1) > 0, named.argmax(axis=1), -1)
+    for first in range(0, len(chance) if chance.shape[1] > 1 else 0, _ROWS):
+        named = chance[first : first + _ROWS, :-1]  # the search for the likeliest copies it
+        leader[first : first + _ROWS] = np.where(named.max(axis=1) > 0, named.argmax(axis=1), -1)
     return Posteriors(chance[there], state, begin, chance.shape[1], leader, heard, coupling)
 
 
@@ -117,7 +117,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
     """
     hearing, heirs = Hearing(chains, lattice, scene), _Heirs(chains, lattice, scene)
     room = _Room(chains.groups, len(lattice.place), scene.lives.rest + 1)
-    stands = [np.empty(group.alive.shape) for group in chains.groups]
+    stands = _stands(chains.groups)
     said = np.zeros(len(lattice.place))
     told: Told | None = None
     size = sum(group.alive.size for group in chains.groups)
@@ -142,6 +142,7 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
             told = None  # before the next one is made: each is large
             told = changes.told(sheet)
     del kept, stands
+    hearing.listed = None  # what rounds have in common
     return _found(sheet[:-1], said, Coupling(told, heirs))
 
 
@@ -162,7 +163,7 @@ def posteriors_beside(
     if coupling is None:
         raise ValueError("these posteriors were read: solve the chains for their coupling")
     room = _Room(chains.groups, len(lattice.place), scene.lives.rest + 1)
-    stands = [np.empty(group.alive.shape) for group in chains.groups]
+    stands = _stands(chains.groups)
     for number, group in enumerate(chains.groups):
         news = coupling.told.of(number) if coupling.told else None
         made = room.of(group)
@@ -171,6 +172,13 @@ def posteriors_beside(
         _pass(made, group, coupling.heirs)
         _note(made, stands[number])
     return _found(room.sheet(chains.groups, stands)[:-1], known.heard, coupling)
+
+
+def _stands(groups: tuple[Group, ...]) -> list[NDArray[np.float64]]:
+    """Where the chances of the local states of all groups are kept, one after the other."""
+    ends = np.cumsum([group.alive.size for group in groups], dtype=np.int64)
+    every = np.split(np.empty(ends[-1] if len(ends) else 0), ends[:-1])
+    return [one.reshape(group.alive.shape) for one, group in zip(every, groups, strict=False)]
 
 
 def _note(made: Pass, stand: NDArray[np.float64]) -> None:
