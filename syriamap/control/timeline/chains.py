@@ -191,20 +191,24 @@ class _Unheard:
     @staticmethod
     def _into(made: NDArray[np.float64], to: NDArray[np.float64]) -> None:
         made[...] = to[:, None, :]
-        total = to.sum(axis=1, keepdims=True) - to
-        over = np.maximum(total / _MOST_CHANGE, 1.0)
-        much = np.flatnonzero(over.max(axis=1) > 1.0)
-        made[much] /= over[much, :, None]
-        _diagonal(made)[...] = np.subtract(1.0, np.divide(total, over, out=over), out=over)
+        every = np.einsum("mk->m", to)
+        total = every[:, None] - to
+        much = np.flatnonzero(every > _MOST_CHANGE)
+        if len(much):
+            over = np.maximum(total[much] / _MOST_CHANGE, 1.0)
+            made[much] /= over[:, :, None]
+            total[much] /= over
+        np.subtract(1.0, total, out=_diagonal(made))
 
     def _add_routs(self, made: NDArray[np.float64], part: slice) -> None:
         """Add what days of collapse change."""
         where, lost = self.group.routed
         begin, end = np.searchsorted(where, [part.start, part.stop])
         at = where[begin:end]
+        pool = self.group.pool[self.group.rank[at]] * self.group.alive[at]
         change = made[at - part.start]
-        change += lost[begin:end, :, None] * self.group.pool[self.group.rank[at]][:, None]
-        made[at - part.start] = moved(change, self.group.alive[at])
+        change += lost[begin:end, :, None] * pool[:, None]
+        made[at - part.start] = _with_the_rest(change)
 
 
 @dataclass(frozen=True)
@@ -566,12 +570,19 @@ def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.f
         Which states exist, (m, K).
     """
     change *= alive[:, None, :]
-    _diagonal(change)[...] = 0.0
+    return _with_the_rest(change)
+
+
+def _with_the_rest(change: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chances of change, written over, with the chances that each state stays."""
+    stay = _diagonal(change)
+    stay[...] = 0.0
     total = np.einsum("mij->mi", change)
-    over = np.maximum(total / _MOST_CHANGE, 1.0)
-    if (over > 1.0).any():
+    if total.max(initial=0.0) > _MOST_CHANGE:
+        over = np.maximum(total / _MOST_CHANGE, 1.0)
         change /= over[:, :, None]
-    _diagonal(change)[...] = 1.0 - total / over
+        total /= over
+    np.subtract(1.0, total, out=stay)
     return change
 
 

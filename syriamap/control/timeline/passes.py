@@ -206,7 +206,7 @@ class _Room:
     def __init__(self, groups: tuple[Group, ...], steps: int, states: int) -> None:
         self._shape = steps + 1, states
         size = max((_size(group) for group in groups), default=0)
-        self._cells = np.empty(max(size, (steps + 1) * states + 1))
+        self._cells = np.empty(max(size, (steps + 1) * states))
 
     def of(self, group: Group) -> Pass:
         """Room for the passes of a group, until somebody else asks."""
@@ -229,16 +229,16 @@ class _Room:
             Chance of each local state at each position of theirs, (E, K).
         """
         rows, states = self._shape
-        cells = self._cells[: rows * states + 1]  # the last one takes what is of no state
+        cells = self._cells[: rows * states]
         cells.fill(0.0)
         for group, stand in zip(groups, stands, strict=True):
+            # what is of no state stands before *somebody else*, who is written over it
+            state = np.where(group.states < 0, states - 1, group.states)
             for begin in range(0, len(stand), _ROWS):
                 part = slice(begin, begin + _ROWS)
-                own = group.states[group.rank[part]]
-                at = group.step[part, None] * np.int64(states) + own
-                at[own < 0] = len(cells) - 1
-                cells[at] = stand[part]
-        return cells[:-1].reshape(rows, states)
+                at = group.step[part, None] * np.int64(states)
+                cells[at + state[group.rank[part]]] = stand[part]
+        return cells.reshape(rows, states)
 
 
 def _size(group: Group) -> int:
@@ -345,11 +345,13 @@ def _forward(group: Group, move: NDArray[np.float64], ahead: NDArray[np.float64]
 
 
 def _backward(group: Group, move: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-    back.fill(1.0)
     bounds = group.start.tolist()
+    if len(bounds) > 1:
+        back[bounds[-2] :] = 1.0
     for turn in range(len(bounds) - 2, 0, -1):
         begin, end = bounds[turn], bounds[turn + 1]
         now = np.matmul(move[begin:end], back[begin:end, :, None])[:, :, 0]
         now /= np.maximum(np.einsum("ek->e", now), _TINY)[:, None]
         before = bounds[turn - 1]
         back[before : before + end - begin] = now
+        back[before + end - begin : begin] = 1.0  # chains that end there
