@@ -172,11 +172,9 @@ def test_an_interruption_ends_all_jobs(tmp_path: Path) -> None:
     )
     while not begun.exists():
         time.sleep(0.05)
-    started = time.monotonic()
     os.killpg(run.pid, signal.SIGINT)
-    assert run.wait(20) != 0
-    assert time.monotonic() - started < 20
-    deadline = time.monotonic() + 10
+    assert run.wait(120) != 0  # a job takes five times as long
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             os.killpg(run.pid, 0)

@@ -25,9 +25,11 @@ from syriamap.files import atomic_path
 from syriamap.files.gate import passes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyarrow as pa
+    import pyarrow.parquet as pq
+    from numpy.typing import NDArray
 
     from syriamap.files import Table
     from syriamap.theater.folder import Theater
@@ -194,10 +196,10 @@ def read_dataset(folder: Path, theater: Theater) -> tuple[pd.DataFrame, bool]:
         there = ", ".join(manifest["theaters"]) or "none"
         raise TableError(f"has no claims of the theater {theater.id!r}; it has those of: {there}")
     parts = list(_parts(folder, entry["files"]))
-    claims = _frame(parts) if parts else pd.DataFrame(columns=list(CLAIM_COLUMNS))
+    claims, words = _frame(parts) if parts else (pd.DataFrame(columns=list(CLAIM_COLUMNS)), {})
     if len(claims) != entry["rows"]:
         raise TableError(f"has {len(claims)} claims, its manifest says {entry['rows']}")
-    return claims, entry["checked_with"] == _checked_with(theater) and _known(claims, theater)
+    return claims, entry["checked_with"] == _checked_with(theater) and _known(words, theater)
 
 
 def dataset_content(folder: Path, theater_id: str) -> list[str | Path]:
@@ -249,7 +251,7 @@ def _check_path(path: str) -> None:
         raise ValueError(f"{path!r} lies outside the data set")
 
 
-def _parts(folder: Path, files: list[dict[str, Any]]) -> Iterator[pa.Table]:
+def _parts(folder: Path, files: list[dict[str, Any]]) -> Iterator[pq.ParquetFile]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -261,55 +263,68 @@ def _parts(folder: Path, files: list[dict[str, Any]]) -> Iterator[pa.Table]:
             body = path.read_bytes()
             if hashlib.sha256(body).hexdigest() != one["sha256"]:
                 raise TableError(f"is damaged: {one['path']} is not what was written; make it anew")
-            file = pq.ParquetFile(pa.BufferReader(body))
-            # by one thread: each has memory of its own, and a year is soon read
-            yield file.read(columns=list(CLAIM_COLUMNS), use_threads=False).cast(_schema())
-        except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+            yield pq.ParquetFile(pa.BufferReader(body))
+        except (OSError, pa.ArrowException, ValueError) as error:
             raise TableError(f"{one['path']} cannot be read: {error}"[:300]) from error
 
 
-def _frame(parts: list[pa.Table]) -> pd.DataFrame:
+def _frame(parts: list[pq.ParquetFile]) -> tuple[pd.DataFrame, dict[str, NDArray[np.object_]]]:
+    """
+    The claims, and the different words of each column of text.
+
+    Columns are read one by one: all of them would stand in memory twice.
+    """
     import pyarrow as pa
 
-    table = pa.concat_tables(parts).unify_dictionaries()
     columns: dict[str, Any] = {}
-    for name in CLAIM_COLUMNS:
-        column = table[name].combine_chunks()
-        if name in _DAYS:
-            columns[name] = column.to_numpy(zero_copy_only=False).astype("datetime64[s]")
-        elif name in _DEGREES:
-            columns[name] = column.to_numpy(zero_copy_only=False)
+    different: dict[str, NDArray[np.object_]] = {}
+    for field in _schema():
+        try:
+            # by one thread: each has memory of its own, and a column of a year is soon read
+            read = [one.read(columns=[field.name], use_threads=False)[field.name] for one in parts]
+            chunks = [chunk for one in read for chunk in one.cast(field.type).chunks]
+        except (pa.ArrowException, KeyError, ValueError) as error:
+            raise TableError(f"column {field.name} cannot be read: {error}"[:300]) from error
+        if pa.types.is_dictionary(field.type):
+            # one Python text for each that differs in a year, however many rows have it
+            words = [chunk.dictionary.to_numpy(zero_copy_only=False) for chunk in chunks]
+            texts = [
+                own[chunk.indices.to_numpy(zero_copy_only=False)]
+                for own, chunk in zip(words, chunks, strict=True)
+            ]
+            different[field.name] = np.concatenate(words)
+            columns[field.name] = pd.Series(np.concatenate(texts), dtype=object, copy=False)
         else:
-            # one Python text for each that differs, however many rows have it
-            words = np.array(column.dictionary.to_pylist(), dtype=object)
-            texts = words[column.indices.to_numpy(zero_copy_only=False)]
-            columns[name] = pd.Series(texts, dtype=object, copy=False)
-    return pd.DataFrame(columns, copy=False)
+            numbers = pa.chunked_array(chunks, field.type).to_numpy()
+            is_day = field.name in _DAYS
+            columns[field.name] = numbers.astype("datetime64[s]") if is_day else numbers
+    return pd.DataFrame(columns, copy=False), different
 
 
-def _pass(texts: list[str]) -> bool:
+def _pass(texts: Iterable[str]) -> bool:
     """Whether nothing of any text would be left out; mostly of none, which is soon asked of all."""
     return passes("\n".join(texts)) or all(map(passes, texts))
 
 
-def _known(claims: pd.DataFrame, theater: Theater) -> bool:
+def _known(different: Mapping[str, NDArray[np.object_]], theater: Theater) -> bool:
     """Whether all words, ids and addresses may be there: a manifest can say what it will."""
-    words = set(CLAIM_COLUMNS) - {*_DAYS, *_DEGREES}
-    if not all(_pass(claims[name].unique().tolist()) for name in words):
+    if not all(map(_pass, different.values())):
         return False
+    found = {name: set(texts.tolist()) for name, texts in different.items()}
     actors = {*map(str, theater.actors.index), ""}
+    none = {""}
     allowed = {
         "relation": set(RELATIONS),
         "certainty": set(CERTAINTIES),
-        "actor": actors - {""},
+        "actor": actors - none,
         "against": actors,
-        "area_id": {*theater.areas, ""} if claims["area_id"].any() else {""},
+        "area_id": {*theater.areas, ""} if found.get("area_id", none) - none else none,
     }
-    if not all(set(claims[name].unique()) <= words for name, words in allowed.items()):
+    if not all(found.get(name, set()) <= words for name, words in allowed.items()):
         return False
-    urls = {*claims["source_url"].unique(), *claims["archive_url"].unique()} - {""}
-    if not all(map(is_web_address, urls)):
+    urls = found.get("source_url", none) | found.get("archive_url", none)
+    if not all(map(is_web_address, urls - none)):
         return False
-    places = set(claims["place_id"].unique()) - {""}
     own = set(map(str, theater.places.index))
+    places = found.get("place_id", none) - none
     return all(one in own or one.startswith("pt-") for one in places)

@@ -58,6 +58,7 @@ __all__ = [
     "claims_known_by",
     "claims_until",
     "dates_settled",
+    "in_order",
     "read_claims",
     "tables_of",
     "tell_odd_days",
@@ -118,7 +119,23 @@ def read_claims(
         raise ClaimsError(complaints)
     if not frames:
         return _typed(pd.DataFrame(columns=list(CLAIM_COLUMNS), dtype=object))
-    claims = _each_once(pd.concat(frames, ignore_index=True))
+    claims = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    return in_order(_each_once(claims))
+
+
+def in_order(claims: pd.DataFrame) -> pd.DataFrame:
+    """
+    Give claims by date, then id: themselves where they stand so, as what was written does.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    """
+    days, ids = claims["event_date"].to_numpy(), claims["claim_id"].to_numpy(dtype=object)
+    later, same = days[1:] > days[:-1], days[1:] == days[:-1]
+    if (later | (same & (ids[1:] >= ids[:-1]))).all():
+        return claims
     return claims.sort_values(["event_date", "claim_id"], ignore_index=True)
 
 
@@ -128,7 +145,7 @@ def _each_once(claims: pd.DataFrame) -> pd.DataFrame:
     if not several.any():
         return claims
     kept = claims[several].sort_values(list(CLAIM_COLUMNS)).drop_duplicates("claim_id")
-    return pd.concat([claims[~several], kept])
+    return pd.concat([claims[~several], kept], ignore_index=True)
 
 
 def _checked_set(

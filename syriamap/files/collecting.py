@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ctypes
 
-__all__ = ["collect_now", "collect_seldom", "keep_memory"]
+__all__ = ["collect_now", "collect_seldom", "give_back", "keep_memory"]
 
 _YOUNG = 2_000_000
 """Objects made and not freed after which cycles among them are looked for."""
@@ -63,6 +63,11 @@ def keep_memory() -> None:
 def collect_now() -> None:
     """Free what was made for a piece of work that is done, cycles too, and give it back."""
     gc.collect()
+    give_back()
+
+
+def give_back() -> None:
+    """Give back what was freed: after a large piece of work whose like does not come again."""
     library = _c_library()
     if library is not None:
         library.malloc_trim(0)

@@ -148,28 +148,46 @@ class _Box:
             return {"kind": "numbers", "type": numbers.dtype.str, "at": where}
         if kind not in {"object", "str"}:
             raise TypeError(f"no way to keep {kind}")
-        values = np.asarray(column, dtype=object).tolist()
-        types = set(map(type, values))
-        if types == {tuple}:
-            texts = list(itertools.chain.from_iterable(values))
-            if _are_texts(texts):
-                ends = np.cumsum([len(value) for value in values], dtype=np.int64)
-                inside = self._text(texts, "object")
-                return {"kind": "texts", "ends": self._add(ends.tobytes()), "inside": inside}
-        if types <= {str} and _are_texts(values):
-            return self._text(values, kind)
-        return {"kind": "json", "type": kind, "at": self._add(_json(values))}
+        array = np.asarray(column, dtype=object)
+        packed = self._text(array, kind)
+        if packed is None:
+            values = array.tolist()
+            packed = self._tuples(values) or {
+                "kind": "json",
+                "type": kind,
+                "at": self._add(_json(values)),
+            }
+        return packed
 
-    def _text(self, values: list[str], kind: str) -> dict[str, Any]:
-        codes, different = pd.factorize(np.array(values, dtype=object))
-        if len(different) * _FEW > len(values):
-            return {"kind": "text", "type": kind, "at": self._add(_BETWEEN.join(values).encode())}
-        return {
-            "kind": "coded",
+    def _tuples(self, values: list[Any]) -> dict[str, Any] | None:
+        """A column of tuples of text; nothing where it is none."""
+        if set(map(type, values)) != {tuple}:
+            return None
+        texts = list(itertools.chain.from_iterable(values))
+        inside = self._text(np.array(texts, dtype=object), "object")
+        if inside is None:
+            return None
+        ends = np.cumsum([len(value) for value in values], dtype=np.int64)
+        return {"kind": "texts", "ends": self._add(ends.tobytes()), "inside": inside}
+
+    def _text(self, values: NDArray[np.object_], kind: str) -> dict[str, Any] | None:
+        """A column of text; nothing where it is none, or has what stands between two texts."""
+        if pd.api.types.infer_dtype(values, skipna=False) not in {"string", "empty"}:
+            return None
+        codes, different = pd.factorize(values)
+        coded = len(different) * _FEW <= len(values)
+        told = different if coded else values
+        joined = _BETWEEN.join(told)
+        if joined.count(_BETWEEN) != max(len(told) - 1, 0):
+            return None
+        packed = {
+            "kind": "coded" if coded else "text",
             "type": kind,
-            "at": self._add(_BETWEEN.join(different).encode()),
-            "codes": self._add(codes.astype(np.int32).tobytes()),
+            "at": self._add(joined.encode()),
         }
+        if coded:
+            packed["codes"] = self._add(codes.astype(np.int32).tobytes())
+        return packed
 
     def _shapes(self, column: pd.Series[Any]) -> dict[str, Any]:
         import shapely
@@ -237,11 +255,6 @@ class _Unpacking:
         bodies = np.empty(len(ends), dtype=object)
         bodies[:] = [part[start:end] for start, end in zip(starts, ends, strict=True)]
         return gpd.array.from_wkb(bodies)
-
-
-def _are_texts(values: Sequence[Any]) -> bool:
-    """Whether all are text, and none has what stands between two of them."""
-    return set(map(type, values)) <= {str} and _BETWEEN not in "".join(values)
 
 
 def _as_column(index: pd.Index[Any]) -> pd.Series[Any]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from commands import Run
 from theaters import claim, read_arcadia, write_claims_csv
@@ -90,6 +92,31 @@ def test_what_was_not_written_is_not_read(
     one.unlink()
     with pytest.raises(ClaimsError, match=r"year=2029/.*\.parquet cannot be read"):
         read_claims(folder, theater)
+
+
+def test_a_file_without_a_column_is_one_line(
+    theater: Theater, claims: pd.DataFrame, tmp_path: Path
+) -> None:
+    folder = write_dataset(claims, tmp_path / "set", theater)
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    (one, _) = manifest["theaters"]["arcadia"]["files"]
+    table = pq.read_table(folder / one["path"]).drop_columns(["note"])
+    pq.write_table(table, folder / one["path"])
+    one["sha256"] = hashlib.sha256((folder / one["path"]).read_bytes()).hexdigest()
+    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ClaimsError, match=r"column note cannot be read"):
+        read_claims(folder, theater)
+
+
+def test_words_of_years_that_differ_keep_their_rows(
+    theater: Theater, claims: pd.DataFrame, tmp_path: Path
+) -> None:
+    told = claims.assign(publisher=["Wire", "Agency", "Wire"], note=["a", "b", ""])
+    folder = write_dataset(told, tmp_path / "set", theater)
+    back, checked = read_dataset(folder, theater)
+    assert checked
+    assert back["publisher"].tolist() == ["Wire", "Agency", "Wire"]
+    assert back["note"].tolist() == ["a", "b", ""]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from syriamap.claims.reader import (
     check_claims,
     claims_until,
     dates_settled,
+    in_order,
     read_claims,
     write_claims,
 )
@@ -576,3 +577,13 @@ def test_an_imprecise_date_counts_from_its_end(
     day = date.fromisoformat(counts)
     assert len(claims_until(claims, day)) == 1
     assert claims_until(claims, day - timedelta(days=1)).empty
+
+
+def test_claims_in_order_are_taken_as_they_stand(claims_of: ClaimsOf) -> None:
+    days = ("2030-03-02", "2030-03-01", "2030-03-02", "2030-02-01")
+    rows = [claim("oak", "crown", "controls", day=day) for day in days]
+    claims = claims_of([row | {"claim_id": f"n{9 - at}"} for at, row in enumerate(rows)])
+    assert claims["claim_id"].tolist() == ["n6", "n8", "n7", "n9"]
+    assert in_order(claims) is claims
+    for turned in (claims[::-1], claims.iloc[[0, 1, 3, 2]]):
+        pd.testing.assert_frame_equal(in_order(turned), claims)

@@ -23,6 +23,8 @@ from theaters import (
     write_theater,
 )
 
+from syriamap.cli.app import main
+
 DAY = "2030-03-05"
 
 
@@ -135,22 +137,20 @@ def test_nothing_found_is_no_success(run, folder: Path) -> None:
     ],
 )
 def test_a_dash_is_standard_output(
-    folder: Path, tmp_path: Path, words: list[str], begins: bytes
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    words: list[str],
+    begins: bytes,
 ) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "syriamap",
-        *words,
-        "-o",
-        "-",
-        "--theater",
-        str(folder),
-    ]
-    done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(begins)
-    assert b"wrote" not in done.stderr
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as stop:
+        main([*words, "-o", "-", "--theater", str(folder)])
+    written, said = capfdbinary.readouterr()
+    assert not stop.value.code, said
+    assert written.startswith(begins)
+    assert b"wrote" not in said
     assert not list(tmp_path.iterdir())
 
 

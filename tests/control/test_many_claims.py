@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from theaters import Row, claim
+from theaters import Row, claim, claims_frame
 
 from syriamap.control.timeline import chains, hearing, lattice, passes, silence, unheard
 from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.inferred_days import ThroughTime
+from syriamap.control.timeline.passes import posteriors_of
 from syriamap.control.timeline.series import through_time, without_claims
 from syriamap.theater.folder import Theater
 
@@ -118,3 +121,23 @@ def test_a_text_of_many_that_may_not_pass_is_found() -> None:
 
     assert _pass(["Hama", "حماة", "two\r\nlines"])
     assert not _pass(["Hama", "Ha\u202ema"])
+
+
+def test_rounds_share_the_memory_of_one_sheet(grid: Theater, tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    places = grid.places.index.to_numpy()
+    rows = [
+        claim(str(rng.choice(places)), str(rng.choice(["red", "blue"])), "captured",
+              day=str(np.datetime64("2028-01-01") + int(rng.integers(700))))
+        | {"claim_id": f"n{number}"}
+        for number in range(900)
+    ]  # fmt: skip
+    time = through_time(claims_frame(rows, grid, tmp_path), grid, keep=False)
+    chains = chains_of(time.scene, time.lattice, time.mentions)
+    steps, sides = time.posteriors.chance.shape
+    passes_of = sum(one.alive.size * (one.alive.shape[1] + 2) for one in chains.groups)
+    tracemalloc.start()
+    posteriors_of(chains, time.lattice, time.scene)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5.2 * 8 * (steps * sides + passes_of)  # bytes; all that rounds share is in it

@@ -324,7 +324,7 @@ class EngineLimits:
     entered: float = setting(
         40.0, "times", "of `entering_days`, after which a late side has come into its share", _GUARD
     )
-    cells: int = setting(10_000_000, "chances", "of change in a group of chains", _MEMORY)
+    cells: int = setting(5_000_000, "chances", "of change in a group of chains", _MEMORY)
     kept_states: int = setting(
         8_000_000, "states", "of all steps, up to which changes are kept between rounds", _MEMORY
     )

@@ -8,9 +8,9 @@ News is never listed with all who hear it: of many claims that list would fill t
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -63,10 +63,14 @@ class _Flips:
 class _Spread:
     """Changes where they are heard: step, from and to which local state, how likely, weighed."""
 
-    step: NDArray[np.int64]
-    source: NDArray[np.int64]
-    target: NDArray[np.int64]
+    step: NDArray[np.int32]
+    source: NDArray[np.int16]
+    target: NDArray[np.int16]
     value: NDArray[np.float64]
+
+    def of(self, mine: NDArray[np.int64]) -> _Spread:
+        """Some of them."""
+        return _Spread(self.step[mine], self.source[mine], self.target[mine], self.value[mine])
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,11 @@ class Hearing:
         What is solved.
     scene
         Gives neighbors and settings.
+
+    Attributes
+    ----------
+    listed
+        All news with all who hear it; nothing where that fills the memory.
     """
 
     def __init__(self, chains: Chains, lattice: Lattice, scene: Scene) -> None:
@@ -100,12 +109,9 @@ class Hearing:
         self.when = lattice.day[lattice.acted]
         self.group_of = chains.group[self.source]
         self.hearers = _hearers(scene)
-
-    @cached_property
-    def listed(self) -> _Listed | None:
-        """All news with all who hear it; nothing where that fills the memory."""
         number = np.diff(self.hearers.indptr)[self.source] * len(self.lags)
-        return _Listed(self, number) if number.sum() <= LIMITS.pairs else None
+        # here, and not when first asked for: the memory that it is made in is that of the passes
+        self.listed = _Listed(self, number) if number.sum() <= LIMITS.pairs else None
 
     def round(self) -> _Round:
         """Begin to note the changes of a round."""
@@ -171,7 +177,7 @@ class _Listed:
 
         edges = hearing.edges(np.arange(len(number)), hearing.hearers)
         self.begin = np.concatenate([[0], np.cumsum(number)])
-        self.step = hearing.lattice.exact(edges.place, edges.day)
+        self.step = hearing.lattice.exact(edges.place, edges.day).astype(np.int32)
         self.weight = edges.weight
         shape = len(hearing.lattice.place), len(number)
         self.hears = sp.csr_matrix((edges.weight, (self.step, edges.which)), shape=shape)
@@ -353,7 +359,8 @@ class Told:
         total: NDArray[np.float64] | None = None
         for spread in self._spread(number):
             row = slot[spread.step].astype(np.int64)
-            flat = (row * width + spread.source) * width + spread.target
+            flat = (row * width + spread.source) * width
+            flat += spread.target
             more = np.bincount(flat, spread.value, len(mine) * width * width).astype(
                 np.float64, copy=False
             )
@@ -399,10 +406,10 @@ class Told:
         spread = self._known(listed.step[at], which, listed.weight[at])
         group = chains.group[self.hearing.lattice.place[spread.step]]
         own = [np.flatnonzero(group == number) for number in range(len(chains.groups))]
-        return [_Spread(*(one[mine] for one in astuple(spread))) for mine in own]
+        return [spread.of(mine) for mine in own]
 
     def _known(
-        self, step: NDArray[np.int64], which: NDArray[np.int64], weight: NDArray[np.float64]
+        self, step: NDArray[np.integer[Any]], which: NDArray[np.int64], weight: NDArray[np.float64]
     ) -> _Spread:
         """Changes where they are heard, as far as the place knows both states."""
         place, local = self.hearing.lattice.place[step], self.hearing.chains.local
@@ -412,7 +419,12 @@ class Told:
         )
         own = np.flatnonzero((source >= 0) & (target >= 0))
         value = self.flips.chance[which[own]] * weight[own]
-        return _Spread(step[own], source[own], target[own], value)
+        return _Spread(
+            step[own].astype(np.int32),
+            source[own].astype(np.int16),
+            target[own].astype(np.int16),
+            value,
+        )
 
 
 def _sure(group: Group, back: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,6 +17,7 @@ from syriamap.cache import cache_file, keep_arrays, kept_arrays, key_of
 from syriamap.control.timeline.chains import chains_of
 from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.passes import Posteriors, posteriors_of
+from syriamap.files.collecting import give_back
 
 if TYPE_CHECKING:
     from syriamap.control.timeline.lattice import Lattice, Steps
@@ -55,6 +56,7 @@ def kept_posteriors(
     if known is not None:
         return known
     made = posteriors_of(chains_of(scene, lattice, mentions), lattice, scene)
+    give_back()  # nothing that follows is as large as a round of passes
     if not keep or not key:
         return made
     there = np.flatnonzero(made.heard).astype(np.int32)

@@ -81,11 +81,16 @@ def _found(
     """Posteriors from the chances of all states."""
     there = chance != 0.0
     begin = np.concatenate([[0], np.cumsum(there.sum(axis=1))]).astype(np.int64)
-    state = np.nonzero(there)[1].astype(np.min_scalar_type(chance.shape[1]))
-    named = chance[:, :-1]
+    states = np.arange(chance.shape[1], dtype=np.min_scalar_type(chance.shape[1]))
+    state = np.broadcast_to(states, there.shape)[there]
     leader = np.full(len(chance), -1, dtype=np.int64)
-    if named.shape[1]:
-        leader = np.where(named.max(axis=1) > 0, named.argmax(axis=1), -1)
+    for first in range(0, len(chance) if chance.shape[1] > 1 else 0, LIMITS.positions):
+        named = chance[
+            first : first + LIMITS.positions, :-1
+        ]  # the search for the likeliest copies it
+        leader[first : first + LIMITS.positions] = np.where(
+            named.max(axis=1) > 0, named.argmax(axis=1), -1
+        )
     return Posteriors(chance[there], state, begin, chance.shape[1], leader, heard, coupling)
 
 
@@ -109,21 +114,17 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
         Gives neighbors, lives, and how many rounds places hear of one another.
     """
     hearing, heirs = Hearing(chains, lattice, scene), _Heirs(chains, lattice, scene)
-    sheet, room = _Sheet(len(lattice.place), scene.lives.rest + 1), _Room(chains.groups)
+    room = _Room(chains.groups, len(lattice.place), scene.lives.rest + 1)
+    stands = _stands(chains.groups)
     said = np.zeros(len(lattice.place))
     told: Told | None = None
     size = sum(group.alive.size for group in chains.groups)
-    kept = (
-        [(unheard_of(one), sheet.cells(one)) for one in chains.groups]
-        if size <= LIMITS.kept_states
-        else []
-    )
+    kept = [unheard_of(one) for one in chains.groups] if size <= LIMITS.kept_states else []
     for sweep in range(round(scene.settings.sweeps), -1, -1):
         changes = hearing.round()
         for number, group in enumerate(chains.groups):
-            unheard, cells = kept[number] if kept else (unheard_of(group), sheet.cells(group))
             made = room.of(group)
-            unheard.into(made.move)
+            (kept[number] if kept else unheard_of(group)).into(made.move)
             news = told.of(number) if told else None
             _add_news(made, group, news, scene.settings)
             if news is not None and not sweep:
@@ -132,12 +133,15 @@ def posteriors_of(chains: Chains, lattice: Lattice, scene: Scene) -> Posteriors:
             _pass(made, group, heirs)
             if sweep:
                 changes.add(number, made)
-            sheet.note(made, cells)
-        heirs.ask(sheet.chance)
+            _note(made, stands[number])
+        sheet = room.sheet(chains.groups, stands)
+        heirs.ask(sheet[:-1])
         if sweep:
-            told = None  # before the next one is made: each is as large as the sheet
-            told = changes.told(sheet.whole)
-    return _found(sheet.chance, said, Coupling(told, heirs))
+            told = None  # before the next one is made: each is large
+            told = changes.told(sheet)
+    del kept, stands
+    hearing.listed = None  # what rounds have in common
+    return _found(sheet[:-1], said, Coupling(told, heirs))
 
 
 def posteriors_beside(
@@ -156,51 +160,29 @@ def posteriors_beside(
     coupling = known.coupling
     if coupling is None:
         raise ValueError("these posteriors were read: solve the chains for their coupling")
-    sheet, room = _Sheet(len(lattice.place), scene.lives.rest + 1), _Room(chains.groups)
+    room = _Room(chains.groups, len(lattice.place), scene.lives.rest + 1)
+    stands = _stands(chains.groups)
     for number, group in enumerate(chains.groups):
         news = coupling.told.of(number) if coupling.told else None
         made = room.of(group)
         unheard_of(group).into(made.move)
         _add_news(made, group, news, scene.settings)
         _pass(made, group, coupling.heirs)
-        sheet.note(made, sheet.cells(group))
-    return _found(sheet.chance, known.heard, coupling)
+        _note(made, stands[number])
+    return _found(room.sheet(chains.groups, stands)[:-1], known.heard, coupling)
 
 
-class _Sheet:
-    """
-    Chance of each state at each step; a cell beside it takes what is of no state.
+def _stands(groups: tuple[Group, ...]) -> list[NDArray[np.float64]]:
+    """Where the chances of the local states of all groups are kept, one after the other."""
+    ends = np.cumsum([group.alive.size for group in groups], dtype=np.int64)
+    every = np.split(np.empty(ends[-1] if len(ends) else 0), ends[:-1])
+    return [one.reshape(group.alive.shape) for one, group in zip(every, groups, strict=False)]
 
-    Parameters
-    ----------
-    steps, states
-        How many there are, E and S + 1.
 
-    Attributes
-    ----------
-    chance
-        Of each state at each step, (E, S + 1).
-    whole
-        The same with a last row of none.
-    """
-
-    def __init__(self, steps: int, states: int) -> None:
-        self._cells = np.zeros((steps + 1) * states + 1)
-        self.whole: NDArray[np.float64] = self._cells[:-1].reshape(steps + 1, states)
-        self.chance: NDArray[np.float64] = self.whole[:-1]
-
-    def cells(self, group: Group) -> NDArray[np.int64]:
-        """Cell of each local state at each position, (E, K)."""
-        states = group.states[group.rank]
-        cells = group.step[:, None] * np.int64(self.chance.shape[1]) + states
-        cells[states < 0] = len(self._cells) - 1
-        return np.asarray(cells)
-
-    def note(self, made: Pass, cells: NDArray[np.int64]) -> None:
-        """Put what a pass has found where it belongs; its values are written over."""
-        own = np.multiply(made.ahead, made.back, out=made.back)
-        own /= np.maximum(np.einsum("ek->e", own), LIMITS.tiny)[:, None]
-        self._cells[cells] = own
+def _note(made: Pass, stand: NDArray[np.float64]) -> None:
+    """Put the chance of each local state where it is kept, (E, K)."""
+    np.multiply(made.ahead, made.back, out=stand)
+    stand /= np.maximum(np.einsum("ek->e", stand), LIMITS.tiny)[:, None]
 
 
 class _Room:
@@ -208,25 +190,58 @@ class _Room:
     Where the passes of all groups are worked out, one after the other in the same memory.
 
     Memory that is asked for anew in each round is emptied by the system each time, which takes
-    longer than what is done in it.
+    longer than what is done in it. Between two rounds, when no pass stands in it, it takes the
+    sheet of all steps.
 
     Parameters
     ----------
     groups
         All of them.
+    steps, states
+        How many there are, E and S + 1.
     """
 
-    def __init__(self, groups: tuple[Group, ...]) -> None:
-        steps = [group.alive.size for group in groups]
-        pairs = [group.alive.size * group.alive.shape[1] for group in groups]
-        self._move = np.empty(max(pairs, default=0))
-        self._ahead, self._back = np.empty((2, max(steps, default=0)))
+    def __init__(self, groups: tuple[Group, ...], steps: int, states: int) -> None:
+        self._shape = steps + 1, states
+        size = max((_size(group) for group in groups), default=0)
+        self._cells = np.empty(max(size, (steps + 1) * states))
 
     def of(self, group: Group) -> Pass:
-        """Room for the passes of a group, until the next one asks."""
+        """Room for the passes of a group, until somebody else asks."""
         shape, size = group.alive.shape, group.alive.size
-        move = self._move[: size * shape[1]].reshape(*shape, shape[1])
-        return Pass(move, *(one[:size].reshape(shape) for one in (self._ahead, self._back)))
+        ahead, back = self._cells[: 2 * size].reshape(2, *shape)
+        move = self._cells[2 * size : _size(group)].reshape(*shape, shape[1])
+        return Pass(move, ahead, back)
+
+    def sheet(
+        self, groups: tuple[Group, ...], stands: list[NDArray[np.float64]]
+    ) -> NDArray[np.float64]:
+        """
+        Chance of each state at each step and a last row of none, (E + 1, S + 1).
+
+        Parameters
+        ----------
+        groups
+            All of them.
+        stands
+            Chance of each local state at each position of theirs, (E, K).
+        """
+        rows, states = self._shape
+        cells = self._cells[: rows * states]
+        cells.fill(0.0)
+        for group, stand in zip(groups, stands, strict=True):
+            # what is of no state stands before *somebody else*, who is written over it
+            state = np.where(group.states < 0, states - 1, group.states)
+            for begin in range(0, len(stand), LIMITS.positions):
+                part = slice(begin, begin + LIMITS.positions)
+                at = group.step[part, None] * np.int64(states)
+                cells[at + state[group.rank[part]]] = stand[part]
+        return cells.reshape(rows, states)
+
+
+def _size(group: Group) -> int:
+    """How many numbers the passes of a group are."""
+    return int(group.alive.size * (group.alive.shape[1] + 2))
 
 
 class _Heirs:
@@ -301,14 +316,11 @@ def _add_news(made: Pass, group: Group, news: Heard | None, settings: TimeSettin
     """Add what neighbors tell to the changes of a group."""
     if news is None:
         return
-    for begin in range(
-        0, len(news.at), LIMITS.positions
-    ):  # what lies between is as large as all changes
-        at, change = (
-            news.at[begin : begin + LIMITS.positions],
-            news.change[begin : begin + LIMITS.positions],
-        )
-        made.move[at] = moved(made.move[at] + settings.contagion * change, group.alive[at])
+    for begin in range(0, len(news.at), LIMITS.positions):  # as large as all changes
+        at = news.at[begin : begin + LIMITS.positions]
+        change = settings.contagion * news.change[begin : begin + LIMITS.positions]
+        change += made.move[at]
+        made.move[at] = moved(change, group.alive[at])
 
 
 def _pass(made: Pass, group: Group, heirs: _Heirs) -> None:
@@ -332,11 +344,13 @@ def _forward(group: Group, move: NDArray[np.float64], ahead: NDArray[np.float64]
 
 
 def _backward(group: Group, move: NDArray[np.float64], back: NDArray[np.float64]) -> None:
-    back.fill(1.0)
     bounds = group.start.tolist()
+    if len(bounds) > 1:
+        back[bounds[-2] :] = 1.0
     for turn in range(len(bounds) - 2, 0, -1):
         begin, end = bounds[turn], bounds[turn + 1]
         now = np.matmul(move[begin:end], back[begin:end, :, None])[:, :, 0]
         now /= np.maximum(np.einsum("ek->e", now), LIMITS.tiny)[:, None]
         before = bounds[turn - 1]
         back[before : before + end - begin] = now
+        back[before + end - begin : begin] = 1.0  # chains that end there

@@ -180,34 +180,42 @@ def _beside_allies(votes: Sequence[Vote], theater: Theater) -> list[Vote]:
     too, the two are told apart by nobody's front: "Turkey controls" and "the SNA controls" say
     the same, as long as the ally exists.
     """
-    local = theater.local_actors
+    local, listed = theater.local_actors, set(theater.actors.index)
     named = {vote.place_id for vote in votes if vote.actor in local}
     if not named:
         return list(votes)
     kind = theater.places["kind"].reindex(sorted(named)).to_dict()
+    settled = {place for place in named if kind.get(place) in _SETTLEMENTS}
     allies: dict[tuple[str, str], Vote] = {}
-    beside = [vote for vote in votes if vote.place_id in named]
-    for vote in sorted(beside, key=lambda vote: (vote.day, vote.claim_id)):
-        holds = vote.effect in {"state", "change"} and vote.actor not in local
-        if holds and vote.actor in theater.actors.index and kind.get(vote.place_id) in _SETTLEMENTS:
+    for vote in votes:  # those of a place stand by day: the last one is kept
+        if (
+            vote.place_id in settled
+            and vote.effect in {"state", "change"}
+            and vote.actor not in local
+            and vote.actor in listed
+        ):
             allies[vote.place_id, theater.side_of(vote.actor)] = vote
     if not allies:
         return list(votes)
+    lives = {ally.actor: _life(ally.actor, theater) for ally in allies.values()}
     return [
         vote._replace(actor=ally.actor)
         if vote.actor in local
         and (ally := allies.get((vote.place_id, theater.side_of(vote.actor)))) is not None
-        and _exists(ally.actor, vote.day, theater)
+        and vote.day in lives[ally.actor]
         else vote
         for vote in votes
     ]
 
 
-def _exists(actor: str, day: int, theater: Theater) -> bool:
-    """Whether a listed actor exists on a day."""
-    when = pd.Timestamp(day, unit="D")
+def _life(actor: str, theater: Theater) -> range:
+    """Days since 1970-01-01 on which a listed actor exists."""
     first, last = theater.actors["valid_from"][actor], theater.actors["valid_to"][actor]
-    return bool((pd.isna(first) or first <= when) and (pd.isna(last) or when <= last))
+    ever = 10**9
+    return range(
+        -ever if pd.isna(first) else (first - pd.Timestamp(0)).days,
+        ever if pd.isna(last) else (last - pd.Timestamp(0)).days + 1,
+    )
 
 
 def _with_known_publishers(claims: pd.DataFrame, theater: Theater) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from syriamap.claims.reader import in_order
 from syriamap.control.timeline.factors import factors_from_statements
 from syriamap.control.timeline.lives import lives_of
 from syriamap.control.timeline.sayings import statements_from_claims
@@ -121,7 +122,7 @@ def scene_of(
     places = tuple(sorted(told.votes))
     lives = lives_of(theater, told.spoken)
     listed = theater.places.reindex(list(places))
-    own = claims.sort_values(["event_date", "claim_id"]).drop_duplicates("place_id")
+    own = in_order(claims).drop_duplicates("place_id")
     own = own.set_index("place_id").reindex(list(places))
     drawn = theater.drawn_points
     between = [place for place in places if place in drawn]

@@ -16,6 +16,8 @@ from syriamap.control.timeline.engine_settings import LIMITS
 from syriamap.control.timeline.groups import LateComers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from syriamap.control.timeline.engine_settings import TimeSettings
@@ -34,34 +36,25 @@ def unheard_of(group: Group) -> _Unheard:
     group
         Whose changes they are.
     """
-    made = np.empty((3, *group.alive.shape))
-    to, stay, other = made
-    most = np.ones(len(to))
-    for begin in range(
-        0, len(to), LIMITS.positions
-    ):  # what lies between is small, and soon at hand again
-        part = slice(begin, begin + LIMITS.positions)
-        _write(group, part, made[:, part], most[part])
-    much = np.flatnonzero(most > 1.0)
-    over = np.maximum((to[much].sum(axis=1, keepdims=True) - to[much]) / LIMITS.most_change, 1.0)
-    at, lost = group.routed
-    rout = _Rout(at, lost, group.pool[group.rank[at]], group.alive[at])
-    return _Unheard(to, stay, much, over, other, rout)
+    other = np.empty(group.alive.shape)
+    for part in _parts(len(other)):
+        other[part] = _from_others(group, part)
+    return _Unheard(group, other)
 
 
-def _write(group: Group, part: slice, made: NDArray[np.float64], most: NDArray[np.float64]) -> None:
-    """Write these chances at some positions, (3, m, K), and by how much any would be too much."""
-    to, stay, other = made
-    rank, alive = group.rank[part], group.alive[part]
-    np.multiply(group.rate[part, None], group.pool[rank], out=to)
+def _changes(group: Group, part: slice) -> NDArray[np.float64]:
+    """Chance of a change to each local state at some positions, whichever was there, (m, K)."""
+    to = group.rate[part, None] * group.pool[group.rank[part]]
     _add_at(to, part, group.taken)
-    to *= alive
-    total = to.sum(axis=1, keepdims=True) - to
-    over = np.maximum(total / LIMITS.most_change, 1.0)
-    over.max(axis=1, out=most)
-    np.subtract(1.0, np.divide(total, over, out=over), out=stay)
-    np.multiply(group.late.entering(part, rank), alive, out=other)
-    other += to
+    to *= group.alive[part]
+    return to
+
+
+def _from_others(group: Group, part: slice) -> NDArray[np.float64]:
+    """Chance that *somebody else* turns out to be each, at some positions, (m, K)."""
+    alive = group.alive[part]
+    other = group.late.entering(part, group.rank[part]) * alive
+    other += _changes(group, part)
     at, found = group.found
     _add_at(other, part, (at, found * group.alive[at]))
     other[:, -1] = 0.0
@@ -69,6 +62,13 @@ def _write(group: Group, part: slice, made: NDArray[np.float64], most: NDArray[n
     too_much = np.maximum(gone / LIMITS.most_change, 1.0)
     other /= too_much[:, None]
     other[:, -1] = 1.0 - gone / too_much
+    return other
+
+
+def _parts(count: int) -> Iterator[slice]:
+    """So many positions, some at a time: what is made of them is small, and soon at hand again."""
+    for begin in range(0, count, LIMITS.positions):
+        yield slice(begin, begin + LIMITS.positions)
 
 
 def _add_at(
@@ -80,69 +80,20 @@ def _add_at(
 
 
 @dataclass(frozen=True)
-class _Rout:
-    """
-    Days of collapse at the positions of a group.
-
-    Attributes
-    ----------
-    at
-        Positions, (m,).
-    lost
-        Chance of each local state that the place is lost there, (m, K).
-    pool
-        To whom, (m, K).
-    alive
-        Which local states exist, (m, K).
-    """
-
-    at: NDArray[np.int64]
-    lost: NDArray[np.float64]
-    pool: NDArray[np.float64]
-    alive: NDArray[np.bool_]
-
-    def onto(self, made: NDArray[np.float64]) -> NDArray[np.float64]:
-        """
-        Add them to the chances of change, and give what these are there then.
-
-        Parameters
-        ----------
-        made
-            From row to column, (E, K, K).
-        """
-        routed = moved(made[self.at] + self.lost[:, :, None] * self.pool[:, None], self.alive)
-        made[self.at] = routed
-        return routed
-
-
-@dataclass
 class _Unheard:
     """
     Chances of change at all positions of a group, by what they have in common.
 
     Attributes
     ----------
-    to
-        Chance of a change to each local state, whichever was there, (E, K).
-    stay
-        That each stays, (E, K).
-    much, over
-        Positions where that would be too much, (m,), and what it is divided by, (m, K).
+    group
+        The group.
     other
         Chance that *somebody else* turns out to be each, (E, K).
-    rout
-        What days of collapse add.
-    routed
-        What the chances are then on these days, once that was worked out.
     """
 
-    to: NDArray[np.float64]
-    stay: NDArray[np.float64]
-    much: NDArray[np.int64]
-    over: NDArray[np.float64]
+    group: Group
     other: NDArray[np.float64]
-    rout: _Rout
-    routed: NDArray[np.float64] | None = None
 
     def into(self, made: NDArray[np.float64]) -> None:
         """
@@ -153,15 +104,32 @@ class _Unheard:
         made
             Takes them, (E, K, K).
         """
-        made[...] = self.to[:, None, :]
-        made[self.much] /= self.over[:, :, None]
-        own = np.arange(made.shape[1])
-        made[:, own, own] = self.stay
-        made[:, -1] = self.other
-        if self.routed is None:
-            self.routed = self.rout.onto(made)
-        else:
-            made[self.rout.at] = self.routed
+        for part in _parts(len(made)):
+            self._into(made[part], _changes(self.group, part))
+            made[part, -1] = self.other[part]
+            self._add_routs(made[part], part)
+
+    @staticmethod
+    def _into(made: NDArray[np.float64], to: NDArray[np.float64]) -> None:
+        made[...] = to[:, None, :]
+        every = np.einsum("mk->m", to)
+        total = every[:, None] - to
+        much = np.flatnonzero(every > LIMITS.most_change)
+        if len(much):
+            over = np.maximum(total[much] / LIMITS.most_change, 1.0)
+            made[much] /= over[:, :, None]
+            total[much] /= over
+        np.subtract(1.0, total, out=_diagonal(made))
+
+    def _add_routs(self, made: NDArray[np.float64], part: slice) -> None:
+        """Add what days of collapse change."""
+        where, lost = self.group.routed
+        begin, end = np.searchsorted(where, [part.start, part.stop])
+        at = where[begin:end]
+        pool = self.group.pool[self.group.rank[at]] * self.group.alive[at]
+        change = made[at - part.start]
+        change += lost[begin:end, :, None] * pool[:, None]
+        made[at - part.start] = _with_the_rest(change)
 
 
 def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -171,18 +139,31 @@ def moved(change: NDArray[np.float64], alive: NDArray[np.bool_]) -> NDArray[np.f
     Parameters
     ----------
     change
-        Chance of each change, (m, K, K); the diagonal does not matter.
+        Chance of each change, (m, K, K), which is written over; the diagonal does not matter.
     alive
         Which states exist, (m, K).
     """
-    own = np.arange(change.shape[1])
-    made = change * alive[:, None, :]
-    made[:, own, own] = 0.0
-    total = np.einsum("mij->mi", made)
-    over = np.maximum(total / LIMITS.most_change, 1.0)
-    made /= over[:, :, None]
-    made[:, own, own] = 1.0 - total / over
-    return made
+    change *= alive[:, None, :]
+    return _with_the_rest(change)
+
+
+def _with_the_rest(change: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Chances of change, written over, with the chances that each state stays."""
+    stay = _diagonal(change)
+    stay[...] = 0.0
+    total = np.einsum("mij->mi", change)
+    if total.max(initial=0.0) > LIMITS.most_change:
+        over = np.maximum(total / LIMITS.most_change, 1.0)
+        change /= over[:, :, None]
+        total /= over
+    np.subtract(1.0, total, out=stay)
+    return change
+
+
+def _diagonal(change: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The chances that each state stays, (m, K), where they stand."""
+    where: NDArray[np.float64] = np.einsum("mii->mi", change)
+    return where
 
 
 def late_comers(
