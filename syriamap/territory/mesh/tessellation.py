@@ -179,7 +179,10 @@ class Ground(NamedTuple):
 
     def nodes_of(self, place_ids: Iterable[str]) -> NDArray[np.int64]:
         """Node of each of some places or own points."""
-        node_by_id = dict(zip(self.points, self.mesh.node_of_point.tolist(), strict=True))
+        node_by_id = self.mesh.memory.of(
+            ("nodes of points", self.points),
+            lambda: dict(zip(self.points, self.mesh.node_of_point.tolist(), strict=True)),
+        )
         return np.array([node_by_id[one] for one in place_ids], dtype=np.int64)
 
 
