@@ -96,3 +96,19 @@ def test_the_oldest_of_twelve_is_forgotten() -> None:
     assert made == [*range(13)]
     of(1)
     assert made[-1] == 1
+
+
+def test_what_was_made_of_the_same_is_made_once() -> None:
+    """The last one of a key alone: a series goes from one day to the next."""
+    memory, made = Memory(2), []
+
+    def of(key: str, said: list[int]) -> int:
+        def make() -> int:
+            made.append(said)
+            return len(made)
+
+        return memory.of_equal(key, said, make)
+
+    assert [of("a", [1]), of("a", [1]), of("b", [1]), of("a", [2]), of("a", [1])] == [1, 1, 2, 3, 4]
+    assert of("c", [1]) == 5  # forgets the oldest
+    assert [of("a", [1]), of("b", [1])] == [4, 6]

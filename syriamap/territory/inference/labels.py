@@ -7,7 +7,7 @@ In come the control of places and the nodes they lie at, out come the claimed pl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,9 @@ __all__ = [
     "labels_from_control",
     "trust_of",
 ]
+
+_LAID = ("place_id", "leaning", "status", "shares", "reasons")
+"""Columns of control that are evidence."""
 
 _LEFT = frozenset({"lost", "withdrew"})
 
@@ -191,10 +194,18 @@ def claimed_on(
     settings
         Says whose evidence stays at its own place.
     """
-    nodes, actors = ground.nodes_of(control["place_id"]), actors_in(control)
-    sides = tuple(theater.side_of(actor) for actor in actors)
-    labels = labels_from_control(control, nodes, actors, settings)
-    return Claimed(control, nodes, actors, sides, ground.points), labels
+
+    def made() -> tuple[Claimed, Labels]:
+        nodes, actors = ground.nodes_of(columns[0]), actors_in(control)
+        sides = tuple(theater.side_of(actor) for actor in actors)
+        labels = labels_from_control(control, nodes, actors, settings)
+        return Claimed(control, nodes, actors, sides, ground.points), labels
+
+    # most days tell what the day before told, of control as it is said and as it is drawn
+    columns = [control[name].tolist() for name in _LAID]
+    key = "claimed", settings, id(theater), "trust" in control
+    claimed, labels = ground.mesh.memory.of_equal(key, [theater, *columns], made)
+    return replace(claimed, control=control, points=ground.points), labels
 
 
 def trust_of(control: pd.DataFrame) -> NDArray[np.float64]:

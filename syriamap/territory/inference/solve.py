@@ -11,7 +11,7 @@ formulas and what each step brings.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -89,17 +89,16 @@ def field_from_control(
     """
     ground = ground or ground_of(control, theater)
     knobs = settings or settings_of(theater)
-    known = ground.mesh.memory.of(("field", knobs), dict[str, Any])
-    said = [control[name].tolist() for name in _SPREAD if name in control]
-    # where nothing is said anew, the day before tells all
-    if known.get("theater") is not theater or known["said"] != said:
+
+    def made() -> Field:
         found = inferred_on(ground, control, theater, knobs)
         if isinstance(found, Claimed):
-            field = empty_field(ground.mesh, found, knobs)
-        else:
-            field = found.field()
-        known |= {"theater": theater, "said": said, "field": field}
-    field = known["field"]
+            return empty_field(ground.mesh, found, knobs)
+        return found.field()
+
+    # where nothing is said anew, the day before tells all
+    said = [theater, *(control[name].tolist() for name in _SPREAD if name in control)]
+    field = ground.mesh.memory.of_equal(("field", knobs, id(theater)), said, made)
     return replace(field, control=control, points=ground.points)
 
 
