@@ -83,17 +83,17 @@ def test_a_long_line_is_cut_without_a_gap() -> None:
     assert shapely.union_all(pieces).equals(line)
 
 
-def test_the_oldest_of_twelve_is_forgotten() -> None:
+def test_the_oldest_of_twenty_is_forgotten() -> None:
     memory, made = Memory(), []
 
     def of(key: int) -> int:
         return memory.of(key, lambda: made.append(key) or key)
 
-    for key in (*range(12), 0, 12):  # 0 was wanted again, so 1 is the oldest
+    for key in (*range(20), 0, 20):  # 0 was wanted again, so 1 is the oldest
         assert of(key) == key
-    assert made == [*range(13)]
+    assert made == [*range(21)]
     assert [of(0), of(2)] == [0, 2]
-    assert made == [*range(13)]
+    assert made == [*range(21)]
     of(1)
     assert made[-1] == 1
 
