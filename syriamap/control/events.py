@@ -43,13 +43,9 @@ def events_from_claims(
         `event_id, kind` (`struck` or `advanced_toward`)`, place_id, name, lat, lon, actor, against,
         event_date, certainty` (the firmest), `claim_ids` (tuple).
     """
-    usable = claims_until(claims, day, known_by=known_by)
-    first = pd.Timestamp(day) - pd.Timedelta(days=days - 1)
-    recent = usable[
-        usable["relation"].isin(["struck", "advanced_toward"])
-        & (dates_settled(usable) >= first)
-        & (usable["area_id"] == "")
-    ]
+    told = claims[dates_settled(claims) >= pd.Timestamp(day) - pd.Timedelta(days=days - 1)]
+    told = told[told["relation"].isin(["struck", "advanced_toward"]) & (told["area_id"] == "")]
+    recent = claims_until(told, day, known_by=known_by)
     order = {"asserted": 0, "claimed": 1, "unconfirmed": 2, "denied": 3}
     rows = []
     keys = ["relation", "place_id", "actor", "event_date"]

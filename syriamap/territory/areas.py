@@ -57,10 +57,18 @@ def territory_from_field(field: Field, theater: Theater) -> gpd.GeoDataFrame:
         over the nodes of the area), `area_km2` (equal-area CRS). A valid coverage of the outline:
         the areas do not overlap and leave no gap. Sorted by actor, leaning, status, largest first.
     """
+    memory, key = field.tessellation.memory, _key(field, theater)
+    shapes = memory.of(("areas", *key), lambda: _shapes(field, theater))
+    surely = field.confidence.tobytes()
+    frame = memory.of(("territory", *key, surely), lambda: _frame(field, shapes, theater))
+    return frame.copy()
+
+
+def _frame(field: Field, shapes: _Shapes, theater: Theater) -> gpd.GeoDataFrame:
+    """Areas with what the field says in them, sorted."""
     import geopandas as gpd
     import pandas as pd
 
-    shapes = field.tessellation.memory.of(_key(field, theater), lambda: _shapes(field, theater))
     owner, band = shapes.owner[shapes.lead], shapes.band[shapes.lead]
     leaning = np.array([*field.actors, ""])[field.leaning[owner]]
     status = np.where(band, "contested", field.status[owner])
@@ -118,7 +126,7 @@ def _key(field: Field, theater: Theater) -> tuple[object, ...]:
     """What the shapes depend on: equal for days on which no node changes its kind."""
     words = (field.actors, field.sides, field.judged, theater.metric_crs, theater.equal_area_crs)
     arrays = (field.leaning, field.status, field.doubt)
-    return ("areas", *words, *(array.tobytes() for array in arrays))
+    return (*words, *(array.tobytes() for array in arrays))
 
 
 def _shapes(field: Field, theater: Theater) -> _Shapes:

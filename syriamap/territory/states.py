@@ -7,7 +7,7 @@ point of a claim.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ import pandas as pd
 from syriamap.theater.drawn_areas import DRAWN_POINT
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from syriamap.territory.inference.field import Field
     from syriamap.theater.folder import Theater
 
@@ -49,13 +51,10 @@ def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
     nodes = field.tessellation.node_of_point
     names = np.array([*field.actors, ""], dtype=object)
     known = field.control.set_index("place_id")
-    places = theater.places[["name", "name_ar", "kind", "lat", "lon", "population"]]
-    own = known[places.index.get_indexer(known.index) < 0][["name", "lat", "lon"]]
-    own = own.assign(name_ar="", kind="point", population=np.nan)
-    frame = pd.concat([places, own[list(places.columns)]]) if len(own) else places.copy()
-    frame.index.name = "place_id"
-    frame = frame.reset_index()
-    row = pd.Index(frame["place_id"]).get_indexer(known.index)
+    own = known[theater.places.index.get_indexer(known.index) < 0][["name", "lat", "lon"]]
+    key = ("listed", id(theater), tuple(own.itertuples(name=None)))
+    listed = field.tessellation.memory.of(key, lambda: _listed(own, theater))
+    row = listed.ids.get_indexer(known.index)
     inferred = {
         "leaning": names[field.leaning[nodes]],
         "status": field.status[nodes].astype(object),
@@ -64,15 +63,37 @@ def states_from_field(field: Field, theater: Theater) -> pd.DataFrame:
     for column, values in inferred.items():
         values[row] = known[column].to_numpy()
     held = (inferred["status"] == "held") | (inferred["status"] == "besieged")
-    evidence = np.zeros(len(frame), dtype=bool)
-    since = np.full(len(frame), np.datetime64("NaT", "s"))
+    count = len(listed.ids)
+    evidence = np.zeros(count, dtype=bool)
+    since = np.full(count, np.datetime64("NaT", "s"))
     evidence[row], since[row] = True, known["since"].to_numpy().astype("datetime64[s]")
-    frame = frame.assign(
+    said = {
         **inferred,
-        doubt=field.doubt[nodes].astype(object),
-        evidence=evidence,
-        since=since,
-        actor=np.where(held, inferred["leaning"], ""),
-    )
-    land = frame["place_id"].str.startswith(DRAWN_POINT)  # no place for readers
-    return frame.loc[~land, list(STATE_COLUMNS)].reset_index(drop=True)
+        "doubt": field.doubt[nodes].astype(object),
+        "evidence": evidence,
+        "since": since,
+        "actor": np.where(held, inferred["leaning"], ""),
+    }
+    shown = {name: values[listed.shown] for name, values in said.items()}
+    return listed.frame.assign(**shown)[list(STATE_COLUMNS)]
+
+
+class _Listed(NamedTuple):
+    """Places and own points: ids of all, which of them are shown, what is said of these alone."""
+
+    ids: pd.Index
+    shown: NDArray[np.bool_]
+    frame: pd.DataFrame
+    theater: Theater
+
+
+def _listed(own: pd.DataFrame, theater: Theater) -> _Listed:
+    """Give what no day changes of the places of a theater and of points that claims brought."""
+    places = theater.places[["name", "name_ar", "kind", "lat", "lon", "population"]]
+    own = own.assign(name_ar="", kind="point", population=np.nan)
+    frame = pd.concat([places, own[list(places.columns)]]) if len(own) else places.copy()
+    frame.index.name = "place_id"
+    frame = frame.reset_index()
+    shown = ~frame["place_id"].str.startswith(DRAWN_POINT).to_numpy(dtype=bool)  # land: no places
+    ids = pd.Index(frame["place_id"])
+    return _Listed(ids, shown, frame.loc[shown].reset_index(drop=True), theater)

@@ -11,6 +11,7 @@ import pytest
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
+from syriamap.territory.inference import smoothers
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.network import Network
 from syriamap.territory.inference.smoothers import (
@@ -135,6 +136,35 @@ def test_large_factors_are_made_anew_to_the_same_values(kind: Any) -> None:
     large = kind(mesh, np.ones(39), nodes, replace(KNOBS, most_copied=0))
     assert large._lu is None  # not before values are asked for
     assert (large.spread(targets, firm).values == expected).all()
+
+
+@pytest.mark.parametrize("most", [0, 600])
+def test_what_was_solved_for_is_not_solved_for_again(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Evidence is held in two ways in turn, by its worth and by the trust in it besides."""
+    knobs, mesh, nodes = replace(KNOBS, most_eliminated=most), chain(40), np.array([3, 17, 30])
+    smoother = harmonic_smoother(mesh, np.ones(39), nodes, knobs)
+    ways = np.array([1.0, 2.0, 3.0]), np.array([3.0, 2.0, 1.0])
+    targets = np.eye(3), np.ones((3, 1))
+    alone = [
+        harmonic_smoother(mesh, np.ones(39), nodes, knobs).spread(
+            told, ways[0], leave_out=True, everywhere=False
+        )
+        for told in targets
+    ]
+    for firm in ways:
+        smoother.spread(targets[0], firm, leave_out=True)
+    made: list[Any] = []
+    monkeypatch.setattr(smoothers, "_factored", made.append)
+    monkeypatch.setattr(np.linalg, "inv", made.append)
+    for _ in range(2):
+        for told, expected in zip(targets, alone, strict=True):
+            found = smoother.spread(told, ways[0], leave_out=True, everywhere=False)
+            assert (found.left_out == expected.left_out).all()
+            assert not len(found.values)
+        assert smoother.spread(targets[0], ways[1], leave_out=True).values.shape == (40, 3)
+    assert made == []
 
 
 def test_an_order_is_that_of_a_whole_factorization() -> None:

@@ -14,7 +14,15 @@ from theaters import claim, claims_frame, two_actors, write_theater
 
 from syriamap.control.claimed import control_from_claims
 from syriamap.look.symbols import POCKET
-from syriamap.territory import Ground, Inferred, inferred_on, influence_on, tessellation_of
+from syriamap.territory import (
+    Ground,
+    Inferred,
+    field_from_control,
+    inferred_on,
+    influence_on,
+    territory_from_field,
+    tessellation_of,
+)
 from syriamap.territory.inference import solve
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.labels import Claimed
@@ -180,3 +188,46 @@ def test_a_theater_of_its_own_settings(tmp_path: Path, control: pd.DataFrame) ->
         np.testing.assert_allclose(net.net.clamp(worth), clamp * worth**2)
         found[clamp] = net.solved.probability
     assert np.abs(found[20] - found[0.5]).max() > 0.01
+
+
+# --- from one day to the next -------------------------------------------------------------------
+
+
+def test_where_nothing_is_said_anew_nothing_is_spread(
+    grid: Theater, control: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another age tells nothing of the land; another share does, and a known one does not."""
+    here = ground(grid)
+    before = field_from_control(control, grid, ground=here)
+    older = control.assign(age_days=control["age_days"] + 1)
+    asked: list[pd.DataFrame] = []
+
+    def counted(ground: Ground, control: pd.DataFrame, *rest: Any) -> Any:
+        asked.append(control)
+        return inferred_on(ground, control, *rest)
+
+    monkeypatch.setattr(solve, "inferred_on", counted)
+    again = field_from_control(older, grid, ground=here)
+    assert not asked
+    assert again.control is older
+    assert (again.probability == before.probability).all()
+    shares = [{one: share / 2 for one, share in own.items()} for own in control["shares"]]
+    weaker = control.assign(shares=shares)
+    changed = field_from_control(weaker, grid, ground=here)
+    alone = field_from_control(weaker, grid, ground=ground(grid))
+    assert len(asked) == 2
+    assert (changed.probability == alone.probability).all()
+    assert (changed.confidence == alone.confidence).all()
+    assert (changed.confidence != before.confidence).any()
+
+
+def test_areas_that_are_drawn_again_are_frames_of_their_own(
+    grid: Theater, control: pd.DataFrame
+) -> None:
+    field = field_from_control(control, grid, ground=ground(grid))
+    first = territory_from_field(field, grid)
+    leaning = first["leaning"].tolist()
+    first["leaning"] = "nobody"
+    again = territory_from_field(field, grid)
+    assert again["leaning"].tolist() == leaning
+    assert again.geometry.array[0] is first.geometry.array[0]

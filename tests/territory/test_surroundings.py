@@ -212,13 +212,15 @@ def judged(
     claimed = Claimed(frame, nodes, ("blue", "red"), SIDES, ())
     none = np.zeros(count)
     labels = Labels(nodes, np.tile([0.0, 1.0], (count, 1)), np.full(count, 0.5), none, none)
-    spread = np.tile([0.2, 0.7, 0.1, 0.35], (count, 1))  # blue, red; how fresh either is
-    spread[right:] = [0.7, 0.2, 0.1, 0.2]
-    seen = {}
+    spread = np.tile([0.2, 0.7], (count, 1))  # blue, red
+    spread[right:] = [0.7, 0.2]
+    recent = np.tile([0.1, 0.35], (count, 1))  # how fresh either is
+    recent[right:] = [0.1, 0.2]
+    seen: list[tuple[Any, Any]] = []
 
     def told(targets: Any, clamp: Any, **more: Any) -> Spread:
-        seen.update(targets=targets, clamp=clamp)
-        return Spread(np.empty((0, 4)), spread)
+        seen.append((targets, clamp))
+        return Spread(np.empty((0, 2)), recent if len(seen) > 1 else spread)
 
     net: Any = SimpleNamespace(
         knobs=InferenceSettings(**knobs),
@@ -227,8 +229,8 @@ def judged(
     )
     found = surroundings_of(net, claimed, labels)
     if found is not None:
-        np.testing.assert_allclose(seen["clamp"], 20.0 * 0.25)
-        np.testing.assert_allclose(seen["targets"][:, 3], np.exp(-1))  # red, a week old
+        np.testing.assert_allclose([clamp for _, clamp in seen], 20.0 * 0.25)
+        np.testing.assert_allclose(seen[1][0][:, 1], np.exp(-1))  # red, a week old
     return found
 
 

@@ -83,16 +83,32 @@ def test_a_long_line_is_cut_without_a_gap() -> None:
     assert shapely.union_all(pieces).equals(line)
 
 
-def test_the_oldest_of_twelve_is_forgotten() -> None:
+def test_the_oldest_of_twenty_is_forgotten() -> None:
     memory, made = Memory(), []
 
     def of(key: int) -> int:
         return memory.of(key, lambda: made.append(key) or key)
 
-    for key in (*range(12), 0, 12):  # 0 was wanted again, so 1 is the oldest
+    for key in (*range(20), 0, 20):  # 0 was wanted again, so 1 is the oldest
         assert of(key) == key
-    assert made == [*range(13)]
+    assert made == [*range(21)]
     assert [of(0), of(2)] == [0, 2]
-    assert made == [*range(13)]
+    assert made == [*range(21)]
     of(1)
     assert made[-1] == 1
+
+
+def test_what_was_made_of_the_same_is_made_once() -> None:
+    """The last one of a key alone: a series goes from one day to the next."""
+    memory, made = Memory(2), []
+
+    def of(key: str, said: list[int]) -> int:
+        def make() -> int:
+            made.append(said)
+            return len(made)
+
+        return memory.of_equal(key, said, make)
+
+    assert [of("a", [1]), of("a", [1]), of("b", [1]), of("a", [2]), of("a", [1])] == [1, 1, 2, 3, 4]
+    assert of("c", [1]) == 5  # forgets the oldest
+    assert [of("a", [1]), of("b", [1])] == [4, 6]

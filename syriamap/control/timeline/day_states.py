@@ -62,21 +62,30 @@ def frame_of_day(time: ThroughTime, when: date) -> pd.DataFrame:
         have been so before.
     """
     reader = _DayReader(time, day_number(when))
-    known, scene = reader.known, time.scene
-    read = reader.read()
-    if not read:
+    known, last = reader.known, reader.last
+    if not len(known):
         return pd.DataFrame([], columns=list(FRAME_COLUMNS)).astype(_TYPES)
+    if reader.read() or last.frame is None or not np.array_equal(known, last.known):
+        last.known, last.frame = known, _frame(time, known, last)
+    since = np.minimum(last.frame["since"].to_numpy(), np.datetime64(when, "s"))
+    return last.frame.assign(since=since, age_days=reader.age[known])
+
+
+def _frame(time: ThroughTime, known: NDArray[np.int64], last: _LastRead) -> pd.DataFrame:
+    """What was read last of the places of which something is known, but for its age."""
+    scene = time.scene
+    read = [one for one in map(last.rows.__getitem__, known.tolist()) if one is not None]
     columns = dict(zip(_Read._fields, map(list, zip(*read, strict=True)), strict=True))
     held = [status in _HELD for status in columns["status"]]
-    since = np.minimum(np.array(columns.pop("since"), dtype=np.int64), reader.day)
+    since = np.array(columns["since"], dtype=np.int64).astype("datetime64[D]")
     table = columns | {
         "place_id": [scene.places[row] for row in known.tolist()],
         "name": [scene.names[row] for row in known.tolist()],
         "lat": scene.lat[known],
         "lon": scene.lon[known],
         "actor": [one if own else "" for one, own in zip(columns["leaning"], held, strict=True)],
-        "since": since.astype("datetime64[D]").astype("datetime64[s]"),
-        "age_days": reader.age[known],
+        "since": since.astype("datetime64[s]"),
+        "age_days": 0,
     }
     return pd.DataFrame(table, columns=list(FRAME_COLUMNS)).astype(_TYPES)
 
@@ -103,6 +112,8 @@ class _LastRead:
     def __init__(self, count: int) -> None:
         self.of = np.full((count, 3), -1, dtype=np.int64)
         self.rows: list[_Read | None] = [None] * count
+        self.known: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+        self.frame: pd.DataFrame | None = None
 
 
 class _DayReader:
@@ -119,11 +130,11 @@ class _DayReader:
         begun = day >= told.first - time.settings.hindsight_days
         self.known = np.flatnonzero(known & begun)
         self.together = self._together()
+        self.last: _LastRead = time.memory.setdefault(("last read",), _LastRead(len(on.step)))
 
-    def read(self) -> list[_Read]:
-        """State of all places of which something is known, anew where it may differ."""
-        time, on, known = self.time, self.on, self.known
-        last: _LastRead = time.memory.setdefault(("last read",), _LastRead(len(on.step)))
+    def read(self) -> bool:
+        """Read all places of which something is known, anew where it may differ; if any did."""
+        on, known, last = self.on, self.known, self.last
         disputes = self.disputes
         flags = [disputes.fights, self.sieged, disputes.divided, disputes.passes, self.aged]
         code = np.full(len(on.step), on.era)
@@ -134,7 +145,7 @@ class _DayReader:
         for row in known[anew].tolist():
             last.rows[row] = self._row(row)
         last.of[known] = depends
-        return [one for one in map(last.rows.__getitem__, known.tolist()) if one is not None]
+        return bool(anew.any())
 
     def _together(self) -> NDArray[np.float64]:
         """Chance of the leader and its allies at each place."""

@@ -16,6 +16,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from syriamap.territory.inference.inference_settings import InferenceSettings
     from syriamap.territory.inference.regions import Regions
@@ -83,7 +84,7 @@ def temperature_of(
 def temperatures_of(
     left_out: NDArray[np.float64],
     truth: NDArray[np.int64],
-    counted: NDArray[np.float64],
+    counted: sparse.csr_array,
     regions: Regions,
     knobs: InferenceSettings,
 ) -> NDArray[np.float64]:
@@ -95,7 +96,7 @@ def temperatures_of(
     left_out, truth, knobs
         As for :func:`temperature_of`.
     counted
-        How much each piece of evidence counts in each window, (M, C).
+        How much each piece of evidence counts in each window, (M, C) sparse.
     regions
         The windows.
     """
@@ -105,7 +106,7 @@ def temperatures_of(
 def _powers(
     left_out: NDArray[np.float64],
     truth: NDArray[np.int64],
-    counted: NDArray[np.float64],
+    counted: NDArray[np.float64] | sparse.csr_array,
     knobs: InferenceSettings,
 ) -> NDArray[np.float64]:
     """Best power for each column of weights."""

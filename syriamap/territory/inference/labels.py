@@ -7,7 +7,7 @@ In come the control of places and the nodes they lie at, out come the claimed pl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,9 @@ __all__ = [
     "labels_from_control",
     "trust_of",
 ]
+
+_LAID = ("place_id", "leaning", "status", "shares", "reasons")
+"""Columns of control that are evidence."""
 
 _LEFT = frozenset({"lost", "withdrew"})
 
@@ -134,13 +137,15 @@ def labels_from_control(
         pockets.
     """
     where = np.unique(nodes)
-    slot = np.searchsorted(where, nodes)
-    shares = np.zeros((len(where), len(actors)))
-    worth, contested, unknown = (np.zeros(len(where)) for _ in range(3))
-    spreading = np.zeros(len(where), dtype=bool)
+    count = len(where)
+    # lists, for a number of an array is slow to reach
+    worth, contested, unknown = ([0.0] * count for _ in range(3))
+    spreading = [False] * count
     column = {actor: index for index, actor in enumerate(actors)}
+    cells: list[int] = []
+    told: list[float] = []
     table = zip(
-        slot.tolist(),
+        np.searchsorted(where, nodes).tolist(),
         *(control[name].tolist() for name in ("shares", "status", "leaning", "reasons")),
         strict=True,
     )
@@ -152,20 +157,23 @@ def labels_from_control(
             # That the holder is no longer known is evidence too, if weaker than a known one.
             unknown[at], worth[at] = 1.0, max(worth[at], knobs.unknown_worth)
             continue
-        for actor, share in own.items():
-            shares[at, column[actor]] += share
+        cells += [at * len(actors) + column[actor] for actor in own]
+        told += own.values()
         worth[at] += sum(own.values())
         # two sides that hold a place together do so there: it is no sign of a conflict around it
-        disputed = status == "contested" and JOINT not in reasons
-        contested[at] = max(contested[at], float(disputed))
+        if status == "contested" and JOINT not in reasons:
+            contested[at] = 1.0
+    cell, size = np.array(cells, dtype=np.int64), (count, len(actors))
+    shares = np.bincount(cell, np.array(told), size[0] * size[1]).astype(float).reshape(size)
     total = shares.sum(axis=1, keepdims=True)
     np.divide(shares, total, out=shares, where=total > 0)
+    kept = np.array(spreading, dtype=bool)
     return Labels(
-        where[spreading],
-        shares[spreading],
-        np.clip(worth[spreading], knobs.least_worth, 1.0),
-        contested[spreading],
-        unknown[spreading],
+        where[kept],
+        shares[kept],
+        np.clip(np.array(worth)[kept], knobs.least_worth, 1.0),
+        np.array(contested)[kept],
+        np.array(unknown)[kept],
     )
 
 
@@ -186,10 +194,18 @@ def claimed_on(
     settings
         Says whose evidence stays at its own place.
     """
-    nodes, actors = ground.nodes_of(control["place_id"]), actors_in(control)
-    sides = tuple(theater.side_of(actor) for actor in actors)
-    labels = labels_from_control(control, nodes, actors, settings)
-    return Claimed(control, nodes, actors, sides, ground.points), labels
+
+    def made() -> tuple[Claimed, Labels]:
+        nodes, actors = ground.nodes_of(columns[0]), actors_in(control)
+        sides = tuple(theater.side_of(actor) for actor in actors)
+        labels = labels_from_control(control, nodes, actors, settings)
+        return Claimed(control, nodes, actors, sides, ground.points), labels
+
+    # most days tell what the day before told, of control as it is said and as it is drawn
+    columns = [control[name].tolist() for name in _LAID]
+    key = "claimed", settings, id(theater), "trust" in control
+    claimed, labels = ground.mesh.memory.of_equal(key, [theater, *columns], made)
+    return replace(claimed, control=control, points=ground.points), labels
 
 
 def trust_of(control: pd.DataFrame) -> NDArray[np.float64]:

@@ -45,9 +45,20 @@ class Regions:
     members: tuple[NDArray[np.int64], ...]
     blend: sp.csr_matrix
 
-    def counted(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        """What each point (meters, (M, 2)) counts in each window: 1 amid it, 0 outside, (M, C)."""
-        return _bump(xy, self.centers, self.reach)
+    def counted(self, xy: NDArray[np.float64]) -> sp.csr_array:
+        """
+        What each point (meters, (M, 2)) counts in each window, (M, C) sparse.
+
+        A biweight kernel of the distance to its center: 1 amid it, 0 outside.
+        """
+        import scipy.sparse as sp
+        from scipy.spatial import cKDTree
+
+        near = cKDTree(xy.reshape(-1, 2)).sparse_distance_matrix(
+            cKDTree(self.centers), self.reach, output_type="ndarray"
+        )
+        kernel = np.clip(1.0 - (near["v"] / self.reach) ** 2, 0.0, None) ** 2
+        return sp.csr_array((kernel, (near["i"], near["j"])), shape=(len(xy), len(self.centers)))
 
     def blended(self, of_windows: NDArray[np.float64]) -> NDArray[np.float64]:
         """Values of the windows (C,) → of the nodes (N,)."""
@@ -98,11 +109,3 @@ def _regions(mesh: Tessellation, knobs: InferenceSettings) -> Regions:
         (weight.ravel(), (rows, which.ravel())), shape=(len(mesh.xy), len(centers))
     )
     return Regions(centers, reach, members, blend)
-
-
-def _bump(
-    xy: NDArray[np.float64], centers: NDArray[np.float64], reach: float
-) -> NDArray[np.float64]:
-    """Biweight kernel of the distance between points and centers, (M, C)."""
-    apart = np.hypot(xy[:, None, 0] - centers[:, 0], xy[:, None, 1] - centers[:, 1])
-    return np.asarray(np.clip(1.0 - (apart / reach) ** 2, 0.0, None) ** 2)

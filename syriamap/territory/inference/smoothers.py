@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from syriamap.territory.mesh.graph import cell_areas, laplacian
+from syriamap.territory.mesh.tessellation import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +67,6 @@ class Spread:
 class _Held:
     """The system with evidence held so firmly, factored, and what each piece counts at home."""
 
-    firmness: NDArray[np.float64]
     at: NDArray[np.int64]
     keep: NDArray[np.float64]
     lu: SuperLU
@@ -108,7 +108,9 @@ class Smoother:
         self._position = np.empty(len(order), dtype=np.int64)
         self._position[order] = np.arange(len(order))
         self._lu: SuperLU | None = None
-        self._last: _Held | None = None
+        # evidence is held by its worth, then by its worth and the trust in it
+        self._ways = Memory(2 if len(order) <= knobs.most_copied else 1)
+        self._told = Memory(2)
         self.between: NDArray[np.float64] | None = None
         if len(nodes) <= knobs.most_eliminated:
             self._eliminate()
@@ -141,10 +143,14 @@ class Smoother:
 
         Only where few enough are there for it (:attr:`between` is not None).
         """
-        assert self.between is not None  # noqa: S101  (for the type checker; callers have asked)
+        between = self.between
+        assert between is not None  # noqa: S101  (for the type checker; callers have asked)
         keep = firmness * self.scale
-        inverse = np.linalg.inv(self.between + np.diag(keep))
-        return np.asarray(inverse * keep)
+
+        def made() -> NDArray[np.float64]:
+            return np.asarray(np.linalg.inv(between + np.diag(keep)) * keep)
+
+        return self._ways.of(firmness.tobytes(), made)
 
     def extended(self, at_evidence: NDArray[np.float64]) -> NDArray[np.float64]:
         """Values at all nodes (N, C) from those at nodes with evidence (M, C)."""
@@ -203,6 +209,25 @@ class Smoother:
         leave_out, everywhere
             Whether `left_out` and `values` are wanted; what is not is empty.
         """
+        if everywhere:
+            return self._spread(targets, firmness, leave_out=leave_out)
+        # what is wanted at evidence alone is little, and mostly what it was on the day before
+        key = targets.tobytes(), firmness.tobytes(), leave_out
+
+        def made() -> Spread:
+            found = self._spread(targets, firmness, leave_out=leave_out, everywhere=False)
+            return Spread(found.values[:0], found.left_out)
+
+        return self._told.of(key, made)
+
+    def _spread(
+        self,
+        targets: NDArray[np.float64],
+        firmness: NDArray[np.float64],
+        *,
+        leave_out: bool,
+        everywhere: bool = True,
+    ) -> Spread:
         if self.between is None:
             return self._probed(targets, firmness, leave_out=leave_out)
         weights = self.weights(firmness)
@@ -229,12 +254,12 @@ class Smoother:
 
     def _held_so(self, firmness: NDArray[np.float64]) -> _Held:
         """The system for evidence held so firmly: on quiet days it is that of the day before."""
-        known = self._last
-        if known is None or not np.array_equal(known.firmness, firmness):
+
+        def made() -> _Held:
             at, keep = self._position[self.nodes], firmness * self.scale
-            known = _Held(firmness.copy(), at, keep, _factored(_held(self._system, at, keep)))
-            self._last = known
-        return known
+            return _Held(at, keep, _factored(_held(self._system, at, keep)))
+
+        return self._ways.of(firmness.tobytes(), made)
 
     def _own(self, held: _Held) -> NDArray[np.float64]:
         """How much each piece of evidence counts at its own place, (M,)."""
@@ -271,8 +296,14 @@ def _factored(system: sparse.csc_array) -> SuperLU:
     """Sparse factorization of a symmetric positive definite system, in the order it is in."""
     from scipy.sparse.linalg import splu
 
+    # a graph in the plane has few columns alike: to look for panels of them takes longer
     return splu(
-        system, permc_spec="NATURAL", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
+        system,
+        permc_spec="NATURAL",
+        diag_pivot_thresh=0.0,
+        relax=1,
+        panel_size=1,
+        options={"SymmetricMode": True},
     )
 
 

@@ -43,6 +43,7 @@ from syriamap.territory.mesh.tessellation import ground_of
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
+    from scipy import sparse
 
     from syriamap.territory.inference.inference_settings import InferenceSettings
     from syriamap.territory.inference.network import Network
@@ -58,6 +59,9 @@ __all__ = [
     "inferred_on",
     "influence_on",
 ]
+
+_SPREAD = ("place_id", "leaning", "status", "confidence", "shares", "reasons", "trust")
+"""Columns of control that a field is read off: the others tell since when, and by which claims."""
 
 
 def field_from_control(
@@ -85,8 +89,17 @@ def field_from_control(
     """
     ground = ground or ground_of(control, theater)
     knobs = settings or settings_of(theater)
-    found = inferred_on(ground, control, theater, knobs)
-    return empty_field(ground.mesh, found, knobs) if isinstance(found, Claimed) else found.field()
+
+    def made() -> Field:
+        found = inferred_on(ground, control, theater, knobs)
+        if isinstance(found, Claimed):
+            return empty_field(ground.mesh, found, knobs)
+        return found.field()
+
+    # where nothing is said anew, the day before tells all
+    said = [theater, *(control[name].tolist() for name in _SPREAD if name in control)]
+    field = ground.mesh.memory.of_equal(("field", knobs, id(theater)), said, made)
+    return replace(field, control=control, points=ground.points)
 
 
 def inferred_on(
@@ -219,7 +232,7 @@ def _solved(
     plain = told & (labels.contested == 0) & (labels.unknown == 0)
     truth = labels.shares[plain].argmax(axis=1)
     regions = regions_of(net.mesh, net.knobs)
-    counted = weight[plain, None] * _counted(net, regions, labels.nodes[plain])
+    counted = _counted(net, regions, labels.nodes[plain]).multiply(weight[plain, None]).tocsr()
     power = temperatures_of(left_out[plain], truth, counted, regions, net.knobs)
     second = spreads.second.values if spreads.second is not None else None
     extra = np.clip(first.values[:, kinds:], 0.0, 1.0)
@@ -235,7 +248,7 @@ def _solved(
     return solved, power
 
 
-def _counted(net: Network, regions: Regions, nodes: NDArray[np.int64]) -> NDArray[np.float64]:
+def _counted(net: Network, regions: Regions, nodes: NDArray[np.int64]) -> sparse.csr_array:
     """What evidence at each node counts in each window; mostly it lies where it did."""
     key = ("counted", regions.reach, nodes.tobytes())
     return net.mesh.memory.of(key, lambda: regions.counted(net.mesh.xy[nodes]))

@@ -129,18 +129,22 @@ def surroundings_of(net: Network, claimed: Claimed, labels: Labels) -> Surroundi
     if len(labels.nodes) < knobs.judges or not claimed.actors:
         return None
     age = freshness(_number(control, "age_days", 0), knobs)
-    fresh = labels.shares * by_node(age, nodes, labels.nodes)[:, None]
-    kinds = len(claimed.actors)
-    targets = np.column_stack([labels.shares, fresh])
-    clamp = knobs.clamp * labels.worth**2
     smoother = net.smoother(harmonic_smoother, labels.nodes, labels.nodes, knobs.harmonic_spacing)
-    spread = smoother.spread(targets, clamp, leave_out=True, everywhere=False)
+
+    def told_of(targets: NDArray[np.float64]) -> NDArray[np.float64]:
+        clamp = knobs.clamp * labels.worth**2
+        spread = smoother.spread(targets, clamp, leave_out=True, everywhere=False)
+        return np.clip(spread.left_out, 0.0, None)
+
     names = tuple(sorted(set(claimed.sides)))
     belongs = belonging(claimed.sides, names)
-    left_out = np.clip(spread.left_out, 0.0, None)
-    by_side = shares_of(left_out[:, :kinds], knobs) @ belongs
-    fresh = left_out[:, kinds:] @ belongs / np.maximum(left_out[:, :kinds] @ belongs, 1e-6)
-    foretold = by_side.argmax(axis=1) == (labels.shares @ belongs).argmax(axis=1)
+    of_side = labels.shares @ belongs
+    # news ages from day to day, what it says does not: that is not spread again
+    told = told_of(labels.shares)
+    recent = told_of(of_side * by_node(age, nodes, labels.nodes)[:, None])
+    by_side = shares_of(told, knobs) @ belongs
+    fresh = recent / np.maximum(told @ belongs, 1e-6)
+    foretold = by_side.argmax(axis=1) == of_side.argmax(axis=1)
     if foretold.mean() < knobs.foretold:
         return None
     distance = net.near(labels.nodes)[0]
@@ -262,23 +266,21 @@ def _settled_rows(
 ) -> list[tuple[int, str, float]]:
     """Rows whose conflict is decided, the actor that holds them and the chance of its side."""
     age, knobs = _number(control, "age_days", 0), around.knobs
-    quiet = (
-        (control["status"] == "contested").to_numpy()
-        & np.array([JOINT not in reasons for reasons in control["reasons"]], dtype=bool)
-        & (age >= knobs.settled_days)
-        # the surroundings were reported on since the conflict
-        & (_winner(around, around.fresh) >= knobs.since_share * freshness(age, knobs))
-    )
-    told = zip(*(control[name].tolist() for name in ("status", "shares", "reasons")), strict=True)
-    faint = np.array([is_faint(*row) for row in told], dtype=bool)
+    # the surroundings were reported on since the conflict
+    since = _winner(around, around.fresh) >= knobs.since_share * freshness(age, knobs)
+    quiet = (age >= knobs.settled_days) & since
     surely = tempered(around.by_side, knobs.usual_power)
+    judged = (around.enough & quiet).tolist(), around.enough.tolist()
+    told = (control[name].tolist() for name in ("status", "shares", "reasons"))
     found = []
-    for row in np.flatnonzero((quiet | faint) & around.enough).tolist():
-        own = control["shares"].iloc[row]
+    for row, (old, near, status, own, reasons) in enumerate(zip(*judged, *told, strict=True)):
+        faint = near and is_faint(status, own, reasons)
+        if not faint and (status != "contested" or not old or JOINT in reasons):
+            continue
         by_side = dict.fromkeys(around.sides, 0.0)
         for actor, share in own.items():
             by_side[theater.side_of(actor)] += share
-        both = surely[row] * (_said_of(list(by_side.values())) if faint[row] else 1.0)
+        both = surely[row] * (_said_of(list(by_side.values())) if faint else 1.0)
         best = int(both.argmax())
         chance = float(both[best] / max(both.sum(), 1e-12))
         holders = [one for one in own if theater.side_of(one) == around.sides[best]]

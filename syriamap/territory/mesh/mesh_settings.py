@@ -86,7 +86,7 @@ class MeshSettings:
         500_000, "pairs", "with more pairs of node and evidence a tree finds the nearest", _SPEED
     )
     pairs_at_once: int = setting(4_000_000, "pairs", "otherwise so many are compared", _SPEED)
-    remembered: int = setting(12, "", "so many results are remembered with a tessellation", _SPEED)
+    remembered: int = setting(20, "", "so many results are remembered with a tessellation", _SPEED)
     in_memory: int = setting(
         2, "", "so many of the tessellations made or read last stay in memory", _SPEED
     )

@@ -157,6 +157,13 @@ class Memory:
         found: _Made = self._kept[key]
         return found
 
+    def of_equal(self, key: Hashable, said: list[Any], make: Callable[[], _Made]) -> _Made:
+        """What was made last for this key if it was made of what equals `said`, else made now."""
+        last: tuple[list[Any], _Made] | None = self._kept.pop(key, None)
+        if last is None or last[0] != said:
+            last = said, make()
+        return self.of(key, lambda: last)[1]
+
 
 _LAST = Memory(MESH.in_memory)
 """The tessellations made or read last, with what was made from their nodes."""
@@ -179,7 +186,10 @@ class Ground(NamedTuple):
 
     def nodes_of(self, place_ids: Iterable[str]) -> NDArray[np.int64]:
         """Node of each of some places or own points."""
-        node_by_id = dict(zip(self.points, self.mesh.node_of_point.tolist(), strict=True))
+        node_by_id = self.mesh.memory.of(
+            ("nodes of points", self.points),
+            lambda: dict(zip(self.points, self.mesh.node_of_point.tolist(), strict=True)),
+        )
         return np.array([node_by_id[one] for one in place_ids], dtype=np.int64)
 
 
