@@ -304,7 +304,7 @@ def read_names(path: Path, places: pd.DataFrame, complaints: list[Complaint]) ->
 def read_former_ids(path: Path, places: pd.DataFrame, complaints: list[Complaint]) -> pd.DataFrame:
     """Read ``former_ids.csv``, ids that places had; empty when there is no such file."""
     frame = read_wordlist(path, ("former_id", "place_id"), complaints)
-    complaints += _key_complaints(path, frame, "former_id")
+    complaints += _repeated_complaints(path, frame, "former_id")
     complaints += _id_complaints(path, frame, "former_id")
     known = frame["place_id"].isin(places.index), ~frame["former_id"].isin(places.index)
     problems = "is not in places.csv", "is the id of a place in places.csv"
@@ -500,8 +500,12 @@ def _long_complaints(path: Path, frame: pd.DataFrame) -> list[Complaint]:
 
 
 def _key_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complaint]:
+    return _empty_complaints(path, frame, column) + _repeated_complaints(path, frame, column)
+
+
+def _repeated_complaints(path: Path, frame: pd.DataFrame, column: str) -> list[Complaint]:
     repeated = frame.index[frame[column].duplicated() & (frame[column] != "")]
-    return _empty_complaints(path, frame, column) + [
+    return [
         Complaint(str(path), int(row), column, str(frame.at[row, column]), "stands twice")
         for row in repeated
     ]

@@ -260,7 +260,8 @@ def test_a_former_id_is_no_id_and_leads_to_a_place(tmp_path: Path) -> None:
     write_csv(table, [{"former_id": "acorn", "place_id": "oak"}])
     assert Gazetteer(read_theater(tmp_path)).one("acorn") == "oak"
     assert Gazetteer.read(tmp_path).position("acorn") == (46.2, 14.2)
-    wrong = [("acorn", "oak"), ("acorn", "elm"), ("elm", "oak"), ("seed", "beech"), ("a b", "oak")]
+    wrong = [("acorn", "oak"), ("acorn", "elm"), ("elm", "oak"), ("seed", "beech"), ("a b", "oak"),
+             ("", "oak")]  # fmt: skip
     write_csv(table, [{"former_id": one, "place_id": place} for one, place in wrong])
     message = refusal(tmp_path)
     for part in (
@@ -270,6 +271,7 @@ def test_a_former_id_is_no_id_and_leads_to_a_place(tmp_path: Path) -> None:
         "row 6, column former_id: 'a b'",
     ):
         assert part in message
+    assert message.count("row 7, column former_id: is empty") == 1
 
 
 def test_all_complaints_about_all_tables_at_once(tmp_path: Path) -> None:
