@@ -56,12 +56,13 @@ def caption_of(maps: Sequence[MapOfDay], *, before: MapOfDay | None = None) -> s
     words = Words("en", "signs")
     last = maps[-1]
     used = last.claims_used
+    publishers = words.number(used["publisher"].nunique())
     head = headline_text(headline_of(maps, before, "en"), "en")
     dates = f"Dates: {'; '.join(words.date(one.date) for one in maps)}." if len(maps) > 1 else ""
     facts = [
         f"{head}.",
         dates,
-        f"{words.number(len(used))} claims by {used['publisher'].nunique()} publishers.",
+        f"{words.number(len(used))} claims by {publishers} publishers.",
         last.theater.border_statement,
         *last.theater.attribution,
     ]

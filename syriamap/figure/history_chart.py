@@ -276,7 +276,11 @@ def _heading(shares: Shares, words: Words, unit: float, title: str) -> list[Para
     claims = question.claims_heard()
     lines = [
         *headline_notes(shares.headline(words.language), words.language),
-        words("claims", count=words.number(len(claims)), sources=claims["publisher"].nunique()),
+        words(
+            "claims",
+            count=words.number(len(claims)),
+            sources=words.number(claims["publisher"].nunique()),
+        ),
         words("dates", count=words.number(len(shares.days))),
         words("inferred"),
     ]

@@ -28,7 +28,11 @@ def heading_of(job: Job) -> list[tuple[str, float, str, str]]:
     head = headline_of(job.maps, job.before, words.language)
     used = last.claims_used
     rests = (
-        words("claims", count=words.number(len(used)), sources=used["publisher"].nunique()),
+        words(
+            "claims",
+            count=words.number(len(used)),
+            sources=words.number(used["publisher"].nunique()),
+        ),
         words("inferred"),
     )
     title = job.options.title or headline_title(head, words.language)

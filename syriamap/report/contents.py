@@ -127,7 +127,7 @@ class _Writer:
         counts = words(
             "subtitle",
             claims=words.number(len(used)),
-            publishers=used["publisher"].nunique(),
+            publishers=words.number(used["publisher"].nunique()),
         )
         return " · ".join([*map(plain, notes), counts])
 
@@ -177,7 +177,7 @@ class _Writer:
             words(
                 "evidence",
                 claims=words.number(len(used)),
-                publishers=used["publisher"].nunique(),
+                publishers=words.number(used["publisher"].nunique()),
                 proven=words.number(int(made.states["evidence"].sum())),
                 places=words.number(len(made.states)),
             )

@@ -134,6 +134,17 @@ def test_the_caption_counts(before: Build, made: Build) -> None:
     assert sum(shares) == pytest.approx(100, abs=0.5)
 
 
+def test_thousands_of_publishers_are_written_as_claims_are(
+    theater: Theater, tmp_path: Path
+) -> None:
+    rows = [claim("oak", "crown", "controls", publisher=f"Herald {n}") for n in range(1234)]
+    file = write_claims_csv(tmp_path / "many.csv", rows)
+    many = build("2030-03-05", theater=theater, claims=[file])
+    assert "1,234 claims by 1,234 publishers" in caption_of([many])
+    drawn = many.figure(tmp_path / "many.svg", size="page").read_text("utf-8")
+    assert "1,234 claims by 1,234 publishers" in drawn
+
+
 def test_small_multiples_name_each_date(before: Build, made: Build, tmp_path: Path) -> None:
     sheet = draw_figure(before, made, before, made, options=FigureOptions(size="slide"))
     text = save_figure(sheet, tmp_path / "many.svg").read_text(encoding="utf-8")
