@@ -125,7 +125,7 @@ def build_places(
     gone = replaced.keys() | dropped
     rows = [place for place in rows if {place.raw_id, place.place_id}.isdisjoint(gone)]
     rows = _on_land(_inside(rows, country, notes), lakes, notes)
-    places, became = _merged([*own, *rows])
+    places, became = _merged([*own, *rows], read_rows(overlay / "twins.csv"), notes)
     corrections, written = read_rows(overlay / "corrections.csv"), read_rows(overlay / "names.csv")
     found = communities(read_rows(raw / "ocha_communities.csv"))
     units = read_units(read_rows(raw / "ocha_units.csv"))
@@ -181,14 +181,19 @@ def _on_land(rows: list[Place], lakes: BaseGeometry, notes: list[str]) -> list[P
     return [place for place, sunk in zip(rows, drowned, strict=True) if not sunk]
 
 
-def _merged(rows: Sequence[Place]) -> tuple[list[Place], dict[str, str]]:
+def _merged(
+    rows: Sequence[Place], twins: Iterable[dict[str, str]], notes: list[str]
+) -> tuple[list[Place], dict[str, str]]:
     """One row per place, and for each id that was given up the one that took its place."""
     settled = sorted((p for p in rows if p.kind in SETTLEMENTS), key=lambda place: place.rank)
     others = [place for place in rows if place.kind not in SETTLEMENTS]
     tree = shapely.STRtree(shapely.points([p.lon for p in settled], [p.lat for p in settled]))
     reach = SAME_TOWN_KM / KM_PER_DEGREE / np.cos(np.radians(38.0))
-    leader: dict[int, int] = {}
+    leader = _twins(settled, twins, notes)
+    kept_by_hand = set(leader.values())
     for number, place in enumerate(settled):
+        if number in leader or number in kept_by_hand:
+            continue
         close = tree.query(shapely.Point(place.lon, place.lat), predicate="dwithin", distance=reach)
         same = [
             (kilometers(place, settled[other]), other)
@@ -207,6 +212,20 @@ def _merged(rows: Sequence[Place]) -> tuple[list[Place], dict[str, str]]:
     ]
     became = {settled[n].place_id: settled[first].place_id for n, first in leader.items()}
     return [*kept, *others], became
+
+
+def _twins(
+    settled: Sequence[Place], twins: Iterable[dict[str, str]], notes: list[str]
+) -> dict[int, int]:
+    """Rows that were told by hand to be another row's place, by their numbers."""
+    numbers = {place.place_id: number for number, place in enumerate(settled)}
+    known: dict[int, int] = {}
+    for row in twins:
+        unknown = [one for one in (row["place_id"], row["is"]) if one not in numbers]
+        notes += [f"twins.csv names no settlement: {one}" for one in unknown]
+        if not unknown:
+            known[numbers[row["place_id"]]] = numbers[row["is"]]
+    return known
 
 
 def _is_same(first: Place, second: Place) -> bool:

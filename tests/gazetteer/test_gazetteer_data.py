@@ -107,7 +107,7 @@ def test_place_ids_are_unique_and_say_where_they_come_from() -> None:
     assert 9_200 < len(ids) < 9_900
 
 
-# Ids that the shipped claims named when OCHA's communities came in: none may go.
+# Ids that the shipped claims named when OCHA's communities came in: none may be forgotten.
 IDS_OF_OLD = (7_776, "440a90a06df2376a857f80bd0fe70213b319c61c6ad3b71f6a9aa4327b9f1e46")
 
 
@@ -116,7 +116,8 @@ def test_no_place_id_was_given_up() -> None:
     old = [place["place_id"] for place in PLACES if not place["place_id"].startswith("ocha-")]
     listed = [row["place_id"] for row in rows("sites.csv", GAZETTEER / "overlay")]
     added = set(listed[listed.index("site-jobar") :])  # sites that came later stand behind
-    kept = [place_id for place_id in old if place_id not in added]
+    twins = [row["place_id"] for row in rows("twins.csv", GAZETTEER / "overlay")]  # former ids
+    kept = sorted([place_id for place_id in old if place_id not in added] + twins)
     digest = hashlib.sha256("\n".join(kept).encode()).hexdigest()
     assert (len(kept), digest) == IDS_OF_OLD
 
@@ -160,6 +161,20 @@ def test_former_ids_lead_to_places() -> None:
     assert {one: at for one, at in joined.items() if one not in known}.items() <= former.items()
     assert former["oa-OS72"] == "site-t4"
     assert Gazetteer.read(SYRIA).one("osm-0d53e1a4") == former["osm-0d53e1a4"] == "gn-172955"
+
+
+def test_twins_are_one_place() -> None:
+    """What was said of either of two rows for one village is said of one: Shula, Mukharram."""
+    twins = {row["place_id"]: row["is"] for row in rows("twins.csv", GAZETTEER / "overlay")}
+    former = {row["former_id"]: row["place_id"] for row in rows("former_ids.csv")}
+    assert {one: former.get(one) for one in twins} == twins
+    gazetteer = Gazetteer.read(SYRIA)
+    assert (
+        gazetteer.one("Ash Shula", admin1="SY-DY")
+        == "osm-ae1e6dc4"
+        == gazetteer.one("osm-be3bf4ac")
+    )
+    assert gazetteer.one("Al-Mukharram") == "gn-166719" == gazetteer.one("osm-c104b503")
 
 
 def test_a_point_to_the_arc_minute_gives_way_to_the_communitys() -> None:
