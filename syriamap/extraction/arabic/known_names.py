@@ -14,7 +14,7 @@ from syriamap.extraction.arabic.script import (
 )
 from syriamap.extraction.arabic.troops import folded_words, longest
 from syriamap.extraction.arabic.verb_forms import deed_forms
-from syriamap.extraction.lexicon.vocabulary import Trie
+from syriamap.extraction.lexicon.word_trie import Trie
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention

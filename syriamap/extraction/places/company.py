@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import forms_before_places, read_words
+from syriamap.extraction.lexicon.verb_frames import forms_before_places
+from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.places.asides import aside_end
 
 if TYPE_CHECKING:

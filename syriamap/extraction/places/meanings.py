@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.names.gazetteer import Gazetteer, Resolution
 from syriamap.names.relative import locate
 

@@ -13,7 +13,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import Trie, any_of, read_words
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+from syriamap.extraction.lexicon.word_trie import Trie
 from syriamap.extraction.places.company import (
     announces_list,
     article_within,

@@ -17,7 +17,7 @@ from syriamap.extraction.patterns.holdings import holding_words
 from syriamap.extraction.places.mention import folded
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.places.spotting import PlaceNames
 
 __all__ = ["Glance", "Seen"]

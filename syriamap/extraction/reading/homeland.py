@@ -12,7 +12,7 @@ from syriamap.extraction.texts.tokens import words_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.sentence.items import Item, Sentence
 
@@ -44,7 +44,7 @@ def _own_names(text: str, names: PlaceNames, lexicon: Lexicon, published: date |
         return 0
     words = words_of(text, 0, len(text))
     taken, spans, _ = names_in(words, lexicon, published)
-    own = lexicon.own
+    own = lexicon.actors.own
     forces = {
         actor
         for _, actor, note in spans.values()

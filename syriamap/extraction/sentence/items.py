@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from syriamap.extraction.lexicon.day_words import DayWords
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.places.context import Context
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.places.spotting import PlaceNames
@@ -150,8 +150,8 @@ def names_in(
             and lower[place + 1] in _SITES
         ):
             continue  # "military airport" is nobody
-        end, code = lexicon.voice_at(lower, place, day)
-        actor = lexicon.actor_at(words, place, day)
+        end, code = lexicon.speakers.at(lower, place, day)
+        actor = lexicon.actors.at(words, place, day)
         stop = place
         if (
             code
@@ -165,7 +165,7 @@ def names_in(
             spans[place] = actor
             stop = max(stop, actor[0])
         if stop == place:
-            stop = lexicon.bygone_at(lower, place, day)
+            stop = lexicon.actors.bygone_at(lower, place, day)
         taken[place:stop] = [True] * (stop - place)
         free = stop
     return taken, spans, voices
