@@ -30,7 +30,7 @@ _ENOUGH = 2
 
 def about_home(text: str, names: PlaceNames, lexicon: Lexicon, published: date | None) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = names.times_called(text) or _own_names(text, names, lexicon, published)
+    home = names.country.times_called(text) or _own_names(text, names, lexicon, published)
     if not home:
         return False
     foreign = lexicon.words["foreign"]
@@ -50,7 +50,7 @@ def _own_names(text: str, names: PlaceNames, lexicon: Lexicon, published: date |
         for _, actor, note in spans.values()
         if note == "home" or (note == "capitals" and actor in own)
     }
-    cities = names.cities_in(text)
+    cities = len(names.country.cities_in(text))
     if cities + len(forces) > 1:
         return cities + len(forces)
     named = names.mentions(words, taken, at_home=True)

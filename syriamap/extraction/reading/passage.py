@@ -187,7 +187,7 @@ class Reading:
 
     def _read(self, span: tuple[int, int], text: str, seen: Seen) -> Outcome:
         """What a sentence gives in which a place is named, or may be meant."""
-        at_home = self.home and not (seen.foreign and not self.names.speaks_of_country(text))
+        at_home = self.home and not (seen.foreign and not self.names.country.is_called(text))
         words = words_of(self.document.text, *span)
         found = self._named(words, at_home=at_home or self.home or not seen.foreign)
         if not (found.places or found.epithets or (seen.refers and self.memory.places)):
