@@ -273,9 +273,7 @@ class Context:
             place_id=place.place_id, lat=place.lat, lon=place.lon, kind=place.kind, listed=listed
         )
 
-    def _meant(
-        self, mention: Mention, around: Surroundings, *, told: bool
-    ) -> Candidate | None:
+    def _meant(self, mention: Mention, around: Surroundings, *, told: bool) -> Candidate | None:
         same = self._meanings.named(mention.bearers)
         within = [one for one in same if {one.admin2, one.admin3} & around.units]
         if len(within) == 1:
@@ -288,33 +286,38 @@ class Context:
         self, mention: Mention, same: list[Candidate], around: Surroundings, *, told: bool
     ) -> Candidate | None:
         """Near what the sentence names, else the text."""
-        anchors, reach = around.anchors, _BESIDE_KM
-        if not anchors:
-            if len(same) == 1:
-                return same[0]
-            if not told:
-                return None
-            self.asked = True
-            codes = frozenset(filter(None, self._provinces[-1:]))
-            inside = [one for one in same if one.admin1 in codes]
-            if len(inside) == 1:
-                return inside[0]
-            anchors, reach = tuple(self._told), _SAME_TEXT_KM
-        if not anchors and self._cities:
-            anchors = tuple(self._meanings.point_of(one) for one in self._cities)
-        if not anchors:
-            return self._alone(mention, same)
-        if same and around.anchors and all(_nearest(one, anchors) > reach for one in same):
+        if around.anchors:
+            return self._near_sentence(mention, same, around, told=told)
+        if len(same) == 1:
+            return same[0]
+        return self._near_text(mention, same) if told else None
+
+    def _near_sentence(
+        self, mention: Mention, same: list[Candidate], around: Surroundings, *, told: bool
+    ) -> Candidate | None:
+        """Near what the sentence names."""
+        anchors = around.anchors
+        if same and all(_nearest(one, anchors) > _BESIDE_KM for one in same):
             home = self._at_home(mention, around)
             if home is not None and _is_amid(home, anchors):
                 return home  # a town of that very name lies far off
-        found = self._beside(mention, same, anchors, reach)
-        if found is None and not around.anchors and len(same) > 1 and self._cities:
-            far = tuple(self._meanings.point_of(one) for one in self._cities)
-            found = self._beside(mention, same, far, _SAME_TEXT_KM)
-        if found is None and reach == _BESIDE_KM:
-            found = self._at_home(mention, around)
-            found = found or self._farther(mention, same, anchors, told=told)
+        found = self._beside(mention, same, anchors, _BESIDE_KM) or self._at_home(mention, around)
+        return found or self._farther(mention, same, anchors, told=told)
+
+    def _near_text(self, mention: Mention, same: list[Candidate]) -> Candidate | None:
+        """In the governorate that the text named last, near what it told of, near its cities."""
+        self.asked = True
+        codes = frozenset(filter(None, self._provinces[-1:]))
+        inside = [one for one in same if one.admin1 in codes]
+        if len(inside) == 1:
+            return inside[0]
+        cities = tuple(self._meanings.point_of(one) for one in self._cities)
+        anchors = tuple(self._told) or cities
+        if not anchors:
+            return self._alone(mention, same)
+        found = self._beside(mention, same, anchors, _SAME_TEXT_KM)
+        if found is None and len(same) > 1 and cities:
+            found = self._beside(mention, same, cities, _SAME_TEXT_KM)
         return found
 
     def _farther(

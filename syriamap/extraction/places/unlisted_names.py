@@ -33,6 +33,8 @@ _EVENT_OF = _WORDS["event_of"]
 _INCLUDING = _WORDS["include"] | _WORDS["names_list"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
+_OF_OTHERS = _WORDS["organizations"] | _WORDS["buildings"]
+_OTHER_PEOPLES = _WORDS["other_peoples"] | _WORDS["people_adjectives"]
 _OF_PLACE = _WORDS["of_place"]
 _PERSONS_DO = _WORDS["persons_do"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
@@ -198,11 +200,14 @@ def _is_somebody(name: _Around) -> bool:
         return True
     if name.seen.words.lowers[name.end - 1] == _BASED:
         return True
+    if name.following in _OF_OTHERS and name.seen.words.texts[name.end][:1].isupper():
+        return True  # "the National" of "the National Hospital"
     return name.before in _TAKES_PLACE and not name.after and name.following in _WHOSE
 
 
 def _peoples_of(theater: Theater) -> frozenset[str]:
-    """Words that call a country or its people: those of the theater and of its actors."""
+    """Words that call a country or its people: those of the theater, of its actors, of others."""
     starred = [str(one) for one in theater.aliases.get("alias", ()) if str(one).endswith(" *")]
     names = [*theater.called, *(one.removesuffix(" *") for one in starred)]
-    return frozenset(one.lower() for one in names if " " not in one and one[:1].isupper())
+    own = (one.lower() for one in names if " " not in one and one[:1].isupper())
+    return _OTHER_PEOPLES.union(own)
