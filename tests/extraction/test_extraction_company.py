@@ -80,6 +80,11 @@ def rows(text: str, day: str) -> list[tuple[str, str, str, str, str]]:
             "2025-03-07",
             {("coast_insurgents", "contested", "gn-169304")},
         ),
+        (  # what was held before is not held
+            "سيطر الجيش السوري على بلدة السبينة، وكان مقاتلون معارضون يتحصنون فيها منذ عام.",
+            "2013-11-05",
+            {("government", "captured", "osm-5fe93cc1")},
+        ),
         (  # a siege that lasts
             "تفرض قوات الحكومة حصاراً على مدينة عين العرب من ثلاث جهات.",
             "2026-01-20",
@@ -107,6 +112,11 @@ def test_a_day_is_read_in_an_arabic_sentence_with_vowel_signs() -> None:
 
 
 # --- namesakes ------------------------------------------------------------------------------------
+
+
+def test_what_lies_around_a_village_is_no_reason_to_name_its_governorate() -> None:
+    text = "Israel shelled the outskirts of Koya in western Daraa, Syria."
+    assert "gn-170905" not in {row[2] for row in rows(text, "2025-06-03")}
 
 
 def test_the_list_of_a_sentence_decides_before_the_cities_of_the_text() -> None:
