@@ -36,15 +36,13 @@ def arabic_days(text: str, start: int, end: int, published: date | None) -> list
     >>> [one.day for one in arabic_days("الخميس 5 كانون الأول", 0, 20, date(2024, 12, 6))]
     ['2024-12-05', '2024-12-05']
     """
-    lowered = text[start:end]
-    folded = fold_arabic(lowered)
-    if len(folded) != len(lowered):  # vowel signs: spans would shift
-        return []
+    letters = [(fold_arabic(text[n]), n) for n in range(start, end)]
+    kept = [n for letter, n in letters if letter]  # a vowel sign folds to nothing
     found = []
-    for match in _DATE.finditer(folded):
+    for match in _DATE.finditer("".join(letter for letter, _ in letters)):
         meant = _meant(match, published)
         if meant is not None:
-            found.append(ArabicDay(start + match.start(), *meant))
+            found.append(ArabicDay(kept[match.start()], *meant))
     return found
 
 

@@ -18,7 +18,7 @@ __all__ = [
 
 _LISTS = arabic_lists()
 _ADJECTIVES = _LISTS["adjectives"]
-_ENDS = _LISTS["ends_name"]
+_ENDS = _LISTS["ends_name"] | _LISTS["back"]
 _DESCRIBING = _LISTS["describing"]
 _CLOSE = _LISTS["close_to"]
 _NAMES_TOO = frozenset({"علي"})
@@ -27,6 +27,7 @@ _FOLLOWING = _LISTS["following"]
 _DIRECTIONS = _LISTS["directions"]
 _PARTS = _LISTS["parts"]
 _QUOTES = _LISTS["quotes"]
+_FOR_THE = "لل"
 _LONGEST = 3
 """Words of a name."""
 _VERBS = _LISTS["speech"] | _LISTS["unreal"]
@@ -42,6 +43,7 @@ def name_span(words: list[Word], first: int, taken: set[int]) -> tuple[int, int]
             not text[:1].isalpha()
             or (text.removeprefix("و") in _ENDS and not named)
             or text in _ADJECTIVES - {"الجديد"}
+            or (end > first and text.startswith(_FOR_THE))
         ):
             break
         if text == "و":

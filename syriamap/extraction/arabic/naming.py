@@ -20,7 +20,7 @@ from syriamap.extraction.arabic.named import (
     NamedPlace,
     SeenWords,
 )
-from syriamap.extraction.arabic.script import Word, arabic_lists, bare
+from syriamap.extraction.arabic.script import Word, arabic_lists, arabic_tables, bare
 from syriamap.extraction.arabic.site_names import Sites
 from syriamap.extraction.arabic.troops import ArabicTroops
 
@@ -34,6 +34,7 @@ _LISTS = arabic_lists()
 _ADJECTIVES = _LISTS["adjectives"]
 _GOVERNORATE = _LISTS["governorate"]
 _OPENING = _LISTS["plural_kinds"] | _LISTS["several_kinds"]
+_MONTHS = arabic_tables()["months"]
 _MIDDLE = frozenset({"وسط"})
 _BELONGS = _LISTS["belongs"] | _LISTS["lying"]
 _PARTS = _LISTS["parts"]
@@ -43,6 +44,10 @@ _SITES = _LISTS["site_kinds"]
 _QUOTES = _LISTS["quotes"]
 _SEVERAL_AREAS = _LISTS["several_areas"]
 _TOWNS = frozenset({"city", "town"})
+_QUARTERS = _LISTS["several_quarters"]
+_DISTRICT = "district"
+_LONGEST = 3
+"""Words of a quarter's name."""
 
 
 class ArabicNames:
@@ -69,8 +74,8 @@ class ArabicNames:
         seen = SeenWords(text, words, taken, found)
         n = 0
         while n < len(words):
-            if n in taken:
-                n += 1
+            if n in taken or " ".join(word.text for word in words[n : n + 2]) in _MONTHS:
+                n += 1 + (n not in taken)  # "Tishrin" is a place too
                 continue
             stop = self._at(seen, n)
             n = max(stop, n + 1)
@@ -103,6 +108,8 @@ class ArabicNames:
         if kind[0] in _OPENING and self.lists.opens(words, n):
             first = n + 2 + told_next(words, n)
             return self.lists.read(seen, first, first, plural=True)
+        if kind[0] in _QUARTERS and self._names_quarter(words, n + 1):
+            return self.lists.read(seen, n + 1, n + 1, plural=True)
         if kind[0] in _GOVERNORATE | _PARTS and kind[0] not in _SITES:
             return self._area(seen, n)
         if kind[2] == "ل" and words[n - 1].text in _BELONGS:
@@ -124,6 +131,12 @@ class ArabicNames:
         joined = kind[1] and bool(found) and follows(found[-1].mention.last, n, words)
         begun = found[-1].listed_with if joined else n + 1
         return self.lists.read(seen, n + 1, begun, plural=kind[0] in _PLURAL)
+
+    def _names_quarter(self, words: list[Word], n: int) -> bool:
+        """Whether a quarter's own name begins at a word: "the quarters of Q and R", not "of P"."""
+        exact = self.known.exact(words, n, n + _LONGEST) if n < len(words) else None
+        kinds = set(map(self.known.names.places.kind_of, exact[1])) if exact is not None else set()
+        return _DISTRICT in kinds and kinds.isdisjoint(_TOWNS)
 
     @staticmethod
     def _only_villages(words: list[Word], n: int) -> bool:

@@ -49,6 +49,8 @@ _RELATIVE_WITHIN = 11
 """Words from "which" to "from it", signs of quotation with them."""
 _NEAR_LED = 6
 """Words from what leads to a place, as a preposition, to the place."""
+_FAR_LED = 8
+"""Words from where places lie to the first of their names."""
 _NEAR_NAMED = 4
 """Words from where places lie to what leads to their names: "in the countryside of P, as Q"."""
 
@@ -362,6 +364,8 @@ class Reach:
             if bare(self.scene.word(m), _VERBS) is not None and not self.scene.places_at(m):
                 return None
             here = [one for one in self.scene.places if one.mention.first == m]
+            if here and self._names_them(here[0]):
+                return self._object_within(here[0].mention.last, _FAR_LED)
             if here:
                 whole = here[0].role == "object" and here[0].mention.kind != "quarter"
                 return here[0] if whole else None

@@ -43,6 +43,7 @@ _FEMININE = _LISTS["feminine"]
 _FORCED = 7
 _AFTERWARD = _LISTS["asides"] | _OBLIQUE
 _SUFFIXES = sorted(arabic_tables()["owner_suffixes"], key=len, reverse=True)
+_FORWARD = frozenset({"captured", "contested", "advanced_toward"})
 _REACH = 12
 """Words between a verb and the subject behind it."""
 
@@ -373,7 +374,8 @@ class Subjects:
         """A doer, with the actors that "and" joins to its name."""
         others, last = [], actor
         for one in self.scene.actors:
-            if one.first == last.last and self.scene.word(one.first)[:1] == "و":
+            k = self._phrase_begin(one)[0] + 1
+            if k == last.last and self.scene.word(k)[:1] == "و":  # "and factions of B"
                 others.append(one.actor)
                 last = one
         kept = tuple(one for one in dict.fromkeys(others) if one != actor.actor)
@@ -459,10 +461,19 @@ class Subjects:
         near = range(self.scene.clause_begin(n), n)
         if any(_is_same(self.scene.word(k), deed) for k in near):
             return True  # "struck P, besides the striking of Q"
-        if self.scene.word(n).startswith("ال") and self.scene.word(n - 1) in _LISTS["asides"]:
-            return True  # "after the capture of P" by whoever acts
+        if self.scene.word(n - 1) in _LISTS["asides"]:
+            if self.scene.word(n).startswith("ال"):
+                return True  # "after the capture of P" by whoever acts
+            if "" in deed.leads and deed.relation == "captured":  # "advanced after taking P"
+                return any(_relations(self.scene.word(k)) & _FORWARD for k in near)
         headline = n <= 1 or self.scene.word(n - 1) in {":", "|"}
         return headline or any(bare(self.scene.word(k), _GOVERNING) is not None for k in near)
+
+
+def _relations(word: str) -> set[str]:
+    """What a verb tells of places; nothing where it is none."""
+    known = bare(word, deed_forms("past", "present"))
+    return {one.relation for one in read_deeds()[known[0]]} if known is not None else set()
 
 
 def _is_same(word: str, deed: Deed) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Telling"]
 
 _LISTS = arabic_lists()
+_BESIDE = _LISTS["asides"]
 _CLOSE = _LISTS["unreal_close"]
 _SPEECH = _LISTS["speech"]
 _NOT = frozenset({"لم", "لن"})
@@ -159,7 +160,8 @@ class Telling:
 
 def _never_did(before: list[str]) -> bool:
     """Whether a verb above a verbal noun is negated: "has not announced officially its capture"."""
-    pairs = pairwise(before)
+    beside = (k + 1 for k, word in enumerate(before) if word in _BESIDE)
+    pairs = pairwise(before[max(beside, default=0) :])  # "there was no A in P after the capture"
     return any(
         word.removeprefix("و") in _NOT and verb[:1] in {"ي", "ت"} and verb not in _STILL
         for word, verb in pairs

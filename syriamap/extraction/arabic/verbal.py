@@ -192,7 +192,7 @@ class ArabicSentence:
 
     def _is_other(self, n: int, deed: Deed, word: str) -> bool:
         """Whether a word is no deed here: it describes, or is read by itself."""
-        if self._is_attribute(n, deed):
+        if self._is_attribute(n, deed) or self._held_then(n, deed):
             return True  # "the attacking factions"
         if deed.form == "past" and self.scene.word(n - 1) in _LISTS["asides"]:
             return True  # "after the expulsion of A from it"
@@ -202,6 +202,12 @@ class ArabicSentence:
             return True
         # "after their expulsion from P": whose it was is not told
         return deed.name == "expel" and deed.form == "masdar" and bool(deed.suffix)
+
+    def _held_then(self, n: int, deed: Deed) -> bool:
+        """Whether a place was held in the past: "A had been entrenched in it"."""
+        before = (self.scene.word(k) for k in range(max(0, n - _NEAR_ACTOR), n))
+        then = any(bare(word, _LISTS["was_then"]) is not None for word in before)
+        return then and deed.relation == "controls"
 
     def _is_attribute(self, n: int, deed: Deed) -> bool:
         """Whether a participle with the article only describes the noun before it."""
@@ -462,7 +468,7 @@ def _settled(
             if mention.kind == "city":
                 codes |= places.meanings.governorates_around(mention.place_id)
             elif "حافظه" in words[max(0, mention.first - 1)].text:
-                codes.add(places.code_of(mention.place_id))
+                codes.add(places.places.governorate_of(mention.place_id))
     anchors = tuple(
         (one.mention.lat or 0.0, one.mention.lon or 0.0)
         for one in found

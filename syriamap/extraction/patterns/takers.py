@@ -67,7 +67,7 @@ class Takers(Searched):
         if not listed and not self._takes_on(n):
             return ""
         taker = self.last_taker(n) or self._announcer(end, rid=self._rid_of_actor(n))
-        return taker or (self.clause.memory.actor(self.clause.lexicon.states) if listed else "")
+        return taker or (self.clause.memory.actor(self.clause.memory.states) if listed else "")
 
     def _announced(self, n: int) -> str:
         """Who says before it that a place was freed: "A announced that P had been liberated"."""

@@ -78,6 +78,9 @@ _SITE = "site-"
 
 _MOST_ANCHORS = 8
 
+_WITHOUT_KIND = "core"
+"""How the gazetteer says that a name agrees but for the word for a kind: "P airbase"."""
+
 
 class Surroundings(NamedTuple):
     """
@@ -141,24 +144,29 @@ class Context:
 
     def settled_by(self, mentions: Sequence[Mention], around: Surroundings) -> list[Mention]:
         """Give names with the places that they mean, by what surrounds them."""
-        first = [self._one(one, around) if self._open(one) else one for one in mentions]
-        if all(
-            one.place_id or not self._open(old) for one, old in zip(first, mentions, strict=True)
-        ):
-            self._remember(first)
-            return first
-        # what was found speaks for the rest of the list
-        found = [one for one in first if one.lat is not None and one.kind != "adm1"]
-        beside = around._replace(
-            anchors=around.anchors + tuple((one.lat or 0.0, one.lon or 0.0) for one in found),
-            homes=tuple(dict.fromkeys((*around.homes, *self._homes(found)))),
-        )
-        settled = [
-            one if one.place_id or not self._open(old) else self._one(old, beside)
-            for one, old in zip(first, mentions, strict=True)
-        ]
+        settled = list(mentions)
+        left = [n for n, one in enumerate(mentions) if self._open(one)]
+        for told in (False, True):  # by the sentence alone, then by what the text spoke of before
+            for beside in (around, None):
+                if not left:
+                    break
+                # what was found speaks for the rest of the list
+                by = beside or self._with_found(around, settled, left)
+                for n in left:
+                    settled[n] = self._one(mentions[n], by, told=told)
+                left = [n for n in left if not settled[n].place_id]
         self._remember(settled)
         return settled
+
+    def _with_found(
+        self, around: Surroundings, settled: Sequence[Mention], left: Sequence[int]
+    ) -> Surroundings:
+        """What surrounds the names of a sentence that are left, with those that are settled."""
+        found = [one for n, one in enumerate(settled) if n not in left and one.lat is not None]
+        found = [one for one in found if one.kind != "adm1"]
+        points = tuple((one.lat or 0.0, one.lon or 0.0) for one in found)
+        homes = tuple(dict.fromkeys((*around.homes, *self._homes(found))))
+        return around._replace(anchors=around.anchors + points, homes=homes)
 
     def _open(self, mention: Mention) -> bool:
         """Whether a name could mean several places; an airbase of its own name cannot."""
@@ -245,15 +253,15 @@ class Context:
             return least == 0
         return words.lowers[n] in _CONTAINERS and winds >= least
 
-    def _one(self, mention: Mention, around: Surroundings) -> Mention:
+    def _one(self, mention: Mention, around: Surroundings, *, told: bool) -> Mention:
         if mention.lat is not None and mention.lon is not None and mention.bearers:
             around = around.besides((mention.lat, mention.lon))
-        place = self._meant(mention, around)
-        told = self._named.get(mention.written) if place is None else None
-        if told is not None and mention.kind != "quarter":  # it meant that before in the text
+        place = self._meant(mention, around, told=told)
+        before = self._named.get(mention.written) if place is None else None
+        if before is not None and mention.kind != "quarter":  # it meant that before in the text
             self.asked = True
             return mention._replace(
-                place_id=told.place_id, lat=told.lat, lon=told.lon, kind=told.kind
+                place_id=before.place_id, lat=before.lat, lon=before.lon, kind=before.kind
             )
         if place is None:
             kind = mention.kind if mention.kind == "quarter" else "unresolved"
@@ -265,50 +273,67 @@ class Context:
             place_id=place.place_id, lat=place.lat, lon=place.lon, kind=place.kind, listed=listed
         )
 
-    def _meant(self, mention: Mention, around: Surroundings) -> Candidate | None:
+    def _meant(self, mention: Mention, around: Surroundings, *, told: bool) -> Candidate | None:
         same = self._meanings.named(mention.bearers)
         within = [one for one in same if {one.admin2, one.admin3} & around.units]
         if len(within) == 1:
             return within[0]
         if around.codes:
             return self._inside(mention, same, around)
-        return self._named_near(mention, same, around)
+        return self._named_near(mention, same, around, told=told)
 
     def _named_near(
-        self, mention: Mention, same: list[Candidate], around: Surroundings
+        self, mention: Mention, same: list[Candidate], around: Surroundings, *, told: bool
     ) -> Candidate | None:
         """Near what the sentence names, else the text."""
-        anchors, reach = around.anchors, _BESIDE_KM
-        if not anchors:
-            if len(same) == 1:
-                return same[0]
-            self.asked = True
-            codes = frozenset(filter(None, self._provinces[-1:]))
-            inside = [one for one in same if one.admin1 in codes]
-            if len(inside) == 1:
-                return inside[0]
-            anchors, reach = tuple(self._told), _SAME_TEXT_KM
-        if not anchors and self._cities:
-            anchors = tuple(self._meanings.point_of(one) for one in self._cities)
+        if around.anchors:
+            return self._near_sentence(mention, same, around, told=told)
+        if len(same) == 1:
+            return same[0]
+        return self._near_text(mention, same) if told else None
+
+    def _near_sentence(
+        self, mention: Mention, same: list[Candidate], around: Surroundings, *, told: bool
+    ) -> Candidate | None:
+        """Near what the sentence names."""
+        anchors = around.anchors
+        if same and all(_nearest(one, anchors) > _BESIDE_KM for one in same):
+            home = self._at_home(mention, around)
+            if home is not None and _is_amid(home, anchors):
+                return home  # a town of that very name lies far off
+        found = self._beside(mention, same, anchors, _BESIDE_KM) or self._at_home(mention, around)
+        return found or self._farther(mention, same, anchors, told=told)
+
+    def _near_text(self, mention: Mention, same: list[Candidate]) -> Candidate | None:
+        """In the governorate that the text named last, near what it told of, near its cities."""
+        self.asked = True
+        codes = frozenset(filter(None, self._provinces[-1:]))
+        inside = [one for one in same if one.admin1 in codes]
+        if len(inside) == 1:
+            return inside[0]
+        cities = tuple(self._meanings.point_of(one) for one in self._cities)
+        anchors = tuple(self._told) or cities
         if not anchors:
             return self._alone(mention, same)
-        found = self._beside(mention, same, anchors, reach)
-        if found is None and not around.anchors and len(same) > 1 and self._cities:
-            far = tuple(self._meanings.point_of(one) for one in self._cities)
-            found = self._beside(mention, same, far, _SAME_TEXT_KM)
-        if found is None and reach == _BESIDE_KM:
-            found = self._at_home(mention, around) or self._farther(mention, same, anchors)
+        found = self._beside(mention, same, anchors, _SAME_TEXT_KM)
+        if found is None and len(same) > 1 and cities:
+            found = self._beside(mention, same, cities, _SAME_TEXT_KM)
         return found
 
     def _farther(
-        self, mention: Mention, same: list[Candidate], anchors: tuple[tuple[float, float], ...]
+        self,
+        mention: Mention,
+        same: list[Candidate],
+        anchors: tuple[tuple[float, float], ...],
+        *,
+        told: bool,
     ) -> Candidate | None:
         """The only place of a name, not so near; else one near what the text told of before."""
         if len(same) == 1 and _nearest(same[0], anchors) <= _ONLY_ONE_KM:
             return same[0]
         if len(same) == 1 and same[0].place_id.startswith(_SITE) and mention.listed:
             return same[0]  # a quarter that is known by name, wherever one goes from there
-        if not self._told:
+        if not (told and self._told):
             return None
         self.asked = True
         return self._beside(mention, same, tuple(self._told), _SAME_TEXT_KM)
@@ -395,7 +420,9 @@ class Context:
             if one.kind != "city" and one.score >= _SPELLED and _nearest(one, anchors) <= reach
         ]
         best = max((one.score for one in near), default=0.0)
-        return [one for one in near if one.score > best - _AS_WELL]
+        near = [one for one in near if one.score > best - _AS_WELL]
+        # a site whose kind is not said stands back behind a village that sounds so
+        return [one for one in near if one.how != _WITHOUT_KIND] or near
 
     def _alone(self, mention: Mention, same: list[Candidate]) -> Candidate | None:
         """Without anything around: a town before villages, a village that has no namesake."""
@@ -417,6 +444,12 @@ def _fits(mention: Mention, one: Candidate) -> bool:
 def _apart(one: Candidate, other: Candidate) -> float:
     """Kilometers between two places."""
     return kilometers((one.lat, one.lon), (other.lat, other.lon))
+
+
+def _is_amid(one: Candidate, anchors: Sequence[tuple[float, float]]) -> bool:
+    """Whether two places or more that a sentence names lie around a place."""
+    near = {point for point in anchors if kilometers((one.lat, one.lon), point) <= _VILLAGE_KM}
+    return len(near) > 1
 
 
 def _nearest(one: Candidate, anchors: Sequence[tuple[float, float]]) -> float:
