@@ -108,8 +108,8 @@ def reviewed_control(
     -------
     pandas.DataFrame
         A new frame of the same rows and columns, and `trust`, the probability that what is said of
-        the place is right (1 where it is not judged). Unconfirmed pockets are contested, old
-        conflicts and faint words settled; `reasons` say so.
+        the place is right, to the step of evidence (1 where it is not judged). Unconfirmed pockets
+        are contested, old conflicts and faint words settled; `reasons` say so.
     """
     ground = ground or ground_of(control, theater)
     knobs = settings or settings_of(theater)
@@ -232,8 +232,10 @@ def marked_control(
     if around is None:
         return control.assign(trust=1.0)
     trust = trust_in_evidence(control, around, theater)
-    frame = control.assign(trust=trust)
     pockets = np.flatnonzero(trust < around.knobs.pocket_below)
+    # from one day to the next it drifts by less than a step: that is nothing new
+    trust = np.rint(trust / around.knobs.evidence_step) * around.knobs.evidence_step
+    frame = control.assign(trust=trust)
     settled = _settled_rows(control, around, theater)
     if not len(pockets) and not settled:
         return frame
