@@ -301,9 +301,8 @@ def pinned(claimed: Claimed, field: Field) -> Field:
     for row, reasons in enumerate(table["reasons"].tolist()):
         if told[row] == "contested":
             why[row] = next((one for one in (POCKET, JOINT) if one in reasons), "evidence")
-    leaning, status, doubt, confidence = (
-        array.copy() for array in (field.leaning, field.status, field.doubt, field.confidence)
-    )
+    leaning, status = field.leaning.copy(), field.status.copy()
+    doubt, confidence = field.doubt.copy(), field.confidence.copy()
     leaning[nodes[actor >= 0]] = actor[actor >= 0]
     said = np.array(told, dtype=status.dtype)[rows]
     status[nodes], doubt[nodes] = said, np.array(why, dtype=doubt.dtype)[rows]

@@ -135,7 +135,7 @@ def inferred_on(
 def _pockets(claimed: Claimed) -> NDArray[np.int64]:
     """Nodes of unconfirmed pockets."""
     inside = [POCKET in reasons for reasons in claimed.control["reasons"].tolist()]
-    return claimed.nodes[np.array(inside, dtype=bool)]
+    return np.asarray(claimed.nodes[np.array(inside, dtype=bool)])
 
 
 def _beside_pocket(net: Network, claimed: Claimed, labels: Labels) -> NDArray[np.bool_]:
