@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,11 +35,11 @@ def unmoved_frontline(
     day
         This day.
     """
-    theater, other, columns = before.theater, before.territory, ["leaning", "status"]
-    alike = len(territory) == len(other) and all(
-        one is two for one, two in zip(territory.geometry.array, other.geometry.array, strict=True)
-    )
-    if not alike or (territory[columns].to_numpy() != other[columns].to_numpy()).any():
+    theater, other = before.theater, before.territory
+    shapes = (np.asarray(one.geometry.array, dtype=object) for one in (territory, other))
+    if len(territory) != len(other) or not all(map(operator.is_, *shapes)):
+        return None
+    if any(territory[name].tolist() != other[name].tolist() for name in ("leaning", "status")):
         return None
     pairs = zip(before.frontline["actor_a"], before.frontline["actor_b"], strict=True)
     same = all(

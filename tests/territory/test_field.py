@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from syriamap.territory.inference.field import Field, HeldOut, Solved, field_from_solved
+from syriamap.territory.inference.field import Field, HeldOut, Solved, field_from_solved, pinned
 from syriamap.territory.inference.inference_settings import InferenceSettings
 from syriamap.territory.inference.labels import POCKET, Claimed, Labels
 from syriamap.territory.inference.solve import _held_out
@@ -59,7 +59,10 @@ def field(
         **{key: np.array(value) for key, value in solved.items()},
     }
     claimed = Claimed(frame, nodes, ACTORS, SIDES, ())
-    return field_from_solved(mesh, claimed, labels, Solved(**given), knobs or InferenceSettings())
+    inferred = field_from_solved(
+        mesh, claimed, labels, Solved(**given), knobs or InferenceSettings()
+    )
+    return pinned(claimed, inferred)
 
 
 def test_the_side_leads_then_its_likeliest_actor() -> None:

@@ -40,6 +40,19 @@ def test_shares_sum_to_1_and_worth_is_what_they_summed_to() -> None:
     assert found.contested.tolist() == found.unknown.tolist() == [0.0, 0.0]
 
 
+def test_what_drifts_by_less_than_a_step_is_the_same_evidence() -> None:
+    was, drifted, more = (labels((7, {"red": one}, "held", ())) for one in (0.62, 0.6249, 0.6251))
+    assert was.worth.tolist() == drifted.worth.tolist() == [pytest.approx(0.62)]
+    assert more.worth.tolist() == [pytest.approx(0.63)]
+    both = labels((7, {"red": 0.604, "blue": 0.196}, "held", ()))
+    np.testing.assert_allclose(both.shares, [[0.25, 0.75]])
+
+
+def test_the_least_that_is_said_is_a_step() -> None:
+    found = labels((7, {"red": 0.001}, "held", ()))
+    assert found.shares.tolist() == [[0.0, 1.0]]
+
+
 def test_two_places_at_one_node_are_added() -> None:
     found = labels((3, {"red": 0.7}, "held", ()), (3, {"blue": 0.7}, "contested", ()))
     np.testing.assert_allclose(found.shares, [[0.5, 0.5]])

@@ -221,6 +221,22 @@ def test_where_nothing_is_said_anew_nothing_is_spread(
     assert (changed.confidence != before.confidence).any()
 
 
+def test_what_drifts_is_written_over_the_field_of_the_day_before(
+    grid: Theater, control: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The confidence of a place may drift; less than a step of evidence is not spread again."""
+    here = ground(grid)
+    before = field_from_control(control, grid, ground=here)
+    shares = [{one: share + 1e-4 for one, share in own.items()} for own in control["shares"]]
+    drifted = control.assign(shares=shares, confidence=control["confidence"] + 1e-4)
+    alone = field_from_control(drifted, grid, ground=ground(grid))
+    monkeypatch.setattr(solve, "_spread", None)
+    found = field_from_control(drifted, grid, ground=here)
+    for name in ("leaning", "status", "doubt", "confidence", "probability", "evidence_km"):
+        assert getattr(found, name).tobytes() == getattr(alone, name).tobytes()
+    assert (found.confidence != before.confidence).any()
+
+
 def test_areas_that_are_drawn_again_are_frames_of_their_own(
     grid: Theater, control: pd.DataFrame
 ) -> None:

@@ -129,6 +129,7 @@ class _DayReader:
         known = (told.count > 0) & ((on.heard > 0) | on.sure) & ((on.leader >= 0) | (on.heard > 0))
         begun = day >= told.first - time.settings.hindsight_days
         self.known = np.flatnonzero(known & begun)
+        self._named: NDArray[np.bool_] = on.chance[:, :-1] >= time.settings.least_share
         self.together = self._together()
         self.last: _LastRead = time.memory.setdefault(("last read",), _LastRead(len(on.step)))
 
@@ -149,8 +150,7 @@ class _DayReader:
 
     def _together(self) -> NDArray[np.float64]:
         """Chance of the leader and its allies at each place."""
-        chance = self.on.chance[:, :-1]
-        named = np.where(chance >= self.time.settings.least_share, chance, 0.0)
+        named = np.where(self._named, self.on.chance[:, :-1], 0.0)
         total = np.zeros(len(named))
         for state, allied in enumerate(self.on.stance.allies):
             total += np.where(allied[self.on.leader], named[:, state], 0.0)
@@ -160,11 +160,10 @@ class _DayReader:
         """State of one place."""
         who, leader = self.time.who, self.on.leads[row]
         shares: dict[str, float] = {}
-        for state, share in enumerate(self.on.chance[row, :-1].tolist()):
-            if share >= self.time.settings.least_share:
-                actor = who.actor(row, state, self.day)
-                if actor != NOBODY:
-                    shares[actor] = shares.get(actor, 0.0) + share
+        for state in np.flatnonzero(self._named[row]).tolist():
+            actor = who.actor(row, state, self.day)
+            if actor != NOBODY:
+                shares[actor] = shares.get(actor, 0.0) + float(self.on.chance[row, state])
         leading = who.actor(row, leader, self.day)
         leaning = leading if leading in shares and self._backed(row) else NOBODY
         shares = shares if leaning != NOBODY else {}

@@ -67,12 +67,12 @@ class ThroughTime:
     sieges: Spells
     joint: Joint
 
-    @property
+    @cached_property
     def settings(self) -> TimeSettings:
         """The numbers it was inferred with."""
         return self.scene.settings
 
-    @property
+    @cached_property
     def lives(self) -> Lives:
         """Who may hold a place, and when."""
         return self.scene.lives

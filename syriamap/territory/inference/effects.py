@@ -19,7 +19,7 @@ import pandas as pd
 
 from syriamap.look.symbols import POCKET
 from syriamap.territory.inference.calibration import tempered
-from syriamap.territory.inference.field import empty_field, field_from_solved
+from syriamap.territory.inference.field import empty_field, field_from_solved, pinned
 from syriamap.territory.inference.labels import (
     Claimed,
     Labels,
@@ -173,7 +173,8 @@ class _Changer:
             unknown=extra[:, 1],
             beside_pocket=self._beside(node, solved.beside_pocket, pocket=pocket),
         )
-        return field_from_solved(self.net.mesh, claimed, every, solved, self.net.knobs)
+        field = field_from_solved(self.net.mesh, claimed, every, solved, self.net.knobs)
+        return pinned(claimed, field)
 
     def _same(self, row: int, new: _Row) -> bool:
         """Whether a row of control is what it was."""

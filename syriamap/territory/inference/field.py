@@ -7,7 +7,8 @@ In come solved probabilities and the places that claims speak of, out goes a :cl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,6 +34,7 @@ __all__ = [
     "belonging",
     "empty_field",
     "field_from_solved",
+    "pinned",
 ]
 
 DOUBTS = ("", "evidence", JOINT, BAND, POCKET, "no_evidence")
@@ -41,6 +43,9 @@ Why an area is contested or undetermined: its evidence conflicts or tells of fig
 hold it together; it lies between two sides, too close to call; a lone claim stands against all
 around it; nothing is known within reach. Empty where it is held or besieged.
 """
+
+_WHY = {"contested": "evidence", "undetermined": "no_evidence"}
+"""The same for a claimed place by its status, if it is neither held together nor a pocket."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def field_from_solved(
     knobs: InferenceSettings,
 ) -> Field:
     """
-    Read leaning, status and confidence off the probabilities; evidence overrules inference.
+    Read leaning, status and confidence off the probabilities, as if no place were claimed itself.
 
     Too close to call is what lies below the band's threshold, and what the nearest evidence, within
     `outvoted_km`, gives to another side than all the evidence together does.
@@ -199,30 +204,27 @@ def field_from_solved(
     doubt[far] = "no_evidence"
     status = np.where(doubt == "", "held", "contested").astype("<U12")
     status[far] = "undetermined"
-    return _pinned(
-        claimed,
-        Field(
-            mesh,
-            claimed.actors,
-            claimed.sides,
-            solved.probability,
-            leaning,
-            status,
-            doubt,
-            best * labels.worth[solved.nearest],
-            solved.evidence_km,
-            claimed.points,
-            claimed.control,
-            len(claimed.control) >= knobs.judges,
-            solved.held_out,
-        ),
+    return Field(
+        mesh,
+        claimed.actors,
+        claimed.sides,
+        solved.probability,
+        leaning,
+        status,
+        doubt,
+        best * labels.worth[solved.nearest],
+        solved.evidence_km,
+        claimed.points,
+        claimed.control,
+        len(claimed.control) >= knobs.judges,
+        solved.held_out,
     )
 
 
 def empty_field(mesh: Tessellation, claimed: Claimed, knobs: InferenceSettings) -> Field:
     """Nothing spreads: only the claimed places themselves have a state."""
     count = len(mesh.xy)
-    return _pinned(
+    return pinned(
         claimed,
         Field(
             mesh,
@@ -275,30 +277,50 @@ def belonging(sides: tuple[str, ...], names: tuple[str, ...]) -> NDArray[np.floa
     return np.array([[side == name for name in names] for side in sides], dtype=float)
 
 
-def _pinned(claimed: Claimed, field: Field) -> Field:
+def pinned(claimed: Claimed, field: Field) -> Field:
     """
-    Write the state of claimed places over what was inferred, in the field's own new arrays.
+    Write the state of claimed places over what was inferred: evidence overrules inference.
 
     Places that share a node: the surest speaks for it, and it is contested where another is said to
     be of another side, for who holds the one does not hold the other.
+
+    Parameters
+    ----------
+    claimed
+        The claimed places, reviewed.
+    field
+        What :func:`field_from_solved` gives, which stays as it is.
     """
+    table = claimed.control
+    rows = np.lexsort((table["confidence"].to_numpy(dtype=float), claimed.nodes))
+    nodes = claimed.nodes[rows]  # of one node the surest last: what is written last stays
     column = {actor: index for index, actor in enumerate(claimed.actors)}
-    control = claimed.control
-    names = ("leaning", "status", "confidence", "reasons")
-    table = zip(claimed.nodes.tolist(), *(control[name].tolist() for name in names), strict=True)
-    holders: dict[int, set[str]] = {}
-    for node, actor, status, confidence, reasons in sorted(table, key=lambda row: (row[0], row[3])):
-        field.leaning[node] = column.get(actor, field.leaning[node])
-        field.status[node], field.confidence[node] = status, float(confidence)
-        why = {"contested": "evidence", "undetermined": "no_evidence"}.get(status, "")
-        own = [one for one in (POCKET, JOINT) if one in reasons and status == "contested"]
-        field.doubt[node] = own[0] if own else why
-        if actor in column and status in {"held", "besieged"}:
-            holders.setdefault(node, set()).add(claimed.sides[column[actor]])
-    for node, sides in holders.items():
-        if len(sides) > 1:
-            field.status[node], field.doubt[node] = "contested", "evidence"
-    return field
+    actor = np.array([column.get(one, -1) for one in table["leaning"].tolist()], np.int64)[rows]
+    told = table["status"].tolist()
+    why = list(map(_WHY.get, told, itertools.repeat("")))
+    for row, reasons in enumerate(table["reasons"].tolist()):
+        if told[row] == "contested":
+            why[row] = next((one for one in (POCKET, JOINT) if one in reasons), "evidence")
+    leaning, status = field.leaning.copy(), field.status.copy()
+    doubt, confidence = field.doubt.copy(), field.confidence.copy()
+    leaning[nodes[actor >= 0]] = actor[actor >= 0]
+    said = np.array(told, dtype=status.dtype)[rows]
+    status[nodes], doubt[nodes] = said, np.array(why, dtype=doubt.dtype)[rows]
+    confidence[nodes] = table["confidence"].to_numpy(dtype=float)[rows]
+    held = (actor >= 0) & ((said == "held") | (said == "besieged"))
+    side = np.unique(np.array([*claimed.sides, ""]), return_inverse=True)[1].reshape(-1)[actor]
+    holders = np.unique(np.column_stack([nodes, side])[held], axis=0)[:, 0]
+    both = holders[1:][holders[1:] == holders[:-1]]
+    status[both], doubt[both] = "contested", "evidence"
+    return replace(
+        field,
+        leaning=leaning,
+        status=status,
+        doubt=doubt,
+        confidence=confidence,
+        points=claimed.points,
+        control=claimed.control,
+    )
 
 
 def _leaning(

@@ -75,6 +75,12 @@ class InferenceSettings:
     unknown_worth: float = setting(
         0.5, "probability", "worth of knowing that a place's holder is not known", _JUDGED
     )
+    evidence_step: float = setting(
+        0.01,
+        "probability",
+        "shares and trust of evidence are rounded to it",
+        "from one day to the next what claims add up to drifts by a thousandth of it",
+    )
     least_worth: float = setting(0.05, "probability", "least worth of any evidence", _GUARD)
     least_firm: float = setting(
         1e-3, "firmness", "least firmness with which evidence is held", _GUARD

@@ -136,44 +136,45 @@ def labels_from_control(
         Names the local actors, whose evidence stays at its own place as does that of unconfirmed
         pockets.
     """
-    where = np.unique(nodes)
-    count = len(where)
+    where, at = np.unique(nodes, return_inverse=True)
+    count, number = len(where), {actor: index for index, actor in enumerate(actors)}
+    local, step = frozenset(knobs.local_actors), knobs.evidence_step
     # lists, for a number of an array is slow to reach
-    worth, contested, unknown = ([0.0] * count for _ in range(3))
-    spreading = [False] * count
-    column = {actor: index for index, actor in enumerate(actors)}
+    unknown, contested, spreads = ([False] * count for _ in range(3))
     cells: list[int] = []
     told: list[float] = []
-    table = zip(
-        np.searchsorted(where, nodes).tolist(),
-        *(control[name].tolist() for name in ("shares", "status", "leaning", "reasons")),
-        strict=True,
-    )
-    for at, own, status, leaning, reasons in table:
-        if leaning in knobs.local_actors or POCKET in reasons:
+    names = ("shares", "status", "leaning", "reasons")
+    table = zip(at.tolist(), *(control[name].tolist() for name in names), strict=True)
+    for node, own, status, leaning, reasons in table:
+        if leaning in local or POCKET in reasons:
             continue
-        spreading[at] = True
+        spreads[node] = True
         if status == "undetermined" and not is_faint(status, own, reasons):
             # That the holder is no longer known is evidence too, if weaker than a known one.
-            unknown[at], worth[at] = 1.0, max(worth[at], knobs.unknown_worth)
+            unknown[node] = True
             continue
-        cells += [at * len(actors) + column[actor] for actor in own]
+        first = node * len(actors)
+        cells += [first + number[actor] for actor in own]
         told += own.values()
-        worth[at] += sum(own.values())
         # two sides that hold a place together do so there: it is no sign of a conflict around it
         if status == "contested" and JOINT not in reasons:
-            contested[at] = 1.0
-    cell, size = np.array(cells, dtype=np.int64), (count, len(actors))
-    shares = np.bincount(cell, np.array(told), size[0] * size[1]).astype(float).reshape(size)
+            contested[node] = True
+    # what claims add up to drifts from day to day by less than a step: that is nothing new
+    steps = np.maximum(np.rint(np.array(told) / step), 1.0)
+    size = count, len(actors)
+    counted = np.bincount(np.array(cells, dtype=np.int64), steps, size[0] * size[1])
+    shares = counted.astype(float).reshape(size)
     total = shares.sum(axis=1, keepdims=True)
     np.divide(shares, total, out=shares, where=total > 0)
-    kept = np.array(spreading, dtype=bool)
+    kept = np.array(spreads, dtype=bool)
+    vague = np.array(unknown, dtype=bool)
+    worth = np.maximum(total[:, 0] * step, np.where(vague, knobs.unknown_worth, knobs.least_worth))
     return Labels(
         where[kept],
         shares[kept],
-        np.clip(np.array(worth)[kept], knobs.least_worth, 1.0),
-        np.array(contested)[kept],
-        np.array(unknown)[kept],
+        np.minimum(worth, 1.0)[kept],
+        np.array(contested, dtype=float)[kept],
+        vague[kept].astype(float),
     )
 
 

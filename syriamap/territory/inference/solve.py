@@ -24,6 +24,7 @@ from syriamap.territory.inference.field import (
     belonging,
     empty_field,
     field_from_solved,
+    pinned,
 )
 from syriamap.territory.inference.inference_settings import settings_of
 from syriamap.territory.inference.labels import (
@@ -116,16 +117,30 @@ def inferred_on(
     net = network_of(ground.mesh, knobs)
     trust = trust_of(control)
     weight = labels.worth * by_node(trust, claimed.nodes, labels.nodes)
-    spreads = _spread(net, labels, weight)
-    solved, power = _solved(net, labels, weight, spreads, claimed.sides)
-    solved = replace(solved, beside_pocket=_beside_pocket(net, claimed, labels))
-    return Inferred(net, claimed, labels, weight, trust, spreads, solved, power)
+
+    def made() -> Inferred:
+        spreads = _spread(net, labels, weight)
+        solved, power = _solved(net, labels, weight, spreads, claimed.sides)
+        solved = replace(solved, beside_pocket=_beside_pocket(net, claimed, labels))
+        everywhere = field_from_solved(net.mesh, claimed, labels, solved, knobs)
+        return Inferred(net, claimed, labels, weight, trust, spreads, solved, power, everywhere)
+
+    # what drifts by less than a step of evidence is written over the field of the day before
+    arrays = (*vars(labels).values(), weight, claimed.nodes, _pockets(claimed))
+    said = [claimed.actors, claimed.sides, *(array.tobytes() for array in arrays)]
+    found = ground.mesh.memory.of_equal(("inferred", knobs), said, made)
+    return replace(found, claimed=claimed, trust=trust)
+
+
+def _pockets(claimed: Claimed) -> NDArray[np.int64]:
+    """Nodes of unconfirmed pockets."""
+    inside = [POCKET in reasons for reasons in claimed.control["reasons"].tolist()]
+    return np.asarray(claimed.nodes[np.array(inside, dtype=bool)])
 
 
 def _beside_pocket(net: Network, claimed: Claimed, labels: Labels) -> NDArray[np.bool_]:
     """Nodes to which an unconfirmed pocket is nearest of all that is claimed, and near."""
-    inside = [POCKET in reasons for reasons in claimed.control["reasons"]]
-    pockets = np.setdiff1d(claimed.nodes[np.array(inside, dtype=bool)], labels.nodes)
+    pockets = np.setdiff1d(_pockets(claimed), labels.nodes)
     if not len(pockets):
         return np.zeros(len(net.mesh.xy), dtype=bool)
     apart = nearest_evidence(net.mesh, pockets, (1,))[0][:, 0]
@@ -183,6 +198,8 @@ class Inferred:
         In what is said of each claimed place, (P,).
     spreads, solved, power
         The evidence spread, and calibrated by the power of each node, (N,).
+    everywhere
+        The field, as if nothing were said of claimed places themselves.
     """
 
     net: Network
@@ -193,12 +210,11 @@ class Inferred:
     spreads: Spreads
     solved: Solved
     power: NDArray[np.float64]
+    everywhere: Field
 
     def field(self) -> Field:
-        """Read the field off it."""
-        return field_from_solved(
-            self.net.mesh, self.claimed, self.labels, self.solved, self.net.knobs
-        )
+        """The field: what is said of claimed places decides there."""
+        return pinned(self.claimed, self.everywhere)
 
 
 def _spread(net: Network, labels: Labels, weight: NDArray[np.float64]) -> Spreads:

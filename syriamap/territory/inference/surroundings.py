@@ -108,8 +108,8 @@ def reviewed_control(
     -------
     pandas.DataFrame
         A new frame of the same rows and columns, and `trust`, the probability that what is said of
-        the place is right (1 where it is not judged). Unconfirmed pockets are contested, old
-        conflicts and faint words settled; `reasons` say so.
+        the place is right, to the step of evidence (1 where it is not judged). Unconfirmed pockets
+        are contested, old conflicts and faint words settled; `reasons` say so.
     """
     ground = ground or ground_of(control, theater)
     knobs = settings or settings_of(theater)
@@ -182,8 +182,9 @@ def trust_in_evidence(
     """
     knobs = around.knobs
     column = {side: index for index, side in enumerate(around.sides)}
-    sides = [theater.side_of(actor) if actor else "" for actor in control["leaning"].tolist()]
-    at = np.array([column.get(side, -1) for side in sides], dtype=np.int64)
+    leaning = control["leaning"].tolist()
+    of = {actor: column.get(theater.side_of(actor), -1) for actor in set(leaning) if actor}
+    at = np.array([of.get(actor, -1) for actor in leaning], dtype=np.int64)
     confidence = control["confidence"].to_numpy(dtype=float)
     wrong = knobs.doubt_of_worth * (1.0 - confidence)
     wrong = np.clip(wrong, knobs.least_wrong, knobs.most_wrong)
@@ -232,8 +233,10 @@ def marked_control(
     if around is None:
         return control.assign(trust=1.0)
     trust = trust_in_evidence(control, around, theater)
-    frame = control.assign(trust=trust)
     pockets = np.flatnonzero(trust < around.knobs.pocket_below)
+    # from one day to the next it drifts by less than a step: that is nothing new
+    trust = np.rint(trust / around.knobs.evidence_step) * around.knobs.evidence_step
+    frame = control.assign(trust=trust)
     settled = _settled_rows(control, around, theater)
     if not len(pockets) and not settled:
         return frame
@@ -270,12 +273,14 @@ def _settled_rows(
     since = _winner(around, around.fresh) >= knobs.since_share * freshness(age, knobs)
     quiet = (age >= knobs.settled_days) & since
     surely = tempered(around.by_side, knobs.usual_power)
-    judged = (around.enough & quiet).tolist(), around.enough.tolist()
-    told = (control[name].tolist() for name in ("status", "shares", "reasons"))
+    status = control["status"].to_numpy(dtype=object)
+    open_rows = (status == "undetermined") | ((status == "contested") & quiet)
+    told = control["shares"].to_numpy(), control["reasons"].to_numpy()
     found = []
-    for row, (old, near, status, own, reasons) in enumerate(zip(*judged, *told, strict=True)):
-        faint = near and is_faint(status, own, reasons)
-        if not faint and (status != "contested" or not old or JOINT in reasons):
+    for row in np.flatnonzero(around.enough & open_rows).tolist():
+        own, reasons = (one[row] for one in told)
+        faint = is_faint(status[row], own, reasons)
+        if not faint and (status[row] != "contested" or JOINT in reasons):
             continue
         by_side = dict.fromkeys(around.sides, 0.0)
         for actor, share in own.items():
