@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
+import pytest
 import shapely
 from pyproj import Transformer
 from theaters import arcadia, two_actors, write_theater
 
 from syriamap.territory import tessellation_of
 from syriamap.territory.mesh import tessellation as tessellating
+from syriamap.territory.mesh.mesh_settings import MESH
 from syriamap.territory.mesh.tessellation import Memory
-from syriamap.theater.folder import read_theater
+from syriamap.theater.folder import Theater, read_theater
 
 
 def test_fillers_stand_12_km_apart_where_no_place_is_nearer() -> None:
@@ -112,3 +116,22 @@ def test_what_was_made_of_the_same_is_made_once() -> None:
     assert [of("a", [1]), of("a", [1]), of("b", [1]), of("a", [2]), of("a", [1])] == [1, 1, 2, 3, 4]
     assert of("c", [1]) == 5  # forgets the oldest
     assert [of("a", [1]), of("b", [1])] == [4, 6]
+
+
+def test_a_tessellation_is_freed_with_what_names_it_once_others_took_its_place(
+    theater: Theater, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commands look for cycles seldom; a map of each of six hundred days took six gigabytes."""
+    monkeypatch.setenv("SYRIAMAP_CACHE", str(tmp_path))
+    gc.disable()
+    try:
+        made = []
+        for count in range(MESH.in_memory + 2):
+            lat = np.array([46.5, 46.6, 46.7 + count / 100])
+            mesh = tessellation_of(lat, np.array([14.2, 14.4, 14.3]), theater)
+            mesh.memory.of("what names it", lambda mesh=mesh: [mesh])
+            made.append(weakref.ref(mesh))
+        del mesh
+        assert [one() is None for one in made] == [True, True] + [False] * MESH.in_memory
+    finally:
+        gc.enable()

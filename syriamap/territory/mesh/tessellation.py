@@ -133,13 +133,15 @@ class Tessellation:
 
 class Memory:
     """
-    The last few results by key; the oldest is forgotten.
+    The last few results by key; the oldest is forgotten, and told to `forgotten`.
 
     Whatever is in it could be made again: with or without it the results are the same.
     """
 
-    def __init__(self, most: int = MESH.remembered) -> None:
-        self._most = most
+    def __init__(
+        self, most: int = MESH.remembered, forgotten: Callable[[Any], None] = lambda _: None
+    ) -> None:
+        self._most, self._forgotten = most, forgotten
         self._kept: dict[Hashable, Any] = {}
 
     def clear(self) -> None:
@@ -153,7 +155,7 @@ class Memory:
         else:
             self._kept[key] = make()
             if len(self._kept) > self._most:
-                del self._kept[next(iter(self._kept))]
+                self._forgotten(self._kept.pop(next(iter(self._kept))))
         found: _Made = self._kept[key]
         return found
 
@@ -165,7 +167,13 @@ class Memory:
         return self.of(key, lambda: last)[1]
 
 
-_LAST = Memory(MESH.in_memory)
+def _part_with(mesh: Tessellation | None) -> None:
+    """Forget what was made from a tessellation: it names it, and cycles are seldom looked for."""
+    if mesh is not None:
+        mesh.memory.clear()
+
+
+_LAST = Memory(MESH.in_memory, _part_with)
 """The tessellations made or read last, with what was made from their nodes."""
 
 
