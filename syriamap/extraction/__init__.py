@@ -5,7 +5,7 @@ The rooms, in the order in which a text becomes drafts; each imports only those 
 
 `drafts`    what comes out: a place name and what is claimed of the place, or a sentence given up
 `texts`     files and pages as text and words, each with its place in the file
-`lexicon`   what words mean, as data: ``frames.toml`` for verbs, ``words/`` for all others; days
+`lexicon`   what words mean, as data: verbs, all other words, days; names of actors and of speakers
 `places`    which words name a place, and which place
 `sentence`  a text's sentences with the names found in them, their clauses, the deeds told there
 `manner`    how certain a deed is, who tells of it, on which day it was

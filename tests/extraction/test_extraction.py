@@ -11,7 +11,7 @@ from shipped import reader
 
 from syriamap.extraction import Draft, Extractor, document_from_text
 from syriamap.extraction.lexicon.day_words import days_in
-from syriamap.extraction.lexicon.vocabulary import read_frames
+from syriamap.extraction.lexicon.verb_frames import read_frames
 from syriamap.extraction.sentence.borders import sentences_of
 from syriamap.extraction.texts.tokens import tokens_of
 

@@ -18,7 +18,7 @@ from paths import DATA
 from syriamap.cli.app import main
 from syriamap.errors import ExtractionError
 from syriamap.extraction import Draft, Extractor, document_from_text
-from syriamap.extraction.lexicon.vocabulary import read_frames
+from syriamap.extraction.lexicon.verb_frames import read_frames
 from syriamap.extraction.parse import dependency as parse
 from syriamap.extraction.reading.intake import read_sources
 from syriamap.extraction.reading.opinions import Opinions

@@ -15,7 +15,7 @@ from shipped import reader
 from syriamap.errors import ExtractionError
 from syriamap.extraction import document_from_text
 from syriamap.extraction.arabic.verb_forms import read_deeds
-from syriamap.extraction.lexicon.vocabulary import Lexicon
+from syriamap.extraction.lexicon.theater_lexicon import Lexicon
 from syriamap.extraction.reading.language import why_unread
 from syriamap.extraction.review.decisions import read_decisions
 from syriamap.extraction.texts.boilerplate import boilerplate_of
@@ -196,8 +196,8 @@ def test_arabic_days_and_offsets() -> None:
 def test_no_word_of_the_theater_speaks_of_another_war() -> None:
     syria = read_theater()
     ukraine = replace(syria, title="Ukraine", called=("Ukrainian",))
-    assert {"ukraine", "ukrainian", "sudan"} <= Lexicon.of(syria).words["foreign"]
-    foreign = Lexicon.of(ukraine).words["foreign"]
+    assert {"ukraine", "ukrainian", "sudan"} <= Lexicon(syria).words["foreign"]
+    foreign = Lexicon(ukraine).words["foreign"]
     assert foreign.isdisjoint({"ukraine", "ukrainian"})
     assert "sudan" in foreign
 

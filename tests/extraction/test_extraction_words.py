@@ -12,12 +12,9 @@ import pytest
 
 from syriamap import extraction
 from syriamap.claims.reader import CERTAINTIES, RELATIONS
-from syriamap.extraction.lexicon.vocabulary import (
-    any_of,
-    read_frames,
-    read_word_tables,
-    read_words,
-)
+from syriamap.extraction.lexicon.verb_frames import read_frames
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 
 WING = Path(extraction.__file__).parent
 FILES = sorted(WING.rglob("*.py"))

@@ -88,7 +88,7 @@ class BareNames:
         if values[0] not in self.known.bearers:
             return n + 1
         ids = tuple(sorted(self.known.bearers[values[0]]))
-        kind = self.known.names.kind_of(self.known.names.likeliest(ids))
+        kind = self.known.names.places.kind_of(self.known.names.places.likeliest(ids))
         if len(values[0]) == 1 and values[0][0] in self.known.never:
             return n + 1
         if only_city and not after_list and kind not in _TOWNS:

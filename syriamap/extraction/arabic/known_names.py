@@ -14,7 +14,7 @@ from syriamap.extraction.arabic.script import (
 )
 from syriamap.extraction.arabic.troops import folded_words, longest
 from syriamap.extraction.arabic.verb_forms import deed_forms
-from syriamap.extraction.lexicon.vocabulary import Trie
+from syriamap.extraction.lexicon.word_trie import Trie
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
@@ -65,7 +65,11 @@ class KnownNames:
         self.bearers: dict[tuple[str, ...], set[str]] = {}
         for place_id, name in pairs:
             words = tuple(folded_words(str(name)))
-            if len(words) == 1 and words[0] in _NO_NAMES and names.kind_of(place_id) not in _TOWNS:
+            if (
+                len(words) == 1
+                and words[0] in _NO_NAMES
+                and names.places.kind_of(place_id) not in _TOWNS
+            ):
                 continue  # "the two villages" may be a town, a village called so is too unlikely
             if words and len("".join(words)) > 2:
                 self.bearers.setdefault(words, set()).add(str(place_id))
@@ -112,7 +116,7 @@ class KnownNames:
         if not values or values[0] not in self._areas:
             return 0
         amid = self._areas[values[0]]
-        point: _Point = self.names.point_of(amid) if amid else (None, None)
+        point: _Point = self.names.places.point_of(amid) if amid else (None, None)
         mention = mention_of(text, words, n, n + end, "", *point, "area")
         found.append(NamedPlace(mention, "container", n))
         return n + end
@@ -123,9 +127,9 @@ class KnownNames:
         """Give the mention of a name by its words and the places that bear it."""
         if not bearers:
             return unplaced(text, words, first, last)
-        best = self.names.likeliest(bearers)
-        point = self.names.point_of(best)
-        kind = self.names.kind_of(best)
+        best = self.names.places.likeliest(bearers)
+        point = self.names.places.point_of(best)
+        kind = self.names.places.kind_of(best)
         made = mention_of(text, words, first, last, best, *point, kind)
         return made._replace(bearers=bearers, listed=True)
 

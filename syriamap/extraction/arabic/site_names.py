@@ -81,7 +81,7 @@ class Sites:
             written = f"{kind} {' '.join(word.text for word in words[first:end])}"
             place_id = self.known.names.meanings.site_named(written)
             if place_id:
-                point = self.known.names.point_of(place_id)
+                point = self.known.names.places.point_of(place_id)
                 return mention_of(text, words, n, end, place_id, *point, site=True)
         return None
 
@@ -97,7 +97,7 @@ class Sites:
                 (end, self._site_id(words, kind, first, end)) for end in range(last, first, -1)
             )
             end, place_id = next((one for one in named if one[1]), (last, ""))
-            point: _Point = self.known.names.point_of(place_id) if place_id else (None, None)
+            point: _Point = self.known.names.places.point_of(place_id) if place_id else (None, None)
             told = "" if place_id else "unresolved"  # and no village of that name is meant
             mention = mention_of(text, words, first, end, place_id, *point, told)
             mention = mention._replace(site=True)

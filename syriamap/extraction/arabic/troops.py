@@ -11,9 +11,11 @@ from syriamap.extraction.arabic.script import (
     is_written_arabic,
     words_in,
 )
-from syriamap.extraction.lexicon.vocabulary import Alias, Trie, Voice
+from syriamap.extraction.lexicon.dated_names import aliases_of, voices_of
+from syriamap.extraction.lexicon.word_trie import Trie
 
 if TYPE_CHECKING:
+    from syriamap.extraction.lexicon.dated_names import Alias
     from syriamap.extraction.sentence.memory import Memory
     from syriamap.theater.folder import Theater
 
@@ -53,18 +55,12 @@ class ArabicTroops:
     def __init__(self, theater: Theater) -> None:
         self._actors, self._voices = Trie(), Trie()
         self._feminine = frozenset(" ".join(folded_words(one)) for one in theater.feminine)
-        for row in theater.aliases.itertuples(index=False):
-            written = str(row.alias)
-            if is_written_arabic(written):
-                star = written.startswith("*")
-                alias = Alias(
-                    str(row.actor_id), str(row.valid_from), str(row.valid_to), str(row.note), star
-                )
-                self._actors.add(folded_words(written), alias)
-        for row in theater.speakers.itertuples(index=False):
-            if is_written_arabic(str(row.alias)):
-                voice = Voice(str(row.speaker), str(row.valid_from), str(row.valid_to))
-                self._voices.add(folded_words(str(row.alias)), voice)
+        for name, alias in aliases_of(theater):
+            if is_written_arabic(name):
+                self._actors.add(folded_words(name), alias)
+        for name, voice in voices_of(theater):
+            if is_written_arabic(name):
+                self._voices.add(folded_words(name), voice)
         self._first = frozenset(self._actors.first_words() | self._voices.first_words())
 
     def actors(self, words: list[Word], day: str, memory: Memory) -> list[NamedActor]:
@@ -159,17 +155,10 @@ class ArabicTroops:
             if begun is None:
                 continue
             _, voices = longest(self._voices, [begun[0], *texts[n + 1 : n + _LONGEST_VOICE]])
-            codes = [one.code for one in voices if _speaks(one, day)]
+            codes = [one.code for one in voices if one.valid(day)]
             if codes:
                 found.append((n, codes[0]))
         return found
-
-
-def _speaks(voice: Voice, day: str) -> bool:
-    if not day:
-        return True
-    begun = not voice.valid_from or voice.valid_from <= day
-    return begun and (not voice.valid_to or day <= voice.valid_to)
 
 
 def _calls(name: list[str], noun: str) -> bool:

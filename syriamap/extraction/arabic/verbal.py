@@ -462,7 +462,7 @@ def _settled(
             if mention.kind == "city":
                 codes |= places.meanings.governorates_around(mention.place_id)
             elif "حافظه" in words[max(0, mention.first - 1)].text:
-                codes.add(places.code_of(mention.place_id))
+                codes.add(places.places.governorate_of(mention.place_id))
     anchors = tuple(
         (one.mention.lat or 0.0, one.mention.lon or 0.0)
         for one in found

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 
-from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 
 __all__ = ["DayWords", "days_in"]
 

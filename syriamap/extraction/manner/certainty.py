@@ -11,13 +11,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.manner.timing import Speech, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 

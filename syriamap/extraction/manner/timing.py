@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon.vocabulary import any_of, read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.day_words import DayWords

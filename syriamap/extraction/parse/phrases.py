@@ -17,7 +17,7 @@ from syriamap.extraction.sentence.referents import remembered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.parse.dependency import Tree
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.items import Sentence

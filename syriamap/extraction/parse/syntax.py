@@ -19,7 +19,8 @@ from syriamap.extraction.sentence.deeds import Event
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.parse.dependency import Tree
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.items import Sentence

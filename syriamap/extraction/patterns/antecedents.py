@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.sentence.anaphors import last_place
 from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
 

@@ -9,7 +9,7 @@ from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.sentence.agents import agent_behind
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.lexicon.verb_frames import Frame
 
 __all__ = ["Expulsions"]
 

@@ -9,7 +9,7 @@ from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.sentence.referents import group_at, remembered
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.patterns.findings import Findings
     from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.patterns.takers import Takers

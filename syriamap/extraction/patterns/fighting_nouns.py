@@ -10,7 +10,7 @@ from syriamap.extraction.sentence.agents import agent_behind
 from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.patterns.findings import Findings
     from syriamap.extraction.patterns.nearness import Nearness
     from syriamap.extraction.patterns.reach import Reach

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.patterns.reach import Reach
 
 __all__ = ["Participles"]

@@ -10,7 +10,7 @@ from syriamap.extraction.patterns.senses import from_the_air
 from syriamap.extraction.sentence.agents import agent_behind
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.patterns.findings import Findings
     from syriamap.extraction.patterns.handovers import Handovers
     from syriamap.extraction.patterns.reach import Reach

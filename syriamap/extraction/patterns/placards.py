@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.patterns.searched import Searched
 
 if TYPE_CHECKING:

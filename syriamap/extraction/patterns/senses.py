@@ -8,7 +8,7 @@ from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.sentence.obliques import is_oblique
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Frame
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.patterns.reach import Reach
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.sentence.clauses import Clause

@@ -76,7 +76,7 @@ class Takers(Searched):
         if not listed and not self._takes_on(n):
             return ""
         taker = self.last_taker(n) or self._announcer(end, rid=self._rid_of_actor(n))
-        return taker or (self.clause.memory.actor(self.clause.lexicon.states) if listed else "")
+        return taker or (self.clause.memory.actor(self.clause.memory.states) if listed else "")
 
     def _in_course_of(self, end: int) -> str:
         """Whose deed it was in: "in an A offensive", "after an A attack", "when A attacked"."""

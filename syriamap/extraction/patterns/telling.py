@@ -19,7 +19,7 @@ from syriamap.extraction.patterns.verbs import Verbs
 from syriamap.extraction.sentence.clauses import Clause
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
     from syriamap.extraction.sentence.memory import Memory

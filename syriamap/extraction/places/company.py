@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import forms_before_places, read_words
+from syriamap.extraction.lexicon.verb_frames import forms_before_places
+from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.places.asides import aside_end
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.places.sighting import Sighting
     from syriamap.extraction.texts.tokens import Words
 
 __all__ = [
@@ -254,31 +256,18 @@ def leads_to_quarters(words: Words, end: int) -> bool:
     return False
 
 
-def in_company(  # noqa: PLR0917
-    words: Words,
-    first: int,
-    end: int,
-    kind: str,
-    content: int,
-    at_home: bool,
-    found: list[Mention],
-) -> bool:
+def in_company(seen: Sighting, end: int, kind: str) -> bool:
     """
     Whether a name of the theater means its place here.
 
     Parameters
     ----------
-    words
-        The sentence.
-    first, content, end
-        The first word of the name, the first one behind its article, the one after its last.
+    seen, end
+        Where it begins, and the word behind it.
     kind
         Kind of the place.
-    at_home
-        Whether the text is about the country.
-    found
-        The places named before in the sentence.
     """
+    words, _, _, first, content, at_home, found = seen
     if kind == "border":
         return at_home
     if not _written_as_name(words, content, end) or _of_other_name(words, end):

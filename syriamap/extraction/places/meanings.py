@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.names.gazetteer import Gazetteer, Resolution
 from syriamap.names.relative import locate
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from syriamap.extraction.places.mention import Mention
-    from syriamap.extraction.texts.tokens import Words
     from syriamap.names.gazetteer import Candidate
     from syriamap.names.relative import RelativePlace
     from syriamap.theater.folder import Theater
@@ -79,11 +78,6 @@ class Meanings:
         own = own and not words.startswith("near ")  # what is near a place is not the place
         note = f"{words}, ±{told.radius_km:g} km"
         return place.place_id if own else "", told.lat, told.lon, note
-
-    def site(self, words: Words, content: int, end: int, last: int) -> str:
-        """Give the airport, base, dam or the like of a place that words name; empty if none."""
-        name = " ".join(text for text in words.texts[content:end] if text != "-")
-        return self.site_of(name, words.lowers[end:last])
 
     def site_of(self, name: str, kind: Sequence[str]) -> str:
         """Give the site of a kind ("military", "airport") that bears a place's name; empty if none."""  # noqa: E501

@@ -1,17 +1,16 @@
-"""A place name in a text, and the points that stand for whole governorates."""
+"""A place name in a text."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.files import features_of, shape_of
 from syriamap.names.toponyms import fold
 
 if TYPE_CHECKING:
-    from syriamap.theater.folder import Theater
+    from syriamap.extraction.texts.tokens import Words
 
-__all__ = ["Mention", "folded", "points_of_provinces", "rows_of_places"]
+__all__ = ["Mention", "folded", "mention_at"]
 
 
 class Mention(NamedTuple):
@@ -37,25 +36,25 @@ class Mention(NamedTuple):
     site: bool = False
 
 
-def points_of_provinces(theater: Theater) -> dict[str, tuple[float, float]]:
-    """Codes of governorates → a point inside; GeoJSON read without the mapping libraries."""
-    path = theater.folder / "admin1.geojson"
-    found = {}
-    for feature in features_of(path) if path.exists() else []:
-        name = str(feature["properties"].get("iso") or "")
-        point = shape_of(feature["geometry"]).representative_point()
-        found[name] = (round(point.y, 4), round(point.x, 4))
-    return found
-
-
-def rows_of_places(theater: Theater) -> dict[str, tuple[str, float, float, int]]:
-    """Ids of places → kind, latitude, longitude, known population: 0 when it is not known."""
-    table = theater.places
-    columns = (table["kind"], table["lat"], table["lon"], table["population"].fillna(0))
-    return {
-        str(place_id): (str(kind), float(lat), float(lon), int(population))
-        for place_id, kind, lat, lon, population in zip(table.index, *columns, strict=True)
-    }
+def mention_at(
+    words: Words,
+    first: int,
+    last: int,
+    kind: str,
+    *,
+    place_id: str = "",
+    point: tuple[float | None, float | None] = (None, None),
+    bearers: tuple[str, ...] = (),
+    listed: bool = True,
+    site: bool = False,
+) -> Mention:
+    """Give the mention that some words of a sentence are."""
+    texts, starts, ends = words.texts, words.starts, words.ends
+    written = texts[first]
+    for n in range(first + 1, last):
+        written += f" {texts[n]}" if starts[n] > ends[n - 1] else texts[n]
+    span = first, last, starts[first], ends[last - 1]
+    return Mention(*span, written, place_id, *point, kind, listed, bearers, site)
 
 
 @lru_cache(maxsize=65_536)

@@ -10,7 +10,7 @@ from syriamap.extraction.reading.assurance import confidence_of, is_plain, is_st
 from syriamap.extraction.reading.outcomes import Row
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.manner.certainty import Manner
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.reading.opinions import Opinion
@@ -51,7 +51,7 @@ class ClaimRows:
         self.lexicon, self.names, self.memory = lexicon, names, memory
         self.published = published
         self.told_day = self.told_here = ""
-        self.earliest = min(filter(None, lexicon.begins.values()), default="")
+        self.earliest = min(filter(None, lexicon.actors.begins.values()), default="")
 
     def claiming(self, sentence: Sentence, read: Opinion, manner: Manner) -> Row:
         """Give the row of what an engine reads in a sentence."""
@@ -70,7 +70,7 @@ class ClaimRows:
         day = day or (self.published.isoformat() if self.published else "")
         if day and day[:4] < self.earliest[:4]:
             return False  # of another war
-        ends = self.lexicon.ends.get(actor, "")
+        ends = self.lexicon.actors.ends.get(actor, "")
         if not ends or len(day) < len(ends):
             return not ends or not day or day <= ends[: len(day)]
         return _days_between(ends, day) <= _LINGERS
@@ -83,7 +83,7 @@ class ClaimRows:
             self.told_day = self.told_here = manner.day
         names = {one.actor: one.lower for one in sentence.items if one.kind == "a"}
         actor, against = (
-            self.lexicon.actor_on(names.get(one, ""), one, day)
+            self.lexicon.actors.meant_then(names.get(one, ""), one, day)
             for one in (event.actor, event.against)
         )
         return event._replace(actor=actor, against=against)

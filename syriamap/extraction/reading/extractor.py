@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.arabic.naming import ArabicNames
 from syriamap.extraction.drafts import PATTERNS
 from syriamap.extraction.lexicon.day_words import days_in
-from syriamap.extraction.lexicon.vocabulary import Lexicon
+from syriamap.extraction.lexicon.theater_lexicon import Lexicon
 from syriamap.extraction.places.spotting import PlaceNames
 from syriamap.extraction.reading.glance import Glance
 from syriamap.extraction.reading.opinions import Opinions
@@ -51,7 +51,7 @@ class Extractor:
     """
 
     def __init__(self, theater: Theater, engine: str = PATTERNS) -> None:
-        self.lexicon = Lexicon.of(theater)
+        self.lexicon = Lexicon(theater)
         self.engines = Opinions(engine, self.lexicon)
         self.names = PlaceNames(theater)
         self._arabic = ArabicNames(theater, self.names)

@@ -17,7 +17,7 @@ from syriamap.extraction.patterns.holdings import holding_words
 from syriamap.extraction.places.mention import folded
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.places.spotting import PlaceNames
 
 __all__ = ["Glance", "Seen"]
@@ -98,7 +98,7 @@ class Glance:
 
     def __init__(self, lexicon: Lexicon, names: PlaceNames) -> None:
         words = lexicon.words
-        self._places = names.first_words
+        self._places = names.index.first_words
         self._triggers, self._with = _triggers_of(lexicon)
         self._cues = (
             words["settlement_kinds"]
@@ -121,10 +121,10 @@ class Glance:
         )
         self._doers = lexicon.doers | words["forces"] | words["group_noun"] | words["doers"]
         self._foreign = words["foreign"]
-        self._epithets = names.epithet_words
+        self._epithets = names.epithets.words
         self._in_epithets = frozenset(word for one in self._epithets for word in one) - {"the"}
         self._takes = words["takes_place"] | words["event_of"] | words["leading"]
-        self._elsewhere = names.elsewhere
+        self._elsewhere = names.index.elsewhere
         self._no_names = words["no_names"]
         self._abstain = lexicon.abstaining
         self._known = self._places.union(

@@ -12,7 +12,7 @@ from syriamap.extraction.texts.tokens import words_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.sentence.items import Item, Sentence
 
@@ -30,7 +30,7 @@ _ENOUGH = 2
 
 def about_home(text: str, names: PlaceNames, lexicon: Lexicon, published: date | None) -> bool:
     """Whether a text is about the country: it names it, and no foreign war more often."""
-    home = names.times_called(text) or _own_names(text, names, lexicon, published)
+    home = names.country.times_called(text) or _own_names(text, names, lexicon, published)
     if not home:
         return False
     foreign = lexicon.words["foreign"]
@@ -44,13 +44,13 @@ def _own_names(text: str, names: PlaceNames, lexicon: Lexicon, published: date |
         return 0
     words = words_of(text, 0, len(text))
     taken, spans, _ = names_in(words, lexicon, published)
-    own = lexicon.own
+    own = lexicon.actors.own
     forces = {
         actor
         for _, actor, note in spans.values()
         if note == "home" or (note == "capitals" and actor in own)
     }
-    cities = names.cities_in(text)
+    cities = len(names.country.cities_in(text))
     if cities + len(forces) > 1:
         return cities + len(forces)
     named = names.mentions(words, taken, at_home=True)

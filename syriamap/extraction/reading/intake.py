@@ -200,7 +200,7 @@ def _sources(  # noqa: PLR0917
                 card.publisher,
                 drafts,
                 abstentions,
-                extractor.lexicon.asserters,
+                extractor.lexicon.speakers.asserters,
                 card.url,
                 unread,
                 page.address if page.passed else "",

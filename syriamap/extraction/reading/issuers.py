@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from syriamap.extraction.arabic.script import Word
     from syriamap.extraction.arabic.troops import ArabicTroops
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.sentence.items import Sentence
     from syriamap.extraction.sentence.memory import Memory
 
@@ -65,12 +65,12 @@ def voice_of(sentence: Sentence, lexicon: Lexicon) -> str:
     if lexicon.words["speech_forms"].isdisjoint(sentence.lowers):
         return ""
     speakers = (one.speaker for one in speeches_in(sentence, lexicon))
-    return next(filter(None, map(lexicon.actor_of_voice, speakers)), "")
+    return next(filter(None, map(lexicon.speakers.actor_of, speakers)), "")
 
 
 def arabic_issuer(words: list[Word], troops: ArabicTroops, lexicon: Lexicon, memory: Memory) -> str:
     """Who speaks of "our forces" in an Arabic text: the agency or the office that opens it."""
     codes = [code for at, code in sorted(troops.voices(words, memory.day)) if at < _HEADING]
-    speaker = lexicon.actor_of_voice(codes[0]) if codes else ""
+    speaker = lexicon.speakers.actor_of(codes[0]) if codes else ""
     actors = troops.actors(words, memory.day, memory)
     return speaker or next((one.actor for one in actors if one.first < _HEADING), "")

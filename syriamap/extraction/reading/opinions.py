@@ -20,7 +20,7 @@ from syriamap.extraction.patterns.telling import events_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.parse.dependency import Parser
     from syriamap.extraction.parse.syntax import ParsedEvent
     from syriamap.extraction.sentence.deeds import Event

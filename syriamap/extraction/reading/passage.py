@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from syriamap.extraction.arabic.naming import ArabicNames
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.reading.glance import Glance, Seen
     from syriamap.extraction.reading.opinions import Opinions
@@ -90,9 +90,9 @@ class Reading:
         self.drafts: list[Draft] = []
         self.abstentions: list[Abstention] = []
         day = published.isoformat() if published else ""
-        holders = [one for one in lexicon.actors.longest([HOLDER_NAME], 0)[1] if one.valid(day)]
-        holder = holders[0].actor_id if holders else ""
-        self.memory = Memory(holder=holder, seek=self._last_actor, states=lexicon.states, day=day)
+        holder = next(iter(lexicon.actors.meant([HOLDER_NAME], day)), "")
+        states = lexicon.actors.states
+        self.memory = Memory(holder=holder, seek=self._last_actor, states=states, day=day)
         self.home = about_home(document.text, names, lexicon, published)
         self.ours = _OUR_ANYWHERE.search(document.text) is not None
         self.doubted = doubts(document.text)
@@ -187,7 +187,7 @@ class Reading:
 
     def _read(self, span: tuple[int, int], text: str, seen: Seen) -> Outcome:
         """What a sentence gives in which a place is named, or may be meant."""
-        at_home = self.home and not (seen.foreign and not self.names.speaks_of_country(text))
+        at_home = self.home and not (seen.foreign and not self.names.country.is_called(text))
         words = words_of(self.document.text, *span)
         found = self._named(words, at_home=at_home or self.home or not seen.foreign)
         if not (found.places or found.epithets or (seen.refers and self.memory.places)):

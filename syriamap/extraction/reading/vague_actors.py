@@ -9,7 +9,7 @@ from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.reading.spoken_of import HOLDER_NAME, THE_ARMY, called_in
 
 if TYPE_CHECKING:
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.sentence.items import Item, Sentence
     from syriamap.extraction.sentence.memory import Memory
 
@@ -56,7 +56,7 @@ class VagueActors:
             if one.kind != "a":
                 continue
             vague = one.note == "generic" and not _VAGUE.isdisjoint(one.lower.split())
-            groups = [actor for actor in named if actor not in self.lexicon.states]
+            groups = [actor for actor in named if actor not in self.lexicon.actors.states]
             following = items[k + 2 : k + 3] if sentence.lowers[k + 1 : k + 2] == ["of"] else []
             groups += [x.actor for x in following if x.kind == "a"]  # "the jihadists of A"
             if vague and groups and one.actor not in named:
@@ -79,7 +79,7 @@ class VagueActors:
         if not bare or any(one.kind == "a" for one in sentence.items[: bare[0]]):
             return sentence
         actor = self.memory.actor()
-        if actor not in self.lexicon.states - self.lexicon.own:
+        if actor not in self.lexicon.actors.states - self.lexicon.actors.own:
             return sentence
         items = [
             one._replace(actor=actor) if k in bare else one for k, one in enumerate(sentence.items)
@@ -120,8 +120,7 @@ class VagueActors:
     def _occupier(self) -> str:
         """Whom a text calls an occupation: "the A occupation"."""
         for adjective in _OCCUPIES.findall(self.text.lower()):
-            _, aliases = self.lexicon.actors.longest([adjective, _OCCUPATION], 0)
-            for one in aliases:
-                if one.valid(self.memory.day):
-                    return str(one.actor_id)
+            actors = self.lexicon.actors.meant([adjective, _OCCUPATION], self.memory.day)
+            if actors:
+                return actors[0]
         return ""

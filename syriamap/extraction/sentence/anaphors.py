@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from syriamap.extraction.lexicon.vocabulary import read_word_tables, read_words
+from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 from syriamap.extraction.sentence.obliques import is_apposed, is_beneath, is_oblique
 from syriamap.extraction.sentence.referents import (
@@ -203,7 +204,7 @@ class DoerSearch:
         if (meant := self._meant_by_troops(k, item)) and not self.pronoun:
             return meant
         silent = self.crossed and not self.pronoun and not self._chained(k)
-        other = self.own.stateless and k < self.own.first and item.actor in clause.lexicon.states
+        other = self.own.stateless and k < self.own.first and item.actor in clause.memory.states
         return "" if silent or other else item.actor
 
     def _meant_by_troops(self, k: int, item: Item) -> str:
@@ -215,7 +216,7 @@ class DoerSearch:
             return ""
         last = clause.memory.actors[-1]
         named = last in {clause.memory.last_called(noun) for noun in _SOLDIERS}
-        return last if named and last in clause.lexicon.states and last != item.actor else ""
+        return last if named and last in clause.memory.states and last != item.actor else ""
 
     def _beneath(self, k: int) -> bool:
         """Whether an actor is but the subject of a clause within that whose verb is looked at."""
@@ -290,8 +291,8 @@ class DoerSearch:
             if items[m].kind == "a":
                 return items[m].actor
             voice = clause.sentence.speakers.get(m)
-            if voice is not None and clause.lexicon.actor_of_voice(voice[0]):
-                return clause.lexicon.actor_of_voice(voice[0])
+            if voice is not None and clause.lexicon.speakers.actor_of(voice[0]):
+                return clause.lexicon.speakers.actor_of(voice[0])
         return ""
 
     def _pronoun_at_left(self, k: int) -> bool:
@@ -342,9 +343,9 @@ class DoerSearch:
         states = (
             one.actor
             for m, one in reversed(list(enumerate(clause.items[:k])))
-            if one.kind == "a" and one.actor in clause.lexicon.states and not is_past(clause, m)
+            if one.kind == "a" and one.actor in clause.memory.states and not is_past(clause, m)
         )
-        told = (one for one in reversed(clause.memory.actors) if one in clause.lexicon.states)
+        told = (one for one in reversed(clause.memory.actors) if one in clause.memory.states)
         clause.memory.asked = True
         return next(states, "") or next(told, "")
 

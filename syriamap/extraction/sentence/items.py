@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from syriamap.extraction.lexicon.day_words import DayWords
-    from syriamap.extraction.lexicon.vocabulary import Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
     from syriamap.extraction.places.context import Context
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.places.spotting import PlaceNames
@@ -150,8 +150,8 @@ def names_in(
             and lower[place + 1] in _SITES
         ):
             continue  # "military airport" is nobody
-        end, code = lexicon.voice_at(lower, place, day)
-        actor = lexicon.actor_at(words, place, day)
+        end, code = lexicon.speakers.at(lower, place, day)
+        actor = lexicon.actors.at(words, place, day)
         stop = place
         if (
             code
@@ -165,7 +165,7 @@ def names_in(
             spans[place] = actor
             stop = max(stop, actor[0])
         if stop == place:
-            stop = lexicon.bygone_at(lower, place, day)
+            stop = lexicon.actors.bygone_at(lower, place, day)
         taken[place:stop] = [True] * (stop - place)
         free = stop
     return taken, spans, voices
@@ -184,7 +184,7 @@ def named_in(
     taken, spans, voices = names_in(words, lexicon, published)
     mentions = context.settled(words, names.mentions(words, taken, at_home=at_home))
     return Named(
-        taken, spans, voices, mentions, _epithets(words, names, mentions) if at_home else {}
+        taken, spans, voices, mentions, names.epithets.among(words, mentions) if at_home else {}
     )
 
 
@@ -237,23 +237,6 @@ def _one_after_another(named: dict[int, tuple[int, Item]]) -> list[tuple[int, in
         if first >= free:
             free, item = named[first]
             found.append((first, free, item))
-    return found
-
-
-def _epithets(words: Words, names: PlaceNames, mentions: list[Mention]) -> dict[int, Mention]:
-    """What "the capital" and its like mean, where no name stands there."""
-    if names.epithet_first.isdisjoint(words.lowers):
-        return {}
-    known = set(words.lowers)
-    if not any(one <= known for one in names.epithet_words):
-        return {}
-    begins = {one.first for one in mentions}
-    found = {}
-    for n, word in enumerate(words.lowers):
-        if n not in begins and word in names.epithet_first:
-            meant = names.epithet(words, n)
-            if meant is not None:
-                found[n] = meant
     return found
 
 

@@ -71,7 +71,9 @@ def by_noun(clause: Wording, k: int) -> str:
 
 def unnamed_at(clause: Wording, k: int) -> str:
     """Whom the noun that stands here means where nobody was named before."""
-    known = (clause.lexicon.unnamed_on(one, clause.memory.day) for one in clause.lowers[k : k + 4])
+    known = (
+        clause.lexicon.actors.unnamed_on(one, clause.memory.day) for one in clause.lowers[k : k + 4]
+    )
     return next(filter(None, known), "")
 
 
@@ -87,7 +89,7 @@ def remembered(clause: Wording, k: int, *, stateless: bool = False, one: bool = 
 
     A group that is no state's if it is `stateless`, and no "rebels" if it is but `one` ("its").
     """
-    states = clause.lexicon.states if stateless else frozenset()
+    states = clause.memory.states if stateless else frozenset()
     several = agent = ""
     for m in range(min(k, len(clause.items)) - 1, -1, -1):
         if clause.items[m].kind == "a" and (_speaks_for(clause, m) or not is_oblique(clause, m)):
@@ -105,10 +107,10 @@ def remembered(clause: Wording, k: int, *, stateless: bool = False, one: bool = 
         if clause.items[m].kind == "a" and _is_source(clause, m):
             agent = agent or clause.items[m].actor
         voice = clause.sentence.speakers.get(m) if clause.items[m].kind != "a" else None
-        if voice is not None and clause.lexicon.actor_of_voice(voice[0]):
-            if clause.lexicon.actor_of_voice(voice[0]) in states:
+        if voice is not None and clause.lexicon.speakers.actor_of(voice[0]):
+            if clause.lexicon.speakers.actor_of(voice[0]) in states:
                 continue
-            return clause.lexicon.actor_of_voice(voice[0])
+            return clause.lexicon.speakers.actor_of(voice[0])
     return several or agent or clause.memory.actor(states)
 
 

@@ -13,7 +13,8 @@ from syriamap.extraction.lexicon.vocabulary import read_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from syriamap.extraction.lexicon.vocabulary import Frame, Lexicon
+    from syriamap.extraction.lexicon.theater_lexicon import Lexicon
+    from syriamap.extraction.lexicon.verb_frames import Frame
     from syriamap.extraction.sentence.items import Item, Sentence
     from syriamap.extraction.sentence.memory import Memory
 
