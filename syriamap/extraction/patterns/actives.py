@@ -160,7 +160,7 @@ class Actives(Searched):
 
     def _state_told(self) -> str:
         """Whose "warplanes" they are: of the state that the text named last."""
-        memory, states = self.clause.memory, self.clause.lexicon.states
+        memory, states = self.clause.memory, self.clause.lexicon.actors.states
         memory.asked = True
         return next((one for one in reversed(memory.actors) if one in states), "")
 

@@ -103,7 +103,8 @@ class Takers(Searched):
 
     def _announced(self, n: int) -> str:
         """Who says before it that a place was freed: "A announced that P had been liberated"."""
-        if self.clause.lower(n) not in _FREED or not self.of_a_place(n):
+        freed = self.clause.lower(n) in _FREED
+        if not (freed or self.clause.lower(n) in _TAKEN) or not self.of_a_place(n):
             return ""
         for k in range(n - 1, 0, -1):
             word = self.clause.lower(k)
@@ -112,6 +113,7 @@ class Takers(Searched):
                 actor = self.clause.items[at]
                 spoken = actor.kind == "a" and actor.lower.rsplit(" ", 1)[-1] not in _OFFICES
                 told = spoken and not is_oblique(self.clause, at)
+                told = told and (freed or actor.actor != self.clause.memory.holder)
                 return actor.actor if told and self.clause.lower(k - 1) not in _NOT else ""
             if self.clause.items[k].kind == "a" or (word in _STOPS and word != "that"):
                 return ""
