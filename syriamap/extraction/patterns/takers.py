@@ -38,6 +38,8 @@ _COURSE_LEADS = _WORDS["course_leads"]
 _LONGEST_COURSE = 6
 """Items from "in" to the actor of "in an A offensive"."""
 _AGAIN = ("retak", "recaptur", "regain", "reclaim", "retook", "reconquer", "recover")
+_OTHER_CLAUSE = frozenset({";", "and"})
+_FINITE = frozenset({"past", "either"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 
@@ -63,8 +65,20 @@ class Takers(Searched):
         """Who took places before what stands at an item, in the sentence or in the text."""
         before = (one for one in reversed(self.findings.events) if one.trigger < n)
         takes = (one for one in before if one.relation in _TAKING and one.rule != "battle")
-        told = next((one.actor for one in takes), "")
+        told = next((one.actor for one in takes), "") or self._attacker(n)
         return told or self.clause.memory.last_taker() or self.clause.memory.voice
+
+    def _attacker(self, n: int) -> str:
+        """Who attacked somebody, at no place, in another clause: "A attacked B; P fell"."""
+        clause = self.clause
+        breaks = [k for k in range(n) if clause.lower(k) in _OTHER_CLAUSE]
+        if not breaks:
+            return ""
+        for k in range(breaks[-1] - 1, -1, -1):
+            verb = clause.verbs.get(k)
+            if verb is not None and verb[2].name == "enter" and verb[1] in _FINITE:
+                return clause.subject(k)
+        return ""
 
     def who_took(self, n: int, end: int) -> str:
         """Who took what nobody is told to have taken: who took places before, or announces it."""

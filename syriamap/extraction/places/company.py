@@ -67,6 +67,7 @@ _HELD = _WORDS["held"]
 _BEFALLS = _WORDS["befalls_place"]
 _HELPS = _WORDS["be"] | {"has", "have", "had", "remains", "remained", "stays"}
 _BEFORE_BEFALLEN = _HELPS | {"too", "also", "now", "later", "then", "still", "again", "itself"}
+_FALLS = frozenset({"fell", "changed"})
 _HELD_IN = frozenset({"in", "under"})
 _CONTROL = _WORDS["control"]
 _LONGEST_JOIN = 5
@@ -331,6 +332,8 @@ def _opens_list(words: Words, first: int, end: int) -> bool:
 def befallen(words: Words, end: int) -> bool:
     """Whether what befalls places is told behind a name: "P has been captured", "P is in A hands"."""
     lowers, n = words.lowers, end
+    if lowers[end : end + 1] != [] and lowers[end] in _FALLS:
+        return True
     while n < len(lowers) and (lowers[n] in _BEFORE_BEFALLEN or lowers[n].endswith("ly")):
         n += 1
     helped = n > end and not _HELPS.isdisjoint(lowers[end:n])
