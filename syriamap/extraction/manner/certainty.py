@@ -73,6 +73,9 @@ _PAST_FORMS = frozenset({"past", "either"})
 _TIME_UNITS = _WORDS["time_units"]
 _LASTED = _WORDS["lasted"]
 _CLAIMS = _WORDS["claim_nouns"]
+_TOLD_NOUNS = _CLAIMS | _WORDS["told_nouns"]
+_DENIED_TO = _WORDS["denied_to"]
+_ENDS_DENIAL = _WORDS["ends_denial"]
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
@@ -330,8 +333,22 @@ def _denied(n: int, sentence: Sentence) -> bool:
         if lowers[k] in _BREAKS or _says_on(k, lowers) or _disputed_behind(k, lowers):
             last = k
             break
-    words = lowers[first : _aside_of_denial(n, first, last, lowers)]
-    return not _DENIAL.isdisjoint(words) or ("no", "truth") in pairwise(words)
+    last = _aside_of_denial(n, first, last, lowers)
+    denials = (
+        k for k in range(first, last)
+        if lowers[k] in _DENIAL or lowers[k : k + 2] == ["no", "truth"]
+    )  # fmt: skip
+    return any(_reaches(k, n, lowers) for k in denials)
+
+
+def _reaches(k: int, n: int, lowers: Sequence[str]) -> bool:
+    """Whether a word of denial at an item denies the deed at another: not what only describes."""
+    if k < n:
+        return _DENIED_TO.isdisjoint(lowers[k + 1 : n])  # "denied that A, which holds P, left"
+    if not _TOLD_NOUNS.isdisjoint(lowers[max(0, n - _NEAR) : n]):
+        return True  # "reports that A took P are false"
+    ahead = lowers[k + 1 : k + 3]
+    return not ahead or ahead[0] in _ENDS_DENIAL or not _CLAIMS.isdisjoint(ahead[1:])
 
 
 def _disputed_behind(k: int, lowers: Sequence[str]) -> bool:
