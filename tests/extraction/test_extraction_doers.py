@@ -22,9 +22,7 @@ ARMY_TOOK = [("government", "captured", "Khan Shaykhun")]
     ("defectors are no army", "Syria. Army defectors captured Khan Shaykhun.", "2013-06-01", TOOK,
      [("government", "captured", "Khan Shaykhun")]),
 )  # fmt: skip
-def test_named_brigades_are_somebodys(
-    text: str, day: str, there: Facts, not_there: Facts
-) -> None:
+def test_named_brigades_are_somebodys(text: str, day: str, there: Facts, not_there: Facts) -> None:
     assert_told(text, day, there, not_there)
 
 

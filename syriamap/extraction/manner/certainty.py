@@ -66,7 +66,7 @@ _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
 _WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
-_CONDITIONS = _WORDS["conditions"]
+_CONDITIONS = _WORDS["doubting"]
 _HELPING = _WORDS["be"] | _WORDS["helping"]
 _MODAL_LEADS = _WORDS["modals"] | _WORDS["modal_leads"]
 _PAST_FORMS = frozenset({"past", "either"})
@@ -430,19 +430,13 @@ def _led_by_wish(n: int, sentence: Sentence, *, finite: bool) -> bool:
 
     Of a finite verb only conditions and doubts do: "A, trying to reach P, captured Q".
     """
-    items, lowers = sentence.items, sentence.lowers
+    lowers = sentence.lowers
     commas = 0
     last = _before_aside(n, lowers)
     for k in range(last - 1, max(-1, last - _NEAR - 3), -1):
         word = lowers[k]
-        if finite and word not in _CONDITIONS:
-            if _ends_wish(k, lowers):
-                return False
-            commas += word in _UNREAL_JOINS
-            if commas > 1 or word in {"as", "after"}:
-                return False
-            continue
-        if word in _UNREAL or f"{word} {lowers[k + 1]}" in _UNREAL:
+        told = {word, f"{word} {lowers[k + 1]}"}
+        if not told.isdisjoint(_CONDITIONS if finite else _UNREAL):
             if not _is_real(k, n, sentence):
                 return True
             continue
@@ -452,7 +446,7 @@ def _led_by_wish(n: int, sentence: Sentence, *, finite: bool) -> bool:
             commas += 1
             if commas > 1 or word in {"as", "after"}:
                 return False
-            if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
+            if word == "," and 0 < k < n - 1 and sentence.items[k + 1].kind == "a":
                 return not _IF.isdisjoint(lowers[max(0, k - 8) : k])
     return False
 

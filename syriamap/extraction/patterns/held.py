@@ -30,9 +30,9 @@ _LED_TO = _PREPOSITIONS - {"of"}
 _BE = _WORDS["be"]
 _NOW = _WORDS["now_words"]
 _OWN = _WORDS["own"]
-_HELPS = _WORDS["have"] | {"now", "still", "also"}
+_HELPS = _WORDS["have"] | _WORDS["still_words"]
 _STAYS = _WORDS["stays"]
-_IS = frozenset({"is", "are", "remains", "remain"})
+_IS = _WORDS["is_now"]
 _INCLUDE = _WORDS["include"]
 _LONGEST_SAID = 9
 """Items from a bastion to the verb that says which it is."""

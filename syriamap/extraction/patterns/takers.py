@@ -37,7 +37,7 @@ _HAVE = _WORDS["have"]
 _COURSE_LEADS = _WORDS["course_leads"]
 _LONGEST_COURSE = 6
 """Items from "in" to the actor of "in an A offensive"."""
-_AGAIN = ("retak", "recaptur", "regain", "reclaim", "retook", "reconquer", "recover")
+_AGAIN = tuple(sorted(_WORDS["again_stems"]))
 _OTHER_CLAUSE = frozenset({";", "and"})
 _FINITE = frozenset({"past", "either"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})

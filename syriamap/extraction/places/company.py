@@ -65,8 +65,8 @@ _WAS = _WORDS["be"]
 _TAKES_PLACE = _WORDS["takes_place"]
 _HELD = _WORDS["held"]
 _BEFALLS = _WORDS["befalls_place"]
-_HELPS = _WORDS["be"] | {"has", "have", "had", "remains", "remained", "stays"}
-_BEFORE_BEFALLEN = _HELPS | {"too", "also", "now", "later", "then", "still", "again", "itself"}
+_HELPS = _WORDS["be"] | _WORDS["have"] | _WORDS["stays"]
+_BEFORE_BEFALLEN = _HELPS | _WORDS["still_words"]
 _FALLS = frozenset({"fell", "changed"})
 _HELD_IN = frozenset({"in", "under"})
 _CONTROL = _WORDS["control"]
@@ -330,7 +330,7 @@ def _opens_list(words: Words, first: int, end: int) -> bool:
 
 
 def befallen(words: Words, end: int) -> bool:
-    """Whether what befalls places is told behind a name: "P has been captured", "P is in A hands"."""
+    """Whether what befalls places is told behind a name: "P has been captured", "P fell"."""
     lowers, n = words.lowers, end
     if lowers[end : end + 1] != [] and lowers[end] in _FALLS:
         return True
@@ -341,8 +341,7 @@ def befallen(words: Words, end: int) -> bool:
         return False
     if lowers[n] in _BEFALLS:
         return lowers[n + 1 : n + 2] not in (["to"], ["prisoner"])
-    held = lowers[n] in _HELD_IN and not _CONTROL.isdisjoint(lowers[n + 1 : n + 6])
-    return held
+    return lowers[n] in _HELD_IN and not _CONTROL.isdisjoint(lowers[n + 1 : n + 6])
 
 
 def goes_on_listing(words: Words, first: int, found: list[Mention]) -> bool:

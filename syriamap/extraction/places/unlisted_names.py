@@ -144,7 +144,9 @@ class UnlistedNames:
         first_word = seen.words.lowers[seen.content]
         if befallen(seen.words, name.end) or goes_on_listing(seen.words, seen.first, seen.found):
             return True
-        return (before in _LEADS_TO_SURE or before in _LEADS_DEEDS) and first_word not in self._index.elsewhere
+        return (
+            before in _LEADS_TO_SURE or before in _LEADS_DEEDS
+        ) and first_word not in self._index.elsewhere
 
     def _mention(self, name: _Around) -> Mention | None:
         """The mention that a name with the words for its kind is."""

@@ -15,14 +15,22 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
-__all__ = ["HOLDER_NAME", "THE_ARMY", "actors_in", "attacker_in", "called_in", "places_in", "taker_of"]
+__all__ = [
+    "HOLDER_NAME",
+    "THE_ARMY",
+    "actors_in",
+    "attacker_in",
+    "called_in",
+    "places_in",
+    "taker_of",
+]
 
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged", "controls"})
 """What whoever is about to take more places does."""
 _ATTACKS = read_words()["one_sided_battles"] | read_words()["advances"]
-_BEFORE_LAUNCH = read_words()["have"] | read_words()["forces"] | {"and", "allied", "also"}
+_BEFORE_LAUNCH = read_words()["have"] | read_words()["forces"] | read_words()["before_launch"]
 _LAUNCHED = read_words()["launched_forms"]
 _LONGEST_LAUNCH = 8
 """Words from "launched" to the noun of an attack."""

@@ -33,7 +33,7 @@ _WORDS = read_words()
 _ADVANCING = _WORDS["advancing"]
 _RELATIVE_PRONOUNS = _WORDS["relative_pronouns"]
 _LEADS_OBJECTS = _WORDS["prepositions"] - {"of"}
-_SAYERS = frozenset({"he", "she", "i", "we", "you"})
+_SAYERS = _WORDS["sayers"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
 _BARE_GROUPS = _WORDS["bare_groups"]
@@ -62,6 +62,7 @@ _STATE_NOUNS = _WORDS["state_nouns"]
 _STATELESS_GROUPS = _WORDS["stateless_groups"]
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
 _SUBORDINATES = _WORDS["subordinates"]
+_ENDS_PART = _SUBORDINATES.union(_SPEECH_FORMS, {",", ";", ":"})
 _THESE = _WORDS["these"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _UNKNOWN_MAKERS = _WORDS["unknown_attributes"]
@@ -365,28 +366,34 @@ class DoerSearch:
                 return True  # "the employees of A"
         if self._done_to(k):
             return False  # "A killed ten civilians and captured P"
-        if lower(k - 1) == "of" and lower(k - 2) in _GROUPS | _PEOPLE:
-            return True  # "thousands of civilians"
-        return not theirs and lower(k + 1) != "of" and lower(k - 1) not in _OF_WHOM
+        many = lower(k - 1) == "of" and lower(k - 2) in _GROUPS | _PEOPLE
+        plain = not theirs and lower(k + 1) != "of" and lower(k - 1) not in _OF_WHOM
+        return many or plain  # "thousands of civilians"
 
     def _done_to(self, k: int) -> bool:
         """Whether people are whom somebody named before does something to, for or with."""
-        lower, items = self.clause.lower, self.clause.items
-        if self.clause.back(self.n) == k or lower(k + 1) in _RELATIVE_PRONOUNS or lower(k) in _SAYERS:
+        lower = self.clause.lower
+        if (
+            self.clause.back(self.n) == k
+            or lower(k + 1) in _RELATIVE_PRONOUNS
+            or lower(k) in _SAYERS
+        ):
             return False
         for m in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
             word = lower(m)
-            if items[m].kind != "w" or word in _SUBORDINATES or word in _SPEECH_FORMS:
+            if self.clause.items[m].kind != "w" or word in _ENDS_PART:
                 return False
             led = word in _LEADS_OBJECTS or word.endswith(("ed", "ing")) or m in self.clause.verbs
             if led or word in _IRREGULAR:
-                return any(
-                    one.kind == "a" and one.note != "adjective" and not is_oblique(self.clause, x)
-                    for x, one in enumerate(items[:m])
-                )
-            if word in {",", ";", ":"}:
-                return False
+                return self._named_before(m)
         return False
+
+    def _named_before(self, m: int) -> bool:
+        """Whether somebody who may do something is named before an item."""
+        return any(
+            one.kind == "a" and one.note != "adjective" and not is_oblique(self.clause, k)
+            for k, one in enumerate(self.clause.items[:m])
+        )
 
     def _beside_actor(self, k: int) -> bool:
         """Whether people are joined to an actor as one subject: "A and thousands of civilians"."""
