@@ -70,6 +70,7 @@ _BEFORE_BEFALLEN = _HELPS | _WORDS["still_words"]
 _FALLS = frozenset({"fell", "changed"})
 _HELD_IN = frozenset({"in", "under"})
 _CONTROL = _WORDS["control"]
+_LIST_RESUMES = _WORDS["list_resumes"]
 _LONGEST_JOIN = 5
 """Words between two places of a list: ", a town," and what joins them."""
 _TELLING = 5
@@ -349,7 +350,7 @@ def goes_on_listing(words: Words, first: int, found: list[Mention]) -> bool:
     before = words.lowers[max(0, first - 3) : first]
     if not found or first - found[-1].last > _LONGEST_JOIN:
         return False
-    return before[-1:] == ["then"] or before[-2:] in (["followed", "by"], ["well", "as"])
+    return not _LIST_RESUMES.isdisjoint((before[-1], " ".join(before[-2:])))
 
 
 def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:
