@@ -115,7 +115,8 @@ class Glance:
         self._before = (
             words["takes_place"] | words["event_of"] | words["leads_to_sure"] | words["leading"]
         ) | forms_before_places()
-        self._befalls = words["befalls_place"] | words["control"]
+        self._helps = words["be"] | words["have"] | words["stays"] | {"fell", "changed"}
+        self._befalls = words["befalls_place"] | words["control"] | {"fell", "changed"}
         leaving = tuple(words["leaving_stems"])
         self._back = (
             words["anaphors"]
@@ -191,13 +192,14 @@ class Glance:
     def _maybe_unknown(self, written: list[str], lower: list[str], words: frozenset[str]) -> bool:
         """Whether a name that no list holds stands near a word that makes it a place."""
         around, before = not self._cues.isdisjoint(words), not self._before.isdisjoint(words)
-        befallen = not self._befalls.isdisjoint(words)
+        befallen = not self._befalls.isdisjoint(words) and not self._helps.isdisjoint(lower)
         if not (around or before or befallen):
             return False
         for n in [n for n, word in enumerate(written) if word < _SMALL_LETTERS]:
             if lower[n] in self._no_names:
                 continue
-            if befallen and not self._befalls.isdisjoint(lower[n + 1 : n + _FAR_BEFALLEN]):
+            ahead = lower[n + 1 : n + _FAR_BEFALLEN] if befallen else []
+            if not (self._befalls.isdisjoint(ahead) or self._helps.isdisjoint(ahead)):
                 return True
             if before:
                 led = self._takes if lower[n] in self._elsewhere else self._before
