@@ -66,6 +66,16 @@ _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
 _WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
+_CONDITIONS = _WORDS["doubting"]
+_HELPING = _WORDS["be"] | _WORDS["helping"]
+_MODAL_LEADS = _WORDS["modals"] | _WORDS["modal_leads"]
+_PAST_FORMS = frozenset({"past", "either"})
+_TIME_UNITS = _WORDS["time_units"]
+_LASTED = _WORDS["lasted"]
+_CLAIMS = _WORDS["claim_nouns"]
+_TOLD_NOUNS = _CLAIMS | _WORDS["told_nouns"]
+_DENIED_TO = _WORDS["denied_to"]
+_ENDS_DENIAL = _WORDS["ends_denial"]
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
@@ -274,7 +284,7 @@ def manner_of(
     if denied or negated:
         certainty = "denied"
         reasons.append("a word of denial" if denied else "negated")
-    elif not lasts and _unreal(n, sentence):
+    elif not lasts and _unreal(n, sentence, finite=_is_finite(n, sentence, lexicon)):
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:
@@ -320,11 +330,32 @@ def _denied(n: int, sentence: Sentence) -> bool:
             first = k + 1
             break
     for k in range(n + 1, len(lowers)):
-        if lowers[k] in _BREAKS or _says_on(k, lowers):
+        if lowers[k] in _BREAKS or _says_on(k, lowers) or _disputed_behind(k, lowers):
             last = k
             break
-    words = lowers[first : _aside_of_denial(n, first, last, lowers)]
-    return not _DENIAL.isdisjoint(words) or ("no", "truth") in pairwise(words)
+    last = _aside_of_denial(n, first, last, lowers)
+    denials = (
+        k for k in range(first, last)
+        if lowers[k] in _DENIAL or lowers[k : k + 2] == ["no", "truth"]
+    )  # fmt: skip
+    return any(_reaches(k, n, lowers) for k in denials)
+
+
+def _reaches(k: int, n: int, lowers: Sequence[str]) -> bool:
+    """Whether a word of denial at an item denies the deed at another: not what only describes."""
+    if k < n:
+        return _DENIED_TO.isdisjoint(lowers[k + 1 : n])  # "denied that A, which holds P, left"
+    if not _TOLD_NOUNS.isdisjoint(lowers[max(0, n - _NEAR) : n]):
+        return True  # "reports that A took P are false"
+    ahead = lowers[k + 1 : k + 3]
+    return not ahead or ahead[0] in _ENDS_DENIAL or not _CLAIMS.isdisjoint(ahead[1:])
+
+
+def _disputed_behind(k: int, lowers: Sequence[str]) -> bool:
+    """Whether an aside says that others dispute it: "A said it took P, a claim that B denied"."""
+    if lowers[k] != ",":
+        return False
+    return "which" in lowers[k + 1 : k + 2] or not _CLAIMS.isdisjoint(lowers[k + 2 : k + 3])
 
 
 def _says_on(k: int, lowers: Sequence[str]) -> bool:
@@ -353,14 +384,29 @@ def _negated(n: int, sentence: Sentence) -> bool:
     return False
 
 
-def _unreal(n: int, sentence: Sentence) -> bool:
+def _is_finite(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a verb is told as past or present: what others "try to" do does not govern it."""
+    lowers = sentence.lowers
+    forms = {form for _, form, _ in lexicon.verbs.get(lowers[n], ())}
+    k = n - 1
+    while k >= 0 and (lowers[k] in _HELPING or lowers[k].endswith("ly")):
+        k -= 1
+    if k >= 0 and (lowers[k] in _MODAL_LEADS or lowers[k] in _UNREAL):
+        return False
+    helped = any(word in _HELPING for word in lowers[k + 1 : n])
+    if helped:
+        return not forms.isdisjoint(_PAST_FORMS | {"part"})
+    return not forms.isdisjoint(_PAST_FORMS) and (k < 0 or sentence.items[k].kind != "p")
+
+
+def _unreal(n: int, sentence: Sentence, *, finite: bool) -> bool:
     """Whether a deed is not told as having happened: asked, wanted, about to be, possible."""
     lowers = sentence.lowers
     if sentence.text.rstrip("\"”’' ").endswith("?"):
         return True
     if lowers[n] in _TAKING_NOUNS and not _MODALS.isdisjoint(lowers[n + 1 : n + 9]):
         return True
-    return _aimed_at(n, lowers) or _led_by_wish(n, sentence)
+    return _aimed_at(n, lowers) or _led_by_wish(n, sentence, finite=finite)
 
 
 def _aimed_at(n: int, lowers: Sequence[str]) -> bool:
@@ -373,17 +419,24 @@ def _aimed_at(n: int, lowers: Sequence[str]) -> bool:
     if f"{lowers[k - 1]} to" in _UNREAL and k == n - 1:
         return True  # "are about to control P"
     aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
+    if lowers[k - 1] in _TIME_UNITS and not _LASTED.isdisjoint(lowers[max(0, k - 7) : k]):
+        return False  # "it took A ten days to capture P"
     return aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k])
 
 
-def _led_by_wish(n: int, sentence: Sentence) -> bool:
-    """Whether a word before it, in the same part of the sentence, makes it unreal."""
-    items, lowers = sentence.items, sentence.lowers
+def _led_by_wish(n: int, sentence: Sentence, *, finite: bool) -> bool:
+    """
+    Whether a word before it, in the same part of the sentence, makes it unreal.
+
+    Of a finite verb only conditions and doubts do: "A, trying to reach P, captured Q".
+    """
+    lowers = sentence.lowers
     commas = 0
     last = _before_aside(n, lowers)
     for k in range(last - 1, max(-1, last - _NEAR - 3), -1):
         word = lowers[k]
-        if word in _UNREAL or f"{word} {lowers[k + 1]}" in _UNREAL:
+        told = {word, f"{word} {lowers[k + 1]}"}
+        if not told.isdisjoint(_CONDITIONS if finite else _UNREAL):
             if not _is_real(k, n, sentence):
                 return True
             continue
@@ -393,7 +446,7 @@ def _led_by_wish(n: int, sentence: Sentence) -> bool:
             commas += 1
             if commas > 1 or word in {"as", "after"}:
                 return False
-            if word == "," and k > 0 and k < n - 1 and items[k + 1].kind == "a":
+            if word == "," and 0 < k < n - 1 and sentence.items[k + 1].kind == "a":
                 return not _IF.isdisjoint(lowers[max(0, k - 8) : k])
     return False
 

@@ -34,6 +34,9 @@ _OF_LISTS = frozenset({"captured", "contested", "withdrew"})
 _ALONG = frozenset({"along", "together"})
 _TAKES_WHOLE = frozenset({"captured", "controls", "lost"})
 _AS_FAR = _WORDS["far_ends"]
+_OFFENSIVES = _WORDS["one_sided_battles"] | _WORDS["advances"]
+_THIS = frozenset({"the", "this"})
+_FROM_THE_AIR = _WORDS["from_the_air"]
 _PRONOUNS = frozenset({"they", "it"})
 _LEAVES = _WORDS["leave_forms"]
 _BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
@@ -150,9 +153,20 @@ class Actives(Searched):
         if word in _PRONOUNS:
             return remembered(self.clause, n)
         opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
+        opens = opens or self.clause.items[k - 1].kind == "d"
+        if word in _OFFENSIVES and self.clause.lower(k - 1) in _THIS:
+            return self.clause.memory.last_taker()  # "the offensive has taken P"
+        if word in _FROM_THE_AIR and opens:
+            return self._state_told()
         if word not in _BARE_FORCES or word in _UNKNOWN or not opens:
             return ""
         return remembered(self.clause, n, stateless=is_stateless(self.clause, k))
+
+    def _state_told(self) -> str:
+        """Whose "warplanes" they are: of the state that the text named last."""
+        memory, states = self.clause.memory, self.clause.lexicon.actors.states
+        memory.asked = True
+        return next((one for one in reversed(memory.actors) if one in states), "")
 
     def _objects(self, n: int, end: int, frame: Frame, relation: str) -> tuple[list[Mention], str]:
         """The places that a verb reaches behind it, and whom they cost."""

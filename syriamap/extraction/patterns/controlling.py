@@ -41,7 +41,8 @@ _IN_HANDS = frozenset({"in", "under"})
 _ESTABLISHED = _WORDS["established"]
 _OVER = _WORDS["established_leads"]
 _ENTERING = frozenset({"captured", "contested"})
-_TELLS = frozenset({"is", "are", ":"})
+_TELLS = frozenset({"is", "are", ":"}) | _WORDS["include"]
+_POSSESSIVE = frozenset({"'s", "'", "’"})
 _IN_CONTROL = frozenset({"control", "charge"})
 _BRINGING = 8
 """Items between "brought" and "control"."""
@@ -137,7 +138,11 @@ class Controlling(Searched):
             self.findings.add(actor, "captured", taken, "", "hold", n, "led to control")
             return bool(taken)
         owner = self.clause.items[n - 2] if n > 1 else None
-        if self.clause.lower(n - 1) != "'s" or owner is None or owner.kind != "a":
+        if n > 0 and self.clause.items[n - 1].kind == "a" and n not in self.clause.verbs:
+            owner = self.clause.items[n - 1]  # "rebel control of P"
+        elif self.clause.lower(n - 1) not in _POSSESSIVE:
+            return False
+        if owner is None or owner.kind != "a" or self.clause.lower(n - 2) in _HELD_LEADS:
             return False
         beside = self.clause.lowers[max(0, n - 6) : n] + self.clause.lowers[n + 1 : n + _BRINGING]
         over = self.clause.lower(n + 1) in _OWNED_LEADS and _HOLD_ENDS.isdisjoint(beside)

@@ -23,11 +23,19 @@ _CONTROL = _WORDS["control"]
 _HELD = _WORDS["held"]
 _PAST_BASTION = _WORDS["past_bastion"]
 _SENTENCE_ENDS = frozenset({".", ",", ";", "and", ""})
+_PLURALS = _WORDS["plural_kinds"]
 _PARTS_HELD = _WORDS["parts_held"]
 _PREPOSITIONS = _WORDS["prepositions"]
 _LED_TO = _PREPOSITIONS - {"of"}
 _BE = _WORDS["be"]
 _NOW = _WORDS["now_words"]
+_OWN = _WORDS["own"]
+_HELPS = _WORDS["have"] | _WORDS["still_words"]
+_STAYS = _WORDS["stays"]
+_IS = _WORDS["is_now"]
+_INCLUDE = _WORDS["include"]
+_LONGEST_SAID = 9
+"""Items from a bastion to the verb that says which it is."""
 
 
 class Held(Searched):
@@ -43,11 +51,26 @@ class Held(Searched):
         at = self._behind(n)
         if not at:
             self._before(n, holder.actor)
+            self._said_held(n, holder.actor)
             return
         listed, _ = self.reach.places(at, frozenset({""}))
         in_part = self.clause.lower(at - 1) in {"in", "of"}
         if not (in_part and self.clause.lower(n + 1) in _PARTS_HELD):
             self.findings.add(holder.actor, "controls", listed, "", "held", n, "A-held P")
+
+    def _said_held(self, n: int, actor: str) -> None:
+        """Find "P is A-held", "P is an A-held town", "A-held areas include P"."""
+        lower, rule = self.clause.lower, "P, an A-held town"
+        if lower(n + 1) in _ANAPHORS | _PLURALS and lower(n + 2) in _INCLUDE:
+            places = self.reach.places(n + 3, frozenset({""}))[0]
+            self.findings.add(actor, "controls", places, "", "held", n, rule)
+            return
+        k = n - 3
+        while k > 0 and lower(k) in _BEFORE_HELD:
+            k -= 1
+        if lower(k) in _IS and (lower(n + 1) in _ANAPHORS or lower(n + 1) in _SENTENCE_ENDS):
+            places = self.reach.subjects.of(k)
+            self.findings.add(actor, "controls", places, "", "held", n, rule)
 
     def _behind(self, n: int) -> int:
         """Where the place stands of "A-held P", "A-held cities such as P"; 0 for none."""
@@ -131,6 +154,10 @@ class Held(Searched):
             actor, first = owner.actor, first - 1
         elif self.clause.lower(first - 1) == "as" or self.clause.lower(first) == "as":
             actor = self.clause.subject(n)
+        while self.clause.lower(first - 1) in _BEFORE_BASTION - _OWN:
+            first -= 1  # "P, a rebel stronghold"
+        if actor and self._is_said(first, n, actor):
+            return
         before = self.clause.item(first - 1)
         while before is not None and before.lower in {",", "as"}:
             first -= 1
@@ -140,6 +167,25 @@ class Held(Searched):
         elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
             places = self.reach.places(n + 2, frozenset({""}))[0]
             self.findings.add(actor, "controls", places, "", "hold", n, "bastion of")
+
+    def _is_said(self, first: int, n: int, actor: str) -> bool:
+        """Find "P is a bastion of A", "A's last bastion in Q is P", where "is" says so."""
+        lower = self.clause.lower
+        k = first - 1
+        while k > 0 and (lower(k) in _BE or lower(k) in _HELPS or lower(k).endswith("ly")):
+            k -= 1
+        told = lower(first - 1) in _BE or lower(first - 1) in _STAYS
+        if told and lower(first - 1) != "were" and lower(first - 1) != "was":
+            places = self.reach.subjects.of(first - 1) or self.reach.subjects.before(k + 1)
+            self.findings.add(actor, "controls", places, "", "hold", n, "bastion of")
+            return bool(places)
+        ahead = range(n + 1, min(n + _LONGEST_SAID, self.clause.size))
+        at = next((m for m in ahead if lower(m) in _IS), 0)
+        if not at or any(m in self.clause.verbs for m in range(n + 1, at)):
+            return False
+        places = self.reach.places(at + 1, frozenset({""}))[0]
+        self.findings.add(actor, "controls", places, "", "hold", n, "bastion of")
+        return bool(places)
 
     def _of_whom(self, n: int) -> str:
         if self.clause.lower(n + 1) != "of":

@@ -42,6 +42,7 @@ _TAKING_WHOLE = frozenset({"captured"})
 _MADE = _CARRIED | _WORDS["made"]
 _BEFORE_LOSS = _WORDS["before_loss"]
 _HELPED = _WORDS["helped_forms"]
+_TELLING_FALL = _WORDS["telling_fall"]
 _POINTING = frozenset({"this", "these"})
 _AFTERWARD = frozenset({"after", "following"})
 
@@ -154,7 +155,7 @@ class Nouns(Searched):
             actor = self.clause.main_subject(n)
         if lower(n) == "loss" and not actor:
             return
-        actor = actor or self._falls_to(n)
+        actor = actor or self._falls_to(n) or self._announces_fall(n)
         places = [one for one in places if one.start > self.clause.items[n].start]
         owner = self.clause.items[n - 2].place if lower(n - 1) == "'s" and n > 1 else None
         if not places and owner is not None:
@@ -162,6 +163,14 @@ class Nouns(Searched):
         relation = "captured" if actor and lower(n) == "fall" else "lost"
         holder = actor or self.clause.memory.holder
         self.findings.add(holder, relation, places, "", frame.name, n, "noun")
+
+    def _announces_fall(self, n: int) -> str:
+        """Who tells of a fall and did not hold the place: "the rebels announced the fall of P"."""
+        k = n - 2 if self.clause.lower(n - 1) == "the" else n - 1
+        if self.clause.lower(n) != "fall" or self.clause.lower(k) not in _TELLING_FALL:
+            return ""
+        teller = self.clause.subject(k)
+        return teller if teller != self.clause.memory.holder else ""
 
     def _falls_to(self, n: int) -> str:
         """The actor in "the fall of P to A"."""

@@ -31,6 +31,15 @@ _FREED = _WORDS["freed"]
 _NOT = _WORDS["negation"]
 _OFFICES = _WORDS["no_presence"]
 _DASHES = frozenset("-–—")
+_ATTACKS = _WORDS["one_sided_battles"] | _WORDS["advances"]
+_BEFORE_NOUN = _WORDS["before_noun"]
+_HAVE = _WORDS["have"]
+_COURSE_LEADS = _WORDS["course_leads"]
+_LONGEST_COURSE = 6
+"""Items from "in" to the actor of "in an A offensive"."""
+_AGAIN = tuple(sorted(_WORDS["again_stems"]))
+_OTHER_CLAUSE = frozenset({";", "and"})
+_FINITE = frozenset({"past", "either"})
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged"})
 
 
@@ -56,22 +65,60 @@ class Takers(Searched):
         """Who took places before what stands at an item, in the sentence or in the text."""
         before = (one for one in reversed(self.findings.events) if one.trigger < n)
         takes = (one for one in before if one.relation in _TAKING and one.rule != "battle")
-        told = next((one.actor for one in takes), "")
+        told = next((one.actor for one in takes), "") or self._attacker(n)
         return told or self.clause.memory.last_taker() or self.clause.memory.voice
+
+    def _attacker(self, n: int) -> str:
+        """Who attacked somebody, at no place, in another clause: "A attacked B; P fell"."""
+        clause = self.clause
+        breaks = [k for k in range(n) if clause.lower(k) in _OTHER_CLAUSE]
+        if not breaks:
+            return ""
+        for k in range(breaks[-1] - 1, -1, -1):
+            verb = clause.verbs.get(k)
+            if verb is not None and verb[2].name == "enter" and verb[1] in _FINITE:
+                return clause.subject(k)
+        return ""
 
     def who_took(self, n: int, end: int) -> str:
         """Who took what nobody is told to have taken: who took places before, or announces it."""
-        if announced := self._announced(n):
+        if announced := self._announced(n) or self._in_course_of(end):
             return announced
+        if self.clause.lower(n).startswith(_AGAIN) and (said := self._announcer(end, rid=True)):
+            return said  # "P was retaken, A said"
         listed = self.participles.opens_list(n, end) or self._following(n)
         if not listed and not self._takes_on(n):
             return ""
         taker = self.last_taker(n) or self._announcer(end, rid=self._rid_of_actor(n))
         return taker or (self.clause.memory.actor(self.clause.memory.states) if listed else "")
 
+    def _in_course_of(self, end: int) -> str:
+        """Whose deed it was in: "in an A offensive", "after an A attack", "when A attacked"."""
+        clause = self.clause
+        lead = clause.past_days(end)
+        if clause.lower(lead) not in _COURSE_LEADS:
+            return ""
+        for k in range(lead + 1, min(lead + _LONGEST_COURSE, clause.size)):
+            if clause.items[k].kind == "a":
+                return clause.items[k].actor if self._goes_at_it(k) else ""
+            if clause.items[k].kind == "p" or clause.lower(k) in _STOPS or k in clause.verbs:
+                return ""
+        return ""
+
+    def _goes_at_it(self, k: int) -> bool:
+        """Whether an actor at an item attacks: "A offensive", "A's assault", "A attacked"."""
+        clause = self.clause
+        m = k + 1
+        while clause.lower(m) in _BEFORE_NOUN or clause.lower(m) in _HAVE:
+            m += 1
+        if clause.lower(m) in _ATTACKS:
+            return True
+        return m in clause.verbs and clause.verbs[m][2].relation in _TAKING
+
     def _announced(self, n: int) -> str:
         """Who says before it that a place was freed: "A announced that P had been liberated"."""
-        if self.clause.lower(n) not in _FREED or not self.of_a_place(n):
+        freed = self.clause.lower(n) in _FREED
+        if not (freed or self.clause.lower(n) in _TAKEN) or not self.of_a_place(n):
             return ""
         for k in range(n - 1, 0, -1):
             word = self.clause.lower(k)
@@ -80,6 +127,7 @@ class Takers(Searched):
                 actor = self.clause.items[at]
                 spoken = actor.kind == "a" and actor.lower.rsplit(" ", 1)[-1] not in _OFFICES
                 told = spoken and not is_oblique(self.clause, at)
+                told = told and (freed or actor.actor != self.clause.memory.holder)
                 return actor.actor if told and self.clause.lower(k - 1) not in _NOT else ""
             if self.clause.items[k].kind == "a" or (word in _STOPS and word != "that"):
                 return ""
@@ -91,7 +139,8 @@ class Takers(Searched):
 
         Who says so of a place that is `rid` of others may be who holds the country.
         """
-        for k in range(end + rid * 3, min(end + 9, self.clause.size)):
+        first = end + 3 if rid and self.clause.lower(end) == "of" else end
+        for k in range(first, min(end + 9, self.clause.size)):
             item = self.clause.items[k]
             if item.kind == "a":
                 told = self.clause.lower(k + 1) in _SPEECH_FORMS

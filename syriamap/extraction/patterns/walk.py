@@ -371,11 +371,18 @@ class Walk:
 
     def _comma(self, item: Item) -> bool:
         del item
-        if self.found and self._past_aside():
+        if self.found and (self._followed_by() or self._past_aside()):
             return False
         if self.k == self.start and self._list_follows(self.k + 1):
             return True  # "took P, after A had left, and Q"
         return not self.commas.go_on(self.k, bool(self.found), self.via)
+
+    def _followed_by(self) -> bool:
+        """Step past ", followed by" to the next place of a list."""
+        if self.clause.lowers[self.k + 1 : self.k + 3] != ["followed", "by"]:
+            return False
+        self.k, self.after_it = self.k + 2, True
+        return True
 
     def _past_reference(self) -> bool:
         """Step past "near Q" behind a place where the list goes on: ", and the village of R"."""

@@ -24,8 +24,10 @@ __all__ = [
     "announces_list",
     "article_within",
     "articles_in",
+    "befallen",
     "beside",
     "beside_kind",
+    "goes_on_listing",
     "in_company",
     "kind_behind",
     "lead_of",
@@ -62,6 +64,15 @@ _HELD_OUT = _WORDS["place_does"]
 _WAS = _WORDS["be"]
 _TAKES_PLACE = _WORDS["takes_place"]
 _HELD = _WORDS["held"]
+_BEFALLS = _WORDS["befalls_place"]
+_HELPS = _WORDS["be"] | _WORDS["have"] | _WORDS["stays"]
+_BEFORE_BEFALLEN = _HELPS | _WORDS["still_words"]
+_FALLS = frozenset({"fell", "changed"})
+_HELD_IN = frozenset({"in", "under"})
+_CONTROL = _WORDS["control"]
+_LIST_RESUMES = _WORDS["list_resumes"]
+_LONGEST_JOIN = 5
+"""Words between two places of a list: ", a town," and what joins them."""
 _TELLING = 5
 """Letters of a village's name that opens a sentence."""
 
@@ -319,6 +330,29 @@ def _opens_list(words: Words, first: int, end: int) -> bool:
     return before in _LIST_SIGNS and named
 
 
+def befallen(words: Words, end: int) -> bool:
+    """Whether what befalls places is told behind a name: "P has been captured", "P fell"."""
+    lowers, n = words.lowers, end
+    if lowers[end : end + 1] != [] and lowers[end] in _FALLS:
+        return True
+    while n < len(lowers) and (lowers[n] in _BEFORE_BEFALLEN or lowers[n].endswith("ly")):
+        n += 1
+    helped = n > end and not _HELPS.isdisjoint(lowers[end:n])
+    if not helped or n == len(lowers):
+        return False
+    if lowers[n] in _BEFALLS:
+        return lowers[n + 1 : n + 2] not in (["to"], ["prisoner"])
+    return lowers[n] in _HELD_IN and not _CONTROL.isdisjoint(lowers[n + 1 : n + 6])
+
+
+def goes_on_listing(words: Words, first: int, found: list[Mention]) -> bool:
+    """Whether a list goes on to a name: "P, then Q", "P, followed by Q", "P as well as Q"."""
+    before = words.lowers[max(0, first - 3) : first]
+    if not found or first - found[-1].last > _LONGEST_JOIN:
+        return False
+    return not _LIST_RESUMES.isdisjoint((before[-1], " ".join(before[-2:])))
+
+
 def _village_in_company(words: Words, first: int, end: int, found: list[Mention]) -> bool:
     lowers = words.lowers
     lead = lead_of(words, first)
@@ -339,5 +373,7 @@ def _village_in_company(words: Words, first: int, end: int, found: list[Mention]
         following = lowers[end + 1] if end + 1 < len(lowers) else ""
         told = after == "," and following in _HELD | _TAKES_PLACE  # "P, held by A, was taken"
         return told or after in _HELD_OUT or (after in _WAS and following in _TAKES_PLACE)
+    if befallen(words, end) or goes_on_listing(words, first, found):
+        return True
     joined = before in {",", "and", "or", "-"} and bool(found)
     return (joined and first - found[-1].last <= 3) or beside(found, first, words)

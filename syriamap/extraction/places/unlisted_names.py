@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.extraction.lexicon.verb_frames import forms_before_places
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.places.city_quarters import calls_quarter
 from syriamap.extraction.places.company import (
     announces_list,
+    befallen,
     beside,
+    goes_on_listing,
     kind_behind,
     lead_of,
     leads_to_kind,
@@ -33,6 +36,7 @@ _EVENT_OF = _WORDS["event_of"]
 _INCLUDING = _WORDS["include"] | _WORDS["names_list"]
 _LEADING = _WORDS["leading"]
 _LEADS_TO_SURE = _WORDS["leads_to_sure"]
+_LEADS_DEEDS = forms_before_places()
 _OF_OTHERS = _WORDS["organizations"] | _WORDS["buildings"]
 _OTHER_PEOPLES = _WORDS["other_peoples"] | _WORDS["people_adjectives"]
 _OF_PLACE = _WORDS["of_place"]
@@ -140,7 +144,11 @@ class UnlistedNames:
         if seen.first != seen.content and len(name.whole) > 3:
             return True
         first_word = seen.words.lowers[seen.content]
-        return before in _LEADS_TO_SURE and first_word not in self._index.elsewhere
+        if befallen(seen.words, name.end) or goes_on_listing(seen.words, seen.first, seen.found):
+            return True
+        return (
+            before in _LEADS_TO_SURE or before in _LEADS_DEEDS
+        ) and first_word not in self._index.elsewhere
 
     def _mention(self, name: _Around) -> Mention | None:
         """The mention that a name with the words for its kind is."""

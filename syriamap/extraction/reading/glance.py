@@ -12,6 +12,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from syriamap.extraction.lexicon.verb_frames import forms_before_places
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 from syriamap.extraction.patterns.holdings import holding_words
 from syriamap.extraction.places.mention import folded
@@ -31,6 +32,9 @@ _LETTER = re.compile(
     r"|[\u00c0-\u024f\u1e00-\u1eff]"
 )
 """An apostrophe inside a word, a letter that folding changes."""
+
+_FAR_BEFALLEN = 14
+"""Words from a name to what is told to befall it, the name among them."""
 
 _SMALL_LETTERS = "a"
 """All words with a capital stand before it in the order of strings."""
@@ -110,7 +114,9 @@ class Glance:
         )
         self._before = (
             words["takes_place"] | words["event_of"] | words["leads_to_sure"] | words["leading"]
-        )
+        ) | forms_before_places()
+        self._helps = words["be"] | words["have"] | words["stays"] | {"fell", "changed"}
+        self._befalls = words["befalls_place"] | words["control"] | {"fell", "changed"}
         leaving = tuple(words["leaving_stems"])
         self._back = (
             words["anaphors"]
@@ -131,6 +137,7 @@ class Glance:
             self._triggers,
             self._cues,
             self._before,
+            self._befalls,
             self._back,
             self._doers,
             self._foreign,
@@ -185,11 +192,15 @@ class Glance:
     def _maybe_unknown(self, written: list[str], lower: list[str], words: frozenset[str]) -> bool:
         """Whether a name that no list holds stands near a word that makes it a place."""
         around, before = not self._cues.isdisjoint(words), not self._before.isdisjoint(words)
-        if not (around or before):
+        befallen = not self._befalls.isdisjoint(words) and not self._helps.isdisjoint(lower)
+        if not (around or before or befallen):
             return False
         for n in [n for n, word in enumerate(written) if word < _SMALL_LETTERS]:
             if lower[n] in self._no_names:
                 continue
+            ahead = lower[n + 1 : n + _FAR_BEFALLEN] if befallen else []
+            if not (self._befalls.isdisjoint(ahead) or self._helps.isdisjoint(ahead)):
+                return True
             if before:
                 led = self._takes if lower[n] in self._elsewhere else self._before
                 if not led.isdisjoint(lower[max(0, n - 3) : n]):

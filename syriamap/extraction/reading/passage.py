@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.arabic.script import is_written_arabic, words_in
 from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.drafts import Abstention, Draft
+from syriamap.extraction.lexicon.vocabulary import any_of, read_words
 from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
 from syriamap.extraction.reading.claim_rows import ClaimRows
 from syriamap.extraction.reading.homeland import about_home, shows_home
@@ -22,6 +23,7 @@ from syriamap.extraction.reading.outcomes import Kept, Outcome, Row
 from syriamap.extraction.reading.spoken_of import (
     HOLDER_NAME,
     actors_in,
+    attacker_in,
     called_in,
     places_in,
     taker_of,
@@ -49,6 +51,7 @@ _AREA = "area"
 """What is no place of its own: nothing is claimed of it as a whole."""
 
 _OUR_ANYWHERE = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
+_LAUNCHES = re.compile(rf"\b(?:{any_of(read_words()['launched_forms'])})\b")
 _MOST_PLACES = 6
 """Places that "the city" and its like may mean."""
 
@@ -115,7 +118,7 @@ class Reading:
             seen = self.glance.at(text)
             looks_back = seen.refers and seen.doer and bool(self.memory.places)
             if not seen.place and not looks_back:
-                if not (self.home and seen.abstain):
+                if not (self.home and (seen.abstain or _LAUNCHES.search(text))):
                     self.memory.unread.append(span)
                     return
                 outcome = self._passed(span)
@@ -179,7 +182,8 @@ class Reading:
             told = zip(words.lowers, taken, strict=True)
             verbs = self.lexicon.abstaining
             verb = next((word for word, name in told if not name and word in verbs), "")
-        return Outcome([], actors, [], verb, called=called)
+        taker = attacker_in(words.lowers, ((end, one) for end, one, _ in spans.values()))
+        return Outcome([], actors, [], verb, taker=taker, called=called)
 
     def _last_actor(self, span: tuple[int, int]) -> str:
         actors = self._passed(span).actors
@@ -234,6 +238,8 @@ class Reading:
         """What a sentence gave: its rows, and what later sentences may speak of."""
         claimed = {(row.start, row.end) for row in rows}
         taker = taker_of(read, rows, self.memory.holder)
+        named = ((k + 1, one.actor) for k, one in enumerate(sentence.items) if one.kind == "a")
+        taker = taker or attacker_in(sentence.lowers, named)
         for mention in sentence.places:
             at = (mention.start - sentence.start, mention.end - sentence.start)
             if at not in claimed:

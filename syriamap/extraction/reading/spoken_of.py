@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from syriamap.extraction.places.mention import Mention
     from syriamap.extraction.reading.opinions import Opinion
@@ -15,12 +15,25 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
-__all__ = ["HOLDER_NAME", "THE_ARMY", "actors_in", "called_in", "places_in", "taker_of"]
+__all__ = [
+    "HOLDER_NAME",
+    "THE_ARMY",
+    "actors_in",
+    "attacker_in",
+    "called_in",
+    "places_in",
+    "taker_of",
+]
 
 _DOERS = frozenset({"active", "passive"})
 """Rules by which whoever does something is who the text goes on to speak of."""
 _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged", "controls"})
 """What whoever is about to take more places does."""
+_ATTACKS = read_words()["one_sided_battles"] | read_words()["advances"]
+_BEFORE_LAUNCH = read_words()["have"] | read_words()["forces"] | read_words()["before_launch"]
+_LAUNCHED = read_words()["launched_forms"]
+_LONGEST_LAUNCH = 8
+"""Words from "launched" to the noun of an attack."""
 _FACTS = frozenset({"asserted", "claimed"})
 _DATES_REST = frozenset({"after", "following"})
 """Behind these a clause only says when the rest of a sentence was."""
@@ -47,6 +60,28 @@ def taker_of(read: Sequence[Opinion], rows: Sequence[Row], holder: str) -> str:
         and not (one.event.relation == "controls" and one.event.actor == holder)
     ]
     return takers[-1] if takers else ""
+
+
+def attacker_in(lowers: Sequence[str], actors: Iterable[tuple[int, str]]) -> str:
+    """
+    Who launches an attack that names no place: "A launched an offensive last week".
+
+    Parameters
+    ----------
+    lowers
+        The words.
+    actors
+        The word behind each actor's name, and the actor.
+    """
+    found = ""
+    for end, actor in actors:
+        k = end
+        while k < len(lowers) and lowers[k] in _BEFORE_LAUNCH:
+            k += 1
+        launched = k < len(lowers) and lowers[k] in _LAUNCHED
+        if launched and not _ATTACKS.isdisjoint(lowers[k + 1 : k + _LONGEST_LAUNCH]):
+            found = actor
+    return found
 
 
 def actors_in(sentence: Sentence, read: Sequence[Opinion]) -> list[str]:

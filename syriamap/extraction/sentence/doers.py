@@ -31,6 +31,9 @@ __all__ = ["DoerSearch", "OwnPhrase", "own_phrase"]
 
 _WORDS = read_words()
 _ADVANCING = _WORDS["advancing"]
+_RELATIVE_PRONOUNS = _WORDS["relative_pronouns"]
+_LEADS_OBJECTS = _WORDS["prepositions"] - {"of"}
+_SAYERS = _WORDS["sayers"]
 _ALLIED = _WORDS["allied"]
 _AUXILIARIES = _WORDS["auxiliaries"]
 _BARE_GROUPS = _WORDS["bare_groups"]
@@ -48,6 +51,7 @@ _OF_WHOM = frozenset({"of", "against"})
 _ONE = frozenset({"it", "its"})
 _ONLY_TELLING = _WORDS["only_telling"]
 _OWN = _WORDS["own"]
+_LEADS = _WORDS["leading_forms"]
 _OWNED = _WORDS["forces"] | _WORDS["own_nouns"]
 _PEOPLE = _WORDS["people"]
 _QUALIFIERS = _ALLIED | {"of", "from"}
@@ -58,6 +62,7 @@ _STATE_NOUNS = _WORDS["state_nouns"]
 _STATELESS_GROUPS = _WORDS["stateless_groups"]
 _SUBJECT_PRONOUNS = _WORDS["subject_pronouns"]
 _SUBORDINATES = _WORDS["subordinates"]
+_ENDS_PART = _SUBORDINATES.union(_SPEECH_FORMS, {",", ";", ":"})
 _THESE = _WORDS["these"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _UNKNOWN_MAKERS = _WORDS["unknown_attributes"]
@@ -123,6 +128,8 @@ class DoerSearch:
     def go(self) -> str:
         """The nearest actor that no preposition leads to, or a pronoun's; empty for nobody."""
         closed = self._aside_before()
+        if leader := self._led_by():
+            return leader
         for k in range(self.n - 1, -1, -1):
             if closed[0] < k < closed[1]:
                 continue  # "A (part of B), took P"
@@ -132,6 +139,22 @@ class DoerSearch:
             if told is not None:
                 return told
         return self._pronoun_meant()
+
+    def _led_by(self) -> str:
+        """Who leads a subject that is not named itself: "an alliance, led by A, took P"."""
+        clause = self.clause
+        k = clause.back(self.n)
+        k -= clause.lower(k) == ","
+        begin = k
+        while k > begin - _SHORT_NAME and k > 1 and clause.items[k].kind != "a":
+            k -= 1
+        by = k - 2 if clause.lower(k - 1) == "the" else k - 1
+        if clause.items[max(0, k)].kind != "a" or clause.lower(by) != "by":
+            return ""
+        if clause.lower(by - 1) not in _LEADS or any(m in clause.verbs for m in range(k, begin)):
+            return ""
+        unnamed = not any(one.kind == "a" for one in clause.items[max(0, by - 7) : by])
+        return clause.items[k].actor if unnamed else ""
 
     def _aside_before(self) -> tuple[int, int]:
         """Where an aside in brackets or dashes opens and ends that ends right before the verb."""
@@ -158,6 +181,8 @@ class DoerSearch:
         """A pronoun, a group, people, or a sign that another clause ends here."""
         if word in _OURS and not self._pronoun_at_left(k):
             return self._speaker_after()
+        if word in _OURS and (speaker := self._speaker_introduced(k)):
+            return speaker
         if self._stands_for_actor(k):
             return self._pronoun(k, word)
         if self.alone and self._means_group(k):
@@ -239,6 +264,18 @@ class DoerSearch:
         clause = self.clause
         at = next((m for m in range(k - 1, -1, -1) if clause.lower(m) in _SPEECH_FORMS), 0)
         return remembered(clause, at) if at else ""
+
+    def _speaker_introduced(self, k: int) -> str:
+        """Who says "we" behind a colon or a verb of speech: "A: we took P", "A said that we"."""
+        clause = self.clause
+        for m in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
+            word = clause.lower(m)
+            if word == ":" or (word in _SPEECH_FORMS and clause.speaks(m)):
+                named = (one.actor for one in reversed(clause.items[:m]) if one.kind == "a")
+                return next(named, "")
+            if m in clause.verbs or clause.items[m].kind in {"a", "p"}:
+                return ""
+        return ""
 
     def _speaker_after(self) -> str:
         """Whose speech a sentence is that says "our": who is named behind its words, or spoke last."""  # noqa: E501
@@ -327,9 +364,36 @@ class DoerSearch:
             owner = self.clause.item(k + 3 if lower(k + 2) in _DETERMINERS else k + 2)
             if owner is not None and owner.kind == "a":
                 return True  # "the employees of A"
-        if lower(k - 1) == "of" and lower(k - 2) in _GROUPS | _PEOPLE:
-            return True  # "thousands of civilians"
-        return not theirs and lower(k + 1) != "of" and lower(k - 1) not in _OF_WHOM
+        if self._done_to(k):
+            return False  # "A killed ten civilians and captured P"
+        many = lower(k - 1) == "of" and lower(k - 2) in _GROUPS | _PEOPLE
+        plain = not theirs and lower(k + 1) != "of" and lower(k - 1) not in _OF_WHOM
+        return many or plain  # "thousands of civilians"
+
+    def _done_to(self, k: int) -> bool:
+        """Whether people are whom somebody named before does something to, for or with."""
+        lower = self.clause.lower
+        if (
+            self.clause.back(self.n) == k
+            or lower(k + 1) in _RELATIVE_PRONOUNS
+            or lower(k) in _SAYERS
+        ):
+            return False
+        for m in range(k - 1, max(-1, k - _LONGEST_OBJECT), -1):
+            word = lower(m)
+            if self.clause.items[m].kind != "w" or word in _ENDS_PART:
+                return False
+            led = word in _LEADS_OBJECTS or word.endswith(("ed", "ing")) or m in self.clause.verbs
+            if led or word in _IRREGULAR:
+                return self._named_before(m)
+        return False
+
+    def _named_before(self, m: int) -> bool:
+        """Whether somebody who may do something is named before an item."""
+        return any(
+            one.kind == "a" and one.note != "adjective" and not is_oblique(self.clause, k)
+            for k, one in enumerate(self.clause.items[:m])
+        )
 
     def _beside_actor(self, k: int) -> bool:
         """Whether people are joined to an actor as one subject: "A and thousands of civilians"."""
