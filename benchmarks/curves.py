@@ -18,6 +18,9 @@ war     a tenth of all places and days is left out of the theater's claims (the 
         `war` of ``through_time.py``, all its dates): how likely was what was said of them?
 worlds  made-up wars (``worlds.py``): how likely was the truth at every claimed place, on days of
         every kind?
+cities  of settings of battles, which move no holder, in place of both: a tenth of all days of each
+        city is left out, each tenth once; how likely was it that fighting, or a battle, was told of
+        then, or nothing but who holds the city?
 ======= ==========================================================================================
 
 The same is asked with every value: differences are paired. Their standard errors take what is
@@ -43,14 +46,19 @@ from through_time import read_all
 from worlds import GONE, THERE, made_up_world
 
 from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
+from syriamap.control.timeline.fighting import fights_and_battles_of
+from syriamap.control.timeline.scene import scene_of
 from syriamap.control.timeline.series import through_time
 from syriamap.evaluate.foresight import holder_claims, of_one_camp, surprise
 from syriamap.theater.folder import read_theater
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+    from syriamap.control.timeline.scene import Scene
     from syriamap.theater.folder import Theater
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -59,7 +67,8 @@ PAGE = DOCS / "settings-curves.md"
 FIGURE = DOCS / "images" / "curves.png"
 WORLDS = 4
 FOLDS = 10
-SETS = ("war", "worlds")
+SETS = ("war", "worlds", "cities")
+TOLD = {"war": "claims", "worlds": "made-up wars", "cities": "claims on cities"}
 VALUES: dict[str, tuple[float, ...]] = {
     "length_km": (20, 28, 40, 57, 80),
     "close_pull": (0.75, 1.5, 3, 6, 12),
@@ -78,14 +87,25 @@ VALUES: dict[str, tuple[float, ...]] = {
     "rout_rate": (0.25, 0.5, 1, 2, 4),
     "rout_places": (75, 150, 300, 600, 1200),
     "rout_most": (0.075, 0.15, 0.3, 0.45, 0.6),
+    "battle_lift": (1.8, 2.6, 3.7, 5.2, 7.4),
+    "battle_half_life": (45, 90, 180, 360, 720),
+    "battle_rate": (2.5e-4, 5e-4, 1e-3, 2e-3, 4e-3),
 }
 """Values of each setting; the one in use is among them. What matters most stands first."""
+
+OF_CITIES = "battle_"
+"""What the settings begin with that only say which cities are fought over."""
 
 COLUMNS = ("setting", "value", "set", "asked", "loss", "right", "more_loss", "loss_error",
            "more_right", "right_error")  # fmt: skip
 _WANTED = ["place_id", "when", "actor", "draw"]
 _BEGIN, _END = "<!-- table -->", "<!-- end of table -->"
-COLORS = {"war": "#1b4f72", "worlds": "#ca6f1e"}
+COLORS = {"war": "#1b4f72", "worlds": "#ca6f1e", "cities": "#1e8449"}
+MARKERS = {"war": "o-", "worlds": "s--", "cities": "^-."}
+_FOUGHT = ("contested", "entered")
+_HELD = ("controls", "captured")
+WRONG = 0.03
+"""Share of reports that are wrong whatever was known, as in :func:`surprise`."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +134,25 @@ class Scores:
     draw: NDArray[Any]
 
 
-Worlds = dict[str, tuple[Asked, ...]]
+@dataclass(frozen=True)
+class Fought:
+    """
+    What is said of all places but on some days of cities, and what is asked of these.
+
+    Attributes
+    ----------
+    scene
+        What is heard.
+    wanted
+        Columns `row` (of the city), `day` (since 1970-01-01), `fought` (whether fighting was told
+        of, not only a holder) and `draw`.
+    """
+
+    scene: Scene
+    wanted: pd.DataFrame
+
+
+Sets = dict[str, "tuple[Asked, ...] | tuple[Fought, ...]"]
 
 # --- what is asked ------------------------------------------------------------------------------
 
@@ -174,6 +212,36 @@ def scores_of(asked: Asked, theater: Theater, settings: TimeSettings) -> Scores:
     return Scores(np.array(loss), np.array(right, dtype=np.float64), wanted["draw"].to_numpy())
 
 
+def asked_of_cities(claims: pd.DataFrame, theater: Theater, fold: int) -> Fought:
+    """A tenth of all days of cities left out: whether fighting was told of, or only a holder."""
+    places = theater.places
+    of_city = claims["place_id"].isin(places.index[places["kind"] == "city"])
+    key = claims["place_id"] + claims["event_date"].dt.strftime("%Y%m%d")
+    out = of_city & (pd.util.hash_array(key.to_numpy(dtype=object)) % FOLDS == fold)
+    scene = scene_of(claims[~out], theater, time_settings(theater))
+    told = claims[out & claims["relation"].isin([*_FOUGHT, *_HELD])]
+    told = told[(told["certainty"] != "denied") & told["place_id"].isin(scene.rows)]
+    days = told["event_date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    told = told.assign(day=days, fought=told["relation"].isin(_FOUGHT))
+    wanted = told.groupby(["place_id", "day"], as_index=False)["fought"].any()
+    rows = wanted["place_id"].map(scene.rows)
+    return Fought(scene, wanted.assign(row=rows, draw=wanted["place_id"]))
+
+
+def scores_of_cities(asked: Fought, settings: TimeSettings) -> Scores:
+    """Chance that a city is fought over, as the map reads it: of fighting or of a battle."""
+    fights, battles = fights_and_battles_of(replace(asked.scene, settings=settings))
+    loss, right = [], []
+    wanted = asked.wanted
+    for row, day, fought in zip(wanted["row"], wanted["day"], wanted["fought"], strict=True):
+        chances = (float(one.chance(np.array([row]), day)[0]) for one in (fights, battles))
+        chance = max(chances)
+        said = chance if fought else 1.0 - chance
+        loss.append(-np.log(WRONG / 2.0 + (1.0 - WRONG) * said))
+        right.append(float((chance >= settings.spell_above) == fought))
+    return Scores(np.array(loss), np.array(right), wanted["draw"].to_numpy())
+
+
 def paired(
     one: NDArray[np.float64], other: NDArray[np.float64], draw: NDArray[Any]
 ) -> tuple[float, float]:
@@ -192,36 +260,70 @@ def measure(names: list[str], seconds: float, tenth: int) -> None:
     end = time.monotonic() + seconds
     theater = read_theater()
     usual = time_settings(theater)
-    sets: Worlds = {"war": (asked_of_war(read_all(theater, []), tenth),)}
+    claims = read_all(theater, [])
     known = set()
     if not tenth:
-        sets["worlds"] = tuple(asked_of_world(theater, seed) for seed in range(WORLDS))
         known = {(row["setting"], float(row["value"]), row["set"]) for row in read_table()}
+    sets: Sets = {}
     base: dict[str, Scores] = {}
 
     def scored(kind: str, settings: TimeSettings) -> Scores:
-        parts = [scores_of(one, theater, settings) for one in sets[kind]]
+        if kind not in sets:
+            sets[kind] = asked_of(kind, claims, theater, tenth)
+        parts = [
+            scores_of_cities(one, settings)
+            if isinstance(one, Fought)
+            else scores_of(one, theater, settings)
+            for one in sets[kind]
+        ]
         return Scores(*(np.concatenate([getattr(one, field) for one in parts])
                         for field in ("loss", "right", "draw")))  # fmt: skip
 
+    for name, value, kind in questions(names, usual, tenth):
+        if (name, value, kind) in known:
+            continue
+        if time.monotonic() > end:
+            return
+        if kind not in base:
+            base[kind] = scored(kind, usual)
+        change: dict[str, Any] = {name: value}
+        start = time.process_time()
+        same = value == float(getattr(usual, name))
+        made = base[kind] if same else scored(kind, replace(usual, **change))
+        took = time.process_time() - start
+        row = row_of(name, value, kind, (made, base[kind]))
+        if not tenth:
+            write_row(row)
+        print(" ".join(row), f"({took:.1f} s)", flush=True)
+
+
+def questions(
+    names: list[str], usual: TimeSettings, tenth: int
+) -> Iterator[tuple[str, float, str]]:
+    """Settings, their values, the one in use first, and the sets on which each is asked about."""
     for name in names:
         used = float(getattr(usual, name))
-        for value in sorted(VALUES[name], key=lambda one: abs(np.log(one / used))):
-            for kind in sets:
-                if (name, float(value), kind) in known:
-                    continue
-                if time.monotonic() > end:
-                    return
-                if kind not in base:
-                    base[kind] = scored(kind, usual)
-                change: dict[str, Any] = {name: float(value)}
-                start = time.process_time()
-                made = base[kind] if value == used else scored(kind, replace(usual, **change))
-                took = time.process_time() - start
-                row = row_of(name, value, kind, (made, base[kind]))
-                if not tenth:
-                    write_row(row)
-                print(" ".join(row), f"({took:.1f} s)", flush=True)
+        for value in sorted(map(float, VALUES[name]), key=lambda one: abs(np.log(one / used))):
+            for kind in sets_of(name, tenth):
+                yield name, value, kind
+
+
+def sets_of(name: str, tenth: int) -> tuple[str, ...]:
+    """On which sets a setting is asked about; of another tenth, on claims alone."""
+    if name.startswith(OF_CITIES):
+        return ("cities",)
+    return ("war",) if tenth else ("war", "worlds")
+
+
+def asked_of(
+    kind: str, claims: pd.DataFrame, theater: Theater, tenth: int
+) -> tuple[Asked, ...] | tuple[Fought, ...]:
+    """What is asked on a set; of cities each tenth once, for there are few days of them."""
+    if kind == "war":
+        return (asked_of_war(claims, tenth),)
+    if kind == "worlds":
+        return tuple(asked_of_world(theater, seed) for seed in range(WORLDS))
+    return tuple(asked_of_cities(claims, theater, fold) for fold in range(FOLDS))
 
 
 def row_of(name: str, value: float, kind: str, scores: tuple[Scores, Scores]) -> list[str]:
@@ -292,17 +394,17 @@ def verdict(by_set: dict[str, Curve], used: float) -> str:
     """In words, whether the data care."""
     better = [by_set[kind].better for kind in SETS if kind in by_set]
     both = better[0].intersection(*better)
-    if both and len(better) == len(SETS):
+    if both and len(better) > 1:
         return f"both prefer {_listed(both)}"
     words = [
-        f"{told} prefer {_listed(by_set[kind].better)}"
-        for kind, told in (("war", "claims"), ("worlds", "made-up wars"))
+        f"{TOLD[kind]} prefer {_listed(by_set[kind].better)}"
+        for kind in SETS
         if kind in by_set and by_set[kind].better
     ]
     if words:
         against = [
-            f"{told} are worse with {_listed(bad)}"
-            for kind, told in (("war", "claims"), ("worlds", "made-up wars"))
+            f"{TOLD[kind]} are worse with {_listed(bad)}"
+            for kind in SETS
             if kind in by_set and (bad := by_set[kind].worse.intersection(better[0].union(*better)))
         ]
         return "; ".join(words + against)
@@ -325,8 +427,7 @@ def told_table() -> str:
     lines = [f"| {' | '.join(heads)} | the data |", "|---" * 7 + "|"]
     for name, by_set in curves().items():
         cells = [f"`{name}`", f"{getattr(settings, name):g}"]
-        for kind in SETS:
-            curve = by_set.get(kind)
+        for curve in (by_set.get("war", by_set.get("cities")), by_set.get("worlds")):
             if curve is None:
                 cells += ["", ""]
                 continue
@@ -341,11 +442,14 @@ def told_table() -> str:
 def told_base() -> str:
     """How the values in use do."""
     row = {row["set"]: row for row in read_table() if float(row["value"]) == _used(row["setting"])}
-    war, worlds = (
+    war, worlds, cities = (
         f"log-loss {float(one['loss']):.3f}, {float(one['right']):.3f} right ({one['asked']} asked)"
         for one in (row[kind] for kind in SETS)
     )
-    return f"With the values in use: claims left out: {war}; made-up wars: {worlds}."
+    return (
+        f"With the values in use: claims left out: {war}; made-up wars: {worlds}; "
+        f"claims on cities: {cities}."
+    )
 
 
 def _used(name: str) -> float:
@@ -381,8 +485,19 @@ def draw_figure() -> None:
         panel.set_title(name, fontsize=10, loc="left")
     for panel in flat[len(found) :]:
         panel.set_axis_off()
-    handles, labels = flat[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside upper right", ncols=3, frameon=False, fontsize=9)
+    shown = {
+        label: handle
+        for panel in (flat[0], flat[len(found) - 1])
+        for handle, label in zip(*panel.get_legend_handles_labels(), strict=True)
+    }
+    figure.legend(
+        list(shown.values()),
+        list(shown),
+        loc="outside upper right",
+        ncols=3,
+        frameon=False,
+        fontsize=9,
+    )
     figure.supylabel("log-loss more than with the value in use, thousandths of a nat", fontsize=9)
     FIGURE.parent.mkdir(exist_ok=True)
     figure.savefig(FIGURE, dpi=88, metadata={"Software": None})
@@ -390,14 +505,14 @@ def draw_figure() -> None:
 
 
 def draw_panel(panel: Axes, by_set: dict[str, Curve], used: float) -> None:
-    told = {"war": "claims left out", "worlds": "made-up wars"}
+    told = {"war": "claims left out", "worlds": "made-up wars", "cities": "claims on cities"}
     panel.axhline(0, color="#bbbbbb", linewidth=0.8, zorder=0)
     panel.axvline(used, color="#bbbbbb", linewidth=4, zorder=0, alpha=0.6, label="in use")
     for shift, (kind, curve) in zip((0.985, 1.015), by_set.items(), strict=False):
         panel.errorbar(
             curve.values * shift, 1000 * curve.more, yerr=1000 * curve.error, color=COLORS[kind],
-            marker="o" if kind == "war" else "s", markersize=4, linewidth=1.2, capsize=2,
-            linestyle="-" if kind == "war" else "--", label=told[kind],
+            marker=MARKERS[kind][0], markersize=4, linewidth=1.2, capsize=2,
+            linestyle=MARKERS[kind][1:], label=told[kind],
         )  # fmt: skip
     values = next(iter(by_set.values())).values
     panel.set_xscale("log")

@@ -18,7 +18,7 @@ from syriamap.errors import ControlError
 from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from syriamap.theater.folder import Theater
 
 __all__ = ["votes_with_areas"]
+
+_HOLDS = frozenset({"state", "change"})
+"""Effects of votes that say who holds a place."""
 
 
 def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[Vote]]:
@@ -40,9 +43,9 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     and after does not hear it at all, nor do the places around it that were last reported on
     longer ago than that town. An ally's base, last reported as a local actor's of that side, does
     not hear that the side holds the area around it. A city or town that no claim has named until
-    then hears it at .5, unless it says only who lost or left the area. Of a drawn area, which is a
-    map, all in it hears all that is said; only a place of which the same origin speaks on that day
-    is left to that.
+    then, and a village that is named later, hears it at .5, unless it says only who lost or left
+    the area. Of a drawn area, which is a map, all in it hears all that is said; only a place of
+    which the same origin speaks on that day is left to that.
 
     Parameters
     ----------
@@ -54,64 +57,69 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     by_place: dict[str, list[Vote]] = {}
     for vote in votes:
         by_place.setdefault(vote.place_id, []).append(vote)
-    about = {place: by_place.pop(place) for place in list(by_place) if _is_area(place)}
+    about = {
+        place.removeprefix(AREA_PREFIX): by_place.pop(place)
+        for place in sorted(by_place)
+        if place.startswith(AREA_PREFIX)
+    }
     if not about:
         return by_place
-    told_by_place = {
-        place: sorted(own, key=lambda vote: vote.day) for place, own in by_place.items()
-    }
-    towns = set(theater.places.index[theater.places["kind"].isin(["city", "town"])])
-    for area in sorted(about):
-        own = theater.own_areas.get(area.removeprefix(AREA_PREFIX))
-        if area.removeprefix(AREA_PREFIX) not in theater.areas:
+    told = {place: sorted(own, key=lambda vote: vote.day) for place, own in by_place.items()}
+    towns = frozenset(theater.places.index[theater.places["kind"].isin(["city", "town"])])
+    for area, said in about.items():
+        if area not in theater.areas:
             raise ControlError(
-                f"{area.removeprefix(AREA_PREFIX)!r} is no area of the theater; those beside a "
-                "table come with theater.with_areas_of(tables)"
+                f"{area!r} is no area of the theater; those beside a table come with "
+                "theater.with_areas_of(tables)"
             )
-        if own is not None and own.drawn:
-            _hand_to_all(about[area], own.area_id, by_place, told_by_place, theater)
-            continue
-        inside = theater.places_by_area.get(area.removeprefix(AREA_PREFIX), ())
-        overlooked = _Overlooked(
-            [one for one in inside if one in told_by_place], told_by_place, theater
-        )
-        for place in inside:
-            told = told_by_place.get(place)
-            if told is None and place not in towns:
-                continue
-            days = {own.day for own in told or ()}
-            heard = [
-                _heard(vote, place, told or [], theater)
-                for vote in about[area]
-                if vote.day not in days and place not in overlooked.by(vote)
-            ]
-            kept = [vote for vote in heard if vote is not None]
-            if kept:
-                by_place.setdefault(place, []).extend(kept)
+        inside = theater.places_by_area.get(area, ())
+        if area in theater.own_areas and theater.own_areas[area].drawn:
+            heard = _heard_by_all(said, inside, told)
+        else:
+            known = [place for place in inside if place in told or place in towns]
+            heard = _heard_by_known(said, known, told, theater)
+        for place, own in heard:
+            if own:
+                by_place.setdefault(place, []).extend(own)
     return by_place
 
 
-def _hand_to_all(
-    votes: Sequence[Vote],
-    area_id: str,
-    by_place: dict[str, list[Vote]],
+def _heard_by_known(
+    about: Sequence[Vote],
+    known: Sequence[str],
     told: Mapping[str, Sequence[Vote]],
     theater: Theater,
-) -> None:
-    """Give votes about a drawn area to everything in it that their origin does not name itself."""
-    for place in theater.places_by_area.get(area_id, ()):
-        named = {(vote.day, vote.origin) for vote in told.get(place, ())}
+) -> Iterator[tuple[str, list[Vote]]]:
+    """What votes about an area say of its towns, and of the places inside that claims name."""
+    overlooked = _Overlooked([place for place in known if place in told], told, theater)
+    for place in known:
+        own = told.get(place, ())
+        days = {vote.day for vote in own}
         heard = [
-            vote._replace(place_id=place, reasons=(*vote.reasons, AREA_REASON))
-            for vote in votes
-            if (vote.day, vote.origin) not in named
+            _heard(vote, place, own, theater)
+            for vote in about
+            if vote.day not in days and place not in overlooked.by(vote)
         ]
-        if heard:
-            by_place.setdefault(place, []).extend(heard)
+        yield place, [vote for vote in heard if vote is not None]
 
 
-def _is_area(place_id: str) -> bool:
-    return place_id.startswith(AREA_PREFIX)
+def _heard_by_all(
+    about: Sequence[Vote],
+    inside: Sequence[str],
+    told: Mapping[str, Sequence[Vote]],
+) -> Iterator[tuple[str, list[Vote]]]:
+    """What votes about a drawn area say of all in it that their origin does not name itself."""
+    for place in inside:
+        named = {(vote.day, vote.origin) for vote in told.get(place, ())}
+        heard = [vote for vote in about if (vote.day, vote.origin) not in named]
+        yield place, [_handed(vote, place) for vote in heard]
+
+
+def _handed(vote: Vote, place_id: str, share: float = 1.0) -> Vote:
+    """Hand a vote about an area to a place inside, at a share of its worth."""
+    return vote._replace(
+        place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, AREA_REASON)
+    )
 
 
 def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) -> Vote | None:
@@ -127,14 +135,12 @@ def _heard(vote: Vote, place_id: str, told: Sequence[Vote], theater: Theater) ->
     if known_before:
         other = vote.effect == "state" and _of_another(vote, told, theater)
         share = CONTROL.other_share if other else CONTROL.retold_share
-    return vote._replace(
-        place_id=place_id, weight=vote.weight * share, reasons=(*vote.reasons, AREA_REASON)
-    )
+    return _handed(vote, place_id, share)
 
 
 def _of_an_ally(vote: Vote, told: Sequence[Vote], theater: Theater) -> bool:
     """Whether the last report gave the place to a local actor of the side: an ally's base."""
-    known = [own for own in told if own.day < vote.day and own.effect in {"state", "change"}]
+    known = [own for own in told if own.day < vote.day and own.effect in _HOLDS]
     return (
         bool(known)
         and known[-1].actor != vote.actor
@@ -165,7 +171,7 @@ class _Overlooked:
             tuple(
                 (own.day, theater.side_of(own.actor))
                 for own in told[place]
-                if own.effect in {"state", "change"} and own.actor != NOBODY
+                if own.effect in _HOLDS and own.actor != NOBODY
             )
             for place in places
         )
@@ -232,7 +238,7 @@ def _of_another(vote: Vote, told: Sequence[Vote], theater: Theater) -> bool:
     known = [
         (theater.side_of(own.actor), own.origin)
         for own in told
-        if own.day < vote.day and own.effect in {"state", "change"} and own.actor != NOBODY
+        if own.day < vote.day and own.effect in _HOLDS and own.actor != NOBODY
     ]
     if not known or known[-1][0] == theater.side_of(vote.actor):
         return False

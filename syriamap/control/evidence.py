@@ -3,8 +3,8 @@ What each claim is worth, and what it says about who holds its place.
 
 In comes the claims frame with the theater's grades of publishers and speakers, out goes the same
 claims as *votes*: which actor the claim speaks for, how strongly, from which independent origin.
-:mod:`syriamap.control.claimed` combines the votes of a place. The numbers are written down, with
-their reasons, in ``docs/control.md``.
+:mod:`syriamap.control.timeline` makes of the votes of all days who held what. The numbers are
+written down, with their reasons, in ``docs/control.md``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ __all__ = [
     "NOBODY",
     "RELATION_EFFECT",
     "Vote",
+    "days_settled",
     "interest_factor",
     "votes_from_claims",
     "weight_of",
@@ -66,7 +67,7 @@ RELATION_EFFECT = {
 }
 """What kind of statement each relation makes about a place; events say nothing on control."""
 
-_SAID = ("relation", "actor", "against", "certainty", "asserted_by", "publisher")
+_SPOKEN = ("relation", "actor", "against", "certainty", "asserted_by", "publisher")
 """Columns that say what a vote is worth and for whom it is: few of many claims differ in them."""
 
 
@@ -107,6 +108,20 @@ class Vote(NamedTuple):
     def of_area(self) -> bool:
         """Whether the claim speaks of a whole area, not of the place itself."""
         return AREA_REASON in self.reasons
+
+
+def days_settled(claims: pd.DataFrame) -> list[int]:
+    """
+    Day that each claim counts from, days since 1970-01-01.
+
+    Parameters
+    ----------
+    claims
+        The claims frame.
+    """
+    settled = dates_settled(claims).to_numpy().astype("datetime64[D]")
+    days: list[int] = settled.astype(int).tolist()
+    return days
 
 
 def interest_factor(speaker_side: str, winner_side: str, loser_side: str) -> float:
@@ -165,11 +180,11 @@ def votes_from_claims(
     list of Vote
         Events (strikes, advances) give none. Sorted, so that the order of rows does not matter.
     """
-    days = dates_settled(claims).to_numpy().astype("datetime64[D]").astype(int).tolist()
+    days = days_settled(claims)
     said = _Sayings(theater, according_to, crowd or {})
     by_place: dict[str, list[Vote]] = {}
     about = (claims[column].tolist() for column in ("claim_id", "place_id", "area_id"))
-    what = zip(*(claims[column].tolist() for column in _SAID), strict=True)
+    what = zip(*(claims[column].tolist() for column in _SPOKEN), strict=True)
     for claim_id, place, area, day, told in zip(*about, days, what, strict=True):
         one = said[told]
         if one is None:
@@ -204,7 +219,7 @@ class _Said(NamedTuple):
 
 class _Sayings(dict[tuple[str, ...], "_Said | None"]):
     """
-    What claims say that have the values of `_SAID` in common; nothing where it is no control.
+    What claims say that have the values of `_SPOKEN` in common; nothing where it is no control.
 
     It is worked out once for all of them, and is one object of theirs.
 

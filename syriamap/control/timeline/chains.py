@@ -170,12 +170,22 @@ def _group(
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-9)
     named, nats = _of_positions(step, states, rank, reported[1])
     group = Group(
-        places, states, start, step.astype(np.int32), rank.astype(np.int32), rate, pool,
-        _routed(step, states, rank, lattice, settings), (at, settings.taken_rate * shares),
-        (named, _found(nats, settings.holders)),
-        late_comers(lattice.day[step], lattice.gap[step], states, lives, settings), alive, none,
-        (), _prior(alive[: len(places)], settings),
-    )  # fmt: skip
+        places=places,
+        states=states,
+        start=start,
+        step=step.astype(np.int32),
+        rank=rank.astype(np.int32),
+        rate=rate,
+        pool=pool,
+        routed=_routed(step, states, rank, lattice, settings),
+        taken=(at, settings.taken_rate * shares),
+        found=(named, _found(nats, settings.holders)),
+        late=late_comers(lattice.day[step], lattice.gap[step], states, lives, settings),
+        alive=alive,
+        evidence=none,
+        forced=(),
+        prior=_prior(alive[: len(places)], settings),
+    )
     return replace(group, forced=forced_by_ends(group, lattice, mentions, lives))
 
 
@@ -207,7 +217,7 @@ def _routed(
     """Positions since whose last step sides lost places anywhere, and how likely that was here."""
     lost = lattice.routs.leaving(lattice.day[step], lattice.gap[step], states[rank])
     lost[:, -1] = 0.0
-    at = np.flatnonzero(lost.max(axis=1) > settings.least_rout)
+    at = np.flatnonzero(lost.max(axis=1) > settings.rout_felt_above)
     return at, -np.expm1(-settings.rout_rate * lost[at])
 
 

@@ -66,15 +66,27 @@ class TimeSettings:
     quiet_rate: float = setting(
         3e-5, "per day", "a place changes hands unheard of", _SYNTH, key="quiet_rate"
     )
+    active_rate: float = setting(
+        0.03, "per day", "the same on a day of captures around it", _SYNTH, key="active_rate"
+    )
+    active_km: float = setting(40.0, "km", "how far such captures reach", _SYNTH)
+    taken_rate: float = setting(
+        0.15,
+        "per day",
+        "the same to whom it is reported to have gone that day",
+        _FITTED,
+        key="taken_rate",
+    )
+    rest_pool: float = setting(0.02, "share", "changes to a side that nobody names there", _JUDGED)
+    backed_days: float = setting(
+        30.0, "days", "who was reported fighting so long ago may be who holds the place", _JUDGED
+    )
     entering_days: float = setting(
         365.0,
         "days",
         "in which a side comes into what was somebody else's before it existed",
         _JUDGED,
         key="entering_days",
-    )
-    active_rate: float = setting(
-        0.03, "per day", "the same on a day of captures around it", _SYNTH, key="active_rate"
     )
     rout_rate: float = setting(
         1.0,
@@ -87,22 +99,15 @@ class TimeSettings:
         300.0, "places", "a side of fewer is taken to hold so many", _JUDGED
     )
     rout_most: float = setting(0.3, "of its places", "more a side does not lose in a day", _JUDGED)
-    rout_least: float = setting(0.005, "share a day", "a lesser one gives places no steps", "speed")
-    taken_rate: float = setting(
-        0.15,
-        "per day",
-        "the same to whom it is reported to have gone that day",
-        _FITTED,
-        key="taken_rate",
+    rout_steps_above: float = setting(
+        0.005, "share a day", "a lesser rout gives places no steps", _SPEED
     )
-    rest_pool: float = setting(0.02, "share", "changes to a side that nobody names there", _JUDGED)
-    backed_days: float = setting(
-        30.0, "days", "who was reported fighting so long ago may be who holds the place", _JUDGED
+    rout_felt_above: float = setting(
+        1e-4,
+        "of its places",
+        "a side that loses less since the last step loses none for it",
+        _SPEED,
     )
-    least_rout: float = setting(
-        1e-4, "of its places", "a side that loses less in a rout loses none for it", _SPEED
-    )
-    active_km: float = setting(40.0, "km", "how far such captures reach", _SYNTH)
     contagion: float = setting(0.9, "probability", "most that the neighbors' fate can say", _JUDGED)
     length_km: float = setting(
         40.0, "km", "news of a place d away counts exp(-d / length)", _FITTED, key="length_km"
@@ -125,7 +130,7 @@ class TimeSettings:
     town_size: float = setting(2.0, "villages", "a town", _JUDGED, key="town_size")
     neighbors: float = setting(64.0, "places", "so many are looked at", _FITTED)
     least_pull: float = setting(
-        0.03, "neighbors", "a neighbor that counts less is not looked at", "speed"
+        0.03, "neighbors", "a neighbor that counts less is not looked at", _SPEED
     )
     stubborn: float = setting(
         0.5, "neighbors", "what a place's silence outweighs", _FITTED, key="stubborn"
@@ -144,7 +149,7 @@ class TimeSettings:
     lag_same: float = setting(0.6, "share", "of the day itself", _SYNTH)
     lag_before: float = setting(0.2, "share", "of the day after", _SYNTH)
     least_flip: float = setting(
-        0.02, "probability", "a change less likely than this moves nobody", "speed"
+        0.02, "probability", "a change less likely than this moves nobody", _SPEED
     )
     sweeps: float = setting(3.0, "rounds", "rounds in which neighbors hear of one another", _FITTED)
     passed_above: float = setting(
@@ -164,7 +169,7 @@ class TimeSettings:
         0.02, "neighbors", "by which such a place far from all falls to nobody known", _JUDGED
     )
     local_sides: float = setting(
-        4.0, "sides", "a place keeps those named there and as many of its surroundings", "speed"
+        4.0, "sides", "a place keeps those named there and as many of its surroundings", _SPEED
     )
     held_above: float = setting(
         0.4, "probability", "below it nobody is said to hold the place", _JUDGED, key="held_above"

@@ -5,7 +5,7 @@ In come the statements of each place, out come :class:`Factors`, rows of numbers
 the pair (evening before, evening), this state gains so much. An origin counts once a day and
 statement, less when it repeats itself; ungraded publishers are one origin. A capture speaks of
 three evenings: the taker holds the place tonight, did not last night, and surely not before that.
-``docs/control-through-time.md`` has the table.
+``docs/control.md`` has the table.
 """
 
 from __future__ import annotations

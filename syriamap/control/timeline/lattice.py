@@ -106,7 +106,7 @@ def lattice_of(scene: Scene) -> Lattice:
     whole, _ = scene.factors.arrays()
     said = keys_of(whole[:, 0], whole[:, 1])
     routs = routs_of(scene)
-    routed = keys_of(*routs.steps(scene.settings.rout_least))
+    routed = keys_of(*routs.steps(scene.settings.rout_steps_above))
     own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1]), routed])
     heard = _HeardDays(scene.around, news, scene.settings)
     earliest = min(int((own % _SPAN).min(initial=2 * _SHIFT)), heard.earliest + _SHIFT)

@@ -13,13 +13,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from syriamap.claims.publisher_names import PublisherNames, name_key
-from syriamap.claims.reader import dates_settled
 from syriamap.control.area_votes import votes_with_areas
-from syriamap.control.evidence import BY_DAY, CERTAINTY_WEIGHT, NOBODY, votes_from_claims
+from syriamap.control.evidence import (
+    BY_DAY,
+    CERTAINTY_WEIGHT,
+    NOBODY,
+    days_settled,
+    votes_from_claims,
+)
+from syriamap.control.timeline.lives import day_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -213,8 +218,8 @@ def _life(actor: str, theater: Theater) -> range:
     first, last = theater.actors["valid_from"][actor], theater.actors["valid_to"][actor]
     ever = 10**9
     return range(
-        -ever if pd.isna(first) else (first - pd.Timestamp(0)).days,
-        ever if pd.isna(last) else (last - pd.Timestamp(0)).days + 1,
+        -ever if pd.isna(first) else day_number(first),
+        ever if pd.isna(last) else day_number(last) + 1,
     )
 
 
@@ -244,7 +249,6 @@ def _attacks(claims: pd.DataFrame) -> tuple[Attack, ...]:
         & (claims["certainty"] != "denied")
         & (claims["place_id"] != "")
     ]
-    days = dates_settled(told).to_numpy().astype("datetime64[D]").astype(np.int64).tolist()
-    rows = zip(told["place_id"], days, told["actor"], told["claim_id"], strict=True)
+    rows = zip(told["place_id"], days_settled(told), told["actor"], told["claim_id"], strict=True)
     return tuple(sorted((Attack(*row) for row in rows), key=lambda one: (
         one.place_id, one.day, one.actor, one.claim_id)))  # fmt: skip
