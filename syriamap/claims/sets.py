@@ -161,7 +161,7 @@ def stats_text(claims: pd.DataFrame) -> str:
         return "no claims\n"
     days, before = claims["event_date"], ""
     span = f"{days.min().date()} to {days.max().date()}"
-    lines = [f"{counted(claims)}, {span}, {claims['publisher'].nunique():,} publishers"]
+    lines = [f"{counted(claims)}, {span}, {claims['publisher'].nunique()} publishers"]
     for row in stats_rows(claims):
         if row["by"] != before:
             lines.append(f"\n{row['by']}")
