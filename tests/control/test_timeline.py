@@ -166,6 +166,24 @@ def test_a_capture_says_who_held_the_place_the_evening_before(oak_on: Callable[.
     assert after.since == pd.Timestamp("2030-03-05")
 
 
+def test_a_word_that_agrees_with_a_capture_takes_nothing_from_what_it_says_of_before(
+    oak_on: Callable[..., Any],
+) -> None:
+    fell = [
+        claim(place, "rebels", "captured", against="crown", day="2030-01-10")
+        for place in ("elm", "pine", "fir")
+    ]
+    held = claim(
+        "oak", "crown", "controls", day="2030-03-04", certainty="claimed", publisher="Blog"
+    )
+    taken = claim("oak", "rebels", "captured", against="crown", day="2030-03-05")
+    before = oak_on(numbered([*fell, held, taken]), date(2030, 3, 3))
+    assert (before["actor"], before["status"]) == ("crown", "held")
+    assert before["confidence"] > 0.8
+    another = oak_on(numbered([*fell, held | {"actor": "rebels"}, taken]), date(2030, 3, 3))
+    assert another["actor"] == "rebels"
+
+
 def test_nobody_is_contradicted_by_what_he_said_of_the_morning(oak_on: Callable[..., Any]) -> None:
     rows = [
         claim("oak", "crown", "controls", day="2030-03-01", publisher="Monitor"),

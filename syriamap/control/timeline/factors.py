@@ -301,21 +301,22 @@ def _say_early(
     lives: Lives,
     settings: TimeSettings,
 ) -> None:
-    """A capture speaks of an evening some days before, where nothing else was said since."""
+    """A capture speaks of an evening some days before, unless others were said to hold it since."""
     early = round(settings.early_days)
     best: dict[tuple[int, str, int, int], float] = {}
-    before = -(10**9)
-    for day, votes in groupby(different, key=attrgetter("day")):  # in the order of days
-        last, before = before, day
-        if day - early - 1 <= last:
-            continue
+    said: dict[int, int] = {}  # state → last day before on which it was said to hold the place
+    for day, group in groupby(different, key=attrgetter("day")):  # in the order of days
+        votes = list(group)
         for vote in votes:
             if vote.effect != "change" or vote.of_area:
                 continue
             winner, loser = lives.state(lives.heir(vote.actor, day)), lives.state(vote.rival)
-            origin = origin_of(vote)
-            key = (day - early, origin, winner, loser)
+            if any(day - early - 1 <= last for state, last in said.items() if state != loser):
+                continue
+            key = (day - early, origin_of(vote), winner, loser)
             best[key] = max(best.get(key, 0.0), vote.weight * settings.early_share)
+        holders = [vote.actor for vote in votes if vote.effect in {"state", "change"}]
+        said.update(dict.fromkeys((lives.state(lives.heir(one, day)) for one in holders), day))
     for (day, _, winner, loser), worth in sorted(best.items()):
         nats = float(gain(worth, settings.holders))
         if loser >= 0:
