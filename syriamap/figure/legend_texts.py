@@ -54,7 +54,8 @@ def footer_of(job: Job) -> list[tuple[str, float, str, str]]:
     counts = job.last.claims_used["publisher"].value_counts()
     ranked = sorted(counts.index, key=lambda name: (-counts[name], name))
     shown = ranked[:8]
-    more = words("more", count=len(ranked) - len(shown)) if len(ranked) > len(shown) else ""
+    left = len(ranked) - len(shown)
+    more = words("more", count=words.number(left)) if left else ""
     texts = [job.theater.border_in(words.language)]
     if ranked:
         texts.append(words("sources", sources=words.comma.join(shown) + more))

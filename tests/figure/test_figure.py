@@ -143,6 +143,7 @@ def test_thousands_of_publishers_are_written_as_claims_are(
     assert "1,234 claims by 1,234 publishers" in caption_of([many])
     drawn = many.figure(tmp_path / "many.svg", size="page").read_text("utf-8")
     assert "1,234 claims by 1,234 publishers" in drawn
+    assert " and 1,226 more" in drawn
 
 
 def test_small_multiples_name_each_date(before: Build, made: Build, tmp_path: Path) -> None:
