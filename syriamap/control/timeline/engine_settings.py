@@ -89,7 +89,7 @@ class TimeSettings:
         key="entering_days",
     )
     rout_rate: float = setting(
-        1.0,
+        1.5,
         "of the share",
         "of its places that a side loses on a day any of its places is lost",
         _FITTED,
