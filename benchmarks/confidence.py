@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import passages  # type: ignore[import-not-found]
+import passages
 
 from syriamap.extraction import Extractor
 from syriamap.theater.folder import read_theater

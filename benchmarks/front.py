@@ -64,7 +64,7 @@ def isoline(field: Field) -> Any:
         margin = by_side[:, column] - np.delete(by_side, column, axis=1).max(axis=1)
         contour = axes.tricontour(mesh.xy[:, 0], mesh.xy[:, 1], margin, levels=[0.0])
         pieces = contour.get_paths()[0].to_polygons(closed_only=False)
-        found += [shapely.LineString(piece) for piece in pieces if len(piece) > 1]
+        found += [shapely.LineString(np.asarray(piece)) for piece in pieces if len(piece) > 1]
     return shapely.intersection(shapely.MultiLineString(found), mesh.outline)
 
 
@@ -81,7 +81,7 @@ def one_draw(known: pd.DataFrame, truth: Any, theater: Theater, count: int, seed
     front = frontline_from_territory(territory, theater, DAY)
     lines = {
         "cells": (cell_sides(field), 1.0),
-        "drawn": (shapely.union_all(front.geometry.array), 1.0),
+        "drawn": (front.geometry.union_all(), 1.0),
         "isoline": (isoline(field), 0.5),  # the line of each of two sides
     }
     true_points = samples(truth)

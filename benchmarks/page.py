@@ -146,15 +146,18 @@ def browser_figures(
         return {"browser": "no Chromium on the PATH"}
     requests: list[str] = []
     messages: list[str] = []
-    paints, marks, wholes = [], [], []
+    paints: list[float] = []
+    marks: list[float] = []
+    wholes: list[float] = []
     words: dict[str, Any] = {}
     scripts: list[float] = []
     steps: list[float] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for _ in range(repeat):
-            viewport = {"width": size[0], "height": size[1]}
-            context = browser.new_context(viewport=viewport, offline=True)
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]}, offline=True
+            )
             tab = context.new_page()
             if slowed > 1:
                 session = context.new_cdp_session(tab)

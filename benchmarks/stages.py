@@ -81,8 +81,9 @@ def each_day(days: list[dt.date], question: Question) -> Iterator[dict[str, floa
             states = stage.states_from_field(field, theater)
         with clock("events"):
             events = events_from_claims(question.claims, day)
-        rest = {"events": events, "held_out": field.held_out}
-        before = MapOfDay(question, day, control, states, areas, lines, **rest)
+        before = MapOfDay(
+            question, day, control, states, areas, lines, events=events, held_out=field.held_out
+        )
         yield clock.took
 
 

@@ -71,8 +71,9 @@ def main(argv: list[str] | None = None) -> int:
     share = said.to_numpy().mean()
     sys.stdout.write(f"{share:.1%} of {said.size} two years of a place have a statement\n")
     if options.list:
-        for (why, name, place_id), row in silent[silent.any(axis=1)].iterrows():
-            years = " ".join(str(year) for year in YEARS if row[year])
+        rows = silent[silent.any(axis=1)]
+        for (why, name, place_id), marks in zip(rows.index.to_list(), rows.to_numpy(), strict=True):
+            years = " ".join(str(year) for year, mark in zip(YEARS, marks, strict=True) if mark)
             sys.stdout.write(f"{why}\t{place_id}\t{name}\t{years}\n")
     return 0
 

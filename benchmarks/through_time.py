@@ -127,7 +127,7 @@ def evening(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str,
 def foretold(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
     """Claims of each day of the offensive from those of the days before."""
     found = evaluate_foretold(Ahead(claims, theater, OFFENSIVE[:15], frames))
-    return {"claims": len(found), **found[["loss", "right"]].mean().to_dict()}
+    return {"claims": len(found), "loss": found["loss"].mean(), "right": found["right"].mean()}
 
 
 def flicker(claims: pd.DataFrame, theater: Theater, frames: Frames) -> dict[str, float]:
@@ -210,7 +210,7 @@ def worlds(theater: Theater, frames: Frames, seeds: int) -> dict[str, float]:
             for numbers in world.days.values()
             for number in numbers
         }
-        made = frames(world.claims, days.values())
+        made = frames(world.claims, list(days.values()))
         for kind, numbers in world.days.items():
             for number in numbers:
                 field = field_from_control(made[days[number]], theater)
@@ -280,8 +280,9 @@ def main() -> int:
     options = parser.parse_args()
     theater = read_theater(options.theater)
     claims = read_all(theater, options.claims)
-    changed = dict(one.split("=", 1) for one in options.set)
-    settings = replace(time_settings(theater), **{name: float(x) for name, x in changed.items()})
+    changed: dict[str, Any] = dict(one.split("=", 1) for one in options.set)
+    changed = {name: float(x) for name, x in changed.items()}
+    settings = replace(time_settings(theater), **changed)
     wanted = pd.DataFrame()
     if options.checks:
         wanted = pd.read_csv(options.checks, dtype=str)

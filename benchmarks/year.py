@@ -65,18 +65,19 @@ def slider_page(
     faces = areas._faces(mesh, group, None)  # noqa: SLF001  (the engine, and no inference)
     shapes = gpd.GeoSeries(faces.polygons, crs=made.theater.metric_crs)
     history = different[group[faces.owner]]
-    km2 = shapes.to_crs(made.theater.equal_area_crs).area.to_numpy() / 1e6
-    states = tuple((actor, actor, "held", "") for actor in actors)
-    atoms = Atoms(shapes, km2, states, history, np.zeros_like(history))
+    km2 = shapes.to_crs(made.theater.equal_area_crs).area.to_numpy(dtype=np.float64) / 1e6
+    kinds = tuple((actor, actor, "held", "") for actor in actors)
+    atoms = Atoms(shapes, km2, kinds, history, np.zeros_like(history))
     pairs = [(a, b) for a in sorted(actors) for b in sorted(actors) if a < b]
     lines = gpd.GeoDataFrame(
         {"actor_a": [a for a, _ in pairs], "actor_b": [b for _, b in pairs], "kind": "front"},
-        geometry=[None] * len(pairs),
+        geometry=gpd.GeoSeries([None] * len(pairs)),
         crs=made.theater.metric_crs,
     ).assign(length_km=0.0)
     names = pd.array(actors)
     nodes = mesh.node_of_point
-    frame = made.states.assign(status="held", evidence=False, confidence=0.8, since=pd.NaT)
+    frame = made.states.assign(status="held", evidence=False, confidence=0.8)
+    frame["since"] = np.datetime64("NaT", "s")
     bare = replace(
         made,
         question=replace(made.question, claims=made.claims.iloc[:0]),
@@ -133,7 +134,7 @@ def main() -> None:
     html, atoms = slider_page(made, mesh, table, actors)
     took = time.process_time() - start
     start = time.process_time()
-    colors = [made.theater.actors.loc[actor, "color"] for actor in actors]
+    colors = made.theater.actors.loc[actors, "color"].tolist()
     plain = folium_page(atoms, colors)
     plain_took = time.process_time() - start
     size, plain_size = len(html.encode()), len(plain.encode())

@@ -119,8 +119,9 @@ def take_shots(wanted: Callable[[str], bool], folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
         def shot(key: str, fragment: str, size: tuple[int, int], colors: Any) -> Image.Image:
-            viewport = {"width": size[0], "height": size[1]}
-            context = browser.new_context(viewport=viewport, offline=True, color_scheme=colors)
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]}, offline=True, color_scheme=colors
+            )
             tab = context.new_page()
             tab.goto(page_of(key).as_uri() + fragment)
             tab.wait_for_selector("html[data-syriamap=ready]")

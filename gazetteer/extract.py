@@ -245,7 +245,7 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
         for part in shapely.get_parts(part)
         if part.geom_type == "Polygon"
     ]
-    return shapely.multipolygons(parts)
+    return shapely.MultiPolygon(parts)
 
 
 def governorates(folder: Path) -> None:

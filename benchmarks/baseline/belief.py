@@ -13,7 +13,7 @@ passed, then the day's votes move it. ``docs/control.md`` walks through an examp
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from baseline.baseline_settings import DAY
@@ -236,7 +236,7 @@ def _backing(
         elif vote.effect == "fight":
             weight *= settings.entered_share if "entered" in vote.reasons else 0.0
         if actor != NOBODY and weight > 0.0:
-            counted = replace(vote, actor=actor, weight=weight)
+            counted = vote._replace(actor=actor, weight=weight)
             backing.setdefault(side_of(actor), []).append(counted)
     return backing
 
@@ -253,7 +253,7 @@ def _discount(
     trust = 1.0 - _settled(belief, leader, day, side_of, settings)
     for side, votes in backing.items():
         if side != leader and trust < 1.0:
-            backing[side] = [replace(vote, weight=vote.weight * trust) for vote in votes]
+            backing[side] = [vote._replace(weight=vote.weight * trust) for vote in votes]
 
 
 def _settled(
@@ -403,7 +403,7 @@ def heard_in_order(backing: dict[str, list[Vote]], incumbent: str) -> dict[str, 
     if not taken or incumbent not in backing:
         return backing
     halved = [
-        replace(vote, weight=vote.weight * DAY.morning_share) if vote.effect == "state" else vote
+        vote._replace(weight=vote.weight * DAY.morning_share) if vote.effect == "state" else vote
         for vote in backing[incumbent]
     ]
     return {**backing, incumbent: halved}
