@@ -34,7 +34,7 @@ def doubted(seen: Sequence[Seen], at: int) -> set[str]:
     """Frames (0) or kinds (1) that are right too seldom; one right draft is taken for granted."""
     drafts, right = Counter(one[at] for one in seen), Counter(one[at] for one in seen if one[2])
     return {
-        name
+        str(name)
         for name, count in drafts.items()
         if count >= FEWEST and (right[name] + 1) / (count + 1) < LEAST
     }

@@ -64,7 +64,8 @@ def isoline(field: Field) -> Any:
         margin = by_side[:, column] - np.delete(by_side, column, axis=1).max(axis=1)
         contour = axes.tricontour(mesh.xy[:, 0], mesh.xy[:, 1], margin, levels=[0.0])
         pieces = contour.get_paths()[0].to_polygons(closed_only=False)
-        found += [shapely.LineString(np.asarray(piece)) for piece in pieces if len(piece) > 1]
+        rings = [np.asarray(piece) for piece in pieces]
+        found += [shapely.LineString(ring) for ring in rings if len(ring) > 1]
     return shapely.intersection(shapely.MultiLineString(found), mesh.outline)
 
 

@@ -63,8 +63,8 @@ def main() -> None:
     claims = claims_of(FOLDER)
     places = pd.read_csv(FOLDER / "places.csv", index_col="place_id")
     outline = gpd.read_file(FOLDER / "boundary.geojson")
-    country = outline[outline["variant"].isna()].geometry.iloc[:1].to_crs("EPSG:22770")
-    country = country.reset_index(drop=True)
+    whole = outline[outline["variant"].isna()].head(1).to_crs("EPSG:22770")
+    country = gpd.GeoSeries(whole.geometry.reset_index(drop=True))
     if asked.only_shapes:
         took = []
         for _ in range(5):
@@ -100,7 +100,7 @@ def main() -> None:
                     }
                     for rings in ([parts] if shape["type"] == "Polygon" else parts)
                 ]
-        TimestampedGeoJson(
+        TimestampedGeoJson(  # type: ignore[no-untyped-call]
             {"type": "FeatureCollection", "features": features}, period="P1D"
         ).add_to(page)
     page.save(asked.page)

@@ -74,7 +74,7 @@ def each_day(days: list[dt.date], question: Question) -> Iterator[dict[str, floa
         with clock("areas"):
             areas = stage.territory_from_field(field, theater)
         with clock("lines"):
-            lines = before and unmoved_frontline(before, areas, day)
+            lines = None if before is None else unmoved_frontline(before, areas, day)
             if lines is None:
                 lines = stage.frontline_from_territory(areas, theater, day)
         with clock("states"):

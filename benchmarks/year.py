@@ -65,13 +65,13 @@ def slider_page(
     faces = areas._faces(mesh, group, None)  # noqa: SLF001  (the engine, and no inference)
     shapes = gpd.GeoSeries(faces.polygons, crs=made.theater.metric_crs)
     history = different[group[faces.owner]]
-    km2 = shapes.to_crs(made.theater.equal_area_crs).area.to_numpy(dtype=np.float64) / 1e6
+    km2 = np.asarray(shapes.to_crs(made.theater.equal_area_crs).area, dtype=np.float64) / 1e6
     kinds = tuple((actor, actor, "held", "") for actor in actors)
     atoms = Atoms(shapes, km2, kinds, history, np.zeros_like(history))
     pairs = [(a, b) for a in sorted(actors) for b in sorted(actors) if a < b]
     lines = gpd.GeoDataFrame(
         {"actor_a": [a for a, _ in pairs], "actor_b": [b for _, b in pairs], "kind": "front"},
-        geometry=gpd.GeoSeries([None] * len(pairs)),
+        geometry=gpd.GeoSeries.from_wkt(pd.Series([None] * len(pairs), dtype=object)),
         crs=made.theater.metric_crs,
     ).assign(length_km=0.0)
     names = pd.array(actors)

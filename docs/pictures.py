@@ -27,6 +27,8 @@ from scipy.spatial import cKDTree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
 FOLDER = Path(__file__).parent
 IMAGES = FOLDER / "images"
 _COLORS = 256
@@ -75,7 +77,7 @@ def keep(picture: Image.Image, name: str) -> None:
 
     What a picture is averaged to by the usual ways loses the small swatches of its legend.
     """
-    levels = np.asarray(picture.convert("RGB"))
+    levels: NDArray[np.uint8] = np.asarray(picture.convert("RGB"))
     seen, row, count = np.unique(
         levels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True
     )
@@ -86,7 +88,7 @@ def keep(picture: Image.Image, name: str) -> None:
             break
         if (np.abs(palette - color).sum(axis=1) > _APART).all():
             palette = np.vstack([palette, color])
-    nearest = cKDTree(palette).query(seen)[1].astype(np.uint8)
+    nearest: NDArray[np.uint8] = np.asarray(cKDTree(palette).query(seen)[1], dtype=np.uint8)
     few = Image.fromarray(nearest[row].reshape(levels.shape[:2]), mode="P")
     few.putpalette(palette.astype(np.uint8).tobytes())
     few.save(IMAGES / name, optimize=True)

@@ -130,11 +130,13 @@ def _west_of(line: BaseGeometry) -> BaseGeometry:
 
 def _province(raw: Path, code: str) -> BaseGeometry:
     layer = read_layer(raw / "ne_admin1.geojson")
-    return next(geometry for p, geometry in layer if p["iso_3166_2"] == code)
+    found: BaseGeometry = next(geometry for p, geometry in layer if p["iso_3166_2"] == code)
+    return found
 
 
 def _main_part(geometry: BaseGeometry) -> BaseGeometry:
-    return max(shapely.get_parts(geometry), key=lambda part: part.area)
+    largest: BaseGeometry = max(shapely.get_parts(geometry), key=lambda part: part.area)
+    return largest
 
 
 def _simplified(parts: Outlines, tolerance: float) -> Outlines:
@@ -216,7 +218,8 @@ def disputed_layer(outlines: Outlines) -> list[Feature]:
 
 def _shared(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(shapely.intersection(shapely.boundary(one), shapely.boundary(other)))
-    return shapely.multilinestrings([part for part in parts if part.geom_type == "LineString"])
+    lines = [part for part in parts if part.geom_type == "LineString" and not part.is_empty]
+    return shapely.MultiLineString(lines)
 
 
 def district_polygons(raw: Path, country: BaseGeometry, golan: BaseGeometry) -> Outlines:
@@ -231,10 +234,10 @@ def district_polygons(raw: Path, country: BaseGeometry, golan: BaseGeometry) -> 
     }
     codes = sorted(cells)
     small = shapely.coverage_simplify([cells[code] for code in codes], SIMPLIFY_DISTRICTS)
-    inner = _inner_lines(small)
+    inner = _inner_lines(list(small))
     outer = shapely.boundary(country)
     edge = shapely.boundary(golan)
-    lines = shapely.union_all([*_led_to(inner, small, outer), outer, edge], grid_size=GRID)
+    lines = shapely.union_all([*_led_to(inner, list(small), outer), outer, edge], grid_size=GRID)
     owner: dict[str, list[BaseGeometry]] = {code: [] for code in codes}
     quneitra = [code for code in codes if code.startswith(QUNEITRA)]
     for face in shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))):
@@ -360,7 +363,7 @@ def _areas(geometry: BaseGeometry) -> BaseGeometry:
         for part in shapely.get_parts(shapely.make_valid(geometry))
         if part.geom_type == "Polygon" and part.area > 1e-7
     ]
-    return shapely.multipolygons(parts)
+    return shapely.MultiPolygon(parts)
 
 
 def road_layer(overlay: Path, places: Iterable[Place]) -> list[Feature]:

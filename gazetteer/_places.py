@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -29,7 +29,7 @@ from _spelling import consonants, is_arabic, skeleton, vowelled
 from _units import Unit, named, read_units, with_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from _communities import Community
@@ -287,14 +287,17 @@ def _corrected(
             names = (*names, (place.name, "und", place.source))
         elif field_ == "name_ar" and place.name_ar:
             names = (*names, (place.name_ar, "ar", place.source))
-        typed = {"lat": float, "lon": float, "population": _people}.get(field_, str)(value)
-        known[place_id] = replace(place, names=names, **{field_: typed})
+        typed = _TYPES.get(field_, str)
+        known[place_id] = replace(place, names=names, **{field_: typed(value)})
     return list(known.values())
 
 
 def _people(written: str) -> int | None:
     """A number of people; None, not 0, when it is not known."""
     return int(written) if written else None
+
+
+_TYPES: dict[str, Callable[[str], Any]] = {"lat": float, "lon": float, "population": _people}
 
 
 def _with_names(

@@ -59,10 +59,10 @@ def water_layer(raw: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:
     lakes = _lakes(raw)
     surface = shapely.union_all([geometry for _, geometry in lakes])
     pieces = {int(p["n"]): geometry for p, geometry in read_layer(raw / "wdbii_rivers.geojson")}
-    rivers = []
+    rivers: list[tuple[dict[str, Any], BaseGeometry]] = []
     for name, arabic, barrier, stretches in RIVERS:
         lines = [_chained([pieces[number] for number in stretch], stretch) for stretch in stretches]
-        outside = shapely.difference(shapely.multilinestrings(lines), surface)
+        outside = shapely.difference(shapely.MultiLineString(lines), surface)
         line = shapely.line_merge(shapely.simplify(outside, SIMPLIFY))
         rivers.append((_properties(name, arabic, "river", barrier=barrier), line))
     return [*rivers, *lakes]
@@ -72,23 +72,24 @@ def _properties(name: str, arabic: str, kind: str, *, barrier: bool) -> dict[str
     return {"name": name, "name_ar": arabic, "kind": kind, "barrier": barrier}
 
 
-def _chained(lines: list[BaseGeometry], numbers: tuple[int, ...]) -> BaseGeometry:
+def _chained(lines: list[BaseGeometry], numbers: tuple[int, ...]) -> shapely.LineString:
     """One line through the pieces in order, each turned so that it goes on where the last ended."""
     points: list[tuple[float, ...]] = []
     for number, line in zip(numbers, lines, strict=True):
-        part = line
+        part = shapely.LineString(shapely.get_coordinates(line))
         if points and shapely.distance(shapely.Point(points[-1]), _end(part, 0)) > shapely.distance(
             shapely.Point(points[-1]), _end(part, -1)
         ):
             part = shapely.reverse(part)
         if number in BEGINS:
-            part = substring(part, part.project(shapely.Point(BEGINS[number])), part.length)
+            rest = substring(part, part.project(shapely.Point(BEGINS[number])), part.length)
+            part = shapely.LineString(shapely.get_coordinates(rest))
         points += [tuple(point) for point in shapely.get_coordinates(part)]
     return shapely.remove_repeated_points(shapely.LineString(points))
 
 
-def _end(line: BaseGeometry, index: int) -> BaseGeometry:
-    return shapely.get_point(line, index)
+def _end(line: shapely.LineString, index: int) -> shapely.Point:
+    return shapely.Point(line.coords[index])
 
 
 def _lakes(raw: Path) -> list[tuple[dict[str, Any], BaseGeometry]]:

@@ -4,8 +4,8 @@ How fast drafts are read off texts, beside flashgeotext's matching of place name
 Prints sentences per second of processor time of both, in one run, the peak memory of the process,
 and how rightly the passages of ``tests/data`` are read (:mod:`passages`)::
 
-    python benchmarks/extract.py
-    python benchmarks/extract.py --text article.txt --json output/extract.json
+    python benchmarks/reading.py
+    python benchmarks/reading.py --text article.txt --json output/extract.json
 
 Without ``--text`` two texts are made of the shipped claims: `news`, in which one sentence of eight
 makes a claim and the others speak of other things, as a day's wire does, and `war`, in which every
@@ -74,13 +74,11 @@ OTHERS = 7
 def claim_sentences(theater: Theater) -> list[str]:
     """One sentence per shipped claim, no two the same."""
     claims = read_claims(theater.claim_files, theater)
-    lines = {}
-    for row in claims.itertuples():
-        name = theater.actors.at[row.actor, "name"]
-        day = row.event_date.strftime("%-d %B %Y")
-        line = f"{name} {VERBS[str(row.relation)]} {row.place} on {day}, Reuters said."
-        lines[line] = None
-    return list(lines)
+    names = claims["actor"].map(theater.actors["name"])
+    verbs = claims["relation"].map(VERBS)
+    days = claims["event_date"].dt.strftime("%-d %B %Y")
+    lines = names + " " + verbs + " " + claims["place"] + " on " + days + ", Reuters said."
+    return [str(line) for line in lines.unique()]
 
 
 def made_texts(theater: Theater) -> dict[str, str]:
@@ -152,8 +150,8 @@ def main() -> None:
             print(f"{name}: {what:42} {value:>10,}")
     print(f"peak memory MB, both engines {peak:>24,}")
     scores = {half: scores_of(half, extractor) for half in HALVES} if not arguments.text else {}
-    for half, rows in scores.items():
-        for name, row in rows.items():
+    for half, groups in scores.items():
+        for name, row in groups.items():
             print(f"{half}: {name:24}", *(f"{key} {value:<7}" for key, value in row.items()))
     write_report(arguments.json, {**figures, "memory": peak, "scores": scores})
 
