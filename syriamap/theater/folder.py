@@ -333,16 +333,17 @@ class Theater:
         lons = [*self.places["lon"], *(lon for _, lon in drawn.values())]
         tree = shapely.STRtree(np.asarray(shapely.points(lons, lats), dtype=object).reshape(-1))
         ids = (*self.place_ids, *drawn)
-        undisputed = np.arange(len(self.places))
+        undisputed = np.arange(len(ids)) < len(self.places)
         for properties, outline in self.borders:
             if not properties.get("part_of"):
-                inside = tree.query(outline, predicate="contains")
-                undisputed = np.intersect1d(undisputed, inside)
+                inside = np.zeros(len(ids), dtype=bool)
+                inside[tree.query(outline, predicate="contains")] = True
+                undisputed &= inside
         found = {}
         for name, shape in self.areas.items():
             rows = np.sort(tree.query(shape, predicate="contains"))
             if not (name in self.own_areas and self.own_areas[name].drawn):
-                rows = np.intersect1d(rows, undisputed)
+                rows = rows[undisputed[rows]]
             found[name] = tuple(ids[row] for row in rows.tolist())
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from theaters import Row, claim, claims_frame
 
 from syriamap.control.timeline import chains, hearing, lattice, passes, silence, unheard
 from syriamap.control.timeline.chains import chains_of
-from syriamap.control.timeline.engine_settings import LIMITS
+from syriamap.control.timeline.engine_settings import LIMITS, TimeSettings
+from syriamap.control.timeline.factors import EITHER, TODAY
 from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.passes import posteriors_of
 from syriamap.control.timeline.series import through_time, without_claims
@@ -79,12 +81,22 @@ def test_the_steps_of_a_place_are_the_days_that_bear_on_it(
     }
     whole, _ = time.scene.factors.arrays()
     said = set(map(tuple, whole[:, :2].tolist()))
+    moved = {
+        (time.scene.rows[place], vote.day)
+        for place, votes in time.scene.told.votes.items()
+        for vote in votes
+        if vote.effect == "change"
+    }
     wanted = told | said | {(place, day - 1) for place, day in said}
+    between = _open_days(time)
     for row in range(len(time.scene.places)):
         for near, pull in zip(around.near[row].tolist(), around.pull[row].tolist(), strict=True):
             days = [day for place, day in told if place == near and pull > least]
             wanted |= {
-                (row, day + lag) for day in days for lag, share in time.settings.lags if share
+                (row, day + lag)
+                for day in days
+                for lag, share in time.settings.lags
+                if share and ((near, day) in moved or (row, day + lag) in between)
             }
     first = min(day for _, day in wanted) - 1
     wanted |= {(row, first) for row in range(len(time.scene.places))}
@@ -95,6 +107,55 @@ def test_the_steps_of_a_place_are_the_days_that_bear_on_it(
         if turn > first
     }
     assert list(zip(steps.place.tolist(), steps.day.tolist(), strict=True)) == sorted(wanted)
+
+
+def _open_days(time: ThroughTime) -> set[tuple[int, int]]:
+    """Places and days before the first word for a holder, and between two for different ones."""
+    whole, nats = time.scene.factors.arrays()
+    given: dict[int, dict[int, set[int]]] = {}
+    for (place, day, pattern, state), (gained, _) in zip(whole.tolist(), nats, strict=True):
+        if pattern == EITHER or (pattern == TODAY and gained > 0.0):
+            given.setdefault(place, {}).setdefault(day, set()).add(state)
+    long_before = int(whole[:, 1].min()) - 99
+    return {
+        (place, day)
+        for place, own in given.items()
+        for (first, one), (last, other) in pairwise([(long_before, {-1}), *sorted(own.items())])
+        if len(one | other) > 1
+        for day in range(first, last)
+    }
+
+
+def test_a_settled_place_has_no_step_for_news_that_changes_nothing(
+    grid: Theater, tmp_path: Path
+) -> None:
+    near, other, far = grid.places.index[[1, 0, 4]].tolist()
+    told = [
+        claim(near, "red", "controls", day="2028-01-01"),
+        claim(near, "red", "controls", day="2028-03-01"),
+        claim(other, "red", "controls", day="2028-02-01"),
+        claim(far, "blue", "captured", against="red", day="2028-02-01"),
+    ]
+    nearest_alone = replace(TimeSettings(), neighbors=1.0)
+
+    def steps(rows: list[Row]) -> tuple[list[int], list[float]]:
+        named = [row | {"claim_id": f"n{number}"} for number, row in enumerate(rows)]
+        claims = claims_frame(named, grid, tmp_path)
+        lattice = through_time(claims, grid, settings=nearest_alone, keep=False).lattice
+        own = lattice.place == sorted({near, other, far}).index(near)
+        return lattice.day[own].tolist(), lattice.activity[own].tolist()
+
+    heard = int(np.datetime64("2028-02-01").astype(np.int64))
+    days, activity = steps(told)
+    assert heard not in days
+    # what is taken around it that day counts at its next step
+    assert [day for day, taken in zip(days, activity, strict=True) if taken > 0.0] == [
+        min(day for day in days if day > heard)
+    ]
+    moved = [*told, claim(other, "blue", "captured", against="red", day="2028-02-01")]
+    unsettled = [*told, claim(near, "blue", "controls", day="2028-02-20")]
+    for rows in (moved, unsettled, told[1:]):
+        assert heard in steps(rows)[0]
 
 
 def _groups(time: ThroughTime) -> int:

@@ -110,7 +110,7 @@ def _blocks(places: NDArray[np.int64], width: int, lattice: Lattice) -> list[NDA
 def _widths(counts: NDArray[np.int64]) -> list[int]:
     """Numbers of local states that groups are made for."""
     most = int(counts.max()) if len(counts) else 1
-    return sorted({width for width in (5, 7, most) if width <= most and (counts <= width).any()})
+    return sorted({width for width in (5, 6, 7, most) if width <= most and (counts <= width).any()})
 
 
 def _local_states(mentions: Mentions, lives: Lives, settings: TimeSettings) -> NDArray[np.bool_]:

@@ -8,6 +8,7 @@ claims. Nothing here changes what is known; it is read off.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from syriamap.control.timeline.sayings import origin_of
 from syriamap.look.symbols import JOINT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from numpy.typing import NDArray
@@ -143,8 +145,13 @@ class _DayReader:
             code = code * 2 + flag
         depends = np.column_stack([on.step, on.heard, code])[known]
         anew = (depends != last.of[known]).any(axis=1)
-        for row in known[anew].tolist():
-            last.rows[row] = self._row(row)
+        rows = known[anew]
+        at, state = np.nonzero(self._named[rows])
+        chance = iter(zip(state.tolist(), on.chance[rows[at], state].tolist(), strict=True))
+        for row, count in zip(
+            rows.tolist(), np.bincount(at, minlength=len(rows)).tolist(), strict=True
+        ):
+            last.rows[row] = self._row(row, dict(islice(chance, count)))
         last.of[known] = depends
         return bool(anew.any())
 
@@ -156,14 +163,14 @@ class _DayReader:
             total += np.where(allied[self.on.leader], named[:, state], 0.0)
         return total
 
-    def _row(self, row: int) -> _Read:
-        """State of one place."""
+    def _row(self, row: int, named: Mapping[int, float]) -> _Read:
+        """State of one place, of the chances of the states that are told of there."""
         who, leader = self.time.who, self.on.leads[row]
         shares: dict[str, float] = {}
-        for state in np.flatnonzero(self._named[row]).tolist():
+        for state, chance in named.items():
             actor = who.actor(row, state, self.day)
             if actor != NOBODY:
-                shares[actor] = shares.get(actor, 0.0) + float(self.on.chance[row, state])
+                shares[actor] = shares.get(actor, 0.0) + chance
         leading = who.actor(row, leader, self.day)
         leaning = leading if leading in shares and self._backed(row) else NOBODY
         shares = shares if leaning != NOBODY else {}

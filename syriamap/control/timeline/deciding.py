@@ -136,16 +136,15 @@ class Deciding:
     def _claims_around(self, row: int, start: int) -> list[str]:
         """Claims on the nearest places that the leader held or took when it came to lead here."""
         leader, state = self.on.leads[row], self.time.lives.state
+        days, votes = self.time.days_told.of, self.time.votes
+        first, last = start - self.settings.news_days, start + self.settings.news_days
+        most = round(self.settings.shown_neighbors)
         found: list[str] = []
-        around = self.settings.news_days
         for other in self.time.scene.around.near[row].tolist():
-            if len(found) == round(self.settings.shown_neighbors):
+            if len(found) == most:
                 break
-            days = self.time.days_told.of[other]
-            begin = bisect_left(days, start - around)
-            end = bisect_right(days, start + around)
-            votes = self.time.votes[other][begin:end]
-            near = [vote for vote in votes if state(vote.actor) == leader]
+            told = slice(bisect_left(days[other], first), bisect_right(days[other], last))
+            near = [vote for vote in votes[other][told] if state(vote.actor) == leader]
             if near:
                 found.append(max(near, key=lambda vote: (vote.weight, vote.claim_id)).claim_id)
         return found

@@ -232,7 +232,7 @@ def _say(
     takers = {one.winner for one in said if one.kind == "change" and not one.area}
     losers = {one.loser for one in said if one.kind == "change"} | until.held
     for one in said:
-        nats = float(gain(one.worth, settings.holders)) * one.share
+        nats = gain(one.worth, settings.holders) * one.share
         if one.kind == "state":
             if takers - {one.winner} and one.winner in losers:
                 found.add(where, EITHER, one.winner, nats, nats * settings.morning_share)
@@ -256,8 +256,8 @@ def _say_change(
     settings: TimeSettings,
 ) -> None:
     """Who took a place holds it tonight and did not last night; who left it the other way round."""
-    nats = float(gain(one.worth, settings.holders)) * one.share
-    eve = float(gain(one.worth * settings.eve_share, settings.holders)) * one.share
+    nats = gain(one.worth, settings.holders) * one.share
+    eve = gain(one.worth * settings.eve_share, settings.holders) * one.share
     if one.kind == "change":
         found.takers.append((*where, one.winner, one.worth))
         found.add(where, TODAY, one.winner, nats)
@@ -281,12 +281,12 @@ def _fighters(said: Sequence[Merged]) -> set[int]:
 
 def _say_fight(found: Factors, where: tuple[int, int], one: Merged, settings: TimeSettings) -> None:
     """Who fights there may hold it; who enters did not hold it last night."""
-    half = float(gain(one.worth * settings.fight_share, settings.holders)) * one.share
+    half = gain(one.worth * settings.fight_share, settings.holders) * one.share
     if one.kind == "fight":
         found.add(where, TODAY, one.winner, half)
         found.add(where, TODAY, one.loser, half)
         return
-    enters = float(gain(one.worth * settings.entered_share, settings.holders)) * one.share
+    enters = gain(one.worth * settings.entered_share, settings.holders) * one.share
     found.add(where, TODAY, one.winner, enters)
     if one.loser >= 0:
         found.add(where, EVE, one.loser, half)
@@ -318,7 +318,7 @@ def _say_early(
         holders = [vote.actor for vote in votes if vote.effect in {"state", "change"}]
         said.update(dict.fromkeys((lives.state(lives.heir(one, day)) for one in holders), day))
     for (day, _, winner, loser), worth in sorted(best.items()):
-        nats = float(gain(worth, settings.holders))
+        nats = gain(worth, settings.holders)
         if loser >= 0:
             found.add((row, day), TODAY, loser, nats)
         else:
@@ -333,7 +333,7 @@ def _say_attacks(
     settings: TimeSettings,
 ) -> None:
     """Who strikes a place or advances on it does not hold it."""
-    nats = float(gain(settings.attack_share, settings.holders))
+    nats = gain(settings.attack_share, settings.holders)
     attacks = {(one.place_id, one.day, one.actor) for one in told.attacks}
     for place, day, actor in sorted(attacks):
         if place in rows and actor != NOBODY:

@@ -195,7 +195,7 @@ def _denied_fights(
                 best[key] = max(best.get(key, 0.0), vote.weight)
     found: dict[tuple[int, int], float] = {}
     for (row, day, _), worth in sorted(best.items()):
-        nats = float(gain(worth, scene.settings.holders))
+        nats = gain(worth, scene.settings.holders)
         found[row, day] = found.get((row, day), 0.0) + nats
     return found
 
@@ -217,7 +217,7 @@ def _for_fighting(one: Merged, settings: TimeSettings) -> float:
     if one.kind not in _FIGHTS or one.area:
         return 0.0
     share = one.share * (settings.fight_entered if one.kind == "entered" else 1.0)
-    return float(gain(one.worth, settings.holders)) * share
+    return gain(one.worth, settings.holders) * share
 
 
 def _ends_fighting(one: Merged, settings: TimeSettings) -> float:
@@ -246,7 +246,7 @@ def sieges_of(scene: Scene) -> Spells:
             where = (rows[place], vote.day)
             nats, ended = reports.get(where, (0.0, 0.0))
             if vote.effect == "siege":
-                nats = max(nats, float(gain(vote.weight, settings.holders)))
+                nats = max(nats, gain(vote.weight, settings.holders))
             elif vote.effect == "change" and besiegers & {vote.actor, vote.rival}:
                 ended = max(ended, vote.weight)
             reports[where] = (nats, ended)

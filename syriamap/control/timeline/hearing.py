@@ -75,11 +75,10 @@ class _Spread:
 
 @dataclass(frozen=True)
 class _Edges:
-    """Who hears: which of the news asked about, place, day of it, and what it counts."""
+    """Who hears: which of the news asked about, at which step, and what it counts there."""
 
     which: NDArray[np.int64]
-    place: NDArray[np.int64]
-    day: NDArray[np.int64]
+    step: NDArray[np.int64]
     weight: NDArray[np.float64]
 
 
@@ -118,7 +117,7 @@ class Hearing:
         return _Round(self)
 
     def edges(self, news: NDArray[np.int64], hearers: sp.csr_matrix) -> _Edges:
-        """Give some news with all who hear it, in the order of the news."""
+        """Give some news with all who hear it, in the order of the news, where they have a step."""
         source = self.source[news]
         number = np.diff(hearers.indptr)[source]
         which = np.repeat(np.arange(len(news)), number)
@@ -127,12 +126,10 @@ class Hearing:
         day = self.when[news][which]
         lags = np.array([lag for lag, _ in self.lags], dtype=np.int64)
         share = np.array([one for _, one in self.lags])
-        return _Edges(
-            np.repeat(which, len(lags)),
-            np.repeat(place, len(lags)),
-            (day[:, None] + lags).ravel(),
-            (pull[:, None] * share).ravel(),
-        )
+        step = self.lattice.exact(np.repeat(place, len(lags)), (day[:, None] + lags).ravel())
+        own = np.flatnonzero(step >= 0)
+        weight = (pull[:, None] * share).ravel()[own]
+        return _Edges(np.repeat(which, len(lags))[own], step[own], weight)
 
     def hearers_in(self, number: int) -> sp.csr_matrix:
         """Give those who look at each source and are of a group."""
@@ -176,8 +173,8 @@ class _Listed:
         import scipy.sparse as sp
 
         edges = hearing.edges(np.arange(len(number)), hearing.hearers)
-        self.begin = np.concatenate([[0], np.cumsum(number)])
-        self.step = hearing.lattice.exact(edges.place, edges.day).astype(np.int32)
+        self.begin = np.searchsorted(edges.which, np.arange(len(number) + 1))
+        self.step = edges.step.astype(np.int32)
         self.weight = edges.weight
         shape = len(hearing.lattice.place), len(number)
         self.hears = sp.csr_matrix((edges.weight, (self.step, edges.which)), shape=shape)
@@ -268,7 +265,7 @@ class _Round:
             return np.flatnonzero(hears)
         for part in self.hearing.batches(news):
             edges = self.hearing.edges(part, self.hearing.hearers)
-            hears[lattice.exact(edges.place, edges.day)] = True
+            hears[edges.step] = True
         return np.flatnonzero(hears)
 
     def _kept(self, steps: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -295,7 +292,7 @@ class _Round:
             sheet = np.full((len(lattice.first) - 1, high - low + 1), -1, dtype=np.int32)
             sheet[place[rows], day[rows] - low] = np.arange(len(rows))
             edges = hearing.edges(news, hearing.hearers)
-            at = sheet[edges.place, edges.day - low]
+            at = sheet[lattice.place[edges.step], lattice.day[edges.step] - low]
             own = np.flatnonzero(at >= 0)
             heard = sp.csr_matrix(
                 (edges.weight[own], (at[own], edges.which[own])), shape=(len(rows), len(news))
@@ -393,8 +390,7 @@ class Told:
         for begin in range(0, len(self.flips.news), LIMITS.flips):
             part = np.arange(begin, min(begin + LIMITS.flips, len(self.flips.news)))
             edges = self.hearing.edges(self.flips.news[part], hearers)
-            step = self.hearing.lattice.exact(edges.place, edges.day)
-            yield self._known(step, part[edges.which], edges.weight)
+            yield self._known(edges.step, part[edges.which], edges.weight)
 
     @cached_property
     def _whole(self) -> list[_Spread] | None:

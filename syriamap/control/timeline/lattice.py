@@ -2,8 +2,10 @@
 On which days of which places anything bears: the steps of all chains, and who hears of whom.
 
 In come statements and factors, out comes a :class:`Lattice`. A place has a step on each day on
-which something is said of it, on the evening before, on the days around news of its neighbors, and
-on the day after an actor ends: cost follows claims and neighbors, not the calendar.
+which something is said of it, on the evening before, on the days around changes of hands at its
+neighbors, and on the day after an actor ends; and, before its first word and between words that
+give it to different holders, on the days around all news of its neighbors, for it may have changed
+hands on any of them. Cost follows claims and neighbors, not the calendar.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import numpy as np
 
 from syriamap.control.evidence import NOBODY
 from syriamap.control.timeline.engine_settings import LIMITS
+from syriamap.control.timeline.factors import EITHER, TODAY
 from syriamap.control.timeline.ragged import portions, within
 from syriamap.control.timeline.routs import routs_of
 
@@ -81,7 +84,7 @@ class Lattice(Steps):
     acted
         Steps on which claims speak of the place itself, ascending, (A,).
     activity
-        How much is taken around it that day, 0 to 1, (E,).
+        How much is taken around it that day and on others since the step before, (E,).
     routs
         How fast each side loses what it holds.
     """
@@ -108,26 +111,52 @@ def lattice_of(scene: Scene) -> Lattice:
     routs = routs_of(scene)
     routed = keys_of(*routs.steps(scene.settings.rout_steps_above))
     own = np.concatenate([said, said - 1, keys_of(news[:, 0], news[:, 1]), routed])
-    heard = _HeardDays(scene.around, news, scene.settings)
+    changes = _told_days(scene, _is_change)
+    moves = news[np.isin(keys_of(*news.T), keys_of(*changes.T))]
+    heard, felt = (_HeardDays(scene.around, one, scene.settings) for one in (news, moves))
     earliest = min(int((own % _SPAN).min(initial=2 * _SHIFT)), heard.earliest + _SHIFT)
     start = earliest - _SHIFT - 1 if len(own) else 0
     always = np.array([start, *(turn for turn in scene.lives.turns if turn > start)])
-    place, day = _bearing(np.unique(own), heard, always, count)
+    place, day, bears = _bearing(np.unique(own), heard, felt, always, count)
+    bears[~bears] = _is_open(scene, place[~bears], day[~bears])
+    taken = np.cumsum(_activity(changes, scene, place, day))
+    place, day, activity = place[bears], day[bears], np.diff(taken[bears], prepend=0.0)
     first = np.searchsorted(place, np.arange(count + 1))
     gap = np.diff(day, prepend=day[:1] - 1)
     gap[first[:-1]] = 1
+    activity[first[:-1]] = 0.0  # before all news
     lattice = Lattice(place, day, first, gap, np.empty(0, dtype=np.int64), np.empty(0), routs)
-    changes = _told_days(scene, _is_change)
-    activity = _activity(changes, scene, place, day)
     return replace(lattice, acted=lattice.exact(news[:, 0], news[:, 1]), activity=activity)
 
 
+def _is_open(scene: Scene, place: NDArray[np.int64], day: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether places are, on days of them, before their first word or between two holders."""
+    whole, nats = scene.factors.arrays()
+    gives = (whole[:, 2] == EITHER) | ((whole[:, 2] == TODAY) & (nats[:, 0] > 0.0))
+    key, state = keys_of(*whole[gives, :2].T), whole[gives, 3]
+    # a word for nobody before all others of each place, and one after all
+    ends = keys_of(np.arange(len(scene.places) + 1), -_SHIFT)
+    key, state = np.append(key, ends), np.append(state, np.full(len(ends), -1))
+    order = np.lexsort((state, key))
+    said, begin = np.unique(key[order], return_index=True)
+    least, most = (one.reduceat(state[order], begin) for one in (np.minimum, np.maximum))
+    differ = np.minimum(least[:-1], least[1:]) < np.maximum(most[:-1], most[1:])
+    last = said[1:] % _SPAN == 0  # of its place
+    at = np.searchsorted(said, keys_of(place, day), side="right") - 1
+    return np.asarray((differ & ~last)[at])
+
+
 def _bearing(
-    own: NDArray[np.int64], heard: _HeardDays, always: NDArray[np.int64], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    own: NDArray[np.int64],
+    heard: _HeardDays,
+    felt: _HeardDays,
+    always: NDArray[np.int64],
+    count: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """
     Places and days of all steps: days of the place's own, those of news it hears, those of all.
 
+    The third array says which are more than days of news that may change nothing (not in `felt`).
     Days are ticked off on a sheet of some places at a time: what bears on a day many times over
     is never listed.
     """
@@ -137,20 +166,23 @@ def _bearing(
     width = high - low + 1
     rows = max(1, LIMITS.pairs // width)
     begin = np.searchsorted(own, keys_of(np.arange(0, count + rows, rows), -_SHIFT))
-    places, found = [], []
+    places, found, more = [], [], []
     for part, first in enumerate(range(0, count, rows)):
         last = min(first + rows, count)
-        sheet = np.zeros((last - first, width), dtype=bool)
+        sheet = np.zeros((last - first, width), dtype=np.uint8)
+        for one, mark in ((heard, 1), (felt, 2)):
+            for place, day in one.of(first, last):
+                sheet[place - first, day - low] = mark
         mine = own[begin[part] : begin[part + 1]]
-        sheet[mine // _SPAN - first, mine % _SPAN - _SHIFT - low] = True
-        sheet[:, always - low] = True
-        for place, day in heard.of(first, last):
-            sheet[place - first, day - low] = True
+        sheet[mine // _SPAN - first, mine % _SPAN - _SHIFT - low] = 2
+        sheet[:, always - low] = 2
         place, day = np.nonzero(sheet)
         places.append(place + first)
         found.append(day + low)
+        more.append(sheet[place, day] > 1)
     none = np.empty(0, dtype=np.int64)
-    return np.concatenate([none, *places]), np.concatenate([none, *found])
+    place, day = np.concatenate([none, *places]), np.concatenate([none, *found])
+    return place, day, np.concatenate([none.astype(bool), *more])
 
 
 def keys_of(place: NDArray[np.int64], day: NDArray[np.int64] | int) -> NDArray[np.int64]:
@@ -226,7 +258,7 @@ class _HeardDays:
 def _activity(
     changes: NDArray[np.int64], scene: Scene, place: NDArray[np.int64], day: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """How many places around each step are taken that day, the nearer the more, at most 1."""
+    """How many places around each are taken on its day, the nearer the more, at most 1."""
     order = np.argsort(day, kind="stable")
     sorted_days = day[order]
     activity = np.zeros(len(day))

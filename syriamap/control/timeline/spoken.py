@@ -62,6 +62,12 @@ class Spoken:
         return list(dict.fromkeys(day for day, _, _ in self.told))
 
     @cached_property
+    def _alone(self) -> str:
+        """The only actor that is named, on whichever day; NOBODY where there are several."""
+        names = {actor for _, actor, _ in self.told}
+        return names.pop() if len(names) == 1 else NOBODY
+
+    @cached_property
     def _takings(self) -> list[int]:
         return sorted(self.taken)
 
@@ -72,6 +78,8 @@ class Spoken:
 
     def stretch(self, day: int) -> tuple[int, int]:
         """How many days on which any is named, or takes the place, are over: :meth:`near` alike."""
+        if self._alone != NOBODY:
+            return 0, 0
         return bisect_right(self.days, day), bisect_right(self._takings, day)
 
     @cached_property
@@ -85,6 +93,9 @@ class Spoken:
         The one last spoken of, then the one next spoken of. Who takes the place from another of
         them later was not the one before, unless a claim had given it to him; who loses it was.
         """
+        if self._alone != NOBODY:
+            yield self._alone
+            return
         best, coming = self.stretch(day)
         late = self.taken[self._takings[coming]][1] if coming < len(self._takings) else NOBODY
         there = self.given.get(late, self.days[-1] + 1 if self.days else day)
