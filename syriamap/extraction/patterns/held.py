@@ -33,6 +33,7 @@ _OWN = _WORDS["own"]
 _HELPS = _WORDS["have"] | _WORDS["still_words"]
 _STAYS = _WORDS["stays"]
 _IS = _WORDS["is_now"]
+_KINDS = _WORDS["settlement_kinds"]
 _INCLUDE = _WORDS["include"]
 _LONGEST_SAID = 9
 """Items from a bastion to the verb that says which it is."""
@@ -91,7 +92,8 @@ class Held(Searched):
         k = n - 3
         while k >= 0 and self.clause.lower(k) in _BEFORE_HELD:
             k -= 1
-        named = self.clause.item(k - 2 if self.clause.lower(k - 1) == "itself" else k - 1)
+        kind = self.clause.lower(k - 1) == "itself" or self.clause.lower(k - 1) in _KINDS
+        named = self.clause.item(k - 2 if kind else k - 1)
         apposed = self.clause.lower(k) == "," and self.clause.lower(n + 1) in _ANAPHORS
         if not apposed or named is None or named.place is None:
             return
@@ -159,7 +161,10 @@ class Held(Searched):
         if actor and self._is_said(first, n, actor):
             return
         before = self.clause.item(first - 1)
-        while before is not None and before.lower in {",", "as"}:
+        apposed = before is not None and before.lower == ","
+        while before is not None and (
+            before.lower in {",", "as"} or (apposed and before.lower in _KINDS)
+        ):
             first -= 1
             before = self.clause.item(first - 1)
         if before is not None and before.kind == "p" and before.place is not None:
