@@ -66,6 +66,7 @@ _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
 _WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
+_STILL_TO_COME = _WORDS["still_to_come"]
 _CONDITIONS = _WORDS["doubting"]
 _HELPING = _WORDS["be"] | _WORDS["helping"]
 _MODAL_LEADS = _WORDS["modals"] | _WORDS["modal_leads"]
@@ -284,7 +285,10 @@ def manner_of(
     if denied or negated:
         certainty = "denied"
         reasons.append("a word of denial" if denied else "negated")
-    elif not lasts and _unreal(n, sentence, finite=_is_finite(n, sentence, lexicon)):
+    elif not lasts and (
+        _unreal(n, sentence, finite=_is_finite(n, sentence, lexicon))
+        or _still_to_come(n, sentence, lexicon)
+    ):
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:
@@ -407,6 +411,20 @@ def _unreal(n: int, sentence: Sentence, *, finite: bool) -> bool:
     if lowers[n] in _TAKING_NOUNS and not _MODALS.isdisjoint(lowers[n + 1 : n + 9]):
         return True
     return _aimed_at(n, lowers) or _led_by_wish(n, sentence, finite=finite)
+
+
+def _still_to_come(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a verb in the present is told to come after the rest: "before A takes P"."""
+    forms = {form for _, form, _ in lexicon.verbs.get(sentence.lowers[n], ())}
+    if forms != {"base"}:
+        return False
+    for k in range(n - 1, max(-1, n - _NEAR), -1):
+        word = sentence.lowers[k]
+        if word in _STILL_TO_COME:
+            return True
+        if word in _BREAKS or word in {",", "and"} or word in lexicon.verbs:
+            return False
+    return False
 
 
 def _aimed_at(n: int, lowers: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ _PASSIVES = frozenset({"part", "either"})
 _STOPS = _WORDS["stops"]
 _ASSAULTS = _WORDS["battle"] | _WORDS["attacks"]
 _ENEMIES = _WORDS["enemies"]
+_THEM = frozenset({"them"})
 _IN = frozenset({"in", "inside"})
 _THROUGH = frozenset({"through", "past"})
 
@@ -46,7 +47,8 @@ class Expulsions(Searched):
             if self.clause.items[k].kind == "a":
                 self._drove_out(n, k, frame)
                 return
-            if self.clause.lower(k) in _ENEMIES and self.clause.items[k].kind == "w":
+            others = self.clause.lower(k) in _ENEMIES or self.clause.lower(k) in _THEM
+            if others and self.clause.items[k].kind == "w":
                 winner = self.clause.subject(n) or self.clause.main_subject(n + 1)
                 places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
                 self.findings.add(winner, "captured", places, "", frame.name, n, "drove out")

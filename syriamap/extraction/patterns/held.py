@@ -44,7 +44,13 @@ class Held(Searched):
 
     def read(self, n: int) -> None:
         """Find "rebel-held Idlib", "rebel-held cities such as Idlib", "Hama, a rebel-held city"."""
-        if self.clause.lower(n) not in _HELD or self.clause.lower(n - 1) != "-":
+        if self.clause.lower(n) not in _HELD:
+            return
+        if self.clause.lower(n - 1) != "-":
+            if self.clause.held_by_before(n):
+                places = self.reach.places(n + 1, frozenset({""}))[0]
+                holder = self.clause.items[n - 1].actor
+                self.findings.add(holder, "controls", places, "", "held", n, "A-held P")
             return
         holder = self.clause.items[n - 2] if n >= 2 else None
         if holder is None or holder.kind != "a":

@@ -32,6 +32,8 @@ _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged", "co
 _ATTACKS = read_words()["one_sided_battles"] | read_words()["advances"]
 _BEFORE_LAUNCH = read_words()["have"] | read_words()["forces"] | read_words()["before_launch"]
 _LAUNCHED = read_words()["launched_forms"]
+_TAKEN = read_words()["taken"] | {"took"}
+_PLURAL_KINDS = read_words()["plural_kinds"]
 _LONGEST_LAUNCH = 8
 """Words from "launched" to the noun of an attack."""
 _FACTS = frozenset({"asserted", "claimed"})
@@ -64,7 +66,7 @@ def taker_of(read: Sequence[Opinion], rows: Sequence[Row], holder: str) -> str:
 
 def attacker_in(lowers: Sequence[str], actors: Iterable[tuple[int, str]]) -> str:
     """
-    Who launches an attack that names no place: "A launched an offensive last week".
+    Who launches an attack or takes places and names none: "A launched an offensive last week".
 
     Parameters
     ----------
@@ -79,8 +81,11 @@ def attacker_in(lowers: Sequence[str], actors: Iterable[tuple[int, str]]) -> str
         while k < len(lowers) and lowers[k] in _BEFORE_LAUNCH:
             k += 1
         launched = k < len(lowers) and lowers[k] in _LAUNCHED
-        if launched and not _ATTACKS.isdisjoint(lowers[k + 1 : k + _LONGEST_LAUNCH]):
+        ahead = lowers[k + 1 : k + _LONGEST_LAUNCH]
+        if launched and not _ATTACKS.isdisjoint(ahead):
             found = actor
+        if k < len(lowers) and lowers[k] in _TAKEN and not _PLURAL_KINDS.isdisjoint(ahead):
+            found = actor  # "A captured seven villages"
     return found
 
 

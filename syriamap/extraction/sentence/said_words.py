@@ -38,6 +38,9 @@ _TIMES = _WORDS["times"]
 _QUOTATION = frozenset("\"“”‘’'")
 _REPORTED = _WORDS["reported_forms"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
+_HELD = _WORDS["held"]
+_KINDS = _WORDS["settlement_kinds"] | _WORDS["site_kinds"]
+_BEFORE_HOLDER = _WORDS["prepositions"] | _WORDS["english_articles"] | _WORDS["nearby"]
 
 
 class Wording:
@@ -97,6 +100,8 @@ class Wording:
             return None
         if n > 1 and self.lowers[n - 1] == "-" and self._is_half(n):
             return None
+        if self.lowers[n] in _HELD and self.held_by_before(n):
+            return None
         following = self.lower(n + 1)
         plain: tuple[int, str, Frame] | None = None
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
@@ -115,6 +120,13 @@ class Wording:
             elif self._has_noun(n, end, form, frame, early=plain is not None):
                 return end, form, frame
         return plain
+
+    def held_by_before(self, n: int) -> bool:
+        """Whether a participle and its actor describe a place: "the A controlled village of P"."""
+        lead = self.items[n - 1] if n else None
+        if lead is None or lead.kind != "a" or self.lower(n + 1) not in _KINDS:
+            return False
+        return lead.lower.startswith("the ") or self.lower(n - 2) in _BEFORE_HOLDER
 
     def _done_to_somebody(self, n: int) -> bool:
         """Whether who is driven from somewhere stands at an item: "the last fighters from"."""
