@@ -25,6 +25,7 @@ _BEFORE_NOUN = _WORDS["before_noun"]
 _CARRIED = _WORDS["carried"]
 _FROM_AFAR = _WORDS["from_afar"]
 _WARDED_OFF = _WORDS["warded_off"]
+_MUTUAL = _WORDS["mutual_fights"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
@@ -137,11 +138,22 @@ class FightingNouns(Searched):
         if sides and places and self.clause.lower(n - 1) in _FROM_AFAR:
             self.findings.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
             return
+        if not sides and places and self.clause.lower(n) in _MUTUAL:
+            self._between_both(n, places)
+            return
         if sides and places:
             against = sides[1] if len(sides) > 1 else ""
             self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
             if against and self._between(n):
                 self.findings.add(against, "contested", places, sides[0], "enter", n, "battle")
+
+    def _between_both(self, n: int, places: list[Mention]) -> None:
+        """Find "clashes went on in P", where nobody is named: of those who fought last."""
+        if any(one.kind == "a" for one in self.clause.items):
+            return
+        sides = self.clause.memory.last_sides()
+        for one, other in zip(sides, reversed(sides), strict=True):
+            self.findings.add(one, "contested", places, other, "enter", n, "battle of those before")
 
     def _sides(self, n: int) -> list[str]:
         """Who fights, as told behind a noun, up to where another clause begins."""

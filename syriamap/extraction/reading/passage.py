@@ -26,6 +26,7 @@ from syriamap.extraction.reading.spoken_of import (
     attacker_in,
     called_in,
     places_in,
+    sides_in,
     taker_of,
 )
 from syriamap.extraction.reading.unclaimed import bare_row, unclaimed_row
@@ -144,6 +145,7 @@ class Reading:
         del memory.places[:-_MOST_PLACES]
         memory.called.update(outcome.called)
         memory.taker = outcome.taker or memory.taker
+        memory.sides = outcome.sides or memory.sides
         memory.voice = outcome.voice or memory.voice
         if not outcome.rows and not outcome.abstained:
             return
@@ -183,7 +185,8 @@ class Reading:
             verbs = self.lexicon.abstaining
             verb = next((word for word, name in told if not name and word in verbs), "")
         taker = attacker_in(words.lowers, ((end, one) for end, one, _ in spans.values()))
-        return Outcome([], actors, [], verb, taker=taker, called=called)
+        sides = sides_in(words.lowers, actors)
+        return Outcome([], actors, [], verb, taker=taker, called=called, sides=sides)
 
     def _last_actor(self, span: tuple[int, int]) -> str:
         actors = self._passed(span).actors
@@ -237,6 +240,7 @@ class Reading:
     def _outcome(self, sentence: Sentence, read: list[Opinion], rows: list[Row]) -> Outcome:
         """What a sentence gave: its rows, and what later sentences may speak of."""
         claimed = {(row.start, row.end) for row in rows}
+        actors_named = [one.actor for one in sentence.items if one.kind == "a"]
         taker = taker_of(read, rows, self.memory.holder)
         named = ((k + 1, one.actor) for k, one in enumerate(sentence.items) if one.kind == "a")
         taker = taker or attacker_in(sentence.lowers, named)
@@ -254,6 +258,7 @@ class Reading:
             taker,
             voice_of(sentence, self.lexicon) if self.ours else "",
             tuple(called_in(sentence)),
+            sides_in(sentence.lowers, actors_named),
         )
 
     def _abstained(self, sentence: Sentence) -> str:
