@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syriamap.extraction.lexicon.inflection import forms_of
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ _QUOTATION = frozenset("\"“”‘’'")
 _REPORTED = _WORDS["reported_forms"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
 _HELD = _WORDS["held"]
+_TAKES = frozenset(forms_of("take"))
+_HAPPENS = frozenset({"place", "part"})
 _KINDS = _WORDS["settlement_kinds"] | _WORDS["site_kinds"]
 _BEFORE_HOLDER = _WORDS["prepositions"] | _WORDS["english_articles"] | _WORDS["nearby"]
 
@@ -103,6 +106,8 @@ class Wording:
         if self.lowers[n] in _HELD and self.held_by_before(n):
             return None
         following = self.lower(n + 1)
+        if following in _HAPPENS and self.lowers[n] in _TAKES:
+            return None  # "clashes took place in P"
         plain: tuple[int, str, Frame] | None = None
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
             again = frame.needs or frame.object == "actor"
