@@ -66,6 +66,7 @@ _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
 _WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
+_EFFORTS = _WORDS["efforts"]
 _STILL_TO_COME = _WORDS["still_to_come"]
 _CONDITIONS = _WORDS["doubting"]
 _HELPING = _WORDS["be"] | _WORDS["helping"]
@@ -80,7 +81,7 @@ _ENDS_DENIAL = _WORDS["ends_denial"]
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
-_DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town"})
+_DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town", "A stronghold of P"})
 """Rules that read what only describes a place: nothing said of the deed touches that."""
 
 
@@ -439,7 +440,9 @@ def _aimed_at(n: int, lowers: Sequence[str]) -> bool:
     aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
     if lowers[k - 1] in _TIME_UNITS and not _LASTED.isdisjoint(lowers[max(0, k - 7) : k]):
         return False  # "it took A ten days to capture P"
-    return aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k])
+    led = lowers[max(0, k - 3) : k]
+    nearest = next((word for word in reversed(led) if word in _REAL_MATRIX | _EFFORTS), "")
+    return aimed and nearest not in _REAL_MATRIX  # "began an offensive to retake P"
 
 
 def _led_by_wish(n: int, sentence: Sentence, *, finite: bool) -> bool:
@@ -481,6 +484,8 @@ def _is_real(k: int, n: int, sentence: Sentence) -> bool:
 def _ends_wish(k: int, lowers: Sequence[str]) -> bool:
     """Whether another part of a sentence begins at a word, which no wish before it reaches."""
     word = lowers[k]
+    if word == "but" and k and lowers[k - 1] == "all":
+        return False  # "would all but cut off P"
     if word in {";", "but", "while", "“", "”"} or word == _WHOSE:
         return True
     return word == "that" and bool(k) and lowers[k - 1] not in _UNREAL

@@ -34,6 +34,7 @@ _HELPS = _WORDS["have"] | _WORDS["still_words"]
 _STAYS = _WORDS["stays"]
 _IS = _WORDS["is_now"]
 _KINDS = _WORDS["settlement_kinds"]
+_POSSESSIVE = frozenset({"'s", "'", "’"})
 _INCLUDE = _WORDS["include"]
 _LONGEST_SAID = 9
 """Items from a bastion to the verb that says which it is."""
@@ -158,6 +159,9 @@ class Held(Searched):
             return
         owner = self.clause.item(first - 1)
         actor = self._of_whom(n)
+        if owner is not None and owner.lower in _POSSESSIVE:
+            first -= 1  # "A's stronghold of P"
+            owner = self.clause.item(first - 1)
         if owner is not None and owner.kind == "a":
             actor, first = owner.actor, first - 1
         elif self.clause.lower(first - 1) == "as" or self.clause.lower(first) == "as":
@@ -177,7 +181,7 @@ class Held(Searched):
             self.findings.add(actor, "controls", [before.place], "", "hold", n, "bastion of")
         elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
             places = self.reach.places(n + 2, frozenset({""}))[0]
-            self.findings.add(actor, "controls", places, "", "hold", n, "bastion of")
+            self.findings.add(actor, "controls", places, "", "hold", n, "A stronghold of P")
 
     def _is_said(self, first: int, n: int, actor: str) -> bool:
         """Find "P is a bastion of A", "A's last bastion in Q is P", where "is" says so."""
