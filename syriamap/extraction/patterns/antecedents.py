@@ -110,6 +110,7 @@ class Antecedents:
         at = self.reach.subjects.before_kind_behind(
             k - 2 if self.clause.lower(k - 1) == "," else k - 1
         )
+        at = self.reach.subjects.past_distance(at)
         place = self.clause.items[at].place if at >= 0 else None
         if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
             return None  # "the organization, which spread"

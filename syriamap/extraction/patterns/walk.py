@@ -388,7 +388,8 @@ class Walk:
         """Step past "near Q" behind a place where the list goes on: ", and the village of R"."""
         k, lower = self.k, self.clause.lower
         beside = lower(k - 1) in _REFERENCE
-        beside = beside or (lower(k - 1) == "of" and lower(k - 2) in _DIRECTIONS)
+        m = self.parts.before_kind(k)
+        beside = beside or (lower(m) == "of" and lower(m - 1) in _DIRECTIONS)
         if not beside:
             return False
         first = k + 1
