@@ -25,6 +25,7 @@ _BEFORE_NOUN = _WORDS["before_noun"]
 _CARRIED = _WORDS["carried"]
 _FROM_AFAR = _WORDS["from_afar"]
 _WARDED_OFF = _WORDS["warded_off"]
+_BOTH = frozenset({"sides", "parties"})
 _MUTUAL = _WORDS["mutual_fights"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
 _ENDS_OTHERWISE = frozenset({"with", "in"})
@@ -149,9 +150,12 @@ class FightingNouns(Searched):
 
     def _between_both(self, n: int, places: list[Mention]) -> None:
         """Find "clashes went on in P", where nobody is named: of those who fought last."""
-        if any(one.kind == "a" for one in self.clause.items):
-            return
         sides = self.clause.memory.last_sides()
+        named = dict.fromkeys(one.actor for one in self.clause.items if one.kind == "a")
+        if named and _BOTH.isdisjoint(self.clause.lowers[n : n + _LONGEST_SIDES]):
+            return
+        if len(named) == len(sides or "--"):
+            sides = tuple(named)  # "between both sides"
         for one, other in zip(sides, reversed(sides), strict=True):
             self.findings.add(one, "contested", places, other, "enter", n, "battle of those before")
 

@@ -199,6 +199,8 @@ def _is_listed(name: _Around) -> bool:
         return True
     if before == "," and name.second in _PLURAL_KINDS:
         return True
+    if goes_on_listing(seen.words, seen.first, seen.found) and not _PLURAL_KINDS.isdisjoint(lowers):
+        return True  # "villages including P, as well as Q"
     short = name.end - seen.content <= _LONG_NAME
     return short and beside(seen.found, seen.first, seen.words) and seen.found[-1].kind != "adm1"
 
