@@ -32,6 +32,7 @@ _OWNED_PARTS = _WORDS["owned_parts"]
 _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
 _BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | _WORDS["place_attributes"] | {"the", "-"}
 _DASHES = frozenset("-–—/")
+_LAND = frozenset({"adm1", "area"})
 _EDGES = _WORDS["environs"]
 _POSSESSIVE = frozenset({"'s", "'", "’"})
 _LIST_AND = _WORDS["list_and"]
@@ -135,6 +136,8 @@ class Parts:
         """Whether who takes a part of a place fights for it; "areas" of P may be its province's."""
         if place.kind == "city" and word == "areas":
             return False
+        if word in _SOME_PARTS:
+            return place.kind not in _LAND
         return place.kind in _TOWNS or (word in _SPOTS and place.kind in _VILLAGES)
 
     def _owns_parts(self, k: int) -> bool:

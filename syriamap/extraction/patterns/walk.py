@@ -81,6 +81,7 @@ _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["
 _SHARES = _WORDS["shares"]
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
+_HILLS = _WORDS["hills"]
 _AROUND = _WORDS["reference"] - {"near"}
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
@@ -322,6 +323,8 @@ class Walk:
             return True
         if noun in _EDGES and self.part:
             return True  # "villages in the vicinity of P"
+        if noun in _OUTSIDE and place.written.split()[0].lower() in _HILLS:
+            return False  # "the hills of Tell P"
         if noun in _OUTSIDE or self.clause.items[n].kind == "p":
             return noun in _OUTSIDE or self.part == "quarter"
         if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
@@ -449,6 +452,8 @@ class Walk:
         word, k = item.lower, self.k
         if word == "at" and self.clause.lower(k + 1) in _AT_LEAST:
             return False
+        if word == "to" and self.clause.lower(k - 1) == "belonging":
+            return False  # "a base belonging to the P brigade"
         if self.found and word != "of":
             self.preposition = word
         elif word == "of":

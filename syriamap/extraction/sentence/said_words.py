@@ -210,6 +210,8 @@ class Wording:
     def back(self, n: int) -> int:
         """The item before `n`, or the last one, that is no auxiliary and no day."""
         n = min(n, self.size) - 1
+        if self.lower(n) in _QUOTATION and self.lower(n - 1) in _AUXILIARIES:
+            n -= 1  # "was 'liberated'"
         while n >= 0 and (
             self.lower(n) in _AUXILIARIES
             or self.items[n].kind == "d"
@@ -226,7 +228,7 @@ class Wording:
 
     def passive(self, n: int) -> bool:
         """Whether a form of "to be" stands before a participle."""
-        k = n - 1
+        k = n - 2 if self.lower(n - 1) in _QUOTATION else n - 1  # "was 'liberated'"
         between = _PASSIVE
         while k >= 0 and (
             self.items[k].kind == "d" or self.lower(k) in between or self._is_adverb(k)
