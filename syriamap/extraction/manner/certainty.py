@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
-__all__ = ["Manner", "doubts", "is_bygone", "manner_of", "speeches_in"]
+__all__ = ["DESCRIBING_RULES", "Manner", "doubts", "is_bygone", "manner_of", "speeches_in"]
 
 _WORDS = read_words()
 _ACTOR_SPOKEN_OF = _WORDS["actor_spoken_of"]
@@ -81,7 +81,7 @@ _ENDS_DENIAL = _WORDS["ends_denial"]
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
-_DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town", "A stronghold of P"})
+DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town", "A stronghold of P"})
 """Rules that read what only describes a place: nothing said of the deed touches that."""
 
 
@@ -280,7 +280,7 @@ def manner_of(
     reasons: list[str] = []
     speech = _governing(n, speeches)
     speaker = speech.speaker if speech else ""
-    lasts = event.rule in _DESCRIBING_RULES  # "will be taken to A-held P"
+    lasts = event.rule in DESCRIBING_RULES  # "will be taken to A-held P"
     denied = not lasts and (_denied(n, sentence) or _without_sign(n, sentence))
     negated = not lasts and _negated(n, sentence)
     if denied or negated:

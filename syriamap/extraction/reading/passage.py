@@ -14,7 +14,13 @@ from syriamap.extraction.arabic.script import is_written_arabic, words_in
 from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.drafts import Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
-from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
+from syriamap.extraction.manner.certainty import (
+    DESCRIBING_RULES,
+    doubts,
+    is_bygone,
+    manner_of,
+    speeches_in,
+)
 from syriamap.extraction.reading.claim_rows import ClaimRows
 from syriamap.extraction.reading.homeland import about_home, shows_home
 from syriamap.extraction.reading.issuers import arabic_issuer, issuer_of, voice_of
@@ -43,6 +49,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.reading.glance import Glance, Seen
     from syriamap.extraction.reading.opinions import Opinions
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Named, Sentence
     from syriamap.extraction.texts.tokens import Document, Words
 
@@ -51,10 +58,20 @@ __all__ = ["Reading"]
 _AREA = "area"
 """What is no place of its own: nothing is claimed of it as a whole."""
 
+_COUNTRYSIDE = "countryside"
+
 _OUR_ANYWHERE = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 _LAUNCHES = re.compile(rf"\b(?:{any_of(read_words()['launched_forms'])})\b")
 _MOST_PLACES = 6
 """Places that "the city" and its like may mean."""
+
+
+def _describes_land(event: Event) -> bool:
+    """Whether only the land around is described: "rebel-held Idlib province", "Hama countryside"."""  # noqa: E501
+    land = event.place.kind == "adm1"
+    return land and (
+        event.rule in DESCRIBING_RULES or event.place.written.lower().endswith(_COUNTRYSIDE)
+    )
 
 
 class Reading:
@@ -221,7 +238,9 @@ class Reading:
         read = [
             one
             for one in self.engines.of(sentence, self.memory)
-            if not is_bygone(one.event.trigger, sentence) and one.event.place.kind != _AREA
+            if not is_bygone(one.event.trigger, sentence)
+            and one.event.place.kind != _AREA
+            and not _describes_land(one.event)
         ]
         if not read:
             return [], []
