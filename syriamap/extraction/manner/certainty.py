@@ -396,6 +396,7 @@ def _is_finite(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
     k = n - 1
     while k >= 0 and (lowers[k] in _HELPING or lowers[k].endswith("ly")):
         k -= 1
+    k -= 2 if lowers[max(0, k - 1) : k + 1] == ["all", "but"] else 0  # "would all but take P"
     if k >= 0 and (lowers[k] in _MODAL_LEADS or lowers[k] in _UNREAL):
         return False
     helped = any(word in _HELPING for word in lowers[k + 1 : n])

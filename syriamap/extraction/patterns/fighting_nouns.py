@@ -139,10 +139,9 @@ class FightingNouns(Searched):
         if sides and places and self.clause.lower(n - 1) in _FROM_AFAR:
             self.findings.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
             return
-        if not sides and places and self.clause.lower(n) in _MUTUAL:
+        if not sides:
             self._between_both(n, places)
-            return
-        if sides and places:
+        elif places:
             against = sides[1] if len(sides) > 1 else ""
             self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
             if against and self._between(n):
@@ -150,6 +149,8 @@ class FightingNouns(Searched):
 
     def _between_both(self, n: int, places: list[Mention]) -> None:
         """Find "clashes went on in P", where nobody is named: of those who fought last."""
+        if not places or self.clause.lower(n) not in _MUTUAL:
+            return
         sides = self.clause.memory.last_sides()
         named = dict.fromkeys(one.actor for one in self.clause.items if one.kind == "a")
         if named and _BOTH.isdisjoint(self.clause.lowers[n : n + _LONGEST_SIDES]):

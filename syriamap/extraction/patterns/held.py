@@ -9,6 +9,7 @@ from syriamap.extraction.patterns.searched import Searched
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.items import Item
 
 __all__ = ["Held"]
 
@@ -50,8 +51,8 @@ class Held(Searched):
         if self.clause.lower(n - 1) != "-":
             if self.clause.held_by_before(n):
                 places = self.reach.places(n + 1, frozenset({""}))[0]
-                holder = self.clause.items[n - 1].actor
-                self.findings.add(holder, "controls", places, "", "held", n, "A-held P")
+                actor = self.clause.items[n - 1].actor
+                self.findings.add(actor, "controls", places, "", "held", n, "A-held P")
             return
         holder = self.clause.items[n - 2] if n >= 2 else None
         if holder is None or holder.kind != "a":
@@ -170,18 +171,21 @@ class Held(Searched):
             first -= 1  # "P, a rebel stronghold"
         if actor and self._is_said(first, n, actor):
             return
-        before = self.clause.item(first - 1)
-        apposed = before is not None and before.lower == ","
-        while before is not None and (
-            before.lower in {",", "as"} or (apposed and before.lower in _KINDS)
-        ):
-            first -= 1
-            before = self.clause.item(first - 1)
+        before = self._apposed_to(first)
         if before is not None and before.kind == "p" and before.place is not None:
             self.findings.add(actor, "controls", [before.place], "", "hold", n, "bastion of")
         elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
             places = self.reach.places(n + 2, frozenset({""}))[0]
             self.findings.add(actor, "controls", places, "", "hold", n, "A stronghold of P")
+
+    def _apposed_to(self, first: int) -> Item | None:
+        """What stands before a phrase, a comma and the word for its kind: "P city, a bastion"."""
+        apposed = self.clause.lower(first - 1) == ","
+        while self.clause.lower(first - 1) in {",", "as"} or (
+            apposed and self.clause.lower(first - 1) in _KINDS
+        ):
+            first -= 1
+        return self.clause.item(first - 1)
 
     def _is_said(self, first: int, n: int, actor: str) -> bool:
         """Find "P is a bastion of A", "A's last bastion in Q is P", where "is" says so."""

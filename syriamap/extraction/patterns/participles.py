@@ -59,10 +59,8 @@ class Participles:
         following = self.clause.item(n + 1)
         if form not in _PARTICIPLES or following is None:
             return False
-        if self.clause.lower(n) in _STATES and self.clause.lower(n - 1) in _OBJECTS:
-            return True  # "the besieged units"
-        if self.clause.lower(n) in _LOST and self.clause.lower(n - 1) in _OBJECTS:
-            return True  # "to retake their lost land in P"
+        if self.clause.lower(n) in _STATES | _LOST and self.clause.lower(n - 1) in _OBJECTS:
+            return True  # "the besieged units", "to retake their lost land in P"
         led = self.clause.lower(n - 1) in _PREPOSITIONS or (n - 1) in self.clause.verbs
         if led and self.clause.lower(n) in _STATES and self._before_place(n + 1):
             return True  # "toward besieged P", "entered besieged east P"

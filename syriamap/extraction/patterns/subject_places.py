@@ -151,8 +151,7 @@ class SubjectPlaces:
         """The places that are the subject of what stands at `n`: the last list before it."""
         k = self._before_aside(n)
         if self.clause.lower(self.clause.back(n)) in _RELATIVES:
-            at = k - 1 if self.clause.lower(k - 1) != "," else k - 2
-            k = self.past_distance(at) if self.past_distance(at) < at else k
+            k = self._before_which(k)
         while k >= 0:
             k = self._before_where(k)
             item = self.clause.items[k]
@@ -188,6 +187,11 @@ class SubjectPlaces:
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.lists.opens_with_list(k)
         joined = joined or self.clause.lower(k + 1) in _LIST_AND  # "P, Q and 34 villages"
         return self.lists.listed(k, joined=joined)
+
+    def _before_which(self, k: int) -> int:
+        """The place that "which" at an item means past what only places it; else the item."""
+        at = k - 1 if self.clause.lower(k - 1) != "," else k - 2
+        return min(self.past_distance(at), k) if self.past_distance(at) < at else k
 
     def _only_beside(self, k: int, subject_of: int) -> bool:
         """Whether a place only says where a subject lies: "southeast of P", not "the east of P"."""

@@ -450,9 +450,8 @@ class Walk:
 
     def _preposition(self, item: Item) -> bool:
         word, k = item.lower, self.k
-        if word == "at" and self.clause.lower(k + 1) in _AT_LEAST:
-            return False
-        if word == "to" and self.clause.lower(k - 1) == "belonging":
+        least = word == "at" and self.clause.lower(k + 1) in _AT_LEAST
+        if least or (word == "to" and self.clause.lower(k - 1) == "belonging"):
             return False  # "a base belonging to the P brigade"
         if self.found and word != "of":
             self.preposition = word

@@ -27,7 +27,8 @@ _HEADING = re.compile(r"(?m)^(?=[^\s\-–•*▪●►])[^\n]{3,50}(?<![.!?…,;
 
 _NAME = r"(?:[A-Za-z]{1,3}-)?[A-Z][\w'’‘`]*"
 _NAMES = re.compile(
-    rf":[ \t]*\n(?:\s*[-–•*▪●►][ \t]+{_NAME}(?:[ -](?:{_NAME}|[‘'’]{_NAME})){{0,4}}[ \t]*(?=\n|$)){{2,}}"
+    rf":[ \t]*\n(?:\s*[-–•*▪●►][ \t]+{_NAME}"
+    rf"(?:[ -](?:{_NAME}|[‘'’]{_NAME})){{0,4}}[ \t]*(?=\n|$)){{2,}}"
 )
 """A list of names, one a line: it belongs to the sentence before, which ends with a colon."""
 

@@ -99,15 +99,9 @@ class Wording:
 
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
-        if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
-            return None
-        if n > 1 and self.lowers[n - 1] == "-" and self._is_half(n):
-            return None
-        if self.lowers[n] in _HELD and self.held_by_before(n):
+        if self.items[n].kind != "w" or self._is_other(n):
             return None
         following = self.lower(n + 1)
-        if following in _HAPPENS and self.lowers[n] in _TAKES:
-            return None  # "clashes took place in P"
         plain: tuple[int, str, Frame] | None = None
         for rest, form, frame in self.lexicon.verbs[self.lowers[n]]:
             again = frame.needs or frame.object == "actor"
@@ -125,6 +119,14 @@ class Wording:
             elif self._has_noun(n, end, form, frame, early=plain is not None):
                 return end, form, frame
         return plain
+
+    def _is_other(self, n: int) -> bool:
+        """Whether a word that may be a verb is something else, or tells of no deed."""
+        word = self.lowers[n]
+        half = n > 1 and self.lowers[n - 1] == "-" and self._is_half(n)
+        happens = word in _TAKES and self.lower(n + 1) in _HAPPENS  # "clashes took place in P"
+        force = word in _FORCES and self._is_force(n)
+        return half or happens or force or (word in _HELD and self.held_by_before(n))
 
     def held_by_before(self, n: int) -> bool:
         """Whether a participle and its actor describe a place: "the A controlled village of P"."""
