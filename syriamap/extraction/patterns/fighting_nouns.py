@@ -139,17 +139,22 @@ class FightingNouns(Searched):
         if sides and places and self.clause.lower(n - 1) in _FROM_AFAR:
             self.findings.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
             return
+        if places:
+            self._fought(n, places, sides)
+
+    def _fought(self, n: int, places: list[Mention], sides: list[str]) -> None:
+        """Add that sides fight for places; that both do where "between" leads to them."""
         if not sides:
             self._between_both(n, places)
-        elif places:
-            against = sides[1] if len(sides) > 1 else ""
-            self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
-            if against and self._between(n):
-                self.findings.add(against, "contested", places, sides[0], "enter", n, "battle")
+            return
+        against = sides[1] if len(sides) > 1 else ""
+        self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
+        if against and self._between(n):
+            self.findings.add(against, "contested", places, sides[0], "enter", n, "battle")
 
     def _between_both(self, n: int, places: list[Mention]) -> None:
         """Find "clashes went on in P", where nobody is named: of those who fought last."""
-        if not places or self.clause.lower(n) not in _MUTUAL:
+        if self.clause.lower(n) not in _MUTUAL:
             return
         sides = self.clause.memory.last_sides()
         named = dict.fromkeys(one.actor for one in self.clause.items if one.kind == "a")

@@ -149,9 +149,7 @@ class SubjectPlaces:
 
     def before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
-        k = self._before_aside(n)
-        if self.clause.lower(self.clause.back(n)) in _RELATIVES:
-            k = self._before_which(k)
+        k = self._before_which(self._before_aside(n), n)
         while k >= 0:
             k = self._before_where(k)
             item = self.clause.items[k]
@@ -188,8 +186,10 @@ class SubjectPlaces:
         joined = joined or self.clause.lower(k + 1) in _LIST_AND  # "P, Q and 34 villages"
         return self.lists.listed(k, joined=joined)
 
-    def _before_which(self, k: int) -> int:
-        """The place that "which" at an item means past what only places it; else the item."""
+    def _before_which(self, k: int, n: int) -> int:
+        """The place that "which" before a verb means past what only places it; else the item."""
+        if self.clause.lower(self.clause.back(n)) not in _RELATIVES:
+            return k
         at = k - 1 if self.clause.lower(k - 1) != "," else k - 2
         return min(self.past_distance(at), k) if self.past_distance(at) < at else k
 

@@ -323,9 +323,8 @@ class Walk:
             return True
         if noun in _EDGES and self.part:
             return True  # "villages in the vicinity of P"
-        if noun in _OUTSIDE and place.written.split()[0].lower() in _HILLS:
-            return False  # "the hills of Tell P"
-        if noun in _OUTSIDE or self.clause.items[n].kind == "p":
+        hill = place.written.split()[0].lower() in _HILLS  # "the hills of Tell P"
+        if (noun in _OUTSIDE and not hill) or self.clause.items[n].kind == "p":
             return noun in _OUTSIDE or self.part == "quarter"
         if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
             return False  # "the towns of P, Q and R"
