@@ -81,7 +81,7 @@ _ENDS_DENIAL = _WORDS["ends_denial"]
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
-DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town", "A stronghold of P"})
+DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town", "bastion, A-held P"})
 """Rules that read what only describes a place: nothing said of the deed touches that."""
 
 

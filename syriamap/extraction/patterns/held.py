@@ -176,7 +176,7 @@ class Held(Searched):
             self.findings.add(actor, "controls", [before.place], "", "hold", n, "bastion of")
         elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
             places = self.reach.places(n + 2, frozenset({""}))[0]
-            self.findings.add(actor, "controls", places, "", "hold", n, "A stronghold of P")
+            self.findings.add(actor, "controls", places, "", "hold", n, "bastion, A-held P")
 
     def _apposed_to(self, first: int) -> Item | None:
         """What stands before a phrase, a comma and the word for its kind: "P city, a bastion"."""

@@ -88,8 +88,6 @@ class Passives(Searched):
             agent, rule = self.takers.who_took(n, end), _BY_TAKER
         if relation == "contested" and agent and from_the_air(self.clause, end + 8, agent):
             relation = "struck"  # "the base was raided by jets"
-        if frame.name == "hold" and "last" in self.clause.lowers[max(0, n - _LAST) : n]:
-            rule = "last held"  # "took P, the last town held by A"
         against = loser if loser != agent else ""
         self.findings.add(agent, relation, places, against, frame.name, n, rule)
         if places:

@@ -102,4 +102,4 @@ def _held_before(event: Event, taken: set[tuple[int, str]]) -> bool:
     return any(at == event.place.start and actor != event.actor for at, actor in taken)
 
 
-_HELD_RULES = ("A-held P", "A-held town", "bastion of", "stronghold of P", "last held")
+_HELD_RULES = ("A-held P", "A-held town", "bastion of")
