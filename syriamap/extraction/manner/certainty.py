@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Sentence
 
-__all__ = ["Manner", "doubts", "is_bygone", "manner_of", "speeches_in"]
+__all__ = ["DESCRIBING_RULES", "Manner", "doubts", "is_bygone", "manner_of", "speeches_in"]
 
 _WORDS = read_words()
 _ACTOR_SPOKEN_OF = _WORDS["actor_spoken_of"]
@@ -66,6 +66,8 @@ _OWN_SPEECH = _SPEAKING_PRONOUNS | _WORDS["own"] | {"that"}
 _WHOSE = "whose"
 _WAS_ABLE = _WORDS["be"]
 _NEAR = 9
+_EFFORTS = _WORDS["efforts"]
+_STILL_TO_COME = _WORDS["still_to_come"]
 _CONDITIONS = _WORDS["doubting"]
 _HELPING = _WORDS["be"] | _WORDS["helping"]
 _MODAL_LEADS = _WORDS["modals"] | _WORDS["modal_leads"]
@@ -79,7 +81,7 @@ _ENDS_DENIAL = _WORDS["ends_denial"]
 _RELATIVES = frozenset({"which", "who"})
 _LONGEST_ASIDE = 14
 """Items of ", which had vowed to stay,"."""
-_DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town"})
+DESCRIBING_RULES = frozenset({"A-held P", "P, an A-held town", "bastion, A-held P"})
 """Rules that read what only describes a place: nothing said of the deed touches that."""
 
 
@@ -278,13 +280,16 @@ def manner_of(
     reasons: list[str] = []
     speech = _governing(n, speeches)
     speaker = speech.speaker if speech else ""
-    lasts = event.rule in _DESCRIBING_RULES  # "will be taken to A-held P"
+    lasts = event.rule in DESCRIBING_RULES  # "will be taken to A-held P"
     denied = not lasts and (_denied(n, sentence) or _without_sign(n, sentence))
     negated = not lasts and _negated(n, sentence)
     if denied or negated:
         certainty = "denied"
         reasons.append("a word of denial" if denied else "negated")
-    elif not lasts and _unreal(n, sentence, finite=_is_finite(n, sentence, lexicon)):
+    elif not lasts and (
+        _unreal(n, sentence, finite=_is_finite(n, sentence, lexicon))
+        or _still_to_come(n, sentence, lexicon)
+    ):
         certainty = "hypothetical"
         reasons.append("not told as having happened")
     elif speech is not None:
@@ -391,6 +396,7 @@ def _is_finite(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
     k = n - 1
     while k >= 0 and (lowers[k] in _HELPING or lowers[k].endswith("ly")):
         k -= 1
+    k -= 2 if lowers[max(0, k - 1) : k + 1] == ["all", "but"] else 0  # "would all but take P"
     if k >= 0 and (lowers[k] in _MODAL_LEADS or lowers[k] in _UNREAL):
         return False
     helped = any(word in _HELPING for word in lowers[k + 1 : n])
@@ -409,6 +415,20 @@ def _unreal(n: int, sentence: Sentence, *, finite: bool) -> bool:
     return _aimed_at(n, lowers) or _led_by_wish(n, sentence, finite=finite)
 
 
+def _still_to_come(n: int, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a verb in the present is told to come after the rest: "before A takes P"."""
+    forms = {form for _, form, _ in lexicon.verbs.get(sentence.lowers[n], ())}
+    if forms != {"base"}:
+        return False
+    for k in range(n - 1, max(-1, n - _NEAR), -1):
+        word = sentence.lowers[k]
+        if word in _STILL_TO_COME:
+            return True
+        if word in _BREAKS or word in {",", "and"} or word in lexicon.verbs:
+            return False
+    return False
+
+
 def _aimed_at(n: int, lowers: Sequence[str]) -> bool:
     """Whether an infinitive tells it that nothing makes real: "to capture P"."""
     trigger, k = lowers[n], n - 1
@@ -421,7 +441,9 @@ def _aimed_at(n: int, lowers: Sequence[str]) -> bool:
     aimed = k == n - 1 if trigger in {"advance", "push"} else trigger not in _NOUNS_AFTER_TO
     if lowers[k - 1] in _TIME_UNITS and not _LASTED.isdisjoint(lowers[max(0, k - 7) : k]):
         return False  # "it took A ten days to capture P"
-    return aimed and _REAL_MATRIX.isdisjoint(lowers[max(0, k - 3) : k])
+    led = lowers[max(0, k - 3) : k]
+    nearest = next((word for word in reversed(led) if word in _REAL_MATRIX | _EFFORTS), "")
+    return aimed and nearest not in _REAL_MATRIX  # "began an offensive to retake P"
 
 
 def _led_by_wish(n: int, sentence: Sentence, *, finite: bool) -> bool:
@@ -463,6 +485,8 @@ def _is_real(k: int, n: int, sentence: Sentence) -> bool:
 def _ends_wish(k: int, lowers: Sequence[str]) -> bool:
     """Whether another part of a sentence begins at a word, which no wish before it reaches."""
     word = lowers[k]
+    if word == "but" and k and lowers[k - 1] == "all":
+        return False  # "would all but cut off P"
     if word in {";", "but", "while", "“", "”"} or word == _WHOSE:
         return True
     return word == "that" and bool(k) and lowers[k - 1] not in _UNREAL

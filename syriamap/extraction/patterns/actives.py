@@ -45,6 +45,8 @@ _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
+_OVERRUNS = ("overr",)
+_AT = frozenset({"at"})
 
 
 class Actives(Searched):
@@ -201,6 +203,10 @@ class Actives(Searched):
         places = self.reach.subjects.before(n) if frame.name == "hold out" else []
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
+        if not places and self.clause.lower(n).startswith(_OVERRUNS):
+            whom = end + (self.clause.lower(end) == "the")
+            named = whom < self.clause.size and self.clause.items[whom].kind == "a"
+            places = self.reach.places(whom + 1, _AT)[0] if named else []
         if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:
             places = self._stranded(n, end)
         return places

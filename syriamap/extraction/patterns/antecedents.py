@@ -25,6 +25,7 @@ _OWN = _WORDS["own"]
 _IN_REASON = _WORDS["in_reason"]
 _LASTING = frozenset({"besieged", "controls"})
 _ANAPHORS = _WORDS["anaphors"]
+_SOME = _WORDS["deed_objects"] | _WORDS["some_parts"] | _WORDS["most_of"]
 _OBJECTS = _WORDS["english_articles"] | _WORDS["own"]
 _RELATIVES = _WORDS["relative_pronouns"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
@@ -103,6 +104,8 @@ class Antecedents:
     def _own_object(self, n: int) -> bool:
         """Whether a verb has an object that is no place named before: "hold the countryside"."""
         noun = self.clause.lower(n + 2)
+        if self.clause.lower(n + 1) in _SOME and self.clause.items[n + 1].kind == "w":
+            return True  # "P, where A controls many districts"
         return self.clause.lower(n + 1) in _OBJECTS and noun not in _ANAPHORS | {"area"}
 
     def _right_before(self, k: int) -> Mention | None:
@@ -110,6 +113,7 @@ class Antecedents:
         at = self.reach.subjects.before_kind_behind(
             k - 2 if self.clause.lower(k - 1) == "," else k - 1
         )
+        at = self.reach.subjects.past_distance(at)
         place = self.clause.items[at].place if at >= 0 else None
         if at >= 0 and self.clause.items[at].kind != "p" and self.clause.lower(at) in _WHO:
             return None  # "the organization, which spread"

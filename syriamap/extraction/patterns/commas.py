@@ -28,6 +28,10 @@ _LIST_AND = _WORDS["list_and"]
 _PREPOSITIONS = _WORDS["prepositions"]
 
 
+_BESIDE = frozenset({"near"})
+"""Behind a comma it only says where what was named lies."""
+
+
 class Commas:
     """
     The commas of one sentence.
@@ -74,7 +78,7 @@ class Commas:
         if self._subject_follows(k + 1):
             return False
         of_which = following.lower == "of" and self.clause.lower(k + 2) == "which"
-        leads = following.lower in _ENDPOINTS or following.lower in via
+        leads = following.lower in _ENDPOINTS or following.lower in via - _BESIDE
         return leads or of_which or following.lower in _GOES_ON or self._nouns_go_on(k)
 
     def _subject_follows(self, k: int) -> bool:

@@ -19,6 +19,9 @@ _PASSIVES = frozenset({"part", "either"})
 _STOPS = _WORDS["stops"]
 _ASSAULTS = _WORDS["battle"] | _WORDS["attacks"]
 _ENEMIES = _WORDS["enemies"]
+_LONGEST_LEAD = 5
+"""Items from whom somebody drives out to the place."""
+_THEM = frozenset({"them"})
 _IN = frozenset({"in", "inside"})
 _THROUGH = frozenset({"through", "past"})
 
@@ -46,7 +49,8 @@ class Expulsions(Searched):
             if self.clause.items[k].kind == "a":
                 self._drove_out(n, k, frame)
                 return
-            if self.clause.lower(k) in _ENEMIES and self.clause.items[k].kind == "w":
+            others = self.clause.lower(k) in _ENEMIES or self.clause.lower(k) in _THEM
+            if others and self.clause.items[k].kind == "w":
                 winner = self.clause.subject(n) or self.clause.main_subject(n + 1)
                 places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
                 self.findings.add(winner, "captured", places, "", frame.name, n, "drove out")
@@ -55,6 +59,15 @@ class Expulsions(Searched):
                 return
             if self.clause.lower(k) in _ASSAULTS:
                 return  # "repelled an attack by A on P"
+
+    def _from_unknown(self, n: int) -> bool:
+        """Whether somebody is driven from a name that is no place we know: "from Qwxt in P"."""
+        lower = self.clause.lower
+        ahead = range(n, n + _LONGEST_LEAD)
+        leads = (
+            m for m in ahead if lower(m) == "from" or (lower(m) == "of" and lower(m - 1) == "out")
+        )
+        return any(self.clause.capital_at(m + 1) for m in leads)
 
     def _was_expelled(self, n: int, end: int, frame: Frame) -> None:
         """Find "A was driven out of P by B"."""
@@ -71,6 +84,8 @@ class Expulsions(Searched):
         """Find "A drove B out of P", where B stands at an item; in quarters of P one fights."""
         winner, loser = self.clause.subject(n), self.clause.items[k].actor
         if not winner or winner == loser:
+            return
+        if self._from_unknown(k + 1):
             return
         places, _ = self.reach.places(k + 1, _EXPELLED_FROM)
         if not places:

@@ -25,6 +25,8 @@ _BEFORE_NOUN = _WORDS["before_noun"]
 _CARRIED = _WORDS["carried"]
 _FROM_AFAR = _WORDS["from_afar"]
 _WARDED_OFF = _WORDS["warded_off"]
+_BOTH = frozenset({"sides", "parties"})
+_MUTUAL = _WORDS["mutual_fights"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
@@ -137,11 +139,31 @@ class FightingNouns(Searched):
         if sides and places and self.clause.lower(n - 1) in _FROM_AFAR:
             self.findings.add(sides[0], "struck", places, "", "strike", n, "attack from afar")
             return
-        if sides and places:
-            against = sides[1] if len(sides) > 1 else ""
-            self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
-            if against and self._between(n):
-                self.findings.add(against, "contested", places, sides[0], "enter", n, "battle")
+        if places:
+            self._fought(n, places, sides)
+
+    def _fought(self, n: int, places: list[Mention], sides: list[str]) -> None:
+        """Add that sides fight for places; that both do where "between" leads to them."""
+        if not sides:
+            self._between_both(n, places)
+            return
+        against = sides[1] if len(sides) > 1 else ""
+        self.findings.add(sides[0], "contested", places, against, "enter", n, "battle")
+        if against and self._between(n):
+            self.findings.add(against, "contested", places, sides[0], "enter", n, "battle")
+
+    def _between_both(self, n: int, places: list[Mention]) -> None:
+        """Find "clashes went on in P", where nobody is named: of those who fought last."""
+        if self.clause.lower(n) not in _MUTUAL:
+            return
+        sides = self.clause.memory.last_sides()
+        named = dict.fromkeys(one.actor for one in self.clause.items if one.kind == "a")
+        if named and _BOTH.isdisjoint(self.clause.lowers[n : n + _LONGEST_SIDES]):
+            return
+        if len(named) == len(sides or "--"):
+            sides = tuple(named)  # "between both sides"
+        for one, other in zip(sides, reversed(sides), strict=True):
+            self.findings.add(one, "contested", places, other, "enter", n, "battle of those before")
 
     def _sides(self, n: int) -> list[str]:
         """Who fights, as told behind a noun, up to where another clause begins."""

@@ -9,6 +9,7 @@ from syriamap.extraction.patterns.searched import Searched
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
+    from syriamap.extraction.sentence.items import Item
 
 __all__ = ["Held"]
 
@@ -33,6 +34,8 @@ _OWN = _WORDS["own"]
 _HELPS = _WORDS["have"] | _WORDS["still_words"]
 _STAYS = _WORDS["stays"]
 _IS = _WORDS["is_now"]
+_KINDS = _WORDS["settlement_kinds"]
+_POSSESSIVE = frozenset({"'s", "'", "’"})
 _INCLUDE = _WORDS["include"]
 _LONGEST_SAID = 9
 """Items from a bastion to the verb that says which it is."""
@@ -43,7 +46,13 @@ class Held(Searched):
 
     def read(self, n: int) -> None:
         """Find "rebel-held Idlib", "rebel-held cities such as Idlib", "Hama, a rebel-held city"."""
-        if self.clause.lower(n) not in _HELD or self.clause.lower(n - 1) != "-":
+        if self.clause.lower(n) not in _HELD:
+            return
+        if self.clause.lower(n - 1) != "-":
+            if self.clause.held_by_before(n):
+                places = self.reach.places(n + 1, frozenset({""}))[0]
+                actor = self.clause.items[n - 1].actor
+                self.findings.add(actor, "controls", places, "", "held", n, "A-held P")
             return
         holder = self.clause.items[n - 2] if n >= 2 else None
         if holder is None or holder.kind != "a":
@@ -91,7 +100,8 @@ class Held(Searched):
         k = n - 3
         while k >= 0 and self.clause.lower(k) in _BEFORE_HELD:
             k -= 1
-        named = self.clause.item(k - 2 if self.clause.lower(k - 1) == "itself" else k - 1)
+        kind = self.clause.lower(k - 1) == "itself" or self.clause.lower(k - 1) in _KINDS
+        named = self.clause.item(k - 2 if kind else k - 1)
         apposed = self.clause.lower(k) == "," and self.clause.lower(n + 1) in _ANAPHORS
         if not apposed or named is None or named.place is None:
             return
@@ -150,6 +160,9 @@ class Held(Searched):
             return
         owner = self.clause.item(first - 1)
         actor = self._of_whom(n)
+        if owner is not None and owner.lower in _POSSESSIVE:
+            first -= 1  # "A's stronghold of P"
+            owner = self.clause.item(first - 1)
         if owner is not None and owner.kind == "a":
             actor, first = owner.actor, first - 1
         elif self.clause.lower(first - 1) == "as" or self.clause.lower(first) == "as":
@@ -158,15 +171,21 @@ class Held(Searched):
             first -= 1  # "P, a rebel stronghold"
         if actor and self._is_said(first, n, actor):
             return
-        before = self.clause.item(first - 1)
-        while before is not None and before.lower in {",", "as"}:
-            first -= 1
-            before = self.clause.item(first - 1)
+        before = self._apposed_to(first)
         if before is not None and before.kind == "p" and before.place is not None:
             self.findings.add(actor, "controls", [before.place], "", "hold", n, "bastion of")
         elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
             places = self.reach.places(n + 2, frozenset({""}))[0]
-            self.findings.add(actor, "controls", places, "", "hold", n, "bastion of")
+            self.findings.add(actor, "controls", places, "", "hold", n, "bastion, A-held P")
+
+    def _apposed_to(self, first: int) -> Item | None:
+        """What stands before a phrase, a comma and the word for its kind: "P city, a bastion"."""
+        apposed = self.clause.lower(first - 1) == ","
+        while self.clause.lower(first - 1) in {",", "as"} or (
+            apposed and self.clause.lower(first - 1) in _KINDS
+        ):
+            first -= 1
+        return self.clause.item(first - 1)
 
     def _is_said(self, first: int, n: int, actor: str) -> bool:
         """Find "P is a bastion of A", "A's last bastion in Q is P", where "is" says so."""

@@ -85,7 +85,7 @@ class Nearness(Searched):
 
     def _describes(self, n: int, k: int) -> bool:
         """Whether a distance only says where some place lies: "the town, 10 km from P"."""
-        m = n - 2
+        m = n - 1 if _JOINED.fullmatch(self.clause.lower(n)) else n - 2
         while m >= 0 and self.clause.lower(m) in _ABOUT_DISTANCE:
             m -= 1
         if m >= 0 and self.clause.items[m].kind == "p":

@@ -35,6 +35,7 @@ _TAKEN = _WORDS["taken"]
 _LEFT = _WORDS["left_by"]
 _STATES = _WORDS["besieged_forms"]
 _DONE_BY = frozenset({"hold", "capture"})
+_LOST = frozenset({"lost"})
 _AFTER_DAY = frozenset("-–—:")
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
@@ -58,8 +59,8 @@ class Participles:
         following = self.clause.item(n + 1)
         if form not in _PARTICIPLES or following is None:
             return False
-        if self.clause.lower(n) in _STATES and self.clause.lower(n - 1) in _OBJECTS:
-            return True  # "the besieged units"
+        if self.clause.lower(n) in _STATES | _LOST and self.clause.lower(n - 1) in _OBJECTS:
+            return True  # "the besieged units", "to retake their lost land in P"
         led = self.clause.lower(n - 1) in _PREPOSITIONS or (n - 1) in self.clause.verbs
         if led and self.clause.lower(n) in _STATES and self._before_place(n + 1):
             return True  # "toward besieged P", "entered besieged east P"

@@ -30,8 +30,10 @@ _STOPS = _WORDS["stops"]
 _PART_KINDS = _PLURAL_KINDS | _SETTLEMENT_KINDS | {"countryside"}
 _OWNED_PARTS = _WORDS["owned_parts"]
 _PART_SUBJECTS = _PART_NOUNS | _WORDS["part_subjects"]
-_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | {"the", "-"}
+_BEFORE_PART = _WORDS["winds"] | _DIRECTIONS | _WORDS["place_attributes"] | {"the", "-"}
 _DASHES = frozenset("-–—/")
+_LAND = frozenset({"adm1", "area"})
+_EDGES = _WORDS["environs"]
 _POSSESSIVE = frozenset({"'s", "'", "’"})
 _LIST_AND = _WORDS["list_and"]
 _TOWNS = frozenset({"city", "town"})
@@ -112,7 +114,8 @@ class Parts:
             word = self.clause.lower(k)
             if word in _TAKEN_PARTS and self.clause.lower(k + 1) in {"of", "in"}:
                 for m in range(k + 2, min(k + 12, self.clause.size)):
-                    if self.clause.lower(m) == "," or m in self.clause.verbs:
+                    ends = self.clause.lower(m) == "," or self.clause.lower(m) in _EDGES
+                    if ends or m in self.clause.verbs:
                         break
                     place = self.clause.items[m].place
                     if place is not None:
@@ -133,6 +136,8 @@ class Parts:
         """Whether who takes a part of a place fights for it; "areas" of P may be its province's."""
         if place.kind == "city" and word == "areas":
             return False
+        if word in _SOME_PARTS:
+            return place.kind not in _LAND
         return place.kind in _TOWNS or (word in _SPOTS and place.kind in _VILLAGES)
 
     def _owns_parts(self, k: int) -> bool:

@@ -27,6 +27,9 @@ _AMONG_THOSE = frozenset({"those", "among"})
 _OF_LISTS = frozenset({"captured", "contested", "withdrew"})
 _MOVED = _WORDS["moved"]
 _BY_TAKER = "passive, by who took places before"
+_WAS = frozenset({"was", "were"})
+_LAST = 7
+"""Items of "the last major town still held"."""
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 
@@ -65,7 +68,7 @@ class Passives(Searched):
             self._imposed(n, end, frame, agent)
         elif frame.name in {"hand over", "lose"}:
             self.handovers.handed(n, end, agent, self.reach.subjects.of(n))
-        elif not self._was_until(n, end):
+        elif not (self._was_until(n, end) or self._was_last(n, frame)):
             self._was_done(n, end, frame, agent)
 
     def _imposed(self, n: int, end: int, frame: Frame, agent: str) -> None:
@@ -113,6 +116,13 @@ class Passives(Searched):
         had = "had" in self.clause.lowers[max(0, n - 4) : n] and self.clause.passive(n)
         ahead = self.clause.items[end : end + _OBJECT]
         return had and any(one.lower.startswith("since") for one in ahead)
+
+    def _was_last(self, n: int, frame: Frame) -> bool:
+        """Whether somebody held it last and does no more: "P was the last town held by A"."""
+        before = self.clause.lowers[max(0, n - _LAST) : n]
+        if frame.name != "hold" or "last" not in before:
+            return False
+        return not _WAS.isdisjoint(before)
 
     def _was_left(self, n: int, end: int, frame: Frame, agent: str) -> None:
         """Find "P was evacuated by A", "A's units were repositioned outside P"."""

@@ -71,6 +71,7 @@ class SubjectPlaces:
             return self.lists.listed(self.before_unnamed(k), joined=True)
         if self.clause.lower(k) in _RELATIVES:
             at = self.before_kind_behind(k - 2 if self.clause.lower(k - 1) == "," else k - 1)
+            at = self.past_distance(at)
             before = self.clause.item(at)
             if before is None or before.kind != "p" or self._told_by_distance(at):
                 return []
@@ -92,6 +93,26 @@ class SubjectPlaces:
         wind = self.clause.lower(k - 1) == "of" and self.clause.lower(k - 2) in _DIRECTIONS
         noun = self.clause.lower(k - 3)  # "the prison north of Q, which is besieged"
         return wind and (noun.endswith(_LENGTHS) or noun.rsplit(" ", 1)[-1] in _SITE_KINDS)
+
+    def past_distance(self, k: int) -> int:
+        """The place before an aside that only says where it lies: "P, six miles east of Q"."""
+        if k < 0 or self.clause.items[k].kind != "p":
+            return k
+        near = self.clause.lower(self.parts.before_kind(k)) in _REFERENCE
+        if not near and not self._told_by_distance(k):
+            return k
+        for m in range(k - 1, max(0, k - LONGEST_ASIDE), -1):
+            if self.clause.lower(m) == ",":
+                at = self.before_kind_behind(m - 1)
+                lies = self.clause.lower(m + 1) in _REFERENCE or self._measured(m, k)
+                return at if lies and self.clause.items[at].kind == "p" else k
+            if self.clause.items[m].kind != "w" or self.clause.lower(m) in _OTHER_CLAUSE:
+                return k
+        return k
+
+    def _measured(self, first: int, last: int) -> bool:
+        """Whether a measure stands between two items: "six miles", "12km"."""
+        return any(one.endswith(_LENGTHS) for one in self.clause.lowers[first:last])
 
     def before_kind_behind(self, k: int) -> int:
         """The place before "city" or its like that stands behind a name: "P City, which"."""
@@ -128,7 +149,7 @@ class SubjectPlaces:
 
     def before(self, n: int) -> list[Mention]:
         """The places that are the subject of what stands at `n`: the last list before it."""
-        k = self._before_aside(n)
+        k = self._before_which(self._before_aside(n), n)
         while k >= 0:
             k = self._before_where(k)
             item = self.clause.items[k]
@@ -164,6 +185,13 @@ class SubjectPlaces:
         joined = self.clause.lower(k - 1) in _BEFORE_LISTED or self.lists.opens_with_list(k)
         joined = joined or self.clause.lower(k + 1) in _LIST_AND  # "P, Q and 34 villages"
         return self.lists.listed(k, joined=joined)
+
+    def _before_which(self, k: int, n: int) -> int:
+        """The place that "which" before a verb means past what only places it; else the item."""
+        if self.clause.lower(self.clause.back(n)) not in _RELATIVES:
+            return k
+        at = k - 1 if self.clause.lower(k - 1) != "," else k - 2
+        return min(self.past_distance(at), k) if self.past_distance(at) < at else k
 
     def _only_beside(self, k: int, subject_of: int) -> bool:
         """Whether a place only says where a subject lies: "southeast of P", not "the east of P"."""

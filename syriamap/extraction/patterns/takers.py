@@ -28,6 +28,8 @@ _RELATIVES = _WORDS["relative_pronouns"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _TAKEN = _WORDS["taken"]
 _FREED = _WORDS["freed"]
+_ENEMIES = _WORDS["enemies"]
+_NOTHING_MORE = _WORDS["nothing_more"]
 _NOT = _WORDS["negation"]
 _OFFICES = _WORDS["no_presence"]
 _DASHES = frozenset("-–—")
@@ -156,7 +158,8 @@ class Takers(Searched):
 
     def _takes_on(self, n: int) -> bool:
         """Whether a place is told to be taken, not taken back, or something taken somewhere."""
-        taken = self.clause.lower(n) in _TAKEN or self._rid_of_actor(n)
+        rid = self.clause.lower(n) in _FREED and self.clause.lower(n + 1) in _NOTHING_MORE
+        taken = self.clause.lower(n) in _TAKEN or self._rid_of_actor(n) or rid
         if not taken or self.clause.lower(n + 1) in _TAKEN_OTHERWISE:
             return False
         return self.of_a_place(n)
@@ -165,7 +168,7 @@ class Takers(Searched):
         """Whether a place is told to be cleared of an actor, not of mines."""
         whom = self.clause.items[n + 2 : n + 6]
         rid = self.clause.lower(n) in _FREED and self.clause.lower(n + 1) == "of"
-        return rid and any(one.kind == "a" for one in whom)
+        return rid and any(one.kind == "a" or one.lower in _ENEMIES for one in whom)
 
     def of_a_place(self, n: int) -> bool:
         """Whether what is done is done to a place, "the city" or "P, which"."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syriamap.extraction.lexicon.inflection import forms_of
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.actives import Actives
 from syriamap.extraction.patterns.expulsions import Expulsions
@@ -37,6 +38,9 @@ _BE = _WORDS["be"]
 _STATES = _WORDS["besieged_forms"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _IN = frozenset({"in", "inside"})
+_WAY_ON = _WORDS["way_on"]
+_DIRECTIONS = _WORDS["directions"]
+_RUN = frozenset(forms_of("run"))
 _LEADS_DOING = _WORDS["be"] | {",", "and", "been"}
 
 
@@ -93,7 +97,7 @@ class Verbs(Searched):
         """Whether a word is none here: half of another, a preposition or a noun."""
         if n > 0 and self.clause.lower(n - 1) == "-" and self.clause.lower(n - 2) != "re":
             return True  # "rebel-held" and "front-line" have patterns of their own
-        if self._only_lies(n):
+        if self._only_lies(n) or (self.clause.lower(n) in _RUN and self._leads_on(end)):
             return True
         preposition = self.clause.lower(n) == "near" and self.clause.lower(n - 1) != "to"
         is_noun = self.clause.lower(end) in _BE or not stands_as_verb(self.clause, n)
@@ -113,6 +117,10 @@ class Verbs(Searched):
             return False
         items = self.clause.items
         return items[end - 1].end == sign.start and sign.end == items[end + 1].start
+
+    def _leads_on(self, end: int) -> bool:
+        """Whether a way goes somewhere behind a verb: "a road that runs north to P"."""
+        return self.clause.lower(end) in _WAY_ON | _DIRECTIONS
 
     def _only_lies(self, n: int) -> bool:
         """Whether something lies around a place: "the heights surrounding it"."""

@@ -81,6 +81,7 @@ _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["
 _SHARES = _WORDS["shares"]
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
+_HILLS = _WORDS["hills"]
 _AROUND = _WORDS["reference"] - {"near"}
 _HELD_FORMS = frozenset({"held", "controlled"})
 _QUARTER_KINDS = frozenset({"quarter", "district"})
@@ -322,7 +323,8 @@ class Walk:
             return True
         if noun in _EDGES and self.part:
             return True  # "villages in the vicinity of P"
-        if noun in _OUTSIDE or self.clause.items[n].kind == "p":
+        hill = place.written.split()[0].lower() in _HILLS  # "the hills of Tell P"
+        if (noun in _OUTSIDE and not hill) or self.clause.items[n].kind == "p":
             return noun in _OUTSIDE or self.part == "quarter"
         if noun in _TOWNS_OF and self.clause.lower(k + 1) in _RESUMES_LIST:
             return False  # "the towns of P, Q and R"
@@ -388,7 +390,8 @@ class Walk:
         """Step past "near Q" behind a place where the list goes on: ", and the village of R"."""
         k, lower = self.k, self.clause.lower
         beside = lower(k - 1) in _REFERENCE
-        beside = beside or (lower(k - 1) == "of" and lower(k - 2) in _DIRECTIONS)
+        m = self.parts.before_kind(k)
+        beside = beside or (lower(m) == "of" and lower(m - 1) in _DIRECTIONS)
         if not beside:
             return False
         first = k + 1
@@ -446,8 +449,9 @@ class Walk:
 
     def _preposition(self, item: Item) -> bool:
         word, k = item.lower, self.k
-        if word == "at" and self.clause.lower(k + 1) in _AT_LEAST:
-            return False
+        least = word == "at" and self.clause.lower(k + 1) in _AT_LEAST
+        if least or (word == "to" and self.clause.lower(k - 1) == "belonging"):
+            return False  # "a base belonging to the P brigade"
         if self.found and word != "of":
             self.preposition = word
         elif word == "of":

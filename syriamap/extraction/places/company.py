@@ -33,6 +33,7 @@ __all__ = [
     "lead_of",
     "leads_to_kind",
     "leads_to_quarters",
+    "longer_in_list",
     "name_from",
 ]  # fmt: skip
 
@@ -85,6 +86,7 @@ _HYPHENED = _WORDS["place_attributes"] | _WORDS["held"]
 _ANNOUNCES = _WORDS["taken"] | {"following"}
 _THEIRS = frozenset({"its", "their"})
 _LIST_SIGNS_WITHIN = frozenset({",", "and"})
+_LIST_ENDS = frozenset({",", "and", ".", ";"})
 
 
 def articles_in(words: Words, folded: list[str]) -> list[int]:
@@ -149,6 +151,20 @@ def beside(found: list[Mention], first: int, words: Words | None = None) -> bool
             words.lowers[found[-1].last : lead]
         )
     return 0 < between <= 3 and _PLACE_JOINS.issuperset(words.lowers[found[-1].last : first])
+
+
+def longer_in_list(seen: Sighting, end: int) -> bool:
+    """Whether a name in a list goes on behind a listed one: ", Maliha Kabira, Maliha Saghira"."""
+    words = seen.words
+    behind = words.lowers[end : end + 2]
+    if len(behind) < 2 or not words.texts[end][:1].isupper() or seen.taken[end]:
+        return False
+    if behind[0] in _NO_NAMES or behind[0] in _KINDS | _ORGANIZATIONS | _AREA_KINDS:
+        return False
+    if behind[1] not in _LIST_ENDS:
+        return False
+    opens = seen.first > 0 and words.lowers[seen.first - 1] in {"of", ":"}
+    return beside(seen.found, seen.first, words) or opens
 
 
 def lead_of(words: Words, first: int) -> int:

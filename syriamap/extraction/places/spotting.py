@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syriamap.extraction.places.company import article_within, articles_in
+from syriamap.extraction.places.company import article_within, articles_in, longer_in_list
 from syriamap.extraction.places.context import Context
 from syriamap.extraction.places.country_names import CountryNames
 from syriamap.extraction.places.epithets import Epithets
@@ -102,7 +102,12 @@ class PlaceNames:
         """The place that a name means which begins at a word."""
         end, meant = self.index.longest(seen.keys, seen.content)
         longer = (
-            seen.at_home and meant is not None and (article_within(seen.words, seen.content, end))
+            seen.at_home
+            and meant is not None
+            and (
+                article_within(seen.words, seen.content, end)
+                or (meant.kind != "city" and longer_in_list(seen, end))
+            )
         )
         mention = None
         if meant is not None and not longer and True not in seen.taken[seen.content : end]:

@@ -53,6 +53,7 @@ _BASED = "based"
 _OPENS_NAMES = frozenset(":—–")
 """Behind "four villages" they open the list of their names."""
 
+_NAMES_SITE = _WORDS["names_site"]
 _LONG_NAME = 5
 """Words and hyphens of a name in a list."""
 
@@ -182,7 +183,9 @@ def _is_led(name: _Around) -> bool:
 def _is_followed(name: _Around) -> bool:
     """Whether the words behind a name make it a place: "town", ", a strategic town"."""
     opens = name.seen.content == 0
-    kind = name.following in _SETTLEMENT_KINDS or name.after != ""
+    lowers = name.seen.words.lowers
+    called = name.end - name.seen.content > 1 and lowers[name.end - 1] in _NAMES_SITE
+    kind = name.following in _SETTLEMENT_KINDS or name.after != "" or called
     return (kind and not opens) or leads_to_kind(name.seen.words, name.end)
 
 
@@ -196,6 +199,8 @@ def _is_listed(name: _Around) -> bool:
         return True
     if before == "," and name.second in _PLURAL_KINDS:
         return True
+    if goes_on_listing(seen.words, seen.first, seen.found) and not _PLURAL_KINDS.isdisjoint(lowers):
+        return True  # "villages including P, as well as Q"
     short = name.end - seen.content <= _LONG_NAME
     return short and beside(seen.found, seen.first, seen.words) and seen.found[-1].kind != "adm1"
 

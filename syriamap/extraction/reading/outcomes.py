@@ -52,6 +52,7 @@ class Outcome(NamedTuple):
     taker: str = ""
     voice: str = ""
     called: tuple[tuple[str, str], ...] = ()
+    sides: tuple[str, ...] = ()
 
 
 class Kept(dict[tuple[Any, ...], Outcome]):

@@ -14,7 +14,13 @@ from syriamap.extraction.arabic.script import is_written_arabic, words_in
 from syriamap.extraction.arabic.verbal import ArabicSentence
 from syriamap.extraction.drafts import Abstention, Draft
 from syriamap.extraction.lexicon.vocabulary import any_of, read_words
-from syriamap.extraction.manner.certainty import doubts, is_bygone, manner_of, speeches_in
+from syriamap.extraction.manner.certainty import (
+    DESCRIBING_RULES,
+    doubts,
+    is_bygone,
+    manner_of,
+    speeches_in,
+)
 from syriamap.extraction.reading.claim_rows import ClaimRows
 from syriamap.extraction.reading.homeland import about_home, shows_home
 from syriamap.extraction.reading.issuers import arabic_issuer, issuer_of, voice_of
@@ -26,6 +32,7 @@ from syriamap.extraction.reading.spoken_of import (
     attacker_in,
     called_in,
     places_in,
+    sides_in,
     taker_of,
 )
 from syriamap.extraction.reading.unclaimed import bare_row, unclaimed_row
@@ -42,6 +49,7 @@ if TYPE_CHECKING:
     from syriamap.extraction.places.spotting import PlaceNames
     from syriamap.extraction.reading.glance import Glance, Seen
     from syriamap.extraction.reading.opinions import Opinions
+    from syriamap.extraction.sentence.deeds import Event
     from syriamap.extraction.sentence.items import Named, Sentence
     from syriamap.extraction.texts.tokens import Document, Words
 
@@ -50,10 +58,20 @@ __all__ = ["Reading"]
 _AREA = "area"
 """What is no place of its own: nothing is claimed of it as a whole."""
 
+_COUNTRYSIDE = "countryside"
+
 _OUR_ANYWHERE = re.compile(r"\b(?:[Oo]ur|[Ww]e)\b")
 _LAUNCHES = re.compile(rf"\b(?:{any_of(read_words()['launched_forms'])})\b")
 _MOST_PLACES = 6
 """Places that "the city" and its like may mean."""
+
+
+def _describes_land(event: Event) -> bool:
+    """Whether only the land around is described: "rebel-held Idlib province", "Hama countryside"."""  # noqa: E501
+    land = event.place.kind == "adm1"
+    return land and (
+        event.rule in DESCRIBING_RULES or event.place.written.lower().endswith(_COUNTRYSIDE)
+    )
 
 
 class Reading:
@@ -144,6 +162,7 @@ class Reading:
         del memory.places[:-_MOST_PLACES]
         memory.called.update(outcome.called)
         memory.taker = outcome.taker or memory.taker
+        memory.sides = outcome.sides or memory.sides
         memory.voice = outcome.voice or memory.voice
         if not outcome.rows and not outcome.abstained:
             return
@@ -183,7 +202,8 @@ class Reading:
             verbs = self.lexicon.abstaining
             verb = next((word for word, name in told if not name and word in verbs), "")
         taker = attacker_in(words.lowers, ((end, one) for end, one, _ in spans.values()))
-        return Outcome([], actors, [], verb, taker=taker, called=called)
+        sides = sides_in(words.lowers, actors)
+        return Outcome([], actors, [], verb, taker=taker, called=called, sides=sides)
 
     def _last_actor(self, span: tuple[int, int]) -> str:
         actors = self._passed(span).actors
@@ -218,7 +238,9 @@ class Reading:
         read = [
             one
             for one in self.engines.of(sentence, self.memory)
-            if not is_bygone(one.event.trigger, sentence) and one.event.place.kind != _AREA
+            if not is_bygone(one.event.trigger, sentence)
+            and one.event.place.kind != _AREA
+            and not _describes_land(one.event)
         ]
         if not read:
             return [], []
@@ -237,6 +259,7 @@ class Reading:
     def _outcome(self, sentence: Sentence, read: list[Opinion], rows: list[Row]) -> Outcome:
         """What a sentence gave: its rows, and what later sentences may speak of."""
         claimed = {(row.start, row.end) for row in rows}
+        actors_named = [one.actor for one in sentence.items if one.kind == "a"]
         taker = taker_of(read, rows, self.memory.holder)
         named = ((k + 1, one.actor) for k, one in enumerate(sentence.items) if one.kind == "a")
         taker = taker or attacker_in(sentence.lowers, named)
@@ -254,6 +277,7 @@ class Reading:
             taker,
             voice_of(sentence, self.lexicon) if self.ours else "",
             tuple(called_in(sentence)),
+            sides_in(sentence.lowers, actors_named),
         )
 
     def _abstained(self, sentence: Sentence) -> str:

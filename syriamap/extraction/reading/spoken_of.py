@@ -22,6 +22,7 @@ __all__ = [
     "attacker_in",
     "called_in",
     "places_in",
+    "sides_in",
     "taker_of",
 ]
 
@@ -32,6 +33,10 @@ _TAKING = frozenset({"captured", "contested", "advanced_toward", "besieged", "co
 _ATTACKS = read_words()["one_sided_battles"] | read_words()["advances"]
 _BEFORE_LAUNCH = read_words()["have"] | read_words()["forces"] | read_words()["before_launch"]
 _LAUNCHED = read_words()["launched_forms"]
+_FIGHTS = read_words()["mutual_fights"] | read_words()["fought_forms"]
+_TWO = 2
+_TAKEN = read_words()["taken"] | {"took"}
+_PLURAL_KINDS = read_words()["plural_kinds"]
 _LONGEST_LAUNCH = 8
 """Words from "launched" to the noun of an attack."""
 _FACTS = frozenset({"asserted", "claimed"})
@@ -64,7 +69,7 @@ def taker_of(read: Sequence[Opinion], rows: Sequence[Row], holder: str) -> str:
 
 def attacker_in(lowers: Sequence[str], actors: Iterable[tuple[int, str]]) -> str:
     """
-    Who launches an attack that names no place: "A launched an offensive last week".
+    Who launches an attack or takes places and names none: "A launched an offensive last week".
 
     Parameters
     ----------
@@ -79,9 +84,18 @@ def attacker_in(lowers: Sequence[str], actors: Iterable[tuple[int, str]]) -> str
         while k < len(lowers) and lowers[k] in _BEFORE_LAUNCH:
             k += 1
         launched = k < len(lowers) and lowers[k] in _LAUNCHED
-        if launched and not _ATTACKS.isdisjoint(lowers[k + 1 : k + _LONGEST_LAUNCH]):
+        ahead = lowers[k + 1 : k + _LONGEST_LAUNCH]
+        if launched and not _ATTACKS.isdisjoint(ahead):
             found = actor
+        if k < len(lowers) and lowers[k] in _TAKEN and not _PLURAL_KINDS.isdisjoint(ahead):
+            found = actor  # "A captured seven villages"
     return found
+
+
+def sides_in(lowers: Sequence[str], actors: Sequence[str]) -> tuple[str, ...]:
+    """The two who fight each other, if a sentence tells of a fight and names just two."""
+    sides = tuple(dict.fromkeys(actors))
+    return sides if len(sides) == _TWO and not _FIGHTS.isdisjoint(lowers) else ()
 
 
 def actors_in(sentence: Sentence, read: Sequence[Opinion]) -> list[str]:

@@ -18,6 +18,7 @@ __all__ = ["VagueActors"]
 _WORDS = read_words()
 _OCCUPATION = "occupation"
 _OCCUPIES = re.compile(rf"(\w+) {_OCCUPATION}\b")
+_LEAGUE = "coalition"
 _BARE_TROOPS = _WORDS["bare_troops"]
 _VAGUE = _WORDS["vague_groups"]
 
@@ -41,8 +42,18 @@ class VagueActors:
 
     def settled(self, sentence: Sentence) -> Sentence:
         """Give a sentence whose general names mean whom the text has spoken of."""
-        sentence = self._by_occupation(self._by_company(sentence))
+        sentence = self._by_occupation(self._by_company(self._by_league(sentence)))
         return self._by_topic(self._by_army(sentence))
+
+    def _by_league(self, sentence: Sentence) -> Sentence:
+        """Let "the coalition" be the one that the text named so: "the B-led coalition"."""
+        items = [
+            one._replace(actor=self.memory.last_called(_LEAGUE) or one.actor)
+            if one.note == "generic" and one.lower.split()[0] == _LEAGUE
+            else one
+            for one in sentence.items
+        ]
+        return sentence._replace(items=items)
 
     def _by_company(self, sentence: Sentence) -> Sentence:
         """

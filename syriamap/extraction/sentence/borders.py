@@ -25,6 +25,13 @@ _END = re.compile(  # it begins with a set of signs, so that the search leaps fr
 _HEADING = re.compile(r"(?m)^(?=[^\s\-–•*▪●►])[^\n]{3,50}(?<![.!?…,;])\n(?=[A-Z0-9#\"'“‘(])")
 """A short line without a stop: "16:40 Army leaves P"; lines of wrapped prose are longer."""
 
+_NAME = r"(?:[A-Za-z]{1,3}-)?[A-Z][\w'’‘`]*"
+_NAMES = re.compile(
+    rf":[ \t]*\n(?:\s*[-–•*▪●►][ \t]+{_NAME}"
+    rf"(?:[ -](?:{_NAME}|[‘'’]{_NAME})){{0,4}}[ \t]*(?=\n|$)){{2,}}"
+)
+"""A list of names, one a line: it belongs to the sentence before, which ends with a colon."""
+
 _ABBREVIATION = re.compile(rf"(?:\b(?:[A-Z]|{any_of(read_words()['abbreviations'])})\.)$")
 
 
@@ -37,7 +44,9 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
     ['Gen. Hassan left.', 'The U.S. stayed.']
     """
     start = 0
-    for end in merge(_ends(text), (one.end() for one in _HEADING.finditer(text))):
+    lists = [one.span() for one in _NAMES.finditer(text)]
+    ends = (end for end in _ends(text) if not any(a < end < b for a, b in lists))
+    for end in merge(ends, (one.end() for one in _HEADING.finditer(text)), [b for _, b in lists]):
         if end > start:
             yield from _trimmed(text, start, end)
             start = end

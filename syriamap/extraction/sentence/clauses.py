@@ -37,6 +37,8 @@ _CLAUSE_LEADS = _WORDS["clause_leads"]
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _SUBORDINATES = _WORDS["subordinates"]
 _JOINS_SUBJECTS = frozenset({"and", "&", "+"})
+_ARTICLES = _WORDS["english_articles"]
+_OPENS_DEED = frozenset({"having", "in"})
 _OWNED_NOUNS = _WORDS["event_nouns"]
 _OPENING = 4
 """A clause that begins so early opens its sentence."""
@@ -114,7 +116,7 @@ class Clause(Wording):
 
     def main_subject(self, n: int) -> str:
         """The subject of the clause that follows: "After the capture of P, A will …"."""
-        opens = n == 2 and self.lower(0) == "having"
+        opens = n == 2 and self.lower(0) in _OPENS_DEED
         if not opens and self.lower(n - 2) not in _CLAUSE_LEADS:
             return ""
         doers = [
@@ -122,12 +124,16 @@ class Clause(Wording):
         ]
         before = [k for k in doers if k < n and not is_beneath(self, k)]
         behind = [k for k in doers if k >= n and self.lower(k - 1) not in _SUBORDINATES]
-        behind = [k for k in behind if self.lower(k + 1) not in _OWNED_NOUNS]
+        behind = [k for k in behind if self.lower(k + 1) not in _OWNED_NOUNS or self._acts(k + 1)]
         behind = [k for k in behind if self.lower(k - 2) not in _RELATIVE_PRONOUNS]
         chosen = before[-1:] if n > _OPENING else behind[:1] or before[-1:]
         if not chosen and self._they_follow(n):
             return self.memory.actor()
         return self.items[chosen[0]].actor if chosen else ""
+
+    def _acts(self, n: int) -> bool:
+        """Whether a word is a verb with an object: "hold the road", not "hold on it"."""
+        return n in self.verbs and self.lower(n + 1) in _ARTICLES
 
     def _they_follow(self, n: int) -> bool:
         """Whether "they" do what the main clause tells: "After seizing P, they entered Q"."""

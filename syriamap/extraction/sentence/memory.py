@@ -42,6 +42,8 @@ class Memory:
         Actors that have the army of a state.
     taker
         The actor that took or entered a place last.
+    sides
+        The two actors that were last told to fight each other.
     voice
         The actor whose speech said "our" last.
     called
@@ -60,6 +62,7 @@ class Memory:
     asked: bool = False
     states: frozenset[str] = frozenset()
     taker: str = ""
+    sides: tuple[str, ...] = ()
     voice: str = ""
     called: dict[str, str] = field(default_factory=dict)
     day: str = ""
@@ -74,6 +77,11 @@ class Memory:
         """Give the actor that took or entered a place last."""
         self.asked = True
         return self.taker
+
+    def last_sides(self) -> tuple[str, ...]:
+        """Give the two actors that were last told to fight each other."""
+        self.asked = True
+        return self.sides
 
     def last_voice(self) -> str:
         """Give the actor whose speech said "our" last."""

@@ -39,6 +39,8 @@ _DONE = frozenset({"part", "either"})
 _BEFORE_GERUND = _WORDS["before_gerund"]
 _TIMES = _WORDS["times"]
 _NAME_LEADS = _WORDS["name_leads"]
+_HARMING = _WORDS["harming"]
+_COUNTED_SO = _WORDS["counted_so"]
 
 
 def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
@@ -143,6 +145,8 @@ def is_object(clause: Wording, k: int) -> bool:
     acts = acts or (word.endswith("ing") and word not in _NO_OBJECT_LEADS)
     if not acts or clause.lower(m - 1) == "-" or _is_attribute(clause, m):
         return False
+    if word in _HARMING:
+        return True  # "after killing four A fighters they took P"
     unnamed = clause.lower(m - 1) in _BARE_GROUPS and clause.lower(m).endswith("ed")
     named = (one.kind == "a" and one.note != "adjective" for one in clause.items[:m])
     return unnamed or any(named)
@@ -154,7 +158,11 @@ def _before_object(clause: Wording, k: int) -> int:
     while m > 0:
         if clause.lower(m) in _BACKED and clause.lower(m - 1) == "-":
             m -= 3  # "drove foreign-backed A"
-        elif clause.lower(m) in _BEFORE_OBJECT or clause.lower(m).isdigit():
+        elif (
+            clause.lower(m) in _BEFORE_OBJECT
+            or clause.lower(m).isdigit()
+            or clause.lower(m) in _COUNTED_SO
+        ):
             m -= 1
         else:
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from syriamap.extraction.lexicon.inflection import forms_of
 from syriamap.extraction.lexicon.vocabulary import read_words
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ _TIMES = _WORDS["times"]
 _QUOTATION = frozenset("\"“”‘’'")
 _REPORTED = _WORDS["reported_forms"]
 _NO_ADVERBS = _WORDS["no_adverbs"]
+_HELD = _WORDS["held"]
+_TAKES = frozenset(forms_of("take"))
+_HAPPENS = frozenset({"place", "part"})
+_KINDS = _WORDS["settlement_kinds"] | _WORDS["site_kinds"]
+_BEFORE_HOLDER = _WORDS["prepositions"] | _WORDS["english_articles"] | _WORDS["nearby"]
 
 
 class Wording:
@@ -93,9 +99,7 @@ class Wording:
 
     def _verb(self, n: int) -> tuple[int, str, Frame] | None:
         """The frame whose verb stands here: the item after it, the form, the frame."""
-        if self.items[n].kind != "w" or (self.lowers[n] in _FORCES and self._is_force(n)):
-            return None
-        if n > 1 and self.lowers[n - 1] == "-" and self._is_half(n):
+        if self.items[n].kind != "w" or self._is_other(n):
             return None
         following = self.lower(n + 1)
         plain: tuple[int, str, Frame] | None = None
@@ -115,6 +119,21 @@ class Wording:
             elif self._has_noun(n, end, form, frame, early=plain is not None):
                 return end, form, frame
         return plain
+
+    def _is_other(self, n: int) -> bool:
+        """Whether a word that may be a verb is something else, or tells of no deed."""
+        word = self.lowers[n]
+        half = n > 1 and self.lowers[n - 1] == "-" and self._is_half(n)
+        happens = word in _TAKES and self.lower(n + 1) in _HAPPENS  # "clashes took place in P"
+        force = word in _FORCES and self._is_force(n)
+        return half or happens or force or (word in _HELD and self.held_by_before(n))
+
+    def held_by_before(self, n: int) -> bool:
+        """Whether a participle and its actor describe a place: "the A controlled village of P"."""
+        lead = self.items[n - 1] if n else None
+        if lead is None or lead.kind != "a" or self.lower(n + 1) not in _KINDS:
+            return False
+        return lead.lower.startswith("the ") or self.lower(n - 2) in _BEFORE_HOLDER
 
     def _done_to_somebody(self, n: int) -> bool:
         """Whether who is driven from somewhere stands at an item: "the last fighters from"."""
@@ -193,6 +212,8 @@ class Wording:
     def back(self, n: int) -> int:
         """The item before `n`, or the last one, that is no auxiliary and no day."""
         n = min(n, self.size) - 1
+        if self.lower(n) in _QUOTATION and self.lower(n - 1) in _AUXILIARIES:
+            n -= 1  # "was 'liberated'"
         while n >= 0 and (
             self.lower(n) in _AUXILIARIES
             or self.items[n].kind == "d"
@@ -209,7 +230,7 @@ class Wording:
 
     def passive(self, n: int) -> bool:
         """Whether a form of "to be" stands before a participle."""
-        k = n - 1
+        k = n - 2 if self.lower(n - 1) in _QUOTATION else n - 1  # "was 'liberated'"
         between = _PASSIVE
         while k >= 0 and (
             self.items[k].kind == "d" or self.lower(k) in between or self._is_adverb(k)
