@@ -26,6 +26,7 @@ _CARRIED = _WORDS["carried"]
 _FROM_AFAR = _WORDS["from_afar"]
 _WARDED_OFF = _WORDS["warded_off"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
+_STILLED = frozenset({"ceased", "subsided"})
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
 """Items behind a noun of fighting in which its sides are named."""
@@ -198,7 +199,8 @@ class FightingNouns(Searched):
         """Whether fighting has ended: "clashes between A and B in P have ceased"."""
         for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
             if self.clause.lower(k) in _BATTLE_ENDS:
-                return self.clause.lower(k + 1) not in _ENDS_OTHERWISE
+                stilled = self.clause.lower(k) in _STILLED
+                return stilled or self.clause.lower(k + 1) not in _ENDS_OTHERWISE
             if k in self.clause.verbs and stands_as_verb(self.clause, k):
                 return False
         return False

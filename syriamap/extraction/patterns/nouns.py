@@ -44,6 +44,7 @@ _BEFORE_LOSS = _WORDS["before_loss"]
 _HELPED = _WORDS["helped_forms"]
 _TELLING_FALL = _WORDS["telling_fall"]
 _POINTING = frozenset({"this", "these"})
+_POSTS = _WORDS["posts"] | {"positions", "targets", "bases", "areas"}
 _AFTERWARD = frozenset({"after", "following"})
 
 
@@ -133,6 +134,8 @@ class Nouns(Searched):
     def _agent_at(self, k: int) -> bool:
         """Whether the actor at an item is whose deed the noun before it is: "the fall of A"."""
         lower = self.clause.lower
+        if lower(k - 1) == "of" and lower(k + 1) in _POSTS:
+            return False  # "the bombardment of A positions"
         return lower(k - 1) in _NOUN_AGENTS and lower(k - 2) not in _AGAINST_WHOM
 
     def _owner(self, n: int) -> str:

@@ -22,6 +22,7 @@ _SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
 _ENGAGE_FORMS = _WORDS["engage_forms"]
+_LEADERS = frozenset({"leader", "president"})
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _SAID = _WORDS["behind_claim"]
 _LAND = tuple(sorted(_WORDS["land_ends"]))
@@ -87,7 +88,9 @@ class Senses:
             None,
         )
         peoples = self.clause.lexicon.words["peoples"]
-        return subject is not None and subject.lower in peoples
+        if subject is None:
+            return False
+        return subject.lower in peoples or subject.lower.rsplit(" ", 1)[-1] in _LEADERS
 
     def relation(self, n: int, end: int, frame: Frame, actor: str) -> str:
         """What a verb tells of its places here: "still occupies" lasts, jets that attack strike."""
