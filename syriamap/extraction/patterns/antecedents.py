@@ -65,7 +65,8 @@ class Antecedents:
         if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
             before = self._scene(n)
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
-        if self.clause.lower(n).startswith(_SHIFTING) and self.clause.lower(n).endswith("ing"):
+        shifting = self.clause.lower(n).startswith(_SHIFTING)
+        if shifting and self.clause.lower(n).endswith("ing"):
             return before  # "the army said that it was repositioning"
         doer = self.clause.items[self.clause.back(n)]
         moved_in = frame.name == "enter" and end > n + 1 and self.clause.lower(end - 1) == "in"
@@ -109,9 +110,9 @@ class Antecedents:
     def _is_subject(self, k: int, n: int) -> bool:
         """Whether "which" behind a place is itself the subject of the verb at an item."""
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
-        named = any(one.kind == "a" for one in self.clause.items[k:n])
         which = self.clause.lower(k) == "which" and self.clause.back(n) == k
-        return which and not named and self.clause.items[max(0, at)].kind == "p"
+        before = [one.kind for one in self.clause.items[max(0, at - 2) : at + 1]]
+        return which and "a" not in before and "p" in before
 
     def _own_object(self, n: int) -> bool:
         """Whether a verb has an object that is no place named before: "hold the countryside"."""

@@ -46,6 +46,8 @@ _POSSESSIVE = frozenset({"'s", "'", "’"})
 _IN_CONTROL = frozenset({"control", "charge"})
 _BRINGING = 8
 """Items between "brought" and "control"."""
+_UNNAMED = frozenset({"areas", "districts", "neighborhoods", "neighbourhoods", "positions"})
+"""As what is under control they are no place: "transferred residential areas under A control"."""
 
 
 class Controlling(Searched):
@@ -176,7 +178,9 @@ class Controlling(Searched):
         taken = own or self.clause.lower(lead) in {"to", "into"}
         taken = taken or self.clause.lower(lead - 1) in _COMES
         relation = "captured" if taken else "controls"
-        places = self.reach.subjects.of(lead) or self._told_behind(n)
+        unnamed = self.clause.lower(self.clause.back(lead)) in _UNNAMED
+        places = [] if unnamed else self.reach.subjects.of(lead)
+        places = places or self._told_behind(n)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
 
     def _holder(self, n: int) -> tuple[str, int]:

@@ -26,6 +26,7 @@ _CARRIED = _WORDS["carried"]
 _FROM_AFAR = _WORDS["from_afar"]
 _WARDED_OFF = _WORDS["warded_off"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
+_GOING_ON = _WORDS["going_on"]
 _STILLED = frozenset({"ceased", "subsided"})
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
@@ -180,8 +181,12 @@ class FightingNouns(Searched):
         for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
             if self.clause.lower(k) in _TURNS:
                 return []
-            if self.clause.lower(k) in _BE and self.clause.lower(k + 1) in _SPEECH_FORMS:
+            if self.clause.lower(k) not in _BE:
+                continue
+            if self.clause.lower(k + 1) in _SPEECH_FORMS:
                 return self.reach.places(k + 2, _INSIDE)[0]
+            if self.clause.lower(k + 1) in _GOING_ON:
+                return self.reach.places(k + 2, _INSIDE | {"along", "on", "for"})[0]
         return []
 
     def _failed(self, n: int) -> bool:

@@ -206,6 +206,8 @@ class Nouns(Searched):
     def _told_of(self, n: int) -> list[Mention]:
         """The places of the deed told last before an item; else the place named last."""
         before = [one for one in self.findings.events if one.trigger < n]
+        if before and before[-1].relation == "advanced_toward":
+            return []  # "advanced toward P following the withdrawal of A"
         told = [one.place for one in before if one.trigger == before[-1].trigger]
         if told:
             return list({one.start: one for one in told}.values())

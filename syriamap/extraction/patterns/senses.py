@@ -79,18 +79,15 @@ class Senses:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
         if self.clause.lower(n) == "leaving":
             return self.clause.lower(n - 1) == ","
-        subject = next(
-            (
-                one
-                for one in reversed(self.clause.items[:n])
-                if one.kind == "a" and one.actor == actor
-            ),
-            None,
-        )
-        peoples = self.clause.lexicon.words["peoples"]
-        if subject is None:
+        items = self.clause.items
+        named = (k for k in range(n - 1, -1, -1) if items[k].kind == "a")
+        at = next((k for k in named if items[k].actor == actor), -1)
+        if at < 0:
             return False
-        return subject.lower in peoples or subject.lower.rsplit(" ", 1)[-1] in _LEADERS
+        if self.clause.lower(at + 1) in _THINGS:
+            return True  # "120 A detainees fled"
+        peoples, subject = self.clause.lexicon.words["peoples"], items[at].lower
+        return subject in peoples or subject.rsplit(" ", 1)[-1] in _LEADERS
 
     def relation(self, n: int, end: int, frame: Frame, actor: str) -> str:
         """What a verb tells of its places here: "still occupies" lasts, jets that attack strike."""

@@ -79,6 +79,7 @@ _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
+_COUNTRYSIDE = frozenset({"countryside", "hinterland"})
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
 _AROUND = _WORDS["reference"] - {"near"}
@@ -146,6 +147,8 @@ class Walk:
             told = "joins"
         if told is not None:
             return told
+        if word == "during" and not self.found:
+            return "stop"  # "lost ground during operations in P"
         opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
         if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
@@ -302,15 +305,16 @@ class Walk:
         if place.kind == "quarter":
             self.part = self.part or place.kind  # "the district of Q in P"
             return True
-        if not self.whole:
-            return False
         lower = self.clause.lower
         n = self.parts.before_kind(k)
+        if not self.whole:
+            return place.kind == "city" and lower(n) == "of" and lower(n - 1) in _COUNTRYSIDE
         if lower(n) == "of":
             return self._of_noun(place, n - 1, k)
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
         lies_around = lies_around or (lower(n) in _REFERENCE and lower(n - 1) in _BASES)
         lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
+        lies_around = lies_around or (lower(n) in _CONTAINERS and lower(n - 1) in _COUNTRYSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
 
     def _of_noun(self, place: Mention, n: int, k: int) -> bool:
@@ -320,6 +324,8 @@ class Walk:
             return False  # "raids on areas of P"
         if noun in _CENTERS and place.kind == "adm1":
             return True
+        if noun in _REFERENCE and self.part:
+            return True  # "areas just outside of P"
         if noun in _EDGES and self.part:
             return True  # "villages in the vicinity of P"
         if noun in _OUTSIDE or self.clause.items[n].kind == "p":

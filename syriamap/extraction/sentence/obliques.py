@@ -45,6 +45,8 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
     """Whether an actor stands behind a preposition, so that it is no subject."""
     if _of_infinitive(clause, k) or is_object(clause, k):
         return True
+    if clause.lower(k - 1) == "(" and k > 1 and clause.items[k - 2].kind == "a":
+        return is_oblique(clause, k - 2)  # "from the Democratic Forces (A)"
     m = _before_name(clause, k)
     word = clause.lower(m)
     if word == "including":  # "the rebels, including A, entered"
