@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import Senses
@@ -40,6 +41,8 @@ _FROM_THE_AIR = _WORDS["from_the_air"]
 _PRONOUNS = frozenset({"they", "it"})
 _LEAVES = _WORDS["leave_forms"]
 _BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
+_CONVOY = _WORDS["convoy"]
+_COUNTS = frozenset(read_word_tables()["counts"]) | {"the", "remaining", "other", "military"}
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
 _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
@@ -152,6 +155,7 @@ class Actives(Searched):
             return ""
         if word in _PRONOUNS:
             return remembered(self.clause, n)
+        k -= self._counted(k)
         opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
         opens = opens or self.clause.items[k - 1].kind == "d"
         if word in _OFFENSIVES and self.clause.lower(k - 1) in _THIS:
@@ -161,6 +165,13 @@ class Actives(Searched):
         if word not in _BARE_FORCES or word in _UNKNOWN or not opens:
             return ""
         return remembered(self.clause, n, stateless=is_stateless(self.clause, k))
+
+    def _counted(self, k: int) -> int:
+        """How many words count vehicles at an item: "five vehicles", "the remaining tanks"."""
+        m = k
+        while self.clause.lower(k) in _CONVOY and m > 0 and self.clause.lower(m - 1) in _COUNTS:
+            m -= 1
+        return k - m
 
     def _state_told(self) -> str:
         """Whose "warplanes" they are: of the state that the text named last."""

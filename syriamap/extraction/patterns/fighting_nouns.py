@@ -27,6 +27,8 @@ _FROM_AFAR = _WORDS["from_afar"]
 _WARDED_OFF = _WORDS["warded_off"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
 _GOING_ON = _WORDS["going_on"]
+_HARMED = _WORDS["harmed"]
+_COURSE = frozenset({"in", "by", "during", "from", "as"})
 _STILLED = frozenset({"ceased", "subsided"})
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
@@ -215,7 +217,7 @@ class FightingNouns(Searched):
         if self._against_people(n):
             return
         rule = "noun"
-        places = places or self._undergone(n)
+        places = places or self._undergone(n) or self._harmed_in(n)
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and places and _CARRIED & before:
             actor, rule = self.clause.subject(n), "carried out"
@@ -225,6 +227,20 @@ class FightingNouns(Searched):
         doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else [actor]
         for one in doers:
             self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
+
+    def _harmed_in(self, n: int) -> list[Mention]:
+        """The place of "ten people were killed in P in Russian airstrikes"."""
+        k = n - 1
+        while k > 0 and (self.clause.items[k].kind == "a" or self._describes_noun(k)):
+            k -= 1
+        at, lower = k - 1, self.clause.lower
+        if lower(k) not in _COURSE or at < 1 or self.clause.items[at].kind != "p":
+            return []
+        if _HARMED.isdisjoint(self.clause.lowers[max(0, at - _LONGEST_BATTLE) : at]):
+            return []
+        place = self.clause.items[at].place
+        inside = lower(self.reach.parts.before_kind(at)) in _INSIDE
+        return [place] if place is not None and inside and place.kind != "adm1" else []
 
     def _against_people(self, n: int) -> bool:
         """Whether police search for people: "raids against former officers in P"."""
