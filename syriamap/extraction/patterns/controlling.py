@@ -46,7 +46,7 @@ _POSSESSIVE = frozenset({"'s", "'", "’"})
 _IN_CONTROL = frozenset({"control", "charge"})
 _BRINGING = 8
 """Items between "brought" and "control"."""
-_UNNAMED = frozenset({"areas", "districts", "neighborhoods", "neighbourhoods", "positions"})
+_UNNAMED = _WORDS["unnamed_areas"]
 """As what is under control they are no place: "transferred residential areas under A control"."""
 
 

@@ -28,7 +28,7 @@ _WARDED_OFF = _WORDS["warded_off"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
 _GOING_ON = _WORDS["going_on"]
 _HARMED = _WORDS["harmed"]
-_COURSE = frozenset({"in", "by", "during", "from", "as"})
+_COURSE = _WORDS["in_strikes"]
 _STILLED = frozenset({"ceased", "subsided"})
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
@@ -188,7 +188,7 @@ class FightingNouns(Searched):
             if self.clause.lower(k + 1) in _SPEECH_FORMS:
                 return self.reach.places(k + 2, _INSIDE)[0]
             if self.clause.lower(k + 1) in _GOING_ON:
-                return self.reach.places(k + 2, _INSIDE | {"along", "on", "for"})[0]
+                return self.reach.places(k + 2, _INSIDE | _WORDS["going_on_leads"])[0]
         return []
 
     def _failed(self, n: int) -> bool:

@@ -44,7 +44,7 @@ _BEFORE_LOSS = _WORDS["before_loss"]
 _HELPED = _WORDS["helped_forms"]
 _TELLING_FALL = _WORDS["telling_fall"]
 _POINTING = frozenset({"this", "these"})
-_POSTS = _WORDS["posts"] | {"positions", "targets", "bases", "areas"}
+_POSTS = _WORDS["posts"] | _WORDS["aimed_at"]
 _AFTERWARD = frozenset({"after", "following"})
 
 

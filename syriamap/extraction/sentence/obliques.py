@@ -45,7 +45,9 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
     """Whether an actor stands behind a preposition, so that it is no subject."""
     if _of_infinitive(clause, k) or is_object(clause, k):
         return True
-    if clause.lower(k - 1) == "(" and k > 1 and clause.items[k - 2].kind == "a":
+    aside = clause.lower(k - 1) == "(" and clause.lower(k + 2) != ","
+    aside = aside and k > 1 and clause.items[k - 2].kind == "a"
+    if aside and clause.lower(_before_name(clause, k - 2)) != "by":
         return is_oblique(clause, k - 2)  # "from the Democratic Forces (A)"
     m = _before_name(clause, k)
     word = clause.lower(m)
