@@ -157,7 +157,8 @@ class Controlling(Searched):
         actor, lead = self._holder(n)
         while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
-        if actor and self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out":
+        out = self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out"
+        if actor and (out or self.clause.lowers[max(0, lead - 2) : lead] == ["no", "longer"]):
             places = self.reach.subjects.before(lead - 1)
             self.findings.add(actor, "lost", places, "", "hold", n, "out of control")
             return

@@ -79,6 +79,7 @@ _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
+_FINITE = frozenset({"past", "either", "base"})
 _COUNTRYSIDE = frozenset({"countryside", "hinterland"})
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
@@ -124,6 +125,7 @@ class Walk:
         self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
         self.part = ""
         self.spots = self.housed = False
+        self.contained = -1
 
     def go(self) -> None:
         """Walk to the end of what the verb or noun reaches."""
@@ -240,8 +242,11 @@ class Walk:
         k, place = self.k, item.place
         if place is None:
             return False
-        if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
+        if self.found and place.kind == "adm1" and self._contains(k):
+            self.contained = k
             return False  # "P and Q in C province, R and S"
+        if self.found and self._begins_clause(k):
+            return True  # "took P, and Q fell to B"
         listed = self.fresh or self.after_it or self.lists.in_list(k)
         if self.found and not (listed or (self.hit and self.parts.thing_in(k))):
             return not self._past_reference()
@@ -256,6 +261,18 @@ class Walk:
         if self._reached(place, k):
             self.found.append(place)
         return False
+
+    def _contains(self, k: int) -> bool:
+        """Whether a governorate says where places lie: "P in C province", "in C and D provinces"."""
+        at = k - 2 if self.clause.lower(k - 1) == "the" else k - 1
+        joined = self.contained == k - 2 and self.clause.lower(k - 1) in _LIST_AND
+        return self.clause.lower(at) in _CONTAINERS or joined
+
+    def _begins_clause(self, k: int) -> bool:
+        """Whether a place behind "and" is the subject of what befalls it: "and Q fell to B"."""
+        verb = self.clause.verbs.get(k + 1)
+        falls = verb is not None and verb[2].subject == "place" and verb[1] in _FINITE
+        return falls and self.lists.in_list(k)
 
     def _of_way(self, k: int) -> bool:
         """Whether a place only tells which road is meant: "the road to P"."""
