@@ -80,6 +80,8 @@ _KINDS = _WORDS["settlement_kinds"]
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
 _FINITE = frozenset({"past", "either", "base"})
+_SITE_IDS = "site-"
+_SETTLED = frozenset({"city", "town"})
 _COUNTRYSIDE = frozenset({"countryside", "hinterland"})
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
@@ -256,11 +258,16 @@ class Walk:
         if self.fresh and self._of_way(k):
             return True  # "P, including the road to Q"
         if self.fresh:
-            self.found, self.fresh = [], False
+            self.found, self.fresh = self._kept_with(place), False
             self.preposition = "" if "" in self.via else self.preposition
         if self._reached(place, k):
             self.found.append(place)
         return False
+
+    def _kept_with(self, place: Mention) -> list[Mention]:
+        """What was found before "including", where that is but a site in it: "P, including its dam"."""  # noqa: E501
+        site = place.place_id.startswith(_SITE_IDS) and not self.part
+        return [one for one in self.found if site and one.kind in _SETTLED]
 
     def _contains(self, k: int) -> bool:
         """Whether a governorate says where places lie: "P in C province", "in C and D provinces"."""
