@@ -41,6 +41,7 @@ _FROM_THE_AIR = _WORDS["from_the_air"]
 _PRONOUNS = frozenset({"they", "it"})
 _LEAVES = _WORDS["leave_forms"]
 _BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
+_ACCUSED = _WORDS["accused"]
 _CONVOY = _WORDS["convoy"]
 _COUNTS = frozenset(read_word_tables()["counts"]) | _WORDS["counts_convoy"]
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
@@ -121,6 +122,8 @@ class Actives(Searched):
 
     def _doer(self, n: int, end: int, frame: Frame) -> str:
         """Who does what a verb tells; what is nobody's deed is noted, or is but handed over."""
+        if self._of_the_accused(n):
+            return ""
         actor = self.clause.subject(n) or self._stood_for(n)
         if not actor and frame.relation == "struck":
             actor = self._fired_by(n)
@@ -135,13 +138,23 @@ class Actives(Searched):
             self.clause.memory.undone = self.clause.lower(n)
         return actor
 
+    def _of_the_accused(self, n: int) -> bool:
+        """Whether a capital is accused of it: "A accused Damascus of shelling P"."""
+        if not self.clause.lower(n).endswith("ing"):
+            return False
+        before = range(n - 1, max(-1, n - _OBJECT), -1)
+        at = next((k for k in before if self.clause.lower(k) in _ACCUSED), -1)
+        whom = self.clause.item(at + 1) if at >= 0 else None
+        return whom is not None and whom.kind == "p" and self.clause.lower(at + 2) == "of"
+
     def _fired_by(self, n: int) -> str:
         """Whose fire hits a place: "rockets fired by A hit P", "fire from A positions hit P"."""
         for k in range(self.clause.back(n), max(0, n - _OBJECT), -1):
             item = self.clause.items[k]
             if item.kind == "a":
                 fired = not _FIRE.isdisjoint(self.clause.lowers[max(0, k - 4) : k])
-                led = not _FIRED_BY.isdisjoint(self.clause.lowers[max(0, k - 2) : k])
+                near = self.clause.lowers[max(0, k - 2) : k]
+                led = not _FIRED_BY.isdisjoint(near) or near == ["blamed", "on"]
                 return item.actor if fired and led else ""
             if item.kind != "w" or self.clause.lower(k) in _STOPS:
                 return ""

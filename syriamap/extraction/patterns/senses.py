@@ -76,7 +76,9 @@ class Senses:
         """Whether it is told of before: "who had previously held P", "where A had long held"."""
         before = self.clause.lowers[max(0, n - _BEFORE_HELD) : n]
         had = "had" in before and not before[-1:] == ["to"]
-        return had and not _HELD_UNTIL.isdisjoint(self.clause.lowers[max(0, n - _RELATIVE_HELD) : n])
+        return had and not _HELD_UNTIL.isdisjoint(
+            self.clause.lowers[max(0, n - _RELATIVE_HELD) : n]
+        )
 
     def _held_by_other(self, end: int) -> bool:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
