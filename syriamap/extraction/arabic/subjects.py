@@ -210,12 +210,13 @@ class Subjects:
             actor = scene.actor_at(k)
             if actor is not None:
                 units = bare(scene.word(k - 1), _UNITS) is not None  # "columns of A"
+                units = units or scene.word(k - 1) in _BELONGS
                 prefixed = actor.prefix and not (actor.prefix == "ل" and (masdar or units))
                 owned = bare(scene.word(k - 1), _LISTS["owned_things"]) is not None
                 return (None, None) if prefixed or owned else (actor, None)
             if self._stands_alone(k):
                 return None, self.anaphor(k)
-            if self._passes(k, n):
+            if self._passes(k, n) or (word in _BELONGS and self._is_unit(k - 1)):
                 units = units or bare(word, _LISTS["units_of"]) is not None
                 continue
             if (word in deed.leads and word) or k >= ends or word in _COMMAS:
@@ -224,6 +225,8 @@ class Subjects:
                 return None, self.anaphor(k)
             if bare(word, _LISTS["people"]) is not None:
                 return None, _NOBODY
+            if word in _LISTS["made_up"] and scene.word(k - 1) in _LISTS["one_more"]:
+                return None, Doer(scene.memory.actor(), "remembered")
             if word in _LISTS["adverbs"] or (word[:1] == "ب" and len(word) > 3):
                 loose = True
                 continue
@@ -262,13 +265,17 @@ class Subjects:
         if word in _SIGNS or (word in _COMMAS and k == n + 1):
             return True
         if word in _OF:
-            return bare(scene.word(k - 1), _UNITS) is not None
+            described = scene.word(k - 1) in _LISTS["these"]  # "large columns of A"
+            return bare(scene.word(k - 1 - described), _UNITS) is not None
         if word in _LISTS["back"] or word in _LISTS["adjectives"] or word.isdigit():
             return True
         if word in _LISTS["these"]:
             return True
         known = bare(word, _UNITS)
         return known is not None and not known[2]
+
+    def _is_unit(self, k: int) -> bool:
+        return bare(self.scene.word(k), _UNITS) is not None
 
     def _unknown(self, n: int, k: int, deed: Deed) -> Doer | None:
         """Nobody, where a noun stands as a subject that is no actor; None where it may be none."""

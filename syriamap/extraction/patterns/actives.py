@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import Senses
@@ -40,6 +41,9 @@ _FROM_THE_AIR = _WORDS["from_the_air"]
 _PRONOUNS = frozenset({"they", "it"})
 _LEAVES = _WORDS["leave_forms"]
 _BARE_FORCES = _WORDS["bare_groups"] | _WORDS["bare_forces"]
+_ACCUSED = _WORDS["accused"]
+_CONVOY = _WORDS["convoy"]
+_COUNTS = frozenset(read_word_tables()["counts"]) | _WORDS["counts_convoy"]
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
 _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
@@ -120,6 +124,8 @@ class Actives(Searched):
 
     def _doer(self, n: int, end: int, frame: Frame) -> str:
         """Who does what a verb tells; what is nobody's deed is noted, or is but handed over."""
+        if self._of_the_accused(n):
+            return ""
         actor = self.clause.subject(n) or self._stood_for(n)
         if not actor and frame.relation == "struck":
             actor = self._fired_by(n)
@@ -134,13 +140,23 @@ class Actives(Searched):
             self.clause.memory.undone = self.clause.lower(n)
         return actor
 
+    def _of_the_accused(self, n: int) -> bool:
+        """Whether a capital is accused of it: "A accused Damascus of shelling P"."""
+        if not self.clause.lower(n).endswith("ing"):
+            return False
+        before = range(n - 1, max(-1, n - _OBJECT), -1)
+        at = next((k for k in before if self.clause.lower(k) in _ACCUSED), -1)
+        whom = self.clause.item(at + 1) if at >= 0 else None
+        return whom is not None and whom.kind == "p" and self.clause.lower(at + 2) == "of"
+
     def _fired_by(self, n: int) -> str:
         """Whose fire hits a place: "rockets fired by A hit P", "fire from A positions hit P"."""
         for k in range(self.clause.back(n), max(0, n - _OBJECT), -1):
             item = self.clause.items[k]
             if item.kind == "a":
                 fired = not _FIRE.isdisjoint(self.clause.lowers[max(0, k - 4) : k])
-                led = not _FIRED_BY.isdisjoint(self.clause.lowers[max(0, k - 2) : k])
+                near = self.clause.lowers[max(0, k - 2) : k]
+                led = not _FIRED_BY.isdisjoint(near) or near == ["blamed", "on"]
                 return item.actor if fired and led else ""
             if item.kind != "w" or self.clause.lower(k) in _STOPS:
                 return ""
@@ -154,6 +170,7 @@ class Actives(Searched):
             return ""
         if word in _PRONOUNS:
             return remembered(self.clause, n)
+        k -= self._counted(k)
         opens = k == 0 or self.clause.lower(k - 1) in _OPENS_CLAUSE
         opens = opens or self.clause.items[k - 1].kind == "d"
         if word in _OFFENSIVES and self.clause.lower(k - 1) in _THIS:
@@ -163,6 +180,13 @@ class Actives(Searched):
         if word not in _BARE_FORCES or word in _UNKNOWN or not opens:
             return ""
         return remembered(self.clause, n, stateless=is_stateless(self.clause, k))
+
+    def _counted(self, k: int) -> int:
+        """How many words count vehicles at an item: "five vehicles", "the remaining tanks"."""
+        m = k
+        while self.clause.lower(k) in _CONVOY and m > 0 and self.clause.lower(m - 1) in _COUNTS:
+            m -= 1
+        return k - m
 
     def _state_told(self) -> str:
         """Whose "warplanes" they are: of the state that the text named last."""

@@ -40,6 +40,8 @@ _LEAVES = _WORDS["leave_forms"]
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 
+_SHIFTING = tuple(sorted(_WORDS["shifting_stems"]))
+
 
 class Antecedents:
     """
@@ -64,6 +66,9 @@ class Antecedents:
         if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
             before = self._scene(n)
         retreats = frame.relation == "withdrew" or self.clause.lower(end - 1) == "control"
+        shifting = self.clause.lower(n).startswith(_SHIFTING)
+        if shifting and self.clause.lower(n).endswith("ing"):
+            return before  # "the army said that it was repositioning"
         doer = self.clause.items[self.clause.back(n)]
         moved_in = frame.name == "enter" and end > n + 1 and self.clause.lower(end - 1) == "in"
         moved_in = moved_in and (doer.kind == "a" or doer.lower in _RELATIVES)
@@ -93,6 +98,8 @@ class Antecedents:
                     self.clause.items[m].kind == "p" for m in range(k, n)
                 ):
                     return None
+                if lasts and self._is_subject(k, n):
+                    return None  # "the camp at P, which holds thousands of people"
                 led = self.clause.lower(k - 1) == "from" and lasts  # "P, from which it rules Q"
                 return None if led or self._is_past(k, n) else self._right_before(k)
         return (
@@ -100,6 +107,13 @@ class Antecedents:
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
+
+    def _is_subject(self, k: int, n: int) -> bool:
+        """Whether "which" behind a place is itself the subject of the verb at an item."""
+        at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
+        which = self.clause.lower(k) == "which" and self.clause.back(n) == k
+        before = [one.kind for one in self.clause.items[max(0, at - 2) : at + 1]]
+        return which and "a" not in before and "p" in before
 
     def _own_object(self, n: int) -> bool:
         """Whether a verb has an object that is no place named before: "hold the countryside"."""

@@ -22,6 +22,8 @@ _LIST_BEGINS = _WORDS["list_begins"]
 _LIST_JOINS = _WORDS["list_joins"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _STOPS = _WORDS["stops"]
+_KINDS = _WORDS["settlement_kinds"] | _WORDS["site_kinds"]
+_WINDS = _WORDS["winds"] | {"centre", "center"}
 _ENDPOINTS = frozenset({"to", "from"})
 _RESUMES = frozenset({"and", ","})
 _LIST_AND = _WORDS["list_and"]
@@ -63,7 +65,10 @@ class Commas:
         lower = self.clause.lower
         if following.kind == "p":
             bracketed = lower(k - 1) == ")" or lower(k + 2) == "("  # "P (12 km), Q (9 km)"
-            return bracketed or lower(k + 2) in _LIST_JOINS or lower(k - 2) in _RESUMES
+            behind = k + 2 + (lower(k + 2) in _KINDS)  # "P, Q village, and R"
+            if self.clause.lowers[behind : behind + 2] == ["in", "the"]:
+                behind += 3 * (lower(behind + 2) in _WINDS)  # "P, Q in the east and R"
+            return bracketed or lower(behind) in _LIST_JOINS or lower(k - 2) in _RESUMES
         if following.lower in via and self.clause.next_is_place(k + 1):
             return True
         if self._described(k + 1) or (following.lower == "with" and self.listed_with(k + 1)):

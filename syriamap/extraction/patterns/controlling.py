@@ -46,6 +46,8 @@ _POSSESSIVE = frozenset({"'s", "'", "’"})
 _IN_CONTROL = frozenset({"control", "charge"})
 _BRINGING = 8
 """Items between "brought" and "control"."""
+_UNNAMED = _WORDS["unnamed_areas"]
+"""As what is under control they are no place: "transferred residential areas under A control"."""
 
 
 class Controlling(Searched):
@@ -155,7 +157,8 @@ class Controlling(Searched):
         actor, lead = self._holder(n)
         while lead >= 0 and self.clause.lower(lead) in _HOW_FULL:
             lead -= 1
-        if actor and self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out":
+        out = self.clause.lower(lead) == "of" and self.clause.lower(lead - 1) == "out"
+        if actor and (out or self.clause.lowers[max(0, lead - 2) : lead] == ["no", "longer"]):
             places = self.reach.subjects.before(lead - 1)
             self.findings.add(actor, "lost", places, "", "hold", n, "out of control")
             return
@@ -176,7 +179,9 @@ class Controlling(Searched):
         taken = own or self.clause.lower(lead) in {"to", "into"}
         taken = taken or self.clause.lower(lead - 1) in _COMES
         relation = "captured" if taken else "controls"
-        places = self.reach.subjects.of(lead) or self._told_behind(n)
+        unnamed = self.clause.lower(self.clause.back(lead)) in _UNNAMED
+        places = [] if unnamed else self.reach.subjects.of(lead)
+        places = places or self._told_behind(n)
         self.findings.add(actor, relation, places, "", "hold", n, "under control")
 
     def _holder(self, n: int) -> tuple[str, int]:

@@ -74,7 +74,7 @@ class Expulsions(Searched):
         loser, winner = self.clause.subject(n), agent_behind(self.clause, end)
         via = _EXPELLED_FROM if winner else _EXPELLED_FROM - _IN
         places, _ = self.reach.places(end, via)
-        if not loser:
+        if not loser or self.clause.lower(n).startswith("repel"):
             return
         self.findings.add(loser, "withdrew", places, winner, frame.name, n, "driven out")
         if winner != loser:

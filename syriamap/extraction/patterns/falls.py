@@ -20,6 +20,7 @@ _WORDS = read_words()
 _CLAUSE_ENDS = _WORDS["leaving_ends"] | {""}
 _FALLS_OTHERWISE = _WORDS["falls_otherwise"]
 _PROJECTILES = _WORDS["projectiles"]
+_NO_PLACES = _WORDS["falls_itself"]
 _FOLLOWS = _WORDS["follows"]
 _OFTEN = _WORDS["often"]
 
@@ -53,7 +54,7 @@ class Falls(Searched):
             return
         if frame.needs and self.clause.lower(n).endswith("ing"):
             return  # "we are going to"
-        if self.clause.lower(self.clause.back(n)) in _PROJECTILES:
+        if self.clause.lower(self.clause.back(n)) in _PROJECTILES | _NO_PLACES:
             return
         places = self.reach.subjects.before(n) or self.reach.named_behind(end)
         between = self.clause.back(n)

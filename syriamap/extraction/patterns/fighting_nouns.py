@@ -28,6 +28,10 @@ _WARDED_OFF = _WORDS["warded_off"]
 _BOTH = frozenset({"sides", "parties"})
 _MUTUAL = _WORDS["mutual_fights"]
 _BATTLE_ENDS = _WORDS["battle_ends"]
+_GOING_ON = _WORDS["going_on"]
+_HARMED = _WORDS["harmed"]
+_COURSE = _WORDS["in_strikes"]
+_STILLED = frozenset({"ceased", "subsided"})
 _ENDS_OTHERWISE = frozenset({"with", "in"})
 _LONGEST_SIDES = 16
 """Items behind a noun of fighting in which its sides are named."""
@@ -201,8 +205,12 @@ class FightingNouns(Searched):
         for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
             if self.clause.lower(k) in _TURNS:
                 return []
-            if self.clause.lower(k) in _BE and self.clause.lower(k + 1) in _SPEECH_FORMS:
+            if self.clause.lower(k) not in _BE:
+                continue
+            if self.clause.lower(k + 1) in _SPEECH_FORMS:
                 return self.reach.places(k + 2, _INSIDE)[0]
+            if self.clause.lower(k + 1) in _GOING_ON:
+                return self.reach.places(k + 2, _INSIDE | _WORDS["going_on_leads"])[0]
         return []
 
     def _failed(self, n: int) -> bool:
@@ -220,7 +228,8 @@ class FightingNouns(Searched):
         """Whether fighting has ended: "clashes between A and B in P have ceased"."""
         for k in range(n + 1, min(n + _LONGEST_BATTLE, self.clause.size)):
             if self.clause.lower(k) in _BATTLE_ENDS:
-                return self.clause.lower(k + 1) not in _ENDS_OTHERWISE
+                stilled = self.clause.lower(k) in _STILLED
+                return stilled or self.clause.lower(k + 1) not in _ENDS_OTHERWISE
             if k in self.clause.verbs and stands_as_verb(self.clause, k):
                 return False
         return False
@@ -230,7 +239,7 @@ class FightingNouns(Searched):
         if self._against_people(n):
             return
         rule = "noun"
-        places = places or self._undergone(n)
+        places = places or self._undergone(n) or self._harmed_in(n)
         before = {self.clause.lower(m) for m in range(max(0, n - 8), n)}
         if not actor and places and _CARRIED & before:
             actor, rule = self.clause.subject(n), "carried out"
@@ -240,6 +249,20 @@ class FightingNouns(Searched):
         doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else [actor]
         for one in doers:
             self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
+
+    def _harmed_in(self, n: int) -> list[Mention]:
+        """The place of "ten people were killed in P in Russian airstrikes"."""
+        k = n - 1
+        while k > 0 and (self.clause.items[k].kind == "a" or self._describes_noun(k)):
+            k -= 1
+        at, lower = k - 1, self.clause.lower
+        if lower(k) not in _COURSE or at < 1 or self.clause.items[at].kind != "p":
+            return []
+        if _HARMED.isdisjoint(self.clause.lowers[max(0, at - _LONGEST_BATTLE) : at]):
+            return []
+        place = self.clause.items[at].place
+        inside = lower(self.reach.parts.before_kind(at)) in _INSIDE
+        return [place] if place is not None and inside and place.kind != "adm1" else []
 
     def _against_people(self, n: int) -> bool:
         """Whether police search for people: "raids against former officers in P"."""

@@ -38,6 +38,7 @@ _KINDS = frozenset().union(
         for one in ("settlement_kinds", "plural_kinds", "site_kinds", "generic", "transparent")
     )
 )
+_WINDS = _WORDS["winds"] | {"centre", "center"}
 _DAY_LEADS = _WORDS["before_listed_day"]
 
 
@@ -62,6 +63,9 @@ class ListItems:
             if outer is not None:
                 m = outer
                 break
+            if self._in_a_wind(m):
+                m -= 3
+                continue
             named = self.clause.items[m].kind == "a" and self.clause.lower(m - 1) in _FROM_WHOM
             abroad = self.clause.lower(m - 1) == "with" and self.clause.capital(m)
             # "P last week and Q on Friday"
@@ -76,6 +80,11 @@ class ListItems:
                 return False
             m -= 1
         return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+
+    def _in_a_wind(self, m: int) -> bool:
+        """Whether "in the north" ends at an item: "P in the north, Q in the centre and R"."""
+        lead = self.clause.lowers[max(0, m - 2) : m] == ["in", "the"]
+        return lead and self.clause.lower(m) in _WINDS and self.clause.items[m - 3].kind == "p"
 
     def joined_to_next(self, k: int) -> bool:
         """Whether only "and" or a comma stands between a place and the one before it."""

@@ -35,6 +35,10 @@ _FREED = _WORDS["freed"]
 _NEAR = 4
 """Items between a deed's noun and the word that tells its places: "the deployment included"."""
 
+_SEVERAL = _SUCH_PLACES | _WORDS["plural_kinds"]
+_DONE = frozenset({"part", "either"})
+_MOST_WORDS = 8
+"""Words between a participle and a noun behind it: "towns taken so far in the attack"."""
 _MOST_BETWEEN = 30
 """Items between a deed and the list of its places."""
 
@@ -101,10 +105,20 @@ class Lists(Searched):
             return True
         noun = self.clause.lexicon.nouns.get(self.clause.lower(n))
         near = opener - n < _NEAR and self.clause.lower(opener) in _INCLUDE
-        if noun is None or not near:
+        if noun is None or not near or self._listed_as_done(n):
             return False
         self.findings.add(self._owner(n), noun.relation, places, "", noun.name, n, "list")
         return True
+
+    def _listed_as_done(self, n: int) -> bool:
+        """Whether a participle before a noun says what was done: "towns taken in the attack"."""
+        first = max(1, n - _MOST_WORDS)
+        return any(self._of_such_places(m) for m in range(first, n) if m in self.clause.verbs)
+
+    def _of_such_places(self, n: int) -> bool:
+        """Whether a participle stands behind several places without a name: "villages seized"."""
+        bare = self.clause.verbs[n][1] in _DONE and self._tells_deed(n)
+        return bare and self.clause.lower(n - 1) in _SEVERAL
 
     def _tells_deed(self, n: int) -> bool:
         """Whether a verb of a deed stands at an item, and is one there."""
@@ -139,6 +153,7 @@ class Lists(Searched):
     def _passive(self, n: int, form: str) -> bool:
         """Whether something was done by whoever is told: "captured so far by A"."""
         of_places = self.clause.lower(n + 1) in _SUCH_PLACES  # "the liberated areas included"
+        of_places = of_places or self.clause.lower(n - 1) in _SEVERAL
         return form in {"part", "either"} and (n == 0 or of_places or self.clause.passive(n))
 
     def _whom(self, end: int, opener: int) -> str:

@@ -18,6 +18,9 @@ _AT_GATES = _WORDS["be"] | _WORDS["standing"]
 _BEFORE_GATES = _WORDS["before_gates"]
 _BESIDE = _WORDS["beside"]
 _DIRECTIONS = _WORDS["directions"]
+_KEPT_AWAY = _WORDS["kept_away"]
+_BEFORE_DISTANCE = 8
+"""Items from "keeping" to the unit of a distance."""
 _LYING = _WORDS["lying"]
 _NEARING = _WORDS["nearing"]
 _RELATIVES = _WORDS["place_relatives"]
@@ -35,7 +38,7 @@ class Nearness(Searched):
     def read_distance(self, n: int) -> None:
         """Find "within 3 km of P", "six miles away from P", "10 km north of P"."""
         written = self._unit(n)
-        if not written:
+        if not written or self._kept_away(n):
             return
         for k in range(n + 1, min(n + 10, len(self.clause.items))):
             item = self.clause.items[k]
@@ -56,6 +59,12 @@ class Nearness(Searched):
                 return  # "45 km south toward P"
             if k in self.clause.verbs and self.clause.lower(k - 1) == "and":
                 return  # "advanced ten kilometers and took P"
+
+    def _kept_away(self, n: int) -> bool:
+        """Whether somebody is kept at a distance: "keeping the rebels ten kilometers from P"."""
+        first = max(0, n - _BEFORE_DISTANCE)
+        kept = next((k for k in range(n, first, -1) if self.clause.lower(k) in _KEPT_AWAY), n)
+        return any(one.kind == "a" for one in self.clause.items[kept:n])
 
     def _unit(self, n: int) -> str:
         """Number and unit of a distance whose unit stands at an item: "six miles"; else empty."""

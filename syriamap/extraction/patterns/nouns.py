@@ -44,6 +44,10 @@ _BEFORE_LOSS = _WORDS["before_loss"]
 _HELPED = _WORDS["helped_forms"]
 _TELLING_FALL = _WORDS["telling_fall"]
 _POINTING = frozenset({"this", "these"})
+_POSTS = _WORDS["posts"] | _WORDS["aimed_at"]
+_BLOWS = _WORDS["blows"]
+_FAR_BLOW = 14
+"""Items from "the loss of" to "a blow to A"."""
 _AFTERWARD = frozenset({"after", "following"})
 
 
@@ -133,6 +137,8 @@ class Nouns(Searched):
     def _agent_at(self, k: int) -> bool:
         """Whether the actor at an item is whose deed the noun before it is: "the fall of A"."""
         lower = self.clause.lower
+        if lower(k - 1) == "of" and lower(k + 1) in _POSTS:
+            return False  # "the bombardment of A positions"
         return lower(k - 1) in _NOUN_AGENTS and lower(k - 2) not in _AGAINST_WHOM
 
     def _owner(self, n: int) -> str:
@@ -153,6 +159,7 @@ class Nouns(Searched):
         lower = self.clause.lower
         if lower(n) == "loss" and not actor and lower(n - 2) in _BEFORE_LOSS:
             actor = self.clause.main_subject(n)
+        actor = actor or (self._struck_a_blow(n) if lower(n) == "loss" else "")
         if lower(n) == "loss" and not actor:
             return
         actor = actor or self._falls_to(n) or self._announces_fall(n)
@@ -163,6 +170,14 @@ class Nouns(Searched):
         relation = "captured" if actor and lower(n) == "fall" else "lost"
         holder = actor or self.clause.memory.holder
         self.findings.add(holder, relation, places, "", frame.name, n, "noun")
+
+    def _struck_a_blow(self, n: int) -> str:
+        """Whom a loss hurts: "the loss of P was a blow to A"."""
+        ahead = range(n + 2, min(n + _FAR_BLOW, self.clause.size))
+        blow = next((k for k in ahead if self.clause.lower(k) in _BLOWS), 0)
+        whom = self.clause.items[blow + 2 : blow + 4] if blow else []
+        told = self.clause.lower(blow + 1) in {"to", "for"}
+        return next((one.actor for one in whom if told and one.kind == "a"), "")
 
     def _announces_fall(self, n: int) -> str:
         """Who tells of a fall and did not hold the place: "the rebels announced the fall of P"."""
@@ -203,6 +218,8 @@ class Nouns(Searched):
     def _told_of(self, n: int) -> list[Mention]:
         """The places of the deed told last before an item; else the place named last."""
         before = [one for one in self.findings.events if one.trigger < n]
+        if before and before[-1].relation == "advanced_toward":
+            return []  # "advanced toward P following the withdrawal of A"
         told = [one.place for one in before if one.trigger == before[-1].trigger]
         if told:
             return list({one.start: one for one in told}.values())

@@ -126,7 +126,8 @@ class Passives(Searched):
 
     def _was_left(self, n: int, end: int, frame: Frame, agent: str) -> None:
         """Find "P was evacuated by A", "A's units were repositioned outside P"."""
-        if self.clause.lower(n) in _MOVED and self.clause.passive(n):
+        taken_out = self.clause.lower(n) in _LEFT and self.clause.lower(end) == "from"
+        if (taken_out or self.clause.lower(n) in _MOVED) and self.clause.passive(n):
             places = self.reach.places(end, frame.via - {""})[0]
             subject = self.clause.subject(n)
             self.findings.add(subject, "withdrew", places, "", frame.name, n, "moved away")

@@ -22,6 +22,10 @@ _SHARES = _WORDS["winds"] | _WORDS["shares_of"]
 _TAKEN_OTHERWISE = _WORDS["taken_otherwise"]
 _TAKE_FORMS = _WORDS["take_forms"]
 _ENGAGE_FORMS = _WORDS["engage_forms"]
+_HELD_UNTIL = _WORDS["relative_pronouns"] | {"where"}
+_BEFORE_HELD, _RELATIVE_HELD = 3, 7
+"""Items before "held": of "had long", of "where A had long"."""
+_LEADERS = frozenset({"leader", "president"})
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _SAID = _WORDS["behind_claim"]
 _LAND = tuple(sorted(_WORDS["land_ends"]))
@@ -52,7 +56,7 @@ class Senses:
     def tells_otherwise(self, n: int, end: int, frame: Frame) -> bool:
         """Whether a verb tells something else here: "took part", "stayed in A hands"."""
         if frame.relation == "controls":
-            return self._held_by_other(end)
+            return self._held_by_other(end) or self._held_before(n)
         if frame.name == "advance" and not _REACHED_OTHERWISE.isdisjoint(
             self.clause.lowers[end : end + 4]
         ):
@@ -68,6 +72,14 @@ class Senses:
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
         return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
 
+    def _held_before(self, n: int) -> bool:
+        """Whether it is told of before: "who had previously held P", "where A had long held"."""
+        before = self.clause.lowers[max(0, n - _BEFORE_HELD) : n]
+        had = "had" in before and not before[-1:] == ["to"]
+        return had and not _HELD_UNTIL.isdisjoint(
+            self.clause.lowers[max(0, n - _RELATIVE_HELD) : n]
+        )
+
     def _held_by_other(self, end: int) -> bool:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
         following = self.clause.item(end)
@@ -78,16 +90,15 @@ class Senses:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
         if self.clause.lower(n) == "leaving":
             return self.clause.lower(n - 1) == ","
-        subject = next(
-            (
-                one
-                for one in reversed(self.clause.items[:n])
-                if one.kind == "a" and one.actor == actor
-            ),
-            None,
-        )
-        peoples = self.clause.lexicon.words["peoples"]
-        return subject is not None and subject.lower in peoples
+        items = self.clause.items
+        named = (k for k in range(n - 1, -1, -1) if items[k].kind == "a")
+        at = next((k for k in named if items[k].actor == actor), -1)
+        if at < 0:
+            return False
+        if self.clause.lower(at + 1) in _THINGS:
+            return True  # "120 A detainees fled"
+        peoples, subject = self.clause.lexicon.words["peoples"], items[at].lower
+        return subject in peoples or subject.rsplit(" ", 1)[-1] in _LEADERS
 
     def relation(self, n: int, end: int, frame: Frame, actor: str) -> str:
         """What a verb tells of its places here: "still occupies" lasts, jets that attack strike."""

@@ -86,7 +86,9 @@ class Takers(Searched):
         """Who took what nobody is told to have taken: who took places before, or announces it."""
         if announced := self._announced(n) or self._in_course_of(end):
             return announced
-        if self.clause.lower(n).startswith(_AGAIN) and (said := self._announcer(end, rid=True)):
+        freed = self.clause.lower(n) in _FREED and self.of_a_place(n)
+        again = freed or self.clause.lower(n).startswith(_AGAIN)
+        if again and (said := self._announcer(end, rid=True)):
             return said  # "P was retaken, A said"
         listed = self.participles.opens_list(n, end) or self._following(n)
         if not listed and not self._takes_on(n):

@@ -79,6 +79,10 @@ _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
+_FINITE = frozenset({"past", "either", "base"})
+_SITE_IDS = "site-"
+_SETTLED = frozenset({"city", "town"})
+_COUNTRYSIDE = frozenset({"countryside", "hinterland"})
 _OUTSIDE = _WORDS["around_nouns"] | _WORDS["wilds"]
 _EDGES = _WORDS["environs"]
 _HILLS = _WORDS["hills"]
@@ -124,6 +128,7 @@ class Walk:
         self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
         self.part = ""
         self.spots = self.housed = False
+        self.contained = -1
 
     def go(self) -> None:
         """Walk to the end of what the verb or noun reaches."""
@@ -147,6 +152,8 @@ class Walk:
             told = "joins"
         if told is not None:
             return told
+        if word == "during" and not self.found:
+            return "stop"  # "lost ground during operations in P"
         opens_clause = word in _CLAUSE_OPENS and not self._no_clause(self.k + 1)
         if word in _STOPS or opens_clause or self._is_verb(word):
             return "stop"
@@ -238,8 +245,11 @@ class Walk:
         k, place = self.k, item.place
         if place is None:
             return False
-        if self.found and place.kind == "adm1" and self.clause.lower(k - 1) in _CONTAINERS:
+        if self.found and place.kind == "adm1" and self._contains(k):
+            self.contained = k
             return False  # "P and Q in C province, R and S"
+        if self.found and self._begins_clause(k):
+            return True  # "took P, and Q fell to B"
         listed = self.fresh or self.after_it or self.lists.in_list(k)
         if self.found and not (listed or (self.hit and self.parts.thing_in(k))):
             return not self._past_reference()
@@ -249,11 +259,28 @@ class Walk:
         if self.fresh and self._of_way(k):
             return True  # "P, including the road to Q"
         if self.fresh:
-            self.found, self.fresh = [], False
+            self.found, self.fresh = self._kept_with(place), False
             self.preposition = "" if "" in self.via else self.preposition
         if self._reached(place, k):
             self.found.append(place)
         return False
+
+    def _kept_with(self, place: Mention) -> list[Mention]:
+        """What was found before "including", where that is but a site in it: "P, including its dam"."""  # noqa: E501
+        site = place.place_id.startswith(_SITE_IDS) and not self.part
+        return [one for one in self.found if site and one.kind in _SETTLED]
+
+    def _contains(self, k: int) -> bool:
+        """Whether a governorate says where places lie: "P in C province", "in C and D provinces"."""
+        at = k - 2 if self.clause.lower(k - 1) == "the" else k - 1
+        joined = self.contained == k - 2 and self.clause.lower(k - 1) in _LIST_AND
+        return self.clause.lower(at) in _CONTAINERS or joined
+
+    def _begins_clause(self, k: int) -> bool:
+        """Whether a place behind "and" is the subject of what befalls it: "and Q fell to B"."""
+        verb = self.clause.verbs.get(k + 1)
+        falls = verb is not None and verb[2].subject == "place" and verb[1] in _FINITE
+        return falls and self.lists.in_list(k)
 
     def _of_way(self, k: int) -> bool:
         """Whether a place only tells which road is meant: "the road to P"."""
@@ -303,15 +330,16 @@ class Walk:
         if place.kind == "quarter":
             self.part = self.part or place.kind  # "the district of Q in P"
             return True
-        if not self.whole:
-            return False
         lower = self.clause.lower
         n = self.parts.before_kind(k)
+        if not self.whole:
+            return place.kind == "city" and lower(n) == "of" and lower(n - 1) in _COUNTRYSIDE
         if lower(n) == "of":
             return self._of_noun(place, n - 1, k)
         lies_around = lower(n) in _REFERENCE and lower(n - 1) in _AROUND_NOUNS
         lies_around = lies_around or (lower(n) in _REFERENCE and lower(n - 1) in _BASES)
         lies_around = lies_around or (lower(n) in _AROUND and lower(n - 1) in _OUTSIDE)
+        lies_around = lies_around or (lower(n) in _CONTAINERS and lower(n - 1) in _COUNTRYSIDE)
         return lies_around or (bool(self.part) and lower(n) in _REFERENCE_OR_IN)
 
     def _of_noun(self, place: Mention, n: int, k: int) -> bool:
@@ -321,6 +349,8 @@ class Walk:
             return False  # "raids on areas of P"
         if noun in _CENTERS and place.kind == "adm1":
             return True
+        if noun in _REFERENCE and self.part:
+            return True  # "areas just outside of P"
         if noun in _EDGES and self.part:
             return True  # "villages in the vicinity of P"
         hill = place.written.split()[0].lower() in _HILLS  # "the hills of Tell P"

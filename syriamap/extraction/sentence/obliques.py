@@ -37,6 +37,8 @@ _SUBORDINATES = _WORDS["subordinates"]
 _FINITE = frozenset({"past", "either"})
 _DONE = frozenset({"part", "either"})
 _BEFORE_GERUND = _WORDS["before_gerund"]
+_LONGEST_BACKING = 12
+"""Items of ", backed in some areas by A forces,"."""
 _TIMES = _WORDS["times"]
 _NAME_LEADS = _WORDS["name_leads"]
 _HARMING = _WORDS["harming"]
@@ -47,6 +49,10 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
     """Whether an actor stands behind a preposition, so that it is no subject."""
     if _of_infinitive(clause, k) or is_object(clause, k):
         return True
+    aside = clause.lower(k - 1) == "(" and clause.lower(k + 2) != ","
+    aside = aside and k > 1 and clause.items[k - 2].kind == "a"
+    if aside and clause.lower(_before_name(clause, k - 2)) != "by":
+        return is_oblique(clause, k - 2)  # "from the Democratic Forces (A)"
     m = _before_name(clause, k)
     word = clause.lower(m)
     if word == "including":  # "the rebels, including A, entered"
@@ -71,12 +77,21 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
 
 def _acts_as_participle(clause: Wording, k: int, *, done: bool) -> bool:
     """Whether what an actor is doing, or has done, stands right behind it."""
-    having = clause.lower(k + 1) == "having"
-    at = k + 1 + having
+    behind = _past_backers(clause, k)
+    having = clause.lower(behind + 1) == "having"
+    at = behind + 1 + having
     form = clause.verbs[at][1] if at in clause.verbs else ""
     if having:
         return form in _DONE
     return form == "ing" or (done and (form == "part" or clause.lower(at) == "gone"))
+
+
+def _past_backers(clause: Wording, k: int) -> int:
+    """The comma that ends ", backed by B," behind an actor at an item; else the item."""
+    if clause.lower(k + 1) != "," or clause.lower(k + 2) not in _BACKED:
+        return k
+    ahead = range(k + 3, min(k + _LONGEST_BACKING, len(clause.items)))
+    return next((m for m in ahead if clause.lower(m) == ","), k)
 
 
 def _by_doer(clause: Wording, m: int, k: int) -> bool:

@@ -126,8 +126,9 @@ def struck_before(clause: Wording, k: int) -> str:
     whom = clause.items[k - 2 if clause.items[k - 2].kind == "a" else k - 3]
     before = (clause.verbs[m] for m in range(k - 3, -1, -1) if m in clause.verbs)
     verb = next(before, None)
-    struck = verb is not None and verb[2].relation == "struck"
-    return whom.actor if struck else ""
+    struck = verb is not None and (verb[2].relation == "struck" or verb[2].object == "actor")
+    pushed = clause.lower(k - 3) == "back" or clause.lower(k - 4) == "back"
+    return whom.actor if struck or pushed else ""
 
 
 def _speaks_for(clause: Wording, m: int) -> bool:
