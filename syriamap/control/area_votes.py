@@ -18,7 +18,7 @@ from syriamap.errors import ControlError
 from syriamap.theater.distances import plane_km
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,7 +45,8 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     not hear that the side holds the area around it. A city or town that no claim has named until
     then, and a village that is named later, hears it at .5, unless it says only who lost or left
     the area. Of a drawn area, which is a map, all in it hears all that is said; only a place of
-    which the same origin speaks on that day is left to that.
+    which the same origin speaks on that day is left to that. Points on its empty land hear claims
+    about other areas that they lie in as places do that its own claims name.
 
     Parameters
     ----------
@@ -64,24 +65,34 @@ def votes_with_areas(votes: Sequence[Vote], theater: Theater) -> dict[str, list[
     }
     if not about:
         return by_place
-    told = {place: sorted(own, key=lambda vote: vote.day) for place, own in by_place.items()}
-    towns = frozenset(theater.places.index[theater.places["kind"].isin(["city", "town"])])
-    for area, said in about.items():
+    for area in about:
         if area not in theater.areas:
             raise ControlError(
                 f"{area!r} is no area of the theater; those beside a table come with "
                 "theater.with_areas_of(tables)"
             )
+    told = _by_day(by_place)
+    drawn = {area for area, own in theater.own_areas.items() if own.drawn}
+    for area in (one for one in about if one in drawn):
+        _add(by_place, _heard_by_all(about[area], theater.places_by_area[area], told))
+    # to other areas the points of drawn ones are places that claims name
+    told |= _by_day({place: by_place[place] for place in theater.drawn_points.keys() & by_place})
+    towns = frozenset(theater.places.index[theater.places["kind"].isin(["city", "town"])])
+    for area in (one for one in about if one not in drawn):
         inside = theater.places_by_area.get(area, ())
-        if area in theater.own_areas and theater.own_areas[area].drawn:
-            heard = _heard_by_all(said, inside, told)
-        else:
-            known = [place for place in inside if place in told or place in towns]
-            heard = _heard_by_known(said, known, told, theater)
-        for place, own in heard:
-            if own:
-                by_place.setdefault(place, []).extend(own)
+        known = [place for place in inside if place in told or place in towns]
+        _add(by_place, _heard_by_known(about[area], known, told, theater))
     return by_place
+
+
+def _by_day(votes: Mapping[str, Sequence[Vote]]) -> dict[str, list[Vote]]:
+    return {place: sorted(own, key=lambda vote: vote.day) for place, own in votes.items()}
+
+
+def _add(by_place: dict[str, list[Vote]], heard: Iterable[tuple[str, list[Vote]]]) -> None:
+    for place, own in heard:
+        if own:
+            by_place.setdefault(place, []).extend(own)
 
 
 def _heard_by_known(
@@ -176,8 +187,7 @@ class _Overlooked:
             for place in places
         )
         self.days = [[day for day, _ in reports] for reports in self.reports]
-        points = theater.places.reindex(self.places)[["lat", "lon"]].to_numpy(dtype=np.float64)
-        self.xy = plane_km(points)
+        self.xy = plane_km(theater.degrees_of(self.places))
         self.theater = theater
         self.heirs = _heirs(theater)
         self.found: dict[tuple[int, str], frozenset[str]] = {}

@@ -43,10 +43,12 @@ from syriamap.theater.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from datetime import date
 
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["PLACE_COLUMNS", "Theater", "default_folder", "read_theater", "tables_of_folder"]
@@ -282,6 +284,15 @@ class Theater:
         degrees = self.places[["lat", "lon"]].to_numpy(dtype=float)
         return points_in_drawn(self.own_areas, degrees, self.boundary)
 
+    def degrees_of(self, ids: Sequence[str]) -> NDArray[np.float64]:
+        """Latitude and longitude of places and drawn points, (N, 2); NaN of all others."""
+        drawn = self.drawn_points
+        found = self.places.reindex(list(ids))[["lat", "lon"]].to_numpy(dtype=float, copy=True)
+        for row, place in enumerate(ids):
+            if place in drawn:
+                found[row] = drawn[place]
+        return found
+
     @cached_property
     def _base_areas(self) -> dict[str, BaseGeometry]:
         own = read_layer(self.folder / "areas.geojson", ("name", "area_id"))
@@ -322,8 +333,8 @@ class Theater:
         Ids of the places inside each of :attr:`areas`.
 
         Land that an outline of the country leaves out (the Golan) is in none: who speaks of a
-        governorate does not speak of it. Drawn areas have all that lies in them,
-        :attr:`drawn_points` too.
+        governorate does not speak of it. :attr:`drawn_points` are in all areas that they lie in,
+        and drawn areas have all that lies in them.
         """
         import numpy as np
         import shapely
@@ -333,7 +344,7 @@ class Theater:
         lons = [*self.places["lon"], *(lon for _, lon in drawn.values())]
         tree = shapely.STRtree(np.asarray(shapely.points(lons, lats), dtype=object).reshape(-1))
         ids = (*self.place_ids, *drawn)
-        undisputed = np.arange(len(ids)) < len(self.places)
+        undisputed = np.ones(len(ids), dtype=bool)
         for properties, outline in self.borders:
             if not properties.get("part_of"):
                 inside = np.zeros(len(ids), dtype=bool)

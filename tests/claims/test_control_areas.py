@@ -282,6 +282,25 @@ def test_areas_of_ones_own_are_heard_as_areas_are(land: Theater, tmp_path: Path)
         build(DAY, theater=land, claims=[table], only_claims=True)
 
 
+def test_empty_land_of_a_drawn_area_hears_of_the_areas_around_it(
+    land: Theater, tmp_path: Path
+) -> None:
+    """Who takes the whole country later takes the pocket in it that somebody once drew."""
+    row = {"relation": "captured", "certainty": "asserted", "source_title": "News"}
+    table = write_csv(tmp_path / "mine.csv", [
+        {**row, "event_date": "2030-03-01", "area_id": "Pocket", "actor": "rebels", "publisher": "Wire"},
+        {**row, "event_date": "2030-03-04", "area_id": "All", "actor": "crown", "publisher": "Agency"},
+    ])  # fmt: skip
+    pocket = OwnArea("Pocket", shapely.box(14.8, 46.1, 15.1, 46.3), drawn=True)
+    write_own_areas([OwnArea("All", land.boundary), pocket], areas_beside(table))
+    for day, holder in (("2030-03-02", "rebels"), ("2030-03-05", "crown")):
+        made = build(day, theater=land, claims=[table], only_claims=True)
+        points = made.control[made.control["place_id"].str.startswith("drawn-")]
+        inside = points["lat"].between(46.1, 46.3) & points["lon"].between(14.8, 15.1)
+        assert inside.any()
+        assert set(points["leaning"][inside]) == {holder}
+
+
 def test_an_area_of_ones_own_replaces_no_other(land: Theater, tmp_path: Path) -> None:
     """Two tables may bring the same area, but not two areas under one id."""
     for name, shape in (

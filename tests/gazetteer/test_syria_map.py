@@ -172,7 +172,7 @@ def test_the_map_of_the_sixth_is_a_coverage(sixth: Build) -> None:
     assert {"government", "hts", "sdf", "sna", "israel"} <= set(areas["actor"])
     assert {"held", "contested", "undetermined"} <= set(areas["status"])
     desert = areas.loc[areas["status"] == "undetermined", "area_km2"].sum()
-    assert 0 < desert / areas["area_km2"].sum() < 0.3  # little: drawn areas speak for the Hamad
+    assert 0.02 < desert / areas["area_km2"].sum() < 0.3
 
 
 def test_the_front_of_the_sixth_runs_just_north_of_homs(sixth: Build) -> None:

@@ -126,12 +126,10 @@ def scene_of(
     own = own.set_index("place_id").reindex(list(places))
     drawn = theater.drawn_points
     between = [place for place in places if place in drawn]
-    if between:
-        own.loc[between, ["lat", "lon"]] = [drawn[place] for place in between]
-        own.loc[between, "place"] = ["{:.4f}, {:.4f}".format(*drawn[place]) for place in between]
-    lat, lon = (
-        listed[name].fillna(own[name]).to_numpy(dtype=np.float64) for name in ("lat", "lon")
-    )
+    own.loc[between, "place"] = ["{:.4f}, {:.4f}".format(*drawn[place]) for place in between]
+    degrees = theater.degrees_of(places)
+    told_of = own[["lat", "lon"]].to_numpy(dtype=np.float64)
+    lat, lon = np.where(np.isnan(degrees), told_of, degrees).T
     sizes = {"city": settings.city_size, "town": settings.town_size}
     size = np.array([sizes.get(str(kind), 1.0) for kind in listed["kind"]], dtype=np.float64)
     quarter = listed["kind"].isin(_QUARTERS).to_numpy()
