@@ -209,11 +209,7 @@ class Subjects:
             word = scene.word(k)
             actor = scene.actor_at(k)
             if actor is not None:
-                units = bare(scene.word(k - 1), _UNITS) is not None  # "columns of A"
-                units = units or scene.word(k - 1) in _BELONGS
-                prefixed = actor.prefix and not (actor.prefix == "ل" and (masdar or units))
-                owned = bare(scene.word(k - 1), _LISTS["owned_things"]) is not None
-                return (None, None) if prefixed or owned else (actor, None)
+                return (actor if self._acts(actor, k, masdar=masdar) else None), None
             if self._stands_alone(k):
                 return None, self.anaphor(k)
             if self._passes(k, n) or (word in _BELONGS and self._is_unit(k - 1)):
@@ -221,12 +217,9 @@ class Subjects:
                 continue
             if (word in deed.leads and word) or k >= ends or word in _COMMAS:
                 break
-            if bare(word, _LISTS["anaphors"]) is not None:
-                return None, self.anaphor(k)
-            if bare(word, _LISTS["people"]) is not None:
-                return None, _NOBODY
-            if word in _LISTS["made_up"] and scene.word(k - 1) in _LISTS["one_more"]:
-                return None, Doer(scene.memory.actor(), "remembered")
+            spoken_of = self._spoken_of(k)
+            if spoken_of is not None:
+                return None, spoken_of
             if word in _LISTS["adverbs"] or (word[:1] == "ب" and len(word) > 3):
                 loose = True
                 continue
@@ -236,6 +229,24 @@ class Subjects:
             return (owner, None) if owner is not None else (None, self._unknown(n, k, deed))
         others = units and not (masdar and scene.word(n).startswith("ال"))
         return None, (_NOBODY if others else None)
+
+    def _acts(self, actor: NamedActor, k: int, *, masdar: bool) -> bool:
+        """Whether a named actor behind a verb is its subject: no "for A", no "vehicles of A"."""
+        before = self.scene.word(k - 1)
+        units = bare(before, _UNITS) is not None or before in _BELONGS  # "columns of A"
+        prefixed = actor.prefix and not (actor.prefix == "ل" and (masdar or units))
+        return not prefixed and bare(before, _LISTS["owned_things"]) is None
+
+    def _spoken_of(self, k: int) -> Doer | None:
+        """Who a word without a name stands for: those told before, or people that are nobody."""
+        scene, word = self.scene, self.scene.word(k)
+        if bare(word, _LISTS["anaphors"]) is not None:
+            return self.anaphor(k)
+        if bare(word, _LISTS["people"]) is not None:
+            return _NOBODY
+        if word in _LISTS["made_up"] and scene.word(k - 1) in _LISTS["one_more"]:
+            return Doer(scene.memory.actor(), "remembered")
+        return None
 
     def _behind_ends(self, n: int, ends: int) -> tuple[int, int]:
         """Up to where a subject is looked for behind a verb, and where its place begins."""

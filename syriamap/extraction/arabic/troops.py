@@ -25,6 +25,7 @@ _LISTS = arabic_lists()
 _FORCES = _LISTS["forces"]
 _QUOTES = _LISTS["quotes"]
 _GROUPS = _LISTS["groups"]
+_ONE_MORE = _LISTS["one_more"]
 _LONGEST_ALIAS, _LONGEST_VOICE = 8, 6
 
 
@@ -136,10 +137,14 @@ class ArabicTroops:
     @staticmethod
     def _force_before(texts: list[str], n: int) -> int:
         """How many words of force stand right before a word: "warplanes" of "Russian"."""
-        count = 0
-        while count < 3 and n - count > 0 and bare(texts[n - count - 1], _FORCES) is not None:
-            count += 1
-        return count
+        found = 0
+        for count in range(1, min(3, n) + 1):
+            text = texts[n - count]
+            if bare(text, _FORCES) is not None:
+                found = count
+            elif text not in _ONE_MORE:  # "another force of A"
+                break
+        return found
 
     @staticmethod
     def _prefix(text: str) -> str:

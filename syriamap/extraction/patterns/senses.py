@@ -75,7 +75,7 @@ class Senses:
     def _held_before(self, n: int) -> bool:
         """Whether it is told of before: "who had previously held P", "where A had long held"."""
         before = self.clause.lowers[max(0, n - _BEFORE_HELD) : n]
-        had = "had" in before and not before[-1:] == ["to"]
+        had = "had" in before and before[-1:] != ["to"]
         return had and not _HELD_UNTIL.isdisjoint(
             self.clause.lowers[max(0, n - _RELATIVE_HELD) : n]
         )

@@ -248,16 +248,14 @@ class Walk:
         if self.found and place.kind == "adm1" and self._contains(k):
             self.contained = k
             return False  # "P and Q in C province, R and S"
-        if self.found and self._begins_clause(k):
-            return True  # "took P, and Q fell to B"
+        if (self.found and self._begins_clause(k)) or (self.fresh and self._of_way(k)):
+            return True  # "took P, and Q fell to B", "P, including the road to Q"
         listed = self.fresh or self.after_it or self.lists.in_list(k)
         if self.found and not (listed or (self.hit and self.parts.thing_in(k))):
             return not self._past_reference()
         self.after_it = False
         if self.parts.holds_next(k):
             return False
-        if self.fresh and self._of_way(k):
-            return True  # "P, including the road to Q"
         if self.fresh:
             self.found, self.fresh = self._kept_with(place), False
             self.preposition = "" if "" in self.via else self.preposition
@@ -266,12 +264,12 @@ class Walk:
         return False
 
     def _kept_with(self, place: Mention) -> list[Mention]:
-        """What was found before "including", where that is but a site in it: "P, including its dam"."""  # noqa: E501
+        """What was found before "including" where that is but a site: "P, including its dam"."""
         site = place.place_id.startswith(_SITE_IDS) and not self.part
         return [one for one in self.found if site and one.kind in _SETTLED]
 
     def _contains(self, k: int) -> bool:
-        """Whether a governorate says where places lie: "P in C province", "in C and D provinces"."""
+        """Whether a governorate says where places lie: "P in C province", "in C and D ones"."""
         at = k - 2 if self.clause.lower(k - 1) == "the" else k - 1
         joined = self.contained == k - 2 and self.clause.lower(k - 1) in _LIST_AND
         return self.clause.lower(at) in _CONTAINERS or joined
@@ -349,10 +347,8 @@ class Walk:
             return False  # "raids on areas of P"
         if noun in _CENTERS and place.kind == "adm1":
             return True
-        if noun in _REFERENCE and self.part:
-            return True  # "areas just outside of P"
-        if noun in _EDGES and self.part:
-            return True  # "villages in the vicinity of P"
+        if self.part and (noun in _REFERENCE or noun in _EDGES):
+            return True  # "areas just outside of P", "villages in the vicinity of P"
         hill = place.written.split()[0].lower() in _HILLS  # "the hills of Tell P"
         if (noun in _OUTSIDE and not hill) or self.clause.items[n].kind == "p":
             return noun in _OUTSIDE or self.part == "quarter"
