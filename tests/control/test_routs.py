@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, write_theater
 
 from syriamap.control.timeline.day_states import frame_of_day
@@ -16,6 +18,7 @@ from syriamap.control.timeline.engine_settings import TimeSettings
 from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.lattice import Lattice
 from syriamap.control.timeline.series import through_time
+from syriamap.theater.drawn_areas import OwnArea, areas_beside, write_own_areas
 from syriamap.theater.folder import read_theater
 
 LAST = date(2030, 3, 4)
@@ -35,8 +38,11 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., ThroughTi
     theater = read_theater(write_theater(folder / "theater", places=places, actors=ACTORS,
                                          tables=tables))  # fmt: skip
 
-    def inferred(rows: list[Row], settings: TimeSettings = SETTINGS) -> ThroughTime:
-        return through_time(claims_frame(rows, theater, folder), theater, settings=settings)
+    def inferred(
+        rows: list[Row], settings: TimeSettings = SETTINGS, areas: tuple[Path, ...] = ()
+    ) -> ThroughTime:
+        known = theater.with_areas_of(areas)
+        return through_time(claims_frame(rows, known, folder), known, settings=settings)
 
     return inferred
 
@@ -133,3 +139,17 @@ def test_who_follows_an_actor_has_its_places_to_lose(country: Callable[..., Thro
     places, days = lattice(time).routs.steps(0.1)
     assert places.tolist() == [*range(4, 16)]
     assert set(days.tolist()) == {(date(2030, 8, 1) - date(1970, 1, 1)).days}
+
+
+def test_empty_land_is_nothing_that_a_side_loses(
+    country: Callable[..., ThroughTime], tmp_path: Path
+) -> None:
+    """However much desert somebody drew, an army that loses its villages is in rout."""
+    table = tmp_path / "desert.csv"
+    desert = OwnArea("Desert", shapely.box(14.2, 46.65, 14.9, 46.9), drawn=True)
+    write_own_areas([desert], areas_beside(table))
+    rows = [*before(), *falls(range(9))]
+    drawn = claim("", "crown", "controls", day="2026-01-01") | {"area_id": "Desert"}
+    wide = country([*rows, drawn], areas=(table,))
+    assert any(place.startswith("drawn-") for place in wide.scene.places)
+    assert np.array_equal(routs(wide), routs(country(rows)))

@@ -88,7 +88,7 @@ class TimeSettings:
         key="entering_days",
     )
     rout_rate: float = setting(
-        1.5,
+        3.0,
         "of the share",
         "of its places that a side loses on a day any of its places is lost",
         _FITTED,

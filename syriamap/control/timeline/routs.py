@@ -130,7 +130,10 @@ def _turns(
     held: list[tuple[int, int, int]] = []
     lost: set[tuple[int, int, int]] = set()
     last = max((votes[-1].day for votes in told.votes.values() if votes), default=0)
+    empty = scene.theater.drawn_points.keys()  # land that no army loses as it does places
     for place, votes in told.votes.items():
+        if place in empty:
+            continue
         row, holder = rows[place], NOBODY
         before: tuple[object, ...] = ()
         for vote in votes:
