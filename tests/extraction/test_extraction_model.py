@@ -149,7 +149,9 @@ def test_another_reading_of_a_word_makes_both_proposals(text: Path) -> None:
 
 def test_what_the_model_reads_alone_is_a_proposal_by_our_rules(tmp_path: Path) -> None:
     path = tmp_path / "text.txt"
-    path.write_text("Syria. The rebels sauntered into Rastan on Wednesday, residents said.", "utf-8")
+    path.write_text(
+        "Syria. The rebels sauntered into Rastan on Wednesday, residents said.", "utf-8"
+    )
     content = saying(claim("The rebels sauntered into Rastan", place="Rastan", trigger="sauntered",
                            relation="entered", day_words="Wednesday"))  # fmt: skip
     (draft,), _ = by_reply(path, content)
