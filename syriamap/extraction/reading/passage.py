@@ -67,7 +67,7 @@ _MOST_PLACES = 6
 
 
 def _describes_land(event: Event) -> bool:
-    """Whether only the land around is described: "rebel-held Idlib province", "Hama countryside"."""  # noqa: E501
+    """Whether only land is described: "rebel-held Idlib province", "Hama countryside"."""
     land = event.place.kind == "adm1"
     return land and (
         event.rule in DESCRIBING_RULES or event.place.written.lower().endswith(_COUNTRYSIDE)
