@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
+    from shapely import LineString
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
@@ -41,7 +42,16 @@ DRAWN_POINT = "drawn-"
 """Ids of points on land without places begin so."""
 
 _EDGE_KM = 2.0
-"""Between two points along an edge; finer bends of it are not followed."""
+"""Between two points along an edge at the least; finer bends of it are not followed."""
+
+_STRAIGHT_KM = 8.0
+"""Between two points along an edge at the most: where it is straight and no place is near."""
+
+_CORNER = 0.5
+"""What a km from the next corner, or the next place, adds to the space between two points."""
+
+_BEND_DEGREES = 15.0
+"""An edge that turns by less at one of its points goes straight on."""
 
 _ASIDE_KM = 0.4
 """How far inside and outside the edge its points lie: the line is drawn in the middle."""
@@ -187,8 +197,10 @@ def points_in_drawn(
         return {}
     shapely.prepare(country)
     scale = km_a_degree(country.centroid.y)
-    found = np.concatenate([_beside_edge(shape, scale) for shape in drawn])
-    found = found[shapely.contains_xy(country, found[:, 1], found[:, 0])]
+    pairs = np.concatenate([_beside_edge(shape, places, scale) for shape in drawn])
+    # along the country's own outline there is no line to draw
+    inside = shapely.contains_xy(country, pairs[..., 1], pairs[..., 0]).all(axis=1)
+    found = pairs[inside].reshape(-1, 2)
     # a day's edge that hardly moved needs no points of its own again
     found = _thinned(found, scale, _ASIDE_KM)
     grid = _grid_in(shapely.intersection(country, shapely.union_all(drawn)), scale)
@@ -211,18 +223,19 @@ def _valid(shape: BaseGeometry) -> BaseGeometry:
     return shape if shape.is_valid else shapely.make_valid(shape)
 
 
-def _beside_edge(shape: BaseGeometry, scale: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Pairs of points on either side of a polygon's rings, latitude and longitude."""
+def _beside_edge(
+    shape: BaseGeometry, places: NDArray[np.float64], scale: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Pairs of points on either side of a polygon's rings, latitude and longitude, (E, 2, 2)."""
     import shapely
 
     pairs = []
     for polygon in shapely.get_parts(shape):
         for ring in shapely.get_rings(polygon):
             line = shapely.transform(ring, lambda xy: xy * scale[::-1])
-            count = max(int(line.length / _EDGE_KM), 1)
             if line.length < 4 * _ASIDE_KM:
                 continue
-            along = (np.arange(count) + 0.5) * line.length / count
+            along = _along(line, places * scale)
             here = shapely.get_coordinates(shapely.line_interpolate_point(line, along))
             ahead = shapely.get_coordinates(
                 shapely.line_interpolate_point(line, np.minimum(along + 0.2, line.length))
@@ -230,8 +243,42 @@ def _beside_edge(shape: BaseGeometry, scale: NDArray[np.float64]) -> NDArray[np.
             step = ahead - here
             length = np.hypot(*step.T)[:, None]
             normal = np.column_stack([-step[:, 1], step[:, 0]]) / np.where(length, length, 1)
-            pairs += [(here + side * _ASIDE_KM * normal) / scale[::-1] for side in (1, -1)]
-    return np.concatenate(pairs)[:, ::-1] if pairs else np.empty((0, 2))
+            sides = [(here + side * _ASIDE_KM * normal) / scale[::-1] for side in (1, -1)]
+            pairs.append(np.stack(sides, axis=1)[:, :, ::-1])
+    return np.concatenate(pairs) if pairs else np.empty((0, 2, 2))
+
+
+def _along(line: LineString, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """
+    How far along a ring points are wanted, all in km: close together at its corners and where
+    places are near, whose land would reach over the edge between two of them.
+    """
+    import shapely
+    from scipy.spatial import cKDTree
+
+    count = max(int(line.length / _EDGE_KM) * 4, 1)
+    middle = (np.arange(count) + 0.5) * line.length / count
+    here = shapely.get_coordinates(shapely.line_interpolate_point(line, middle))
+    near = np.full(count, np.inf)
+    for others in (_corners(line), places[:, ::-1]):
+        if len(others):
+            near = np.minimum(near, cKDTree(others).query(here)[0])
+    space = np.clip(_EDGE_KM + _CORNER * near, _EDGE_KM, _STRAIGHT_KM)
+    wanted = np.cumsum(line.length / count / space)
+    steps = max(int(wanted[-1]), 1)
+    found = np.interp((np.arange(steps) + 0.5) * wanted[-1] / steps, wanted, middle)
+    return np.asarray(found)
+
+
+def _corners(line: LineString) -> NDArray[np.float64]:
+    """Points at which a ring turns, (B, 2)."""
+    import shapely
+
+    points = shapely.get_coordinates(shapely.simplify(line, _ASIDE_KM / 2))[:-1]
+    out = np.roll(points, -1, axis=0) - points
+    heading = np.arctan2(out[:, 1], out[:, 0])
+    turn = np.abs(np.angle(np.exp(1j * (heading - np.roll(heading, 1)))))
+    return points[np.degrees(turn) >= _BEND_DEGREES]
 
 
 def _thinned(

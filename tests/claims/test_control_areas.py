@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
@@ -19,7 +20,12 @@ from theaters import arcadia, write_csv
 from syriamap.claims.sources import Context, Imported
 from syriamap.errors import ClaimsError, SourceError, TheaterError
 from syriamap.pipeline.build import build
-from syriamap.theater.drawn_areas import OwnArea, areas_beside, write_own_areas
+from syriamap.theater.drawn_areas import (
+    OwnArea,
+    areas_beside,
+    points_in_drawn,
+    write_own_areas,
+)
 from syriamap.theater.folder import Theater, read_theater
 
 DAY = date(2030, 3, 5)
@@ -299,6 +305,28 @@ def test_empty_land_of_a_drawn_area_hears_of_the_areas_around_it(
         inside = points["lat"].between(46.1, 46.3) & points["lon"].between(14.8, 15.1)
         assert inside.any()
         assert set(points["leaning"][inside]) == {holder}
+
+
+def test_points_along_an_edge_are_close_at_corners_and_beside_places(land: Theater) -> None:
+    """A straight edge far from places needs few; none lie along the country's own outline."""
+    _, south, east, north = land.boundary.bounds
+    half = {"half": OwnArea("half", shapely.box(14.3, south - 1, east, north + 1), drawn=True)}
+    no_places = np.empty((0, 2))
+    alone = np.array(list(points_in_drawn(half, no_places, land.boundary).values()))
+    edge = np.sort(alone[np.abs(alone[:, 1] - 14.3) < 0.02][:, 0]) * 111.2
+    apart = np.diff(edge[::2])
+    assert apart.max() == pytest.approx(8.0, abs=0.5)
+    assert len(alone[alone[:, 1] > east - 0.01]) == 0
+    middle = (south + north) / 2
+    beside = points_in_drawn(half, np.array([[middle, 14.31]]), land.boundary)
+    near = np.array(list(beside.values()))
+    near = np.sort(near[np.abs(near[:, 1] - 14.3) < 0.02][:, 0]) * 111.2
+    at = np.abs(near[::2] - middle * 111.2).argmin()
+    assert np.diff(near[::2])[at - 1 : at + 1].min() < 3.5
+    turned = {"bent": OwnArea("bent", shapely.box(14.3, middle, east + 1, north + 1), drawn=True)}
+    corner = np.array(list(points_in_drawn(turned, no_places, land.boundary).values()))
+    far = np.hypot((corner[:, 0] - middle) * 111.2, (corner[:, 1] - 14.3) * 77.0)
+    assert np.sum(far < 4.0) >= 4
 
 
 def test_an_area_of_ones_own_replaces_no_other(land: Theater, tmp_path: Path) -> None:
