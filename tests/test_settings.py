@@ -208,6 +208,7 @@ RULES = (
     f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)})",
     f"alternate {WORDS[round(TIME.sweeps)]} times",
     f"has {fraction(TIME.rival_share, 1)[2:]} the leader's chance",
+    f"the last for each at most {TIME.conflict_days:g} days apart",
     f"holds a {fraction(TIME.divided_share, 1)[2:]} of a city's quarters",
     f"have less than {short(TIME.held_above)}, or nothing",
     f"only if somebody has {short(TIME.hindsight_above)} or more",

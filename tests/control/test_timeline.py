@@ -14,7 +14,7 @@ from theaters import ACTORS, PUBLISHERS, STANCES, Row, claim, claims_frame, writ
 
 from syriamap.claims.reader import RELATIONS, read_claims
 from syriamap.control.timeline.day_states import frame_of_day
-from syriamap.control.timeline.engine_settings import time_settings
+from syriamap.control.timeline.engine_settings import TimeSettings, time_settings
 from syriamap.control.timeline.inferred_days import ThroughTime
 from syriamap.control.timeline.series import through_time
 from syriamap.errors import TheaterError
@@ -433,6 +433,20 @@ def test_two_sources_that_name_two_holders_conflict(oak_on: Callable[..., Any]) 
     # nor do enemies hold a place together, whoever says so of both
     rows = [TOGETHER[1], claim("oak", "rebels", "controls", day="2030-03-01")]
     assert "conflicting_reports" in oak_on(rows).reasons
+
+
+def test_words_for_two_holders_far_apart_tell_of_a_change(oak_on: Callable[..., Any]) -> None:
+    """A weak later word for another one leaves both likely: nobody fights there for years."""
+    apart = TimeSettings().conflict_days
+    first = claim("oak", "crown", "captured", day="2029-01-01")
+    weak = {"publisher": "Blog", "certainty": "unconfirmed"}
+    for days, soon, later in ((apart, "contested", "contested"), (apart + 1, "contested", "held")):
+        then = date(2029, 1, 1) + timedelta(days=days)
+        rows = [first, claim("oak", "rebels", "captured", day=str(then), **weak)]
+        for age, status in ((apart, soon), (apart + 1, later)):
+            oak = oak_on(rows, then + timedelta(days=age))
+            assert min(oak.shares.get("crown", 0.0), oak.shares.get("rebels", 0.0)) > 0.25
+            assert oak.status == status
 
 
 @pytest.mark.parametrize(

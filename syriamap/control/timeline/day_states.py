@@ -139,7 +139,8 @@ class _DayReader:
         """Read all places of which something is known, anew where it may differ; if any did."""
         on, known, last = self.on, self.known, self.last
         disputes = self.disputes
-        flags = [disputes.fights, self.sieged, disputes.divided, disputes.passes, self.aged]
+        flags = [disputes.fights, disputes.divided, disputes.passes, disputes.recent]
+        flags += [self.sieged, self.aged]
         code = np.full(len(on.step), on.era)
         for flag in flags:
             code = code * 2 + flag

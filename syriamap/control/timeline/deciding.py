@@ -76,7 +76,9 @@ class Deciding:
         """What :meth:`_deciding` finds, which a day without news of the place leaves as it is."""
         on, time = self.on, self.time
         leader = on.leads[row]
-        key = ("decided", row, on.starts[row], leader, on.told[row], sides, on.era)
+        # who is meant by a name differs with the era where sides of a conflict are looked for
+        era = on.era if sides else -1
+        key = ("decided", row, on.starts[row], leader, on.told[row], sides, era)
         if key not in time.memory:
             deciding, later = self._deciding(row, sides)
             backing = {origin_of(one) for one in deciding if time.lives.state(one.actor) == leader}

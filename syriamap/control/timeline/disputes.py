@@ -7,6 +7,7 @@ place, and whom the conflict is between.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,9 +36,9 @@ class Disputes:
 
     Attributes
     ----------
-    fights, divided, passes
-        Places that are fought over, cities of which an enemy holds quarters, and places whose
-        neighbors have changed hands in the last days, (P,).
+    fights, divided, passes, recent
+        Places that are fought over, cities of which an enemy holds quarters, places whose
+        neighbors have changed hands in the last days, and those with recent news, (P,).
     """
 
     def __init__(self, on: OnDay) -> None:
@@ -49,6 +50,8 @@ class Disputes:
         second = ranked[:, 0] if ranked.shape[1] > 1 else np.zeros(len(everyone))
         self._contended = second >= np.maximum(knobs.rival_share * on.best, knobs.least_share)
         self.passes: NDArray[np.bool_] = on.day - time.passed(on.step) <= knobs.passing_days
+        age = time.days_told.age(on.heard, on.day)
+        self.recent: NDArray[np.bool_] = age <= knobs.conflict_days
         self.divided = np.zeros(len(everyone), dtype=bool)
         self.divided[self._divided()] = True
 
@@ -127,14 +130,16 @@ class Disputes:
         ]
 
     def _said_to_hold(self, row: int, states: Sequence[int]) -> bool:
-        """Whether claims up to the day give the place to at least two of these."""
+        """Whether claims up to the day give the place to two: lately, or both at one time."""
         heard = self.time.votes[row][: self.on.told[row]]
         votes = [vote for vote in heard if vote.effect != "fight"]
         # who speaks of a whole area tells of its day: the place's own later news goes beyond it
         own = [vote.day for vote in votes if not vote.of_area]
-        told = {
-            self.on.holder_of(vote.actor)
+        last = {
+            self.on.holder_of(vote.actor): vote.day
             for vote in votes
             if not (own and vote.of_area) or vote.day >= own[-1]
         }
-        return len(told & set(states)) > 1
+        days = sorted(day for state, day in last.items() if state in states)
+        apart = min((later - day for day, later in pairwise(days)), default=np.inf)
+        return len(days) > 1 and bool(self.recent[row] or apart <= self.time.settings.conflict_days)

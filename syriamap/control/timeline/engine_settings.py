@@ -185,6 +185,9 @@ class TimeSettings:
     rival_share: float = setting(
         0.5, "of the leader", "an enemy that is so likely makes the place contested", _JUDGED
     )
+    conflict_days: float = setting(
+        60.0, "days", "words for two holders, so far apart and so old, tell of a change", _JUDGED
+    )
     near_share: float = setting(
         0.9,
         "of the leader",
