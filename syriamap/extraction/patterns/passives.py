@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import from_the_air
-from syriamap.extraction.sentence.agents import agent_behind
+from syriamap.extraction.sentence.agents import agent_behind, agents_joined
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.verb_frames import Frame
@@ -89,7 +89,9 @@ class Passives(Searched):
         if relation == "contested" and agent and from_the_air(self.clause, end + 8, agent):
             relation = "struck"  # "the base was raided by jets"
         against = loser if loser != agent else ""
-        self.findings.add(agent, relation, places, against, frame.name, n, rule)
+        for one in agents_joined(self.clause, agent, end):
+            whom = "" if one == loser else against
+            self.findings.add(one, relation, places, whom, frame.name, n, rule)
         if places:
             more = self.reach.as_was(end)
             more += self.reach.gapped(end) if frame.relation in _OF_LISTS else []

@@ -256,7 +256,8 @@ class SubjectPlaces:
         """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
         if "," not in {self.clause.lower(m) for m in range(k + 1, n)}:
             return None
-        for m in range(k - 1, 0, -1):
+        first = self.lists.list_begin(k)  # ", all on the border of P and Q,"
+        for m in range(first - 1, 0, -1):
             if self.clause.items[m].kind == "p":
                 return None
             if self.clause.lower(m) == ",":

@@ -28,6 +28,7 @@ _SKIP_BEFORE_ACTOR = _WORDS["skip_before_actor"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _LED = _FORCES | _GROUPS
 """Nouns of force, those that a name follows: "fighters affiliated with A"."""
+_BESIDE = _WORDS["beside_others"]
 _LED_BY = _LED | {"offensive", "rebels"}
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _BEFORE_OBJECT = _WORDS["before_object"]
@@ -120,6 +121,8 @@ def _before_name(clause: Wording, k: int) -> int:
             break  # "A left P and B troops moved in"
         if joins and _is_name(clause, m - 1):
             m -= 1
+        elif joins and clause.lower(m - 1) in _LED and clause.lower(m - 2) in _BESIDE:
+            m -= 2  # "together with allied forces and A"
         m -= 1
     return m
 
