@@ -9,6 +9,7 @@ from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import Senses
+from syriamap.extraction.sentence.agents import agent_behind
 from syriamap.extraction.sentence.anaphors import last_place
 from syriamap.extraction.sentence.noun_or_verb import harmless_verb
 from syriamap.extraction.sentence.referents import is_stateless, remembered
@@ -30,6 +31,7 @@ _LEADS_AGAIN = _WORDS["leads_again"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _FIRE = _WORDS["projectiles"] | _WORDS["fire_nouns"]
 _ATTACKING = tuple(sorted(_WORDS["attack_stems"]))
+_FIRED = frozenset({"fired", "launched"})
 _FIRED_BY = frozenset({"by", "from"})
 _OF_LISTS = frozenset({"captured", "contested", "withdrew"})
 _ALONG = frozenset({"along", "together"})
@@ -151,6 +153,9 @@ class Actives(Searched):
 
     def _fired_by(self, n: int) -> str:
         """Whose fire hits a place: "rockets fired by A hit P", "fire from A positions hit P"."""
+        for k in range(n + 1, min(n + _OBJECT, self.clause.size)):
+            if self.clause.lower(k) in _FIRED and self.clause.lower(k + 1) == "by":
+                return agent_behind(self.clause, k)  # "rockets landed in P, fired by A"
         for k in range(self.clause.back(n), max(0, n - _OBJECT), -1):
             item = self.clause.items[k]
             if item.kind == "a":
@@ -227,6 +232,8 @@ class Actives(Searched):
         places = self.reach.subjects.before(n) if frame.name == "hold out" else []
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
+        if not places and relation == "controls":
+            places = self.antecedents.last_held(n, end)
         if not places and self.clause.lower(n).startswith(_OVERRUNS):
             whom = end + (self.clause.lower(end) == "the")
             named = whom < self.clause.size and self.clause.items[whom].kind == "a"

@@ -86,8 +86,11 @@ class Nouns(Searched):
             return not (acts and helped)  # "helped Assad recapture the city"
         if self.clause.lower(n - 1) in _BEFORE_EVENT_NOUN:
             return not (acts and self.clause.lower(n - 1) in _BY)
-        if before is not None and before.kind == "a" and before.note == "adjective":
+        named = before is not None and before.kind == "a"
+        if before is not None and named and before.note == "adjective":
             return True
+        if named and self.clause.lower(n - 2) == "under":
+            return True  # "came under A shelling"
         return (
             self.clause.lower(n).endswith("ing")
             and self.clause.lower(n - 1) not in _PROGRESSIVE

@@ -84,6 +84,8 @@ class Passives(Searched):
         _, loser = self.reach.places(end, frozenset({"\0"}))
         places = self.reach.subjects.of(n) or self.reach.named_behind(end)
         rule, relation = "passive", frame.relation
+        if relation == "controls" and "longer" in self.clause.lowers[max(0, n - 3) : n]:
+            relation = "lost"  # "P is no longer held by A"
         if not agent and places and frame.relation in _OF_LISTS:
             agent, rule = self.takers.who_took(n, end), _BY_TAKER
         if relation == "contested" and agent and from_the_air(self.clause, end + 8, agent):

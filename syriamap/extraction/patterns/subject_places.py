@@ -172,6 +172,7 @@ class SubjectPlaces:
                 )
                 if not skipped and not self.parts.only_modifies(k):
                     break
+                k = self.lists.list_begin(k) if beside else k
             if self._tells(k) or (
                 item.kind == "a"
                 and k < n - 3
@@ -198,7 +199,7 @@ class SubjectPlaces:
         behind = self.clause.back(subject_of)
         if behind != k and not (behind == k + 1 and self.clause.lower(behind) == ","):
             return False  # "P lies north of Q, which fell"
-        n = k - 1
+        n = self.lists.list_begin(k) - 1  # "villages west of P and Q were captured"
         while self.clause.lower(n) in _BEFORE_SUBJECT_PLACE:
             n -= 1
         lower = self.clause.lower

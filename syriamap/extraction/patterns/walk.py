@@ -77,6 +77,7 @@ _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
+_AXES = _WORDS["axes"]
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
 _FINITE = frozenset({"past", "either", "base"})
@@ -316,7 +317,8 @@ class Walk:
             return True
         if self.clause.lower(k - 1) == "rural":
             return False
-        some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
+        into = self.preposition in _INTO or self.clause.lower(self.start - 1) in _INTO
+        some = place.kind == "city" and into and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         if self.takes and self.spots and self.preposition != "of":
             by_part = False  # whoever takes "points in P" fights for P
@@ -521,6 +523,8 @@ class Walk:
     def _part(self, item: Item) -> bool:
         if item.lower in _PART_NOUNS and not (self.hit and item.lower in _POSTS):
             self.part = item.lower
+        if not self.whole and item.lower in _AXES and self.preposition:
+            self.preposition = item.lower  # "advanced on three axes in P"
         self.generic = self.generic or self.preposition in self.via or not self.preposition
         self.spots = self.spots or item.lower in _SPOTS
         self.housed = self.housed or item.lower in _HOUSES
