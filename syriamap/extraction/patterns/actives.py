@@ -31,6 +31,7 @@ _LEADS_AGAIN = _WORDS["leads_again"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _FIRE = _WORDS["projectiles"] | _WORDS["fire_nouns"]
 _ATTACKING = tuple(sorted(_WORDS["attack_stems"]))
+_POSTS = _WORDS["posts"] & _WORDS["checkpoints"]
 _FIRED = frozenset({"fired", "launched"})
 _FIRED_BY = frozenset({"by", "from"})
 _OF_LISTS = frozenset({"captured", "contested", "withdrew"})
@@ -203,6 +204,7 @@ class Actives(Searched):
         """The places that a verb reaches behind it, and whom they cost."""
         advances = frame.name == "advance"
         hit = relation == "struck" or self.clause.lower(n).startswith(_ATTACKING)
+        hit = hit or not frame.needs.isdisjoint(_POSTS)  # "set up checkpoints in P"
         via = self._ways(n, end, frame)
         takes = relation in _TAKES_WHOLE and not frame.needs  # "keep a base in P" is to hold it
         places, loser = self.reach.places(end, via, whole=not advances, hit=hit, takes=takes)

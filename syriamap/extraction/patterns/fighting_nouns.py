@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
-from syriamap.extraction.sentence.agents import agent_behind
+from syriamap.extraction.sentence.agents import agent_behind, agents_joined
 from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 
 if TYPE_CHECKING:
@@ -260,7 +260,8 @@ class FightingNouns(Searched):
         if not places:
             actor = actor or self.clause.subject(n)
             self.nearness.struck_beside(n, n + 1, actor)
-        doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else [actor]
+        by = agents_joined(self.clause, actor, n + 1)
+        doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else by
         for one in doers:
             self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
 

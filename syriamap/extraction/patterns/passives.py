@@ -88,6 +88,11 @@ class Passives(Searched):
             relation = "lost"  # "P is no longer held by A"
         if not agent and places and frame.relation in _OF_LISTS:
             agent, rule = self.takers.who_took(n, end), _BY_TAKER
+        if frame.name == "enter" and not agent and self.clause.lower(end) == "between":
+            sides = [one.actor for one in self.clause.items[end : end + 7] if one.kind == "a"]
+            for one, other in zip(sides, reversed(sides), strict=True):  # "contested between"
+                self.findings.add(one, relation, places, other, frame.name, n, rule)
+            return
         if relation == "contested" and agent and from_the_air(self.clause, end + 8, agent):
             relation = "struck"  # "the base was raided by jets"
         against = loser if loser != agent else ""

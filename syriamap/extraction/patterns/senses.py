@@ -38,6 +38,8 @@ _EDGES = _WORDS["part_subjects"]
 _MOVE_FORMS = _WORDS["move_forms"]
 _THINGS = _WORDS["moved_things"]
 _MINOR_SHARES = _WORDS["minor_shares"]
+_LEAVES = _WORDS["leave_forms"] | {"left"}
+_STATES = _WORDS["left_states"]
 _MORE = _WORDS["more_than"]
 _UNARMED = _WORDS["unarmed"]
 _MOVED_WITHIN = 3
@@ -100,6 +102,9 @@ class Senses:
             return True  # "P, to which A fled", "P is all that A have left"
         if self.clause.lower(n) == "leaving":
             return self.clause.lower(n - 1) == ","
+        ahead = self.clause.lowers[n + 1 : n + _RELATIVE_HELD]
+        if self.clause.lower(n) in _LEAVES and not _STATES.isdisjoint(ahead):
+            return True  # "the fall of P leaves Q exposed"
         items = self.clause.items
         named = (k for k in range(n - 1, -1, -1) if items[k].kind == "a")
         at = next((k for k in named if items[k].actor == actor), -1)

@@ -359,6 +359,8 @@ class Walk:
         noun = self.clause.lower(n)
         if self.hit and (noun == "areas" or noun in _SOME_PARTS):
             return False  # "raids on areas of P"
+        if noun == "streets" and not self.takes:
+            return False  # "poured into the streets of P"
         if noun in _CENTERS and place.kind == "adm1":
             return True
         if self.part and (noun in _REFERENCE or noun in _EDGES):
