@@ -50,6 +50,9 @@ _COUNTS = frozenset(read_word_tables()["counts"]) | _WORDS["counts_convoy"]
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
 _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
+_BE = _WORDS["be"]
+_NEAR = 6
+"""Items from a verb to "there"."""
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 _OVERRUNS = ("overr",)
@@ -236,6 +239,8 @@ class Actives(Searched):
             places = self.reach.told_later(end)
         if not places and relation == "controls":
             places = self.antecedents.last_held(n, end)
+        if not places and relation in _OF_LISTS:
+            places = self._there(end, frame)
         if not places and self.clause.lower(n).startswith(_OVERRUNS):
             whom = end + (self.clause.lower(end) == "the")
             named = whom < self.clause.size and self.clause.items[whom].kind == "a"
@@ -243,6 +248,18 @@ class Actives(Searched):
         if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:
             places = self._stranded(n, end)
         return places
+
+    def _there(self, end: int, frame: Frame) -> list[Mention]:
+        """The place that "there" means: "raised its flag there", not "seized the base there"."""
+        for k in range(end, min(end + (_NEAR if frame.needs else 1), self.clause.size)):
+            if self.clause.lower(k) == "there" and self.clause.lower(k + 1) not in _BE:
+                back = last_place(self.clause, k)
+                return [back] if back is not None else []
+            if self.clause.items[k].kind in {"a", "p"} or self.clause.lower(k) in _STOPS:
+                return []
+            if k in self.clause.verbs:
+                return []
+        return []
 
     def _stranded(self, n: int, end: int) -> list[Mention]:
         """The place of "P is the fourth city that A lost control of"."""

@@ -81,11 +81,16 @@ class Antecedents:
         moved_in = frame.name == "enter" and end > n + 1 and self.clause.lower(end - 1) == "in"
         moved_in = moved_in and (doer.kind == "a" or doer.lower in _RELATIVES)
         moved_in = moved_in and ":" not in self.clause.lowers[:n]
-        if before is None and moved_in and self._ends(end):
+        if before is None and moved_in and (self._ends(end) or self._given_up(n, end)):
             before = last_place(self.clause, n)
         if before is None and retreats and self._ends(end):
             before = self._left(n)
         return before
+
+    def _given_up(self, n: int, end: int) -> bool:
+        """Whether who comes from somewhere takes another's place: "A left P; B moved in from"."""
+        left = (self.clause.verbs[m][2].relation for m in range(n) if m in self.clause.verbs)
+        return self.clause.lower(end) == "from" and "withdrew" in left
 
     def _given_way(self, n: int, frame: Frame) -> Mention | None:
         """The place of "A entered P and B fell back to Q", which B left."""
@@ -232,6 +237,8 @@ class Antecedents:
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
         if self.clause.lower(at) in _SPEECH_FORMS:
             return last_place(self.clause, n)
+        if self.clause.items[at].kind == "a" and self.clause.back(n) == k:
+            return last_place(self.clause, n)  # "the rebels, who pulled out overnight,"
         if self.clause.items[at].kind == "p":
             return None if self.reach.parts.lies_around(at) else self.clause.items[at].place
         if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":

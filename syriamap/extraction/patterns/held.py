@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
-from syriamap.extraction.sentence.referents import remembered
 
 if TYPE_CHECKING:
     from syriamap.extraction.places.mention import Mention
@@ -168,10 +167,8 @@ class Held(Searched):
         if lower(n) in _POSSESSIVE:
             actor, relation = owner.actor, "controls"
         else:
-            told = self.clause.memory.last_taker() or remembered(self.clause, k)
-            actor, relation = told, "captured"
-            said = next((m for m in range(k) if self.clause.items[m].kind == "a"), -1)
-            actor = self.clause.items[said].actor if said >= 0 else actor
+            named = (one.actor for one in self.clause.items[:k] if one.kind == "a")
+            actor, relation = next(named, ""), "captured"
         places = [one for one in self.reach.subjects.of(k) if one.kind != "adm1"]
         places = places + self.reach.as_was(n + 1)
         self.findings.add(actor, relation, places, "", "hold", n, "P is A's")

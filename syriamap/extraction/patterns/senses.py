@@ -40,6 +40,8 @@ _THINGS = _WORDS["moved_things"]
 _MINOR_SHARES = _WORDS["minor_shares"]
 _LEAVES = _WORDS["leave_forms"] | {"left"}
 _STATES = _WORDS["left_states"]
+_RETURNS = _WORDS["return_forms"]
+_OWN = _WORDS["own"]
 _MORE = _WORDS["more_than"]
 _UNARMED = _WORDS["unarmed"]
 _MOVED_WITHIN = 3
@@ -71,6 +73,8 @@ class Senses:
             self.clause.lowers[end : end + _MOVED_WITHIN]
         ):
             return True  # "moved equipment from P to Q"
+        if self.clause.lower(n) in _RETURNS and self.clause.lower(end) in _OWN:
+            return True  # "returns to its positions in P"
         fired = frame.name == "strike" and "fire" in self.clause.lowers[n:end]
         if fired and self.clause.lower(end) in _UNARMED:
             return True  # "opened fire on protesters in P"
