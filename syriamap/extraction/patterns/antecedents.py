@@ -235,9 +235,8 @@ class Antecedents:
         else:
             return last_place(self.clause, n)
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
-        if self.clause.lower(at) in _SPEECH_FORMS:
-            return last_place(self.clause, n)
-        if self.clause.items[at].kind == "a" and self.clause.back(n) == k:
+        own = self.clause.items[at].kind == "a" and self.clause.back(n) == k
+        if own or self.clause.lower(at) in _SPEECH_FORMS:
             return last_place(self.clause, n)  # "the rebels, who pulled out overnight,"
         if self.clause.items[at].kind == "p":
             return None if self.reach.parts.lies_around(at) else self.clause.items[at].place
@@ -246,8 +245,10 @@ class Antecedents:
         return last_place(self.clause, at)
 
     def _others_do(self, k: int) -> bool:
-        """Whether somebody else does something from an item on: "the rebels moved in"."""
-        k += self.clause.lower(k) in _OBJECTS
+        """Whether another does something next: "A withdrew and the rebels moved in"."""
+        if self.clause.lower(k) != "and":
+            return False
+        k += 1 + (self.clause.lower(k + 1) in _OBJECTS)
         named = self.clause.item(k)
         return named is not None and named.kind == "a" and acts_next(self.clause, k)
 
@@ -267,10 +268,8 @@ class Antecedents:
             return True
         if "later" in self.clause.lowers[end : end + 3]:
             return True  # "and withdrew an hour later"
-        if self.clause.lower(end) == "and" and self._others_do(end + 1):
-            return True  # "A withdrew and B moved in"
         turns = self.clause.lower(end + 1) in _TOLD_DAYS and self.clause.lower(end + 2) == "day"
         dated = self.clause.item(end + 1) if self.clause.lower(end) == "on" else following
-        ends = following is None or following.lower in _LEAVING_ENDS
+        ends = following is None or following.lower in _LEAVING_ENDS or self._others_do(end)
         ends = ends or (dated is not None and dated.kind == "d")
         return ends or turns

@@ -189,9 +189,9 @@ class Controlling(Searched):
 
     def _holder(self, n: int) -> tuple[str, int]:
         """Whose control or hands an item tells of, and the item before that name."""
+        full = self.clause.lower(n - 1) in _HOW_FULL
+        n -= full and self.clause.lower(n - 2) in _POSSESSIVE  # "under A's full control"
         before, after = self.clause.item(n - 1), self.clause.item(n + 1)
-        if self.clause.lower(n - 1) in _HOW_FULL and self.clause.lower(n - 2) in _POSSESSIVE:
-            n, before = n - 1, self.clause.item(n - 2)  # "under A's full control"
         if before is not None and before.kind == "a":
             return before.actor, n - 2
         if before is not None and before.lower == "'s" and n > 1:

@@ -138,16 +138,10 @@ class FightingNouns(Searched):
         places = places or self._undergone(n) or (self._reported(n) if sides else [])
         both = bool(sides) and self.clause.lower(n) not in _ONE_SIDED_BATTLES
         places = places or (self.reach.parts.city_of_parts(n + 1) if both else [])
-        locked = self._is_locked(n)
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
-        if locked and actor and not sides:
-            sides = self.clause.joined_subjects(n, actor)
-            places = places or self.antecedents.scene(n)
-            if len(sides) > 1:
-                for one, other in zip(sides, reversed(sides), strict=True):
-                    self.findings.add(one, "contested", places, other, "enter", n, "battle")
-                return
+        if actor and not sides and self._is_locked(n) and self._locked_in(n, places, actor):
+            return
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]
         if not sides and self.clause.lower(n) in _ONE_SIDED_BATTLES:
             sides = [self.clause.subject(n)]
@@ -156,6 +150,15 @@ class FightingNouns(Searched):
             return
         if places:
             self._fought(n, places, sides)
+
+    def _locked_in(self, n: int, places: list[Mention], actor: str) -> bool:
+        """Find "A and B were locked in battles in P", "In P A and B were locked in battles"."""
+        sides = self.clause.joined_subjects(n, actor)
+        places = places or self.antecedents.scene(n)
+        if len(sides) > 1:
+            for one, other in zip(sides, reversed(sides), strict=True):
+                self.findings.add(one, "contested", places, other, "enter", n, "battle")
+        return len(sides) > 1
 
     def _fought(self, n: int, places: list[Mention], sides: list[str]) -> None:
         """Add that sides fight for places; that both do where "between" leads to them."""

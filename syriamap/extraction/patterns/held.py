@@ -198,8 +198,6 @@ class Held(Searched):
         if actor and self._is_said(first, n, actor):
             return
         before = self._apposed_to(first)
-        if self._stands_beside(before):
-            return  # "the base outside P, the last bastion of A"
         if before is not None and before.kind == "p" and before.place is not None:
             self.findings.add(actor, "controls", [before.place], "", "hold", n, "bastion of")
         elif self.clause.lower(n + 1) == "of" and owner is not None and owner.kind == "a":
@@ -218,7 +216,8 @@ class Held(Searched):
             apposed and self.clause.lower(first - 1) in _KINDS
         ):
             first -= 1
-        return self.clause.item(first - 1)
+        before = self.clause.item(first - 1)
+        return None if self._stands_beside(before) else before  # "the base outside P, a bastion"
 
     def _is_said(self, first: int, n: int, actor: str) -> bool:
         """Find "P is a bastion of A", "A's last bastion in Q is P", where "is" says so."""

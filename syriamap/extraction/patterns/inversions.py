@@ -30,6 +30,7 @@ _SUCH_PLACES = _WORDS["such_places"]
 _AREAS = frozenset({"adm1", "area"})
 _BEFORE_HAD = _OBJECTS | _ANAPHORS | {"of"}
 _INVERTED = _WORDS["inverted"]
+_KEEPS = _WORDS["keeps"]
 _NEAR_AMONG = 6
 """Items of "among the ten villages" before "captured"."""
 
@@ -123,7 +124,7 @@ class Inversions(Searched):
         lead = first - 1
         while lead > 0 and self.clause.lower(lead) in _BEFORE_HAD:
             lead -= 1
-        if frame.relation == "besieged" and self.clause.lower(lead) in _HAVE:
+        if frame.relation == "besieged" and self.clause.lower(lead) in _HAVE | _KEEPS:
             return self.clause.subject(lead)
         ends = self.clause.lower(end) == ","
         if frame.relation != "captured" or self.clause.lower(lead) != "with" or not ends:

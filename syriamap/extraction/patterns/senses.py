@@ -40,6 +40,7 @@ _THINGS = _WORDS["moved_things"]
 _MINOR_SHARES = _WORDS["minor_shares"]
 _LEAVES = _WORDS["leave_forms"] | {"left"}
 _STATES = _WORDS["left_states"]
+_ENCIRCLED = _WORDS["encircled"]
 _RETURNS = _WORDS["return_forms"]
 _OWN = _WORDS["own"]
 _MORE = _WORDS["more_than"]
@@ -73,17 +74,20 @@ class Senses:
             self.clause.lowers[end : end + _MOVED_WITHIN]
         ):
             return True  # "moved equipment from P to Q"
-        if self.clause.lower(n) in _RETURNS and self.clause.lower(end) in _OWN:
-            return True  # "returns to its positions in P"
-        fired = frame.name == "strike" and "fire" in self.clause.lowers[n:end]
-        if fired and self.clause.lower(end) in _UNARMED:
-            return True  # "opened fire on protesters in P"
         if frame.name == "clash" and self.clause.lower(n) in _ENGAGE_FORMS:
             return not any(one.kind == "a" for one in self.clause.items[end : end + _MOVED_WITHIN])
         if self.clause.lower(n) in _SPEECH_FORMS and self.clause.lower(end) in _SAID:
             return True  # "the army claims it withdrew"
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
-        return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
+        otherwise = takes and self.clause.lower(end) in _TAKEN_OTHERWISE
+        return otherwise or self._at_none(n, end, frame)
+
+    def _at_none(self, n: int, end: int, frame: Frame) -> bool:
+        """Whether who returns comes to his own, or people are fired at who are no target."""
+        if self.clause.lower(n) in _RETURNS and self.clause.lower(end) in _OWN:
+            return True  # "returns to its positions in P"
+        fired = frame.name == "strike" and "fire" in self.clause.lowers[n:end]
+        return fired and self.clause.lower(end) in _UNARMED  # "opened fire on protesters in P"
 
     def _held_before(self, n: int) -> bool:
         """Whether it is told of before: "who had previously held P", "where A had long held"."""
@@ -97,6 +101,8 @@ class Senses:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
         following = self.clause.item(end)
         named = following is not None and following.kind == "a"
+        if not _ENCIRCLED.isdisjoint(self.clause.lowers[end : end + _MOVED_WITHIN]):
+            return True  # "keeps P encircled"
         return self.clause.lower(end) == "out" or (named and self.clause.lower(end + 1) in _HANDS)
 
     def no_withdrawal(self, n: int, actor: str) -> bool:

@@ -78,6 +78,7 @@ _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
 _AXES = _WORDS["axes"]
+_STREETS = frozenset({"streets"})
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
 _FINITE = frozenset({"past", "either", "base"})
@@ -129,7 +130,8 @@ class Walk:
         self.found: list[Mention] = []
         self.loser = ""
         self.preposition = ""
-        self.generic = self.fresh = self.besides = self.of_parts = self.around = self.after_it = False
+        self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
+        self.besides = False
         self.part = ""
         self.spots = self.housed = False
         self.contained = -1
@@ -317,8 +319,7 @@ class Walk:
             return True
         if self.clause.lower(k - 1) == "rural":
             return False
-        into = self.preposition in _INTO or self.clause.lower(self.start - 1) in _INTO
-        some = place.kind == "city" and into and self._some_of(k)
+        some = place.kind == "city" and self.preposition in _INTO and self._some_of(k)
         by_part = self.generic and self.preposition in _GENERIC_LEADS and place.kind != "adm1"
         if self.takes and self.spots and self.preposition != "of":
             by_part = False  # whoever takes "points in P" fights for P
@@ -357,10 +358,9 @@ class Walk:
     def _of_noun(self, place: Mention, n: int, k: int) -> bool:
         """Whether a noun before "of" makes a place a part: "areas of P", not "towns of P, Q"."""
         noun = self.clause.lower(n)
-        if self.hit and (noun == "areas" or noun in _SOME_PARTS):
-            return False  # "raids on areas of P"
-        if noun == "streets" and not self.takes:
-            return False  # "poured into the streets of P"
+        hit = self.hit and (noun == "areas" or noun in _SOME_PARTS)
+        if hit or (noun in _STREETS and not self.takes):
+            return False  # "raids on areas of P", "poured into the streets of P"
         if noun in _CENTERS and place.kind == "adm1":
             return True
         if self.part and (noun in _REFERENCE or noun in _EDGES):
@@ -388,7 +388,7 @@ class Walk:
     def _opens_others(self) -> bool:
         """Whether a list says which are meant that a place is joined to: "P and ten villages"."""
         last = next(m for m in range(self.k, -1, -1) if self.clause.items[m].kind == "p")
-        between = self.clause.lowers[last:self.k]
+        between = self.clause.lowers[last : self.k]
         joins = next((m for m, word in enumerate(between) if word in _LIST_AND), len(between))
         return not _PLURAL_KINDS.isdisjoint(between[joins:])
 

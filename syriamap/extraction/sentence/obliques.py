@@ -71,7 +71,8 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
     if word == "from" and clause.lower(m - 1) in _LED:
         return clause.lower(m - 2) in _OWN and clause.lower(m - 3) == "with"
     if word == "of":
-        alone = clause.lower(m - 1) not in _LED | _CONVOYS and clause.items[max(0, m - 1)].kind != "a"
+        led = clause.lower(m - 1) in _LED | _CONVOYS
+        alone = not led and clause.items[max(0, m - 1)].kind != "a"
         # "an A force of five military vehicles"
         return alone or (clause.items[k].note == "generic" and _named_head(clause, m))
     return word in _SKIP_BEFORE_ACTOR
