@@ -78,7 +78,6 @@ _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
 _AXES = _WORDS["axes"]
-_STREETS = frozenset({"streets"})
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
 _FINITE = frozenset({"past", "either", "base"})
@@ -358,9 +357,8 @@ class Walk:
     def _of_noun(self, place: Mention, n: int, k: int) -> bool:
         """Whether a noun before "of" makes a place a part: "areas of P", not "towns of P, Q"."""
         noun = self.clause.lower(n)
-        hit = self.hit and (noun == "areas" or noun in _SOME_PARTS)
-        if hit or (noun in _STREETS and not self.takes):
-            return False  # "raids on areas of P", "poured into the streets of P"
+        if self.hit and (noun == "areas" or noun in _SOME_PARTS):
+            return False  # "raids on areas of P"
         if noun in _CENTERS and place.kind == "adm1":
             return True
         if self.part and (noun in _REFERENCE or noun in _EDGES):
