@@ -9,6 +9,7 @@ from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import Senses
+from syriamap.extraction.sentence.agents import agent_behind
 from syriamap.extraction.sentence.anaphors import last_place
 from syriamap.extraction.sentence.noun_or_verb import harmless_verb
 from syriamap.extraction.sentence.referents import is_stateless, remembered
@@ -30,6 +31,8 @@ _LEADS_AGAIN = _WORDS["leads_again"]
 _UNKNOWN = _WORDS["unknown_groups"]
 _FIRE = _WORDS["projectiles"] | _WORDS["fire_nouns"]
 _ATTACKING = tuple(sorted(_WORDS["attack_stems"]))
+_POSTS = _WORDS["posts"] & _WORDS["checkpoints"]
+_FIRED = frozenset({"fired", "launched"})
 _FIRED_BY = frozenset({"by", "from"})
 _OF_LISTS = frozenset({"captured", "contested", "withdrew"})
 _ALONG = frozenset({"along", "together"})
@@ -47,6 +50,9 @@ _COUNTS = frozenset(read_word_tables()["counts"]) | _WORDS["counts_convoy"]
 _OPENS_CLAUSE = frozenset({",", "that", "and"})
 _LEFT_OPEN = frozenset({"of", "over"})
 _STRANDS = frozenset({".", ",", ";", "in", "on"})
+_BE = _WORDS["be"]
+_NEAR = 6
+"""Items from a verb to "there"."""
 _OBJECT = 12
 """Items of an object behind its possessive: "its positions along the road near P"."""
 _OVERRUNS = ("overr",)
@@ -151,6 +157,9 @@ class Actives(Searched):
 
     def _fired_by(self, n: int) -> str:
         """Whose fire hits a place: "rockets fired by A hit P", "fire from A positions hit P"."""
+        for k in range(n + 1, min(n + _OBJECT, self.clause.size)):
+            if self.clause.lower(k) in _FIRED and self.clause.lower(k + 1) == "by":
+                return agent_behind(self.clause, k)  # "rockets landed in P, fired by A"
         for k in range(self.clause.back(n), max(0, n - _OBJECT), -1):
             item = self.clause.items[k]
             if item.kind == "a":
@@ -198,6 +207,7 @@ class Actives(Searched):
         """The places that a verb reaches behind it, and whom they cost."""
         advances = frame.name == "advance"
         hit = relation == "struck" or self.clause.lower(n).startswith(_ATTACKING)
+        hit = hit or not frame.needs.isdisjoint(_POSTS)  # "set up checkpoints in P"
         via = self._ways(n, end, frame)
         takes = relation in _TAKES_WHOLE and not frame.needs  # "keep a base in P" is to hold it
         places, loser = self.reach.places(end, via, whole=not advances, hit=hit, takes=takes)
@@ -227,6 +237,10 @@ class Actives(Searched):
         places = self.reach.subjects.before(n) if frame.name == "hold out" else []
         if not places and relation in _OF_LISTS:
             places = self.reach.told_later(end)
+        if not places and relation == "controls":
+            places = self.antecedents.last_held(n, end)
+        if not places and relation in _OF_LISTS:
+            places = self._there(end, frame)
         if not places and self.clause.lower(n).startswith(_OVERRUNS):
             whom = end + (self.clause.lower(end) == "the")
             named = whom < self.clause.size and self.clause.items[whom].kind == "a"
@@ -234,6 +248,18 @@ class Actives(Searched):
         if not places and end > n + 1 and self.clause.lower(end - 1) in _LEFT_OPEN:
             places = self._stranded(n, end)
         return places
+
+    def _there(self, end: int, frame: Frame) -> list[Mention]:
+        """The place that "there" means: "raised its flag there", not "seized the base there"."""
+        for k in range(end, min(end + (_NEAR if frame.needs else 1), self.clause.size)):
+            if self.clause.lower(k) == "there" and self.clause.lower(k + 1) not in _BE:
+                back = last_place(self.clause, k)
+                return [back] if back is not None else []
+            if self.clause.items[k].kind in {"a", "p"} or self.clause.lower(k) in _STOPS:
+                return []
+            if k in self.clause.verbs:
+                return []
+        return []
 
     def _stranded(self, n: int, end: int) -> list[Mention]:
         """The place of "P is the fourth city that A lost control of"."""

@@ -8,6 +8,7 @@ from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.lexicon.word_files import read_word_tables
 from syriamap.extraction.sentence.anaphors import last_place
 from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
+from syriamap.extraction.sentence.obliques import acts_next
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.verb_frames import Frame
@@ -32,6 +33,13 @@ _SPEECH_FORMS = _WORDS["speech_forms"]
 _LEADS_RELATIVE = _RELATIVES | {"where"}
 _WHO = _WORDS["group_noun"] | _WORDS["forces"]
 _AREAS = frozenset({"adm1", "area"})
+_TOWNS = _WORDS["settlement_kinds"] | _WORDS["plural_kinds"] | _WORDS["bastions"]
+_LAST_OF = _WORDS["before_bastion"] | _WORDS["own"] | _WORDS["english_articles"] | _WORDS["shares"]
+_IS = _WORDS["is_now"]
+_PREPOSITIONS = _WORDS["prepositions"]
+_TOWARD = _WORDS["toward_words"]
+_GIVING_WAY = _WORDS["giving_way"]
+_TAKING = frozenset({"captured", "contested"})
 _FIRM = frozenset({"firm", "out"})
 _HOLDS_AFTER = frozenset({"captured", "controls"})
 _BEFORE_SCENE = _WORDS["before_scene"]
@@ -59,8 +67,8 @@ class Antecedents:
     def told_before(self, n: int, end: int, frame: Frame) -> Mention | None:
         """The place of a verb that names none behind it: "P, which A left", "A withdrew"."""
         before = None
-        if self.clause.lower(end) == "to" and not self._ends(end):
-            return None  # "P, whose defenders pulled back to the town"
+        if self.clause.lower(end) in _TOWARD and not self._ends(end):
+            return self._given_way(n, frame)  # "P, whose defenders pulled back to the town"
         if frame.name != "advance":
             before = self._preceding_place(n, lasts=frame.relation in _LASTING)
         if before is None and frame.relation in _HOLDS_AFTER and self._no_object(end):
@@ -73,11 +81,34 @@ class Antecedents:
         moved_in = frame.name == "enter" and end > n + 1 and self.clause.lower(end - 1) == "in"
         moved_in = moved_in and (doer.kind == "a" or doer.lower in _RELATIVES)
         moved_in = moved_in and ":" not in self.clause.lowers[:n]
-        if before is None and moved_in and self._ends(end):
+        if before is None and moved_in and (self._ends(end) or self._given_up(n, end)):
             before = last_place(self.clause, n)
         if before is None and retreats and self._ends(end):
             before = self._left(n)
         return before
+
+    def _given_up(self, n: int, end: int) -> bool:
+        """Whether who comes from somewhere takes another's place: "A left P; B moved in from"."""
+        left = (self.clause.verbs[m][2].relation for m in range(n) if m in self.clause.verbs)
+        return self.clause.lower(end) == "from" and "withdrew" in left
+
+    def _given_way(self, n: int, frame: Frame) -> Mention | None:
+        """The place of "A entered P and B fell back to Q", which B left."""
+        k = self.clause.back(n)
+        if frame.relation != "withdrew" or k < 1 or self.clause.items[k].kind != "a":
+            return None
+        lead = k - 1 - (self.clause.lower(k - 1) in _OBJECTS)
+        if self.clause.lower(lead) not in _GIVING_WAY:
+            return None
+        verbs = (m for m in range(lead - 1, -1, -1) if m in self.clause.verbs)
+        taken = next((m for m in verbs if stands_as_verb(self.clause, m)), -1)
+        told = taken >= 0 and self.clause.verbs[taken][2].relation in _TAKING
+        other = told and self.clause.subject(taken) not in {"", self.clause.items[k].actor}
+        return last_place(self.clause, lead) if other and self._one_place(lead) else None
+
+    def _one_place(self, last: int) -> bool:
+        """Whether only one place is named before an item."""
+        return sum(one.kind == "p" for one in self.clause.items[:last]) == 1
 
     def _preceding_place(  # noqa: PLR0911
         self, n: int, *, lasts: bool = False
@@ -107,6 +138,37 @@ class Antecedents:
             if any(self.clause.lower(k) == "whose" for k in range(max(0, n - 9), n))
             else None
         )
+
+    def last_held(self, n: int, end: int) -> list[Mention]:
+        """The places of "P and Q, the last towns that A holds", "P is the only town A holds"."""
+        k = self.clause.back(n)
+        if k < 1 or self.clause.items[k].kind != "a" or not self._no_object_here(end):
+            return []
+        k -= 1
+        while self.clause.lower(k) in _OBJECTS or self.clause.lower(k) in _RELATIVES:
+            k -= 1
+        if self.clause.lower(k) not in _TOWNS:
+            return []
+        k -= 1
+        first = k
+        while k > 0 and self.clause.lower(k) in _LAST_OF:
+            k -= 1
+        if first == k or (self.clause.lower(k) != "," and self.clause.lower(k) not in _IS):
+            return []
+        k = self.reach.subjects.before_kind_behind(k - 1)
+        return self.reach.lists.listed(k, joined=True) if self.clause.items[k].kind == "p" else []
+
+    def _no_object_here(self, end: int) -> bool:
+        """Whether no object follows a verb: "holds in the province", "controls.", "occupies,"."""
+        following = self.clause.item(end)
+        if following is None or following.kind == "d":
+            return True
+        return following.lower in _LEAVING_ENDS | _PREPOSITIONS
+
+    def scene(self, n: int) -> list[Mention]:
+        """The place in which a sentence says that what stands at an item plays."""
+        place = self._scene(n)
+        return [] if place is None else [place]
 
     def _is_subject(self, k: int, n: int) -> bool:
         """Whether "which" behind a place is itself the subject of the verb at an item."""
@@ -173,13 +235,22 @@ class Antecedents:
         else:
             return last_place(self.clause, n)
         at = k - 2 if self.clause.lower(k - 1) == "," else k - 1
-        if self.clause.lower(at) in _SPEECH_FORMS:
-            return last_place(self.clause, n)
+        own = self.clause.items[at].kind == "a" and self.clause.back(n) == k
+        if own or self.clause.lower(at) in _SPEECH_FORMS:
+            return last_place(self.clause, n)  # "the rebels, who pulled out overnight,"
         if self.clause.items[at].kind == "p":
             return None if self.reach.parts.lies_around(at) else self.clause.items[at].place
         if self.clause.lower(at) not in _ANAPHORS or self.clause.lower(at - 2) == "of":
             return None  # "parts of the city that A had left", "posts that A left"
         return last_place(self.clause, at)
+
+    def _others_do(self, k: int) -> bool:
+        """Whether another does something next: "A withdrew and the rebels moved in"."""
+        if self.clause.lower(k) != "and":
+            return False
+        k += 1 + (self.clause.lower(k + 1) in _OBJECTS)
+        named = self.clause.item(k)
+        return named is not None and named.kind == "a" and acts_next(self.clause, k)
 
     def _ends(self, end: int) -> bool:
         """Whether a verb of leaving ends where no place is told: "withdrew on Friday"."""
@@ -199,6 +270,6 @@ class Antecedents:
             return True  # "and withdrew an hour later"
         turns = self.clause.lower(end + 1) in _TOLD_DAYS and self.clause.lower(end + 2) == "day"
         dated = self.clause.item(end + 1) if self.clause.lower(end) == "on" else following
-        ends = following is None or following.lower in _LEAVING_ENDS
+        ends = following is None or following.lower in _LEAVING_ENDS or self._others_do(end)
         ends = ends or (dated is not None and dated.kind == "d")
         return ends or turns

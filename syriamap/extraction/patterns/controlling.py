@@ -43,7 +43,8 @@ _OVER = _WORDS["established_leads"]
 _ENTERING = frozenset({"captured", "contested"})
 _TELLS = frozenset({"is", "are", ":"}) | _WORDS["include"]
 _POSSESSIVE = frozenset({"'s", "'", "’"})
-_IN_CONTROL = frozenset({"control", "charge"})
+_PERCENT = frozenset({"%", "percent"})
+_IN_CONTROL = _WORDS["in_control"]
 _BRINGING = 8
 """Items between "brought" and "control"."""
 _UNNAMED = _WORDS["unnamed_areas"]
@@ -84,6 +85,8 @@ class Controlling(Searched):
         before, after = self.clause.item(lead - 1), self.clause.lower(n + 1)
         actor = before.actor if before is not None and before.kind == "a" else ""
         actor = actor or self.clause.subject(n)
+        if after == "of" and not _PERCENT.isdisjoint(self.clause.lowers[n + 2 : n + 7]):
+            return True  # "in control of 40 percent of P"
         if after == "of":
             places = self.reach.places(n + 2, frozenset({""}))[0]
         elif after in _SENTENCE_ENDS and self.clause.lower(lead - 1) in _REMAINING:
@@ -186,6 +189,8 @@ class Controlling(Searched):
 
     def _holder(self, n: int) -> tuple[str, int]:
         """Whose control or hands an item tells of, and the item before that name."""
+        full = self.clause.lower(n - 1) in _HOW_FULL
+        n -= full and self.clause.lower(n - 2) in _POSSESSIVE  # "under A's full control"
         before, after = self.clause.item(n - 1), self.clause.item(n + 1)
         if before is not None and before.kind == "a":
             return before.actor, n - 2

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
+from syriamap.extraction.sentence.agents import agents_joined
 from syriamap.extraction.sentence.referents import group_at, remembered
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class Falls(Searched):
         winner = self._fell_to(n, end)
         if winner:
             places = places + self.reach.as_was(end)
-            self.findings.add(winner, "captured", places, "", frame.name, n, "fell to")
+            for one in agents_joined(self.clause, winner, end):
+                self.findings.add(one, "captured", places, "", frame.name, n, "fell to")
         if winner or frame.needs:
             return  # it "passed", to nobody whom we know
         holder, taker = self.clause.memory.holder, self.takers.last_taker(n)

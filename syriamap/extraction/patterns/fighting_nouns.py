@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.patterns.antecedents import Antecedents
 from syriamap.extraction.patterns.searched import Searched
-from syriamap.extraction.sentence.agents import agent_behind
+from syriamap.extraction.sentence.agents import agent_behind, agents_joined
 from syriamap.extraction.sentence.noun_or_verb import stands_as_verb
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _ONE_SIDED_BATTLES = _WORDS["one_sided_battles"]
 _FORCES = _WORDS["forces"]
 _FROM_BY = frozenset({"from", "by"})
 _LOCKED = _WORDS["locked"]
+_PITTING = _WORDS["leads_sides"]
+_ANSWERS = _WORDS["answers"]
 _ATTACKS = _WORDS["attacks"]
 _ENTRIES = frozenset({"entry"})
 _BE = _WORDS["be"]
@@ -79,7 +82,7 @@ class FightingNouns(Searched):
 
     def __init__(self, reach: Reach, findings: Findings, nearness: Nearness) -> None:
         super().__init__(reach, findings)
-        self.nearness = nearness
+        self.nearness, self.antecedents = nearness, Antecedents(reach)
 
     def siege(self, n: int) -> bool:
         """Whether a siege is over, or one that a place is "under"."""
@@ -126,8 +129,8 @@ class FightingNouns(Searched):
             return
         if self.clause.lower(n) not in _BATTLE or self._is_over(n):
             return
-        if self._failed(n):
-            return
+        if self._failed(n) or not _ANSWERS.isdisjoint(self.clause.lowers[max(0, n - 5) : n]):
+            return  # "in retaliation for the attack on P"
         if self._warded_off(n):  # "repelled an A attack on P": A fought for it
             self.findings.add(actor, "contested", places, "", "enter", n, "battle")
             return
@@ -137,6 +140,8 @@ class FightingNouns(Searched):
         places = places or (self.reach.parts.city_of_parts(n + 1) if both else [])
         if not actor and self._waged(n):
             actor = self.clause.subject(n)
+        if actor and not sides and self._is_locked(n) and self._locked_in(n, places, actor):
+            return
         sides = ([actor] if actor else []) + [one for one in sides if one != actor]
         if not sides and self.clause.lower(n) in _ONE_SIDED_BATTLES:
             sides = [self.clause.subject(n)]
@@ -145,6 +150,15 @@ class FightingNouns(Searched):
             return
         if places:
             self._fought(n, places, sides)
+
+    def _locked_in(self, n: int, places: list[Mention], actor: str) -> bool:
+        """Find "A and B were locked in battles in P", "In P A and B were locked in battles"."""
+        sides = self.clause.joined_subjects(n, actor)
+        places = places or self.antecedents.scene(n)
+        if len(sides) > 1:
+            for one, other in zip(sides, reversed(sides), strict=True):
+                self.findings.add(one, "contested", places, other, "enter", n, "battle")
+        return len(sides) > 1
 
     def _fought(self, n: int, places: list[Mention], sides: list[str]) -> None:
         """Add that sides fight for places; that both do where "between" leads to them."""
@@ -172,7 +186,7 @@ class FightingNouns(Searched):
     def _sides(self, n: int) -> list[str]:
         """Who fights, as told behind a noun, up to where another clause begins."""
         sides = []
-        between = "between" in self.clause.lowers[n + 1 : n + _LONGEST_SIDES]
+        between = not _PITTING.isdisjoint(self.clause.lowers[n + 1 : n + _LONGEST_SIDES])
         longest = _LONGEST_SIDES + _LEADS_SIDES if between else _LONGEST_SIDES
         for k in range(n + 1, min(n + longest, self.clause.size)):
             word = self.clause.lower(k)
@@ -188,7 +202,7 @@ class FightingNouns(Searched):
         """Whether both sides of a battle are told behind "between"."""
         ahead = range(n + 1, min(n + _LONGEST_SIDES + _LEADS_SIDES, self.clause.size))
         first = next((k for k in ahead if self.clause.items[k].kind == "a"), n + 7)
-        return "between" in self.clause.lowers[n + 1 : max(first, n + 7)]
+        return not _PITTING.isdisjoint(self.clause.lowers[n + 1 : max(first, n + 7)])
 
     def _waged(self, n: int) -> bool:
         """Whether the subject fights: "opened an offensive against A", "engaged in clashes with"."""  # noqa: E501
@@ -197,8 +211,11 @@ class FightingNouns(Searched):
             return following in _AGAINST
         if word in _ATTACKS and not _CARRIED.isdisjoint(self.clause.lowers[max(0, n - 3) : n]):
             return True
-        locked = _LOCKED.intersection(self.clause.lowers[max(0, n - 4) : n])
-        return following == "with" or bool(locked)
+        return following == "with" or self._is_locked(n)
+
+    def _is_locked(self, n: int) -> bool:
+        """Whether somebody is "locked in" a battle."""
+        return not _LOCKED.isdisjoint(self.clause.lowers[max(0, n - 4) : n])
 
     def _reported(self, n: int) -> list[Mention]:
         """The places of "clashes between A and B were reported in P"."""
@@ -246,7 +263,8 @@ class FightingNouns(Searched):
         if not places:
             actor = actor or self.clause.subject(n)
             self.nearness.struck_beside(n, n + 1, actor)
-        doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else [actor]
+        by = agents_joined(self.clause, actor, n + 1)
+        doers = self.clause.joined_subjects(n, actor) if rule == "carried out" else by
         for one in doers:
             self.findings.add(one, frame.relation, places, "", frame.name, n, rule)
 

@@ -24,6 +24,7 @@ _CONTROL = _WORDS["control"]
 _HELD = _WORDS["held"]
 _PAST_BASTION = _WORDS["past_bastion"]
 _SENTENCE_ENDS = frozenset({".", ",", ";", "and", ""})
+_BESIDE = _WORDS["beside"]
 _PLURALS = _WORDS["plural_kinds"]
 _PARTS_HELD = _WORDS["parts_held"]
 _PREPOSITIONS = _WORDS["prepositions"]
@@ -151,6 +152,31 @@ class Held(Searched):
         places = self.reach.subjects.before(n)
         self.findings.add(holder.actor, "controls", places, "", "hold", n, "now with")
 
+    def is_owned(self, n: int) -> None:
+        """Find "P is now A's", "by evening P was theirs"."""
+        lower = self.clause.lower
+        owner = self.clause.items[n - 1] if n else None
+        ends = lower(n + 1) in _SENTENCE_ENDS | {"as"} or self._is_day(n + 1)
+        if not ends or owner is None:
+            return
+        k = n - 1 - (lower(n) in _POSSESSIVE)
+        while k > 0 and (lower(k) in _NOW or lower(k) == "the"):
+            k -= 1
+        if lower(k) not in _BE:
+            return
+        if lower(n) in _POSSESSIVE:
+            actor, relation = owner.actor, "controls"
+        else:
+            named = (one.actor for one in self.clause.items[:k] if one.kind == "a")
+            actor, relation = next(named, ""), "captured"
+        places = [one for one in self.reach.subjects.of(k) if one.kind != "adm1"]
+        places = places + self.reach.as_was(n + 1)
+        self.findings.add(actor, relation, places, "", "hold", n, "P is A's")
+
+    def _is_day(self, k: int) -> bool:
+        item = self.clause.item(k)
+        return item is not None and item.kind == "d"
+
     def bastion(self, n: int) -> None:
         """Find "P, the last bastion of A", "leaving P as their last bastion"."""
         first = n
@@ -178,6 +204,11 @@ class Held(Searched):
             places = self.reach.places(n + 2, frozenset({""}))[0]
             self.findings.add(actor, "controls", places, "", "hold", n, "bastion, A-held P")
 
+    def _stands_beside(self, before: Item | None) -> bool:
+        """Whether a place before a comma only tells where what is meant lies: "a base near P,"."""
+        at = next((k for k, one in enumerate(self.clause.items) if one is before), 0)
+        return self.clause.lower(self.reach.parts.before_kind(at)) in _BESIDE
+
     def _apposed_to(self, first: int) -> Item | None:
         """What stands before a phrase, a comma and the word for its kind: "P city, a bastion"."""
         apposed = self.clause.lower(first - 1) == ","
@@ -185,7 +216,8 @@ class Held(Searched):
             apposed and self.clause.lower(first - 1) in _KINDS
         ):
             first -= 1
-        return self.clause.item(first - 1)
+        before = self.clause.item(first - 1)
+        return None if self._stands_beside(before) else before  # "the base outside P, a bastion"
 
     def _is_said(self, first: int, n: int, actor: str) -> bool:
         """Find "P is a bastion of A", "A's last bastion in Q is P", where "is" says so."""

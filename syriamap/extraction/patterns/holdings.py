@@ -31,13 +31,14 @@ _NOW = frozenset({"now"})
 _AT = frozenset({"at"})
 _GONE = frozenset({"gone"})
 _WITHIN = frozenset({"in", "inside"})
+_THEIRS = frozenset({"'s", "theirs"})
 
 
 @cache
 def holding_words() -> frozenset[str]:
     """The words at which something is looked for."""
     places = _GATES | _BASTIONS | _WITHIN | _AT | _WORDS["units"]
-    return places | _STATIONED | _REMAINS | _CONTROL | _NOW | _GONE | _WORDS["held"]
+    return places | _STATIONED | _REMAINS | _CONTROL | _NOW | _GONE | _THEIRS | _WORDS["held"]
 
 
 class Holdings:
@@ -67,6 +68,7 @@ class Holdings:
             (_GONE, presence.gone),
             (_WITHIN, presence.within),
             (_REMAINS, self.held.remains_with),
+            (_THEIRS, self.held.is_owned),
             (_CONTROL, Controlling(reach, findings).read),
         )
 

@@ -30,6 +30,9 @@ _SUCH_PLACES = _WORDS["such_places"]
 _AREAS = frozenset({"adm1", "area"})
 _BEFORE_HAD = _OBJECTS | _ANAPHORS | {"of"}
 _INVERTED = _WORDS["inverted"]
+_KEEPS = _WORDS["keeps"]
+_NEAR_AMONG = 6
+"""Items of "among the ten villages" before "captured"."""
 
 
 class Inversions(Searched):
@@ -57,6 +60,10 @@ class Inversions(Searched):
         if "among" not in self.clause.lowers[:n]:
             return False
         agent, k = agent_behind(self.clause, end), end
+        if agent and self._is_among(n):
+            places = self.reach.subjects.of(self.clause.lowers.index("among") - 1)
+            self.findings.add(agent, frame.relation, places, "", frame.name, n, "passive")
+            return True
         while k < end + 9 and self.clause.lower(k) not in _BE:
             k += 1
         if self.clause.lower(k) not in _BE:
@@ -66,6 +73,11 @@ class Inversions(Searched):
         agent = agent or self.takers.last_taker(n)
         self.findings.add(agent, frame.relation, places, "", frame.name, n, rule)
         return True
+
+    def _is_among(self, n: int) -> bool:
+        """Whether "P and Q are among the towns" stands before a participle."""
+        at = self.clause.lowers.index("among")
+        return at > 0 and at > n - _NEAR_AMONG and self.clause.lower(at - 1) in _BE
 
     def told_beside(self, n: int, end: int, frame: Frame) -> bool:
         """Find what a participle tells beside its place: "with P secured", "A has P surrounded"."""
@@ -112,7 +124,7 @@ class Inversions(Searched):
         lead = first - 1
         while lead > 0 and self.clause.lower(lead) in _BEFORE_HAD:
             lead -= 1
-        if frame.relation == "besieged" and self.clause.lower(lead) in _HAVE:
+        if frame.relation == "besieged" and self.clause.lower(lead) in _HAVE | _KEEPS:
             return self.clause.subject(lead)
         ends = self.clause.lower(end) == ","
         if frame.relation != "captured" or self.clause.lower(lead) != "with" or not ends:

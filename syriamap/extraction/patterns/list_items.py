@@ -39,6 +39,7 @@ _KINDS = frozenset().union(
     )
 )
 _WINDS = _WORDS["winds"] | {"centre", "center"}
+_SCENE_LEADS = _WORDS["containers"]
 _DAY_LEADS = _WORDS["before_listed_day"]
 
 
@@ -79,7 +80,14 @@ class ListItems:
             if self._leads_elsewhere(m, k):
                 return False
             m -= 1
+        if m >= 0 and self._sets_scene(m):
+            return False
         return m >= 0 and any(self.clause.lower(x) in _LIST_JOINS for x in range(m + 1, k))
+
+    def _sets_scene(self, m: int) -> bool:
+        """Whether a place only tells where what follows lies: "in northern P, Q and R were"."""
+        wind = self.clause.lower(m - 1) in _WINDS and self.clause.lower(m - 2) in _SCENE_LEADS
+        return wind and self.clause.lower(m + 1) == ","
 
     def _in_a_wind(self, m: int) -> bool:
         """Whether "in the north" ends at an item: "P in the north, Q in the centre and R"."""

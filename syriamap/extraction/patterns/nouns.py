@@ -86,8 +86,11 @@ class Nouns(Searched):
             return not (acts and helped)  # "helped Assad recapture the city"
         if self.clause.lower(n - 1) in _BEFORE_EVENT_NOUN:
             return not (acts and self.clause.lower(n - 1) in _BY)
-        if before is not None and before.kind == "a" and before.note == "adjective":
+        named = before is not None and before.kind == "a"
+        if before is not None and named and before.note == "adjective":
             return True
+        if named and self.clause.lower(n - 2) == "under":
+            return True  # "came under A shelling"
         return (
             self.clause.lower(n).endswith("ing")
             and self.clause.lower(n - 1) not in _PROGRESSIVE
@@ -161,7 +164,9 @@ class Nouns(Searched):
             actor = self.clause.main_subject(n)
         actor = actor or (self._struck_a_blow(n) if lower(n) == "loss" else "")
         if lower(n) == "loss" and not actor:
-            return
+            winner = self._falls_to(n)
+            self.findings.add(winner, "captured", places, "", frame.name, n, "noun")
+            return  # "the loss of P to A"
         actor = actor or self._falls_to(n) or self._announces_fall(n)
         places = [one for one in places if one.start > self.clause.items[n].start]
         owner = self.clause.items[n - 2].place if lower(n - 1) == "'s" and n > 1 else None

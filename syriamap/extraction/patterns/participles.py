@@ -100,6 +100,8 @@ class Participles:
         before = self.clause.item(n - 1)
         if self.clause.lower(n - 1) in _ALL_OF_THEM and self.clause.lower(n - 2) == ",":
             before = self.clause.item(n - 3)  # "P and Q, both taken by A"
+        if self.clause.lower(n - 1).endswith("ly") and self.clause.lower(n - 2) == ",":
+            before = self.clause.item(n - 2)  # "P, newly captured by A"
         if before is None or before.lower in _HAVE:
             return False
         led = self.clause.item(end + 1 + (self.clause.lower(end + 1) == "the"))

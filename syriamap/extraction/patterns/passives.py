@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from syriamap.extraction.lexicon.vocabulary import read_words
 from syriamap.extraction.patterns.searched import Searched
 from syriamap.extraction.patterns.senses import from_the_air
-from syriamap.extraction.sentence.agents import agent_behind
+from syriamap.extraction.sentence.agents import agent_behind, agents_joined
 
 if TYPE_CHECKING:
     from syriamap.extraction.lexicon.verb_frames import Frame
@@ -84,12 +84,21 @@ class Passives(Searched):
         _, loser = self.reach.places(end, frozenset({"\0"}))
         places = self.reach.subjects.of(n) or self.reach.named_behind(end)
         rule, relation = "passive", frame.relation
+        if relation == "controls" and "longer" in self.clause.lowers[max(0, n - 3) : n]:
+            relation = "lost"  # "P is no longer held by A"
         if not agent and places and frame.relation in _OF_LISTS:
             agent, rule = self.takers.who_took(n, end), _BY_TAKER
+        if frame.name == "enter" and not agent and self.clause.lower(end) == "between":
+            sides = [one.actor for one in self.clause.items[end : end + 7] if one.kind == "a"]
+            for one, other in zip(sides, reversed(sides), strict=True):  # "contested between"
+                self.findings.add(one, relation, places, other, frame.name, n, rule)
+            return
         if relation == "contested" and agent and from_the_air(self.clause, end + 8, agent):
             relation = "struck"  # "the base was raided by jets"
         against = loser if loser != agent else ""
-        self.findings.add(agent, relation, places, against, frame.name, n, rule)
+        for one in agents_joined(self.clause, agent, end):
+            whom = "" if one == loser else against
+            self.findings.add(one, relation, places, whom, frame.name, n, rule)
         if places:
             more = self.reach.as_was(end)
             more += self.reach.gapped(end) if frame.relation in _OF_LISTS else []

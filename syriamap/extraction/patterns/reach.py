@@ -37,6 +37,8 @@ _RESUMES = frozenset({"and", ","})
 _LIST_AND = _WORDS["list_and"]
 _JUST_JOINS = _LIST_AND | {","}
 _THEM = frozenset({"them", "others"})
+_NEAR = 6
+"""Items from a verb to "followed by"."""
 _LATER = frozenset({"later", "afterwards"})
 _TIME_UNITS = _WORDS["time_units"]
 _WHEN = _WORDS["when_words"]
@@ -119,6 +121,9 @@ class Reach:
     def gapped(self, n: int) -> list[Mention]:
         """The places of "fell on the 15th, P and Q a day later, and R in the evening"."""
         found: list[Mention] = []
+        for m in range(n, min(n + _NEAR, self.clause.size)):
+            if self.clause.lowers[m : m + 3] == [",", "followed", "by"]:
+                return self.places(m + 3, frozenset({""}))[0]  # "fell, followed by P and Q"
         k = n
         while k < self.clause.size:
             k = self._past_clause(k)

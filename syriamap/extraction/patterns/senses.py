@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
@@ -36,6 +37,14 @@ _HOLDS_AFTER = frozenset({"captured", "controls"})
 _EDGES = _WORDS["part_subjects"]
 _MOVE_FORMS = _WORDS["move_forms"]
 _THINGS = _WORDS["moved_things"]
+_MINOR_SHARES = _WORDS["minor_shares"]
+_LEAVES = _WORDS["leave_forms"] | {"left"}
+_STATES = _WORDS["left_states"]
+_ENCIRCLED = _WORDS["encircled"]
+_RETURNS = _WORDS["return_forms"]
+_OWN = _WORDS["own"]
+_MORE = _WORDS["more_than"]
+_UNARMED = _WORDS["unarmed"]
 _MOVED_WITHIN = 3
 """Items behind a verb in which whom or what it moves is named."""
 
@@ -70,7 +79,15 @@ class Senses:
         if self.clause.lower(n) in _SPEECH_FORMS and self.clause.lower(end) in _SAID:
             return True  # "the army claims it withdrew"
         takes = frame.name == "capture" and self.clause.lower(n) in _TAKE_FORMS
-        return takes and self.clause.lower(end) in _TAKEN_OTHERWISE
+        otherwise = takes and self.clause.lower(end) in _TAKEN_OTHERWISE
+        return otherwise or self._at_none(n, end, frame)
+
+    def _at_none(self, n: int, end: int, frame: Frame) -> bool:
+        """Whether who returns comes to his own, or people are fired at who are no target."""
+        if self.clause.lower(n) in _RETURNS and self.clause.lower(end) in _OWN:
+            return True  # "returns to its positions in P"
+        fired = frame.name == "strike" and "fire" in self.clause.lowers[n:end]
+        return fired and self.clause.lower(end) in _UNARMED  # "opened fire on protesters in P"
 
     def _held_before(self, n: int) -> bool:
         """Whether it is told of before: "who had previously held P", "where A had long held"."""
@@ -84,12 +101,20 @@ class Senses:
         """Whether "ruled out P" or "P stayed in A hands" is told: nobody holds it by that."""
         following = self.clause.item(end)
         named = following is not None and following.kind == "a"
+        if not _ENCIRCLED.isdisjoint(self.clause.lowers[end : end + _MOVED_WITHIN]):
+            return True  # "keeps P encircled"
         return self.clause.lower(end) == "out" or (named and self.clause.lower(end + 1) in _HANDS)
 
     def no_withdrawal(self, n: int, actor: str) -> bool:
         """Whether people flee, or somebody leaves a place behind: no force withdraws."""
+        before = list(pairwise(self.clause.lowers[max(0, n - _RELATIVE_HELD) : n]))
+        if ("to", "which") in before or ("all", "that") in before:
+            return True  # "P, to which A fled", "P is all that A have left"
         if self.clause.lower(n) == "leaving":
             return self.clause.lower(n - 1) == ","
+        ahead = self.clause.lowers[n + 1 : n + _RELATIVE_HELD]
+        if self.clause.lower(n) in _LEAVES and not _STATES.isdisjoint(ahead):
+            return True  # "the fall of P leaves Q exposed"
         items = self.clause.items
         named = (k for k in range(n - 1, -1, -1) if items[k].kind == "a")
         at = next((k for k in named if items[k].actor == actor), -1)
@@ -105,12 +130,19 @@ class Senses:
         relation = frame.relation
         if self._lasts(n, end, frame):
             relation = "controls"
+        if relation == "controls" and self.no_longer(n):
+            return "lost"
         if frame.name == "hold" and self._managed(n):
             relation = "captured"
         moves = frame.name in {"send in", "deploy"}
         if relation == "contested" and not moves and from_the_air(self.clause, n, actor):
             relation = "struck"
         return relation
+
+    def no_longer(self, n: int) -> bool:
+        """Whether "no longer" stands before a verb: "A no longer holds P"."""
+        before = self.clause.lowers[max(0, n - _BEFORE_HELD) : n]
+        return ("no", "longer") in pairwise(before)
 
     def _managed(self, n: int) -> bool:
         """Whether "managed to control P" is told: it then was not held before."""
@@ -132,7 +164,7 @@ class Senses:
         self, end: int, frame: Frame, relation: str, places: list[Mention]
     ) -> tuple[str, list[Mention]]:
         """What is told of places as wholes: at their edges, or in their quarters, one fights."""
-        if relation in _HOLDS_AFTER and self._at_edge(end):
+        if relation in _HOLDS_AFTER and (self._at_edge(end) or self._is_share(end)):
             relation = "contested"
         places = [one for one in places if one.kind != "adm1" or self._whole(end, relation, one)]
         if not places and relation == "struck" and frame.name == "strike":
@@ -145,6 +177,15 @@ class Senses:
         """Whether what lies at the edge of a place is taken: "captured the outskirts of P"."""
         for k in range(end, min(end + 4, self.clause.size)):
             if self.clause.lower(k) in _EDGES:
+                return self.clause.lower(k + 1) == "of"
+        return False
+
+    def _is_share(self, end: int) -> bool:
+        """Whether a share of a place is told of that is not most of it: "controls half of P"."""
+        for k in range(end, min(end + 4, self.clause.size)):
+            if self.clause.lower(k) in _MORE or self.clause.items[k].kind != "w":
+                return False
+            if self.clause.lower(k) in _MINOR_SHARES:
                 return self.clause.lower(k + 1) == "of"
         return False
 

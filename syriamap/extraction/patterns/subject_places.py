@@ -172,6 +172,7 @@ class SubjectPlaces:
                 )
                 if not skipped and not self.parts.only_modifies(k):
                     break
+                k = self.lists.list_begin(k) if beside else k
             if self._tells(k) or (
                 item.kind == "a"
                 and k < n - 3
@@ -198,7 +199,7 @@ class SubjectPlaces:
         behind = self.clause.back(subject_of)
         if behind != k and not (behind == k + 1 and self.clause.lower(behind) == ","):
             return False  # "P lies north of Q, which fell"
-        n = k - 1
+        n = self.lists.list_begin(k) - 1  # "villages west of P and Q were captured"
         while self.clause.lower(n) in _BEFORE_SUBJECT_PLACE:
             n -= 1
         lower = self.clause.lower
@@ -256,7 +257,8 @@ class SubjectPlaces:
         """The place before ", a suburb of P," when P stands inside: "Q, a suburb of P, was"."""
         if "," not in {self.clause.lower(m) for m in range(k + 1, n)}:
             return None
-        for m in range(k - 1, 0, -1):
+        first = self.lists.list_begin(k)  # ", all on the border of P and Q,"
+        for m in range(first - 1, 0, -1):
             if self.clause.items[m].kind == "p":
                 return None
             if self.clause.lower(m) == ",":

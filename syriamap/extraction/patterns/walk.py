@@ -77,9 +77,13 @@ _NAMED_BY = _LIST_OPENS | _WORDS["among"]
 _NO_CLAUSE = _WORDS["no_clause"]
 _AT_LEAST = frozenset({"least", "most"})
 _KINDS = _WORDS["settlement_kinds"]
+_AXES = _WORDS["axes"]
 _ALL_KINDS = _PLURAL_KINDS | _KINDS | _WORDS["site_kinds"] | _GENERIC | _WORDS["transparent"]
 _SHARES = _WORDS["shares"]
 _FINITE = frozenset({"past", "either", "base"})
+_DONE = frozenset({"part", "either"})
+_BE = _WORDS["be"]
+_BEFORE_ONE = _WORDS["list_and"] | {"only"}
 _SITE_IDS = "site-"
 _SETTLED = frozenset({"city", "town"})
 _COUNTRYSIDE = frozenset({"countryside", "hinterland"})
@@ -126,6 +130,7 @@ class Walk:
         self.loser = ""
         self.preposition = ""
         self.generic = self.fresh = self.of_parts = self.around = self.after_it = False
+        self.besides = False
         self.part = ""
         self.spots = self.housed = False
         self.contained = -1
@@ -265,6 +270,8 @@ class Walk:
 
     def _kept_with(self, place: Mention) -> list[Mention]:
         """What was found before "including" where that is but a site: "P, including its dam"."""
+        if self.besides:
+            return list(self.found)  # "P and several villages, including Q"
         site = place.place_id.startswith(_SITE_IDS) and not self.part
         return [one for one in self.found if site and one.kind in _SETTLED]
 
@@ -278,7 +285,14 @@ class Walk:
         """Whether a place behind "and" is the subject of what befalls it: "and Q fell to B"."""
         verb = self.clause.verbs.get(k + 1)
         falls = verb is not None and verb[2].subject == "place" and verb[1] in _FINITE
+        falls = falls or self._is_done_to(k)
         return falls and self.lists.in_list(k)
+
+    def _is_done_to(self, k: int) -> bool:
+        """Whether something is done to a place behind "and": "and only Q was held by B"."""
+        verb = self.clause.verbs.get(k + 2)
+        done = verb is not None and verb[1] in _DONE and self.clause.lower(k + 1) in _BE
+        return done and self.clause.lower(k - 1) in _BEFORE_ONE
 
     def _of_way(self, k: int) -> bool:
         """Whether a place only tells which road is meant: "the road to P"."""
@@ -364,9 +378,17 @@ class Walk:
     def _opens(self, item: Item) -> bool:
         self.preposition = "" if "" in self.via else next(iter(sorted(self.via)), "")
         self.fresh = bool(self.found)
+        self.besides = self.fresh and self._opens_others()
         if item.lower in _OPENS_BY_TWO or item.lower in _LIST_BEGINS:
             self.k += 1
         return False
+
+    def _opens_others(self) -> bool:
+        """Whether a list says which are meant that a place is joined to: "P and ten villages"."""
+        last = next(m for m in range(self.k, -1, -1) if self.clause.items[m].kind == "p")
+        between = self.clause.lowers[last : self.k]
+        joins = next((m for m, word in enumerate(between) if word in _LIST_AND), len(between))
+        return not _PLURAL_KINDS.isdisjoint(between[joins:])
 
     def _among(self, item: Item) -> bool:
         if item.lower == "with" and not self.commas.listed_with(self.k):
@@ -501,6 +523,8 @@ class Walk:
     def _part(self, item: Item) -> bool:
         if item.lower in _PART_NOUNS and not (self.hit and item.lower in _POSTS):
             self.part = item.lower
+        if not self.whole and item.lower in _AXES and self.preposition:
+            self.preposition = item.lower  # "advanced on three axes in P"
         self.generic = self.generic or self.preposition in self.via or not self.preposition
         self.spots = self.spots or item.lower in _SPOTS
         self.housed = self.housed or item.lower in _HOUSES

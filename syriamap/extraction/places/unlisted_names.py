@@ -45,6 +45,7 @@ _PLURAL_KINDS = _WORDS["plural_kinds"]
 _SETTLEMENT_KINDS = _WORDS["settlement_kinds"]
 _SITE_KINDS = _WORDS["site_kinds"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
+_TAKES_BACK = _WORDS["takes_back"]
 _TAKES_PLACE = _WORDS["takes_place"]
 _WHOSE = _WORDS["whose"]
 _HAS_PLACE = _SETTLEMENT_KINDS | _SITE_KINDS | _PLURAL_KINDS | _OF_PLACE
@@ -176,6 +177,8 @@ def _is_led(name: _Around) -> bool:
     if (before == "of" and second in _HAS_PLACE) or (before == "over" and second in _OF_PLACE):
         return True
     if before in _STANDS_BEFORE and name.following != "of":
+        return True
+    if before == "back" and second in _TAKES_BACK:
         return True
     return before in _TAKES_PLACE or (before in _LEADING and second != "")
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from syriamap.extraction.lexicon.vocabulary import read_words
+from syriamap.extraction.sentence.obliques import acts_next
 from syriamap.extraction.sentence.referents import group_at
 
 if TYPE_CHECKING:
     from syriamap.extraction.sentence.said_words import Wording
 
-__all__ = ["agent_behind"]
+__all__ = ["agent_behind", "agents_joined"]
 
 _WORDS = read_words()
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _PLURAL_KINDS = _WORDS["plural_kinds"]
 _FINITE = frozenset({"past", "either"})
+_JOINS = _WORDS["list_and"]
+_BETWEEN = _WORDS["between_subjects"]
 _TELLS_DOER = frozenset({"by", "to"})
 """Behind a word of speech they tell who did it: "claimed by A", "believed to be of A"."""
 
@@ -32,6 +35,27 @@ def agent_behind(clause: Wording, n: int, *, of_noun: bool = False) -> str:
             other = k - 1 > n and k - 1 in clause.verbs and _of_noun(clause, k - 1)
             return "" if other else _behind_by(clause, k)
     return ""
+
+
+def agents_joined(clause: Wording, agent: str, n: int) -> list[str]:
+    """An agent behind an item and those that "and" joins to it: "captured by A and B"."""
+    found = [agent]
+    ahead = range(n, min(n + 14, clause.size))
+    k = next((m for m in ahead if agent and clause.items[m].actor == agent), -1)
+    while k >= 0:
+        k += 1 + (clause.lower(k + 1) == "," and clause.lower(k + 2) in _JOINS)
+        if clause.lower(k) not in _JOINS:
+            break
+        k += 1
+        while clause.lower(k) in _BETWEEN:
+            k += 1
+        named = clause.item(k)
+        if named is None or named.kind != "a" or named.note == "adjective":
+            break
+        if acts_next(clause, k):
+            break  # "captured by A and B fled"
+        found.append(named.actor)
+    return list(dict.fromkeys(found))
 
 
 def _ends_agent(clause: Wording, k: int, *, of_noun: bool) -> bool:

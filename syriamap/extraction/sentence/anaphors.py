@@ -30,6 +30,7 @@ _KINDS = _WORDS["settlement_kinds"]
 _INDEFINITE = _WORDS["indefinite"] | {"one"}
 _PREPOSITIONS = _WORDS["prepositions"]
 _COMES_FROM = _WORDS["comes_from"]
+_SITES = "site-"
 _LONGEST_PLACE = 6
 """Items of "a mainly P town near the capital Q", half of them."""
 
@@ -65,6 +66,8 @@ def last_place(clause: Clause, k: int) -> Mention | None:
         fits = back is not None and (back.kind in kinds or word in back.written.lower())
         return back if fits else None
     alike = next((one for one in places if one.kind in kinds), None)
+    if alike is None and kinds:
+        places = [one for one in places if not one.place_id.startswith(_SITES)]
     if alike is not None or (places and not kinds):
         return alike or places[0]
     back = clause.memory.place(kinds)

@@ -162,7 +162,9 @@ class Clause(Wording):
                 continue
             while k > 0 and (self.lower(k) in _BETWEEN_SUBJECTS or self._is_adjective(k)):
                 k -= 1
-            if self.lower(k) not in _JOINS_SUBJECTS or self.items[k - 1].kind != "a":
+            listed = self.lower(k) == "," and len(found) > 1  # "A, B and C took P"
+            joins = listed or self.lower(k) in _JOINS_SUBJECTS
+            if not joins or self.items[k - 1].kind != "a":
                 break
             at = k - 1
             if self.items[at].note != "adjective" and (beneath or not is_oblique(self, at)):

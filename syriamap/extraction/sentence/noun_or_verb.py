@@ -28,6 +28,8 @@ def stands_as_verb(clause: Wording, n: int) -> bool:
     while k >= 0 and clause.items[k].kind == "d":
         k -= 1
     if k < 0 or clause.items[k].kind in {"a", "p"}:
+        if k > 0 and clause.items[k].kind == "p" and clause.lower(k - 1) == "the":
+            return False  # "the P desert"
         owned = clause.lower(k - 1) in _BEFORE_OWNER  # "to A control", "from A control"
         struck = clause.lower(n).endswith("s") and k > 0 and clause.items[k].kind == "a"
         owned = owned or (struck and is_object(clause, k))  # "struck A targets"

@@ -28,6 +28,8 @@ _SKIP_BEFORE_ACTOR = _WORDS["skip_before_actor"]
 _SPEECH_FORMS = _WORDS["speech_forms"]
 _LED = _FORCES | _GROUPS
 """Nouns of force, those that a name follows: "fighters affiliated with A"."""
+_BESIDE = _WORDS["beside_others"]
+_CONVOYS = _WORDS["convoys"]
 _LED_BY = _LED | {"offensive", "rebels"}
 _DETERMINERS = _WORDS["english_articles"] | {"-"}
 _BEFORE_OBJECT = _WORDS["before_object"]
@@ -69,7 +71,8 @@ def is_oblique(clause: Wording, k: int) -> bool:  # noqa: PLR0911
     if word == "from" and clause.lower(m - 1) in _LED:
         return clause.lower(m - 2) in _OWN and clause.lower(m - 3) == "with"
     if word == "of":
-        alone = clause.lower(m - 1) not in _LED and clause.items[max(0, m - 1)].kind != "a"
+        led = clause.lower(m - 1) in _LED | _CONVOYS
+        alone = not led and clause.items[max(0, m - 1)].kind != "a"
         # "an A force of five military vehicles"
         return alone or (clause.items[k].note == "generic" and _named_head(clause, m))
     return word in _SKIP_BEFORE_ACTOR
@@ -120,6 +123,8 @@ def _before_name(clause: Wording, k: int) -> int:
             break  # "A left P and B troops moved in"
         if joins and _is_name(clause, m - 1):
             m -= 1
+        elif joins and clause.lower(m - 1) in _LED and clause.lower(m - 2) in _BESIDE:
+            m -= 2  # "together with allied forces and A"
         m -= 1
     return m
 
