@@ -86,6 +86,7 @@ VALUES: dict[str, tuple[float, ...]] = {
     "sweeps": (1, 2, 3, 4, 6),
     "rout_rate": (0.75, 1.5, 3, 6, 12),
     "rout_places": (75, 150, 300, 600, 1200),
+    "rout_days": (45, 90, 180, 360, 720),
     "rout_most": (0.075, 0.15, 0.3, 0.45, 0.6),
     "battle_lift": (1.8, 2.6, 3.7, 5.2, 7.4),
     "battle_half_life": (45, 90, 180, 360, 720),

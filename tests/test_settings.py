@@ -207,6 +207,8 @@ RULES = (
     f"once in {round(1 / TIME.quiet_rate / 365, -1):.0f} years",
     f"= {short(TIME.contagion)} · Σ k ξ / (Σ k ξ + Σ k kept + {short(TIME.stubborn)})",
     f"alternate {WORDS[round(TIME.sweeps)]} times",
+    f"those of which anything is said within {TIME.rout_days:g} days (of {TIME.rout_places:g} at least)",
+    f"each of its other places is lost with {TIME.rout_rate:g} times that chance",
     f"has {fraction(TIME.rival_share, 1)[2:]} the leader's chance",
     f"the last for each at most {TIME.conflict_days:g} days apart",
     f"holds a {fraction(TIME.divided_share, 1)[2:]} of a city's quarters",

@@ -129,6 +129,23 @@ def test_the_fall_of_one_place_is_no_rout(country: Callable[..., ThroughTime]) -
     assert not routs(time)[-30:, time.lives.state("crown")].any()
 
 
+def test_places_of_which_nobody_speaks_make_no_army_safer(
+    country: Callable[..., ThroughTime],
+) -> None:
+    """Loss is measured against what is spoken of in the months around, however much is known."""
+    few = [claim(f"v{n:02d}", "crown", "controls", day="2026-01-01") for n in range(6)]
+    told = [claim("v15", "crown", "controls", day="2029-12-01")]
+    for days, alike in ((SETTINGS.rout_days, True), (5_000.0, False)):
+        settings = replace(SETTINGS, rout_places=1.0, rout_most=1.0, rout_days=days)
+        small, large = (
+            country([*known, *told, *falls(range(6))], settings) for known in (few, before())
+        )
+        crown = small.lives.state("crown")
+        losses = [routs(one)[-2:, crown].tolist() for one in (small, large)]
+        assert (losses[0] == losses[1]) is alike
+    assert losses[0] == [2 / 7, 2 / 4]  # one of three aside, of seven and of what was left
+
+
 def test_who_follows_an_actor_has_its_places_to_lose(country: Callable[..., ThroughTime]) -> None:
     held = [claim(f"v{n:02d}", "guard", "controls", day="2030-06-01") for n in range(16)]
     taken = [claim(f"v{n:02d}", "rebels", "captured", day="2030-08-01") for n in range(4)]

@@ -97,6 +97,9 @@ class TimeSettings:
     rout_places: float = setting(
         300.0, "places", "a side of fewer is taken to hold so many", _JUDGED
     )
+    rout_days: float = setting(
+        180.0, "days", "of a place of which so long nothing is said no army is sure", _FITTED
+    )
     rout_most: float = setting(0.3, "of its places", "more a side does not lose in a day", _JUDGED)
     rout_steps_above: float = setting(
         0.005, "share a day", "a lesser rout gives places no steps", _SPEED

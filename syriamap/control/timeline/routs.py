@@ -96,8 +96,9 @@ def routs_of(scene: Scene) -> Routs:
 
     A place is a side's from the first word for it to the first for another, and who follows an
     actor that ends has its places. What is reported taken from a side on a day, one place aside, is
-    measured against what it held the evening before, and against no less
-    than `rout_places`.
+    measured against those places of which anything is said in the months around (`rout_days`) that
+    it held the evening before, and against no less than `rout_places`: places of which nobody
+    speaks tell neither that an army stands nor that it runs, however many are known.
 
     Parameters
     ----------
@@ -111,15 +112,36 @@ def routs_of(scene: Scene) -> Routs:
         return Routs(0, np.zeros((0, lives.rest + 1)), held)
     days = np.concatenate([held[:, 1], lost[:, 1]])
     first, last = int(days.min()), int(days.max())
+    begun, ended = _spoken_of(held, scene, last)
     count = np.zeros((last - first + 2, lives.rest + 1))
-    np.add.at(count, (held[:, 1] + 1 - first, held[:, 2]), 1.0)
-    again = held[1:, 0] == held[:-1, 0]
-    np.add.at(count, (held[1:][again, 1] + 1 - first, held[:-1][again, 2]), -1.0)
+    np.add.at(count, (begun[:, 0] + 1 - first, begun[:, 1]), 1.0)
+    np.add.at(count, (np.minimum(ended[:, 0], last) + 1 - first, ended[:, 1]), -1.0)
     share = np.zeros((last - first + 1, lives.rest + 1))
     np.add.at(share, (lost[:, 1] - first, lost[:, 2]), 1.0)
     share = np.maximum(share - 1.0, 0.0)  # the fall of one place is none, least of all to itself
     share /= np.maximum(np.cumsum(count, axis=0)[:-1], settings.rout_places)
     return Routs(first, np.minimum(share, settings.rout_most), held)
+
+
+def _spoken_of(
+    held: NDArray[np.int64], scene: Scene, last: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Day and state of each stretch in which a place is held and spoken of: begins, ends."""
+    around = round(scene.settings.rout_days)
+    said = [np.unique([vote.day for vote in scene.told.votes[place]]) for place in scene.places]
+    until = np.append(held[1:, 1], last + 1)
+    until[np.append(held[1:, 0] != held[:-1, 0], True)] = last + 1
+    begun: list[tuple[int, int]] = []
+    ended: list[tuple[int, int]] = []
+    for (row, day, state), end in zip(held.tolist(), until.tolist(), strict=True):
+        reach = day
+        for one in said[row].tolist():
+            begin, stop = max(one - around, reach), min(one + around + 1, end)
+            if begin < stop:
+                begun.append((begin, state))
+                ended.append((stop, state))
+                reach = stop
+    return np.array(begun, dtype=np.int64), np.array(ended, dtype=np.int64)
 
 
 def _turns(
